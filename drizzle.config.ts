@@ -1,0 +1,9 @@
+import { defineConfig } from 'drizzle-kit'
+
+export default defineConfig({
+  dialect: 'sqlite',
+  driver: 'durable-sqlite',
+  schema: './src/registry/tables.ts',
+  out: './migrations',
+  casing: 'snake_case',
+})

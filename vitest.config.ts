@@ -1,0 +1,23 @@
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+// Anything that a test does not fake itself must fail loudly instead of reaching the network.
+const refuseOutbound = (request: { url: string }): Response =>
+  new Response(`Unfaked request to ${request.url}`, { status: 599 })
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'node', include: ['test/{core,sources,scripts}/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { outboundService: refuseOutbound as never },
+          }),
+        ],
+        test: { name: 'workerd', include: ['test/{registry,edge,http}/**/*.test.ts'], testTimeout: 30_000 },
+      },
+    ],
+  },
+})
