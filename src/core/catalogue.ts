@@ -1,0 +1,102 @@
+/**
+ * The function of the registry: source rows, settings and remembered names in, a catalogue out.
+ * No clock and no I/O: the same facts give the same catalogue on any machine, whatever the order of rows and keys.
+ */
+import { compareText } from './canonical.ts'
+import { fail, ok, type Result, type SourceFailure } from './failure.ts'
+import { compareModels } from './model-order.ts'
+import { PROVIDER_FACTS } from './provider-facts.ts'
+import { nameProviders, type ProviderNames, providerOf } from './provider-names.ts'
+import type { Catalogue, Model, ModelKey, Pricing, Provider } from './schema.ts'
+import { type IqThresholds, iqOf, speedOf } from './score.ts'
+import type { SourcePull, SourceRow } from './source-pull.ts'
+
+/** Raised when this code makes other facts of the same rows: the current catalogue is then built again. */
+export const BUILD_VERSION = 1
+
+export interface BuildInput {
+  pull: SourcePull
+  iqThresholds: IqThresholds
+  names: ProviderNames
+  /** Provider values that only known creators may take. */
+  reserved: Iterable<string>
+}
+
+export interface Build {
+  catalogue: Catalogue
+  names: ProviderNames
+}
+
+export function buildCatalogue(input: BuildInput): Result<Build, SourceFailure> {
+  const names = nameProviders(input.pull.rows, input.names, input.reserved)
+  const models = input.pull.rows
+    .map((row) => buildModel(row, providerOf(row.creator, names), input))
+    .sort(compareModels)
+  const repeated = models.find((model, index) => index > 0 && compareModels(model, models[index - 1] ?? model) === 0)
+  if (repeated) return fail(repeatedModel(repeated))
+  return ok({ catalogue: { providers: buildProviders(input.pull.rows, names), models }, names })
+}
+
+function buildModel(row: SourceRow, provider: string, { pull, iqThresholds }: BuildInput): Model {
+  const index = row.metrics?.intelligenceIndex
+  return compact({
+    id: row.id,
+    value: row.slug,
+    provider,
+    name: row.name,
+    alias: aliasOf(row.name),
+    capabilities: row.capabilities,
+    iq: iqOf(index, pull.indexVersion, iqThresholds),
+    speed: speedOf(row.metrics?.outputTokensPerSecond),
+    pricing: row.pricing && { ...row.pricing, blended: blendOf(row.pricing) },
+    metrics: { ...row.metrics, intelligenceIndexVersion: index === undefined ? undefined : pull.indexVersion },
+    releaseDate: row.releaseDate,
+    status: 'active' as const,
+  })
+}
+
+/** (3 input + output) / 4 in millionths of a dollar where both are known, else the source's own blend. */
+export function blendOf({ input, output, blended }: Pricing): number | undefined {
+  if (input === undefined || output === undefined) return blended
+  return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
+}
+
+const TRAILING_GROUP = /\([^()]*\)$/
+
+/** The name without its trailing "(...)" groups; a name of nothing else stays whole. */
+export function aliasOf(name: string): string {
+  let alias = name.trim()
+  while (TRAILING_GROUP.test(alias)) alias = alias.replace(TRAILING_GROUP, '').trimEnd()
+  return alias === '' ? name.trim() : alias
+}
+
+function buildProviders(rows: SourceRow[], names: ProviderNames): Provider[] {
+  const creatorNames = new Map<string, string>()
+  for (const { creator } of rows) {
+    const value = providerOf(creator, names)
+    const name = creator?.name ?? 'Unknown'
+    const known = creatorNames.get(value)
+    if (known === undefined || compareText(name, known) < 0) creatorNames.set(value, name)
+  }
+  return [...creatorNames]
+    .map(([value, name]) => ({ value, name, ...PROVIDER_FACTS.get(value), status: 'active' as const }))
+    .sort((a, b) => compareText(a.value, b.value))
+}
+
+/** Drops unknown facts, and objects that are left without facts. */
+function compact<T extends object>(facts: T): T {
+  const known = Object.entries(facts)
+    .map(([key, fact]) => [key, isPlainObject(fact) ? compact(fact) : fact] as const)
+    .filter(([, fact]) => fact !== undefined && !(isPlainObject(fact) && Object.keys(fact).length === 0))
+  // The same keys or fewer, and every dropped key is optional in T because its fact was undefined or empty.
+  return Object.fromEntries(known) as T
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function repeatedModel({ provider, value }: ModelKey): SourceFailure {
+  const detail = `Cannot build the catalogue: the source lists "${provider}/${value}" twice`
+  return { code: 'source-failed', reason: 'inconsistent', detail }
+}

@@ -1,0 +1,56 @@
+/**
+ * Expected failures as values: one tagged union, one `Result`. A code says what happened in the registry's own terms;
+ * only `http/problem.ts` knows the status that goes with it. Exceptions stay for bugs.
+ */
+import type { ModelKey } from './schema.ts'
+
+export interface FieldError {
+  field: string
+  message: string
+}
+
+/** Why a source did not give a pull. */
+export type SourceFailureReason =
+  | 'unauthorized'
+  | 'wrong-tier'
+  | 'gone'
+  | 'rate-limited'
+  | 'unavailable'
+  | 'refused'
+  | 'timeout'
+  | 'network'
+  | 'invalid'
+  | 'inconsistent'
+  | 'too-large'
+  | 'interrupted'
+
+export interface SourceFailure {
+  code: 'source-failed'
+  reason: SourceFailureReason
+  detail: string
+  retryAfterSeconds?: number
+}
+
+export type Failure =
+  | { code: 'invalid-request'; detail: string; errors?: FieldError[] }
+  | { code: 'unauthorized'; detail: string }
+  | { code: 'not-found'; detail: string; lastVersion?: string; movedTo?: ModelKey }
+  | { code: 'method-not-allowed'; detail: string; allow: string[] }
+  | { code: 'ambiguous-version'; detail: string; versions: string[] }
+  | { code: 'conflict'; detail: string }
+  | { code: 'precondition-failed'; detail: string }
+  | { code: 'too-large'; detail: string }
+  | { code: 'rate-limited'; detail: string; retryAfterSeconds: number }
+  | { code: 'internal'; detail: string }
+  | { code: 'empty-registry'; detail: string; retryAfterSeconds: number }
+  | { code: 'admin-disabled'; detail: string }
+  | { code: 'configuration'; detail: string }
+  | { code: 'restoring'; detail: string }
+  | SourceFailure
+
+export type FailureOf<Code extends Failure['code']> = Extract<Failure, { code: Code }>
+
+export type Result<T, F = Failure> = { ok: true; value: T } | { ok: false; failure: F }
+
+export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })
+export const fail = <F extends Failure>(failure: F): { ok: false; failure: F } => ({ ok: false, failure })

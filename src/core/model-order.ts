@@ -1,0 +1,7 @@
+import { compareText } from './canonical.ts'
+import type { ModelKey } from './schema.ts'
+
+/** Orders models by provider, then value, in UTF-16 code units: the order of every manifest. */
+export function compareModels(a: ModelKey, b: ModelKey): number {
+  return compareText(a.provider, b.provider) || compareText(a.value, b.value)
+}

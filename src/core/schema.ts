@@ -1,0 +1,177 @@
+/**
+ * The public shapes of the registry, declared once: types, validation and OpenAPI all come from here.
+ * An unknown fact is an absent key, never null and never 0. Nothing here reads a clock, a network or a store.
+ */
+import * as z from 'zod'
+
+const Status = z.enum(['active', 'preview', 'deprecated']).meta({ description: 'Whether it is in ordinary use' })
+const Score = z.int().min(0).max(5)
+const Price = z.number().nonnegative()
+const Seconds = z.number().nonnegative()
+const Tokens = z.int().nonnegative()
+const Flag = z.boolean().optional()
+
+export const CAPABILITIES = ['text', 'vision', 'reasoning', 'toolUse', 'json', 'audio'] as const
+export const STATUSES = Status.options
+
+/** A version string: `v1.` and the first 12 hex digits of the content's SHA-256. */
+const Version = z
+  .string()
+  .regex(/^v1\.[0-9a-f]{12}$/)
+  .meta({ description: 'Content version: "v1." and 12 hex digits' })
+const Etag = z
+  .string()
+  .regex(/^"[0-9a-f]{32}"$/)
+  .meta({ description: "First 32 hex digits of the content's SHA-256, in double quotes" })
+const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC time with milliseconds' })
+
+export const Provider = z
+  .object({
+    value: z.string().min(1).meta({ description: 'Slug, unique in the registry' }),
+    name: z.string().min(1).meta({ description: 'Display name' }),
+    keyPlaceholder: z.string().optional().meta({ description: 'What an API key looks like' }),
+    website: z.url().optional().meta({ description: 'Where to get an API key' }),
+    status: Status,
+  })
+  .meta({ id: 'Provider', description: 'Who makes or serves models' })
+export type Provider = z.infer<typeof Provider>
+
+export const Capabilities = z
+  .object({ text: Flag, vision: Flag, reasoning: Flag, toolUse: Flag, json: Flag, audio: Flag })
+  .meta({ description: 'What the model can do; an absent key is unknown' })
+export type Capabilities = z.infer<typeof Capabilities>
+
+export const Pricing = z
+  .object({
+    input: Price.optional().meta({ description: 'USD per 1M input tokens' }),
+    output: Price.optional().meta({ description: 'USD per 1M output tokens' }),
+    blended: Price.optional().meta({ description: 'USD per 1M tokens at 3 input to 1 output' }),
+    cacheRead: Price.optional().meta({ description: 'USD per 1M tokens read from the prompt cache' }),
+    cacheWrite: Price.optional().meta({ description: 'USD per 1M tokens written to the prompt cache' }),
+  })
+  .meta({ description: 'Prices in USD per 1M tokens' })
+export type Pricing = z.infer<typeof Pricing>
+
+export const Metrics = z
+  .object({
+    intelligenceIndex: z.number().optional().meta({ description: 'Intelligence Index of Artificial Analysis' }),
+    intelligenceIndexVersion: z.number().optional().meta({ description: 'Scale of the Intelligence Index' }),
+    codingIndex: z.number().optional().meta({ description: 'Coding Index of Artificial Analysis' }),
+    agenticIndex: z.number().optional().meta({ description: 'Agentic Index of Artificial Analysis' }),
+    outputTokensPerSecond: z.number().nonnegative().optional().meta({ description: 'Median, tokens per second' }),
+    timeToFirstToken: Seconds.optional().meta({ description: 'Median, seconds' }),
+    timeToFirstAnswer: Seconds.optional().meta({ description: 'Median to the first answer token, seconds' }),
+    endToEnd: Seconds.optional().meta({ description: 'Median of a whole response, seconds' }),
+    contextWindow: Tokens.optional().meta({ description: 'Tokens' }),
+    maxOutput: Tokens.optional().meta({ description: 'Tokens' }),
+  })
+  .meta({ description: 'Measured and declared figures' })
+export type Metrics = z.infer<typeof Metrics>
+
+export const Model = z
+  .object({
+    id: z.string().min(1).meta({ description: "The source's id; custom:<provider>:<value> when it has none" }),
+    value: z.string().min(1).meta({ description: 'Slug, unique inside its provider' }),
+    provider: z.string().min(1).meta({ description: "The provider's value" }),
+    name: z.string().min(1).meta({ description: 'Display name' }),
+    alias: z.string().min(1).meta({ description: 'The name without its trailing "(...)" groups' }),
+    capabilities: Capabilities.optional(),
+    iq: Score.optional().meta({ description: 'Intelligence, 0 to 5' }),
+    speed: Score.optional().meta({ description: 'Speed, 0 to 5' }),
+    pricing: Pricing.optional(),
+    metrics: Metrics.optional(),
+    releaseDate: z.iso.date().optional().meta({ description: 'YYYY-MM-DD' }),
+    status: Status,
+  })
+  .meta({ id: 'Model', description: 'What is known of one model' })
+export type Model = z.infer<typeof Model>
+
+export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
+export type Catalogue = z.infer<typeof Catalogue>
+
+export const Attribution = z.object({ name: z.string(), url: z.url() }).meta({ description: 'A source to credit' })
+export type Attribution = z.infer<typeof Attribution>
+
+export const VersionId = z
+  .object({
+    version: Version,
+    etag: Etag,
+    generatedAt: Time.meta({ description: 'When this content was first made' }),
+  })
+  .meta({ id: 'Version', description: 'Which content it is' })
+export type VersionId = z.infer<typeof VersionId>
+
+export const Manifest = VersionId.extend({ attribution: z.array(Attribution), ...Catalogue.shape }).meta({
+  id: 'Manifest',
+  description: 'A whole catalogue with its version',
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/** The row that is current: which version, and the `seq` that orders rows. */
+export const Pointer = VersionId.extend({ seq: z.int().nonnegative() })
+export type Pointer = z.infer<typeof Pointer>
+
+const CAUSES = ['pull', 'import', 'override', 'enrichment', 'rollback', 'rebuild'] as const
+export type Cause = (typeof CAUSES)[number]
+
+const Counts = z.object({ providers: z.int(), models: z.int() })
+const ChangeCounts = z.object({ added: z.int(), removed: z.int(), changed: z.int() })
+export type ChangeCounts = z.infer<typeof ChangeCounts>
+
+export const VersionInfo = Pointer.extend({
+  committedAt: Time.meta({ description: 'When this row became current' }),
+  previous: Version.optional().meta({ description: 'The version of the row before' }),
+  cause: z.enum(CAUSES),
+  counts: Counts,
+  changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the row before' }),
+  attribution: z.array(Attribution),
+  chain: z.string().meta({ description: 'Hash over the row and the chain before it' }),
+}).meta({ id: 'VersionInfo', description: 'One row of the history' })
+export type VersionInfo = z.infer<typeof VersionInfo>
+
+export const OUTCOMES = ['committed', 'unchanged', 'held', 'pinned', 'rejected', 'failed'] as const
+const OutcomeName = z.enum(OUTCOMES)
+export type OutcomeName = z.infer<typeof OutcomeName>
+
+export const Outcome = z
+  .object({
+    outcome: OutcomeName,
+    version: Version.optional(),
+    seq: z.int().optional(),
+    changes: ChangeCounts.optional(),
+    pinned: Version.optional().meta({ description: 'The pinned version, while a rollback is in force' }),
+    reasons: z.array(z.string()).optional(),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+  })
+  .meta({ id: 'Outcome', description: 'What a change to the registry came to' })
+export type Outcome = z.infer<typeof Outcome>
+
+const ModelKey = z.object({ provider: z.string(), value: z.string() })
+export type ModelKey = z.infer<typeof ModelKey>
+
+export const RegistryStatus = z
+  .object({
+    now: Time,
+    version: Version.optional(),
+    seq: z.int().optional(),
+    ageSeconds: z.int().optional().meta({ description: 'Seconds since the current row was committed' }),
+    counts: Counts.optional(),
+    lastPull: z
+      .object({
+        id: z.int(),
+        at: Time,
+        outcome: OutcomeName,
+        code: z.string().optional(),
+        detail: z.string().optional(),
+      })
+      .optional(),
+    nextRun: Time.optional(),
+    held: z.object({ id: z.int(), at: Time, reasons: z.array(z.string()) }).optional(),
+    pinned: z.object({ version: Version, since: Time, reason: z.string() }).optional(),
+    enrichment: z.object({ at: Time, ageSeconds: z.int() }).optional(),
+    orphaned: z.array(ModelKey),
+    warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'Status', description: 'How the registry is doing' })
+export type RegistryStatus = z.infer<typeof RegistryStatus>

@@ -1,0 +1,37 @@
+/**
+ * Scores from 0 to 5: IQ from the Intelligence Index, speed from output tokens per second. What was not measured has
+ * no score. The source re-scales its index, so the IQ steps are a setting.
+ */
+
+/** Five ascending steps, or `linked`: the steps that mean on each index version what the defaults meant on v3. */
+export type IqThresholds = readonly number[] | 'linked'
+
+export const DEFAULT_IQ_THRESHOLDS: readonly number[] = [25, 35, 45, 55, 65]
+const SPEED_THRESHOLDS: readonly number[] = [25, 50, 100, 200, 300]
+
+/** Equal-rank points of the index scales, measured over the re-scales of 2026. Ascending by version. */
+const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number[] }[] = [
+  { indexVersion: 3, steps: DEFAULT_IQ_THRESHOLDS },
+  { indexVersion: 4, steps: [13.4, 17.7, 24.2, 32.2, 40.7] },
+  { indexVersion: 4.1, steps: [8.4, 12.2, 17.7, 24.4, 33.0] },
+  { indexVersion: 4.3, steps: [7.5, 8.9, 11.7, 15.5, 21.8] },
+]
+export const NEWEST_LINKED_INDEX_VERSION = 4.3
+
+export function iqOf(index: number | undefined, indexVersion: number, thresholds: IqThresholds): number | undefined {
+  if (index === undefined) return undefined
+  return stepsReached(index, thresholds === 'linked' ? linkedSteps(indexVersion) : thresholds)
+}
+
+export function speedOf(outputTokensPerSecond: number | undefined): number | undefined {
+  return outputTokensPerSecond === undefined ? undefined : stepsReached(outputTokensPerSecond, SPEED_THRESHOLDS)
+}
+
+function linkedSteps(indexVersion: number): readonly number[] {
+  const row = LINKED_THRESHOLDS.findLast((candidate) => candidate.indexVersion <= indexVersion)
+  return row ? row.steps : DEFAULT_IQ_THRESHOLDS
+}
+
+function stepsReached(value: number, steps: readonly number[]): number {
+  return steps.filter((step) => value >= step).length
+}

@@ -1,0 +1,46 @@
+/** Which row of the history a reader asks for: `?version=` names content, `?at=` a moment. */
+import { type FailureOf, fail, ok, type Result } from './failure.ts'
+
+export type Selector = { by: 'version'; hex: string } | { by: 'at'; time: number }
+
+/** `v1.` and 12 hex digits, the etag's 32 with or without quotes, or a prefix of at least 8. */
+const VERSION = /^(?:v1\.([0-9a-f]{8,12})|"([0-9a-f]{32})"|([0-9a-f]{8,32}))$/
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+
+type Parsed = Result<Selector, FailureOf<'invalid-request'>>
+
+export function parseVersion(text: string): Parsed {
+  const match = VERSION.exec(text)
+  const hex = match?.[1] ?? match?.[2] ?? match?.[3]
+  if (hex === undefined)
+    return invalid('version', text, 'a version such as "v1.0123456789ab", an etag, or 8 or more of its hex digits')
+  return ok({ by: 'version', hex })
+}
+
+/** A date means the end of that UTC day; a date-time carries `Z` or an offset. */
+export function parseAt(text: string): Parsed {
+  const time = DATE.test(text)
+    ? Date.parse(`${text}T23:59:59.999Z`)
+    : DATE_TIME.test(text)
+      ? Date.parse(text)
+      : Number.NaN
+  if (Number.isNaN(time) || !isCalendarDate(text.slice(0, 10)))
+    return invalid('at', text, 'a date such as "2026-01-31" or a date-time with "Z" or an offset')
+  return ok({ by: 'at', time })
+}
+
+/** `Date.parse` rolls 30 February over into March. */
+function isCalendarDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)
+}
+
+function invalid(field: string, text: string, wanted: string): Parsed {
+  const message = `is "${text.slice(0, 80)}", not ${wanted}`
+  return fail({
+    code: 'invalid-request',
+    detail: `Cannot read "${field}": it ${message}`,
+    errors: [{ field, message }],
+  })
+}

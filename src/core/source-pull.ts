@@ -1,0 +1,24 @@
+/**
+ * What an adapter in `sources/` hands to the core: one pull of one source in the registry's own words.
+ * Absent means the source is silent. Values are as the source gave them; deriving is the catalogue's work.
+ */
+import type { Attribution, Capabilities, Metrics, Pricing } from './schema.ts'
+
+export interface SourcePull {
+  tier: string
+  indexVersion: number
+  attribution: Attribution[]
+  rows: SourceRow[]
+}
+
+export interface SourceRow {
+  id: string
+  slug: string
+  name: string
+  /** `provider` is the adapter's own name for a creator it knows; others are named by the catalogue. */
+  creator?: { id: string; name: string; provider?: string }
+  releaseDate?: string
+  capabilities?: Capabilities
+  pricing?: Pricing
+  metrics?: Metrics
+}
