@@ -1,0 +1,155 @@
+/** Reads every page of one pull from the Artificial Analysis API. What went wrong is said so that an operator can act. */
+import { ok, type Result, type SourceFailure } from '../core/failure.ts'
+import type { SourcePull } from '../core/source-pull.ts'
+import { MAX_PAGES, readPage, readPull, sourceFailure } from './artificial-analysis.ts'
+
+/** The slowest page seen took 4 s; a page that takes longer than this will not come. */
+const PAGE_TIMEOUT_MS = 30_000
+/** A full Pro pull is under 2 MB. */
+export const MAX_PULL_BYTES = 20_000_000
+const PATHS = { free: '/language/models/free', pro: '/language/models' } as const
+
+export interface SourceConfig {
+  apiKey: string
+  tier: keyof typeof PATHS
+  baseUrl: string
+}
+
+export interface FetchedPull {
+  pull: SourcePull
+  /** The pages as they came, with the keys the registry does not know. */
+  pages: unknown[]
+  rateLimit: RateLimit
+}
+
+/** What is left of the quota, by the last reply's headers. */
+export interface RateLimit {
+  remaining?: number
+  /** Unix milliseconds. */
+  resetAt?: number
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
+  const pages: unknown[] = []
+  let bytesLeft = MAX_PULL_BYTES
+  let rateLimit: RateLimit = {}
+  for (let number = 1; number <= MAX_PAGES; number++) {
+    const reply = await fetchPage(config, number, bytesLeft, fetch)
+    if (!reply.ok) return reply
+    const page = parsePage(reply.value.text, number)
+    if (!page.ok) return page
+    pages.push(page.value.raw)
+    bytesLeft -= reply.value.bytes
+    rateLimit = reply.value.rateLimit
+    if (!page.value.hasMore) {
+      const pull = readPull(pages)
+      return pull.ok ? ok({ pull: pull.value, pages, rateLimit }) : pull
+    }
+  }
+  return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
+}
+
+interface Reply {
+  text: string
+  bytes: number
+  rateLimit: RateLimit
+}
+
+async function fetchPage(
+  { apiKey, tier, baseUrl }: SourceConfig,
+  number: number,
+  bytesLeft: number,
+  fetch: Fetch,
+): Promise<Result<Reply, SourceFailure>> {
+  const url = `${baseUrl.replace(/\/+$/, '')}${PATHS[tier]}?page=${number}`
+  const signal = AbortSignal.timeout(PAGE_TIMEOUT_MS)
+  try {
+    // A redirect is not followed: it would carry the key to wherever it points.
+    const response = await fetch(url, {
+      headers: { 'x-api-key': apiKey, accept: 'application/json' },
+      redirect: 'manual',
+      signal,
+    })
+    if (response.status !== 200) {
+      await response.body?.cancel()
+      return refusal(response, tier)
+    }
+    const body = await readText(response, bytesLeft)
+    if (body === undefined) return sourceFailure('too-large', `the pages exceed ${MAX_PULL_BYTES / 1e6} MB`)
+    return ok({ ...body, rateLimit: rateLimitOf(response.headers) })
+  } catch (error) {
+    if (signal.aborted) return sourceFailure('timeout', `page ${number} took longer than ${PAGE_TIMEOUT_MS / 1000} s`)
+    return sourceFailure(
+      'network',
+      `page ${number}: ${error instanceof Error ? error.message : 'the connection failed'}`,
+    )
+  }
+}
+
+function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch {
+    return sourceFailure('invalid', `page ${number} is not JSON: it starts with ${JSON.stringify(text.slice(0, 40))}`)
+  }
+  const page = readPage(raw, number)
+  if (!page.ok) return page
+  const { has_more, total_pages } = page.value.pagination
+  return ok({ raw, hasMore: has_more && number < total_pages })
+}
+
+function refusal({ status, headers }: Response, tier: string): { ok: false; failure: SourceFailure } {
+  const retryAfter = retryAfterSeconds(headers)
+  switch (status) {
+    case 401:
+      return sourceFailure('unauthorized', 'the key is not accepted (401): check AA_API_KEY')
+    case 403:
+      return sourceFailure('wrong-tier', `the key may not read the "${tier}" tier (403): check AA_TIER`)
+    case 410:
+      return sourceFailure('gone', 'the endpoint is retired (410): check AA_BASE_URL, or update the registry')
+    case 429:
+      return sourceFailure('rate-limited', `the quota is used up (429)${wait(retryAfter)}`, retryAfter)
+    default:
+      if (status >= 500)
+        return sourceFailure('unavailable', `the service fails (${status})${wait(retryAfter)}`, retryAfter)
+      return sourceFailure('refused', `unexpected status ${status}: check AA_BASE_URL`)
+  }
+}
+
+const wait = (seconds: number | undefined): string => (seconds === undefined ? '' : `: try again in ${seconds} s`)
+
+/** Seconds or a date (RFC 9110, section 10.2.3). */
+function retryAfterSeconds(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim()
+  if (!value) return undefined
+  if (/^\d+$/.test(value)) return Number(value)
+  const date = Date.parse(value)
+  const now = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(date) || Number.isNaN(now) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
+}
+
+function rateLimitOf(headers: Headers): RateLimit {
+  const remaining = wholeNumber(headers.get('x-ratelimit-remaining'))
+  const reset = wholeNumber(headers.get('x-ratelimit-reset'))
+  return { remaining, resetAt: reset === undefined ? undefined : reset * 1000 }
+}
+
+function wholeNumber(text: string | null): number | undefined {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined
+}
+
+/** The body as text, or `undefined` as soon as it exceeds what is allowed. */
+async function readText(response: Response, maxBytes: number): Promise<{ text: string; bytes: number } | undefined> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return { text: text + decoder.decode(), bytes }
+}
