@@ -1,0 +1,128 @@
+/**
+ * Vars and secrets -> Config. Each setting is parsed by itself, so that a bad one fails only what uses it and is named
+ * in `/v1/status`. A failure names the setting, never its value.
+ */
+import * as z from 'zod'
+import { type FailureOf, fail, ok, type Result } from './core/failure.ts'
+import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
+import type { SourceConfig } from './sources/artificial-analysis-fetch.ts'
+
+type Setting<T> = Result<T, FailureOf<'configuration'>>
+
+export interface Token {
+  name: string
+  token: string
+}
+
+export interface Config {
+  aaApiKey: Setting<string | undefined>
+  aaTier: Setting<'free' | 'pro' | 'off'>
+  aaBaseUrl: Setting<string>
+  /** Empty: no admin. */
+  adminTokens: Setting<Token[]>
+  /** Empty: reads are public. */
+  readTokens: Setting<Token[]>
+  /** `*`, origins, and origins whose host starts with `*.`. */
+  allowedOrigins: Setting<string[]>
+  iqThresholds: Setting<IqThresholds>
+}
+
+/** Shorter tokens can be guessed online. */
+const MIN_TOKEN_LENGTH = 16
+
+const HttpUrl = z.url({ protocol: /^https?$/ })
+const Origin = z
+  .string()
+  .regex(/^(\*|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/i, 'is not an origin such as https://app.example.com')
+
+export function parseConfig(env: unknown): Config {
+  const vars = z.record(z.string(), z.unknown()).catch({}).parse(env)
+  return {
+    aaApiKey: setting(vars, 'AA_API_KEY', z.string().optional()),
+    aaTier: setting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
+    aaBaseUrl: setting(vars, 'AA_BASE_URL', HttpUrl.default('https://artificialanalysis.ai/api/v2')),
+    adminTokens: setting(vars, 'ADMIN_TOKEN', tokens('admin')),
+    readTokens: setting(vars, 'READ_TOKEN', tokens('reader')),
+    allowedOrigins: setting(vars, 'ALLOWED_ORIGINS', list.pipe(z.array(Origin))),
+    iqThresholds: setting(vars, 'IQ_THRESHOLDS', iqThresholds),
+  }
+}
+
+export interface PullConfig extends SourceConfig {
+  iqThresholds: IqThresholds
+}
+
+/** What a live pull needs, or the first thing that is missing. */
+export function requirePullConfig({ aaApiKey, aaTier, aaBaseUrl, iqThresholds }: Config): Setting<PullConfig> {
+  if (!aaApiKey.ok) return aaApiKey
+  if (!aaTier.ok) return aaTier
+  if (!aaBaseUrl.ok) return aaBaseUrl
+  if (!iqThresholds.ok) return iqThresholds
+  if (aaTier.value === 'off') return missing('AA_TIER is off')
+  if (aaApiKey.value === undefined) return missing('AA_API_KEY is not set')
+  return ok({ apiKey: aaApiKey.value, tier: aaTier.value, baseUrl: aaBaseUrl.value, iqThresholds: iqThresholds.value })
+}
+
+function missing(what: string): Setting<never> {
+  return fail({ code: 'configuration', detail: `Cannot pull from Artificial Analysis: ${what}` })
+}
+
+/** The settings that cannot be used, each with its reason. */
+export function badSettings(config: Config): FailureOf<'configuration'>[] {
+  return Object.values(config).flatMap((value: Setting<unknown>) => (value.ok ? [] : [value.failure]))
+}
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .transform((parts) => parts.filter((part) => part !== ''))
+
+function tokens(defaultName: string) {
+  return list
+    .transform((entries) => entries.map((entry) => readToken(entry, defaultName)))
+    .pipe(
+      z.array(
+        z.object({
+          name: z.string(),
+          token: z.string().min(MIN_TOKEN_LENGTH, `has a token shorter than ${MIN_TOKEN_LENGTH} characters`),
+        }),
+      ),
+    )
+}
+
+/** `token` or `name:token`. */
+function readToken(entry: string, defaultName: string): Token {
+  const named = /^([\w.-]+):(.*)$/s.exec(entry)
+  return named ? { name: named[1] ?? defaultName, token: named[2] ?? '' } : { name: defaultName, token: entry }
+}
+
+const iqThresholds = z
+  .string()
+  .optional()
+  .transform((text): IqThresholds => {
+    if (text === undefined) return DEFAULT_IQ_THRESHOLDS
+    return text.trim() === 'linked'
+      ? 'linked'
+      : text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  })
+  .refine(areThresholds, 'is neither five ascending numbers nor "linked"')
+
+function areThresholds(thresholds: IqThresholds): boolean {
+  if (thresholds === 'linked') return true
+  return (
+    thresholds.length === 5 &&
+    thresholds.every(
+      (step, index) => Number.isFinite(step) && step > (thresholds[index - 1] ?? Number.NEGATIVE_INFINITY),
+    )
+  )
+}
+
+/** An empty variable counts as unset, as shells and dashboards leave them. */
+function setting<T>(vars: Record<string, unknown>, name: string, schema: z.ZodType<T>): Setting<T> {
+  const value = vars[name]
+  const parsed = schema.safeParse(value === '' ? undefined : value)
+  if (parsed.success) return ok(parsed.data)
+  const reason = parsed.error.issues[0]?.message ?? 'is not valid'
+  return fail({ code: 'configuration', detail: `Cannot use the setting ${name}: ${reason}` })
+}

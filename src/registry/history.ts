@@ -1,0 +1,133 @@
+/**
+ * Reads of the memory: rows of the history, and the catalogue at any of them. A manifest is joined from stored bodies
+ * without parsing one. Reading a past moment costs as much as that moment's manifest, not as the history behind it.
+ */
+import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm'
+import { fail, ok, type Result } from '../core/failure.ts'
+import { compareModels } from '../core/model-order.ts'
+import type { Pointer, VersionInfo } from '../core/schema.ts'
+import type { Selector } from '../core/selector.ts'
+import { type Bodies, contentText, manifestText } from '../core/version.ts'
+import type { Database } from './database.ts'
+import { type EntityKind, type VersionRow, versions } from './tables.ts'
+
+/** One entity's revision at some moment: its key and canonical JSON. */
+export interface StoredRevision {
+  entityId: number
+  kind: EntityKind
+  provider: string
+  value: string
+  body: string
+}
+
+export function newestRow({ tables }: Database): VersionRow | undefined {
+  return tables.select().from(versions).orderBy(desc(versions.seq)).limit(1).get()
+}
+
+export function rowBySeq({ tables }: Database, seq: number): VersionRow | undefined {
+  return tables.select().from(versions).where(eq(versions.seq, seq)).get()
+}
+
+export function firstRowWithEtag({ tables }: Database, etag: string): VersionRow | undefined {
+  return tables.select().from(versions).where(eq(versions.etag, etag)).orderBy(asc(versions.seq)).limit(1).get()
+}
+
+/** The row a selector means: a version its first row, a moment the row that was current then. */
+export function findRow(db: Database, selector: Selector): Result<VersionRow> {
+  return selector.by === 'version' ? findRowByVersion(db, selector.hex) : findRowAt(db, selector.time)
+}
+
+function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
+  // 'g' sorts after every hex digit, so the range holds exactly the etags that start with these digits.
+  const inRange = and(gte(versions.etag, hex), lt(versions.etag, `${hex}g`))
+  const etags = db.tables
+    .selectDistinct({ etag: versions.etag, version: versions.version })
+    .from(versions)
+    .where(inRange)
+    .all()
+  if (etags.length > 1) {
+    const detail = `Cannot tell which version "${hex}" means: ${etags.length} versions start with it`
+    return fail({ code: 'ambiguous-version', detail, versions: etags.map((match) => match.version) })
+  }
+  const row = etags[0] && firstRowWithEtag(db, etags[0].etag)
+  return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
+}
+
+function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
+  const row = tables
+    .select()
+    .from(versions)
+    .where(lte(versions.committedAt, time))
+    .orderBy(desc(versions.committedAt))
+    .limit(1)
+    .get()
+  if (row) return ok(row)
+  const first = tables.select().from(versions).orderBy(asc(versions.seq)).limit(1).get()
+  const since = first
+    ? `the history begins with ${first.version} at ${toTime(first.committedAt)}`
+    : 'there is no version yet'
+  return fail({ code: 'not-found', detail: `Cannot read ${toTime(time)}: ${since}` })
+}
+
+export function manifestAt(db: Database, row: VersionRow): string {
+  const newest = newestRow(db)
+  const bodies = bodiesOfRevisions(newest?.seq === row.seq ? openRevisions(db) : revisionsAt(db, row.seq))
+  return manifestText(toPointer(row), row.attribution, contentText(bodies))
+}
+
+/** The revisions that are true now. */
+export function openRevisions({ sql }: Database): StoredRevision[] {
+  return readRevisions(
+    sql.exec(`select e.id, e.kind, e.provider, e.value, r.body
+      from revisions r join entities e on e.id = r.entity_id where r.to_seq is null`),
+  )
+}
+
+/** The revisions that were true at a row: for each entity alive around it the last one from before. */
+export function revisionsAt({ sql }: Database, seq: number): StoredRevision[] {
+  return readRevisions(
+    sql.exec(
+      `select e.id, e.kind, e.provider, e.value, r.body
+        from entities e
+        join revisions r on r.entity_id = e.id and r.from_seq =
+          (select max(from_seq) from revisions where entity_id = e.id and from_seq <= ?1)
+        where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1) and (r.to_seq is null or r.to_seq > ?1)`,
+      seq,
+    ),
+  )
+}
+
+function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): StoredRevision[] {
+  // `raw` is some times faster than objects; the columns are those of the two queries above.
+  const rows = cursor.raw<[number, EntityKind, string, string, string]>()
+  return Array.from(rows, ([entityId, kind, provider, value, body]) => ({ entityId, kind, provider, value, body }))
+}
+
+function bodiesOfRevisions(revisions: StoredRevision[]): Bodies {
+  // SQLite orders text by its UTF-8 bytes, which is not the order of UTF-16 code units.
+  const sorted = revisions.sort(compareModels)
+  const bodies = (kind: EntityKind) => sorted.filter((revision) => revision.kind === kind).map(({ body }) => body)
+  return { models: bodies('model'), providers: bodies('provider') }
+}
+
+export function toTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
+
+export function toPointer(row: VersionRow): Pointer {
+  return { seq: row.seq, version: row.version, etag: `"${row.etag}"`, generatedAt: toTime(row.generatedAt) }
+}
+
+export function toVersionInfo(row: VersionRow): VersionInfo {
+  const { providers, models, added, removed, changed } = row
+  return {
+    ...toPointer(row),
+    committedAt: toTime(row.committedAt),
+    ...(row.previous === null ? {} : { previous: row.previous }),
+    cause: row.cause,
+    counts: { providers, models },
+    changes: { added, removed, changed },
+    attribution: row.attribution,
+    chain: row.chain,
+  }
+}

@@ -1,0 +1,63 @@
+/** Takes a recorded pull as of its own time, checked like a live one. The same pull again answers as it did at first. */
+import * as z from 'zod'
+import type { Config } from '../config.ts'
+import { type Failure, fail, ok, type Result } from '../core/failure.ts'
+import type { Outcome } from '../core/schema.ts'
+import { readPull } from '../sources/artificial-analysis.ts'
+import type { Database } from './database.ts'
+import { newestRow, toTime } from './history.ts'
+import { takePull } from './intake.ts'
+import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull } from './pulls.ts'
+
+/** How far a recorder's clock may be ahead of ours. */
+const MAX_AHEAD_MS = 5 * 60_000
+
+export const RecordedPull = z.object({
+  fetchedAt: z.iso.datetime({ offset: true }).meta({ description: 'When the pages were read' }),
+  pages: z.array(z.unknown()).min(1).meta({ description: "The source's replies, one per page, as they came" }),
+})
+
+export function importPull(db: Database, text: string, forced: boolean, config: Config, now: number): Result<Outcome> {
+  const body = parseBody(text)
+  if (!body.ok) return body
+  const { pages } = body.value
+  const at = Date.parse(body.value.fetchedAt)
+  const pull = readPull(pages)
+  if (!pull.ok) return invalid('pages', pull.failure.detail)
+  if (at > now + MAX_AHEAD_MS)
+    return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
+  const same = findSamePull(db, at, digestOfPages(pages))
+  if (same) return ok(outcomeOfPull(db, same.id))
+  const newest = Math.max(newestRow(db)?.committedAt ?? 0, lastAcceptedPull(db)?.at ?? 0)
+  if (at <= newest)
+    return conflict(`fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, the newest that is known`)
+  if (!config.iqThresholds.ok) return config.iqThresholds
+  const arrival = { pull: pull.value, pages, at, origin: 'import' as const, forced }
+  const taken = takePull(db, arrival, config.iqThresholds.value)
+  return taken.ok ? taken : invalid('pages', taken.failure.detail)
+}
+
+function parseBody(text: string): Result<z.infer<typeof RecordedPull>> {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    return invalid('body', 'is not JSON')
+  }
+  const parsed = RecordedPull.safeParse(json)
+  if (parsed.success) return ok(parsed.data)
+  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message }))
+  return fail({ code: 'invalid-request', detail: 'Cannot take the pull: it is not { fetchedAt, pages }', errors })
+}
+
+function invalid(field: string, message: string): { ok: false; failure: Failure } {
+  return fail({
+    code: 'invalid-request',
+    detail: `Cannot take the pull: ${field}: ${message}`,
+    errors: [{ field, message }],
+  })
+}
+
+function conflict(reason: string): { ok: false; failure: Failure } {
+  return fail({ code: 'conflict', detail: `Cannot take the pull: ${reason}` })
+}

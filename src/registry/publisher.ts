@@ -1,0 +1,60 @@
+/**
+ * Brings KV up to date with the newest row: `manifest`, then `current`, so that whoever sees the pointer finds the body.
+ * KV takes one write a second per key; a burst of commits publishes its last row only. Retried until confirmed.
+ */
+import type { Pointer } from '../core/schema.ts'
+import type { Database } from './database.ts'
+import { manifestAt, newestRow, toPointer } from './history.ts'
+import type { Jobs } from './jobs.ts'
+import { getSetting, putSetting } from './settings.ts'
+
+const MIN_INTERVAL_MS = 1000
+const FIRST_RETRY_MS = 2000
+const MAX_RETRY_MS = 5 * 60_000
+
+export class Publisher {
+  readonly #db: Database
+  readonly #jobs: Jobs
+  readonly #kv: KVNamespace
+  readonly #clock: () => number
+  #failures = 0
+  #lastWriteAt = Number.NEGATIVE_INFINITY
+
+  constructor(db: Database, jobs: Jobs, kv: KVNamespace, clock: () => number) {
+    this.#db = db
+    this.#jobs = jobs
+    this.#kv = kv
+    this.#clock = clock
+  }
+
+  /** Call in the same step as the commit, so that a crash between them cannot forget it. */
+  schedule(): void {
+    this.#jobs.set('publish', Math.max(this.#clock(), this.#lastWriteAt + MIN_INTERVAL_MS))
+  }
+
+  async publish(): Promise<void> {
+    const row = newestRow(this.#db)
+    if (!row || getSetting(this.#db, 'publishedSeq') === row.seq) return this.#jobs.clear('publish')
+    if (this.#clock() < this.#lastWriteAt + MIN_INTERVAL_MS) return this.schedule()
+    this.#lastWriteAt = this.#clock()
+    const pointer = toPointer(row)
+    try {
+      await this.#write(pointer, manifestAt(this.#db, row))
+    } catch (error) {
+      console.error(`Cannot publish ${pointer.version} to KV: ${error instanceof Error ? error.message : error}`)
+      const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#failures++, MAX_RETRY_MS)
+      return this.#jobs.set('publish', this.#clock() + delay)
+    }
+    this.#failures = 0
+    putSetting(this.#db, 'publishedSeq', row.seq)
+    // Another commit may have come while KV was writing.
+    if (newestRow(this.#db)?.seq === row.seq) this.#jobs.clear('publish')
+    else this.schedule()
+  }
+
+  async #write(pointer: Pointer, manifest: string): Promise<void> {
+    const { version, etag, generatedAt, seq } = pointer
+    await this.#kv.put('manifest', manifest, { metadata: { version, etag, generatedAt, seq } })
+    await this.#kv.put('current', JSON.stringify(pointer))
+  }
+}

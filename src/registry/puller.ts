@@ -1,0 +1,121 @@
+/**
+ * Runs live pulls, one at a time: a second request joins the first. A failed run changes nothing but the record and is
+ * tried again. A watchdog is set before the first fetch, so that a run that dies with the object is noticed.
+ */
+import { type Config, requirePullConfig } from '../config.ts'
+import { type FailureOf, fail, type Result, type SourceFailure } from '../core/failure.ts'
+import type { Outcome } from '../core/schema.ts'
+import { sourceFailure } from '../sources/artificial-analysis.ts'
+import { type Fetch, fetchPull, type RateLimit } from '../sources/artificial-analysis-fetch.ts'
+import type { Database } from './database.ts'
+import { newestRow } from './history.ts'
+import { takePull } from './intake.ts'
+import type { Jobs } from './jobs.ts'
+import type { Publisher } from './publisher.ts'
+import { insertPull } from './pulls.ts'
+import { backoffAfter } from './schedule.ts'
+import { dropSetting, getSetting, putSetting } from './settings.ts'
+
+/** An alarm handler may run 15 minutes; a run that is not over by then is dead. */
+const RUN_LIMIT_MS = 15 * 60_000
+
+/** cron and admin start at once, the others only when the backoff allows it. */
+export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
+export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration'>>
+
+export interface PullerParts {
+  db: Database
+  jobs: Jobs
+  publisher: Publisher
+  config: Config
+  fetch: Fetch
+  clock: () => number
+}
+
+export class Puller {
+  readonly #parts: PullerParts
+  #running: Promise<RunResult> | undefined
+
+  constructor(parts: PullerParts) {
+    this.#parts = parts
+    // No run survives its object: one that was under way is dead, and need not wait for its watchdog's time.
+    if (parts.jobs.dueAt('watchdog') !== undefined) parts.jobs.set('watchdog', parts.clock())
+  }
+
+  run(trigger: Trigger, forced: boolean): Promise<RunResult> {
+    this.#running ??= this.#run(trigger, forced).finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  /** Whether the first read of an empty registry should start a pull. */
+  shouldFill(): boolean {
+    const { db, config, clock } = this.#parts
+    if (this.#running || newestRow(db) || !requirePullConfig(config).ok) return false
+    return clock() >= (getSetting(db, 'backoff')?.notBefore ?? 0)
+  }
+
+  /** The watchdog's work: a run that is not running any more has failed. */
+  reapDeadRun(): void {
+    this.#parts.jobs.clear('watchdog')
+    if (this.#running) return
+    const interrupted = sourceFailure('interrupted', 'the run was cut off before it ended')
+    this.#recordFailure(interrupted.failure, false)
+  }
+
+  async #run(trigger: Trigger, forced: boolean): Promise<RunResult> {
+    const { db, jobs, config, fetch, clock } = this.#parts
+    const required = requirePullConfig(config)
+    if (!required.ok) return required
+    const spent = this.#spentQuota(trigger)
+    if (spent) return this.#recordFailure(spent, forced)
+    if (trigger === 'cron') dropSetting(db, 'backoff')
+    jobs.clear('pull')
+    jobs.set('watchdog', clock() + RUN_LIMIT_MS)
+    const fetched = await fetchPull(required.value, fetch)
+    jobs.clear('watchdog')
+    if (!fetched.ok) return this.#recordFailure(fetched.failure, forced)
+    const { pull, pages, rateLimit } = fetched.value
+    this.#rememberQuota(rateLimit, pages.length)
+    const arrival = {
+      pull,
+      pages,
+      at: clock(),
+      origin: 'live' as const,
+      forced,
+      rateLimitRemaining: rateLimit.remaining,
+    }
+    const taken = takePull(db, arrival, required.value.iqThresholds)
+    if (!taken.ok) return this.#recordFailure(taken.failure, forced)
+    dropSetting(db, 'backoff')
+    this.#parts.publisher.schedule()
+    return taken
+  }
+
+  #recordFailure(failure: SourceFailure, forced: boolean): { ok: false; failure: SourceFailure } {
+    const { db, jobs, clock } = this.#parts
+    const at = clock()
+    insertPull(db, { at, outcome: 'failed', origin: 'live', forced, code: failure.reason, detail: failure.detail })
+    const { retry, ...backoff } = backoffAfter(getSetting(db, 'backoff'), failure, at)
+    putSetting(db, 'backoff', backoff)
+    if (retry) jobs.set('pull', backoff.notBefore)
+    else jobs.clear('pull')
+    return fail(failure)
+  }
+
+  #rememberQuota({ remaining, resetAt }: RateLimit, perPull: number): void {
+    if (remaining === undefined || resetAt === undefined) dropSetting(this.#parts.db, 'quota')
+    else putSetting(this.#parts.db, 'quota', { remaining, resetAt, perPull })
+  }
+
+  /** A pull that would end in the middle for want of quota is not begun, unless an operator says so. */
+  #spentQuota(trigger: Trigger): SourceFailure | undefined {
+    const quota = getSetting(this.#parts.db, 'quota')
+    const now = this.#parts.clock()
+    if (trigger === 'admin' || !quota || now >= quota.resetAt || quota.remaining >= quota.perPull) return undefined
+    const seconds = Math.ceil((quota.resetAt - now) / 1000)
+    const detail = `the quota allows ${quota.remaining} more requests for ${seconds} s, a pull takes ${quota.perPull}`
+    return sourceFailure('rate-limited', detail, seconds).failure
+  }
+}

@@ -1,0 +1,88 @@
+/** The record of pulls: every one that was tried, what came of it, and the payload it was. */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { and, desc, eq, getTableColumns, inArray } from 'drizzle-orm'
+import * as z from 'zod'
+import { canonicalize } from '../core/canonical.ts'
+import type { Outcome } from '../core/schema.ts'
+import type { Database } from './database.ts'
+import { sha256 } from './sha256.ts'
+import { type PullRow, pulls, versions } from './tables.ts'
+
+/** Outcomes of pulls whose facts the catalogue is built from. */
+const ACCEPTED = ['committed', 'unchanged'] as const
+
+export type NewPull = Omit<typeof pulls.$inferInsert, 'id'>
+export type PullSummary = Omit<PullRow, 'payload'>
+
+const { payload: _, ...SUMMARY } = getTableColumns(pulls)
+
+export function insertPull({ tables }: Database, pull: NewPull): number {
+  return tables.insert(pulls).values(pull).returning({ id: pulls.id }).get().id
+}
+
+export function updatePull({ tables }: Database, id: number, change: Partial<NewPull>): void {
+  tables.update(pulls).set(change).where(eq(pulls.id, id)).run()
+}
+
+export function newestPull({ tables }: Database): PullSummary | undefined {
+  return tables.select(SUMMARY).from(pulls).orderBy(desc(pulls.id)).limit(1).get()
+}
+
+export function lastAcceptedPull({ tables }: Database): PullSummary | undefined {
+  return tables
+    .select(SUMMARY)
+    .from(pulls)
+    .where(inArray(pulls.outcome, ACCEPTED))
+    .orderBy(desc(pulls.at))
+    .limit(1)
+    .get()
+}
+
+/** The same pages recorded at the same time, if they were taken before. */
+export function findSamePull({ tables }: Database, at: number, digest: string): PullSummary | undefined {
+  return tables
+    .select(SUMMARY)
+    .from(pulls)
+    .where(and(eq(pulls.at, at), eq(pulls.digest, digest)))
+    .orderBy(pulls.id)
+    .limit(1)
+    .get()
+}
+
+export function digestOfPages(pages: unknown[]): string {
+  return sha256(canonicalize(pages))
+}
+
+const Payload = z.object({ fetchedAt: z.string(), pages: z.array(z.unknown()) })
+export type Payload = z.infer<typeof Payload>
+
+export function packPayload(payload: Payload): Uint8Array {
+  return gzipSync(JSON.stringify(payload))
+}
+
+export function readPayload({ tables }: Database, id: number): Payload | undefined {
+  const row = tables.select({ payload: pulls.payload }).from(pulls).where(eq(pulls.id, id)).get()
+  return row?.payload ? Payload.parse(JSON.parse(gunzipSync(row.payload).toString())) : undefined
+}
+
+/** What a recorded pull came to, with the row it made or found current. */
+export function outcomeOfPull({ tables }: Database, id: number): Outcome {
+  const found = tables
+    .select()
+    .from(pulls)
+    .leftJoin(versions, eq(versions.seq, pulls.seq))
+    .where(eq(pulls.id, id))
+    .get()
+  if (!found) throw new Error(`Cannot tell the outcome of pull ${id}: no such pull`)
+  const { outcome, reasons, code, detail } = found.pulls
+  const row = found.versions
+  return {
+    outcome,
+    ...(row && { version: row.version, seq: row.seq }),
+    ...(row &&
+      outcome === 'committed' && { changes: { added: row.added, removed: row.removed, changed: row.changed } }),
+    ...(reasons && { reasons }),
+    ...(code !== null && { code }),
+    ...(detail !== null && { detail }),
+  }
+}

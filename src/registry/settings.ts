@@ -1,0 +1,39 @@
+/** Small facts the registry keeps about itself, each under a key with a schema: what does not fit reads as absent. */
+import { eq } from 'drizzle-orm'
+import * as z from 'zod'
+import type { Database } from './database.ts'
+import { settings } from './tables.ts'
+
+const SCHEMAS = {
+  /** What the current catalogue was built with; when it differs, the catalogue is built again. */
+  builtWith: z.string(),
+  /** The newest row that KV is known to hold. */
+  publishedSeq: z.number(),
+  /** After failed pulls: how many in a row, and when the next may start. */
+  backoff: z.object({ failures: z.number(), notBefore: z.number() }),
+  /** What the source said is left of its quota, and what a pull takes of it. */
+  quota: z.object({ remaining: z.number(), resetAt: z.number(), perPull: z.number() }),
+} as const
+
+type Settings = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
+
+export function getSetting<Key extends keyof Settings>({ tables }: Database, key: Key): Settings[Key] | undefined {
+  const row = tables.select().from(settings).where(eq(settings.key, key)).get()
+  if (!row) return undefined
+  const parsed = SCHEMAS[key].safeParse(JSON.parse(row.value))
+  // The schema of a key gives that key's type; TypeScript cannot follow the index.
+  return parsed.success ? (parsed.data as Settings[Key]) : undefined
+}
+
+export function putSetting<Key extends keyof Settings>({ tables }: Database, key: Key, value: Settings[Key]): void {
+  const text = JSON.stringify(value)
+  tables
+    .insert(settings)
+    .values({ key, value: text })
+    .onConflictDoUpdate({ target: settings.key, set: { value: text } })
+    .run()
+}
+
+export function dropSetting({ tables }: Database, key: keyof Settings): void {
+  tables.delete(settings).where(eq(settings.key, key)).run()
+}

@@ -1,0 +1,65 @@
+/** How the registry is doing, for an operator: what is current, what the last pull came to, what needs a hand. */
+import { badSettings, type Config, requirePullConfig } from '../config.ts'
+import type { RegistryStatus } from '../core/schema.ts'
+import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
+import type { Database } from './database.ts'
+import { newestRow, toTime } from './history.ts'
+import type { Jobs } from './jobs.ts'
+import { lastAcceptedPull, newestPull } from './pulls.ts'
+import { nextCron } from './schedule.ts'
+
+type Warning = RegistryStatus['warnings'][number]
+
+/** A daily pull that is two days old has failed twice. */
+const STALE_AFTER_MS = 48 * 3600_000
+
+export function statusOf(db: Database, jobs: Jobs, config: Config, now: number): RegistryStatus {
+  const row = newestRow(db)
+  const pull = newestPull(db)
+  return {
+    now: toTime(now),
+    ...(row && {
+      version: row.version,
+      seq: row.seq,
+      ageSeconds: Math.max(0, Math.floor((now - row.committedAt) / 1000)),
+      counts: { providers: row.providers, models: row.models },
+    }),
+    ...(pull && {
+      lastPull: {
+        id: pull.id,
+        at: toTime(pull.at),
+        outcome: pull.outcome,
+        ...(pull.code !== null && { code: pull.code }),
+        ...(pull.detail !== null && { detail: pull.detail }),
+      },
+    }),
+    ...(requirePullConfig(config).ok && {
+      nextRun: toTime(Math.min(nextCron(now), jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY)),
+    }),
+    orphaned: [],
+    warnings: [...configurationWarnings(config), ...pullWarnings(db, config, now)],
+  }
+}
+
+function configurationWarnings(config: Config): Warning[] {
+  const bad = badSettings(config)
+  if (bad.length > 0) return bad.map(({ code, detail }) => ({ code, detail }))
+  const required = requirePullConfig(config)
+  return required.ok ? [] : [{ code: 'no-pulls', detail: required.failure.detail }]
+}
+
+function pullWarnings(db: Database, config: Config, now: number): Warning[] {
+  const accepted = lastAcceptedPull(db)
+  if (!accepted) return []
+  const warnings: Warning[] = []
+  const { at, indexVersion } = accepted
+  if (now - at > STALE_AFTER_MS)
+    warnings.push({ code: 'stale', detail: `The newest accepted pull is of ${toTime(at)}, more than two days ago` })
+  const linked = config.iqThresholds.ok && config.iqThresholds.value === 'linked'
+  if (linked && indexVersion !== null && indexVersion > NEWEST_LINKED_INDEX_VERSION)
+    warnings.push({
+      code: 'unknown-index-version',
+      detail: `The source's index is of version ${indexVersion}, newer than the IQ steps known up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
+    })
+  return warnings
+}
