@@ -1,0 +1,56 @@
+/**
+ * What one isolate remembers between requests: the pointer for some seconds, the parsed catalogue of the current
+ * version and of a few past ones, and ready bodies. All of it can be lost at any time, and none of it is ever wrong:
+ * everything but the pointer is a function of its version.
+ */
+import type { Pointer } from '../core/schema.ts'
+import { BoundedMap } from './bounded-map.ts'
+import type { LoadedVersion } from './loaded-version.ts'
+import type { Resolved } from './tiers.ts'
+
+/** An isolate has 128 MB. A manifest of 1,000 models takes about 4 MB parsed. */
+const MAX_VERSIONS = 4
+const MAX_BODY_BYTES = 16_000_000
+const MAX_RESOLVED = 500
+
+/** A ready answer: UTF-8 JSON, and the count before paging where there is one. */
+export interface Body {
+  bytes: Uint8Array
+  total?: number
+}
+
+export class Memory {
+  readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSIONS)
+  readonly bodies = new BoundedMap<Body>(MAX_BODY_BYTES)
+  readonly resolved = new BoundedMap<Resolved>(MAX_RESOLVED)
+  #pointer: Pointer | undefined
+  #checkedAt = Number.NEGATIVE_INFINITY
+  #checking = false
+
+  get pointer(): Pointer | undefined {
+    return this.#pointer
+  }
+
+  /** Time runs in milliseconds; how long ago the pointer was last found to be current. */
+  pointerAge(now: number): number {
+    return now - this.#checkedAt
+  }
+
+  /** Takes a pointer unless it is older than what is known: KV may lag, and time must not run backwards. */
+  advance(pointer: Pointer, now: number): Pointer {
+    this.#checkedAt = now
+    if (!this.#pointer || pointer.seq >= this.#pointer.seq) this.#pointer = pointer
+    return this.#pointer
+  }
+
+  /** True for the one caller that should look for a newer pointer in the background. */
+  beginCheck(): boolean {
+    if (this.#checking) return false
+    this.#checking = true
+    return true
+  }
+
+  endCheck(): void {
+    this.#checking = false
+  }
+}

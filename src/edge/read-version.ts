@@ -1,0 +1,91 @@
+/** Reads of one version through the tiers: isolate, Cache API, KV, Durable Object. Earlier tiers are filled after a miss. */
+
+import * as z from 'zod'
+import type { Pointer } from '../core/schema.ts'
+import { LoadedVersion } from './loaded-version.ts'
+import type { Body } from './memory.ts'
+import { getShared, putShared } from './shared-cache.ts'
+import type { Tiers } from './tiers.ts'
+
+const MANIFEST_KEY = 'manifest'
+const KvMetadata = z.object({ version: z.string() })
+
+/** The whole manifest of a version, checked by its digest. */
+export async function loadVersion(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion> {
+  const { memory } = tiers
+  const known = memory.versions.get(pointer.version)
+  if (known) return known
+  const loaded = await loadFromTiers(tiers, pointer)
+  memory.versions.set(pointer.version, loaded, 1)
+  return loaded
+}
+
+async function loadFromTiers(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion> {
+  const shared = await getShared(tiers, pointer.version, MANIFEST_KEY)
+  const cached = shared && (await LoadedVersion.load(shared.bytes, pointer.etag))
+  if (cached) return cached
+  const fetched = (await loadFromKv(tiers, pointer)) ?? (await loadFromRegistry(tiers, pointer))
+  putShared(tiers, pointer.version, MANIFEST_KEY, { bytes: fetched.bytes })
+  return fetched
+}
+
+async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<LoadedVersion | undefined> {
+  try {
+    const { value, metadata } = await kv.getWithMetadata('manifest', { type: 'arrayBuffer' })
+    if (!value || KvMetadata.safeParse(metadata).data?.version !== pointer.version) return undefined
+    return await LoadedVersion.load(new Uint8Array(value), pointer.etag)
+  } catch {
+    return undefined
+  }
+}
+
+async function loadFromRegistry({ registry }: Tiers, pointer: Pointer): Promise<LoadedVersion> {
+  const bytes = await registry.manifest(pointer.seq)
+  const loaded = bytes && (await LoadedVersion.load(bytes, pointer.etag))
+  if (!loaded)
+    throw new Error(`Cannot read ${pointer.version}: the registry's manifest of row ${pointer.seq} has another digest`)
+  return loaded
+}
+
+/** What a path makes of a version: JSON, and the count before paging where there is one. */
+export interface Rendered {
+  json: unknown
+  total?: number
+}
+
+/**
+ * The ready body of a path. `key` names path and normalised query; `render` makes the body of a loaded version, or
+ * `undefined` where the version has no such thing.
+ */
+export async function readBody(
+  tiers: Tiers,
+  pointer: Pointer,
+  key: string,
+  render: (version: LoadedVersion) => Rendered | undefined,
+): Promise<Body | undefined> {
+  const { memory } = tiers
+  const memoryKey = `${pointer.version} ${key}`
+  const ready = memory.bodies.get(memoryKey)
+  if (ready) return ready
+  const known = memory.versions.get(pointer.version)
+  const body =
+    (known ? undefined : await getShared(tiers, pointer.version, key)) ??
+    (await renderBody(tiers, pointer, key, render))
+  if (body) memory.bodies.set(memoryKey, body, body.bytes.byteLength)
+  return body
+}
+
+async function renderBody(
+  tiers: Tiers,
+  pointer: Pointer,
+  key: string,
+  render: (version: LoadedVersion) => Rendered | undefined,
+): Promise<Body | undefined> {
+  const known = tiers.memory.versions.get(pointer.version)
+  const rendered = render(known ?? (await loadVersion(tiers, pointer)))
+  if (!rendered) return undefined
+  const bytes = new TextEncoder().encode(JSON.stringify(rendered.json))
+  const body: Body = rendered.total === undefined ? { bytes } : { bytes, total: rendered.total }
+  if (!known) putShared(tiers, pointer.version, key, body)
+  return body
+}

@@ -1,0 +1,48 @@
+/** Which row a reader means: the current one, or the one a version or a moment names. */
+import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
+import type { Pointer } from '../core/schema.ts'
+import type { Selector } from '../core/selector.ts'
+import { getPointer } from './pointer.ts'
+import type { Resolved, Tiers } from './tiers.ts'
+
+/** A first pull takes some seconds. */
+const EMPTY_RETRY_SECONDS = 30
+/** Shorter prefixes can become ambiguous with any new version, so what they mean is not remembered. */
+const WHOLE_VERSION_DIGITS = 12
+
+export async function resolve(tiers: Tiers, selector: Selector | undefined): Promise<Result<Resolved>> {
+  const current = await getPointer(tiers)
+  if (!current) return emptyRegistry(tiers)
+  if (!selector) return ok({ pointer: current, settled: false })
+  if (selector.by === 'version' && isNamed(current, selector.hex)) return ok({ pointer: current, settled: true })
+  if (current.seq === 0) return onlySeeded(current)
+  return resolvePast(tiers, selector)
+}
+
+async function resolvePast(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
+  const { resolved } = tiers.memory
+  const key = selector.by === 'version' ? selector.hex : `at ${selector.time}`
+  const known = resolved.get(key)
+  if (known) return ok(known)
+  const found = await tiers.registry.resolve(selector)
+  if (!found.ok) return found
+  const lasting = selector.by === 'at' ? found.value.settled : selector.hex.length >= WHOLE_VERSION_DIGITS
+  if (lasting) resolved.set(key, found.value, 1)
+  return found
+}
+
+function isNamed({ etag }: Pointer, hex: string): boolean {
+  return hex.length >= WHOLE_VERSION_DIGITS && etag.startsWith(`"${hex}`)
+}
+
+async function emptyRegistry(tiers: Tiers): Promise<{ ok: false; failure: FailureOf<'empty-registry'> }> {
+  await tiers.registry.fill()
+  const detail =
+    'Cannot read the registry: it is empty. Set AA_API_KEY and POST /v1/admin/refresh, or send a recorded pull to /v1/admin/pulls'
+  return fail({ code: 'empty-registry', detail, retryAfterSeconds: EMPTY_RETRY_SECONDS })
+}
+
+function onlySeeded({ version }: Pointer): { ok: false; failure: FailureOf<'not-found'> } {
+  const detail = `Cannot read the past: the registry has no history yet, only the manifest ${version} put into KV`
+  return fail({ code: 'not-found', detail })
+}

@@ -1,0 +1,31 @@
+/** Where the edge looks, from the nearest to the truth, and what it needs of the outside. Tests replace each. */
+import type { Failure } from '../core/failure.ts'
+import type { ModelKey, Pointer } from '../core/schema.ts'
+import type { Selector } from '../core/selector.ts'
+import type { Memory } from './memory.ts'
+
+export interface Tiers {
+  memory: Memory
+  /** Absent where bodies are private: the Cache API is shared. */
+  cache?: Pick<Cache, 'match' | 'put'>
+  kv: Pick<KVNamespace, 'get' | 'getWithMetadata'>
+  registry: RegistryReader
+  clock: () => number
+  /** Work that the answer need not wait for. */
+  defer: (work: Promise<unknown>) => void
+}
+
+/** The part of the Durable Object that readers use. */
+export interface RegistryReader {
+  current(): Promise<Pointer | undefined>
+  resolve(selector: Selector): Promise<{ ok: true; value: Resolved } | { ok: false; failure: Failure }>
+  manifest(seq: number): Promise<Uint8Array | undefined>
+  lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>
+  fill(): Promise<void>
+}
+
+/** The row that a reader asked for; `settled` when it will mean the same for ever. */
+export interface Resolved {
+  pointer: Pointer
+  settled: boolean
+}
