@@ -1,0 +1,136 @@
+/**
+ * The HTTP face: routes, and around each of them who may call, what the query means, and what a failure looks like.
+ * One function instead of middleware, because a warm read is so cheap that layers would show.
+ */
+import { type Context, Hono } from 'hono'
+import { badSettings, type Config, parseConfig } from '../config.ts'
+import { type Failure, ok, type Result } from '../core/failure.ts'
+import type { Memory } from '../edge/memory.ts'
+import type { Tiers } from '../edge/tiers.ts'
+import { authorizeAdmin, authorizeReader } from './auth.ts'
+import { allowedOrigin, preflightHeaders } from './cors.ts'
+import type { Exchange } from './exchange.ts'
+import { STATUS } from './problem.ts'
+import { parseQuery } from './query.ts'
+import { replyEmpty, replyWith, replyWithProblem } from './reply.ts'
+import { type Access, audienceOf, type Route } from './route.ts'
+
+type Bindings = { Bindings: Env }
+type AppContext = Context<Bindings>
+
+const REGISTRY_NAME = 'registry'
+const CACHE_NAME = 'llm-registry'
+
+export function createApp(routes: readonly Route[], memory: Memory): Hono<Bindings> {
+  const app = new Hono<Bindings>()
+  for (const route of routes) app.on(route.method, route.path, (c) => callRoute(c, exchangeOf(c, memory), route))
+  for (const [path, group] of Map.groupBy(routes, (route) => route.path))
+    app.all(path, (c) => refuseMethod(exchangeOf(c, memory), group))
+  app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path))
+  app.onError((error, c) => {
+    console.error(error)
+    const failure: Failure = { code: 'internal', detail: 'The registry failed to answer; the error is in its log' }
+    return replyWithProblem(exchangeOf(c, memory), failure, audienceOf(accessOf(c.req.path)))
+  })
+  return app
+}
+
+async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promise<Response> {
+  const audience = audienceOf(route.access)
+  const refused = await authorize(exchange, route.access)
+  if (refused) return replyWithProblem(exchange, refused, audience)
+  const query = readQuery(route, c.req.url)
+  if (!query.ok) return replyWithProblem(exchange, query.failure, audience)
+  // `defineRoute` tied the handler's query to the schema that has just been parsed.
+  const answered = await route.handle(exchange, c.req.param(), query.value as never)
+  if (!answered.ok) return replyWithProblem(exchange, answered.failure, audience)
+  if ('redirect' in answered.value)
+    return replyEmpty(exchange, STATUS.found, { location: answered.value.redirect }, audience)
+  return replyWith(exchange, answered.value, audience)
+}
+
+function readQuery(route: Route, url: string): Result<Record<string, unknown>> {
+  const start = url.indexOf('?')
+  return start < 0 || start === url.length - 1 ? ok({}) : parseQuery(route.query, url.slice(start + 1))
+}
+
+async function authorize(exchange: Exchange, access: Access): Promise<Failure | undefined> {
+  switch (access) {
+    case 'anyone':
+      return undefined
+    case 'reader':
+      return authorizeReader(exchange)
+    case 'admin': {
+      const admin = await authorizeAdmin(exchange)
+      return admin.ok ? undefined : admin.failure
+    }
+  }
+}
+
+/** OPTIONS, and the methods that a path does not have. */
+async function refuseMethod(exchange: Exchange, routes: readonly Route[]): Promise<Response> {
+  const access = routes[0]?.access ?? 'reader'
+  const audience = audienceOf(access)
+  const methods = routes.map(({ method }): string => method)
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+  // Browsers send no token with a preflight.
+  if (exchange.request.method === 'OPTIONS')
+    return replyEmpty(exchange, STATUS.noContent, optionsHeaders(exchange, access, allow), audience)
+  const refused = await authorize(exchange, access)
+  const detail = `Cannot ${exchange.request.method} here: only ${allow.join(', ')}`
+  return replyWithProblem(exchange, refused ?? { code: 'method-not-allowed', detail, allow }, audience)
+}
+
+function optionsHeaders({ request, config }: Exchange, access: Access, allow: string[]): Record<string, string> {
+  const allowed = access !== 'admin' && config.allowedOrigins.ok ? config.allowedOrigins.value : []
+  const origin = allowedOrigin(request.headers.get('origin'), allowed)
+  const preflight = request.headers.has('access-control-request-method') && origin !== undefined
+  return { allow: allow.join(', '), ...(preflight && preflightHeaders(origin)) }
+}
+
+async function refusePath(exchange: Exchange, path: string): Promise<Response> {
+  const access = accessOf(path)
+  const refused = await authorize(exchange, access)
+  const detail = `There is no route ${path.slice(0, 200)}: GET /openapi.json lists them`
+  return replyWithProblem(exchange, refused ?? { code: 'not-found', detail }, audienceOf(access))
+}
+
+/** Who would have to be let in to learn that a path is not there. */
+function accessOf(path: string): Access {
+  return path.startsWith('/v1/admin') ? 'admin' : 'reader'
+}
+
+function exchangeOf(c: AppContext, memory: Memory): Exchange {
+  const config = configOf(c.env)
+  const registry = c.env.REGISTRY_DO.getByName(REGISTRY_NAME)
+  return { request: c.req.raw, config, env: c.env, registry, tiers: tiersOf(c, config, registry, memory) }
+}
+
+function tiersOf(c: AppContext, config: Config, registry: Exchange['registry'], memory: Memory): Tiers {
+  const isPublic = config.readTokens.ok && config.readTokens.value.length === 0
+  return {
+    memory,
+    cache: isPublic ? lazyCache : undefined,
+    kv: c.env.REGISTRY,
+    registry,
+    clock: Date.now,
+    defer: (work) => c.executionCtx.waitUntil(work),
+  }
+}
+
+/** Opened when first used: most answers need no cache. */
+const lazyCache: Tiers['cache'] = {
+  match: async (...args) => (await caches.open(CACHE_NAME)).match(...args),
+  put: async (...args) => (await caches.open(CACHE_NAME)).put(...args),
+}
+
+const configs = new WeakMap<object, Config>()
+
+function configOf(env: Env): Config {
+  const known = configs.get(env)
+  if (known) return known
+  const config = parseConfig(env)
+  for (const { detail } of badSettings(config)) console.error(detail)
+  configs.set(env, config)
+  return config
+}

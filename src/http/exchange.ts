@@ -1,0 +1,37 @@
+/** One request and what is at hand to answer it. */
+import type { Config } from '../config.ts'
+import type { Failure, Result } from '../core/failure.ts'
+import type { Pointer } from '../core/schema.ts'
+import type { Body } from '../edge/memory.ts'
+import type { Tiers } from '../edge/tiers.ts'
+import type { Registry } from '../registry/registry.ts'
+
+export interface Exchange {
+  request: Request
+  config: Config
+  tiers: Tiers
+  env: Env
+  registry: DurableObjectStub<Registry>
+}
+
+/**
+ * How long an answer may be kept: for ever where the version was named, about a minute where it is the current one,
+ * not at all where it speaks of the registry rather than of content.
+ */
+export type Lifetime = 'immutable' | 'current' | 'none'
+
+export interface Answer {
+  /** A function where a 304 can spare making it. */
+  body: Body | (() => Promise<Body>)
+  lifetime: Lifetime
+  /** The version whose ETag the body carries. */
+  version?: Pointer
+  contentType?: string
+  headers?: Record<string, string>
+}
+
+export type Answered = Result<Answer | { redirect: string }, Failure>
+
+export function jsonBody(json: unknown): Body {
+  return { bytes: new TextEncoder().encode(JSON.stringify(json)) }
+}

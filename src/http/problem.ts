@@ -1,0 +1,71 @@
+/** Failures on the wire (RFC 9457). The only place that knows HTTP statuses. */
+import type { Failure } from '../core/failure.ts'
+
+export const STATUS = { ok: 200, noContent: 204, found: 302, notModified: 304 } as const
+
+const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
+  'invalid-request': { status: 400, title: 'The request is not valid' },
+  unauthorized: { status: 401, title: 'A token is needed' },
+  'not-found': { status: 404, title: 'There is no such thing' },
+  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  'ambiguous-version': { status: 409, title: 'Several versions match' },
+  conflict: { status: 409, title: 'The registry is in another state' },
+  'precondition-failed': { status: 412, title: 'It has changed meanwhile' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'The registry failed' },
+  'source-failed': { status: 502, title: 'The source failed' },
+  'empty-registry': { status: 503, title: 'The registry is empty' },
+  'admin-disabled': { status: 503, title: 'Administration is disabled' },
+  configuration: { status: 503, title: 'A setting is missing or not valid' },
+  restoring: { status: 503, title: 'The registry is being restored' },
+}
+
+export function statusOf(code: Failure['code']): { status: number; title: string } {
+  return PROBLEMS[code]
+}
+
+/** The body and the headers that belong to a failure. */
+export function problemOf(failure: Failure): {
+  status: number
+  body: Record<string, unknown>
+  headers: Record<string, string>
+} {
+  const { status, title } = statusOf(failure.code)
+  const { code, detail } = failure
+  const problem = { type: `https://github.com/Rettend/llm#${code}`, title, status, detail, code }
+  return { status, body: { ...problem, ...extrasOf(failure) }, headers: headersOf(failure) }
+}
+
+function extrasOf(failure: Failure): Record<string, unknown> {
+  switch (failure.code) {
+    case 'invalid-request':
+      return failure.errors ? { errors: failure.errors } : {}
+    case 'not-found':
+      return { lastVersion: failure.lastVersion, movedTo: failure.movedTo }
+    case 'ambiguous-version':
+      return { versions: failure.versions }
+    case 'source-failed':
+      return { outcome: 'failed', reasons: [failure.reason] }
+    case 'unauthorized':
+    case 'method-not-allowed':
+    case 'conflict':
+    case 'precondition-failed':
+    case 'too-large':
+    case 'rate-limited':
+    case 'internal':
+    case 'empty-registry':
+    case 'admin-disabled':
+    case 'configuration':
+    case 'restoring':
+      return {}
+  }
+}
+
+function headersOf(failure: Failure): Record<string, string> {
+  if (failure.code === 'unauthorized') return { 'www-authenticate': 'Bearer realm="LLM Registry"' }
+  if (failure.code === 'method-not-allowed') return { allow: failure.allow.join(', ') }
+  if ('retryAfterSeconds' in failure && failure.retryAfterSeconds !== undefined)
+    return { 'retry-after': String(failure.retryAfterSeconds) }
+  return {}
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { fail, ok } from '../../core/failure.ts'
+import { getPointer } from '../../edge/pointer.ts'
+import { loadVersion } from '../../edge/read-version.ts'
+import { docsPage, docsScript } from '../docs-page.ts'
+import { type Answered, type Exchange, jsonBody } from '../exchange.ts'
+import { createOpenApi } from '../openapi.ts'
+import { NO_QUERY } from '../query.ts'
+import { defineRoute, type Route } from '../route.ts'
+
+const ASSETS = { 'swagger-ui-bundle.js': 'text/javascript', 'swagger-ui.css': 'text/css' } as const
+const encode = (text: string) => ({ bytes: new TextEncoder().encode(text) })
+
+const docs = defineRoute({
+  method: 'GET',
+  path: '/docs',
+  access: 'reader',
+  summary: 'A page to read and try the API',
+  query: NO_QUERY,
+  response: { description: 'HTML', contentType: 'text/html' },
+  failures: [],
+  async handle({ tiers }) {
+    const pointer = await getPointer(tiers)
+    const attribution = pointer ? (await loadVersion(tiers, pointer)).manifest.attribution : []
+    const page = docsPage(attribution)
+    const headers = { 'content-security-policy': page.contentSecurityPolicy }
+    return ok({ body: encode(page.html), contentType: 'text/html; charset=utf-8', lifetime: 'none', headers })
+  },
+})
+
+const script = defineRoute({
+  method: 'GET',
+  path: '/docs/start.js',
+  access: 'reader',
+  summary: 'Starts the page',
+  query: NO_QUERY,
+  response: { description: 'JavaScript', contentType: 'text/javascript' },
+  failures: [],
+  handle: () => ok({ body: encode(docsScript), contentType: 'text/javascript; charset=utf-8', lifetime: 'none' }),
+})
+
+const assets = Object.entries(ASSETS).map(([file, contentType]) =>
+  defineRoute({
+    method: 'GET',
+    path: `/docs/${file}`,
+    access: 'reader',
+    summary: 'Part of the page',
+    query: NO_QUERY,
+    response: { description: 'Served from this Worker, not from elsewhere', contentType },
+    failures: ['not-found'],
+    handle: (exchange) => readAsset(exchange, file, contentType),
+  }),
+)
+
+async function readAsset({ env, request }: Exchange, file: string, contentType: string): Promise<Answered> {
+  const response = await env.ASSETS.fetch(new URL(`/docs/${file}`, request.url))
+  if (!response.ok)
+    return fail({ code: 'not-found', detail: `Cannot read ${file}: it was not deployed with the Worker` })
+  return ok({
+    body: { bytes: new Uint8Array(await response.arrayBuffer()) },
+    contentType: `${contentType}; charset=utf-8`,
+    lifetime: 'none',
+  })
+}
+
+const root = defineRoute({
+  method: 'GET',
+  path: '/',
+  access: 'reader',
+  summary: 'Leads to /docs',
+  query: NO_QUERY,
+  response: { description: 'A redirect' },
+  failures: [],
+  handle: () => ok({ redirect: '/docs' }),
+})
+
+/** The document describes the routes given, and itself. */
+export function createDocsRoutes(described: readonly Route[]): Route[] {
+  let document: Uint8Array | undefined
+  const openapi: Route = defineRoute({
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'reader',
+    summary: 'This document',
+    query: NO_QUERY,
+    response: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) },
+    failures: [],
+    handle(): Answered {
+      document ??= jsonBody(createOpenApi([...described, openapi, docs])).bytes
+      return ok({ body: { bytes: document }, lifetime: 'none' })
+    },
+  })
+  return [openapi, docs, script, ...assets, root]
+}

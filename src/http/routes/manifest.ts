@@ -1,0 +1,41 @@
+import { ok } from '../../core/failure.ts'
+import { Manifest, VersionId } from '../../core/schema.ts'
+import { loadVersion } from '../../edge/read-version.ts'
+import { jsonBody } from '../exchange.ts'
+import { VERSION_QUERY } from '../query.ts'
+import { defineRoute } from '../route.ts'
+import { chooseVersion } from '../versioned.ts'
+
+const manifest = defineRoute({
+  method: 'GET',
+  path: '/v1/manifest',
+  access: 'reader',
+  summary: 'The whole manifest',
+  query: VERSION_QUERY,
+  response: { description: 'Providers and models with their version', schema: Manifest },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  async handle(exchange, _params, query) {
+    const chosen = await chooseVersion(exchange, query)
+    if (!chosen.ok) return chosen
+    const { version } = chosen.value
+    return ok({ ...chosen.value, body: async () => ({ bytes: (await loadVersion(exchange.tiers, version)).bytes }) })
+  },
+})
+
+const version = defineRoute({
+  method: 'GET',
+  path: '/v1/version',
+  access: 'reader',
+  summary: 'Which version is current',
+  query: VERSION_QUERY,
+  response: { description: 'Version, etag and time', schema: VersionId },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  async handle(exchange, _params, query) {
+    const chosen = await chooseVersion(exchange, query)
+    if (!chosen.ok) return chosen
+    const { version, etag, generatedAt } = chosen.value.version
+    return ok({ ...chosen.value, body: jsonBody({ version, etag, generatedAt }) })
+  },
+})
+
+export const manifestRoutes = [manifest, version]

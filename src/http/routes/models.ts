@@ -1,0 +1,85 @@
+import * as z from 'zod'
+import { canonicalize } from '../../core/canonical.ts'
+import type { Failure } from '../../core/failure.ts'
+import { CAPABILITIES, Model, type ModelKey, type Pointer, STATUSES } from '../../core/schema.ts'
+import { SORT_KEYS, searchModels } from '../../core/search.ts'
+import type { Exchange } from '../exchange.ts'
+import { numberParam, VERSION_QUERY } from '../query.ts'
+import { defineRoute } from '../route.ts'
+import { answerItem, answerList } from '../versioned.ts'
+
+const MAX_PAGE = 1000
+const score = numberParam(z.int().min(0).max(5)).optional()
+const amount = numberParam(z.number().nonnegative()).optional()
+const sortKeys = [...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)] as const
+
+const SEARCH_QUERY = VERSION_QUERY.extend({
+  name: z.string().optional().meta({ description: 'Part of the name, value or alias, in any case' }),
+  provider: z.array(z.string()).optional().meta({ description: 'Any of these providers' }),
+  status: z.array(z.enum(STATUSES)).optional().meta({ description: 'Any of these' }),
+  capability: z.array(z.enum(CAPABILITIES)).optional().meta({ description: 'All of these' }),
+  minIq: score,
+  minSpeed: score,
+  minContextWindow: numberParam(z.int().nonnegative()).optional().meta({ description: 'Tokens' }),
+  maxInputPrice: amount.meta({ description: 'USD per 1M tokens' }),
+  maxOutputPrice: amount.meta({ description: 'USD per 1M tokens' }),
+  releaseDateFrom: z.iso.date().optional().meta({ description: 'YYYY-MM-DD, inclusive' }),
+  releaseDateTo: z.iso.date().optional().meta({ description: 'YYYY-MM-DD, inclusive' }),
+  sort: z
+    .enum(sortKeys)
+    .optional()
+    .meta({ description: 'With "-" in front descending; models without the fact come last' }),
+  limit: numberParam(z.int().min(1).max(MAX_PAGE)).optional().meta({ description: 'Default: all' }),
+  offset: numberParam(z.int().nonnegative()).optional(),
+})
+
+const search = {
+  method: 'GET',
+  access: 'reader',
+  query: SEARCH_QUERY,
+  response: { description: 'Models; X-Total-Count counts them before paging', schema: z.array(Model) },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  handle(exchange: Exchange, _params: unknown, { version, at, ...filter }: z.infer<typeof SEARCH_QUERY>) {
+    return answerList(exchange, { version, at }, `/v1/models?${canonicalize(filter)}`, ({ manifest }) => {
+      const { models, total } = searchModels(manifest.models, filter)
+      return { json: models, total }
+    })
+  },
+} as const
+
+const models = defineRoute({ ...search, path: '/v1/models', summary: 'All models, or those that match' })
+const searched = defineRoute({ ...search, path: '/v1/models/search', summary: 'Models that match' })
+
+const model = defineRoute({
+  method: 'GET',
+  path: '/v1/models/:provider/:value{.+}',
+  access: 'reader',
+  summary: 'One model; the rest of the path is its value',
+  query: VERSION_QUERY,
+  response: { description: 'The model', schema: Model },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  handle(exchange, { provider = '', value = '' }, query) {
+    return answerItem(
+      exchange,
+      query,
+      `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`,
+      (version) => {
+        const found = version.model(provider, value)
+        return found && { json: found }
+      },
+      (version) => noModel(exchange, { provider, value }, version),
+    )
+  },
+})
+
+async function noModel({ tiers }: Exchange, key: ModelKey, { version }: Pointer): Promise<Failure> {
+  const seen = await tiers.registry.lastSeen(key)
+  const detail = `Cannot read model "${key.provider}/${key.value}": ${version} has no such model`
+  return {
+    code: 'not-found',
+    detail: seen ? `${detail}, ${seen.lastVersion} was the last that had it` : detail,
+    ...seen,
+  }
+}
+
+export const modelRoutes = [models, searched, model]

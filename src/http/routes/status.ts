@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { ok } from '../../core/failure.ts'
+import { RegistryStatus } from '../../core/schema.ts'
+import { jsonBody } from '../exchange.ts'
+import { NO_QUERY } from '../query.ts'
+import { defineRoute } from '../route.ts'
+
+const health = defineRoute({
+  method: 'GET',
+  path: '/health',
+  access: 'anyone',
+  summary: 'Whether the Worker runs',
+  query: NO_QUERY,
+  response: { description: 'It does', schema: z.object({ status: z.literal('ok') }) },
+  failures: [],
+  handle: () => ok({ body: jsonBody({ status: 'ok' }), lifetime: 'none' }),
+})
+
+const status = defineRoute({
+  method: 'GET',
+  path: '/v1/status',
+  access: 'reader',
+  summary: 'How the registry is doing',
+  query: NO_QUERY,
+  response: { description: 'What is current, what the last pull came to, what needs a hand', schema: RegistryStatus },
+  failures: [],
+  handle: async ({ registry }) => ok({ body: jsonBody(await registry.status()), lifetime: 'none' }),
+})
+
+export const statusRoutes = [health, status]

@@ -1,0 +1,58 @@
+/** Answers that are a function of a version: which row is meant, how long the answer lasts, and its body from the tiers. */
+import type * as z from 'zod'
+import { type Failure, fail, ok, type Result } from '../core/failure.ts'
+import type { Pointer } from '../core/schema.ts'
+import type { LoadedVersion } from '../edge/loaded-version.ts'
+import type { Body } from '../edge/memory.ts'
+import { type Rendered, readBody } from '../edge/read-version.ts'
+import { resolve } from '../edge/resolve.ts'
+import type { Answered, Exchange, Lifetime } from './exchange.ts'
+import { selectorOf, type VERSION_QUERY } from './query.ts'
+
+type VersionQuery = z.infer<typeof VERSION_QUERY>
+
+interface Chosen {
+  version: Pointer
+  lifetime: Lifetime
+}
+
+export async function chooseVersion({ tiers }: Exchange, query: VersionQuery): Promise<Result<Chosen>> {
+  const selector = selectorOf(query)
+  if (!selector.ok) return selector
+  const resolved = await resolve(tiers, selector.value)
+  if (!resolved.ok) return resolved
+  return ok({ version: resolved.value.pointer, lifetime: resolved.value.settled ? 'immutable' : 'current' })
+}
+
+type Render = (version: LoadedVersion) => Rendered | undefined
+
+/** A list that every version has: a matching `If-None-Match` is answered before any body is read. */
+export async function answerList(
+  exchange: Exchange,
+  query: VersionQuery,
+  key: string,
+  render: Render,
+): Promise<Answered> {
+  const chosen = await chooseVersion(exchange, query)
+  if (!chosen.ok) return chosen
+  const body = async (): Promise<Body> => {
+    const read = await readBody(exchange.tiers, chosen.value.version, key, render)
+    if (!read) throw new Error(`Cannot render "${key}" of ${chosen.value.version.version}`)
+    return read
+  }
+  return ok({ ...chosen.value, body })
+}
+
+/** Something a version may lack: it is looked for before the `If-None-Match`, because a 404 comes first. */
+export async function answerItem(
+  exchange: Exchange,
+  query: VersionQuery,
+  key: string,
+  render: Render,
+  missing: (version: Pointer) => Promise<Failure> | Failure,
+): Promise<Answered> {
+  const chosen = await chooseVersion(exchange, query)
+  if (!chosen.ok) return chosen
+  const body = await readBody(exchange.tiers, chosen.value.version, key, render)
+  return body ? ok({ ...chosen.value, body }) : fail(await missing(chosen.value.version))
+}
