@@ -52,7 +52,14 @@ function newCreators(rows: SourceRow[], named: ReadonlyMap<string, string>): { i
 
 function unusedValue(slug: string, creatorId: string, taken: ReadonlySet<string>): string {
   if (slug !== '' && !taken.has(slug)) return slug
-  const digits = creatorId.replace(/[^0-9a-f]/gi, '').toLowerCase()
-  const value = [slug, digits.slice(0, 8)].filter((part) => part !== '').join('-')
-  return taken.has(value) ? `${value}${digits.slice(8)}` : value
+  const digits = creatorId
+    .replace(/[^0-9a-f]/gi, '')
+    .toLowerCase()
+    .slice(0, 8)
+  const value = [slug, digits].filter((part) => part !== '').join('-') || UNKNOWN_PROVIDER
+  // Ids that share their first digits, or have none, are told apart by a number.
+  for (let number = 1; ; number++) {
+    const candidate = number === 1 ? value : `${value}-${number}`
+    if (!taken.has(candidate)) return candidate
+  }
 }

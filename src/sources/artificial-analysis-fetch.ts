@@ -32,6 +32,14 @@ export interface RateLimit {
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
+  const result = await fetchPages(config, fetch)
+  if (result.ok) return result
+  // Whatever a reply or an error message echoes, the key gets into no record and no log.
+  const detail = result.failure.detail.replaceAll(config.apiKey, '<AA_API_KEY>')
+  return { ok: false, failure: { ...result.failure, detail } }
+}
+
+async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
   const pages: unknown[] = []
   let bytesLeft = MAX_PULL_BYTES
   let rateLimit: RateLimit = {}
@@ -98,6 +106,8 @@ function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore
   const page = readPage(raw, number)
   if (!page.ok) return page
   const { has_more, total_pages } = page.value.pagination
+  if (total_pages > MAX_PAGES)
+    return sourceFailure('too-large', `more than ${MAX_PAGES} pages: it counts ${total_pages}`)
   return ok({ raw, hasMore: has_more && number < total_pages })
 }
 

@@ -28,7 +28,9 @@ const Text = z
     'must be well-formed text without control characters',
   )
 const Measure = z.number().nullish()
-const Amount = z.number().nonnegative().nullish()
+/** No price, speed or delay comes near; above it sums would overflow. */
+const MAX_AMOUNT = 1e12
+const Amount = z.number().nonnegative().max(MAX_AMOUNT).nullish()
 const Answer = z.boolean().nullish()
 const Modalities = z.looseObject({ text: Answer, image: Answer, speech: Answer }).nullish()
 
@@ -74,7 +76,7 @@ const Page = z.looseObject({
   pagination: z.looseObject({ page: z.int(), total_pages: z.int(), has_more: z.boolean() }),
   data: z.array(Row).min(1, 'holds no rows'),
   /** Not AA's: a stand-in that serves other data in AA's shape says here whom to credit instead. */
-  attribution: z.array(Attribution).optional(),
+  attribution: z.array(Attribution).min(1).optional(),
 })
 type Page = z.infer<typeof Page>
 
@@ -203,8 +205,8 @@ function capabilitiesOfFree({ name }: Row): Capabilities {
 
 /** Free says whether a model reasons only in the last "(...)" group of its name, if at all. */
 export function reasoningByName(name: string): boolean | undefined {
-  const group = name.slice(name.lastIndexOf('(')).toLowerCase()
-  if (!/^\([^()]*\)/.test(group)) return undefined
+  const group = /^\([^()]*\)/.exec(name.slice(name.lastIndexOf('(')))?.[0].toLowerCase()
+  if (group === undefined) return undefined
   if (/\bnon-?\s?(reasoning|thinking)\b/.test(group)) return false
   return /\b(reasoning|adaptive|thinking|low|medium|high|xhigh|max)\b/.test(group) ? true : undefined
 }
@@ -212,7 +214,7 @@ export function reasoningByName(name: string): boolean | undefined {
 function hasControlCharacter(text: string): boolean {
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
-    if (unit < 0x20 || unit === 0x7f) return true
+    if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) return true
   }
   return false
 }
