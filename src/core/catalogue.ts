@@ -3,11 +3,13 @@
  * No clock and no I/O: the same facts give the same catalogue on any machine, whatever the order of rows and keys.
  */
 import { compareText } from './canonical.ts'
+import { compact } from './compact.ts'
+import { aliasOf, blendOf } from './derive.ts'
 import { fail, ok, type Result, type SourceFailure } from './failure.ts'
 import { compareModels } from './model-order.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
 import { nameProviders, type ProviderNames, providerOf } from './provider-names.ts'
-import type { Catalogue, Model, ModelKey, Pricing, Provider } from './schema.ts'
+import type { Catalogue, Model, ModelKey, Provider } from './schema.ts'
 import { type IqThresholds, iqOf, speedOf } from './score.ts'
 import type { SourcePull, SourceRow } from './source-pull.ts'
 
@@ -55,21 +57,6 @@ function buildModel(row: SourceRow, provider: string, { pull, iqThresholds }: Bu
   })
 }
 
-/** (3 input + output) / 4 in millionths of a dollar where both are known, else the source's own blend. */
-export function blendOf({ input, output, blended }: Pricing): number | undefined {
-  if (input === undefined || output === undefined) return blended
-  return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
-}
-
-const TRAILING_GROUP = /\([^()]*\)$/
-
-/** The name without its trailing "(...)" groups; a name of nothing else stays whole. */
-export function aliasOf(name: string): string {
-  let alias = name.trim()
-  while (TRAILING_GROUP.test(alias)) alias = alias.replace(TRAILING_GROUP, '').trimEnd()
-  return alias === '' ? name.trim() : alias
-}
-
 function buildProviders(rows: SourceRow[], names: ProviderNames): Provider[] {
   const creatorNames = new Map<string, string>()
   for (const { creator } of rows) {
@@ -81,19 +68,6 @@ function buildProviders(rows: SourceRow[], names: ProviderNames): Provider[] {
   return [...creatorNames]
     .map(([value, name]) => ({ value, name, ...PROVIDER_FACTS.get(value), status: 'active' as const }))
     .sort((a, b) => compareText(a.value, b.value))
-}
-
-/** Drops unknown facts, and objects that are left without facts. */
-function compact<T extends object>(facts: T): T {
-  const known = Object.entries(facts)
-    .map(([key, fact]) => [key, isPlainObject(fact) ? compact(fact) : fact] as const)
-    .filter(([, fact]) => fact !== undefined && !(isPlainObject(fact) && Object.keys(fact).length === 0))
-  // The same keys or fewer, and every dropped key is optional in T because its fact was undefined or empty.
-  return Object.fromEntries(known) as T
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function repeatedModel({ provider, value }: ModelKey): SourceFailure {

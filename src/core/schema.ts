@@ -89,7 +89,9 @@ export type Model = z.infer<typeof Model>
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
 export type Catalogue = z.infer<typeof Catalogue>
 
-export const Attribution = z.object({ name: z.string(), url: z.url() }).meta({ description: 'A source to credit' })
+export const Attribution = z
+  .object({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) })
+  .meta({ description: 'A source to credit' })
 export type Attribution = z.infer<typeof Attribution>
 
 export const VersionId = z
@@ -129,6 +131,65 @@ export const VersionInfo = Pointer.extend({
 }).meta({ id: 'VersionInfo', description: 'One row of the history' })
 export type VersionInfo = z.infer<typeof VersionInfo>
 
+export const Change = z
+  .object({
+    path: z.string().meta({ description: 'Where, such as "pricing.input"' }),
+    before: z.unknown().optional().meta({ description: 'Absent where the fact was unknown' }),
+    after: z.unknown().optional().meta({ description: 'Absent where the fact is unknown now' }),
+  })
+  .meta({ id: 'Change', description: 'One fact that changed; an array is one fact' })
+export type Change = z.infer<typeof Change>
+
+const CatalogueDiff = z.object({
+  summary: ChangeCounts.meta({ description: 'Models added, removed and changed, as shown' }),
+  rescaled: z
+    .object({ from: z.number(), to: z.number() })
+    .optional()
+    .meta({ description: 'The version of the Intelligence Index moved: scores of both sides do not compare' }),
+  providers: z.object({
+    added: z.array(Provider),
+    removed: z.array(Provider),
+    changed: z.array(z.object({ provider: z.string(), changes: z.array(Change) })),
+  }),
+  models: z.object({
+    added: z.array(Model),
+    removed: z.array(Model),
+    changed: z.array(z.object({ provider: z.string(), value: z.string(), changes: z.array(Change) })),
+  }),
+})
+export type CatalogueDiff = z.infer<typeof CatalogueDiff>
+
+export const Diff = CatalogueDiff.extend({ from: VersionInfo, to: VersionInfo }).meta({
+  id: 'Diff',
+  description: 'What changed between two rows of the history',
+})
+export type Diff = z.infer<typeof Diff>
+
+const Revision = z.object({
+  from: VersionInfo.meta({ description: 'The row it began with' }),
+  to: VersionInfo.optional().meta({ description: 'The row that ended it; absent while it lasts' }),
+  changes: z.array(Change).meta({ description: 'Against the facts before' }),
+})
+
+export const ModelHistory = z
+  .object({
+    provider: z.string(),
+    value: z.string(),
+    revisions: z.array(Revision.extend({ model: Model.optional().meta({ description: 'Absent while it was gone' }) })),
+  })
+  .meta({ id: 'ModelHistory', description: 'The revisions of a model, newest first' })
+export type ModelHistory = z.infer<typeof ModelHistory>
+
+export const ProviderHistory = z
+  .object({
+    provider: z.string(),
+    revisions: z.array(
+      Revision.extend({ provider: Provider.optional().meta({ description: 'Absent while it was gone' }) }),
+    ),
+  })
+  .meta({ id: 'ProviderHistory', description: 'The revisions of a provider, newest first' })
+export type ProviderHistory = z.infer<typeof ProviderHistory>
+
 export const OUTCOMES = ['committed', 'unchanged', 'held', 'pinned', 'rejected', 'failed'] as const
 const OutcomeName = z.enum(OUTCOMES)
 export type OutcomeName = z.infer<typeof OutcomeName>
@@ -146,6 +207,40 @@ export const Outcome = z
   })
   .meta({ id: 'Outcome', description: 'What a change to the registry came to' })
 export type Outcome = z.infer<typeof Outcome>
+
+export const PullRecord = z
+  .object({
+    id: z.int(),
+    at: Time.meta({ description: 'When its last page was read' }),
+    outcome: OutcomeName,
+    origin: z.enum(['live', 'import']),
+    forced: z.boolean().meta({ description: 'Taken without the guard' }),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+    reasons: z.array(z.string()).optional().meta({ description: 'What it lost against the last accepted pull' }),
+    counts: Counts.optional(),
+    indexVersion: z.number().optional(),
+    tier: z.string().optional(),
+    rateLimitRemaining: z.int().optional().meta({ description: "What was left of the source's quota" }),
+    version: Version.optional().meta({ description: 'The version that was current after it' }),
+    seq: z.int().optional(),
+  })
+  .meta({ id: 'Pull', description: 'One pull in the record' })
+export type PullRecord = z.infer<typeof PullRecord>
+
+export const OverrideChange = z
+  .object({
+    id: z.int(),
+    at: Time,
+    by: z.string().meta({ description: 'The name of the token' }),
+    action: z.enum(['put', 'delete']),
+    provider: z.string(),
+    value: z.string().optional().meta({ description: 'Absent for a provider' }),
+    note: z.string().optional(),
+    override: z.looseObject({}).optional().meta({ description: 'What was put' }),
+  })
+  .meta({ id: 'OverrideChange', description: 'One change of an override' })
+export type OverrideChange = z.infer<typeof OverrideChange>
 
 const ModelKey = z.object({ provider: z.string(), value: z.string() })
 export type ModelKey = z.infer<typeof ModelKey>

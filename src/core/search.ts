@@ -81,7 +81,7 @@ type Fact = number | string | undefined
 /** What each key sorts by, the first difference deciding. */
 const SORT_FACTS: Record<SortKey, (model: Model) => Fact[]> = {
   iq: (model) => [model.metrics?.intelligenceIndex, model.iq],
-  speed: (model) => [model.metrics?.outputTokensPerSecond, model.speed],
+  speed: (model) => [model.speed],
   price: (model) => [model.pricing?.blended],
   releaseDate: (model) => [model.releaseDate],
   name: (model) => [model.name.toLowerCase()],

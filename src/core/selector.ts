@@ -18,8 +18,19 @@ export function parseVersion(text: string): Parsed {
   return ok({ by: 'version', hex })
 }
 
+/** A version or a moment, in the parameter of this name. */
+export function parseVersionOrAt(field: string, text: string): Parsed {
+  if (VERSION.test(text)) return parseVersion(text)
+  const at = parseAt(text)
+  return at.ok
+    ? at
+    : invalid(field, text, 'a version, a date such as "2026-01-31", or a date-time with "Z" or an offset')
+}
+
 /** A date means the end of that UTC day; a date-time carries `Z` or an offset. */
-export function parseAt(text: string): Parsed {
+export function parseAt(given: string): Parsed {
+  // A "+" that was not percent-encoded arrives as a space.
+  const text = given.replace(/ (\d{2}:\d{2})$/, '+$1')
   const time = DATE.test(text)
     ? Date.parse(`${text}T23:59:59.999Z`)
     : DATE_TIME.test(text)

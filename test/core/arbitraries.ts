@@ -29,7 +29,7 @@ const facts = fc.record(
   { requiredKeys: [] },
 )
 
-export const anyModel: fc.Arbitrary<Model> = fc
+const anyModel: fc.Arbitrary<Model> = fc
   .tuple(slug, fc.constantFrom('acme', 'globex'), facts)
   .map(([value, providerValue, known]) => model({ value, provider: providerValue, ...known }))
 

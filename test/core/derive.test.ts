@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aliasOf, blendOf } from '../../src/core/catalogue.ts'
+import { aliasOf, blendOf } from '../../src/core/derive.ts'
 
 describe('aliasOf()', () => {
   it.each([

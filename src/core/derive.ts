@@ -1,0 +1,17 @@
+/** Facts that follow from others. */
+import type { Pricing } from './schema.ts'
+
+/** (3 input + output) / 4 in millionths of a dollar where both are known, else the source's own blend. */
+export function blendOf({ input, output, blended }: Pricing): number | undefined {
+  if (input === undefined || output === undefined) return blended
+  return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
+}
+
+const TRAILING_GROUP = /\([^()]*\)$/
+
+/** The name without its trailing "(...)" groups; a name of nothing else stays whole. */
+export function aliasOf(name: string): string {
+  let alias = name.trim()
+  while (TRAILING_GROUP.test(alias)) alias = alias.replace(TRAILING_GROUP, '').trimEnd()
+  return alias === '' ? name.trim() : alias
+}
