@@ -1,0 +1,81 @@
+/** One override on one entity: facts set and made absent, and what follows from them worked out again. */
+
+import { applyChanges } from './change.ts'
+import { compact } from './compact.ts'
+import { aliasOf, blendOf } from './derive.ts'
+import type { ModelOverride, ProviderOverride } from './override.ts'
+import type { Model, Provider } from './schema.ts'
+import { type IqThresholds, iqOf, speedOf } from './score.ts'
+
+/** The model that an override makes of the facts it starts from; `undefined` if it has no name. */
+export function modelOf(
+  override: ModelOverride,
+  sourceId: string | undefined,
+  facts: Model | undefined,
+  iqThresholds: IqThresholds,
+): Model | undefined {
+  const { provider, value, set = {}, unset = [] } = override
+  const name = set.name ?? facts?.name
+  if (name === undefined) return undefined
+  const identity = { id: sourceId ?? `custom:${provider}:${value}`, provider, value }
+  const merged: Model = {
+    status: 'active',
+    ...facts,
+    ...set,
+    ...identity,
+    name,
+    alias: set.alias ?? (set.name === undefined ? (facts?.alias ?? aliasOf(name)) : aliasOf(name)),
+    capabilities: { ...facts?.capabilities, ...set.capabilities },
+    pricing: { ...facts?.pricing, ...set.pricing },
+    metrics: { ...facts?.metrics, ...set.metrics },
+  }
+  return compact(derive(withoutPaths(merged, unset), override, iqThresholds))
+}
+
+export function providerWith(
+  value: string,
+  facts: Provider | undefined,
+  override: ProviderOverride | undefined,
+): Provider | undefined {
+  const name = override?.set?.name ?? facts?.name
+  if (name === undefined) return undefined
+  const merged: Provider = { status: 'active', ...facts, ...override?.set, value, name }
+  return compact(withoutPaths(merged, override?.unset ?? []))
+}
+
+/** Works out what depends on a fact that the override touched, unless the override says that too. */
+function derive(model: Model, override: ModelOverride, iqThresholds: IqThresholds): Model {
+  const derived = { ...model }
+  const { intelligenceIndex, intelligenceIndexVersion, outputTokensPerSecond } = model.metrics ?? {}
+  if (touches(override, 'pricing.input', 'pricing.output') && !settles(override, 'pricing.blended')) {
+    const { blended: _, ...prices } = model.pricing ?? {}
+    derived.pricing = { ...prices, blended: blendOf(prices) }
+  }
+  if (touches(override, 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion') && !settles(override, 'iq'))
+    derived.iq = iqOf(intelligenceIndex, intelligenceIndexVersion ?? 0, iqThresholds)
+  if (touches(override, 'metrics.outputTokensPerSecond') && !settles(override, 'speed'))
+    derived.speed = speedOf(outputTokensPerSecond)
+  return derived
+}
+
+/** Whether an override sets or unsets one of these facts. */
+function touches(override: ModelOverride, ...paths: string[]): boolean {
+  return paths.some((path) => settles(override, path))
+}
+
+function settles({ set = {}, unset = [] }: ModelOverride, path: string): boolean {
+  return isSet(set, path.split('.')) || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
+}
+
+function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
+  if (typeof facts !== 'object' || facts === null || key === undefined) return false
+  const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
+  return rest.length === 0 ? fact !== undefined : isSet(fact, rest)
+}
+
+function withoutPaths<T extends object>(entity: T, paths: readonly string[]): T {
+  return applyChanges(
+    entity,
+    paths.map((path) => ({ path })),
+  )
+}

@@ -1,0 +1,93 @@
+/** What an operator may send as an override, checked by the same schemas as the facts themselves. */
+import * as z from 'zod'
+import type { Override } from './override.ts'
+import { Capabilities, Metrics, Model, Pricing, Provider } from './schema.ts'
+
+/** Longer than any seen by far. */
+const MAX_TEXT = 300
+const MAX_NOTE = 2000
+
+const MODEL_FACTS = {
+  capabilities: Capabilities.strict(),
+  pricing: Pricing.strict(),
+  metrics: Metrics.strict(),
+}
+
+// Lone surrogates have no UTF-8 form, and control characters no place in a key.
+const CONTROL = /[\p{Cc}\p{Cs}]/u
+
+/** A provider's value or a model's, as in the path. */
+export const Key = z
+  .string()
+  .min(1)
+  .max(MAX_TEXT)
+  .refine((text) => !CONTROL.test(text), 'holds control characters')
+const Name = Key.trim()
+const ModelKey = z.strictObject({ provider: Key, value: Key })
+
+const ModelSet = Model.omit({ id: true, provider: true, value: true })
+  .extend({ name: Name, alias: Name, ...MODEL_FACTS })
+  .partial()
+  .strict()
+const ProviderSet = Provider.omit({ value: true }).extend({ name: Name }).partial().strict()
+
+const Note = z.string().trim().min(1).max(MAX_NOTE).meta({ description: 'Why, for whoever reads it later' })
+const Hidden = z.boolean().optional().meta({ description: 'Take it out of the manifest' })
+
+const UNSETTABLE_MODEL = [
+  'capabilities',
+  'iq',
+  'speed',
+  'pricing',
+  'metrics',
+  'releaseDate',
+  ...Object.keys(Capabilities.shape).map((fact) => `capabilities.${fact}`),
+  ...Object.keys(Pricing.shape).map((fact) => `pricing.${fact}`),
+  ...Object.keys(Metrics.shape).map((fact) => `metrics.${fact}`),
+]
+
+export const ModelOverrideBody = z
+  .strictObject({
+    set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
+    unset: z.array(z.enum(UNSETTABLE_MODEL)).optional().meta({ description: 'Paths of facts to make absent' }),
+    inheritFrom: ModelKey.optional().meta({ description: "Start from this model's facts" }),
+    hidden: Hidden,
+    note: Note,
+  })
+  .superRefine(refuseSetAndUnset)
+  .meta({ id: 'ModelOverride', description: 'Facts of a model with an author' })
+
+export const ProviderOverrideBody = z
+  .strictObject({
+    set: ProviderSet.optional().meta({ description: 'Facts to set' }),
+    unset: z
+      .array(z.enum(['keyPlaceholder', 'website']))
+      .optional()
+      .meta({ description: 'Facts to make absent' }),
+    hidden: Hidden.meta({ description: 'Take the provider out of the manifest, with its models' }),
+    note: Note,
+  })
+  .superRefine(refuseSetAndUnset)
+  .meta({ id: 'ProviderOverride', description: 'Facts of a provider with an author' })
+
+/** An override as it is stored, listed and sent in bulk; without `value` it is of the provider. */
+export const KeyedOverride = z.union([
+  z.strictObject({ provider: Key, value: Key, ...ModelOverrideBody.shape }).superRefine(refuseSetAndUnset),
+  z.strictObject({ provider: Key, ...ProviderOverrideBody.shape }).superRefine(refuseSetAndUnset),
+])
+export type KeyedOverride = Override & { note: string }
+
+function refuseSetAndUnset(
+  { set, unset }: { set?: object; unset?: string[] },
+  context: { addIssue: (issue: { code: 'custom'; path: string[]; message: string }) => void },
+): void {
+  for (const path of unset ?? [])
+    if (isSet(set, path.split('.')))
+      context.addIssue({ code: 'custom', path: ['unset'], message: `"${path}" is set and unset` })
+}
+
+function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
+  if (typeof facts !== 'object' || facts === null || key === undefined) return false
+  const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
+  return rest.length === 0 ? fact !== undefined : isSet(fact, rest)
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { ModelOverride, Override } from '../../src/core/override.ts'
+import { refusalOf } from '../../src/core/override-check.ts'
+import type { Catalogue, ModelKey } from '../../src/core/schema.ts'
+import { model } from '../builders.ts'
+import { NOTHING, sourcesOf } from './overridden.ts'
+
+const SOURCES = sourcesOf(model({ value: 'one' }), model({ value: 'two' }))
+const ACME_ONE = { provider: 'acme', value: 'one' }
+
+interface Known {
+  sources?: Catalogue
+  remembered?: Catalogue
+  /** Active beside those being put. */
+  others?: Override[]
+}
+
+function detailOf(puts: Override[], { sources = SOURCES, remembered = NOTHING, others = [] }: Known = {}) {
+  const refusal = refusalOf(puts, { sources, remembered, active: [...others, ...puts] })
+  if (refusal) expect(refusal.code).toBe('conflict')
+  return refusal?.detail
+}
+
+const inherits = (value: string, inheritFrom: ModelKey): ModelOverride => ({ provider: 'acme', value, inheritFrom })
+const from = (value: string): ModelKey => ({ provider: 'acme', value })
+
+describe('an override is taken', () => {
+  it.each<[string, Override]>([
+    ['of a model that is there', { ...ACME_ONE, set: { iq: 1 } }],
+    ['of a provider that is there', { provider: 'acme', unset: ['website'] }],
+    ['that makes a model by its name', { provider: 'acme', value: 'new', set: { name: 'New' } }],
+    ['that makes a model by its base', inherits('new', ACME_ONE)],
+    ['that makes a provider', { provider: 'azure', set: { name: 'Azure' } }],
+  ])('%s', (_what, put) => {
+    expect(detailOf([put])).toBeUndefined()
+  })
+
+  it('of a provider that is made before or with it', () => {
+    const azure = { provider: 'azure', set: { name: 'Azure' } }
+    const put = { provider: 'azure', value: 'new', set: { name: 'New' } }
+    expect(detailOf([put], { others: [azure] })).toBeUndefined()
+    expect(detailOf([put, azure])).toBeUndefined()
+    expect(detailOf([azure, put])).toBeUndefined()
+  })
+
+  it('on a base that is made before or with it', () => {
+    const base = { provider: 'acme', value: 'base', set: { name: 'Base' } }
+    expect(detailOf([inherits('new', from('base'))], { others: [base] })).toBeUndefined()
+    expect(detailOf([inherits('new', from('base')), base])).toBeUndefined()
+  })
+
+  it('on a base that is only remembered, so that an orphan can be corrected', () => {
+    const lost = { sources: NOTHING, remembered: SOURCES }
+    expect(detailOf([{ ...inherits('new', ACME_ONE), set: { iq: 1 } }], lost)).toBeUndefined()
+  })
+})
+
+describe('an override is refused', () => {
+  it('of a model that is not there, and told how to make it', () => {
+    const detail = detailOf([{ provider: 'acme', value: 'new', set: { iq: 1 } }])
+    expect(detail).toContain('acme/new')
+    expect(detail).toMatch(/set\.name.*inheritFrom/)
+  })
+
+  it('of a model whose provider is not there, and told to make that first', () => {
+    for (const put of [{ set: { name: 'New' } }, { inheritFrom: ACME_ONE }, { set: { iq: 1 } }])
+      expect(detailOf([{ provider: 'azure', value: 'new', ...put }])).toMatch(/no provider "azure".*create it first/)
+  })
+
+  it('of a provider that is not there, and told how to make it', () => {
+    expect(detailOf([{ provider: 'azure', hidden: true }])).toMatch(/no provider "azure".*set\.name/)
+  })
+
+  it('on a base that is not there', () => {
+    expect(detailOf([inherits('new', from('gone'))])).toContain('"acme/gone"')
+    const patch = { provider: 'acme', value: 'gone', set: { iq: 1 } }
+    expect(detailOf([inherits('new', from('gone'))], { others: [patch] })).toContain('"acme/gone"')
+  })
+
+  it('where it closes a circle, which is told', () => {
+    expect(detailOf([inherits('one', from('one'))])).toContain('acme/one -> acme/one')
+    const others = [inherits('one', from('new'))]
+    expect(detailOf([inherits('new', from('one'))], { others })).toMatch(
+      /acme\/new -> acme\/one -> acme\/new|acme\/one -> acme\/new -> acme\/one/,
+    )
+    const three = [inherits('a', from('b')), inherits('b', from('c')), inherits('c', from('a'))]
+    expect(detailOf(three)).toContain('acme/a -> acme/b -> acme/c -> acme/a')
+  })
+})
