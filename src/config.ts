@@ -72,20 +72,30 @@ export function badSettings(config: Config): FailureOf<'configuration'>[] {
   return Object.values(config).flatMap((value: Setting<unknown>) => (value.ok ? [] : [value.failure]))
 }
 
-const list = z
-  .string()
-  .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()))
-  .transform((parts) => parts.filter((part) => part !== ''))
+const list = z.string().default('').transform(entriesOf)
 
+function entriesOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** A variable that is set but names no token is a mistake, and must not open what it was meant to close. */
 function tokens(defaultName: string) {
-  return list
-    .transform((entries) => entries.map((entry) => readToken(entry, defaultName)))
+  return z
+    .string()
+    .refine((text) => entriesOf(text).length > 0, 'names no token')
+    .default('')
+    .transform((text) => entriesOf(text).map((entry) => readToken(entry, defaultName)))
     .pipe(
       z.array(
         z.object({
           name: z.string(),
-          token: z.string().min(MIN_TOKEN_LENGTH, `has a token shorter than ${MIN_TOKEN_LENGTH} characters`),
+          token: z
+            .string()
+            .min(MIN_TOKEN_LENGTH, `has a token shorter than ${MIN_TOKEN_LENGTH} characters`)
+            .regex(/^\S*$/, 'has a token with white space in it, which no header can carry'),
         }),
       ),
     )

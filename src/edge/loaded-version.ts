@@ -1,7 +1,6 @@
 /** One version in the memory of an isolate: its manifest as served, parsed when first needed. */
-import { canonicalize } from '../core/canonical.ts'
 import { Manifest, type Model } from '../core/schema.ts'
-import { bodiesOf, contentOfManifest, contentText, versionOf } from '../core/version.ts'
+import { bodiesOf, contentOfManifest, contentText, manifestText, versionOf } from '../core/version.ts'
 
 export class LoadedVersion {
   readonly bytes: Uint8Array
@@ -52,10 +51,7 @@ export async function readSeed(text: string): Promise<{ manifest: Manifest; byte
   const content = contentText(bodiesOf({ models, providers }))
   const etag = await etagOf(content)
   if (etag !== head.etag) return undefined
-  return {
-    manifest: parsed.data,
-    bytes: new TextEncoder().encode(`${canonicalize(head).slice(0, -1)},${content.slice(1)}`),
-  }
+  return { manifest: parsed.data, bytes: new TextEncoder().encode(manifestText(head, head.attribution, content)) }
 }
 
 async function etagOf(content: string): Promise<string> {

@@ -19,6 +19,14 @@ export interface Body {
   total?: number
 }
 
+/** Below every row of the history: a manifest that was put into KV by hand. */
+export const SEED_SEQ = 0
+
+/** What bodies are kept under. A seed may have the content of a real version, but it has a time of its own. */
+export function contentKeyOf({ version, seq }: Pick<Pointer, 'version' | 'seq'>): string {
+  return seq === SEED_SEQ ? `seed-${version}` : version
+}
+
 export class Memory {
   readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSIONS)
   readonly bodies = new BoundedMap<Body>(MAX_BODY_BYTES)

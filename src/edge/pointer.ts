@@ -4,6 +4,7 @@
  */
 import { Pointer } from '../core/schema.ts'
 import { LoadedVersion, readSeed } from './loaded-version.ts'
+import { contentKeyOf, SEED_SEQ } from './memory.ts'
 import type { Tiers } from './tiers.ts'
 
 /** Within this age a pointer is used as it is. */
@@ -38,16 +39,25 @@ async function fetchPointer(tiers: Tiers): Promise<Pointer | undefined> {
 
 async function pointerInKv({ kv }: Tiers): Promise<Pointer | undefined> {
   const value = await kv.get('current', { type: 'json', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
-  return Pointer.safeParse(value).data
+  const pointer = Pointer.safeParse(value).data
+  return pointer && isConsistent(pointer) ? pointer : undefined
 }
 
 /** A manifest put into KV by hand is served while the object has no version; any real row has a higher `seq`. */
-async function seedInKv({ kv, memory }: Tiers): Promise<Pointer | undefined> {
-  const text = await kv.get('manifest', { type: 'text', cacheTtl: KV_CACHE_SECONDS }).catch(() => null)
+async function seedInKv(tiers: Tiers): Promise<Pointer | undefined> {
+  const { kv, memory } = tiers
+  const known = memory.pointer?.seq === SEED_SEQ ? memory.pointer : undefined
+  const text = await kv.get('manifest', { type: 'text', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
+  if (text === undefined) return known
   const seed = text === null ? undefined : await readSeed(text)
-  if (!seed) return undefined
+  if (!seed || !isConsistent(seed.manifest)) return undefined
   const { version, etag, generatedAt } = seed.manifest
+  const pointer = { version, etag, generatedAt, seq: SEED_SEQ }
   const loaded = await LoadedVersion.load(seed.bytes, etag)
-  if (loaded) memory.versions.set(version, loaded, 1)
-  return { version, etag, generatedAt, seq: 0 }
+  if (loaded) memory.versions.set(contentKeyOf(pointer), loaded, 1)
+  return pointer
+}
+
+function isConsistent({ version, etag }: Pick<Pointer, 'version' | 'etag'>): boolean {
+  return etag.startsWith(`"${version.slice('v1.'.length)}`)
 }

@@ -3,7 +3,7 @@
 import * as z from 'zod'
 import type { Pointer } from '../core/schema.ts'
 import { LoadedVersion } from './loaded-version.ts'
-import type { Body } from './memory.ts'
+import { type Body, contentKeyOf } from './memory.ts'
 import { getShared, putShared } from './shared-cache.ts'
 import type { Tiers } from './tiers.ts'
 
@@ -13,19 +13,19 @@ const KvMetadata = z.object({ version: z.string() })
 /** The whole manifest of a version, checked by its digest. */
 export async function loadVersion(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion> {
   const { memory } = tiers
-  const known = memory.versions.get(pointer.version)
+  const known = memory.versions.get(contentKeyOf(pointer))
   if (known) return known
   const loaded = await loadFromTiers(tiers, pointer)
-  memory.versions.set(pointer.version, loaded, 1)
+  memory.versions.set(contentKeyOf(pointer), loaded, 1)
   return loaded
 }
 
 async function loadFromTiers(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion> {
-  const shared = await getShared(tiers, pointer.version, MANIFEST_KEY)
+  const shared = await getShared(tiers, contentKeyOf(pointer), MANIFEST_KEY)
   const cached = shared && (await LoadedVersion.load(shared.bytes, pointer.etag))
   if (cached) return cached
   const fetched = (await loadFromKv(tiers, pointer)) ?? (await loadFromRegistry(tiers, pointer))
-  putShared(tiers, pointer.version, MANIFEST_KEY, { bytes: fetched.bytes })
+  putShared(tiers, contentKeyOf(pointer), MANIFEST_KEY, { bytes: fetched.bytes })
   return fetched
 }
 
@@ -64,12 +64,12 @@ export async function readBody(
   render: (version: LoadedVersion) => Rendered | undefined,
 ): Promise<Body | undefined> {
   const { memory } = tiers
-  const memoryKey = `${pointer.version} ${key}`
+  const memoryKey = `${contentKeyOf(pointer)} ${key}`
   const ready = memory.bodies.get(memoryKey)
   if (ready) return ready
-  const known = memory.versions.get(pointer.version)
+  const known = memory.versions.get(contentKeyOf(pointer))
   const body =
-    (known ? undefined : await getShared(tiers, pointer.version, key)) ??
+    (known ? undefined : await getShared(tiers, contentKeyOf(pointer), key)) ??
     (await renderBody(tiers, pointer, key, render))
   if (body) memory.bodies.set(memoryKey, body, body.bytes.byteLength)
   return body
@@ -81,11 +81,11 @@ async function renderBody(
   key: string,
   render: (version: LoadedVersion) => Rendered | undefined,
 ): Promise<Body | undefined> {
-  const known = tiers.memory.versions.get(pointer.version)
+  const known = tiers.memory.versions.get(contentKeyOf(pointer))
   const rendered = render(known ?? (await loadVersion(tiers, pointer)))
   if (!rendered) return undefined
   const bytes = new TextEncoder().encode(JSON.stringify(rendered.json))
   const body: Body = rendered.total === undefined ? { bytes } : { bytes, total: rendered.total }
-  if (!known) putShared(tiers, pointer.version, key, body)
+  if (!known) putShared(tiers, contentKeyOf(pointer), key, body)
   return body
 }

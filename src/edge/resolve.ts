@@ -2,6 +2,7 @@
 import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema.ts'
 import type { Selector } from '../core/selector.ts'
+import { SEED_SEQ } from './memory.ts'
 import { getPointer } from './pointer.ts'
 import type { Resolved, Tiers } from './tiers.ts'
 
@@ -14,12 +15,19 @@ export async function resolve(tiers: Tiers, selector: Selector | undefined): Pro
   const current = await getPointer(tiers)
   if (!current) return emptyRegistry(tiers)
   if (!selector) return ok({ pointer: current, settled: false })
+  // Content is the same at every row that has it, so the object need not be asked for the first.
   if (selector.by === 'version' && isNamed(current, selector.hex)) return ok({ pointer: current, settled: true })
-  if (current.seq === 0) return onlySeeded(current)
-  return resolvePast(tiers, selector)
+  return resolvePast(tiers, selector, current)
 }
 
-async function resolvePast(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
+/** The row itself, where it matters which of several with the same content: a version means its first. */
+export async function resolveRow(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
+  const current = await getPointer(tiers)
+  return current ? resolvePast(tiers, selector, current) : emptyRegistry(tiers)
+}
+
+async function resolvePast(tiers: Tiers, selector: Selector, current: Pointer): Promise<Result<Resolved>> {
+  if (current.seq === SEED_SEQ) return onlySeeded(current)
   const { resolved } = tiers.memory
   const key = selector.by === 'version' ? selector.hex : `at ${selector.time}`
   const known = resolved.get(key)
@@ -35,8 +43,11 @@ function isNamed({ etag }: Pointer, hex: string): boolean {
   return hex.length >= WHOLE_VERSION_DIGITS && etag.startsWith(`"${hex}`)
 }
 
-async function emptyRegistry(tiers: Tiers): Promise<{ ok: false; failure: FailureOf<'empty-registry'> }> {
-  await tiers.registry.fill()
+export async function emptyRegistry(
+  tiers: Tiers,
+): Promise<{ ok: false; failure: FailureOf<'empty-registry' | 'restoring'> }> {
+  if ((await tiers.registry.fill()) === 'restoring')
+    return fail({ code: 'restoring', detail: 'Cannot read the registry: a backup is being restored' })
   const detail =
     'Cannot read the registry: it is empty. Set AA_API_KEY and POST /v1/admin/refresh, or send a recorded pull to /v1/admin/pulls'
   return fail({ code: 'empty-registry', detail, retryAfterSeconds: EMPTY_RETRY_SECONDS })

@@ -21,7 +21,8 @@ export interface RegistryReader {
   resolve(selector: Selector): Promise<{ ok: true; value: Resolved } | { ok: false; failure: Failure }>
   manifest(seq: number): Promise<Uint8Array | undefined>
   lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>
-  fill(): Promise<void>
+  /** Says why there is nothing to read, and starts a first pull where one may start. */
+  fill(): Promise<'empty' | 'restoring'>
 }
 
 /** The row that a reader asked for; `settled` when it will mean the same for ever. */

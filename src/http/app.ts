@@ -4,7 +4,7 @@
  */
 import { type Context, Hono } from 'hono'
 import { badSettings, type Config, parseConfig } from '../config.ts'
-import { type Failure, ok, type Result } from '../core/failure.ts'
+import type { Failure, Result } from '../core/failure.ts'
 import type { Memory } from '../edge/memory.ts'
 import type { Tiers } from '../edge/tiers.ts'
 import { authorizeAdmin, authorizeReader } from './auth.ts'
@@ -37,9 +37,12 @@ export function createApp(routes: readonly Route[], memory: Memory): Hono<Bindin
 
 async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promise<Response> {
   const audience = audienceOf(route.access)
+  const query = readQuery(route, c.req.url)
+  // A token in a query would end up in logs: who sends one is told so before anything else.
+  if (!query.ok && route.access === 'admin' && c.req.url.includes('?'))
+    return replyWithProblem(exchange, query.failure, audience)
   const refused = await authorize(exchange, route.access)
   if (refused) return replyWithProblem(exchange, refused, audience)
-  const query = readQuery(route, c.req.url)
   if (!query.ok) return replyWithProblem(exchange, query.failure, audience)
   // `defineRoute` tied the handler's query to the schema that has just been parsed.
   const answered = await route.handle(exchange, c.req.param(), query.value as never)
@@ -51,7 +54,16 @@ async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promi
 
 function readQuery(route: Route, url: string): Result<Record<string, unknown>> {
   const start = url.indexOf('?')
-  return start < 0 || start === url.length - 1 ? ok({}) : parseQuery(route.query, url.slice(start + 1))
+  return start < 0 ? emptyQueryOf(route) : parseQuery(route.query, url.slice(start + 1))
+}
+
+const emptyQueries = new WeakMap<Route, Result<Record<string, unknown>>>()
+
+/** Most requests have no query: what that means to a route is found out once. */
+function emptyQueryOf(route: Route): Result<Record<string, unknown>> {
+  const known = emptyQueries.get(route) ?? parseQuery(route.query, '')
+  emptyQueries.set(route, known)
+  return known
 }
 
 async function authorize(exchange: Exchange, access: Access): Promise<Failure | undefined> {
@@ -62,6 +74,7 @@ async function authorize(exchange: Exchange, access: Access): Promise<Failure | 
       return authorizeReader(exchange)
     case 'admin': {
       const admin = await authorizeAdmin(exchange)
+      if (admin.ok) exchange.admin = admin.value
       return admin.ok ? undefined : admin.failure
     }
   }
@@ -97,13 +110,13 @@ async function refusePath(exchange: Exchange, path: string): Promise<Response> {
 
 /** Who would have to be let in to learn that a path is not there. */
 function accessOf(path: string): Access {
-  return path.startsWith('/v1/admin') ? 'admin' : 'reader'
+  return /^\/v1\/admin(\/|$)/.test(path) ? 'admin' : 'reader'
 }
 
 function exchangeOf(c: AppContext, memory: Memory): Exchange {
   const config = configOf(c.env)
   const registry = c.env.REGISTRY_DO.getByName(REGISTRY_NAME)
-  return { request: c.req.raw, config, env: c.env, registry, tiers: tiersOf(c, config, registry, memory) }
+  return { request: c.req.raw, config, env: c.env, registry, admin: '', tiers: tiersOf(c, config, registry, memory) }
 }
 
 function tiersOf(c: AppContext, config: Config, registry: Exchange['registry'], memory: Memory): Tiers {

@@ -12,6 +12,8 @@ export interface Exchange {
   tiers: Tiers
   env: Env
   registry: DurableObjectStub<Registry>
+  /** The name of the token of an administrator. */
+  admin: string
 }
 
 /**
@@ -22,10 +24,10 @@ export type Lifetime = 'immutable' | 'current' | 'none'
 
 export interface Answer {
   /** A function where a 304 can spare making it. */
-  body: Body | (() => Promise<Body>)
+  body: Body | { stream: ReadableStream<Uint8Array> } | (() => Promise<Body>)
   lifetime: Lifetime
-  /** The version whose ETag the body carries. */
-  version?: Pointer
+  /** The version the body is of, and its ETag. */
+  version?: Pick<Pointer, 'version' | 'etag'>
   contentType?: string
   headers?: Record<string, string>
 }

@@ -56,7 +56,9 @@ function operationOf(route: Route, schemas: Record<string, Json>): Json {
   const { summary, requestBody, response, access } = route
   const contentType = response.contentType ?? 'application/json'
   const content = response.schema && { [contentType]: { schema: toJsonSchema(response.schema, schemas) } }
-  const body = requestBody && { 'application/json': { schema: toJsonSchema(requestBody.schema, schemas) } }
+  const body = requestBody && {
+    [requestBody.contentType ?? 'application/json']: { schema: toJsonSchema(requestBody.schema, schemas) },
+  }
   return {
     summary,
     tags: [access === 'admin' ? 'Admin' : 'Reading'],
@@ -77,10 +79,10 @@ function pathParameters(path: string): Json[] {
 }
 
 function queryParameters(query: z.ZodObject): Json[] {
-  const { properties = {} } = z.toJSONSchema(query)
+  const { properties = {}, required = [] } = z.toJSONSchema(query)
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...schema } = typeof property === 'object' ? property : {}
-    return { name, in: 'query', required: false, ...(description && { description }), schema }
+    return { name, in: 'query', required: required.includes(name), ...(description && { description }), schema }
   })
 }
 

@@ -13,7 +13,12 @@ export function parseQuery<Shape extends z.ZodObject>(schema: Shape, search: str
   const raw = [...params].map(([name, values]) => [name, isRepeatable(schema.shape[name]) ? values : values[0]])
   const parsed = schema.safeParse(Object.fromEntries(raw))
   if (parsed.success) return ok(parsed.data)
-  return invalid(parsed.error.issues.map(({ path, message }) => ({ field: String(path[0] ?? 'query'), message })))
+  return invalid(
+    parsed.error.issues.map(({ path, message }) => {
+      const field = String(path[0] ?? 'query')
+      return { field, message: params.has(field) ? message : 'is missing' }
+    }),
+  )
 }
 
 function collect(search: string): Map<string, string[]> | undefined {

@@ -35,8 +35,8 @@ export async function replyWith(exchange: Exchange, answer: Answer, audience: Au
   }
   const body = typeof answer.body === 'function' ? await answer.body() : answer.body
   headers['content-type'] = answer.contentType ?? 'application/json'
-  if (body.total !== undefined) headers['x-total-count'] = String(body.total)
-  return new Response(body.bytes, { headers: { ...headers, ...answer.headers } })
+  if ('total' in body && body.total !== undefined) headers['x-total-count'] = String(body.total)
+  return new Response('stream' in body ? body.stream : body.bytes, { headers: { ...headers, ...answer.headers } })
 }
 
 export function replyWithProblem(exchange: Exchange, failure: Failure, audience: Audience): Response {

@@ -1,5 +1,6 @@
 /** Reads a request's body up to a limit, whether or not its length was declared. */
-import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
+import type * as z from 'zod'
+import { type FailureOf, type FieldError, fail, ok, type Result } from '../core/failure.ts'
 
 export async function readText(
   request: Request,
@@ -17,7 +18,37 @@ export async function readText(
     }
     return ok(text + decoder.decode())
   } catch {
-    const errors = [{ field: 'body', message: 'is not UTF-8 text' }]
-    return fail({ code: 'invalid-request', detail: 'Cannot read the body: it is not UTF-8 text', errors })
+    return invalidBody([{ field: 'body', message: 'is not UTF-8 text' }])
   }
+}
+
+/** Operators send settings and corrections; a megabyte holds thousands. */
+const MAX_JSON_BYTES = 1_000_000
+
+export async function readJson<T>(
+  request: Request,
+  schema: z.ZodType<T>,
+): Promise<Result<T, FailureOf<'too-large' | 'invalid-request'>>> {
+  const text = await readText(request, MAX_JSON_BYTES)
+  if (!text.ok) return text
+  let json: unknown
+  const forbidden: string[] = []
+  try {
+    json = JSON.parse(text.value, (key, value) => {
+      // A schema does not see this key, and a merge would take it for something else.
+      if (key === '__proto__') forbidden.push(key)
+      return value
+    })
+  } catch {
+    return invalidBody([{ field: 'body', message: 'is not JSON' }])
+  }
+  if (forbidden.length > 0) return invalidBody([{ field: '__proto__', message: 'is no field' }])
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return ok(parsed.data)
+  return invalidBody(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message })))
+}
+
+function invalidBody(errors: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
+  const detail = `Cannot read the body: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
+  return fail({ code: 'invalid-request', detail, errors })
 }

@@ -3,15 +3,23 @@
  * writes the version row. Must run inside a transaction, and costs as much as the catalogue, not as the history.
  */
 
+import { canonicalize } from '../core/canonical.ts'
 import type { Attribution, Catalogue, Cause } from '../core/schema.ts'
-import { bodiesOf, chainOf, contentText, versionOf } from '../core/version.ts'
+import { chainOf, contentText, versionOf } from '../core/version.ts'
+import { batches } from './batches.ts'
 import { type Database, fitsInRow } from './database.ts'
-import { firstRowWithEtag, newestRow, openRevisions, type StoredRevision, toTime } from './history.ts'
+import {
+  bodiesOfRevisions,
+  firstRowWithEtag,
+  newestRow,
+  openRevisions,
+  type StoredRevision,
+  toTime,
+} from './history.ts'
 import { sha256 } from './sha256.ts'
 import { type EntityKind, type VersionRow, versions } from './tables.ts'
 
-interface CommitInput {
-  catalogue: Catalogue
+interface CommitContext {
   attribution: Attribution[]
   cause: Cause
   /** Unix milliseconds of the facts; a row never gets a time before or at that of the row before it. */
@@ -19,12 +27,20 @@ interface CommitInput {
   pullId?: number
 }
 
-/** A bound parameter may hold 2 MB: this many UTF-16 units are at most 0.9 MB of UTF-8. */
-const BATCH_LENGTH = 300_000
-
 /** The new row, or `undefined` when the catalogue equals the current one. */
-export function commitCatalogue(db: Database, input: CommitInput): VersionRow | undefined {
-  const bodies = bodiesOf(input.catalogue)
+export function commitCatalogue(
+  db: Database,
+  { catalogue, ...context }: CommitContext & { catalogue: Catalogue },
+): VersionRow | undefined {
+  return commitRevisions(db, { revisions: revisionsOf(catalogue), ...context })
+}
+
+/** The same for a catalogue that is stored already, whose bodies stay as they are. */
+export function commitRevisions(
+  db: Database,
+  { revisions, ...input }: CommitContext & { revisions: NewRevision[] },
+): VersionRow | undefined {
+  const bodies = bodiesOfRevisions(revisions)
   const { version, etag } = versionOf(sha256(contentText(bodies)))
   const hex = etag.slice(1, -1)
   const previous = newestRow(db)
@@ -32,7 +48,7 @@ export function commitCatalogue(db: Database, input: CommitInput): VersionRow | 
 
   const seq = (previous?.seq ?? 0) + 1
   const committedAt = Math.max(input.at, (previous?.committedAt ?? 0) + 1)
-  const changes = compare(openRevisions(db), revisionsOf(input.catalogue, bodies))
+  const changes = compare(openRevisions(db), revisions)
   writeChanges(db, seq, changes)
 
   const first = firstRowWithEtag(db, hex)
@@ -60,28 +76,34 @@ export function commitCatalogue(db: Database, input: CommitInput): VersionRow | 
     .get()
 }
 
+/** An entity's key and canonical JSON. */
 type NewRevision = Omit<StoredRevision, 'entityId'>
+
+function revisionsOf({ models, providers }: Catalogue): NewRevision[] {
+  return [
+    ...models.map(
+      (model): NewRevision => ({
+        kind: 'model',
+        provider: model.provider,
+        value: model.value,
+        body: canonicalize(model),
+      }),
+    ),
+    ...providers.map(
+      (provider): NewRevision => ({
+        kind: 'provider',
+        provider: provider.value,
+        value: '',
+        body: canonicalize(provider),
+      }),
+    ),
+  ]
+}
 
 interface Changes {
   added: NewRevision[]
   removed: StoredRevision[]
   changed: (NewRevision & { entityId: number })[]
-}
-
-function revisionsOf(catalogue: Catalogue, bodies: { models: string[]; providers: string[] }): NewRevision[] {
-  const body = (texts: string[], index: number): string => texts[index] ?? ''
-  const models = catalogue.models.map(
-    ({ provider, value }, index): NewRevision => ({ kind: 'model', provider, value, body: body(bodies.models, index) }),
-  )
-  const providers = catalogue.providers.map(
-    ({ value }, index): NewRevision => ({
-      kind: 'provider',
-      provider: value,
-      value: '',
-      body: body(bodies.providers, index),
-    }),
-  )
-  return [...models, ...providers]
 }
 
 function compare(open: StoredRevision[], next: NewRevision[]): Changes {
@@ -131,21 +153,4 @@ function writeChanges({ sql }: Database, seq: number, { added, removed, changed 
       seq,
       rows,
     )
-}
-
-/** JSON arrays of the items, each small enough for one bound parameter. */
-function* batches(items: unknown[]): Generator<string> {
-  let texts: string[] = []
-  let length = 0
-  for (const item of items) {
-    const text = JSON.stringify(item)
-    if (texts.length > 0 && length + text.length > BATCH_LENGTH) {
-      yield `[${texts.join(',')}]`
-      texts = []
-      length = 0
-    }
-    texts.push(text)
-    length += text.length + 1
-  }
-  if (texts.length > 0) yield `[${texts.join(',')}]`
 }

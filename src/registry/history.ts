@@ -5,7 +5,7 @@
 import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm'
 import { fail, ok, type Result } from '../core/failure.ts'
 import { compareModels } from '../core/model-order.ts'
-import type { Pointer, VersionInfo } from '../core/schema.ts'
+import type { Outcome, Pointer, VersionInfo } from '../core/schema.ts'
 import type { Selector } from '../core/selector.ts'
 import { type Bodies, contentText, manifestText } from '../core/version.ts'
 import type { Database } from './database.ts'
@@ -83,16 +83,23 @@ export function openRevisions({ sql }: Database): StoredRevision[] {
   )
 }
 
-/** The revisions that were true at a row: for each entity alive around it the last one from before. */
-export function revisionsAt({ sql }: Database, seq: number): StoredRevision[] {
+/**
+ * The revisions that were true at a row: for each entity alive around it the last one from before. Of some entities
+ * only, if they are named.
+ */
+export function revisionsAt({ sql }: Database, seq: number, entityIds?: number[]): StoredRevision[] {
+  const named = entityIds === undefined ? '' : 'and e.id in (select value from json_each(?2))'
+  // Entities first, then one seek each: left to itself the planner walks the index of ends, which grows with the
+  // history. The plus signs and the named index keep it from that.
   return readRevisions(
     sql.exec(
       `select e.id, e.kind, e.provider, e.value, r.body
-        from entities e
-        join revisions r on r.entity_id = e.id and r.from_seq =
-          (select max(from_seq) from revisions where entity_id = e.id and from_seq <= ?1)
-        where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1) and (r.to_seq is null or r.to_seq > ?1)`,
-      seq,
+        from entities e cross join revisions r indexed by revisions_from on r.entity_id = e.id and r.from_seq =
+          (select from_seq from revisions indexed by revisions_from
+            where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
+        where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1)
+          and (+r.to_seq is null or +r.to_seq > ?1) ${named}`,
+      ...(entityIds === undefined ? [seq] : [seq, JSON.stringify(entityIds)]),
     ),
   )
 }
@@ -103,11 +110,27 @@ function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
   return Array.from(rows, ([entityId, kind, provider, value, body]) => ({ entityId, kind, provider, value, body }))
 }
 
-function bodiesOfRevisions(revisions: StoredRevision[]): Bodies {
+/** The bodies in the order of a manifest. */
+export function bodiesOfRevisions(revisions: Omit<StoredRevision, 'entityId'>[]): Bodies {
   // SQLite orders text by its UTF-8 bytes, which is not the order of UTF-16 code units.
-  const sorted = revisions.sort(compareModels)
+  const sorted = revisions.toSorted(compareModels)
   const bodies = (kind: EntityKind) => sorted.filter((revision) => revision.kind === kind).map(({ body }) => body)
   return { models: bodies('model'), providers: bodies('provider') }
+}
+
+/** Rows up to one, newest first. */
+export function listRows({ tables }: Database, limit: number, upTo: number): VersionRow[] {
+  return tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit).all()
+}
+
+/** What a commit came to: the row it made, or the one that was current already. */
+export function outcomeOfRow(db: Database, made: VersionRow | undefined): Outcome {
+  const row = made ?? newestRow(db)
+  return {
+    outcome: made ? 'committed' : 'unchanged',
+    ...(row && { version: row.version, seq: row.seq }),
+    ...(made && { changes: { added: made.added, removed: made.removed, changed: made.changed } }),
+  }
 }
 
 export function toTime(milliseconds: number): string {

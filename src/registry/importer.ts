@@ -7,7 +7,7 @@ import { readPull } from '../sources/artificial-analysis.ts'
 import type { Database } from './database.ts'
 import { newestRow, toTime } from './history.ts'
 import { takePull } from './intake.ts'
-import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull } from './pulls.ts'
+import { digestOfPages, findSamePull, outcomeOfPull } from './pulls.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
@@ -28,9 +28,9 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
   const same = findSamePull(db, at, digestOfPages(pages))
   if (same) return ok(outcomeOfPull(db, same.id))
-  const newest = Math.max(newestRow(db)?.committedAt ?? 0, lastAcceptedPull(db)?.at ?? 0)
+  const newest = newestRow(db)?.committedAt ?? 0
   if (at <= newest)
-    return conflict(`fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, the newest that is known`)
+    return conflict(`fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, the newest row's time`)
   if (!config.iqThresholds.ok) return config.iqThresholds
   const arrival = { pull: pull.value, pages, at, origin: 'import' as const, forced }
   const taken = takePull(db, arrival, config.iqThresholds.value)

@@ -2,30 +2,26 @@
  * Takes a validated pull into the memory: record it, build, commit, all in one synchronous transaction.
  * A pull that cannot be built or stored changes nothing but the record.
  */
-
-import { canonicalize } from '../core/canonical.ts'
-import { BUILD_VERSION, type Build, buildCatalogue } from '../core/catalogue.ts'
-import { ok, type Result, type SourceFailure } from '../core/failure.ts'
-import type { Cause, Outcome } from '../core/schema.ts'
+import { type FailureOf, fail, ok, type Result, type SourceFailure } from '../core/failure.ts'
+import type { Model, Outcome } from '../core/schema.ts'
 import type { IqThresholds } from '../core/score.ts'
 import type { SourcePull } from '../core/source-pull.ts'
-import { readPull, sourceFailure } from '../sources/artificial-analysis.ts'
-import { AA_CREATORS } from '../sources/artificial-analysis-creators.ts'
-import { commitCatalogue } from './commit.ts'
+import { sourceFailure } from '../sources/artificial-analysis.ts'
+import { type Built, build, buildRecorded, commitBuilt } from './builder.ts'
 import { type Database, fitsInRow } from './database.ts'
-import { newestRow } from './history.ts'
+import { newestRow, toTime } from './history.ts'
+import { reasonsToHold } from './hold.ts'
 import {
   digestOfPages,
+  findPull,
   insertPull,
   lastAcceptedPull,
   outcomeOfPull,
   type PullSummary,
   packPayload,
-  readPayload,
   updatePull,
 } from './pulls.ts'
 import { getSetting, putSetting } from './settings.ts'
-import { creatorProviders, type VersionRow } from './tables.ts'
 
 export interface Arrival {
   pull: SourcePull
@@ -37,6 +33,7 @@ export interface Arrival {
   rateLimitRemaining?: number
 }
 
+/** Records a pull and, unless it lost too much, builds and commits it. */
 export function takePull(db: Database, arrival: Arrival, iqThresholds: IqThresholds): Result<Outcome, SourceFailure> {
   const { pull, pages, at, origin, forced, rateLimitRemaining } = arrival
   const payload = packPayload({ fetchedAt: new Date(at).toISOString(), pages })
@@ -47,57 +44,72 @@ export function takePull(db: Database, arrival: Arrival, iqThresholds: IqThresho
   return db.transaction(() => {
     const built = build(db, pull, iqThresholds)
     if (!built.ok) return built
-    const record = { at, origin, forced, tier: pull.tier, indexVersion: pull.indexVersion, models: pull.rows.length }
-    const id = insertPull(db, { ...record, outcome: 'unchanged', rateLimitRemaining, digest, payload })
-    const row = commit(db, built.value, pull, { cause: origin === 'live' ? 'pull' : 'import', at, pullId: id })
-    const outcome = row ? 'committed' : 'unchanged'
-    updatePull(db, id, { outcome, seq: (row ?? newestRow(db))?.seq })
-    putSetting(db, 'builtWith', buildKey(iqThresholds))
+    const { models, providers } = built.value.sources
+    const counts = { models: models.length, providers: providers.length }
+    const record = { at, origin, forced, tier: pull.tier, indexVersion: pull.indexVersion, ...counts }
+    const rebuilt = (known: PullSummary) => modelsOf(db, known, iqThresholds)
+    const reasons = forced ? [] : reasonsToHold(db, { at, tier: pull.tier, models }, rebuilt)
+    const hold = reasons.length > 0 ? { reasons } : {}
+    const id = insertPull(db, { ...record, ...hold, outcome: 'held', rateLimitRemaining, digest, payload })
+    if (reasons.length === 0) accept(db, { id, at, origin, built: built.value })
     return ok(outcomeOfPull(db, id))
   })
 }
 
-/** Builds the last accepted pull again, after settings or code changed. A new row only if the catalogue differs. */
-export function rebuild(
-  db: Database,
-  iqThresholds: IqThresholds,
-  now: number,
-): Result<VersionRow | undefined, SourceFailure> {
+/** Takes a held or rejected pull after all. An imported one keeps its own time, a live one is current from now on. */
+export function acceptPull(db: Database, id: number, iqThresholds: IqThresholds, now: number): Result<Outcome> {
   return db.transaction(() => {
+    const known = findPull(db, id)
+    if (!known) return noPull(id)
+    if (known.outcome !== 'held' && known.outcome !== 'rejected')
+      return conflict(`Cannot accept pull ${id}: it is ${known.outcome}, not held`)
     const last = lastAcceptedPull(db)
-    const payload = last && readPayload(db, last.id)
-    if (!payload) return ok(undefined)
-    const pull = readPull(payload.pages)
-    if (!pull.ok) return pull
-    const built = build(db, pull.value, iqThresholds)
-    if (!built.ok) return built
-    putSetting(db, 'builtWith', buildKey(iqThresholds))
-    return ok(commit(db, built.value, pull.value, { cause: 'rebuild', at: now, pullId: last.id }))
+    if (last && known.at <= last.at)
+      return conflict(
+        `Cannot accept pull ${id}: it is of ${toTime(known.at)}, the last accepted one of ${toTime(last.at)}`,
+      )
+    const recorded = buildRecorded(db, id, iqThresholds)
+    if (!recorded.ok) return recorded
+    const at = known.origin === 'live' ? now : known.at
+    accept(db, { id, at, origin: known.origin, built: recorded.value })
+    return ok(outcomeOfPull(db, id))
   })
 }
 
-/** Whether the current catalogue was built with other settings or by other code. */
-export function needsRebuild(db: Database, iqThresholds: IqThresholds): boolean {
-  return newestRow(db) !== undefined && getSetting(db, 'builtWith') !== buildKey(iqThresholds)
+/** A held pull that is rejected never counts, neither as current nor to confirm a loss. */
+export function rejectPull(db: Database, id: number): Result<Outcome> {
+  const known = findPull(db, id)
+  if (!known) return noPull(id)
+  if (known.outcome !== 'held' && known.outcome !== 'rejected')
+    return conflict(`Cannot reject pull ${id}: it is ${known.outcome}, not held`)
+  updatePull(db, id, { outcome: 'rejected' })
+  return ok(outcomeOfPull(db, id))
 }
 
-function buildKey(iqThresholds: IqThresholds): string {
-  return canonicalize({ build: BUILD_VERSION, iqThresholds })
+interface Acceptance {
+  id: number
+  at: number
+  origin: PullSummary['origin']
+  built: Built
 }
 
-function build(db: Database, pull: SourcePull, iqThresholds: IqThresholds) {
-  const remembered = db.tables.select().from(creatorProviders).all()
-  const names = Object.fromEntries(remembered.map(({ creatorId, provider }) => [creatorId, provider]))
-  return buildCatalogue({ pull, iqThresholds, names, reserved: AA_CREATORS.values() })
+/** While a rollback is in force a pull is taken as the newest truth, but makes no row. */
+function accept(db: Database, { id, at, origin, built }: Acceptance): void {
+  const row = commitBuilt(db, built, { cause: origin === 'live' ? 'pull' : 'import', at, pullId: id })
+  const outcome = getSetting(db, 'pin') ? 'pinned' : row ? 'committed' : 'unchanged'
+  updatePull(db, id, { outcome, seq: (row ?? newestRow(db))?.seq })
+  putSetting(db, 'acceptedPull', id)
 }
 
-function commit(
-  db: Database,
-  { catalogue, names }: Build,
-  { attribution }: SourcePull,
-  context: { cause: Cause; at: number; pullId: number },
-): VersionRow | undefined {
-  for (const [creatorId, provider] of Object.entries(names))
-    db.tables.insert(creatorProviders).values({ creatorId, provider }).onConflictDoNothing().run()
-  return commitCatalogue(db, { catalogue, attribution, ...context })
+function modelsOf(db: Database, known: PullSummary, iqThresholds: IqThresholds): Model[] {
+  const recorded = buildRecorded(db, known.id, iqThresholds)
+  return recorded.ok ? recorded.value.sources.models : []
+}
+
+function noPull(id: number): { ok: false; failure: FailureOf<'not-found'> } {
+  return fail({ code: 'not-found', detail: `Cannot find pull ${id}: there is no such pull` })
+}
+
+function conflict(detail: string): { ok: false; failure: FailureOf<'conflict'> } {
+  return fail({ code: 'conflict', detail })
 }

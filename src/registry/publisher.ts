@@ -6,6 +6,7 @@ import type { Pointer } from '../core/schema.ts'
 import type { Database } from './database.ts'
 import { manifestAt, newestRow, toPointer } from './history.ts'
 import type { Jobs } from './jobs.ts'
+import { isRestoring } from './restorer.ts'
 import { getSetting, putSetting } from './settings.ts'
 
 const MIN_INTERVAL_MS = 1000
@@ -34,12 +35,14 @@ export class Publisher {
 
   async publish(): Promise<void> {
     const row = newestRow(this.#db)
-    if (!row || getSetting(this.#db, 'publishedSeq') === row.seq) return this.#jobs.clear('publish')
+    if (!row || getSetting(this.#db, 'publishedSeq') === row.seq || isRestoring(this.#db))
+      return this.#jobs.clear('publish')
     if (this.#clock() < this.#lastWriteAt + MIN_INTERVAL_MS) return this.schedule()
     this.#lastWriteAt = this.#clock()
     const pointer = toPointer(row)
     try {
       await this.#write(pointer, manifestAt(this.#db, row))
+      this.#lastWriteAt = this.#clock()
     } catch (error) {
       console.error(`Cannot publish ${pointer.version} to KV: ${error instanceof Error ? error.message : error}`)
       const delay = Math.min(FIRST_RETRY_MS * 2 ** this.#failures++, MAX_RETRY_MS)

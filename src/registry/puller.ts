@@ -13,6 +13,7 @@ import { takePull } from './intake.ts'
 import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
 import { insertPull } from './pulls.ts'
+import { isRestoring, RESTORING } from './restorer.ts'
 import { backoffAfter } from './schedule.ts'
 import { dropSetting, getSetting, putSetting } from './settings.ts'
 
@@ -21,7 +22,7 @@ const RUN_LIMIT_MS = 15 * 60_000
 
 /** cron and admin start at once, the others only when the backoff allows it. */
 export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
-export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration'>>
+export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration' | 'restoring'>>
 
 export interface PullerParts {
   db: Database
@@ -35,6 +36,7 @@ export interface PullerParts {
 export class Puller {
   readonly #parts: PullerParts
   #running: Promise<RunResult> | undefined
+  #forced = false
 
   constructor(parts: PullerParts) {
     this.#parts = parts
@@ -42,9 +44,12 @@ export class Puller {
     if (parts.jobs.dueAt('watchdog') !== undefined) parts.jobs.set('watchdog', parts.clock())
   }
 
+  /** Joins a run that is under way, which skips the guard as soon as one who joins it asks for that. */
   run(trigger: Trigger, forced: boolean): Promise<RunResult> {
-    this.#running ??= this.#run(trigger, forced).finally(() => {
+    this.#forced ||= forced
+    this.#running ??= this.#run(trigger).finally(() => {
       this.#running = undefined
+      this.#forced = false
     })
     return this.#running
   }
@@ -52,30 +57,44 @@ export class Puller {
   /** Whether the first read of an empty registry should start a pull. */
   shouldFill(): boolean {
     const { db, config, clock } = this.#parts
-    if (this.#running || newestRow(db) || !requirePullConfig(config).ok) return false
+    if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requirePullConfig(config).ok)
+      return false
     return clock() >= (getSetting(db, 'backoff')?.notBefore ?? 0)
   }
 
   /** The watchdog's work: a run that is not running any more has failed. */
   reapDeadRun(): void {
-    this.#parts.jobs.clear('watchdog')
-    if (this.#running) return
+    const { db, jobs, clock } = this.#parts
+    if (this.#running) {
+      jobs.set('watchdog', clock() + RUN_LIMIT_MS)
+      return
+    }
+    jobs.clear('watchdog')
+    if (isRestoring(db)) return
     const interrupted = sourceFailure('interrupted', 'the run was cut off before it ended')
-    this.#recordFailure(interrupted.failure, false)
+    this.#recordFailure(interrupted.failure)
   }
 
-  async #run(trigger: Trigger, forced: boolean): Promise<RunResult> {
+  #isCutOff(): boolean {
+    return !this.#running && this.#parts.jobs.dueAt('watchdog') !== undefined
+  }
+
+  async #run(trigger: Trigger): Promise<RunResult> {
     const { db, jobs, config, fetch, clock } = this.#parts
+    if (isRestoring(db)) return RESTORING
     const required = requirePullConfig(config)
     if (!required.ok) return required
-    const spent = this.#spentQuota(trigger)
-    if (spent) return this.#recordFailure(spent, forced)
+    if (this.#isCutOff()) this.reapDeadRun()
     if (trigger === 'cron') dropSetting(db, 'backoff')
+    const spent = this.#spentQuota(trigger)
+    if (spent) return this.#recordFailure(spent)
     jobs.clear('pull')
     jobs.set('watchdog', clock() + RUN_LIMIT_MS)
     const fetched = await fetchPull(required.value, fetch)
     jobs.clear('watchdog')
-    if (!fetched.ok) return this.#recordFailure(fetched.failure, forced)
+    // The fetch took its time, in which a restore may have begun.
+    if (isRestoring(db)) return RESTORING
+    if (!fetched.ok) return this.#recordFailure(fetched.failure)
     const { pull, pages, rateLimit } = fetched.value
     this.#rememberQuota(rateLimit, pages.length)
     const arrival = {
@@ -83,20 +102,27 @@ export class Puller {
       pages,
       at: clock(),
       origin: 'live' as const,
-      forced,
+      forced: this.#forced,
       rateLimitRemaining: rateLimit.remaining,
     }
     const taken = takePull(db, arrival, required.value.iqThresholds)
-    if (!taken.ok) return this.#recordFailure(taken.failure, forced)
+    if (!taken.ok) return this.#recordFailure(taken.failure)
     dropSetting(db, 'backoff')
     this.#parts.publisher.schedule()
     return taken
   }
 
-  #recordFailure(failure: SourceFailure, forced: boolean): { ok: false; failure: SourceFailure } {
+  #recordFailure(failure: SourceFailure): { ok: false; failure: SourceFailure } {
     const { db, jobs, clock } = this.#parts
     const at = clock()
-    insertPull(db, { at, outcome: 'failed', origin: 'live', forced, code: failure.reason, detail: failure.detail })
+    insertPull(db, {
+      at,
+      outcome: 'failed',
+      origin: 'live',
+      forced: this.#forced,
+      code: failure.reason,
+      detail: failure.detail,
+    })
     const { retry, ...backoff } = backoffAfter(getSetting(db, 'backoff'), failure, at)
     putSetting(db, 'backoff', backoff)
     if (retry) jobs.set('pull', backoff.notBefore)

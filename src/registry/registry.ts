@@ -4,17 +4,44 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import { type Config, parseConfig } from '../config.ts'
+import type { DiffFilter } from '../core/diff-filter.ts'
 import { ok, type Result } from '../core/failure.ts'
-import type { ModelKey, Outcome, Pointer, RegistryStatus } from '../core/schema.ts'
+import type { ModelKey, Outcome, Pointer, PullRecord, RegistryStatus, VersionInfo } from '../core/schema.ts'
 import type { Selector } from '../core/selector.ts'
+import { needsRebuild, rebuild } from './builder.ts'
 import { type Database, openDatabase } from './database.ts'
-import { findRow, manifestAt, newestRow, rowBySeq, toPointer } from './history.ts'
+import { diffText } from './diffs.ts'
+import { exportBackup } from './exporter.ts'
+import {
+  findRow,
+  listRows,
+  manifestAt,
+  newestRow,
+  outcomeOfRow,
+  rowBySeq,
+  toPointer,
+  toVersionInfo,
+} from './history.ts'
 import { importPull } from './importer.ts'
-import { needsRebuild, rebuild } from './intake.ts'
+import { acceptPull, rejectPull } from './intake.ts'
 import { type JobName, Jobs } from './jobs.ts'
 import { type LastSeen, lastSeen } from './last-seen.ts'
+import { changeOverrides, type OverrideRequest } from './override-changes.ts'
+import {
+  type ActiveOverride,
+  activeOverride,
+  activeOverrides,
+  type ChangesQuery,
+  listOverrideChanges,
+  type Target,
+} from './override-record.ts'
+import { rollBack } from './pin.ts'
 import { Publisher } from './publisher.ts'
 import { Puller, type RunResult } from './puller.ts'
+import { findPull, listPulls, readPayload, toPullRecord } from './pulls.ts'
+import { isRestoring, RESTORING, restorePart, wipeRestore } from './restorer.ts'
+import { type HistoryQuery, revisionsOfEntity } from './revision-history.ts'
+import { dropSetting } from './settings.ts'
 import { statusOf } from './status.ts'
 
 /** A job that fails in a way nobody foresaw is tried again, but not in a tight loop. */
@@ -57,12 +84,17 @@ export class Registry extends DurableObject<Env> {
       fetch: outbound,
       clock,
     })
+    if (!isRestoring(db)) this.#scheduleRebuild()
+  }
+
+  /** Settings or code may have changed since the current catalogue was built. */
+  #scheduleRebuild(): void {
     const { iqThresholds } = this.#config
-    if (iqThresholds.ok && needsRebuild(db, iqThresholds.value)) this.#jobs.set('rebuild', clock())
+    if (iqThresholds.ok && needsRebuild(this.#db, iqThresholds.value)) this.#jobs.set('rebuild', this.clock())
   }
 
   current(): Pointer | undefined {
-    const row = newestRow(this.#db)
+    const row = isRestoring(this.#db) ? undefined : newestRow(this.#db)
     return row && toPointer(row)
   }
 
@@ -86,13 +118,84 @@ export class Registry extends DurableObject<Env> {
     return lastSeen(this.#db, key)
   }
 
+  /** VersionInfo[] as UTF-8 JSON, newest first, from a row downwards. */
+  versions(limit: number, upTo: number): Uint8Array {
+    return encode(listRows(this.#db, limit, upTo).map(toVersionInfo))
+  }
+
+  version(selector: Selector): Result<VersionInfo> {
+    if (isRestoring(this.#db)) return RESTORING
+    const found = findRow(this.#db, selector)
+    return found.ok ? ok(toVersionInfo(found.value)) : found
+  }
+
+  /** A Diff as UTF-8 JSON. */
+  diff(fromSeq: number, toSeq: number, filter: DiffFilter): Uint8Array | undefined {
+    const text = diffText(this.#db, fromSeq, toSeq, filter)
+    return text === undefined ? undefined : new TextEncoder().encode(text)
+  }
+
+  /** The revisions of a model or provider; `undefined` if there never was one. */
+  history(query: HistoryQuery): Uint8Array | undefined {
+    const revisions = revisionsOfEntity(this.#db, query)
+    if (!revisions) return undefined
+    const { kind, provider, value } = query
+    const named = revisions.map(({ facts, ...rest }) => ({ ...rest, ...(facts && { [kind]: facts }) }))
+    return encode({ provider, ...(kind === 'model' && { value }), revisions: named })
+  }
+
+  pulls(limit: number, before: number | undefined): Result<PullRecord[]> {
+    return this.#read(() => listPulls(this.#db, limit, before).map((pull) => toPullRecord(this.#db, pull)))
+  }
+
+  pull(id: number): Result<PullRecord | undefined> {
+    return this.#read(() => {
+      const pull = findPull(this.#db, id)
+      return pull && toPullRecord(this.#db, pull)
+    })
+  }
+
+  /** `{ fetchedAt, pages }` as it was taken, as JSON. */
+  payload(id: number): Result<string | undefined> {
+    return this.#read(() => {
+      const payload = readPayload(this.#db, id)
+      return payload && JSON.stringify(payload)
+    })
+  }
+
+  accept(id: number): Result<Outcome> {
+    const { iqThresholds } = this.#config
+    if (!iqThresholds.ok) return iqThresholds
+    return this.#change(() => acceptPull(this.#db, id, iqThresholds.value, this.clock()))
+  }
+
+  reject(id: number): Result<Outcome> {
+    return this.#change(() => rejectPull(this.#db, id))
+  }
+
+  rollBack(selector: Selector, reason: string): Result<Outcome> {
+    return this.#change(() => rollBack(this.#db, selector, reason, this.clock()))
+  }
+
+  liftPin(): Result<Outcome> {
+    const { iqThresholds } = this.#config
+    if (!iqThresholds.ok) return iqThresholds
+    const lift = (): Result<Outcome> => {
+      dropSetting(this.#db, 'pin')
+      const rebuilt = rebuild(this.#db, iqThresholds.value, { cause: 'rebuild', at: this.clock() })
+      return rebuilt.ok ? ok(outcomeOfRow(this.#db, rebuilt.value)) : rebuilt
+    }
+    return this.#change(() => this.#db.attempt(lift))
+  }
+
   status(): RegistryStatus {
     return statusOf(this.#db, this.#jobs, this.#config, this.clock())
   }
 
   /** The first read of an empty registry starts a pull, as far as the backoff allows. Does not wait for it. */
-  fill(): void {
+  fill(): 'empty' | 'restoring' {
     if (this.#puller.shouldFill()) this.ctx.waitUntil(this.#puller.run('first-read', false))
+    return isRestoring(this.#db) ? 'restoring' : 'empty'
   }
 
   runScheduled(): Promise<RunResult> {
@@ -105,13 +208,65 @@ export class Registry extends DurableObject<Env> {
 
   /** `text` is a recorded pull as JSON. */
   importPull(text: string, forced: boolean): Result<Outcome> {
-    const result = importPull(this.#db, text, forced, this.#config, this.clock())
+    return this.#change(() => importPull(this.#db, text, forced, this.#config, this.clock()))
+  }
+
+  overrides(): Result<ActiveOverride[]> {
+    return this.#read(() => activeOverrides(this.#db))
+  }
+
+  override(target: Target): Result<ActiveOverride | undefined> {
+    return this.#read(() => activeOverride(this.#db, target))
+  }
+
+  /** OverrideChange[] as UTF-8 JSON, newest first, of one target or of all. */
+  overrideChanges(query: ChangesQuery): Result<Uint8Array> {
+    return this.#read(() => encode(listOverrideChanges(this.#db, query)))
+  }
+
+  /** An outcome with its diff, as UTF-8 JSON. */
+  changeOverrides(request: OverrideRequest): Result<Uint8Array> {
+    const { iqThresholds } = this.#config
+    if (!iqThresholds.ok) return iqThresholds
+    return this.#change(() => {
+      const changed = changeOverrides(this.#db, request, iqThresholds.value, this.clock())
+      return changed.ok ? ok(encode(changed.value)) : changed
+    })
+  }
+
+  /** A stream of NDJSON. */
+  export(payloads: boolean): Result<ReadableStream<Uint8Array>> {
+    return this.#read(() => exportBackup(this.#db, this.clock(), payloads))
+  }
+
+  restore(part: number, text: string): Result<Outcome> {
+    const result = restorePart(this.#db, part, text)
+    if (!result.ok || isRestoring(this.#db)) return result
+    this.#publisher.schedule()
+    this.#scheduleRebuild()
+    return result
+  }
+
+  wipeRestore(): Result<Outcome> {
+    return wipeRestore(this.#db)
+  }
+
+  #read<T>(work: () => T): Result<T> {
+    return isRestoring(this.#db) ? RESTORING : ok(work())
+  }
+
+  /** Makes a change that may have made a row, which KV must then learn. */
+  #change<T>(work: () => Result<T>): Result<T> {
+    if (isRestoring(this.#db)) return RESTORING
+    const result = work()
     if (result.ok) this.#publisher.schedule()
     return result
   }
 
   override async alarm(): Promise<void> {
     for (const job of this.#jobs.due(this.clock())) {
+      // What was due may have been put off while another job was being done.
+      if ((this.#jobs.dueAt(job) ?? Number.POSITIVE_INFINITY) > this.clock()) continue
       try {
         await this.#work(job)
       } catch (error) {
@@ -140,9 +295,13 @@ export class Registry extends DurableObject<Env> {
   #rebuild(): void {
     this.#jobs.clear('rebuild')
     const { iqThresholds } = this.#config
-    if (!iqThresholds.ok) return
-    const rebuilt = rebuild(this.#db, iqThresholds.value, this.clock())
+    if (!iqThresholds.ok || isRestoring(this.#db)) return
+    const rebuilt = this.#db.attempt(() =>
+      rebuild(this.#db, iqThresholds.value, { cause: 'rebuild', at: this.clock() }),
+    )
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) this.#publisher.schedule()
   }
 }
+
+const encode = (json: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(json))

@@ -7,6 +7,14 @@ import { settings } from './tables.ts'
 const SCHEMAS = {
   /** What the current catalogue was built with; when it differs, the catalogue is built again. */
   builtWith: z.string(),
+  /** The rollback in force: which version, since when, and why. */
+  pin: z.object({ version: z.string(), since: z.number(), reason: z.string() }),
+  /** How far a restore has come: parts taken, the digest of the last one, and the state of the backup's lines. */
+  restore: z.object({ parts: z.number(), digest: z.string(), lines: z.number(), link: z.string(), table: z.number() }),
+  /** The pull that the catalogue is built from: the one accepted last, whatever its time. */
+  acceptedPull: z.number(),
+  /** Models that inherit from one the sources no longer have. */
+  orphaned: z.array(z.object({ provider: z.string(), value: z.string() })),
   /** The newest row that KV is known to hold. */
   publishedSeq: z.number(),
   /** After failed pulls: how many in a row, and when the next may start. */

@@ -5,8 +5,10 @@ import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
 import type { Database } from './database.ts'
 import { newestRow, toTime } from './history.ts'
 import type { Jobs } from './jobs.ts'
-import { lastAcceptedPull, newestPull } from './pulls.ts'
+import { heldPull, lastAcceptedPull, newestPull } from './pulls.ts'
+import { isRestoring, RESTORING } from './restorer.ts'
 import { nextCron } from './schedule.ts'
+import { getSetting } from './settings.ts'
 
 type Warning = RegistryStatus['warnings'][number]
 
@@ -14,8 +16,11 @@ type Warning = RegistryStatus['warnings'][number]
 const STALE_AFTER_MS = 48 * 3600_000
 
 export function statusOf(db: Database, jobs: Jobs, config: Config, now: number): RegistryStatus {
-  const row = newestRow(db)
+  const restoring = isRestoring(db)
+  const row = restoring ? undefined : newestRow(db)
   const pull = newestPull(db)
+  const held = heldPull(db)
+  const pin = getSetting(db, 'pin')
   return {
     now: toTime(now),
     ...(row && {
@@ -36,8 +41,14 @@ export function statusOf(db: Database, jobs: Jobs, config: Config, now: number):
     ...(requirePullConfig(config).ok && {
       nextRun: toTime(Math.min(nextCron(now), jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY)),
     }),
-    orphaned: [],
-    warnings: [...configurationWarnings(config), ...pullWarnings(db, config, now)],
+    ...(held && { held: { id: held.id, at: toTime(held.at), reasons: held.reasons ?? [] } }),
+    ...(pin && { pinned: { ...pin, since: toTime(pin.since) } }),
+    orphaned: getSetting(db, 'orphaned') ?? [],
+    warnings: [
+      ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
+      ...configurationWarnings(config),
+      ...pullWarnings(db, config, now),
+    ],
   }
 }
 

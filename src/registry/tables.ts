@@ -4,7 +4,7 @@
  * A row, string or blob may not exceed 2 MB, which only production enforces: writers assert it.
  */
 import { sql } from 'drizzle-orm'
-import { blob, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Attribution, Cause, OutcomeName } from '../core/schema.ts'
 
 export const versions = sqliteTable(
@@ -66,6 +66,13 @@ export const revisions = sqliteTable(
   ],
 )
 
+/** What each row changed against the one before it, ready to be told. Derived: what is missing is made again. */
+export const diffs = sqliteTable('diffs', {
+  seq: integer().primaryKey(),
+  /** Gzip of a CatalogueDiff as JSON. */
+  body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+})
+
 export const pulls = sqliteTable(
   'pulls',
   {
@@ -81,6 +88,7 @@ export const pulls = sqliteTable(
     tier: text(),
     indexVersion: real(),
     models: integer(),
+    providers: integer(),
     rateLimitRemaining: integer(),
     /** The row it made, if it made one. */
     seq: integer(),
@@ -104,3 +112,28 @@ export const settings = sqliteTable('settings', { key: text().primaryKey(), valu
 
 /** Work that an alarm must do, also after a crash. */
 export const jobs = sqliteTable('jobs', { name: text().primaryKey(), dueAt: integer().notNull() })
+
+/** Every change of an override ever; the newest of a target counts. */
+export const overrides = sqliteTable(
+  'overrides',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    /** The name of the token. */
+    by: text().notNull(),
+    provider: text().notNull(),
+    /** Empty for a provider. */
+    value: text().notNull(),
+    /** The override as JSON, or null where it was taken back. */
+    body: text(),
+  },
+  (table) => [index('overrides_target').on(table.provider, table.value, table.id)],
+)
+export type OverrideRow = typeof overrides.$inferSelect
+
+/** The last facts, as the sources had them, of what overrides build on. */
+export const remembered = sqliteTable(
+  'remembered',
+  { provider: text().notNull(), value: text().notNull(), body: text().notNull() },
+  (table) => [primaryKey({ columns: [table.provider, table.value] })],
+)

@@ -72,13 +72,15 @@ async function fetchPage(
   fetch: Fetch,
 ): Promise<Result<Reply, SourceFailure>> {
   const url = `${baseUrl.replace(/\/+$/, '')}${PATHS[tier]}?page=${number}`
-  const signal = AbortSignal.timeout(PAGE_TIMEOUT_MS)
+  // Not AbortSignal.timeout, whose timer would keep the object busy long after the page is read.
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), PAGE_TIMEOUT_MS)
   try {
     // A redirect is not followed: it would carry the key to wherever it points.
     const response = await fetch(url, {
       headers: { 'x-api-key': apiKey, accept: 'application/json' },
       redirect: 'manual',
-      signal,
+      signal: controller.signal,
     })
     if (response.status !== 200) {
       await response.body?.cancel()
@@ -88,12 +90,17 @@ async function fetchPage(
     if (body === undefined) return sourceFailure('too-large', `the pages exceed ${MAX_PULL_BYTES / 1e6} MB`)
     return ok({ ...body, rateLimit: rateLimitOf(response.headers) })
   } catch (error) {
-    if (signal.aborted) return sourceFailure('timeout', `page ${number} took longer than ${PAGE_TIMEOUT_MS / 1000} s`)
-    return sourceFailure(
-      'network',
-      `page ${number}: ${error instanceof Error ? error.message : 'the connection failed'}`,
-    )
+    if (controller.signal.aborted)
+      return sourceFailure('timeout', `page ${number} took longer than ${PAGE_TIMEOUT_MS / 1000} s`)
+    return sourceFailure('network', `page ${number}: ${reasonOf(error)}`)
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the connection failed'
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
 function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {

@@ -1,0 +1,37 @@
+/** Answers from the record of rows: lists, histories and diffs. They carry an ETag of the row that they are told as of. */
+import { canonicalize } from '../core/canonical.ts'
+import { type Failure, fail, ok } from '../core/failure.ts'
+import type { Pointer } from '../core/schema.ts'
+import { getPointer } from '../edge/pointer.ts'
+import { readRecord } from '../edge/read-record.ts'
+import { emptyRegistry } from '../edge/resolve.ts'
+import type { Answered, Exchange, Lifetime } from './exchange.ts'
+
+interface Recorded {
+  lifetime: Lifetime
+  /** Path and query, which with the row say what the body is. */
+  path: string
+  query: object
+  read: () => Promise<Uint8Array | undefined>
+  missing: () => Failure
+  /** Tells answers apart that the row, the path and the query as sent do not. */
+  variant?: number
+  headers?: Record<string, string>
+}
+
+/** The current row, or why there is none. */
+export async function currentRow({ tiers }: Exchange) {
+  const pointer = await getPointer(tiers)
+  return pointer ? ok(pointer) : emptyRegistry(tiers)
+}
+
+export async function answerRecorded({ tiers }: Exchange, row: Pointer, recorded: Recorded): Promise<Answered> {
+  const { lifetime, path, query, read, missing, variant, headers } = recorded
+  const body = await readRecord(tiers, row, `${path}?${canonicalize(query)}`, read)
+  if (!body) return fail(missing())
+  const version = {
+    version: row.version,
+    etag: `${row.etag.slice(0, -1)}-${row.seq}${variant === undefined ? '' : `-${variant}`}"`,
+  }
+  return ok({ body, lifetime, version, ...(headers && { headers }) })
+}

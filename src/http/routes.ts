@@ -1,0 +1,30 @@
+/** Every route, in the order in which they match. */
+import { adminBackupRoutes } from './routes/admin-backup.ts'
+import { adminOverrideRoutes } from './routes/admin-overrides.ts'
+import { adminPullRoutes } from './routes/admin-pulls.ts'
+import { adminRollbackRoutes } from './routes/admin-rollback.ts'
+import { diffRoutes } from './routes/diff.ts'
+import { createDocsRoutes } from './routes/docs.ts'
+import { historyRoutes } from './routes/history.ts'
+import { manifestRoutes } from './routes/manifest.ts'
+import { modelRoutes } from './routes/models.ts'
+import { providerRoutes } from './routes/providers.ts'
+import { statusRoutes } from './routes/status.ts'
+import { versionRoutes } from './routes/versions.ts'
+
+const apiRoutes = [
+  ...manifestRoutes,
+  ...versionRoutes,
+  ...diffRoutes,
+  // Before the models, whose values may hold a slash.
+  ...historyRoutes,
+  ...providerRoutes,
+  ...modelRoutes,
+  ...statusRoutes,
+  ...adminPullRoutes,
+  ...adminRollbackRoutes,
+  ...adminOverrideRoutes,
+  ...adminBackupRoutes,
+]
+
+export const routes = [...apiRoutes, ...createDocsRoutes(apiRoutes)]

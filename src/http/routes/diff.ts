@@ -1,0 +1,62 @@
+import * as z from 'zod'
+import { CHANGE_GROUPS, type DiffFilter } from '../../core/diff-filter.ts'
+import type { Result } from '../../core/failure.ts'
+import { Diff } from '../../core/schema.ts'
+import { parseVersionOrAt } from '../../core/selector.ts'
+import { resolve, resolveRow } from '../../edge/resolve.ts'
+import type { Resolved } from '../../edge/tiers.ts'
+import type { Answered, Exchange } from '../exchange.ts'
+import { answerRecorded } from '../recorded.ts'
+import { defineRoute } from '../route.ts'
+
+const diff = defineRoute({
+  method: 'GET',
+  path: '/v1/diff',
+  access: 'reader',
+  summary: 'What changed between two versions or moments',
+  query: z.object({
+    from: z.string().meta({ description: 'A version or a time' }),
+    to: z.string().optional().meta({ description: 'A version or a time; default: the current row' }),
+    only: z.array(z.enum(CHANGE_GROUPS)).optional().meta({ description: 'Keep these kinds of change' }),
+    provider: z.array(z.string()).optional().meta({ description: 'Keep these providers' }),
+    rescale: z.literal('omit').optional().meta({
+      description: 'Leave out index, index version and iq of models whose index version changed',
+    }),
+  }),
+  response: { description: 'The changes that lead from the one to the other', schema: Diff },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  async handle(exchange, _params, { from, to, ...filter }) {
+    const older = await resolveEnd(exchange, 'from', from)
+    if (!older.ok) return older
+    const newer = to === undefined ? await resolve(exchange.tiers, undefined) : await resolveEnd(exchange, 'to', to)
+    if (!newer.ok) return newer
+    return answerDiff(exchange, older.value, newer.value, filter, to !== undefined)
+  },
+})
+
+async function resolveEnd({ tiers }: Exchange, field: string, text: string): Promise<Result<Resolved>> {
+  const selector = parseVersionOrAt(field, text)
+  return selector.ok ? resolveRow(tiers, selector.value) : selector
+}
+
+function answerDiff(
+  exchange: Exchange,
+  from: Resolved,
+  to: Resolved,
+  filter: DiffFilter,
+  isToNamed: boolean,
+): Promise<Answered> {
+  const fromSeq = from.pointer.seq
+  const toSeq = to.pointer.seq
+  return answerRecorded(exchange, to.pointer, {
+    lifetime: isToNamed && from.settled && to.settled ? 'immutable' : 'current',
+    path: '/v1/diff',
+    query: { from: fromSeq, ...filter },
+    // A time that has not come yet means another row later, with which the answer changes though `to` does not.
+    ...(!from.settled && { variant: fromSeq }),
+    read: () => exchange.registry.diff(fromSeq, toSeq, filter),
+    missing: () => ({ code: 'not-found', detail: `Cannot compare with row ${fromSeq}: there is no such row` }),
+  })
+}
+
+export const diffRoutes = [diff]

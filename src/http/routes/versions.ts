@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { ok } from '../../core/failure.ts'
+import { VersionInfo } from '../../core/schema.ts'
+import { parseVersion } from '../../core/selector.ts'
+import { jsonBody } from '../exchange.ts'
+import { NO_QUERY, numberParam } from '../query.ts'
+import { answerRecorded, currentRow } from '../recorded.ts'
+import { defineRoute } from '../route.ts'
+
+const MAX_PAGE = 500
+const DEFAULT_PAGE = 50
+
+const versions = defineRoute({
+  method: 'GET',
+  path: '/v1/versions',
+  access: 'reader',
+  summary: 'The rows of the history, newest first',
+  query: z.object({
+    limit: numberParam(z.int().min(1).max(MAX_PAGE))
+      .optional()
+      .meta({ description: `Default ${DEFAULT_PAGE}` }),
+    before: numberParam(z.int().nonnegative()).optional().meta({ description: 'Only rows of a lower seq' }),
+  }),
+  response: { description: 'A page of rows; Link names the next', schema: z.array(VersionInfo) },
+  failures: [],
+  async handle(exchange, _params, { limit = DEFAULT_PAGE, before = Number.POSITIVE_INFINITY }) {
+    const current = await currentRow(exchange)
+    if (!current.ok && current.failure.code !== 'empty-registry') return current
+    if (!current.ok || current.value.seq === 0) return ok({ body: jsonBody([]), lifetime: 'none' })
+    const row = current.value
+    const upTo = Math.min(row.seq, before - 1)
+    // Rows are numbered without gaps.
+    const next = upTo - limit
+    return answerRecorded(exchange, row, {
+      lifetime: 'current',
+      path: '/v1/versions',
+      query: { limit, upTo },
+      read: () => exchange.registry.versions(limit, upTo),
+      missing: () => ({ code: 'internal', detail: 'The registry has no list of its versions' }),
+      ...(next > 0 && { headers: { link: `</v1/versions?limit=${limit}&before=${next + 1}>; rel="next"` } }),
+    })
+  },
+})
+
+const version = defineRoute({
+  method: 'GET',
+  path: '/v1/versions/:version',
+  access: 'reader',
+  summary: 'The first row of a version',
+  query: NO_QUERY,
+  response: { description: 'The row', schema: VersionInfo },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  async handle(exchange, { version: text = '' }) {
+    const { registry } = exchange
+    const selector = parseVersion(text)
+    if (!selector.ok) return selector
+    const current = await currentRow(exchange)
+    if (!current.ok) return current
+    const found = await registry.version(selector.value)
+    if (!found.ok) return found
+    const { version, etag, seq } = found.value
+    const tag = { version, etag: `${etag.slice(0, -1)}-${seq}"` }
+    return ok({ body: jsonBody(found.value), lifetime: 'immutable', version: tag })
+  },
+})
+
+export const versionRoutes = [versions, version]

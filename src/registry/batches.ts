@@ -1,0 +1,19 @@
+/** A bound parameter may hold 2 MB: this many UTF-16 units are at most 0.9 MB of UTF-8. */
+const BATCH_LENGTH = 300_000
+
+/** JSON arrays of the items, each small enough for one bound parameter. */
+export function* batches(items: unknown[]): Generator<string> {
+  let texts: string[] = []
+  let length = 0
+  for (const item of items) {
+    const text = JSON.stringify(item)
+    if (texts.length > 0 && length + text.length > BATCH_LENGTH) {
+      yield `[${texts.join(',')}]`
+      texts = []
+      length = 0
+    }
+    texts.push(text)
+    length += text.length + 1
+  }
+  if (texts.length > 0) yield `[${texts.join(',')}]`
+}

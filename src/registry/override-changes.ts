@@ -1,0 +1,139 @@
+/**
+ * Changes of overrides: recorded, built on the last accepted pull, committed as one row, all or nothing. What a change
+ * would make is shown by making it and rolling back, so that a dry run can never differ from the real one.
+ */
+import { type Failure, type FailureOf, fail, ok, type Result } from '../core/failure.ts'
+import { refusalOf } from '../core/override-check.ts'
+import type { KeyedOverride } from '../core/override-schema.ts'
+import type { Diff, Outcome } from '../core/schema.ts'
+import type { IqThresholds } from '../core/score.ts'
+import { buildRecorded, rebuild } from './builder.ts'
+import type { Database } from './database.ts'
+import { diffRows } from './diffs.ts'
+import { newestRow, outcomeOfRow } from './history.ts'
+import {
+  activeOverride,
+  activeOverrides,
+  appendOverride,
+  plainOverrides,
+  readRemembered,
+  type Target,
+} from './override-record.ts'
+import { lastAcceptedPull } from './pulls.ts'
+import { dropSetting, getSetting } from './settings.ts'
+
+export interface OverrideRequest {
+  changes: TargetChange[]
+  /** The name of the token. */
+  by: string
+  dryRun: boolean
+  /** Conditions on the one target that is changed (RFC 9110, section 13.1). */
+  ifMatch?: string
+  ifNoneMatch?: string
+}
+
+export interface TargetChange extends Target {
+  /** Absent to take the override back. */
+  override?: KeyedOverride
+}
+
+export type OverrideOutcome = Outcome & { diff?: Diff }
+
+export function changeOverrides(
+  db: Database,
+  request: OverrideRequest,
+  iqThresholds: IqThresholds,
+  at: number,
+): Result<OverrideOutcome> {
+  const refused = refuseConditions(db, request)
+  if (refused) return fail(refused)
+  const preview = previewChange(db, request, iqThresholds, at)
+  if (!preview.ok || request.dryRun) return preview
+  return db.attempt(() => {
+    for (const { override, ...target } of request.changes) appendOverride(db, target, override, { at, by: request.by })
+    const rebuilt = rebuild(db, iqThresholds, { cause: 'override', at })
+    if (!rebuilt.ok) return rebuilt
+    const pin = getSetting(db, 'pin')
+    const outcome = outcomeOfRow(db, rebuilt.value)
+    const { diff } = preview.value
+    return ok({ ...outcome, ...(pin && { outcome: 'pinned' as const, pinned: pin.version }), ...(diff && { diff }) })
+  })
+}
+
+/** The strong ETag of the change that made an override what it is. */
+export function etagOfOverride(id: number): string {
+  return `"override-${id}"`
+}
+
+function refuseConditions(db: Database, { changes, ifMatch, ifNoneMatch }: OverrideRequest): Failure | undefined {
+  if (!newestRow(db)) {
+    const detail = 'Cannot correct an empty registry: pull or import first'
+    return { code: 'empty-registry', detail, retryAfterSeconds: 30 }
+  }
+  const [first] = changes
+  const active = first && activeOverride(db, first)
+  if (!meets(active && etagOfOverride(active.id), ifMatch, ifNoneMatch)) {
+    const detail = `Cannot change the override: it is ${active ? etagOfOverride(active.id) : 'not there'}, which the condition excludes`
+    return { code: 'precondition-failed', detail }
+  }
+  const missing = changes.find(({ override, ...target }) => !override && !activeOverride(db, target))
+  return missing && noOverride(missing)
+}
+
+function meets(etag: string | undefined, ifMatch: string | undefined, ifNoneMatch: string | undefined): boolean {
+  const lists = (header: string) => header.trim() === '*' || header.split(',').some((tag) => tag.trim() === etag)
+  if (ifMatch !== undefined && (etag === undefined || !lists(ifMatch))) return false
+  return ifNoneMatch === undefined || etag === undefined || !lists(ifNoneMatch)
+}
+
+/** What the change would make; while pinned, against what lifting the pin would serve. */
+function previewChange(
+  db: Database,
+  { changes, by }: OverrideRequest,
+  iqThresholds: IqThresholds,
+  at: number,
+): Result<OverrideOutcome> {
+  let preview: OverrideOutcome | undefined
+  const isPinned = getSetting(db, 'pin') !== undefined
+  const tried = db.attempt(() => {
+    dropSetting(db, 'pin')
+    const before = rebuild(db, iqThresholds, { cause: 'rebuild', at })
+    if (!before.ok) return before
+    const from = newestRow(db)
+    for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
+    const refused = refuseTargets(db, changes, iqThresholds)
+    if (refused) return fail(refused)
+    const after = rebuild(db, iqThresholds, { cause: 'override', at })
+    if (!after.ok) return after
+    const to = newestRow(db)
+    const diff = from && to && diffRows(db, from.seq, to.seq)
+    const outcome = isPinned ? 'pinned' : after.value ? 'committed' : 'unchanged'
+    preview = { outcome, ...(diff && { diff }) }
+    return fail(PREVIEWED)
+  })
+  if (!tried.ok && preview) return ok(preview)
+  return tried.ok ? ok({ outcome: 'unchanged' }) : tried
+}
+
+function refuseTargets(
+  db: Database,
+  changes: readonly TargetChange[],
+  iqThresholds: IqThresholds,
+): Failure | undefined {
+  const last = lastAcceptedPull(db)
+  const built = last && buildRecorded(db, last.id, iqThresholds)
+  if (!built) return { code: 'conflict', detail: 'Cannot take the override: there is no accepted pull to build on' }
+  if (!built.ok) return built.failure
+  const puts = changes.flatMap(({ override }) => override ?? [])
+  const takenBack = changes.filter(({ override }) => !override)
+  const active = plainOverrides(activeOverrides(db))
+  return refusalOf({ puts, takenBack }, { sources: built.value.sources, active, remembered: readRemembered(db) })
+}
+
+/** Rolls a preview back; it never gets out. */
+const PREVIEWED: FailureOf<'internal'> = { code: 'internal', detail: 'previewed' }
+
+function noOverride({ provider, value }: Target): FailureOf<'not-found'> {
+  const name = value === undefined ? provider : `${provider}/${value}`
+  return { code: 'not-found', detail: `Cannot find an override of "${name}": there is none active` }
+}

@@ -1,0 +1,117 @@
+/**
+ * Reads a backup back, part by part, into an empty registry. Until the closing line proves that nothing was lost the
+ * registry is `restoring` and answers nothing; a part that does not fit is refused and changes nothing.
+ */
+import { type Failure, fail, ok, type Result } from '../core/failure.ts'
+import type { Outcome } from '../core/schema.ts'
+import { contentText, versionOf } from '../core/version.ts'
+import { BACKUP_COLUMNS, type BackupTable } from './backup-format.ts'
+import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
+import { batches } from './batches.ts'
+import type { Database } from './database.ts'
+import { bodiesOfRevisions, newestRow, openRevisions, outcomeOfRow } from './history.ts'
+import { dropSetting, getSetting, putSetting } from './settings.ts'
+import { sha256 } from './sha256.ts'
+
+/** In an order that no foreign key minds. */
+const WIPED = [
+  'diffs',
+  'revisions',
+  'entities',
+  'versions',
+  'pulls',
+  'creator_providers',
+  'settings',
+  'overrides',
+  'remembered',
+]
+
+/** The answer to everything but status while a backup is being read back. */
+export const RESTORING = fail({
+  code: 'restoring',
+  detail: 'Cannot answer: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
+})
+
+export function isRestoring(db: Database): boolean {
+  return getSetting(db, 'restore') !== undefined
+}
+
+/** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part again is no error. */
+export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
+  const known = getSetting(db, 'restore')
+  if (!known && newestRow(db)) return conflict('the registry is not empty')
+  const digest = sha256(text)
+  if (known?.parts === part && known.digest === digest) return ok(taken(part, known.lines))
+  const wanted = (known?.parts ?? 0) + 1
+  if (part !== wanted) return conflict(`part ${part} is out of order, part ${wanted} comes next`)
+  const read = readBackupPart(known ?? BEGINNING, text)
+  if (!read.ok) return read
+  return db.attempt(() => {
+    if (part === 1) wipe(db)
+    const complaint = writeRows(db, read.value)
+    if (complaint) return invalid(complaint)
+    putSetting(db, 'restore', { parts: part, digest, ...read.value.progress })
+    return read.value.closed ? open(db) : ok(taken(part, read.value.progress.lines))
+  })
+}
+
+/** Forgets what was taken of a backup that will not be finished. */
+export function wipeRestore(db: Database): Result<Outcome> {
+  if (!isRestoring(db)) return conflict('no restore is under way, and a registry in use is never wiped')
+  db.transaction(() => wipe(db))
+  return ok({ outcome: 'unchanged', detail: 'What was taken of the backup is wiped; the registry is empty' })
+}
+
+function open(db: Database): Result<Outcome> {
+  const row = newestRow(db)
+  const { etag } = versionOf(sha256(contentText(bodiesOfRevisions(openRevisions(db)))))
+  if (row && etag !== `"${row.etag}"`) return invalid(`the revisions make ${etag}, the newest row says "${row.etag}"`)
+  dropSetting(db, 'restore')
+  return ok({ ...outcomeOfRow(db, row), changes: undefined })
+}
+
+function wipe({ sql }: Database): void {
+  for (const table of WIPED) sql.exec(`delete from ${table}`)
+}
+
+function writeRows(db: Database, { rows }: BackupPart): string | undefined {
+  try {
+    for (const [table, group] of Map.groupBy(rows, ({ table }) => table))
+      insert(
+        db,
+        table,
+        group.map(({ row }) => row),
+      )
+    return undefined
+  } catch (error) {
+    return `its rows contradict each other: ${error instanceof Error ? error.message : error}`
+  }
+}
+
+function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
+  if (table === 'payloads') {
+    for (const { id, payload } of rows)
+      sql.exec('update pulls set payload = ? where id = ?', Buffer.from(String(payload), 'base64'), id ?? null)
+    return
+  }
+  const columns = BACKUP_COLUMNS[table]
+  const values = columns.map((_, index) => `value ->> ${index}`)
+  for (const batch of batches(rows.map((row) => columns.map((column) => row[column]))))
+    sql.exec(`insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from json_each(?)`, batch)
+}
+
+function taken(part: number, lines: number): Outcome {
+  return {
+    outcome: 'unchanged',
+    detail: `Part ${part} is taken, ${lines} lines so far; the registry waits for the next`,
+  }
+}
+
+function invalid(reason: string): { ok: false; failure: Failure } {
+  const errors = [{ field: 'body', message: reason }]
+  return fail({ code: 'invalid-request', detail: `Cannot restore from this part: ${reason}`, errors })
+}
+
+function conflict(reason: string): { ok: false; failure: Failure } {
+  return fail({ code: 'conflict', detail: `Cannot restore: ${reason}` })
+}

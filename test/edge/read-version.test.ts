@@ -1,0 +1,268 @@
+import { describe, expect, it } from 'vitest'
+import type { LoadedVersion } from '../../src/edge/loaded-version.ts'
+import { getPointer } from '../../src/edge/pointer.ts'
+import { loadVersion, readBody } from '../../src/edge/read-version.ts'
+import type { Tiers } from '../../src/edge/tiers.ts'
+import { FakeTiers, type Made, NOTHING, versionOfName } from './fake-tiers.ts'
+
+const A = versionOfName('A', 1)
+const B = versionOfName('B', 2)
+const C = versionOfName('C', 3)
+
+function holding(...versions: Made[]): FakeTiers {
+  const fakes = new FakeTiers()
+  for (const version of versions) fakes.commit(version)
+  return fakes
+}
+
+const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
+
+/** The text of a version's manifest, as a request reads it. */
+async function read(tiers: Tiers, { pointer }: Made): Promise<string> {
+  return textOf((await loadVersion(tiers, pointer)).bytes)
+}
+
+/** All models of a version, as a request reads them. */
+async function readModels(tiers: Tiers, { pointer }: Made) {
+  const render = ({ manifest: { models } }: LoadedVersion) => ({ json: models, total: models.length })
+  const body = await readBody(tiers, pointer, 'models', render)
+  return body && { models: JSON.parse(textOf(body.bytes)), total: body.total }
+}
+
+const modelsOf = ({ text }: Made) => ({ models: JSON.parse(text).models, total: 1 })
+
+describe('a warm read of the manifest', () => {
+  it('touches no storage beyond a look at the pointer now and then', async () => {
+    const fakes = holding(A)
+    const readCurrent = async () => {
+      const pointer = await getPointer(fakes.tiers())
+      return pointer && textOf((await loadVersion(fakes.tiers(), pointer)).bytes)
+    }
+    await readCurrent()
+    await fakes.settle()
+    fakes.asked()
+    for (let request = 0; request < 100; request++) expect(await readCurrent()).toBe(A.text)
+    expect(fakes.asked()).toEqual(NOTHING)
+    for (let second = 0; second < 60; second++) {
+      fakes.now += 1000
+      await readCurrent()
+      await fakes.settle()
+    }
+    const { kv, ...others } = fakes.asked()
+    expect(others).toEqual({ registry: [], cache: 0 })
+    expect(new Set(kv)).toEqual(new Set(['current']))
+    expect(kv.length).toBeLessThanOrEqual(12)
+  })
+})
+
+describe('loadVersion()', () => {
+  it('takes the current manifest from KV', async () => {
+    const fakes = holding(A)
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked()).toEqual({ kv: ['manifest'], registry: [], cache: 1 })
+  })
+
+  it('fills the memory and the cache after a miss', async () => {
+    const fakes = holding(A)
+    await read(fakes.tiers(), A)
+    await fakes.settle()
+    fakes.asked()
+    await read(fakes.tiers(), A)
+    expect(fakes.asked()).toEqual(NOTHING)
+    fakes.forget()
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+  })
+
+  it('fills them after a miss of KV, too', async () => {
+    const fakes = holding(A, B)
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked().registry).toEqual(['manifest'])
+    await fakes.settle()
+    fakes.forget()
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+  })
+
+  it('asks the Durable Object while KV is behind the pointer, or ahead of it', async () => {
+    const fakes = holding(A, B)
+    fakes.kv.publish(A)
+    expect(await read(fakes.tiers(), B)).toBe(B.text)
+    fakes.kv.publish(B)
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked().registry).toEqual(['manifest', 'manifest'])
+  })
+
+  it('holds a few versions, and forgets the one not used for longest', async () => {
+    const versions = ['A', 'B', 'C', 'D', 'E'].map((name, index) => versionOfName(name, index + 1))
+    const fakes = holding(...versions)
+    const [first, second] = versions
+    if (!first || !second) throw new Error('There are five')
+    for (const version of versions.slice(0, 4)) await read(fakes.tiers(), version)
+    await read(fakes.tiers(), first)
+    await read(fakes.tiers(), versions[4] ?? first)
+    fakes.asked()
+    await read(fakes.tiers(), first)
+    expect(fakes.asked()).toEqual(NOTHING)
+    expect(await read(fakes.tiers(), second)).toBe(second.text)
+    expect(fakes.asked()).not.toEqual(NOTHING)
+  })
+})
+
+describe('loadVersion() while a tier fails', () => {
+  it.each([[['kv']], [['cache']], [['registry']], [['kv', 'cache']], [['cache', 'registry']]] as const)(
+    'still answers without %j',
+    async (broken) => {
+      const fakes = holding(A)
+      for (const tier of broken) fakes[tier].failing = true
+      expect(await read(fakes.tiers(), A)).toBe(A.text)
+      expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
+      await fakes.settle()
+    },
+  )
+
+  it('still answers while KV is empty', async () => {
+    const fakes = holding(A)
+    fakes.kv.entries.clear()
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+  })
+
+  it('still answers from the cache alone', async () => {
+    const fakes = holding(A)
+    await read(fakes.tiers(), A)
+    await fakes.settle()
+    fakes.forget()
+    fakes.kv.failing = true
+    fakes.registry.failing = true
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+  })
+
+  it('is right with a cache that never matches', async () => {
+    const fakes = holding(A, B)
+    for (const version of [A, B, A]) {
+      expect(await read(fakes.tiers(), version)).toBe(version.text)
+      await fakes.settle()
+      fakes.cache.entries.clear()
+      fakes.forget()
+    }
+  })
+
+  it.each([
+    ['no JSON', 'not JSON'],
+    ['nothing', ''],
+    ['another version', B.text],
+    ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
+    ['a text that was cut off', A.text.slice(0, -1)],
+    ['a text with more behind it', `${A.text} `],
+  ])('asks the Durable Object when KV holds %s under the name of the version', async (_, value) => {
+    const fakes = holding(A)
+    fakes.kv.entries.set('manifest', { value, metadata: A.pointer })
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked().registry).toEqual(['manifest'])
+  })
+
+  it.each([[null], ['text'], [{}], [{ version: 1 }]])(
+    'asks the Durable Object when the metadata in KV is %j',
+    async (metadata) => {
+      const fakes = holding(A)
+      fakes.kv.entries.set('manifest', { value: A.text, metadata })
+      expect(await read(fakes.tiers(), A)).toBe(A.text)
+    },
+  )
+
+  it.each([
+    ['no JSON', 'not JSON'],
+    ['another version', B.text],
+    ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
+  ])('takes no manifest from a cache that holds %s, and puts the right one there', async (_, text) => {
+    const fakes = holding(A)
+    await read(fakes.tiers(), A)
+    await fakes.settle()
+    fakes.cache.overwrite(text)
+    fakes.forget()
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    await fakes.settle()
+    fakes.forget()
+    fakes.asked()
+    expect(await read(fakes.tiers(), A)).toBe(A.text)
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+  })
+
+  it('throws rather than serve what the Durable Object gives under another digest', async () => {
+    const fakes = new FakeTiers()
+    fakes.registry.rows.push({ ...A, text: B.text })
+    await expect(read(fakes.tiers(), A)).rejects.toThrow(A.pointer.version)
+  })
+})
+
+describe('readBody()', () => {
+  it('makes a body once for each version and path', async () => {
+    const fakes = holding(A, B)
+    let rendered = 0
+    const render = ({ manifest }: LoadedVersion) => {
+      rendered += 1
+      return { json: manifest.models }
+    }
+    for (const [version, key] of [
+      [A, 'x'],
+      [A, 'x'],
+      [A, 'y'],
+      [B, 'x'],
+      [B, 'x'],
+      [A, 'x'],
+    ] as const)
+      await readBody(fakes.tiers(), version.pointer, key, render)
+    expect(rendered).toBe(3)
+  })
+
+  it('gives another isolate of the data centre the body and its count, without the manifest', async () => {
+    const fakes = holding(A)
+    await readModels(fakes.tiers(), A)
+    await fakes.settle()
+    fakes.forget()
+    fakes.asked()
+    expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+    expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
+    expect(fakes.asked()).toEqual(NOTHING)
+  })
+
+  it('never takes the body of one version or path for another', async () => {
+    const fakes = holding(A, B, C)
+    for (const version of [A, B, C]) {
+      expect(await readModels(fakes.tiers(), version)).toEqual(modelsOf(version))
+      await fakes.settle()
+      fakes.forget()
+    }
+    const providers = await readBody(fakes.tiers(), A.pointer, 'models?name=A&x=%2F', () => ({ json: 'other' }))
+    expect(textOf(providers?.bytes)).toBe('"other"')
+    expect(providers).not.toHaveProperty('total')
+  })
+
+  it('keeps nothing of what a version does not have', async () => {
+    const fakes = holding(A)
+    const missing = () => readBody(fakes.tiers(), A.pointer, 'models/x', () => undefined)
+    expect(await missing()).toBeUndefined()
+    await fakes.settle()
+    expect([...fakes.cache.entries.keys()].filter((url) => url.includes('x'))).toEqual([])
+    expect(await missing()).toBeUndefined()
+  })
+
+  it('reads a version without the cache where bodies are private', async () => {
+    const fakes = holding(A)
+    const tiers = fakes.tiers({ isPrivate: true })
+    expect(await readModels(tiers, A)).toEqual(modelsOf(A))
+    expect(await read(tiers, A)).toBe(A.text)
+    await fakes.settle()
+    expect([fakes.cache.matches, fakes.cache.puts]).toEqual([0, 0])
+  })
+
+  it('takes no private body from a cache that was filled while reads were public', async () => {
+    const fakes = holding(A)
+    await readModels(fakes.tiers(), A)
+    await fakes.settle()
+    fakes.cache.overwrite('"poisoned"')
+    fakes.forget()
+    expect(await readModels(fakes.tiers({ isPrivate: true }), A)).toEqual(modelsOf(A))
+  })
+})

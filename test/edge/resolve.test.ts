@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { resolve } from '../../src/edge/resolve.ts'
+import { FakeTiers, NOTHING, versionOfName } from './fake-tiers.ts'
+
+const A = versionOfName('A', 1)
+const B = versionOfName('B', 2)
+
+const hexOf = ({ pointer }: typeof A, digits: number) => ({
+  by: 'version' as const,
+  hex: pointer.etag.slice(1, digits + 1),
+})
+
+/** An isolate that knows that B is current, and A the version before. */
+async function warm(): Promise<FakeTiers> {
+  const fakes = new FakeTiers()
+  fakes.commit(A)
+  fakes.commit(B)
+  await resolve(fakes.tiers(), undefined)
+  fakes.asked()
+  return fakes
+}
+
+describe('resolve() without a selector', () => {
+  it('is the current version, which can change any time', async () => {
+    const fakes = await warm()
+    expect(await resolve(fakes.tiers(), undefined)).toEqual({ ok: true, value: { pointer: B.pointer, settled: false } })
+  })
+
+  it('starts a pull when the registry is empty, and says how to fill it', async () => {
+    const fakes = new FakeTiers()
+    const found = await resolve(fakes.tiers(), undefined)
+    expect(found).toMatchObject({
+      ok: false,
+      failure: { code: 'empty-registry', retryAfterSeconds: expect.any(Number) },
+    })
+    expect(JSON.stringify(found)).toContain('/v1/admin/refresh')
+    expect(fakes.asked().registry).toEqual(['current', 'fill'])
+  })
+
+  it('starts none when there is something to read', async () => {
+    const fakes = await warm()
+    await resolve(fakes.tiers(), undefined)
+    expect(fakes.asked()).toEqual(NOTHING)
+  })
+})
+
+describe('resolve() by version', () => {
+  it.each([12, 20, 32])('knows the current one by %i digits, and asks nobody', async (digits) => {
+    const fakes = await warm()
+    expect(await resolve(fakes.tiers(), hexOf(B, digits))).toEqual({
+      ok: true,
+      value: { pointer: B.pointer, settled: true },
+    })
+    expect(fakes.asked()).toEqual(NOTHING)
+  })
+
+  it.each([12, 32])('asks for a past one once, by %i digits', async (digits) => {
+    const fakes = await warm()
+    const found = await resolve(fakes.tiers(), hexOf(A, digits))
+    expect(found).toEqual({ ok: true, value: { pointer: A.pointer, settled: true } })
+    fakes.now += 60_000
+    expect(await resolve(fakes.tiers(), hexOf(A, digits))).toEqual(found)
+    expect(fakes.asked().registry).toEqual(['resolve'])
+  })
+
+  it.each([8, 11])('asks again each time by %i digits, which can become ambiguous with any commit', async (digits) => {
+    const fakes = await warm()
+    for (const version of [A, B]) {
+      await resolve(fakes.tiers(), hexOf(version, digits))
+      await resolve(fakes.tiers(), hexOf(version, digits))
+    }
+    expect(fakes.asked().registry).toEqual(Array(4).fill('resolve'))
+  })
+
+  it('asks again for what is not there yet', async () => {
+    const fakes = await warm()
+    const C = versionOfName('C', 3)
+    expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+    fakes.registry.rows.push(C)
+    expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: true })
+  })
+
+  it('still answers what it knows while the Durable Object fails', async () => {
+    const fakes = await warm()
+    await resolve(fakes.tiers(), hexOf(A, 12))
+    fakes.registry.failing = true
+    expect(await resolve(fakes.tiers(), hexOf(A, 12))).toMatchObject({ ok: true })
+    expect(await resolve(fakes.tiers(), hexOf(B, 12))).toMatchObject({ ok: true })
+  })
+})
+
+describe('resolve() by time', () => {
+  const at = { by: 'at' as const, time: Date.parse('2026-10-01T12:00:00Z') }
+
+  it('asks once about the past', async () => {
+    const fakes = await warm()
+    fakes.registry.resolves = () => ({ pointer: A.pointer, settled: true })
+    for (let request = 0; request < 3; request++)
+      expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: A.pointer, settled: true } })
+    expect(fakes.asked().registry).toEqual(['resolve'])
+  })
+
+  it('keeps two moments apart', async () => {
+    const fakes = await warm()
+    fakes.registry.resolves = (selector) => ({
+      pointer: selector.by === 'at' && selector.time < at.time ? A.pointer : B.pointer,
+      settled: true,
+    })
+    expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { pointer: B.pointer } })
+    expect(await resolve(fakes.tiers(), { ...at, time: at.time - 1 })).toMatchObject({ value: { pointer: A.pointer } })
+  })
+
+  it('asks again while a later row can still be meant', async () => {
+    const fakes = await warm()
+    fakes.registry.resolves = () => ({ pointer: A.pointer, settled: false })
+    expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { settled: false } })
+    fakes.registry.resolves = () => ({ pointer: B.pointer, settled: true })
+    expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: B.pointer, settled: true } })
+  })
+
+  it('passes on that there was nothing then', async () => {
+    const fakes = await warm()
+    fakes.registry.resolves = () => undefined
+    expect(await resolve(fakes.tiers(), at)).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+  })
+})

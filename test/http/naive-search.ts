@@ -1,0 +1,60 @@
+/**
+ * The search of the contract written a second time, slowly and without a line of the code under test: a list of refusals
+ * for the filters, and for sorting the number of models that come before.
+ */
+import type { Model } from '../../src/core/schema.ts'
+import type { Found, ModelFilter } from '../../src/core/search.ts'
+
+export function naiveSearch(models: Model[], filter: ModelFilter): Found {
+  const matching = models.filter((model) => !refusalsOf(model, filter).some(Boolean))
+  const ordered: Model[] = []
+  for (const model of matching) {
+    const place = matching.filter((other) => comesBefore(other, model, filter.sort)).length
+    ordered[filter.sort === undefined ? ordered.length : place] = model
+  }
+  const { offset = 0, limit = ordered.length } = filter
+  return { models: ordered.filter((_, place) => place >= offset && place < offset + limit), total: matching.length }
+}
+
+function refusalsOf(model: Model, filter: ModelFilter): boolean[] {
+  const { name, provider, status, capability, minIq, minSpeed, minContextWindow } = filter
+  const { maxInputPrice, maxOutputPrice, releaseDateFrom, releaseDateTo } = filter
+  const texts = `${model.name}\n${model.value}\n${model.alias}`.toLowerCase()
+  const less = (fact: number | undefined, bound: number): boolean => !(Number(fact) >= bound)
+  const more = (fact: number | undefined, bound: number): boolean => !(Number(fact) <= bound)
+  const day = (date: string | undefined): number => (date === undefined ? Number.NaN : Date.parse(date))
+  return [
+    name !== undefined && !texts.includes(name.toLowerCase()),
+    provider !== undefined && !new Set(provider).has(model.provider),
+    status !== undefined && !new Set(status).has(model.status),
+    ...(capability ?? []).map((wanted) => !model.capabilities?.[wanted]),
+    minIq !== undefined && less(model.iq, minIq),
+    minSpeed !== undefined && less(model.speed, minSpeed),
+    minContextWindow !== undefined && less(model.metrics?.contextWindow, minContextWindow),
+    maxInputPrice !== undefined && more(model.pricing?.input, maxInputPrice),
+    maxOutputPrice !== undefined && more(model.pricing?.output, maxOutputPrice),
+    releaseDateFrom !== undefined && less(day(model.releaseDate), day(releaseDateFrom)),
+    releaseDateTo !== undefined && more(day(model.releaseDate), day(releaseDateTo)),
+  ]
+}
+
+type Fact = string | number | undefined
+
+function comesBefore(one: Model, other: Model, sort: ModelFilter['sort'] = 'name'): boolean {
+  const descends = sort[0] === '-'
+  const facts: Record<string, (model: Model) => Fact[]> = {
+    iq: ({ metrics, iq }) => [metrics?.intelligenceIndex, iq],
+    speed: ({ speed }) => [speed],
+    price: ({ pricing }) => [pricing?.blended],
+    releaseDate: ({ releaseDate }) => [releaseDate],
+    name: ({ name }) => [name.toLowerCase()],
+  }
+  const factsOf = (model: Model): Fact[] => facts[sort.replace('-', '')]?.(model) ?? []
+  for (const [index, mine] of factsOf(one).entries()) {
+    const its = factsOf(other)[index]
+    if (mine === its) continue
+    if (mine === undefined || its === undefined) return its === undefined
+    return mine < its !== descends
+  }
+  return one.provider === other.provider ? one.value < other.value : one.provider < other.provider
+}

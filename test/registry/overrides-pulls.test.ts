@@ -1,0 +1,251 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, describe, expect, it } from 'vitest'
+import { aaRow, type Facts } from '../builders.ts'
+import { HOUR, MINUTE, type OpenedRegistry, START, withRegistry } from './opened-registry.ts'
+import { causesOf, change, current, currentModel, put, putting, withdraw, writtenIn } from './overriding.ts'
+import { ordinaryDay, withoutAThird } from './source-days.ts'
+import { DAY } from './stored-history.ts'
+
+afterEach(reset)
+
+const BASE = { provider: 'acme', value: 'base' }
+const MADE = { provider: 'acme', value: 'made', inheritFrom: BASE }
+const priced = (price: number): Facts[] => [
+  aaRow({
+    slug: 'base',
+    name: `Base ${price}`,
+    pricing: { price_1m_input_tokens: price, price_1m_output_tokens: price },
+  }),
+  aaRow({ slug: 'other' }),
+]
+const OTHER = [aaRow({ slug: 'other' })]
+
+/** Takes a pull a minute later, whatever the guard says of it. */
+async function pull(opened: OpenedRegistry, rows: Facts[], options: { indexVersion?: number } = {}) {
+  await opened.pass(MINUTE)
+  opened.source.serve(rows, options)
+  return opened.registry.refresh(true)
+}
+
+describe('every later pull', () => {
+  it('keeps overrides, and builds on what the source says now', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      put(opened, { ...BASE, set: { pricing: { input: 9 } } })
+      change(
+        opened,
+        [
+          { provider: 'azure', set: { name: 'Azure' } },
+          { ...MADE, provider: 'azure' },
+        ].map(putting),
+      )
+      expect(await pull(opened, priced(2))).toMatchObject({ value: { outcome: 'committed' } })
+      const pricing = { input: 9, output: 2, blended: 7.25 }
+      expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', pricing })
+      expect(currentModel(opened, 'made', 'azure')).toMatchObject({ name: 'Base 2', pricing })
+      expect(causesOf(opened)).toEqual(['pull', 'override', 'override', 'pull'])
+    }))
+
+  it('that only says what an override says already changes nothing', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      put(opened, { ...BASE, set: { name: 'Mine', pricing: { input: 2, output: 2 } } })
+      expect(await pull(opened, priced(2))).toMatchObject({ value: { outcome: 'unchanged' } })
+      withdraw(opened, BASE)
+      expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2' })
+    }))
+
+  it('that runs while an override comes keeps both', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      const release = opened.source.hold()
+      const run = opened.registry.refresh(false)
+      expect(put(opened, { ...BASE, set: { iq: 5 } })).toMatchObject({ outcome: 'committed' })
+      release(priced(2))
+      expect(await run).toMatchObject({ value: { outcome: 'committed' } })
+      expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 5 })
+      expect(causesOf(opened)).toEqual(['pull', 'override', 'pull'])
+    }))
+
+  it('that runs while an override is taken back has none of it', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      put(opened, { ...BASE, set: { iq: 5 } })
+      const release = opened.source.hold()
+      const run = opened.registry.refresh(false)
+      withdraw(opened, BASE)
+      release(priced(2))
+      await run
+      expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 1 })
+    }))
+
+  it('is compared by what the sources alone say', () =>
+    withRegistry(async (opened) => {
+      const rows = ordinaryDay(60)
+      opened.send(rows, { at: START - DAY })
+      change(
+        opened,
+        rows.slice(0, 30).map(({ slug }) => putting({ provider: 'acme', value: String(slug), hidden: true })),
+      )
+      expect(current(opened).models).toHaveLength(30)
+      await opened.pass(MINUTE)
+      expect(opened.send(rows.slice(0, 59))).toMatchObject({ value: { outcome: 'committed' } })
+      put(opened, { provider: 'acme', hidden: true })
+      await opened.pass(MINUTE)
+      expect(opened.send(rows)).toMatchObject({ ok: true, value: { outcome: 'unchanged' } })
+    }))
+
+  it('is held for what it lost, however much overrides add', () =>
+    withRegistry(async (opened) => {
+      const rows = ordinaryDay(60)
+      opened.send(rows, { at: START - DAY })
+      const added = rows.map(({ slug }) => ({ provider: 'acme', value: `more ${slug}`, set: { name: 'More' } }))
+      change(opened, added.map(putting))
+      await opened.pass(MINUTE)
+      expect(opened.send(withoutAThird(rows))).toMatchObject({ value: { outcome: 'held' } })
+    }))
+
+  it('that is held has no part in what an override builds on', () =>
+    withRegistry(async (opened) => {
+      const rows = ordinaryDay(60)
+      opened.send(rows, { at: START - DAY })
+      await opened.pass(MINUTE)
+      opened.send(withoutAThird(rows))
+      put(opened, { provider: 'acme', value: 'm0', set: { name: 'Mine' } })
+      expect(current(opened).models).toHaveLength(60)
+      const [, held] = opened.pulls()
+      await opened.pass(MINUTE)
+      expect(opened.registry.status().held).toMatchObject({ id: held?.id })
+    }))
+})
+
+describe('a change of settings', () => {
+  it('is met by the scores of overrides too', () =>
+    withRegistry(async (opened) => {
+      opened.send(priced(1), { at: START - DAY })
+      put(opened, { ...BASE, set: { metrics: { intelligenceIndex: 25 } } })
+      put(opened, { provider: 'acme', value: 'other', set: { iq: 0 } })
+      await opened.reopen({ IQ_THRESHOLDS: 'linked' })
+      await opened.pass(HOUR)
+      expect([currentModel(opened, 'base')?.iq, currentModel(opened, 'other')?.iq]).toEqual([4, 0])
+      expect(causesOf(opened).at(-1)).toBe('rebuild')
+    }))
+})
+
+describe('a base that the source loses', () => {
+  it('leaves its last facts, and orphans who inherits from it until it returns', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      put(opened, MADE)
+      await pull(opened, priced(2))
+      expect(opened.registry.status().orphaned).toEqual([])
+      await pull(opened, OTHER)
+      expect(current(opened).models.map(({ value }) => value)).toEqual(['made', 'other'])
+      expect(currentModel(opened, 'made')).toMatchObject({ name: 'Base 2', pricing: { input: 2 } })
+      expect(opened.registry.status().orphaned).toEqual([{ provider: 'acme', value: 'made' }])
+      await opened.reopen()
+      expect(await pull(opened, OTHER)).toMatchObject({ value: { outcome: 'unchanged' } })
+      expect(opened.registry.status().orphaned).toHaveLength(1)
+      await pull(opened, priced(3))
+      expect(currentModel(opened, 'made')).toMatchObject({ name: 'Base 3' })
+      expect(opened.registry.status().orphaned).toEqual([])
+    }))
+
+  it('still lets an orphan be corrected, and be taken back', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      put(opened, MADE)
+      await pull(opened, OTHER)
+      expect(put(opened, { ...MADE, set: { iq: 5 } })).toMatchObject({ outcome: 'committed' })
+      expect(currentModel(opened, 'made')).toMatchObject({ name: 'Base 1', iq: 5 })
+      withdraw(opened, MADE)
+      expect(opened.registry.status().orphaned).toEqual([])
+      expect(current(opened).models.map(({ value }) => value)).toEqual(['other'])
+    }))
+
+  it('does not come back as it was long ago to an override that comes later', () =>
+    withRegistry(async (opened) => {
+      await pull(opened, priced(1))
+      put(opened, MADE)
+      withdraw(opened, MADE)
+      await pull(opened, priced(2))
+      await pull(opened, OTHER)
+      put(opened, MADE)
+      expect(currentModel(opened, 'made')?.name).not.toBe('Base 1')
+    }))
+})
+
+describe('an override that others need', () => {
+  it.each([{ provider: 'azure' }, { provider: 'azure', value: 'base' }])(
+    'is not taken back from under them in silence: %j',
+    (target) =>
+      withRegistry(async (opened) => {
+        await pull(opened, priced(1))
+        const base = { provider: 'azure', value: 'base', set: { name: 'Hosted' } }
+        const made = { provider: 'azure', value: 'made', inheritFrom: { provider: 'azure', value: 'base' } }
+        change(opened, [{ provider: 'azure', set: { name: 'Azure' } }, base, made].map(putting))
+        const answer = withdraw(opened, target)
+        const isServed = currentModel(opened, 'made', 'azure') !== undefined
+        const isListed = opened.registry.status().orphaned.some(({ value }) => value === 'made')
+        expect('code' in answer || isServed || isListed).toBe(true)
+      }),
+  )
+})
+
+describe('while pinned', () => {
+  async function pinned(work: (opened: OpenedRegistry) => Promise<void> | void) {
+    await withRegistry(async (opened) => {
+      for (const price of [1, 2]) opened.send(priced(price), { at: START - (3 - price) * DAY })
+      const hex = opened.rows()[0]?.etag.slice(1, -1) ?? ''
+      opened.registry.rollBack({ by: 'version', hex }, 'why')
+      await opened.pass(HOUR)
+      await work(opened)
+    })
+  }
+  const CORRECTION = { ...BASE, set: { iq: 5 } }
+
+  it('a change is taken and makes no version; lifting the pin serves it', () =>
+    pinned(async (opened) => {
+      const before = current(opened)
+      const { version } = opened.rows()[0] ?? {}
+      expect(put(opened, CORRECTION)).toMatchObject({ outcome: 'pinned', pinned: version, version, seq: 3 })
+      expect([current(opened), opened.rows().length]).toEqual([before, 3])
+      await opened.pass(HOUR)
+      opened.registry.liftPin()
+      expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 5 })
+    }))
+
+  it('the diff is against what lifting the pin would serve, and a dry run writes nothing', () =>
+    pinned((opened) => {
+      const before = writtenIn(opened)
+      const dry = put(opened, CORRECTION, { dryRun: true })
+      expect(writtenIn(opened)).toEqual(before)
+      const changes = [{ path: 'iq', before: 1, after: 5 }]
+      expect(dry).toMatchObject({ diff: { models: { changed: [{ ...BASE, changes }] }, summary: { changed: 1 } } })
+      const real = put(opened, CORRECTION)
+      expect('diff' in real && real.diff).toEqual('diff' in dry && dry.diff)
+    }))
+
+  it('a dry run comes to what the real change then comes to', () =>
+    pinned((opened) => {
+      const dry = put(opened, CORRECTION, { dryRun: true })
+      expect(dry).toMatchObject({ outcome: 'pinned' })
+      expect(put(opened, CORRECTION)).toMatchObject(dry)
+    }))
+
+  it('a correction of what the pin hides builds on the last accepted pull', () =>
+    pinned(async (opened) => {
+      opened.send([...priced(3), aaRow({ slug: 'new' })])
+      const dry = put(opened, { provider: 'acme', value: 'new', set: { iq: 5 } })
+      expect(dry).toMatchObject({ outcome: 'pinned', diff: { models: { changed: [{ value: 'new' }] } } })
+    }))
+
+  it('what is remembered and orphaned goes on', () =>
+    pinned(async (opened) => {
+      put(opened, MADE)
+      await pull(opened, OTHER)
+      expect(opened.registry.status().orphaned).toEqual([{ provider: 'acme', value: 'made' }])
+      opened.registry.liftPin()
+      expect(currentModel(opened, 'made')).toMatchObject({ name: 'Base 2' })
+    }))
+})

@@ -1,0 +1,147 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, describe, expect, it } from 'vitest'
+import { RegistryStatus } from '../../src/core/schema.ts'
+import { aaRow } from '../builders.ts'
+import { HOUR, MINUTE, type OpenedRegistry, SECOND, START, withRegistry } from './opened-registry.ts'
+
+afterEach(reset)
+
+const NEXT_CRON = '2036-03-02T02:00:00.000Z'
+const warningsOf = ({ registry }: OpenedRegistry) => registry.status().warnings
+
+describe('status()', () => {
+  it('of an empty registry tells the time and the next run', () =>
+    withRegistry(async (opened) => {
+      const now = new Date(START).toISOString()
+      expect(opened.registry.status()).toEqual({ now, nextRun: NEXT_CRON, orphaned: [], warnings: [] })
+    }))
+
+  it('tells what is current, since when, and what the last pull came to', () =>
+    withRegistry(async (opened) => {
+      opened.send([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })])
+      await opened.pass(90 * SECOND + 999)
+      const status = opened.registry.status()
+      expect(status).toEqual({
+        now: new Date(opened.clock.now).toISOString(),
+        version: opened.rows()[0]?.version,
+        seq: 1,
+        ageSeconds: 90,
+        counts: { providers: 1, models: 2 },
+        lastPull: { id: 1, at: new Date(START).toISOString(), outcome: 'committed' },
+        nextRun: NEXT_CRON,
+        orphaned: [],
+        warnings: [],
+      })
+      expect(RegistryStatus.parse(status)).toEqual(status)
+    }))
+
+  it('never counts an age below zero', () =>
+    withRegistry(async (opened) => {
+      opened.send(undefined, { at: START + MINUTE })
+      expect(opened.registry.status().ageSeconds).toBe(0)
+    }))
+
+  it('tells the age of the row that is current, not of its content', () =>
+    withRegistry(async (opened) => {
+      for (const name of ['A', 'B', 'A']) {
+        opened.send([aaRow({ name })])
+        await opened.pass(MINUTE)
+      }
+      expect(opened.registry.status()).toMatchObject({ seq: 3, ageSeconds: 60 })
+    }))
+
+  it('tells of a failed pull beside what is still current', () =>
+    withRegistry(async (opened) => {
+      opened.send()
+      opened.source.refuse(401)
+      await opened.registry.refresh(false)
+      expect(opened.registry.status()).toMatchObject({
+        seq: 1,
+        lastPull: { id: 2, outcome: 'failed', code: 'unauthorized', detail: expect.stringContaining('AA_API_KEY') },
+        nextRun: new Date(START + 5 * MINUTE).toISOString(),
+      })
+    }))
+})
+
+describe('the warnings of status()', () => {
+  it.each([
+    ['no key', { AA_API_KEY: '' }, 'AA_API_KEY'],
+    ['a source that is off', { AA_TIER: 'off' }, 'AA_TIER'],
+  ])('say that nothing is pulled for %s, and tell no next run', (_, vars, name) =>
+    withRegistry(
+      async (opened) => {
+        expect(warningsOf(opened)).toEqual([{ code: 'no-pulls', detail: expect.stringContaining(name) }])
+        expect(opened.registry.status()).not.toHaveProperty('nextRun')
+      },
+      { vars },
+    ),
+  )
+
+  it.each([
+    ['AA_TIER', 'gold'],
+    ['AA_BASE_URL', 'ftp://aa.example'],
+    ['ADMIN_TOKEN', 'too-short'],
+    ['READ_TOKEN', 'reader:short'],
+    ['ALLOWED_ORIGINS', 'some origin'],
+    ['IQ_THRESHOLDS', '5,4,3,2,1'],
+  ])('name the setting %s when it is bad, and never its value', (name, value) =>
+    withRegistry(
+      async (opened) => {
+        expect(warningsOf(opened)).toEqual([{ code: 'configuration', detail: expect.stringContaining(name) }])
+        expect(JSON.stringify(warningsOf(opened))).not.toContain(value)
+      },
+      { vars: { [name]: value } },
+    ),
+  )
+
+  it('name every bad setting', () =>
+    withRegistry(
+      async (opened) => {
+        expect(warningsOf(opened).map(({ detail }) => /[A-Z]+_[A-Z_]+/.exec(detail)?.[0])).toEqual([
+          'AA_TIER',
+          'IQ_THRESHOLDS',
+        ])
+      },
+      { vars: { AA_TIER: 'gold', IQ_THRESHOLDS: 'high' } },
+    ))
+
+  it('keep a setting that only doors use from stopping pulls', () =>
+    withRegistry(
+      async (opened) => {
+        opened.source.serve()
+        expect(await opened.registry.refresh(false)).toMatchObject({ ok: true })
+      },
+      { vars: { ADMIN_TOKEN: 'too-short', ALLOWED_ORIGINS: 'some origin' } },
+    ))
+
+  it.each([
+    ['linked', 4.9, true],
+    ['linked', 4.3, false],
+    ['linked', 3, false],
+    ['25,35,45,55,65', 4.9, false],
+  ])('with IQ_THRESHOLDS %s and index version %d name the index: %s', (thresholds, indexVersion, warned) =>
+    withRegistry(
+      async (opened) => {
+        opened.send(undefined, { indexVersion })
+        const codes = warningsOf(opened).map(({ code }) => code)
+        expect(codes).toEqual(warned ? ['unknown-index-version'] : [])
+        if (warned) expect(warningsOf(opened)[0]?.detail).toContain('4.9')
+      },
+      { vars: { IQ_THRESHOLDS: thresholds } },
+    ),
+  )
+
+  it('say that the newest accepted pull is more than two days old', () =>
+    withRegistry(async (opened) => {
+      opened.send()
+      await opened.pass(48 * HOUR)
+      expect(warningsOf(opened)).toEqual([])
+      await opened.pass(1)
+      opened.source.refuse(503)
+      await opened.registry.refresh(false)
+      expect(warningsOf(opened)).toMatchObject([{ code: 'stale' }])
+      opened.source.serve()
+      await opened.registry.refresh(false)
+      expect(warningsOf(opened)).toEqual([])
+    }))
+})
