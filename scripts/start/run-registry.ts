@@ -1,0 +1,59 @@
+/** The registry as a running thing: the Worker under wrangler and, for a sample, its source, from the first to the last moment. */
+import { CommandError } from '../command.ts'
+import { startSampleServer } from '../sample/sample-server.ts'
+import { waitForEnd } from './end-signal.ts'
+import type { StartPlan } from './start-plan.ts'
+import { removeFile, type Storage, writeSecret } from './storage.ts'
+import { varsText } from './vars-file.ts'
+import { waitUntilReady } from './wait-until-ready.ts'
+import { startWrangler } from './wrangler-process.ts'
+
+/** The sample source's key: the source is on this machine only, and the key guards nothing. */
+const SAMPLE_KEY = 'sample'
+
+const REASONS = { broken: 'wrangler has ended', silent: 'it does not answer' }
+
+export interface Running {
+  /** Lets the sample source serve; nothing without one. */
+  openSample(): void
+}
+
+export interface RunOptions {
+  plan: StartPlan
+  storage: Storage
+  adminToken: string
+  verbose: boolean
+}
+
+/** Runs until it is told to end; `use` is called once it answers. Whatever happens, none is left behind. */
+export async function runRegistry(options: RunOptions, use: (running: Running) => Promise<void>): Promise<void> {
+  const { plan, storage, adminToken, verbose } = options
+  const asked = waitForEnd()
+  const sample = plan.mode === 'sample' ? await startSampleServer(SAMPLE_KEY) : undefined
+  const source = sample && { AA_API_KEY: SAMPLE_KEY, AA_BASE_URL: sample.baseUrl }
+  writeSecret(storage.varsFile, varsText({ ...plan.vars, ADMIN_TOKEN: plan.vars.ADMIN_TOKEN || adminToken, ...source }))
+  const wrangler = startWrangler({ port: plan.port, state: storage.state, varsFile: storage.varsFile, verbose })
+  const ending = new AbortController()
+  // The last resort, for an error that nothing below catches.
+  process.once('exit', wrangler.kill)
+  try {
+    const end = Promise.race([asked.then(() => 'asked' as const), wrangler.ended.then(() => 'broken' as const)])
+    const used = useWhenReady(plan.port, ending.signal, () => use({ openSample: () => sample?.open() }))
+    const how = await Promise.race([end, used.then((isReady) => (isReady ? end : 'silent'))])
+    if (how === 'asked') return
+    if (!verbose) console.error(wrangler.output())
+    throw new CommandError(`Cannot run the registry: ${REASONS[how]}, for the reason above`)
+  } finally {
+    ending.abort()
+    await wrangler.stop()
+    process.off('exit', wrangler.kill)
+    removeFile(storage.varsFile)
+    await sample?.close()
+  }
+}
+
+async function useWhenReady(port: number, signal: AbortSignal, use: () => Promise<void>): Promise<boolean> {
+  const isReady = await waitUntilReady(port, signal)
+  if (isReady) await use()
+  return isReady
+}

@@ -1,0 +1,41 @@
+/**
+ * The processes that run a script for its user: npm, npx and bun, with the shells between. They do not always pass a
+ * signal on, nor do they always end together, so the script has to know them.
+ */
+import { execFileSync } from 'node:child_process'
+
+export interface ProcessRow {
+  pid: number
+  parent: number
+  /** The command with its arguments. */
+  command: string
+}
+
+const RUNNER = /^(\S*\/)?(npm|npx|bun|bunx|pnpm|yarn)( |$)/
+const SHELL = /^(\S*\/)?(sh|bash|dash|zsh) -c /
+
+/** From the nearest up to the last runner. What is above them, a user's shell or another program, may leave as it likes. */
+export function runnersAbove(pid: number, processes: ProcessRow[]): number[] {
+  const rows = new Map(processes.map((row) => [row.pid, row]))
+  const above: ProcessRow[] = []
+  let row = rows.get(rows.get(pid)?.parent ?? 0)
+  while (row && (RUNNER.test(row.command) || SHELL.test(row.command))) {
+    above.push(row)
+    row = rows.get(row.parent)
+  }
+  const last = above.findLastIndex(({ command }) => RUNNER.test(command))
+  return above.slice(0, last + 1).map((found) => found.pid)
+}
+
+/** None where there is no `ps`. */
+export function listProcesses(): ProcessRow[] {
+  try {
+    const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')
+    return lines.flatMap((line) => {
+      const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+      return command === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command }]
+    })
+  } catch {
+    return []
+  }
+}

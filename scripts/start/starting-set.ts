@@ -1,0 +1,24 @@
+/** The overrides in `overrides/`, loaded into a sample registry that nobody has corrected yet. */
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import { CommandError } from '../command.ts'
+import { readOverrideFolder } from '../overrides/override-folder.ts'
+import { planPush } from '../overrides/push-plan.ts'
+import { sendChanges } from '../overrides/registry-overrides.ts'
+import { detailOf, type RegistryClient } from '../registry-client.ts'
+import { PROJECT } from '../settings.ts'
+
+/** How many were put. Once there was any override, even one taken back, the operator's word stands. */
+export async function loadStartingSet(client: RegistryClient): Promise<number> {
+  if (await hasHistory(client)) return 0
+  const changes = planPush(await readOverrideFolder(fileURLToPath(new URL('overrides', PROJECT))), [], { all: false })
+  await sendChanges(client, changes)
+  return changes.length
+}
+
+async function hasHistory(client: RegistryClient): Promise<boolean> {
+  const reply = await client.get('/v1/admin/overrides/history?limit=1')
+  const history = z.array(z.unknown()).safeParse(reply.body)
+  if (reply.status === 200 && history.success) return history.data.length > 0
+  throw new CommandError(`Cannot read the history of overrides: ${detailOf(reply)}`)
+}

@@ -1,0 +1,91 @@
+/**
+ * `wrangler dev` as a child in a process group of its own, so that ending the group ends workerd too, whoever was
+ * signalled. Its output is kept back and shown only when it fails.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { PROJECT, SETTING_NAMES } from '../settings.ts'
+
+/** workerd closes its databases within a second; a group that takes longer hangs. */
+const STOP_LIMIT_MS = 5_000
+const POLL_MS = 50
+const KEPT_OUTPUT = 20_000
+
+export interface WranglerOptions {
+  port: number
+  state: string
+  varsFile: string
+  verbose: boolean
+}
+
+export interface Wrangler {
+  /** Resolves when it ends, wanted or not. */
+  ended: Promise<void>
+  /** The end of what it wrote. */
+  output(): string
+  stop(): Promise<void>
+  /** Without waiting: for a process that is itself at its end. */
+  kill(): void
+}
+
+export function startWrangler({ port, state, varsFile, verbose }: WranglerOptions): Wrangler {
+  const bin = fileURLToPath(new URL('node_modules/wrangler/bin/wrangler.js', PROJECT))
+  const options = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--persist-to', state]
+  const child = spawn(
+    process.execPath,
+    [bin, 'dev', ...options, '--env-file', varsFile, '--show-interactive-dev-session=false'],
+    { cwd: PROJECT, detached: true, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let kept = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      kept = (kept + text).slice(-KEPT_OUTPUT)
+      if (verbose) process.stderr.write(text)
+    })
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      kept += error.message
+      resolve()
+    })
+    child.once('exit', () => resolve())
+  })
+  return { ended, output: () => kept, stop: () => stop(child), kill: () => signal(child, 'SIGKILL') }
+}
+
+/** Ours without the settings, which the file has, and without what would make wrangler look elsewhere for them. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = { ...process.env }
+  for (const name of [...SETTING_NAMES, 'CLOUDFLARE_ENV']) delete env[name]
+  return {
+    ...env,
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+    CLOUDFLARE_INCLUDE_PROCESS_ENV: 'false',
+    CLOUDFLARE_LOAD_DEV_VARS_FROM_DOT_ENV: 'true',
+    WRANGLER_SEND_METRICS: 'false',
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  signal(child, 'SIGTERM')
+  const deadline = Date.now() + STOP_LIMIT_MS
+  while (isAlive(child) && Date.now() < deadline) await wait(POLL_MS)
+  signal(child, 'SIGKILL')
+}
+
+/** Whether any process of the group is left. */
+function isAlive(child: ChildProcess): boolean {
+  return signal(child, 0)
+}
+
+/** Whether there was anything to signal. */
+function signal(child: ChildProcess, name: NodeJS.Signals | 0): boolean {
+  if (child.pid === undefined) return false
+  // Windows has no process groups: wrangler ends workerd there itself.
+  if (process.platform === 'win32') return child.exitCode === null && child.kill(name)
+  try {
+    return process.kill(-child.pid, name)
+  } catch {
+    return false
+  }
+}
