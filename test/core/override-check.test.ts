@@ -13,10 +13,13 @@ interface Known {
   remembered?: Catalogue
   /** Active beside those being put. */
   others?: Override[]
+  /** Active until now. */
+  takenBack?: { provider: string; value?: string }[]
 }
 
-function detailOf(puts: Override[], { sources = SOURCES, remembered = NOTHING, others = [] }: Known = {}) {
-  const refusal = refusalOf(puts, { sources, remembered, active: [...others, ...puts] })
+function detailOf(puts: Override[], known: Known = {}): string | undefined {
+  const { sources = SOURCES, remembered = NOTHING, others = [], takenBack = [] } = known
+  const refusal = refusalOf({ puts, takenBack }, { sources, remembered, active: [...others, ...puts] })
   if (refusal) expect(refusal.code).toBe('conflict')
   return refusal?.detail
 }
@@ -85,5 +88,37 @@ describe('an override is refused', () => {
     )
     const three = [inherits('a', from('b')), inherits('b', from('c')), inherits('c', from('a'))]
     expect(detailOf(three)).toContain('acme/a -> acme/b -> acme/c -> acme/a')
+  })
+})
+
+describe('what others need', () => {
+  const BASE = { provider: 'azure', value: 'base' }
+  const MADE = { provider: 'azure', value: 'made' }
+  const azure = { provider: 'azure', set: { name: 'Azure' } }
+  const base = { ...BASE, set: { name: 'Base' } }
+  const made = { ...MADE, inheritFrom: BASE }
+
+  it('is not taken back before them, which are named', () => {
+    expect(detailOf([], { others: [base], takenBack: [{ provider: 'azure' }] })).toContain('"azure/base"')
+    expect(detailOf([], { others: [azure, made], takenBack: [BASE] })).toContain('"azure/made"')
+  })
+
+  it('is taken back with them, or after them', () => {
+    expect(detailOf([], { takenBack: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
+    expect(detailOf([], { others: [azure, base], takenBack: [MADE] })).toBeUndefined()
+  })
+
+  it('is taken back where the sources have it too', () => {
+    const others = [inherits('new', ACME_ONE), { provider: 'acme', value: 'two', set: { iq: 1 } }]
+    expect(detailOf([], { others, takenBack: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
+  })
+
+  it('does not hold up what has nothing to do with it', () => {
+    expect(detailOf([], { others: [inherits('new', from('gone'))], takenBack: [ACME_ONE] })).toBeUndefined()
+  })
+
+  it('is not replaced by what makes it no more', () => {
+    expect(detailOf([{ provider: 'azure', hidden: true }], { others: [base] })).toContain('"azure"')
+    expect(detailOf([{ ...BASE, set: { iq: 1 } }], { others: [azure, made] })).toContain('"azure/base"')
   })
 })

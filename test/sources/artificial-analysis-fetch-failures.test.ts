@@ -121,12 +121,16 @@ describe('fetchPull() when nothing answers', () => {
     expect(failure).toMatchObject({ reason: 'network', detail: expect.stringMatching(/page 2: connection reset/) })
   })
 
-  it('gives every page 30 s', async () => {
-    const timeout = vi.spyOn(AbortSignal, 'timeout')
-    const { fetch, calls } = fakeAa(page)
+  it('gives every page 30 s, and keeps no timer of a page that has come', async () => {
+    const set = vi.spyOn(globalThis, 'setTimeout')
+    const cleared = vi.spyOn(globalThis, 'clearTimeout')
+    const { fetch } = fakeAa(page)
     expect((await fetchPull(CONFIG, fetch)).ok).toBe(true)
-    expect(timeout.mock.calls).toEqual([[30_000], [30_000], [30_000]])
-    expect(calls.map(({ init }) => init.signal)).toEqual(timeout.mock.results.map(({ value }) => value))
+    const timers = set.mock.calls.flatMap(([, wait], index) =>
+      wait === 30_000 ? [set.mock.results[index]?.value] : [],
+    )
+    expect(timers).toHaveLength(3)
+    expect(cleared.mock.calls.flat()).toEqual(expect.arrayContaining(timers))
   })
 
   it('reports a page that does not come in time', async () => {
@@ -156,8 +160,10 @@ async function failureOf(answer: Answer) {
   return { failure: result.failure, calls }
 }
 
-/** The real signal on a shorter clock. */
+/** The real timer on a shorter clock. */
 function timeOutAfterMs(milliseconds: number): void {
-  const timeout = AbortSignal.timeout.bind(AbortSignal)
-  vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout(milliseconds))
+  const set = globalThis.setTimeout
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation((work, wait) =>
+    set(work, wait === 30_000 ? milliseconds : wait),
+  )
 }
