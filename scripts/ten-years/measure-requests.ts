@@ -1,0 +1,49 @@
+/** What the same reads cost a reader who is the first to ask: the whole way through the Worker, whose caches know nothing yet. */
+import { CommandError } from '../command.ts'
+import type { Harness } from '../workerd/harness.ts'
+import { depthsOf } from './depths.ts'
+import { type Measured, measure } from './measure.ts'
+import type { SentDay } from './send-days.ts'
+
+export interface RequestCost {
+  name: string
+  cost: Measured
+}
+
+export async function measureRequests(harness: Harness, sent: SentDay[]): Promise<RequestCost[]> {
+  const versionOf = (seq: number) => sent[seq - 1]?.version ?? ''
+  const get = (path: string) => () => fetchBody(harness.url + path)
+  const kinds: [string, (seq: number) => string][] = [
+    ['/v1/versions/:version', (seq) => `/v1/versions/${versionOf(seq)}`],
+    ['/v1/manifest?version=', (seq) => `/v1/manifest?version=${versionOf(seq)}`],
+    ['/v1/diff of neighbours', (seq) => `/v1/diff?from=${versionOf(seq - 1)}&to=${versionOf(seq)}`],
+  ]
+  const seqs = depthsOf(sent.length).find(({ name }) => name === 'at random')?.seqs ?? []
+  const half = Math.floor(seqs.length / 2)
+  const costs: RequestCost[] = []
+  for (const [name, pathOf] of kinds) {
+    for (const seq of seqs.slice(half)) await get(pathOf(seq))()
+    costs.push({
+      name,
+      cost: await measure(
+        harness,
+        seqs.slice(0, half).map((seq) => get(pathOf(seq))),
+      ),
+    })
+  }
+  const newest = get('/v1/manifest')
+  costs.push({
+    name: '/v1/manifest, from memory',
+    cost: await measure(
+      harness,
+      seqs.map(() => newest),
+    ),
+  })
+  return costs
+}
+
+async function fetchBody(url: string): Promise<void> {
+  const response = await fetch(url)
+  await response.arrayBuffer()
+  if (!response.ok) throw new CommandError(`Cannot measure ${url}: it answered with status ${response.status}`)
+}

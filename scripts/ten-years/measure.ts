@@ -1,0 +1,29 @@
+/** How long calls take, and how much CPU workerd spends on them. */
+import type { Harness } from '../workerd/harness.ts'
+
+export interface Measured {
+  calls: number
+  /** Median. */
+  wallMs: number
+  /** Mean: CPU time is told in ticks that one call does not fill. */
+  cpuMs: number
+}
+
+export type Call = () => Promise<unknown>
+
+export async function measure(harness: Harness, calls: Call[]): Promise<Measured> {
+  const times: number[] = []
+  const cpuBefore = harness.cpuMicros()
+  for (const call of calls) {
+    const started = performance.now()
+    await call()
+    times.push(performance.now() - started)
+  }
+  const cpuMs = (harness.cpuMicros() - cpuBefore) / 1000 / calls.length
+  return { calls: calls.length, wallMs: medianOf(times), cpuMs }
+}
+
+export function medianOf(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+}

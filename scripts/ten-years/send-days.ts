@@ -1,0 +1,41 @@
+/** Fills a registry with days, one commit each, and keeps how long each took. */
+import { CommandError } from '../command.ts'
+import { createRegistryClient, detailOf, outcomeOf } from '../registry-client.ts'
+import { createProgress } from '../terminal.ts'
+import type { Harness } from '../workerd/harness.ts'
+import type { MadeUpDay } from './made-up-days.ts'
+
+const PROGRESS_STEPS = 50
+
+export interface SentDay {
+  version: string
+  milliseconds: number
+  /** CPU of workerd, in ticks: only the sum over many days says something. */
+  cpuMicros: number
+}
+
+export async function sendDays(
+  harness: Harness,
+  token: string,
+  days: Iterable<MadeUpDay>,
+  count: number,
+): Promise<SentDay[]> {
+  const client = createRegistryClient(harness.url, token)
+  const progress = createProgress(Math.min(PROGRESS_STEPS, count), process.stdout)
+  const sent: SentDay[] = []
+  for (const day of days) {
+    const started = performance.now()
+    const cpuBefore = harness.cpuMicros()
+    const reply = await client.post('/v1/admin/pulls', day)
+    const outcome = outcomeOf(reply)
+    if (outcome?.outcome !== 'committed' || outcome.version === undefined)
+      throw new CommandError(`Cannot send ${day.fetchedAt}: ${outcome?.reasons ?? outcome?.outcome ?? detailOf(reply)}`)
+    const milliseconds = performance.now() - started
+    sent.push({ version: outcome.version, milliseconds, cpuMicros: harness.cpuMicros() - cpuBefore })
+    const isStep =
+      Math.floor((sent.length * PROGRESS_STEPS) / count) > Math.floor(((sent.length - 1) * PROGRESS_STEPS) / count)
+    if (isStep) progress.step(`${day.fetchedAt.slice(0, 10)} ${milliseconds.toFixed(0)} ms`)
+  }
+  progress.end()
+  return sent
+}
