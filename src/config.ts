@@ -30,7 +30,9 @@ export interface Config {
 /** Shorter tokens can be guessed online. */
 const MIN_TOKEN_LENGTH = 16
 
-const HttpUrl = z.url({ protocol: /^https?$/ })
+const HttpUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/[?#@]/.test(url), 'is a URL with a query, a fragment or a user, to which no path can be added')
 const Origin = z
   .string()
   .regex(/^(\*|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/i, 'is not an origin such as https://app.example.com')

@@ -35,7 +35,7 @@ function pagesOf({ fetchedAt, indexVersion, models }: SampleDay, tier: SampleTie
     intelligence_index_version: indexVersion,
     pagination: { page: index + 1, page_size: PAGE_SIZE, total_pages: total, has_more: index + 1 < total },
     data: rows.slice(index * PAGE_SIZE, (index + 1) * PAGE_SIZE),
-    attribution: ATTRIBUTION,
+    stand_in_attribution: ATTRIBUTION,
   }))
 }
 

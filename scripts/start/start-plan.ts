@@ -13,7 +13,7 @@ Runs the registry on this machine. With AA_API_KEY it pulls from Artificial Anal
   --help      show this text
 
 Settings, from the environment or .dev.vars: PORT, AA_API_KEY, AA_BASE_URL, AA_TIER, ADMIN_TOKEN, ALLOWED_ORIGINS,
-IQ_THRESHOLDS, MODELS_DEV_URL, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
+IQ_THRESHOLDS, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
 
 const DEFAULT_PORT = 8787
 

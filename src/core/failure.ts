@@ -45,7 +45,7 @@ export type Failure =
   | { code: 'empty-registry'; detail: string; retryAfterSeconds: number }
   | { code: 'admin-disabled'; detail: string }
   | { code: 'configuration'; detail: string }
-  | { code: 'restoring'; detail: string }
+  | { code: 'restoring'; detail: string; retryAfterSeconds: number }
   | SourceFailure
 
 export type FailureOf<Code extends Failure['code']> = Extract<Failure, { code: Code }>

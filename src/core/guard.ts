@@ -39,7 +39,7 @@ function fallenShare({ name, has }: (typeof FACTS)[number], previous: Model[], n
   const after = shareOf(next, has)
   if (before - after <= MAX_SHARE_FALL + ROUNDING) return []
   return [
-    `models with ${name} fell from ${percent(before)} to ${percent(after)}, more than ${percent(MAX_SHARE_FALL)} points`,
+    `models with ${name} fell from ${percent(before)} to ${percent(after)}, more than ${MAX_SHARE_FALL * 100} percentage points`,
   ]
 }
 

@@ -40,10 +40,13 @@ function leansOn({ provider, inheritFrom }: ModelOverride, target: { provider: s
 
 function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefined {
   const { provider, set, inheritFrom } = put
+  const { sources, remembered } = ground
   if (reasonAgainstProvider(provider, ground) !== undefined)
     return `there is no provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
   if (inheritFrom && !isBase(inheritFrom, ground)) return `there is no model "${nameOf(inheritFrom)}" to inherit from`
-  if (inheritFrom || set?.name !== undefined || isModel(put, ground.sources)) return undefined
+  if (inheritFrom || set?.name !== undefined || isModel(put, sources)) return undefined
+  // The sources have lost it, but others inherit from what it was last.
+  if (isModel(put, remembered)) return undefined
   return `there is no model "${nameOf(put)}": "set.name" or "inheritFrom" would create it`
 }
 

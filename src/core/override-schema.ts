@@ -16,22 +16,29 @@ const MODEL_FACTS = {
 // Lone surrogates have no UTF-8 form, and control characters no place in a key.
 const CONTROL = /[\p{Cc}\p{Cs}]/u
 
-/** A provider's value or a model's, as in the path. */
+/** A provider's value or a model's, as in the path. `__proto__` would break every client that keys an object by it. */
 export const Key = z
   .string()
   .min(1)
   .max(MAX_TEXT)
   .refine((text) => !CONTROL.test(text), 'holds control characters')
-const Name = Key.trim()
+  .refine((text) => text !== '__proto__', 'is not a name that can be used')
+const Name = z.string().trim().pipe(Key)
 const ModelKey = z.strictObject({ provider: Key, value: Key })
 
 const ModelSet = Model.omit({ id: true, provider: true, value: true })
   .extend({ name: Name, alias: Name, ...MODEL_FACTS })
   .partial()
   .strict()
-const ProviderSet = Provider.omit({ value: true }).extend({ name: Name }).partial().strict()
+const ProviderSet = Provider.omit({ value: true }).extend({ name: Name, keyPlaceholder: Name }).partial().strict()
 
-const Note = z.string().trim().min(1).max(MAX_NOTE).meta({ description: 'Why, for whoever reads it later' })
+const Note = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_NOTE)
+  .refine((text) => text.isWellFormed() && !text.includes('\0'), 'is not well-formed text')
+  .meta({ description: 'Why, for whoever reads it later' })
 const Hidden = z.boolean().optional().meta({ description: 'Take it out of the manifest' })
 
 const UNSETTABLE_MODEL = [
@@ -70,11 +77,15 @@ export const ProviderOverrideBody = z
   .superRefine(refuseSetAndUnset)
   .meta({ id: 'ProviderOverride', description: 'Facts of a provider with an author' })
 
+export const KeyedModelOverride = z
+  .strictObject({ provider: Key, value: Key, ...ModelOverrideBody.shape })
+  .superRefine(refuseSetAndUnset)
+export const KeyedProviderOverride = z
+  .strictObject({ provider: Key, ...ProviderOverrideBody.shape })
+  .superRefine(refuseSetAndUnset)
+
 /** An override as it is stored, listed and sent in bulk; without `value` it is of the provider. */
-export const KeyedOverride = z.union([
-  z.strictObject({ provider: Key, value: Key, ...ModelOverrideBody.shape }).superRefine(refuseSetAndUnset),
-  z.strictObject({ provider: Key, ...ProviderOverrideBody.shape }).superRefine(refuseSetAndUnset),
-])
+export const KeyedOverride = z.union([KeyedModelOverride, KeyedProviderOverride])
 export type KeyedOverride = Override & { note: string }
 
 function refuseSetAndUnset(

@@ -6,9 +6,13 @@ import * as z from 'zod'
 
 const Status = z.enum(['active', 'preview', 'deprecated']).meta({ description: 'Whether it is in ordinary use' })
 const Score = z.int().min(0).max(5)
-const Price = z.number().nonnegative()
-const Seconds = z.number().nonnegative()
-const Tokens = z.int().nonnegative()
+/** Far above any price or measure, far below where sums of them overflow. */
+const MAX_AMOUNT = 1e12
+const Amount = z.number().nonnegative().max(MAX_AMOUNT)
+const Price = Amount
+const Seconds = Amount
+const Tokens = z.int().positive()
+const Index = z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT)
 const Flag = z.boolean().optional()
 
 export const CAPABILITIES = ['text', 'vision', 'reasoning', 'toolUse', 'json', 'audio'] as const
@@ -30,7 +34,10 @@ export const Provider = z
     value: z.string().min(1).meta({ description: 'Slug, unique in the registry' }),
     name: z.string().min(1).meta({ description: 'Display name' }),
     keyPlaceholder: z.string().optional().meta({ description: 'What an API key looks like' }),
-    website: z.url().optional().meta({ description: 'Where to get an API key' }),
+    website: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .meta({ description: 'Where to get an API key' }),
     status: Status,
   })
   .meta({ id: 'Provider', description: 'Who makes or serves models' })
@@ -54,11 +61,11 @@ export type Pricing = z.infer<typeof Pricing>
 
 export const Metrics = z
   .object({
-    intelligenceIndex: z.number().optional().meta({ description: 'Intelligence Index of Artificial Analysis' }),
-    intelligenceIndexVersion: z.number().optional().meta({ description: 'Scale of the Intelligence Index' }),
-    codingIndex: z.number().optional().meta({ description: 'Coding Index of Artificial Analysis' }),
-    agenticIndex: z.number().optional().meta({ description: 'Agentic Index of Artificial Analysis' }),
-    outputTokensPerSecond: z.number().nonnegative().optional().meta({ description: 'Median, tokens per second' }),
+    intelligenceIndex: Index.optional().meta({ description: 'Intelligence Index of Artificial Analysis' }),
+    intelligenceIndexVersion: Index.optional().meta({ description: 'Scale of the Intelligence Index' }),
+    codingIndex: Index.optional().meta({ description: 'Coding Index of Artificial Analysis' }),
+    agenticIndex: Index.optional().meta({ description: 'Agentic Index of Artificial Analysis' }),
+    outputTokensPerSecond: Amount.optional().meta({ description: 'Median, tokens per second' }),
     timeToFirstToken: Seconds.optional().meta({ description: 'Median, seconds' }),
     timeToFirstAnswer: Seconds.optional().meta({ description: 'Median to the first answer token, seconds' }),
     endToEnd: Seconds.optional().meta({ description: 'Median of a whole response, seconds' }),

@@ -47,9 +47,13 @@ export async function emptyRegistry(
   tiers: Tiers,
 ): Promise<{ ok: false; failure: FailureOf<'empty-registry' | 'restoring'> }> {
   if ((await tiers.registry.fill()) === 'restoring')
-    return fail({ code: 'restoring', detail: 'Cannot read the registry: a backup is being restored' })
+    return fail({
+      code: 'restoring',
+      detail: 'Cannot read the registry: a backup is being restored',
+      retryAfterSeconds: EMPTY_RETRY_SECONDS,
+    })
   const detail =
-    'Cannot read the registry: it is empty. Set AA_API_KEY and POST /v1/admin/refresh, or send a recorded pull to /v1/admin/pulls'
+    'Cannot read the registry: it is empty. Set AA_API_KEY and POST /v1/admin/refresh, or send a recorded pull to /v1/admin/pulls; /v1/status says what the last pull came to'
   return fail({ code: 'empty-registry', detail, retryAfterSeconds: EMPTY_RETRY_SECONDS })
 }
 

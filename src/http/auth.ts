@@ -39,6 +39,12 @@ function holderOf(request: Request, tokens: readonly Token[]): string | undefine
 }
 
 async function refuse({ request, env }: Exchange, setting: string): Promise<{ ok: false; failure: Failure }> {
+  const unauthorized = fail({
+    code: 'unauthorized',
+    detail: `Send "Authorization: Bearer <token>" with one of ${setting}`,
+  })
+  // Who presents nothing does not guess. A right token passes also past the limit, so that nobody can lock others out.
+  if (!request.headers.has('authorization')) return unauthorized
   const key = request.headers.get('cf-connecting-ip') ?? 'unknown'
   const limiter: RateLimit | undefined = env.AUTH_LIMITER
   const { success } = (await limiter?.limit({ key })) ?? { success: true }
@@ -48,7 +54,7 @@ async function refuse({ request, env }: Exchange, setting: string): Promise<{ ok
       detail: 'Too many tries with a wrong token',
       retryAfterSeconds: LIMIT_PERIOD_SECONDS,
     })
-  return fail({ code: 'unauthorized', detail: `Send "Authorization: Bearer <token>" with one of ${setting}` })
+  return unauthorized
 }
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest()

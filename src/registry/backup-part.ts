@@ -73,6 +73,7 @@ function checkHeader(
 ): string | undefined {
   if (lines > 0) return 'a second header'
   if (format !== BACKUP_FORMAT) return `unknown format "${format}"`
+  if (formatVersion < 1) return `unknown format version ${formatVersion}`
   if (formatVersion > BACKUP_FORMAT_VERSION)
     return `format version ${formatVersion} is newer than ${BACKUP_FORMAT_VERSION}: update the registry first`
   return undefined

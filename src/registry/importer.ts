@@ -6,8 +6,8 @@ import type { Outcome } from '../core/schema.ts'
 import { readPull } from '../sources/artificial-analysis.ts'
 import type { Database } from './database.ts'
 import { newestRow, toTime } from './history.ts'
-import { takePull } from './intake.ts'
-import { digestOfPages, findSamePull, outcomeOfPull } from './pulls.ts'
+import { acceptPull, takePull } from './intake.ts'
+import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull } from './pulls.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
@@ -27,11 +27,14 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
   const same = findSamePull(db, at, digestOfPages(pages))
-  if (same) return ok(outcomeOfPull(db, same.id))
-  const newest = newestRow(db)?.committedAt ?? 0
-  if (at <= newest)
-    return conflict(`fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, the newest row's time`)
+  if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   if (!config.iqThresholds.ok) return config.iqThresholds
+  if (same) return acceptPull(db, same.id, config.iqThresholds.value, now)
+  const newest = Math.max(newestRow(db)?.committedAt ?? 0, lastAcceptedPull(db)?.at ?? 0)
+  if (at <= newest)
+    return conflict(
+      `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest row or accepted pull`,
+    )
   const arrival = { pull: pull.value, pages, at, origin: 'import' as const, forced }
   const taken = takePull(db, arrival, config.iqThresholds.value)
   return taken.ok ? taken : invalid('pages', taken.failure.detail)

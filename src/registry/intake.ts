@@ -19,6 +19,7 @@ import {
   outcomeOfPull,
   type PullSummary,
   packPayload,
+  readPayload,
   updatePull,
 } from './pulls.ts'
 import { getSetting, putSetting } from './settings.ts'
@@ -68,6 +69,8 @@ export function acceptPull(db: Database, id: number, iqThresholds: IqThresholds,
       return conflict(
         `Cannot accept pull ${id}: it is of ${toTime(known.at)}, the last accepted one of ${toTime(last.at)}`,
       )
+    if (!readPayload(db, id))
+      return conflict(`Cannot accept pull ${id}: its payload was not in the backup that the registry was restored from`)
     const recorded = buildRecorded(db, id, iqThresholds)
     if (!recorded.ok) return recorded
     const at = known.origin === 'live' ? now : known.at

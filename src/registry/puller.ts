@@ -85,6 +85,8 @@ export class Puller {
     const required = requirePullConfig(config)
     if (!required.ok) return required
     if (this.#isCutOff()) this.reapDeadRun()
+    const blockedUntil = getSetting(db, 'backoff')?.blockedUntil ?? 0
+    if (trigger === 'cron' && blockedUntil > clock()) return this.#putOff(blockedUntil)
     if (trigger === 'cron') dropSetting(db, 'backoff')
     const spent = this.#spentQuota(trigger)
     if (spent) return this.#recordFailure(spent)
@@ -128,6 +130,12 @@ export class Puller {
     if (retry) jobs.set('pull', backoff.notBefore)
     else jobs.clear('pull')
     return fail(failure)
+  }
+
+  /** The cron comes while the source wants to be left alone: it is made up for as soon as that is over. */
+  #putOff(until: number): { ok: false; failure: SourceFailure } {
+    this.#parts.jobs.set('pull', until)
+    return sourceFailure('rate-limited', `it asked to be left alone until ${new Date(until).toISOString()}`)
   }
 
   #rememberQuota({ remaining, resetAt }: RateLimit, perPull: number): void {

@@ -26,10 +26,14 @@ const WIPED = [
   'remembered',
 ]
 
+/** A part takes some seconds. */
+const RETRY_SECONDS = 30
+
 /** The answer to everything but status while a backup is being read back. */
 export const RESTORING = fail({
   code: 'restoring',
   detail: 'Cannot answer: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
+  retryAfterSeconds: RETRY_SECONDS,
 })
 
 export function isRestoring(db: Database): boolean {
@@ -39,8 +43,10 @@ export function isRestoring(db: Database): boolean {
 /** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part again is no error. */
 export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
   const known = getSetting(db, 'restore')
-  if (!known && newestRow(db)) return conflict('the registry is not empty')
   const digest = sha256(text)
+  const done = getSetting(db, 'restored')
+  if (!known && done?.parts === part && done.digest === digest) return ok(outcomeOfRow(db, newestRow(db)))
+  if (!known && newestRow(db)) return conflict('the registry is not empty')
   if (known?.parts === part && known.digest === digest) return ok(taken(part, known.lines))
   const wanted = (known?.parts ?? 0) + 1
   if (part !== wanted) return conflict(`part ${part} is out of order, part ${wanted} comes next`)
@@ -66,6 +72,8 @@ function open(db: Database): Result<Outcome> {
   const row = newestRow(db)
   const { etag } = versionOf(sha256(contentText(bodiesOfRevisions(openRevisions(db)))))
   if (row && etag !== `"${row.etag}"`) return invalid(`the revisions make ${etag}, the newest row says "${row.etag}"`)
+  const { parts, digest } = getSetting(db, 'restore') ?? { parts: 0, digest: '' }
+  putSetting(db, 'restored', { parts, digest })
   dropSetting(db, 'restore')
   return ok({ ...outcomeOfRow(db, row), changes: undefined })
 }

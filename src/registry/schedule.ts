@@ -6,11 +6,16 @@ const MINUTE_MS = 60_000
 /** Most failures heal within minutes; what lasts over two hours is left to the next day. */
 const RETRY_DELAYS_MS = [5 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS]
 
+/** The source's quota is per 24 hours: whoever asks for longer is mistaken. */
+const MAX_RETRY_AFTER_MS = 24 * 60 * MINUTE_MS
+
 export interface Backoff {
   /** Failures in a row. */
   failures: number
   /** Unix milliseconds; no pull but an operator's or the cron's may start earlier. */
   notBefore: number
+  /** Until when the source asked to be left alone; the cron keeps to it too. */
+  blockedUntil: number
 }
 
 export function nextCron(now: number): number {
@@ -26,7 +31,9 @@ export function backoffAfter(
 ): Backoff & { retry: boolean } {
   const failures = (previous?.failures ?? 0) + 1
   const delay = RETRY_DELAYS_MS[failures - 1]
-  const retryAt = now + Math.max(delay ?? 0, (failure.retryAfterSeconds ?? 0) * 1000)
+  const asked = now + Math.min((failure.retryAfterSeconds ?? 0) * 1000, MAX_RETRY_AFTER_MS)
+  const blockedUntil = Math.max(asked, previous?.blockedUntil ?? 0)
+  const retryAt = Math.max(now + (delay ?? 0), blockedUntil)
   const retry = delay !== undefined && retryAt < nextCron(now)
-  return { failures, notBefore: retry ? retryAt : Math.max(nextCron(now), retryAt), retry }
+  return { failures, notBefore: retry ? retryAt : Math.max(nextCron(now), retryAt), blockedUntil, retry }
 }

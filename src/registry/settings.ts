@@ -15,10 +15,12 @@ const SCHEMAS = {
   acceptedPull: z.number(),
   /** Models that inherit from one the sources no longer have. */
   orphaned: z.array(z.object({ provider: z.string(), value: z.string() })),
+  /** The last part of a restore that is done: whoever lost the answer may send it again. */
+  restored: z.object({ parts: z.number(), digest: z.string() }),
   /** The newest row that KV is known to hold. */
   publishedSeq: z.number(),
   /** After failed pulls: how many in a row, and when the next may start. */
-  backoff: z.object({ failures: z.number(), notBefore: z.number() }),
+  backoff: z.object({ failures: z.number(), notBefore: z.number(), blockedUntil: z.number() }),
   /** What the source said is left of its quota, and what a pull takes of it. */
   quota: z.object({ remaining: z.number(), resetAt: z.number(), perPull: z.number() }),
 } as const

@@ -38,9 +38,7 @@ export function statusOf(db: Database, jobs: Jobs, config: Config, now: number):
         ...(pull.detail !== null && { detail: pull.detail }),
       },
     }),
-    ...(requirePullConfig(config).ok && {
-      nextRun: toTime(Math.min(nextCron(now), jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY)),
-    }),
+    ...(requirePullConfig(config).ok && { nextRun: toTime(nextRun(db, jobs, now)) }),
     ...(held && { held: { id: held.id, at: toTime(held.at), reasons: held.reasons ?? [] } }),
     ...(pin && { pinned: { ...pin, since: toTime(pin.since) } }),
     orphaned: getSetting(db, 'orphaned') ?? [],
@@ -50,6 +48,11 @@ export function statusOf(db: Database, jobs: Jobs, config: Config, now: number):
       ...pullWarnings(db, config, now),
     ],
   }
+}
+
+function nextRun(db: Database, jobs: Jobs, now: number): number {
+  const due = Math.min(nextCron(now), jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY)
+  return Math.max(due, getSetting(db, 'backoff')?.blockedUntil ?? 0)
 }
 
 function configurationWarnings(config: Config): Warning[] {

@@ -108,7 +108,9 @@ function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore
   try {
     raw = JSON.parse(text)
   } catch {
-    return sourceFailure('invalid', `page ${number} is not JSON: it starts with ${JSON.stringify(text.slice(0, 40))}`)
+    // Not quoted: a reply may echo the key.
+    const looks = text.trimStart().startsWith('<') ? ', it looks like HTML' : ''
+    return sourceFailure('invalid', `page ${number} is not JSON${looks}`)
   }
   const page = readPage(raw, number)
   if (!page.ok) return page

@@ -27,7 +27,7 @@ const Text = z
     (text) => text.isWellFormed() && !hasControlCharacter(text),
     'must be well-formed text without control characters',
   )
-const Measure = z.number().nullish()
+const Measure = z.number().min(-1e12).max(1e12).nullish()
 /** No price, speed or delay comes near; above it sums would overflow. */
 const MAX_AMOUNT = 1e12
 const Amount = z.number().nonnegative().max(MAX_AMOUNT).nullish()
@@ -37,7 +37,8 @@ const Modalities = z.looseObject({ text: Answer, image: Answer, speech: Answer }
 const Row = z.looseObject({
   id: Text,
   name: Text,
-  slug: Text,
+  // URLs cannot hold a dot segment (RFC 3986, section 5.2.4).
+  slug: Text.refine((slug) => slug !== '.' && slug !== '..', 'is a dot segment, which no URL can reach'),
   release_date: z.iso.date().nullish(),
   model_creator: z.looseObject({ id: Text, name: Text }).nullish(),
   evaluations: z
@@ -76,7 +77,7 @@ const Page = z.looseObject({
   pagination: z.looseObject({ page: z.int(), total_pages: z.int(), has_more: z.boolean() }),
   data: z.array(Row).min(1, 'holds no rows'),
   /** Not AA's: a stand-in that serves other data in AA's shape says here whom to credit instead. */
-  attribution: z.array(Attribution).min(1).optional(),
+  stand_in_attribution: z.array(Attribution).min(1).optional(),
 })
 type Page = z.infer<typeof Page>
 
@@ -105,7 +106,7 @@ export function readPull(pages: unknown[]): Result<SourcePull, SourceFailure> {
   return ok({
     tier: first.tier,
     indexVersion: first.intelligence_index_version,
-    attribution: first.attribution ?? [AA_ATTRIBUTION],
+    attribution: first.stand_in_attribution ?? [AA_ATTRIBUTION],
     rows: read.flatMap((page) => page.data.map(readRow)),
   })
 }
@@ -173,7 +174,8 @@ function readRow(row: Row): SourceRow {
       timeToFirstToken: performance?.median_time_to_first_token_seconds ?? undefined,
       timeToFirstAnswer: performance?.median_time_to_first_answer_token_seconds ?? undefined,
       endToEnd: performance?.median_end_to_end_response_time_seconds ?? undefined,
-      contextWindow: row.context_window_tokens ?? undefined,
+      // A window of no tokens is no window.
+      contextWindow: row.context_window_tokens || undefined,
     },
   }
 }

@@ -23,7 +23,7 @@ const facts = fc.record(
     name: text,
     capabilities: fc.record({ text: fc.boolean(), vision: fc.boolean() }, { requiredKeys: ['text'] }),
     pricing: fc.record({ input: amount, output: amount }, { requiredKeys: ['input'] }),
-    metrics: fc.record({ intelligenceIndex: fc.double({ noNaN: true, noDefaultInfinity: true }) }),
+    metrics: fc.record({ intelligenceIndex: fc.double({ min: -1e9, max: 1e9, noNaN: true, noDefaultInfinity: true }) }),
     releaseDate: fc.constantFrom('2024-02-29', '2026-01-01'),
   },
   { requiredKeys: [] },

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aaRow } from '../builders.ts'
 import { OVERRIDES, OverridesApp } from './overrides-app.ts'
 import { readProblem } from './problem-body.ts'
@@ -9,11 +9,14 @@ let app: TestApp
 let overrides: OverridesApp
 const ONE = 'models/acme/one'
 
-beforeEach(async () => {
+async function begin(): Promise<void> {
   app = historyApp()
   overrides = new OverridesApp(app)
   await takeDays(app, [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })])
-})
+}
+beforeAll(begin)
+// What was taken by mistake in one test is no concern of the next.
+beforeEach(({ onTestFailed }) => onTestFailed(begin))
 
 const text = (method: string, path: string, body: string) =>
   app.send(method, OVERRIDES + path, { headers: BEARER, body })
@@ -70,13 +73,9 @@ const OF_MODEL: [string, unknown, string][] = [
   ['a base with more', { inheritFrom: { provider: 'acme', value: 'two', id: 'x' }, note }, 'inheritFrom.id'],
   ['a base with control characters', { inheritFrom: { provider: 'acme', value: 'a\nb' }, note }, 'inheritFrom.value'],
   ['an unset inside a prototype', { unset: ['constructor.prototype'], note }, 'unset.0'],
-  ['a fact that is set and unset', { set: { iq: 1 }, unset: ['iq'], note }, 'iq'],
-  [
-    'a price that is set and unset',
-    { set: { pricing: { input: 1 } }, unset: ['pricing.input'], note },
-    'pricing.input',
-  ],
-  ['a price that is set and prices unset', { set: { pricing: { input: 1 } }, unset: ['pricing'], note }, 'pricing'],
+  ['a fact that is set and unset', { set: { iq: 1 }, unset: ['iq'], note }, 'unset'],
+  ['a price that is set and unset', { set: { pricing: { input: 1 } }, unset: ['pricing.input'], note }, 'unset'],
+  ['a price that is set and prices unset', { set: { pricing: { input: 1 } }, unset: ['pricing'], note }, 'unset'],
 ]
 const OF_PROVIDER: [string, unknown, string][] = [
   ['a website that is no address', { set: { website: 'acme' }, note }, 'set.website'],
@@ -85,7 +84,7 @@ const OF_PROVIDER: [string, unknown, string][] = [
   ['a key placeholder that is half a character', { set: { keyPlaceholder: '\ud800' }, note }, 'set.keyPlaceholder'],
   ['a base', { inheritFrom: { provider: 'globex', value: 'x' }, note }, 'inheritFrom'],
   ['facts of a model', { set: { iq: 1 }, note }, 'set.iq'],
-  ['a website that is set and unset', { set: { website: 'https://a.example/' }, unset: ['website'], note }, 'website'],
+  ['a website that is set and unset', { set: { website: 'https://a.example/' }, unset: ['website'], note }, 'unset'],
 ]
 const MODELS = [...OF_BOTH, ...OF_MODEL]
 const PROVIDERS = [...OF_BOTH, ...OF_PROVIDER]
@@ -225,7 +224,18 @@ describe('a path', () => {
     }),
   )
 
-  it.each(['models/__proto__/one', 'models/acme/__proto__', 'providers/__proto__', 'models/acme/constructor'])(
+  it.each(['models/__proto__/one', 'models/acme/__proto__', 'providers/__proto__'])(
+    'that is a prototype is refused: %s',
+    (path) =>
+      overrides.expectUntouched(async () => {
+        await complaintAbout(
+          await overrides.put(path, { set: { name: 'New' }, note }),
+          path.startsWith('models/acme') ? 'value' : 'provider',
+        )
+      }),
+  )
+
+  it.each(['models/constructor/one', 'models/acme/constructor', 'providers/toString'])(
     'that names what objects are born with finds nothing: %s',
     (path) =>
       overrides.expectUntouched(async () => {

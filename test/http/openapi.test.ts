@@ -235,7 +235,7 @@ describe('GET /docs', () => {
     const attribution = [{ name: 'Made up <b>&</b> "sons"', url: 'https://example.com/?a=1&b=2' }]
     await app.take({
       fetchedAt: '2025-03-01T02:00:00.000Z',
-      pages: pages.map((page) => ({ ...page, attribution })),
+      pages: pages.map((page) => ({ ...page, stand_in_attribution: attribution })),
     })
     const { text } = await read('/docs')
     expect(text).toContain('Made up &lt;b&gt;&amp;&lt;/b&gt; &quot;sons&quot;')

@@ -176,7 +176,7 @@ describe('the parts of a manifest', () => {
 
 describe('the body of a version', () => {
   it('is byte-identical for ever, also when its content comes back with other credits', async () => {
-    const credits = { attribution: [{ name: 'Example', url: 'https://example.com/' }] }
+    const credits = { stand_in_attribution: [{ name: 'Example', url: 'https://example.com/' }] }
     const pullOf = (rows: object[], fetchedAt: string, extra = {}) => {
       const { pages } = recordedPull(rows.map((row) => ({ ...row })))
       return { fetchedAt, pages: pages.map((page) => ({ ...page, ...extra })) }

@@ -100,11 +100,11 @@ describe('importPull() of another pull', () => {
     }),
   )
 
-  it('takes one from before a pull that changed nothing: only rows of the history count', () =>
+  it('refuses one from before a pull that changed nothing', () =>
     withRegistry(async (opened) => {
       opened.send(one({ name: 'A' }), { at: YESTERDAY })
       opened.send(one({ name: 'A' }), { at: YESTERDAY + 10 })
-      expect(opened.send(one({ name: 'B' }), { at: YESTERDAY + 5 })).toMatchObject({ value: { outcome: 'committed' } })
+      expect(opened.send(one({ name: 'B' }), { at: YESTERDAY + 5 })).toMatchObject({ failure: { code: 'conflict' } })
     }))
 
   it('takes a clock that is ahead of ours by no more than five minutes', () =>

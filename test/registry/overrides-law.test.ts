@@ -50,7 +50,8 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 )
 const anyLife = fc.record({
   first: anyRows,
-  steps: fc.array(anyStep, { maxLength: 14 }),
+  // Long ones, so that what is made is also built on, lost and corrected.
+  steps: fc.array(anyStep, { minLength: 5, maxLength: 18, size: 'max' }),
   /** Shuffles what is active. */
   seed: fc.nat(),
 })
@@ -130,6 +131,7 @@ async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
   await opened.reopen()
   const expected = new Expected()
   await live(opened, expected, { do: 'pull', rows })
+  await live(opened, expected, { do: 'put', put: { provider: 'Azure', set: { name: 'Azure' } } })
   return expected
 }
 
@@ -177,8 +179,7 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
             set: { name: 'N', ...override.set },
             provider: override.provider,
           }))
-          const azure = { provider: 'Azure', set: { name: 'Azure' } }
-          const whole = [azure, { provider: 'globex', set: { name: 'G' } }, { provider: 'acme', set: { name: 'A' } }]
+          const whole = PROVIDERS.map((provider) => ({ provider, set: { name: provider } }))
           const bases = named
             .flatMap(({ inheritFrom }) => inheritFrom ?? [])
             .filter((key) => !named.some((override) => targetOf(override) === targetOf(key)))

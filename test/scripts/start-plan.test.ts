@@ -50,7 +50,6 @@ describe('planStart()', () => {
       ADMIN_TOKEN: TOKEN,
       ALLOWED_ORIGINS: '',
       IQ_THRESHOLDS: 'linked',
-      MODELS_DEV_URL: '',
       READ_TOKEN: TOKEN,
     }
     const { PORT: _, ...vars } = { ...settings, PORT: '9000' }

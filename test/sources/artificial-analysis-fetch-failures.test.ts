@@ -80,7 +80,7 @@ describe('fetchPull() when it is refused', () => {
 
 describe('fetchPull() when the reply is no page', () => {
   it.each([
-    ['HTML', '<!doctype html><title>Sign in</title>', /page 1 is not JSON: it starts with "<!doctype html>/],
+    ['HTML', '<!doctype html><title>Sign in</title>', /page 1 is not JSON, it looks like HTML/],
     ['nothing', '', /page 1 is not JSON/],
     ['cut JSON', JSON.stringify(PAGES[0]).slice(0, -20), /page 1 is not JSON/],
     ['two JSON values', '{}{}', /page 1 is not JSON/],

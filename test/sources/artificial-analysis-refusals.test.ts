@@ -105,7 +105,7 @@ describe('readPage() of a page that is no page', () => {
     ['data', { data: { 0: aaRow() } }],
     ['data.0', { data: [null] }],
     ['data.1', { data: [aaRow(), 'row'] }],
-    ['attribution.0.url', { attribution: [{ name: 'Sample', url: 'not a link' }] }],
+    ['stand_in_attribution.0.url', { stand_in_attribution: [{ name: 'Sample', url: 'not a link' }] }],
   ])('names %s where it is wrong in the page', (path, wrong) => {
     expectPageRefusal({ ...aaPages([aaRow()])[0], ...wrong }, detailFor(path))
   })

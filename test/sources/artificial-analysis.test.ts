@@ -133,7 +133,9 @@ describe('readPull() of the Free tier', () => {
   it('credits whom a stand-in names', () => {
     const attribution = [{ name: 'Made-up sample', url: 'https://example.com/sample' }]
     const pages = aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })], { pageSize: 1 })
-    expect(pullOf(pages.map((page) => ({ ...page, attribution }))).attribution).toEqual(attribution)
+    expect(pullOf(pages.map((page) => ({ ...page, stand_in_attribution: attribution }))).attribution).toEqual(
+      attribution,
+    )
   })
 })
 

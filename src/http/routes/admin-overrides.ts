@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { fail, ok } from '../../core/failure.ts'
-import { Key, KeyedOverride, ModelOverrideBody, ProviderOverrideBody } from '../../core/override-schema.ts'
+import {
+  Key,
+  KeyedModelOverride,
+  KeyedOverride,
+  KeyedProviderOverride,
+  ModelOverrideBody,
+  ProviderOverrideBody,
+} from '../../core/override-schema.ts'
 import { Diff, Outcome, OverrideChange } from '../../core/schema.ts'
 import { etagOfOverride, type TargetChange } from '../../registry/override-changes.ts'
 import type { ActiveOverride } from '../../registry/override-record.ts'
@@ -24,6 +31,25 @@ const Bulk = z
   .min(1)
   .max(MAX_BULK)
 
+/** The same, each item checked by the schema of what it is, so that an error names its field. */
+const AnyBulk = z
+  .array(z.unknown())
+  .min(1)
+  .max(MAX_BULK)
+  .transform((items, context) => {
+    const checked = items.map((item) => schemaOf(item).safeParse(item))
+    for (const [index, { error }] of checked.entries())
+      for (const { path, message } of error?.issues ?? [])
+        context.addIssue({ code: 'custom', path: [index, ...path], message })
+    return checked.flatMap(({ data }) => data ?? [])
+  })
+
+function schemaOf(item: unknown) {
+  if (typeof item !== 'object' || item === null) return Withdrawal
+  if ('delete' in item) return Withdrawal
+  return 'value' in item ? KeyedModelOverride : KeyedProviderOverride
+}
+
 const CHANGED = { description: 'What it came to, and what it changed in the manifest', schema: OverrideOutcome }
 const FAILURES = [
   'not-found',
@@ -36,7 +62,7 @@ const FAILURES = [
 
 /** The two kinds of target: a path each, and what may be said of it. */
 const TARGETS = [
-  { what: 'model', path: '/v1/admin/overrides/models/:provider/:value{.+}', schema: ModelOverrideBody },
+  { what: 'model', path: '/v1/admin/overrides/models/:provider/:value{[^]+}', schema: ModelOverrideBody },
   { what: 'provider', path: '/v1/admin/overrides/providers/:provider', schema: ProviderOverrideBody },
 ] as const
 
@@ -122,7 +148,7 @@ const bulk = defineRoute({
   response: CHANGED,
   failures: FAILURES,
   async handle(exchange, _params, { dryRun = false }) {
-    const body = await readJson(exchange.request, Bulk)
+    const body = await readJson(exchange.request, AnyBulk)
     if (!body.ok) return body
     const repeated = firstRepeated(body.value)
     if (repeated) return invalid(`is listed twice: ${repeated}`)

@@ -59,7 +59,7 @@ async function readAsset({ env, request }: Exchange, file: string, contentType: 
   return ok({
     body: { bytes: new Uint8Array(await response.arrayBuffer()) },
     contentType: `${contentType}; charset=utf-8`,
-    lifetime: 'none',
+    lifetime: 'current',
   })
 }
 

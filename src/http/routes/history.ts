@@ -21,7 +21,7 @@ const HISTORY_QUERY = z.object({
 
 const modelHistory = defineRoute({
   method: 'GET',
-  path: '/v1/models/:provider/:value{.+}/history',
+  path: '/v1/models/:provider/:value{[^]+}/history',
   access: 'reader',
   summary: 'The revisions of a model, newest first',
   query: HISTORY_QUERY,

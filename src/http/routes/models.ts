@@ -52,7 +52,7 @@ const searched = defineRoute({ ...search, path: '/v1/models/search', summary: 'M
 
 const model = defineRoute({
   method: 'GET',
-  path: '/v1/models/:provider/:value{.+}',
+  path: '/v1/models/:provider/:value{[^]+}',
   access: 'reader',
   summary: 'One model; the rest of the path is its value',
   query: VERSION_QUERY,
