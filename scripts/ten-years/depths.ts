@@ -1,7 +1,6 @@
 /** Where in the history is read: groups of rows at several depths, each row once, because a row read twice may be faster. */
 import { Chance } from './seeded-chance.ts'
 
-/** More make the figures steadier; CPU time is told in ticks of 10 ms. */
 const ROWS_PER_DEPTH = 60
 
 export interface Depth {

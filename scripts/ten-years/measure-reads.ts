@@ -22,41 +22,27 @@ const WIDE_STEPS = { 'a week': 7, 'a month': 30, 'a year': 365, 'nine years': 32
 export async function measureReads(harness: Harness, newest: number): Promise<ReadCosts> {
   const point = () => () => harness.call('current')
   const read = (seq: number) => () => harness.call('manifest', seq)
-  const compare = (from: number, to: number) => () => harness.call('diff', from, to, {})
+  const compare = (seq: number) => () => harness.call('diff', seq - 1, seq, {})
+  await warmUp([point, read, compare])
+
   const depths = depthsOf(newest)
   const seqs = depths[0]?.seqs ?? []
-  await warmUp([point, read, (seq) => compare(seq - 1, seq)])
-
-  const costs: ReadCosts = {
-    overhead: await measure(harness, seqs.map(point)),
-    newest: await measure(
-      harness,
-      seqs.map(() => read(newest)),
-    ),
-    depths: [],
-    wide: [],
+  const overhead = await measure(harness, seqs.map(point))
+  const readNewest = seqs.map(() => read(newest))
+  const costs: ReadCosts = { overhead, newest: await measure(harness, readNewest), depths: [], wide: [] }
+  for (const { name, seqs } of depths) {
+    const manifest = await measure(harness, seqs.map(read))
+    costs.depths.push({ name, manifest, diff: await measure(harness, seqs.map(compare)) })
   }
-  for (const { name, seqs } of depths)
-    costs.depths.push({
-      name,
-      manifest: await measure(harness, seqs.map(read)),
-      diff: await measure(
-        harness,
-        seqs.map((seq) => compare(seq - 1, seq)),
-      ),
-    })
-  for (const [name, step] of Object.entries(WIDE_STEPS)) {
-    if (step + WIDE_CALLS >= newest) continue
-    const starts = Array.from({ length: WIDE_CALLS }, (_, index) => index + 1)
-    costs.wide.push({
-      name,
-      diff: await measure(
-        harness,
-        starts.map((from) => compare(from, from + step)),
-      ),
-    })
-  }
+  for (const [name, step] of Object.entries(WIDE_STEPS))
+    if (step + WIDE_CALLS < newest) costs.wide.push({ name, diff: await measureWide(harness, step) })
   return costs
+}
+
+function measureWide(harness: Harness, step: number): Promise<Measured> {
+  const starts = Array.from({ length: WIDE_CALLS }, (_, index) => index + 1)
+  const calls = starts.map((from) => () => harness.call('diff', from, from + step, {}))
+  return measure(harness, calls)
 }
 
 /** The first calls of each kind are slower: the code is not compiled yet. The rows are not among the measured ones. */

@@ -22,24 +22,12 @@ export async function measureRequests(harness: Harness, sent: SentDay[]): Promis
   const half = Math.floor(seqs.length / 2)
   const costs: RequestCost[] = []
   for (const [name, pathOf] of kinds) {
-    for (const seq of seqs.slice(half)) await get(pathOf(seq))()
-    costs.push({
-      name,
-      cost: await measure(
-        harness,
-        seqs.slice(0, half).map((seq) => get(pathOf(seq))),
-      ),
-    })
+    const calls = seqs.map((seq) => get(pathOf(seq)))
+    for (const call of calls.slice(half)) await call()
+    costs.push({ name, cost: await measure(harness, calls.slice(0, half)) })
   }
-  const newest = get('/v1/manifest')
-  costs.push({
-    name: '/v1/manifest, from memory',
-    cost: await measure(
-      harness,
-      seqs.map(() => newest),
-    ),
-  })
-  return costs
+  const readNewest = seqs.map(() => get('/v1/manifest'))
+  return [...costs, { name: '/v1/manifest, from memory', cost: await measure(harness, readNewest) }]
 }
 
 async function fetchBody(url: string): Promise<void> {

@@ -5,7 +5,7 @@ export interface Measured {
   calls: number
   /** Median. */
   wallMs: number
-  /** Mean: CPU time is told in ticks that one call does not fill. */
+  /** Mean: the work that calls leave behind, such as collecting garbage, is part of their cost. */
   cpuMs: number
 }
 

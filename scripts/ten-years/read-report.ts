@@ -44,10 +44,10 @@ interface Ratios {
   netCpu: number
 }
 
-/** How many times the one costs what the other does; `count` of the one. */
+/** How many times the one costs what the other does; `count` of the one. Infinite where the other is lost in the overhead. */
 function compare(one: Measured, other: Measured, overhead: Measured, count = 1): Ratios {
   const ratio = (measure: (of: Measured) => number, less: number) =>
-    (count * (measure(one) - less)) / (measure(other) - less)
+    (count * (measure(one) - less)) / Math.max(0, measure(other) - less)
   const wallOf = ({ wallMs }: Measured) => wallMs
   const cpuOf = ({ cpuMs }: Measured) => cpuMs
   return {

@@ -10,7 +10,7 @@ const PROGRESS_STEPS = 50
 export interface SentDay {
   version: string
   milliseconds: number
-  /** CPU of workerd, in ticks: only the sum over many days says something. */
+  /** CPU of workerd. */
   cpuMicros: number
 }
 
@@ -32,10 +32,14 @@ export async function sendDays(
       throw new CommandError(`Cannot send ${day.fetchedAt}: ${outcome?.reasons ?? outcome?.outcome ?? detailOf(reply)}`)
     const milliseconds = performance.now() - started
     sent.push({ version: outcome.version, milliseconds, cpuMicros: harness.cpuMicros() - cpuBefore })
-    const isStep =
-      Math.floor((sent.length * PROGRESS_STEPS) / count) > Math.floor(((sent.length - 1) * PROGRESS_STEPS) / count)
-    if (isStep) progress.step(`${day.fetchedAt.slice(0, 10)} ${milliseconds.toFixed(0)} ms`)
+    if (stepsAt(sent.length, count) > stepsAt(sent.length - 1, count))
+      progress.step(`${day.fetchedAt.slice(0, 10)} ${milliseconds.toFixed(0)} ms`)
   }
   progress.end()
   return sent
+}
+
+/** How many of the steps are done when `done` of the days are: a line for each day would fill a log. */
+function stepsAt(done: number, days: number): number {
+  return Math.floor((done * Math.min(PROGRESS_STEPS, days)) / days)
 }
