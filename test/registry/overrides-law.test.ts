@@ -146,7 +146,7 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
             expectServed(opened, expected, seed)
           }
         }),
-        { numRuns: 25 },
+        { numRuns: 12 },
       ),
     ))
 
@@ -164,7 +164,7 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
           expect(current(opened).etag).toBe(etagOf(expected.sources))
           expect(opened.registry.status().orphaned).toEqual([])
         }),
-        { numRuns: 15 },
+        { numRuns: 8 },
       ),
     ))
 
@@ -194,7 +194,7 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
           for (const override of inOrder) expect(put(opened, override)).not.toHaveProperty('code')
           expect(current(opened).version).toBe(version)
         }),
-        { numRuns: 15 },
+        { numRuns: 8 },
       )
     }))
 })
