@@ -24,7 +24,9 @@ async function loadFromTiers(tiers: Tiers, pointer: Pointer): Promise<LoadedVers
   const shared = await getShared(tiers, contentKeyOf(pointer), MANIFEST_KEY)
   const cached = shared && (await LoadedVersion.load(shared.bytes, pointer.etag))
   if (cached) return cached
-  const fetched = (await loadFromKv(tiers, pointer)) ?? (await loadFromRegistry(tiers, pointer))
+  // KV holds the current manifest only: for a past one it would be read in vain.
+  const isPast = tiers.memory.pointer !== undefined && tiers.memory.pointer.version !== pointer.version
+  const fetched = (isPast ? undefined : await loadFromKv(tiers, pointer)) ?? (await loadFromRegistry(tiers, pointer))
   putShared(tiers, contentKeyOf(pointer), MANIFEST_KEY, { bytes: fetched.bytes })
   return fetched
 }
