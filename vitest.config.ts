@@ -10,13 +10,25 @@ export default defineConfig({
     projects: [
       { test: { name: 'node', include: ['test/{core,sources,scripts}/**/*.test.ts'], testTimeout: 30_000 } },
       {
+        test: {
+          name: 'client',
+          include: ['test/client/*.test.ts'],
+          globalSetup: ['test/client/built-package.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: { outboundService: refuseOutbound as never },
           }),
         ],
-        test: { name: 'workerd', include: ['test/{registry,edge,http}/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'workerd',
+          include: ['test/{registry,edge,http,client/workerd}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

@@ -1,0 +1,23 @@
+/** A model picker in a page, current for as long as the page is open: `mountPicker(document.querySelector('select'), URL)`. */
+import { createRegistry, type Model } from '@rttnd/llm'
+
+/** Returns what ends it. */
+export function mountPicker(select: HTMLSelectElement, baseUrl: string): () => void {
+  const registry = createRegistry({ baseUrl, onUpdate: () => void show() })
+
+  async function show(): Promise<void> {
+    const { data: models, error, stale } = await registry.searchModels({ status: 'active', sort: '-iq' })
+    if (error) return
+    const chosen = select.value
+    select.replaceChildren(...models.map(optionOf))
+    select.value = chosen
+    select.title = stale ? 'The registry cannot be reached: this list may be out of date' : ''
+  }
+
+  void show()
+  return () => registry.destroy()
+}
+
+function optionOf({ provider, value, name }: Model): HTMLOptionElement {
+  return new Option(name, `${provider}/${value}`)
+}

@@ -1,0 +1,28 @@
+/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 node examples/tell-errors-apart.ts`. */
+import { type ClientError, createRegistry } from '@rttnd/llm'
+
+const registry = createRegistry({
+  baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787',
+  headers: () => ({ authorization: `Bearer ${process.env.READ_TOKEN ?? ''}` }),
+  timeout: 5_000,
+  onError: (error) => console.error(`Serving the last good manifest: ${error.message}`),
+})
+
+function adviceFor(error: ClientError): string {
+  switch (error.name) {
+    case 'NetworkError':
+    case 'TimeoutError':
+      return 'Check the connection, and try again.'
+    case 'ProblemError':
+      if (error.code === 'unauthorized') return 'Set READ_TOKEN to a token of the registry.'
+      if (error.code === 'not-found') return error.problem.movedTo ? 'It has moved.' : 'There is no such model.'
+      return error.retryAfterSeconds ? `Try again in ${error.retryAfterSeconds} seconds.` : 'Ask who runs the registry.'
+    case 'DataError':
+      return 'Something else than the registry answers under this URL.'
+    case 'AbortedError':
+      return 'Nothing to do: the caller wanted it so.'
+  }
+}
+
+const { data: model, error } = await registry.getModel('openai', 'gpt-5', { signal: AbortSignal.timeout(10_000) })
+console.log(error ? `${error.message}\n${adviceFor(error)}` : model)

@@ -1,0 +1,48 @@
+/** What is wrong with the package: files that do not belong, what publint and are-the-types-wrong say, its size. */
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { bundleForBrowser } from './bundle.ts'
+import type { Packed } from './packed.ts'
+
+/** The promise of the README. */
+export const MAX_BUNDLE_BYTES = 6 * 1024
+
+const PUBLISHED = /^(dist\/(client|core)\/[\w-]+\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/
+/** With `imports` in its place, browsers could no longer load the modules as they are, nor could older bundlers. */
+const LEFT_SUGGESTION = 'USE_EXPORTS_OR_IMPORTS_BROWSER'
+/** An ES module is for those who import it; `node10` is the resolution of compilers that know no `exports`. */
+const ESM_ONLY = ['CJSResolvesToESM']
+
+export async function packageComplaints(packed: Packed, folder: string): Promise<string[]> {
+  return [
+    ...packed.files.filter((file) => !PUBLISHED.test(file)).map((file) => `${file} would be published`),
+    ...(await lintComplaints(packed)),
+    ...(await typeComplaints(packed)),
+    ...(await sizeComplaints(folder)),
+  ]
+}
+
+async function lintComplaints({ tarball }: Packed): Promise<string[]> {
+  const { messages, pkg } = await publint({ pack: { tarball: toArrayBuffer(tarball) }, strict: true })
+  const unwanted = messages.filter(({ code }) => code !== LEFT_SUGGESTION)
+  return unwanted.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`)
+}
+
+async function typeComplaints({ tarball }: Packed): Promise<string[]> {
+  const checked = await checkPackage(createPackageFromTarballData(tarball))
+  if (!checked.types) return ['are-the-types-wrong: there are no types']
+  return checked.problems
+    .filter((problem) => !ESM_ONLY.includes(problem.kind))
+    .filter((problem) => !('resolutionKind' in problem && problem.resolutionKind === 'node10'))
+    .map((problem) => `are-the-types-wrong: ${JSON.stringify(problem)}`)
+}
+
+async function sizeComplaints(folder: string): Promise<string[]> {
+  const { gzipBytes } = await bundleForBrowser("export { createRegistry } from '@rttnd/llm'", folder)
+  return gzipBytes > MAX_BUNDLE_BYTES ? [`createRegistry takes ${gzipBytes} bytes, more than ${MAX_BUNDLE_BYTES}`] : []
+}
+
+function toArrayBuffer({ buffer, byteOffset, byteLength }: Packed['tarball']): ArrayBuffer {
+  return buffer.slice(byteOffset, byteOffset + byteLength)
+}

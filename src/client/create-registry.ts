@@ -1,0 +1,62 @@
+/** The client of a registry over HTTP. */
+import type { CheckedUpdate } from './checked-update.ts'
+import { AbortedError } from './errors.ts'
+import type { Selection } from './fetch-manifest.ts'
+import type { Signal } from './fetch-types.ts'
+import { createHistory, type History, type Moment, textOf } from './history.ts'
+import { ManifestSource } from './manifest-source.ts'
+import { storeFor } from './manifest-store.ts'
+import { createReader, type Reader } from './reader.ts'
+import type { RegistryOptions } from './registry-options.ts'
+import { failWith, type Reply } from './reply.ts'
+import { StoredManifest } from './stored-manifest.ts'
+import { Transport } from './transport.ts'
+
+export interface Registry extends Reader, History {
+  /** A reader fixed to a version, or to what was current at a moment. It keeps its manifest in memory. */
+  at(versionOrDate: Moment): Reader
+  /** Asks the registry now, and takes what is newer. */
+  checkForUpdates(options?: { signal?: Signal }): Promise<Reply<CheckedUpdate>>
+  /** Forgets the manifest, in memory and where it is stored. */
+  clearCache(): Promise<void>
+  /** No more refreshes by themselves: only `forceRefresh` and `checkForUpdates` ask from now on. */
+  stopAutoRefresh(): void
+  /** Ends the timer and every open request. Calls from then on resolve to an `AbortedError`. */
+  destroy(): void
+}
+
+/**
+ * Nothing is fetched before the first call. Throws a `TypeError` without a `baseUrl`; its methods never throw for what
+ * goes wrong outside.
+ */
+export function createRegistry(options: RegistryOptions): Registry {
+  const { baseUrl, cache, version } = options
+  if (typeof baseUrl !== 'string')
+    throw new TypeError(`Cannot create a registry: "baseUrl" is ${typeof baseUrl}, not a string`)
+  const transport = new Transport(options)
+  const pinned = version === undefined ? undefined : { version }
+  const stored = new StoredManifest(storeFor(cache), pinned ? `${baseUrl} ${version}` : baseUrl)
+  const source = new ManifestSource(transport, pinned, stored, options)
+  const unlessClosed = async <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>
+    transport.isClosed ? failWith(new AbortedError()) : call()
+  const readerOf = (source: ManifestSource): Reader =>
+    createReader((options) => unlessClosed(() => source.read(options)))
+  return {
+    ...readerOf(source),
+    ...createHistory(transport, version),
+    at: (moment) => readerOf(new ManifestSource(transport, selectionOf(moment), new StoredManifest())),
+    checkForUpdates: ({ signal } = {}) => unlessClosed(() => source.check(signal)),
+    clearCache: () => source.clear(),
+    stopAutoRefresh: () => source.stopTimer(),
+    destroy() {
+      source.stopTimer()
+      transport.close()
+    },
+  }
+}
+
+/** A date has a dash after its year, and a version has none. */
+function selectionOf(moment: Moment): Selection {
+  const text = textOf(moment)
+  return /^\d{4}-/.test(text) ? { at: text } : { version: text }
+}

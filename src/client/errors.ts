@@ -1,0 +1,98 @@
+/**
+ * What a call of the client can end with. `name` tells the classes apart in a `switch`, also in minified code, and every
+ * message says what was asked for, then what was wrong. Calls resolve to these: they are not thrown.
+ */
+import type { Failure } from '../core/failure.ts'
+import type { ModelKey } from '../core/schema.ts'
+
+/** The base of all of them. */
+export abstract class RegistryError extends Error {}
+
+/** Nothing whole came back: no connection, or one that broke off. `cause` is what `fetch` threw. */
+export class NetworkError extends RegistryError {
+  override readonly name = 'NetworkError'
+
+  constructor(what: string, cause?: unknown) {
+    super(`Cannot get ${what}: the connection failed`, { cause })
+  }
+}
+
+/** The answer was not there in time, retries included. */
+export class TimeoutError extends RegistryError {
+  override readonly name = 'TimeoutError'
+  /** The time it had, in milliseconds. */
+  readonly timeout: number
+
+  constructor(what: string, timeout: number) {
+    super(`Cannot get ${what}: no whole answer within ${timeout} ms`)
+    this.timeout = timeout
+  }
+}
+
+/** The caller's `signal` was aborted, or the client was destroyed. `cause` is the signal's reason. */
+export class AbortedError extends RegistryError {
+  override readonly name = 'AbortedError'
+
+  constructor(cause?: unknown) {
+    super('Cannot get an answer: the call was aborted', { cause })
+  }
+}
+
+/** The registry refused (RFC 9457), or would refuse: what a cached manifest does not have is told the same way. */
+export class ProblemError extends RegistryError {
+  override readonly name = 'ProblemError'
+  /** The HTTP status. */
+  readonly status: number
+  /** Such as `not-found`; `undefined` where something in front of the registry refused. */
+  readonly code: ProblemCode | undefined
+  /** The whole problem, as the registry told it. */
+  readonly problem: Problem
+  /** How long to wait before asking again. */
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(message: string, status: number, problem: Problem, retryAfterSeconds?: number) {
+    super(message)
+    this.status = status
+    this.code = problem.code
+    this.problem = problem
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** What came back is not what the registry sends: no JSON, a page of some proxy, or content that its digest disproves. */
+export class DataError extends RegistryError {
+  override readonly name = 'DataError'
+
+  constructor(what: string, reason: string, cause?: unknown) {
+    super(`Cannot read ${what}: ${reason}`, { cause })
+  }
+}
+
+export type ClientError = NetworkError | TimeoutError | AbortedError | ProblemError | DataError
+
+/** The codes of the registry. A newer one may have others. */
+export type ProblemCode = Failure['code'] | (string & {})
+
+export interface Problem {
+  code?: ProblemCode
+  title?: string
+  detail?: string
+  /** What was wrong with a request, field by field. */
+  errors?: { field: string; message: string }[]
+  /** Of a model that is gone: the last version that had it. */
+  lastVersion?: string
+  /** Of a model that is gone: where its id lives on. */
+  movedTo?: ModelKey
+  /** What an ambiguous version could mean. */
+  versions?: string[]
+}
+
+/** What the registry would answer to what is read from a manifest at hand. */
+export function localProblem(
+  status: number,
+  code: Failure['code'],
+  detail: string,
+  errors?: Problem['errors'],
+): ProblemError {
+  return new ProblemError(detail, status, { code, detail, ...(errors && { errors }) })
+}

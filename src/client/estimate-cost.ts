@@ -1,0 +1,35 @@
+import type { Model } from '../core/schema.ts'
+
+/** Tokens of one request or of many. */
+export interface Usage {
+  /** At the price of fresh input: without those read from or written to the prompt cache. */
+  inputTokens: number
+  outputTokens: number
+  cacheReadTokens?: number
+  cacheWriteTokens?: number
+}
+
+const TOKENS_PER_PRICE = 1_000_000
+
+/**
+ * US dollars; `undefined` where there are tokens of a kind whose price is unknown. A price of 0 is a real one. Throws a
+ * `RangeError` for a count that is negative or no number.
+ */
+export function estimateCost(
+  { pricing = {} }: Pick<Model, 'pricing'>,
+  { inputTokens, outputTokens, cacheReadTokens = 0, cacheWriteTokens = 0 }: Usage,
+): number | undefined {
+  const priced: [tokens: number, price: number | undefined][] = [
+    [inputTokens, pricing.input],
+    [outputTokens, pricing.output],
+    [cacheReadTokens, pricing.cacheRead],
+    [cacheWriteTokens, pricing.cacheWrite],
+  ]
+  let cost = 0
+  for (const [tokens, price] of priced) {
+    if (!(tokens >= 0)) throw new RangeError(`Cannot estimate a cost: ${tokens} is not a number of tokens`)
+    if (tokens > 0 && price === undefined) return undefined
+    cost += tokens * (price ?? 0)
+  }
+  return cost / TOKENS_PER_PRICE
+}

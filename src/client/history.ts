@@ -1,0 +1,68 @@
+/** What only the registry itself can tell: its versions, and what changed between them. Always asked, never cached. */
+import type { ChangeGroup } from '../core/diff-filter.ts'
+import type { Diff, ModelHistory, VersionInfo } from '../core/schema.ts'
+import { queryOf } from './query.ts'
+import type { ReadOptions } from './reader.ts'
+import { failWith, type Reply, succeed } from './reply.ts'
+import type { Transport } from './transport.ts'
+
+/** A version, an etag, at least 8 of its hex digits, a date (the end of that UTC day), or a date-time. */
+export type Moment = string | Date
+
+export interface VersionsOptions extends ReadOptions {
+  /** 1 to 500; default 50. */
+  limit?: number
+  /** Only rows of a lower `seq`: that of the last row of a page gives the next. */
+  before?: number
+}
+
+export interface DiffOptions extends ReadOptions {
+  /** Keep these kinds of change. */
+  only?: readonly ChangeGroup[]
+  /** Keep these providers. */
+  provider?: readonly string[]
+  /** Leave out index, index version and iq of models whose index version changed. */
+  rescale?: 'omit'
+}
+
+export interface HistoryOptions extends ReadOptions {
+  /** 1 to 500; default 100. */
+  limit?: number
+  /** Keep these kinds of change; revisions that differ only elsewhere are merged. */
+  only?: readonly ChangeGroup[]
+}
+
+export interface History {
+  /** The rows of the history, newest first, also of a client with a pinned version. */
+  getVersions(options?: VersionsOptions): Promise<Reply<VersionInfo[]>>
+  /** What changed from one version or moment to another; without `to`, to the pinned version or the current one. */
+  getDiff(from: Moment, to?: Moment, options?: DiffOptions): Promise<Reply<Diff>>
+  /** The revisions of a model, newest first, also of a client with a pinned version. */
+  getModelHistory(provider: string, value: string, options?: HistoryOptions): Promise<Reply<ModelHistory>>
+}
+
+export function createHistory(transport: Transport, pinned: string | undefined): History {
+  const ask = async <T>(path: string, { signal }: ReadOptions): Promise<Reply<T>> => {
+    try {
+      const { json } = await transport.get(path, { signal })
+      return succeed(json as T) // by the contract of the route
+    } catch (error) {
+      return failWith(error)
+    }
+  }
+  return {
+    getVersions: ({ limit, before, ...options } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, options),
+    getDiff: (from, to, { only, provider, rescale, ...options } = {}) => {
+      const ends = { from: textOf(from), to: to === undefined ? pinned : textOf(to) }
+      return ask(`/v1/diff${queryOf({ ...ends, only, provider, rescale })}`, options)
+    },
+    getModelHistory: (provider, value, { limit, only, ...options } = {}) => {
+      const key = `${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
+      return ask(`/v1/models/${key}/history${queryOf({ limit, only })}`, options)
+    },
+  }
+}
+
+export function textOf(moment: Moment): string {
+  return typeof moment === 'string' ? moment : moment.toISOString()
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { ProblemError, type SearchFilter } from '../../src/client/index.ts'
+import { model, provider } from '../builders.ts'
+import { connect, startFake } from './fixture.ts'
+
+const MODELS = [
+  model({ value: 'a', iq: 5, speed: 1, capabilities: { text: true, vision: true }, pricing: { input: 3 } }),
+  model({ value: 'b', iq: 2, capabilities: { text: true, vision: false }, releaseDate: '2026-01-15' }),
+  model({ value: 'c', status: 'preview', metrics: { contextWindow: 128_000 } }),
+  model({ value: 'd', provider: 'other', iq: 3 }),
+]
+
+async function connected() {
+  return connect(await startFake({ providers: [provider(), provider({ value: 'other' })], models: MODELS }))
+}
+
+async function valuesOf(filter?: SearchFilter): Promise<string[] | undefined> {
+  return (await (await connected()).searchModels(filter)).data?.map(({ value }) => value)
+}
+
+describe('searchModels()', () => {
+  it.each<[SearchFilter | undefined, string[]]>([
+    [undefined, ['a', 'b', 'c', 'd']],
+    [{}, ['a', 'b', 'c', 'd']],
+    [{ capability: 'vision' }, ['a']],
+    [{ capability: ['text', 'vision'] }, ['a']],
+    [{ provider: 'other' }, ['d']],
+    [{ provider: ['acme', 'other'], minIq: 3 }, ['a', 'd']],
+    [{ status: 'preview' }, ['c']],
+    [{ status: ['preview', 'active'], minContextWindow: 1000 }, ['c']],
+    [{ maxInputPrice: 3 }, ['a']],
+    [{ releaseDateFrom: '2026-01-15' }, ['b']],
+    [{ sort: '-iq', limit: 2 }, ['a', 'd']],
+    [{ sort: 'name', offset: 3 }, ['d']],
+    [{ name: 'A', minIq: undefined }, ['a']],
+  ])('%j finds %j', async (filter, values) => {
+    expect(await valuesOf(filter)).toEqual(values)
+  })
+
+  it.each([
+    [{ capabilty: 'vision' }, 'capabilty'],
+    [{ minIq: '3' }, 'minIq'],
+    [{ minIq: Number.NaN }, 'minIq'],
+    [{ limit: -1 }, 'limit'],
+    [{ sort: 'cost' }, 'sort'],
+    [{ name: 5 }, 'name'],
+    [{ toString: 'x' }, 'toString'],
+  ])('refuses %j as the registry would', async (filter, field) => {
+    const { error } = await (await connected()).searchModels(filter as SearchFilter)
+    expect(error).toBeInstanceOf(ProblemError)
+    expect(error).toMatchObject({ status: 400, code: 'invalid-request', problem: { errors: [{ field }] } })
+  })
+})
+
+describe('what is not in the manifest', () => {
+  it('is a problem with the code of the registry', async () => {
+    const registry = await connected()
+    const version = (await registry.getVersion()).data?.version
+    expect((await registry.getModel('acme', 'd')).error).toMatchObject({
+      name: 'ProblemError',
+      status: 404,
+      code: 'not-found',
+      message: `Cannot read model "acme/d": ${version} has no such model`,
+    })
+    expect((await registry.getProviderModels('nobody')).error).toMatchObject({
+      code: 'not-found',
+      message: `Cannot read provider "nobody": ${version} has no such provider`,
+    })
+  })
+})
+
+describe('getProviderModels()', () => {
+  it('gives those of one provider', async () => {
+    const { data } = await (await connected()).getProviderModels('acme')
+    expect(data?.map(({ value }) => value)).toEqual(['a', 'b', 'c'])
+  })
+})

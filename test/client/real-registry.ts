@@ -1,0 +1,38 @@
+/** The registry itself, as wrangler runs it, on a port of its own and with an empty memory. */
+import { fileURLToPath } from 'node:url'
+import { createTestHarness } from 'wrangler'
+import type { Outcome } from '../../src/core/schema.ts'
+import { type Facts, recordedPull } from '../builders.ts'
+
+const TOKEN = 'a-token-of-the-tests-alone'
+
+export interface RealRegistry {
+  url: string
+  /** Sends a pull of these rows, as of 02:00 UTC on a day of October 2026. */
+  pull(rows: Facts[], day: number): Promise<Outcome>
+  close(): Promise<void>
+}
+
+export async function startRegistry(): Promise<RealRegistry> {
+  // Without these, wrangler would ask the network for what only its own dashboard shows.
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+  process.env.WRANGLER_SEND_METRICS = 'false'
+  const configPath = fileURLToPath(new URL('../../wrangler.toml', import.meta.url))
+  const vars = { ADMIN_TOKEN: TOKEN, AA_TIER: 'off', ALLOWED_ORIGINS: '*' }
+  const harness = createTestHarness({ workers: [{ configPath, vars }] })
+  const { origin: url } = (await harness.listen()).url
+  return {
+    url,
+    async pull(rows, day) {
+      const fetchedAt = new Date(Date.UTC(2026, 9, day, 2)).toISOString()
+      const response = await fetch(`${url}/v1/admin/pulls`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${TOKEN}` },
+        body: JSON.stringify(recordedPull(rows, { fetchedAt })),
+      })
+      if (!response.ok) throw new Error(await response.text())
+      return response.json() as Promise<Outcome> // by the contract
+    },
+    close: () => harness.close(),
+  }
+}
