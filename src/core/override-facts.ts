@@ -67,7 +67,8 @@ function settles({ set = {}, unset = [] }: ModelOverride, path: string): boolean
   return isSet(set, path.split('.')) || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
 }
 
-function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
+/** Whether facts hold one at this path, as far as keys go. */
+export function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
   if (typeof facts !== 'object' || facts === null || key === undefined) return false
   const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
   return rest.length === 0 ? fact !== undefined : isSet(fact, rest)

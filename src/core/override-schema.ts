@@ -1,6 +1,7 @@
 /** What an operator may send as an override, checked by the same schemas as the facts themselves. */
 import * as z from 'zod'
 import type { Override } from './override.ts'
+import { isSet } from './override-facts.ts'
 import { Capabilities, Metrics, Model, Pricing, Provider } from './schema.ts'
 
 /** Longer than any seen by far. */
@@ -95,10 +96,4 @@ function refuseSetAndUnset(
   for (const path of unset ?? [])
     if (isSet(set, path.split('.')))
       context.addIssue({ code: 'custom', path: ['unset'], message: `"${path}" is set and unset` })
-}
-
-function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
-  if (typeof facts !== 'object' || facts === null || key === undefined) return false
-  const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
-  return rest.length === 0 ? fact !== undefined : isSet(fact, rest)
 }

@@ -7,7 +7,7 @@ import { readPull } from '../sources/artificial-analysis.ts'
 import type { Database } from './database.ts'
 import { newestRow, toTime } from './history.ts'
 import { acceptPull, takePull } from './intake.ts'
-import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull } from './pulls.ts'
+import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull, updatePull } from './pulls.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
@@ -29,7 +29,11 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
   const same = findSamePull(db, at, digestOfPages(pages))
   if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   if (!config.iqThresholds.ok) return config.iqThresholds
-  if (same) return acceptPull(db, same.id, config.iqThresholds.value, now)
+  if (same) {
+    const accepted = acceptPull(db, same.id, config.iqThresholds.value, now)
+    if (accepted.ok) updatePull(db, same.id, { forced: true })
+    return accepted
+  }
   const newest = Math.max(newestRow(db)?.committedAt ?? 0, lastAcceptedPull(db)?.at ?? 0)
   if (at <= newest)
     return conflict(
