@@ -1,5 +1,5 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
-import { type ModelFilter, SORT_KEYS } from '../core/search.ts'
+import type { ModelFilter } from '../core/search.ts'
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './query.ts'
 
@@ -16,41 +16,54 @@ export interface SearchFilter extends Omit<ModelFilter, Listed> {
   capability?: OneOrMore<ModelFilter['capability']>
 }
 
-/** What each is by `typeof`, once what may be given alone is a list. */
-const KINDS: Record<keyof SearchFilter, 'string' | 'number' | 'object'> = {
-  name: 'string',
-  provider: 'object',
-  status: 'object',
-  capability: 'object',
-  minIq: 'number',
-  minSpeed: 'number',
-  minContextWindow: 'number',
-  maxInputPrice: 'number',
-  maxOutputPrice: 'number',
-  releaseDateFrom: 'string',
-  releaseDateTo: 'string',
-  sort: 'string',
-  limit: 'number',
-  offset: 'number',
+const SCORE = /^[0-5]$/
+const COUNT = /^\d+$/
+const PRICE = /^\d+(\.\d+)?$/
+const TEXT = /[^]/
+/** Which of these there are in the calendar is asked of `Date`. */
+const DATE = /^.{10}$/
+
+/** What each is as the text of a query. */
+const NUMBERS = {
+  minIq: SCORE,
+  minSpeed: SCORE,
+  minContextWindow: COUNT,
+  maxInputPrice: PRICE,
+  maxOutputPrice: PRICE,
+  limit: /^([1-9]\d{0,2}|1000)$/,
+  offset: COUNT,
 }
-const KIND_OF = new Map<string, string>(Object.entries(KINDS))
+const LISTS: Record<Listed, RegExp> = {
+  provider: TEXT,
+  status: /^(active|preview|deprecated)$/,
+  capability: /^(text|vision|reasoning|toolUse|json|audio)$/,
+}
+const RULES: Record<keyof SearchFilter, RegExp> = {
+  ...NUMBERS,
+  ...LISTS,
+  name: TEXT,
+  releaseDateFrom: DATE,
+  releaseDateTo: DATE,
+  sort: /^-?(iq|speed|price|releaseDate|name)$/,
+}
 
 /** What is `undefined` is not asked for. */
 export function modelFilterOf(filter: SearchFilter): ModelFilter | ProblemError {
   const checked: Record<string, unknown> = {}
   for (const [field, given] of Object.entries(filter)) {
     if (given === undefined) continue
-    const kind = KIND_OF.get(field)
-    const value: unknown = kind === 'object' ? listOf(given) : given
-    const isAllowed = field === 'sort' ? isSort(value) : typeof value !== 'number' || value >= 0
-    if (typeof value !== kind || !isAllowed) return refusal(field, `cannot be ${JSON.stringify(given)}`)
-    checked[field] = value
+    const values = field in LISTS ? listOf(given) : [given]
+    if (!values.every((value) => isAllowed(field, value))) return refusal(field, `cannot be ${JSON.stringify(given)}`)
+    checked[field] = field in LISTS ? values : given
   }
   return checked
 }
 
-function isSort(value: unknown): boolean {
-  return SORT_KEYS.some((key) => value === key || value === `-${key}`)
+function isAllowed(field: string, value: unknown): boolean {
+  const rule = Object.hasOwn(RULES, field) && RULES[field as keyof SearchFilter] // it has it
+  if (!rule || typeof value !== (field in NUMBERS ? 'number' : 'string') || !rule.test(`${value}`)) return false
+  // `Date` rolls 30 February over into March.
+  return rule !== DATE || `${new Date(`${value}`).toJSON()}`.startsWith(`${value}`)
 }
 
 function refusal(field: string, message: string): ProblemError {

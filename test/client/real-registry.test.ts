@@ -110,6 +110,37 @@ describe('reads', () => {
     expect(data).toEqual(await get(`/v1/models/search?${query}`))
     expect(data).not.toEqual([])
   })
+
+  it.each([
+    ['name', ''],
+    ['provider', ''],
+    ['status', 'gone'],
+    ['capability', 'sight'],
+    ['minIq', 6],
+    ['minSpeed', 2.5],
+    ['minContextWindow', 0.5],
+    ['maxInputPrice', -1],
+    ['releaseDateFrom', '2026'],
+    ['releaseDateTo', '2026-02-30'],
+    ['sort', 'cost'],
+    ['limit', 0],
+    ['limit', 1001],
+    ['offset', 0.5],
+    ['capabilty', 'vision'],
+  ])('refuse %s=%s as the registry does', async (field, value) => {
+    const problem = await get(`/v1/models/search?${field}=${value}`)
+    const { error } = await follower.searchModels({ [field]: value })
+    expect(problem).toMatchObject({ status: 400, code: 'invalid-request', errors: [{ field }] })
+    expect(error).toMatchObject({ status: 400, code: 'invalid-request', problem: { errors: [{ field }] } })
+  })
+
+  it.each<[SearchFilter, string]>([
+    [{ minIq: 0, minSpeed: 5, limit: 1000, offset: 0 }, 'minIq=0&minSpeed=5&limit=1000&offset=0'],
+    [{ maxInputPrice: 0, releaseDateTo: '2028-02-29' }, 'maxInputPrice=0&releaseDateTo=2028-02-29'],
+    [{ maxOutputPrice: 0.5, sort: '-releaseDate' }, 'maxOutputPrice=0.5&sort=-releaseDate'],
+  ])('take %j as the registry does', async (filter, query) => {
+    expect((await follower.searchModels(filter)).data).toEqual(await get(`/v1/models/search?${query}`))
+  })
 })
 
 describe('a pinned version', () => {
