@@ -7,5 +7,5 @@ export interface CheckedUpdate {
   /** The version that is current now. */
   version: VersionId
   /** What the update changed; `undefined` where the manifest was fetched whole. */
-  diff?: Diff
+  diff: Diff | undefined
 }

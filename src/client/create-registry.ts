@@ -30,12 +30,14 @@ export interface Registry extends Reader, History {
  * goes wrong outside.
  */
 export function createRegistry(options: RegistryOptions): Registry {
-  const { baseUrl, cache, version } = options
+  const { baseUrl, cache, headers, version } = options
   if (typeof baseUrl !== 'string')
     throw new TypeError(`Cannot create a registry: "baseUrl" is ${typeof baseUrl}, not a string`)
   const transport = new Transport(options)
   const pinned = version === undefined ? undefined : { version }
-  const stored = new StoredManifest(storeFor(cache), pinned ? `${baseUrl} ${version}` : baseUrl)
+  // What was read with a token is not for a client without one.
+  const key = [transport.base, version, headers && 'with headers'].join(' ').trim()
+  const stored = new StoredManifest(storeFor(cache), key)
   const source = new ManifestSource(transport, pinned, stored, options)
   const unlessClosed = async <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>
     transport.isClosed ? failWith(new AbortedError()) : call()

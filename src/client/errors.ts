@@ -21,7 +21,7 @@ export class NetworkError extends RegistryError {
 export class TimeoutError extends RegistryError {
   override readonly name = 'TimeoutError'
   /** The time it had, in milliseconds. */
-  readonly timeout: number
+  declare readonly timeout: number
 
   constructor(what: string, timeout: number) {
     super(`Cannot get ${what}: no whole answer within ${timeout} ms`)
@@ -42,13 +42,13 @@ export class AbortedError extends RegistryError {
 export class ProblemError extends RegistryError {
   override readonly name = 'ProblemError'
   /** The HTTP status. */
-  readonly status: number
+  declare readonly status: number
   /** Such as `not-found`; `undefined` where something in front of the registry refused. */
-  readonly code: ProblemCode | undefined
+  declare readonly code: ProblemCode | undefined
   /** The whole problem, as the registry told it. */
-  readonly problem: Problem
+  declare readonly problem: Problem
   /** How long to wait before asking again. */
-  readonly retryAfterSeconds: number | undefined
+  declare readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, status: number, problem: Problem, retryAfterSeconds?: number) {
     super(message)
@@ -68,6 +68,9 @@ export class DataError extends RegistryError {
   }
 }
 
+/** Of a `DataError`. */
+export const NOT_ASKED_FOR = 'the answer is not what was asked for'
+
 export type ClientError = NetworkError | TimeoutError | AbortedError | ProblemError | DataError
 
 /** The codes of the registry. A newer one may have others. */
@@ -78,7 +81,7 @@ export interface Problem {
   title?: string
   detail?: string
   /** What was wrong with a request, field by field. */
-  errors?: { field: string; message: string }[]
+  errors?: { field: string; message: string }[] | undefined
   /** Of a model that is gone: the last version that had it. */
   lastVersion?: string
   /** Of a model that is gone: where its id lives on. */
@@ -94,5 +97,5 @@ export function localProblem(
   detail: string,
   errors?: Problem['errors'],
 ): ProblemError {
-  return new ProblemError(detail, status, { code, detail, ...(errors && { errors }) })
+  return new ProblemError(detail, status, { code, detail, errors })
 }

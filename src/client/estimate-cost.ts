@@ -25,9 +25,11 @@ export function estimateCost(
     [cacheReadTokens, pricing.cacheRead],
     [cacheWriteTokens, pricing.cacheWrite],
   ]
+  for (const [tokens] of priced)
+    if (!Number.isFinite(tokens) || tokens < 0)
+      throw new RangeError(`Cannot estimate a cost: ${tokens} is not a number of tokens`)
   let cost = 0
   for (const [tokens, price] of priced) {
-    if (!(tokens >= 0)) throw new RangeError(`Cannot estimate a cost: ${tokens} is not a number of tokens`)
     if (tokens > 0 && price === undefined) return undefined
     cost += tokens * (price ?? 0)
   }

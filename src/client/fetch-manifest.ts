@@ -5,7 +5,7 @@
 import { applyDiff } from '../core/diff.ts'
 import type { Diff, VersionId } from '../core/schema.ts'
 import { canHash } from './digest.ts'
-import { DataError } from './errors.ts'
+import { DataError, NOT_ASKED_FOR } from './errors.ts'
 import { isVersionId, type KnownManifest, knownManifest } from './known-manifest.ts'
 import { queryOf } from './query.ts'
 import type { Transport } from './transport.ts'
@@ -16,7 +16,7 @@ export interface Fetched extends KnownManifest {
 }
 
 /** A version or a moment, by which a manifest is the same for ever; without it the current one is meant. */
-export type Selection = { version: string } | { at: string } | undefined
+export type Selection = { version: string; at?: never } | { version?: never; at: string } | undefined
 
 /** The very manifest at hand where it is still the one, or a newer one. */
 export async function fetchNewer(
@@ -28,9 +28,9 @@ export async function fetchNewer(
   if (!known) return fetchManifest(transport, selection, signal)
   if (selection) return known
   const { etag } = known.manifest
-  const { json: id } = await transport.get('/v1/version', { etag, signal })
+  const id = await transport.get('/v1/version', { etag, signal })
   if (id === undefined) return known
-  if (!isVersionId(id)) throw new DataError('/v1/version', 'the answer names no version')
+  if (!isVersionId(id)) throw new DataError('/v1/version', NOT_ASKED_FOR)
   if (id.etag === etag) return known
   // By version, to which no cache on the way can hold an older answer.
   return (await fetchByDiff(transport, known, id, signal)) ?? fetchManifest(transport, { version: id.version }, signal)
@@ -38,11 +38,10 @@ export async function fetchNewer(
 
 async function fetchManifest(transport: Transport, selection: Selection, signal: AbortSignal): Promise<KnownManifest> {
   const path = `/v1/manifest${queryOf({ ...selection })}`
-  const { json, length } = await transport.get(path, { signal })
-  const known = await knownManifest(json, length)
-  const hex = selection && 'version' in selection ? selection.version.replace(/^v1\.|"/g, '') : ''
+  const known = await knownManifest(await transport.get(path, { signal }))
+  const hex = selection?.version?.replace(/^v1\.|"/g, '') ?? ''
   if (!known?.manifest.etag.startsWith(`"${hex}`))
-    throw new DataError(path, 'the answer is not that manifest, or not what its digest says')
+    throw new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)
   return known
 }
 
@@ -56,11 +55,9 @@ async function fetchByDiff(
   if (!canHash()) return undefined
   try {
     const path = `/v1/diff${queryOf({ from: manifest.version, to: version })}`
-    const { json } = await transport.get(path, { signal, maxLength })
-    const diff = json as Diff // if it is none, it leads nowhere, or to what the digest disproves
+    const diff = (await transport.get(path, { signal, maxLength })) as Diff // if it is none, it leads nowhere, or to what the digest disproves
     const { generatedAt, attribution } = diff.to
-    const next = { version, etag, generatedAt, attribution, ...applyDiff(manifest, diff) }
-    const known = await knownManifest(next, JSON.stringify(next).length)
+    const known = await knownManifest({ version, etag, generatedAt, attribution, ...applyDiff(manifest, diff) })
     return known && { ...known, diff }
   } catch {
     // Where it was aborted, so is what comes next.

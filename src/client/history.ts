@@ -1,6 +1,8 @@
 /** What only the registry itself can tell: its versions, and what changed between them. Always asked, never cached. */
 import type { ChangeGroup } from '../core/diff-filter.ts'
 import type { Diff, ModelHistory, VersionInfo } from '../core/schema.ts'
+import { DataError, NOT_ASKED_FOR } from './errors.ts'
+import type { Signal } from './fetch-types.ts'
 import { queryOf } from './query.ts'
 import type { ReadOptions } from './reader.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
@@ -42,27 +44,30 @@ export interface History {
 }
 
 export function createHistory(transport: Transport, pinned: string | undefined): History {
-  const ask = async <T>(path: string, { signal }: ReadOptions): Promise<Reply<T>> => {
+  /** `key` is one that the answer has; without it, it is a list. */
+  const ask = async <T>(path: string, signal: Signal | undefined, key?: string): Promise<Reply<T>> => {
     try {
-      const { json } = await transport.get(path, { signal })
+      const json = await transport.get(path, { signal })
+      if (key ? !Object(json)[key] : !Array.isArray(json)) throw new DataError(path, NOT_ASKED_FOR)
       return succeed(json as T) // by the contract of the route
     } catch (error) {
       return failWith(error)
     }
   }
   return {
-    getVersions: ({ limit, before, ...options } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, options),
-    getDiff: (from, to, { only, provider, rescale, ...options } = {}) => {
+    getVersions: ({ limit, before, signal } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, signal),
+    getDiff: (from, to, { only, provider, rescale, signal } = {}) => {
       const ends = { from: textOf(from), to: to === undefined ? pinned : textOf(to) }
-      return ask(`/v1/diff${queryOf({ ...ends, only, provider, rescale })}`, options)
+      return ask(`/v1/diff${queryOf({ ...ends, only, provider, rescale })}`, signal, 'models')
     },
-    getModelHistory: (provider, value, { limit, only, ...options } = {}) => {
+    getModelHistory: (provider, value, { limit, only, signal } = {}) => {
       const key = `${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
-      return ask(`/v1/models/${key}/history${queryOf({ limit, only })}`, options)
+      return ask(`/v1/models/${key}/history${queryOf({ limit, only })}`, signal, 'revisions')
     },
   }
 }
 
 export function textOf(moment: Moment): string {
-  return typeof moment === 'string' ? moment : moment.toISOString()
+  // A date that is none is for the registry to refuse: `toISOString` would throw.
+  return (moment as Date).toJSON?.() ?? `${moment}` // a string has none
 }

@@ -9,10 +9,10 @@ export interface KnownManifest {
 }
 
 /** `undefined` for what is no manifest, or not the one that its etag says. */
-export async function knownManifest(json: unknown, length: number): Promise<KnownManifest | undefined> {
+export async function knownManifest(json: unknown): Promise<KnownManifest | undefined> {
   try {
     if (!isManifest(json) || (canHash() && !(await isAsItSays(json)))) return undefined
-    return { manifest: freeze(json), length }
+    return { manifest: freeze(json), length: JSON.stringify(json).length }
   } catch {
     // Nested too deeply to be looked through.
     return undefined
@@ -26,7 +26,8 @@ export function manifestOf(json: unknown): Manifest | undefined {
 
 /** One with arrays of the caller's own, to sort and cut as it likes. */
 export function copyOf(manifest: Manifest): Manifest {
-  return { ...manifest, providers: [...manifest.providers], models: [...manifest.models] }
+  const { attribution, providers, models } = manifest
+  return { ...manifest, attribution: [...attribution], providers: [...providers], models: [...models] }
 }
 
 export function idOf({ version, etag, generatedAt }: VersionId): VersionId {
@@ -34,19 +35,23 @@ export function idOf({ version, etag, generatedAt }: VersionId): VersionId {
 }
 
 export function isVersionId(json: unknown): json is VersionId {
-  const { version, etag } = Object(json)
-  return typeof version === 'string' && typeof etag === 'string'
+  return haveTexts([json], ['version', 'etag', 'generatedAt'])
 }
 
 /** What every read relies on; the digest proves the rest. */
 function isManifest(json: unknown): json is Manifest {
   const { attribution, providers, models }: Partial<Manifest> = Object(json)
-  return isVersionId(json) && haveTexts(attribution, []) && haveTexts(providers, ['value']) && haveTexts(models, KEYS)
+  return (
+    isVersionId(json) &&
+    haveTexts(attribution, ['name', 'url']) &&
+    haveTexts(providers, ['value']) &&
+    haveTexts(models, KEYS)
+  )
 }
 
 const KEYS = ['provider', 'value', 'name', 'alias']
 
-function haveTexts(entities: unknown, keys: string[]): boolean {
+export function haveTexts(entities: unknown, keys: string[]): boolean {
   return Array.isArray(entities) && entities.every((entity) => keys.every((key) => typeof entity?.[key] === 'string'))
 }
 

@@ -5,7 +5,7 @@
  */
 import type { Diff, Manifest } from '../core/schema.ts'
 import type { CheckedUpdate } from './checked-update.ts'
-import { AbortedError, type ClientError, ProblemError, RegistryError } from './errors.ts'
+import { AbortedError, type ClientError, type ProblemError, RegistryError } from './errors.ts'
 import { fetchNewer, type Selection } from './fetch-manifest.ts'
 import type { Signal } from './fetch-types.ts'
 import { copyOf, idOf } from './known-manifest.ts'
@@ -23,6 +23,8 @@ const REFRESH_MS = 600_000
 const MAX_QUESTIONS = 3
 /** For this long after a refresh that failed, reads do not wait for another. */
 const PAUSE_MS = 30_000
+/** Whatever `Retry-After` says: a client that heeds a slip there for years is behind for years. */
+const MAX_PAUSE_MS = 3_600_000
 
 interface Refreshed {
   held: CheckedManifest
@@ -46,6 +48,7 @@ export class ManifestSource {
   /** The registry has said to this process that it is the one. */
   #isConfirmed = false
   #pausedUntil = 0
+  #clears = 0
 
   /** Without a selection it is the current manifest. */
   constructor(
@@ -72,8 +75,9 @@ export class ManifestSource {
       const { held, isNew } = await this.#refresh(signal)
       return succeed(held.manifest, !isNew)
     } catch (error) {
+      const last = this.#held
       const isOutage = error instanceof RegistryError && !(error instanceof AbortedError)
-      return held && isOutage ? succeed(held.manifest, true, true) : failWith(error)
+      return last && isOutage ? succeed(last.manifest, true, true) : failWith(error)
     }
   }
 
@@ -81,7 +85,7 @@ export class ManifestSource {
     await this.#load()
     try {
       const { held, isUpdate, diff } = await this.#refresh(signal)
-      return succeed({ updated: isUpdate, version: idOf(held.manifest), ...(diff && { diff }) })
+      return succeed({ updated: isUpdate, version: idOf(held.manifest), diff })
     } catch (error) {
       return failWith(error)
     }
@@ -91,6 +95,7 @@ export class ManifestSource {
   async clear(): Promise<void> {
     await this.#load()
     this.#held = undefined
+    this.#clears += 1
     await this.#stored.clear()
   }
 
@@ -110,25 +115,29 @@ export class ManifestSource {
   /** Not before the first read: at their top level, Workers allow no timers. Nor do they keep one past a request. */
   #startTimer(): void {
     if (this.#timer || !(this.#interval > 0) || this.#interval > MAX_TIMER_MS || isWorkers()) return
-    this.#timer = setInterval(() => void this.#refresh(undefined).catch(() => undefined), this.#interval)
-    const { unref }: { unref?: () => void } = Object(this.#timer) // in browsers a timer is a number
-    unref?.call(this.#timer)
+    this.#timer = setInterval(() => {
+      if (Date.now() >= this.#pausedUntil) this.#refresh(undefined).catch(() => undefined)
+    }, this.#interval)
+    unref(this.#timer)
   }
 
   #isFresh({ checkedAt }: CheckedManifest): boolean {
     const age = Date.now() - checkedAt
-    return this.#interval > 0 ? age >= 0 && age < this.#interval : this.#isConfirmed
+    const isInTime = this.#interval > 0 ? age >= 0 && age < this.#interval : this.#isConfirmed
+    // Another token than that it was read with has to be good as well.
+    return isInTime && (this.#isConfirmed || !this.#options.headers)
   }
 
   #refresh(signal: Signal | undefined): Promise<Refreshed> {
     return this.#refreshes.run('the manifest', signal, async (controller) => {
       const before = this.#held
+      const clears = this.#clears
       const checkedAt = Date.now()
       try {
         const { diff, ...known } = await fetchNewer(this.#transport, this.#selection, before, controller.signal)
         const held = { ...known, checkedAt }
         // Unless the cache was cleared meanwhile.
-        if (this.#held === before) await this.#keep(held)
+        if (this.#held === before && this.#clears === clears) await this.#keep(held)
         const isNew = held.manifest !== before?.manifest
         const isUpdate = isNew && before !== undefined
         if (isUpdate) callBack(() => this.#options.onUpdate?.(copyOf(held.manifest), diff))
@@ -148,10 +157,21 @@ export class ManifestSource {
   }
 
   #fail(error: ClientError): void {
-    const retryAfterMs = error instanceof ProblemError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-    this.#pausedUntil = Date.now() + Math.max(retryAfterMs, Math.min(PAUSE_MS, this.#interval || PAUSE_MS))
+    const { code, retryAfterSeconds = 0 }: Partial<ProblemError> = Object(error)
+    // Over before the timer goes off again, unless the registry asks for more.
+    const pauseMs = retryAfterSeconds * 1000 || Math.min(PAUSE_MS, this.#interval / 2 || PAUSE_MS)
+    this.#pausedUntil = Date.now() + Math.min(pauseMs, MAX_PAUSE_MS)
+    // What was read with a token is not for those without one.
+    if (code === 'unauthorized') this.#held = undefined
     callBack(() => this.#options.onError?.(error))
   }
+}
+
+/** In browsers, which need none of it, a timer is a number; so it was in Deno. */
+function unref(timer: unknown): void {
+  const { Deno } = globalThis as { Deno?: { unrefTimer(timer: unknown): void } }
+  // It gives itself where it has this.
+  if (!(timer as { unref?(): unknown }).unref?.()) Deno?.unrefTimer(timer)
 }
 
 /** What a callback throws is its author's: it reaches neither the reads nor the next refresh. */

@@ -14,7 +14,7 @@ export function readText(response: FetchResponse, maxLength?: number): Promise<s
   return stream?.getReader ? readStream(stream, maxLength) : response.text()
 }
 
-export async function readStream(stream: ByteStream, maxLength = Number.POSITIVE_INFINITY): Promise<string> {
+export async function readStream(stream: ByteStream, maxLength?: number): Promise<string> {
   const reader = stream.getReader()
   const decoder = new TextDecoder()
   let text = ''
@@ -23,7 +23,7 @@ export async function readStream(stream: ByteStream, maxLength = Number.POSITIVE
     const { value, done } = await reader.read()
     if (done) return text + decoder.decode()
     length += value?.length ?? 0
-    if (length > maxLength) {
+    if (maxLength && length > maxLength) {
       await reader.cancel()
       throw new DataError('the answer', `it is longer than ${maxLength} bytes`)
     }

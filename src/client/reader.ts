@@ -55,14 +55,15 @@ export function createReader(read: (options: ReadOptions) => Promise<Reply<Manif
   }
 }
 
-function modelsOf({ version, providers, models }: Manifest, provider: string): Model[] | ProblemError {
+function modelsOf(manifest: Manifest, provider: string): Model[] | ProblemError {
+  const { providers, models } = manifest
   if (providers.some(({ value }) => value === provider)) return models.filter((model) => model.provider === provider)
-  return notFound(`provider "${provider}"`, `${version} has no such provider`)
+  return notFound(manifest, 'provider', provider)
 }
 
-function modelIn({ version, models }: Manifest, provider: string, value: string): Model | ProblemError {
-  const found = models.find((model) => model.provider === provider && model.value === value)
-  return found ?? notFound(`model "${provider}/${value}"`, `${version} has no such model`)
+function modelIn(manifest: Manifest, provider: string, value: string): Model | ProblemError {
+  const found = manifest.models.find((model) => model.provider === provider && model.value === value)
+  return found ?? notFound(manifest, 'model', `${provider}/${value}`)
 }
 
 function modelsThatMatch(models: Model[], filter: SearchFilter = {}): Model[] | ProblemError {
@@ -70,6 +71,6 @@ function modelsThatMatch(models: Model[], filter: SearchFilter = {}): Model[] | 
   return checked instanceof ProblemError ? checked : searchModels(models, checked).models
 }
 
-function notFound(what: string, reason: string): ProblemError {
-  return localProblem(404, 'not-found', `Cannot read ${what}: ${reason}`)
+function notFound({ version }: Manifest, kind: string, name: string): ProblemError {
+  return localProblem(404, 'not-found', `Cannot read ${kind} "${name}": ${version} has no such ${kind}`)
 }

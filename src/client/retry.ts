@@ -1,5 +1,5 @@
 /** Which failures are worth another try, and when. */
-import { NetworkError, ProblemError } from './errors.ts'
+import { NetworkError, type ProblemError } from './errors.ts'
 
 /** Too slow, too many, or broken for the moment. */
 const PASSING_STATUSES = [408, 429, 500, 502, 503, 504]
@@ -7,10 +7,8 @@ const FIRST_DELAY_MS = 300
 
 /** Milliseconds to wait after the failed try of this number, from 0; `undefined` when another would fail the same way. */
 export function retryDelay(error: unknown, attempt: number): number | undefined {
-  const passing =
-    error instanceof ProblemError ? PASSING_STATUSES.includes(error.status) : error instanceof NetworkError
-  if (!passing) return undefined
-  const seconds = error instanceof ProblemError ? error.retryAfterSeconds : undefined
+  const { status = 0, retryAfterSeconds: seconds }: Partial<ProblemError> = Object(error)
+  if (!PASSING_STATUSES.includes(status) && !(error instanceof NetworkError)) return undefined
   return seconds === undefined ? FIRST_DELAY_MS * 2 ** attempt : seconds * 1000
 }
 

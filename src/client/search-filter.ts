@@ -19,32 +19,29 @@ export interface SearchFilter extends Omit<ModelFilter, Listed> {
 const SCORE = /^[0-5]$/
 const COUNT = /^\d+$/
 const PRICE = /^\d+(\.\d+)?$/
-const TEXT = /[^]/
+const TEXT = /^"[^"]/
 /** Which of these there are in the calendar is asked of `Date`. */
-const DATE = /^.{10}$/
+const DATE = /^".{10}"$/
 
-/** What each is as the text of a query. */
-const NUMBERS = {
+/** What each is in JSON; of a list, each in it. */
+const LISTS: Record<Listed, RegExp> = {
+  provider: TEXT,
+  status: /^"(active|preview|deprecated)"$/,
+  capability: /^"(text|vision|reasoning|toolUse|json|audio)"$/,
+}
+const RULES: Record<keyof SearchFilter, RegExp> = {
+  ...LISTS,
+  name: TEXT,
   minIq: SCORE,
   minSpeed: SCORE,
   minContextWindow: COUNT,
   maxInputPrice: PRICE,
   maxOutputPrice: PRICE,
-  limit: /^([1-9]\d{0,2}|1000)$/,
-  offset: COUNT,
-}
-const LISTS: Record<Listed, RegExp> = {
-  provider: TEXT,
-  status: /^(active|preview|deprecated)$/,
-  capability: /^(text|vision|reasoning|toolUse|json|audio)$/,
-}
-const RULES: Record<keyof SearchFilter, RegExp> = {
-  ...NUMBERS,
-  ...LISTS,
-  name: TEXT,
   releaseDateFrom: DATE,
   releaseDateTo: DATE,
-  sort: /^-?(iq|speed|price|releaseDate|name)$/,
+  sort: /^"-?(iq|speed|price|releaseDate|name)"$/,
+  limit: /^([1-9]\d{0,2}|1000)$/,
+  offset: COUNT,
 }
 
 /** What is `undefined` is not asked for. */
@@ -61,9 +58,9 @@ export function modelFilterOf(filter: SearchFilter): ModelFilter | ProblemError 
 
 function isAllowed(field: string, value: unknown): boolean {
   const rule = Object.hasOwn(RULES, field) && RULES[field as keyof SearchFilter] // it has it
-  if (!rule || typeof value !== (field in NUMBERS ? 'number' : 'string') || !rule.test(`${value}`)) return false
+  if (!rule || typeof value === 'object' || !rule.test(JSON.stringify(value))) return false
   // `Date` rolls 30 February over into March.
-  return rule !== DATE || `${new Date(`${value}`).toJSON()}`.startsWith(`${value}`)
+  return rule !== DATE || `${new Date(String(value)).toJSON()}`.startsWith(String(value))
 }
 
 function refusal(field: string, message: string): ProblemError {

@@ -11,8 +11,9 @@ export function settle<T>(promise: Promise<T>, signal: Signal | undefined, what:
 export function settle<T>(promise: Promise<T>, signal: Signal | undefined, what = '', timeout?: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new AbortedError(signal?.reason))
-    const expire = () => reject(new TimeoutError(what, Number(timeout)))
-    const timer = timeout === undefined ? undefined : setTimeout(expire, Math.min(timeout, MAX_TIMER_MS))
+    let timer: ReturnType<typeof setTimeout> | undefined
+    if (timeout !== undefined)
+      timer = setTimeout(() => reject(new TimeoutError(what, timeout)), Math.min(timeout, MAX_TIMER_MS))
     if (signal?.aborted) abort()
     signal?.addEventListener('abort', abort)
     promise.then(resolve, reject).finally(() => {

@@ -25,7 +25,8 @@ export class SharedCalls<T> {
   /** `what` tells calls apart that are not the same. */
   async run(what: string, signal: Signal | undefined, work: (controller: AbortController) => Promise<T>): Promise<T> {
     if (signal?.aborted) throw new AbortedError(signal.reason)
-    const call = this.#calls.get(what) ?? this.#start(what, work)
+    const call = this.#calls.get(what) ?? start(work)
+    this.#calls.set(what, call)
     call.waiting += 1
     try {
       return await settle(call.promise, signal, what, this.#timeout)
@@ -42,13 +43,6 @@ export class SharedCalls<T> {
     for (const [what, call] of this.#calls) this.#abort(what, call)
   }
 
-  #start(what: string, work: (controller: AbortController) => Promise<T>): Call<T> {
-    const controller = new AbortController()
-    const call = { promise: work(controller), controller, waiting: 0 }
-    this.#calls.set(what, call)
-    return call
-  }
-
   #forget(what: string, call: Call<T>): void {
     if (this.#calls.get(what) === call) this.#calls.delete(what)
   }
@@ -57,4 +51,9 @@ export class SharedCalls<T> {
     this.#forget(what, call)
     call.controller.abort()
   }
+}
+
+function start<T>(work: (controller: AbortController) => Promise<T>): Call<T> {
+  const controller = new AbortController()
+  return { promise: work(controller), controller, waiting: 0 }
 }

@@ -11,6 +11,7 @@ export interface CheckedManifest extends KnownManifest {
 export class StoredManifest {
   readonly #store: TextStore | undefined
   readonly #key: string
+  #changed = Promise.resolve()
 
   constructor(store?: TextStore, key = '') {
     // What could not be proven when it is loaded is not kept.
@@ -20,9 +21,8 @@ export class StoredManifest {
 
   async load(): Promise<CheckedManifest | undefined> {
     try {
-      const text = (await this.#store?.load(this.#key)) ?? ''
-      const { checkedAt, manifest } = JSON.parse(text)
-      const known = await knownManifest(manifest, text.length)
+      const { checkedAt, manifest } = JSON.parse((await this.#store?.load(this.#key)) ?? '')
+      const known = await knownManifest(manifest)
       return known && { ...known, checkedAt }
     } catch {
       return undefined
@@ -30,11 +30,17 @@ export class StoredManifest {
   }
 
   /** A full or forbidden store is no loss: the manifest is in memory. */
-  async save({ manifest, checkedAt }: CheckedManifest): Promise<void> {
-    await this.#store?.save(this.#key, JSON.stringify({ checkedAt, manifest })).catch(() => undefined)
+  save({ manifest, checkedAt }: CheckedManifest): Promise<void> {
+    return this.#change((store) => store.save(this.#key, JSON.stringify({ checkedAt, manifest })))
   }
 
-  async clear(): Promise<void> {
-    await this.#store?.clear(this.#key).catch(() => undefined)
+  clear(): Promise<void> {
+    return this.#change((store) => store.clear(this.#key))
+  }
+
+  /** One after the other: what is cleared is not there again because it was being saved. */
+  #change(work: (store: TextStore) => Promise<void>): Promise<void> {
+    this.#changed = this.#changed.then(() => this.#store && work(this.#store)).catch(() => undefined)
+    return this.#changed
   }
 }

@@ -4,6 +4,7 @@
  */
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from './errors.ts'
 import type { Fetch, FetchInit, FetchResponse, Signal } from './fetch-types.ts'
+import { haveTexts } from './known-manifest.ts'
 import { readText } from './read-text.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import { parseRetryAfter, retryDelay } from './retry.ts'
@@ -21,45 +22,37 @@ export interface Question {
   maxLength?: number
 }
 
-export interface Answer {
-  /** `undefined` where what the etag names is still so. */
-  json: unknown
-  /** Characters of the body. */
-  length: number
-}
-
 export class Transport {
   readonly #options: RegistryOptions
-  readonly #base: string
+  readonly base: string
   /** Milliseconds for one question, retries included. */
   readonly timeout: number
-  readonly #calls: SharedCalls<Answer>
-  #closed = false
+  readonly #calls: SharedCalls<unknown>
+  isClosed = false
 
   constructor(options: RegistryOptions) {
     this.#options = options
-    this.#base = options.baseUrl.replace(/\/+$/, '')
+    this.base = options.baseUrl.replace(/\/+$/, '')
     this.timeout = options.timeout ?? TIMEOUT_MS
     this.#calls = new SharedCalls(this.timeout)
   }
 
-  async get(path: string, { signal, ...question }: Question = {}): Promise<Answer> {
-    if (this.#closed) throw new AbortedError()
-    return this.#calls.run(this.#base + path, signal, (controller) =>
-      this.#get(this.#base + path, controller.signal, question),
+  /** `undefined` where what the etag names is still so. */
+  async get(path: string, { signal, ...question }: Question = {}): Promise<unknown> {
+    if (this.isClosed) throw new AbortedError()
+    const url = this.base + path
+    // Nobody joins a call that may give up on what is longer than another wants.
+    return this.#calls.run(question.maxLength ? `${url}#` : url, signal, (controller) =>
+      this.#get(url, controller.signal, question),
     )
   }
 
-  get isClosed(): boolean {
-    return this.#closed
-  }
-
   close(): void {
-    this.#closed = true
+    this.isClosed = true
     this.#calls.abortAll()
   }
 
-  async #get(url: string, signal: AbortSignal, question: Question): Promise<Answer> {
+  async #get(url: string, signal: AbortSignal, question: Question): Promise<unknown> {
     const endsAt = Date.now() + this.timeout
     for (let attempt = 0; ; attempt++) {
       try {
@@ -67,12 +60,12 @@ export class Transport {
       } catch (error) {
         const delay = attempt < (this.#options.retry ?? RETRIES) ? retryDelay(error, attempt) : undefined
         if (delay === undefined || Date.now() + delay >= endsAt) throw error
-        await settle(new Promise((resolve) => setTimeout(resolve, delay)), signal)
+        await wait(delay, signal)
       }
     }
   }
 
-  async #try(url: string, signal: AbortSignal, { etag, maxLength }: Question): Promise<Answer> {
+  async #try(url: string, signal: AbortSignal, { etag, maxLength }: Question): Promise<unknown> {
     const { fetchOptions, headers } = this.#options
     try {
       const sent = { ...(typeof headers === 'function' ? await headers() : headers) }
@@ -80,14 +73,23 @@ export class Transport {
       // Called bare: browsers refuse a `fetch` that is a method of something else.
       const fetch: Fetch = this.#options.fetch ?? globalThis.fetch
       const response = await fetch(url, { ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
-      if (response.status === 304) return { json: undefined, length: 0 }
+      if (etag && response.status === 304) return undefined
       const text = await readText(response, maxLength)
       if (!response.ok) throw problemOf(url, response, text)
-      return { json: parseJson(url, text), length: text.length }
+      return parseJson(url, text)
     } catch (error) {
       throw error instanceof RegistryError ? error : new NetworkError(url, error)
     }
   }
+}
+
+/** A timer that went on after an abort would keep a process alive. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const waited = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => clearTimeout(timer))
+  })
+  return settle(waited, signal)
 }
 
 function parseJson(url: string, text: string): unknown {
@@ -107,7 +109,8 @@ function problemOf(url: string, { status, headers }: FetchResponse, text: string
 /** Empty where something else than the registry answered. */
 function parseProblem(text: string): Problem {
   try {
-    return Object(JSON.parse(text))
+    const problem = JSON.parse(text)
+    return haveTexts([problem], ['code', 'detail']) ? problem : {}
   } catch {
     return {}
   }

@@ -27,7 +27,11 @@ describe('estimateCost()', () => {
     expect(estimateCost(of, usage)).toBeUndefined()
   })
 
-  it.each([Number.NaN, -1])('refuses %s tokens', (inputTokens) => {
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('refuses %s tokens', (inputTokens) => {
     expect(() => estimateCost(PRICED, { inputTokens, outputTokens: 1 })).toThrow(RangeError)
+  })
+
+  it('refuses what is no number of tokens also where a price is unknown', () => {
+    expect(() => estimateCost(model(), { inputTokens: 1, outputTokens: -1 })).toThrow(RangeError)
   })
 })

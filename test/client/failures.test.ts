@@ -10,7 +10,7 @@ import {
 } from '../../src/client/index.ts'
 import { sendJson, sendProblem, sendText } from './fake-registry.ts'
 import { connect, startBoth, startFake } from './fixture.ts'
-import { catalogue, numbered } from './published-versions.ts'
+import { catalogue, numbered, published } from './published-versions.ts'
 
 const HTML = '<!doctype html><title>Sign in to the network</title>'
 
@@ -72,6 +72,64 @@ describe('a registry that cannot be reached', () => {
     } finally {
       vi.useRealTimers()
     }
+  })
+})
+
+describe('a registry that asks to be left alone', () => {
+  it('is not asked by the timer either', async () => {
+    const onError = vi.fn()
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 20, onError })
+    await registry.getModels()
+    fake.misbehave = (_path, response) => sendProblem(response, 429, 'rate-limited', 'slowly', { 'retry-after': '60' })
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled())
+    fake.takeAsked()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(fake.asked).toEqual([])
+  })
+
+  it('is asked again after an hour, however long it says', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    fake.misbehave = (_path, response) =>
+      sendProblem(response, 429, 'rate-limited', 'slowly', { 'retry-after': '1e12' })
+    expect((await registry.getModels({ forceRefresh: true })).stale).toBe(true)
+    fake.misbehave = () => false
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+    try {
+      expect((await registry.getModels()).stale).toBe(false)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is asked by the timer at each of its times after any other failure', async () => {
+    const { text } = published(catalogue())
+    const fetch = vi.fn(async () => new Response(text))
+    vi.useFakeTimers()
+    try {
+      const registry = connect({ url: 'http://registry.test' }, { autoRefreshInterval: 1000, fetch })
+      await registry.getModels()
+      fetch.mockRejectedValue(new TypeError('no connection'))
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(fetch).toHaveBeenCalledTimes(11)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a registry that no longer takes the token', () => {
+  it('is told as such, and what was read before is not shown', async () => {
+    const { fake, registry } = await startBoth({ headers: { authorization: 'Bearer old' } })
+    await registry.getModels()
+    fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
+    for (const options of [{ forceRefresh: true }, {}]) {
+      const { data, error } = await registry.getModels(options)
+      expect(data).toBeUndefined()
+      expect(error).toMatchObject({ status: 401, code: 'unauthorized' })
+    }
+    fake.misbehave = () => false
+    expect((await registry.getModels()).data).toEqual(fake.current.manifest.models)
   })
 })
 
@@ -200,6 +258,53 @@ describe('content that is not what it says', () => {
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
   })
 
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['null', (response) => sendJson(response, null)],
+    ['an empty object', (response) => sendJson(response, {})],
+    ['a text', (response) => sendJson(response, 'hello')],
+    ['a page', (response) => sendText(response, HTML, 'text/html')],
+    ['nothing', (response) => response.writeHead(204).end()],
+  ])('such as %s for a history or a diff is a DataError', async (_, answer) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => {
+      answer(response)
+      return true
+    }
+    const calls = [registry.getVersions(), registry.getDiff('2026-01-01'), registry.getModelHistory('acme', 'acme-one')]
+    for (const { data, error } of await Promise.all(calls)) {
+      expect(data).toBeUndefined()
+      expect(error).toBeInstanceOf(DataError)
+    }
+  })
+
+  it('such as a list for a diff, or an object for a list, is a DataError', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (path, response) => sendJson(response, path.startsWith('/v1/versions') ? { models: {} } : [])
+    expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
+    expect((await registry.getDiff('2026-01-01')).error).toBeInstanceOf(DataError)
+  })
+
+  it('such as that what nobody has is still so, is an error', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => {
+      response.writeHead(304).end()
+      return true
+    }
+    for (const { data, error } of await Promise.all([registry.getVersions(), registry.getModels()])) {
+      expect(data).toBeUndefined()
+      expect(error).toMatchObject({ status: 304 })
+    }
+  })
+
+  it.each([
+    ['no time', { generatedAt: undefined }],
+    ['an attribution that names nobody', { attribution: [{ url: 'https://example.com/' }] }],
+  ])('such as a manifest with %s, of which the digest says nothing, is a DataError', async (_, part) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendJson(response, { ...manifestOf(fake), ...part })
+    expect((await registry.getModels()).error).toBeInstanceOf(DataError)
+  })
+
   it('leaves the last good manifest, stale', async () => {
     const errors: ClientError[] = []
     const { fake, registry } = await startBoth({ onError: (error) => errors.push(error) })
@@ -262,6 +367,7 @@ describe('a problem', () => {
     ['a page of a proxy', HTML],
     ['nothing', ''],
     ['null', 'null'],
+    ['a problem of something else', '{"code":7,"detail":[{"msg":"no"}]}'],
   ])('with the body %s has its status only', async (_, body) => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { sendProblem } from './fake-registry.ts'
 import { connect, startFake } from './fixture.ts'
 import { catalogue, numbered } from './published-versions.ts'
 
@@ -102,6 +103,47 @@ describe('the cache file', () => {
     await one.close()
     const { data, cached, stale } = await connect(one, { cache: 'fs', version }).getManifest()
     expect({ data, cached, stale }).toEqual({ data: one.current.manifest, cached: true, stale: false })
+  })
+
+  it('is not for a client without a token, where it was read with one', async () => {
+    const fake = await startFake()
+    await connect(fake, { cache: 'fs', headers: { authorization: 'Bearer good' } }).getModels()
+    fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
+    for (const headers of [undefined, { authorization: 'Bearer bad' }, () => ({ authorization: 'Bearer bad' })]) {
+      const { data, error } = await connect(fake, { cache: 'fs', ...(headers && { headers }) }).getModels()
+      expect(data).toBeUndefined()
+      expect(error).toMatchObject({ code: 'unauthorized' })
+    }
+  })
+
+  it('that was read with a token answers once the registry has taken the token again', async () => {
+    const fake = await startFake()
+    const headers = { authorization: 'Bearer good' }
+    await connect(fake, { cache: 'fs', headers }).getModels()
+    fake.takeAsked()
+    const registry = connect(fake, { cache: 'fs', headers })
+    expect((await registry.getManifest()).cached).toBe(true)
+    expect((await registry.getManifest()).cached).toBe(true)
+    expect(fake.asked).toEqual(['/v1/version'])
+    await fake.close()
+    expect((await connect(fake, { cache: 'fs', headers }).getManifest()).stale).toBe(true)
+  })
+
+  it('is one for a base URL, with or without a slash at its end', async () => {
+    const fake = await filled()
+    expect((await connect({ url: `${fake.url}/` }, { cache: 'fs' }).getModels()).cached).toBe(true)
+  })
+
+  it('does not come back after clearCache because it was being written', async () => {
+    const fake = await startFake()
+    const registry = connect(fake, { cache: 'fs' })
+    for (let time = 0; time < 20; time++) {
+      const read = registry.getModels()
+      await vi.waitFor(() => expect(files()).not.toEqual([]), { interval: 0 })
+      await registry.clearCache()
+      await read
+      expect(files()).toEqual([])
+    }
   })
 
   it('goes with clearCache', async () => {

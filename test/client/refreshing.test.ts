@@ -111,6 +111,22 @@ describe('a refresh', () => {
     expect(await sent).toBeLessThan(10_000)
   })
 
+  it('that gives up on a long diff takes it from nobody who asked for it', async () => {
+    const { fake, registry } = await startBoth()
+    const first = fake.commit(catalogue([numbered(1)]))
+    await registry.getModels()
+    const second = fake.commit(many(2))
+    fake.misbehave = (path, response) => {
+      if (path.startsWith('/v1/diff')) setTimeout(() => sendJson(response, diffOf(first, second)), 50)
+      return path.startsWith('/v1/diff')
+    }
+    const refresh = registry.getManifest({ forceRefresh: true })
+    await vi.waitFor(() => expect(fake.asked.at(-1)).toContain('/v1/diff'), { interval: 1 })
+    const { data } = await registry.getDiff(first.manifest.version, second.manifest.version)
+    expect(data).toEqual(diffOf(first, second))
+    expect((await refresh).data).toEqual(second.manifest)
+  })
+
   it.each([
     ['leads to another content', (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [] } })],
     [
@@ -273,6 +289,15 @@ describe('clearCache()', () => {
     await registry.getModels()
     expect(fake.asked).toEqual(['/v1/manifest', '/v1/version', '/v1/manifest'])
   })
+
+  it('is not undone by a first read that was under way', async () => {
+    const { fake, registry } = await startBoth()
+    const first = registry.getModels()
+    await registry.clearCache()
+    await first
+    await registry.getModels()
+    expect(fake.asked).toEqual(['/v1/manifest', '/v1/manifest'])
+  })
 })
 
 describe('what a read gives', () => {
@@ -281,8 +306,9 @@ describe('what a read gives', () => {
     const { data: mine = [] } = await registry.getModels()
     const [model] = mine
     mine.length = 0
+    ;(await registry.getManifest()).data?.attribution.splice(0)
     expect(() => Object.assign(model ?? {}, { name: 'changed' })).toThrow(TypeError)
-    expect((await registry.getModels()).data).toEqual(fake.current.manifest.models)
+    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
   })
 
   it('does not depend on this', async () => {

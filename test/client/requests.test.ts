@@ -111,6 +111,57 @@ describe('destroy()', () => {
   })
 })
 
+describe('a date that is none', () => {
+  it('is asked for, and the registry refuses it', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendProblem(response, 400, 'invalid-request', 'it is no date')
+    const none = new Date(Number.NaN)
+    expect((await registry.getDiff(none)).error).toMatchObject({ code: 'invalid-request' })
+    expect((await registry.at(none).getModels()).error).toMatchObject({ code: 'invalid-request' })
+    expect(fake.asked).toEqual(['/v1/diff?from=Invalid+Date', '/v1/manifest?version=Invalid+Date'])
+  })
+})
+
+describe('what is left behind', () => {
+  it('is no timer where a call was ended while it waited to try again', async () => {
+    const { fake, registry } = await startBoth({ retry: 1 })
+    fake.misbehave = (_path, response) => sendProblem(response, 503, 'restoring', 'not now', { 'retry-after': '9' })
+    const timers = new Set<unknown>()
+    const [set, clear] = [globalThis.setTimeout, globalThis.clearTimeout]
+    vi.stubGlobal('setTimeout', (call: () => void, milliseconds: number) => {
+      const timer = set(call, milliseconds)
+      if (milliseconds === 9000) timers.add(timer)
+      return timer
+    })
+    vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout) => {
+      timers.delete(timer)
+      clear(timer)
+    })
+    try {
+      const call = registry.getModels()
+      await vi.waitFor(() => expect(timers.size).toBe(1))
+      registry.destroy()
+      expect((await call).error).toBeInstanceOf(AbortedError)
+      expect(timers.size).toBe(0)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
+  it('is no timer that keeps a process, also where timers are numbers', async () => {
+    const { registry } = await startBoth()
+    const unrefTimer = vi.fn()
+    vi.stubGlobal('setInterval', () => 7)
+    vi.stubGlobal('Deno', { unrefTimer })
+    try {
+      await registry.getModels()
+      expect(unrefTimer.mock.calls).toEqual([[7]])
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+})
+
 describe('createRegistry()', () => {
   it('refuses to be made without a base URL', () => {
     expect(() => createRegistry({ baseUrl: undefined as never })).toThrow(
