@@ -109,7 +109,7 @@ describe('a registry that asks to be left alone', () => {
     try {
       const registry = connect({ url: 'http://registry.test' }, { autoRefreshInterval: 1000, fetch })
       await registry.getModels()
-      fetch.mockRejectedValue(new TypeError('no connection'))
+      fetch.mockImplementation(() => new Promise((_, reject) => setTimeout(reject, 10, new TypeError('no connection'))))
       await vi.advanceTimersByTimeAsync(10_000)
       expect(fetch).toHaveBeenCalledTimes(11)
     } finally {
