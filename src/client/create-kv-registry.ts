@@ -5,6 +5,7 @@ import { manifestOf } from './known-manifest.ts'
 import { type ByteStream, readStream } from './read-text.ts'
 import { createReader, type Reader } from './reader.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
+import { settle } from './settle.ts'
 
 /** A `KVNamespace`. */
 export interface KVBinding {
@@ -28,9 +29,10 @@ const parsed = new WeakMap<KVBinding, Map<string, Parsed>>()
 
 /**
  * Each read looks at the key, which KV caches for a minute. While KV fails, the last manifest is served with
- * `stale: true`.
+ * `stale: true`. There is nothing fresher to force. Throws a `TypeError` without a binding.
  */
 export function createKVRegistry({ kv, manifestKey = 'manifest' }: KVRegistryOptions): Reader {
+  if (!kv) throw new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?')
   const known = parsed.get(kv) ?? new Map<string, Parsed>()
   parsed.set(kv, known)
   const read = async (): Promise<Reply<Manifest>> => {
@@ -41,14 +43,15 @@ export function createKVRegistry({ kv, manifestKey = 'manifest' }: KVRegistryOpt
       return last && error instanceof RegistryError ? succeed(last.manifest, true, true) : failWith(error)
     }
   }
-  return createReader(read)
+  return createReader(({ signal }) => settle(read(), signal).catch(failWith))
 }
 
 async function readManifest(kv: KVBinding, key: string, known: Map<string, Parsed>): Promise<Reply<Manifest>> {
   const { stream, etag } = await getEntry(kv, key)
   const last = known.get(key)
   if (last && last.id === etag) {
-    await stream.cancel()
+    // What is known is known, whatever becomes of the rest.
+    await stream.cancel().catch(() => undefined)
     return succeed(last.manifest, true)
   }
   const text = await readStream(stream).catch((error) => {

@@ -86,6 +86,29 @@ describe('createKVRegistry()', () => {
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
   })
 
+  it('stops waiting by the signal of a call', async () => {
+    const registry = createKVRegistry({ kv: { getWithMetadata: () => new Promise(() => undefined) } })
+    const controller = new AbortController()
+    const call = registry.getModels({ signal: controller.signal })
+    controller.abort(new Error('the user left'))
+    expect((await call).error).toMatchObject({ name: 'AbortedError', cause: new Error('the user left') })
+  })
+
+  it('answers although the rest of the stream cannot be put away', async () => {
+    const kv = binding()
+    await createKVRegistry({ kv }).getModels()
+    const { metadata } = await env.REGISTRY.getWithMetadata('manifest')
+    const value = new ReadableStream({ cancel: () => Promise.reject(new Error('no')) })
+    kv.getWithMetadata.mockResolvedValueOnce({ value, metadata, cacheStatus: null })
+    expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: true })
+  })
+
+  it('says that there is no binding', () => {
+    expect(() => createKVRegistry({ kv: undefined as never })).toThrow(
+      new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?'),
+    )
+  })
+
   it('takes the binding of a Worker', () => {
     expectTypeOf<KVNamespace>().toExtend<KVBinding>()
     expectTypeOf<typeof fetch>().toExtend<NonNullable<RegistryOptions['fetch']>>()
