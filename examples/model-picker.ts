@@ -1,13 +1,19 @@
 /** A model picker in a page, current for as long as the page is open: `mountPicker(document.querySelector('select'), URL)`. */
 import { createRegistry, type Model } from '@rttnd/llm'
 
+const RETRY_MS = 30_000
+
 /** Returns what ends it. */
 export function mountPicker(select: HTMLSelectElement, baseUrl: string): () => void {
   const registry = createRegistry({ baseUrl, onUpdate: () => void show() })
 
   async function show(): Promise<void> {
     const { data: models, error, stale } = await registry.searchModels({ status: 'active', sort: '-iq' })
-    if (error) return
+    if (error) {
+      // The first manifest is no update of another, so that none is told of: it is asked for again.
+      if (error.name !== 'AbortedError') setTimeout(show, RETRY_MS)
+      return
+    }
     const chosen = select.value
     select.replaceChildren(...models.map(optionOf))
     select.value = chosen

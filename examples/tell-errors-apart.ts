@@ -15,7 +15,7 @@ function adviceFor(error: ClientError): string {
       return 'Check the connection, and try again.'
     case 'ProblemError':
       if (error.code === 'unauthorized') return 'Set READ_TOKEN to a token of the registry.'
-      if (error.code === 'not-found') return error.problem.movedTo ? 'It has moved.' : 'There is no such model.'
+      if (error.code === 'not-found') return 'There is no such model now: its history tells whether there was one.'
       return error.retryAfterSeconds ? `Try again in ${error.retryAfterSeconds} seconds.` : 'Ask who runs the registry.'
     case 'DataError':
       return 'Something else than the registry answers under this URL.'

@@ -15,7 +15,7 @@ export interface KVBinding {
 export interface KVRegistryOptions {
   kv: KVBinding
   /** Default `manifest`. */
-  manifestKey?: string
+  manifestKey?: string | undefined
 }
 
 interface Parsed {

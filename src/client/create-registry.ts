@@ -16,7 +16,7 @@ export interface Registry extends Reader, History {
   /** A reader fixed to a version, or to what was current at a moment. It keeps its manifest in memory. */
   at(versionOrDate: Moment): Reader
   /** Asks the registry now, and takes what is newer. */
-  checkForUpdates(options?: { signal?: Signal }): Promise<Reply<CheckedUpdate>>
+  checkForUpdates(options?: { signal?: Signal | undefined }): Promise<Reply<CheckedUpdate>>
   /** Forgets the manifest, in memory and where it is stored. */
   clearCache(): Promise<void>
   /** No more refreshes by themselves: only `forceRefresh` and `checkForUpdates` ask from now on. */

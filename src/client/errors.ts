@@ -82,9 +82,9 @@ export interface Problem {
   detail?: string
   /** What was wrong with a request, field by field. */
   errors?: { field: string; message: string }[] | undefined
-  /** Of a model that is gone: the last version that had it. */
+  /** Of a model that is gone, where the registry itself tells so: the last version that had it. */
   lastVersion?: string
-  /** Of a model that is gone: where its id lives on. */
+  /** Of a model that is gone, where the registry itself tells so: where its id lives on. */
   movedTo?: ModelKey
   /** What an ambiguous version could mean. */
   versions?: string[]

@@ -5,8 +5,8 @@ export interface Usage {
   /** At the price of fresh input: without those read from or written to the prompt cache. */
   inputTokens: number
   outputTokens: number
-  cacheReadTokens?: number
-  cacheWriteTokens?: number
+  cacheReadTokens?: number | undefined
+  cacheWriteTokens?: number | undefined
 }
 
 const TOKENS_PER_PRICE = 1_000_000

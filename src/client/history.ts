@@ -13,25 +13,25 @@ export type Moment = string | Date
 
 export interface VersionsOptions extends ReadOptions {
   /** 1 to 500; default 50. */
-  limit?: number
+  limit?: number | undefined
   /** Only rows of a lower `seq`: that of the last row of a page gives the next. */
-  before?: number
+  before?: number | undefined
 }
 
 export interface DiffOptions extends ReadOptions {
   /** Keep these kinds of change. */
-  only?: readonly ChangeGroup[]
+  only?: readonly ChangeGroup[] | undefined
   /** Keep these providers. */
-  provider?: readonly string[]
+  provider?: readonly string[] | undefined
   /** Leave out index, index version and iq of models whose index version changed. */
-  rescale?: 'omit'
+  rescale?: 'omit' | undefined
 }
 
 export interface HistoryOptions extends ReadOptions {
   /** 1 to 500; default 100. */
-  limit?: number
+  limit?: number | undefined
   /** Keep these kinds of change; revisions that differ only elsewhere are merged. */
-  only?: readonly ChangeGroup[]
+  only?: readonly ChangeGroup[] | undefined
 }
 
 export interface History {

@@ -9,9 +9,9 @@ import { modelFilterOf, type SearchFilter } from './search-filter.ts'
 
 export interface ReadOptions {
   /** Ask the registry first, however fresh the manifest at hand is. */
-  forceRefresh?: boolean
+  forceRefresh?: boolean | undefined
   /** Stops waiting: the call resolves to an `AbortedError`. */
-  signal?: Signal
+  signal?: Signal | undefined
 }
 
 /**

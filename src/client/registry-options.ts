@@ -9,36 +9,39 @@ export interface RegistryOptions {
   /**
    * Where the manifest outlives the page or the process. `auto`: `localStorage` in browsers, a file under the cache
    * folder of the operating system in Node, Bun and Deno, else nowhere. Wherever it cannot be read or written, and
-   * without WebCrypto, the client goes on in memory alone. Default `auto`.
+   * without WebCrypto, the client goes on in memory alone. It is not for several people with tokens of their own: what
+   * a client with `headers` stored answers another one only once the registry has taken its headers, but a pinned
+   * version answers it at once. Default `auto`.
    */
-  cache?: 'auto' | 'localStorage' | 'fs' | 'none'
+  cache?: 'auto' | 'localStorage' | 'fs' | 'none' | undefined
   /**
    * Milliseconds for which a manifest counts as current once the registry has confirmed it. From the first read on a
-   * timer asks again each time they have passed; it keeps no process alive. 0: asked once, then only on demand.
+   * timer asks again each time they have passed, or as late as `Retry-After` says, up to an hour; it keeps no process
+   * alive. 0: asked once, then only on demand.
    * Default 600000.
    */
-  autoRefreshInterval?: number
+  autoRefreshInterval?: number | undefined
   /** Instead of the global `fetch`. */
-  fetch?: Fetch
+  fetch?: Fetch | undefined
   /** Passed to `fetch` with every request, such as `{ credentials: 'include' }`. */
-  fetchOptions?: FetchOptions
+  fetchOptions?: FetchOptions | undefined
   /** Sent with every request; a function is called before each, retries included. */
-  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>)
+  headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined
   /** Milliseconds for one question to the registry, from the first try to the last byte, retries included. Default 10000. */
-  timeout?: number
+  timeout?: number | undefined
   /**
    * How often to try again after a broken connection or the statuses 408, 429, 500, 502, 503 and 504. It waits as long
    * as `Retry-After` says, else 300 ms and twice as long each time; not at all where `timeout` would come first.
    * Default 2.
    */
-  retry?: number
+  retry?: number | undefined
   /**
-   * Called when the manifest was replaced by another version; not for the first one. `diff` is what changed, and
-   * `undefined` where the manifest had to be fetched whole.
+   * Called when the manifest was replaced by another version; not for the first one. `diff` is what changed, as the
+   * registry tells it, and `undefined` where the manifest had to be fetched whole (`getDiff` then has it).
    */
-  onUpdate?: (manifest: Manifest, diff: Diff | undefined) => void
+  onUpdate?: ((manifest: Manifest, diff: Diff | undefined) => void) | undefined
   /** Called when the registry could not be asked for a newer manifest, whether or not a call told of it. */
-  onError?: (error: ClientError) => void
+  onError?: ((error: ClientError) => void) | undefined
   /** A version, an etag, or at least 8 of its hex digits: every read of this client answers from it. */
-  version?: string
+  version?: string | undefined
 }

@@ -3,17 +3,19 @@ import type { ModelFilter } from '../core/search.ts'
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './query.ts'
 
+/** Also for compilers that tell a key that is `undefined` from one that is not there. */
+type OrUndefined<T> = { [Key in keyof T]: T[Key] | undefined }
 type Listed = 'provider' | 'status' | 'capability'
 type OneOrMore<Value> = Value extends readonly (infer Item)[] ? Item | readonly Item[] : never
 
 /** All must match. A model that lacks the fact a filter asks about does not; in sorting it comes last both ways. */
-export interface SearchFilter extends Omit<ModelFilter, Listed> {
+export interface SearchFilter extends OrUndefined<Omit<ModelFilter, Listed>> {
   /** Any of. */
-  provider?: OneOrMore<ModelFilter['provider']>
+  provider?: OneOrMore<ModelFilter['provider']> | undefined
   /** Any of. */
-  status?: OneOrMore<ModelFilter['status']>
+  status?: OneOrMore<ModelFilter['status']> | undefined
   /** All of. */
-  capability?: OneOrMore<ModelFilter['capability']>
+  capability?: OneOrMore<ModelFilter['capability']> | undefined
 }
 
 const SCORE = /^[0-5]$/

@@ -27,6 +27,21 @@ createRegistry({ baseUrl: '', fetch, headers: async () => ({ authorization: 'x' 
 createRegistry({ baseUrl: '', fetch: (url, init) => fetch(url, { ...init, keepalive: true }) })
 registry.getModels({ signal: new AbortController().signal })
 `
+const WITH_UNDEFINED = `${APP}
+declare const maybe: { text?: string; count?: number } | undefined
+createRegistry({
+  baseUrl: '', cache: undefined, autoRefreshInterval: maybe?.count, fetch: undefined, fetchOptions: undefined, headers: undefined,
+  timeout: maybe?.count, retry: maybe?.count, onUpdate: undefined, onError: undefined, version: maybe?.text,
+})
+registry.getModels({ forceRefresh: undefined, signal: undefined })
+registry.searchModels({ name: maybe?.text, provider: maybe?.text, status: undefined, capability: undefined, minIq: maybe?.count, sort: undefined })
+registry.checkForUpdates({ signal: undefined })
+registry.getVersions({ limit: maybe?.count, before: maybe?.count })
+registry.getDiff('a', maybe?.text, { only: undefined, provider: undefined, rescale: undefined })
+registry.getModelHistory('a', 'b', { limit: maybe?.count, only: undefined })
+export const dollars = (model: Model) => estimateCost(model, { inputTokens: 1, outputTokens: 1, cacheReadTokens: maybe?.count, cacheWriteTokens: maybe?.count })
+export const other = (kv: Parameters<typeof createKVRegistry>[0]['kv']) => createKVRegistry({ kv, manifestKey: maybe?.text })
+`
 const NODE_TYPES = { typeRoots: [join(PROJECT, 'node_modules/@types')], types: ['node'] }
 
 /** Of this file alone: the app's package is found in the folder above. */
@@ -56,7 +71,11 @@ describe('the declarations', () => {
       { module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom'] },
     ],
     ['Node', WITH_RUNTIME, { module: 'nodenext', lib: ['es2022'], ...NODE_TYPES }],
-    ['exact optional properties', APP, { module: 'nodenext', lib: ['es2022'], exactOptionalPropertyTypes: true }],
+    [
+      'exact optional properties',
+      WITH_UNDEFINED,
+      { module: 'nodenext', lib: ['es2022'], exactOptionalPropertyTypes: true },
+    ],
   ])('compile in an app typed for %s', (_, source, options) => {
     expect(compile(source, options)).toBe('')
   })
