@@ -3,7 +3,7 @@ import type { Manifest } from '../core/schema.ts'
 import { bodiesOf, contentText, versionOf } from '../core/version.ts'
 
 export function canHash(): boolean {
-  return globalThis.crypto?.subtle !== undefined
+  return typeof crypto === 'object' && crypto.subtle !== undefined
 }
 
 /** Hex SHA-256 of a text. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ProblemError, type SearchFilter } from '../../src/client/index.ts'
+import { CAPABILITIES, STATUSES } from '../../src/core/schema.ts'
+import { SORT_KEYS } from '../../src/core/search.ts'
 import { model, provider } from '../builders.ts'
 import { connect, startFake } from './fixture.ts'
 
@@ -35,6 +37,13 @@ describe('searchModels()', () => {
     [{ name: 'A', minIq: undefined }, ['a']],
   ])('%j finds %j', async (filter, values) => {
     expect(await valuesOf(filter)).toEqual(values)
+  })
+
+  it('takes all that the registry knows', async () => {
+    const sort = SORT_KEYS.flatMap((key) => [key, `-${key}` as const])
+    const filters = [{ capability: CAPABILITIES }, { status: STATUSES }, ...sort.map((sort) => ({ sort }))]
+    const registry = await connected()
+    for (const filter of filters) expect((await registry.searchModels(filter)).error).toBeUndefined()
   })
 
   it.each([
