@@ -1,6 +1,8 @@
 /**
  * What a call of the client can end with. `name` tells the classes apart in a `switch`, also in minified code, and every
  * message says what was asked for, then what was wrong. Calls resolve to these: they are not thrown.
+ *
+ * Fields that a constructor sets are declared alone, which keeps their second mention out of bundles.
  */
 import type { Failure } from '../core/failure.ts'
 import type { ModelKey } from '../core/schema.ts'
