@@ -127,7 +127,7 @@ export function sourcePull(
 export function model(facts: Partial<Model> = {}): Model {
   const value = facts.value ?? 'acme-one'
   const name = facts.name ?? value
-  return { id: uuidOf(value), value, provider: 'acme', name, alias: name, status: 'active', ...facts }
+  return { id: uuidOf(value), value, provider: 'acme', name, alias: name, family: value, status: 'active', ...facts }
 }
 
 export function provider(facts: Partial<Provider> = {}): Provider {

@@ -4,7 +4,7 @@
  */
 import { compareText } from './canonical.ts'
 import { compact } from './compact.ts'
-import { aliasOf, blendOf } from './derive.ts'
+import { blendOf, namesOf } from './derive.ts'
 import { fail, ok, type Result, type SourceFailure } from './failure.ts'
 import { compareModels } from './model-order.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
@@ -14,7 +14,7 @@ import { type IqThresholds, iqOf, speedOf } from './score.ts'
 import type { SourcePull, SourceRow } from './source-pull.ts'
 
 /** Raised when this code makes other facts of the same rows: the current catalogue is then built again. */
-export const BUILD_VERSION = 1
+export const BUILD_VERSION = 2
 
 export interface BuildInput {
   pull: SourcePull
@@ -46,7 +46,7 @@ function buildModel(row: SourceRow, provider: string, { pull, iqThresholds }: Bu
     value: row.slug,
     provider,
     name: row.name,
-    alias: aliasOf(row.name),
+    ...namesOf(row.name, row.slug),
     capabilities: row.capabilities,
     iq: iqOf(index, pull.indexVersion, iqThresholds),
     speed: speedOf(row.metrics?.outputTokensPerSecond),

@@ -1,10 +1,16 @@
 /** Facts that follow from others. */
-import type { Pricing } from './schema.ts'
+import { effortOf, familyOf } from './family.ts'
+import type { Model, Pricing } from './schema.ts'
 
 /** (3 input + output) / 4 in millionths of a dollar where both are known, else the source's own blend. */
 export function blendOf({ input, output, blended }: Pricing): number | undefined {
   if (input === undefined || output === undefined) return blended
   return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
+}
+
+/** What a model's name says beside naming it. */
+export function namesOf(name: string, value: string): Pick<Model, 'alias' | 'family' | 'effort'> {
+  return { alias: aliasOf(name), family: familyOf(name, value), effort: effortOf(name) }
 }
 
 const TRAILING_GROUP = /\([^()]*\)$/

@@ -2,9 +2,9 @@
 
 import { applyChanges } from './change.ts'
 import { compact } from './compact.ts'
-import { aliasOf, blendOf } from './derive.ts'
+import { blendOf, namesOf } from './derive.ts'
 import type { ModelOverride, ProviderOverride } from './override.ts'
-import type { Model, Provider } from './schema.ts'
+import type { Modalities, Model, Provider, Sdk } from './schema.ts'
 import { type IqThresholds, iqOf, speedOf } from './score.ts'
 
 /** The model that an override makes of the facts it starts from; `undefined` if it has no name. */
@@ -20,16 +20,25 @@ export function modelOf(
   const identity = { id: sourceId ?? `custom:${provider}:${value}`, provider, value }
   const merged: Model = {
     status: 'active',
-    ...facts,
+    ...(facts && set.name === undefined ? facts : { ...facts, name, ...namesOf(name, value) }),
     ...set,
     ...identity,
-    name,
-    alias: set.alias ?? (set.name === undefined ? (facts?.alias ?? aliasOf(name)) : aliasOf(name)),
+    sdk: wholeSdk({ ...facts?.sdk, ...set.sdk }),
+    modalities: wholeModalities({ ...facts?.modalities, ...set.modalities }),
     capabilities: { ...facts?.capabilities, ...set.capabilities },
     pricing: { ...facts?.pricing, ...set.pricing },
     metrics: { ...facts?.metrics, ...set.metrics },
   }
   return compact(derive(withoutPaths(merged, unset), override, iqThresholds))
+}
+
+/** What lacks a part that it cannot be without is no fact. */
+function wholeSdk({ model, ...rest }: Partial<Sdk>): Sdk | undefined {
+  return model === undefined ? undefined : { ...rest, model }
+}
+
+function wholeModalities({ input, output }: Partial<Modalities>): Modalities | undefined {
+  return input && output && { input, output }
 }
 
 export function providerWith(

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
-import { Capabilities, Metrics, Model, Pricing, Provider } from './schema.ts'
+import { Capabilities, Metrics, Modalities, Model, Pricing, Provider, Sdk } from './schema.ts'
 
 /** Longer than any seen by far. */
 const MAX_TEXT = 300
@@ -12,6 +12,8 @@ const MODEL_FACTS = {
   capabilities: Capabilities.strict(),
   pricing: Pricing.strict(),
   metrics: Metrics.strict(),
+  sdk: Sdk.partial().strict(),
+  modalities: Modalities.partial().strict(),
 }
 
 // Lone surrogates have no UTF-8 form, and control characters no place in a key.
@@ -28,7 +30,7 @@ const Name = z.string().trim().pipe(Key)
 const ModelKey = z.strictObject({ provider: Key, value: Key })
 
 const ModelSet = Model.omit({ id: true, provider: true, value: true })
-  .extend({ name: Name, alias: Name, ...MODEL_FACTS })
+  .extend({ name: Name, alias: Name, family: Name, ...MODEL_FACTS })
   .partial()
   .strict()
 const ProviderSet = Provider.omit({ value: true }).extend({ name: Name, keyPlaceholder: Name }).partial().strict()
@@ -49,6 +51,12 @@ const UNSETTABLE_MODEL = [
   'pricing',
   'metrics',
   'releaseDate',
+  'effort',
+  'sdk',
+  'sdk.npm',
+  'modalities',
+  'openWeights',
+  'knowledgeCutoff',
   ...Object.keys(Capabilities.shape).map((fact) => `capabilities.${fact}`),
   ...Object.keys(Pricing.shape).map((fact) => `pricing.${fact}`),
   ...Object.keys(Metrics.shape).map((fact) => `metrics.${fact}`),

@@ -5,14 +5,20 @@
 import { compareText } from './canonical.ts'
 import { compareModels } from './model-order.ts'
 import { modelOf, providerWith } from './override-facts.ts'
-import type { Catalogue, Metrics, Model, ModelKey, Pricing, Provider } from './schema.ts'
+import type { Capabilities, Catalogue, Metrics, Modalities, Model, ModelKey, Pricing, Provider, Sdk } from './schema.ts'
 import type { IqThresholds } from './score.ts'
 
 /** Facts of a model to set; objects are merged. */
-export interface ModelFacts extends Partial<Omit<Model, 'id' | 'provider' | 'value' | 'pricing' | 'metrics'>> {
+export interface ModelFacts extends Partial<Omit<Model, Identity | Parts>> {
+  capabilities?: Capabilities
   pricing?: Pricing
   metrics?: Metrics
+  sdk?: Partial<Sdk>
+  modalities?: Partial<Modalities>
 }
+type Identity = 'id' | 'provider' | 'value'
+type Parts = 'capabilities' | 'pricing' | 'metrics' | 'sdk' | 'modalities'
+
 export type ProviderFacts = Partial<Omit<Provider, 'value'>>
 
 export interface ModelOverride extends ModelKey {

@@ -15,6 +15,11 @@ const Tokens = z.int().positive()
 const Index = z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT)
 const Flag = z.boolean().optional()
 
+/** In the order in which lists of them are kept. */
+export const MODALITIES = ['text', 'image', 'audio', 'video', 'pdf'] as const
+export type Modality = (typeof MODALITIES)[number]
+/** How much a model reasons before it answers, least first. */
+export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export const CAPABILITIES = ['text', 'vision', 'reasoning', 'toolUse', 'json', 'audio'] as const
 export const STATUSES = Status.options
 
@@ -75,6 +80,20 @@ export const Metrics = z
   .meta({ description: 'Measured and declared figures' })
 export type Metrics = z.infer<typeof Metrics>
 
+export const Sdk = z
+  .object({
+    model: z.string().min(1).meta({ description: "The id that the provider's own API takes" }),
+    npm: z.string().min(1).optional().meta({ description: 'Package of the AI SDK' }),
+  })
+  .meta({ description: 'How to call the model' })
+export type Sdk = z.infer<typeof Sdk>
+
+const ModalityList = z.array(z.enum(MODALITIES))
+export const Modalities = z
+  .object({ input: ModalityList, output: ModalityList })
+  .meta({ description: 'What goes in and what comes out' })
+export type Modalities = z.infer<typeof Modalities>
+
 export const Model = z
   .object({
     id: z.string().min(1).meta({ description: "The source's id; custom:<provider>:<value> when it has none" }),
@@ -82,16 +101,27 @@ export const Model = z
     provider: z.string().min(1).meta({ description: "The provider's value" }),
     name: z.string().min(1).meta({ description: 'Display name' }),
     alias: z.string().min(1).meta({ description: 'The name without its trailing "(...)" groups' }),
+    family: z.string().min(1).meta({ description: 'Shared by the effort variants of one model; inside its provider' }),
+    effort: z.enum(EFFORTS).optional().meta({ description: 'Reasoning effort that this variant stands for' }),
+    sdk: Sdk.optional(),
     capabilities: Capabilities.optional(),
     iq: Score.optional().meta({ description: 'Intelligence, 0 to 5' }),
     speed: Score.optional().meta({ description: 'Speed, 0 to 5' }),
     pricing: Pricing.optional(),
     metrics: Metrics.optional(),
+    modalities: Modalities.optional(),
+    openWeights: z.boolean().optional().meta({ description: 'Whether the weights may be downloaded' }),
+    knowledgeCutoff: z
+      .string()
+      .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+      .optional()
+      .meta({ description: 'YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known' }),
     releaseDate: z.iso.date().optional().meta({ description: 'YYYY-MM-DD' }),
     status: Status,
   })
   .meta({ id: 'Model', description: 'What is known of one model' })
 export type Model = z.infer<typeof Model>
+export type Effort = NonNullable<Model['effort']>
 
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
 export type Catalogue = z.infer<typeof Catalogue>

@@ -2,7 +2,7 @@
  * What an adapter in `sources/` hands to the core: one pull of one source in the registry's own words.
  * Absent means the source is silent. Values are as the source gave them; deriving is the catalogue's work.
  */
-import type { Attribution, Capabilities, Metrics, Pricing } from './schema.ts'
+import type { Attribution, Capabilities, Metrics, Modality, Model, Pricing } from './schema.ts'
 
 export interface SourcePull {
   tier: string
@@ -18,7 +18,15 @@ export interface SourceRow {
   /** `provider` is the adapter's own name for a creator it knows; others are named by the catalogue. */
   creator?: { id: string; name: string; provider?: string }
   releaseDate?: string
+  knowledgeCutoff?: string
+  openWeights?: boolean
+  status?: Model['status']
+  sdk?: Model['sdk']
+  modalities?: { input?: ModalityFlags; output?: ModalityFlags }
   capabilities?: Capabilities
   pricing?: Pricing
   metrics?: Metrics
 }
+
+/** What a source says of each modality; silence about one is no answer. */
+export type ModalityFlags = Partial<Record<Modality, boolean>>

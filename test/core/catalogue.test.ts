@@ -14,7 +14,7 @@ describe('buildCatalogue()', () => {
     expect(catalogueOf([sourceRow()])).toStrictEqual({ providers: [provider()], models: [model()] })
   })
 
-  it('carries every fact and derives alias, scores and blended price', () => {
+  it('carries every fact and derives alias, family, effort, scores and blended price', () => {
     const row = sourceRow({
       slug: 'acme-one-high',
       name: 'Acme One (high)',
@@ -41,6 +41,8 @@ describe('buildCatalogue()', () => {
         provider: 'acme',
         name: 'Acme One (high)',
         alias: 'Acme One',
+        family: 'acme-one',
+        effort: 'high',
         capabilities: row.capabilities,
         iq: 3,
         speed: 3,

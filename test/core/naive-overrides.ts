@@ -76,7 +76,16 @@ function correct(before: Facts, { set = {}, unset = [] }: ModelOverride, iqSteps
   const facts: Facts = structuredClone(before)
   for (const [key, fact] of Object.entries(set))
     facts[key] = typeof fact === 'object' ? { ...Object(facts[key]), ...fact } : fact
-  if (set.name !== undefined) facts.alias = set.name.replace(/( *\([^()]*\))+$/, '')
+  if (set.name !== undefined) {
+    facts.alias = set.name.replace(/( *\([^()]*\))+$/, '')
+    facts.family = set.name
+      .toLowerCase()
+      .replace('ü', 'u')
+      .replace(/[^a-z]/g, '')
+      .replace('high', '')
+    if (set.name.endsWith('(high)')) facts.effort = 'high'
+    else delete facts.effort
+  }
   const says = (path: string) =>
     at(set as Facts, path) !== undefined || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
   for (const path of unset) put(facts, path, undefined)

@@ -8,7 +8,10 @@ const inherits = (value: string, base: string, put: Partial<ModelOverride> = {})
   ...{ provider: 'acme', value, inheritFrom: { provider: 'acme', value: base } },
   ...put,
 })
-const FACTS = { name: 'Base (high)', alias: 'Base', iq: 3, pricing: { cacheRead: 1 }, status: 'preview' as const }
+const FACTS = {
+  ...{ name: 'Base (high)', alias: 'Base', family: 'base', effort: 'high' as const },
+  ...{ iq: 3, pricing: { cacheRead: 1 }, status: 'preview' as const },
+}
 const SOURCES = sourcesOf(model({ value: 'base', ...FACTS }))
 
 describe('inheritFrom', () => {
@@ -34,7 +37,7 @@ describe('inheritFrom', () => {
     ])
     expect(modelIn(put, 'made')).toEqual({
       ...{ id: 'custom:acme:made', provider: 'acme', value: 'made' },
-      ...{ name: 'Other', alias: 'Other', iq: 5, status: 'preview' },
+      ...{ name: 'Other', alias: 'Other', family: 'other', iq: 5, status: 'preview' },
     })
   })
 

@@ -65,6 +65,26 @@ describe('set', () => {
     })
   })
 
+  it('of a name works family and effort out, unless they are set too', () => {
+    const old = { name: 'Old (low)', family: 'old', effort: 'low' as const }
+    expect(corrected(old, { set: { name: 'New (high)' } })).toMatchObject({ family: 'new', effort: 'high' })
+    expect(corrected(old, { set: { name: 'New' } })).not.toHaveProperty('effort')
+    const set = { name: 'New (high)', family: 'mine', effort: 'max' as const }
+    expect(corrected(old, { set })).toMatchObject({ family: 'mine', effort: 'max' })
+    expect(corrected(old, { set: { iq: 3 } })).toMatchObject({ family: 'old', effort: 'low' })
+  })
+
+  it('of a part of sdk or modalities makes a fact only of what is then whole', () => {
+    const sdk = { model: 'acme-1', npm: '@ai-sdk/acme' }
+    expect(corrected({ sdk }, { set: { sdk: { npm: 'acme-sdk' } } }).sdk).toEqual({ model: 'acme-1', npm: 'acme-sdk' })
+    expect(corrected({}, { set: { sdk: { npm: 'acme-sdk' } } })).not.toHaveProperty('sdk')
+    expect(corrected({ sdk }, { unset: ['sdk.npm'] }).sdk).toEqual({ model: 'acme-1' })
+    const modalities = { input: ['text' as const], output: ['text' as const] }
+    const input = ['text' as const, 'pdf' as const]
+    expect(corrected({ modalities }, { set: { modalities: { input } } }).modalities).toEqual({ ...modalities, input })
+    expect(corrected({}, { set: { modalities: { input } } })).not.toHaveProperty('modalities')
+  })
+
   it('keeps the identity of the source', () => {
     const put = corrected({ id: 'source-id' }, { set: { name: 'New' } })
     expect(put).toMatchObject({ id: 'source-id', provider: 'acme', value: 'one' })
@@ -172,7 +192,7 @@ describe('a target that the sources do not have', () => {
     const put = overridden(sources, [{ provider: 'acme', value: 'Org/new:free', set: { name: 'New (beta)', iq: 3 } }])
     expect(modelIn(put, 'Org/new:free')).toEqual({
       ...{ id: 'custom:acme:Org/new:free', provider: 'acme', value: 'Org/new:free' },
-      ...{ name: 'New (beta)', alias: 'New', iq: 3, status: 'active' },
+      ...{ name: 'New (beta)', alias: 'New', family: 'new-beta', iq: 3, status: 'active' },
     })
   })
 

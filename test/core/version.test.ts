@@ -23,14 +23,14 @@ describe('versionOf()', () => {
     expect(sha256(contentOf({ providers: [], models: [] }))).toBe(EMPTY_DIGEST)
   })
 
-  // The digest is of this text by sha256sum: {"models":[{"alias":"acme-one","id":"id-1","metrics":{"intelligenceIndex":
-  // 30.5},"name":"acme-one (high)","provider":"acme","status":"active","value":"acme-one"}],"providers":[{"name":
-  // "Acmé","status":"active","value":"acme"}]}, without the line breaks.
+  // The digest is of this text by sha256sum: {"models":[{"alias":"acme-one","family":"acme-one","id":"id-1",
+  // "metrics":{"intelligenceIndex":30.5},"name":"acme-one (high)","provider":"acme","status":"active","value":"acme-one"}],
+  // "providers":[{"name":"Acmé","status":"active","value":"acme"}]}, without the line breaks.
   it('is known for a catalogue of one model', () => {
     const one = model({ id: 'id-1', name: 'acme-one (high)', alias: 'acme-one', metrics: { intelligenceIndex: 30.5 } })
     expect(versionIdOf({ providers: [provider({ name: 'Acmé' })], models: [one] })).toEqual({
-      version: 'v1.af0846dcc999',
-      etag: '"af0846dcc9993f9ed8694a5032d1d732"',
+      version: 'v1.3148b3f17a0b',
+      etag: '"3148b3f17a0b69c043acb36b82da3c93"',
     })
   })
 

@@ -159,9 +159,9 @@ describe('a re-scaled index', () => {
     const whole = await diff('from=2025-03-01')
     expect(whole.rescaled).toEqual({ from: 3, to: 4.1 })
     expect(paths(whole)).toEqual([
-      ...['alias', 'iq', 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion', 'name'],
+      ...['alias', 'family', 'iq', 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion', 'name'],
     ])
-    expect(paths(await diff('from=2025-03-01&rescale=omit'))).toEqual(['alias', 'name'])
+    expect(paths(await diff('from=2025-03-01&rescale=omit'))).toEqual(['alias', 'family', 'name'])
     expect((await diff('from=2025-03-01&rescale=omit&only=iq')).summary.changed).toBe(0)
   })
 })

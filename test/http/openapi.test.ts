@@ -180,7 +180,7 @@ describe('GET /openapi.json', () => {
     const model = z
       .object({ properties: z.record(z.string(), z.looseObject({})), required: z.array(z.string()) })
       .parse(document.components.schemas.Model)
-    expect(model.required.toSorted()).toEqual(['alias', 'id', 'name', 'provider', 'status', 'value'])
+    expect(model.required.toSorted()).toEqual(['alias', 'family', 'id', 'name', 'provider', 'status', 'value'])
     const text = JSON.stringify(model.properties)
     for (const unit of ['USD per 1M', 'seconds', 'Tokens', 'YYYY-MM-DD']) expect(text).toContain(unit)
   })

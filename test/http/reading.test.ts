@@ -144,6 +144,8 @@ describe('the parts of a manifest', () => {
       provider: 'acme',
       name: 'One (low)',
       alias: 'One',
+      family: 'one',
+      effort: 'low',
       capabilities: { text: true, reasoning: true },
       iq: 1,
       speed: 2,

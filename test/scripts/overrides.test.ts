@@ -42,6 +42,7 @@ const model = (value: string): Model => ({
   value,
   name: 'N',
   alias: 'N',
+  family: 'n',
   status: 'active',
   pricing: { input: 1, output: 2.5 },
 })

@@ -1,0 +1,30 @@
+/**
+ * Which effort variants are one model. A source lists "GPT-5.5 (xhigh)" and "GPT-5.5 (Non-reasoning)" as rows of their
+ * own, and only their names say that they belong together. Groups that say anything else, such as "(Preview)", stay.
+ */
+import { slugify } from './provider-names.ts'
+import { EFFORTS, type Effort } from './schema.ts'
+
+const GROUP = /\(([^()]*)\)/g
+const EFFORT = new RegExp(`^(${EFFORTS.join('|')})( effort)?$`)
+const REASONING = /^((adaptive |non-)?reasoning|thinking)$/
+
+/** The slug of the name without its effort groups, unique inside a provider; `value` where the name has no slug. */
+export function familyOf(name: string, value: string): string {
+  const remainder = name.replace(GROUP, (group, inside: string) => (isEffortGroup(inside) ? ' ' : group))
+  // "Command A" and "Command A+" are two models.
+  return slugify(remainder.replaceAll('+', ' plus ')) || value
+}
+
+export function effortOf(name: string): Effort | undefined {
+  const parts = [...name.matchAll(GROUP)].flatMap(([, inside = '']) => (isEffortGroup(inside) ? partsOf(inside) : []))
+  if (parts.includes('non-reasoning')) return 'none'
+  const efforts = parts.map((part) => EFFORT.exec(part)?.[1])
+  return EFFORTS.find((effort) => efforts.includes(effort))
+}
+
+function isEffortGroup(inside: string): boolean {
+  return partsOf(inside).every((part) => REASONING.test(part) || EFFORT.test(part))
+}
+
+const partsOf = (inside: string): string[] => inside.split(',').map((part) => part.trim().toLowerCase())
