@@ -2,6 +2,7 @@
 import { ok, type Result, type SourceFailure } from '../core/failure.ts'
 import type { SourcePull } from '../core/source-pull.ts'
 import { MAX_PAGES, readPage, readPull, sourceFailure } from './artificial-analysis.ts'
+import { type Fetch, fetchBounded, retryAfterSeconds } from './bounded-fetch.ts'
 
 /** The slowest page seen took 4 s; a page that takes longer than this will not come. */
 const PAGE_TIMEOUT_MS = 30_000
@@ -28,8 +29,6 @@ export interface RateLimit {
   /** Unix milliseconds. */
   resetAt?: number
 }
-
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
   const result = await fetchPages(config, fetch)
@@ -59,7 +58,7 @@ async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<Fe
   return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
 }
 
-interface Reply {
+interface Page {
   text: string
   bytes: number
   rateLimit: RateLimit
@@ -70,37 +69,22 @@ async function fetchPage(
   number: number,
   bytesLeft: number,
   fetch: Fetch,
-): Promise<Result<Reply, SourceFailure>> {
+): Promise<Result<Page, SourceFailure>> {
   const url = `${baseUrl.replace(/\/+$/, '')}${PATHS[tier]}?page=${number}`
-  // Not AbortSignal.timeout, whose timer would keep the object busy long after the page is read.
-  const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(), PAGE_TIMEOUT_MS)
-  try {
-    // A redirect is not followed: it would carry the key to wherever it points.
-    const response = await fetch(url, {
-      headers: { 'x-api-key': apiKey, accept: 'application/json' },
-      redirect: 'manual',
-      signal: controller.signal,
-    })
-    if (response.status !== 200) {
-      await response.body?.cancel()
-      return refusal(response, tier)
-    }
-    const body = await readText(response, bytesLeft)
-    if (body === undefined) return sourceFailure('too-large', `the pages exceed ${MAX_PULL_BYTES / 1e6} MB`)
-    return ok({ ...body, rateLimit: rateLimitOf(response.headers) })
-  } catch (error) {
-    if (controller.signal.aborted)
+  const headers = { 'x-api-key': apiKey, accept: 'application/json' }
+  const reply = await fetchBounded({ url, headers, timeoutMs: PAGE_TIMEOUT_MS, maxBytes: bytesLeft }, fetch)
+  switch (reply.came) {
+    case 'text':
+      return ok({ text: reply.text, bytes: reply.bytes, rateLimit: rateLimitOf(reply.headers) })
+    case 'status':
+      return refusal(reply, tier)
+    case 'too-much':
+      return sourceFailure('too-large', `the pages exceed ${MAX_PULL_BYTES / 1e6} MB`)
+    case 'too-late':
       return sourceFailure('timeout', `page ${number} took longer than ${PAGE_TIMEOUT_MS / 1000} s`)
-    return sourceFailure('network', `page ${number}: ${reasonOf(error)}`)
-  } finally {
-    clearTimeout(timer)
+    case 'nothing':
+      return sourceFailure('network', `page ${number}: ${reply.reason}`)
   }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'the connection failed'
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
 function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {
@@ -120,7 +104,10 @@ function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore
   return ok({ raw, hasMore: has_more && number < total_pages })
 }
 
-function refusal({ status, headers }: Response, tier: string): { ok: false; failure: SourceFailure } {
+function refusal(
+  { status, headers }: { status: number; headers: Headers },
+  tier: string,
+): { ok: false; failure: SourceFailure } {
   const retryAfter = retryAfterSeconds(headers)
   switch (status) {
     case 401:
@@ -140,16 +127,6 @@ function refusal({ status, headers }: Response, tier: string): { ok: false; fail
 
 const wait = (seconds: number | undefined): string => (seconds === undefined ? '' : `: try again in ${seconds} s`)
 
-/** Seconds or a date (RFC 9110, section 10.2.3). */
-function retryAfterSeconds(headers: Headers): number | undefined {
-  const value = headers.get('retry-after')?.trim()
-  if (!value) return undefined
-  if (/^\d+$/.test(value)) return Number(value)
-  const date = Date.parse(value)
-  const now = Date.parse(headers.get('date') ?? '')
-  return Number.isNaN(date) || Number.isNaN(now) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
-}
-
 function rateLimitOf(headers: Headers): RateLimit {
   const remaining = wholeNumber(headers.get('x-ratelimit-remaining'))
   const reset = wholeNumber(headers.get('x-ratelimit-reset'))
@@ -158,17 +135,4 @@ function rateLimitOf(headers: Headers): RateLimit {
 
 function wholeNumber(text: string | null): number | undefined {
   return text !== null && /^\d+$/.test(text) ? Number(text) : undefined
-}
-
-/** The body as text, or `undefined` as soon as it exceeds what is allowed. */
-async function readText(response: Response, maxBytes: number): Promise<{ text: string; bytes: number } | undefined> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > maxBytes) return undefined
-    text += decoder.decode(chunk, { stream: true })
-  }
-  return { text: text + decoder.decode(), bytes }
 }

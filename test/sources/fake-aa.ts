@@ -1,5 +1,6 @@
 /** Artificial Analysis as the adapter meets it: an injected `fetch` that answers by page and writes down what it is asked. */
-import type { Fetch, SourceConfig } from '../../src/sources/artificial-analysis-fetch.ts'
+import type { SourceConfig } from '../../src/sources/artificial-analysis-fetch.ts'
+import type { Fetch } from '../../src/sources/bounded-fetch.ts'
 import type { Facts } from '../builders.ts'
 
 export const CONFIG: SourceConfig = {

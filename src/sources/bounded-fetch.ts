@@ -1,0 +1,69 @@
+/** One request of a source that may hang, break off or never end: each is a value, and nothing outlives its time. */
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+interface BoundedRequest {
+  url: string
+  headers: Record<string, string>
+  timeoutMs: number
+  maxBytes: number
+}
+
+/** `text` is the whole body of a 200. */
+export type Reply =
+  | { came: 'text'; text: string; bytes: number; headers: Headers }
+  | { came: 'status'; status: number; headers: Headers }
+  | { came: 'too-much' }
+  | { came: 'too-late' }
+  | { came: 'nothing'; reason: string }
+
+export async function fetchBounded(
+  { url, headers, timeoutMs, maxBytes }: BoundedRequest,
+  fetch: Fetch,
+): Promise<Reply> {
+  // Not AbortSignal.timeout, whose timer would keep the object busy long after the body is read.
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), timeoutMs)
+  try {
+    // A redirect is not followed: it would carry a key to wherever it points.
+    const response = await fetch(url, { headers, redirect: 'manual', signal: controller.signal })
+    if (response.status !== 200) {
+      await response.body?.cancel()
+      return { came: 'status', status: response.status, headers: response.headers }
+    }
+    const body = await readText(response, maxBytes)
+    return body ? { came: 'text', ...body, headers: response.headers } : { came: 'too-much' }
+  } catch (error) {
+    return controller.signal.aborted ? { came: 'too-late' } : { came: 'nothing', reason: reasonOf(error) }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Seconds or a date (RFC 9110, section 10.2.3). */
+export function retryAfterSeconds(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim()
+  if (!value) return undefined
+  if (/^\d+$/.test(value)) return Number(value)
+  const date = Date.parse(value)
+  const now = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(date) || Number.isNaN(now) ? undefined : Math.max(0, Math.ceil((date - now) / 1000))
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the connection failed'
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
+
+/** The body as text, or `undefined` as soon as it exceeds what is allowed. */
+async function readText(response: Response, maxBytes: number): Promise<{ text: string; bytes: number } | undefined> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength
+    if (bytes > maxBytes) return undefined
+    text += decoder.decode(chunk, { stream: true })
+  }
+  return { text: text + decoder.decode(), bytes }
+}
