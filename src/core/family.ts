@@ -2,8 +2,8 @@
  * Which effort variants are one model. A source lists "GPT-5.5 (xhigh)" and "GPT-5.5 (Non-reasoning)" as rows of their
  * own, and only their names say that they belong together. Groups that say anything else, such as "(Preview)", stay.
  */
+import { EFFORTS, type Effort } from './efforts.ts'
 import { slugify } from './provider-names.ts'
-import { EFFORTS, type Effort } from './schema.ts'
 
 const GROUP = /\(([^()]*)\)/g
 const EFFORT = new RegExp(`^(${EFFORTS.join('|')})( effort)?$`)

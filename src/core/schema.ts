@@ -3,6 +3,7 @@
  * An unknown fact is an absent key, never null and never 0. Nothing here reads a clock, a network or a store.
  */
 import * as z from 'zod'
+import { EFFORTS } from './efforts.ts'
 
 const Status = z.enum(['active', 'preview', 'deprecated']).meta({ description: 'Whether it is in ordinary use' })
 const Score = z.int().min(0).max(5)
@@ -18,8 +19,6 @@ const Flag = z.boolean().optional()
 /** In the order in which lists of them are kept. */
 export const MODALITIES = ['text', 'image', 'audio', 'video', 'pdf'] as const
 export type Modality = (typeof MODALITIES)[number]
-/** How much a model reasons before it answers, least first. */
-export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export const CAPABILITIES = ['text', 'vision', 'reasoning', 'toolUse', 'json', 'audio'] as const
 export const STATUSES = Status.options
 
@@ -121,7 +120,6 @@ export const Model = z
   })
   .meta({ id: 'Model', description: 'What is known of one model' })
 export type Model = z.infer<typeof Model>
-export type Effort = NonNullable<Model['effort']>
 
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
 export type Catalogue = z.infer<typeof Catalogue>

@@ -31,7 +31,15 @@ describe('applyOverrides()', () => {
         value: 'copy',
         pricing: { input: 3, output: 5, blended: 3.5 },
       },
-      { id: 'custom:mine:own', provider: 'mine', value: 'own', name: 'Own (preview)', alias: 'Own', status: 'preview' },
+      {
+        id: 'custom:mine:own',
+        provider: 'mine',
+        value: 'own',
+        name: 'Own (preview)',
+        alias: 'Own',
+        family: 'own-preview',
+        status: 'preview',
+      },
     ])
   })
 

@@ -76,12 +76,12 @@ describe('set', () => {
 
   it('of a part of sdk or modalities makes a fact only of what is then whole', () => {
     const sdk = { model: 'acme-1', npm: '@ai-sdk/acme' }
-    expect(corrected({ sdk }, { set: { sdk: { npm: 'acme-sdk' } } }).sdk).toEqual({ model: 'acme-1', npm: 'acme-sdk' })
+    expect(corrected({ sdk }, { set: { sdk: { npm: 'acme-sdk' } } })?.sdk).toEqual({ model: 'acme-1', npm: 'acme-sdk' })
     expect(corrected({}, { set: { sdk: { npm: 'acme-sdk' } } })).not.toHaveProperty('sdk')
-    expect(corrected({ sdk }, { unset: ['sdk.npm'] }).sdk).toEqual({ model: 'acme-1' })
+    expect(corrected({ sdk }, { unset: ['sdk.npm'] })?.sdk).toEqual({ model: 'acme-1' })
     const modalities = { input: ['text' as const], output: ['text' as const] }
     const input = ['text' as const, 'pdf' as const]
-    expect(corrected({ modalities }, { set: { modalities: { input } } }).modalities).toEqual({ ...modalities, input })
+    expect(corrected({ modalities }, { set: { modalities: { input } } })?.modalities).toEqual({ ...modalities, input })
     expect(corrected({}, { set: { modalities: { input } } })).not.toHaveProperty('modalities')
   })
 

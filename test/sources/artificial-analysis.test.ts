@@ -76,7 +76,14 @@ describe('readPull() of the Free tier', () => {
       pricing: nullsOf(aaRow().pricing),
       performance: nullsOf(aaRow().performance),
     }
-    const unknown = { ...bare, value: 'acme-one', provider: 'unknown', alias: 'Acme One', family: 'acme-one', status: 'active' }
+    const unknown = {
+      ...bare,
+      value: 'acme-one',
+      provider: 'unknown',
+      alias: 'Acme One',
+      family: 'acme-one',
+      status: 'active',
+    }
     const { slug: _, ...expected } = { ...unknown, capabilities: { text: true } }
     for (const row of [bare, { ...bare, ...nulls }, { ...bare, ...inside }]) {
       expect(modelOf(row)).toStrictEqual(expected)
