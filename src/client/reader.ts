@@ -1,4 +1,5 @@
 /** The reads that one manifest answers, wherever it comes from. */
+import type { CollapsedModel } from '../core/collapse.ts'
 import type { Manifest, Model, Provider, VersionId } from '../core/schema.ts'
 import { searchModels } from '../core/search.ts'
 import { localProblem, ProblemError } from './errors.ts'
@@ -29,6 +30,7 @@ export interface Reader {
   /** A `ProblemError` with the code `not-found` where there is no such model. */
   getModel(provider: string, value: string, options?: ReadOptions): Promise<Reply<Model>>
   /** A `ProblemError` with the code `invalid-request` for a filter that the registry would refuse. */
+  searchModels(filter: SearchFilter & { collapse: 'family' }, options?: ReadOptions): Promise<Reply<CollapsedModel[]>>
   searchModels(filter?: SearchFilter, options?: ReadOptions): Promise<Reply<Model[]>>
   /** The version that the other reads answer from. */
   getVersion(options?: ReadOptions): Promise<Reply<VersionId>>
@@ -50,7 +52,8 @@ export function createReader(read: (options: ReadOptions) => Promise<Reply<Manif
     getModels: (options) => answer(options, ({ models }) => [...models]),
     getProviderModels: (provider, options) => answer(options, (manifest) => modelsOf(manifest, provider)),
     getModel: (provider, value, options) => answer(options, (manifest) => modelIn(manifest, provider, value)),
-    searchModels: (filter, options) => answer(options, ({ models }) => modelsThatMatch(models, filter)),
+    searchModels: (filter?: SearchFilter, options?: ReadOptions) =>
+      answer(options, ({ models }) => modelsThatMatch(models, filter)),
     getVersion: (options) => answer(options, idOf),
   }
 }
@@ -66,9 +69,10 @@ function modelIn(manifest: Manifest, provider: string, value: string): Model | P
   return found ?? notFound(manifest, 'model', `${provider}/${value}`)
 }
 
-function modelsThatMatch(models: Model[], filter: SearchFilter = {}): Model[] | ProblemError {
+function modelsThatMatch(models: Model[], filter: SearchFilter = {}): CollapsedModel[] | ProblemError {
   const checked = modelFilterOf(filter)
-  return checked instanceof ProblemError ? checked : searchModels(models, checked).models
+  if (checked instanceof ProblemError) return checked
+  return searchModels(models, checked).models as CollapsedModel[] // where the filter collapses, which its type tells
 }
 
 function notFound({ version }: Manifest, kind: string, name: string): ProblemError {

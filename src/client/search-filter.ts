@@ -41,6 +41,8 @@ const RULES: Record<keyof SearchFilter, RegExp> = {
   maxOutputPrice: PRICE,
   releaseDateFrom: DATE,
   releaseDateTo: DATE,
+  openWeights: /^(true|false)$/,
+  collapse: /^"family"$/,
   sort: /^"-?(iq|speed|price|releaseDate|name)"$/,
   limit: /^([1-9]\d{0,2}|1000)$/,
   offset: COUNT,

@@ -1,8 +1,9 @@
 /**
- * Filters, sorts and pages models. Pure, and the same for the server and a client with a manifest at hand.
- * A model that lacks the fact a filter asks about does not match; in sorting it comes last both ways.
+ * Filters, collapses, sorts and pages models, in this order. Pure, and the same for the server and a client with a
+ * manifest at hand. A model that lacks the fact a filter asks about does not match; in sorting it comes last both ways.
  */
-import { compareText } from './canonical.ts'
+import { collapseFamilies, iqFactsOf } from './collapse.ts'
+import { compareFacts, type Fact } from './fact-order.ts'
 import { compareModels } from './model-order.ts'
 import type { Capabilities, Model } from './schema.ts'
 
@@ -10,7 +11,7 @@ export const SORT_KEYS = ['iq', 'speed', 'price', 'releaseDate', 'name'] as cons
 type SortKey = (typeof SORT_KEYS)[number]
 
 export interface ModelFilter {
-  /** Part of the name, value or alias, in any case. */
+  /** Part of the name, value, alias or `sdk.model`, in any case. */
   name?: string
   /** Any of. */
   provider?: string[]
@@ -28,6 +29,9 @@ export interface ModelFilter {
   /** YYYY-MM-DD, inclusive. */
   releaseDateFrom?: string
   releaseDateTo?: string
+  openWeights?: boolean
+  /** One model for each family among those that match, the best, with `variants` of all. */
+  collapse?: 'family'
   /** A `-` in front sorts descending. */
   sort?: SortKey | `-${SortKey}`
   limit?: number
@@ -36,36 +40,41 @@ export interface ModelFilter {
 
 export interface Found {
   models: Model[]
-  /** How many matched before paging. */
+  /** How many there are before paging. */
   total: number
 }
 
 export function searchModels(models: Model[], filter: ModelFilter): Found {
   const matching = models.filter(matcherOf(filter))
-  const sorted = filter.sort ? sortModels(matching, filter.sort) : matching
+  const found = filter.collapse ? collapseFamilies(matching) : matching
+  const sorted = filter.sort ? sortModels(found, filter.sort) : found
   const offset = filter.offset ?? 0
-  return {
-    models: sorted.slice(offset, filter.limit === undefined ? undefined : offset + filter.limit),
-    total: matching.length,
-  }
+  return { models: sorted.slice(offset, offset + (filter.limit ?? found.length)), total: found.length }
 }
 
 function matcherOf(filter: ModelFilter): (model: Model) => boolean {
   const name = filter.name?.toLowerCase()
-  const { provider, status, capability, minIq, minSpeed, minContextWindow, maxInputPrice, maxOutputPrice } = filter
-  const { releaseDateFrom, releaseDateTo } = filter
   return (model) =>
-    (name === undefined || [model.name, model.value, model.alias].some((text) => text.toLowerCase().includes(name))) &&
-    (provider === undefined || provider.includes(model.provider)) &&
-    (status === undefined || status.includes(model.status)) &&
-    (capability === undefined || capability.every((wanted) => model.capabilities?.[wanted] === true)) &&
-    isAtLeast(model.iq, minIq) &&
-    isAtLeast(model.speed, minSpeed) &&
-    isAtLeast(model.metrics?.contextWindow, minContextWindow) &&
-    isAtMost(model.pricing?.input, maxInputPrice) &&
-    isAtMost(model.pricing?.output, maxOutputPrice) &&
-    isAtLeast(model.releaseDate, releaseDateFrom) &&
-    isAtMost(model.releaseDate, releaseDateTo)
+    (name === undefined || namesOf(model).some((text) => text.toLowerCase().includes(name))) &&
+    isOneOf(model.provider, filter.provider) &&
+    isOneOf(model.status, filter.status) &&
+    (filter.capability ?? []).every((wanted) => model.capabilities?.[wanted]) &&
+    isAtLeast(model.iq, filter.minIq) &&
+    isAtLeast(model.speed, filter.minSpeed) &&
+    isAtLeast(model.metrics?.contextWindow, filter.minContextWindow) &&
+    isAtMost(model.pricing?.input, filter.maxInputPrice) &&
+    isAtMost(model.pricing?.output, filter.maxOutputPrice) &&
+    isAtLeast(model.releaseDate, filter.releaseDateFrom) &&
+    isAtMost(model.releaseDate, filter.releaseDateTo) &&
+    (filter.openWeights === undefined || model.openWeights === filter.openWeights)
+}
+
+function namesOf({ name, value, alias, sdk }: Model): string[] {
+  return [name, value, alias, sdk?.model ?? '']
+}
+
+function isOneOf<T>(fact: T, wanted: readonly T[] | undefined): boolean {
+  return wanted === undefined || wanted.includes(fact)
 }
 
 function isAtLeast<T extends number | string>(fact: T | undefined, bound: T | undefined): boolean {
@@ -76,11 +85,9 @@ function isAtMost<T extends number | string>(fact: T | undefined, bound: T | und
   return bound === undefined || (fact !== undefined && fact <= bound)
 }
 
-type Fact = number | string | undefined
-
 /** What each key sorts by, the first difference deciding. */
 const SORT_FACTS: Record<SortKey, (model: Model) => Fact[]> = {
-  iq: (model) => [model.metrics?.intelligenceIndex, model.iq],
+  iq: iqFactsOf,
   speed: (model) => [model.speed],
   price: (model) => [model.pricing?.blended],
   releaseDate: (model) => [model.releaseDate],
@@ -94,18 +101,4 @@ function sortModels(models: Model[], sort: SortKey | `-${SortKey}`): Model[] {
   const keyed = models.map((model) => ({ model, facts: factsOf(model) }))
   keyed.sort((a, b) => compareFacts(a.facts, b.facts, descending) || compareModels(a.model, b.model))
   return keyed.map(({ model }) => model)
-}
-
-function compareFacts(a: Fact[], b: Fact[], descending: boolean): number {
-  for (const [index, fact] of a.entries()) {
-    const order = compareFact(fact, b[index], descending)
-    if (order !== 0) return order
-  }
-  return 0
-}
-
-function compareFact(a: Fact, b: Fact, descending: boolean): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
-  const order = typeof a === 'string' ? compareText(a, String(b)) : a - Number(b)
-  return descending ? -order : order
 }

@@ -8,7 +8,13 @@ import { connect, startFake } from './fixture.ts'
 const MODELS = [
   model({ value: 'a', iq: 5, speed: 1, capabilities: { text: true, vision: true }, pricing: { input: 3 } }),
   model({ value: 'b', iq: 2, capabilities: { text: true, vision: false }, releaseDate: '2026-01-15' }),
-  model({ value: 'c', status: 'preview', metrics: { contextWindow: 128_000 } }),
+  model({
+    value: 'c',
+    status: 'preview',
+    metrics: { contextWindow: 128_000 },
+    openWeights: true,
+    sdk: { model: 'C-1' },
+  }),
   model({ value: 'd', provider: 'other', iq: 3 }),
 ]
 
@@ -35,6 +41,10 @@ describe('searchModels()', () => {
     [{ sort: '-iq', limit: 2 }, ['a', 'd']],
     [{ sort: 'name', offset: 3 }, ['d']],
     [{ name: 'A', minIq: undefined }, ['a']],
+    [{ name: 'c-1' }, ['c']],
+    [{ openWeights: true }, ['c']],
+    [{ openWeights: false }, []],
+    [{ collapse: undefined, limit: 1 }, ['a']],
   ])('%j finds %j', async (filter, values) => {
     expect(await valuesOf(filter)).toEqual(values)
   })
@@ -53,6 +63,9 @@ describe('searchModels()', () => {
     [{ limit: -1 }, 'limit'],
     [{ sort: 'cost' }, 'sort'],
     [{ name: 5 }, 'name'],
+    [{ openWeights: 'true' }, 'openWeights'],
+    [{ collapse: 'provider' }, 'collapse'],
+    [{ collapse: true }, 'collapse'],
     [{ toString: 'x' }, 'toString'],
     [{ name: '' }, 'name'],
     [{ provider: '' }, 'provider'],
@@ -77,6 +90,25 @@ describe('searchModels()', () => {
     const { error } = await (await connected()).searchModels(filter as SearchFilter)
     expect(error).toBeInstanceOf(ProblemError)
     expect(error).toMatchObject({ status: 400, code: 'invalid-request', problem: { errors: [{ field }] } })
+  })
+})
+
+describe('searchModels() with collapse', () => {
+  it('gives one model for each family, with its variants, and changes none that others read', async () => {
+    const low = model({ value: 'big-low', family: 'big', effort: 'low', iq: 2 })
+    const high = model({ value: 'big-high', family: 'big', effort: 'high', iq: 4 })
+    const registry = connect(
+      await startFake({ providers: [provider()], models: [high, low, model({ value: 'small' })] }),
+    )
+    const { data = [] } = await registry.searchModels({ collapse: 'family', minIq: 1 })
+    const variants = [
+      { value: 'big-high', effort: 'high', iq: 4 },
+      { value: 'big-low', effort: 'low', iq: 2 },
+    ]
+    expect(data).toStrictEqual([{ ...high, variants }])
+    data[0]?.variants.reverse()
+    expect((await registry.searchModels({ collapse: 'family', minIq: 1 })).data).toStrictEqual([{ ...high, variants }])
+    expect((await registry.getModel('acme', 'big-high')).data).not.toHaveProperty('variants')
   })
 })
 

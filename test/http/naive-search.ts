@@ -7,19 +7,40 @@ import type { Found, ModelFilter } from '../../src/core/search.ts'
 
 export function naiveSearch(models: Model[], filter: ModelFilter): Found {
   const matching = models.filter((model) => !refusalsOf(model, filter).some(Boolean))
+  const listed = filter.collapse ? collapse(matching) : matching
   const ordered: Model[] = []
-  for (const model of matching) {
-    const place = matching.filter((other) => comesBefore(other, model, filter.sort)).length
+  for (const model of listed) {
+    const place = listed.filter((other) => comesBefore(other, model, filter.sort)).length
     ordered[filter.sort === undefined ? ordered.length : place] = model
   }
   const { offset = 0, limit = ordered.length } = filter
-  return { models: ordered.filter((_, place) => place >= offset && place < offset + limit), total: matching.length }
+  return { models: ordered.filter((_, place) => place >= offset && place < offset + limit), total: listed.length }
 }
+
+/** Of each family the model that no other of it beats, with all of them in the order in which they beat each other. */
+function collapse(models: Model[]): Model[] {
+  return models.flatMap((model) => {
+    const family = models.filter(({ provider, family }) => provider === model.provider && family === model.family)
+    const rank = (one: Model): number => family.filter((other) => beats(other, one)).length
+    const variants = family.toSorted((a, b) => rank(a) - rank(b)).map(variantOf)
+    return rank(model) === 0 ? [{ ...model, variants }] : []
+  })
+}
+
+function beats(one: Model, other: Model): boolean {
+  const index = (model: Model): number => model.metrics?.intelligenceIndex ?? -Infinity
+  if (index(one) !== index(other)) return index(one) > index(other)
+  if (one.iq !== other.iq) return (one.iq ?? -1) > (other.iq ?? -1)
+  if ((one.effort === 'none') !== (other.effort === 'none')) return other.effort === 'none'
+  return one.value < other.value
+}
+
+const variantOf = ({ value, effort, iq, speed, pricing }: Model): object => ({ value, effort, iq, speed, pricing })
 
 function refusalsOf(model: Model, filter: ModelFilter): boolean[] {
   const { name, provider, status, capability, minIq, minSpeed, minContextWindow } = filter
   const { maxInputPrice, maxOutputPrice, releaseDateFrom, releaseDateTo } = filter
-  const texts = `${model.name}\n${model.value}\n${model.alias}`.toLowerCase()
+  const texts = `${model.name}\n${model.value}\n${model.alias}\n${model.sdk?.model}`.toLowerCase()
   const less = (fact: number | undefined, bound: number): boolean => !(Number(fact) >= bound)
   const more = (fact: number | undefined, bound: number): boolean => !(Number(fact) <= bound)
   const day = (date: string | undefined): number => (date === undefined ? Number.NaN : Date.parse(date))
@@ -35,6 +56,7 @@ function refusalsOf(model: Model, filter: ModelFilter): boolean[] {
     maxOutputPrice !== undefined && more(model.pricing?.output, maxOutputPrice),
     releaseDateFrom !== undefined && less(day(model.releaseDate), day(releaseDateFrom)),
     releaseDateTo !== undefined && more(day(model.releaseDate), day(releaseDateTo)),
+    filter.openWeights !== undefined && String(filter.openWeights) !== String(model.openWeights),
   ]
 }
 

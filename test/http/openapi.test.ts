@@ -137,7 +137,8 @@ describe('GET /openapi.json', () => {
     expect(names.toSorted()).toEqual(
       [
         ['version', 'at', 'name', 'provider', 'status', 'capability', 'minIq', 'minSpeed', 'minContextWindow'],
-        ['maxInputPrice', 'maxOutputPrice', 'releaseDateFrom', 'releaseDateTo', 'sort', 'limit', 'offset'],
+        ['maxInputPrice', 'maxOutputPrice', 'releaseDateFrom', 'releaseDateTo', 'openWeights', 'collapse', 'sort'],
+        ['limit', 'offset'],
       ]
         .flat()
         .toSorted(),
@@ -150,6 +151,8 @@ describe('GET /openapi.json', () => {
       type: 'array',
       items: { type: 'string', enum: ['active', 'preview', 'deprecated'] },
     })
+    expect(schemaOf(path, 'openWeights')).toEqual({ type: 'boolean' })
+    expect(schemaOf(path, 'collapse')).toEqual({ type: 'string', const: 'family' })
     const keys = ['iq', 'speed', 'price', 'releaseDate', 'name']
     const sorts = z.array(z.string()).parse(schemaOf(path, 'sort').enum)
     expect(sorts.toSorted()).toEqual([...keys, ...keys.map((key) => `-${key}`)].toSorted())
@@ -183,6 +186,23 @@ describe('GET /openapi.json', () => {
     expect(model.required.toSorted()).toEqual(['alias', 'family', 'id', 'name', 'provider', 'status', 'value'])
     const text = JSON.stringify(model.properties)
     for (const unit of ['USD per 1M', 'seconds', 'Tokens', 'YYYY-MM-DD']) expect(text).toContain(unit)
+  })
+})
+
+describe('the models of a search', () => {
+  it('are models that may have variants, which no other model has', () => {
+    const { Model, FoundModel } = document.components.schemas
+    const { properties, ...rest } = z.looseObject({ properties: z.record(z.string(), z.unknown()) }).parse(FoundModel)
+    const { variants, ...facts } = properties
+    expect(facts).toEqual(Model?.properties)
+    expect(rest.required).toEqual(Model?.required)
+    const Variants = z.looseObject({ items: z.looseObject({ properties: z.looseObject({}), required: z.unknown() }) })
+    const { items } = Variants.parse(variants)
+    expect(Object.keys(items.properties).toSorted()).toEqual(['effort', 'iq', 'pricing', 'speed', 'value'])
+    expect(items.required).toEqual(['value'])
+    const ends = ['/v1/models', '/v1/models/search'].map((path) => document.paths[path]?.get?.responses['200']?.content)
+    const list = { type: 'array', items: { $ref: '#/components/schemas/FoundModel' } }
+    for (const content of ends) expect(content?.['application/json']?.schema).toEqual(list)
   })
 })
 

@@ -15,6 +15,8 @@ const full = model({
   capabilities: { text: true, vision: true, reasoning: false },
   pricing: { input: 1.5, output: 6, blended: 2.625 },
   metrics: { contextWindow: 128_000, intelligenceIndex: 47.5 },
+  sdk: { model: 'lab/AB-35' },
+  openWeights: true,
   releaseDate: '2025-06-15',
 })
 const bare = model({ value: 'bare' })
@@ -31,6 +33,9 @@ describe('filters', () => {
     [{ name: 'ACME-3' }, true],
     [{ name: 'acme  big' }, false],
     [{ name: '.*' }, false],
+    [{ name: 'lab/ab' }, true],
+    [{ openWeights: true }, true],
+    [{ openWeights: false }, false],
     [{ provider: ['acme'] }, true],
     [{ provider: ['globex', 'acme'] }, true],
     [{ provider: ['globex'] }, false],
@@ -66,6 +71,8 @@ describe('filters', () => {
 
   it.each<ModelFilter>([
     { capability: ['text'] },
+    { openWeights: true },
+    { openWeights: false },
     { minIq: 0 },
     { minSpeed: 0 },
     { minContextWindow: 0 },
@@ -190,6 +197,10 @@ describe('laws', () => {
     .record({
       provider: fc.constantFrom('a', 'b', 'B'),
       value: fc.constantFrom('x', 'X', 'y-1', '\u{10000}', '\uffee', 'é'),
+      family: fc.constantFrom('f', 'g'),
+      effort: one('none' as const, 'low' as const, 'max' as const),
+      sdk: one({ model: 'X-1' }, { model: 'É' }),
+      openWeights: one(true, false),
       name: fc.constantFrom('x', 'X y', 'Y (high)', 'É', 'é'),
       status: fc.constantFrom('active' as const, 'preview' as const, 'deprecated' as const),
       iq: one(0, 1, 3, 5),
@@ -214,6 +225,8 @@ describe('laws', () => {
       maxOutputPrice: fc.constantFrom(0, 2),
       releaseDateFrom: fc.constantFrom('2024-02-29', '2024-03-01'),
       releaseDateTo: fc.constantFrom('2024-02-29', '2025-01-01'),
+      openWeights: fc.boolean(),
+      collapse: fc.constant('family'),
       sort: fc.constantFrom('iq', '-iq', 'speed', '-speed', 'price', '-price', 'releaseDate', '-name', 'name'),
       limit: fc.integer({ min: 1, max: 4 }),
       offset: fc.nat(4),

@@ -132,6 +132,13 @@ describe('a search parameter', () => {
     ['sort', '%2Biq'],
     ['sort', 'IQ'],
     ['sort', 'iq,price'],
+    ['openWeights', '1'],
+    ['openWeights', 'yes'],
+    ['openWeights', 'TRUE'],
+    ['collapse', 'provider'],
+    ['collapse', 'Family'],
+    ['collapse', 'true'],
+    ['collapse', 'family,effort'],
     ['limit', '0'],
     ['limit', '1001'],
     ['limit', '-1'],
@@ -159,13 +166,13 @@ describe('a search parameter', () => {
     expect(await readFieldErrors(await app.get(`/v1/models?${field}=1&${field}=1`))).toEqual([field])
   })
 
-  it.each(['releaseDateFrom=2026-01-01', 'releaseDateTo=2026-01-01', 'sort=iq', 'at=2025-03-01'])(
-    '%s given twice is refused',
-    async (parameter) => {
-      const field = parameter.split('=')[0]
-      expect(await readFieldErrors(await app.get(`/v1/models?${parameter}&${parameter}`))).toEqual([field])
-    },
-  )
+  it.each([
+    ...['releaseDateFrom=2026-01-01', 'releaseDateTo=2026-01-01', 'sort=iq', 'at=2025-03-01'],
+    ...['openWeights=true', 'collapse=family'],
+  ])('%s given twice is refused', async (parameter) => {
+    const field = parameter.split('=')[0]
+    expect(await readFieldErrors(await app.get(`/v1/models?${parameter}&${parameter}`))).toEqual([field])
+  })
 
   it('that is bad beside others that are bad is named with them', async () => {
     const fields = await readFieldErrors(await app.get('/v1/models?minIq=9&limit=0&name=alpha'))
@@ -214,7 +221,7 @@ describe('every route', () => {
       expect(await readFieldErrors(await app.get(`${path}?${query}`, BEARER)), query).not.toEqual([])
   })
 
-  it.each(['name', 'provider', 'status', 'minIq', 'sort', 'limit', 'version', 'at'])(
+  it.each(['name', 'provider', 'status', 'minIq', 'openWeights', 'collapse', 'sort', 'limit', 'version', 'at'])(
     'refuses an empty %s',
     async (field) => {
       for (const query of [field, `${field}=`])

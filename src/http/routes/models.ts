@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { canonicalize } from '../../core/canonical.ts'
+import type { Variant } from '../../core/collapse.ts'
 import type { Failure } from '../../core/failure.ts'
 import { CAPABILITIES, Model, type ModelKey, type Pointer, STATUSES } from '../../core/schema.ts'
 import { SORT_KEYS, searchModels } from '../../core/search.ts'
 import type { Exchange } from '../exchange.ts'
-import { numberParam, VERSION_QUERY } from '../query.ts'
+import { flagParam, numberParam, VERSION_QUERY } from '../query.ts'
 import { defineRoute } from '../route.ts'
 import { answerItem, answerList } from '../versioned.ts'
 
@@ -14,7 +15,7 @@ const amount = numberParam(z.number().nonnegative()).optional()
 const sortKeys = [...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)] as const
 
 const SEARCH_QUERY = VERSION_QUERY.extend({
-  name: z.string().optional().meta({ description: 'Part of the name, value or alias, in any case' }),
+  name: z.string().optional().meta({ description: 'Part of the name, value, alias or sdk.model, in any case' }),
   provider: z.array(z.string()).optional().meta({ description: 'Any of these providers' }),
   status: z.array(z.enum(STATUSES)).optional().meta({ description: 'Any of these' }),
   capability: z.array(z.enum(CAPABILITIES)).optional().meta({ description: 'All of these' }),
@@ -25,6 +26,11 @@ const SEARCH_QUERY = VERSION_QUERY.extend({
   maxOutputPrice: amount.meta({ description: 'USD per 1M tokens' }),
   releaseDateFrom: z.iso.date().optional().meta({ description: 'YYYY-MM-DD, inclusive' }),
   releaseDateTo: z.iso.date().optional().meta({ description: 'YYYY-MM-DD, inclusive' }),
+  openWeights: flagParam('Whether the weights may be downloaded'),
+  collapse: z
+    .literal('family')
+    .optional()
+    .meta({ description: 'One model for each family among those that match, the best, with variants of all' }),
   sort: z
     .enum(sortKeys)
     .optional()
@@ -33,11 +39,22 @@ const SEARCH_QUERY = VERSION_QUERY.extend({
   offset: numberParam(z.int().nonnegative()).optional(),
 })
 
+const variantFacts = { value: true, effort: true, iq: true, speed: true, pricing: true } satisfies Record<
+  keyof Variant,
+  true
+>
+const FoundModel = Model.extend({
+  variants: z
+    .array(Model.pick(variantFacts))
+    .optional()
+    .meta({ description: 'With collapse: all of the family that match, best first' }),
+}).meta({ id: 'FoundModel', description: 'A model that a search found' })
+
 const search = {
   method: 'GET',
   access: 'reader',
   query: SEARCH_QUERY,
-  response: { description: 'Models; X-Total-Count counts them before paging', schema: z.array(Model) },
+  response: { description: 'Models; X-Total-Count counts them before paging', schema: z.array(FoundModel) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   handle(exchange: Exchange, _params: unknown, { version, at, ...filter }: z.infer<typeof SEARCH_QUERY>) {
     return answerList(exchange, { version, at }, `/v1/models?${canonicalize(filter)}`, ({ manifest }) => {
