@@ -1,5 +1,7 @@
 /** `@rttnd/llm`: the client of an LLM Registry. */
+export type { CollapsedModel, Variant } from '../core/collapse.ts'
 export type { ChangeGroup } from '../core/diff-filter.ts'
+export type { Effort } from '../core/efforts.ts'
 export type { ModelFacts, ModelOverride, Override, ProviderFacts, ProviderOverride } from '../core/override.ts'
 export type {
   Attribution,
@@ -12,11 +14,13 @@ export type {
   Diff,
   Manifest,
   Metrics,
+  Modalities,
   Model,
   ModelHistory,
   ModelKey,
   Pricing,
   Provider,
+  Sdk,
   VersionId,
   VersionInfo,
 } from '../core/schema.ts'
@@ -41,4 +45,5 @@ export type { DiffOptions, History, HistoryOptions, Moment, VersionsOptions } fr
 export type { Reader, ReadOptions } from './reader.ts'
 export type { RegistryOptions } from './registry-options.ts'
 export type { Failed, Reply, Success } from './reply.ts'
+export { type ResolvedReasoning, resolveReasoning } from './resolve-reasoning.ts'
 export type { SearchFilter } from './search-filter.ts'

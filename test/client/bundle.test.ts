@@ -11,15 +11,18 @@ describe('a bundle for browsers', () => {
   })
 
   it('has nothing of Node, of zod, or of the server', async () => {
-    const { text, inputs } = await bundleOf('createRegistry, createKVRegistry, applyOverrides, estimateCost')
+    const { text, inputs } = await bundleOf(
+      'createRegistry, createKVRegistry, applyOverrides, estimateCost, resolveReasoning',
+    )
     expect(inputs.filter((file) => !/(^|\/)dist\/(client|core)\/[\w-]+\.js$|^<stdin>$/.test(file))).toEqual([])
     expect(text).not.toMatch(/\bimport\b|\brequire\b|node:|\bzod\b/)
   })
 
   it.each([
     ['estimateCost', 300],
-    ['applyOverrides', 2300],
-    ['createKVRegistry', 2900],
+      ['resolveReasoning', 800],
+      ['applyOverrides', 2600],
+      ['createKVRegistry', 3100],
   ])('of %s alone leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
   })

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, inject, it } from 'vitest'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const APP = `
-import { applyOverrides, createKVRegistry, createRegistry, estimateCost, type Model, type Reply } from '@rttnd/llm'
+import { applyOverrides, createKVRegistry, createRegistry, estimateCost, type Model, type Reply, resolveReasoning } from '@rttnd/llm'
 
 const registry = createRegistry({ baseUrl: 'https://registry.test', onUpdate: (manifest, diff) => void [manifest.models, diff?.summary] })
 export async function cheapest(): Promise<number | undefined> {
@@ -15,6 +15,10 @@ export async function cheapest(): Promise<number | undefined> {
   if (error) throw error
   const { models } = applyOverrides({ providers: [], models: data }, [{ provider: 'a', value: 'b', hidden: true }])
   return models[0] && estimateCost(models[0], { inputTokens: 1000, outputTokens: 10 })
+}
+export async function idOfBest(): Promise<string | undefined> {
+  const { data: [best] = [] } = await registry.searchModels({ collapse: 'family', openWeights: true, sort: '-iq' })
+  return best && resolveReasoning(best, best.variants[0]?.effort ?? 'high')?.model
 }
 export const read = (kv: Parameters<typeof createKVRegistry>[0]['kv']): Promise<Reply<Model[]>> => createKVRegistry({ kv }).getModels()
 // @ts-expect-error: what is read is shared
@@ -87,6 +91,8 @@ describe('the declarations', () => {
       'Capabilities',
       'Pricing',
       'Metrics',
+      'Sdk',
+      'Modalities',
       'Model',
       'Catalogue',
       'CatalogueDiff',

@@ -14,12 +14,15 @@ import { type RealRegistry, startRegistry } from './real-registry.ts'
 const NAMES = ['acme-one', 'acme-two', 'Beta.3', 'org/gamma', 'delta', 'epsilon', 'zeta', 'eta']
 /** Of each day the price of the first model; the second day's content returns on the eleventh. */
 const PRICES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2]
+/** Two of them are one model. */
+const VARIANTS: Record<number, string> = { 4: 'Delta (Non-reasoning)', 5: 'Delta (high)' }
 const OTHER = { model_creator: { id: 'c0ffee00-0000-4000-8000-000000000000', name: 'Other' } }
 
 function rowsOf(price: number): Facts[] {
   return NAMES.map((slug, index) =>
     aaRow({
       slug,
+      name: VARIANTS[index] ?? slug,
       ...(index > 5 && OTHER),
       ...(index === 0 && { pricing: { price_1m_input_tokens: price, price_1m_output_tokens: 2 * price } }),
       evaluations: { artificial_analysis_intelligence_index: index % 3 === 0 ? null : 20 + 7 * index },
@@ -105,6 +108,8 @@ describe('reads', () => {
       { status: ['active', 'preview'], minSpeed: 2, sort: 'price' },
       'status=active&status=preview&minSpeed=2&sort=price',
     ],
+    [{ collapse: 'family', sort: '-iq', limit: 2 }, 'collapse=family&sort=-iq&limit=2'],
+    [{ collapse: 'family', name: 'delta' }, 'collapse=family&name=delta'],
   ])('search %j as the registry does', async (filter, query) => {
     const { data } = await follower.searchModels(filter)
     expect(data).toEqual(await get(`/v1/models/search?${query}`))
@@ -244,6 +249,7 @@ describe('the examples', () => {
     ],
     ['own-models.ts', [], /provider: 'in-house'/],
     ['tell-errors-apart.ts', [], /There is no such model now/],
+    ['choose-effort.ts', ['max'], /acme: Delta, 2 variants\n {2}send an unknown id with high, the nearest: iq 4\n/],
   ])('%s runs', async (file, args, output) => {
     const env = { ...process.env, REGISTRY_URL: real.url, XDG_CACHE_HOME: join(folder, file) }
     const run = promisify(execFile)(process.execPath, [join('examples', file), ...args], { cwd: folder, env })

@@ -2,7 +2,9 @@
 import { describe, expectTypeOf, it } from 'vitest'
 import type {
   ClientError,
+  CollapsedModel,
   Diff,
+  Effort,
   Manifest,
   Model,
   ModelHistory,
@@ -12,12 +14,14 @@ import type {
   Registry,
   RegistryOptions,
   Reply,
+  ResolvedReasoning,
   SearchFilter,
+  Variant,
   VersionId,
   VersionInfo,
 } from '../../src/client/index.ts'
-import { applyOverrides, createRegistry, estimateCost } from '../../src/client/index.ts'
-import { provider } from '../builders.ts'
+import { applyOverrides, createRegistry, estimateCost, resolveReasoning } from '../../src/client/index.ts'
+import { model, provider } from '../builders.ts'
 
 const registry = createRegistry({
   baseUrl: 'https://registry.test',
@@ -85,6 +89,21 @@ describe('the options', () => {
     expectTypeOf<{ capability: 'sight' }>().not.toExtend<SearchFilter>()
     expectTypeOf<{ minIq: '3' }>().not.toExtend<SearchFilter>()
     expectTypeOf<{ sort: '-price' }>().toExtend<SearchFilter>()
+    expectTypeOf<{ collapse: 'provider' }>().not.toExtend<SearchFilter>()
+    expectTypeOf<{ openWeights: 'true' }>().not.toExtend<SearchFilter>()
+  })
+
+  it('of a search tell whether its models have variants', async () => {
+    const { data: families = [] } = await registry.searchModels({ collapse: 'family', capability: ['text'] })
+    expectTypeOf(families).toEqualTypeOf<CollapsedModel[]>()
+    expectTypeOf<CollapsedModel['variants']>().toEqualTypeOf<Variant[]>()
+    expectTypeOf<Variant['effort']>().toEqualTypeOf<Effort | undefined>()
+    const filter: SearchFilter = { collapse: 'family' }
+    const { data: unknown = [] } = await registry.searchModels(filter)
+    expectTypeOf(unknown).toEqualTypeOf<Model[]>()
+    expectTypeOf<Model>().not.toHaveProperty('variants')
+    // @ts-expect-error: a filter that is misspelt is no filter
+    await registry.searchModels({ collapse: 'family', minIQ: 3 })
   })
 })
 
@@ -97,5 +116,17 @@ describe('the functions', () => {
     const applied = applyOverrides({ providers: [provider()], models: [] }, overrides)
     expectTypeOf(applied).toEqualTypeOf<{ providers: Provider[]; models: Model[] }>()
     expectTypeOf(estimateCost).returns.toEqualTypeOf<number | undefined>()
+  })
+
+  it('resolve the reasoning of a model whose family is at hand', () => {
+    const collapsed: CollapsedModel = { ...model(), variants: [] }
+    expectTypeOf(resolveReasoning(collapsed, 'low')).toEqualTypeOf<ResolvedReasoning | undefined>()
+    expectTypeOf(resolveReasoning(model(), 'max', [])).toEqualTypeOf<ResolvedReasoning | undefined>()
+    expectTypeOf<ResolvedReasoning['model']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<ResolvedReasoning['variant']>().toEqualTypeOf<Variant>()
+    // @ts-expect-error: its variants are not at hand
+    resolveReasoning(model(), 'low')
+    // @ts-expect-error: a boolean is no effort
+    expectTypeOf(resolveReasoning).toBeCallableWith(collapsed, true)
   })
 })
