@@ -2,10 +2,9 @@
 import * as z from 'zod'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
+import { isPlainText, MAX_TEXT } from './plain-text.ts'
 import { Capabilities, Metrics, Modalities, Model, Pricing, Provider, Sdk } from './schema.ts'
 
-/** Longer than any seen by far. */
-const MAX_TEXT = 300
 const MAX_NOTE = 2000
 
 const MODEL_FACTS = {
@@ -16,15 +15,12 @@ const MODEL_FACTS = {
   modalities: Modalities.partial().strict(),
 }
 
-// Lone surrogates have no UTF-8 form, and control characters no place in a key.
-const CONTROL = /[\p{Cc}\p{Cs}]/u
-
 /** A provider's value or a model's, as in the path. `__proto__` would break every client that keys an object by it. */
 export const Key = z
   .string()
   .min(1)
   .max(MAX_TEXT)
-  .refine((text) => !CONTROL.test(text), 'holds control characters')
+  .refine(isPlainText, 'holds control characters')
   .refine((text) => text !== '__proto__', 'is not a name that can be used')
 const Name = z.string().trim().pipe(Key)
 const ModelKey = z.strictObject({ provider: Key, value: Key })

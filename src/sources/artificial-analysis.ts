@@ -6,27 +6,22 @@
 import * as z from 'zod'
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../core/failure.ts'
 import { Attribution, type Capabilities } from '../core/schema.ts'
+import type { Source } from '../core/source.ts'
 import type { SourcePull, SourceRow } from '../core/source-pull.ts'
 import { AA_CREATORS } from './artificial-analysis-creators.ts'
+import { SourceSlug, SourceText } from './source-text.ts'
 
 /** A full pull was 4 pages in October 2026; the quota is 100 requests a day, a Worker's 50 subrequests an invocation. */
 export const MAX_PAGES = 40
 
-const AA_ATTRIBUTION: Attribution = { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' }
+export const ARTIFICIAL_ANALYSIS: Source = {
+  name: 'artificial-analysis',
+  url: 'https://artificialanalysis.ai/',
+  // Not a free licence: redistribution needs its consent.
+  licence: 'https://artificialanalysis.ai/docs/legal/Terms-of-Use.pdf',
+  attribution: { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' },
+}
 
-/** Longer than any seen by far; keeps one odd row from filling every manifest. */
-const MAX_TEXT = 300
-
-// Lone surrogates have no UTF-8 form, so no hash that others could recompute; control characters have no place in a key.
-const Text = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MAX_TEXT)
-  .refine(
-    (text) => text.isWellFormed() && !hasControlCharacter(text),
-    'must be well-formed text without control characters',
-  )
 const Measure = z.number().min(-1e12).max(1e12).nullish()
 /** No price, speed or delay comes near; above it sums would overflow. */
 const MAX_AMOUNT = 1e12
@@ -35,12 +30,11 @@ const Answer = z.boolean().nullish()
 const Modalities = z.looseObject({ text: Answer, image: Answer, speech: Answer }).nullish()
 
 const Row = z.looseObject({
-  id: Text,
-  name: Text,
-  // URLs cannot hold a dot segment (RFC 3986, section 5.2.4).
-  slug: Text.refine((slug) => slug !== '.' && slug !== '..', 'is a dot segment, which no URL can reach'),
+  id: SourceText,
+  name: SourceText,
+  slug: SourceSlug,
   release_date: z.iso.date().nullish(),
-  model_creator: z.looseObject({ id: Text, name: Text }).nullish(),
+  model_creator: z.looseObject({ id: SourceText, name: SourceText }).nullish(),
   evaluations: z
     .looseObject({
       artificial_analysis_intelligence_index: Measure,
@@ -106,7 +100,7 @@ export function readPull(pages: unknown[]): Result<SourcePull, SourceFailure> {
   return ok({
     tier: first.tier,
     indexVersion: first.intelligence_index_version,
-    attribution: first.stand_in_attribution ?? [AA_ATTRIBUTION],
+    attribution: first.stand_in_attribution ?? [ARTIFICIAL_ANALYSIS.attribution],
     rows: read.flatMap((page) => page.data.map(readRow)),
   })
 }
@@ -211,12 +205,4 @@ export function reasoningByName(name: string): boolean | undefined {
   if (group === undefined) return undefined
   if (/\bnon-?\s?(reasoning|thinking)\b/.test(group)) return false
   return /\b(reasoning|adaptive|thinking|low|medium|high|xhigh|max)\b/.test(group) ? true : undefined
-}
-
-function hasControlCharacter(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    if (unit < 0x20 || (unit >= 0x7f && unit < 0xa0)) return true
-  }
-  return false
 }

@@ -1,0 +1,16 @@
+/** Text in a source's reply, as the registry takes it. */
+import * as z from 'zod'
+import { isPlainText, MAX_TEXT } from '../core/plain-text.ts'
+
+export const SourceText = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MAX_TEXT)
+  .refine(isPlainText, 'must be well-formed text without control characters')
+
+/** A model's slug. URLs cannot hold a dot segment (RFC 3986, section 5.2.4). */
+export const SourceSlug = SourceText.refine(
+  (slug) => slug !== '.' && slug !== '..',
+  'is a dot segment, which no URL can reach',
+)
