@@ -11,9 +11,13 @@ const REASONING = /^((adaptive |non-)?reasoning|thinking)$/
 
 /** The slug of the name without its effort groups, unique inside a provider; `value` where the name has no slug. */
 export function familyOf(name: string, value: string): string {
-  const remainder = name.replace(GROUP, (group, inside: string) => (isEffortGroup(inside) ? ' ' : group))
   // "Command A" and "Command A+" are two models.
-  return slugify(remainder.replaceAll('+', ' plus ')) || value
+  return slugify(withoutEffort(name).replaceAll('+', ' plus ')) || value
+}
+
+/** The name without its effort groups. */
+export function withoutEffort(name: string): string {
+  return name.replace(GROUP, (group, inside: string) => (isEffortGroup(inside) ? ' ' : group))
 }
 
 export function effortOf(name: string): Effort | undefined {
