@@ -21,7 +21,8 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { outboundService: refuseOutbound as never },
+            // Without the second source, which only the tests of it turn on.
+            miniflare: { outboundService: refuseOutbound as never, bindings: { MODELS_DEV_URL: '' } },
           }),
         ],
         test: {

@@ -4,8 +4,10 @@
  */
 import * as z from 'zod'
 import { type FailureOf, fail, ok, type Result } from './core/failure.ts'
+import type { SourceName } from './core/schema.ts'
 import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
 import type { SourceConfig } from './sources/artificial-analysis-fetch.ts'
+import { MODELS_DEV } from './sources/models-dev.ts'
 
 type Setting<T> = Result<T, FailureOf<'configuration'>>
 
@@ -18,6 +20,8 @@ export interface Config {
   aaApiKey: Setting<string | undefined>
   aaTier: Setting<'free' | 'pro' | 'off'>
   aaBaseUrl: Setting<string>
+  /** `undefined`: no second source. */
+  modelsDevUrl: Setting<string | undefined>
   /** Empty: no admin. */
   adminTokens: Setting<Token[]>
   /** Empty: reads are public. */
@@ -43,6 +47,7 @@ export function parseConfig(env: unknown): Config {
     aaApiKey: setting(vars, 'AA_API_KEY', z.string().optional()),
     aaTier: setting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
     aaBaseUrl: setting(vars, 'AA_BASE_URL', HttpUrl.default('https://artificialanalysis.ai/api/v2')),
+    modelsDevUrl: modelsDevUrl(vars),
     adminTokens: setting(vars, 'ADMIN_TOKEN', tokens('admin')),
     readTokens: setting(vars, 'READ_TOKEN', tokens('reader')),
     allowedOrigins: setting(vars, 'ALLOWED_ORIGINS', list.pipe(z.array(Origin))),
@@ -50,23 +55,56 @@ export function parseConfig(env: unknown): Config {
   }
 }
 
-export interface PullConfig extends SourceConfig {
+/** What decides, beside the facts themselves, what a catalogue looks like. */
+export interface BuildSettings {
   iqThresholds: IqThresholds
+  /** The source whose rows the models are. */
+  leading: SourceName
+  /** Whether models.dev fills what Artificial Analysis lacks. */
+  enriched: boolean
 }
 
-/** What a live pull needs, or the first thing that is missing. */
-export function requirePullConfig({ aaApiKey, aaTier, aaBaseUrl, iqThresholds }: Config): Setting<PullConfig> {
-  if (!aaApiKey.ok) return aaApiKey
-  if (!aaTier.ok) return aaTier
-  if (!aaBaseUrl.ok) return aaBaseUrl
+export function requireBuildSettings({ iqThresholds, aaTier, modelsDevUrl }: Config): Setting<BuildSettings> {
   if (!iqThresholds.ok) return iqThresholds
-  if (aaTier.value === 'off') return missing('AA_TIER is off')
+  const isOff = aaTier.ok && aaTier.value === 'off'
+  return ok({
+    iqThresholds: iqThresholds.value,
+    leading: isOff ? 'models.dev' : 'artificial-analysis',
+    // A URL that cannot be used is no wish to do without what it gave so far.
+    enriched: !isOff && !(modelsDevUrl.ok && modelsDevUrl.value === undefined),
+  })
+}
+
+export interface RunConfig {
+  build: BuildSettings
+  /** Absent where models.dev is the only source. */
+  artificialAnalysis?: SourceConfig
+}
+
+/** What a live run needs, or the first thing that is missing. */
+export function requireRunConfig(config: Config): Setting<RunConfig> {
+  const { aaApiKey, aaTier, aaBaseUrl, modelsDevUrl } = config
+  if (!aaTier.ok) return aaTier
+  const build = requireBuildSettings(config)
+  if (!build.ok) return build
+  if (aaTier.value === 'off') {
+    if (!modelsDevUrl.ok) return modelsDevUrl
+    return modelsDevUrl.value === undefined
+      ? missing('AA_TIER is off and MODELS_DEV_URL is empty: there is no source')
+      : ok({ build: build.value })
+  }
+  if (!aaApiKey.ok) return aaApiKey
+  if (!aaBaseUrl.ok) return aaBaseUrl
   if (aaApiKey.value === undefined) return missing('AA_API_KEY is not set')
-  return ok({ apiKey: aaApiKey.value, tier: aaTier.value, baseUrl: aaBaseUrl.value, iqThresholds: iqThresholds.value })
+  const { value: tier } = aaTier
+  return ok({
+    build: build.value,
+    artificialAnalysis: { apiKey: aaApiKey.value, tier, baseUrl: aaBaseUrl.value },
+  })
 }
 
 function missing(what: string): Setting<never> {
-  return fail({ code: 'configuration', detail: `Cannot pull from Artificial Analysis: ${what}` })
+  return fail({ code: 'configuration', detail: `Cannot pull: ${what}` })
 }
 
 /** The settings that cannot be used, each with its reason. */
@@ -128,6 +166,12 @@ function areThresholds(thresholds: IqThresholds): boolean {
       (step, index) => Number.isFinite(step) && step > (thresholds[index - 1] ?? Number.NEGATIVE_INFINITY),
     )
   )
+}
+
+/** Set to nothing it says that there shall be no second source. */
+function modelsDevUrl(vars: Record<string, unknown>): Setting<string | undefined> {
+  if (vars.MODELS_DEV_URL === '') return ok(undefined)
+  return setting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(MODELS_DEV.url))
 }
 
 /** An empty variable counts as unset, as shells and dashboards leave them. */

@@ -6,10 +6,13 @@ import { compareText } from './canonical.ts'
 import { compact } from './compact.ts'
 import { blendOf, namesOf } from './derive.ts'
 import { fail, ok, type Result, type SourceFailure } from './failure.ts'
+import { joinRows, type SecondRow } from './join.ts'
+import type { Matcher } from './match.ts'
 import { compareModels } from './model-order.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
 import { nameProviders, type ProviderNames, providerOf } from './provider-names.ts'
-import type { Catalogue, Model, ModelKey, Provider } from './schema.ts'
+import { factsOf } from './row-facts.ts'
+import type { Attribution, Catalogue, Model, ModelKey, Provider } from './schema.ts'
 import { type IqThresholds, iqOf, speedOf } from './score.ts'
 import type { SourcePull, SourceRow } from './source-pull.ts'
 
@@ -18,28 +21,62 @@ export const BUILD_VERSION = 2
 
 export interface BuildInput {
   pull: SourcePull
+  second?: SecondSource
   iqThresholds: IqThresholds
   names: ProviderNames
   /** Provider values that only known creators may take. */
   reserved: Iterable<string>
 }
 
+export interface SecondSource {
+  attribution: Attribution[]
+  /** Which of its rows speaks of the same model. */
+  match: Matcher
+}
+
 export interface Build {
   catalogue: Catalogue
   names: ProviderNames
+  /** The sources that say something of it. */
+  attribution: Attribution[]
+  /** Which rows each model is made of, in no order. */
+  origins: Origin[]
+}
+
+export interface Origin extends ModelKey {
+  first: SourceRow
+  second?: SecondRow
 }
 
 export function buildCatalogue(input: BuildInput): Result<Build, SourceFailure> {
-  const names = nameProviders(input.pull.rows, input.names, input.reserved)
-  const models = input.pull.rows
-    .map((row) => buildModel(row, providerOf(row.creator, names), input))
-    .sort(compareModels)
+  const { pull, second } = input
+  const names = nameProviders(pull.rows, input.names, input.reserved)
+  const origins = pull.rows.map((row) => originOf(row, providerOf(row.creator, names), second?.match))
+  const models = origins.map((origin) => buildModel(origin, input)).sort(compareModels)
   const repeated = models.find((model, index) => index > 0 && compareModels(model, models[index - 1] ?? model) === 0)
   if (repeated) return fail(repeatedModel(repeated))
-  return ok({ catalogue: { providers: buildProviders(input.pull.rows, names), models }, names })
+  return ok({
+    catalogue: { providers: buildProviders(pull.rows, names), models },
+    names,
+    origins,
+    attribution: creditsOf(input, origins),
+  })
 }
 
-function buildModel(row: SourceRow, provider: string, { pull, iqThresholds }: BuildInput): Model {
+function originOf(first: SourceRow, provider: string, match: Matcher | undefined): Origin {
+  const key = { provider, value: first.slug }
+  const outcome = match?.(first, provider)
+  return outcome?.matched ? { ...key, first, second: outcome } : { ...key, first }
+}
+
+function creditsOf({ pull, second }: BuildInput, origins: Origin[]): Attribution[] {
+  const isUsed = second && origins.some((origin) => origin.second)
+  const credits = isUsed ? [...pull.attribution, ...second.attribution] : pull.attribution
+  return [...new Map(credits.map((credit) => [credit.url, credit])).values()]
+}
+
+function buildModel({ provider, first, second }: Origin, { pull, iqThresholds }: BuildInput): Model {
+  const row = joinRows(first, second)
   const index = row.metrics?.intelligenceIndex
   return compact({
     id: row.id,
@@ -47,13 +84,12 @@ function buildModel(row: SourceRow, provider: string, { pull, iqThresholds }: Bu
     provider,
     name: row.name,
     ...namesOf(row.name, row.slug),
-    capabilities: row.capabilities,
+    ...factsOf(row),
     iq: iqOf(index, pull.indexVersion, iqThresholds),
     speed: speedOf(row.metrics?.outputTokensPerSecond),
     pricing: row.pricing && { ...row.pricing, blended: blendOf(row.pricing) },
     metrics: { ...row.metrics, intelligenceIndexVersion: index === undefined ? undefined : pull.indexVersion },
-    releaseDate: row.releaseDate,
-    status: 'active' as const,
+    status: row.status ?? ('active' as const),
   })
 }
 

@@ -61,7 +61,7 @@ function derive(model: Model, override: ModelOverride, iqThresholds: IqThreshold
     derived.pricing = { ...prices, blended: blendOf(prices) }
   }
   if (touches(override, 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion') && !settles(override, 'iq'))
-    derived.iq = iqOf(intelligenceIndex, intelligenceIndexVersion ?? 0, iqThresholds)
+    derived.iq = iqOf(intelligenceIndex, intelligenceIndexVersion, iqThresholds)
   if (touches(override, 'metrics.outputTokensPerSecond') && !settles(override, 'speed'))
     derived.speed = speedOf(outputTokensPerSecond)
   return derived

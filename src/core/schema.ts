@@ -121,6 +121,41 @@ export const Model = z
   .meta({ id: 'Model', description: 'What is known of one model' })
 export type Model = z.infer<typeof Model>
 
+const SOURCES = ['artificial-analysis', 'models.dev'] as const
+export type SourceName = (typeof SOURCES)[number]
+const Says = z.unknown().meta({ description: 'The fact itself' })
+
+/** By path. */
+export const Provenance = z
+  .record(
+    z.string(),
+    z.object({
+      source: z
+        .enum([...SOURCES, 'override', 'derived'])
+        .meta({ description: 'Who says so; "derived" follows from other facts' }),
+      at: Time.meta({ description: 'When the source last said so' }),
+      was: Says.optional().meta({ description: 'What a weaker source says, where it differs' }),
+    }),
+  )
+  .meta({ id: 'Provenance', description: 'Where each fact comes from, by its path, such as "pricing.input"' })
+export type Provenance = z.infer<typeof Provenance>
+
+export const ExplainedModel = Model.extend({
+  provenance: Provenance.optional().meta({ description: 'With ?provenance=true' }),
+})
+
+const Claim = z.object({ source: z.enum(SOURCES), fact: Says })
+export const Disagreement = z
+  .object({
+    provider: z.string(),
+    value: z.string(),
+    path: z.string(),
+    kept: Claim.meta({ description: 'What the stronger source says' }),
+    dropped: Claim.meta({ description: 'What the weaker source says' }),
+  })
+  .meta({ id: 'Disagreement', description: 'A fact of which two sources say different things' })
+export type Disagreement = z.infer<typeof Disagreement>
+
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
 export type Catalogue = z.infer<typeof Catalogue>
 

@@ -18,7 +18,11 @@ const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number
 ]
 export const NEWEST_LINKED_INDEX_VERSION = 4.3
 
-export function iqOf(index: number | undefined, indexVersion: number, thresholds: IqThresholds): number | undefined {
+export function iqOf(
+  index: number | undefined,
+  indexVersion: number | undefined,
+  thresholds: IqThresholds,
+): number | undefined {
   if (index === undefined) return undefined
   return stepsReached(index, thresholds === 'linked' ? linkedSteps(indexVersion) : thresholds)
 }
@@ -27,7 +31,7 @@ export function speedOf(outputTokensPerSecond: number | undefined): number | und
   return outputTokensPerSecond === undefined ? undefined : stepsReached(outputTokensPerSecond, SPEED_THRESHOLDS)
 }
 
-function linkedSteps(indexVersion: number): readonly number[] {
+function linkedSteps(indexVersion = 0): readonly number[] {
   const row = LINKED_THRESHOLDS.findLast((candidate) => candidate.indexVersion <= indexVersion)
   return row ? row.steps : DEFAULT_IQ_THRESHOLDS
 }

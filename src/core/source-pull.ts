@@ -6,7 +6,8 @@ import type { Attribution, Capabilities, Metrics, Modality, Model, Pricing } fro
 
 export interface SourcePull {
   tier: string
-  indexVersion: number
+  /** Absent where the source has no index. */
+  indexVersion?: number
   attribution: Attribution[]
   rows: SourceRow[]
 }

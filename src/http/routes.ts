@@ -1,5 +1,6 @@
 /** Every route, in the order in which they match. */
 import { adminBackupRoutes } from './routes/admin-backup.ts'
+import { adminDisagreementRoutes } from './routes/admin-disagreements.ts'
 import { adminOverrideRoutes } from './routes/admin-overrides.ts'
 import { adminPullRoutes } from './routes/admin-pulls.ts'
 import { adminRollbackRoutes } from './routes/admin-rollback.ts'
@@ -24,6 +25,7 @@ const apiRoutes = [
   ...adminPullRoutes,
   ...adminRollbackRoutes,
   ...adminOverrideRoutes,
+  ...adminDisagreementRoutes,
   ...adminBackupRoutes,
 ]
 

@@ -14,6 +14,7 @@ export const BACKUP_FORMAT_VERSION = 1
 export const BACKUP_TABLES = [
   'settings',
   'creator_providers',
+  'enrichments',
   'versions',
   'entities',
   'revisions',
@@ -24,10 +25,11 @@ export const BACKUP_TABLES = [
 ] as const
 export type BackupTable = (typeof BACKUP_TABLES)[number]
 
-/** What a row of each table holds. A payload is the gzip of a pull in base64. */
+/** What a row of each table holds. A payload is gzip in base64. */
 export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
   settings: ['key', 'value'],
   creator_providers: ['creator_id', 'provider'],
+  enrichments: ['source', 'url', 'etag', 'heard_at', 'digest', 'payload'],
   versions: [
     ...['seq', 'version', 'etag', 'generated_at', 'committed_at', 'previous', 'cause', 'providers', 'models'],
     ...['added', 'removed', 'changed', 'attribution', 'chain', 'pull_id'],

@@ -2,19 +2,21 @@
  * Builds the catalogue of a pull with everything the memory adds to it (names, overrides, settings), and commits it.
  * Must run inside a transaction.
  */
+import type { BuildSettings } from '../config.ts'
 import { canonicalize } from '../core/canonical.ts'
-import { BUILD_VERSION, buildCatalogue } from '../core/catalogue.ts'
+import { BUILD_VERSION, buildCatalogue, type Origin } from '../core/catalogue.ts'
+import { pullOf } from '../core/enrichment.ts'
 import { ok, type Result, type SourceFailure } from '../core/failure.ts'
 import { applyOverrides, type Overridden } from '../core/override.ts'
 import type { ProviderNames } from '../core/provider-names.ts'
-import type { Catalogue, Cause } from '../core/schema.ts'
-import type { IqThresholds } from '../core/score.ts'
+import type { Attribution, Catalogue, Cause } from '../core/schema.ts'
 import type { SourcePull } from '../core/source-pull.ts'
 import { readPull } from '../sources/artificial-analysis.ts'
 import { AA_CREATORS } from '../sources/artificial-analysis-creators.ts'
 import { commitCatalogue } from './commit.ts'
 import type { Database } from './database.ts'
 import { neighbourText } from './diffs.ts'
+import { enrichmentDigest, readEnrichment } from './enrichment.ts'
 import { newestRow } from './history.ts'
 import { activeOverrides, plainOverrides, readRemembered, writeRemembered } from './override-record.ts'
 import { lastAcceptedPull, readPayload } from './pulls.ts'
@@ -22,64 +24,86 @@ import { getSetting, putSetting } from './settings.ts'
 import { creatorProviders, type VersionRow } from './tables.ts'
 
 export interface Built extends Overridden {
-  pull: SourcePull
-  /** What the sources alone say. */
+  /** What the sources alone say, and the rows it is made of. */
   sources: Catalogue
+  origins: Origin[]
+  attribution: Attribution[]
   names: ProviderNames
-  iqThresholds: IqThresholds
+  settings: BuildSettings
+  isEnriched: boolean
 }
 
-export function build(db: Database, pull: SourcePull, iqThresholds: IqThresholds): Result<Built, SourceFailure> {
+export function build(db: Database, pull: SourcePull, settings: BuildSettings): Result<Built, SourceFailure> {
+  const { iqThresholds, enriched } = settings
+  const enrichment = enriched ? readEnrichment(db) : undefined
   const rows = db.tables.select().from(creatorProviders).all()
   const known = Object.fromEntries(rows.map(({ creatorId, provider }) => [creatorId, provider]))
-  const built = buildCatalogue({ pull, iqThresholds, names: known, reserved: AA_CREATORS.values() })
+  const input = { pull, iqThresholds, names: known, reserved: AA_CREATORS.values() }
+  const second = enrichment && { match: enrichment.match, attribution: enrichment.enrichment.attribution }
+  const built = buildCatalogue(second ? { ...input, second } : input)
   if (!built.ok) return built
-  const { catalogue: sources, names } = built.value
+  const { catalogue: sources, ...rest } = built.value
   const overrides = plainOverrides(activeOverrides(db))
   const overridden = applyOverrides(sources, overrides, { iqThresholds, remembered: readRemembered(db) })
-  return ok({ ...overridden, pull, sources, names, iqThresholds })
+  return ok({ ...overridden, ...rest, sources, settings, isEnriched: enrichment !== undefined })
 }
 
-export function buildRecorded(db: Database, pullId: number, iqThresholds: IqThresholds): Result<Built, SourceFailure> {
+export function buildRecorded(db: Database, pullId: number, settings: BuildSettings): Result<Built, SourceFailure> {
   const pull = readPull(readPayload(db, pullId)?.pages ?? [])
-  return pull.ok ? build(db, pull.value, iqThresholds) : pull
+  return pull.ok ? build(db, pull.value, settings) : pull
+}
+
+export type Latest = Built & { pullId?: number }
+
+/** Of the last accepted pull, or of the second source where it leads; `undefined` where there is nothing to build on. */
+export function buildLatest(db: Database, settings: BuildSettings): Result<Latest | undefined, SourceFailure> {
+  if (settings.leading === 'models.dev') {
+    const known = readEnrichment(db)
+    return known ? build(db, pullOf(known.enrichment), settings) : ok(undefined)
+  }
+  const last = lastAcceptedPull(db)
+  if (!last) return ok(undefined)
+  const built = buildRecorded(db, last.id, settings)
+  return built.ok ? ok({ ...built.value, pullId: last.id }) : built
 }
 
 /** The new row, or `undefined` when the catalogue equals the current one or a rollback is in force. */
 export function commitBuilt(
   db: Database,
   built: Built,
-  context: { cause: Cause; at: number; pullId: number },
+  context: { cause: Cause; at: number; pullId?: number },
 ): VersionRow | undefined {
   for (const [creatorId, provider] of Object.entries(built.names))
     db.tables.insert(creatorProviders).values({ creatorId, provider }).onConflictDoNothing().run()
   writeRemembered(db, built.remembered)
   putSetting(db, 'orphaned', built.orphaned)
   if (getSetting(db, 'pin')) return undefined
-  putSetting(db, 'builtWith', buildKey(built.iqThresholds))
-  const row = commitCatalogue(db, { catalogue: built.catalogue, attribution: built.pull.attribution, ...context })
+  putSetting(db, 'builtWith', buildKey(db, built.settings))
+  const row = commitCatalogue(db, { catalogue: built.catalogue, attribution: built.attribution, ...context })
   if (row && row.seq > 1) neighbourText(db, row.seq)
   return row
 }
 
-/** Builds the last accepted pull again, after overrides, settings or code changed. */
+/** Builds the latest facts again, after overrides, settings, code or the second source changed. */
 export function rebuild(
   db: Database,
-  iqThresholds: IqThresholds,
+  settings: BuildSettings,
   { cause, at }: { cause: Cause; at: number },
 ): Result<VersionRow | undefined, SourceFailure> {
-  const last = lastAcceptedPull(db)
-  if (!last) return ok(undefined)
-  const built = buildRecorded(db, last.id, iqThresholds)
-  return built.ok ? ok(commitBuilt(db, built.value, { cause, at, pullId: last.id })) : built
+  const latest = buildLatest(db, settings)
+  if (!latest.ok || !latest.value) return latest.ok ? ok(undefined) : latest
+  const { pullId } = latest.value
+  return ok(commitBuilt(db, latest.value, { cause, at, ...(pullId !== undefined && { pullId }) }))
 }
 
-/** Whether the current catalogue was built with other settings or by other code. */
-export function needsRebuild(db: Database, iqThresholds: IqThresholds): boolean {
+/** Whether the current catalogue was built with other settings, by other code or without what is known by now. */
+export function needsRebuild(db: Database, settings: BuildSettings): boolean {
   if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(iqThresholds)
+  return getSetting(db, 'builtWith') !== buildKey(db, settings)
 }
 
-function buildKey(iqThresholds: IqThresholds): string {
-  return canonicalize({ build: BUILD_VERSION, iqThresholds })
+function buildKey(db: Database, settings: BuildSettings): string {
+  const { leading, enriched } = settings
+  const digest = enriched || leading === 'models.dev' ? enrichmentDigest(db) : undefined
+  return canonicalize({ build: BUILD_VERSION, ...settings, ...(digest !== undefined && { enrichment: digest }) })
 }

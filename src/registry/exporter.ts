@@ -34,6 +34,7 @@ interface Scope {
   payloads: string | null
   settings: Row[]
   remembered: Row[]
+  enrichments: Row[]
 }
 
 /** Settings that belong to the memory, not to the running of it. */
@@ -62,6 +63,7 @@ function scopeOf(db: Database, payloads: boolean): Scope {
         JSON.stringify(KEPT_SETTINGS),
       )
       .toArray(),
+    enrichments: sql.exec('select source, url, etag, heard_at, digest, payload from enrichments').toArray(),
     remembered: sql.exec('select provider, value, body from remembered order by provider, value').toArray(),
   }
 }
@@ -120,6 +122,7 @@ const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<R
       overrides,
     ),
   remembered: (_sql, { remembered }) => [remembered],
+  enrichments: (_sql, { enrichments }) => [enrichments],
 }
 
 /** Rows by their `key` up to a last one, which is not part of the row. */

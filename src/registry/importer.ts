@@ -1,6 +1,6 @@
 /** Takes a recorded pull as of its own time, checked like a live one. The same pull again answers as it did at first. */
 import * as z from 'zod'
-import type { Config } from '../config.ts'
+import { type Config, requireBuildSettings } from '../config.ts'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Outcome } from '../core/schema.ts'
 import { readPull } from '../sources/artificial-analysis.ts'
@@ -28,9 +28,12 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
   const same = findSamePull(db, at, digestOfPages(pages))
   if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
-  if (!config.iqThresholds.ok) return config.iqThresholds
+  const settings = requireBuildSettings(config)
+  if (!settings.ok) return settings
+  if (settings.value.leading !== 'artificial-analysis')
+    return fail({ code: 'configuration', detail: 'Cannot take the pull: AA_TIER is off' })
   if (same) {
-    const accepted = acceptPull(db, same.id, config.iqThresholds.value, now)
+    const accepted = acceptPull(db, same.id, settings.value, now)
     if (accepted.ok) updatePull(db, same.id, { forced: true })
     return accepted
   }
@@ -40,7 +43,7 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
       `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest row or accepted pull`,
     )
   const arrival = { pull: pull.value, pages, at, origin: 'import' as const, forced }
-  const taken = takePull(db, arrival, config.iqThresholds.value)
+  const taken = takePull(db, arrival, settings.value)
   return taken.ok ? taken : invalid('pages', taken.failure.detail)
 }
 

@@ -2,12 +2,13 @@
  * Takes a validated pull into the memory: record it, build, commit, all in one synchronous transaction.
  * A pull that cannot be built or stored changes nothing but the record.
  */
+import type { BuildSettings } from '../config.ts'
 import { type FailureOf, fail, ok, type Result, type SourceFailure } from '../core/failure.ts'
-import type { Model, Outcome } from '../core/schema.ts'
-import type { IqThresholds } from '../core/score.ts'
+import type { Cause, Model, Outcome } from '../core/schema.ts'
 import type { SourcePull } from '../core/source-pull.ts'
 import { sourceFailure } from '../sources/artificial-analysis.ts'
-import { type Built, build, buildRecorded, commitBuilt } from './builder.ts'
+import { modelsDevFailure } from '../sources/models-dev.ts'
+import { type Built, build, buildLatest, buildRecorded, commitBuilt } from './builder.ts'
 import { type Database, fitsInRow } from './database.ts'
 import { newestRow, toTime } from './history.ts'
 import { reasonsToHold } from './hold.ts'
@@ -16,6 +17,7 @@ import {
   findPull,
   insertPull,
   lastAcceptedPull,
+  type NewPull,
   outcomeOfPull,
   type PullSummary,
   packPayload,
@@ -35,7 +37,7 @@ export interface Arrival {
 }
 
 /** Records a pull and, unless it lost too much, builds and commits it. */
-export function takePull(db: Database, arrival: Arrival, iqThresholds: IqThresholds): Result<Outcome, SourceFailure> {
+export function takePull(db: Database, arrival: Arrival, settings: BuildSettings): Result<Outcome, SourceFailure> {
   const { pull, pages, at, origin, forced, rateLimitRemaining } = arrival
   const payload = packPayload({ fetchedAt: new Date(at).toISOString(), pages })
   if (!fitsInRow(payload))
@@ -43,12 +45,12 @@ export function takePull(db: Database, arrival: Arrival, iqThresholds: IqThresho
   const digest = digestOfPages(pages)
 
   return db.transaction(() => {
-    const built = build(db, pull, iqThresholds)
+    const built = build(db, pull, settings)
     if (!built.ok) return built
     const { models, providers } = built.value.sources
     const counts = { models: models.length, providers: providers.length }
     const record = { at, origin, forced, tier: pull.tier, indexVersion: pull.indexVersion, ...counts }
-    const rebuilt = (known: PullSummary) => modelsOf(db, known, iqThresholds)
+    const rebuilt = (known: PullSummary) => modelsOf(db, known, settings)
     const reasons = forced ? [] : reasonsToHold(db, { at, tier: pull.tier, models }, rebuilt)
     const hold = reasons.length > 0 ? { reasons } : {}
     const id = insertPull(db, { ...record, ...hold, outcome: 'held', rateLimitRemaining, digest, payload })
@@ -57,13 +59,32 @@ export function takePull(db: Database, arrival: Arrival, iqThresholds: IqThresho
   })
 }
 
+/** Records a pull of the second source where it leads, and commits what is known of it. */
+export function takeLatest(
+  db: Database,
+  record: Omit<NewPull, 'outcome'>,
+  settings: BuildSettings,
+): Result<Outcome, SourceFailure> {
+  return db.transaction(() => {
+    const built = buildLatest(db, settings)
+    if (!built.ok) return built
+    if (!built.value) return modelsDevFailure('invalid', 'nothing of it is known yet')
+    const { models, providers } = built.value.sources
+    const counts = { models: models.length, providers: providers.length }
+    const id = insertPull(db, { ...record, ...counts, outcome: 'unchanged' })
+    settle(db, { id, cause: 'enrichment', at: record.at, built: built.value })
+    return ok(outcomeOfPull(db, id))
+  })
+}
+
 /** Takes a held or rejected pull after all. An imported one keeps its own time, a live one is current from now on. */
-export function acceptPull(db: Database, id: number, iqThresholds: IqThresholds, now: number): Result<Outcome> {
+export function acceptPull(db: Database, id: number, settings: BuildSettings, now: number): Result<Outcome> {
   return db.transaction(() => {
     const known = findPull(db, id)
     if (!known) return noPull(id)
     if (known.outcome !== 'held' && known.outcome !== 'rejected')
       return conflict(`Cannot accept pull ${id}: it is ${known.outcome}, not held`)
+    if (settings.leading !== 'artificial-analysis') return conflict(`Cannot accept pull ${id}: AA_TIER is off`)
     const last = lastAcceptedPull(db)
     if (last && known.at <= last.at)
       return conflict(
@@ -71,7 +92,7 @@ export function acceptPull(db: Database, id: number, iqThresholds: IqThresholds,
       )
     if (!readPayload(db, id))
       return conflict(`Cannot accept pull ${id}: its payload was not in the backup that the registry was restored from`)
-    const recorded = buildRecorded(db, id, iqThresholds)
+    const recorded = buildRecorded(db, id, settings)
     if (!recorded.ok) return recorded
     const at = known.origin === 'live' ? now : known.at
     accept(db, { id, at, origin: known.origin, built: recorded.value })
@@ -89,23 +110,30 @@ export function rejectPull(db: Database, id: number): Result<Outcome> {
   return ok(outcomeOfPull(db, id))
 }
 
-interface Acceptance {
+interface Settlement {
   id: number
+  cause: Cause
   at: number
-  origin: PullSummary['origin']
   built: Built
 }
 
-/** While a rollback is in force a pull is taken as the newest truth, but makes no row. */
-function accept(db: Database, { id, at, origin, built }: Acceptance): void {
-  const row = commitBuilt(db, built, { cause: origin === 'live' ? 'pull' : 'import', at, pullId: id })
-  const outcome = getSetting(db, 'pin') ? 'pinned' : row ? 'committed' : 'unchanged'
-  updatePull(db, id, { outcome, seq: (row ?? newestRow(db))?.seq })
-  putSetting(db, 'acceptedPull', id)
+function accept(
+  db: Database,
+  { origin, ...settlement }: Omit<Settlement, 'cause'> & Pick<PullSummary, 'origin'>,
+): void {
+  settle(db, { ...settlement, cause: origin === 'live' ? 'pull' : 'import' })
+  putSetting(db, 'acceptedPull', settlement.id)
 }
 
-function modelsOf(db: Database, known: PullSummary, iqThresholds: IqThresholds): Model[] {
-  const recorded = buildRecorded(db, known.id, iqThresholds)
+/** While a rollback is in force a pull is taken as the newest truth, but makes no row. */
+function settle(db: Database, { id, cause, at, built }: Settlement): void {
+  const row = commitBuilt(db, built, { cause, at, pullId: id })
+  const outcome = getSetting(db, 'pin') ? 'pinned' : row ? 'committed' : 'unchanged'
+  updatePull(db, id, { outcome, seq: (row ?? newestRow(db))?.seq })
+}
+
+function modelsOf(db: Database, known: PullSummary, settings: BuildSettings): Model[] {
+  const recorded = buildRecorded(db, known.id, settings)
   return recorded.ok ? recorded.value.sources.models : []
 }
 

@@ -6,8 +6,11 @@ import { asc, eq, lte } from 'drizzle-orm'
 import type { Database } from './database.ts'
 import { jobs } from './tables.ts'
 
-/** publish: bring KV up to date · pull: try again · watchdog: a pull run died · rebuild: settings or code changed */
-export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild'
+/**
+ * publish: bring KV up to date · pull: try again · watchdog: a pull run died · rebuild: settings or code changed ·
+ * enrichment: try the second source again
+ */
+export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild' | 'enrichment'
 
 export class Jobs {
   readonly #db: Database

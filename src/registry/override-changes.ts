@@ -2,12 +2,12 @@
  * Changes of overrides: recorded, built on the last accepted pull, committed as one row, all or nothing. What a change
  * would make is shown by making it and rolling back, so that a dry run can never differ from the real one.
  */
+import type { BuildSettings } from '../config.ts'
 import { type Failure, type FailureOf, fail, ok, type Result } from '../core/failure.ts'
 import { refusalOf } from '../core/override-check.ts'
 import type { KeyedOverride } from '../core/override-schema.ts'
 import type { Diff, Outcome } from '../core/schema.ts'
-import type { IqThresholds } from '../core/score.ts'
-import { buildRecorded, rebuild } from './builder.ts'
+import { buildLatest, rebuild } from './builder.ts'
 import type { Database } from './database.ts'
 import { diffRows } from './diffs.ts'
 import { newestRow, outcomeOfRow } from './history.ts'
@@ -19,7 +19,6 @@ import {
   readRemembered,
   type Target,
 } from './override-record.ts'
-import { lastAcceptedPull } from './pulls.ts'
 import { dropSetting, getSetting } from './settings.ts'
 
 export interface OverrideRequest {
@@ -42,16 +41,16 @@ export type OverrideOutcome = Outcome & { diff?: Diff }
 export function changeOverrides(
   db: Database,
   request: OverrideRequest,
-  iqThresholds: IqThresholds,
+  settings: BuildSettings,
   at: number,
 ): Result<OverrideOutcome> {
   const refused = refuseConditions(db, request)
   if (refused) return fail(refused)
-  const preview = previewChange(db, request, iqThresholds, at)
+  const preview = previewChange(db, request, settings, at)
   if (!preview.ok || request.dryRun) return preview
   return db.attempt(() => {
     for (const { override, ...target } of request.changes) appendOverride(db, target, override, { at, by: request.by })
-    const rebuilt = rebuild(db, iqThresholds, { cause: 'override', at })
+    const rebuilt = rebuild(db, settings, { cause: 'override', at })
     if (!rebuilt.ok) return rebuilt
     const pin = getSetting(db, 'pin')
     const outcome = outcomeOfRow(db, rebuilt.value)
@@ -90,20 +89,20 @@ function meets(etag: string | undefined, ifMatch: string | undefined, ifNoneMatc
 function previewChange(
   db: Database,
   { changes, by }: OverrideRequest,
-  iqThresholds: IqThresholds,
+  settings: BuildSettings,
   at: number,
 ): Result<OverrideOutcome> {
   let preview: OverrideOutcome | undefined
   const isPinned = getSetting(db, 'pin') !== undefined
   const tried = db.attempt(() => {
     dropSetting(db, 'pin')
-    const before = rebuild(db, iqThresholds, { cause: 'rebuild', at })
+    const before = rebuild(db, settings, { cause: 'rebuild', at })
     if (!before.ok) return before
     const from = newestRow(db)
     for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
-    const refused = refuseTargets(db, changes, iqThresholds)
+    const refused = refuseTargets(db, changes, settings)
     if (refused) return fail(refused)
-    const after = rebuild(db, iqThresholds, { cause: 'override', at })
+    const after = rebuild(db, settings, { cause: 'override', at })
     if (!after.ok) return after
     const to = newestRow(db)
     const diff = from && to && diffRows(db, from.seq, to.seq)
@@ -115,19 +114,15 @@ function previewChange(
   return tried.ok ? ok({ outcome: 'unchanged' }) : tried
 }
 
-function refuseTargets(
-  db: Database,
-  changes: readonly TargetChange[],
-  iqThresholds: IqThresholds,
-): Failure | undefined {
-  const last = lastAcceptedPull(db)
-  const built = last && buildRecorded(db, last.id, iqThresholds)
-  if (!built) return { code: 'conflict', detail: 'Cannot take the override: there is no accepted pull to build on' }
-  if (!built.ok) return built.failure
+function refuseTargets(db: Database, changes: readonly TargetChange[], settings: BuildSettings): Failure | undefined {
+  const latest = buildLatest(db, settings)
+  if (!latest.ok) return latest.failure
+  if (!latest.value)
+    return { code: 'conflict', detail: 'Cannot take the override: there is no accepted pull to build on' }
   const puts = changes.flatMap(({ override }) => override ?? [])
   const takenBack = changes.filter(({ override }) => !override)
   const active = plainOverrides(activeOverrides(db))
-  return refusalOf({ puts, takenBack }, { sources: built.value.sources, active, remembered: readRemembered(db) })
+  return refusalOf({ puts, takenBack }, { sources: latest.value.sources, active, remembered: readRemembered(db) })
 }
 
 /** Rolls a preview back; it never gets out. */

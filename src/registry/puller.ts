@@ -2,15 +2,17 @@
  * Runs live pulls, one at a time: a second request joins the first. A failed run changes nothing but the record and is
  * tried again. A watchdog is set before the first fetch, so that a run that dies with the object is noticed.
  */
-import { type Config, requirePullConfig } from '../config.ts'
+import { type BuildSettings, type Config, requireRunConfig } from '../config.ts'
 import { type FailureOf, fail, type Result, type SourceFailure } from '../core/failure.ts'
 import type { Outcome } from '../core/schema.ts'
 import { sourceFailure } from '../sources/artificial-analysis.ts'
-import { fetchPull, type RateLimit } from '../sources/artificial-analysis-fetch.ts'
+import { type FetchedPull, fetchPull, type RateLimit } from '../sources/artificial-analysis-fetch.ts'
 import type { Fetch } from '../sources/bounded-fetch.ts'
+import { needsRebuild, rebuild } from './builder.ts'
 import type { Database } from './database.ts'
+import type { Enricher } from './enricher.ts'
 import { newestRow } from './history.ts'
-import { takePull } from './intake.ts'
+import { takeLatest, takePull } from './intake.ts'
 import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
 import { insertPull } from './pulls.ts'
@@ -21,6 +23,9 @@ import { dropSetting, getSetting, putSetting } from './settings.ts'
 /** An alarm handler may run 15 minutes; a run that is not over by then is dead. */
 const RUN_LIMIT_MS = 15 * 60_000
 
+/** The second source changes little in an hour, and the next pull asks it anyway. */
+const ENRICHMENT_RETRY_MS = 3600_000
+
 /** cron and admin start at once, the others only when the backoff allows it. */
 export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
 export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration' | 'restoring'>>
@@ -29,6 +34,7 @@ export interface PullerParts {
   db: Database
   jobs: Jobs
   publisher: Publisher
+  enricher: Enricher
   config: Config
   fetch: Fetch
   clock: () => number
@@ -58,7 +64,7 @@ export class Puller {
   /** Whether the first read of an empty registry should start a pull. */
   shouldFill(): boolean {
     const { db, config, clock } = this.#parts
-    if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requirePullConfig(config).ok)
+    if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requireRunConfig(config).ok)
       return false
     return clock() >= (getSetting(db, 'backoff')?.notBefore ?? 0)
   }
@@ -81,38 +87,70 @@ export class Puller {
   }
 
   async #run(trigger: Trigger): Promise<RunResult> {
-    const { db, jobs, config, fetch, clock } = this.#parts
+    const { db, jobs, config, fetch, clock, enricher } = this.#parts
     if (isRestoring(db)) return RESTORING
-    const required = requirePullConfig(config)
+    const required = requireRunConfig(config)
     if (!required.ok) return required
+    const { build, artificialAnalysis } = required.value
     if (this.#isCutOff()) this.reapDeadRun()
     const blockedUntil = getSetting(db, 'backoff')?.blockedUntil ?? 0
     if (trigger === 'cron' && blockedUntil > clock()) return this.#putOff(blockedUntil)
     if (trigger === 'cron') dropSetting(db, 'backoff')
-    const spent = this.#spentQuota(trigger)
+    const spent = artificialAnalysis && this.#spentQuota(trigger)
     if (spent) return this.#recordFailure(spent)
     jobs.clear('pull')
     jobs.set('watchdog', clock() + RUN_LIMIT_MS)
-    const fetched = await fetchPull(required.value, fetch)
+    const [pulled, heard] = await Promise.all([
+      artificialAnalysis && fetchPull(artificialAnalysis, fetch),
+      enricher.refresh(() => this.#forced),
+    ])
     jobs.clear('watchdog')
     // The fetch took its time, in which a restore may have begun.
     if (isRestoring(db)) return RESTORING
-    if (!fetched.ok) return this.#recordFailure(fetched.failure)
-    const { pull, pages, rateLimit } = fetched.value
-    this.#rememberQuota(rateLimit, pages.length)
-    const arrival = {
-      pull,
-      pages,
-      at: clock(),
-      origin: 'live' as const,
-      forced: this.#forced,
-      rateLimitRemaining: rateLimit.remaining,
-    }
-    const taken = takePull(db, arrival, required.value.iqThresholds)
+    const taken = pulled ? this.#take(pulled, build) : this.#takeSecond(heard, build)
+    if (pulled) this.#afterHearing(heard, build)
     if (!taken.ok) return this.#recordFailure(taken.failure)
     dropSetting(db, 'backoff')
     this.#parts.publisher.schedule()
     return taken
+  }
+
+  /** The second source alone, when the first need not be asked. */
+  async enrich(): Promise<void> {
+    const { db, config, enricher } = this.#parts
+    const required = requireRunConfig(config)
+    if (this.#running || isRestoring(db) || !required.ok || !required.value.build.enriched) return
+    const heard = await enricher.refresh(() => false)
+    if (!isRestoring(db)) this.#afterHearing(heard, required.value.build)
+  }
+
+  #take(fetched: Result<FetchedPull, SourceFailure>, build: BuildSettings): Result<Outcome, SourceFailure> {
+    if (!fetched.ok) return fetched
+    const { db, clock } = this.#parts
+    const { pull, pages, rateLimit } = fetched.value
+    this.#rememberQuota(rateLimit, pages.length)
+    const { remaining } = rateLimit
+    const arrival = { pull, pages, at: clock(), forced: this.#forced, rateLimitRemaining: remaining }
+    return takePull(db, { ...arrival, origin: 'live' }, build)
+  }
+
+  /** Where the second source leads, its catalogue is the pull: recorded as one, without pages. */
+  #takeSecond(heard: Result<boolean, SourceFailure>, build: BuildSettings): Result<Outcome, SourceFailure> {
+    if (!heard.ok) return heard
+    const { db, clock } = this.#parts
+    const record = { at: clock(), origin: 'live' as const, forced: this.#forced, tier: 'off' }
+    return takeLatest(db, record, build)
+  }
+
+  /** What the second source says may have changed without a new pull; what it did not say is asked for again. */
+  #afterHearing(heard: Result<boolean, SourceFailure>, build: BuildSettings): void {
+    const { db, jobs, publisher, clock } = this.#parts
+    if (!heard.ok) jobs.set('enrichment', clock() + ENRICHMENT_RETRY_MS)
+    else jobs.clear('enrichment')
+    if (!needsRebuild(db, build)) return
+    const rebuilt = db.attempt(() => rebuild(db, build, { cause: 'enrichment', at: clock() }))
+    if (!rebuilt.ok) console.error(rebuilt.failure.detail)
+    else if (rebuilt.value) publisher.schedule()
   }
 
   #recordFailure(failure: SourceFailure): { ok: false; failure: SourceFailure } {

@@ -3,7 +3,7 @@
  * `Result`, because error classes do not survive RPC. Bodies cross as bytes: objects would cost many times more.
  */
 import { DurableObject } from 'cloudflare:workers'
-import { type Config, parseConfig } from '../config.ts'
+import { type BuildSettings, type Config, parseConfig, requireBuildSettings } from '../config.ts'
 import type { DiffFilter } from '../core/diff-filter.ts'
 import { ok, type Result } from '../core/failure.ts'
 import type { ModelKey, Outcome, Pointer, PullRecord, RegistryStatus, VersionInfo } from '../core/schema.ts'
@@ -11,6 +11,8 @@ import type { Selector } from '../core/selector.ts'
 import { needsRebuild, rebuild } from './builder.ts'
 import { type Database, openDatabase } from './database.ts'
 import { diffText } from './diffs.ts'
+import { Enricher } from './enricher.ts'
+import { Explainer } from './explainer.ts'
 import { exportBackup } from './exporter.ts'
 import {
   findRow,
@@ -63,6 +65,7 @@ export class Registry extends DurableObject<Env> {
   #jobs!: Jobs
   #publisher!: Publisher
   #puller!: Puller
+  #explainer!: Explainer
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
@@ -76,21 +79,16 @@ export class Registry extends DurableObject<Env> {
     this.#jobs = new Jobs(db, this.ctx.storage)
     this.#publisher = new Publisher(db, this.#jobs, this.env.REGISTRY, clock)
     const outbound = (url: string, init: RequestInit) => this.outbound(url, init)
-    this.#puller = new Puller({
-      db,
-      jobs: this.#jobs,
-      publisher: this.#publisher,
-      config: this.#config,
-      fetch: outbound,
-      clock,
-    })
+    const parts = { db, jobs: this.#jobs, publisher: this.#publisher, config: this.#config, fetch: outbound, clock }
+    this.#explainer = new Explainer(db, this.#config)
+    this.#puller = new Puller({ ...parts, enricher: new Enricher(parts) })
     if (!isRestoring(db)) this.#scheduleRebuild()
   }
 
   /** Settings or code may have changed since the current catalogue was built. */
   #scheduleRebuild(): void {
-    const { iqThresholds } = this.#config
-    if (iqThresholds.ok && needsRebuild(this.#db, iqThresholds.value)) this.#jobs.set('rebuild', this.clock())
+    const settings = requireBuildSettings(this.#config)
+    if (settings.ok && needsRebuild(this.#db, settings.value)) this.#jobs.set('rebuild', this.clock())
   }
 
   current(): Pointer | undefined {
@@ -164,9 +162,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   accept(id: number): Result<Outcome> {
-    const { iqThresholds } = this.#config
-    if (!iqThresholds.ok) return iqThresholds
-    return this.#change(() => acceptPull(this.#db, id, iqThresholds.value, this.clock()))
+    return this.#build((settings) => acceptPull(this.#db, id, settings, this.clock()))
   }
 
   reject(id: number): Result<Outcome> {
@@ -178,14 +174,28 @@ export class Registry extends DurableObject<Env> {
   }
 
   liftPin(): Result<Outcome> {
-    const { iqThresholds } = this.#config
-    if (!iqThresholds.ok) return iqThresholds
-    const lift = (): Result<Outcome> => {
+    const lift = (settings: BuildSettings): Result<Outcome> => {
       dropSetting(this.#db, 'pin')
-      const rebuilt = rebuild(this.#db, iqThresholds.value, { cause: 'rebuild', at: this.clock() })
+      const rebuilt = rebuild(this.#db, settings, { cause: 'rebuild', at: this.clock() })
       return rebuilt.ok ? ok(outcomeOfRow(this.#db, rebuilt.value)) : rebuilt
     }
-    return this.#change(() => this.#db.attempt(lift))
+    return this.#build((settings) => this.#db.attempt(() => lift(settings)))
+  }
+
+  /** A model of the current version with its provenance, as UTF-8 JSON. */
+  explain(key: ModelKey): Result<Uint8Array | undefined> {
+    if (isRestoring(this.#db)) return RESTORING
+    const explained = this.#explainer.explain(key)
+    if (!explained.ok) return explained
+    const { model, provenance } = explained.value ?? {}
+    return ok(model && encode({ ...model, provenance }))
+  }
+
+  /** Disagreement[] as UTF-8 JSON. */
+  disagreements(): Result<Uint8Array> {
+    if (isRestoring(this.#db)) return RESTORING
+    const told = this.#explainer.disagreements()
+    return told.ok ? ok(encode(told.value)) : told
   }
 
   status(): RegistryStatus {
@@ -226,10 +236,8 @@ export class Registry extends DurableObject<Env> {
 
   /** An outcome with its diff, as UTF-8 JSON. */
   changeOverrides(request: OverrideRequest): Result<Uint8Array> {
-    const { iqThresholds } = this.#config
-    if (!iqThresholds.ok) return iqThresholds
-    return this.#change(() => {
-      const changed = changeOverrides(this.#db, request, iqThresholds.value, this.clock())
+    return this.#build((settings) => {
+      const changed = changeOverrides(this.#db, request, settings, this.clock())
       return changed.ok ? ok(encode(changed.value)) : changed
     })
   }
@@ -263,6 +271,12 @@ export class Registry extends DurableObject<Env> {
     return result
   }
 
+  /** The same for a change that builds a catalogue. */
+  #build<T>(work: (settings: BuildSettings) => Result<T>): Result<T> {
+    const settings = requireBuildSettings(this.#config)
+    return settings.ok ? this.#change(() => work(settings.value)) : settings
+  }
+
   override async alarm(): Promise<void> {
     for (const job of this.#jobs.due(this.clock())) {
       // What was due may have been put off while another job was being done.
@@ -289,16 +303,17 @@ export class Registry extends DurableObject<Env> {
         return
       case 'rebuild':
         return this.#rebuild()
+      case 'enrichment':
+        this.#jobs.clear('enrichment')
+        return this.#puller.enrich()
     }
   }
 
   #rebuild(): void {
     this.#jobs.clear('rebuild')
-    const { iqThresholds } = this.#config
-    if (!iqThresholds.ok || isRestoring(this.#db)) return
-    const rebuilt = this.#db.attempt(() =>
-      rebuild(this.#db, iqThresholds.value, { cause: 'rebuild', at: this.clock() }),
-    )
+    const settings = requireBuildSettings(this.#config)
+    if (!settings.ok || isRestoring(this.#db)) return
+    const rebuilt = this.#db.attempt(() => rebuild(this.#db, settings.value, { cause: 'rebuild', at: this.clock() }))
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) this.#publisher.schedule()
   }

@@ -15,6 +15,7 @@ import { sha256 } from './sha256.ts'
 
 /** In an order that no foreign key minds. */
 const WIPED = [
+  'enrichments',
   'diffs',
   'revisions',
   'entities',
@@ -99,14 +100,24 @@ function writeRows(db: Database, { rows }: BackupPart): string | undefined {
 function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
   if (table === 'payloads') {
     for (const { id, payload } of rows)
-      sql.exec('update pulls set payload = ? where id = ?', Buffer.from(String(payload), 'base64'), id ?? null)
+      sql.exec('update pulls set payload = ? where id = ?', bytesOf(payload), id ?? null)
     return
   }
   const columns = BACKUP_COLUMNS[table]
+  if (table === 'enrichments') {
+    const marks = columns.map(() => '?')
+    for (const row of rows) {
+      const values = columns.map((column) => (column === 'payload' ? bytesOf(row.payload) : (row[column] ?? null)))
+      sql.exec(`insert into enrichments (${columns.join(', ')}) values (${marks.join(', ')})`, ...values)
+    }
+    return
+  }
   const values = columns.map((_, index) => `value ->> ${index}`)
   for (const batch of batches(rows.map((row) => columns.map((column) => row[column]))))
     sql.exec(`insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from json_each(?)`, batch)
 }
+
+const bytesOf = (base64: unknown): Uint8Array => Buffer.from(String(base64), 'base64')
 
 function taken(part: number, lines: number): Outcome {
   return {

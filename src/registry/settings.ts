@@ -21,6 +21,8 @@ const SCHEMAS = {
   publishedSeq: z.number(),
   /** After failed pulls: how many in a row, and when the next may start. */
   backoff: z.object({ failures: z.number(), notBefore: z.number(), blockedUntil: z.number() }),
+  /** Why the second source could not be heard the last time. */
+  enrichmentFailure: z.object({ at: z.number(), detail: z.string() }),
   /** What the source said is left of its quota, and what a pull takes of it. */
   quota: z.object({ remaining: z.number(), resetAt: z.number(), perPull: z.number() }),
 } as const

@@ -101,6 +101,20 @@ export const pulls = sqliteTable(
 )
 export type PullRow = typeof pulls.$inferSelect
 
+/** The last good catalogue of the second source. */
+export const enrichments = sqliteTable('enrichments', {
+  source: text().primaryKey(),
+  /** Where it was asked for, and the ETag to ask with again. */
+  url: text().notNull(),
+  etag: text(),
+  /** When it was last known to be what the source says. */
+  heardAt: integer().notNull(),
+  /** SHA-256 of the text. */
+  digest: text().notNull(),
+  /** Gzip of what was kept of the reply, as canonical JSON. */
+  payload: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+})
+
 /** Creator id -> the provider it was named when first seen. */
 export const creatorProviders = sqliteTable('creator_providers', {
   creatorId: text().primaryKey(),

@@ -7,7 +7,7 @@ import * as z from 'zod'
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../core/failure.ts'
 import { Attribution, type Capabilities } from '../core/schema.ts'
 import type { Source } from '../core/source.ts'
-import type { SourcePull, SourceRow } from '../core/source-pull.ts'
+import type { ModalityFlags, SourcePull, SourceRow } from '../core/source-pull.ts'
 import { AA_CREATORS } from './artificial-analysis-creators.ts'
 import { SourceSlug, SourceText } from './source-text.ts'
 
@@ -27,7 +27,7 @@ const Measure = z.number().min(-1e12).max(1e12).nullish()
 const MAX_AMOUNT = 1e12
 const Amount = z.number().nonnegative().max(MAX_AMOUNT).nullish()
 const Answer = z.boolean().nullish()
-const Modalities = z.looseObject({ text: Answer, image: Answer, speech: Answer }).nullish()
+const Modalities = z.looseObject({ text: Answer, image: Answer, video: Answer, speech: Answer }).nullish()
 
 const Row = z.looseObject({
   id: SourceText,
@@ -62,6 +62,7 @@ const Row = z.looseObject({
   reasoning_model: Answer,
   context_window_tokens: z.int().nonnegative().nullish(),
   modalities: z.looseObject({ input: Modalities, output: Modalities }).nullish(),
+  licensing: z.looseObject({ is_open_weights: Answer }).nullish(),
 })
 type Row = z.infer<typeof Row>
 
@@ -152,6 +153,10 @@ function readRow(row: Row): SourceRow {
     name: row.name,
     creator: readCreator(row),
     releaseDate: row.release_date ?? undefined,
+    openWeights: row.licensing?.is_open_weights ?? undefined,
+    modalities: row.modalities
+      ? { input: flagsOf(row.modalities.input), output: flagsOf(row.modalities.output) }
+      : undefined,
     capabilities: 'modalities' in row || 'reasoning_model' in row ? capabilitiesOfPro(row) : capabilitiesOfFree(row),
     pricing: {
       input: pricing?.price_1m_input_tokens ?? undefined,
@@ -187,6 +192,11 @@ function capabilitiesOfPro({ modalities, reasoning_model }: Row): Capabilities {
     audio: either(input?.speech, output?.speech),
     reasoning: reasoning_model ?? undefined,
   }
+}
+
+function flagsOf(modalities: z.infer<typeof Modalities>): ModalityFlags {
+  const { text, image, video, speech } = modalities ?? {}
+  return { text: text ?? undefined, image: image ?? undefined, video: video ?? undefined, audio: speech ?? undefined }
 }
 
 /** True if one is, false only if both are: silence about one side leaves the answer open. */

@@ -5,18 +5,16 @@
  */
 import * as z from 'zod'
 import type { Enrichment, Offer } from '../core/enrichment.ts'
-import { fail, ok, type Result, type SourceFailure } from '../core/failure.ts'
+import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../core/failure.ts'
 import type { Source } from '../core/source.ts'
 import type { SourceRow } from '../core/source-pull.ts'
 import { readModel } from './models-dev-model.ts'
 import { MODELS_DEV_PROVIDERS, type ModelsDevApi } from './models-dev-providers.ts'
 import { SourceText } from './source-text.ts'
 
-export const MODELS_DEV_URL = 'https://models.dev/api.json'
-
 export const MODELS_DEV: Source = {
   name: 'models.dev',
-  url: MODELS_DEV_URL,
+  url: 'https://models.dev/api.json',
   licence: 'MIT',
   attribution: { name: 'models.dev', url: 'https://models.dev/' },
 }
@@ -112,6 +110,13 @@ const serves = ({ prefix }: ModelsDevApi, modelId: string): boolean =>
 
 const tooMany = ({ read, unreadable }: Count): boolean => unreadable > MAX_UNREADABLE * (read + unreadable)
 
-function invalid(detail: string): { ok: false; failure: SourceFailure } {
-  return fail({ code: 'source-failed', reason: 'invalid', detail: `Cannot read models.dev: ${detail}` })
+export function modelsDevFailure(
+  reason: SourceFailureReason,
+  detail: string,
+  retryAfterSeconds?: number,
+): { ok: false; failure: SourceFailure } {
+  const failure: SourceFailure = { code: 'source-failed', reason, detail: `Cannot read models.dev: ${detail}` }
+  return fail(retryAfterSeconds === undefined ? failure : { ...failure, retryAfterSeconds })
 }
+
+const invalid = (detail: string) => modelsDevFailure('invalid', detail)

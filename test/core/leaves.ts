@@ -2,7 +2,7 @@
 import type { Change } from '../../src/core/schema.ts'
 import { independentCanonical } from './independent-canonical.ts'
 
-function leavesOf(value: object, prefix = ''): Map<string, unknown> {
+export function leavesOf(value: object, prefix = ''): Map<string, unknown> {
   const leaves = new Map<string, unknown>()
   for (const [key, member] of Object.entries(value)) {
     if (typeof member !== 'object' || member === null || Array.isArray(member)) leaves.set(prefix + key, member)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { badSettings, type Config, parseConfig, requirePullConfig } from '../../src/config.ts'
+import { badSettings, type Config, parseConfig, requireBuildSettings, requireRunConfig } from '../../src/config.ts'
 
 const token = (name: string, text: string) => ({ name, token: text })
 const LONG = '0123456789abcdef'
@@ -37,6 +37,9 @@ const GOOD: [name: string, key: keyof Config, text: string | undefined, value: u
     ' https://*.b.example:8443 ,http://localhost:3000,',
     ['https://*.b.example:8443', 'http://localhost:3000'],
   ],
+  ['MODELS_DEV_URL', 'modelsDevUrl', undefined, 'https://models.dev/api.json'],
+  ['MODELS_DEV_URL', 'modelsDevUrl', '', undefined],
+  ['MODELS_DEV_URL', 'modelsDevUrl', 'http://localhost:9/a.json?x=1', 'http://localhost:9/a.json?x=1'],
   ['IQ_THRESHOLDS', 'iqThresholds', undefined, [25, 35, 45, 55, 65]],
   ['IQ_THRESHOLDS', 'iqThresholds', '', [25, 35, 45, 55, 65]],
   ['IQ_THRESHOLDS', 'iqThresholds', '25,35,45,55,65', [25, 35, 45, 55, 65]],
@@ -52,6 +55,8 @@ const BAD: [name: string, key: keyof Config, text: unknown][] = [
   ['AA_BASE_URL', 'aaBaseUrl', 'secret-host'],
   ['AA_BASE_URL', 'aaBaseUrl', 'ftp://secret-host/api'],
   ['AA_BASE_URL', 'aaBaseUrl', '/secret/api'],
+  ['MODELS_DEV_URL', 'modelsDevUrl', 'secret-host'],
+  ['MODELS_DEV_URL', 'modelsDevUrl', 'ftp://secret-host/api.json'],
   ['ADMIN_TOKEN', 'adminTokens', 'secret'],
   ['ADMIN_TOKEN', 'adminTokens', 'secret-15-chars'],
   ['ADMIN_TOKEN', 'adminTokens', 'root:secret'],
@@ -116,25 +121,36 @@ describe('parseConfig()', () => {
   })
 })
 
-describe('requirePullConfig()', () => {
+describe('requireRunConfig()', () => {
   const whole = { AA_API_KEY: 'aa_key', AA_TIER: 'pro', AA_BASE_URL: 'https://aa.example', IQ_THRESHOLDS: 'linked' }
 
-  it('is what a pull needs', () => {
-    expect(requirePullConfig(parseConfig(whole))).toEqual({
+  it('is what a run needs', () => {
+    expect(requireRunConfig(parseConfig(whole))).toEqual({
       ok: true,
-      value: { apiKey: 'aa_key', tier: 'pro', baseUrl: 'https://aa.example', iqThresholds: 'linked' },
+      value: {
+        build: { iqThresholds: 'linked', leading: 'artificial-analysis', enriched: true },
+        artificialAnalysis: { apiKey: 'aa_key', tier: 'pro', baseUrl: 'https://aa.example' },
+      },
+    })
+  })
+
+  it('is a run of models.dev alone where AA_TIER is off, which needs no key', () => {
+    expect(requireRunConfig(parseConfig({ AA_TIER: 'off', AA_BASE_URL: 'nowhere' }))).toEqual({
+      ok: true,
+      value: { build: { iqThresholds: [25, 35, 45, 55, 65], leading: 'models.dev', enriched: false } },
     })
   })
 
   it.each([
-    ['AA_API_KEY', undefined],
-    ['AA_API_KEY', ''],
-    ['AA_TIER', 'off'],
-    ['AA_TIER', 'gold'],
-    ['AA_BASE_URL', 'nowhere'],
-    ['IQ_THRESHOLDS', '1,2'],
-  ])('fails on %s of %j and names it', (name, text) => {
-    const required = requirePullConfig(parseConfig({ ...whole, [name]: text }))
+    ['AA_API_KEY', { AA_API_KEY: undefined }],
+    ['AA_API_KEY', { AA_API_KEY: '' }],
+    ['AA_TIER', { AA_TIER: 'gold' }],
+    ['AA_BASE_URL', { AA_BASE_URL: 'nowhere' }],
+    ['IQ_THRESHOLDS', { IQ_THRESHOLDS: '1,2' }],
+    ['MODELS_DEV_URL', { AA_TIER: 'off', MODELS_DEV_URL: '' }],
+    ['MODELS_DEV_URL', { AA_TIER: 'off', MODELS_DEV_URL: 'nowhere' }],
+  ])('fails on %s and names it: %j', (name, settings) => {
+    const required = requireRunConfig(parseConfig({ ...whole, ...settings }))
     expect(required).toMatchObject({
       ok: false,
       failure: { code: 'configuration', detail: expect.stringContaining(name) },
@@ -145,7 +161,20 @@ describe('requirePullConfig()', () => {
     ['ADMIN_TOKEN', 'short'],
     ['READ_TOKEN', 'short'],
     ['ALLOWED_ORIGINS', 'nowhere'],
+    ['MODELS_DEV_URL', 'nowhere'],
   ])('does not mind a bad %s', (name, text) => {
-    expect(requirePullConfig(parseConfig({ ...whole, [name]: text })).ok).toBe(true)
+    expect(requireRunConfig(parseConfig({ ...whole, [name]: text })).ok).toBe(true)
+  })
+})
+
+describe('requireBuildSettings()', () => {
+  it.each([
+    [{}, 'artificial-analysis', true],
+    [{ MODELS_DEV_URL: '' }, 'artificial-analysis', false],
+    [{ MODELS_DEV_URL: 'nowhere' }, 'artificial-analysis', true],
+    [{ AA_TIER: 'gold' }, 'artificial-analysis', true],
+    [{ AA_TIER: 'off' }, 'models.dev', false],
+  ])('of %j are led by %s, enriched: %s', (settings, leading, enriched) => {
+    expect(requireBuildSettings(parseConfig(settings))).toMatchObject({ ok: true, value: { leading, enriched } })
   })
 })

@@ -223,7 +223,8 @@ function namesThatCollide(content: string): [string, string] {
   const seen = new Map<string, string>()
   for (let number = 100_001; number < 999_999; number++) {
     const name = `model ${number}`
-    const start = sha256(content.replaceAll('model 100000', name)).slice(0, 8)
+    const named = content.replaceAll('model 100000', name).replaceAll('model-100000', `model-${number}`)
+    const start = sha256(named).slice(0, 8)
     const other = seen.get(start)
     if (other !== undefined) return [other, name]
     seen.set(start, name)

@@ -128,7 +128,8 @@ describe('GET /openapi.json', () => {
     '/v1/models/{provider}/{value}',
   ])('tells that %s takes version and at', (path) => {
     const query = parametersOf(path).filter((parameter) => parameter.in === 'query')
-    expect(query.map(({ name }) => name).toSorted()).toEqual(['at', 'version'])
+    const ofOneModel = path.includes('{value}') ? ['provenance'] : []
+    expect(query.map(({ name }) => name).toSorted()).toEqual(['at', ...ofOneModel, 'version'])
     for (const { required } of query) expect(required ?? false).toBe(false)
   })
 

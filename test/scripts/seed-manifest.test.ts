@@ -12,7 +12,7 @@ const NOW = new Date('2026-07-02T12:00:00Z')
 describe('seedOf()', () => {
   const pull = readPull(samplePulls('pro').at(-1)?.pages ?? [])
   if (!pull.ok) throw new Error(pull.failure.detail)
-  const seed = seedOf(pull.value, DEFAULT_IQ_THRESHOLDS, NOW)
+  const seed = seedOf({ pull: pull.value, iqThresholds: DEFAULT_IQ_THRESHOLDS, now: NOW })
   if (!seed.ok) throw new Error(seed.failure.detail)
   const { text, version, models, providers } = seed.value
   const manifest = Manifest.parse(JSON.parse(text))

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { canonicalize } from '../../core/canonical.ts'
 import type { Variant } from '../../core/collapse.ts'
-import type { Failure } from '../../core/failure.ts'
-import { CAPABILITIES, Model, type ModelKey, type Pointer, STATUSES } from '../../core/schema.ts'
+import { type Failure, fail, ok } from '../../core/failure.ts'
+import { CAPABILITIES, ExplainedModel, Model, type ModelKey, type Pointer, STATUSES } from '../../core/schema.ts'
 import { SORT_KEYS, searchModels } from '../../core/search.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Answered, Exchange } from '../exchange.ts'
 import { flagParam, numberParam, VERSION_QUERY } from '../query.ts'
+import { currentRow } from '../recorded.ts'
 import { defineRoute } from '../route.ts'
 import { answerItem, answerList } from '../versioned.ts'
 
@@ -67,15 +68,20 @@ const search = {
 const models = defineRoute({ ...search, path: '/v1/models', summary: 'All models, or those that match' })
 const searched = defineRoute({ ...search, path: '/v1/models/search', summary: 'Models that match' })
 
+const MODEL_QUERY = VERSION_QUERY.extend({
+  provenance: flagParam('Also say where each fact comes from; of the current version only'),
+})
+
 const model = defineRoute({
   method: 'GET',
   path: '/v1/models/:provider/:value{[^]+}',
   access: 'reader',
   summary: 'One model; the rest of the path is its value',
-  query: VERSION_QUERY,
-  response: { description: 'The model', schema: Model },
-  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
-  handle(exchange, { provider = '', value = '' }, query) {
+  query: MODEL_QUERY,
+  response: { description: 'The model', schema: ExplainedModel },
+  failures: ['not-found', 'ambiguous-version', 'conflict', 'configuration', 'empty-registry'],
+  handle(exchange, { provider = '', value = '' }, { provenance = false, ...query }) {
+    if (provenance) return answerExplained(exchange, { provider, value }, query)
     return answerItem(
       exchange,
       query,
@@ -88,6 +94,26 @@ const model = defineRoute({
     )
   },
 })
+
+async function answerExplained(
+  exchange: Exchange,
+  key: ModelKey,
+  query: z.infer<typeof VERSION_QUERY>,
+): Promise<Answered> {
+  const past = query.version === undefined ? query.at && 'at' : 'version'
+  if (past) {
+    const errors = [
+      { field: past, message: 'cannot be combined with "provenance": it is known of the current version' },
+    ]
+    return fail({ code: 'invalid-request', detail: `Cannot tell where facts came from: "${past}" is given`, errors })
+  }
+  const row = await currentRow(exchange)
+  if (!row.ok) return row
+  const explained = await exchange.registry.explain(key)
+  if (!explained.ok) return explained
+  if (!explained.value) return fail(await noModel(exchange, key, row.value))
+  return ok({ body: { bytes: explained.value }, lifetime: 'none' })
+}
 
 async function noModel({ tiers }: Exchange, key: ModelKey, { version }: Pointer): Promise<Failure> {
   const seen = await tiers.registry.lastSeen(key)

@@ -1,0 +1,91 @@
+/**
+ * The last good catalogue of the second source: what came, without the providers the registry does not know, and when
+ * it was last heard. Read and indexed once for as long as it stays the same.
+ */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { canonicalize } from '../core/canonical.ts'
+import type { Enrichment } from '../core/enrichment.ts'
+import { createMatcher, type Matcher, type MatchOutcome } from '../core/match.ts'
+import { readModelsDev, trimModelsDev } from '../sources/models-dev.ts'
+import { MODELS_DEV_ALIASES } from '../sources/models-dev-aliases.ts'
+import { type Database, fitsInRow } from './database.ts'
+import { sha256 } from './sha256.ts'
+import { enrichments } from './tables.ts'
+
+const SOURCE = 'models.dev'
+
+export interface KnownEnrichment {
+  enrichment: Enrichment
+  match: Matcher
+  digest: string
+  /** Unix milliseconds. */
+  heardAt: number
+}
+
+/** One at a time is read; a test may hold several databases. */
+const parsed = new WeakMap<Database, Omit<KnownEnrichment, 'heardAt'>>()
+
+export function readEnrichment(db: Database): KnownEnrichment | undefined {
+  const row = db.tables.select().from(enrichments).get()
+  if (!row) return undefined
+  const { digest, heardAt } = row
+  const known = parsed.get(db)
+  if (known?.digest === digest) return { ...known, heardAt }
+  const read = readModelsDev(JSON.parse(gunzipSync(row.payload).toString()))
+  // What older code took may be nothing to newer code: it is asked for again.
+  if (!read.ok) return undefined
+  const enrichment = read.value
+  const next = { enrichment, match: remembering(createMatcher(enrichment, MODELS_DEV_ALIASES)), digest }
+  parsed.set(db, next)
+  return { ...next, heardAt }
+}
+
+export function enrichmentDigest({ tables }: Database): string | undefined {
+  return tables.select({ digest: enrichments.digest }).from(enrichments).get()?.digest
+}
+
+/** Unix milliseconds. */
+export function enrichmentHeardAt({ tables }: Database): number | undefined {
+  return tables.select({ heardAt: enrichments.heardAt }).from(enrichments).get()?.heardAt
+}
+
+/** Where it was asked for and the ETag it came with, for the next time. */
+export function enrichmentTag({ tables }: Database): { url: string; etag: string } | undefined {
+  const row = tables.select({ url: enrichments.url, etag: enrichments.etag }).from(enrichments).get()
+  return row?.etag ? { url: row.url, etag: row.etag } : undefined
+}
+
+export function hearEnrichment({ tables }: Database, heardAt: number): void {
+  tables.update(enrichments).set({ heardAt }).run()
+}
+
+/** What of a reply is kept; `undefined` if it is more than one row can hold. */
+export function packEnrichment(json: unknown): { digest: string; payload: Uint8Array } | undefined {
+  const text = canonicalize(trimModelsDev(json))
+  const payload = gzipSync(text)
+  return fitsInRow(payload) ? { digest: sha256(text), payload } : undefined
+}
+
+export function writeEnrichment(
+  { tables }: Database,
+  facts: { url: string; etag: string | null; digest: string; payload: Uint8Array; heardAt: number },
+): void {
+  const row = { source: SOURCE, ...facts }
+  tables.insert(enrichments).values(row).onConflictDoUpdate({ target: enrichments.source, set: row }).run()
+}
+
+/** More than a registry has models; past it the outcomes are forgotten and worked out again. */
+const MAX_OUTCOMES = 10_000
+
+/** A change of an override builds several times, of rows that are always the same. */
+function remembering(match: Matcher): Matcher {
+  const outcomes = new Map<string, MatchOutcome>()
+  return (row, provider) => {
+    const { slug, name, releaseDate, pricing } = row
+    const key = JSON.stringify([provider, slug, name, releaseDate, pricing?.input, pricing?.output])
+    const outcome = outcomes.get(key) ?? match(row, provider)
+    if (outcomes.size >= MAX_OUTCOMES) outcomes.clear()
+    outcomes.set(key, outcome)
+    return outcome
+  }
+}

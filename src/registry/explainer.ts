@@ -1,0 +1,109 @@
+/**
+ * Says where the facts of the current version come from, by building it again from what it was built of. The build is
+ * kept for as long as nothing that it depends on changes: a request then costs a look-up.
+ */
+import { type BuildSettings, type Config, requireBuildSettings } from '../config.ts'
+import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
+import { applyOverrides } from '../core/override.ts'
+import { createProvenance } from '../core/provenance.ts'
+import type { Disagreement, Model, ModelKey, Provenance } from '../core/schema.ts'
+import { disagreementsOf } from '../core/source-comparison.ts'
+import { bodiesOf, contentText, versionOf } from '../core/version.ts'
+import { buildLatest, type Latest } from './builder.ts'
+import type { Database } from './database.ts'
+import { enrichmentHeardAt } from './enrichment.ts'
+import { newestRow, toTime } from './history.ts'
+import { activeOverrides, readRemembered } from './override-record.ts'
+import { lastAcceptedPull } from './pulls.ts'
+import { getSetting } from './settings.ts'
+import { sha256 } from './sha256.ts'
+
+export interface Explained {
+  model: Model
+  provenance: Provenance
+}
+
+interface Build {
+  /** What it depends on. */
+  key: string
+  models: Map<string, Model>
+  provenanceOf: (key: ModelKey) => Provenance | undefined
+  disagreements: Disagreement[]
+}
+
+export class Explainer {
+  readonly #db: Database
+  readonly #config: Config
+  #build: Build | undefined
+
+  constructor(db: Database, config: Config) {
+    this.#db = db
+    this.#config = config
+  }
+
+  /** `undefined` if the current version has no such model. */
+  explain(key: ModelKey): Result<Explained | undefined> {
+    const build = this.#current()
+    if (!build.ok) return build
+    const model = build.value.models.get(keyOf(key))
+    const provenance = model && build.value.provenanceOf(key)
+    return ok(provenance && { model, provenance })
+  }
+
+  disagreements(): Result<Disagreement[]> {
+    const build = this.#current()
+    return build.ok ? ok(build.value.disagreements) : build
+  }
+
+  #current(): Result<Build> {
+    const settings = requireBuildSettings(this.#config)
+    if (!settings.ok) return settings
+    const key = this.#key(settings.value)
+    if (this.#build?.key === key) return ok(this.#build)
+    const latest = buildLatest(this.#db, settings.value)
+    if (!latest.ok) return latest
+    if (!latest.value) return unknown('there is no accepted pull to tell it from')
+    const { etag } = versionOf(sha256(contentText(bodiesOf(latest.value.catalogue))))
+    if (etag !== `"${newestRow(this.#db)?.etag}"`)
+      return unknown(
+        'the current version is not what the latest facts make: a rollback is in force or a rebuild is due',
+      )
+    this.#build = { key, ...this.#explain(latest.value, settings.value) }
+    return ok(this.#build)
+  }
+
+  #key({ leading }: BuildSettings): string {
+    const heardAt = enrichmentHeardAt(this.#db)
+    const overrides = activeOverrides(this.#db).map(({ id }) => id)
+    return JSON.stringify([leading, newestRow(this.#db)?.seq, getSetting(this.#db, 'acceptedPull'), heardAt, overrides])
+  }
+
+  #explain(latest: Latest, { leading, iqThresholds }: BuildSettings): Omit<Build, 'key'> {
+    const db = this.#db
+    const { sources, origins, catalogue, isEnriched } = latest
+    const active = activeOverrides(db)
+    const unhidden = active.map(({ override }) => ({ ...override, hidden: false }))
+    const heardAt = toTime(enrichmentHeardAt(db) ?? 0)
+    const pulledAt = toTime(lastAcceptedPull(db)?.at ?? 0)
+    const first = { source: leading, at: leading === 'models.dev' ? heardAt : pulledAt }
+    const second = { source: 'models.dev' as const, at: heardAt }
+    const provenanceOf = createProvenance({
+      ...{ sources, origins, first },
+      ...(isEnriched && { second }),
+      overrides: active.map(({ override, at }) => ({ override, at: toTime(at) })),
+      unhidden: applyOverrides(sources, unhidden, { iqThresholds, remembered: readRemembered(db) }).catalogue,
+    })
+    return {
+      models: new Map(catalogue.models.map((model) => [keyOf(model), model])),
+      provenanceOf,
+      disagreements: disagreementsOf(origins, { first: leading, second: second.source }),
+    }
+  }
+}
+
+function unknown(reason: string): { ok: false; failure: FailureOf<'conflict'> } {
+  return fail({ code: 'conflict', detail: `Cannot tell the origin of facts: ${reason}` })
+}
+
+// No key holds a control character.
+const keyOf = ({ provider, value }: ModelKey): string => `${provider}\n${value}`
