@@ -11,6 +11,7 @@ export const SETTING_NAMES = [
   'ADMIN_TOKEN',
   'ALLOWED_ORIGINS',
   'IQ_THRESHOLDS',
+  'MODELS_DEV_URL',
   'PORT',
   'READ_TOKEN',
 ] as const

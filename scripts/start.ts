@@ -42,7 +42,7 @@ interface Prepared {
 async function prepare({ plan, adminToken, generated }: Prepared, running: Running): Promise<string> {
   const { mode, port, storage, vars } = plan
   const client = createRegistryClient(`http://127.0.0.1:${port}`, adminToken)
-  const filling = await fillRegistry(client, plan)
+  const filling = await fillRegistry(client, plan, running.openSample)
   running.openSample()
   const { version, counts } = await fetchStatus(client)
   const stops =

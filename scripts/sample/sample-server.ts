@@ -1,17 +1,23 @@
 /**
  * A local stand-in for the API of Artificial Analysis (AA) that serves the last day of the sample in AA's shape, with its
- * key, its pages, its errors and its rate-limit headers. The quota is only said, never used up.
+ * key, its pages, its errors and its rate-limit headers, and for models.dev with a snapshot of it. The quota is only
+ * said, never used up.
  */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type SampleTier, samplePulls } from './sample-pages.ts'
 
 const BASE_PATH = '/api/v2'
 const TIERS: Record<string, SampleTier> = { '/language/models/free': 'free', '/language/models': 'pro' }
+const MODELS_DEV_PATH = '/models-dev/api.json'
+const SNAPSHOT = new URL('models-dev.json', import.meta.url)
 const DAILY_QUOTA = { free: 100, pro: 500 } as const
 const DAY_SECONDS = 86_400
 
 export interface SampleServer {
   baseUrl: string
+  modelsDevUrl: string
   /** Serves pulls from now on. Before, every request is told to come back, so that nothing is pulled ahead of history. */
   open(): void
   close(): Promise<void>
@@ -26,12 +32,16 @@ interface Reply {
 export async function startSampleServer(apiKey: string, now: () => number = Date.now): Promise<SampleServer> {
   let isOpen = false
   const answerWith = createSample(apiKey, now)
-  const server = createServer((request, response) => send(response, isOpen ? answerWith(request) : notYet()))
+  const server = createServer((request, response) => {
+    if (request.url === MODELS_DEV_PATH) sendSnapshot(request, response)
+    else send(response, isOpen ? answerWith(request) : notYet())
+  })
   await listen(server)
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The sample source listens on no port')
   return {
     baseUrl: `http://127.0.0.1:${address.port}${BASE_PATH}`,
+    modelsDevUrl: `http://127.0.0.1:${address.port}${MODELS_DEV_PATH}`,
     open: () => {
       isOpen = true
     },
@@ -55,6 +65,13 @@ function createSample(apiKey: string, now: () => number) {
     if (body === undefined) return problem(400, `page must be a number from 1 to ${pages[tier].length}`)
     return { status: 200, headers: quotaHeaders(now()), body }
   }
+}
+
+function sendSnapshot({ headers }: IncomingMessage, response: ServerResponse): void {
+  const body = readFileSync(SNAPSHOT)
+  const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`
+  if (headers['if-none-match'] === etag) response.writeHead(304, { etag }).end()
+  else response.writeHead(200, { etag, 'content-type': 'application/json' }).end(body)
 }
 
 function lastPages(tier: SampleTier): unknown[] {

@@ -14,12 +14,17 @@ export type Filling =
   | { kind: 'pulled' }
   | { kind: 'not-pulled'; reason: string }
 
-/** `undefined` where nothing was to be done. */
-export async function fillRegistry(client: RegistryClient, { mode, vars }: StartPlan): Promise<Filling | undefined> {
+/** `undefined` where nothing was to be done. `openSource` lets the sample's source serve. */
+export async function fillRegistry(
+  client: RegistryClient,
+  { mode, vars }: StartPlan,
+  openSource: () => void,
+): Promise<Filling | undefined> {
   switch (mode) {
     case 'sample':
-      return loadSample(client, vars.AA_TIER === 'free' ? 'free' : 'pro')
+      return loadSample(client, vars.AA_TIER === 'free' ? 'free' : 'pro', openSource)
     case 'live':
+    case 'models.dev':
       return pullOnce(client)
     case 'empty':
       return undefined
@@ -27,10 +32,10 @@ export async function fillRegistry(client: RegistryClient, { mode, vars }: Start
 }
 
 /**
- * Sends the pulls of the sample that the registry does not have, then the overrides. A load that was cut short goes on
- * where it stopped; a registry that has taken later pulls is left alone.
+ * Sends the pulls of the sample that the registry does not have, then the overrides, and pulls once, when models.dev is
+ * heard as well. A load that was cut short goes on where it stopped; a registry that has taken later pulls is left alone.
  */
-async function loadSample(client: RegistryClient, tier: SampleTier): Promise<Filling> {
+async function loadSample(client: RegistryClient, tier: SampleTier, openSource: () => void): Promise<Filling> {
   const { version, lastPull } = await fetchStatus(client)
   const newest = version === undefined || lastPull === undefined ? Number.NEGATIVE_INFINITY : Date.parse(lastPull.at)
   const pulls = samplePulls(tier)
@@ -46,6 +51,9 @@ async function loadSample(client: RegistryClient, tier: SampleTier): Promise<Fil
   const isAtItsEnd = missing.length > 0 || newest === Date.parse(pulls.at(-1)?.fetchedAt ?? '')
   const overrides = isAtItsEnd ? await loadStartingSet(client) : 0
   if (missing.length + overrides === 0) return { kind: 'kept' }
+  openSource()
+  const pulled = outcomeOf(await client.post('/v1/admin/refresh'))
+  if (pulled?.outcome === 'committed') versions++
   return { kind: 'sample', pulls: missing.length, versions, overrides }
 }
 

@@ -29,9 +29,11 @@ export interface RunOptions {
 export async function runRegistry(options: RunOptions, use: (running: Running) => Promise<void>): Promise<void> {
   const { plan, storage, adminToken, verbose } = options
   const asked = waitForEnd()
-  const sample = plan.mode === 'sample' ? await startSampleServer(SAMPLE_KEY) : undefined
-  const source = sample && { AA_API_KEY: SAMPLE_KEY, AA_BASE_URL: sample.baseUrl }
-  writeSecret(storage.varsFile, varsText({ ...plan.vars, ADMIN_TOKEN: plan.vars.ADMIN_TOKEN || adminToken, ...source }))
+  const sample = plan.mode === 'sample' || plan.mode === 'models.dev' ? await startSampleServer(SAMPLE_KEY) : undefined
+  const first = plan.mode === 'sample' && sample && { AA_API_KEY: SAMPLE_KEY, AA_BASE_URL: sample.baseUrl }
+  const second = sample && plan.vars.MODELS_DEV_URL === undefined && { MODELS_DEV_URL: sample.modelsDevUrl }
+  const vars = { ...plan.vars, ADMIN_TOKEN: plan.vars.ADMIN_TOKEN || adminToken, ...first, ...second }
+  writeSecret(storage.varsFile, varsText(vars))
   const wrangler = startWrangler({ port: plan.port, state: storage.state, varsFile: storage.varsFile, verbose })
   const ending = new AbortController()
   // The last resort, for an error that nothing below catches.

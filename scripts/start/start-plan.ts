@@ -3,23 +3,26 @@ import { badSettings, parseConfig } from '../../src/config.ts'
 import { CommandError, parseOptions } from '../command.ts'
 import type { SettingName, Settings } from '../settings.ts'
 
-export const START_HELP = `Usage: npm start [-- --empty] [-- --verbose]
-   or: bun start [--empty] [--verbose]
+export const START_HELP = `Usage: npm start [-- --source models.dev | --empty] [-- --verbose]
+   or: bun start [--source models.dev | --empty] [--verbose]
 
 Runs the registry on this machine. With AA_API_KEY it pulls from Artificial Analysis, without one it serves a sample.
 
-  --empty     an empty registry in a storage folder of its own
-  --verbose   show what wrangler writes
-  --help      show this text
+  --source models.dev   models.dev alone, which needs no key and has no scores: a snapshot that comes with the project,
+                        or what MODELS_DEV_URL says, such as https://models.dev/api.json
+  --empty               an empty registry in a storage folder of its own
+  --verbose             show what wrangler writes
+  --help                show this text
 
 Settings, from the environment or .dev.vars: PORT, AA_API_KEY, AA_BASE_URL, AA_TIER, ADMIN_TOKEN, ALLOWED_ORIGINS,
-IQ_THRESHOLDS, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
+IQ_THRESHOLDS, MODELS_DEV_URL, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
 
 const DEFAULT_PORT = 8787
 
-export type Mode = 'sample' | 'live' | 'empty'
+export type Mode = 'sample' | 'live' | 'models.dev' | 'empty'
 
 export interface StartOptions {
+  source?: string
   empty: boolean
   verbose: boolean
   help: boolean
@@ -39,29 +42,34 @@ type WorkerVars = Partial<Record<Exclude<SettingName, 'PORT'>, string>>
 
 export function readStartOptions(args: string[]): StartOptions {
   const { values, positionals } = parseOptions(args, {
+    source: { type: 'string' },
     empty: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   })
   if (positionals.length > 0)
     throw new CommandError(`Cannot start the registry: unknown argument "${positionals[0]}" (see --help)`)
+  const { source } = values
+  if (source !== undefined && source !== 'models.dev')
+    throw new CommandError(`Cannot start the registry: unknown source "${source}", there is "models.dev"`)
+  if (source !== undefined && values.empty)
+    throw new CommandError('Cannot start the registry: --empty and --source exclude each other')
   return values
 }
 
-export function planStart({ empty }: Pick<StartOptions, 'empty'>, settings: Settings): StartPlan {
+export function planStart(options: Pick<StartOptions, 'empty' | 'source'>, settings: Settings): StartPlan {
   const { PORT, ...given } = settings
-  const mode = modeOf(empty, given.AA_API_KEY)
+  const mode = modeOf(options, given.AA_API_KEY)
   // Without a token that works nothing can be loaded, so a bad ADMIN_TOKEN is an error of its own.
   const { ADMIN_TOKEN: _, ...others } = given
   return {
     mode,
     port: readPort(PORT),
     storage: `.wrangler/registry/${mode}`,
-    // The sample has facts that only the Pro shape carries, and its key may read both.
-    vars: { ALLOWED_ORIGINS: '*', ...given, ...(mode === 'sample' && { AA_TIER: given.AA_TIER || 'pro' }) },
+    vars: { ALLOWED_ORIGINS: '*', ...given, ...tierOf(mode, given.AA_TIER) },
     notes: [
       ...badSettings(parseConfig(others)).map(({ detail }) => detail),
-      ...(empty && given.AA_API_KEY
+      ...(mode === 'empty' && given.AA_API_KEY
         ? ['With AA_API_KEY set, the first read of the empty registry starts a pull: AA_TIER=off prevents it']
         : []),
       ...(mode === 'sample' && given.AA_BASE_URL ? ['AA_BASE_URL is not used without AA_API_KEY'] : []),
@@ -69,9 +77,16 @@ export function planStart({ empty }: Pick<StartOptions, 'empty'>, settings: Sett
   }
 }
 
-function modeOf(empty: boolean, apiKey: string | undefined): Mode {
+function modeOf({ empty, source }: Pick<StartOptions, 'empty' | 'source'>, apiKey: string | undefined): Mode {
   if (empty) return 'empty'
+  if (source !== undefined) return 'models.dev'
   return apiKey ? 'live' : 'sample'
+}
+
+/** The sample has facts that only the Pro shape carries, and its key may read both. */
+function tierOf(mode: Mode, given: string | undefined): Pick<WorkerVars, 'AA_TIER'> {
+  if (mode === 'models.dev') return { AA_TIER: 'off' }
+  return mode === 'sample' ? { AA_TIER: given || 'pro' } : {}
 }
 
 function readPort(text: string | undefined): number {

@@ -20,14 +20,17 @@ export interface Started {
 const SAMPLE_NOTICE = `The scores and speeds of this sample are made up; names, dates, prices and context windows are from models.dev.
 With a key for Artificial Analysis the registry has real data: AA_API_KEY=<your key> npm start`
 
+const MODELS_DEV_NOTICE = `models.dev has no scores and no speeds; its data is under the MIT License, so a registry of it alone may be public.
+Without MODELS_DEV_URL=https://models.dev/api.json this is a snapshot of 2026-07-02.`
+
 const PULL_NOTICE =
   'POST /v1/admin/refresh with the admin token pulls again; GET /v1/status says when the registry does so by itself.'
 
 export function describeStart(started: Started): string {
-  const { url, filling, counts, adminToken, generated, storage, tourLines } = started
+  const { mode, url, filling, counts, adminToken, generated, storage, tourLines } = started
   const rows = [
     ['docs', `${url}/docs`],
-    ['data', [describeFilling(filling), describeCounts(counts)].filter(Boolean).join(': ') || 'none'],
+    ['data', [describeFilling(mode, filling), describeCounts(counts)].filter(Boolean).join(': ') || 'none'],
     ['admin token', generated ? `${adminToken} (generated, kept in ${storage}/admin-token)` : 'the one in ADMIN_TOKEN'],
     ['storage', storage],
   ] as const
@@ -47,11 +50,12 @@ export function describeStart(started: Started): string {
 
 function noticeOf({ mode, url, filling }: Started): string | undefined {
   if (mode === 'sample') return SAMPLE_NOTICE
+  if (mode === 'models.dev') return MODELS_DEV_NOTICE
   if (mode === 'empty') return `Recorded pulls get in by ADMIN_TOKEN=<admin token> npm run replay -- DIR --url ${url}`
   return filling?.kind === 'not-pulled' ? PULL_NOTICE : undefined
 }
 
-function describeFilling(filling: Filling | undefined): string | undefined {
+function describeFilling(mode: Mode, filling: Filling | undefined): string | undefined {
   switch (filling?.kind) {
     case undefined:
       return undefined
@@ -60,7 +64,7 @@ function describeFilling(filling: Filling | undefined): string | undefined {
     case 'sample':
       return describeSample(filling)
     case 'pulled':
-      return 'pulled from Artificial Analysis'
+      return `pulled from ${mode === 'models.dev' ? 'models.dev' : 'Artificial Analysis'}`
     case 'not-pulled':
       return `none yet. ${filling.reason}`
   }

@@ -20,9 +20,9 @@ describe('a bundle for browsers', () => {
 
   it.each([
     ['estimateCost', 300],
-      ['resolveReasoning', 800],
-      ['applyOverrides', 2600],
-      ['createKVRegistry', 3100],
+    ['resolveReasoning', 800],
+    ['applyOverrides', 2600],
+    ['createKVRegistry', 3100],
   ])('of %s alone leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
   })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SampleServer, startSampleServer } from '../../scripts/sample/sample-server.ts'
 import { fetchPull } from '../../src/sources/artificial-analysis-fetch.ts'
+import { readModelsDev } from '../../src/sources/models-dev.ts'
+import { fetchModelsDev } from '../../src/sources/models-dev-fetch.ts'
 
 const KEY = 'test-key'
 const NOON = Date.parse('2026-07-02T12:00:00Z')
@@ -30,6 +32,15 @@ describe('startSampleServer()', () => {
     expect(pull).toMatchObject({ tier, indexVersion: 4.3 })
     expect(pages.length).toBeGreaterThan(1)
     expect(rateLimit).toEqual({ remaining: 499, resetAt: Date.parse('2026-07-03T00:00:00Z') })
+  })
+
+  it('serves a snapshot of models.dev that the registry can read, and not again to who has it', async () => {
+    const fetched = await fetchModelsDev({ url: sample.modelsDevUrl }, fetch)
+    if (!fetched.ok || !fetched.value) throw new Error('no snapshot')
+    const read = readModelsDev(fetched.value.json)
+    expect(read.ok && read.value.offers.map(({ provider }) => provider)).toContain('openai')
+    const { etag = '' } = fetched.value
+    expect(await fetchModelsDev({ url: sample.modelsDevUrl, etag }, fetch)).toEqual({ ok: true, value: undefined })
   })
 
   it('wants the key in its own header', async () => {

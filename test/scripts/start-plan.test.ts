@@ -17,11 +17,14 @@ describe('readStartOptions()', () => {
   it('knows its options', () => {
     expect(readStartOptions(['--empty'])).toMatchObject({ empty: true, verbose: false, help: false })
     expect(readStartOptions(['--help'])).toMatchObject({ help: true })
+    expect(readStartOptions(['--source', 'models.dev'])).toMatchObject({ source: 'models.dev', empty: false })
   })
 
   it.each([
     [['--emty'], 'Cannot read the command line: Unknown option "--emty" (see --help)'],
     [['empty'], 'Cannot start the registry: unknown argument "empty" (see --help)'],
+    [['--source', 'aa'], 'Cannot start the registry: unknown source "aa", there is "models.dev"'],
+    [['--source', 'models.dev', '--empty'], 'Cannot start the registry: --empty and --source exclude each other'],
   ])('refuses %j', (args, message) => {
     expect(() => readStartOptions(args)).toThrow(new CommandError(message))
   })
@@ -60,6 +63,12 @@ describe('planStart()', () => {
       vars,
       notes: [],
     })
+  })
+
+  it('turns Artificial Analysis off for models.dev alone, whatever key there is', () => {
+    const plan = planStart({ empty: false, source: 'models.dev' }, { AA_API_KEY: 'key', AA_TIER: 'pro' })
+    expect(plan).toMatchObject({ mode: 'models.dev', storage: '.wrangler/registry/models.dev', notes: [] })
+    expect(plan.vars.AA_TIER).toBe('off')
   })
 
   it('keeps an empty registry apart and gives it no key of its own', () => {
