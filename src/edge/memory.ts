@@ -41,7 +41,8 @@ export class Memory {
 
   /** Time runs in milliseconds; how long ago the pointer was last found to be current. */
   pointerAge(now: number): number {
-    return now - this.#checkedAt
+    // A clock that jumped back says nothing of it.
+    return now < this.#checkedAt ? Number.POSITIVE_INFINITY : now - this.#checkedAt
   }
 
   /** Takes a pointer unless it is older than what is known: KV may lag, and time must not run backwards. */

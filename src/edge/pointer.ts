@@ -39,6 +39,11 @@ async function fetchPointer(tiers: Tiers): Promise<Pointer | undefined> {
 
 async function pointerInKv({ kv }: Tiers): Promise<Pointer | undefined> {
   const value = await kv.get('current', { type: 'json', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
+  return readPointer(value)
+}
+
+/** `undefined` where it is no pointer. */
+export function readPointer(value: unknown): Pointer | undefined {
   const pointer = Pointer.safeParse(value).data
   return pointer && isConsistent(pointer) ? pointer : undefined
 }

@@ -31,7 +31,8 @@ async function loadFromTiers(tiers: Tiers, pointer: Pointer): Promise<LoadedVers
   return fetched
 }
 
-async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<LoadedVersion | undefined> {
+/** `undefined` where KV does not hold it whole. */
+export async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<LoadedVersion | undefined> {
   try {
     const { value, metadata } = await kv.getWithMetadata('manifest', { type: 'arrayBuffer' })
     if (!value || KvMetadata.safeParse(metadata).data?.version !== pointer.version) return undefined

@@ -33,4 +33,9 @@ export function putShared({ cache, defer }: Tiers, version: string, key: string,
   defer(cache.put(urlOf(version, key), new Response(bytes, { headers })).catch(() => undefined))
 }
 
+/** Throws as a read or a write would. */
+export async function probeShared({ cache }: Tiers): Promise<void> {
+  await cache?.match(urlOf('probe', 'probe'))
+}
+
 const urlOf = (version: string, key: string): string => `${ORIGIN}/${BODY_FORMAT}/${version}/${encodeURIComponent(key)}`

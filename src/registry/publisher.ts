@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 import { manifestAt, newestRow, toPointer } from './history.ts'
 import type { Jobs } from './jobs.ts'
 import { isRestoring } from './restorer.ts'
-import { getSetting, putSetting } from './settings.ts'
+import { dropSetting, getSetting, putSetting } from './settings.ts'
 
 const MIN_INTERVAL_MS = 1000
 const FIRST_RETRY_MS = 2000
@@ -30,14 +30,27 @@ export class Publisher {
 
   /** Call in the same step as the commit, so that a crash between them cannot forget it. */
   schedule(): void {
-    this.#jobs.set('publish', Math.max(this.#clock(), this.#lastWriteAt + MIN_INTERVAL_MS))
+    this.#jobs.set('publish', this.#nextWriteAt())
+  }
+
+  /** The same even if KV has the row: what was lost or damaged there is whole again. */
+  scheduleAnew(): void {
+    dropSetting(this.#db, 'publishedSeq')
+    this.schedule()
+  }
+
+  /** After a failure between a commit and `schedule`. */
+  catchUp(): void {
+    const row = newestRow(this.#db)
+    const isDone = !row || getSetting(this.#db, 'publishedSeq') === row.seq
+    if (!isDone && this.#jobs.dueAt('publish') === undefined) this.schedule()
   }
 
   async publish(): Promise<void> {
     const row = newestRow(this.#db)
     if (!row || getSetting(this.#db, 'publishedSeq') === row.seq || isRestoring(this.#db))
       return this.#jobs.clear('publish')
-    if (this.#clock() < this.#lastWriteAt + MIN_INTERVAL_MS) return this.schedule()
+    if (this.#clock() < this.#nextWriteAt()) return this.schedule()
     this.#lastWriteAt = this.#clock()
     const pointer = toPointer(row)
     try {
@@ -53,6 +66,13 @@ export class Publisher {
     // Another commit may have come while KV was writing.
     if (newestRow(this.#db)?.seq === row.seq) this.#jobs.clear('publish')
     else this.schedule()
+  }
+
+  #nextWriteAt(): number {
+    const now = this.#clock()
+    // A clock that jumped back must not make KV wait until it is where it was.
+    this.#lastWriteAt = Math.min(this.#lastWriteAt, now)
+    return Math.max(now, this.#lastWriteAt + MIN_INTERVAL_MS)
   }
 
   async #write(pointer: Pointer, manifest: string): Promise<void> {

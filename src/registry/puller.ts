@@ -17,7 +17,7 @@ import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
 import { insertPull } from './pulls.ts'
 import { isRestoring, RESTORING } from './restorer.ts'
-import { backoffAfter } from './schedule.ts'
+import { backoffAfter, credibleTime, MAX_RETRY_AFTER_MS } from './schedule.ts'
 import { dropSetting, getSetting, putSetting } from './settings.ts'
 
 /** An alarm handler may run 15 minutes; a run that is not over by then is dead. */
@@ -28,7 +28,7 @@ const ENRICHMENT_RETRY_MS = 3600_000
 
 /** cron and admin start at once, the others only when the backoff allows it. */
 export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
-export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration' | 'restoring'>>
+export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration' | 'restoring' | 'internal'>>
 
 export interface PullerParts {
   db: Database
@@ -54,10 +54,12 @@ export class Puller {
   /** Joins a run that is under way, which skips the guard as soon as one who joins it asks for that. */
   run(trigger: Trigger, forced: boolean): Promise<RunResult> {
     this.#forced ||= forced
-    this.#running ??= this.#run(trigger).finally(() => {
-      this.#running = undefined
-      this.#forced = false
-    })
+    this.#running ??= this.#run(trigger)
+      .catch((error) => this.#breakOff(error))
+      .finally(() => {
+        this.#running = undefined
+        this.#forced = false
+      })
     return this.#running
   }
 
@@ -66,7 +68,7 @@ export class Puller {
     const { db, config, clock } = this.#parts
     if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requireRunConfig(config).ok)
       return false
-    return clock() >= (getSetting(db, 'backoff')?.notBefore ?? 0)
+    return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
   }
 
   /** The watchdog's work: a run that is not running any more has failed. */
@@ -93,7 +95,7 @@ export class Puller {
     if (!required.ok) return required
     const { build, artificialAnalysis } = required.value
     if (this.#isCutOff()) this.reapDeadRun()
-    const blockedUntil = getSetting(db, 'backoff')?.blockedUntil ?? 0
+    const blockedUntil = credibleTime(getSetting(db, 'backoff')?.blockedUntil, clock())
     if (trigger === 'cron' && blockedUntil > clock()) return this.#putOff(blockedUntil)
     if (trigger === 'cron') dropSetting(db, 'backoff')
     const spent = artificialAnalysis && this.#spentQuota(trigger)
@@ -104,14 +106,25 @@ export class Puller {
       artificialAnalysis && fetchPull(artificialAnalysis, fetch),
       enricher.refresh(() => this.#forced),
     ])
+    const result = this.#settle(pulled, heard, build)
+    // Last, so that a run that breaks off is found.
     jobs.clear('watchdog')
+    return result
+  }
+
+  #settle(
+    pulled: Result<FetchedPull, SourceFailure> | undefined,
+    heard: Result<boolean, SourceFailure>,
+    build: BuildSettings,
+  ): RunResult {
+    const { db, publisher } = this.#parts
     // The fetch took its time, in which a restore may have begun.
     if (isRestoring(db)) return RESTORING
     const taken = pulled ? this.#take(pulled, build) : this.#takeSecond(heard, build)
     if (pulled) this.#afterHearing(heard, build)
     if (!taken.ok) return this.#recordFailure(taken.failure)
     dropSetting(db, 'backoff')
-    this.#parts.publisher.schedule()
+    publisher.scheduleAnew()
     return taken
   }
 
@@ -145,12 +158,20 @@ export class Puller {
   /** What the second source says may have changed without a new pull; what it did not say is asked for again. */
   #afterHearing(heard: Result<boolean, SourceFailure>, build: BuildSettings): void {
     const { db, jobs, publisher, clock } = this.#parts
-    if (!heard.ok) jobs.set('enrichment', clock() + ENRICHMENT_RETRY_MS)
+    if (!heard.ok) jobs.set('enrichment', clock() + retryDelayOf(heard.failure))
     else jobs.clear('enrichment')
     if (!needsRebuild(db, build)) return
     const rebuilt = db.attempt(() => rebuild(db, build, { cause: 'enrichment', at: clock() }))
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) publisher.schedule()
+  }
+
+  /** The storage failed, or there is a bug. It may fail to record that, too, so that is left to the watchdog, now due. */
+  #breakOff(error: unknown): { ok: false; failure: FailureOf<'internal'> } {
+    const { jobs, clock } = this.#parts
+    jobs.set('watchdog', clock())
+    console.error('The pull broke off:', error)
+    return fail({ code: 'internal', detail: 'The pull broke off in the registry; the error is in its log' })
   }
 
   #recordFailure(failure: SourceFailure): { ok: false; failure: SourceFailure } {
@@ -191,4 +212,8 @@ export class Puller {
     const detail = `the quota allows ${quota.remaining} more requests for ${seconds} s, a pull takes ${quota.perPull}`
     return sourceFailure('rate-limited', detail, seconds).failure
   }
+}
+
+function retryDelayOf({ retryAfterSeconds = 0 }: SourceFailure): number {
+  return Math.max(ENRICHMENT_RETRY_MS, Math.min(retryAfterSeconds * 1000, MAX_RETRY_AFTER_MS))
 }

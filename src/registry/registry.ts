@@ -82,7 +82,11 @@ export class Registry extends DurableObject<Env> {
     const parts = { db, jobs: this.#jobs, publisher: this.#publisher, config: this.#config, fetch: outbound, clock }
     this.#explainer = new Explainer(db, this.#config)
     this.#puller = new Puller({ ...parts, enricher: new Enricher(parts) })
-    if (!isRestoring(db)) this.#scheduleRebuild()
+    // An alarm that failed too often is dropped by the platform; what it was for is still in the table.
+    this.#jobs.arm()
+    if (isRestoring(db)) return
+    this.#publisher.catchUp()
+    this.#scheduleRebuild()
   }
 
   /** Settings or code may have changed since the current catalogue was built. */

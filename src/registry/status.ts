@@ -8,7 +8,7 @@ import { newestRow, toTime } from './history.ts'
 import type { Jobs } from './jobs.ts'
 import { heldPull, lastAcceptedPull, newestPull } from './pulls.ts'
 import { isRestoring, RESTORING } from './restorer.ts'
-import { nextCron } from './schedule.ts'
+import { credibleTime, nextCron } from './schedule.ts'
 import { getSetting } from './settings.ts'
 
 type Warning = RegistryStatus['warnings'][number]
@@ -63,7 +63,7 @@ function secondsBetween(then: number, now: number): number {
 
 function nextRun(db: Database, jobs: Jobs, now: number): number {
   const due = Math.min(nextCron(now), jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY)
-  return Math.max(due, getSetting(db, 'backoff')?.blockedUntil ?? 0)
+  return Math.max(due, credibleTime(getSetting(db, 'backoff')?.blockedUntil, now))
 }
 
 function configurationWarnings(config: Config): Warning[] {

@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HOUR, MINUTE, withRegistry } from './opened-registry.ts'
+import { DAY } from './stored-history.ts'
 
 afterEach(reset)
 
@@ -44,6 +45,17 @@ describe('fill()', () => {
       expect(opened.source.requests).toBe(1)
       await opened.pass(1)
       expect(opened.source.requests).toBe(2)
+      opened.registry.fill()
+      expect(opened.source.requests).toBe(2)
+    }))
+
+  it('keeps to no backoff that a clock far ahead has set', () =>
+    withRegistry(async (opened) => {
+      opened.clock.now += 30 * DAY
+      opened.source.refuse(503)
+      opened.registry.fill()
+      await vi.waitFor(() => expect(opened.outcomes()).toHaveLength(1))
+      opened.clock.now -= 30 * DAY
       opened.registry.fill()
       expect(opened.source.requests).toBe(2)
     }))

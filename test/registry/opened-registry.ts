@@ -68,7 +68,8 @@ export class OpenedRegistry {
       await this.storage.deleteAlarm()
       await this.registry.alarm()
     }
-    this.clock.now = end
+    // Work may have taken longer than was let pass.
+    this.clock.now = Math.max(this.clock.now, end)
   }
 
   /** Sends a recorded pull, as of this very moment unless told otherwise. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
 import { RegistryStatus } from '../../core/schema.ts'
+import { tierWarnings } from '../../edge/tier-warnings.ts'
 import { jsonBody } from '../exchange.ts'
 import { NO_QUERY } from '../query.ts'
 import { defineRoute } from '../route.ts'
@@ -24,7 +25,11 @@ const status = defineRoute({
   query: NO_QUERY,
   response: { description: 'What is current, what the last pull came to, what needs a hand', schema: RegistryStatus },
   failures: [],
-  handle: async ({ registry }) => ok({ body: jsonBody(await registry.status()), lifetime: 'none' }),
+  async handle({ registry, tiers }) {
+    const status = await registry.status()
+    const warnings = [...status.warnings, ...(await tierWarnings(tiers, status))]
+    return ok({ body: jsonBody({ ...status, warnings }), lifetime: 'none' })
+  },
 })
 
 export const statusRoutes = [health, status]
