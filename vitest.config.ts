@@ -27,7 +27,7 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          include: ['test/{registry,edge,http,client/workerd}/**/*.test.ts'],
+          include: ['test/{registry,edge,http,faults,client/workerd}/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },

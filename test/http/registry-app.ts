@@ -23,7 +23,7 @@ export const BEARER = { authorization: `Bearer ${TOKEN}` }
 
 /** `undefined` unsets. */
 type Settings = Record<string, string | undefined>
-type Bindings = Partial<Record<keyof Env, unknown>>
+export type Bindings = Partial<Record<keyof Env, unknown>>
 
 export interface TestApp {
   get(path: string, headers?: Record<string, string>): Promise<Response>
@@ -61,8 +61,8 @@ export function testApp(settings: Settings = {}, bindings: Bindings = {}): TestA
   }
 }
 
-/** Sets or unsets settings of the Durable Object itself, which reads them when it starts. */
-export async function configureObject(settings: Settings): Promise<void> {
+/** Sets or unsets settings and bindings of the Durable Object itself, which reads them when it starts. */
+export async function configureObject(settings: Settings | Bindings): Promise<void> {
   const stub = env.REGISTRY_DO.getByName('registry')
   await runInDurableObject(stub, (registry) => {
     const bound: unknown = Reflect.get(registry, 'env')

@@ -1,0 +1,170 @@
+/** Faults of the storage under the Durable Object: a commit is whole or not at all, and whoever caused it is told. */
+import { runInDurableObject } from 'cloudflare:test'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { OverrideRequest } from '../../src/registry/override-changes.ts'
+import type { Registry } from '../../src/registry/registry.ts'
+import { aaPages } from '../builders.ts'
+import { readProblem } from '../http/problem-body.ts'
+import { BEARER } from '../http/registry-app.ts'
+import { HOUR, MINUTE, SECOND } from '../registry/opened-registry.ts'
+import { realKv } from './breakable-kv.ts'
+import { rowsOf, type Service, startService } from './service.ts'
+
+let service: Service
+beforeEach(async () => {
+  service = await startService()
+})
+afterEach(() => vi.restoreAllMocks())
+
+/** Lets statements fail, counted from here. Ends that, and says how many were tried. */
+function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => boolean): () => number {
+  const exec = sql.exec.bind(sql)
+  let count = 0
+  const spied = vi.spyOn(sql, 'exec').mockImplementation((query, ...args) => {
+    if (fails(++count, query)) throw new Error('disk I/O error')
+    return exec(query, ...args)
+  })
+  return () => {
+    spied.mockRestore()
+    return count
+  }
+}
+
+/** The same from outside, for as long as a test likes. */
+const failWhile = (fails: (query: string) => boolean): Promise<() => number> =>
+  runInDurableObject(service.object, (_, { storage }) => failStatements(storage.sql, (_nth, query) => fails(query)))
+
+/** What a call comes to, an exception too: one that leaves the object is written into the report of the tests. */
+async function settle(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
+  const [settled] = await Promise.allSettled([(async () => call())()])
+  return settled
+}
+
+const KNOWLEDGE = ['versions', 'entities', 'revisions', 'diffs', 'creator_providers', 'overrides', 'remembered']
+
+/** Everything that a commit or a change of overrides may write. */
+const knowledgeIn = (sql: SqlStorage): unknown[] =>
+  KNOWLEDGE.map((table) => sql.exec(`select * from ${table}`).toArray())
+
+type Write = (registry: Registry, nth: number) => unknown
+
+/** Writes with one statement failing, and returns whether it came to that. */
+function writeWithFailure(nth: number, write: Write): Promise<boolean> {
+  return runInDurableObject(service.object, async (registry: Registry, { storage: { sql } }) => {
+    const before = [registry.current()?.seq, knowledgeIn(sql)]
+    const stop = failStatements(sql, (count) => count === nth)
+    const settled = await settle(() => write(registry, nth))
+    const hasFailed = stop() >= nth
+    const told = settled.status === 'rejected' ? settled.reason.message : settled.value
+    if (hasFailed) expect(told, `statement ${nth}`).toSatisfy(isToldOf)
+    else expect(told).toMatchObject({ ok: true })
+    const seq = registry.current()?.seq
+    if (hasFailed && seq === before[0]) expect([seq, knowledgeIn(sql)], `statement ${nth}`).toEqual(before)
+    return hasFailed
+  })
+}
+
+/** What Drizzle or the object throws, or the failure of a run that broke off. */
+const isToldOf = (told: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(told))
+
+/** Writes again and again, with each statement failing in turn; `then` comes after each failure. Returns how many. */
+async function failEachStatement(write: Write, then: () => Promise<void> = async () => undefined): Promise<number> {
+  for (let nth = 1; ; nth++) {
+    service.now += SECOND
+    if (!(await writeWithFailure(nth, write))) return nth - 1
+    await then()
+  }
+}
+
+const quietObject = new Proxy(
+  {},
+  {
+    get:
+      (_, method) =>
+      (...args: unknown[]) =>
+        callQuietly(method, args),
+  },
+)
+const quiet = { REGISTRY_DO: { getByName: () => quietObject } }
+
+async function callQuietly(method: string | symbol, args: unknown[]): Promise<unknown> {
+  const settled = await runInDurableObject(service.object, (registry) =>
+    settle(() => Reflect.get(registry, method).apply(registry, args)),
+  )
+  if (settled.status === 'rejected') throw settled.reason
+  return settled.value
+}
+
+const importing = (day: string): string =>
+  JSON.stringify({ fetchedAt: new Date(service.now).toISOString(), pages: aaPages(rowsOf(day)) })
+
+const overriding = (maxOutput: number): OverrideRequest => {
+  const target = { provider: 'acme', value: 'three' }
+  const override = { ...target, set: { metrics: { maxOutput } }, note: 'why' }
+  return { changes: [{ ...target, override }], by: 'root', dryRun: false }
+}
+
+describe('a storage that fails', () => {
+  it('at any statement of a run leaves all of it or nothing, and the run is recorded and made up for', async () => {
+    const run: Write = (registry, nth) => {
+      service.serve(`Day ${nth}`)
+      return registry.refresh(false)
+    }
+    const statements = await failEachStatement(run, async () => {
+      await service.pass(0)
+      await service.expectFailure('interrupted', /cut off/)
+    })
+    expect(statements).toBeGreaterThan(20)
+    await service.expectRecovery()
+  })
+
+  it.each<[what: string, write: Write]>([
+    ['an import', (registry, nth) => registry.importPull(importing(`Day ${nth}`), false)],
+    ['an override', (registry, nth) => registry.changeOverrides(overriding(nth))],
+  ])('at any statement of %s leaves all of it or nothing, and who sent it is told', async (_, write) => {
+    expect(await failEachStatement(write)).toBeGreaterThan(20)
+    await service.expectRecovery()
+  })
+
+  it('after a commit, before its publishing is noted, publishes it all the same when the object wakes up', async () => {
+    const stop = await failWhile((query) => /insert into "jobs"/.test(query))
+    const send = service.isolate(quiet).send('POST', '/v1/admin/pulls', { headers: BEARER, body: importing('B') })
+    await readProblem(await send, 'internal')
+    stop()
+    await service.pass(MINUTE)
+    expect(await realKv.get('current', 'json')).toMatchObject({ seq: 2 })
+    await service.crash()
+    expect(await service.status()).toMatchObject({ seq: 3, lastPull: { outcome: 'committed' } })
+    await service.pass(MINUTE)
+    await service.expectServed('B')
+    await service.expectRecovery('C')
+  })
+
+  it('in a retry has the next one wait for the backoff, too', async () => {
+    service.source.refuse(503)
+    await service.nextCron()
+    service.serve('B')
+    const stop = await failWhile((query) => /insert into "versions"/.test(query))
+    await service.pass(6 * MINUTE)
+    await service.expectFailure('interrupted', /cut off/)
+    const { requests } = service.source
+    await service.pass(28 * MINUTE)
+    expect(service.source.requests).toBe(requests)
+    await service.expectServed('A')
+    stop()
+    await service.pass(2 * MINUTE)
+    await service.expectServed('B')
+    await service.expectRecovery('C')
+  })
+
+  it('at everything stops no read of the current version, and the first run after it makes up for it', async () => {
+    service.serve('B')
+    await service.pass(HOUR)
+    const stop = await failWhile(() => true)
+    await readProblem(await service.refresh(service.isolate(quiet)), 'internal')
+    await readProblem(await service.isolate(quiet).get('/v1/status'), 'internal')
+    await service.expectServed('A')
+    stop()
+    await service.expectRecovery()
+  })
+})
