@@ -1,4 +1,4 @@
-/** Builds what is published as `@rttnd/llm` into `dist/`: `bun run build`. */
+/** Builds what is published as `@rttnd/llm` into `dist/`: `bun run build:client`. */
 import { fileURLToPath } from 'node:url'
 import { buildPackage } from './client/build-package.ts'
 import { runCommand } from './command.ts'

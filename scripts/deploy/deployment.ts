@@ -1,0 +1,35 @@
+/** What wrangler reports of a deployment in the file it is given for that: one JSON object a line. */
+import * as z from 'zod'
+
+const Entry = z.object({
+  type: z.literal('deploy'),
+  worker_name: z.string().nullish(),
+  targets: z.array(z.string()).nullish(),
+})
+
+export interface Deployment {
+  name?: string
+  /** The first address that the Worker answers at, without a path. */
+  url?: string
+}
+
+export function readDeployment(report: string): Deployment {
+  const entries = report.split('\n').flatMap((line) => Entry.safeParse(parseLine(line)).data ?? [])
+  const deployed = entries.at(-1)
+  const url = deployed?.targets?.flatMap(addressesOf).at(0)
+  return { ...(deployed?.worker_name && { name: deployed.worker_name }), ...(url && { url }) }
+}
+
+/** A target may be an address, a domain with a remark, a pattern of a route, or a cron. */
+function addressesOf(target: string): string[] {
+  const [, host, remark] = /^(?:https?:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?(?: (.*))?$/i.exec(target) ?? []
+  return host === undefined || (remark !== undefined && !remark.includes('custom domain')) ? [] : [`https://${host}`]
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,70 @@
+/** What is wrong with settings before they are deployed. Values are never repeated: they may be secrets. */
+import { badSettings, parseConfig } from '../../src/config.ts'
+import { SETTING_NAMES } from '../settings.ts'
+import { weaknessOf } from './token-strength.ts'
+
+const SECRETS = ['AA_API_KEY', 'ADMIN_TOKEN', 'READ_TOKEN']
+
+export interface Findings {
+  /** Stop the deployment. */
+  errors: string[]
+  warnings: string[]
+}
+
+/** Variables in the configuration file, which is committed. */
+export function checkVars(vars: Record<string, unknown>): Findings {
+  const exposed = SECRETS.filter((name) => name in vars)
+  const unknown = Object.keys(vars).filter((name) => !SETTING_NAMES.some((known) => known === name))
+  return {
+    errors: [
+      ...exposed.map(
+        (name) => `${name} is a secret and stands in [vars]: take it out, and revoke it if it was committed`,
+      ),
+      ...faultsOf(vars),
+    ],
+    warnings: [...unknown.map((name) => `${name} in [vars] is not a setting of the registry`), ...plainOrigins(vars)],
+  }
+}
+
+/** Secrets that are uploaded with the Worker. */
+export function checkSecrets(secrets: Record<string, unknown>): Findings {
+  return { errors: faultsOf(secrets), warnings: plainOrigins(secrets) }
+}
+
+/** What stands in `.dev.vars`: for this machine alone, though people upload it too. */
+export function checkLocalSecrets(secrets: Record<string, unknown>): Findings {
+  return { errors: [], warnings: faultsOf(secrets).map((fault) => `.dev.vars, which is not deployed: ${fault}`) }
+}
+
+export function mergeFindings(findings: Findings[]): Findings {
+  return {
+    errors: findings.flatMap(({ errors }) => errors),
+    warnings: findings.flatMap(({ warnings }) => warnings),
+  }
+}
+
+function faultsOf(vars: Record<string, unknown>): string[] {
+  const config = parseConfig(vars)
+  return [
+    ...badSettings(config).map(({ detail }) => detail),
+    ...weakTokens('ADMIN_TOKEN', config.adminTokens),
+    ...weakTokens('READ_TOKEN', config.readTokens),
+  ]
+}
+
+function weakTokens(setting: string, tokens: ReturnType<typeof parseConfig>['adminTokens']): string[] {
+  if (!tokens.ok) return []
+  return tokens.value.flatMap(({ name, token }) => {
+    const weakness = weaknessOf(token)
+    return weakness ? [`${setting} can be guessed: the token of "${name}" ${weakness}: openssl rand -hex 32`] : []
+  })
+}
+
+/** An answer that is read without TLS can be changed on the way. */
+function plainOrigins(vars: Record<string, unknown>): string[] {
+  const { allowedOrigins } = parseConfig(vars)
+  const plain = (allowedOrigins.ok ? allowedOrigins.value : []).filter(
+    (origin) => origin.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(origin),
+  )
+  return plain.map((origin) => `ALLOWED_ORIGINS lets in ${origin}, a page without TLS`)
+}

@@ -1,0 +1,56 @@
+/** The configuration file of wrangler as far as a deployment is prepared from it, and a copy of it with namespaces filled in. */
+import { experimental_readRawConfig } from 'wrangler'
+import * as z from 'zod'
+import { CommandError } from '../command.ts'
+
+const Namespace = z.looseObject({ binding: z.string(), id: z.string().optional() })
+const Environment = z.looseObject({
+  name: z.string().optional(),
+  vars: z.record(z.string(), z.unknown()).optional(),
+  kv_namespaces: z.array(Namespace).optional(),
+})
+const ConfigFile = Environment.extend({ env: z.record(z.string(), Environment).optional() })
+export type ConfigFile = z.infer<typeof ConfigFile>
+
+/** What one environment of the file deploys. */
+export interface WorkerConfig {
+  name: string
+  vars: Record<string, unknown>
+  /** Bindings of KV namespaces for which the file has no id. */
+  unnamed: string[]
+}
+
+export function readConfigFile(path: string): ConfigFile {
+  try {
+    return ConfigFile.parse(experimental_readRawConfig({ config: path }).rawConfig)
+  } catch (error) {
+    throw new CommandError(`Cannot read "${path}": ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** `name` is one that takes the place of the file's. */
+export function workerConfig(file: ConfigFile, environment: string, name?: string): WorkerConfig {
+  const chosen = environmentOf(file, environment)
+  // In wrangler's words: an environment has a name of its own, or the Worker's with its own behind it.
+  const written = environment === '' || chosen.name !== undefined ? chosen.name : `${file.name}-${environment}`
+  const unnamed = (chosen.kv_namespaces ?? []).filter(({ id }) => !id).map(({ binding }) => binding)
+  return { name: name ?? written ?? '', vars: chosen.vars ?? {}, unnamed }
+}
+
+/** A copy in which these bindings have these ids. */
+export function withNamespaces(file: ConfigFile, environment: string, ids: ReadonlyMap<string, string>): ConfigFile {
+  const copy = structuredClone(file)
+  for (const namespace of environmentOf(copy, environment).kv_namespaces ?? [])
+    namespace.id ??= ids.get(namespace.binding)
+  return copy
+}
+
+function environmentOf(file: ConfigFile, environment: string): z.infer<typeof Environment> {
+  if (environment === '') return file
+  const found = file.env?.[environment]
+  if (found) return found
+  const known = Object.keys(file.env ?? {})
+  throw new CommandError(
+    `Cannot deploy the environment "${environment}": the configuration has ${known.length > 0 ? known.join(', ') : 'none'}`,
+  )
+}
