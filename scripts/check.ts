@@ -1,4 +1,4 @@
-/** Everything that must hold besides the tests: types, lint and format, unused code, import arrows, migrations drift. */
+/** Everything that must hold besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
 import { spawnSync } from 'node:child_process'
 import { brokenArrows } from './import-arrows.ts'
 
@@ -11,6 +11,7 @@ const CHECKS: [name: string, command: string][] = [
   ['the published client', 'node scripts/check-client.ts'],
   ['lint and format', 'biome ci --colors=off .'],
   ['unused code', 'knip'],
+  ['workflows', 'node scripts/check-workflows.ts'],
   ['migrations consistent', 'drizzle-kit check'],
   ['migrations up to date', 'node scripts/migrations-drift.ts'],
 ]
