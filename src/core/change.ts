@@ -12,13 +12,9 @@ export function changesBetween(before: object, after: object): Change[] {
 
 /** A copy of an object with the changes made. Objects left without facts are absent, as everywhere. */
 export function applyChanges<T extends object>(before: T, changes: readonly Change[]): T {
-  const after = structuredClone(before)
-  for (const { path, ...sides } of changes) {
-    const keys = path.split('.')
-    if ('after' in sides) setLeaf(after, keys, sides.after)
-    else dropLeaf(after, keys)
-  }
-  return after
+  let facts: unknown = structuredClone(before)
+  for (const { path, after } of changes) facts = withLeaf(facts, path.split('.'), after)
+  return (facts ?? {}) as T // as far as the changes are of such objects
 }
 
 function compareMembers(before: object, after: object, prefix: string): Change[] {
@@ -42,30 +38,14 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function setLeaf(target: object, keys: string[], leaf: unknown): void {
-  const [key = '', ...rest] = keys
-  if (rest.length === 0) {
-    setMember(target, key, leaf)
-    return
-  }
-  const member = memberOf(target, key)
-  const inner = isObject(member) ? member : {}
-  setLeaf(inner, rest, leaf)
-  setMember(target, key, inner)
-}
-
-function dropLeaf(target: object, keys: string[]): void {
-  const [key = '', ...rest] = keys
-  const member = memberOf(target, key)
-  if (isObject(member)) dropLeaf(member, rest)
-  if (rest.length === 0 || (isObject(member) && Object.keys(member).length === 0)) Reflect.deleteProperty(target, key)
-}
-
-// Own members only: a path from outside must not reach or replace a prototype.
-function memberOf(target: object, key: string): unknown {
-  return Object.hasOwn(target, key) ? Reflect.get(target, key) : undefined
-}
-
-function setMember(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, configurable: true, enumerable: true, writable: true })
+/** A value with a leaf in place, or without it where the leaf is `undefined`; `undefined` where no facts are left. */
+function withLeaf(value: unknown, [key, ...rest]: string[], leaf: unknown): unknown {
+  if (key === undefined) return leaf
+  if (leaf === undefined && !isObject(value)) return value
+  // Own members only: a path from outside must not reach or replace a prototype.
+  const members = isObject(value) ? value : {}
+  const member = withLeaf(Object.hasOwn(members, key) ? members[key] : undefined, rest, leaf)
+  if (member !== undefined) return { ...members, [key]: member }
+  const { [key]: _, ...others } = members
+  return Object.keys(others).length > 0 ? others : undefined
 }
