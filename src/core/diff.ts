@@ -15,7 +15,7 @@ export interface Sides<T> {
 
 /** The diff of two catalogues, or of the parts of them in which they may differ. */
 export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDiff {
-  const providers = compareSides({ before: before.providers, after: after.providers }, ({ value }) => value)
+  const providers = compareSides({ before: before.providers, after: after.providers }, providerKeyOf)
   const models = compareSides({ before: before.models, after: after.models }, keyOf)
   const rescaled = rescalingOf(models.changed.map(({ changes }) => changes))
   return {
@@ -43,26 +43,28 @@ export function applyDiff(
   { providers, models }: Catalogue,
   diff: Pick<CatalogueDiff, 'providers' | 'models'>,
 ): Catalogue {
-  const nextProviders = new Map(providers.map((provider) => [provider.value, provider]))
-  for (const { value } of diff.providers.removed) nextProviders.delete(value)
-  for (const { provider, changes } of diff.providers.changed) update(nextProviders, provider, changes)
-  for (const provider of diff.providers.added) nextProviders.set(provider.value, provider)
-
-  const nextModels = new Map(models.map((model) => [keyOf(model), model]))
-  for (const model of diff.models.removed) nextModels.delete(keyOf(model))
-  for (const { changes, ...key } of diff.models.changed) update(nextModels, keyOf(key), changes)
-  for (const model of diff.models.added) nextModels.set(keyOf(model), model)
-
   return {
-    providers: [...nextProviders.values()].sort(compareProviders),
-    models: [...nextModels.values()].sort(compareModels),
+    providers: applySides(providers, diff.providers, providerKeyOf, ({ provider }) => provider).sort(compareProviders),
+    models: applySides(models, diff.models, keyOf, keyOf).sort(compareModels),
   }
 }
 
-function update<T extends object>(entities: Map<string, T>, key: string, changes: Change[]): void {
-  const entity = entities.get(key)
-  if (!entity) throw new Error(`Cannot apply the diff: there is no "${key}" to change`)
-  entities.set(key, applyChanges(entity, changes))
+function applySides<T extends object, Changed extends { changes: Change[] }>(
+  entities: T[],
+  diff: { added: T[]; removed: T[]; changed: Changed[] },
+  identify: (entity: T) => string,
+  identifyChanged: (changed: Changed) => string,
+): T[] {
+  const next = new Map(entities.map((entity) => [identify(entity), entity]))
+  for (const entity of diff.removed) next.delete(identify(entity))
+  for (const changed of diff.changed) {
+    const key = identifyChanged(changed)
+    const entity = next.get(key)
+    if (!entity) throw new Error(`Cannot apply the diff: there is no "${key}" to change`)
+    next.set(key, applyChanges(entity, changed.changes))
+  }
+  for (const entity of diff.added) next.set(identify(entity), entity)
+  return [...next.values()]
 }
 
 function compareSides<T extends object>({ before, after }: Sides<T>, identify: (entity: T) => string) {
@@ -95,6 +97,7 @@ function rescalingOf(changes: Change[][]): CatalogueDiff['rescaled'] {
 
 export const INDEX_VERSION_PATH = 'metrics.intelligenceIndexVersion'
 
+const providerKeyOf = ({ value }: Pick<Provider, 'value'>): string => value
 // No key holds a control character.
 const keyOf = ({ provider, value }: Pick<Model, 'provider' | 'value'>): string => `${provider}\n${value}`
 const compareProviders = (a: Provider, b: Provider): number => compareText(a.value, b.value)
