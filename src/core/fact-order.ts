@@ -1,9 +1,9 @@
 /** Orders what is compared by its facts, of which any may be unknown: that comes last both ways. */
-import { compareText } from './canonical.ts'
 
+/** Texts are ordered by UTF-16 code units. */
 export type Fact = number | string | undefined
 
-/** The first difference decides. */
+/** The first difference decides. Each fact is of one type in all that is compared. */
 export function compareFacts(a: Fact[], b: Fact[], descending: boolean): number {
   for (const [index, fact] of a.entries()) {
     const order = compareFact(fact, b[index], descending)
@@ -13,7 +13,8 @@ export function compareFacts(a: Fact[], b: Fact[], descending: boolean): number 
 }
 
 function compareFact(a: Fact, b: Fact, descending: boolean): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
-  const order = typeof a === 'string' ? compareText(a, String(b)) : a - Number(b)
-  return descending ? -order : order
+  if (a === b) return 0
+  if (a === undefined) return 1
+  if (b === undefined) return -1
+  return a < b === descending ? 1 : -1
 }
