@@ -1,6 +1,7 @@
 /** Whether content is what its etag says, by WebCrypto, which browsers withhold from pages without TLS. */
+import { canonicalize } from '../core/canonical.ts'
 import type { Manifest } from '../core/schema.ts'
-import { bodiesOf, contentText, versionOf } from '../core/version.ts'
+import { versionOf } from '../core/version.ts'
 
 export function canHash(): boolean {
   return typeof crypto === 'object' && crypto.subtle !== undefined
@@ -13,7 +14,7 @@ export async function sha256(text: string): Promise<string> {
 }
 
 /** Whether the version and the etag of a manifest are those of its content. */
-export async function isAsItSays(manifest: Manifest): Promise<boolean> {
-  const { version, etag } = versionOf(await sha256(contentText(bodiesOf(manifest))))
-  return version === manifest.version && etag === manifest.etag
+export async function isAsItSays({ providers, models, ...says }: Manifest): Promise<boolean> {
+  const { version, etag } = versionOf(await sha256(canonicalize({ models, providers })))
+  return version === says.version && etag === says.etag
 }
