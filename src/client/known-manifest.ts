@@ -57,7 +57,8 @@ export function haveTexts(entities: unknown, keys: string[]): boolean {
 
 /** Every read gives the same objects: a caller that changed one would change them all. */
 function freeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
-  for (const member of Object.values(value)) freeze(member)
+  // As is whatever is no object.
+  if (Object.isFrozen(value)) return value
+  for (const member of Object.values(Object(value))) freeze(member)
   return Object.freeze(value)
 }
