@@ -29,17 +29,17 @@ export function isWorkers(): boolean {
 }
 
 export function storeFor(cache: RegistryOptions['cache'] = 'auto'): TextStore | undefined {
-  const kind = cache === 'auto' ? kindHere() : cache
-  if (kind === 'localStorage') return webStore
-  return kind === 'fs' ? fileStore : undefined
+  if (cache === 'localStorage') return webStore
+  if (cache === 'fs') return fileStore
+  return cache === 'auto' ? storeHere() : undefined
 }
 
-function kindHere(): RegistryOptions['cache'] {
+function storeHere(): TextStore | undefined {
   const { document, process } = globalThis as Runtime
   // Workers may say that they are Node, and Node that it has a localStorage.
-  if (isWorkers()) return 'none'
-  if (document) return 'localStorage'
-  return process?.versions?.node ? 'fs' : 'none'
+  if (isWorkers()) return undefined
+  if (document) return webStore
+  return process?.versions?.node ? fileStore : undefined
 }
 
 /** Looked up each time: where storage is forbidden, reading `localStorage` itself throws. */
