@@ -4,13 +4,13 @@ import { AbortedError } from './errors.ts'
 import type { Selection } from './fetch-manifest.ts'
 import type { Signal } from './fetch-types.ts'
 import { createHistory, type History, type Moment, textOf } from './history.ts'
-import { ManifestSource } from './manifest-source.ts'
+import { createManifestSource, type ManifestSource } from './manifest-source.ts'
 import { storeFor } from './manifest-store.ts'
 import { createReader, type Reader } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import { failWith, type Reply } from './reply.ts'
-import { StoredManifest } from './stored-manifest.ts'
-import { Transport } from './transport.ts'
+import { createStoredManifest } from './stored-manifest.ts'
+import { createTransport } from './transport.ts'
 
 export interface Registry extends Reader, History {
   /** A reader fixed to a version, or to what was current at a moment. It keeps its manifest in memory. */
@@ -33,20 +33,20 @@ export function createRegistry(options: RegistryOptions): Registry {
   const { baseUrl, cache, headers, version } = options
   if (typeof baseUrl !== 'string')
     throw new TypeError(`Cannot create a registry: "baseUrl" is ${typeof baseUrl}, not a string`)
-  const transport = new Transport(options)
+  const transport = createTransport(options)
   const pinned = version === undefined ? undefined : { version }
   // What was read with a token is not for a client without one.
   const key = [transport.base, version, headers && 'with headers'].join(' ').trim()
-  const stored = new StoredManifest(storeFor(cache), key)
-  const source = new ManifestSource(transport, pinned, stored, options)
+  const stored = createStoredManifest(storeFor(cache), key)
+  const source = createManifestSource(transport, pinned, stored, options)
   const unlessClosed = async <T>(call: () => Promise<Reply<T>>): Promise<Reply<T>> =>
-    transport.isClosed ? failWith(new AbortedError()) : call()
+    transport.isClosed() ? failWith(new AbortedError()) : call()
   const readerOf = (source: ManifestSource): Reader =>
     createReader((options) => unlessClosed(() => source.read(options)))
   return {
     ...readerOf(source),
     ...createHistory(transport, version),
-    at: (moment) => readerOf(new ManifestSource(transport, selectionOf(moment), new StoredManifest())),
+    at: (moment) => readerOf(createManifestSource(transport, selectionOf(moment), createStoredManifest())),
     checkForUpdates: ({ signal } = {}) => unlessClosed(() => source.check(signal)),
     clearCache: () => source.clear(),
     stopAutoRefresh: () => source.stopTimer(),

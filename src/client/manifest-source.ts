@@ -14,7 +14,7 @@ import type { ReadOptions } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
 import { MAX_TIMER_MS } from './settle.ts'
-import { SharedCalls } from './shared-calls.ts'
+import { createSharedCalls } from './shared-calls.ts'
 import type { CheckedManifest, StoredManifest } from './stored-manifest.ts'
 import type { Transport } from './transport.ts'
 
@@ -27,143 +27,132 @@ const PAUSE_MS = 30_000
 const MAX_PAUSE_MS = 3_600_000
 
 interface Refreshed {
-  held: CheckedManifest
-  /** It came over the network. */
-  isNew: boolean
-  /** In place of another. */
-  isUpdate: boolean
+  manifest: Manifest
+  /** Nothing newer came over the network. */
+  cached: boolean
+  /** What came took the place of another. */
+  updated: boolean
   diff: Diff | undefined
 }
 
-export class ManifestSource {
-  readonly #transport: Transport
-  readonly #selection: Selection
-  readonly #stored: StoredManifest
-  readonly #options: Partial<RegistryOptions>
-  readonly #refreshes: SharedCalls<Refreshed>
-  #interval: number
-  #timer: ReturnType<typeof setInterval> | undefined
-  #loading: Promise<void> | undefined
-  #held: CheckedManifest | undefined
-  /** The registry has said to this process that it is the one. */
-  #isConfirmed = false
-  #pausedUntil = 0
-  #clears = 0
-
-  /** Without a selection it is the current manifest. */
-  constructor(
-    transport: Transport,
-    selection: Selection,
-    stored: StoredManifest,
-    options: Partial<RegistryOptions> = {},
-  ) {
-    this.#transport = transport
-    this.#selection = selection
-    this.#stored = stored
-    this.#options = options
-    this.#refreshes = new SharedCalls(MAX_QUESTIONS * transport.timeout)
-    this.#interval = selection ? 0 : (options.autoRefreshInterval ?? REFRESH_MS)
-  }
-
-  async read({ forceRefresh, signal }: ReadOptions): Promise<Reply<Manifest>> {
-    await this.#load()
-    const held = this.#held
-    const isFresh = held !== undefined && this.#isFresh(held)
-    if (held && !forceRefresh && (isFresh || Date.now() < this.#pausedUntil))
-      return succeed(held.manifest, true, !isFresh)
-    try {
-      const { held, isNew } = await this.#refresh(signal)
-      return succeed(held.manifest, !isNew)
-    } catch (error) {
-      const last = this.#held
-      const isOutage = error instanceof RegistryError && !(error instanceof AbortedError)
-      return last && isOutage ? succeed(last.manifest, true, true) : failWith(error)
-    }
-  }
-
-  async check(signal: Signal | undefined): Promise<Reply<CheckedUpdate>> {
-    await this.#load()
-    try {
-      const { held, isUpdate, diff } = await this.#refresh(signal)
-      return succeed({ updated: isUpdate, version: idOf(held.manifest), diff })
-    } catch (error) {
-      return failWith(error)
-    }
-  }
-
+export interface ManifestSource {
+  read(options: ReadOptions): Promise<Reply<Manifest>>
+  check(signal: Signal | undefined): Promise<Reply<CheckedUpdate>>
   /** Forgets the manifest, in memory and where it is stored. */
-  async clear(): Promise<void> {
-    await this.#load()
-    this.#held = undefined
-    this.#clears += 1
-    await this.#stored.clear()
-  }
+  clear(): Promise<void>
+  stopTimer(): void
+}
 
-  stopTimer(): void {
-    clearInterval(this.#timer)
-    this.#interval = 0
-  }
+/** Without a selection it is the current manifest. */
+export function createManifestSource(
+  transport: Transport,
+  selection: Selection,
+  stored: StoredManifest,
+  options: Partial<RegistryOptions> = {},
+): ManifestSource {
+  const refreshes = createSharedCalls<Refreshed>(MAX_QUESTIONS * transport.timeout)
+  let interval = selection ? 0 : (options.autoRefreshInterval ?? REFRESH_MS)
+  let timer: ReturnType<typeof setInterval> | undefined
+  let loading: Promise<void> | undefined
+  let held: CheckedManifest | undefined
+  /** The registry has said to this process that it is the one. */
+  let isConfirmed = false
+  let pausedUntil = 0
+  let clears = 0
 
-  #load(): Promise<void> {
-    this.#startTimer()
-    this.#loading ??= this.#stored.load().then((held) => {
-      this.#held = held
+  const load = (): Promise<void> => {
+    startTimer()
+    loading ??= stored.load().then((known) => {
+      held = known
     })
-    return this.#loading
+    return loading
   }
 
   /** Not before the first read: at their top level, Workers allow no timers. Nor do they keep one past a request. */
-  #startTimer(): void {
-    if (this.#timer || !(this.#interval > 0) || this.#interval > MAX_TIMER_MS || isWorkers()) return
-    this.#timer = setInterval(() => {
-      if (Date.now() >= this.#pausedUntil) this.#refresh(undefined).catch(() => undefined)
-    }, this.#interval)
-    unref(this.#timer)
+  const startTimer = (): void => {
+    if (timer || !(interval > 0) || interval > MAX_TIMER_MS || isWorkers()) return
+    timer = setInterval(() => {
+      if (Date.now() >= pausedUntil) refresh(undefined).catch(() => undefined)
+    }, interval)
+    unref(timer)
   }
 
-  #isFresh({ checkedAt }: CheckedManifest): boolean {
+  const isFresh = ({ checkedAt }: CheckedManifest): boolean => {
     const age = Date.now() - checkedAt
-    const isInTime = this.#interval > 0 ? age >= 0 && age < this.#interval : this.#isConfirmed
+    const isInTime = interval > 0 ? age >= 0 && age < interval : isConfirmed
     // Another token than that it was read with has to be good as well.
-    return isInTime && (this.#isConfirmed || !this.#options.headers)
+    return isInTime && (isConfirmed || !options.headers)
   }
 
-  #refresh(signal: Signal | undefined): Promise<Refreshed> {
-    return this.#refreshes.run('the manifest', signal, async (controller) => {
-      const before = this.#held
-      const clears = this.#clears
+  const refresh = (signal: Signal | undefined): Promise<Refreshed> =>
+    refreshes.run('the manifest', signal, async ({ signal }) => {
+      const before = held
+      const clearsBefore = clears
       const checkedAt = Date.now()
       try {
-        const { diff, ...known } = await fetchNewer(this.#transport, this.#selection, before, controller.signal)
-        const held = { ...known, checkedAt }
+        const { diff, ...known } = await fetchNewer(transport, selection, before, signal)
+        const { manifest } = known
         // Unless the cache was cleared meanwhile.
-        if (this.#held === before && this.#clears === clears) await this.#keep(held)
-        const isNew = held.manifest !== before?.manifest
-        const isUpdate = isNew && before !== undefined
-        if (isUpdate) callBack(() => this.#options.onUpdate?.(copyOf(held.manifest), diff))
-        return { held, isNew, isUpdate, diff }
+        if (held === before && clears === clearsBefore) await keep({ ...known, checkedAt })
+        const cached = manifest === before?.manifest
+        const updated = !cached && before !== undefined
+        if (updated) callBack(() => options.onUpdate?.(copyOf(manifest), diff))
+        return { manifest, cached, updated, diff }
       } catch (error) {
-        if (error instanceof RegistryError && !controller.signal.aborted) this.#fail(error as ClientError)
+        if (error instanceof RegistryError && !signal.aborted) fail(error as ClientError)
         throw error
       }
     })
+
+  const keep = async (known: CheckedManifest): Promise<void> => {
+    held = known
+    isConfirmed = true
+    pausedUntil = 0
+    await stored.save(known)
   }
 
-  async #keep(held: CheckedManifest): Promise<void> {
-    this.#held = held
-    this.#isConfirmed = true
-    this.#pausedUntil = 0
-    await this.#stored.save(held)
-  }
-
-  #fail(error: ClientError): void {
+  const fail = (error: ClientError): void => {
     const { code, retryAfterSeconds = 0 }: Partial<ProblemError> = Object(error)
     // Over before the timer goes off again, unless the registry asks for more.
-    const pauseMs = retryAfterSeconds * 1000 || Math.min(PAUSE_MS, this.#interval / 2 || PAUSE_MS)
-    this.#pausedUntil = Date.now() + Math.min(pauseMs, MAX_PAUSE_MS)
+    const pauseMs = retryAfterSeconds * 1000 || Math.min(PAUSE_MS, interval / 2 || PAUSE_MS)
+    pausedUntil = Date.now() + Math.min(pauseMs, MAX_PAUSE_MS)
     // What was read with a token is not for those without one.
-    if (code === 'unauthorized') this.#held = undefined
-    callBack(() => this.#options.onError?.(error))
+    if (code === 'unauthorized') held = undefined
+    callBack(() => options.onError?.(error))
+  }
+
+  return {
+    async read({ forceRefresh, signal }) {
+      await load()
+      const stale = held !== undefined && !isFresh(held)
+      if (held && !forceRefresh && (!stale || Date.now() < pausedUntil)) return succeed(held.manifest, true, stale)
+      try {
+        const { manifest, cached } = await refresh(signal)
+        return succeed(manifest, cached)
+      } catch (error) {
+        const isOutage = error instanceof RegistryError && !(error instanceof AbortedError)
+        return held && isOutage ? succeed(held.manifest, true, true) : failWith(error)
+      }
+    },
+    async check(signal) {
+      await load()
+      try {
+        const { manifest, updated, diff } = await refresh(signal)
+        return succeed({ updated, version: idOf(manifest), diff })
+      } catch (error) {
+        return failWith(error)
+      }
+    },
+    async clear() {
+      await load()
+      held = undefined
+      clears += 1
+      await stored.clear()
+    },
+    stopTimer() {
+      clearInterval(timer)
+      interval = 0
+    },
   }
 }
 

@@ -13,43 +13,41 @@ interface Call<T> {
   waiting: number
 }
 
-export class SharedCalls<T> {
-  readonly #timeout: number
-  readonly #calls = new Map<string, Call<T>>()
-
-  /** `timeout` in milliseconds. */
-  constructor(timeout: number) {
-    this.#timeout = timeout
-  }
-
+export interface SharedCalls<T> {
   /** `what` tells calls apart that are not the same. */
-  async run(what: string, signal: Signal | undefined, work: (controller: AbortController) => Promise<T>): Promise<T> {
-    if (signal?.aborted) throw new AbortedError(signal.reason)
-    const call = this.#calls.get(what) ?? start(work)
-    this.#calls.set(what, call)
-    call.waiting += 1
-    try {
-      return await settle(call.promise, signal, what, this.#timeout)
-    } catch (error) {
-      if (error instanceof TimeoutError) this.#forget(what, call)
-      throw error
-    } finally {
-      call.waiting -= 1
-      if (call.waiting === 0) this.#abort(what, call)
-    }
-  }
+  run(what: string, signal: Signal | undefined, work: (controller: AbortController) => Promise<T>): Promise<T>
+  abortAll(): void
+}
 
-  abortAll(): void {
-    for (const [what, call] of this.#calls) this.#abort(what, call)
+/** `timeout` in milliseconds. */
+export function createSharedCalls<T>(timeout: number): SharedCalls<T> {
+  const calls = new Map<string, Call<T>>()
+  const forget = (what: string, call: Call<T>): void => {
+    if (calls.get(what) === call) calls.delete(what)
   }
-
-  #forget(what: string, call: Call<T>): void {
-    if (this.#calls.get(what) === call) this.#calls.delete(what)
-  }
-
-  #abort(what: string, call: Call<T>): void {
-    this.#forget(what, call)
+  const abort = (what: string, call: Call<T>): void => {
+    forget(what, call)
     call.controller.abort()
+  }
+  return {
+    async run(what, signal, work) {
+      if (signal?.aborted) throw new AbortedError(signal.reason)
+      const call = calls.get(what) ?? start(work)
+      calls.set(what, call)
+      call.waiting += 1
+      try {
+        return await settle(call.promise, signal, what, timeout)
+      } catch (error) {
+        if (error instanceof TimeoutError) forget(what, call)
+        throw error
+      } finally {
+        call.waiting -= 1
+        if (call.waiting === 0) abort(what, call)
+      }
+    },
+    abortAll() {
+      for (const [what, call] of calls) abort(what, call)
+    },
   }
 }
 

@@ -8,39 +8,34 @@ export interface CheckedManifest extends KnownManifest {
   checkedAt: number
 }
 
-export class StoredManifest {
-  readonly #store: TextStore | undefined
-  readonly #key: string
-  #changed = Promise.resolve()
-
-  constructor(store?: TextStore, key = '') {
-    // What could not be proven when it is loaded is not kept.
-    this.#store = canHash() ? store : undefined
-    this.#key = `llm-registry:${key}`
-  }
-
-  async load(): Promise<CheckedManifest | undefined> {
-    try {
-      const { checkedAt, manifest } = JSON.parse((await this.#store?.load(this.#key)) ?? '')
-      const known = await knownManifest(manifest)
-      return known && { ...known, checkedAt }
-    } catch {
-      return undefined
-    }
-  }
-
+export interface StoredManifest {
+  load(): Promise<CheckedManifest | undefined>
   /** A full or forbidden store is no loss: the manifest is in memory. */
-  save({ manifest, checkedAt }: CheckedManifest): Promise<void> {
-    return this.#change((store) => store.save(this.#key, JSON.stringify({ checkedAt, manifest })))
-  }
+  save(held: CheckedManifest): Promise<void>
+  clear(): Promise<void>
+}
 
-  clear(): Promise<void> {
-    return this.#change((store) => store.clear(this.#key))
-  }
-
+export function createStoredManifest(store?: TextStore, name = ''): StoredManifest {
+  // What could not be proven when it is loaded is not kept.
+  const proven = canHash() ? store : undefined
+  const key = `llm-registry:${name}`
+  let changed = Promise.resolve()
   /** One after the other: what is cleared is not there again because it was being saved. */
-  #change(work: (store: TextStore) => Promise<void>): Promise<void> {
-    this.#changed = this.#changed.then(() => this.#store && work(this.#store)).catch(() => undefined)
-    return this.#changed
+  const change = (work: (store: TextStore) => Promise<void>): Promise<void> => {
+    changed = changed.then(() => proven && work(proven)).catch(() => undefined)
+    return changed
+  }
+  return {
+    async load() {
+      try {
+        const { checkedAt, manifest } = JSON.parse((await proven?.load(key)) ?? '')
+        const known = await knownManifest(manifest)
+        return known && { ...known, checkedAt }
+      } catch {
+        return undefined
+      }
+    },
+    save: ({ manifest, checkedAt }) => change((store) => store.save(key, JSON.stringify({ checkedAt, manifest }))),
+    clear: () => change((store) => store.clear(key)),
   }
 }

@@ -3,13 +3,13 @@
  * `RegistryError` for whatever goes wrong outside.
  */
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from './errors.ts'
-import type { Fetch, FetchInit, FetchResponse, Signal } from './fetch-types.ts'
+import type { FetchInit, FetchResponse, Signal } from './fetch-types.ts'
 import { haveTexts } from './known-manifest.ts'
 import { readText } from './read-text.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import { parseRetryAfter, retryDelay } from './retry.ts'
 import { settle } from './settle.ts'
-import { SharedCalls } from './shared-calls.ts'
+import { createSharedCalls } from './shared-calls.ts'
 
 const TIMEOUT_MS = 10_000
 const RETRIES = 2
@@ -22,64 +22,75 @@ export interface Question {
   maxLength?: number
 }
 
-export class Transport {
-  readonly #options: RegistryOptions
+export interface Transport {
   readonly base: string
   /** Milliseconds for one question, retries included. */
   readonly timeout: number
-  readonly #calls: SharedCalls<unknown>
-  isClosed = false
-
-  constructor(options: RegistryOptions) {
-    this.#options = options
-    this.base = options.baseUrl.replace(/\/+$/, '')
-    this.timeout = options.timeout ?? TIMEOUT_MS
-    this.#calls = new SharedCalls(this.timeout)
-  }
-
+  isClosed(): boolean
   /** `undefined` where what the etag names is still so. */
-  async get(path: string, { signal, ...question }: Question = {}): Promise<unknown> {
-    if (this.isClosed) throw new AbortedError()
-    const url = this.base + path
-    // Nobody joins a call that may give up on what is longer than another wants.
-    return this.#calls.run(question.maxLength ? `${url}#` : url, signal, (controller) =>
-      this.#get(url, controller.signal, question),
-    )
-  }
+  get(path: string, question?: Question): Promise<unknown>
+  close(): void
+}
 
-  close(): void {
-    this.isClosed = true
-    this.#calls.abortAll()
+export function createTransport(options: RegistryOptions): Transport {
+  const base = options.baseUrl.replace(/\/+$/, '')
+  const timeout = options.timeout ?? TIMEOUT_MS
+  const calls = createSharedCalls<unknown>(timeout)
+  let isClosed = false
+  return {
+    base,
+    timeout,
+    isClosed: () => isClosed,
+    async get(path, { signal, ...question } = {}) {
+      if (isClosed) throw new AbortedError()
+      const url = base + path
+      // Nobody joins a call that may give up on what is longer than another wants.
+      return calls.run(question.maxLength ? `${url}#` : url, signal, (controller) =>
+        getWithRetries(options, url, { ...question, signal: controller.signal }, Date.now() + timeout),
+      )
+    },
+    close() {
+      isClosed = true
+      calls.abortAll()
+    },
   }
+}
 
-  async #get(url: string, signal: AbortSignal, question: Question): Promise<unknown> {
-    const endsAt = Date.now() + this.timeout
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await settle(this.#try(url, signal, question), signal)
-      } catch (error) {
-        const delay = attempt < (this.#options.retry ?? RETRIES) ? retryDelay(error, attempt) : undefined
-        if (delay === undefined || Date.now() + delay >= endsAt) throw error
-        await wait(delay, signal)
-      }
-    }
-  }
+type OwnQuestion = Question & { signal: AbortSignal }
 
-  async #try(url: string, signal: AbortSignal, { etag, maxLength }: Question): Promise<unknown> {
-    const { fetchOptions, headers } = this.#options
+async function getWithRetries(
+  options: RegistryOptions,
+  url: string,
+  question: OwnQuestion,
+  endsAt: number,
+): Promise<unknown> {
+  for (let attempt = 0; ; attempt++) {
     try {
-      const sent = { ...(typeof headers === 'function' ? await headers() : headers) }
-      if (etag) sent['if-none-match'] = etag
-      // Called bare: browsers refuse a `fetch` that is a method of something else.
-      const fetch: Fetch = this.#options.fetch ?? globalThis.fetch
-      const response = await fetch(url, { ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
-      if (etag && response.status === 304) return undefined
-      const text = await readText(response, maxLength)
-      if (!response.ok) throw problemOf(url, response, text)
-      return parseJson(url, text)
+      return await settle(getOnce(options, url, question), question.signal)
     } catch (error) {
-      throw error instanceof RegistryError ? error : new NetworkError(url, error)
+      const delay = attempt < (options.retry ?? RETRIES) ? retryDelay(error, attempt) : undefined
+      if (delay === undefined || Date.now() + delay >= endsAt) throw error
+      await wait(delay, question.signal)
     }
+  }
+}
+
+async function getOnce(
+  { fetch = globalThis.fetch, fetchOptions, headers }: RegistryOptions,
+  url: string,
+  { signal, etag, maxLength }: OwnQuestion,
+): Promise<unknown> {
+  try {
+    const sent = { ...(typeof headers === 'function' ? await headers() : headers) }
+    if (etag) sent['if-none-match'] = etag
+    // Called bare: browsers refuse a `fetch` that is a method of something else.
+    const response = await fetch(url, { ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
+    if (etag && response.status === 304) return undefined
+    const text = await readText(response, maxLength)
+    if (!response.ok) throw problemOf(url, response, text)
+    return parseJson(url, text)
+  } catch (error) {
+    throw error instanceof RegistryError ? error : new NetworkError(url, error)
   }
 }
 
