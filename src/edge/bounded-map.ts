@@ -3,6 +3,7 @@ export class BoundedMap<V> {
   readonly #entries = new Map<string, { value: V; weight: number }>()
   readonly #maxWeight: number
   #weight = 0
+  #newest: string | undefined
 
   constructor(maxWeight: number) {
     this.#maxWeight = maxWeight
@@ -10,15 +11,19 @@ export class BoundedMap<V> {
 
   get(key: string): V | undefined {
     const entry = this.#entries.get(key)
-    if (!entry) return undefined
-    this.#entries.delete(key)
-    this.#entries.set(key, entry)
-    return entry.value
+    // What is asked for again and again is last already, and need not be moved there.
+    if (entry && key !== this.#newest) {
+      this.#entries.delete(key)
+      this.#entries.set(key, entry)
+      this.#newest = key
+    }
+    return entry?.value
   }
 
   set(key: string, value: V, weight: number): void {
     this.#drop(key)
     this.#entries.set(key, { value, weight })
+    this.#newest = key
     this.#weight += weight
     for (const oldest of this.#entries.keys()) {
       if (this.#weight <= this.#maxWeight || oldest === key) break

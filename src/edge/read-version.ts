@@ -87,8 +87,21 @@ async function renderBody(
   const known = tiers.memory.versions.get(contentKeyOf(pointer))
   const rendered = render(known ?? (await loadVersion(tiers, pointer)))
   if (!rendered) return undefined
-  const bytes = new TextEncoder().encode(JSON.stringify(rendered.json))
+  const bytes = new TextEncoder().encode(textOf(rendered.json))
   const body: Body = rendered.total === undefined ? { bytes } : { bytes, total: rendered.total }
   if (!known) putShared(tiers, contentKeyOf(pointer), key, body)
   return body
+}
+
+/** The JSON of what lists are made of: most of it is asked for again, in other lists. */
+const itemTexts = new WeakMap<object, string>()
+
+function textOf(json: unknown): string {
+  return Array.isArray(json) ? `[${json.map(itemTextOf).join(',')}]` : JSON.stringify(json)
+}
+
+function itemTextOf(item: object): string {
+  const text = itemTexts.get(item) ?? JSON.stringify(item)
+  itemTexts.set(item, text)
+  return text
 }

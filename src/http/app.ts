@@ -14,6 +14,7 @@ import { STATUS } from './problem.ts'
 import { parseQuery } from './query.ts'
 import { replyEmpty, replyWith, replyWithProblem } from './reply.ts'
 import { type Access, audienceOf, type Route } from './route.ts'
+import { StaticFirstRouter } from './static-first-router.ts'
 
 type Bindings = { Bindings: Env }
 type AppContext = Context<Bindings>
@@ -22,10 +23,10 @@ const REGISTRY_NAME = 'registry'
 const CACHE_NAME = 'llm-registry'
 
 export function createApp(routes: readonly Route[], memory: Memory): Hono<Bindings> {
-  const app = new Hono<Bindings>()
-  for (const route of routes) app.on(route.method, route.path, (c) => callRoute(c, exchangeOf(c, memory), route))
+  const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
+  // One handler for each path: where several match, Hono composes them anew for each request.
   for (const [path, group] of Map.groupBy(routes, (route) => route.path))
-    app.all(path, (c) => refuseMethod(exchangeOf(c, memory), group))
+    app.all(path, (c) => callPath(c, exchangeOf(c, memory), group))
   app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path))
   app.onError((error, c) => {
     console.error(error)
@@ -33,6 +34,12 @@ export function createApp(routes: readonly Route[], memory: Memory): Hono<Bindin
     return replyWithProblem(exchangeOf(c, memory), failure, audienceOf(accessOf(c.req.path)))
   })
   return app
+}
+
+function callPath(c: AppContext, exchange: Exchange, group: readonly Route[]): Promise<Response> {
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  const route = group.find((route) => route.method === method)
+  return route ? callRoute(c, exchange, route) : refuseMethod(exchange, group)
 }
 
 async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promise<Response> {
@@ -114,20 +121,56 @@ function accessOf(path: string): Access {
 }
 
 function exchangeOf(c: AppContext, memory: Memory): Exchange {
-  const config = configOf(c.env)
-  const registry = c.env.REGISTRY_DO.getByName(REGISTRY_NAME)
-  return { request: c.req.raw, config, env: c.env, registry, admin: '', tiers: tiersOf(c, config, registry, memory) }
+  return new RequestExchange(c, memory)
 }
 
-function tiersOf(c: AppContext, config: Config, registry: Exchange['registry'], memory: Memory): Tiers {
-  const isPublic = config.readTokens.ok && config.readTokens.value.length === 0
-  return {
-    memory,
-    cache: isPublic ? lazyCache : undefined,
-    kv: c.env.REGISTRY,
-    registry,
-    clock: Date.now,
-    defer: (work) => c.executionCtx.waitUntil(work),
+/** A class, because its getters cost nothing until they are used. */
+class RequestExchange implements Exchange {
+  readonly request: Request
+  readonly env: Env
+  readonly config: Config
+  readonly tiers: Tiers
+  admin = ''
+  #stub: Exchange['registry'] | undefined
+
+  constructor(c: AppContext, memory: Memory) {
+    this.request = c.req.raw
+    this.env = c.env
+    this.config = configOf(c.env)
+    this.tiers = new RequestTiers(c, this, memory)
+  }
+
+  /** Made when first used: most answers do without the object, and a stub costs more than all else here. */
+  get registry(): Exchange['registry'] {
+    this.#stub ??= this.env.REGISTRY_DO.getByName(REGISTRY_NAME)
+    return this.#stub
+  }
+}
+
+class RequestTiers implements Tiers {
+  readonly memory: Memory
+  readonly clock = Date.now
+  readonly defer = (work: Promise<unknown>): void => this.#c.executionCtx.waitUntil(work)
+  readonly #c: AppContext
+  readonly #exchange: Exchange
+
+  constructor(c: AppContext, exchange: Exchange, memory: Memory) {
+    this.memory = memory
+    this.#c = c
+    this.#exchange = exchange
+  }
+
+  get cache(): Tiers['cache'] {
+    const { readTokens } = this.#exchange.config
+    return readTokens.ok && readTokens.value.length === 0 ? lazyCache : undefined
+  }
+
+  get kv(): Tiers['kv'] {
+    return this.#exchange.env.REGISTRY
+  }
+
+  get registry(): Tiers['registry'] {
+    return this.#exchange.registry
   }
 }
 

@@ -1,5 +1,6 @@
 /** Answers and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
 import type { Failure } from '../core/failure.ts'
+import { BoundedMap } from '../edge/bounded-map.ts'
 import { isNotModified } from './conditional.ts'
 import { allowedOrigin, EXPOSED_HEADERS } from './cors.ts'
 import type { Answer, Exchange, Lifetime } from './exchange.ts'
@@ -25,18 +26,44 @@ export interface Audience {
 }
 
 export async function replyWith(exchange: Exchange, answer: Answer, audience: Audience): Promise<Response> {
-  const headers = headersOf(exchange, audience)
-  headers['cache-control'] = cacheControl(exchange, answer.lifetime)
-  if (answer.version) {
-    headers.etag = answer.version.etag
-    headers['x-registry-version'] = answer.version.version
-    if (isNotModified(exchange.request.headers.get('if-none-match'), answer.version.etag))
-      return new Response(null, { status: STATUS.notModified, headers: { ...headers, ...answer.headers } })
+  const { version } = answer
+  if (version && isNotModified(exchange.request.headers.get('if-none-match'), version.etag)) {
+    const headers = headersFor(exchange, answer, audience)
+    return withOwnHeaders(new Response(null, { status: STATUS.notModified, headers }), answer)
   }
   const body = typeof answer.body === 'function' ? await answer.body() : answer.body
-  headers['content-type'] = answer.contentType ?? 'application/json'
-  if ('total' in body && body.total !== undefined) headers['x-total-count'] = String(body.total)
-  return new Response('stream' in body ? body.stream : body.bytes, { headers: { ...headers, ...answer.headers } })
+  const headers = headersFor(exchange, answer, audience, answer.contentType ?? 'application/json')
+  const response = new Response('stream' in body ? body.stream : body.bytes, { headers })
+  if ('total' in body && body.total !== undefined) response.headers.set('x-total-count', String(body.total))
+  return withOwnHeaders(response, answer)
+}
+
+function withOwnHeaders(response: Response, { headers = {} }: Answer): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
+}
+
+/** Answers are of few versions, lifetimes and types, and to as many origins as the settings allow. */
+const MAX_READY = 200
+const ready = new BoundedMap<Headers>(MAX_READY)
+
+/** The headers that answers have in common are made once: to copy them costs less than to write them. */
+function headersFor(exchange: Exchange, answer: Answer, audience: Audience, contentType?: string): Headers {
+  const cors = corsOf(exchange, audience)
+  const cache = cacheControl(exchange, answer.lifetime)
+  const { version, etag } = answer.version ?? {}
+  const key = `${cors.varies} ${cors.origin} ${cache} ${contentType} ${version} ${etag}`
+  const known = ready.get(key)
+  if (known) return known
+  const headers = new Headers({
+    ...headersOf(cors),
+    'cache-control': cache,
+    ...(contentType !== undefined && { 'content-type': contentType }),
+    ...(etag !== undefined && { etag }),
+    ...(version !== undefined && { 'x-registry-version': version }),
+  })
+  ready.set(key, headers, 1)
+  return headers
 }
 
 export function replyWithProblem(exchange: Exchange, failure: Failure, audience: Audience): Response {
@@ -44,7 +71,7 @@ export function replyWithProblem(exchange: Exchange, failure: Failure, audience:
   return new Response(JSON.stringify(body), {
     status,
     headers: {
-      ...headersOf(exchange, audience),
+      ...headersOf(corsOf(exchange, audience)),
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...headers,
@@ -58,19 +85,30 @@ export function replyEmpty(
   extra: Record<string, string>,
   audience: Audience,
 ): Response {
-  const headers = { ...headersOf(exchange, audience), 'cache-control': 'no-store', ...extra }
+  const headers = { ...headersOf(corsOf(exchange, audience)), 'cache-control': 'no-store', ...extra }
   return new Response(null, { status, headers })
 }
 
-function headersOf({ request, config }: Exchange, { cors }: Audience): Record<string, string> {
+interface Cors {
+  /** The value of `Access-Control-Allow-Origin`, if any. */
+  origin?: string | undefined
+  /** Whether another origin would get other headers. */
+  varies: boolean
+}
+
+function headersOf({ origin, varies }: Cors): Record<string, string> {
   const headers: Record<string, string> = { ...SECURITY_HEADERS }
-  if (!cors || !config.allowedOrigins.ok || config.allowedOrigins.value.length === 0) return headers
-  const origin = allowedOrigin(request.headers.get('origin'), config.allowedOrigins.value)
-  if (origin !== '*') headers.vary = 'Origin'
+  if (varies) headers.vary = 'Origin'
   if (origin === undefined) return headers
   headers['access-control-allow-origin'] = origin
   headers['access-control-expose-headers'] = EXPOSED_HEADERS
   return headers
+}
+
+function corsOf({ request, config }: Exchange, { cors }: Audience): Cors {
+  if (!cors || !config.allowedOrigins.ok || config.allowedOrigins.value.length === 0) return { varies: false }
+  const origin = allowedOrigin(request.headers.get('origin'), config.allowedOrigins.value)
+  return { origin, varies: origin !== '*' }
 }
 
 function cacheControl({ config }: Exchange, lifetime: Lifetime): string {

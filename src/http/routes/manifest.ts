@@ -1,5 +1,6 @@
 import { ok } from '../../core/failure.ts'
-import { Manifest, VersionId } from '../../core/schema.ts'
+import { Manifest, type Pointer, VersionId } from '../../core/schema.ts'
+import type { Body } from '../../edge/memory.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { jsonBody } from '../exchange.ts'
 import { VERSION_QUERY } from '../query.ts'
@@ -33,9 +34,18 @@ const version = defineRoute({
   async handle(exchange, _params, query) {
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
-    const { version, etag, generatedAt } = chosen.value.version
-    return ok({ ...chosen.value, body: jsonBody({ version, etag, generatedAt }) })
+    return ok({ ...chosen.value, body: idBody(chosen.value.version) })
   },
 })
+
+const idBodies = new WeakMap<Pointer, Body>()
+
+/** What clients ask most: made once for each pointer. */
+function idBody(pointer: Pointer): Body {
+  const { version, etag, generatedAt } = pointer
+  const known = idBodies.get(pointer) ?? jsonBody({ version, etag, generatedAt })
+  idBodies.set(pointer, known)
+  return known
+}
 
 export const manifestRoutes = [manifest, version]
