@@ -6,12 +6,14 @@
 
 /** Canonical JSON text of a JSON value. */
 export function canonicalize(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => compareText(a, b))
-  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalize(member)}`).join(',')}}`
+  if (Array.isArray(value)) return `[${value.map(canonicalize).join(',')}]`
+  const members: Record<string, unknown> = { ...value }
+  const texts: string[] = []
+  // Without a comparer `sort` orders by UTF-16 code units, some times faster than with one.
+  for (const key of Object.keys(members).sort())
+    if (members[key] !== undefined) texts.push(`${JSON.stringify(key)}:${canonicalize(members[key])}`)
+  return `{${texts.join(',')}}`
 }
 
 /** Orders two strings by UTF-16 code units, on every machine and in every locale. */

@@ -52,37 +52,53 @@ export function searchModels(models: Model[], filter: ModelFilter): Found {
   return { models: sorted.slice(offset, offset + (filter.limit ?? found.length)), total: found.length }
 }
 
-function matcherOf(filter: ModelFilter): (model: Model) => boolean {
+type Predicate = (model: Model) => boolean
+
+/** Made of the filters that are set: each is asked about every model. */
+function matcherOf(filter: ModelFilter): Predicate {
+  const predicates = predicatesOf(filter).filter((predicate) => predicate !== undefined)
+  return (model) => predicates.every((holds) => holds(model))
+}
+
+function predicatesOf(filter: ModelFilter): (Predicate | undefined)[] {
   const name = filter.name?.toLowerCase()
-  return (model) =>
-    (name === undefined || namesOf(model).some((text) => text.toLowerCase().includes(name))) &&
-    isOneOf(model.provider, filter.provider) &&
-    isOneOf(model.status, filter.status) &&
-    (filter.capability ?? []).every((wanted) => model.capabilities?.[wanted]) &&
-    isAtLeast(model.iq, filter.minIq) &&
-    isAtLeast(model.speed, filter.minSpeed) &&
-    isAtLeast(model.metrics?.contextWindow, filter.minContextWindow) &&
-    isAtMost(model.pricing?.input, filter.maxInputPrice) &&
-    isAtMost(model.pricing?.output, filter.maxOutputPrice) &&
-    isAtLeast(model.releaseDate, filter.releaseDateFrom) &&
-    isAtMost(model.releaseDate, filter.releaseDateTo) &&
-    (filter.openWeights === undefined || model.openWeights === filter.openWeights)
+  const { provider, status, capability } = filter
+  return [
+    name === undefined ? undefined : (model) => namesOf(model).some((text) => text.toLowerCase().includes(name)),
+    provider && ((model) => provider.includes(model.provider)),
+    status && ((model) => status.includes(model.status)),
+    capability && ((model) => capability.every((wanted) => model.capabilities?.[wanted])),
+    atLeast(filter.minIq, (model) => model.iq),
+    atLeast(filter.minSpeed, (model) => model.speed),
+    atLeast(filter.minContextWindow, (model) => model.metrics?.contextWindow),
+    atMost(filter.maxInputPrice, (model) => model.pricing?.input),
+    atMost(filter.maxOutputPrice, (model) => model.pricing?.output),
+    atLeast(filter.releaseDateFrom, (model) => model.releaseDate),
+    atMost(filter.releaseDateTo, (model) => model.releaseDate),
+    filter.openWeights === undefined ? undefined : (model) => model.openWeights === filter.openWeights,
+  ]
 }
 
 function namesOf({ name, value, alias, sdk }: Model): string[] {
   return [name, value, alias, sdk?.model ?? '']
 }
 
-function isOneOf<T>(fact: T, wanted: readonly T[] | undefined): boolean {
-  return wanted === undefined || wanted.includes(fact)
+type FactOf<T> = (model: Model) => T | undefined
+
+function atLeast<T extends number | string>(bound: T | undefined, factOf: FactOf<T>): Predicate | undefined {
+  if (bound === undefined) return undefined
+  return (model) => {
+    const fact = factOf(model)
+    return fact !== undefined && fact >= bound
+  }
 }
 
-function isAtLeast<T extends number | string>(fact: T | undefined, bound: T | undefined): boolean {
-  return bound === undefined || (fact !== undefined && fact >= bound)
-}
-
-function isAtMost<T extends number | string>(fact: T | undefined, bound: T | undefined): boolean {
-  return bound === undefined || (fact !== undefined && fact <= bound)
+function atMost<T extends number | string>(bound: T | undefined, factOf: FactOf<T>): Predicate | undefined {
+  if (bound === undefined) return undefined
+  return (model) => {
+    const fact = factOf(model)
+    return fact !== undefined && fact <= bound
+  }
 }
 
 /** What each key sorts by, the first difference deciding. */
