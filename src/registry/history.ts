@@ -2,7 +2,7 @@
  * Reads of the memory: rows of the history, and the catalogue at any of them. A manifest is joined from stored bodies
  * without parsing one. Reading a past moment costs as much as that moment's manifest, not as the history behind it.
  */
-import { and, asc, desc, eq, gte, lt, lte } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, lte, sql } from 'drizzle-orm'
 import { fail, ok, type Result } from '../core/failure.ts'
 import { compareModels } from '../core/model-order.ts'
 import type { Outcome, Pointer, VersionInfo } from '../core/schema.ts'
@@ -24,8 +24,23 @@ export function newestRow({ tables }: Database): VersionRow | undefined {
   return tables.select().from(versions).orderBy(desc(versions.seq)).limit(1).get()
 }
 
-export function rowBySeq({ tables }: Database, seq: number): VersionRow | undefined {
-  return tables.select().from(versions).where(eq(versions.seq, seq)).get()
+function newestSeq({ sql }: Database): number | null {
+  return sql.exec<{ seq: number | null }>('select max(seq) as seq from versions').one().seq
+}
+
+/** Prepared once: Drizzle takes longer to write this query than SQLite to answer it, and every read begins with it. */
+const prepareRowBySeq = ({ tables }: Database) =>
+  tables
+    .select()
+    .from(versions)
+    .where(eq(versions.seq, sql.placeholder('seq')))
+    .prepare()
+const rowBySeqQueries = new WeakMap<Database, ReturnType<typeof prepareRowBySeq>>()
+
+export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
+  const query = rowBySeqQueries.get(db) ?? prepareRowBySeq(db)
+  rowBySeqQueries.set(db, query)
+  return query.get({ seq })
 }
 
 export function firstRowWithEtag({ tables }: Database, etag: string): VersionRow | undefined {
@@ -70,8 +85,7 @@ function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
 }
 
 export function manifestAt(db: Database, row: VersionRow): string {
-  const newest = newestRow(db)
-  const bodies = bodiesOfRevisions(newest?.seq === row.seq ? openRevisions(db) : revisionsAt(db, row.seq))
+  const bodies = bodiesOfRevisions(newestSeq(db) === row.seq ? openRevisions(db) : revisionsAt(db, row.seq))
   return manifestText(toPointer(row), row.attribution, contentText(bodies))
 }
 
@@ -106,8 +120,10 @@ export function revisionsAt({ sql }: Database, seq: number, entityIds?: number[]
 
 function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): StoredRevision[] {
   // `raw` is some times faster than objects; the columns are those of the two queries above.
-  const rows = cursor.raw<[number, EntityKind, string, string, string]>()
-  return Array.from(rows, ([entityId, kind, provider, value, body]) => ({ entityId, kind, provider, value, body }))
+  const revisions: StoredRevision[] = []
+  for (const [entityId, kind, provider, value, body] of cursor.raw<[number, EntityKind, string, string, string]>())
+    revisions.push({ entityId, kind, provider, value, body })
+  return revisions
 }
 
 /** The bodies in the order of a manifest. */

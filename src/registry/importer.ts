@@ -26,7 +26,8 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
   if (!pull.ok) return invalid('pages', pull.failure.detail)
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
-  const same = findSamePull(db, at, digestOfPages(pages))
+  const digest = digestOfPages(pages)
+  const same = findSamePull(db, at, digest)
   if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   const settings = requireBuildSettings(config)
   if (!settings.ok) return settings
@@ -42,7 +43,7 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
     return conflict(
       `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest row or accepted pull`,
     )
-  const arrival = { pull: pull.value, pages, at, origin: 'import' as const, forced }
+  const arrival = { pull: pull.value, pages, digest, at, origin: 'import' as const, forced }
   const taken = takePull(db, arrival, settings.value)
   return taken.ok ? taken : invalid('pages', taken.failure.detail)
 }

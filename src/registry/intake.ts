@@ -12,6 +12,7 @@ import { type Built, build, buildLatest, buildRecorded, commitBuilt } from './bu
 import { type Database, fitsInRow } from './database.ts'
 import { newestRow, toTime } from './history.ts'
 import { reasonsToHold } from './hold.ts'
+import { recallSources, rememberSources } from './known-sources.ts'
 import {
   digestOfPages,
   findPull,
@@ -29,6 +30,8 @@ import { getSetting, putSetting } from './settings.ts'
 export interface Arrival {
   pull: SourcePull
   pages: unknown[]
+  /** Of the pages, if it is known already. */
+  digest?: string
   /** Unix milliseconds. */
   at: number
   origin: PullSummary['origin']
@@ -42,7 +45,7 @@ export function takePull(db: Database, arrival: Arrival, settings: BuildSettings
   const payload = packPayload({ fetchedAt: new Date(at).toISOString(), pages })
   if (!fitsInRow(payload))
     return sourceFailure('too-large', 'its pages exceed 1.9 MB compressed, more than one row can hold')
-  const digest = digestOfPages(pages)
+  const digest = arrival.digest ?? digestOfPages(pages)
 
   return db.transaction(() => {
     const built = build(db, pull, settings)
@@ -54,7 +57,10 @@ export function takePull(db: Database, arrival: Arrival, settings: BuildSettings
     const reasons = forced ? [] : reasonsToHold(db, { at, tier: pull.tier, models }, rebuilt)
     const hold = reasons.length > 0 ? { reasons } : {}
     const id = insertPull(db, { ...record, ...hold, outcome: 'held', rateLimitRemaining, digest, payload })
-    if (reasons.length === 0) accept(db, { id, at, origin, built: built.value })
+    if (reasons.length === 0) {
+      accept(db, { id, at, origin, built: built.value })
+      rememberSources(db, digest, settings, models)
+    }
     return ok(outcomeOfPull(db, id))
   })
 }
@@ -133,6 +139,8 @@ function settle(db: Database, { id, cause, at, built }: Settlement): void {
 }
 
 function modelsOf(db: Database, known: PullSummary, settings: BuildSettings): Model[] {
+  const remembered = recallSources(db, known.digest, settings)
+  if (remembered) return remembered
   const recorded = buildRecorded(db, known.id, settings)
   return recorded.ok ? recorded.value.sources.models : []
 }

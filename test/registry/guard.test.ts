@@ -50,6 +50,16 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       })
     }))
 
+  it('is held also when nothing but what is stored is left of the day before', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      await opened.reopen()
+      expect(opened.send(lose(DAYS), { at: FIRST + DAY })).toEqual({
+        ok: true,
+        value: { outcome: 'held', reasons: [expect.stringMatching(reason)] },
+      })
+    }))
+
   it('is released by the next good day, which is taken as if nothing had been', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
