@@ -108,8 +108,8 @@ export function revisionsAt({ sql }: Database, seq: number, entityIds?: number[]
   return readRevisions(
     sql.exec(
       `select e.id, e.kind, e.provider, e.value, r.body
-        from entities e cross join revisions r indexed by revisions_from on r.entity_id = e.id and r.from_seq =
-          (select from_seq from revisions indexed by revisions_from
+        from entities e cross join revisions r on r.id =
+          (select id from revisions indexed by revisions_from
             where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
         where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1)
           and (+r.to_seq is null or +r.to_seq > ?1) ${named}`,
