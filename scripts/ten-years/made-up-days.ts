@@ -15,9 +15,16 @@ const PRICE_SHARE = 0.012
 const TURNOVER_SHARE = 0.008
 const RETURN_SHARE = 0.1
 
+interface MadeUpPage {
+  tier: string
+  intelligence_index_version: number
+  pagination: object
+  data: MadeUpRow[]
+}
+
 export interface MadeUpDay {
   fetchedAt: string
-  pages: object[]
+  pages: MadeUpPage[]
 }
 
 export function* madeUpDays(days: number, models: number, changed: number): Generator<MadeUpDay> {
@@ -47,7 +54,7 @@ function moveDay(rows: MadeUpRow[], changed: number, chance: Chance): void {
 }
 
 /** AA orders its rows by id. */
-function pagesOf(rows: MadeUpRow[]): object[] {
+function pagesOf(rows: MadeUpRow[]): MadeUpPage[] {
   const sorted = rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const total = Math.ceil(sorted.length / PAGE_SIZE)
   return Array.from({ length: total }, (_, index) => ({

@@ -1,9 +1,8 @@
 /** Fills a registry with days, one commit each, and keeps how long each took. */
 import { CommandError } from '../command.ts'
 import { createRegistryClient, detailOf, outcomeOf } from '../registry-client.ts'
-import { createProgress } from '../terminal.ts'
+import { createProgress, type Output } from '../terminal.ts'
 import type { Harness } from '../workerd/harness.ts'
-import type { MadeUpDay } from './made-up-days.ts'
 
 const PROGRESS_STEPS = 50
 
@@ -17,11 +16,12 @@ export interface SentDay {
 export async function sendDays(
   harness: Harness,
   token: string,
-  days: Iterable<MadeUpDay>,
+  days: Iterable<{ fetchedAt: string; pages: object[] }>,
   count: number,
+  output: Output = process.stdout,
 ): Promise<SentDay[]> {
   const client = createRegistryClient(harness.url, token)
-  const progress = createProgress(Math.min(PROGRESS_STEPS, count), process.stdout)
+  const progress = createProgress(Math.min(PROGRESS_STEPS, count), output)
   const sent: SentDay[] = []
   for (const day of days) {
     const started = performance.now()

@@ -8,10 +8,11 @@ import { fileURLToPath } from 'node:url'
 import { CommandError } from '../command.ts'
 import { PROJECT } from '../settings.ts'
 import { cpuMicrosOf, type MemoryUsage, memoryOf, requireProcessUsage, resetPeakMemory } from './process-usage.ts'
-import { buildWorker } from './worker-bundle.ts'
-import { OBJECT_FOLDER, workerdConfig } from './workerd-config.ts'
+import { buildWorker, type WorkerBundle } from './worker-bundle.ts'
+import { type Neighbour, OBJECT_FOLDER, socketNames, workerdConfig } from './workerd-config.ts'
 import { startWorkerd, type WorkerdProcess } from './workerd-process.ts'
 
+const BUNDLE_FOLDER = 'bundle'
 const WORKERS = { kv: 'kv-worker.js', cache: 'cache-worker.js', probe: 'probe-worker.js' }
 
 /** The Worker's vars and secrets. */
@@ -19,18 +20,24 @@ export type Vars = Record<string, string>
 
 export class Harness {
   readonly #folder: string
-  readonly #start: (v8Flags: string[]) => Promise<WorkerdProcess>
+  readonly #start: Start
+  readonly bundle: WorkerBundle
   #process: WorkerdProcess
   #isOver = false
 
-  private constructor(folder: string, start: (v8Flags: string[]) => Promise<WorkerdProcess>, process: WorkerdProcess) {
+  private constructor(folder: string, { bundle, start }: Prepared, process: WorkerdProcess) {
     this.#folder = folder
+    this.bundle = bundle
     this.#start = start
     this.#process = process
   }
 
   /** Builds and runs the Worker, hands it to `use`, and leaves nothing behind, also when the process is told to end. */
-  static async run<T>(vars: Vars, use: (harness: Harness) => Promise<T>): Promise<T> {
+  static async run<T>(
+    vars: Vars,
+    use: (harness: Harness) => Promise<T>,
+    neighbours: readonly Neighbour[] = [],
+  ): Promise<T> {
     requireProcessUsage()
     const dist = fileURLToPath(new URL('dist/', PROJECT))
     mkdirSync(dist, { recursive: true })
@@ -38,8 +45,8 @@ export class Harness {
     const remove = () => rmSync(folder, { recursive: true, force: true })
     process.once('exit', remove)
     try {
-      const start = await prepare(folder, vars)
-      const harness = new Harness(folder, start, await start([]))
+      const prepared = await prepare(folder, vars, neighbours)
+      const harness = new Harness(folder, prepared, await prepared.start([]))
       try {
         return await use(harness)
       } finally {
@@ -54,13 +61,22 @@ export class Harness {
 
   /** Where the registry answers, without a path. */
   get url(): string {
-    return `http://127.0.0.1:${this.#process.ports.registry}`
+    return this.urlOf('registry')
+  }
+
+  /** Where a neighbour answers. */
+  urlOf(name: string): string {
+    return `http://127.0.0.1:${this.#process.ports.get(name)}`
+  }
+
+  /** Where the Worker lies as it would be deployed. */
+  get bundleFolder(): string {
+    return join(this.#folder, BUNDLE_FOLDER)
   }
 
   /** Calls a method of the Durable Object itself, past the Worker and its caches. Returns the length of its result. */
   async call(method: string, ...args: unknown[]): Promise<number> {
-    const url = `http://127.0.0.1:${this.#process.ports.probe}`
-    const response = await fetch(url, { method: 'POST', body: JSON.stringify([method, ...args]) })
+    const response = await fetch(this.urlOf('probe'), { method: 'POST', body: JSON.stringify([method, ...args]) })
     const text = await response.text()
     if (!response.ok) throw new CommandError(`Cannot call "${method}": ${text}\n${this.#process.output()}`)
     return Number(text)
@@ -100,15 +116,26 @@ export class Harness {
   }
 }
 
-/** Builds the Worker and returns how it is run. */
-async function prepare(folder: string, vars: Vars): Promise<(v8Flags: string[]) => Promise<WorkerdProcess>> {
-  const bundle = await buildWorker(join(folder, 'bundle'))
+type Start = (v8Flags: string[]) => Promise<WorkerdProcess>
+
+interface Prepared {
+  bundle: WorkerBundle
+  start: Start
+}
+
+/** Builds the Worker and says how it is run. */
+async function prepare(folder: string, vars: Vars, neighbours: readonly Neighbour[]): Promise<Prepared> {
+  const bundle = await buildWorker(join(folder, BUNDLE_FOLDER))
   const storage = join(folder, 'storage')
   mkdirSync(storage)
   for (const worker of Object.values(WORKERS)) copyFileSync(new URL(worker, import.meta.url), join(folder, worker))
+  const beside = neighbours.map((neighbour) => ({ ...neighbour, file: `beside-${neighbour.name}.js` }))
+  for (const { script, file } of beside) copyFileSync(script, join(folder, file))
   const file = join(folder, 'workerd.capnp')
-  return (v8Flags) => {
-    writeFileSync(file, workerdConfig({ bundle, bundleFolder: 'bundle', workers: WORKERS, storage, vars, v8Flags }))
-    return startWorkerd(file)
+  const options = { bundle, bundleFolder: BUNDLE_FOLDER, workers: WORKERS, neighbours: beside, storage, vars }
+  const start: Start = (v8Flags) => {
+    writeFileSync(file, workerdConfig({ ...options, v8Flags }))
+    return startWorkerd(file, socketNames(neighbours))
   }
+  return { bundle, start }
 }

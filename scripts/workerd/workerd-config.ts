@@ -4,9 +4,22 @@
  */
 import type { WorkerBundle } from './worker-bundle.ts'
 
+/** A small Worker beside the registry in the same process, to compare it with. */
+export interface Neighbour {
+  /** Of its service, and of its socket. */
+  name: string
+  /** One module of plain JavaScript. */
+  script: URL
+  /** Whose class `Registry` its binding REGISTRY_DO is. Each has REGISTRY_HTTP, which is the registry, and KV. */
+  objectOf?: string
+  /** Whether it has a class `Registry`, with a memory in place of a disk. */
+  hasObject?: boolean
+}
+
 /** The sockets that the configuration opens, each on a port of workerd's choice. */
-const SOCKETS = ['registry', 'probe'] as const
-export type SocketName = (typeof SOCKETS)[number]
+export function socketNames(neighbours: readonly Neighbour[]): string[] {
+  return ['registry', 'probe', ...neighbours.map(({ name }) => name)]
+}
 
 /** Where the object's database lies, inside the storage folder. */
 export const OBJECT_FOLDER = 'registry-object'
@@ -16,6 +29,8 @@ export interface WorkerdConfigOptions {
   /** The folder of the bundle, relative to the configuration, as all that it embeds. */
   bundleFolder: string
   workers: Record<'kv' | 'cache' | 'probe', string>
+  /** With the files that their scripts were copied to. */
+  neighbours: (Neighbour & { file: string })[]
   /** An absolute path. */
   storage: string
   /** Text bindings: the Worker's vars and secrets. */
@@ -23,11 +38,10 @@ export interface WorkerdConfigOptions {
   v8Flags: string[]
 }
 
-export function workerdConfig({ bundle, bundleFolder, workers, storage, vars, v8Flags }: WorkerdConfigOptions): string {
+export function workerdConfig(options: WorkerdConfigOptions): string {
+  const { bundle, bundleFolder, workers, neighbours, storage, vars, v8Flags } = options
   const date = `compatibilityDate = ${quote(bundle.compatibilityDate)}`
-  const modules = bundle.modules.map(
-    (file) => `(name = ${quote(file)}, ${kindOf(file)} = embed ${quote(`${bundleFolder}/${file}`)})`,
-  )
+  const modules = bundle.modules.map((file) => moduleOf(file, `${bundleFolder}/${file}`))
   const bindings = Object.entries(vars).map(([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`)
   const small = (file: string) => `modules = [(name = "main.js", esModule = embed ${quote(file)})], ${date}`
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -39,8 +53,11 @@ const config :Workerd.Config = (
     (name = "kv", worker = (${small(workers.kv)})),
     (name = "cache", worker = (${small(workers.cache)})),
     (name = "storage", disk = (path = ${quote(storage)}, writable = true)),
+    ${neighbours.map((neighbour) => `(name = ${quote(neighbour.name)}, worker = (${small(neighbour.file)}, ${neighbourParts(neighbour)})),`).join('\n    ')}
   ],
-  sockets = [${SOCKETS.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`).join(', ')}],
+  sockets = [${socketNames(neighbours)
+    .map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)
+    .join(', ')}],
   v8Flags = [${v8Flags.map(quote).join(', ')}],
 );
 const registry :Workerd.Worker = (
@@ -57,6 +74,33 @@ const registry :Workerd.Worker = (
   durableObjectStorage = (localDisk = "storage"),
 );
 `
+}
+
+/** A Worker alone, without its bindings: enough to evaluate its code, which lies beside the configuration. */
+export function aloneConfig({ compatibilityDate, modules }: WorkerBundle): string {
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [(name = "main", worker = (
+    modules = [${modules.map((file) => moduleOf(file, file)).join(', ')}],
+    compatibilityDate = ${quote(compatibilityDate)},
+    compatibilityFlags = ["nodejs_compat"]))],
+  sockets = [(name = "main", address = "127.0.0.1:0", http = (), service = "main")],
+);
+`
+}
+
+function moduleOf(name: string, path: string): string {
+  return `(name = ${quote(name)}, ${kindOf(name)} = embed ${quote(path)})`
+}
+
+function neighbourParts({ objectOf, hasObject }: Neighbour): string {
+  const bindings = ['(name = "REGISTRY_HTTP", service = "registry")', '(name = "KV", kvNamespace = "kv")']
+  if (objectOf !== undefined)
+    bindings.push(
+      `(name = "REGISTRY_DO", durableObjectNamespace = (className = "Registry", serviceName = ${quote(objectOf)}))`,
+    )
+  const object = `durableObjectNamespaces = [(className = "Registry", uniqueKey = "neighbour", enableSql = true)], durableObjectStorage = (inMemory = void)`
+  return `bindings = [${bindings.join(', ')}]${hasObject ? `, ${object}` : ''}`
 }
 
 function kindOf(file: string): 'esModule' | 'text' {

@@ -6,14 +6,14 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { CommandError } from '../command.ts'
 import { PROJECT } from '../settings.ts'
-import type { SocketName } from './workerd-config.ts'
 
 const STOP_LIMIT_MS = 10_000
 const KEPT_OUTPUT = 20_000
 
 export interface WorkerdProcess {
   pid: number
-  ports: Record<SocketName, number>
+  /** By the names of the sockets. */
+  ports: ReadonlyMap<string, number>
   /** The end of what it wrote. */
   output(): string
   stop(): Promise<void>
@@ -21,7 +21,8 @@ export interface WorkerdProcess {
   kill(): void
 }
 
-export async function startWorkerd(configFile: string): Promise<WorkerdProcess> {
+/** Runs a configuration until it listens on its sockets: by then the code of its Workers has been evaluated. */
+export async function startWorkerd(configFile: string, sockets: readonly string[]): Promise<WorkerdProcess> {
   // File descriptor 3 is told the ports on which workerd listens.
   const child = spawn(workerdBinary(), ['serve', configFile, '--control-fd=3'], {
     detached: true,
@@ -34,7 +35,7 @@ export async function startWorkerd(configFile: string): Promise<WorkerdProcess> 
     })
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
-  const ports = await readPorts(child)
+  const ports = await readPorts(child, sockets)
   if (child.pid === undefined || ports === undefined) {
     // What it complained of may not have been read yet.
     await once(child, 'close')
@@ -55,15 +56,14 @@ function workerdBinary(): string {
 }
 
 /** `undefined` if it ends before it listens on all of them. */
-async function readPorts(child: ChildProcess): Promise<Record<SocketName, number> | undefined> {
+async function readPorts(child: ChildProcess, sockets: readonly string[]): Promise<Map<string, number> | undefined> {
   const control = child.stdio[3]
   if (!(control instanceof Readable)) return undefined
-  const ports: Partial<Record<SocketName, number>> = {}
+  const ports = new Map<string, number>()
   for await (const line of createInterface(control)) {
-    const { event, socket, port }: { event: string; socket: SocketName; port: number } = JSON.parse(line)
-    if (event === 'listen') ports[socket] = port
-    const { registry, probe } = ports
-    if (registry !== undefined && probe !== undefined) return { registry, probe }
+    const { event, socket, port }: { event: string; socket: string; port: number } = JSON.parse(line)
+    if (event === 'listen') ports.set(socket, port)
+    if (sockets.every((name) => ports.has(name))) return ports
   }
   return undefined
 }

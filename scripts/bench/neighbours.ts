@@ -1,0 +1,12 @@
+/** The Workers that the registry is compared with, in the same workerd. */
+import type { Neighbour } from '../workerd/workerd-config.ts'
+
+const script = (name: string): URL => new URL(`workers/${name}-worker.js`, import.meta.url)
+
+export const NEIGHBOURS: Neighbour[] = [
+  { name: 'hello', script: script('hello') },
+  { name: 'bytes', script: script('bytes') },
+  { name: 'plain', script: script('plain') },
+  { name: 'object', script: script('object'), hasObject: true },
+  { name: 'object-probe', script: new URL('../workerd/probe-worker.js', import.meta.url), objectOf: 'object' },
+]
