@@ -5,6 +5,16 @@ import { defineConfig } from 'vitest/config'
 const refuseOutbound = (request: { url: string }): Response =>
   new Response(`Unfaked request to ${request.url}`, { status: 599 })
 
+// How long to fuzz: see test/fuzz/fuzzing.ts. Tests in workerd do not see the environment.
+const { FUZZ_RUNS = '', FUZZ_SEED = '' } = process.env
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    fuzzRuns: string
+    fuzzSeed: string
+  }
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -27,8 +37,9 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
-          include: ['test/{registry,edge,http,faults,client/workerd}/**/*.test.ts'],
+          include: ['test/{registry,edge,http,faults,fuzz,client/workerd}/**/*.test.ts'],
           testTimeout: 30_000,
+          provide: { fuzzRuns: FUZZ_RUNS, fuzzSeed: FUZZ_SEED },
         },
       },
     ],

@@ -13,6 +13,9 @@ export interface Ground {
 
 type Refusal = FailureOf<'conflict'>
 
+/** Real ones are of one or two. Each is worked out from the one before: thousands would exhaust the stack. */
+const MAX_INHERITANCE = 50
+
 export interface OverrideSet {
   puts: readonly Override[]
   /** Targets whose overrides are no more; without `value` a provider. */
@@ -29,8 +32,25 @@ export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Ref
     const reason = takenBack.some((target) => leansOn(model, target)) && reasonAgainstModel(model, ground)
     if (reason) return refuse(`the override of "${nameOf(model)}" needs it: ${reason}`)
   }
+  const long = findLongInheritance(ground.active)
+  if (long) return refuse(`"${nameOf(long)}" would inherit through more than ${MAX_INHERITANCE} models`)
   const cycle = findCycle(ground.active)
   return cycle && refuse(`models inherit in a circle: ${cycle.map(nameOf).join(' -> ')}`)
+}
+
+/** A model that inherits through too many others; a circle of few is not one. */
+function findLongInheritance(active: readonly Override[]): ModelOverride | undefined {
+  const models = active.filter(isModelOverride)
+  const bases = new Map(models.map((model) => [nameOf(model), model.inheritFrom]))
+  return models.find((model) => {
+    const passed = new Set<string>()
+    for (let key: ModelKey | undefined = model; key; key = bases.get(nameOf(key))) {
+      if (passed.has(nameOf(key))) return false
+      passed.add(nameOf(key))
+      if (passed.size > MAX_INHERITANCE + 1) return true
+    }
+    return false
+  })
 }
 
 function leansOn({ provider, inheritFrom }: ModelOverride, target: { provider: string; value?: string }): boolean {

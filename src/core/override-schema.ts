@@ -58,10 +58,18 @@ const UNSETTABLE_MODEL = [
   ...Object.keys(Metrics.shape).map((fact) => `metrics.${fact}`),
 ]
 
+/** No more than there are, looked at first: each wrong one makes a long complaint. */
+function pathsOf(paths: string[]) {
+  return z
+    .array(z.unknown())
+    .max(paths.length)
+    .pipe(z.array(z.enum(paths)).max(paths.length))
+}
+
 export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
-    unset: z.array(z.enum(UNSETTABLE_MODEL)).optional().meta({ description: 'Paths of facts to make absent' }),
+    unset: pathsOf(UNSETTABLE_MODEL).optional().meta({ description: 'Paths of facts to make absent' }),
     inheritFrom: ModelKey.optional().meta({ description: "Start from this model's facts" }),
     hidden: Hidden,
     note: Note,
@@ -72,10 +80,7 @@ export const ModelOverrideBody = z
 export const ProviderOverrideBody = z
   .strictObject({
     set: ProviderSet.optional().meta({ description: 'Facts to set' }),
-    unset: z
-      .array(z.enum(['keyPlaceholder', 'website']))
-      .optional()
-      .meta({ description: 'Facts to make absent' }),
+    unset: pathsOf(['keyPlaceholder', 'website']).optional().meta({ description: 'Facts to make absent' }),
     hidden: Hidden.meta({ description: 'Take the provider out of the manifest, with its models' }),
     note: Note,
   })

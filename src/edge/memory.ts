@@ -12,6 +12,8 @@ import type { Resolved } from './tiers.ts'
 const MAX_VERSIONS = 4
 const MAX_BODY_BYTES = 16_000_000
 const MAX_RESOLVED = 500
+/** What a body costs beside its bytes and its key, about. */
+const BODY_OVERHEAD_BYTES = 500
 
 /** A ready answer: UTF-8 JSON, and the count before paging where there is one. */
 export interface Body {
@@ -37,6 +39,11 @@ export class Memory {
 
   get pointer(): Pointer | undefined {
     return this.#pointer
+  }
+
+  /** Readers choose the keys, by their queries: what they weigh counts, or empty answers to long ones would fill it. */
+  keepBody(key: string, body: Body): void {
+    this.bodies.set(key, body, body.bytes.byteLength + 2 * key.length + BODY_OVERHEAD_BYTES)
   }
 
   /** Time runs in milliseconds; how long ago the pointer was last found to be current. */

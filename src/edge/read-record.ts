@@ -23,6 +23,6 @@ export async function readRecord(
   if (!bytes) return undefined
   const body: Body = { bytes }
   if (!shared) putShared(tiers, row, key, body)
-  tiers.memory.bodies.set(memoryKey, body, bytes.byteLength)
+  tiers.memory.keepBody(memoryKey, body)
   return body
 }

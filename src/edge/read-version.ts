@@ -74,7 +74,7 @@ export async function readBody(
   const body =
     (known ? undefined : await getShared(tiers, contentKeyOf(pointer), key)) ??
     (await renderBody(tiers, pointer, key, render))
-  if (body) memory.bodies.set(memoryKey, body, body.bytes.byteLength)
+  if (body) memory.keepBody(memoryKey, body)
   return body
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Context, Hono } from 'hono'
 import { badSettings, type Config, parseConfig } from '../config.ts'
-import type { Failure, Result } from '../core/failure.ts'
+import { type Failure, fail, type Result } from '../core/failure.ts'
 import type { Memory } from '../edge/memory.ts'
 import type { Tiers } from '../edge/tiers.ts'
 import { authorizeAdmin, authorizeReader } from './auth.ts'
@@ -21,6 +21,8 @@ type AppContext = Context<Bindings>
 
 const REGISTRY_NAME = 'registry'
 const CACHE_NAME = 'llm-registry'
+/** RFC 9110 (section 4.1) asks for 8000 at least; no path or query of ours comes near. */
+const MAX_URL_LENGTH = 8192
 
 export function createApp(routes: readonly Route[], memory: Memory): Hono<Bindings> {
   const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
@@ -60,9 +62,16 @@ async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promi
 }
 
 function readQuery(route: Route, url: string): Result<Record<string, unknown>> {
+  if (url.length > MAX_URL_LENGTH) return urlTooLong
   const start = url.indexOf('?')
   return start < 0 ? emptyQueryOf(route) : parseQuery(route.query, url.slice(start + 1))
 }
+
+const urlTooLong = fail({
+  code: 'invalid-request',
+  detail: `Cannot read a URL of more than ${MAX_URL_LENGTH} characters`,
+  errors: [{ field: 'url', message: `is longer than ${MAX_URL_LENGTH} characters` }],
+})
 
 const emptyQueries = new WeakMap<Route, Result<Record<string, unknown>>>()
 

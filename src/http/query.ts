@@ -3,9 +3,14 @@ import * as z from 'zod'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../core/failure.ts'
 import { parseAt, parseVersion, type Selector } from '../core/selector.ts'
 
+/** More than any search names. Each that is unknown is told of at some length. */
+const MAX_PARAMETERS = 200
+
 type Parsed<T> = Result<T, FailureOf<'invalid-request'>>
 
 export function parseQuery<Shape extends z.ZodObject>(schema: Shape, search: string): Parsed<z.infer<Shape>> {
+  if (search.split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS)
+    return invalid([{ field: 'query', message: `has more than ${MAX_PARAMETERS} parameters` }])
   const params = collect(search)
   if (!params) return invalid([{ field: 'query', message: 'is not percent-encoded text' }])
   const errors = [...params].flatMap(([name, values]) => errorsOf(schema, name, values))

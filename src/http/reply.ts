@@ -68,7 +68,7 @@ function headersFor(exchange: Exchange, answer: Answer, audience: Audience, cont
 
 export function replyWithProblem(exchange: Exchange, failure: Failure, audience: Audience): Response {
   const { status, body, headers } = problemOf(failure)
-  return new Response(JSON.stringify(body), {
+  return new Response(JSON.stringify(body, toWellFormed), {
     status,
     headers: {
       ...headersOf(corsOf(exchange, audience)),
@@ -77,6 +77,11 @@ export function replyWithProblem(exchange: Exchange, failure: Failure, audience:
       ...headers,
     },
   })
+}
+
+/** A problem may quote what was sent, and JSON can spell halves of characters that have no UTF-8 form. */
+function toWellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value
 }
 
 export function replyEmpty(

@@ -48,7 +48,14 @@ export async function readJson<T>(
   return invalidBody(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message })))
 }
 
-function invalidBody(errors: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
+/** Enough to mend a body by; a body of a megabyte can hold more mistakes than an answer should. */
+const MAX_ERRORS = 50
+const MAX_ERROR_TEXT = 300
+
+function invalidBody(all: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
+  const errors = all.slice(0, MAX_ERRORS).map(({ field, message }) => ({ field: cut(field), message: cut(message) }))
   const detail = `Cannot read the body: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
   return fail({ code: 'invalid-request', detail, errors })
 }
+
+const cut = (text: string): string => (text.length > MAX_ERROR_TEXT ? `${text.slice(0, MAX_ERROR_TEXT)}...` : text)

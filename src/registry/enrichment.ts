@@ -9,6 +9,7 @@ import { createMatcher, type Matcher, type MatchOutcome } from '../core/match.ts
 import { readModelsDev, trimModelsDev } from '../sources/models-dev.ts'
 import { MODELS_DEV_ALIASES } from '../sources/models-dev-aliases.ts'
 import { type Database, fitsInRow } from './database.ts'
+import { unpackJson } from './packed-json.ts'
 import { sha256 } from './sha256.ts'
 import { enrichments } from './tables.ts'
 
@@ -48,6 +49,9 @@ export function enrichmentDigest({ tables }: Database): string | undefined {
 export function enrichmentHeardAt({ tables }: Database): number | undefined {
   return tables.select({ heardAt: enrichments.heardAt }).from(enrichments).get()?.heardAt
 }
+
+/** Whether a catalogue from a backup is one that can be read. */
+export const isEnrichment = (payload: Uint8Array): boolean => readModelsDev(unpackJson(payload)).ok
 
 /** Where it was asked for and the ETag it came with, for the next time. */
 export function enrichmentTag({ tables }: Database): { url: string; etag: string } | undefined {

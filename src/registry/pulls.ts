@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { canonicalize } from '../core/canonical.ts'
 import type { Outcome, PullRecord } from '../core/schema.ts'
 import type { Database } from './database.ts'
+import { unpackJson } from './packed-json.ts'
 import { getSetting } from './settings.ts'
 import { sha256 } from './sha256.ts'
 import { type PullRow, pulls, versions } from './tables.ts'
@@ -69,6 +70,8 @@ export type Payload = z.infer<typeof Payload>
 export function packPayload(payload: Payload): Uint8Array {
   return gzipSync(JSON.stringify(payload))
 }
+
+export const isPayload = (bytes: Uint8Array): boolean => Payload.safeParse(unpackJson(bytes)).success
 
 export function readPayload({ tables }: Database, id: number): Payload | undefined {
   const row = tables.select({ payload: pulls.payload }).from(pulls).where(eq(pulls.id, id)).get()

@@ -9,7 +9,10 @@ import { BACKUP_COLUMNS, type BackupTable } from './backup-format.ts'
 import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
 import { batches } from './batches.ts'
 import type { Database } from './database.ts'
+import { isEnrichment } from './enrichment.ts'
 import { bodiesOfRevisions, newestRow, openRevisions, outcomeOfRow } from './history.ts'
+import { isPayload } from './pulls.ts'
+import { findUnreadable } from './restored-rows.ts'
 import { dropSetting, getSetting, putSetting } from './settings.ts'
 import { sha256 } from './sha256.ts'
 
@@ -70,6 +73,8 @@ export function wipeRestore(db: Database): Result<Outcome> {
 }
 
 function open(db: Database): Result<Outcome> {
+  const unreadable = findUnreadable(db)
+  if (unreadable !== undefined) return invalid(`a row of ${unreadable} holds what no registry writes`)
   const row = newestRow(db)
   const { etag } = versionOf(sha256(contentText(bodiesOfRevisions(openRevisions(db)))))
   if (row && etag !== `"${row.etag}"`) return invalid(`the revisions make ${etag}, the newest row says "${row.etag}"`)
@@ -99,14 +104,18 @@ function writeRows(db: Database, { rows }: BackupPart): string | undefined {
 
 function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
   if (table === 'payloads') {
-    for (const { id, payload } of rows)
-      sql.exec('update pulls set payload = ? where id = ?', bytesOf(payload), id ?? null)
+    for (const { id, payload } of rows) {
+      const bytes = bytesOf(payload)
+      if (!isPayload(bytes)) throw new Error(`the payload of pull ${id} cannot be unpacked`)
+      sql.exec('update pulls set payload = ? where id = ?', bytes, id ?? null)
+    }
     return
   }
   const columns = BACKUP_COLUMNS[table]
   if (table === 'enrichments') {
     const marks = columns.map(() => '?')
     for (const row of rows) {
+      if (!isEnrichment(bytesOf(row.payload))) throw new Error(`the catalogue of ${row.source} cannot be unpacked`)
       const values = columns.map((column) => (column === 'payload' ? bytesOf(row.payload) : (row[column] ?? null)))
       sql.exec(`insert into enrichments (${columns.join(', ')}) values (${marks.join(', ')})`, ...values)
     }

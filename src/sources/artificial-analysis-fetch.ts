@@ -34,7 +34,7 @@ export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Res
   const result = await fetchPages(config, fetch)
   if (result.ok) return result
   // Whatever a reply or an error message echoes, the key gets into no record and no log.
-  const detail = result.failure.detail.replaceAll(config.apiKey, '<AA_API_KEY>')
+  const detail = withoutKey(result.failure.detail, config.apiKey)
   return { ok: false, failure: { ...result.failure, detail } }
 }
 
@@ -45,7 +45,7 @@ async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<Fe
   for (let number = 1; number <= MAX_PAGES; number++) {
     const reply = await fetchPage(config, number, bytesLeft, fetch)
     if (!reply.ok) return reply
-    const page = parsePage(reply.value.text, number)
+    const page = parsePage(withoutKey(reply.value.text, config.apiKey), number)
     if (!page.ok) return page
     pages.push(page.value.raw)
     bytesLeft -= reply.value.bytes
@@ -56,6 +56,14 @@ async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<Fe
     }
   }
   return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
+}
+
+/** A shorter one is no key, and may be a part of any word. */
+const MIN_KEY_LENGTH = 8
+
+/** Pages are kept as they came, and backed up: a key that a reply echoes must not be in them. */
+function withoutKey(text: string, apiKey: string): string {
+  return apiKey.length < MIN_KEY_LENGTH ? text : text.replaceAll(apiKey, '<AA_API_KEY>')
 }
 
 interface Page {

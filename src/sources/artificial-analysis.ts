@@ -66,22 +66,42 @@ const Row = z.looseObject({
 })
 type Row = z.infer<typeof Row>
 
-const Page = z.looseObject({
+const Envelope = z.looseObject({
   tier: z.string(),
-  intelligence_index_version: z.number(),
+  intelligence_index_version: z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT),
   pagination: z.looseObject({ page: z.int(), total_pages: z.int(), has_more: z.boolean() }),
-  data: z.array(Row).min(1, 'holds no rows'),
   /** Not AA's: a stand-in that serves other data in AA's shape says here whom to credit instead. */
   stand_in_attribution: z.array(Attribution).min(1).optional(),
 })
-type Page = z.infer<typeof Page>
+const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'holds no rows') })
+type Page = z.infer<typeof Envelope> & { data: Row[] }
+
+/** AA's rows are 4 levels deep. What has no end exhausts the stack of whatever walks it. */
+const MAX_DEPTH = 32
 
 /** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */
 export function readPage(page: unknown, number: number): Result<Page, SourceFailure> {
+  if (isDeeper(page, MAX_DEPTH))
+    return sourceFailure('invalid', `page ${number}: is nested more than ${MAX_DEPTH} deep`)
   const parsed = Page.safeParse(page)
-  if (parsed.success) return ok(parsed.data)
-  const issue = parsed.error.issues[0]
-  return sourceFailure('invalid', `page ${number}: ${issue?.path.join('.') || 'reply'}: ${issue?.message}`)
+  if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(parsed.error, [])}`)
+  const data: Row[] = []
+  // The first bad row is enough to know: complaints of as many as fit in a reply would fill the memory.
+  for (const [index, row] of parsed.data.data.entries()) {
+    const read = Row.safeParse(row)
+    if (!read.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(read.error, ['data', index])}`)
+    data.push(read.data)
+  }
+  return ok({ ...parsed.data, data })
+}
+
+function complaintOf({ issues: [issue] }: z.ZodError, place: PropertyKey[]): string {
+  return `${[...place, ...(issue?.path ?? [])].join('.') || 'reply'}: ${issue?.message}`
+}
+
+function isDeeper(json: unknown, levels: number): boolean {
+  if (typeof json !== 'object' || json === null) return false
+  return levels === 0 || Object.values(json).some((member) => isDeeper(member, levels - 1))
 }
 
 /** A whole pull from its pages in order, checked against each other. */

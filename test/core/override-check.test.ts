@@ -91,6 +91,27 @@ describe('an override is refused', () => {
   })
 })
 
+describe('models that inherit from each other', () => {
+  const chain = (length: number): ModelOverride[] =>
+    Array.from({ length }, (_, index) => inherits(`m${index + 1}`, index === 0 ? ACME_ONE : from(`m${index}`)))
+
+  it('are taken up to 50 in a row', () => {
+    expect(detailOf(chain(50))).toBeUndefined()
+    expect(detailOf(chain(51))).toContain('"acme/m51" would inherit through more than 50 models')
+  })
+
+  it('are too many also where one in the middle joins them', () => {
+    const joined = chain(60).filter(({ value }) => value !== 'm30')
+    const made: ModelOverride = { provider: 'acme', value: 'm30', set: { name: 'Thirty' } }
+    expect(detailOf([made], { others: joined })).toBeUndefined()
+    expect(detailOf([inherits('m30', from('m29'))], { others: joined })).toContain('more than 50')
+  })
+
+  it('are refused also where thousands are there already', () => {
+    expect(detailOf([inherits('new', from('m20000'))], { others: chain(20_000) })).toContain('more than 50')
+  })
+})
+
 describe('what others need', () => {
   const BASE = { provider: 'azure', value: 'base' }
   const MADE = { provider: 'azure', value: 'made' }

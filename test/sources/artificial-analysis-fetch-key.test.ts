@@ -43,3 +43,17 @@ describe('fetchPull() and the key', () => {
     },
   )
 })
+
+describe('fetchPull() and a key that is echoed in pages that can be read', () => {
+  it('keeps it out of the pages, which are recorded', async () => {
+    const echo = (page: number, call: Call) =>
+      Response.json({
+        ...twoPages('free')[page - 1],
+        request: { url: call.url, headers: { 'x-api-key': keyOf(call) } },
+      })
+    const result = await fetchPull(CONFIG, fakeAa(echo).fetch)
+    expect(result).toMatchObject({ ok: true, value: { pull: { rows: [{ slug: 'a' }, { slug: 'b' }] } } })
+    expect(JSON.stringify(result)).toContain('x-api-key')
+    expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
+  })
+})

@@ -185,3 +185,39 @@ function expectRefusal(spoiled: unknown[], reason: string, detail = /./): void {
   const failure = { code: 'source-failed', reason, detail: expect.stringMatching(detail) }
   expect(readPull(spoiled)).toEqual({ ok: false, failure })
 }
+
+describe('readPage() of pages that would exhaust who reads them', () => {
+  const [page] = pages()
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
+
+  it('takes what it does not know some levels deep, and no deeper', () => {
+    expect(readPage({ ...page, unknown: nested(20) }, 1).ok).toBe(true)
+    expect(readPage({ ...page, unknown: nested(40) }, 1)).toMatchObject({
+      failure: { reason: 'invalid', detail: expect.stringMatching(/page 1: is nested more than 32 deep$/) },
+    })
+    const bottomless: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
+    expect(readPage({ ...page, data: [aaRow({ unknown: bottomless })] }, 1).ok).toBe(false)
+  })
+
+  it('takes no index version that no manifest could name', () => {
+    expect(readPage({ ...page, intelligence_index_version: 1e12 }, 1).ok).toBe(true)
+    expect(readPage({ ...page, intelligence_index_version: 1e13 }, 1).ok).toBe(false)
+  })
+
+  it('stops at the first bad row', () => {
+    const looks = [0, 0, 0, 0, 0]
+    const rows = Array.from({ length: 5 }, (_, index) => ({
+      ...aaRow(),
+      get slug() {
+        looks[index] = (looks[index] ?? 0) + 1
+        return index === 1 ? 42 : `m${index}`
+      },
+    }))
+    expect(readPage({ ...page, data: rows }, 1)).toMatchObject({
+      failure: { detail: expect.stringMatching(/page 1: data\.1\.slug: /) },
+    })
+    // How deep they are is looked at first, of all of them.
+    expect(looks.slice(2)).toEqual([1, 1, 1])
+    expect(looks[1]).toBeGreaterThan(1)
+  })
+})

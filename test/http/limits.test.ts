@@ -1,0 +1,154 @@
+import { reset } from 'cloudflare:test'
+import { gzipSync } from 'node:zlib'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Memory } from '../../src/edge/memory.ts'
+import { isPayload } from '../../src/registry/pulls.ts'
+import { aaRow } from '../builders.ts'
+import { type Operation, readOperations } from '../fuzz/operations.ts'
+import { readFieldErrors, readProblem } from './problem-body.ts'
+import { takeDays } from './recorded-answers.ts'
+import { BEARER, type TestApp, testApp } from './registry-app.ts'
+
+let app: TestApp
+let operations: Operation[]
+
+beforeAll(async () => {
+  await reset()
+  app = testApp()
+  await takeDays(app, [aaRow({ slug: 'one' })])
+  operations = await readOperations(app)
+})
+
+describe('a query', () => {
+  const providers = (count: number): string => Array.from({ length: count }, () => 'provider=acme').join('&')
+
+  it('may name many providers', async () => {
+    expect((await app.get(`/v1/models?${providers(200)}`)).status).toBe(200)
+  })
+
+  it('is refused when it has more than 200 parameters, known or not, in one line', async () => {
+    for (const query of [providers(201), 'a=1&'.repeat(1000), `x${'&x'.repeat(4000)}`]) {
+      const response = await app.get(`/v1/models?${query}`)
+      expect(await readFieldErrors(response.clone())).toEqual(['query'])
+      expect((await response.text()).length).toBeLessThan(500)
+    }
+  })
+
+  it('is refused with a URL of more than 8192 characters, and so is a path', async () => {
+    const longest = `https://registry.example/v1/models?name=`
+    const fits = `/v1/models?name=${'x'.repeat(8192 - longest.length)}`
+    expect((await app.get(fits)).status).toBe(200)
+    expect(await readFieldErrors(await app.get(`${fits}x`))).toEqual(['url'])
+    expect(await readFieldErrors(await app.get(`/v1/models/acme/${'x'.repeat(9000)}`))).toEqual(['url'])
+  })
+})
+
+describe('headers', () => {
+  // All headers together may take 128 KB.
+  it.each(['authorization', 'if-none-match', 'origin', 'accept', 'cookie', 'x-anything'])(
+    'of 100 KB are no harm: %s',
+    async (name) => {
+      for (const value of ['x'.repeat(100_000), '"x",'.repeat(25_000), `Bearer ${' '.repeat(90_000)}x y`]) {
+        expect((await app.get('/v1/manifest', { [name]: value.trim() })).status).toBe(200)
+        const read = { ...BEARER, [name]: value.trim() }
+        expect((await app.get('/v1/admin/overrides', read)).status).toBe(name === 'authorization' ? 401 : 200)
+      }
+    },
+  )
+})
+
+describe('a body', () => {
+  const MEGABYTES: Record<string, number> = { '/v1/admin/pulls': 20, '/v1/admin/import': 16 }
+  const bytesOf = ({ path }: Operation): number => (MEGABYTES[path] ?? 1) * 1_000_000
+
+  /** Sends it in pieces, so that no length is declared, and counts what was taken of it. */
+  async function send({ method, path }: Operation, bytes: number): Promise<{ response: Response; taken: number }> {
+    const piece = new Uint8Array(100_000).fill(0x20)
+    let taken = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (taken >= bytes) return controller.close()
+        taken += piece.length
+        controller.enqueue(piece)
+      },
+    })
+    const url = path.replace(/\{\w+\}/g, 'acme') + (path.endsWith('/import') ? '?part=1' : '')
+    return { response: await app.send(method, url, { headers: BEARER, body }), taken }
+  }
+
+  it('is read up to the limit of its route, and no further', async () => {
+    const taking = operations.filter(({ body }) => body !== undefined)
+    expect(taking.length).toBeGreaterThanOrEqual(6)
+    for (const operation of taking) {
+      expect(operation.statuses, operation.path).toContain(413)
+      const { response, taken } = await send(operation, 10 * bytesOf(operation))
+      await readProblem(response, 'too-large')
+      expect(taken, operation.path).toBeLessThan(bytesOf(operation) + 1_000_000)
+      // White space up to the limit is refused for what it is, or because the registry is not empty.
+      const blank = await send(operation, bytesOf(operation))
+      expect([400, 409]).toContain(blank.response.status)
+    }
+  })
+
+  it('is not read where none is wanted', async () => {
+    for (const operation of operations.filter(({ method, body }) => method !== 'GET' && body === undefined)) {
+      const { taken } = await send(operation, 50_000_000)
+      expect(taken, operation.path).toBeLessThan(1_000_000)
+    }
+  })
+
+  it('is quoted without the halves of characters that JSON can spell', async () => {
+    const body = '{"\\ud800":1,"version":"x","reason":"x"}'
+    const response = await app.send('POST', '/v1/admin/rollback', { headers: BEARER, body })
+    const { detail, errors } = await readProblem(response, 'invalid-request')
+    expect(detail.isWellFormed()).toBe(true)
+    expect(JSON.stringify(errors)).not.toContain('\\ud800')
+  })
+
+  it('with thousands of mistakes is told of the first few', async () => {
+    const path = '/v1/admin/overrides/models/acme/one'
+    const unset = Array.from({ length: 300_000 }, () => '')
+    const bodies = [
+      { unset, note: 'x' },
+      { set: Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`unknown ${index}`, 1])), note: 'x' },
+    ]
+    for (const body of bodies) {
+      const response = await app.send('PUT', path, { headers: BEARER, body: JSON.stringify(body) })
+      await readProblem(response.clone(), 'invalid-request')
+      expect((await response.text()).length).toBeLessThan(50_000)
+    }
+    const list = JSON.stringify(Array.from({ length: 1000 }, () => ({ provider: 1 })))
+    const response = await app.send('POST', '/v1/admin/overrides', { headers: BEARER, body: list })
+    await readProblem(response.clone(), 'invalid-request')
+    expect((await response.text()).length).toBeLessThan(50_000)
+  })
+})
+
+describe('a payload in a backup', () => {
+  const padded = (bytes: number): Uint8Array =>
+    gzipSync(JSON.stringify({ fetchedAt: '', pages: [] }).padEnd(bytes, ' '))
+
+  it('may not unpack to more than a pull can be', () => {
+    expect(padded(50_000_000).length).toBeLessThan(100_000)
+    expect(isPayload(padded(30_000_000))).toBe(true)
+    expect(isPayload(padded(50_000_000))).toBe(false)
+  })
+})
+
+describe('the memory of an isolate', () => {
+  it('counts the names of what it keeps, which readers choose, not only the bodies', async () => {
+    const memory = new Memory()
+    const name = 'x'.repeat(8000)
+    for (let count = 0; count < 3000; count++) memory.keepBody(`${count}${name}`, { bytes: new Uint8Array(2) })
+    const kept = Array.from({ length: 3000 }, (_, count) => memory.bodies.get(`${count}${name}`)).filter(Boolean)
+    expect(kept.length).toBeGreaterThan(500)
+    expect(kept.length).toBeLessThan(1100)
+  })
+
+  it('counts what keeping costs at all', () => {
+    const memory = new Memory()
+    for (let count = 0; count < 60_000; count++) memory.keepBody(`${count}`, { bytes: new Uint8Array(2) })
+    expect(memory.bodies.get('0')).toBeUndefined()
+    expect(memory.bodies.get('59999')).toBeDefined()
+  })
+})
