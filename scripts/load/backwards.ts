@@ -1,0 +1,16 @@
+/** Whether versions were seen in their order. Content that returns has several rows, any of which may have been meant. */
+import type { Seen } from './check-reply.ts'
+
+/** The first step back among what one connection saw, if there is one. `seqs` are the rows of each version. */
+export function findStepBack(seen: readonly Seen[], seqs: ReadonlyMap<string, readonly number[]>): string | undefined {
+  let floor = 0
+  for (const { version, seq } of seen) {
+    const rows = seq === undefined ? (seqs.get(version) ?? []) : [seq]
+    // The earliest that it can have been leaves most room for what follows.
+    const earliest = Math.min(...rows.filter((row) => row >= floor))
+    if (earliest === Number.POSITIVE_INFINITY)
+      return `${version} (row ${rows.join(' or ') || 'unknown'}) after row ${floor}`
+    floor = earliest
+  }
+  return undefined
+}
