@@ -18,7 +18,7 @@ const PAGE_SIZE = 50
 /** Nothing here is AA's to be credited for. */
 const ATTRIBUTION = [
   { name: 'LLM Registry sample (scores and speeds are made up)', url: 'https://github.com/Rettend/llm' },
-  { name: 'models.dev', url: 'https://models.dev' },
+  { name: 'models.dev', url: 'https://models.dev/' },
 ]
 
 /** The five days as recorded pulls, oldest first. */
