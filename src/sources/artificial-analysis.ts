@@ -9,6 +9,7 @@ import { Attribution, type Capabilities } from '../core/schema.ts'
 import type { Source } from '../core/source.ts'
 import type { ModalityFlags, SourcePull, SourceRow } from '../core/source-pull.ts'
 import { AA_CREATORS } from './artificial-analysis-creators.ts'
+import { isTooDeep, MAX_DEPTH } from './source-depth.ts'
 import { SourceSlug, SourceText } from './source-text.ts'
 
 /** A full pull was 4 pages in October 2026; the quota is 100 requests a day, a Worker's 50 subrequests an invocation. */
@@ -76,13 +77,9 @@ const Envelope = z.looseObject({
 const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'holds no rows') })
 type Page = z.infer<typeof Envelope> & { data: Row[] }
 
-/** AA's rows are 4 levels deep. What has no end exhausts the stack of whatever walks it. */
-const MAX_DEPTH = 32
-
 /** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */
 export function readPage(page: unknown, number: number): Result<Page, SourceFailure> {
-  if (isDeeper(page, MAX_DEPTH))
-    return sourceFailure('invalid', `page ${number}: is nested more than ${MAX_DEPTH} deep`)
+  if (isTooDeep(page)) return sourceFailure('invalid', `page ${number}: is nested more than ${MAX_DEPTH} deep`)
   const parsed = Page.safeParse(page)
   if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(parsed.error, [])}`)
   const data: Row[] = []
@@ -97,11 +94,6 @@ export function readPage(page: unknown, number: number): Result<Page, SourceFail
 
 function complaintOf({ issues: [issue] }: z.ZodError, place: PropertyKey[]): string {
   return `${[...place, ...(issue?.path ?? [])].join('.') || 'reply'}: ${issue?.message}`
-}
-
-function isDeeper(json: unknown, levels: number): boolean {
-  if (typeof json !== 'object' || json === null) return false
-  return levels === 0 || Object.values(json).some((member) => isDeeper(member, levels - 1))
 }
 
 /** A whole pull from its pages in order, checked against each other. */

@@ -10,6 +10,7 @@ import type { Source } from '../core/source.ts'
 import type { SourceRow } from '../core/source-pull.ts'
 import { readModel } from './models-dev-model.ts'
 import { MODELS_DEV_PROVIDERS, type ModelsDevApi } from './models-dev-providers.ts'
+import { isTooDeep, MAX_DEPTH } from './source-depth.ts'
 import { SourceText } from './source-text.ts'
 
 export const MODELS_DEV: Source = {
@@ -40,6 +41,7 @@ interface Count {
 }
 
 export function readModelsDev(json: unknown): Result<Enrichment, SourceFailure> {
+  if (isTooDeep(json)) return invalid(`it is nested more than ${MAX_DEPTH} deep`)
   const parsed = AnyRecord.safeParse(json)
   if (!parsed.success) return invalid('it is not an object of APIs')
   const apis = readApis(parsed.data)

@@ -188,6 +188,7 @@ describe('a second source that fails', () => {
     ['answers 429', () => new Response('', { status: 429 }), /429/],
     ['answers 404', () => new Response('', { status: 404 }), /404.*MODELS_DEV_URL/],
     ['answers a page', () => new Response('<html>'), /HTML/],
+    ['is nested without end', () => new Response(`{"openai":${'['.repeat(50_000)}${']'.repeat(50_000)}}`), /nested/],
     ['answers something else', () => Response.json({ a: 1 }), /models\.dev/],
     ['has lost most of its models', () => Response.json({ openai: { name: 'o', models: {} } }), /models/],
   ]
