@@ -6,7 +6,6 @@ import { EFFORTS, type Effort } from './efforts.ts'
 import { slugify } from './provider-names.ts'
 
 const GROUP = /\(([^()]*)\)/g
-const EFFORT = new RegExp(`^(${EFFORTS.join('|')})( effort)?$`)
 const REASONING = /^((adaptive |non-)?reasoning|thinking)$/
 
 /** The slug of the name without its effort groups, unique inside a provider; `value` where the name has no slug. */
@@ -23,12 +22,15 @@ export function withoutEffort(name: string): string {
 export function effortOf(name: string): Effort | undefined {
   const parts = [...name.matchAll(GROUP)].flatMap(([, inside = '']) => (isEffortGroup(inside) ? partsOf(inside) : []))
   if (parts.includes('non-reasoning')) return 'none'
-  const efforts = parts.map((part) => EFFORT.exec(part)?.[1])
-  return EFFORTS.find((effort) => efforts.includes(effort))
+  return EFFORTS.find((effort) => parts.some((part) => says(part, effort)))
 }
 
 function isEffortGroup(inside: string): boolean {
-  return partsOf(inside).every((part) => REASONING.test(part) || EFFORT.test(part))
+  return partsOf(inside).every((part) => REASONING.test(part) || EFFORTS.some((effort) => says(part, effort)))
+}
+
+function says(part: string, effort: Effort): boolean {
+  return part === effort || part === `${effort} effort`
 }
 
 const partsOf = (inside: string): string[] => inside.split(',').map((part) => part.trim().toLowerCase())

@@ -32,7 +32,8 @@ export function readById(row: SourceRow, provider: string): Reading {
 function slugWithoutEffort({ slug, name }: SourceRow): string {
   const effort = effortOf(name)
   if (effort === undefined || withoutEffort(name).toLowerCase().includes(effort)) return slug
-  return slug.replace(new RegExp(`-${effort}(-effort)?$`), '')
+  const ending = [`-${effort}-effort`, `-${effort}`].find((text) => slug.endsWith(text))
+  return ending === undefined ? slug : slug.slice(0, -ending.length)
 }
 
 /** Whether both are for reasoning or neither is; 'open' where the candidate leaves it to the request. */

@@ -10,24 +10,18 @@ export interface SnapshotDate {
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const START = '(?<![a-z0-9.])'
-const END = '(?![a-z0-9.])'
-const YEAR = '20\\d\\d'
-const MONTH = '0[1-9]|1[0-2]'
-const DAY = '0[1-9]|[12]\\d|3[01]'
-const pattern = (source: string): RegExp => new RegExp(START + source + END)
 
 /** Longest first, so that no part of a date is taken for another. */
 const PATTERNS: RegExp[] = [
-  pattern(`(?<year>${YEAR})(?<month>${MONTH})(?<day>${DAY})`),
-  pattern(`(?<year>${YEAR})-(?<month>${MONTH})-(?<day>${DAY})`),
-  pattern(`(?<month>${MONTH})-(?<year>${YEAR})`),
-  pattern(`(?<year>${YEAR})-(?<month>${MONTH})`),
-  pattern(`(?<name>${MONTHS.join('|')})[a-z]*\\.?\\s*'?\\s*(?<year>(20)?\\d\\d)`),
+  /(?<![a-z0-9.])(?<year>20\d\d)(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?![a-z0-9.])/,
+  /(?<![a-z0-9.])(?<year>20\d\d)-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])(?![a-z0-9.])/,
+  /(?<![a-z0-9.])(?<month>0[1-9]|1[0-2])-(?<year>20\d\d)(?![a-z0-9.])/,
+  /(?<![a-z0-9.])(?<year>20\d\d)-(?<month>0[1-9]|1[0-2])(?![a-z0-9.])/,
+  /(?<![a-z0-9.])(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*('\s*)?(?<year>(20)?\d\d)(?![a-z0-9.])/,
   // "2512" is a year and a month, "0905" a month and a day: no year of models begins with 0 or 1, no month with 2.
-  pattern(`(?<year>2\\d)(?<month>${MONTH})`),
-  pattern(`(?<month>${MONTH})(?<day>${DAY})`),
-  new RegExp(`-(?<month>${MONTH})-(?<day>${DAY})$`),
+  /(?<![a-z0-9.])(?<year>2\d)(?<month>0[1-9]|1[0-2])(?![a-z0-9.])/,
+  /(?<![a-z0-9.])(?<month>0[1-9]|1[0-2])(?<day>0[1-9]|[12]\d|3[01])(?![a-z0-9.])/,
+  /-(?<month>0[1-9]|1[0-2])-(?<day>0[1-9]|[12]\d|3[01])$/,
 ]
 
 /** The text in lower case without its dates, and what they say together. */

@@ -9,7 +9,7 @@ export type Node =
   | { kind: 'group'; choices: Node[][] }
   | { kind: 'repeat'; node: Node; min: number; max: number; lazy: boolean }
 
-/** The alternatives of an expression, each a sequence. Throws at what it does not know, such as lookarounds. */
+/** The alternatives of an expression, each a sequence. Throws at what it does not know. */
 export function parseRegex(pattern: string, flags: string): Node[][] {
   let at = 0
   const choices = readChoices()
@@ -57,9 +57,14 @@ export function parseRegex(pattern: string, flags: string): Node[][] {
   }
 
   function readGroup(): Node {
-    at += pattern.startsWith('(?:', at) ? 3 : 1
+    const [opening = '', look] = /^\((?:\?(?:(<?[=!])|:|<\w+>))?/.exec(pattern.slice(at)) ?? []
+    at += opening.length
     if (pattern[at] === '?') throw new Error(`Cannot read /${pattern}/ at ${at}`)
-    const node: Node = { kind: 'group', choices: readChoices() }
+    const choices = readChoices()
+    if (look !== undefined && choices.some((nodes) => nodes.length !== 1))
+      throw new Error(`Cannot read /${pattern}/: it looks around for more than a character`)
+    // Taken to hold wherever it stands, a look at one character costs nothing and stops nothing: no fewer steps are counted.
+    const node: Node = { kind: 'group', choices: look === undefined ? choices : [[]] }
     if (pattern[at] !== ')') throw new Error(`Cannot read /${pattern}/ at ${at}`)
     return take(1, node)
   }
