@@ -67,11 +67,13 @@ export interface BuildSettings {
 export function requireBuildSettings({ iqThresholds, aaTier, modelsDevUrl }: Config): Setting<BuildSettings> {
   if (!iqThresholds.ok) return iqThresholds
   const isOff = aaTier.ok && aaTier.value === 'off'
+  // A URL that cannot be used is no wish to do without what it gave so far.
+  const isHeard = !modelsDevUrl.ok || modelsDevUrl.value !== undefined
   return ok({
     iqThresholds: iqThresholds.value,
-    leading: isOff ? 'models.dev' : 'artificial-analysis',
-    // A URL that cannot be used is no wish to do without what it gave so far.
-    enriched: !isOff && !(modelsDevUrl.ok && modelsDevUrl.value === undefined),
+    // With neither source a registry lives on the pulls of Artificial Analysis that it is sent.
+    leading: isOff && isHeard ? 'models.dev' : 'artificial-analysis',
+    enriched: !isOff && isHeard,
   })
 }
 

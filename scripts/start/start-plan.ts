@@ -70,7 +70,7 @@ export function planStart(options: Pick<StartOptions, 'empty' | 'source'>, setti
     notes: [
       ...badSettings(parseConfig(others)).map(({ detail }) => detail),
       ...(mode === 'empty' && given.AA_API_KEY
-        ? ['With AA_API_KEY set, the first read of the empty registry starts a pull: AA_TIER=off prevents it']
+        ? ['With AA_API_KEY set, the first read of the empty registry starts a pull: an empty AA_API_KEY prevents it']
         : []),
       ...(mode === 'sample' && given.AA_BASE_URL ? ['AA_BASE_URL is not used without AA_API_KEY'] : []),
     ],

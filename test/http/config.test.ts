@@ -174,6 +174,7 @@ describe('requireBuildSettings()', () => {
     [{ MODELS_DEV_URL: 'nowhere' }, 'artificial-analysis', true],
     [{ AA_TIER: 'gold' }, 'artificial-analysis', true],
     [{ AA_TIER: 'off' }, 'models.dev', false],
+    [{ AA_TIER: 'off', MODELS_DEV_URL: '' }, 'artificial-analysis', false],
   ])('of %j are led by %s, enriched: %s', (settings, leading, enriched) => {
     expect(requireBuildSettings(parseConfig(settings))).toMatchObject({ ok: true, value: { leading, enriched } })
   })

@@ -114,7 +114,16 @@ describe('a registry with AA_TIER=off', () => {
       expect(causesOf(opened)).toEqual(['pull', 'rebuild', 'rebuild'])
     }, OFF))
 
-  it('needs models.dev', () =>
+  it('without models.dev lives on the pulls that it is sent', () =>
+    withRegistry(
+      async (opened) => {
+        expect(opened.send()).toMatchObject({ value: { outcome: 'committed' } })
+        expect(current(opened).models.map(({ value }) => value)).toEqual(['acme-one'])
+      },
+      { vars: { ...OFF.vars, MODELS_DEV_URL: '' } },
+    ))
+
+  it('needs models.dev for a run', () =>
     withRegistry(
       async (opened) => {
         expect(await opened.registry.refresh(false)).toMatchObject({ failure: { code: 'configuration' } })
