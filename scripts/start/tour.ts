@@ -4,20 +4,27 @@ import type { ModelKey } from '../../src/core/schema.ts'
 import type { RegistryClient } from '../registry-client.ts'
 
 export interface TourStops {
+  /** What the models can be sorted by: the newest first where none has a score. */
+  sort: '-iq' | '-releaseDate'
   model: ModelKey
   /** A version that the registry has, the oldest that is known. */
   version: string
 }
 
-const Models = z.array(z.object({ provider: z.string(), value: z.string() }))
+const Models = z.array(z.object({ provider: z.string(), value: z.string(), iq: z.int().optional() }))
 const Version = z.object({ version: z.string() })
 
 /** `past` is a moment to look back to. `undefined` for a registry without data. */
 export async function findTourStops(client: RegistryClient, past: string | undefined): Promise<TourStops | undefined> {
-  const models = Models.safeParse((await client.get('/v1/models/search?sort=-iq&limit=1')).body)
+  const scored = await findFirst(client, '-iq')
+  const sort = scored?.iq === undefined ? '-releaseDate' : '-iq'
+  const model = sort === '-iq' ? scored : await findFirst(client, sort)
   const then = Version.safeParse((await client.get(`/v1/version${past ? `?at=${encodeURIComponent(past)}` : ''}`)).body)
-  const model = models.data?.[0]
-  return model && then.success ? { model, version: then.data.version } : undefined
+  return model && then.success ? { sort, model, version: then.data.version } : undefined
+}
+
+async function findFirst(client: RegistryClient, sort: TourStops['sort']) {
+  return Models.safeParse((await client.get(`/v1/models/search?sort=${sort}&limit=1`)).body).data?.[0]
 }
 
 export interface CurlContext {
@@ -26,10 +33,10 @@ export interface CurlContext {
   readToken?: string
 }
 
-export function tourLines({ url, readToken }: CurlContext, { model, version }: TourStops): string[] {
+export function tourLines({ url, readToken }: CurlContext, { sort, model, version }: TourStops): string[] {
   const path = `/v1/models/${encodeURIComponent(model.provider)}/${encodeURI(model.value)}`
   return [
-    curl(`${url}/v1/models/search?capability=reasoning&maxOutputPrice=5&sort=-iq&limit=3`, readToken),
+    curl(`${url}/v1/models/search?capability=reasoning&maxOutputPrice=5&sort=${sort}&limit=3`, readToken),
     curl(`${url}${path}`, readToken),
     curl(`${url}${path}?version=${version}`, readToken),
   ]

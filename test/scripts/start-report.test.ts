@@ -3,7 +3,7 @@ import { describeStart } from '../../scripts/start/start-report.ts'
 import { emptyTourLines, tourLines } from '../../scripts/start/tour.ts'
 
 const URL = 'http://localhost:8787'
-const STOPS = { model: { provider: 'zai', value: 'glm-4.5' }, version: 'v1.0123456789ab' }
+const STOPS = { sort: '-iq' as const, model: { provider: 'zai', value: 'glm-4.5' }, version: 'v1.0123456789ab' }
 
 describe('tourLines()', () => {
   it('searches, reads a model, and reads it as it was', () => {
