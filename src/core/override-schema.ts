@@ -3,17 +3,9 @@ import * as z from 'zod'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
 import { isPlainText, MAX_TEXT } from './plain-text.ts'
-import { Capabilities, Metrics, Modalities, Model, Pricing, Provider, Sdk } from './schema.ts'
+import { Capabilities, Metrics, MODALITIES, Modalities, Model, Pricing, Provider, Sdk } from './schema.ts'
 
 const MAX_NOTE = 2000
-
-const MODEL_FACTS = {
-  capabilities: Capabilities.strict(),
-  pricing: Pricing.strict(),
-  metrics: Metrics.strict(),
-  sdk: Sdk.partial().strict(),
-  modalities: Modalities.partial().strict(),
-}
 
 /** A provider's value or a model's, as in the path. `__proto__` would break every client that keys an object by it. */
 export const Key = z
@@ -24,6 +16,19 @@ export const Key = z
   .refine((text) => text !== '__proto__', 'is not a name that can be used')
 const Name = z.string().trim().pipe(Key)
 const ModelKey = z.strictObject({ provider: Key, value: Key })
+
+/** One value for one meaning: in the order of all such lists, each once. An empty list would be an unknown fact. */
+const ModalityList = Modalities.shape.input
+  .min(1)
+  .overwrite((list) => MODALITIES.filter((modality) => list.includes(modality)))
+
+const MODEL_FACTS = {
+  capabilities: Capabilities.strict(),
+  pricing: Pricing.strict(),
+  metrics: Metrics.strict(),
+  sdk: Sdk.extend({ model: Name, npm: Name }).partial().strict(),
+  modalities: Modalities.extend({ input: ModalityList, output: ModalityList }).partial().strict(),
+}
 
 const ModelSet = Model.omit({ id: true, provider: true, value: true })
   .extend({ name: Name, alias: Name, family: Name, ...MODEL_FACTS })

@@ -112,7 +112,7 @@ export const Model = z
     openWeights: z.boolean().optional().meta({ description: 'Whether the weights may be downloaded' }),
     knowledgeCutoff: z
       .string()
-      .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+      .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)
       .optional()
       .meta({ description: 'YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known' }),
     releaseDate: z.iso.date().optional().meta({ description: 'YYYY-MM-DD' }),

@@ -58,6 +58,15 @@ describe('PUT an override', () => {
     expect(await overrides.model('one', 'azure')).toMatchObject({ id: 'custom:azure:one', name: 'one' })
   })
 
+  it('sets modalities in the order of all such lists, each once', async () => {
+    const modalities = { input: ['pdf', 'text', 'pdf'], output: ['text'] }
+    await changed(overrides.put(ONE, { set: { modalities, sdk: { model: ' one ' } }, note: 'why' }))
+    expect(await overrides.model('one')).toMatchObject({
+      modalities: { input: ['text', 'pdf'], output: ['text'] },
+      sdk: { model: 'one' },
+    })
+  })
+
   it('replaces the one that is there', async () => {
     await changed(overrides.put(ONE, PUT))
     await changed(overrides.put(ONE, { hidden: true, note: 'Gone' }))
