@@ -67,7 +67,7 @@ function sourceProvenance(model: Model, { first, second }: Origin, told: Told): 
   )
   const joined = leavesOf(factsOf(joinRows(first, second)))
   return mapLeaves(model, (path, fact) => {
-    if (isDerived(path, first, fact)) return { source: 'derived', at: told.first.at }
+    if (followsFromOthers(path, first, fact)) return { source: 'derived', at: told.first.at }
     const isFirst = said.has(path) || !joined.has(path) || speaksOfModality(first, path)
     if (!isFirst && told.second) return { ...told.second }
     return { ...told.first, ...(differences.has(path) && { was: differences.get(path) }) }
@@ -76,7 +76,11 @@ function sourceProvenance(model: Model, { first, second }: Origin, told: Told): 
 
 const DERIVED = ['alias', 'family', 'effort', 'iq', 'speed']
 
-function isDerived(path: string, { pricing, status }: Origin['first'], fact: unknown): boolean {
+function followsFromOthers(
+  path: string,
+  { pricing, status }: Pick<Partial<Model>, 'pricing' | 'status'>,
+  fact: unknown,
+): boolean {
   if (path === 'pricing.blended') return pricing?.input !== undefined && pricing.output !== undefined
   // No source says of a model that it is in ordinary use.
   if (path === 'status') return status === undefined && fact === 'active'
@@ -110,8 +114,9 @@ function overriddenProvenance(
     const differs = was !== undefined && !isEqual(was, fact)
     if (isSet(override.set, path.split('.'))) return { source: 'override', at, ...(differs && { was }) }
     if (!differs && provenance?.[path]) return provenance[path]
-    // What only the memory has was kept for the override's sake.
-    return { source: base ? 'derived' : 'override', at }
+    // What else only the memory has was kept for the override's sake.
+    const isDerived = base !== undefined || followsFromOthers(path, { ...model, status: undefined }, fact)
+    return { source: isDerived ? 'derived' : 'override', at }
   })
 }
 

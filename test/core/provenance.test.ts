@@ -159,6 +159,17 @@ describe('createProvenance()', () => {
     })
   })
 
+  it('tells what follows from the facts of a model that an override makes', () => {
+    const made = { set: { name: 'Two (high)', pricing: { input: 1, output: 5 } } }
+    const { provenanceOf } = told(sourced([sourceRow({ slug: 'one' })]), [{ provider: 'acme', value: 'two', ...made }])
+    const derived = { source: 'derived', at: PUT }
+    expect(provenanceOf({ provider: 'acme', value: 'two' })).toEqual({
+      ...{ id: OVERRIDE, provider: OVERRIDE, value: OVERRIDE, name: OVERRIDE },
+      ...{ 'pricing.input': OVERRIDE, 'pricing.output': OVERRIDE, 'pricing.blended': derived },
+      ...{ alias: derived, family: derived, effort: derived, status: derived },
+    })
+  })
+
   it('knows nothing of what is not there', () => {
     expect(told(sourced([])).provenanceOf({ provider: 'acme', value: 'one' })).toBeUndefined()
   })
