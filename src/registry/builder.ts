@@ -102,6 +102,21 @@ export function needsRebuild(db: Database, settings: BuildSettings): boolean {
   return getSetting(db, 'builtWith') !== buildKey(db, settings)
 }
 
+/** Makes up for what changed since the current catalogue was built, as a row with a cause of its own. */
+export function catchUp(
+  db: Database,
+  settings: BuildSettings,
+  at: number,
+): Result<VersionRow | undefined, SourceFailure> {
+  if (!needsRebuild(db, settings)) return ok(undefined)
+  const before = getSetting(db, 'builtWith') ?? ''
+  const isEnrichment = withoutEnrichment(before) === withoutEnrichment(buildKey(db, settings))
+  return rebuild(db, settings, { cause: isEnrichment ? 'enrichment' : 'rebuild', at })
+}
+
+/** Settings and code alone. Keys are sorted, so that others always follow. */
+const withoutEnrichment = (key: string): string => key.replace(/"enrichment":"\w+",/, '')
+
 function buildKey(db: Database, settings: BuildSettings): string {
   const { leading, enriched } = settings
   const digest = enriched || leading === 'models.dev' ? enrichmentDigest(db) : undefined

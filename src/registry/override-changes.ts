@@ -7,7 +7,7 @@ import { type Failure, type FailureOf, fail, ok, type Result } from '../core/fai
 import { refusalOf } from '../core/override-check.ts'
 import type { KeyedOverride } from '../core/override-schema.ts'
 import type { Diff, Outcome } from '../core/schema.ts'
-import { buildLatest, rebuild } from './builder.ts'
+import { buildLatest, catchUp, rebuild } from './builder.ts'
 import type { Database } from './database.ts'
 import { diffRows } from './diffs.ts'
 import { newestRow, outcomeOfRow } from './history.ts'
@@ -49,6 +49,9 @@ export function changeOverrides(
   const preview = previewChange(db, request, settings, at)
   if (!preview.ok || request.dryRun) return preview
   return db.attempt(() => {
+    // What the sources or the settings changed is no work of the override's.
+    const caughtUp = catchUp(db, settings, at)
+    if (!caughtUp.ok) return caughtUp
     for (const { override, ...target } of request.changes) appendOverride(db, target, override, { at, by: request.by })
     const rebuilt = rebuild(db, settings, { cause: 'override', at })
     if (!rebuilt.ok) return rebuilt
@@ -96,7 +99,7 @@ function previewChange(
   const isPinned = getSetting(db, 'pin') !== undefined
   const tried = db.attempt(() => {
     dropSetting(db, 'pin')
-    const before = rebuild(db, settings, { cause: 'rebuild', at })
+    const before = isPinned ? rebuild(db, settings, { cause: 'rebuild', at }) : catchUp(db, settings, at)
     if (!before.ok) return before
     const from = newestRow(db)
     for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })

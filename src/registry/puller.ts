@@ -8,7 +8,7 @@ import type { Outcome } from '../core/schema.ts'
 import { sourceFailure } from '../sources/artificial-analysis.ts'
 import { type FetchedPull, fetchPull, type RateLimit } from '../sources/artificial-analysis-fetch.ts'
 import type { Fetch } from '../sources/bounded-fetch.ts'
-import { needsRebuild, rebuild } from './builder.ts'
+import { catchUp } from './builder.ts'
 import type { Database } from './database.ts'
 import type { Enricher } from './enricher.ts'
 import { newestRow } from './history.ts'
@@ -160,8 +160,7 @@ export class Puller {
     const { db, jobs, publisher, clock } = this.#parts
     if (!heard.ok) jobs.set('enrichment', clock() + retryDelayOf(heard.failure))
     else jobs.clear('enrichment')
-    if (!needsRebuild(db, build)) return
-    const rebuilt = db.attempt(() => rebuild(db, build, { cause: 'enrichment', at: clock() }))
+    const rebuilt = db.attempt(() => catchUp(db, build, clock()))
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) publisher.schedule()
   }

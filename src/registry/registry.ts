@@ -8,7 +8,7 @@ import type { DiffFilter } from '../core/diff-filter.ts'
 import { ok, type Result } from '../core/failure.ts'
 import type { ModelKey, Outcome, Pointer, PullRecord, RegistryStatus, VersionInfo } from '../core/schema.ts'
 import type { Selector } from '../core/selector.ts'
-import { needsRebuild, rebuild } from './builder.ts'
+import { catchUp, needsRebuild, rebuild } from './builder.ts'
 import { type Database, openDatabase } from './database.ts'
 import { diffText } from './diffs.ts'
 import { Enricher } from './enricher.ts'
@@ -317,7 +317,7 @@ export class Registry extends DurableObject<Env> {
     this.#jobs.clear('rebuild')
     const settings = requireBuildSettings(this.#config)
     if (!settings.ok || isRestoring(this.#db)) return
-    const rebuilt = this.#db.attempt(() => rebuild(this.#db, settings.value, { cause: 'rebuild', at: this.clock() }))
+    const rebuilt = this.#db.attempt(() => catchUp(this.#db, settings.value, this.clock()))
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) this.#publisher.schedule()
   }

@@ -1,9 +1,9 @@
 import { reset } from 'cloudflare:test'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { aaRow, type Facts } from '../builders.ts'
 import { SECOND_URL } from './fake-source.ts'
 import { HOUR, MINUTE, type OpenedRegistry, START, withRegistry } from './opened-registry.ts'
-import { causesOf, currentModel } from './overriding.ts'
+import { causesOf, currentModel, put } from './overriding.ts'
 
 afterEach(reset)
 
@@ -21,6 +21,18 @@ const GPT_X = {
   cost: { input: 1, output: 5, cache_read: 0.1, cache_write: 1.25 },
 }
 const gptX = (opened: OpenedRegistry) => currentModel(opened, 'gpt-x', 'openai')
+
+/** It says something else of one model, while the first source has not answered yet. */
+async function hearBeforePull(opened: OpenedRegistry): Promise<void> {
+  opened.source.serve([row(), row({ slug: 'gpt-y', name: 'GPT-Y' })])
+  opened.source.serveSecond({ openai: [GPT_X] })
+  await opened.registry.refresh(false)
+  await opened.pass(MINUTE)
+  opened.source.serveSecond({ openai: [{ ...GPT_X, limit: { context: 2000 } }] })
+  opened.source.answer = () => new Promise(() => undefined)
+  void opened.registry.refresh(false)
+  await vi.waitFor(() => expect(opened.registry.status().enrichment?.ageSeconds).toBe(0), { interval: 5 })
+}
 
 describe('the second source', () => {
   it('fills what the first one lacks, in the same version', () =>
@@ -164,6 +176,24 @@ describe('the second source', () => {
       const override = { ...target, set: { status: 'preview' as const }, note: 'n' }
       opened.registry.changeOverrides({ changes: [{ ...target, override }], by: 'root', dryRun: false })
       expect(gptX(opened)).toMatchObject({ status: 'preview', metrics: { contextWindow: 400_000 } })
+    }, ON))
+
+  it('that was heard while the pull is still under way is a version of its own, before any override', () =>
+    withRegistry(async (opened) => {
+      await hearBeforePull(opened)
+      const target = { provider: 'openai', value: 'gpt-y' }
+      const made = put(opened, { ...target, set: { openWeights: true } })
+      expect(made).toMatchObject({ outcome: 'committed', changes: { added: 0, removed: 0, changed: 1 } })
+      expect(causesOf(opened)).toEqual(['pull', 'enrichment', 'override'])
+    }, ON))
+
+  it('that was heard before the object ended is told from settings that changed', () =>
+    withRegistry(async (opened) => {
+      await hearBeforePull(opened)
+      await opened.reopen(ON.vars)
+      await opened.pass(MINUTE)
+      expect(gptX(opened)?.metrics?.contextWindow).toBe(2000)
+      expect(causesOf(opened)).toEqual(['pull', 'enrichment'])
     }, ON))
 
   it('is left out, without being asked, once it is turned off', () =>
