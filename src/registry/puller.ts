@@ -11,6 +11,7 @@ import type { Fetch } from '../sources/bounded-fetch.ts'
 import { catchUp } from './builder.ts'
 import type { Database } from './database.ts'
 import type { Enricher } from './enricher.ts'
+import { enrichmentHeardAt } from './enrichment.ts'
 import { newestRow } from './history.ts'
 import { takeLatest, takePull } from './intake.ts'
 import type { Jobs } from './jobs.ts'
@@ -67,6 +68,15 @@ export class Puller {
   shouldFill(): boolean {
     const { db, config, clock } = this.#parts
     if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requireRunConfig(config).ok)
+      return false
+    return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
+  }
+
+  /** Whether a source that is turned off is still served, as nothing is known of the one that takes its place. */
+  shouldReplace(): boolean {
+    const { db, config, clock } = this.#parts
+    const required = requireRunConfig(config)
+    if (this.#running || !required.ok || required.value.artificialAnalysis || enrichmentHeardAt(db) !== undefined)
       return false
     return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
   }

@@ -320,6 +320,7 @@ export class Registry extends DurableObject<Env> {
     const rebuilt = this.#db.attempt(() => catchUp(this.#db, settings.value, this.clock()))
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) this.#publisher.schedule()
+    if (this.#puller.shouldReplace()) this.#jobs.set('pull', this.clock())
   }
 }
 

@@ -37,6 +37,11 @@ describe('models.dev', () => {
     ['answers 503', /503/, () => new Response('', { status: 503 })],
     ['answers 429 all day', /429/, () => new Response('', { status: 429, headers: { 'retry-after': '86400' } })],
     ['is cut in the middle', /not JSON/, () => new Response('{"openai":{"name":"Open')],
+    [
+      'is nested without end',
+      /nested more than/,
+      () => new Response(`{"openai":{"name":"O","models":{},"extra":${'['.repeat(1e5)}${']'.repeat(1e5)}}}`),
+    ],
     ['answers HTML with 200', /HTML/, () => new Response('<!doctype html>')],
     [
       'has lost half of its models',

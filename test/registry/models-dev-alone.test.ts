@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aaRow } from '../builders.ts'
 import { SECOND_URL } from './fake-source.ts'
-import { HOUR, MINUTE, withRegistry } from './opened-registry.ts'
+import { HOUR, MINUTE, SECOND, withRegistry } from './opened-registry.ts'
 import { causesOf, current } from './overriding.ts'
 
 afterEach(reset)
@@ -112,6 +112,30 @@ describe('a registry with AA_TIER=off', () => {
       await opened.pass(MINUTE)
       expect(current(opened).models.map(({ value }) => value)).toEqual(['acme-one'])
       expect(causesOf(opened)).toEqual(['pull', 'rebuild', 'rebuild'])
+    }, OFF))
+
+  it('is asked at once for what takes the place of Artificial Analysis, where nothing is known of it', () =>
+    withRegistry(async (opened) => {
+      opened.source.serve([aaRow()])
+      await opened.reopen({ MODELS_DEV_URL: '' })
+      await opened.registry.refresh(false)
+      opened.source.serveSecond({ openai: [GPT_X] })
+      await opened.reopen(OFF.vars)
+      await opened.pass(MINUTE)
+      expect(current(opened).models.map(({ id }) => id)).toEqual(['models.dev:openai/gpt-x'])
+    }, OFF))
+
+  it('is not asked at every start when that fails', () =>
+    withRegistry(async (opened) => {
+      opened.source.serve([aaRow()])
+      await opened.reopen({ MODELS_DEV_URL: '' })
+      await opened.registry.refresh(false)
+      opened.source.answerSecond = () => new Response('', { status: 404 })
+      for (let starts = 0; starts < 3; starts++) {
+        await opened.reopen(OFF.vars)
+        await opened.pass(SECOND)
+      }
+      expect(opened.source.secondAsked).toHaveLength(1)
     }, OFF))
 
   it('without models.dev lives on the pulls that it is sent', () =>
