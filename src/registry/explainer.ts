@@ -27,6 +27,8 @@ interface Build {
   /** What it depends on. */
   key: string
   models: Map<string, Model>
+  /** It makes the current version; not so while a rollback is in force or a rebuild is due. */
+  isCurrent: boolean
   provenanceOf: (key: ModelKey) => Provenance | undefined
   disagreements: Disagreement[]
 }
@@ -43,19 +45,23 @@ export class Explainer {
 
   /** `undefined` if the current version has no such model. */
   explain(key: ModelKey): Result<Explained | undefined> {
-    const build = this.#current()
+    const build = this.#latest()
     if (!build.ok) return build
+    if (!build.value.isCurrent)
+      return unknown(
+        'the current version is not what the latest facts make: a rollback is in force or a rebuild is due',
+      )
     const model = build.value.models.get(keyOf(key))
     const provenance = model && build.value.provenanceOf(key)
     return ok(provenance && { model, provenance })
   }
 
   disagreements(): Result<Disagreement[]> {
-    const build = this.#current()
+    const build = this.#latest()
     return build.ok ? ok(build.value.disagreements) : build
   }
 
-  #current(): Result<Build> {
+  #latest(): Result<Build> {
     const settings = requireBuildSettings(this.#config)
     if (!settings.ok) return settings
     const key = this.#key(settings.value)
@@ -64,11 +70,8 @@ export class Explainer {
     if (!latest.ok) return latest
     if (!latest.value) return unknown('there is no accepted pull to tell it from')
     const { etag } = versionOf(sha256(contentText(bodiesOf(latest.value.catalogue))))
-    if (etag !== `"${newestRow(this.#db)?.etag}"`)
-      return unknown(
-        'the current version is not what the latest facts make: a rollback is in force or a rebuild is due',
-      )
-    this.#build = { key, ...this.#explain(latest.value, settings.value) }
+    const isCurrent = etag === `"${newestRow(this.#db)?.etag}"`
+    this.#build = { key, isCurrent, ...this.#explain(latest.value, settings.value) }
     return ok(this.#build)
   }
 
@@ -78,7 +81,7 @@ export class Explainer {
     return JSON.stringify([leading, newestRow(this.#db)?.seq, getSetting(this.#db, 'acceptedPull'), heardAt, overrides])
   }
 
-  #explain(latest: Latest, { leading, iqThresholds }: BuildSettings): Omit<Build, 'key'> {
+  #explain(latest: Latest, { leading, iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
     const db = this.#db
     const { sources, origins, catalogue, isEnriched } = latest
     const active = activeOverrides(db)

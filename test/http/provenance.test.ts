@@ -110,6 +110,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     await app.send('POST', '/v1/admin/rollback', { headers: BEARER, body: JSON.stringify({ version, reason: 'r' }) })
     const response = await app.get(`${PATH}?provenance=true`)
     expect(response.status).toBe(409)
+    expect((await app.get('/v1/admin/disagreements', BEARER)).status).toBe(200)
     expect((await readProblem(response, 'conflict')).detail).toMatch(/rollback/)
   })
 })
