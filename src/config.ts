@@ -32,7 +32,7 @@ export interface Config {
 }
 
 /** Shorter tokens can be guessed online. */
-const MIN_TOKEN_LENGTH = 16
+export const MIN_TOKEN_LENGTH = 16
 
 const HttpUrl = z
   .url({ protocol: /^https?$/ })

@@ -1,9 +1,9 @@
 /**
  * What one isolate remembers between requests: the pointer for some seconds, the parsed catalogue of the current
  * version and of a few past ones, and ready bodies. All of it can be lost at any time, and none of it is ever wrong:
- * everything but the pointer is a function of its version.
+ * everything but the pointer and the warnings is a function of its version.
  */
-import type { Pointer } from '../core/schema.ts'
+import type { Pointer, RegistryStatus } from '../core/schema.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { LoadedVersion } from './loaded-version.ts'
 import type { Resolved } from './tiers.ts'
@@ -36,6 +36,8 @@ export class Memory {
   #pointer: Pointer | undefined
   #checkedAt = Number.NEGATIVE_INFINITY
   #checking = false
+  /** What `tierWarnings` found last, and when it looked. */
+  warnings: { found: RegistryStatus['warnings']; at: number } | undefined
 
   get pointer(): Pointer | undefined {
     return this.#pointer

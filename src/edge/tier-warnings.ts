@@ -1,6 +1,7 @@
 /**
  * What does not work of the tiers between the readers and the Durable Object, seen from here. Reads go round it, so that
- * nobody would notice; the status tells the operator.
+ * nobody would notice; the status tells the operator. Anybody may ask for the status, and to look costs reads of KV and
+ * the digest of a manifest: so an isolate looks now and then, and tells what it saw in between.
  */
 import type { Pointer, RegistryStatus } from '../core/schema.ts'
 import { readPointer } from './pointer.ts'
@@ -12,9 +13,24 @@ type Warning = RegistryStatus['warnings'][number]
 
 /** A write to KV is seen everywhere after a minute; the object writes within seconds of a commit. */
 const KV_LAG_SECONDS = 120
+/** Who has mended something need not wait long to see it. */
+const LOOK_EVERY_MS = 10_000
 const WRITTEN_ANEW = 'reads go round it, and the next pull that succeeds writes it anew'
 
 export async function tierWarnings(tiers: Tiers, status: RegistryStatus): Promise<Warning[]> {
+  const { memory, clock } = tiers
+  const now = clock()
+  const known = memory.warnings
+  // A clock that jumped back says nothing of how long ago it was.
+  if (known && now >= known.at && now - known.at < LOOK_EVERY_MS) return known.found
+  // Who asks meanwhile gets what is known, if anything is.
+  if (known) memory.warnings = { ...known, at: now }
+  const found = await look(tiers, status)
+  memory.warnings = { found, at: now }
+  return found
+}
+
+async function look(tiers: Tiers, status: RegistryStatus): Promise<Warning[]> {
   const warnings = await Promise.all([kvWarning(tiers, status), cacheWarning(tiers)])
   return warnings.filter((warning) => warning !== undefined)
 }

@@ -45,16 +45,23 @@ async function refuse({ request, env }: Exchange, setting: string): Promise<{ ok
   })
   // Who presents nothing does not guess. A right token passes also past the limit, so that nobody can lock others out.
   if (!request.headers.has('authorization')) return unauthorized
-  const key = request.headers.get('cf-connecting-ip') ?? 'unknown'
-  const limiter: RateLimit | undefined = env.AUTH_LIMITER
-  const { success } = (await limiter?.limit({ key })) ?? { success: true }
-  if (!success)
+  if (await isLimited(env.AUTH_LIMITER, request.headers.get('cf-connecting-ip') ?? 'unknown'))
     return fail({
       code: 'rate-limited',
       detail: 'Too many tries with a wrong token',
       retryAfterSeconds: LIMIT_PERIOD_SECONDS,
     })
   return unauthorized
+}
+
+/** A limiter that fails limits nobody, as one that is not bound: the token was wrong all the same. */
+async function isLimited(limiter: RateLimit | undefined, key: string): Promise<boolean> {
+  try {
+    return limiter !== undefined && !(await limiter.limit({ key })).success
+  } catch (error) {
+    console.error(`Cannot limit wrong tokens: ${error instanceof Error ? error.message : error}`)
+    return false
+  }
 }
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -1,5 +1,6 @@
 /** Query parameters by their schemas. What is unknown, empty, malformed or given twice is refused, on every route. */
 import * as z from 'zod'
+import { MIN_TOKEN_LENGTH } from '../config.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../core/failure.ts'
 import { parseAt, parseVersion, type Selector } from '../core/selector.ts'
 
@@ -38,19 +39,18 @@ function collect(search: string): Map<string, string[]> | undefined {
 }
 
 function errorsOf(schema: z.ZodObject, name: string, values: string[]): FieldError[] {
-  if (!Object.hasOwn(schema.shape, name)) {
-    const known = Object.keys(schema.shape)
-    return [
-      {
-        field: name,
-        message: known.length > 0 ? `is unknown; known are ${known.join(', ')}` : 'is unknown; there are none here',
-      },
-    ]
-  }
+  if (!Object.hasOwn(schema.shape, name)) return [unknownError(name, Object.keys(schema.shape))]
   if (values.includes('')) return [{ field: name, message: 'is empty' }]
   if (values.length > 1 && !isRepeatable(schema.shape[name]))
     return [{ field: name, message: 'is given more than once' }]
   return []
+}
+
+/** A name as long as a token may be one, sent in the wrong way: it is not repeated, or logs of answers would keep it. */
+function unknownError(name: string, known: string[]): FieldError {
+  const there = known.length > 0 ? `known are ${known.join(', ')}` : 'there are none here'
+  if (name.length < MIN_TOKEN_LENGTH) return { field: name, message: `is unknown; ${there}` }
+  return { field: 'query', message: `has an unknown parameter with a name of ${name.length} characters; ${there}` }
 }
 
 function isRepeatable(schema: unknown): boolean {
@@ -58,7 +58,7 @@ function isRepeatable(schema: unknown): boolean {
 }
 
 function invalid(errors: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
-  const detail = `Cannot read the query: ${errors.map(({ field, message }) => `"${field.slice(0, 80)}" ${message}`).join(', ')}`
+  const detail = `Cannot read the query: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
   return fail({ code: 'invalid-request', detail, errors })
 }
 

@@ -140,6 +140,18 @@ describe('the door', () => {
       expect(await readFieldErrors(response)).toEqual([field])
     },
   )
+
+  it.each([`?${TOKEN}`, `?${TOKEN}=1`, `?${TOKEN}x`, `?root:${TOKEN}`, `?limit=1&%30${TOKEN.slice(1)}`])(
+    'does not repeat what is sent as the name of a parameter and may be a token: %s',
+    async (query) => {
+      const app = testApp({ READ_TOKEN: TOKEN })
+      for (const path of [DOOR, '/v1/models']) {
+        const response = await app.get(path + query, BEARER)
+        expect(await response.clone().text()).not.toContain(TOKEN)
+        expect(await readFieldErrors(response)).toEqual(['query'])
+      }
+    },
+  )
 })
 
 describe('many tries', () => {
@@ -181,5 +193,15 @@ describe('many tries', () => {
   it('are all refused where there is no limiter', async () => {
     const statuses = await tryMany(testApp({}, { AUTH_LIMITER: undefined }), '192.0.2.5')
     expect(new Set(statuses)).toEqual(new Set([401]))
+  })
+
+  it('are all refused, and the right token passes, while the limiter fails, which the log tells', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const limit = () => Promise.reject(new Error('The limiter is not there'))
+    const app = testApp({ READ_TOKEN: 'a-token-of-readers' }, { AUTH_LIMITER: { limit } })
+    await readProblem(await knock(app, bearer(OTHER_TOKEN)), 'unauthorized')
+    await readProblem(await app.get('/v1/status', bearer(OTHER_TOKEN)), 'unauthorized')
+    expect(await isLetIn(app, BEARER)).toBe(true)
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('The limiter is not there'))
   })
 })

@@ -1,0 +1,56 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { RegistryStatus } from '../../src/core/schema.ts'
+import { tierWarnings } from '../../src/edge/tier-warnings.ts'
+import { FakeTiers, NOTHING, versionOfName } from './fake-tiers.ts'
+
+const LOOK = { kv: ['current', 'manifest'], registry: [], cache: 1 }
+
+let fake: FakeTiers
+beforeEach(() => {
+  fake = new FakeTiers()
+  fake.commit(versionOfName('A', 1))
+})
+
+const codes = async (): Promise<string[]> => {
+  const status: RegistryStatus = { now: '', seq: 1, ageSeconds: 3600, orphaned: [], warnings: [] }
+  return (await tierWarnings(fake.tiers(), status)).map(({ code }) => code)
+}
+
+describe('tierWarnings()', () => {
+  it('looks at the tiers once in 10 seconds, however often it is asked', async () => {
+    expect(await codes()).toEqual([])
+    expect(fake.asked()).toEqual(LOOK)
+    fake.kv.failing = true
+    fake.now += 9_999
+    for (let asked = 0; asked < 100; asked++) expect(await codes()).toEqual([])
+    expect(fake.asked()).toEqual(NOTHING)
+    fake.now += 1
+    expect(await codes()).toEqual(['kv-unreadable'])
+    fake.asked()
+    expect(await codes()).toEqual(['kv-unreadable'])
+    expect(fake.asked()).toEqual(NOTHING)
+  })
+
+  it('looks once for those who ask while it looks', async () => {
+    await codes()
+    fake.asked()
+    fake.now += 10_000
+    expect(await Promise.all([codes(), codes(), codes()])).toEqual([[], [], []])
+    expect(fake.asked()).toEqual(LOOK)
+  })
+
+  it('sees in 10 seconds that what failed works again', async () => {
+    fake.cache.failing = true
+    expect(await codes()).toEqual(['cache-failing'])
+    fake.cache.failing = false
+    fake.now += 10_000
+    expect(await codes()).toEqual([])
+  })
+
+  it('looks again when the clock jumps back', async () => {
+    await codes()
+    fake.now -= 3_600_000
+    fake.kv.failing = true
+    expect(await codes()).toEqual(['kv-unreadable'])
+  })
+})
