@@ -14,7 +14,6 @@ export interface Findings {
 /** Variables in the configuration file, which is committed. */
 export function checkVars(vars: Record<string, unknown>): Findings {
   const exposed = SECRETS.filter((name) => name in vars)
-  const unknown = Object.keys(vars).filter((name) => !SETTING_NAMES.some((known) => known === name))
   return {
     errors: [
       ...exposed.map(
@@ -22,13 +21,16 @@ export function checkVars(vars: Record<string, unknown>): Findings {
       ),
       ...faultsOf(vars),
     ],
-    warnings: [...unknown.map((name) => `${name} in [vars] is not a setting of the registry`), ...plainOrigins(vars)],
+    warnings: [...unknownNames(vars, '[vars]'), ...plainOrigins(vars)],
   }
 }
 
 /** Secrets that are uploaded with the Worker. */
 export function checkSecrets(secrets: Record<string, unknown>): Findings {
-  return { errors: faultsOf(secrets), warnings: plainOrigins(secrets) }
+  return {
+    errors: faultsOf(secrets),
+    warnings: [...unknownNames(secrets, 'the file of secrets'), ...plainOrigins(secrets)],
+  }
 }
 
 /** What stands in `.dev.vars`: for this machine alone, though people upload it too. */
@@ -41,6 +43,11 @@ export function mergeFindings(findings: Findings[]): Findings {
     errors: findings.flatMap(({ errors }) => errors),
     warnings: findings.flatMap(({ warnings }) => warnings),
   }
+}
+
+function unknownNames(settings: Record<string, unknown>, where: string): string[] {
+  const unknown = Object.keys(settings).filter((name) => !SETTING_NAMES.some((known) => known === name))
+  return unknown.map((name) => `${name} in ${where} is not a setting of the registry`)
 }
 
 function faultsOf(vars: Record<string, unknown>): string[] {

@@ -83,6 +83,11 @@ describe('the checks of settings', () => {
     expect(checkVars({ ADMIN_TOKEN: STRONG }).errors).toEqual([expect.stringContaining('ADMIN_TOKEN is a secret')])
   })
 
+  it('warn of a name that nothing reads among secrets too, without its value', () => {
+    const { errors, warnings } = checkSecrets({ ADMIN_TOKN: STRONG })
+    expect([errors, warnings]).toEqual([[], ['ADMIN_TOKN in the file of secrets is not a setting of the registry']])
+  })
+
   it('warn of a name that nothing reads, and of pages without TLS', () => {
     const { errors, warnings } = checkVars({ ALOWED_ORIGINS: '*', ALLOWED_ORIGINS: 'http://example.com' })
     expect(errors).toEqual([])
