@@ -4,6 +4,8 @@ import { MIN_TOKEN_LENGTH } from '../config.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../core/failure.ts'
 import { parseAt, parseVersion, type Selector } from '../core/selector.ts'
 
+/** Twice the longest name of ours. */
+const MAX_WORD_LENGTH = 40
 /** More than any search names. Each that is unknown is told of at some length. */
 const MAX_PARAMETERS = 200
 
@@ -46,10 +48,14 @@ function errorsOf(schema: z.ZodObject, name: string, values: string[]): FieldErr
   return []
 }
 
-/** A name as long as a token may be one, sent in the wrong way: it is not repeated, or logs of answers would keep it. */
+/**
+ * A name as long as a token may be one, sent in the wrong way: it is not repeated, or logs of answers would keep it.
+ * Letters alone are a parameter misspelt.
+ */
 function unknownError(name: string, known: string[]): FieldError {
   const there = known.length > 0 ? `known are ${known.join(', ')}` : 'there are none here'
-  if (name.length < MIN_TOKEN_LENGTH) return { field: name, message: `is unknown; ${there}` }
+  const isWord = name.length <= MAX_WORD_LENGTH && /^[a-z]+$/i.test(name)
+  if (isWord || name.length < MIN_TOKEN_LENGTH) return { field: name, message: `is unknown; ${there}` }
   return { field: 'query', message: `has an unknown parameter with a name of ${name.length} characters; ${there}` }
 }
 

@@ -212,7 +212,7 @@ const GET_ROUTES = [
 
 describe('every route', () => {
   it.each(GET_ROUTES)('GET %s refuses an unknown parameter by its name', async (path) => {
-    for (const field of ['unknown', 'Version', 'minIQ', '__proto__', 'constructor', 'a b', '_'])
+    for (const field of ['unknown', 'Version', 'minIQ', '__proto__', 'constructor', 'a b', '_', 'maximumInputPrice'])
       expect(await readFieldErrors(await app.get(`${path}?${encodeURIComponent(field)}=1`, BEARER))).toContain(field)
   })
 
