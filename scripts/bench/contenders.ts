@@ -31,18 +31,18 @@ export async function contendersOf(harness: Harness, versions: number): Promise<
   }
   const modelPaths = models.slice(0, ASKED_MODELS).map(({ provider, value }) => `/v1/models/${provider}/${value}`)
   const manifest = get(harness.url, () => '/v1/manifest')
+  // In this order in each round: what leaves much garbage behind comes last, where least is measured after it.
   return {
     hello: get(harness.urlOf('hello'), () => '/'),
-    bytes: get(harness.urlOf('bytes'), () => '/'),
-    object: call(harness.urlOf('object-probe'), () => versions),
-    plain: get(harness.urlOf('plain'), () => SEARCH),
-    manifest,
     'not modified': { ...manifest, headers: { ...headers, 'if-none-match': etag }, status: 304 },
     version: get(harness.url, () => '/v1/version'),
-    search: get(harness.url, () => SEARCH),
     model: get(harness.url, (count) => modelPaths[count % modelPaths.length] ?? ''),
+    bytes: get(harness.urlOf('bytes'), () => '/'),
+    manifest,
+    search: get(harness.url, () => SEARCH),
+    object: call(harness.urlOf('object-probe'), () => versions),
     'past version': call(harness.urlOf('probe'), (count) => 1 + (count % (versions - 1))),
-    // The last of a round: it leaves much garbage behind.
+    plain: get(harness.urlOf('plain'), () => SEARCH),
     'new search': get(harness.url, (count) => `${SEARCH}&maxInputPrice=${NO_PRICE + count}`),
   }
 }
