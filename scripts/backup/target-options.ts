@@ -18,8 +18,11 @@ export function readTarget(action: string, url: string, adminToken: string | und
 
 export function readUrl(action: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url && /^https?:$/.test(url.protocol)) return url.origin
-  throw new CommandError(`Cannot ${action}: "${text}" is not a URL such as ${DEFAULT_URL}`)
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new CommandError(`Cannot ${action}: "${text}" is not a URL such as ${DEFAULT_URL}`)
+  if (url.pathname !== '/' || url.search !== '')
+    throw new CommandError(`Cannot ${action}: "${text}" has a path, and a registry answers at the root of its host`)
+  return url.origin
 }
 
 /** The one file that a command is about. */

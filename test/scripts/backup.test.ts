@@ -91,6 +91,7 @@ describe('backup', () => {
     ['two files', ['a', 'b'], TOKEN, 'name one file'],
     ['no token', ['a'], undefined, 'ADMIN_TOKEN'],
     ['no URL', ['a', '--url', 'localhost'], TOKEN, 'not a URL'],
+    ['a path', ['a', '--url', 'http://localhost:8787/llm'], TOKEN, 'has a path'],
     ['an unknown option', ['a', '--fast'], TOKEN, '--fast'],
     ['a folder that is not there', ['/nowhere/at/all'], TOKEN, 'Cannot write'],
   ])('says what is wrong with %s', async (_, args, token, complaint) => {

@@ -119,7 +119,7 @@ describe('replay', () => {
       'with a URL that is none',
       () => ['x', '--url', 'y'],
       TOKEN,
-      'Cannot replay to "y": not a URL such as http://localhost:8787',
+      'Cannot replay: "y" is not a URL such as http://localhost:8787',
     ],
     ['with an unknown option', () => ['--x'], TOKEN, 'Cannot read the command line: Unknown option "--x" (see --help)'],
   ])('stops %s', async (_, args, token, message) => {
