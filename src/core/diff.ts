@@ -4,8 +4,8 @@
  */
 import { canonicalize, compareText } from './canonical.ts'
 import { applyChanges, changesBetween } from './change.ts'
-import { compareModels } from './model-order.ts'
-import type { Catalogue, CatalogueDiff, Change, Model, Provider } from './schema.ts'
+import { compareModels, keyOf } from './model-order.ts'
+import type { Catalogue, CatalogueDiff, Change, Provider } from './schema.ts'
 
 /** Entities that may differ, each side as it was; those on one side only were added or removed. */
 export interface Sides<T> {
@@ -98,8 +98,6 @@ function rescalingOf(changes: Change[][]): CatalogueDiff['rescaled'] {
 export const INDEX_VERSION_PATH = 'metrics.intelligenceIndexVersion'
 
 const providerKeyOf = ({ value }: Pick<Provider, 'value'>): string => value
-// No key holds a control character.
-const keyOf = ({ provider, value }: Pick<Model, 'provider' | 'value'>): string => `${provider}\n${value}`
 const compareProviders = (a: Provider, b: Provider): number => compareText(a.value, b.value)
 const compareProvider = (a: { provider: string }, b: { provider: string }): number =>
   compareText(a.provider, b.provider)

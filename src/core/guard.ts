@@ -2,6 +2,7 @@
  * Whether a pull lost so much against an earlier one that it must not be served. On 242 recorded days these thresholds
  * hold the three bad ones (a third of the rows missing, every speed missing) and never an ordinary day.
  */
+import { keyOf } from './model-order.ts'
 import type { Model } from './schema.ts'
 
 /** Ordinary days remove 0 to 3 of about 500 models. */
@@ -48,4 +49,3 @@ function shareOf(models: Model[], has: (model: Model) => boolean): number {
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
-const keyOf = ({ provider, value }: Model): string => `${provider}\n${value}`

@@ -3,7 +3,7 @@
  * matters. Pure, and the same for the server and for an app's own additions. Nothing given is changed.
  */
 import { compareText } from './canonical.ts'
-import { compareModels } from './model-order.ts'
+import { compareModels, keyOf } from './model-order.ts'
 import { modelOf, providerWith } from './override-facts.ts'
 import type { Capabilities, Catalogue, Metrics, Modalities, Model, ModelKey, Pricing, Provider, Sdk } from './schema.ts'
 import type { IqThresholds } from './score.ts'
@@ -196,6 +196,3 @@ class Resolver {
     return model && { model, orphaned, hidden: override.hidden ?? false }
   }
 }
-
-// No key holds a control character.
-const keyOf = ({ provider, value }: ModelKey): string => `${provider}\n${value}`

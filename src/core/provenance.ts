@@ -2,10 +2,12 @@
  * Where each fact of a model comes from. Worked out from what a catalogue was built of, never part of its content: the
  * same facts from other sources are the same version. Pure.
  */
+
 import { canonicalize } from './canonical.ts'
 import type { Origin } from './catalogue.ts'
 import { changesBetween } from './change.ts'
 import { joinRows } from './join.ts'
+import { keyOf } from './model-order.ts'
 import { isModelOverride, type ModelOverride, type Override } from './override.ts'
 import { isSet } from './override-facts.ts'
 import { factsOf } from './row-facts.ts'
@@ -131,6 +133,3 @@ function leavesOf(facts: object): Map<string, unknown> {
 }
 
 const isEqual = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b)
-
-// No key holds a control character.
-const keyOf = ({ provider, value }: ModelKey): string => `${provider}\n${value}`

@@ -1,4 +1,5 @@
 /** One version in the memory of an isolate: its manifest as served, parsed when first needed. */
+import { keyOf } from '../core/model-order.ts'
 import { Manifest, type Model } from '../core/schema.ts'
 import { bodiesOf, contentOfManifest, contentText, manifestText, versionOf } from '../core/version.ts'
 
@@ -28,8 +29,8 @@ export class LoadedVersion {
   }
 
   model(provider: string, value: string): Model | undefined {
-    this.#models ??= new Map(this.manifest.models.map((model) => [keyOf(model.provider, model.value), model]))
-    return this.#models.get(keyOf(provider, value))
+    this.#models ??= new Map(this.manifest.models.map((model) => [keyOf(model), model]))
+    return this.#models.get(keyOf({ provider, value }))
   }
 
   provider(value: string): Manifest['providers'][number] | undefined {
@@ -58,6 +59,3 @@ async function etagOf(content: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(content))
   return versionOf(Buffer.from(digest).toString('hex')).etag
 }
-
-// No key holds a control character.
-const keyOf = (provider: string, value: string): string => `${provider}\n${value}`

@@ -2,8 +2,10 @@
  * Says where the facts of the current version come from, by building it again from what it was built of. The build is
  * kept for as long as nothing that it depends on changes: a request then costs a look-up.
  */
+
 import { type BuildSettings, type Config, requireBuildSettings } from '../config.ts'
 import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
+import { keyOf } from '../core/model-order.ts'
 import { applyOverrides } from '../core/override.ts'
 import { createProvenance } from '../core/provenance.ts'
 import type { Disagreement, Model, ModelKey, Provenance } from '../core/schema.ts'
@@ -13,7 +15,7 @@ import { buildLatest, type Latest } from './builder.ts'
 import type { Database } from './database.ts'
 import { enrichmentHeardAt } from './enrichment.ts'
 import { newestRow, toTime } from './history.ts'
-import { activeOverrides, readRemembered } from './override-record.ts'
+import { activeOverrides, newestOverrideId, readRemembered } from './override-record.ts'
 import { lastAcceptedPull } from './pulls.ts'
 import { getSetting } from './settings.ts'
 import { sha256 } from './sha256.ts'
@@ -76,9 +78,9 @@ export class Explainer {
   }
 
   #key({ leading }: BuildSettings): string {
-    const heardAt = enrichmentHeardAt(this.#db)
-    const overrides = activeOverrides(this.#db).map(({ id }) => id)
-    return JSON.stringify([leading, newestRow(this.#db)?.seq, getSetting(this.#db, 'acceptedPull'), heardAt, overrides])
+    const db = this.#db
+    const facts = [getSetting(db, 'acceptedPull'), enrichmentHeardAt(db), newestOverrideId(db)]
+    return JSON.stringify([leading, newestRow(db)?.seq, ...facts])
   }
 
   #explain(latest: Latest, { leading, iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
@@ -107,6 +109,3 @@ export class Explainer {
 function unknown(reason: string): { ok: false; failure: FailureOf<'conflict'> } {
   return fail({ code: 'conflict', detail: `Cannot tell the origin of facts: ${reason}` })
 }
-
-// No key holds a control character.
-const keyOf = ({ provider, value }: ModelKey): string => `${provider}\n${value}`

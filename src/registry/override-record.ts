@@ -30,6 +30,11 @@ export function activeOverrides({ sql }: Database): ActiveOverride[] {
   return rows.toArray().map(({ body, ...rest }) => ({ ...rest, override: JSON.parse(body) }))
 }
 
+/** Raised by every change of an override; 0 before the first. */
+export function newestOverrideId({ sql }: Database): number {
+  return sql.exec<{ id: number }>('select coalesce(max(id), 0) as id from overrides').one().id
+}
+
 export function activeOverride(db: Database, target: Target): ActiveOverride | undefined {
   const newest = db.tables.select().from(overrides).where(isOf(target)).orderBy(desc(overrides.id)).limit(1).get()
   if (!newest?.body) return undefined
