@@ -78,7 +78,8 @@ export function commitBuilt(
   writeRemembered(db, built.remembered)
   putSetting(db, 'orphaned', built.orphaned)
   if (getSetting(db, 'pin')) return undefined
-  putSetting(db, 'builtWith', buildKey(db, built.settings))
+  putSetting(db, 'builtWith', buildKey(built.settings))
+  putSetting(db, 'enrichedWith', enrichmentKey(db, built.settings))
   const row = commitCatalogue(db, { catalogue: built.catalogue, attribution: built.attribution, ...context })
   if (row && row.seq > 1) neighbourText(db, row.seq)
   return row
@@ -96,10 +97,16 @@ export function rebuild(
   return ok(commitBuilt(db, latest.value, { cause, at, ...(pullId !== undefined && { pullId }) }))
 }
 
+/** What the current catalogue was not built with yet. */
+function changedSince(db: Database, settings: BuildSettings): 'rebuild' | 'enrichment' | undefined {
+  if (newestRow(db) === undefined || getSetting(db, 'pin')) return undefined
+  if (getSetting(db, 'builtWith') !== buildKey(settings)) return 'rebuild'
+  return getSetting(db, 'enrichedWith') === enrichmentKey(db, settings) ? undefined : 'enrichment'
+}
+
 /** Whether the current catalogue was built with other settings, by other code or without what is known by now. */
 export function needsRebuild(db: Database, settings: BuildSettings): boolean {
-  if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(db, settings)
+  return changedSince(db, settings) !== undefined
 }
 
 /** Makes up for what changed since the current catalogue was built, as a row with a cause of its own. */
@@ -108,17 +115,14 @@ export function catchUp(
   settings: BuildSettings,
   at: number,
 ): Result<VersionRow | undefined, SourceFailure> {
-  if (!needsRebuild(db, settings)) return ok(undefined)
-  const before = getSetting(db, 'builtWith') ?? ''
-  const isEnrichment = withoutEnrichment(before) === withoutEnrichment(buildKey(db, settings))
-  return rebuild(db, settings, { cause: isEnrichment ? 'enrichment' : 'rebuild', at })
+  const cause = changedSince(db, settings)
+  return cause ? rebuild(db, settings, { cause, at }) : ok(undefined)
 }
 
-/** Settings and code alone. Keys are sorted, so that others always follow. */
-const withoutEnrichment = (key: string): string => key.replace(/"enrichment":"\w+",/, '')
+function buildKey(settings: BuildSettings): string {
+  return canonicalize({ build: BUILD_VERSION, ...settings })
+}
 
-function buildKey(db: Database, settings: BuildSettings): string {
-  const { leading, enriched } = settings
-  const digest = enriched || leading === 'models.dev' ? enrichmentDigest(db) : undefined
-  return canonicalize({ build: BUILD_VERSION, ...settings, ...(digest !== undefined && { enrichment: digest }) })
+function enrichmentKey(db: Database, { enriched, leading }: BuildSettings): string {
+  return (enriched || leading === 'models.dev' ? enrichmentDigest(db) : undefined) ?? ''
 }

@@ -27,18 +27,20 @@ export interface KnownEnrichment {
 const parsed = new WeakMap<Database, Omit<KnownEnrichment, 'heardAt'>>()
 
 export function readEnrichment(db: Database): KnownEnrichment | undefined {
-  const row = db.tables.select().from(enrichments).get()
-  if (!row) return undefined
-  const { digest, heardAt } = row
+  const { digest, heardAt } = enrichments
+  const now = db.tables.select({ digest, heardAt }).from(enrichments).get()
+  if (!now) return undefined
   const known = parsed.get(db)
-  if (known?.digest === digest) return { ...known, heardAt }
-  const read = readModelsDev(JSON.parse(gunzipSync(row.payload).toString()))
+  if (known?.digest === now.digest) return { ...known, heardAt: now.heardAt }
+  const payload = db.tables.select({ payload: enrichments.payload }).from(enrichments).get()?.payload
+  if (!payload) return undefined
+  const read = readModelsDev(JSON.parse(gunzipSync(payload).toString()))
   // What older code took may be nothing to newer code: it is asked for again.
   if (!read.ok) return undefined
   const enrichment = read.value
-  const next = { enrichment, match: remembering(createMatcher(enrichment, MODELS_DEV_ALIASES)), digest }
+  const next = { enrichment, match: remembering(createMatcher(enrichment, MODELS_DEV_ALIASES)), digest: now.digest }
   parsed.set(db, next)
-  return { ...next, heardAt }
+  return { ...next, heardAt: now.heardAt }
 }
 
 export function enrichmentDigest({ tables }: Database): string | undefined {

@@ -38,7 +38,7 @@ interface Scope {
 }
 
 /** Settings that belong to the memory, not to the running of it. */
-const KEPT_SETTINGS = ['builtWith', 'pin', 'acceptedPull', 'orphaned']
+const KEPT_SETTINGS = ['builtWith', 'enrichedWith', 'pin', 'acceptedPull', 'orphaned']
 
 function scopeOf(db: Database, payloads: boolean): Scope {
   const { sql } = db

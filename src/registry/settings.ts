@@ -7,6 +7,8 @@ import { settings } from './tables.ts'
 const SCHEMAS = {
   /** What the current catalogue was built with; when it differs, the catalogue is built again. */
   builtWith: z.string(),
+  /** The digest of the second source's catalogue that it was built with; empty without one. */
+  enrichedWith: z.string(),
   /** The rollback in force: which version, since when, and why. */
   pin: z.object({ version: z.string(), since: z.number(), reason: z.string() }),
   /** How far a restore has come: parts taken, the digest of the last one, and the state of the backup's lines. */
