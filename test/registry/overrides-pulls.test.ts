@@ -1,31 +1,12 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { aaRow, type Facts } from '../builders.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, withRegistry } from './opened-registry.ts'
+import { HOUR, MINUTE, START, withRegistry } from './opened-registry.ts'
+import { BASE, MADE, OTHER, priced, pull } from './overridden-pulls.ts'
 import { causesOf, change, current, currentModel, expectRefused, put, putting, withdraw } from './overriding.ts'
 import { ordinaryDay, withoutAThird } from './source-days.ts'
 import { DAY } from './stored-history.ts'
 
 afterEach(reset)
-
-const BASE = { provider: 'acme', value: 'base' }
-const MADE = { provider: 'acme', value: 'made', inheritFrom: BASE }
-const priced = (price: number): Facts[] => [
-  aaRow({
-    slug: 'base',
-    name: `Base ${price}`,
-    pricing: { price_1m_input_tokens: price, price_1m_output_tokens: price },
-  }),
-  aaRow({ slug: 'other' }),
-]
-const OTHER = [aaRow({ slug: 'other' })]
-
-/** Takes a pull a minute later, whatever the guard says of it. */
-async function pull(opened: OpenedRegistry, rows: Facts[], options: { indexVersion?: number } = {}) {
-  await opened.pass(MINUTE)
-  opened.source.serve(rows, options)
-  return opened.registry.refresh(true)
-}
 
 describe('every later pull', () => {
   it('keeps overrides, and builds on what the source says now', () =>
