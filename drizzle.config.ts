@@ -3,7 +3,7 @@ import { defineConfig } from 'drizzle-kit'
 export default defineConfig({
   dialect: 'sqlite',
   driver: 'durable-sqlite',
-  schema: './src/registry/tables.ts',
+  schema: './src/registry/store/tables.ts',
   out: './migrations',
   casing: 'snake_case',
 })

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
 
@@ -15,6 +16,11 @@ declare module 'vitest' {
   }
 }
 
+// Real replies, for tests that are bundled for workerd, which has no files.
+const recorded = process.env.RECORDED_DATA
+  ? resolve(process.env.RECORDED_DATA)
+  : resolve('test/support/no-recorded-data')
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,12 +28,13 @@ export default defineConfig({
       {
         test: {
           name: 'client',
-          include: ['test/client/*.test.ts'],
-          globalSetup: ['test/client/built-package.ts'],
+          include: ['test/client/{package,reading,runtimes,store}/*.test.ts', 'test/client/*.test.ts'],
+          globalSetup: ['test/support/client/built-package.ts'],
           testTimeout: 30_000,
         },
       },
       {
+        resolve: { alias: { '@recorded': recorded } },
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },

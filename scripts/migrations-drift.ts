@@ -1,4 +1,4 @@
-/** Fails when src/registry/tables.ts says more than migrations/ does: generating must find nothing to do. */
+/** Fails when src/registry/store/tables.ts says more than migrations/ does: generating must find nothing to do. */
 import { spawnSync } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 
@@ -10,7 +10,7 @@ try {
     '--dialect=sqlite',
     '--driver=durable-sqlite',
     '--casing=snake_case',
-    '--schema=./src/registry/tables.ts',
+    '--schema=./src/registry/store/tables.ts',
     `--out=./${copy}`,
   ]
   const { stdout, stderr } = spawnSync('drizzle-kit', ['generate', ...options], { encoding: 'utf8' })

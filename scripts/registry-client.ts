@@ -1,6 +1,6 @@
 /** The few requests that the local commands make to a registry, with what they say when it is not there or refuses. */
 import * as z from 'zod'
-import { type Outcome, Outcome as OutcomeSchema, RegistryStatus } from '../src/core/schema.ts'
+import { type Outcome, Outcome as OutcomeSchema, RegistryStatus } from '../src/core/schema/operations.ts'
 import { CommandError } from './command.ts'
 
 /** Longer than a pull of every page by the registry itself may take. */

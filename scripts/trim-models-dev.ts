@@ -2,7 +2,7 @@
  * Writes the part of a recorded catalogue of models.dev that the registry reads, or of that only some APIs. The sample's
  * was made with `bun run trim-models-dev api.json.gz alibaba anthropic ... > scripts/sample/models-dev.json`.
  */
-import { trimModelsDev } from '../src/sources/models-dev.ts'
+import { trimModelsDev } from '../src/sources/models-dev/read-catalogue.ts'
 import { CommandError, parseOptions, runCommand } from './command.ts'
 import { readJsonFile } from './json-file.ts'
 

@@ -4,10 +4,10 @@
  */
 import * as z from 'zod'
 import { type FailureOf, fail, ok, type Result } from './core/failure.ts'
-import type { SourceName } from './core/schema.ts'
 import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
-import type { SourceConfig } from './sources/artificial-analysis-fetch.ts'
-import { MODELS_DEV } from './sources/models-dev.ts'
+import type { SourceName } from './core/vocabulary.ts'
+import type { SourceConfig } from './sources/artificial-analysis/fetch-pull.ts'
+import { MODELS_DEV } from './sources/models-dev/read-catalogue.ts'
 
 type Setting<T> = Result<T, FailureOf<'configuration'>>
 

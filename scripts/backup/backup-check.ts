@@ -8,7 +8,7 @@ import {
   type BackupHeader,
   BackupLine,
   linkOf,
-} from '../../src/registry/backup-format.ts'
+} from '../../src/registry/backup/backup-format.ts'
 import { CommandError } from '../command.ts'
 
 export class BackupCheck {

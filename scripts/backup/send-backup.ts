@@ -1,6 +1,7 @@
 /** Sends a checked backup to an empty registry, part by part. What a refusal leaves behind stays until it is wiped. */
 import * as z from 'zod'
-import { type Outcome, VersionInfo } from '../../src/core/schema.ts'
+import { VersionInfo } from '../../src/core/schema/history.ts'
+import type { Outcome } from '../../src/core/schema/operations.ts'
 import { CommandError } from '../command.ts'
 import type { Progress } from '../terminal.ts'
 import type { CheckedBackup } from './check-backup.ts'

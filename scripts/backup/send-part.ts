@@ -3,7 +3,7 @@
  * answers it as it did before.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Outcome, Outcome as OutcomeSchema } from '../../src/core/schema.ts'
+import { type Outcome, Outcome as OutcomeSchema } from '../../src/core/schema/operations.ts'
 import { CommandError } from '../command.ts'
 import type { Part } from './parts.ts'
 import { ConnectionError, refusalOf, requestRegistry } from './registry-request.ts'

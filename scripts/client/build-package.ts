@@ -4,21 +4,22 @@
  */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError } from '../command.ts'
 import { PROJECT } from '../settings.ts'
 import { schemaTypes } from './schema-types.ts'
 
 /** The last takes the place of another in bundles for browsers. */
-const ENTRIES = ['client/index.js', 'client/index.d.ts', 'client/no-file-store.js']
+const ENTRIES = ['client/index.js', 'client/index.d.ts', 'client/store/no-file-store.js']
 
 /** Writes `client/` and `core/` into a folder, in place of what they were. */
 export function buildPackage(folder: string): void {
   for (const part of ['client', 'core']) rmSync(join(folder, part), { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   compile(folder)
-  writeFileSync(join(folder, 'core/schema.d.ts'), schemaTypes())
+  for (const [name, text] of Object.entries(schemaTypes()))
+    writeFileSync(join(folder, `core/schema/${name}.d.ts`), text)
   renameImports(folder)
   removeUnused(folder)
 }
@@ -69,6 +70,10 @@ function importsOf(text: string): string[] {
 /** Relative to the folder, with slashes. */
 function filesIn(folder: string): string[] {
   return ['client', 'core'].flatMap((part) =>
-    existsSync(join(folder, part)) ? readdirSync(join(folder, part)).map((name) => `${part}/${name}`) : [],
+    existsSync(join(folder, part))
+      ? readdirSync(join(folder, part), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      : [],
   )
 }

@@ -8,7 +8,7 @@ import type { Packed } from './packed.ts'
 /** The promise of the README. */
 export const MAX_BUNDLE_BYTES = 6 * 1024
 
-const PUBLISHED = /^(dist\/(client|core)\/[\w-]+\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/
+const PUBLISHED = /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/
 /** With `imports` in its place, browsers could no longer load the modules as they are, nor could older bundlers. */
 const LEFT_SUGGESTION = 'USE_EXPORTS_OR_IMPORTS_BROWSER'
 /** An ES module is for those who import it; `node10` is the resolution of compilers that know no `exports`. */

@@ -1,13 +1,14 @@
 /** The versions that recorded pulls lead to, one after the other, by the code that the Worker runs. */
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { buildCatalogue } from '../../src/core/catalogue.ts'
-import type { ProviderNames } from '../../src/core/provider-names.ts'
-import type { Attribution, Catalogue, VersionInfo } from '../../src/core/schema.ts'
+import { buildCatalogue } from '../../src/core/build/build-catalogue.ts'
+import type { ProviderNames } from '../../src/core/build/provider-names.ts'
+import type { Attribution, VersionInfo } from '../../src/core/schema/history.ts'
+import type { Catalogue } from '../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../src/core/score.ts'
 import { bodiesOf, contentText, manifestText, versionOf } from '../../src/core/version.ts'
-import { readPull } from '../../src/sources/artificial-analysis.ts'
-import { AA_CREATORS } from '../../src/sources/artificial-analysis-creators.ts'
+import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
+import { readPull } from '../../src/sources/artificial-analysis/read-pull.ts'
 import { listPullFiles, readPullFile } from '../replay/recorded-pull-files.ts'
 
 export interface RecordedVersion {

@@ -1,6 +1,6 @@
 /** What a client fetches to follow the registry from one version to the next, by diff and whole. */
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { diffCatalogues } from '../../src/core/diff.ts'
+import { diffCatalogues } from '../../src/core/diff/diff.ts'
 import type { RecordedVersion } from './recorded-versions.ts'
 
 /** Bytes of bodies: as they are, and as a server or an edge compresses them in passing. */

@@ -1,64 +1,62 @@
 /**
- * The types of `core/schema.ts` as plain declarations, so that what is published asks for no zod. Made of the schemas
+ * The types of `core/schema/` as plain declarations, so that what is published asks for no zod. Made of the schemas
  * themselves by way of JSON Schema, with their descriptions; a test holds them against the inferred types.
  */
 import * as z from 'zod'
 import {
   Attribution,
-  Capabilities,
-  Catalogue,
+  CatalogueDiff,
   Change,
+  ChangeCounts,
   Diff,
   Manifest,
+  ModelHistory,
+  Pointer,
+  VersionId,
+  VersionInfo,
+} from '../../src/core/schema/history.ts'
+import {
+  Capabilities,
+  Catalogue,
   Metrics,
   Modalities,
   Model,
-  ModelHistory,
-  Pointer,
+  ModelKey,
   Pricing,
   Provider,
   Sdk,
-  VersionId,
-  VersionInfo,
-} from '../../src/core/schema.ts'
+} from '../../src/core/schema/model.ts'
 
 const SCHEMAS = {
-  Provider,
-  Capabilities,
-  Pricing,
-  Metrics,
-  Sdk,
-  Modalities,
-  Model,
-  Catalogue,
-  Attribution,
-  VersionId,
-  Manifest,
-  Pointer,
-  VersionInfo,
-  Change,
-  Diff,
-  ModelHistory,
+  model: { Provider, Capabilities, Pricing, Metrics, Sdk, Modalities, Model, ModelKey, Catalogue },
+  history: {
+    Attribution,
+    VersionId,
+    Manifest,
+    Pointer,
+    VersionInfo,
+    Change,
+    ChangeCounts,
+    CatalogueDiff,
+    Diff,
+    ModelHistory,
+  },
 }
-
-/** Types of schemas that `core/schema.ts` keeps to itself, by those it exports. */
-const DERIVED = `export type Cause = VersionInfo['cause']
-export type ChangeCounts = VersionInfo['changes']
-export type CatalogueDiff = Omit<Diff, 'from' | 'to'>
-export type ModelKey = Pick<Model, 'provider' | 'value'>
-`
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
-/** The text of the declaration file. What is served is shared and frozen, so that properties are `readonly`. */
-export function schemaTypes(): string {
+/** The declarations of each file in `core/schema/`. What is served is shared and frozen: properties are `readonly`. */
+export function schemaTypes(): Record<keyof typeof SCHEMAS, string> {
   const registry = z.registry<{ id: string }>()
-  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id })
+  for (const [id, schema] of Object.values(SCHEMAS).flatMap((group) => Object.entries(group)))
+    registry.add(schema, { id })
   const json = z.toJSONSchema(registry, { uri: (id) => id, unrepresentable: 'any' }).schemas
-  const declarations = Object.keys(SCHEMAS).map(
-    (name) => `${comment(json[name])}export interface ${name} ${typeOf(json[name])}\n`,
-  )
-  return `${declarations.join('\n')}\n${DERIVED}`
+  const declare = (names: string[]) =>
+    names.map((name) => `${comment(json[name])}export interface ${name} ${typeOf(json[name])}\n`).join('\n')
+  return {
+    model: declare(Object.keys(SCHEMAS.model)),
+    history: `import type { Model, Provider } from './model.js'\n\n${declare(Object.keys(SCHEMAS.history))}`,
+  }
 }
 
 function typeOf(schema: JsonSchema | undefined): string {

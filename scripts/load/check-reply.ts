@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalize } from '../../src/core/canonical.ts'
 import { versionOf } from '../../src/core/version.ts'
-import { sha256 } from '../../src/registry/sha256.ts'
+import { sha256 } from '../../src/registry/store/sha256.ts'
 import type { Reply } from './connection.ts'
 import type { Read } from './read-mix.ts'
 

@@ -1,7 +1,7 @@
 /** The whole of `load` but for the process around it: fills a registry, reads it while it changes, tells what was seen. */
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
-import { VersionInfo } from '../../src/core/schema.ts'
+import { VersionInfo } from '../../src/core/schema/history.ts'
 import { CommandError } from '../command.ts'
 import { createRegistryClient, detailOf, type RegistryClient } from '../registry-client.ts'
 import { madeUpDays } from '../ten-years/made-up-days.ts'

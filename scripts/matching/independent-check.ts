@@ -2,8 +2,9 @@
  * What two sources say of a matched model beside what matching looks at. If these agree, the match is right; if not,
  * either the match or a source is wrong, which only a reader can tell.
  */
-import { normalFormOf } from '../../src/core/normal-form.ts'
-import type { ModalityFlags, SourceRow } from '../../src/core/source-pull.ts'
+
+import type { ModalityFlags, SourceRow } from '../../src/core/build/source-pull.ts'
+import { normalFormOf } from '../../src/core/match/normal-form.ts'
 import type { MatchedRow, ProFacts } from './matched-rows.ts'
 
 export const CHECKS = ['openrouter id', 'context window', 'modalities', 'reasoning'] as const

@@ -1,11 +1,11 @@
 /** Rows of Artificial Analysis with what they are matched with, and the facts of the Pro tier that check the match. */
 import * as z from 'zod'
-import { familyOf } from '../../src/core/family.ts'
-import { createMatcher, type MatchOutcome } from '../../src/core/match.ts'
-import type { SourceRow } from '../../src/core/source-pull.ts'
-import { readPull } from '../../src/sources/artificial-analysis.ts'
-import { readModelsDev } from '../../src/sources/models-dev.ts'
-import { MODELS_DEV_ALIASES } from '../../src/sources/models-dev-aliases.ts'
+import type { SourceRow } from '../../src/core/build/source-pull.ts'
+import { familyOf } from '../../src/core/match/family.ts'
+import { createMatcher, type MatchOutcome } from '../../src/core/match/match.ts'
+import { readPull } from '../../src/sources/artificial-analysis/read-pull.ts'
+import { MODELS_DEV_ALIASES } from '../../src/sources/models-dev/aliases.ts'
+import { readModelsDev } from '../../src/sources/models-dev/read-catalogue.ts'
 import { CommandError } from '../command.ts'
 
 const Answer = z.boolean().nullish()

@@ -1,5 +1,7 @@
 /** What a push would change, as lines for a terminal, and what became of it. */
-import type { Change, Diff, Model, Outcome } from '../../src/core/schema.ts'
+import type { Change, Diff } from '../../src/core/schema/history.ts'
+import type { Model } from '../../src/core/schema/model.ts'
+import type { Outcome } from '../../src/core/schema/operations.ts'
 import type { paint } from '../terminal.ts'
 import { nameOf, type PlannedChange } from './push-plan.ts'
 

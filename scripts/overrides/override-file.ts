@@ -4,7 +4,12 @@
  */
 import * as z from 'zod'
 import { compareText } from '../../src/core/canonical.ts'
-import { Key, type KeyedOverride, ModelOverrideBody, ProviderOverrideBody } from '../../src/core/override-schema.ts'
+import {
+  Key,
+  type KeyedOverride,
+  ModelOverrideBody,
+  ProviderOverrideBody,
+} from '../../src/core/overrides/override-schema.ts'
 
 export interface OverrideFile {
   provider: string

@@ -1,7 +1,7 @@
 /** A folder of override files, one `<provider>.json` for each provider. Other names and folders in it are left alone. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { KeyedOverride } from '../../src/core/override-schema.ts'
+import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 import { CommandError } from '../command.ts'
 import { type Complaints, formatOverrideFile, type OverrideFile, parseOverrideFile } from './override-file.ts'
 

@@ -1,6 +1,6 @@
 /** What a push has to send: the overrides that differ from the active ones, and those to take back. */
 import { canonicalize } from '../../src/core/canonical.ts'
-import type { KeyedOverride } from '../../src/core/override-schema.ts'
+import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 import { bodyOf, compareTargets, type OverrideFile } from './override-file.ts'
 
 export interface PlannedChange {

@@ -1,7 +1,8 @@
 /** What the override commands ask of a registry. */
 import * as z from 'zod'
-import type { KeyedOverride } from '../../src/core/override-schema.ts'
-import { Diff, type Outcome } from '../../src/core/schema.ts'
+import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
+import { Diff } from '../../src/core/schema/history.ts'
+import type { Outcome } from '../../src/core/schema/operations.ts'
 import { CommandError } from '../command.ts'
 import { detailOf, outcomeOf, type RegistryClient, type Reply } from '../registry-client.ts'
 import { readOverride } from './override-file.ts'

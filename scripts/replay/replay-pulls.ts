@@ -2,7 +2,9 @@
  * Sends recorded pulls one after the other. A registry answers a pull that it has already taken with the first outcome,
  * so every pull may be sent again: what was there before is told by the time up to which the registry had pulls.
  */
-import type { OutcomeName, RegistryStatus } from '../../src/core/schema.ts'
+
+import type { RegistryStatus } from '../../src/core/schema/operations.ts'
+import type { OutcomeName } from '../../src/core/vocabulary.ts'
 import { CommandError } from '../command.ts'
 import { detailOf, outcomeOf, type RegistryClient, type Reply } from '../registry-client.ts'
 import type { RecordedPull } from './recorded-pull-files.ts'

@@ -1,5 +1,5 @@
 /** Who makes the sample's models, under the creator ids that the registry knows, so that providers get their values. */
-import { AA_CREATORS } from '../../src/sources/artificial-analysis-creators.ts'
+import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
 import { uuidOf } from './sample-chance.ts'
 
 const NAMES: Record<string, string> = {

@@ -1,11 +1,11 @@
 /** A manifest from the sources alone, by the code that the Worker runs. */
 import { createHash } from 'node:crypto'
-import { buildCatalogue, type SecondSource } from '../../src/core/catalogue.ts'
+import { buildCatalogue, type SecondSource } from '../../src/core/build/build-catalogue.ts'
+import type { SourcePull } from '../../src/core/build/source-pull.ts'
 import { ok, type Result, type SourceFailure } from '../../src/core/failure.ts'
 import type { IqThresholds } from '../../src/core/score.ts'
-import type { SourcePull } from '../../src/core/source-pull.ts'
 import { bodiesOf, contentText, manifestText, versionOf } from '../../src/core/version.ts'
-import { AA_CREATORS } from '../../src/sources/artificial-analysis-creators.ts'
+import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
 
 export interface SeedInput {
   pull: SourcePull

@@ -1,6 +1,7 @@
 /** What a snapshot changed, as an entry of CHANGES.md: what was added, removed, repriced and rescored by name, the rest by number. */
-import { filterDiff } from '../../src/core/diff-filter.ts'
-import type { CatalogueDiff, Change, Manifest, Model, VersionId } from '../../src/core/schema.ts'
+import { filterDiff } from '../../src/core/diff/filter.ts'
+import type { CatalogueDiff, Change, Manifest, VersionId } from '../../src/core/schema/history.ts'
+import type { Model } from '../../src/core/schema/model.ts'
 import { markdown } from './markdown.ts'
 
 /** `day` is when. Without a version before, it is the first snapshot; without a diff, what changed is not known. */

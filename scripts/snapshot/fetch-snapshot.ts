@@ -1,8 +1,8 @@
 /** What a snapshot is made of, from the registry: the manifest, proven by its digest, and what changed up to it. */
 import { canonicalize } from '../../src/core/canonical.ts'
-import { Diff, Manifest } from '../../src/core/schema.ts'
+import { Diff, Manifest } from '../../src/core/schema/history.ts'
 import { versionOf } from '../../src/core/version.ts'
-import { sha256 } from '../../src/registry/sha256.ts'
+import { sha256 } from '../../src/registry/store/sha256.ts'
 import { refusalOf, requestRegistry } from '../backup/registry-request.ts'
 import type { Target } from '../backup/target-options.ts'
 import { CommandError } from '../command.ts'

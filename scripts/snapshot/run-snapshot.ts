@@ -1,7 +1,8 @@
 /** The whole of `snapshot` but for the process around it: options in, an exit code and what to print out. */
 import { canonicalize } from '../../src/core/canonical.ts'
-import { applyDiff, diffCatalogues } from '../../src/core/diff.ts'
-import type { Catalogue, CatalogueDiff, Manifest } from '../../src/core/schema.ts'
+import { applyDiff, diffCatalogues } from '../../src/core/diff/diff.ts'
+import type { CatalogueDiff, Manifest } from '../../src/core/schema/history.ts'
+import type { Catalogue } from '../../src/core/schema/model.ts'
 import type { Target } from '../backup/target-options.ts'
 import type { Output } from '../terminal.ts'
 import { describeSnapshot } from './changes-entry.ts'

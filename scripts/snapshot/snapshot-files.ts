@@ -1,5 +1,5 @@
 /** The files of a snapshot as texts: functions of the manifest alone, so that equal content makes equal files. */
-import type { Attribution, Manifest } from '../../src/core/schema.ts'
+import type { Attribution, Manifest } from '../../src/core/schema/history.ts'
 import { markdown } from './markdown.ts'
 
 export interface SnapshotFiles {

@@ -5,7 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Catalogue, VersionId } from '../../src/core/schema.ts'
+import { VersionId } from '../../src/core/schema/history.ts'
+import { Catalogue } from '../../src/core/schema/model.ts'
 import { CommandError } from '../command.ts'
 
 const VERSION_FILE = 'version.json'

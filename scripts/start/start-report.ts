@@ -1,5 +1,5 @@
 /** What `npm start` says once the registry runs: what was done, where to look, what to try. */
-import type { RegistryStatus } from '../../src/core/schema.ts'
+import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { paint } from '../terminal.ts'
 import type { Filling } from './fill-registry.ts'
 import type { Mode } from './start-plan.ts'

@@ -1,6 +1,6 @@
 /** Three requests to try on a registry, about things that are really in it, as `curl` lines that work as they stand. */
 import * as z from 'zod'
-import type { ModelKey } from '../../src/core/schema.ts'
+import type { ModelKey } from '../../src/core/schema/model.ts'
 import type { RegistryClient } from '../registry-client.ts'
 
 export interface TourStops {

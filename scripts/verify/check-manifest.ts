@@ -1,8 +1,8 @@
 /** Checks a manifest against its row: its content, brought into canonical form again, must have the digest that names it. */
 import { canonicalize } from '../../src/core/canonical.ts'
-import { Manifest, type VersionInfo } from '../../src/core/schema.ts'
+import { Manifest, type VersionInfo } from '../../src/core/schema/history.ts'
 import { versionOf } from '../../src/core/version.ts'
-import { sha256 } from '../../src/registry/sha256.ts'
+import { sha256 } from '../../src/registry/store/sha256.ts'
 
 /** What is wrong; empty if nothing is. `json` is the parsed body. */
 export function checkManifest(row: VersionInfo, json: unknown): string[] {

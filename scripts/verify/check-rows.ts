@@ -2,9 +2,9 @@
  * Checks the rows of a history against each other. Each is linked to the chain that the row before it states, so that a
  * row that was tampered with is one fault, and not a fault of all that follow.
  */
-import type { VersionInfo } from '../../src/core/schema.ts'
+import type { VersionInfo } from '../../src/core/schema/history.ts'
 import { chainOf } from '../../src/core/version.ts'
-import { sha256 } from '../../src/registry/sha256.ts'
+import { sha256 } from '../../src/registry/store/sha256.ts'
 
 /** What is wrong, a line for each fault; empty if nothing is. `rows` oldest first. */
 export function checkRows(rows: readonly VersionInfo[]): string[] {

@@ -1,6 +1,6 @@
 /** Reads every row of a registry's history, page by page as its `Link` headers name them. */
 import * as z from 'zod'
-import { VersionInfo } from '../../src/core/schema.ts'
+import { VersionInfo } from '../../src/core/schema/history.ts'
 import { refusalOf, requestRegistry } from '../backup/registry-request.ts'
 import type { Target } from '../backup/target-options.ts'
 import { CommandError } from '../command.ts'

@@ -1,5 +1,5 @@
 /** The whole of `verify` but for the process around it: options in, an exit code and what to print out. */
-import type { VersionInfo } from '../../src/core/schema.ts'
+import type { VersionInfo } from '../../src/core/schema/history.ts'
 import { refusalOf, requestRegistry } from '../backup/registry-request.ts'
 import type { Target } from '../backup/target-options.ts'
 import { createTransferProgress } from '../backup/transfer-progress.ts'

@@ -1,4 +1,4 @@
-import type { VersionInfo } from '../../src/core/schema.ts'
+import type { VersionInfo } from '../../src/core/schema/history.ts'
 
 /**
  * Rows of distinct content to read, each the first with its own, oldest first: the oldest and the current content, and as

@@ -1,5 +1,5 @@
-import { applyOverrides as apply, type Override } from '../core/override.ts'
-import type { Catalogue } from '../core/schema.ts'
+import { applyOverrides as apply, type Override } from '../core/overrides/apply-overrides.ts'
+import type { Catalogue } from '../core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../core/score.ts'
 
 /**

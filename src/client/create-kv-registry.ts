@@ -1,11 +1,11 @@
 /** The reads of a client for Workers that are bound to the registry's own KV namespace: no HTTP, and no asking whether. */
-import type { Manifest } from '../core/schema.ts'
+import type { Manifest } from '../core/schema/history.ts'
 import { DataError, localProblem, NetworkError, RegistryError } from './errors.ts'
-import { manifestOf } from './known-manifest.ts'
-import { type ByteStream, readStream } from './read-text.ts'
+import { type ByteStream, readStream } from './fetch/read-text.ts'
+import { settle } from './fetch/settle.ts'
+import { manifestOf } from './manifest/known-manifest.ts'
 import { createReader, type Reader } from './reader.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
-import { settle } from './settle.ts'
 
 /** A `KVNamespace`. */
 export interface KVBinding {

@@ -1,16 +1,17 @@
 /** The client of a registry over HTTP. */
-import type { CheckedUpdate } from './checked-update.ts'
+
 import { AbortedError } from './errors.ts'
-import type { Selection } from './fetch-manifest.ts'
-import type { Signal } from './fetch-types.ts'
+import type { Signal } from './fetch/fetch-types.ts'
+import { createTransport } from './fetch/transport.ts'
 import { createHistory, type History, type Moment, textOf } from './history.ts'
-import { createManifestSource, type ManifestSource } from './manifest-source.ts'
-import { storeFor } from './manifest-store.ts'
+import type { CheckedUpdate } from './manifest/checked-update.ts'
+import type { Selection } from './manifest/fetch-manifest.ts'
+import { createManifestSource, type ManifestSource } from './manifest/manifest-source.ts'
 import { createReader, type Reader } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import { failWith, type Reply } from './reply.ts'
-import { createStoredManifest } from './stored-manifest.ts'
-import { createTransport } from './transport.ts'
+import { storeFor } from './store/manifest-store.ts'
+import { createStoredManifest } from './store/stored-manifest.ts'
 
 export interface Registry extends Reader, History {
   /** A reader fixed to a version, or to what was current at a moment. It keeps its manifest in memory. */

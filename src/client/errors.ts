@@ -5,7 +5,7 @@
  * Fields that a constructor sets are declared alone, which keeps their second mention out of bundles.
  */
 import type { Failure } from '../core/failure.ts'
-import type { ModelKey } from '../core/schema.ts'
+import type { ModelKey } from '../core/schema/model.ts'
 
 /** The base of all of them. */
 export abstract class RegistryError extends Error {}

@@ -1,4 +1,4 @@
-import type { Model } from '../core/schema.ts'
+import type { Model } from '../core/schema/model.ts'
 
 /** Tokens of one request or of many. */
 export interface Usage {

@@ -1,12 +1,12 @@
 /** What only the registry itself can tell: its versions, and what changed between them. Always asked, never cached. */
-import type { ChangeGroup } from '../core/diff-filter.ts'
-import type { Diff, ModelHistory, VersionInfo } from '../core/schema.ts'
+import type { ChangeGroup } from '../core/diff/filter.ts'
+import type { Diff, ModelHistory, VersionInfo } from '../core/schema/history.ts'
 import { DataError, NOT_ASKED_FOR } from './errors.ts'
-import type { Signal } from './fetch-types.ts'
-import { queryOf } from './query.ts'
+import type { Signal } from './fetch/fetch-types.ts'
+import { queryOf } from './fetch/query.ts'
+import type { Transport } from './fetch/transport.ts'
 import type { ReadOptions } from './reader.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
-import type { Transport } from './transport.ts'
 
 /** A version, an etag, at least 8 of its hex digits, a date (the end of that UTC day), or a date-time. */
 export type Moment = string | Date

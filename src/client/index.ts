@@ -1,31 +1,38 @@
 /** `@rttnd/llm`: the client of an LLM Registry. */
-export type { CollapsedModel, Variant } from '../core/collapse.ts'
-export type { ChangeGroup } from '../core/diff-filter.ts'
-export type { Effort } from '../core/efforts.ts'
-export type { ModelFacts, ModelOverride, Override, ProviderFacts, ProviderOverride } from '../core/override.ts'
+
+export type { ChangeGroup } from '../core/diff/filter.ts'
+export type {
+  ModelFacts,
+  ModelOverride,
+  Override,
+  ProviderFacts,
+  ProviderOverride,
+} from '../core/overrides/apply-overrides.ts'
 export type {
   Attribution,
-  Capabilities,
-  Catalogue,
   CatalogueDiff,
-  Cause,
   Change,
   ChangeCounts,
   Diff,
   Manifest,
+  ModelHistory,
+  VersionId,
+  VersionInfo,
+} from '../core/schema/history.ts'
+export type {
+  Capabilities,
+  Catalogue,
   Metrics,
   Modalities,
   Model,
-  ModelHistory,
   ModelKey,
   Pricing,
   Provider,
   Sdk,
-  VersionId,
-  VersionInfo,
-} from '../core/schema.ts'
+} from '../core/schema/model.ts'
+export type { CollapsedModel, Variant } from '../core/search/collapse.ts'
+export type { Cause, Effort } from '../core/vocabulary.ts'
 export { applyOverrides } from './apply-overrides.ts'
-export type { CheckedUpdate } from './checked-update.ts'
 export { createKVRegistry, type KVBinding, type KVRegistryOptions } from './create-kv-registry.ts'
 export { createRegistry, type Registry } from './create-registry.ts'
 export {
@@ -40,8 +47,9 @@ export {
   TimeoutError,
 } from './errors.ts'
 export { estimateCost, type Usage } from './estimate-cost.ts'
-export type { Fetch, FetchInit, FetchOptions, FetchResponse, Signal } from './fetch-types.ts'
+export type { Fetch, FetchInit, FetchOptions, FetchResponse, Signal } from './fetch/fetch-types.ts'
 export type { DiffOptions, History, HistoryOptions, Moment, VersionsOptions } from './history.ts'
+export type { CheckedUpdate } from './manifest/checked-update.ts'
 export type { Reader, ReadOptions } from './reader.ts'
 export type { RegistryOptions } from './registry-options.ts'
 export type { Failed, Reply, Success } from './reply.ts'

@@ -1,10 +1,12 @@
 /** The reads that one manifest answers, wherever it comes from. */
-import type { CollapsedModel } from '../core/collapse.ts'
-import type { Manifest, Model, Provider, VersionId } from '../core/schema.ts'
-import { searchModels } from '../core/search.ts'
+
+import type { Manifest, VersionId } from '../core/schema/history.ts'
+import type { Model, Provider } from '../core/schema/model.ts'
+import type { CollapsedModel } from '../core/search/collapse.ts'
+import { searchModels } from '../core/search/search.ts'
 import { localProblem, ProblemError } from './errors.ts'
-import type { Signal } from './fetch-types.ts'
-import { copyOf, idOf } from './known-manifest.ts'
+import type { Signal } from './fetch/fetch-types.ts'
+import { copyOf, idOf } from './manifest/known-manifest.ts'
 import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, type SearchFilter } from './search-filter.ts'
 

@@ -1,7 +1,7 @@
 /** The options of `createRegistry`. */
-import type { Diff, Manifest } from '../core/schema.ts'
+import type { Diff, Manifest } from '../core/schema/history.ts'
 import type { ClientError } from './errors.ts'
-import type { Fetch, FetchOptions } from './fetch-types.ts'
+import type { Fetch, FetchOptions } from './fetch/fetch-types.ts'
 
 export interface RegistryOptions {
   /** Where the registry is, such as `https://llm.example.workers.dev`; a path in it is kept. */

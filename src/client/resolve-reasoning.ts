@@ -1,6 +1,6 @@
-import { type CollapsedModel, compareVariants, familyKeyOf, type Variant, variantOf } from '../core/collapse.ts'
-import { EFFORTS, type Effort } from '../core/efforts.ts'
-import type { Model } from '../core/schema.ts'
+import type { Model } from '../core/schema/model.ts'
+import { type CollapsedModel, compareVariants, familyKeyOf, type Variant, variantOf } from '../core/search/collapse.ts'
+import { EFFORTS, type Effort } from '../core/vocabulary.ts'
 
 export interface ResolvedReasoning {
   /** The id that the provider's own API takes; `undefined` where it is unknown. */

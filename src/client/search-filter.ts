@@ -1,7 +1,7 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
-import type { ModelFilter } from '../core/search.ts'
+import type { ModelFilter } from '../core/search/search.ts'
 import { localProblem, type ProblemError } from './errors.ts'
-import { listOf } from './query.ts'
+import { listOf } from './fetch/query.ts'
 
 /** Also for compilers that tell a key that is `undefined` from one that is not there. */
 type OrUndefined<T> = { [Key in keyof T]: T[Key] | undefined }

@@ -2,7 +2,7 @@
  * Expected failures as values: one tagged union, one `Result`. A code says what happened in the registry's own terms;
  * only `http/problem.ts` knows the status that goes with it. Exceptions stay for bugs.
  */
-import type { ModelKey } from './schema.ts'
+import type { ModelKey } from './schema/model.ts'
 
 export interface FieldError {
   field: string

@@ -3,7 +3,7 @@
  * hold the three bad ones (a third of the rows missing, every speed missing) and never an ordinary day.
  */
 import { keyOf } from './model-order.ts'
-import type { Model } from './schema.ts'
+import type { Model } from './schema/model.ts'
 
 /** Ordinary days remove 0 to 3 of about 500 models. */
 const MAX_LOST_SHARE = 0.03

@@ -1,5 +1,5 @@
 import { compareText } from './canonical.ts'
-import type { ModelKey } from './schema.ts'
+import type { ModelKey } from './schema/model.ts'
 
 /** Orders models by provider, then value, in UTF-16 code units: the order of every manifest. */
 export function compareModels(a: ModelKey, b: ModelKey): number {

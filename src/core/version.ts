@@ -5,7 +5,8 @@
  * A manifest's text ends with the canonical content itself, so a reader checks it by hashing a slice, without parsing.
  */
 import { canonicalize } from './canonical.ts'
-import type { Attribution, Catalogue, Pointer, VersionId } from './schema.ts'
+import type { Attribution, Pointer, VersionId } from './schema/history.ts'
+import type { Catalogue } from './schema/model.ts'
 
 /** Hex SHA-256 of a text's UTF-8 bytes. */
 export type Sha256 = (text: string) => string

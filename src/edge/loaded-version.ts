@@ -1,6 +1,7 @@
 /** One version in the memory of an isolate: its manifest as served, parsed when first needed. */
 import { keyOf } from '../core/model-order.ts'
-import { Manifest, type Model } from '../core/schema.ts'
+import { Manifest } from '../core/schema/history.ts'
+import type { Model } from '../core/schema/model.ts'
 import { bodiesOf, contentOfManifest, contentText, manifestText, versionOf } from '../core/version.ts'
 
 export class LoadedVersion {

@@ -3,7 +3,8 @@
  * version and of a few past ones, and ready bodies. All of it can be lost at any time, and none of it is ever wrong:
  * everything but the pointer and the warnings is a function of its version.
  */
-import type { Pointer, RegistryStatus } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
+import type { RegistryStatus } from '../core/schema/operations.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { LoadedVersion } from './loaded-version.ts'
 import type { Resolved } from './tiers.ts'

@@ -2,7 +2,7 @@
  * Which version is current, as far as this isolate can know: from memory for some seconds, then from KV, and from the
  * Durable Object where KV is silent. No tier that fails fails the read while another can answer.
  */
-import { Pointer } from '../core/schema.ts'
+import { Pointer } from '../core/schema/history.ts'
 import { LoadedVersion, readSeed } from './loaded-version.ts'
 import { contentKeyOf, SEED_SEQ } from './memory.ts'
 import type { Tiers } from './tiers.ts'

@@ -2,7 +2,7 @@
  * Bodies that only the Durable Object can make: lists, histories, diffs. Each is asked for as of a row, so it is a
  * function of that row and its key, and is kept like the bodies of a version.
  */
-import type { Pointer } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
 import type { Body } from './memory.ts'
 import { getShared, putShared } from './shared-cache.ts'
 import type { Tiers } from './tiers.ts'

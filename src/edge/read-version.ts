@@ -1,7 +1,7 @@
 /** Reads of one version through the tiers: isolate, Cache API, KV, Durable Object. Earlier tiers are filled after a miss. */
 
 import * as z from 'zod'
-import type { Pointer } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
 import { LoadedVersion } from './loaded-version.ts'
 import { type Body, contentKeyOf } from './memory.ts'
 import { getShared, putShared } from './shared-cache.ts'

@@ -3,7 +3,8 @@
  * nobody would notice; the status tells the operator. Anybody may ask for the status, and to look costs reads of KV and
  * the digest of a manifest: so an isolate looks now and then, and tells what it saw in between.
  */
-import type { Pointer, RegistryStatus } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
+import type { RegistryStatus } from '../core/schema/operations.ts'
 import { readPointer } from './pointer.ts'
 import { loadFromKv } from './read-version.ts'
 import { probeShared } from './shared-cache.ts'

@@ -1,6 +1,7 @@
 /** Where the edge looks, from the nearest to the truth, and what it needs of the outside. Tests replace each. */
 import type { Failure } from '../core/failure.ts'
-import type { ModelKey, Pointer } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
+import type { ModelKey } from '../core/schema/model.ts'
 import type { Selector } from '../core/selector.ts'
 import type { Memory } from './memory.ts'
 

@@ -1,7 +1,7 @@
 /** One request and what is at hand to answer it. */
 import type { Config } from '../config.ts'
 import type { Failure, Result } from '../core/failure.ts'
-import type { Pointer } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
 import type { Body } from '../edge/memory.ts'
 import type { Tiers } from '../edge/tiers.ts'
 import type { Registry } from '../registry/registry.ts'

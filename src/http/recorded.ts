@@ -1,7 +1,7 @@
 /** Answers from the record of rows: lists, histories and diffs. They carry an ETag of the row that they are told as of. */
 import { canonicalize } from '../core/canonical.ts'
 import { type Failure, fail, ok } from '../core/failure.ts'
-import type { Pointer } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
 import { getPointer } from '../edge/pointer.ts'
 import { readRecord } from '../edge/read-record.ts'
 import { emptyRegistry } from '../edge/resolve.ts'

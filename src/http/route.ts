@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import type { Failure } from '../core/failure.ts'
 import type { Answered, Exchange } from './exchange.ts'
-import type { Audience } from './reply.ts'
+import type { Audience } from './reply/reply.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** anyone: no token ever · reader: READ_TOKEN where it is set · admin: ADMIN_TOKEN */

@@ -1,13 +1,13 @@
 /** Answers that are a function of a version: which row is meant, how long the answer lasts, and its body from the tiers. */
 import type * as z from 'zod'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
-import type { Pointer } from '../core/schema.ts'
+import type { Pointer } from '../core/schema/history.ts'
 import type { LoadedVersion } from '../edge/loaded-version.ts'
 import type { Body } from '../edge/memory.ts'
 import { type Rendered, readBody } from '../edge/read-version.ts'
 import { resolve } from '../edge/resolve.ts'
 import type { Answered, Exchange, Lifetime } from './exchange.ts'
-import { selectorOf, type VERSION_QUERY } from './query.ts'
+import { selectorOf, type VERSION_QUERY } from './request/query.ts'
 
 type VersionQuery = z.infer<typeof VERSION_QUERY>
 

@@ -4,16 +4,21 @@
  */
 import { DurableObject } from 'cloudflare:workers'
 import { type BuildSettings, type Config, parseConfig, requireBuildSettings } from '../config.ts'
-import type { DiffFilter } from '../core/diff-filter.ts'
+import type { DiffFilter } from '../core/diff/filter.ts'
 import { ok, type Result } from '../core/failure.ts'
-import type { ModelKey, Outcome, Pointer, PullRecord, RegistryStatus, VersionInfo } from '../core/schema.ts'
+import type { Pointer, VersionInfo } from '../core/schema/history.ts'
+import type { ModelKey } from '../core/schema/model.ts'
+import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
 import type { Selector } from '../core/selector.ts'
-import { catchUp, needsRebuild, rebuild } from './builder.ts'
-import { type Database, openDatabase } from './database.ts'
-import { diffText } from './diffs.ts'
-import { Enricher } from './enricher.ts'
-import { Explainer } from './explainer.ts'
-import { exportBackup } from './exporter.ts'
+import { exportBackup } from './backup/exporter.ts'
+import { isRestoring, RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
+import { catchUp, needsRebuild, rebuild } from './build/builder.ts'
+import { Explainer } from './build/explainer.ts'
+import { importPull } from './changes/importer.ts'
+import { acceptPull, rejectPull } from './changes/intake.ts'
+import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
+import { rollBack } from './changes/pin.ts'
+import { diffText } from './history/diffs.ts'
 import {
   findRow,
   listRows,
@@ -23,12 +28,15 @@ import {
   rowBySeq,
   toPointer,
   toVersionInfo,
-} from './history.ts'
-import { importPull } from './importer.ts'
-import { acceptPull, rejectPull } from './intake.ts'
-import { type JobName, Jobs } from './jobs.ts'
-import { type LastSeen, lastSeen } from './last-seen.ts'
-import { changeOverrides, type OverrideRequest } from './override-changes.ts'
+} from './history/history.ts'
+import { type LastSeen, lastSeen } from './history/last-seen.ts'
+import { type HistoryQuery, revisionsOfEntity } from './history/revision-history.ts'
+import { Enricher } from './run/enricher.ts'
+import { type JobName, Jobs } from './run/jobs.ts'
+import { Publisher } from './run/publisher.ts'
+import { Puller, type RunResult } from './run/puller.ts'
+import { statusOf } from './status.ts'
+import { type Database, openDatabase } from './store/database.ts'
 import {
   type ActiveOverride,
   activeOverride,
@@ -36,15 +44,9 @@ import {
   type ChangesQuery,
   listOverrideChanges,
   type Target,
-} from './override-record.ts'
-import { rollBack } from './pin.ts'
-import { Publisher } from './publisher.ts'
-import { Puller, type RunResult } from './puller.ts'
-import { findPull, listPulls, readPayload, toPullRecord } from './pulls.ts'
-import { isRestoring, RESTORING, restorePart, wipeRestore } from './restorer.ts'
-import { type HistoryQuery, revisionsOfEntity } from './revision-history.ts'
-import { dropSetting } from './settings.ts'
-import { statusOf } from './status.ts'
+} from './store/override-record.ts'
+import { findPull, listPulls, readPayload, toPullRecord } from './store/pulls.ts'
+import { dropSetting } from './store/settings.ts'
 
 /** A job that fails in a way nobody foresaw is tried again, but not in a tight loop. */
 const FAILED_JOB_DELAY_MS = 60_000

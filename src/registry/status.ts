@@ -1,15 +1,15 @@
 /** How the registry is doing, for an operator: what is current, what the last pull came to, what needs a hand. */
 import { badSettings, type Config, requireBuildSettings, requireRunConfig } from '../config.ts'
-import type { RegistryStatus } from '../core/schema.ts'
+import type { RegistryStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
-import type { Database } from './database.ts'
-import { enrichmentHeardAt } from './enrichment.ts'
-import { newestRow, toTime } from './history.ts'
-import type { Jobs } from './jobs.ts'
-import { heldPull, lastAcceptedPull, newestPull } from './pulls.ts'
-import { isRestoring, RESTORING } from './restorer.ts'
-import { credibleTime, nextCron } from './schedule.ts'
-import { getSetting } from './settings.ts'
+import { isRestoring, RESTORING } from './backup/restorer.ts'
+import { newestRow, toTime } from './history/history.ts'
+import type { Jobs } from './run/jobs.ts'
+import { credibleTime, nextCron } from './run/schedule.ts'
+import type { Database } from './store/database.ts'
+import { enrichmentHeardAt } from './store/enrichment.ts'
+import { heldPull, lastAcceptedPull, newestPull } from './store/pulls.ts'
+import { getSetting } from './store/settings.ts'
 
 type Warning = RegistryStatus['warnings'][number]
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { applyOverrides, type Override } from '../../src/client/index.ts'
-import { model, provider } from '../builders.ts'
-import { connect, startFake } from './fixture.ts'
+import { connect, startFake } from '../support/client/fixture.ts'
+import { model, provider } from '../support/rows.ts'
 
 const BASE = model({
   id: 'source-id',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { estimateCost } from '../../src/client/index.ts'
-import { model } from '../builders.ts'
+import { model } from '../support/rows.ts'
 
 const PRICED = model({ pricing: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75 } })
 const FREE = model({ pricing: { input: 0, output: 0 } })

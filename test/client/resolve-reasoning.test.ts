@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Effort, estimateCost, type Model, resolveReasoning } from '../../src/client/index.ts'
-import { collapseFamilies } from '../../src/core/collapse.ts'
-import { EFFORTS } from '../../src/core/efforts.ts'
-import { model } from '../builders.ts'
+import { collapseFamilies } from '../../src/core/search/collapse.ts'
+import { EFFORTS } from '../../src/core/vocabulary.ts'
+import { model } from '../support/rows.ts'
 
 const sdk = { model: 'acme-big' }
 const variant = (value: string, effort: Effort | undefined, facts: Partial<Model> = {}): Model =>

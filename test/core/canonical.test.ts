@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalize, compareText } from '../../src/core/canonical.ts'
-import { independentCanonical } from './independent-canonical.ts'
+import { independentCanonical } from '../support/core/independent-canonical.ts'
 
 describe('canonicalize()', () => {
   it('writes the example of RFC 8785, section 3.2.2', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CONFIRM_AFTER_MS, lossesOf } from '../../src/core/guard.ts'
-import type { Model } from '../../src/core/schema.ts'
-import { model, uuidOf } from '../builders.ts'
+import type { Model } from '../../src/core/schema/model.ts'
+import { model, uuidOf } from '../support/rows.ts'
 
 /** `count` models with a price, an index and a speed. */
 const many = (count: number, facts: Partial<Model> = {}): Model[] =>

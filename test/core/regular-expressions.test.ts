@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseAst } from 'vitest/node'
-import { countSteps, examplesOf, type Node, parseRegex, textOf } from './regex-steps.ts'
+import { countSteps, examplesOf, type Node, parseRegex, textOf } from '../support/core/regex-steps.ts'
 
 interface Syntax {
   type?: string

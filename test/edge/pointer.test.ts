@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { getPointer } from '../../src/edge/pointer.ts'
-import { FakeTiers, NOTHING, versionOfName } from './fake-tiers.ts'
+import { FakeTiers, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 1)
 const B = versionOfName('B', 2)

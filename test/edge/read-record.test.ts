@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readRecord } from '../../src/edge/read-record.ts'
-import { FakeTiers, versionOfName } from './fake-tiers.ts'
+import { FakeTiers, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const ROW = versionOfName('A', 1).pointer
 

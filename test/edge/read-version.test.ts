@@ -3,7 +3,7 @@ import type { LoadedVersion } from '../../src/edge/loaded-version.ts'
 import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion, readBody } from '../../src/edge/read-version.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from './fake-tiers.ts'
+import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 1)
 const B = versionOfName('B', 2)

@@ -7,8 +7,8 @@ import { loadVersion } from '../../src/edge/read-version.ts'
 import { resolve } from '../../src/edge/resolve.ts'
 import { getShared, putShared } from '../../src/edge/shared-cache.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
-import { aaRow, recordedPull } from '../builders.ts'
-import { versionOfName } from './fake-tiers.ts'
+import { versionOfName } from '../support/edge/fake-tiers.ts'
+import { aaRow, recordedPull } from '../support/rows.ts'
 
 const registry = () => env.REGISTRY_DO.getByName('registry')
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion } from '../../src/edge/read-version.ts'
 import { resolve } from '../../src/edge/resolve.ts'
-import { FakeTiers, versionOfName } from './fake-tiers.ts'
+import { FakeTiers, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const SEED = versionOfName('seed', 0)
 const NEXT = versionOfName('next', 1)

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { RegistryStatus } from '../../src/core/schema.ts'
+import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { tierWarnings } from '../../src/edge/tier-warnings.ts'
-import { FakeTiers, NOTHING, versionOfName } from './fake-tiers.ts'
+import { FakeTiers, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const LOOK = { kv: ['current', 'manifest'], registry: [], cache: 1 }
 

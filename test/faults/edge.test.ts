@@ -1,9 +1,9 @@
 /** Faults of what stands between the readers and the Durable Object: KV, the Cache API, and the way to the object. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readProblem } from '../http/problem-body.ts'
-import { MINUTE, SECOND } from '../registry/opened-registry.ts'
-import { realKv } from './breakable-kv.ts'
-import { dayOf, type Service, startService } from './service.ts'
+import { realKv } from '../support/faults/breakable-kv.ts'
+import { dayOf, type Service, startService } from '../support/faults/service.ts'
+import { readProblem } from '../support/http/problem-body.ts'
+import { MINUTE, SECOND } from '../support/registry/opened-registry.ts'
 
 let service: Service
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 /** Faults of the second source: what it filled in goes on being served, and no pull waits for it. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aaRow } from '../builders.ts'
-import { configureObject } from '../http/registry-app.ts'
-import { SECOND_URL } from '../registry/fake-source.ts'
-import { HOUR, MINUTE } from '../registry/opened-registry.ts'
-import { rowsOf, type Service, startService } from './service.ts'
+import { rowsOf, type Service, startService } from '../support/faults/service.ts'
+import { configureObject } from '../support/http/registry-app.ts'
+import { SECOND_URL } from '../support/registry/fake-source.ts'
+import { HOUR, MINUTE } from '../support/registry/opened-registry.ts'
+import { aaRow } from '../support/rows.ts'
 
 const OPENAI = { id: 'e67e56e3-15cd-43db-b679-da4660a69f41', name: 'OpenAI' }
 const catalogue = (context: number) => ({ openai: [{ id: 'gpt-x', limit: { context } }, { id: 'gpt-y' }] })

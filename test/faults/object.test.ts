@@ -1,11 +1,11 @@
 /** Faults within the Durable Object: it is ended at any step, its clock jumps, its callers collide. */
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aaPages } from '../builders.ts'
-import { HOUR, MINUTE, SECOND } from '../registry/opened-registry.ts'
-import { DAY } from '../registry/stored-history.ts'
-import { realKv } from './breakable-kv.ts'
-import { dayOf, rowsOf, type Service, startService } from './service.ts'
+import { realKv } from '../support/faults/breakable-kv.ts'
+import { dayOf, rowsOf, type Service, startService } from '../support/faults/service.ts'
+import { HOUR, MINUTE, SECOND } from '../support/registry/opened-registry.ts'
+import { DAY } from '../support/registry/stored-history.ts'
+import { aaPages } from '../support/rows.ts'
 
 let service: Service
 beforeEach(async () => {

@@ -1,11 +1,11 @@
 /** Faults of Artificial Analysis (AA): whatever it answers, the last good manifest is served and the failure is named. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { MAX_PULL_BYTES } from '../../src/sources/artificial-analysis-fetch.ts'
-import { aaPages, aaRow, type Facts } from '../builders.ts'
-import { HOUR, MINUTE } from '../registry/opened-registry.ts'
-import { ordinaryDay } from '../registry/source-days.ts'
-import { DAY } from '../registry/stored-history.ts'
-import { rowsOf, type Service, startService } from './service.ts'
+import { MAX_PULL_BYTES } from '../../src/sources/artificial-analysis/fetch-pull.ts'
+import { rowsOf, type Service, startService } from '../support/faults/service.ts'
+import { HOUR, MINUTE } from '../support/registry/opened-registry.ts'
+import { ordinaryDay } from '../support/registry/source-days.ts'
+import { DAY } from '../support/registry/stored-history.ts'
+import { aaPages, aaRow, type Facts } from '../support/rows.ts'
 
 let service: Service
 beforeEach(async () => {

@@ -1,14 +1,14 @@
 /** Faults of the storage under the Durable Object: a commit is whole or not at all, and whoever caused it is told. */
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { OverrideRequest } from '../../src/registry/override-changes.ts'
+import type { OverrideRequest } from '../../src/registry/changes/override-changes.ts'
 import type { Registry } from '../../src/registry/registry.ts'
-import { aaPages } from '../builders.ts'
-import { readProblem } from '../http/problem-body.ts'
-import { BEARER } from '../http/registry-app.ts'
-import { HOUR, MINUTE, SECOND } from '../registry/opened-registry.ts'
-import { realKv } from './breakable-kv.ts'
-import { rowsOf, type Service, startService } from './service.ts'
+import { realKv } from '../support/faults/breakable-kv.ts'
+import { rowsOf, type Service, startService } from '../support/faults/service.ts'
+import { readProblem } from '../support/http/problem-body.ts'
+import { BEARER } from '../support/http/registry-app.ts'
+import { HOUR, MINUTE, SECOND } from '../support/registry/opened-registry.ts'
+import { aaPages } from '../support/rows.ts'
 
 let service: Service
 beforeEach(async () => {

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { aaProRow, aaRow, recordedPull } from '../builders.ts'
-import { admin, onDay } from '../http/recorded-answers.ts'
-import { BEARER } from '../http/registry-app.ts'
-import { checkAfterwards } from './afterwards.ts'
-import { mutated } from './any-nasty.ts'
-import { anyBroken, anyRequest } from './any-request.ts'
-import { fuzzedApp } from './fuzzed-app.ts'
-import { fuzzing, fuzzTimeout } from './fuzzing.ts'
+import { checkAfterwards } from '../support/fuzz/afterwards.ts'
+import { mutated } from '../support/fuzz/any-nasty.ts'
+import { anyBroken, anyRequest } from '../support/fuzz/any-request.ts'
+import { fuzzedApp } from '../support/fuzz/fuzzed-app.ts'
+import { fuzzing, fuzzTimeout } from '../support/fuzz/fuzzing.ts'
+import { admin, onDay } from '../support/http/recorded-answers.ts'
+import { BEARER } from '../support/http/registry-app.ts'
+import { aaProRow, aaRow, recordedPull } from '../support/rows.ts'
 
 describe('whatever an administrator sends', () => {
   it('is answered as the contract says, and leaves a registry that reads', { timeout: fuzzTimeout() }, async () => {

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { anyRequest, type FuzzRequest } from './any-request.ts'
-import { type FuzzedApp, fuzzedApp } from './fuzzed-app.ts'
-import { fuzzing, fuzzTimeout } from './fuzzing.ts'
-import type { Operation } from './operations.ts'
+import { anyRequest, type FuzzRequest } from '../support/fuzz/any-request.ts'
+import { type FuzzedApp, fuzzedApp } from '../support/fuzz/fuzzed-app.ts'
+import { fuzzing, fuzzTimeout } from '../support/fuzz/fuzzing.ts'
+import type { Operation } from '../support/fuzz/operations.ts'
 
 let fuzzed: FuzzedApp
 let readings: Operation[]

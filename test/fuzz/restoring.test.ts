@@ -1,14 +1,14 @@
 import { reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { admin } from '../http/recorded-answers.ts'
-import { BEARER, testApp } from '../http/registry-app.ts'
-import { type Json, linesOf, partsOf, relinked } from '../registry/backup-lines.ts'
-import { checkAfterwards, READ_AFTERWARDS } from './afterwards.ts'
-import { anyNastyText } from './any-nasty.ts'
-import { ALLOWED_ORIGINS, anyBroken, type FuzzRequest } from './any-request.ts'
-import { type FuzzedApp, fuzzedApp } from './fuzzed-app.ts'
-import { fuzzing, fuzzTimeout } from './fuzzing.ts'
+import { checkAfterwards, READ_AFTERWARDS } from '../support/fuzz/afterwards.ts'
+import { anyNastyText } from '../support/fuzz/any-nasty.ts'
+import { ALLOWED_ORIGINS, anyBroken, type FuzzRequest } from '../support/fuzz/any-request.ts'
+import { type FuzzedApp, fuzzedApp } from '../support/fuzz/fuzzed-app.ts'
+import { fuzzing, fuzzTimeout } from '../support/fuzz/fuzzing.ts'
+import { admin } from '../support/http/recorded-answers.ts'
+import { BEARER, testApp } from '../support/http/registry-app.ts'
+import { type Json, linesOf, partsOf, relinked } from '../support/registry/backup-lines.ts'
 
 let backup: string
 let full: FuzzedApp

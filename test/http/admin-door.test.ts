@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { routes } from '../../src/http/routes.ts'
-import { recordedPull } from '../builders.ts'
-import { readFieldErrors, readProblem } from './problem-body.ts'
-import { BEARER, type TestApp, TOKEN, testApp } from './registry-app.ts'
+import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
+import { BEARER, type TestApp, TOKEN, testApp } from '../support/http/registry-app.ts'
+import { recordedPull } from '../support/rows.ts'
 
 const OTHER_TOKEN = 'fedcba9876543210'
 const DOOR = '/v1/admin/pulls'

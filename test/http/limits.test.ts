@@ -2,12 +2,12 @@ import { reset } from 'cloudflare:test'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Memory } from '../../src/edge/memory.ts'
-import { isPayload } from '../../src/registry/pulls.ts'
-import { aaRow } from '../builders.ts'
-import { type Operation, readOperations } from '../fuzz/operations.ts'
-import { readFieldErrors, readProblem } from './problem-body.ts'
-import { takeDays } from './recorded-answers.ts'
-import { BEARER, type TestApp, testApp } from './registry-app.ts'
+import { isPayload } from '../../src/registry/store/pulls.ts'
+import { type Operation, readOperations } from '../support/fuzz/operations.ts'
+import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
+import { takeDays } from '../support/http/recorded-answers.ts'
+import { BEARER, type TestApp, testApp } from '../support/http/registry-app.ts'
+import { aaRow } from '../support/rows.ts'
 
 let app: TestApp
 let operations: Operation[]

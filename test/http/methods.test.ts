@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { routes } from '../../src/http/routes.ts'
-import { aaRow, recordedPull } from '../builders.ts'
-import { readProblem } from './problem-body.ts'
-import { BEARER, testApp } from './registry-app.ts'
+import { readProblem } from '../support/http/problem-body.ts'
+import { BEARER, testApp } from '../support/http/registry-app.ts'
+import { aaRow, recordedPull } from '../support/rows.ts'
 
 const READS = [
   '/',

@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { routes } from '../../src/http/routes.ts'
-import { aaRow, recordedPull } from '../builders.ts'
-import { readFieldErrors, readProblem } from './problem-body.ts'
-import { BEARER, type TestApp, testApp } from './registry-app.ts'
+import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
+import { BEARER, type TestApp, testApp } from '../support/http/registry-app.ts'
+import { aaRow, recordedPull } from '../support/rows.ts'
 
 const READER = 'reader-0123456789'
 const APP = 'https://app.example.com'

@@ -1,10 +1,10 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { aaPages, aaRow, recordedPull } from '../builders.ts'
-import { readOperations } from '../fuzz/operations.ts'
-import { onDay, takeDays } from './recorded-answers.ts'
-import { configureObject, type TestApp, testApp } from './registry-app.ts'
+import { readOperations } from '../support/fuzz/operations.ts'
+import { onDay, takeDays } from '../support/http/recorded-answers.ts'
+import { configureObject, type TestApp, testApp } from '../support/http/registry-app.ts'
+import { aaPages, aaRow, recordedPull } from '../support/rows.ts'
 
 /** Each is told by its end, wherever a part of it may turn up. */
 const SECRETS = {

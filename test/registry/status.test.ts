@@ -1,8 +1,8 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { RegistryStatus } from '../../src/core/schema.ts'
-import { aaRow } from '../builders.ts'
-import { HOUR, MINUTE, type OpenedRegistry, SECOND, START, withRegistry } from './opened-registry.ts'
+import { RegistryStatus } from '../../src/core/schema/operations.ts'
+import { HOUR, MINUTE, type OpenedRegistry, SECOND, START, withRegistry } from '../support/registry/opened-registry.ts'
+import { aaRow } from '../support/rows.ts'
 
 afterEach(reset)
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { BackupCheck } from '../../scripts/backup/backup-check.ts'
 import { type Part, partsOf } from '../../scripts/backup/parts.ts'
 import { wholeLines } from '../../scripts/backup/whole-lines.ts'
-import { backupText } from './backup-text.ts'
+import { backupText } from '../support/scripts/backup-text.ts'
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = []

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runBackup } from '../../scripts/backup/run-backup.ts'
-import { backupText } from './backup-text.ts'
-import { type LocalServer, sendJson, startLocalServer } from './local-server.ts'
+import { backupText } from '../support/scripts/backup-text.ts'
+import { type LocalServer, sendJson, startLocalServer } from '../support/scripts/local-server.ts'
 
 const TOKEN = 'a-token-of-the-operator'
 

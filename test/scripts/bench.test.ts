@@ -7,11 +7,11 @@ import { describeCommits, describeRequests } from '../../scripts/bench/bench-rep
 import type { Contender } from '../../scripts/bench/contenders.ts'
 import { loopFor } from '../../scripts/bench/http-loop.ts'
 import { ratioOf } from '../../scripts/bench/ratio.ts'
-import { buildCatalogue } from '../../src/core/catalogue.ts'
-import { diffCatalogues } from '../../src/core/diff.ts'
+import { buildCatalogue } from '../../src/core/build/build-catalogue.ts'
+import { diffCatalogues } from '../../src/core/diff/diff.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../src/core/score.ts'
-import { searchModels } from '../../src/core/search.ts'
-import { readPull } from '../../src/sources/artificial-analysis.ts'
+import { searchModels } from '../../src/core/search/search.ts'
+import { readPull } from '../../src/sources/artificial-analysis/read-pull.ts'
 
 describe('ratioOf()', () => {
   it('is the median of the ratios within each round', () => {

@@ -13,7 +13,7 @@ import { describeNextSteps } from '../../scripts/deploy/next-steps.ts'
 import { checkLocalSecrets, checkSecrets, checkVars } from '../../scripts/deploy/setting-checks.ts'
 import { weaknessOf } from '../../scripts/deploy/token-strength.ts'
 import { withNamespaces, workerConfig } from '../../scripts/deploy/worker-config.ts'
-import { FakeCloudflare } from './fake-cloudflare.ts'
+import { FakeCloudflare } from '../support/scripts/fake-cloudflare.ts'
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
 const STRONG = '9f86d081884c7d659a2feaa0c55ad015'

@@ -10,8 +10,8 @@ import { readLoadOptions } from '../../scripts/load/load-options.ts'
 import { chooseRead } from '../../scripts/load/read-mix.ts'
 import { Chance } from '../../scripts/ten-years/seeded-chance.ts'
 import { bodiesOf, contentText, manifestText, versionOf } from '../../src/core/version.ts'
-import { sha256 } from '../../src/registry/sha256.ts'
-import { model, provider } from '../builders.ts'
+import { sha256 } from '../../src/registry/store/sha256.ts'
+import { model, provider } from '../support/rows.ts'
 
 describe('readLoadOptions()', () => {
   it('reads seconds, connections and models', () => {

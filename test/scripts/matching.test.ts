@@ -8,8 +8,8 @@ import {
   describeUnmatched,
   measuredRows,
 } from '../../scripts/matching/matching-report.ts'
-import { aaProRow, type Facts, recordedPull } from '../builders.ts'
-import { modelsDevApi, modelsDevModel } from '../sources/models-dev-builders.ts'
+import { aaProRow, type Facts, recordedPull } from '../support/rows.ts'
+import { modelsDevApi, modelsDevModel } from '../support/sources/models-dev-builders.ts'
 
 const OPENAI = { id: 'e67e56e3-15cd-43db-b679-da4660a69f41', name: 'OpenAI' }
 const modelsDev = { openai: modelsDevApi([modelsDevModel({ id: 'gpt-7', name: 'GPT-7' })]) }

@@ -8,7 +8,7 @@ import { formatOverrideFile, parseOverrideFile } from '../../scripts/overrides/o
 import { fileNameOf, readOverrideFolder, writeOverrideFolder } from '../../scripts/overrides/override-folder.ts'
 import { planPush } from '../../scripts/overrides/push-plan.ts'
 import { readSampleModels } from '../../scripts/sample/sample-model.ts'
-import type { KeyedOverride } from '../../src/core/override-schema.ts'
+import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 
 const PROVIDER: KeyedOverride = { provider: 'groq', set: { website: 'https://groq.test/', name: 'Groq' }, note: 'n' }
 const MODEL: KeyedOverride = {

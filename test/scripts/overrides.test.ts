@@ -10,9 +10,14 @@ import type { PlannedChange } from '../../scripts/overrides/push-plan.ts'
 import { runOverrides, type Terminal } from '../../scripts/overrides/run-overrides.ts'
 import { createRegistryClient } from '../../scripts/registry-client.ts'
 import { loadStartingSet } from '../../scripts/start/starting-set.ts'
-import type { KeyedOverride } from '../../src/core/override-schema.ts'
-import type { Diff, Model, VersionInfo } from '../../src/core/schema.ts'
-import { type FakeOverridesRegistry, startFakeOverridesRegistry, TOKEN } from './fake-overrides-registry.ts'
+import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
+import type { Diff, VersionInfo } from '../../src/core/schema/history.ts'
+import type { Model } from '../../src/core/schema/model.ts'
+import {
+  type FakeOverridesRegistry,
+  startFakeOverridesRegistry,
+  TOKEN,
+} from '../support/scripts/fake-overrides-registry.ts'
 
 const PLAIN: Paint = (_, text) => text
 const COLOURED: Paint = (style, text) => styleText(style, text, { validateStream: false })

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CommandError } from '../../scripts/command.ts'
 import { runReplay } from '../../scripts/replay/run-replay.ts'
 import { progressBar } from '../../scripts/terminal.ts'
-import { type FakeRegistry, startFakeRegistry, TOKEN } from './fake-registry.ts'
+import { type FakeRegistry, startFakeRegistry, TOKEN } from '../support/scripts/fake-registry.ts'
 
 let registry: FakeRegistry
 let folder: string

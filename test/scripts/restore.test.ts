@@ -8,8 +8,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkBackup } from '../../scripts/backup/check-backup.ts'
 import { runRestore } from '../../scripts/backup/run-restore.ts'
 import { type Restored, sendBackup } from '../../scripts/backup/send-backup.ts'
-import { backupText } from './backup-text.ts'
-import { type LocalServer, sendJson, startLocalServer } from './local-server.ts'
+import { backupText } from '../support/scripts/backup-text.ts'
+import { type LocalServer, sendJson, startLocalServer } from '../support/scripts/local-server.ts'
 
 const TOKEN = 'a-token-of-the-operator'
 const PART_BYTES = 200

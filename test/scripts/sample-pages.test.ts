@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { samplePulls } from '../../scripts/sample/sample-pages.ts'
-import { buildCatalogue } from '../../src/core/catalogue.ts'
-import type { Catalogue, Model } from '../../src/core/schema.ts'
+import { buildCatalogue } from '../../src/core/build/build-catalogue.ts'
+import type { SourcePull } from '../../src/core/build/source-pull.ts'
+import type { Catalogue, Model } from '../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../src/core/score.ts'
-import type { SourcePull } from '../../src/core/source-pull.ts'
-import { readPull } from '../../src/sources/artificial-analysis.ts'
-import { AA_CREATORS } from '../../src/sources/artificial-analysis-creators.ts'
+import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
+import { readPull } from '../../src/sources/artificial-analysis/read-pull.ts'
 
 const read = (pages: unknown[]): SourcePull => {
   const pull = readPull(pages)

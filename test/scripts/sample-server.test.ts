@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SampleServer, startSampleServer } from '../../scripts/sample/sample-server.ts'
-import { fetchPull } from '../../src/sources/artificial-analysis-fetch.ts'
-import { readModelsDev } from '../../src/sources/models-dev.ts'
-import { fetchModelsDev } from '../../src/sources/models-dev-fetch.ts'
+import { fetchPull } from '../../src/sources/artificial-analysis/fetch-pull.ts'
+import { fetchModelsDev } from '../../src/sources/models-dev/fetch-catalogue.ts'
+import { readModelsDev } from '../../src/sources/models-dev/read-catalogue.ts'
 
 const KEY = 'test-key'
 const NOON = Date.parse('2026-07-02T12:00:00Z')

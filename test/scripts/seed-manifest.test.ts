@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { samplePulls } from '../../scripts/sample/sample-pages.ts'
 import { seedOf } from '../../scripts/seed/seed-manifest.ts'
-import { Manifest } from '../../src/core/schema.ts'
+import { Manifest } from '../../src/core/schema/history.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../src/core/score.ts'
-import { readPull } from '../../src/sources/artificial-analysis.ts'
-import { independentCanonical } from '../core/independent-canonical.ts'
+import { readPull } from '../../src/sources/artificial-analysis/read-pull.ts'
+import { independentCanonical } from '../support/core/independent-canonical.ts'
 
 const NOW = new Date('2026-07-02T12:00:00Z')
 

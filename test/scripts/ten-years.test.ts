@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { depthsOf } from '../../scripts/ten-years/depths.ts'
 import { madeUpDays } from '../../scripts/ten-years/made-up-days.ts'
 import { readTenYearsOptions } from '../../scripts/ten-years/ten-years-options.ts'
-import { buildCatalogue } from '../../src/core/catalogue.ts'
-import { diffCatalogues } from '../../src/core/diff.ts'
+import { buildCatalogue } from '../../src/core/build/build-catalogue.ts'
+import { diffCatalogues } from '../../src/core/diff/diff.ts'
 import { lossesOf } from '../../src/core/guard.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../src/core/score.ts'
-import { readPull } from '../../src/sources/artificial-analysis.ts'
+import { readPull } from '../../src/sources/artificial-analysis/read-pull.ts'
 
 function catalogues(days: number, models: number, changed: number) {
   return Array.from(madeUpDays(days, models, changed), ({ pages }) => {

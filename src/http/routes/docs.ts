@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { fail, ok } from '../../core/failure.ts'
 import { getPointer } from '../../edge/pointer.ts'
 import { loadVersion } from '../../edge/read-version.ts'
-import { docsPage, docsScript } from '../docs-page.ts'
+import { docsPage, docsScript } from '../docs/docs-page.ts'
+import { createOpenApi } from '../docs/openapi.ts'
 import { type Answered, type Exchange, jsonBody } from '../exchange.ts'
-import { createOpenApi } from '../openapi.ts'
-import { NO_QUERY } from '../query.ts'
+import { NO_QUERY } from '../request/query.ts'
 import { defineRoute, type Route } from '../route.ts'
 
 const ASSETS = { 'swagger-ui-bundle.js': 'text/javascript', 'swagger-ui.css': 'text/css' } as const

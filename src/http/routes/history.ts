@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { CHANGE_GROUPS } from '../../core/diff-filter.ts'
-import { ModelHistory, ProviderHistory } from '../../core/schema.ts'
-import type { HistoryQuery } from '../../registry/revision-history.ts'
+import { CHANGE_GROUPS } from '../../core/diff/filter.ts'
+import { ModelHistory, ProviderHistory } from '../../core/schema/history.ts'
+import type { HistoryQuery } from '../../registry/history/revision-history.ts'
 import type { Answered, Exchange } from '../exchange.ts'
-import { numberParam } from '../query.ts'
 import { answerRecorded, currentRow } from '../recorded.ts'
+import { numberParam } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
 const MAX_PAGE = 500

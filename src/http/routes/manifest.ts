@@ -1,9 +1,9 @@
 import { ok } from '../../core/failure.ts'
-import { Manifest, type Pointer, VersionId } from '../../core/schema.ts'
+import { Manifest, type Pointer, VersionId } from '../../core/schema/history.ts'
 import type { Body } from '../../edge/memory.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { jsonBody } from '../exchange.ts'
-import { VERSION_QUERY } from '../query.ts'
+import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { chooseVersion } from '../versioned.ts'
 

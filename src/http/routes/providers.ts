@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { FailureOf } from '../../core/failure.ts'
-import { Model, type Pointer, Provider } from '../../core/schema.ts'
-import { VERSION_QUERY } from '../query.ts'
+import type { Pointer } from '../../core/schema/history.ts'
+import { Model, Provider } from '../../core/schema/model.ts'
+import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { answerItem, answerList } from '../versioned.ts'
 

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
-import { RegistryStatus } from '../../core/schema.ts'
+import { RegistryStatus } from '../../core/schema/operations.ts'
 import { tierWarnings } from '../../edge/tier-warnings.ts'
 import { jsonBody } from '../exchange.ts'
-import { NO_QUERY } from '../query.ts'
+import { NO_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
 const health = defineRoute({

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
-import { VersionInfo } from '../../core/schema.ts'
+import { VersionInfo } from '../../core/schema/history.ts'
 import { parseVersion } from '../../core/selector.ts'
 import { jsonBody } from '../exchange.ts'
-import { NO_QUERY, numberParam } from '../query.ts'
 import { answerRecorded, currentRow } from '../recorded.ts'
+import { NO_QUERY, numberParam } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
 const MAX_PAGE = 500

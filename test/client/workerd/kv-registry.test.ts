@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
 import { createKVRegistry, createRegistry, type KVBinding, type RegistryOptions } from '../../../src/client/index.ts'
-import { model, provider } from '../../builders.ts'
+import { model, provider } from '../../support/rows.ts'
 
 const MANIFEST = {
   version: 'v1.0123456789ab',

@@ -1,0 +1,110 @@
+CREATE TABLE `creator_providers` (
+	`creator_id` text PRIMARY KEY NOT NULL,
+	`provider` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `diffs` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`body` blob NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `enrichments` (
+	`source` text PRIMARY KEY NOT NULL,
+	`url` text NOT NULL,
+	`etag` text,
+	`heard_at` integer NOT NULL,
+	`digest` text NOT NULL,
+	`payload` blob NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `entities` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`provider` text NOT NULL,
+	`value` text NOT NULL,
+	`first_seq` integer NOT NULL,
+	`gone_seq` integer
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `entities_key` ON `entities` (`kind`,`provider`,`value`);--> statement-breakpoint
+CREATE TABLE `jobs` (
+	`name` text PRIMARY KEY NOT NULL,
+	`due_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `overrides` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`by` text NOT NULL,
+	`provider` text NOT NULL,
+	`value` text NOT NULL,
+	`body` text
+);
+--> statement-breakpoint
+CREATE INDEX `overrides_target` ON `overrides` (`provider`,`value`,`id`);--> statement-breakpoint
+CREATE TABLE `pulls` (
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`at` integer NOT NULL,
+	`outcome` text NOT NULL,
+	`origin` text NOT NULL,
+	`forced` integer NOT NULL,
+	`code` text,
+	`detail` text,
+	`reasons` text,
+	`tier` text,
+	`index_version` real,
+	`models` integer,
+	`providers` integer,
+	`rate_limit_remaining` integer,
+	`seq` integer,
+	`digest` text,
+	`payload` blob
+);
+--> statement-breakpoint
+CREATE INDEX `pulls_at` ON `pulls` (`at`);--> statement-breakpoint
+CREATE INDEX `pulls_outcome` ON `pulls` (`outcome`,`at`);--> statement-breakpoint
+CREATE TABLE `remembered` (
+	`provider` text NOT NULL,
+	`value` text NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`provider`, `value`)
+);
+--> statement-breakpoint
+CREATE TABLE `revisions` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`entity_id` integer NOT NULL,
+	`from_seq` integer NOT NULL,
+	`to_seq` integer,
+	`body` text NOT NULL,
+	FOREIGN KEY (`entity_id`) REFERENCES `entities`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `revisions_from` ON `revisions` (`entity_id`,`from_seq`);--> statement-breakpoint
+CREATE UNIQUE INDEX `revisions_open` ON `revisions` (`entity_id`) WHERE to_seq is null;--> statement-breakpoint
+CREATE INDEX `revisions_from_seq` ON `revisions` (`from_seq`);--> statement-breakpoint
+CREATE INDEX `revisions_to_seq` ON `revisions` (`to_seq`);--> statement-breakpoint
+CREATE TABLE `settings` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE `versions` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`version` text NOT NULL,
+	`etag` text NOT NULL,
+	`generated_at` integer NOT NULL,
+	`committed_at` integer NOT NULL,
+	`previous` text,
+	`cause` text NOT NULL,
+	`providers` integer NOT NULL,
+	`models` integer NOT NULL,
+	`added` integer NOT NULL,
+	`removed` integer NOT NULL,
+	`changed` integer NOT NULL,
+	`attribution` text NOT NULL,
+	`chain` text NOT NULL,
+	`pull_id` integer
+);
+--> statement-breakpoint
+CREATE INDEX `versions_etag` ON `versions` (`etag`,`seq`);--> statement-breakpoint
+CREATE INDEX `versions_committed_at` ON `versions` (`committed_at`);

@@ -1,1 +1,0 @@
-ALTER TABLE `pulls` ADD `providers` integer;

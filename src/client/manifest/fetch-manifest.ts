@@ -1,0 +1,66 @@
+/**
+ * A manifest over the network: whole, or from one at hand by what has changed since. What it gives has been proven by its
+ * digest, unless the page has no WebCrypto.
+ */
+import { applyDiff } from '../../core/diff/diff.ts'
+import type { Diff, VersionId } from '../../core/schema/history.ts'
+import { DataError, NOT_ASKED_FOR } from '../errors.ts'
+import { queryOf } from '../fetch/query.ts'
+import type { Transport } from '../fetch/transport.ts'
+import { canHash } from './digest.ts'
+import { isVersionId, type KnownManifest, knownManifest } from './known-manifest.ts'
+
+export interface Fetched extends KnownManifest {
+  /** What it changes in the one at hand; `undefined` where it was fetched whole. */
+  diff?: Diff
+}
+
+/** A version or a moment, by which a manifest is the same for ever; without it the current one is meant. */
+export type Selection = { version: string; at?: never } | { version?: never; at: string } | undefined
+
+/** The very manifest at hand where it is still the one, or a newer one. */
+export async function fetchNewer(
+  transport: Transport,
+  selection: Selection,
+  known: KnownManifest | undefined,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  if (!known) return fetchManifest(transport, selection, signal)
+  if (selection) return known
+  const { etag } = known.manifest
+  const id = await transport.get('/v1/version', { etag, signal })
+  if (id === undefined) return known
+  if (!isVersionId(id)) throw new DataError('/v1/version', NOT_ASKED_FOR)
+  if (id.etag === etag) return known
+  // By version, to which no cache on the way can hold an older answer.
+  return (await fetchByDiff(transport, known, id, signal)) ?? fetchManifest(transport, { version: id.version }, signal)
+}
+
+async function fetchManifest(transport: Transport, selection: Selection, signal: AbortSignal): Promise<KnownManifest> {
+  const path = `/v1/manifest${queryOf({ ...selection })}`
+  const known = await knownManifest(await transport.get(path, { signal }))
+  const hex = selection?.version?.replace(/^v1\.|"/g, '') ?? ''
+  if (!known?.manifest.etag.startsWith(`"${hex}`))
+    throw new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)
+  return known
+}
+
+/** `undefined` where the diff cannot be had, is longer than the manifest, or leads to anything but that version. */
+async function fetchByDiff(
+  transport: Transport,
+  { manifest, length: maxLength }: KnownManifest,
+  { version, etag }: VersionId,
+  signal: AbortSignal,
+): Promise<Fetched | undefined> {
+  if (!canHash()) return undefined
+  try {
+    const path = `/v1/diff${queryOf({ from: manifest.version, to: version })}`
+    const diff = (await transport.get(path, { signal, maxLength })) as Diff // if it is none, it leads nowhere, or to what the digest disproves
+    const { generatedAt, attribution } = diff.to
+    const known = await knownManifest({ version, etag, generatedAt, attribution, ...applyDiff(manifest, diff) })
+    return known && { ...known, diff }
+  } catch {
+    // Where it was aborted, so is what comes next.
+    return undefined
+  }
+}

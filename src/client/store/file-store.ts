@@ -1,0 +1,64 @@
+/**
+ * A file for each key, under the cache folder of the operating system. Another process sees a file as it was or as it is,
+ * never in between: a new one is written beside it and renamed.
+ *
+ * Bundles for browsers have `no-file-store.ts` in its place. Some are made without knowing for what: so Node's modules are
+ * imported by a name that no bundler can read, and missed only where they are used.
+ */
+import { sha256 } from '../manifest/digest.ts'
+import type { TextStore } from './manifest-store.ts'
+
+/** The parts of Node that are used. */
+interface FileSystem {
+  readFile(path: string, encoding: 'utf8'): Promise<string>
+  writeFile(path: string, text: string, options: { mode: number }): Promise<void>
+  mkdir(path: string, options: { recursive: true }): Promise<unknown>
+  rename(from: string, to: string): Promise<void>
+  rm(path: string, options: { force: true }): Promise<void>
+}
+
+interface NodeProcess {
+  env: Record<string, string | undefined>
+  platform: string
+}
+
+export const fileStore: TextStore = {
+  async load(key) {
+    return (await fileSystem()).readFile(await pathOf(key), 'utf8')
+  },
+  async save(key, text) {
+    const fs = await fileSystem()
+    const path = await pathOf(key)
+    const beside = `${path}.${crypto.randomUUID()}`
+    await fs.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true })
+    try {
+      // What a registry with a token serves is for this user alone.
+      await fs.writeFile(beside, text, { mode: 0o600 })
+      await fs.rename(beside, path)
+    } finally {
+      await fs.rm(beside, { force: true })
+    }
+  },
+  async clear(key) {
+    await (await fileSystem()).rm(await pathOf(key), { force: true })
+  },
+}
+
+async function pathOf(key: string): Promise<string> {
+  return `${await cacheFolder()}/llm-registry/${(await sha256(key)).slice(0, 32)}.json`
+}
+
+async function cacheFolder(): Promise<string> {
+  const { env, platform } = nodeProcess()
+  if (platform === 'win32' && env.LOCALAPPDATA) return env.LOCALAPPDATA
+  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME
+  const { homedir }: { homedir(): string } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule('os'))
+  return `${homedir()}/${platform === 'darwin' ? 'Library/Caches' : '.cache'}`
+}
+
+function fileSystem(): Promise<FileSystem> {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule('fs/promises'))
+}
+
+const nodeModule = (name: string): string => `node:${name}`
+const nodeProcess = (): NodeProcess => (globalThis as unknown as { process: NodeProcess }).process // only where it is Node

@@ -1,0 +1,51 @@
+/**
+ * One line of a diff: a leaf that differs between two values of the same thing. A missing side is an absent key, an
+ * array is one leaf. Applying the changes to the one value gives exactly the other.
+ */
+import { canonicalize, compareText } from '../canonical.ts'
+import type { Change } from '../schema/history.ts'
+
+/** The changes from one object to another, sorted by path. */
+export function changesBetween(before: object, after: object): Change[] {
+  return compareMembers(before, after, '').sort((a, b) => compareText(a.path, b.path))
+}
+
+/** A copy of an object with the changes made. Objects left without facts are absent, as everywhere. */
+export function applyChanges<T extends object>(before: T, changes: readonly Change[]): T {
+  let facts: unknown = structuredClone(before)
+  for (const { path, after } of changes) facts = withLeaf(facts, path.split('.'), after)
+  return (facts ?? {}) as T // as far as the changes are of such objects
+}
+
+function compareMembers(before: object, after: object, prefix: string): Change[] {
+  const old = new Map(Object.entries(before))
+  const next = new Map(Object.entries(after))
+  const keys = new Set([...old.keys(), ...next.keys()])
+  return [...keys].flatMap((key) => compareMember(old.get(key), next.get(key), prefix + key))
+}
+
+function compareMember(before: unknown, after: unknown, path: string): Change[] {
+  if (before === after) return []
+  // A side that is absent is compared as an object without facts, so that whole objects come and go by their leaves.
+  if (isObject(before) && isObject(after)) return compareMembers(before, after, `${path}.`)
+  if (isObject(before) && after === undefined) return compareMembers(before, {}, `${path}.`)
+  if (before === undefined && isObject(after)) return compareMembers({}, after, `${path}.`)
+  if (Array.isArray(before) && Array.isArray(after) && canonicalize(before) === canonicalize(after)) return []
+  return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A value with a leaf in place, or without it where the leaf is `undefined`; `undefined` where no facts are left. */
+function withLeaf(value: unknown, [key, ...rest]: string[], leaf: unknown): unknown {
+  if (key === undefined) return leaf
+  if (leaf === undefined && !isObject(value)) return value
+  // Own members only: a path from outside must not reach or replace a prototype.
+  const members = isObject(value) ? value : {}
+  const member = withLeaf(Object.hasOwn(members, key) ? members[key] : undefined, rest, leaf)
+  if (member !== undefined) return { ...members, [key]: member }
+  const { [key]: _, ...others } = members
+  return Object.keys(others).length > 0 ? others : undefined
+}

@@ -1,0 +1,90 @@
+/** Whether overrides that are being put have something to stand on: a target, its provider, a base. */
+import { type FailureOf, fail } from '../failure.ts'
+import type { Catalogue, ModelKey } from '../schema/model.ts'
+import { findCycle, isModelOverride, type ModelOverride, type Override, type Remembered } from './apply-overrides.ts'
+
+/** What is known beside the overrides being put. */
+export interface Ground {
+  sources: Catalogue
+  /** Every active override, those being put among them. */
+  active: readonly Override[]
+  remembered: Remembered
+}
+
+type Refusal = FailureOf<'conflict'>
+
+/** Real ones are of one or two. Each is worked out from the one before: thousands would exhaust the stack. */
+const MAX_INHERITANCE = 50
+
+export interface OverrideSet {
+  puts: readonly Override[]
+  /** Targets whose overrides are no more; without `value` a provider. */
+  takenBack: readonly { provider: string; value?: string }[]
+}
+
+/** Why they cannot be taken, by the first that cannot. */
+export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Refusal | undefined {
+  for (const put of puts) {
+    const reason = isModelOverride(put) ? reasonAgainstModel(put, ground) : reasonAgainstProvider(put.provider, ground)
+    if (reason !== undefined) return refuse(reason)
+  }
+  for (const model of ground.active.filter(isModelOverride)) {
+    const reason = takenBack.some((target) => leansOn(model, target)) && reasonAgainstModel(model, ground)
+    if (reason) return refuse(`the override of "${nameOf(model)}" needs it: ${reason}`)
+  }
+  const long = findLongInheritance(ground.active)
+  if (long) return refuse(`"${nameOf(long)}" would inherit through more than ${MAX_INHERITANCE} models`)
+  const cycle = findCycle(ground.active)
+  return cycle && refuse(`models inherit in a circle: ${cycle.map(nameOf).join(' -> ')}`)
+}
+
+/** A model that inherits through too many others; a circle of few is not one. */
+function findLongInheritance(active: readonly Override[]): ModelOverride | undefined {
+  const models = active.filter(isModelOverride)
+  const bases = new Map(models.map((model) => [nameOf(model), model.inheritFrom]))
+  return models.find((model) => {
+    const passed = new Set<string>()
+    for (let key: ModelKey | undefined = model; key; key = bases.get(nameOf(key))) {
+      if (passed.has(nameOf(key))) return false
+      passed.add(nameOf(key))
+      if (passed.size > MAX_INHERITANCE + 1) return true
+    }
+    return false
+  })
+}
+
+function leansOn({ provider, inheritFrom }: ModelOverride, target: { provider: string; value?: string }): boolean {
+  if (target.value === undefined) return provider === target.provider
+  return inheritFrom?.provider === target.provider && inheritFrom.value === target.value
+}
+
+function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefined {
+  const { provider, set, inheritFrom } = put
+  const { sources, remembered } = ground
+  if (reasonAgainstProvider(provider, ground) !== undefined)
+    return `there is no provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
+  if (inheritFrom && !isBase(inheritFrom, ground)) return `there is no model "${nameOf(inheritFrom)}" to inherit from`
+  if (inheritFrom || set?.name !== undefined || isModel(put, sources)) return undefined
+  // The sources have lost it, but others inherit from what it was last.
+  if (isModel(put, remembered)) return undefined
+  return `there is no model "${nameOf(put)}": "set.name" or "inheritFrom" would create it`
+}
+
+function reasonAgainstProvider(value: string, { sources, active, remembered }: Ground): string | undefined {
+  const known = [...sources.providers, ...remembered.providers].some((provider) => provider.value === value)
+  const made = active.some((put) => !isModelOverride(put) && put.provider === value && put.set?.name !== undefined)
+  return known || made ? undefined : `there is no provider "${value}": "set.name" would create it`
+}
+
+function isBase(key: ModelKey, { sources, active, remembered }: Ground): boolean {
+  if (isModel(key, sources) || isModel(key, remembered)) return true
+  return active.some(
+    (put) => isModelOverride(put) && isSame(put, key) && (put.inheritFrom !== undefined || put.set?.name !== undefined),
+  )
+}
+
+const isModel = (key: ModelKey, { models }: Catalogue): boolean => models.some((model) => isSame(model, key))
+const isSame = (a: ModelKey, b: ModelKey): boolean => a.provider === b.provider && a.value === b.value
+const nameOf = ({ provider, value }: ModelKey): string => `${provider}/${value}`
+const refuse = (reason: string): Refusal =>
+  fail({ code: 'conflict', detail: `Cannot change the overrides: ${reason}` }).failure

@@ -1,0 +1,113 @@
+/** The shapes of versions and of what changed between them. */
+import * as z from 'zod'
+import { CAUSES } from '../vocabulary.ts'
+import { Catalogue, Model, Provider } from './model.ts'
+
+/** A version string: `v1.` and the first 12 hex digits of the content's SHA-256. */
+export const Version = z
+  .string()
+  .regex(/^v1\.[0-9a-f]{12}$/)
+  .meta({ description: 'Content version: "v1." and 12 hex digits' })
+const Etag = z
+  .string()
+  .regex(/^"[0-9a-f]{32}"$/)
+  .meta({ description: "First 32 hex digits of the content's SHA-256, in double quotes" })
+export const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC time with milliseconds' })
+
+export const Attribution = z
+  .object({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) })
+  .meta({ description: 'A source to credit' })
+export type Attribution = z.infer<typeof Attribution>
+
+export const VersionId = z
+  .object({
+    version: Version,
+    etag: Etag,
+    generatedAt: Time.meta({ description: 'When this content was first made' }),
+  })
+  .meta({ id: 'Version', description: 'Which content it is' })
+export type VersionId = z.infer<typeof VersionId>
+
+export const Manifest = VersionId.extend({ attribution: z.array(Attribution), ...Catalogue.shape }).meta({
+  id: 'Manifest',
+  description: 'A whole catalogue with its version',
+})
+export type Manifest = z.infer<typeof Manifest>
+
+/** The row that is current: which version, and the `seq` that orders rows. */
+export const Pointer = VersionId.extend({ seq: z.int().nonnegative() })
+export type Pointer = z.infer<typeof Pointer>
+
+export const Counts = z.object({ providers: z.int(), models: z.int() })
+export const ChangeCounts = z.object({ added: z.int(), removed: z.int(), changed: z.int() })
+export type ChangeCounts = z.infer<typeof ChangeCounts>
+
+export const VersionInfo = Pointer.extend({
+  committedAt: Time.meta({ description: 'When this row became current' }),
+  previous: Version.optional().meta({ description: 'The version of the row before' }),
+  cause: z.enum(CAUSES),
+  counts: Counts,
+  changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the row before' }),
+  attribution: z.array(Attribution),
+  chain: z.string().meta({ description: 'Hash over the row and the chain before it' }),
+}).meta({ id: 'VersionInfo', description: 'One row of the history' })
+export type VersionInfo = z.infer<typeof VersionInfo>
+
+export const Change = z
+  .object({
+    path: z.string().meta({ description: 'Where, such as "pricing.input"' }),
+    before: z.unknown().optional().meta({ description: 'Absent where the fact was unknown' }),
+    after: z.unknown().optional().meta({ description: 'Absent where the fact is unknown now' }),
+  })
+  .meta({ id: 'Change', description: 'One fact that changed; an array is one fact' })
+export type Change = z.infer<typeof Change>
+
+export const CatalogueDiff = z.object({
+  summary: ChangeCounts.meta({ description: 'Models added, removed and changed, as shown' }),
+  rescaled: z
+    .object({ from: z.number(), to: z.number() })
+    .optional()
+    .meta({ description: 'The version of the Intelligence Index moved: scores of both sides do not compare' }),
+  providers: z.object({
+    added: z.array(Provider),
+    removed: z.array(Provider),
+    changed: z.array(z.object({ provider: z.string(), changes: z.array(Change) })),
+  }),
+  models: z.object({
+    added: z.array(Model),
+    removed: z.array(Model),
+    changed: z.array(z.object({ provider: z.string(), value: z.string(), changes: z.array(Change) })),
+  }),
+})
+export type CatalogueDiff = z.infer<typeof CatalogueDiff>
+
+export const Diff = CatalogueDiff.extend({ from: VersionInfo, to: VersionInfo }).meta({
+  id: 'Diff',
+  description: 'What changed between two rows of the history',
+})
+export type Diff = z.infer<typeof Diff>
+
+const Revision = z.object({
+  from: VersionInfo.meta({ description: 'The row it began with' }),
+  to: VersionInfo.optional().meta({ description: 'The row that ended it; absent while it lasts' }),
+  changes: z.array(Change).meta({ description: 'Against the facts before' }),
+})
+
+export const ModelHistory = z
+  .object({
+    provider: z.string(),
+    value: z.string(),
+    revisions: z.array(Revision.extend({ model: Model.optional().meta({ description: 'Absent while it was gone' }) })),
+  })
+  .meta({ id: 'ModelHistory', description: 'The revisions of a model, newest first' })
+export type ModelHistory = z.infer<typeof ModelHistory>
+
+export const ProviderHistory = z
+  .object({
+    provider: z.string(),
+    revisions: z.array(
+      Revision.extend({ provider: Provider.optional().meta({ description: 'Absent while it was gone' }) }),
+    ),
+  })
+  .meta({ id: 'ProviderHistory', description: 'The revisions of a provider, newest first' })
+export type ProviderHistory = z.infer<typeof ProviderHistory>

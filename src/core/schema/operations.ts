@@ -1,0 +1,114 @@
+/** The shapes of what an operator sees: provenance, outcomes, pulls, overrides and the status. */
+import * as z from 'zod'
+import { OUTCOMES, SOURCES } from '../vocabulary.ts'
+import { ChangeCounts, Counts, Time, Version } from './history.ts'
+import { Model, ModelKey } from './model.ts'
+
+const Says = z.unknown().meta({ description: 'The fact itself' })
+
+/** By path. */
+export const Provenance = z
+  .record(
+    z.string(),
+    z.object({
+      source: z
+        .enum([...SOURCES, 'override', 'derived'])
+        .meta({ description: 'Who says so; "derived" follows from other facts' }),
+      at: Time.meta({ description: 'When the source last said so' }),
+      was: Says.optional().meta({ description: 'What a weaker source says, where it differs' }),
+    }),
+  )
+  .meta({ id: 'Provenance', description: 'Where each fact comes from, by its path, such as "pricing.input"' })
+export type Provenance = z.infer<typeof Provenance>
+
+export const ExplainedModel = Model.extend({
+  provenance: Provenance.optional().meta({ description: 'With ?provenance=true' }),
+})
+
+const Claim = z.object({ source: z.enum(SOURCES), fact: Says })
+export const Disagreement = z
+  .object({
+    provider: z.string(),
+    value: z.string(),
+    path: z.string(),
+    kept: Claim.meta({ description: 'What the stronger source says' }),
+    dropped: Claim.meta({ description: 'What the weaker source says' }),
+  })
+  .meta({ id: 'Disagreement', description: 'A fact of which two sources say different things' })
+export type Disagreement = z.infer<typeof Disagreement>
+
+const OutcomeName = z.enum(OUTCOMES)
+
+export const Outcome = z
+  .object({
+    outcome: OutcomeName,
+    version: Version.optional(),
+    seq: z.int().optional(),
+    changes: ChangeCounts.optional(),
+    pinned: Version.optional().meta({ description: 'The pinned version, while a rollback is in force' }),
+    reasons: z.array(z.string()).optional(),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+  })
+  .meta({ id: 'Outcome', description: 'What a change to the registry came to' })
+export type Outcome = z.infer<typeof Outcome>
+
+export const PullRecord = z
+  .object({
+    id: z.int(),
+    at: Time.meta({ description: 'When its last page was read' }),
+    outcome: OutcomeName,
+    origin: z.enum(['live', 'import']),
+    forced: z.boolean().meta({ description: 'Taken without the guard' }),
+    code: z.string().optional(),
+    detail: z.string().optional(),
+    reasons: z.array(z.string()).optional().meta({ description: 'What it lost against the last accepted pull' }),
+    counts: Counts.optional(),
+    indexVersion: z.number().optional(),
+    tier: z.string().optional(),
+    rateLimitRemaining: z.int().optional().meta({ description: "What was left of the source's quota" }),
+    version: Version.optional().meta({ description: 'The version that was current after it' }),
+    seq: z.int().optional(),
+  })
+  .meta({ id: 'Pull', description: 'One pull in the record' })
+export type PullRecord = z.infer<typeof PullRecord>
+
+export const OverrideChange = z
+  .object({
+    id: z.int(),
+    at: Time,
+    by: z.string().meta({ description: 'The name of the token' }),
+    action: z.enum(['put', 'delete']),
+    provider: z.string(),
+    value: z.string().optional().meta({ description: 'Absent for a provider' }),
+    note: z.string().optional(),
+    override: z.looseObject({}).optional().meta({ description: 'What was put' }),
+  })
+  .meta({ id: 'OverrideChange', description: 'One change of an override' })
+export type OverrideChange = z.infer<typeof OverrideChange>
+
+export const RegistryStatus = z
+  .object({
+    now: Time,
+    version: Version.optional(),
+    seq: z.int().optional(),
+    ageSeconds: z.int().optional().meta({ description: 'Seconds since the current row was committed' }),
+    counts: Counts.optional(),
+    lastPull: z
+      .object({
+        id: z.int(),
+        at: Time,
+        outcome: OutcomeName,
+        code: z.string().optional(),
+        detail: z.string().optional(),
+      })
+      .optional(),
+    nextRun: Time.optional(),
+    held: z.object({ id: z.int(), at: Time, reasons: z.array(z.string()) }).optional(),
+    pinned: z.object({ version: Version, since: Time, reason: z.string() }).optional(),
+    enrichment: z.object({ at: Time, ageSeconds: z.int() }).optional(),
+    orphaned: z.array(ModelKey),
+    warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'Status', description: 'How the registry is doing' })
+export type RegistryStatus = z.infer<typeof RegistryStatus>

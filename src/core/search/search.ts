@@ -1,0 +1,121 @@
+/**
+ * Filters, collapses, sorts and pages models, in this order. Pure, and the same for the server and a client with a
+ * manifest at hand. A model that lacks the fact a filter asks about does not match; in sorting it comes last both ways.
+ */
+
+import { compareModels } from '../model-order.ts'
+import type { Capabilities, Model } from '../schema/model.ts'
+import { collapseFamilies, iqFactsOf } from './collapse.ts'
+import { compareFacts, type Fact } from './fact-order.ts'
+
+export const SORT_KEYS = ['iq', 'speed', 'price', 'releaseDate', 'name'] as const
+type SortKey = (typeof SORT_KEYS)[number]
+
+export interface ModelFilter {
+  /** Part of the name, value, alias or `sdk.model`, in any case. */
+  name?: string
+  /** Any of. */
+  provider?: string[]
+  /** Any of. */
+  status?: Model['status'][]
+  /** All of. */
+  capability?: (keyof Capabilities)[]
+  minIq?: number
+  minSpeed?: number
+  /** Tokens. */
+  minContextWindow?: number
+  /** USD per 1M tokens. */
+  maxInputPrice?: number
+  maxOutputPrice?: number
+  /** YYYY-MM-DD, inclusive. */
+  releaseDateFrom?: string
+  releaseDateTo?: string
+  openWeights?: boolean
+  /** One model for each family among those that match, the best, with `variants` of all. */
+  collapse?: 'family'
+  /** A `-` in front sorts descending. */
+  sort?: SortKey | `-${SortKey}`
+  limit?: number
+  offset?: number
+}
+
+export interface Found {
+  models: Model[]
+  /** How many there are before paging. */
+  total: number
+}
+
+export function searchModels(models: Model[], filter: ModelFilter): Found {
+  const matching = models.filter(matcherOf(filter))
+  const found = filter.collapse ? collapseFamilies(matching) : matching
+  const sorted = filter.sort ? sortModels(found, filter.sort) : found
+  const offset = filter.offset ?? 0
+  return { models: sorted.slice(offset, offset + (filter.limit ?? found.length)), total: found.length }
+}
+
+type Predicate = (model: Model) => boolean
+
+/** Made of the filters that are set: each is asked about every model. */
+function matcherOf(filter: ModelFilter): Predicate {
+  const predicates = predicatesOf(filter).filter((predicate) => predicate !== undefined)
+  return (model) => predicates.every((holds) => holds(model))
+}
+
+function predicatesOf(filter: ModelFilter): (Predicate | undefined)[] {
+  const name = filter.name?.toLowerCase()
+  const { provider, status, capability } = filter
+  return [
+    name === undefined ? undefined : (model) => namesOf(model).some((text) => text.toLowerCase().includes(name)),
+    provider && ((model) => provider.includes(model.provider)),
+    status && ((model) => status.includes(model.status)),
+    capability && ((model) => capability.every((wanted) => model.capabilities?.[wanted])),
+    atLeast(filter.minIq, (model) => model.iq),
+    atLeast(filter.minSpeed, (model) => model.speed),
+    atLeast(filter.minContextWindow, (model) => model.metrics?.contextWindow),
+    atMost(filter.maxInputPrice, (model) => model.pricing?.input),
+    atMost(filter.maxOutputPrice, (model) => model.pricing?.output),
+    atLeast(filter.releaseDateFrom, (model) => model.releaseDate),
+    atMost(filter.releaseDateTo, (model) => model.releaseDate),
+    filter.openWeights === undefined ? undefined : (model) => model.openWeights === filter.openWeights,
+  ]
+}
+
+function namesOf({ name, value, alias, sdk }: Model): string[] {
+  return [name, value, alias, sdk?.model ?? '']
+}
+
+type FactOf<T> = (model: Model) => T | undefined
+
+function atLeast<T extends number | string>(bound: T | undefined, factOf: FactOf<T>): Predicate | undefined {
+  if (bound === undefined) return undefined
+  return (model) => {
+    const fact = factOf(model)
+    return fact !== undefined && fact >= bound
+  }
+}
+
+function atMost<T extends number | string>(bound: T | undefined, factOf: FactOf<T>): Predicate | undefined {
+  if (bound === undefined) return undefined
+  return (model) => {
+    const fact = factOf(model)
+    return fact !== undefined && fact <= bound
+  }
+}
+
+/** What each key sorts by, the first difference deciding. */
+const SORT_FACTS: Record<SortKey, (model: Model) => Fact[]> = {
+  iq: iqFactsOf,
+  speed: (model) => [model.speed],
+  price: (model) => [model.pricing?.blended],
+  releaseDate: (model) => [model.releaseDate],
+  name: (model) => [model.name.toLowerCase()],
+}
+
+function sortModels(models: Model[], sort: SortKey | `-${SortKey}`): Model[] {
+  const descending = sort.startsWith('-')
+  // What is left without the sign is a key.
+  const factsOf = SORT_FACTS[(descending ? sort.slice(1) : sort) as SortKey]
+  const keyed = models.map((model) => ({ model, facts: factsOf(model) }))
+  keyed.sort((a, b) => compareFacts(a.facts, b.facts, descending) || compareModels(a.model, b.model))
+  return keyed.map(({ model }) => model)
+}

@@ -1,0 +1,121 @@
+/**
+ * The OpenAPI 3.1 document of the routes, from the zod schemas that check and type them. Put together here because the
+ * libraries that do it import every zod locale, which would double the Worker's size and start-up time.
+ */
+import * as z from 'zod'
+import type { Failure } from '../../core/failure.ts'
+import { statusOf } from '../problem.ts'
+import type { Route } from '../route.ts'
+
+type Json = Record<string, unknown>
+
+export function createOpenApi(routes: readonly Route[]): Json {
+  const schemas: Record<string, Json> = {}
+  const paths: Record<string, Json> = {}
+  for (const route of routes) {
+    const path = route.path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'LLM Registry',
+      version: '1',
+      summary: 'Facts about language models: every version kept, every change explained.',
+      description:
+        'An unknown fact is an absent key, never null and never 0. Each manifest names its sources in `attribution`; credit them where you show the data.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      schemas: { ...schemas, Problem: toJsonSchema(Problem, schemas) },
+      securitySchemes: {
+        read: { type: 'http', scheme: 'bearer', description: 'READ_TOKEN, where the operator has set one' },
+        admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
+      },
+    },
+  }
+}
+
+const Problem = z
+  .object({
+    type: z.url(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    lastVersion: z.string().optional(),
+    movedTo: z.object({ provider: z.string(), value: z.string() }).optional(),
+    versions: z.array(z.string()).optional(),
+  })
+  .meta({ description: 'RFC 9457' })
+
+function operationOf(route: Route, schemas: Record<string, Json>): Json {
+  const { summary, requestBody, response, access } = route
+  const contentType = response.contentType ?? 'application/json'
+  const content = response.schema && { [contentType]: { schema: toJsonSchema(response.schema, schemas) } }
+  const body = requestBody && {
+    [requestBody.contentType ?? 'application/json']: { schema: toJsonSchema(requestBody.schema, schemas) },
+  }
+  return {
+    summary,
+    tags: [access === 'admin' ? 'Admin' : 'Reading'],
+    security: access === 'admin' ? [{ admin: [] }] : access === 'reader' ? [{}, { read: [] }] : [],
+    parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
+    ...(requestBody && { requestBody: { required: true, description: requestBody.description, content: body } }),
+    responses: { 200: { description: response.description, ...(content && { content }) }, ...problemResponses(route) },
+  }
+}
+
+function pathParameters(path: string): Json[] {
+  return Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+}
+
+function queryParameters(query: z.ZodObject): Json[] {
+  const { properties = {}, required = [] } = z.toJSONSchema(query)
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = typeof property === 'object' ? property : {}
+    return { name, in: 'query', required: required.includes(name), ...(description && { description }), schema }
+  })
+}
+
+function problemResponses({ access, failures }: Route): Record<string, Json> {
+  const codes: Failure['code'][] = [
+    'invalid-request',
+    ...(access === 'anyone' ? [] : (['unauthorized', 'rate-limited'] as const)),
+  ]
+  if (access === 'admin') codes.push('admin-disabled')
+  const grouped = Map.groupBy([...codes, ...failures, 'internal' as const], (code) => statusOf(code).status)
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+  return Object.fromEntries(
+    [...grouped].map(([status, group]) => [
+      status,
+      { description: group.map((code) => `${code}: ${statusOf(code).title}`).join('; '), content },
+    ]),
+  )
+}
+
+/** A schema that has an id goes to the components and is referred to. */
+function toJsonSchema(schema: z.ZodType, schemas: Record<string, Json>): Json {
+  const { $schema: _, $defs = {}, id, ...json } = z.toJSONSchema(schema, { reused: 'inline' })
+  for (const [name, definition] of Object.entries($defs)) schemas[name] = withoutIds(relocate(definition))
+  const relocated = withoutIds(relocate(json))
+  if (typeof id !== 'string') return relocated
+  schemas[id] = relocated
+  return { $ref: `#/components/schemas/${id}` }
+}
+
+function relocate(json: unknown): Json {
+  return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/'))
+}
+
+function withoutIds({ id: _, ...json }: Json): Json {
+  return json
+}

@@ -1,0 +1,123 @@
+/** Answers and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
+import type { Failure } from '../../core/failure.ts'
+import { BoundedMap } from '../../edge/bounded-map.ts'
+import type { Answer, Exchange, Lifetime } from '../exchange.ts'
+import { problemOf, STATUS } from '../problem.ts'
+import { isNotModified } from './conditional.ts'
+import { allowedOrigin, EXPOSED_HEADERS } from './cors.ts'
+
+/** A year is "for ever" (RFC 9111, section 5.2.2.1). A pointer in KV lags by up to a minute anyway. */
+const AGES: Record<Exclude<Lifetime, 'none'>, string> = {
+  immutable: 'max-age=31536000, immutable',
+  current: 'max-age=60, stale-while-revalidate=600, stale-if-error=604800',
+}
+
+const SECURITY_HEADERS = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+export interface Audience {
+  /** Whether pages of other origins may read the answer, as far as the settings allow. */
+  cors: boolean
+}
+
+export async function replyWith(exchange: Exchange, answer: Answer, audience: Audience): Promise<Response> {
+  const { version } = answer
+  if (version && isNotModified(exchange.request.headers.get('if-none-match'), version.etag)) {
+    const headers = headersFor(exchange, answer, audience)
+    return withOwnHeaders(new Response(null, { status: STATUS.notModified, headers }), answer)
+  }
+  const body = typeof answer.body === 'function' ? await answer.body() : answer.body
+  const headers = headersFor(exchange, answer, audience, answer.contentType ?? 'application/json')
+  const response = new Response('stream' in body ? body.stream : body.bytes, { headers })
+  if ('total' in body && body.total !== undefined) response.headers.set('x-total-count', String(body.total))
+  return withOwnHeaders(response, answer)
+}
+
+function withOwnHeaders(response: Response, { headers = {} }: Answer): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
+}
+
+/** Answers are of few versions, lifetimes and types, and to as many origins as the settings allow. */
+const MAX_READY = 200
+const ready = new BoundedMap<Headers>(MAX_READY)
+
+/** The headers that answers have in common are made once: to copy them costs less than to write them. */
+function headersFor(exchange: Exchange, answer: Answer, audience: Audience, contentType?: string): Headers {
+  const cors = corsOf(exchange, audience)
+  const cache = cacheControl(exchange, answer.lifetime)
+  const { version, etag } = answer.version ?? {}
+  const key = `${cors.varies} ${cors.origin} ${cache} ${contentType} ${version} ${etag}`
+  const known = ready.get(key)
+  if (known) return known
+  const headers = new Headers({
+    ...headersOf(cors),
+    'cache-control': cache,
+    ...(contentType !== undefined && { 'content-type': contentType }),
+    ...(etag !== undefined && { etag }),
+    ...(version !== undefined && { 'x-registry-version': version }),
+  })
+  ready.set(key, headers, 1)
+  return headers
+}
+
+export function replyWithProblem(exchange: Exchange, failure: Failure, audience: Audience): Response {
+  const { status, body, headers } = problemOf(failure)
+  return new Response(JSON.stringify(body, toWellFormed), {
+    status,
+    headers: {
+      ...headersOf(corsOf(exchange, audience)),
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...headers,
+    },
+  })
+}
+
+/** A problem may quote what was sent, and JSON can spell halves of characters that have no UTF-8 form. */
+function toWellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value
+}
+
+export function replyEmpty(
+  exchange: Exchange,
+  status: number,
+  extra: Record<string, string>,
+  audience: Audience,
+): Response {
+  const headers = { ...headersOf(corsOf(exchange, audience)), 'cache-control': 'no-store', ...extra }
+  return new Response(null, { status, headers })
+}
+
+interface Cors {
+  /** The value of `Access-Control-Allow-Origin`, if any. */
+  origin?: string | undefined
+  /** Whether another origin would get other headers. */
+  varies: boolean
+}
+
+function headersOf({ origin, varies }: Cors): Record<string, string> {
+  const headers: Record<string, string> = { ...SECURITY_HEADERS }
+  if (varies) headers.vary = 'Origin'
+  if (origin === undefined) return headers
+  headers['access-control-allow-origin'] = origin
+  headers['access-control-expose-headers'] = EXPOSED_HEADERS
+  return headers
+}
+
+function corsOf({ request, config }: Exchange, { cors }: Audience): Cors {
+  if (!cors || !config.allowedOrigins.ok || config.allowedOrigins.value.length === 0) return { varies: false }
+  const origin = allowedOrigin(request.headers.get('origin'), config.allowedOrigins.value)
+  return { origin, varies: origin !== '*' }
+}
+
+function cacheControl({ config }: Exchange, lifetime: Lifetime): string {
+  if (lifetime === 'none') return 'no-store'
+  const isPublic = config.readTokens.ok && config.readTokens.value.length === 0
+  return `${isPublic ? 'public' : 'private'}, ${AGES[lifetime]}`
+}

@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
+import { Outcome } from '../../../core/schema/operations.ts'
+import { answerOutcome } from '../../reply/outcome.ts'
+import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
+import { readText } from '../../request/request-body.ts'
+import { defineRoute } from '../../route.ts'
+
+/** An RPC argument may be 32 MiB, and a UTF-16 string takes two bytes a character. */
+const MAX_PART_BYTES = 16_000_000
+
+const exported = defineRoute({
+  method: 'GET',
+  path: '/v1/admin/export',
+  access: 'admin',
+  summary: 'The whole memory as a backup',
+  query: z.object({ payloads: flagParam('With the pages of every pull, not of the last accepted one only') }),
+  response: { description: 'NDJSON: a header, a line per row, a closing line', contentType: 'application/x-ndjson' },
+  failures: ['restoring'],
+  async handle({ registry }, _params, { payloads = false }) {
+    const exported = await registry.export(payloads)
+    return exported.ok
+      ? ok({ body: { stream: exported.value }, contentType: 'application/x-ndjson', lifetime: 'none' })
+      : exported
+  },
+})
+
+const restore = defineRoute({
+  method: 'POST',
+  path: '/v1/admin/import',
+  access: 'admin',
+  summary: 'Restore a part of a backup into an empty registry',
+  query: z.object({ part: numberParam(z.int().min(1)).meta({ description: 'Counted from 1' }) }),
+  requestBody: {
+    description: 'Whole lines of the backup, at most 16 MB, in their order',
+    schema: z.string(),
+    contentType: 'application/x-ndjson',
+  },
+  response: { description: 'committed with the last part, unchanged before', schema: Outcome },
+  failures: ['conflict', 'too-large'],
+  async handle(exchange, _params, { part }) {
+    const text = await readText(exchange.request, MAX_PART_BYTES)
+    return text.ok ? answerOutcome(exchange, await exchange.registry.restore(part, text.value)) : text
+  },
+})
+
+const wipe = defineRoute({
+  method: 'DELETE',
+  path: '/v1/admin/import',
+  access: 'admin',
+  summary: 'Wipe what was taken of an unfinished restore',
+  query: NO_QUERY,
+  response: { description: 'What it came to', schema: Outcome },
+  failures: ['conflict'],
+  handle: async (exchange) => answerOutcome(exchange, await exchange.registry.wipeRestore()),
+})
+
+export const adminBackupRoutes = [exported, restore, wipe]

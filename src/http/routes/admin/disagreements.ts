@@ -1,0 +1,21 @@
+import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
+import { Disagreement } from '../../../core/schema/operations.ts'
+import { NO_QUERY } from '../../request/query.ts'
+import { defineRoute } from '../../route.ts'
+
+const disagreements = defineRoute({
+  method: 'GET',
+  path: '/v1/admin/disagreements',
+  access: 'admin',
+  summary: 'Where two sources say different things of a model, by more than a rounding',
+  query: NO_QUERY,
+  response: { description: 'By provider and value, in the order of the manifest', schema: z.array(Disagreement) },
+  failures: ['conflict'],
+  async handle({ registry }) {
+    const told = await registry.disagreements()
+    return told.ok ? ok({ body: { bytes: told.value }, lifetime: 'none' }) : told
+  },
+})
+
+export const adminDisagreementRoutes = [disagreements]

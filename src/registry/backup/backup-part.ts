@@ -1,0 +1,99 @@
+/** Reads one part of a backup: whole lines, each linked to those before it. Pure; what does not fit is refused by its line. */
+import type { FailureOf } from '../../core/failure.ts'
+import { fail, ok, type Result } from '../../core/failure.ts'
+import {
+  BACKUP_COLUMNS,
+  BACKUP_FORMAT,
+  BACKUP_FORMAT_VERSION,
+  BACKUP_TABLES,
+  BackupLine,
+  type BackupTable,
+  linkOf,
+} from './backup-format.ts'
+
+/** How far a backup has been read. */
+export interface BackupProgress {
+  lines: number
+  link: string
+  /** The table reached, as its place in the order; -1 before the header. */
+  table: number
+}
+
+export type BackupRow = Record<string, string | number | null>
+
+export interface BackupPart {
+  progress: BackupProgress
+  rows: { table: BackupTable; row: BackupRow }[]
+  /** The closing line was read and agrees with all before it. */
+  closed: boolean
+}
+
+export const BEGINNING: BackupProgress = { lines: 0, link: '', table: -1 }
+
+export function readBackupPart(before: BackupProgress, text: string): Result<BackupPart, FailureOf<'invalid-request'>> {
+  if (!text.endsWith('\n')) return refuse('it is cut short: its last line has no end')
+  const part: BackupPart = { progress: before, rows: [], closed: false }
+  for (const line of text.slice(0, -1).split('\n')) {
+    const complaint = part.closed ? 'nothing may follow the closing line' : readLine(part, line)
+    if (complaint) return refuse(`line ${part.progress.lines + 1}: ${complaint}`)
+  }
+  return ok(part)
+}
+
+/** Adds a line to the part, or says what is wrong with it. */
+function readLine(part: BackupPart, text: string): string | undefined {
+  const line = parseLine(text)
+  if (!line) return 'is no line of a backup'
+  const { lines, link, table } = part.progress
+  if ('digest' in line) {
+    if (line.lines !== lines || line.digest !== link)
+      return `it closes other lines: some of the ${lines} before it were lost or altered`
+    part.closed = true
+    return undefined
+  }
+  const reached = 'format' in line ? 0 : BACKUP_TABLES.indexOf(line.table)
+  const complaint = 'format' in line ? checkHeader(line, lines) : checkRow(line, table, reached)
+  if (complaint) return complaint
+  if ('table' in line) part.rows.push(line)
+  part.progress = { lines: lines + 1, link: linkOf(link, text), table: Math.max(reached, 0) }
+  return undefined
+}
+
+function parseLine(text: string): BackupLine | undefined {
+  try {
+    return BackupLine.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+function checkHeader(
+  { format, formatVersion }: { format: string; formatVersion: number },
+  lines: number,
+): string | undefined {
+  if (lines > 0) return 'a second header'
+  if (format !== BACKUP_FORMAT) return `unknown format "${format}"`
+  if (formatVersion < 1) return `unknown format version ${formatVersion}`
+  if (formatVersion > BACKUP_FORMAT_VERSION)
+    return `format version ${formatVersion} is newer than ${BACKUP_FORMAT_VERSION}: update the registry first`
+  return undefined
+}
+
+function checkRow(
+  { table, row }: { table: BackupTable; row: BackupRow },
+  before: number,
+  reached: number,
+): string | undefined {
+  if (before < 0) return 'a row before the header'
+  if (reached < before) return `a row of ${table} after one of ${BACKUP_TABLES[before]}`
+  const wanted = BACKUP_COLUMNS[table]
+  const columns = Object.keys(row)
+  if (columns.length !== wanted.length || columns.some((column) => !wanted.includes(column)))
+    return `a row of ${table} has other columns`
+  return undefined
+}
+
+function refuse(reason: string): { ok: false; failure: FailureOf<'invalid-request'> } {
+  const errors = [{ field: 'body', message: reason }]
+  return fail({ code: 'invalid-request', detail: `Cannot restore from this part: ${reason}`, errors })
+}

@@ -1,0 +1,145 @@
+/**
+ * Reads a backup back, part by part, into an empty registry. Until the closing line proves that nothing was lost the
+ * registry is `restoring` and answers nothing; a part that does not fit is refused and changes nothing.
+ */
+import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
+import type { Outcome } from '../../core/schema/operations.ts'
+import { contentText, versionOf } from '../../core/version.ts'
+import { bodiesOfRevisions, newestRow, openRevisions, outcomeOfRow } from '../history/history.ts'
+import { batches } from '../store/batches.ts'
+import type { Database } from '../store/database.ts'
+import { isEnrichment } from '../store/enrichment.ts'
+import { isPayload } from '../store/pulls.ts'
+import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
+import { sha256 } from '../store/sha256.ts'
+import { BACKUP_COLUMNS, type BackupTable } from './backup-format.ts'
+import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
+import { findUnreadable } from './restored-rows.ts'
+
+/** In an order that no foreign key minds. */
+const WIPED = [
+  'enrichments',
+  'diffs',
+  'revisions',
+  'entities',
+  'versions',
+  'pulls',
+  'creator_providers',
+  'settings',
+  'overrides',
+  'remembered',
+]
+
+/** A part takes some seconds. */
+const RETRY_SECONDS = 30
+
+/** The answer to everything but status while a backup is being read back. */
+export const RESTORING = fail({
+  code: 'restoring',
+  detail: 'Cannot answer: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
+  retryAfterSeconds: RETRY_SECONDS,
+})
+
+export function isRestoring(db: Database): boolean {
+  return getSetting(db, 'restore') !== undefined
+}
+
+/** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part again is no error. */
+export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
+  const known = getSetting(db, 'restore')
+  const digest = sha256(text)
+  const done = getSetting(db, 'restored')
+  if (!known && done?.parts === part && done.digest === digest) return ok(outcomeOfRow(db, newestRow(db)))
+  if (!known && newestRow(db)) return conflict('the registry is not empty')
+  if (known?.parts === part && known.digest === digest) return ok(taken(part, known.lines))
+  const wanted = (known?.parts ?? 0) + 1
+  if (part !== wanted) return conflict(`part ${part} is out of order, part ${wanted} comes next`)
+  const read = readBackupPart(known ?? BEGINNING, text)
+  if (!read.ok) return read
+  return db.attempt(() => {
+    if (part === 1) wipe(db)
+    const complaint = writeRows(db, read.value)
+    if (complaint) return invalid(complaint)
+    putSetting(db, 'restore', { parts: part, digest, ...read.value.progress })
+    return read.value.closed ? open(db) : ok(taken(part, read.value.progress.lines))
+  })
+}
+
+/** Forgets what was taken of a backup that will not be finished. */
+export function wipeRestore(db: Database): Result<Outcome> {
+  if (!isRestoring(db)) return conflict('no restore is under way, and a registry in use is never wiped')
+  db.transaction(() => wipe(db))
+  return ok({ outcome: 'unchanged', detail: 'What was taken of the backup is wiped; the registry is empty' })
+}
+
+function open(db: Database): Result<Outcome> {
+  const unreadable = findUnreadable(db)
+  if (unreadable !== undefined) return invalid(`a row of ${unreadable} holds what no registry writes`)
+  const row = newestRow(db)
+  const { etag } = versionOf(sha256(contentText(bodiesOfRevisions(openRevisions(db)))))
+  if (row && etag !== `"${row.etag}"`) return invalid(`the revisions make ${etag}, the newest row says "${row.etag}"`)
+  const { parts, digest } = getSetting(db, 'restore') ?? { parts: 0, digest: '' }
+  putSetting(db, 'restored', { parts, digest })
+  dropSetting(db, 'restore')
+  return ok({ ...outcomeOfRow(db, row), changes: undefined })
+}
+
+function wipe({ sql }: Database): void {
+  for (const table of WIPED) sql.exec(`delete from ${table}`)
+}
+
+function writeRows(db: Database, { rows }: BackupPart): string | undefined {
+  try {
+    for (const [table, group] of Map.groupBy(rows, ({ table }) => table))
+      insert(
+        db,
+        table,
+        group.map(({ row }) => row),
+      )
+    return undefined
+  } catch (error) {
+    return `its rows contradict each other: ${error instanceof Error ? error.message : error}`
+  }
+}
+
+function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
+  if (table === 'payloads') {
+    for (const { id, payload } of rows) {
+      const bytes = bytesOf(payload)
+      if (!isPayload(bytes)) throw new Error(`the payload of pull ${id} cannot be unpacked`)
+      sql.exec('update pulls set payload = ? where id = ?', bytes, id ?? null)
+    }
+    return
+  }
+  const columns = BACKUP_COLUMNS[table]
+  if (table === 'enrichments') {
+    const marks = columns.map(() => '?')
+    for (const row of rows) {
+      if (!isEnrichment(bytesOf(row.payload))) throw new Error(`the catalogue of ${row.source} cannot be unpacked`)
+      const values = columns.map((column) => (column === 'payload' ? bytesOf(row.payload) : (row[column] ?? null)))
+      sql.exec(`insert into enrichments (${columns.join(', ')}) values (${marks.join(', ')})`, ...values)
+    }
+    return
+  }
+  const values = columns.map((_, index) => `value ->> ${index}`)
+  for (const batch of batches(rows.map((row) => columns.map((column) => row[column]))))
+    sql.exec(`insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from json_each(?)`, batch)
+}
+
+const bytesOf = (base64: unknown): Uint8Array => Buffer.from(String(base64), 'base64')
+
+function taken(part: number, lines: number): Outcome {
+  return {
+    outcome: 'unchanged',
+    detail: `Part ${part} is taken, ${lines} lines so far; the registry waits for the next`,
+  }
+}
+
+function invalid(reason: string): { ok: false; failure: Failure } {
+  const errors = [{ field: 'body', message: reason }]
+  return fail({ code: 'invalid-request', detail: `Cannot restore from this part: ${reason}`, errors })
+}
+
+function conflict(reason: string): { ok: false; failure: Failure } {
+  return fail({ code: 'conflict', detail: `Cannot restore: ${reason}` })
+}

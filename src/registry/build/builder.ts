@@ -1,0 +1,130 @@
+/**
+ * Builds the catalogue of a pull with everything the memory adds to it (names, overrides, settings), and commits it.
+ * Must run inside a transaction.
+ */
+import type { BuildSettings } from '../../config.ts'
+import { BUILD_VERSION, buildCatalogue, type Origin } from '../../core/build/build-catalogue.ts'
+import { pullOf } from '../../core/build/enrichment.ts'
+import type { ProviderNames } from '../../core/build/provider-names.ts'
+import type { SourcePull } from '../../core/build/source-pull.ts'
+import { canonicalize } from '../../core/canonical.ts'
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { applyOverrides, type Overridden } from '../../core/overrides/apply-overrides.ts'
+import type { Attribution } from '../../core/schema/history.ts'
+import type { Catalogue } from '../../core/schema/model.ts'
+import type { Cause } from '../../core/vocabulary.ts'
+import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
+import { readPull } from '../../sources/artificial-analysis/read-pull.ts'
+import { commitCatalogue } from '../changes/commit.ts'
+import { neighbourText } from '../history/diffs.ts'
+import { newestRow } from '../history/history.ts'
+import type { Database } from '../store/database.ts'
+import { enrichmentDigest, readEnrichment } from '../store/enrichment.ts'
+import { activeOverrides, plainOverrides, readRemembered, writeRemembered } from '../store/override-record.ts'
+import { lastAcceptedPull, readPayload } from '../store/pulls.ts'
+import { getSetting, putSetting } from '../store/settings.ts'
+import { creatorProviders, type VersionRow } from '../store/tables.ts'
+
+export interface Built extends Overridden {
+  /** What the sources alone say, and the rows it is made of. */
+  sources: Catalogue
+  origins: Origin[]
+  attribution: Attribution[]
+  names: ProviderNames
+  settings: BuildSettings
+  isEnriched: boolean
+}
+
+export function build(db: Database, pull: SourcePull, settings: BuildSettings): Result<Built, SourceFailure> {
+  const { iqThresholds, enriched } = settings
+  const enrichment = enriched ? readEnrichment(db) : undefined
+  const rows = db.tables.select().from(creatorProviders).all()
+  const known = Object.fromEntries(rows.map(({ creatorId, provider }) => [creatorId, provider]))
+  const input = { pull, iqThresholds, names: known, reserved: AA_CREATORS.values() }
+  const second = enrichment && { match: enrichment.match, attribution: enrichment.enrichment.attribution }
+  const built = buildCatalogue(second ? { ...input, second } : input)
+  if (!built.ok) return built
+  const { catalogue: sources, ...rest } = built.value
+  const overrides = plainOverrides(activeOverrides(db))
+  const overridden = applyOverrides(sources, overrides, { iqThresholds, remembered: readRemembered(db) })
+  return ok({ ...overridden, ...rest, sources, settings, isEnriched: enrichment !== undefined })
+}
+
+export function buildRecorded(db: Database, pullId: number, settings: BuildSettings): Result<Built, SourceFailure> {
+  const pull = readPull(readPayload(db, pullId)?.pages ?? [])
+  return pull.ok ? build(db, pull.value, settings) : pull
+}
+
+export type Latest = Built & { pullId?: number }
+
+/** Of the last accepted pull, or of the second source where it leads; `undefined` where there is nothing to build on. */
+export function buildLatest(db: Database, settings: BuildSettings): Result<Latest | undefined, SourceFailure> {
+  if (settings.leading === 'models.dev') {
+    const known = readEnrichment(db)
+    return known ? build(db, pullOf(known.enrichment), settings) : ok(undefined)
+  }
+  const last = lastAcceptedPull(db)
+  if (!last) return ok(undefined)
+  const built = buildRecorded(db, last.id, settings)
+  return built.ok ? ok({ ...built.value, pullId: last.id }) : built
+}
+
+/** The new row, or `undefined` when the catalogue equals the current one or a rollback is in force. */
+export function commitBuilt(
+  db: Database,
+  built: Built,
+  context: { cause: Cause; at: number; pullId?: number },
+): VersionRow | undefined {
+  for (const [creatorId, provider] of Object.entries(built.names))
+    db.tables.insert(creatorProviders).values({ creatorId, provider }).onConflictDoNothing().run()
+  writeRemembered(db, built.remembered)
+  putSetting(db, 'orphaned', built.orphaned)
+  if (getSetting(db, 'pin')) return undefined
+  putSetting(db, 'builtWith', buildKey(built.settings))
+  putSetting(db, 'enrichedWith', enrichmentKey(db, built.settings))
+  const row = commitCatalogue(db, { catalogue: built.catalogue, attribution: built.attribution, ...context })
+  if (row && row.seq > 1) neighbourText(db, row.seq)
+  return row
+}
+
+/** Builds the latest facts again, after overrides, settings, code or the second source changed. */
+export function rebuild(
+  db: Database,
+  settings: BuildSettings,
+  { cause, at }: { cause: Cause; at: number },
+): Result<VersionRow | undefined, SourceFailure> {
+  const latest = buildLatest(db, settings)
+  if (!latest.ok || !latest.value) return latest.ok ? ok(undefined) : latest
+  const { pullId } = latest.value
+  return ok(commitBuilt(db, latest.value, { cause, at, ...(pullId !== undefined && { pullId }) }))
+}
+
+/** What the current catalogue was not built with yet. */
+function changedSince(db: Database, settings: BuildSettings): 'rebuild' | 'enrichment' | undefined {
+  if (newestRow(db) === undefined || getSetting(db, 'pin')) return undefined
+  if (getSetting(db, 'builtWith') !== buildKey(settings)) return 'rebuild'
+  return getSetting(db, 'enrichedWith') === enrichmentKey(db, settings) ? undefined : 'enrichment'
+}
+
+/** Whether the current catalogue was built with other settings, by other code or without what is known by now. */
+export function needsRebuild(db: Database, settings: BuildSettings): boolean {
+  return changedSince(db, settings) !== undefined
+}
+
+/** Makes up for what changed since the current catalogue was built, as a row with a cause of its own. */
+export function catchUp(
+  db: Database,
+  settings: BuildSettings,
+  at: number,
+): Result<VersionRow | undefined, SourceFailure> {
+  const cause = changedSince(db, settings)
+  return cause ? rebuild(db, settings, { cause, at }) : ok(undefined)
+}
+
+function buildKey(settings: BuildSettings): string {
+  return canonicalize({ build: BUILD_VERSION, ...settings })
+}
+
+function enrichmentKey(db: Database, { enriched, leading }: BuildSettings): string {
+  return (enriched || leading === 'models.dev' ? enrichmentDigest(db) : undefined) ?? ''
+}

@@ -1,0 +1,89 @@
+/**
+ * What changed between two rows, from the intervals: only revisions that began or ended between them are read. Rows far
+ * apart, between which most things changed, are compared whole. What a row changed against the one before it is what is
+ * asked most, so it is kept ready from the commit on.
+ */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { eq } from 'drizzle-orm'
+import { diffCatalogues } from '../../core/diff/diff.ts'
+import { type DiffFilter, filterDiff } from '../../core/diff/filter.ts'
+import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
+import type { Catalogue } from '../../core/schema/model.ts'
+import { type Database, fitsInRow } from '../store/database.ts'
+import { diffs } from '../store/tables.ts'
+import { revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
+
+/** A Diff as JSON; `undefined` if there is no such row. */
+export function diffText(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter): string | undefined {
+  const from = rowBySeq(db, fromSeq)
+  const to = rowBySeq(db, toSeq)
+  if (!from || !to) return undefined
+  const head = JSON.stringify({ from: toVersionInfo(from), to: toVersionInfo(to) })
+  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, fromSeq, toSeq))
+  const isFiltered = Object.values(filter).some((part) => part !== undefined)
+  const body = isFiltered ? JSON.stringify(filterDiff(JSON.parse(whole), filter)) : whole
+  return `${head.slice(0, -1)},${body.slice(1)}`
+}
+
+export function diffRows(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter = {}): Diff | undefined {
+  const text = diffText(db, fromSeq, toSeq, filter)
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+/** What the row changed against the one before it, kept from now on. */
+export function neighbourText(db: Database, seq: number): string {
+  const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
+  if (known) return gunzipSync(known.body).toString()
+  const text = JSON.stringify(compareRows(db, seq - 1, seq))
+  const body = gzipSync(text)
+  if (fitsInRow(body)) db.tables.insert(diffs).values({ seq, body }).onConflictDoNothing().run()
+  return text
+}
+
+function compareRows(db: Database, fromSeq: number, toSeq: number): CatalogueDiff {
+  const touched = touchedEntities(db, Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq))
+  const [before, after] = withoutEqual(revisionsAt(db, fromSeq, touched), revisionsAt(db, toSeq, touched))
+  return diffCatalogues(before, after)
+}
+
+/** The entities with a revision that began or ended after the one row and up to the other; `undefined` for all of them. */
+function touchedEntities({ sql }: Database, low: number, high: number): number[] | undefined {
+  const { changes, models } = sql
+    .exec<{ changes: number; models: number }>(
+      'select total(added + removed + changed) as changes, max(models) as models from versions where seq > ? and seq <= ?',
+      low,
+      high,
+    )
+    .one()
+  if (changes > models) return undefined
+  const rows = sql
+    .exec(
+      `select entity_id from revisions where from_seq > ?1 and from_seq <= ?2
+        union select entity_id from revisions where to_seq > ?1 and to_seq <= ?2`,
+      low,
+      high,
+    )
+    .raw<[number]>()
+  return Array.from(rows, ([id]) => id)
+}
+
+/** Most of what is read at rows far apart is the same text on both sides, and need not be parsed to know it. */
+function withoutEqual(before: StoredRevision[], after: StoredRevision[]): [Catalogue, Catalogue] {
+  const bodies = new Map(before.map(({ entityId, body }) => [entityId, body]))
+  const equal = new Set(
+    after.filter(({ entityId, body }) => bodies.get(entityId) === body).map(({ entityId }) => entityId),
+  )
+  const parse = (revisions: StoredRevision[]) =>
+    parseCatalogue(revisions.filter(({ entityId }) => !equal.has(entityId)))
+  return [parse(before), parse(after)]
+}
+
+function parseCatalogue(revisions: StoredRevision[]): Catalogue {
+  const catalogue: Catalogue = { providers: [], models: [] }
+  // Bodies were validated when they were built: the kind of a revision says the shape of its JSON.
+  for (const { kind, body } of revisions) {
+    if (kind === 'model') catalogue.models.push(JSON.parse(body))
+    else catalogue.providers.push(JSON.parse(body))
+  }
+  return catalogue
+}

@@ -1,0 +1,91 @@
+/**
+ * The revisions of one model or provider, newest first, as of a row. With `only`, revisions that differ elsewhere alone
+ * are merged into the one before them, so that a price history is free of the daily noise of speed.
+ */
+import { changesBetween } from '../../core/diff/change.ts'
+import { type ChangeGroup, keepGroups } from '../../core/diff/filter.ts'
+import type { Change, VersionInfo } from '../../core/schema/history.ts'
+import type { Database } from '../store/database.ts'
+import type { EntityKind } from '../store/tables.ts'
+import { rowBySeq, toVersionInfo } from './history.ts'
+
+export interface HistoryQuery {
+  kind: EntityKind
+  provider: string
+  /** Empty for a provider. */
+  value: string
+  limit: number
+  only?: ChangeGroup[]
+  /** Nothing that came after this row is told. */
+  asOf: number
+}
+
+export interface EntityRevision {
+  from: VersionInfo
+  to?: VersionInfo
+  /** Absent while it was gone. */
+  facts?: object
+  changes: Change[]
+}
+
+/** A state of the entity since a row; `facts` are absent while it was gone. */
+interface Period {
+  from: number
+  facts?: object
+  changes: Change[]
+}
+
+/** `undefined` if there was no such thing up to the row. */
+export function revisionsOfEntity(db: Database, query: HistoryQuery): EntityRevision[] | undefined {
+  const periods = periodsOf(db, query)
+  if (periods.length === 0) return undefined
+  const infos = new Map<number, VersionInfo>()
+  const infoOf = (seq: number): VersionInfo => {
+    const row = infos.has(seq) ? undefined : rowBySeq(db, seq)
+    if (row) infos.set(seq, toVersionInfo(row))
+    const info = infos.get(seq)
+    if (!info) throw new Error(`Cannot read the history of "${query.provider}/${query.value}": row ${seq} is missing`)
+    return info
+  }
+  const newestFirst = periods.map((period, index) => ({ period, next: periods[index + 1] })).reverse()
+  return newestFirst.slice(0, query.limit).map(({ period: { from, ...rest }, next }) => ({
+    from: infoOf(from),
+    ...(next && { to: infoOf(next.from) }),
+    ...rest,
+  }))
+}
+
+function periodsOf(db: Database, query: HistoryQuery): Period[] {
+  const periods: Period[] = []
+  let known: object | undefined
+  let end: number | undefined
+  for (const { fromSeq, toSeq, facts } of readRevisions(db, query)) {
+    if (end !== undefined && end < fromSeq) periods.push({ from: end, changes: [] })
+    const returned = periods.at(-1)?.facts === undefined
+    const changes = known ? keepGroups(changesBetween(known, facts), query.only) : []
+    if (returned || changes.length > 0) periods.push({ from: fromSeq, facts, changes })
+    known = facts
+    end = toSeq
+  }
+  if (end !== undefined) periods.push({ from: end, changes: [] })
+  return periods
+}
+
+function readRevisions({ sql }: Database, { kind, provider, value, asOf }: HistoryQuery) {
+  const rows = sql
+    .exec(
+      `select r.from_seq, case when r.to_seq <= ?4 then r.to_seq end, r.body
+        from entities e join revisions r on r.entity_id = e.id
+        where e.kind = ?1 and e.provider = ?2 and e.value = ?3 and r.from_seq <= ?4 order by r.from_seq`,
+      kind,
+      provider,
+      value,
+      asOf,
+    )
+    .raw<[number, number | null, string]>()
+  return Array.from(rows, ([fromSeq, toSeq, body]) => ({
+    fromSeq,
+    toSeq: toSeq ?? undefined,
+    facts: JSON.parse(body) as object, // canonical JSON of an entity
+  }))
+}

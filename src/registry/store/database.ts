@@ -1,0 +1,52 @@
+/** Opens the object's SQLite: typed tables for single rows, plain SQL where thousands of rows are read or written. */
+import { type DrizzleSqliteDODatabase, drizzle } from 'drizzle-orm/durable-sqlite'
+import { migrate } from 'drizzle-orm/durable-sqlite/migrator'
+import migrations from '../../../migrations/migrations.js'
+import { type Failure, fail, type Result } from '../../core/failure.ts'
+import * as tables from './tables.ts'
+
+export interface Database {
+  tables: DrizzleSqliteDODatabase<typeof tables>
+  sql: SqlStorage
+  /** Runs to its end or not at all. The work must be synchronous: after an `await` nothing is rolled back. */
+  transaction<T>(work: () => T): T
+  /** The same, and a failure rolls back like an exception. */
+  attempt<T>(work: () => Result<T>): Result<T>
+}
+
+/** Rows, strings and blobs of more than 2 MB fail in production only; this leaves room for the row's other columns. */
+const MAX_VALUE_BYTES = 1_900_000
+
+export async function openDatabase(storage: DurableObjectStorage): Promise<Database> {
+  const db = drizzle(storage, { schema: tables, casing: 'snake_case' })
+  await migrate(db, migrations)
+  const transaction = <T>(work: () => T): T => storage.transactionSync(work)
+  return { tables: db, sql: storage.sql, transaction, attempt: (work) => attempt(transaction, work) }
+}
+
+class RolledBack extends Error {
+  readonly failure: Failure
+
+  constructor(failure: Failure) {
+    super(failure.detail)
+    this.failure = failure
+  }
+}
+
+function attempt<T>(transaction: <R>(work: () => R) => R, work: () => Result<T>): Result<T> {
+  try {
+    return transaction(() => {
+      const result = work()
+      if (!result.ok) throw new RolledBack(result.failure)
+      return result
+    })
+  } catch (error) {
+    if (error instanceof RolledBack) return fail(error.failure)
+    throw error
+  }
+}
+
+export function fitsInRow(value: string | Uint8Array): boolean {
+  const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
+  return bytes <= MAX_VALUE_BYTES
+}

@@ -1,0 +1,122 @@
+/** The record of pulls: every one that was tried, what came of it, and the payload it was. */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { and, desc, eq, getTableColumns, gt, lt } from 'drizzle-orm'
+import * as z from 'zod'
+import { canonicalize } from '../../core/canonical.ts'
+import type { Outcome, PullRecord } from '../../core/schema/operations.ts'
+import type { Database } from './database.ts'
+import { unpackJson } from './packed-json.ts'
+import { getSetting } from './settings.ts'
+import { sha256 } from './sha256.ts'
+import { type PullRow, pulls, versions } from './tables.ts'
+
+export type NewPull = Omit<typeof pulls.$inferInsert, 'id'>
+export type PullSummary = Omit<PullRow, 'payload'>
+
+const { payload: _, ...SUMMARY } = getTableColumns(pulls)
+
+export function insertPull({ tables }: Database, pull: NewPull): number {
+  return tables.insert(pulls).values(pull).returning({ id: pulls.id }).get().id
+}
+
+export function updatePull({ tables }: Database, id: number, change: Partial<NewPull>): void {
+  tables.update(pulls).set(change).where(eq(pulls.id, id)).run()
+}
+
+export function newestPull({ tables }: Database): PullSummary | undefined {
+  return tables.select(SUMMARY).from(pulls).orderBy(desc(pulls.id)).limit(1).get()
+}
+
+export function lastAcceptedPull(db: Database): PullSummary | undefined {
+  const id = getSetting(db, 'acceptedPull')
+  return id === undefined ? undefined : findPull(db, id)
+}
+
+/** The newest pull that is held and not overtaken by an accepted one. */
+export function heldPull(db: Database): PullSummary | undefined {
+  const since = lastAcceptedPull(db)?.at ?? 0
+  const isHeld = and(eq(pulls.outcome, 'held'), gt(pulls.at, since))
+  return db.tables.select(SUMMARY).from(pulls).where(isHeld).orderBy(desc(pulls.at)).limit(1).get()
+}
+
+export function findPull({ tables }: Database, id: number): PullSummary | undefined {
+  return tables.select(SUMMARY).from(pulls).where(eq(pulls.id, id)).get()
+}
+
+/** Newest first. */
+export function listPulls({ tables }: Database, limit: number, before: number | undefined): PullSummary[] {
+  const older = before === undefined ? undefined : lt(pulls.id, before)
+  return tables.select(SUMMARY).from(pulls).where(older).orderBy(desc(pulls.id)).limit(limit).all()
+}
+
+/** The same pages recorded at the same time, if they were taken before. */
+export function findSamePull({ tables }: Database, at: number, digest: string): PullSummary | undefined {
+  return tables
+    .select(SUMMARY)
+    .from(pulls)
+    .where(and(eq(pulls.at, at), eq(pulls.digest, digest)))
+    .orderBy(pulls.id)
+    .limit(1)
+    .get()
+}
+
+export function digestOfPages(pages: unknown[]): string {
+  return sha256(canonicalize(pages))
+}
+
+const Payload = z.object({ fetchedAt: z.string(), pages: z.array(z.unknown()) })
+export type Payload = z.infer<typeof Payload>
+
+export function packPayload(payload: Payload): Uint8Array {
+  return gzipSync(JSON.stringify(payload))
+}
+
+export const isPayload = (bytes: Uint8Array): boolean => Payload.safeParse(unpackJson(bytes)).success
+
+export function readPayload({ tables }: Database, id: number): Payload | undefined {
+  const row = tables.select({ payload: pulls.payload }).from(pulls).where(eq(pulls.id, id)).get()
+  return row?.payload ? Payload.parse(JSON.parse(gunzipSync(row.payload).toString())) : undefined
+}
+
+/** What a recorded pull came to, with the row it made or found current. */
+export function outcomeOfPull({ tables }: Database, id: number): Outcome {
+  const found = tables
+    .select()
+    .from(pulls)
+    .leftJoin(versions, eq(versions.seq, pulls.seq))
+    .where(eq(pulls.id, id))
+    .get()
+  if (!found) throw new Error(`Cannot tell the outcome of pull ${id}: no such pull`)
+  const { outcome, reasons, code, detail } = found.pulls
+  const row = found.versions
+  return {
+    outcome,
+    ...(row && { version: row.version, seq: row.seq }),
+    ...(row &&
+      outcome === 'committed' && { changes: { added: row.added, removed: row.removed, changed: row.changed } }),
+    ...(outcome === 'pinned' && row && { pinned: row.version }),
+    ...(reasons && { reasons }),
+    ...(code !== null && { code }),
+    ...(detail !== null && { detail }),
+  }
+}
+
+/** A pull as the operator sees it. */
+export function toPullRecord({ tables }: Database, pull: PullSummary): PullRecord {
+  const row = pull.seq === null ? undefined : tables.select().from(versions).where(eq(versions.seq, pull.seq)).get()
+  return {
+    id: pull.id,
+    at: new Date(pull.at).toISOString(),
+    outcome: pull.outcome,
+    origin: pull.origin,
+    forced: pull.forced,
+    ...(pull.code !== null && { code: pull.code }),
+    ...(pull.detail !== null && { detail: pull.detail }),
+    ...(pull.reasons !== null && { reasons: pull.reasons }),
+    ...(pull.models !== null && { counts: { providers: pull.providers ?? 0, models: pull.models } }),
+    ...(pull.indexVersion !== null && { indexVersion: pull.indexVersion }),
+    ...(pull.tier !== null && { tier: pull.tier }),
+    ...(pull.rateLimitRemaining !== null && { rateLimitRemaining: pull.rateLimitRemaining }),
+    ...(row && { version: row.version, seq: row.seq }),
+  }
+}

@@ -1,0 +1,147 @@
+/** Reads every page of one pull from the Artificial Analysis API. What went wrong is said so that an operator can act. */
+
+import type { SourcePull } from '../../core/build/source-pull.ts'
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { type Fetch, fetchBounded, retryAfterSeconds } from '../bounded-fetch.ts'
+import { MAX_PAGES, readPage, readPull, sourceFailure } from './read-pull.ts'
+
+/** The slowest page seen took 4 s; a page that takes longer than this will not come. */
+const PAGE_TIMEOUT_MS = 30_000
+/** A full Pro pull is under 2 MB. */
+export const MAX_PULL_BYTES = 20_000_000
+const PATHS = { free: '/language/models/free', pro: '/language/models' } as const
+
+export interface SourceConfig {
+  apiKey: string
+  tier: keyof typeof PATHS
+  baseUrl: string
+}
+
+export interface FetchedPull {
+  pull: SourcePull
+  /** The pages as they came, with the keys the registry does not know. */
+  pages: unknown[]
+  rateLimit: RateLimit
+}
+
+/** What is left of the quota, by the last reply's headers. */
+export interface RateLimit {
+  remaining?: number
+  /** Unix milliseconds. */
+  resetAt?: number
+}
+
+export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
+  const result = await fetchPages(config, fetch)
+  if (result.ok) return result
+  // Whatever a reply or an error message echoes, the key gets into no record and no log.
+  const detail = withoutKey(result.failure.detail, config.apiKey)
+  return { ok: false, failure: { ...result.failure, detail } }
+}
+
+async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
+  const pages: unknown[] = []
+  let bytesLeft = MAX_PULL_BYTES
+  let rateLimit: RateLimit = {}
+  for (let number = 1; number <= MAX_PAGES; number++) {
+    const reply = await fetchPage(config, number, bytesLeft, fetch)
+    if (!reply.ok) return reply
+    const page = parsePage(withoutKey(reply.value.text, config.apiKey), number)
+    if (!page.ok) return page
+    pages.push(page.value.raw)
+    bytesLeft -= reply.value.bytes
+    rateLimit = reply.value.rateLimit
+    if (!page.value.hasMore) {
+      const pull = readPull(pages)
+      return pull.ok ? ok({ pull: pull.value, pages, rateLimit }) : pull
+    }
+  }
+  return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
+}
+
+/** A shorter one is no key, and may be a part of any word. */
+const MIN_KEY_LENGTH = 8
+
+/** Pages are kept as they came, and backed up: a key that a reply echoes must not be in them. */
+function withoutKey(text: string, apiKey: string): string {
+  return apiKey.length < MIN_KEY_LENGTH ? text : text.replaceAll(apiKey, '<AA_API_KEY>')
+}
+
+interface Page {
+  text: string
+  bytes: number
+  rateLimit: RateLimit
+}
+
+async function fetchPage(
+  { apiKey, tier, baseUrl }: SourceConfig,
+  number: number,
+  bytesLeft: number,
+  fetch: Fetch,
+): Promise<Result<Page, SourceFailure>> {
+  const url = `${baseUrl.replace(/\/+$/, '')}${PATHS[tier]}?page=${number}`
+  const headers = { 'x-api-key': apiKey, accept: 'application/json' }
+  const reply = await fetchBounded({ url, headers, timeoutMs: PAGE_TIMEOUT_MS, maxBytes: bytesLeft }, fetch)
+  switch (reply.came) {
+    case 'text':
+      return ok({ text: reply.text, bytes: reply.bytes, rateLimit: rateLimitOf(reply.headers) })
+    case 'status':
+      return refusal(reply, tier)
+    case 'too-much':
+      return sourceFailure('too-large', `the pages exceed ${MAX_PULL_BYTES / 1e6} MB`)
+    case 'too-late':
+      return sourceFailure('timeout', `page ${number} took longer than ${PAGE_TIMEOUT_MS / 1000} s`)
+    case 'nothing':
+      return sourceFailure('network', `page ${number}: ${reply.reason}`)
+  }
+}
+
+function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {
+  let raw: unknown
+  try {
+    raw = JSON.parse(text)
+  } catch {
+    // Not quoted: a reply may echo the key.
+    const looks = text.trimStart().startsWith('<') ? ', it looks like HTML' : ''
+    return sourceFailure('invalid', `page ${number} is not JSON${looks}`)
+  }
+  const page = readPage(raw, number)
+  if (!page.ok) return page
+  const { has_more, total_pages } = page.value.pagination
+  if (total_pages > MAX_PAGES)
+    return sourceFailure('too-large', `more than ${MAX_PAGES} pages: it counts ${total_pages}`)
+  return ok({ raw, hasMore: has_more && number < total_pages })
+}
+
+function refusal(
+  { status, headers }: { status: number; headers: Headers },
+  tier: string,
+): { ok: false; failure: SourceFailure } {
+  const retryAfter = retryAfterSeconds(headers)
+  switch (status) {
+    case 401:
+      return sourceFailure('unauthorized', 'the key is not accepted (401): check AA_API_KEY')
+    case 403:
+      return sourceFailure('wrong-tier', `the key may not read the "${tier}" tier (403): check AA_TIER`)
+    case 410:
+      return sourceFailure('gone', 'the endpoint is retired (410): check AA_BASE_URL, or update the registry')
+    case 429:
+      return sourceFailure('rate-limited', `the quota is used up (429)${wait(retryAfter)}`, retryAfter)
+    default:
+      if (status >= 500)
+        return sourceFailure('unavailable', `the service fails (${status})${wait(retryAfter)}`, retryAfter)
+      return sourceFailure('refused', `unexpected status ${status}: check AA_BASE_URL`)
+  }
+}
+
+const wait = (seconds: number | undefined): string => (seconds === undefined ? '' : `: try again in ${seconds} s`)
+
+function rateLimitOf(headers: Headers): RateLimit {
+  const remaining = wholeNumber(headers.get('x-ratelimit-remaining'))
+  const reset = wholeNumber(headers.get('x-ratelimit-reset'))
+  return { remaining, resetAt: reset === undefined ? undefined : reset * 1000 }
+}
+
+function wholeNumber(text: string | null): number | undefined {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined
+}

@@ -1,0 +1,132 @@
+/** What a caller's compiler sees. Checked by `tsc`; the tests themselves only have to run. */
+import { describe, expectTypeOf, it } from 'vitest'
+import type {
+  ClientError,
+  CollapsedModel,
+  Diff,
+  Effort,
+  Manifest,
+  Model,
+  ModelHistory,
+  Override,
+  Provider,
+  Reader,
+  Registry,
+  RegistryOptions,
+  Reply,
+  ResolvedReasoning,
+  SearchFilter,
+  Variant,
+  VersionId,
+  VersionInfo,
+} from '../../../src/client/index.ts'
+import { applyOverrides, createRegistry, estimateCost, resolveReasoning } from '../../../src/client/index.ts'
+import { model, provider } from '../../support/rows.ts'
+
+const registry = createRegistry({
+  baseUrl: 'https://registry.test',
+  cache: 'none',
+  fetch: () => Promise.reject(new Error('offline')),
+})
+
+describe('a reply', () => {
+  it('has data where it has no error, also taken apart', async () => {
+    const { data, error } = await registry.getModels()
+    if (error) {
+      expectTypeOf(data).toEqualTypeOf<undefined>()
+      expectTypeOf(error).toEqualTypeOf<ClientError>()
+    } else expectTypeOf(data).toEqualTypeOf<Model[]>()
+    const { data: vision } = await registry.searchModels({ capability: 'vision', minIq: 3 })
+    expectTypeOf(vision).toEqualTypeOf<Model[] | undefined>()
+  })
+
+  it('has an error whose name tells its fields', () => {
+    const tell = (error: ClientError): number | string | undefined => {
+      switch (error.name) {
+        case 'NetworkError':
+        case 'AbortedError':
+        case 'DataError':
+          return error.message
+        case 'TimeoutError':
+          return error.timeout
+        case 'ProblemError':
+          expectTypeOf(error.code).extract<'not-found'>().toEqualTypeOf<'not-found'>()
+          return error.problem.lastVersion ?? error.retryAfterSeconds
+      }
+    }
+    expectTypeOf(tell).returns.toEqualTypeOf<number | string | undefined>()
+  })
+})
+
+describe('the methods', () => {
+  it('give what they say', () => {
+    expectTypeOf(registry.getManifest).returns.resolves.toEqualTypeOf<Reply<Manifest>>()
+    expectTypeOf(registry.getProviders).returns.resolves.toEqualTypeOf<Reply<Provider[]>>()
+    expectTypeOf(registry.getModel).parameter(0).toEqualTypeOf<string>()
+    expectTypeOf(registry.getVersion).returns.resolves.toEqualTypeOf<Reply<VersionId>>()
+    expectTypeOf(registry.getVersions).returns.resolves.toEqualTypeOf<Reply<VersionInfo[]>>()
+    expectTypeOf(registry.getDiff).returns.resolves.toEqualTypeOf<Reply<Diff>>()
+    expectTypeOf(registry.getModelHistory).returns.resolves.toEqualTypeOf<Reply<ModelHistory>>()
+    expectTypeOf(registry.at).parameter(0).toEqualTypeOf<string | Date>()
+    expectTypeOf(registry.at).returns.toEqualTypeOf<Reader>()
+    expectTypeOf<Registry>().toExtend<Reader>()
+  })
+})
+
+describe('the options', () => {
+  it('need a base URL and take a signal and a fetch of the runtime', () => {
+    expectTypeOf<{ cache: 'none' }>().not.toExtend<RegistryOptions>()
+    expectTypeOf<{ baseUrl: string; cache: 'memory' }>().not.toExtend<RegistryOptions>()
+    expectTypeOf<typeof globalThis.fetch>().toExtend<NonNullable<RegistryOptions['fetch']>>()
+    expectTypeOf<() => Promise<Response>>().toExtend<NonNullable<RegistryOptions['fetch']>>()
+    expectTypeOf(registry.getModels).toBeCallableWith({ signal: new AbortController().signal })
+    expectTypeOf<{ credentials: 'include' }>().toExtend<NonNullable<RegistryOptions['fetchOptions']>>()
+  })
+
+  it('of a search are one value or a list where the registry takes several', () => {
+    expectTypeOf<{ capability: 'vision' }>().toExtend<SearchFilter>()
+    expectTypeOf<{ capability: readonly ['vision', 'audio'] }>().toExtend<SearchFilter>()
+    expectTypeOf<{ capability: 'sight' }>().not.toExtend<SearchFilter>()
+    expectTypeOf<{ minIq: '3' }>().not.toExtend<SearchFilter>()
+    expectTypeOf<{ sort: '-price' }>().toExtend<SearchFilter>()
+    expectTypeOf<{ collapse: 'provider' }>().not.toExtend<SearchFilter>()
+    expectTypeOf<{ openWeights: 'true' }>().not.toExtend<SearchFilter>()
+  })
+
+  it('of a search tell whether its models have variants', async () => {
+    const { data: families = [] } = await registry.searchModels({ collapse: 'family', capability: ['text'] })
+    expectTypeOf(families).toEqualTypeOf<CollapsedModel[]>()
+    expectTypeOf<CollapsedModel['variants']>().toEqualTypeOf<Variant[]>()
+    expectTypeOf<Variant['effort']>().toEqualTypeOf<Effort | undefined>()
+    const filter: SearchFilter = { collapse: 'family' }
+    const { data: unknown = [] } = await registry.searchModels(filter)
+    expectTypeOf(unknown).toEqualTypeOf<Model[]>()
+    expectTypeOf<Model>().not.toHaveProperty('variants')
+    // @ts-expect-error: a filter that is misspelt is no filter
+    await registry.searchModels({ collapse: 'family', minIQ: 3 })
+  })
+})
+
+describe('the functions', () => {
+  it('take a manifest as it is read', () => {
+    const overrides: Override[] = [
+      { provider: 'mine', set: { name: 'Mine' } },
+      { provider: 'mine', value: 'one', inheritFrom: { provider: 'acme', value: 'acme-one' } },
+    ]
+    const applied = applyOverrides({ providers: [provider()], models: [] }, overrides)
+    expectTypeOf(applied).toEqualTypeOf<{ providers: Provider[]; models: Model[] }>()
+    expectTypeOf(estimateCost).returns.toEqualTypeOf<number | undefined>()
+  })
+
+  it('resolve the reasoning of a model whose family is at hand', () => {
+    const collapsed: CollapsedModel = { ...model(), variants: [] }
+    expectTypeOf(resolveReasoning(collapsed, 'low')).toEqualTypeOf<ResolvedReasoning | undefined>()
+    expectTypeOf(resolveReasoning(model(), 'max', [])).toEqualTypeOf<ResolvedReasoning | undefined>()
+    expectTypeOf<ResolvedReasoning['model']>().toEqualTypeOf<string | undefined>()
+    expectTypeOf<ResolvedReasoning['variant']>().toEqualTypeOf<Variant>()
+    // @ts-expect-error: its variants are not at hand
+    resolveReasoning(model(), 'low')
+    // @ts-expect-error: a boolean is no effort
+    expectTypeOf(resolveReasoning).toBeCallableWith(collapsed, true)
+  })
+})

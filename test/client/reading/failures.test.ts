@@ -1,0 +1,411 @@
+import type { ServerResponse } from 'node:http'
+import { describe, expect, it, vi } from 'vitest'
+import {
+  type ClientError,
+  DataError,
+  NetworkError,
+  ProblemError,
+  RegistryError,
+  TimeoutError,
+} from '../../../src/client/index.ts'
+import { sendJson, sendProblem, sendText } from '../../support/client/fake-registry.ts'
+import { connect, startBoth, startFake } from '../../support/client/fixture.ts'
+import { catalogue, numbered, published } from '../../support/client/published-versions.ts'
+
+const HTML = '<!doctype html><title>Sign in to the network</title>'
+
+describe('a registry that cannot be reached', () => {
+  it('is a NetworkError with its cause where nothing is cached', async () => {
+    const { fake, registry } = await startBoth()
+    await fake.close()
+    const { data, error, cached, stale } = await registry.getModels()
+    expect({ data, cached, stale }).toEqual({ data: undefined, cached: false, stale: false })
+    expect(error).toBeInstanceOf(NetworkError)
+    expect(error).toBeInstanceOf(RegistryError)
+    expect(error?.message).toBe(`Cannot get ${fake.url}/v1/manifest: the connection failed`)
+    expect(error?.cause).toBeInstanceOf(TypeError)
+  })
+
+  it('leaves the last good manifest, stale, and its return ends that', async () => {
+    const onError = vi.fn()
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 30, onError })
+    await registry.getModels()
+    await fake.close()
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled())
+    await vi.waitFor(async () => expect((await registry.getModels()).stale).toBe(true))
+    const offline = await registry.getManifest({ forceRefresh: true })
+    expect(offline).toEqual({ data: fake.current.manifest, error: undefined, cached: true, stale: true })
+    expect(onError.mock.calls[0]?.[0]).toBeInstanceOf(NetworkError)
+    const next = fake.commit(catalogue([numbered(2)]))
+    await fake.listen()
+    await vi.waitFor(async () => expect((await registry.getManifest()).stale).toBe(false))
+    expect((await registry.getManifest()).data).toEqual(next.manifest)
+  })
+
+  it('is not asked again by every read of a stale manifest', async () => {
+    const onError = vi.fn()
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000, onError })
+    await registry.getModels()
+    await fake.close()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 70_000 })
+    try {
+      for (let read = 0; read < 5; read++) expect((await registry.getModels()).stale).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(onError).toHaveBeenCalledTimes(1)
+  })
+
+  it('is left alone for as long as it asks for', async () => {
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000 })
+    await registry.getModels()
+    fake.takeAsked()
+    fake.misbehave = (_path, response) => sendProblem(response, 429, 'rate-limited', 'slowly', { 'retry-after': '120' })
+    const start = Date.now()
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      for (const seconds of [61, 100, 170, 190]) {
+        vi.setSystemTime(start + seconds * 1000)
+        expect((await registry.getModels()).stale).toBe(true)
+        expect(fake.takeAsked()).toHaveLength(seconds === 61 || seconds === 190 ? 1 : 0)
+      }
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a registry that asks to be left alone', () => {
+  it('is not asked by the timer either', async () => {
+    const onError = vi.fn()
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 20, onError })
+    await registry.getModels()
+    fake.misbehave = (_path, response) => sendProblem(response, 429, 'rate-limited', 'slowly', { 'retry-after': '60' })
+    await vi.waitFor(() => expect(onError).toHaveBeenCalled())
+    fake.takeAsked()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(fake.asked).toEqual([])
+  })
+
+  it('is asked again after an hour, however long it says', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    fake.misbehave = (_path, response) =>
+      sendProblem(response, 429, 'rate-limited', 'slowly', { 'retry-after': '1e12' })
+    expect((await registry.getModels({ forceRefresh: true })).stale).toBe(true)
+    fake.misbehave = () => false
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+    try {
+      expect((await registry.getModels()).stale).toBe(false)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('is asked by the timer at each of its times after any other failure', async () => {
+    const { text } = published(catalogue())
+    const fetch = vi.fn(async () => new Response(text))
+    vi.useFakeTimers()
+    try {
+      const registry = connect({ url: 'http://registry.test' }, { autoRefreshInterval: 1000, fetch })
+      await registry.getModels()
+      fetch.mockImplementation(() => new Promise((_, reject) => setTimeout(reject, 10, new TypeError('no connection'))))
+      await vi.advanceTimersByTimeAsync(10_000)
+      expect(fetch).toHaveBeenCalledTimes(11)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+describe('a registry that no longer takes the token', () => {
+  it('is told as such, and what was read before is not shown', async () => {
+    const { fake, registry } = await startBoth({ headers: { authorization: 'Bearer old' } })
+    await registry.getModels()
+    fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
+    for (const options of [{ forceRefresh: true }, {}]) {
+      const { data, error } = await registry.getModels(options)
+      expect(data).toBeUndefined()
+      expect(error).toMatchObject({ status: 401, code: 'unauthorized' })
+    }
+    fake.misbehave = () => false
+    expect((await registry.getModels()).data).toEqual(fake.current.manifest.models)
+  })
+})
+
+describe('timeout', () => {
+  it.each<[string, (response: ServerResponse) => void]>([
+    ['says nothing', () => undefined],
+    ['sends a part and says no more', (response) => response.writeHead(200).write('{"version":')],
+  ])('ends a call to a registry that %s', async (_, answer) => {
+    const { fake, registry } = await startBoth({ timeout: 60 })
+    fake.misbehave = (_path, response) => {
+      answer(response)
+      return true
+    }
+    const { error } = await registry.getModels()
+    expect(error).toBeInstanceOf(TimeoutError)
+    expect(error).toMatchObject({
+      timeout: 60,
+      message: `Cannot get ${fake.url}/v1/manifest: no whole answer within 60 ms`,
+    })
+  })
+
+  it('ends a call through a fetch that does not heed its signal', async () => {
+    const registry = connect(
+      { url: 'http://registry.test' },
+      { timeout: 30, fetch: () => new Promise(() => undefined) },
+    )
+    expect((await registry.getVersions()).error?.name).toBe('TimeoutError')
+  })
+
+  it('ends the wait for each who waits, and a call that one has waited for in vain is not joined again', async () => {
+    let calls = 0
+    const registry = connect(
+      { url: 'http://registry.test' },
+      { timeout: 80, fetch: () => (calls++ === 0 ? new Promise(() => undefined) : Promise.resolve(Response.json([]))) },
+    )
+    const first = registry.getVersions()
+    await new Promise((resolve) => setTimeout(resolve, 40))
+    const joined = registry.getVersions()
+    expect((await first).error?.name).toBe('TimeoutError')
+    expect((await registry.getVersions()).data).toEqual([])
+    expect((await joined).error?.name).toBe('TimeoutError')
+    expect(calls).toBe(2)
+  })
+
+  it('may be for ever', async () => {
+    const { registry } = await startBoth({ timeout: Number.POSITIVE_INFINITY })
+    expect((await registry.getModels()).error).toBeUndefined()
+  })
+
+  it('includes the retries', async () => {
+    const { fake, registry } = await startBoth({ timeout: 500, retry: 100 })
+    fake.misbehave = (_path, response) => sendProblem(response, 500, 'internal', 'broken')
+    const started = Date.now()
+    expect((await registry.getModels()).error).toBeInstanceOf(ProblemError)
+    expect(Date.now() - started).toBeLessThan(600)
+    expect(fake.asked).toHaveLength(2)
+  })
+})
+
+describe('a body that is cut', () => {
+  it.each<[string, (response: ServerResponse, text: string) => void]>([
+    [
+      'short of its length',
+      (response, text) => {
+        response.writeHead(200, { 'content-length': text.length })
+        response.write(text.slice(0, 100), () => response.destroy())
+      },
+    ],
+    [
+      'in a chunk',
+      (response, text) => {
+        response.writeHead(200)
+        response.write(text.slice(0, 100), () => response.destroy())
+      },
+    ],
+  ])('%s is a NetworkError', async (_, cut) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => {
+      cut(response, fake.current.text)
+      return true
+    }
+    expect((await registry.getModels()).error).toBeInstanceOf(NetworkError)
+  })
+
+  it('and ends as if it were whole is a DataError', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendText(response, fake.current.text.slice(0, -40))
+    expect((await registry.getModels()).error).toBeInstanceOf(DataError)
+  })
+
+  it('is asked for again', async () => {
+    const { fake, registry } = await startBoth({ retry: 1 })
+    let cuts = 0
+    fake.misbehave = (_path, response) => {
+      if (cuts++ > 0) return false
+      response.writeHead(200).write('{', () => response.destroy())
+      return true
+    }
+    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
+  })
+})
+
+describe('content that is not what it says', () => {
+  const manifestOf = (fake: Awaited<ReturnType<typeof startFake>>) => structuredClone(fake.current.manifest)
+
+  it.each<[string, (manifest: ReturnType<typeof manifestOf>) => unknown]>([
+    ['another fact', (manifest) => ({ ...manifest, models: [numbered(99)] })],
+    ['another etag', (manifest) => ({ ...manifest, etag: `"${'0'.repeat(32)}"` })],
+    ['another version', (manifest) => ({ ...manifest, version: 'v1.000000000000' })],
+    ['no models', ({ models: _, ...manifest }) => manifest],
+    ['models that are none', (manifest) => ({ ...manifest, models: [null] })],
+    ['an empty object', () => ({})],
+    ['null', () => null],
+    ['a list', () => []],
+  ])('such as a manifest with %s is a DataError', async (_, spoil) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendJson(response, spoil(manifestOf(fake)))
+    expect((await registry.getModels()).error).toBeInstanceOf(DataError)
+  })
+
+  it('such as a nest that is too deep is a DataError', async () => {
+    const { fake, registry } = await startBoth()
+    const nest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    fake.misbehave = (_path, response) =>
+      sendText(response, fake.current.text.replace('{"alias"', `{"x":${nest},"alias"`))
+    expect((await registry.getModels()).error).toBeInstanceOf(DataError)
+  })
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['null', (response) => sendJson(response, null)],
+    ['an empty object', (response) => sendJson(response, {})],
+    ['a text', (response) => sendJson(response, 'hello')],
+    ['a page', (response) => sendText(response, HTML, 'text/html')],
+    ['nothing', (response) => response.writeHead(204).end()],
+  ])('such as %s for a history or a diff is a DataError', async (_, answer) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => {
+      answer(response)
+      return true
+    }
+    const calls = [registry.getVersions(), registry.getDiff('2026-01-01'), registry.getModelHistory('acme', 'acme-one')]
+    for (const { data, error } of await Promise.all(calls)) {
+      expect(data).toBeUndefined()
+      expect(error).toBeInstanceOf(DataError)
+    }
+  })
+
+  it('such as a list for a diff, or an object for a list, is a DataError', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (path, response) => sendJson(response, path.startsWith('/v1/versions') ? { models: {} } : [])
+    expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
+    expect((await registry.getDiff('2026-01-01')).error).toBeInstanceOf(DataError)
+  })
+
+  it('such as that what nobody has is still so, is an error', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => {
+      response.writeHead(304).end()
+      return true
+    }
+    for (const { data, error } of await Promise.all([registry.getVersions(), registry.getModels()])) {
+      expect(data).toBeUndefined()
+      expect(error).toMatchObject({ status: 304 })
+    }
+  })
+
+  it.each([
+    ['no time', { generatedAt: undefined }],
+    ['an attribution that names nobody', { attribution: [{ url: 'https://example.com/' }] }],
+  ])('such as a manifest with %s, of which the digest says nothing, is a DataError', async (_, part) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendJson(response, { ...manifestOf(fake), ...part })
+    expect((await registry.getModels()).error).toBeInstanceOf(DataError)
+  })
+
+  it('leaves the last good manifest, stale', async () => {
+    const errors: ClientError[] = []
+    const { fake, registry } = await startBoth({ onError: (error) => errors.push(error) })
+    await registry.getModels()
+    const { models } = fake.current.manifest
+    fake.commit(catalogue([numbered(2)]))
+    fake.misbehave = (path, response) =>
+      !path.startsWith('/v1/version') && sendJson(response, { ...manifestOf(fake), models: [] })
+    const { data, stale } = await registry.getModels({ forceRefresh: true })
+    expect(data).toEqual(models)
+    expect(stale).toBe(true)
+    expect(errors.map(({ name }) => name)).toEqual(['DataError'])
+  })
+
+  it('such as a version without an etag leaves it too', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    fake.misbehave = (_path, response) => sendJson(response, { version: 'v1.000000000000' })
+    expect((await registry.getModels({ forceRefresh: true })).stale).toBe(true)
+  })
+
+  it('such as a redirect to a page is a DataError', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (path, response) => {
+      if (path === '/sign-in') return sendText(response, HTML, 'text/html')
+      response.writeHead(302, { location: '/sign-in' }).end()
+      return true
+    }
+    const { error } = await registry.getModels()
+    expect(error).toBeInstanceOf(DataError)
+    expect(error?.message).toBe(`Cannot read ${fake.url}/v1/manifest: the answer is not JSON`)
+    expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
+  })
+
+  it('such as a pinned version answered with another is a DataError', async () => {
+    const fake = await startFake()
+    fake.misbehave = (_path, response) => sendText(response, fake.current.text)
+    const registry = connect(fake, { version: 'v1.0123456789ab' })
+    expect((await registry.getModels()).error).toBeInstanceOf(DataError)
+  })
+})
+
+describe('a problem', () => {
+  it('has the status, the code and all that the registry said', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
+    const { error } = await registry.getModels()
+    expect(error).toBeInstanceOf(ProblemError)
+    expect(error).toMatchObject({
+      name: 'ProblemError',
+      status: 401,
+      code: 'unauthorized',
+      problem: { title: 'A problem', detail: 'a token is needed' },
+      message: `Cannot get ${fake.url}/v1/manifest: a token is needed`,
+    })
+    expect(fake.asked).toHaveLength(1)
+  })
+
+  it.each([
+    ['a page of a proxy', HTML],
+    ['nothing', ''],
+    ['null', 'null'],
+    ['a problem of something else', '{"code":7,"detail":[{"msg":"no"}]}'],
+  ])('with the body %s has its status only', async (_, body) => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => {
+      response.writeHead(502).end(body)
+      return true
+    }
+    const { error } = await registry.getModels()
+    expect(error).toMatchObject({ name: 'ProblemError', status: 502, code: undefined })
+    expect(error?.message).toBe(`Cannot get ${fake.url}/v1/manifest: the answer has status 502`)
+  })
+
+  it('that passes is tried again as often as the options say', async () => {
+    const { fake, registry } = await startBoth({ retry: 2 })
+    fake.misbehave = (_path, response) => sendProblem(response, 500, 'internal', 'broken')
+    expect((await registry.getModels()).error).toMatchObject({ status: 500, code: 'internal' })
+    expect(fake.asked).toHaveLength(3)
+  })
+
+  it.each([
+    ['seconds', () => '1'],
+    ['a date', () => new Date(Date.now() + 2000).toUTCString()],
+  ])('with Retry-After in %s is tried again then', async (_, retryAfter) => {
+    const { fake, registry } = await startBoth({ retry: 1 })
+    const times: number[] = []
+    fake.misbehave = (_path, response) => {
+      times.push(Date.now())
+      return times.length === 1 && sendProblem(response, 429, 'rate-limited', 'slowly', { 'retry-after': retryAfter() })
+    }
+    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
+    expect(Number(times[1]) - Number(times[0])).toBeGreaterThanOrEqual(990)
+  })
+
+  it('with a Retry-After later than the timeout is not waited for', async () => {
+    const { fake, registry } = await startBoth({ retry: 5 })
+    fake.misbehave = (_path, response) =>
+      sendProblem(response, 503, 'empty-registry', 'it is empty', { 'retry-after': '30' })
+    const { error } = await registry.getModels()
+    expect(error).toMatchObject({ status: 503, code: 'empty-registry', retryAfterSeconds: 30 })
+    expect(fake.asked).toHaveLength(1)
+  })
+})

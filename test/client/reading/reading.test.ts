@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { ProblemError, type SearchFilter } from '../../../src/client/index.ts'
+import { SORT_KEYS } from '../../../src/core/search/search.ts'
+import { CAPABILITIES, STATUSES } from '../../../src/core/vocabulary.ts'
+import { connect, startFake } from '../../support/client/fixture.ts'
+import { model, provider } from '../../support/rows.ts'
+
+const MODELS = [
+  model({ value: 'a', iq: 5, speed: 1, capabilities: { text: true, vision: true }, pricing: { input: 3 } }),
+  model({ value: 'b', iq: 2, capabilities: { text: true, vision: false }, releaseDate: '2026-01-15' }),
+  model({
+    value: 'c',
+    status: 'preview',
+    metrics: { contextWindow: 128_000 },
+    openWeights: true,
+    sdk: { model: 'C-1' },
+  }),
+  model({ value: 'd', provider: 'other', iq: 3 }),
+]
+
+async function connected() {
+  return connect(await startFake({ providers: [provider(), provider({ value: 'other' })], models: MODELS }))
+}
+
+async function valuesOf(filter?: SearchFilter): Promise<string[] | undefined> {
+  return (await (await connected()).searchModels(filter)).data?.map(({ value }) => value)
+}
+
+describe('searchModels()', () => {
+  it.each<[SearchFilter | undefined, string[]]>([
+    [undefined, ['a', 'b', 'c', 'd']],
+    [{}, ['a', 'b', 'c', 'd']],
+    [{ capability: 'vision' }, ['a']],
+    [{ capability: ['text', 'vision'] }, ['a']],
+    [{ provider: 'other' }, ['d']],
+    [{ provider: ['acme', 'other'], minIq: 3 }, ['a', 'd']],
+    [{ status: 'preview' }, ['c']],
+    [{ status: ['preview', 'active'], minContextWindow: 1000 }, ['c']],
+    [{ maxInputPrice: 3 }, ['a']],
+    [{ releaseDateFrom: '2026-01-15' }, ['b']],
+    [{ sort: '-iq', limit: 2 }, ['a', 'd']],
+    [{ sort: 'name', offset: 3 }, ['d']],
+    [{ name: 'A', minIq: undefined }, ['a']],
+    [{ name: 'c-1' }, ['c']],
+    [{ openWeights: true }, ['c']],
+    [{ openWeights: false }, []],
+    [{ collapse: undefined, limit: 1 }, ['a']],
+  ])('%j finds %j', async (filter, values) => {
+    expect(await valuesOf(filter)).toEqual(values)
+  })
+
+  it('takes all that the registry knows', async () => {
+    const sort = SORT_KEYS.flatMap((key) => [key, `-${key}` as const])
+    const filters = [{ capability: CAPABILITIES }, { status: STATUSES }, ...sort.map((sort) => ({ sort }))]
+    const registry = await connected()
+    for (const filter of filters) expect((await registry.searchModels(filter)).error).toBeUndefined()
+  })
+
+  it.each([
+    [{ capabilty: 'vision' }, 'capabilty'],
+    [{ minIq: '3' }, 'minIq'],
+    [{ minIq: Number.NaN }, 'minIq'],
+    [{ limit: -1 }, 'limit'],
+    [{ sort: 'cost' }, 'sort'],
+    [{ name: 5 }, 'name'],
+    [{ openWeights: 'true' }, 'openWeights'],
+    [{ collapse: 'provider' }, 'collapse'],
+    [{ collapse: true }, 'collapse'],
+    [{ toString: 'x' }, 'toString'],
+    [{ name: '' }, 'name'],
+    [{ provider: '' }, 'provider'],
+    [{ provider: ['acme', 5] }, 'provider'],
+    [{ capability: 'sight' }, 'capability'],
+    [{ capability: ['vision', 'toString'] }, 'capability'],
+    [{ status: 'gone' }, 'status'],
+    [{ minIq: 6 }, 'minIq'],
+    [{ minSpeed: 2.5 }, 'minSpeed'],
+    [{ minIq: [3] }, 'minIq'],
+    [{ minContextWindow: 0.5 }, 'minContextWindow'],
+    [{ maxInputPrice: Number.POSITIVE_INFINITY }, 'maxInputPrice'],
+    [{ maxOutputPrice: -0.1 }, 'maxOutputPrice'],
+    [{ releaseDateFrom: '2026' }, 'releaseDateFrom'],
+    [{ releaseDateTo: '2026-02-30' }, 'releaseDateTo'],
+    [{ releaseDateTo: new Date(0) }, 'releaseDateTo'],
+    [{ limit: 0 }, 'limit'],
+    [{ limit: 1001 }, 'limit'],
+    [{ limit: 1.5 }, 'limit'],
+    [{ offset: 0.5 }, 'offset'],
+  ])('refuses %j as the registry would', async (filter, field) => {
+    const { error } = await (await connected()).searchModels(filter as SearchFilter)
+    expect(error).toBeInstanceOf(ProblemError)
+    expect(error).toMatchObject({ status: 400, code: 'invalid-request', problem: { errors: [{ field }] } })
+  })
+})
+
+describe('searchModels() with collapse', () => {
+  it('gives one model for each family, with its variants, and changes none that others read', async () => {
+    const low = model({ value: 'big-low', family: 'big', effort: 'low', iq: 2 })
+    const high = model({ value: 'big-high', family: 'big', effort: 'high', iq: 4 })
+    const registry = connect(
+      await startFake({ providers: [provider()], models: [high, low, model({ value: 'small' })] }),
+    )
+    const { data = [] } = await registry.searchModels({ collapse: 'family', minIq: 1 })
+    const variants = [
+      { value: 'big-high', effort: 'high', iq: 4 },
+      { value: 'big-low', effort: 'low', iq: 2 },
+    ]
+    expect(data).toStrictEqual([{ ...high, variants }])
+    data[0]?.variants.reverse()
+    expect((await registry.searchModels({ collapse: 'family', minIq: 1 })).data).toStrictEqual([{ ...high, variants }])
+    expect((await registry.getModel('acme', 'big-high')).data).not.toHaveProperty('variants')
+  })
+})
+
+describe('what is not in the manifest', () => {
+  it('is a problem with the code of the registry', async () => {
+    const registry = await connected()
+    const version = (await registry.getVersion()).data?.version
+    expect((await registry.getModel('acme', 'd')).error).toMatchObject({
+      name: 'ProblemError',
+      status: 404,
+      code: 'not-found',
+      message: `Cannot read model "acme/d": ${version} has no such model`,
+    })
+    expect((await registry.getProviderModels('nobody')).error).toMatchObject({
+      code: 'not-found',
+      message: `Cannot read provider "nobody": ${version} has no such provider`,
+    })
+  })
+})
+
+describe('getProviderModels()', () => {
+  it('gives those of one provider', async () => {
+    const { data } = await (await connected()).getProviderModels('acme')
+    expect(data?.map(({ value }) => value)).toEqual(['a', 'b', 'c'])
+  })
+})

@@ -1,0 +1,351 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Diff, Manifest } from '../../../src/client/index.ts'
+import { sendJson } from '../../support/client/fake-registry.ts'
+import { connect, startBoth } from '../../support/client/fixture.ts'
+import { catalogue, diffOf, numbered, published } from '../../support/client/published-versions.ts'
+
+/** Enough models that a diff of one is shorter than the manifest. */
+const many = (price: number) => catalogue([numbered(price), ...[1, 2, 3, 4, 5].map((n) => numbered(1, `other-${n}`))])
+
+describe('a first read', () => {
+  it('fetches the manifest whole and answers every other read from it', async () => {
+    const { fake, registry } = await startBoth()
+    const { data, error, cached, stale } = await registry.getManifest()
+    expect({ data, error, cached, stale }).toEqual({
+      data: fake.current.manifest,
+      error: undefined,
+      cached: false,
+      stale: false,
+    })
+    expect((await registry.getModels()).cached).toBe(true)
+    expect((await registry.getModel('acme', 'acme-one')).data).toEqual(fake.current.manifest.models[0])
+    expect((await registry.getProviders()).data).toEqual(fake.current.manifest.providers)
+    expect((await registry.getVersion()).data?.version).toBe(fake.current.manifest.version)
+    expect(fake.asked).toEqual(['/v1/manifest'])
+  })
+
+  it('is one request for all who ask at once', async () => {
+    const { fake, registry } = await startBoth()
+    const replies = await Promise.all([registry.getModels(), registry.getProviders(), registry.searchModels()])
+    expect(replies.map(({ error }) => error)).toEqual([undefined, undefined, undefined])
+    expect(fake.asked).toEqual(['/v1/manifest'])
+  })
+
+  it('keeps a path in the base URL, and forgives a slash at its end', async () => {
+    const { fake } = await startBoth()
+    await connect({ url: `${fake.url}/llm/` }).getModels()
+    expect(fake.asked).toEqual(['/llm/v1/manifest'])
+  })
+})
+
+describe('a refresh', () => {
+  it('asks conditionally, and keeps the manifest that is still current', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    let etag: string | undefined
+    fake.misbehave = (_path, _response, { headers }) => {
+      etag = headers['if-none-match']
+      return false
+    }
+    const { cached, stale, data } = await registry.getModels({ forceRefresh: true })
+    expect(etag).toBe(fake.current.manifest.etag)
+    expect({ cached, stale }).toEqual({ cached: true, stale: false })
+    expect(data).toEqual(fake.current.manifest.models)
+    expect(fake.asked).toEqual(['/v1/manifest', '/v1/version'])
+  })
+
+  it('applies what has changed since', async () => {
+    const { fake, registry } = await startBoth()
+    const first = fake.commit(many(1))
+    await registry.getModels()
+    const second = fake.commit(many(2))
+    fake.takeAsked()
+    const { data, cached } = await registry.getManifest({ forceRefresh: true })
+    expect(data).toEqual(second.manifest)
+    expect(cached).toBe(false)
+    expect(fake.asked).toEqual(['/v1/version', `/v1/diff?from=${first.manifest.version}&to=${second.manifest.version}`])
+  })
+
+  it('arrives at each of ten versions, one of which returned, without fetching one whole', async () => {
+    const { fake, registry } = await startBoth()
+    fake.commit(many(1))
+    await registry.getModels()
+    fake.takeAsked()
+    for (const price of [2, 3, 4, 2, 5, 6, 7, 8, 9, 10]) {
+      fake.commit(many(price))
+      const { data } = await registry.getManifest({ forceRefresh: true })
+      expect(data?.models).toEqual(fake.current.manifest.models)
+    }
+    expect(fake.asked.filter((path) => path.startsWith('/v1/manifest'))).toEqual([])
+  })
+
+  it('takes the manifest whole where the diff is the longer of the two', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    const second = fake.commit(catalogue([numbered(7)]))
+    const { data } = await registry.getManifest({ forceRefresh: true })
+    expect(data).toEqual(second.manifest)
+    expect(fake.asked.at(-1)).toBe(`/v1/manifest?version=${second.manifest.version}`)
+  })
+
+  it('stops reading a diff that is longer than the manifest', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    fake.commit(many(2))
+    const sent = new Promise<number>((resolve) => {
+      let bytes = 0
+      fake.misbehave = (path, response) => {
+        if (!path.startsWith('/v1/diff')) return
+        const more = setInterval(() => {
+          bytes += 100
+          response.write(' '.repeat(100))
+        }, 1)
+        response.once('close', () => {
+          clearInterval(more)
+          resolve(bytes)
+        })
+        return true
+      }
+    })
+    expect((await registry.getModels({ forceRefresh: true })).data).toEqual(fake.current.manifest.models)
+    expect(await sent).toBeLessThan(10_000)
+  })
+
+  it('that gives up on a long diff takes it from nobody who asked for it', async () => {
+    const { fake, registry } = await startBoth()
+    const first = fake.commit(catalogue([numbered(1)]))
+    await registry.getModels()
+    const second = fake.commit(many(2))
+    fake.misbehave = (path, response) => {
+      if (path.startsWith('/v1/diff')) setTimeout(() => sendJson(response, diffOf(first, second)), 50)
+      return path.startsWith('/v1/diff')
+    }
+    const refresh = registry.getManifest({ forceRefresh: true })
+    await vi.waitFor(() => expect(fake.asked.at(-1)).toContain('/v1/diff'), { interval: 1 })
+    const { data } = await registry.getDiff(first.manifest.version, second.manifest.version)
+    expect(data).toEqual(diffOf(first, second))
+    expect((await refresh).data).toEqual(second.manifest)
+  })
+
+  it.each([
+    ['leads to another content', (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [] } })],
+    [
+      'changes what is not there',
+      (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [{ provider: 'x', value: 'y', changes: [] }] } }),
+    ],
+    ['is none', () => ({ hello: 'world' })],
+    ['is null', () => null],
+    [
+      'reaches for a prototype',
+      (diff: Diff) => ({
+        ...diff,
+        models: {
+          ...diff.models,
+          changed: [{ provider: 'acme', value: 'acme-one', changes: [{ path: '__proto__.polluted', after: true }] }],
+        },
+      }),
+    ],
+  ])('takes the manifest whole where the diff %s', async (_, spoil) => {
+    const { fake, registry } = await startBoth()
+    const first = fake.commit(many(1))
+    await registry.getModels()
+    const second = fake.commit(many(2))
+    fake.misbehave = (path, response) => path.startsWith('/v1/diff') && sendJson(response, spoil(diffOf(first, second)))
+    expect((await registry.getManifest({ forceRefresh: true })).data).toEqual(second.manifest)
+    expect(fake.asked.at(-1)).toBe(`/v1/manifest?version=${second.manifest.version}`)
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+
+  it('takes the manifest whole where the registry does not know the version at hand', async () => {
+    const { fake, registry } = await startBoth()
+    fake.commit(many(1))
+    await registry.getModels()
+    fake.rows.splice(0)
+    const other = fake.commit(many(2))
+    const { data, stale } = await registry.getManifest({ forceRefresh: true })
+    expect(data).toEqual(other.manifest)
+    expect(stale).toBe(false)
+  })
+
+  it('is one for all who ask at once', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    fake.takeAsked()
+    await Promise.all([1, 2, 3].map(() => registry.getModels({ forceRefresh: true })))
+    expect(fake.asked).toEqual(['/v1/version'])
+  })
+})
+
+describe('autoRefreshInterval', () => {
+  it('asks again in reads once that time has passed', async () => {
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000 })
+    await registry.getModels()
+    const second = fake.commit(catalogue([numbered(2)]))
+    expect((await registry.getModels()).cached).toBe(true)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
+    try {
+      expect((await registry.getManifest()).data).toEqual(second.manifest)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('asks by itself, and tells of an update with what changed', async () => {
+    const updates: [Manifest, Diff | undefined][] = []
+    const { fake, registry } = await startBoth({
+      autoRefreshInterval: 20,
+      onUpdate: (...update) => updates.push(update),
+    })
+    fake.commit(many(1))
+    await registry.getModels()
+    expect(updates).toEqual([])
+    const second = fake.commit(many(2))
+    await vi.waitFor(() => expect(updates).toHaveLength(1))
+    expect(updates[0]?.[0]).toEqual(second.manifest)
+    expect(updates[0]?.[1]?.models.changed).toMatchObject([{ value: 'acme-one' }])
+  })
+
+  it('tells of an update without a diff where the manifest was fetched whole', async () => {
+    const onUpdate = vi.fn()
+    const { fake, registry } = await startBoth({ onUpdate })
+    await registry.getModels()
+    const second = fake.commit(catalogue([numbered(7)]))
+    await registry.getModels({ forceRefresh: true })
+    expect(onUpdate.mock.calls).toEqual([[second.manifest, undefined]])
+  })
+
+  it('of 0 asks once and then only on demand', async () => {
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 0 })
+    await registry.getModels()
+    fake.commit(many(2))
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    const { stale } = await registry.getModels()
+    expect(stale).toBe(false)
+    expect(fake.asked).toEqual(['/v1/manifest'])
+  })
+
+  it('of more than a timer can count is as none', async () => {
+    const { fake, registry } = await startBoth({ autoRefreshInterval: Number.POSITIVE_INFINITY })
+    await registry.getModels()
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    expect(fake.asked).toEqual(['/v1/manifest'])
+  })
+
+  it('ends with stopAutoRefresh', async () => {
+    const { fake, registry } = await startBoth({ autoRefreshInterval: 10 })
+    await registry.getModels()
+    registry.stopAutoRefresh()
+    fake.takeAsked()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await registry.getModels()
+    expect(fake.asked).toEqual([])
+  })
+})
+
+describe('checkForUpdates()', () => {
+  it('tells whether the version moved, and to what', async () => {
+    const { fake, registry } = await startBoth()
+    const first = fake.commit(many(1))
+    await registry.getModels()
+    expect((await registry.checkForUpdates()).data).toMatchObject({
+      updated: false,
+      version: { version: first.manifest.version },
+    })
+    const second = fake.commit(many(2))
+    const { data } = await registry.checkForUpdates()
+    expect(data).toMatchObject({ updated: true, version: { version: second.manifest.version } })
+    expect(data?.diff).toEqual(diffOf(first, second))
+    expect((await registry.getManifest()).data).toEqual(second.manifest)
+  })
+
+  it('fetches a first manifest without calling it an update', async () => {
+    const { registry } = await startBoth()
+    expect((await registry.checkForUpdates()).data?.updated).toBe(false)
+  })
+
+  it('says why the registry could not be asked', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    await fake.close()
+    expect((await registry.checkForUpdates()).error?.name).toBe('NetworkError')
+  })
+})
+
+describe('clearCache()', () => {
+  it('makes the next read fetch the manifest whole', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    await registry.clearCache()
+    expect((await registry.getModels()).cached).toBe(false)
+    expect(fake.asked).toEqual(['/v1/manifest', '/v1/manifest'])
+  })
+
+  it('is not undone by a refresh that was under way', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels()
+    const refresh = registry.getModels({ forceRefresh: true })
+    await registry.clearCache()
+    await refresh
+    await registry.getModels()
+    expect(fake.asked).toEqual(['/v1/manifest', '/v1/version', '/v1/manifest'])
+  })
+
+  it('is not undone by a first read that was under way', async () => {
+    const { fake, registry } = await startBoth()
+    const first = registry.getModels()
+    await registry.clearCache()
+    await first
+    await registry.getModels()
+    expect(fake.asked).toEqual(['/v1/manifest', '/v1/manifest'])
+  })
+})
+
+describe('what a read gives', () => {
+  it('has arrays of its own, and models that cannot be changed for others', async () => {
+    const { fake, registry } = await startBoth()
+    const { data: mine = [] } = await registry.getModels()
+    const [model] = mine
+    mine.length = 0
+    ;(await registry.getManifest()).data?.attribution.splice(0)
+    expect(() => Object.assign(model ?? {}, { name: 'changed' })).toThrow(TypeError)
+    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
+  })
+
+  it('does not depend on this', async () => {
+    const { registry } = await startBoth()
+    const { getModel, searchModels } = registry
+    expect((await getModel('acme', 'acme-one')).error).toBeUndefined()
+    expect((await searchModels({ name: 'ACME' })).data).toHaveLength(1)
+  })
+})
+
+describe('a callback that throws', () => {
+  it('disturbs neither the read nor the next refresh', async () => {
+    const rejections: unknown[] = []
+    const note = (reason: unknown) => rejections.push(reason)
+    const others = process.listeners('unhandledRejection')
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', note)
+    try {
+      const { fake, registry } = await startBoth({
+        onUpdate: () => {
+          throw new Error('mine')
+        },
+      })
+      await registry.getModels()
+      for (const price of [2, 3]) {
+        const next = fake.commit(many(price))
+        expect((await registry.getManifest({ forceRefresh: true })).data).toEqual(next.manifest)
+      }
+      await vi.waitFor(() => expect(rejections).toHaveLength(2))
+    } finally {
+      process.removeAllListeners('unhandledRejection')
+      for (const listener of others) process.on('unhandledRejection', listener)
+    }
+  })
+})
+
+describe('published()', () => {
+  it('makes the same version of the same content', () => {
+    expect(published(many(1), 1).manifest.version).toBe(published(many(1), 9).manifest.version)
+  })
+})

@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest'
+import { AbortedError, createRegistry, NetworkError } from '../../../src/client/index.ts'
+import { sendProblem } from '../../support/client/fake-registry.ts'
+import { connect, startBoth, startFake } from '../../support/client/fixture.ts'
+
+describe('headers', () => {
+  it('are made for every request, retries included', async () => {
+    const fake = await startFake()
+    const seen: (string | undefined)[] = []
+    fake.misbehave = (_path, response, { headers }) => {
+      seen.push(headers.authorization)
+      return seen.length === 1 && sendProblem(response, 503, 'restoring', 'not now')
+    }
+    let count = 0
+    const registry = connect(fake, { retry: 1, headers: async () => ({ authorization: `Bearer ${++count}` }) })
+    await registry.getModels()
+    await registry.getModels({ forceRefresh: true })
+    expect(seen).toEqual(['Bearer 1', 'Bearer 2', 'Bearer 3'])
+  })
+
+  it('that cannot be made are an error of the call', async () => {
+    const { registry } = await startBoth({ headers: () => Promise.reject(new Error('no token')) })
+    const { error } = await registry.getModels()
+    expect(error).toBeInstanceOf(NetworkError)
+    expect(error?.cause).toEqual(new Error('no token'))
+  })
+})
+
+describe('fetch', () => {
+  it('is called bare, with the options, and may be a stand-in', async () => {
+    const fake = await startFake()
+    const calls: unknown[] = []
+    const registry = connect(fake, {
+      fetchOptions: { credentials: 'include' },
+      headers: { 'x-app': 'test' },
+      async fetch(this: unknown, url, init) {
+        calls.push(this, url, init)
+        return { ok: true, status: 200, headers: new Headers(), text: async () => fake.current.text }
+      },
+    })
+    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
+    expect(calls).toEqual([
+      undefined,
+      `${fake.url}/v1/manifest`,
+      { credentials: 'include', headers: { 'x-app': 'test' }, signal: expect.any(AbortSignal) },
+    ])
+  })
+})
+
+describe('signal', () => {
+  const hanging = async () => {
+    const onError = vi.fn()
+    const both = await startBoth({ onError })
+    const closed = new Promise((resolve) => {
+      both.fake.misbehave = (_path, response) => {
+        response.once('close', resolve)
+        return true
+      }
+    })
+    return { ...both, closed, onError }
+  }
+
+  it('stops the call, and the request when nobody else waits', async () => {
+    const { registry, closed, onError } = await hanging()
+    const reason = new Error('the user left')
+    const controller = new AbortController()
+    const call = registry.getModels({ signal: controller.signal })
+    setTimeout(() => controller.abort(reason), 30)
+    const { error } = await call
+    expect(error).toBeInstanceOf(AbortedError)
+    expect(error?.cause).toBe(reason)
+    await closed
+    expect(onError).not.toHaveBeenCalled()
+  })
+
+  it('stops no call of another', async () => {
+    const { fake, registry } = await startBoth()
+    const controller = new AbortController()
+    const mine = registry.getModels({ signal: controller.signal })
+    const other = registry.getModels()
+    controller.abort()
+    expect((await mine).error).toBeInstanceOf(AbortedError)
+    expect((await other).data).toEqual(fake.current.manifest.models)
+  })
+
+  it('that was aborted before asks nothing', async () => {
+    const { fake, registry } = await startBoth()
+    expect((await registry.getVersions({ signal: AbortSignal.abort() })).error).toBeInstanceOf(AbortedError)
+    expect(fake.asked).toEqual([])
+  })
+
+  it('leaves a client that the next call can use', async () => {
+    const { fake, registry } = await startBoth()
+    await registry.getModels({ signal: AbortSignal.abort() })
+    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
+  })
+})
+
+describe('destroy()', () => {
+  it('ends open calls and refuses new ones', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = () => true
+    const open = registry.getModels()
+    await vi.waitFor(() => expect(fake.asked).toHaveLength(1))
+    registry.destroy()
+    expect((await open).error).toBeInstanceOf(AbortedError)
+    const past = registry.at('2026-01-01')
+    const calls = [registry.getModels(), registry.getVersions(), registry.checkForUpdates(), past.getModels()]
+    for (const { error } of await Promise.all(calls)) expect(error).toBeInstanceOf(AbortedError)
+    expect(fake.asked).toHaveLength(1)
+  })
+})
+
+describe('a date that is none', () => {
+  it('is asked for, and the registry refuses it', async () => {
+    const { fake, registry } = await startBoth()
+    fake.misbehave = (_path, response) => sendProblem(response, 400, 'invalid-request', 'it is no date')
+    const none = new Date(Number.NaN)
+    expect((await registry.getDiff(none)).error).toMatchObject({ code: 'invalid-request' })
+    expect((await registry.at(none).getModels()).error).toMatchObject({ code: 'invalid-request' })
+    expect(fake.asked).toEqual(['/v1/diff?from=Invalid+Date', '/v1/manifest?version=Invalid+Date'])
+  })
+})
+
+describe('what is left behind', () => {
+  it('is no timer where a call was ended while it waited to try again', async () => {
+    const { fake, registry } = await startBoth({ retry: 1 })
+    fake.misbehave = (_path, response) => sendProblem(response, 503, 'restoring', 'not now', { 'retry-after': '9' })
+    const timers = new Set<unknown>()
+    const [set, clear] = [globalThis.setTimeout, globalThis.clearTimeout]
+    vi.stubGlobal('setTimeout', (call: () => void, milliseconds: number) => {
+      const timer = set(call, milliseconds)
+      if (milliseconds === 9000) timers.add(timer)
+      return timer
+    })
+    vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout) => {
+      timers.delete(timer)
+      clear(timer)
+    })
+    try {
+      const call = registry.getModels()
+      await vi.waitFor(() => expect(timers.size).toBe(1))
+      registry.destroy()
+      expect((await call).error).toBeInstanceOf(AbortedError)
+      expect(timers.size).toBe(0)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
+  it('is no timer that keeps a process, also where timers are numbers', async () => {
+    const { registry } = await startBoth()
+    const unrefTimer = vi.fn()
+    vi.stubGlobal('setInterval', () => 7)
+    vi.stubGlobal('Deno', { unrefTimer })
+    try {
+      await registry.getModels()
+      expect(unrefTimer.mock.calls).toEqual([[7]])
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+})
+
+describe('createRegistry()', () => {
+  it('refuses to be made without a base URL', () => {
+    expect(() => createRegistry({ baseUrl: undefined as never })).toThrow(
+      new TypeError('Cannot create a registry: "baseUrl" is undefined, not a string'),
+    )
+  })
+})

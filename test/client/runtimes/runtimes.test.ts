@@ -1,0 +1,48 @@
+/** The published package on each JavaScript runtime that is installed here, with its cache file. */
+import { execFile } from 'node:child_process'
+import { copyFileSync, existsSync, realpathSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { startFake } from '../../support/client/fixture.ts'
+import { catalogue, numbered } from '../../support/client/published-versions.ts'
+
+const RUNTIMES: [name: string, args: string[]][] = [
+  ['node', []],
+  ['bun', []],
+  ['deno', ['run', '--allow-all', '--no-lock', '--node-modules-dir=manual']],
+]
+
+const folder = inject('app')
+beforeAll(() => {
+  copyFileSync(fileURLToPath(new URL('../../support/client/runtime-app.mjs', import.meta.url)), join(folder, 'app.mjs'))
+})
+
+/** Every one on the PATH: Node may be there in several versions. */
+function executables(name: string): string[] {
+  const paths = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name))
+  const found = [...(name === 'node' ? [process.execPath] : []), ...paths.filter((path) => existsSync(path))]
+  return [...new Set(found.map((path) => realpathSync(path)))]
+}
+
+describe.each(RUNTIMES)('on %s', (name, args) => {
+  const found = executables(name)
+  it.runIf(found.length > 0)(
+    found.length > 0 ? 'reads, keeps a file, and ends' : 'is left out, because it is not installed',
+    async () => {
+      for (const [index, executable] of found.entries()) {
+        const fake = await startFake(catalogue([numbered(1)]))
+        const { version } = fake.current.manifest
+        const env = { ...process.env, XDG_CACHE_HOME: join(folder, `${name}-${index}`) }
+        const { stdout } = await promisify(execFile)(executable, [...args, 'app.mjs', fake.url], { cwd: folder, env })
+        expect(JSON.parse(stdout)).toEqual([
+          { version, cached: false, stale: false },
+          { version, cached: true, stale: false },
+          { version, cached: true, stale: false },
+        ])
+        expect(fake.asked).toEqual(['/v1/manifest', '/v1/version'])
+      }
+    },
+  )
+})

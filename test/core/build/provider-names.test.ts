@@ -1,0 +1,144 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { nameProviders, type ProviderNames, providerOf, slugify } from '../../../src/core/build/provider-names.ts'
+import type { SourceRow } from '../../../src/core/build/source-pull.ts'
+import { anySourceRows, inTwoOrders } from '../../support/core/arbitraries.ts'
+import { sourceRow } from '../../support/rows.ts'
+
+const ID = '1a2b3c4d-0000-4000-8000-000000000001'
+const OTHER_ID = '5e6f7a8b-0000-4000-8000-000000000002'
+
+const by = (id: string, name: string): SourceRow => sourceRow({ slug: `${name} of ${id}`, creator: { id, name } })
+const named = (rows: SourceRow[], names: ProviderNames = {}, reserved: string[] = []) =>
+  nameProviders(rows, names, reserved)
+
+describe('slugify()', () => {
+  it.each([
+    ['OpenBMB', 'openbmb'],
+    ['Z AI', 'z-ai'],
+    ['Trillion Labs  (KR)', 'trillion-labs-kr'],
+    ['01.AI', '01-ai'],
+    ['--Acme__Corp--', 'acme-corp'],
+    ['Café', 'cafe'],
+    ['Ⅷ Ｌａｂｓ', 'viii-labs'],
+    ['ﬁnch', 'finch'],
+    ['Ünïted', 'u-ni-ted'],
+    ['株式会社', ''],
+    ['...', ''],
+  ])('makes %j the slug %j', (name, slug) => {
+    expect(slugify(name)).toBe(slug)
+  })
+
+  it('gives lower-case letters and digits in runs joined by one "-", and leaves a slug as it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        expect(slugify(name)).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*)?$/)
+        expect(slugify(slugify(name))).toBe(slugify(name))
+      }),
+    )
+  })
+})
+
+describe('nameProviders()', () => {
+  it('names a creator by the slug of its name', () => {
+    expect(named([by(ID, 'Acme Labs')])).toEqual({ [ID]: 'acme-labs' })
+  })
+
+  it('keeps the provider of a creator that is renamed', () => {
+    expect(named([by(ID, 'Globex')], { [ID]: 'acme' })).toEqual({ [ID]: 'acme' })
+  })
+
+  it('remembers creators that are gone', () => {
+    expect(named([by(OTHER_ID, 'Globex')], { [ID]: 'acme' })).toEqual({ [ID]: 'acme', [OTHER_ID]: 'globex' })
+  })
+
+  it('leaves a creator that its adapter knows out of memory', () => {
+    const known = sourceRow({ creator: { id: ID, name: 'Acme', provider: 'acme' } })
+    expect(named([known, sourceRow({ creator: undefined })])).toEqual({})
+  })
+
+  it('appends 8 digits of the id to a value that another creator has from an earlier pull', () => {
+    const names = named([by(OTHER_ID, 'ACME')], { [ID]: 'acme' })
+    expect(names).toEqual({ [ID]: 'acme', [OTHER_ID]: 'acme-5e6f7a8b' })
+  })
+
+  it('appends them although the creator that has the value is now called otherwise', () => {
+    const names = named([by(ID, 'Globex'), by(OTHER_ID, 'Acme')], { [ID]: 'acme' })
+    expect(names[OTHER_ID]).toBe('acme-5e6f7a8b')
+  })
+
+  it('names two creators alike in one pull by the order of their ids, not of rows', () => {
+    const rows = [by(ID, 'Acme'), by(OTHER_ID, 'A.C.M.E.'), by(OTHER_ID, 'ACME')]
+    const names = { [ID]: 'acme', [OTHER_ID]: 'a-c-m-e' }
+    expect([named(rows), named(rows.toReversed())]).toEqual([names, names])
+    const alike = [by(OTHER_ID, 'ACME'), by(ID, 'Acme!')]
+    const apart = { [ID]: 'acme', [OTHER_ID]: 'acme-5e6f7a8b' }
+    expect([named(alike), named(alike.toReversed())]).toEqual([apart, apart])
+  })
+
+  it('gives no newcomer a reserved value', () => {
+    expect(named([by(ID, 'OpenAI')], {}, ['openai'])).toEqual({ [ID]: 'openai-1a2b3c4d' })
+  })
+
+  it('gives no newcomer the provider of models without a creator', () => {
+    expect(named([by(ID, 'Unknown')])).toEqual({ [ID]: 'unknown-1a2b3c4d' })
+  })
+
+  it('names a creator without a sluggable name by 8 digits of its id', () => {
+    expect(named([by(ID, '株式会社')])).toEqual({ [ID]: '1a2b3c4d' })
+  })
+
+  it('tells apart creators whose ids begin alike', () => {
+    const alike = '1a2b3c4d-9999-4000-8000-000000000003'
+    const names = named([by(ID, 'Acme'), by(alike, 'Acme')], {}, ['acme'])
+    expect(names[ID]).toBe('acme-1a2b3c4d')
+    expect(names[alike]).toMatch(/^acme-1a2b3c4d./)
+  })
+
+  it('names the same whatever the order of rows, and again changes nothing', () => {
+    fc.assert(
+      fc.property(inTwoOrders(anySourceRows), ([rows, shuffled]) => {
+        const names = named(rows, {}, ['reserved'])
+        expect(named(shuffled, {}, ['reserved'])).toEqual(names)
+        expect(named(shuffled, names, ['reserved'])).toEqual(names)
+      }),
+    )
+  })
+
+  it.each([
+    ['UUIDs', fc.uuid()],
+    ['any text', fc.constantFrom('x', 'y', 'z1', 'o-o')],
+  ])('gives every creator a provider of its own when ids are %s', (_, id) => {
+    const creators = fc.uniqueArray(fc.tuple(id, fc.constantFrom('Acme', 'ACME', '株', 'Unknown')), {
+      selector: ([creatorId]) => creatorId,
+    })
+    fc.assert(
+      fc.property(creators, creators, (before, after) => {
+        const remembered = named(before.map(([creatorId, name]) => by(creatorId, name)))
+        const names = named(
+          after.map(([creatorId, name]) => by(creatorId, name)),
+          remembered,
+        )
+        const values = Object.values(names)
+        expect(new Set(values).size).toBe(values.length)
+        expect(values).not.toContain('unknown')
+        expect(values).not.toContain('')
+        expect(names).toMatchObject(remembered)
+      }),
+    )
+  })
+})
+
+describe('providerOf()', () => {
+  it('is what the adapter knows, before what is remembered', () => {
+    expect(providerOf({ id: ID, name: 'Acme', provider: 'known' }, { [ID]: 'acme' })).toBe('known')
+  })
+
+  it('is what is remembered of the creator', () => {
+    expect(providerOf({ id: ID, name: 'Globex' }, { [ID]: 'acme' })).toBe('acme')
+  })
+
+  it('is "unknown" without a creator', () => {
+    expect(providerOf(undefined, {})).toBe('unknown')
+  })
+})

@@ -1,0 +1,166 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyChanges, changesBetween } from '../../../src/core/diff/change.ts'
+import { independentCanonical } from '../../support/core/independent-canonical.ts'
+import { independentChanges, reversed } from '../../support/core/leaves.ts'
+import { model } from '../../support/rows.ts'
+
+// A key is always a leaf or always an object, as in a schema; some are called like what every object inherits.
+const leaf = fc.oneof(
+  fc.integer({ min: 0, max: 2 }),
+  fc.boolean(),
+  fc.constantFrom('', 'a', 'a.b'),
+  fc.array(fc.oneof(fc.integer({ min: 0, max: 1 }), fc.record({ a: fc.integer({ min: 0, max: 1 }) })), {
+    maxLength: 2,
+  }),
+)
+const leaves = { a: leaf, B: leaf, 'a-b': leaf, toString: leaf, length: leaf }
+const anyInner = fc.record(leaves, { requiredKeys: [] }).filter((value) => Object.keys(value).length > 0)
+const anyMiddle = fc
+  .record({ ...leaves, deep: anyInner }, { requiredKeys: [] })
+  .filter((value) => Object.keys(value).length > 0)
+const anyFacts: fc.Arbitrary<object> = fc.record(
+  { ...leaves, ab: leaf, valueOf: anyInner, constructor: anyMiddle, c: anyMiddle },
+  { requiredKeys: [] },
+)
+
+describe('changesBetween()', () => {
+  it('tells each leaf that differs, in the order of paths', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFacts, (before, after) => {
+        expect(changesBetween(before, after)).toStrictEqual(independentChanges(before, after))
+      }),
+    )
+  })
+
+  it('tells nothing of the same facts, in whatever order their keys are', () => {
+    fc.assert(
+      fc.property(anyFacts, (facts) => {
+        const other = Object.fromEntries(Object.entries(facts).reverse())
+        expect(changesBetween(facts, structuredClone(other))).toEqual([])
+      }),
+    )
+  })
+
+  it('tells the same seen from the other side', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFacts, (before, after) => {
+        expect(changesBetween(after, before)).toStrictEqual(changesBetween(before, after).map(reversed))
+      }),
+    )
+  })
+
+  it('leaves out the side that is missing', () => {
+    const before = model({ iq: 4, releaseDate: '2026-01-01' })
+    const after = model({ iq: 5, speed: 1 })
+    expect(changesBetween(before, after)).toStrictEqual([
+      { path: 'iq', before: 4, after: 5 },
+      { path: 'releaseDate', before: '2026-01-01' },
+      { path: 'speed', after: 1 },
+    ])
+  })
+
+  it('tells a whole object that comes or goes by its leaves', () => {
+    const before = model({ pricing: { input: 0, output: 5 } })
+    const after = model({ metrics: { contextWindow: 8 } })
+    expect(changesBetween(before, after)).toStrictEqual([
+      { path: 'metrics.contextWindow', after: 8 },
+      { path: 'pricing.input', before: 0 },
+      { path: 'pricing.output', before: 5 },
+    ])
+  })
+
+  it('takes an array for one leaf', () => {
+    expect(changesBetween({ list: [1, 2], same: [{ a: 1, b: 2 }] }, { list: [1], same: [{ b: 2, a: 1 }] })).toEqual([
+      { path: 'list', before: [1, 2], after: [1] },
+    ])
+    expect(changesBetween({}, { list: [{ a: 1 }] })).toStrictEqual([{ path: 'list', after: [{ a: 1 }] }])
+  })
+
+  it('takes false, 0 and the empty text for facts', () => {
+    expect(changesBetween({ a: false, b: 0, c: '' }, {})).toStrictEqual([
+      { path: 'a', before: false },
+      { path: 'b', before: 0 },
+      { path: 'c', before: '' },
+    ])
+  })
+
+  it('sorts by UTF-16 code units', () => {
+    const paths = changesBetween({}, { b: 1, B: 1, a: { b: 1 }, 'a-b': 1, é: 1, '\u{10000}': 1, '\uffee': 1 })
+    expect(paths.map(({ path }) => path)).toEqual(['B', 'a-b', 'a.b', 'b', 'é', '\u{10000}', '\uffee'])
+  })
+})
+
+describe('applyChanges()', () => {
+  it('makes of the one value exactly the other', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFacts, (before, after) => {
+        // As text, which is strict about keys that hold nothing.
+        const result = applyChanges(before, changesBetween(before, after))
+        expect(independentCanonical(result)).toBe(independentCanonical(after))
+      }),
+    )
+  })
+
+  it('makes the other value too where an object takes the place of a leaf', () => {
+    const pairs: [object, object][] = [
+      [{ a: { b: 1 } }, { a: 1 }],
+      [{ a: 1 }, { a: { b: { c: 1 } } }],
+      [{ a: [1] }, { a: { b: 1 } }],
+      [{ a: { b: 1 } }, { a: [1] }],
+    ]
+    for (const [before, after] of pairs)
+      expect(applyChanges(before, changesBetween(before, after))).toStrictEqual(after)
+  })
+
+  it('leaves the value it is given as it was, and shares nothing with it', () => {
+    fc.assert(
+      fc.property(anyFacts, anyFacts, (before, after) => {
+        const text = JSON.stringify(before)
+        applyChanges(before, changesBetween(before, after))
+        expect(JSON.stringify(before)).toBe(text)
+      }),
+    )
+    const before = { a: { b: 1 } }
+    expect(applyChanges(before, []).a).not.toBe(before.a)
+  })
+
+  it('leaves an object out that has no facts any more, at every depth', () => {
+    expect(applyChanges({ a: { b: { c: 1 } }, d: 1 }, [{ path: 'a.b.c', before: 1 }])).toStrictEqual({ d: 1 })
+  })
+
+  it('takes away what is not there without making anything of it', () => {
+    expect(applyChanges({ a: 1 }, [{ path: 'b.c', before: 1 }])).toStrictEqual({ a: 1 })
+    expect(applyChanges({ a: 1 }, [{ path: 'a.b', before: 1 }])).toStrictEqual({ a: 1 })
+  })
+})
+
+// Changes may come over the network, to be applied by a client.
+describe('a path that names what objects inherit', () => {
+  it.each(['__proto__.polluted', 'constructor.prototype.polluted', 'toString.polluted', 'a.__proto__.polluted'])(
+    'changes nothing outside the value: %s',
+    (path) => {
+      const before = { a: { b: 1 } }
+      applyChanges(before, [{ path, after: true }])
+      applyChanges(before, [{ path, before: true }])
+      for (const innocent of [{}, before, before.a, Object, Object.prototype.toString])
+        expect(Reflect.get(innocent, 'polluted')).toBeUndefined()
+      expect(before).toStrictEqual({ a: { b: 1 } })
+    },
+  )
+
+  it.each([
+    ['__proto__.polluted', true],
+    ['__proto__', ['polluted']],
+  ])('does not give the result another prototype: %s', (path, after) => {
+    const result = applyChanges({ a: 1 }, [{ path, after }])
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype)
+  })
+
+  it('is a leaf like any other where a value has it', () => {
+    const facts = { constructor: { b: 2 }, hasOwnProperty: 1, toString: { valueOf: 3 } }
+    const result = applyChanges({}, changesBetween({}, facts))
+    expect(independentCanonical(result)).toBe(independentCanonical(facts))
+    expect(Object.keys(applyChanges(facts, changesBetween(facts, {})))).toEqual([])
+  })
+})

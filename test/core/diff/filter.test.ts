@@ -1,0 +1,197 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { diffCatalogues } from '../../../src/core/diff/diff.ts'
+import { CHANGE_GROUPS, type ChangeGroup, filterDiff } from '../../../src/core/diff/filter.ts'
+import type { CatalogueDiff } from '../../../src/core/schema/history.ts'
+import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
+import { anyCatalogue } from '../../support/core/any-history.ts'
+import { model, provider, uuidOf } from '../../support/rows.ts'
+
+/** The paths of each group, as the contract lists them. */
+const PATHS: Record<ChangeGroup, RegExp> = {
+  pricing: /^pricing\./,
+  iq: /^iq$/,
+  speed: /^speed$/,
+  metrics: /^metrics\./,
+  capabilities: /^capabilities\./,
+  identity: /^(id|name|alias|releaseDate)$/,
+  status: /^status$/,
+}
+const anyOnly = fc.subarray([...CHANGE_GROUPS], { minLength: 1 })
+const isOf = (groups: ChangeGroup[], path: string) => groups.some((group) => PATHS[group].test(path))
+const RESCALED = ['iq', 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion']
+
+const between = (before: Model[], after: Model[], providers = [provider()]) =>
+  diffCatalogues({ providers, models: before }, { providers, models: after })
+const pathsOf = ({ models }: CatalogueDiff) => models.changed.flatMap(({ changes }) => changes.map(({ path }) => path))
+
+const EVERYTHING: Partial<Model> = {
+  id: uuidOf('other'),
+  name: 'Two (high)',
+  alias: 'Two',
+  capabilities: { text: true, vision: false },
+  iq: 3,
+  speed: 2,
+  pricing: { input: 1, output: 2, blended: 1.25, cacheRead: 0.5, cacheWrite: 3 },
+  metrics: { codingIndex: 1, outputTokensPerSecond: 60, contextWindow: 8, maxOutput: 4 },
+  releaseDate: '2026-01-01',
+  status: 'deprecated',
+}
+
+describe('only', () => {
+  const diff = between([model()], [model(EVERYTHING)])
+
+  it.each<[ChangeGroup, string[]]>([
+    ['pricing', ['pricing.blended', 'pricing.cacheRead', 'pricing.cacheWrite', 'pricing.input', 'pricing.output']],
+    ['iq', ['iq']],
+    ['speed', ['speed']],
+    ['metrics', ['codingIndex', 'contextWindow', 'maxOutput', 'outputTokensPerSecond'].map((key) => `metrics.${key}`)],
+    ['capabilities', ['capabilities.text', 'capabilities.vision']],
+    ['identity', ['alias', 'id', 'name', 'releaseDate']],
+    ['status', ['status']],
+  ])('%s keeps %j', (group, paths) => {
+    expect(pathsOf(filterDiff(diff, { only: [group] }))).toEqual(paths)
+  })
+
+  it('of several groups keeps the changes of any, in their order', () => {
+    expect(pathsOf(filterDiff(diff, { only: ['status', 'iq', 'capabilities'] }))).toEqual([
+      'capabilities.text',
+      'capabilities.vision',
+      'iq',
+      'status',
+    ])
+  })
+
+  it.each(['models', 'providers'] as const)('keeps the changes of its groups and no others, of %s', (kind) => {
+    fc.assert(
+      fc.property(anyCatalogue, anyCatalogue, anyOnly, (before, after, only) => {
+        const whole = diffCatalogues(before, after)
+        const expected = whole[kind].changed
+          .map((entry) => ({ ...entry, changes: entry.changes.filter(({ path }) => isOf(only, path)) }))
+          .filter(({ changes }) => changes.length > 0)
+        expect(filterDiff(whole, { only })[kind].changed).toEqual(expected)
+      }),
+    )
+  })
+
+  it('leaves out models that changed elsewhere, and counts what is shown', () => {
+    const before = [model({ value: 'a', iq: 1 }), model({ value: 'b', speed: 1 })]
+    const after = [model({ value: 'a', iq: 2 }), model({ value: 'b', speed: 2 })]
+    const { summary, models } = filterDiff(between(before, after), { only: ['iq'] })
+    expect(summary).toEqual({ added: 0, removed: 0, changed: 1 })
+    expect(models.changed.map(({ value }) => value)).toEqual(['a'])
+  })
+
+  it('speaks of changes: what came and went is told all the same', () => {
+    const diff = between([model({ value: 'a' })], [model({ value: 'b' })])
+    expect(filterDiff(diff, { only: ['pricing'] })).toEqual(diff)
+  })
+})
+
+describe('provider', () => {
+  const acme = model({ provider: 'acme', value: 'one' })
+  const globex = model({ provider: 'globex', value: 'one' })
+  const initech = model({ provider: 'initech', value: 'one' })
+  const providers = (...names: string[]) => names.map((value) => provider({ value, name: names.join() }))
+  const old: Catalogue = { providers: providers('acme', 'globex'), models: [acme, globex] }
+  const next: Catalogue = {
+    providers: providers('globex', 'initech'),
+    models: [{ ...globex, iq: 1 }, initech],
+  }
+  const whole = diffCatalogues(old, next)
+
+  it.each([
+    ['acme', { added: 0, removed: 1, changed: 0 }],
+    ['globex', { added: 0, removed: 0, changed: 1 }],
+    ['initech', { added: 1, removed: 0, changed: 0 }],
+    ['nobody', { added: 0, removed: 0, changed: 0 }],
+    ['ACME', { added: 0, removed: 0, changed: 0 }],
+  ])('keeps what belongs to %s, models and the provider itself', (name, counts) => {
+    const { summary, models, providers } = filterDiff(whole, { provider: [name] })
+    expect(summary).toEqual(counts)
+    for (const { provider: owner } of [...models.added, ...models.removed, ...models.changed]) expect(owner).toBe(name)
+    expect(providers.added.map(({ value }) => value)).toEqual(name === 'initech' ? ['initech'] : [])
+    expect(providers.removed.map(({ value }) => value)).toEqual(name === 'acme' ? ['acme'] : [])
+    expect(providers.changed.map(({ provider }) => provider)).toEqual(name === 'globex' ? ['globex'] : [])
+  })
+
+  it('keeps those of any of several', () => {
+    expect(filterDiff(whole, { provider: ['acme', 'globex', 'initech'] })).toEqual(whole)
+    expect(filterDiff(whole, { provider: ['acme', 'globex'] }).summary).toEqual({ added: 0, removed: 1, changed: 1 })
+  })
+})
+
+describe('rescale=omit', () => {
+  const scored = (value: string, index: number, version: number, facts: Partial<Model> = {}) =>
+    model({ value, metrics: { intelligenceIndex: index, intelligenceIndexVersion: version }, ...facts })
+
+  it('leaves out index, index version and iq of models on another scale', () => {
+    const before = [scored('a', 70, 3, { iq: 5, speed: 1 })]
+    const after = [scored('a', 50, 4.1, { iq: 3, speed: 2 })]
+    expect(pathsOf(filterDiff(between(before, after), { rescale: 'omit' }))).toEqual(['speed'])
+  })
+
+  it('leaves out models of which nothing else changed, and counts what is shown', () => {
+    const diff = filterDiff(between([scored('a', 70, 3)], [scored('a', 50, 4.1)]), { rescale: 'omit' })
+    expect(diff.models.changed).toEqual([])
+    expect(diff.summary).toEqual({ added: 0, removed: 0, changed: 0 })
+    expect(diff.rescaled).toEqual({ from: 3, to: 4.1 })
+  })
+
+  it('keeps scores that moved on the same scale', () => {
+    const diff = between([scored('a', 70, 3, { iq: 5 })], [scored('a', 50, 3, { iq: 3 })])
+    expect(filterDiff(diff, { rescale: 'omit' })).toEqual(diff)
+  })
+
+  it('keeps the other indices and figures of models on another scale', () => {
+    const metrics = (version: number, codingIndex: number) => ({
+      metrics: {
+        intelligenceIndex: version,
+        intelligenceIndexVersion: version,
+        codingIndex,
+        agenticIndex: codingIndex,
+      },
+    })
+    const diff = between([model(metrics(3, 1))], [model(metrics(4, 2))])
+    expect(pathsOf(filterDiff(diff, { rescale: 'omit' }))).toEqual(['metrics.agenticIndex', 'metrics.codingIndex'])
+  })
+
+  it('goes by each model on its own', () => {
+    fc.assert(
+      fc.property(anyCatalogue, anyCatalogue, (before, after) => {
+        const whole = diffCatalogues(before, after)
+        const { models } = filterDiff(whole, { rescale: 'omit' })
+        const expected = whole.models.changed.flatMap((entry) => {
+          const moved = entry.changes.some(({ path }) => path === 'metrics.intelligenceIndexVersion')
+          const changes = entry.changes.filter(({ path }) => !moved || !RESCALED.includes(path))
+          return changes.length > 0 ? [{ ...entry, changes }] : []
+        })
+        expect(models.changed).toEqual(expected)
+      }),
+    )
+  })
+})
+
+describe('filters together', () => {
+  it('each take their part, in whatever order', () => {
+    fc.assert(
+      fc.property(anyCatalogue, anyCatalogue, anyOnly, (before, after, only) => {
+        const whole = diffCatalogues(before, after)
+        const all = filterDiff(whole, { only, provider: ['acme'], rescale: 'omit' })
+        const oneByOne = filterDiff(filterDiff(filterDiff(whole, { rescale: 'omit' }), { provider: ['acme'] }), {
+          only,
+        })
+        expect(all).toEqual(oneByOne)
+      }),
+    )
+  })
+
+  it('of nothing keep everything', () => {
+    fc.assert(
+      fc.property(anyCatalogue, anyCatalogue, (before, after) => {
+        const whole = diffCatalogues(before, after)
+        expect(filterDiff(whole, {})).toEqual(whole)
+      }),
+    )
+  })
+})

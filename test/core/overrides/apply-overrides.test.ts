@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest'
+import { Catalogue } from '../../../src/core/schema/model.ts'
+import {
+  corrected,
+  modelIn,
+  NOTHING,
+  namesOf,
+  overridden,
+  providerIn,
+  sourcesOf,
+} from '../../support/core/overridden.ts'
+import { model, provider } from '../../support/rows.ts'
+
+describe('applyOverrides() without overrides', () => {
+  it('says what the sources say', () => {
+    const sources = sourcesOf(
+      model({ value: 'one', pricing: { input: 1 } }),
+      model({ value: 'two', provider: 'globex' }),
+    )
+    expect(overridden(sources, [])).toEqual({ catalogue: sources, orphaned: [], remembered: NOTHING })
+    expect(overridden(NOTHING, []).catalogue).toEqual(NOTHING)
+  })
+
+  it('makes nothing of what it remembers', () => {
+    const remembered = sourcesOf(model({ value: 'gone' }))
+    expect(overridden(NOTHING, [], { remembered })).toEqual({ catalogue: NOTHING, orphaned: [], remembered: NOTHING })
+  })
+})
+
+describe('set', () => {
+  it('replaces facts, adds facts, and keeps the rest', () => {
+    const facts = { iq: 2, speed: 1, releaseDate: '2025-01-01', pricing: { input: 1, cacheRead: 0.1 } }
+    expect(
+      corrected(facts, { set: { releaseDate: '2026-01-01', metrics: { contextWindow: 8 }, status: 'preview' } }),
+    ).toEqual(
+      model({
+        ...facts,
+        ...{ value: 'one', releaseDate: '2026-01-01', metrics: { contextWindow: 8 }, status: 'preview' },
+      }),
+    )
+  })
+
+  it('merges objects member by member', () => {
+    const facts = { capabilities: { text: true, vision: true }, pricing: { cacheRead: 1 }, metrics: { maxOutput: 9 } }
+    const set = { capabilities: { vision: false, json: true }, pricing: { cacheWrite: 2 }, metrics: { codingIndex: 3 } }
+    expect(corrected(facts, { set })).toMatchObject({
+      capabilities: { text: true, vision: false, json: true },
+      pricing: { cacheRead: 1, cacheWrite: 2 },
+      metrics: { maxOutput: 9, codingIndex: 3 },
+    })
+  })
+
+  it('tells zero and false from unknown', () => {
+    const put = corrected({}, { set: { iq: 0, pricing: { cacheRead: 0 }, capabilities: { text: false } } })
+    expect(put).toMatchObject({ iq: 0, pricing: { cacheRead: 0 }, capabilities: { text: false } })
+  })
+
+  it('of objects without facts leaves no object behind', () => {
+    const put = corrected({}, { set: { pricing: {}, metrics: {}, capabilities: {} } })
+    expect(put).toEqual(model({ value: 'one' }))
+  })
+
+  it('of a name works the alias out, unless that is set too', () => {
+    expect(corrected({ name: 'Old', alias: 'Old' }, { set: { name: 'New (high) (v2)' } })).toMatchObject({
+      alias: 'New',
+    })
+    expect(corrected({}, { set: { name: 'New (high)', alias: 'Mine' } })).toMatchObject({
+      name: 'New (high)',
+      alias: 'Mine',
+    })
+    expect(corrected({ name: 'Old (x)', alias: 'Old' }, { set: { alias: 'Mine' } })).toMatchObject({
+      ...{ name: 'Old (x)', alias: 'Mine' },
+    })
+  })
+
+  it('of a name works family and effort out, unless they are set too', () => {
+    const old = { name: 'Old (low)', family: 'old', effort: 'low' as const }
+    expect(corrected(old, { set: { name: 'New (high)' } })).toMatchObject({ family: 'new', effort: 'high' })
+    expect(corrected(old, { set: { name: 'New' } })).not.toHaveProperty('effort')
+    const set = { name: 'New (high)', family: 'mine', effort: 'max' as const }
+    expect(corrected(old, { set })).toMatchObject({ family: 'mine', effort: 'max' })
+    expect(corrected(old, { set: { iq: 3 } })).toMatchObject({ family: 'old', effort: 'low' })
+  })
+
+  it('of a part of sdk or modalities makes a fact only of what is then whole', () => {
+    const sdk = { model: 'acme-1', npm: '@ai-sdk/acme' }
+    expect(corrected({ sdk }, { set: { sdk: { npm: 'acme-sdk' } } })?.sdk).toEqual({ model: 'acme-1', npm: 'acme-sdk' })
+    expect(corrected({}, { set: { sdk: { npm: 'acme-sdk' } } })).not.toHaveProperty('sdk')
+    expect(corrected({ sdk }, { unset: ['sdk.npm'] })?.sdk).toEqual({ model: 'acme-1' })
+    const modalities = { input: ['text' as const], output: ['text' as const] }
+    const input = ['text' as const, 'pdf' as const]
+    expect(corrected({ modalities }, { set: { modalities: { input } } })?.modalities).toEqual({ ...modalities, input })
+    expect(corrected({}, { set: { modalities: { input } } })).not.toHaveProperty('modalities')
+  })
+
+  it('keeps the identity of the source', () => {
+    const put = corrected({ id: 'source-id' }, { set: { name: 'New' } })
+    expect(put).toMatchObject({ id: 'source-id', provider: 'acme', value: 'one' })
+  })
+
+  it('of a provider replaces its facts and keeps the rest', () => {
+    const sources = { models: [], providers: [provider({ keyPlaceholder: 'ac-...' })] }
+    const put = overridden(sources, [{ provider: 'acme', set: { name: 'ACME', website: 'https://acme.example/' } }])
+    expect(put.catalogue.providers).toEqual([
+      { value: 'acme', name: 'ACME', keyPlaceholder: 'ac-...', website: 'https://acme.example/', status: 'active' },
+    ])
+  })
+})
+
+describe('unset', () => {
+  it.each([
+    'iq',
+    'speed',
+    'releaseDate',
+    'pricing',
+    'capabilities',
+    'pricing.cacheRead',
+    'metrics.codingIndex',
+  ] as const)('makes %s absent, and nothing else', (path) => {
+    const facts = {
+      ...{ iq: 2, speed: 3, releaseDate: '2026-01-01', capabilities: { text: true } },
+      ...{ pricing: { cacheRead: 1 }, metrics: { codingIndex: 4 } },
+    }
+    const [fact = ''] = path.split('.')
+    const { [fact as keyof typeof facts]: _, ...rest } = facts
+    expect(corrected(facts, { unset: [path] })).toEqual(model({ value: 'one', ...rest }))
+  })
+
+  it('of what is unknown changes nothing', () => {
+    const facts = { pricing: { input: 1 }, iq: 3 }
+    expect(
+      corrected(facts, { unset: ['pricing.cacheRead', 'metrics.codingIndex', 'capabilities', 'capabilities.audio'] }),
+    ).toEqual(model({ value: 'one', ...facts }))
+  })
+
+  it('beats what is inherited and loses to nothing', () => {
+    const sources = sourcesOf(
+      model({ value: 'base', pricing: { cacheRead: 1, cacheWrite: 2 }, releaseDate: '2026-01-01' }),
+    )
+    const inheritFrom = { provider: 'acme', value: 'base' }
+    const unset = ['pricing.cacheRead', 'releaseDate']
+    const made = modelIn(overridden(sources, [{ provider: 'acme', value: 'made', inheritFrom, unset }]), 'made')
+    expect(made?.pricing).toEqual({ cacheWrite: 2 })
+    expect(made).not.toHaveProperty('releaseDate')
+  })
+
+  it('of facts of a provider makes them absent', () => {
+    const sources = {
+      models: [],
+      providers: [provider({ keyPlaceholder: 'ac-...', website: 'https://acme.example/' })],
+    }
+    const put = overridden(sources, [{ provider: 'acme', unset: ['website', 'keyPlaceholder'] }])
+    expect(put.catalogue.providers).toEqual([provider()])
+  })
+})
+
+describe('hidden', () => {
+  const sources = sourcesOf(
+    model({ value: 'one' }),
+    model({ value: 'two' }),
+    model({ value: 'one', provider: 'globex' }),
+  )
+
+  it('takes a model out, and leaves its provider', () => {
+    const put = overridden(sources, [{ provider: 'acme', value: 'one', hidden: true }])
+    expect(namesOf(put)).toEqual(['acme/two', 'globex/one'])
+    expect(providerIn(put, 'acme')).toBeDefined()
+  })
+
+  it('takes a provider out with its models, those that overrides made too', () => {
+    const put = overridden(sources, [
+      { provider: 'acme', value: 'made', set: { name: 'Made' } },
+      { provider: 'acme', hidden: true },
+    ])
+    expect(namesOf(put)).toEqual(['globex/one'])
+    expect(put.catalogue.providers.map(({ value }) => value)).toEqual(['globex'])
+  })
+
+  it('that is false takes nothing out', () => {
+    const put = overridden(sources, [
+      { provider: 'acme', value: 'one', hidden: false },
+      { provider: 'globex', hidden: false },
+    ])
+    expect(put.catalogue).toEqual(sources)
+  })
+
+  it('may hide everything', () => {
+    const put = overridden(sources, [
+      { provider: 'acme', hidden: true },
+      { provider: 'globex', hidden: true },
+    ])
+    expect(put.catalogue).toEqual(NOTHING)
+  })
+})
+
+describe('a target that the sources do not have', () => {
+  const sources = sourcesOf(model({ value: 'one' }))
+
+  it('is made by a name, with an id of its own', () => {
+    const put = overridden(sources, [{ provider: 'acme', value: 'Org/new:free', set: { name: 'New (beta)', iq: 3 } }])
+    expect(modelIn(put, 'Org/new:free')).toEqual({
+      ...{ id: 'custom:acme:Org/new:free', provider: 'acme', value: 'Org/new:free' },
+      ...{ name: 'New (beta)', alias: 'New', family: 'new-beta', iq: 3, status: 'active' },
+    })
+  })
+
+  it('is not made by other facts, nor by hiding it', () => {
+    const puts = [{ set: { iq: 3 } }, { unset: ['iq'] }, { hidden: true }, {}]
+    for (const put of puts)
+      expect(overridden(sources, [{ provider: 'acme', value: 'new', ...put }]).catalogue).toEqual(sources)
+  })
+
+  it('may be a provider, with models', () => {
+    const put = overridden(sources, [
+      { provider: 'azure', set: { name: 'Azure', website: 'https://portal.azure.com/' } },
+      { provider: 'azure', value: 'one', inheritFrom: { provider: 'acme', value: 'one' } },
+    ])
+    expect(put.catalogue.providers.map(({ value }) => value)).toEqual(['acme', 'azure'])
+    expect(providerIn(put, 'azure')).toEqual({
+      ...{ value: 'azure', name: 'Azure', website: 'https://portal.azure.com/', status: 'active' },
+    })
+    expect(modelIn(put, 'one', 'azure')).toMatchObject({ id: 'custom:azure:one', name: 'one' })
+  })
+
+  it('takes the id of the source once the source has it', () => {
+    const put = { provider: 'acme', value: 'new', set: { name: 'Mine' } }
+    const after = overridden(sourcesOf(model({ value: 'new', id: 'source-id', name: 'Theirs', iq: 2 })), [put])
+    expect(modelIn(after, 'new')).toMatchObject({ id: 'source-id', name: 'Mine', iq: 2 })
+  })
+
+  it('may have a key that objects are born with', () => {
+    for (const value of ['__proto__', 'constructor', 'toString']) {
+      const put = overridden(sources, [
+        { provider: value, set: { name: 'P' } },
+        { provider: value, value, set: { name: 'M', pricing: { input: 1, output: 1 } } },
+      ])
+      expect(modelIn(put, value, value)).toMatchObject({ name: 'M', pricing: { blended: 1 } })
+      expect(providerIn(put, value)).toMatchObject({ name: 'P' })
+    }
+    expect(Object.keys(Object.prototype)).toEqual([])
+  })
+})
+
+it('what is made is sorted and whole', () => {
+  const sources = sourcesOf(model({ value: 'b' }), model({ value: 'd' }))
+  const { catalogue } = overridden(sources, [
+    { provider: 'acme', value: 'c', set: { name: 'C' } },
+    { provider: 'Zeta', set: { name: 'Zeta' } },
+    { provider: 'Zeta', value: 'a', set: { name: 'A' } },
+    { provider: 'acme', value: 'B', set: { name: 'B' } },
+  ])
+  expect(catalogue.models.map(({ provider, value }) => `${provider}/${value}`)).toEqual([
+    ...['Zeta/a', 'acme/B', 'acme/b', 'acme/c', 'acme/d'],
+  ])
+  expect(catalogue.providers.map(({ value }) => value)).toEqual(['Zeta', 'acme'])
+  expect(Catalogue.parse(catalogue)).toEqual(catalogue)
+})

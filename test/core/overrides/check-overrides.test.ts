@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import type { ModelOverride, Override } from '../../../src/core/overrides/apply-overrides.ts'
+import { refusalOf } from '../../../src/core/overrides/check-overrides.ts'
+import type { Catalogue, ModelKey } from '../../../src/core/schema/model.ts'
+import { NOTHING, sourcesOf } from '../../support/core/overridden.ts'
+import { model } from '../../support/rows.ts'
+
+const SOURCES = sourcesOf(model({ value: 'one' }), model({ value: 'two' }))
+const ACME_ONE = { provider: 'acme', value: 'one' }
+
+interface Known {
+  sources?: Catalogue
+  remembered?: Catalogue
+  /** Active beside those being put. */
+  others?: Override[]
+  /** Active until now. */
+  takenBack?: { provider: string; value?: string }[]
+}
+
+function detailOf(puts: Override[], known: Known = {}): string | undefined {
+  const { sources = SOURCES, remembered = NOTHING, others = [], takenBack = [] } = known
+  const refusal = refusalOf({ puts, takenBack }, { sources, remembered, active: [...others, ...puts] })
+  if (refusal) expect(refusal.code).toBe('conflict')
+  return refusal?.detail
+}
+
+const inherits = (value: string, inheritFrom: ModelKey): ModelOverride => ({ provider: 'acme', value, inheritFrom })
+const from = (value: string): ModelKey => ({ provider: 'acme', value })
+
+describe('an override is taken', () => {
+  it.each<[string, Override]>([
+    ['of a model that is there', { ...ACME_ONE, set: { iq: 1 } }],
+    ['of a provider that is there', { provider: 'acme', unset: ['website'] }],
+    ['that makes a model by its name', { provider: 'acme', value: 'new', set: { name: 'New' } }],
+    ['that makes a model by its base', inherits('new', ACME_ONE)],
+    ['that makes a provider', { provider: 'azure', set: { name: 'Azure' } }],
+  ])('%s', (_what, put) => {
+    expect(detailOf([put])).toBeUndefined()
+  })
+
+  it('of a provider that is made before or with it', () => {
+    const azure = { provider: 'azure', set: { name: 'Azure' } }
+    const put = { provider: 'azure', value: 'new', set: { name: 'New' } }
+    expect(detailOf([put], { others: [azure] })).toBeUndefined()
+    expect(detailOf([put, azure])).toBeUndefined()
+    expect(detailOf([azure, put])).toBeUndefined()
+  })
+
+  it('on a base that is made before or with it', () => {
+    const base = { provider: 'acme', value: 'base', set: { name: 'Base' } }
+    expect(detailOf([inherits('new', from('base'))], { others: [base] })).toBeUndefined()
+    expect(detailOf([inherits('new', from('base')), base])).toBeUndefined()
+  })
+
+  it('on a base that is only remembered, so that an orphan can be corrected', () => {
+    const lost = { sources: NOTHING, remembered: SOURCES }
+    expect(detailOf([{ ...inherits('new', ACME_ONE), set: { iq: 1 } }], lost)).toBeUndefined()
+  })
+})
+
+describe('an override is refused', () => {
+  it('of a model that is not there, and told how to make it', () => {
+    const detail = detailOf([{ provider: 'acme', value: 'new', set: { iq: 1 } }])
+    expect(detail).toContain('acme/new')
+    expect(detail).toMatch(/set\.name.*inheritFrom/)
+  })
+
+  it('of a model whose provider is not there, and told to make that first', () => {
+    for (const put of [{ set: { name: 'New' } }, { inheritFrom: ACME_ONE }, { set: { iq: 1 } }])
+      expect(detailOf([{ provider: 'azure', value: 'new', ...put }])).toMatch(/no provider "azure".*create it first/)
+  })
+
+  it('of a provider that is not there, and told how to make it', () => {
+    expect(detailOf([{ provider: 'azure', hidden: true }])).toMatch(/no provider "azure".*set\.name/)
+  })
+
+  it('on a base that is not there', () => {
+    expect(detailOf([inherits('new', from('gone'))])).toContain('"acme/gone"')
+    const patch = { provider: 'acme', value: 'gone', set: { iq: 1 } }
+    expect(detailOf([inherits('new', from('gone'))], { others: [patch] })).toContain('"acme/gone"')
+  })
+
+  it('where it closes a circle, which is told', () => {
+    expect(detailOf([inherits('one', from('one'))])).toContain('acme/one -> acme/one')
+    const others = [inherits('one', from('new'))]
+    expect(detailOf([inherits('new', from('one'))], { others })).toMatch(
+      /acme\/new -> acme\/one -> acme\/new|acme\/one -> acme\/new -> acme\/one/,
+    )
+    const three = [inherits('a', from('b')), inherits('b', from('c')), inherits('c', from('a'))]
+    expect(detailOf(three)).toContain('acme/a -> acme/b -> acme/c -> acme/a')
+  })
+})
+
+describe('models that inherit from each other', () => {
+  const chain = (length: number): ModelOverride[] =>
+    Array.from({ length }, (_, index) => inherits(`m${index + 1}`, index === 0 ? ACME_ONE : from(`m${index}`)))
+
+  it('are taken up to 50 in a row', () => {
+    expect(detailOf(chain(50))).toBeUndefined()
+    expect(detailOf(chain(51))).toContain('"acme/m51" would inherit through more than 50 models')
+  })
+
+  it('are too many also where one in the middle joins them', () => {
+    const joined = chain(60).filter(({ value }) => value !== 'm30')
+    const made: ModelOverride = { provider: 'acme', value: 'm30', set: { name: 'Thirty' } }
+    expect(detailOf([made], { others: joined })).toBeUndefined()
+    expect(detailOf([inherits('m30', from('m29'))], { others: joined })).toContain('more than 50')
+  })
+
+  it('are refused also where thousands are there already', () => {
+    expect(detailOf([inherits('new', from('m20000'))], { others: chain(20_000) })).toContain('more than 50')
+  })
+})
+
+describe('what others need', () => {
+  const BASE = { provider: 'azure', value: 'base' }
+  const MADE = { provider: 'azure', value: 'made' }
+  const azure = { provider: 'azure', set: { name: 'Azure' } }
+  const base = { ...BASE, set: { name: 'Base' } }
+  const made = { ...MADE, inheritFrom: BASE }
+
+  it('is not taken back before them, which are named', () => {
+    expect(detailOf([], { others: [base], takenBack: [{ provider: 'azure' }] })).toContain('"azure/base"')
+    expect(detailOf([], { others: [azure, made], takenBack: [BASE] })).toContain('"azure/made"')
+  })
+
+  it('is taken back with them, or after them', () => {
+    expect(detailOf([], { takenBack: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
+    expect(detailOf([], { others: [azure, base], takenBack: [MADE] })).toBeUndefined()
+  })
+
+  it('is taken back where the sources have it too', () => {
+    const others = [inherits('new', ACME_ONE), { provider: 'acme', value: 'two', set: { iq: 1 } }]
+    expect(detailOf([], { others, takenBack: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
+  })
+
+  it('does not hold up what has nothing to do with it', () => {
+    expect(detailOf([], { others: [inherits('new', from('gone'))], takenBack: [ACME_ONE] })).toBeUndefined()
+  })
+
+  it('is not replaced by what makes it no more', () => {
+    expect(detailOf([{ provider: 'azure', hidden: true }], { others: [base] })).toContain('"azure"')
+    expect(detailOf([{ ...BASE, set: { iq: 1 } }], { others: [azure, made] })).toContain('"azure/base"')
+  })
+})

@@ -1,0 +1,94 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isModelOverride, type Override } from '../../../src/core/overrides/apply-overrides.ts'
+import { Catalogue } from '../../../src/core/schema/model.ts'
+import { anyOverrides, anySources, targetOf } from '../../support/core/any-overrides.ts'
+import { naiveOverrides } from '../../support/core/naive-overrides.ts'
+import { keyOf, NOTHING, overridden } from '../../support/core/overridden.ts'
+
+interface Case {
+  sources: Catalogue
+  overrides: Override[]
+  remembered: Catalogue
+}
+const anyCase: fc.Arbitrary<Case> = fc.record({ sources: anySources, overrides: anyOverrides, remembered: anySources })
+
+const forAny = (check: (given: Case) => void) => fc.assert(fc.property(anyCase, check), { numRuns: 300 })
+const ofCase = ({ sources, overrides, remembered }: Case) => overridden(sources, overrides, { remembered })
+
+describe('whatever the sources, the overrides and the memory', () => {
+  it('the catalogue is what a second implementation says', () =>
+    forAny((given) => {
+      expect(ofCase(given).catalogue).toEqual(naiveOverrides(given.sources, given.overrides, given.remembered))
+    }))
+
+  it('the order of the overrides never matters', () => {
+    const orders = anyCase.chain((given) =>
+      fc.tuple(fc.constant(given), fc.shuffledSubarray(given.overrides, { minLength: given.overrides.length })),
+    )
+    fc.assert(
+      fc.property(orders, ([given, shuffled]) => {
+        const { catalogue, orphaned, remembered } = ofCase({ ...given, overrides: shuffled })
+        const first = ofCase(given)
+        expect({ catalogue, orphaned }).toEqual({ catalogue: first.catalogue, orphaned: first.orphaned })
+        expect(sorted(remembered)).toEqual(sorted(first.remembered))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('what is given stays as it is', () =>
+    forAny((given) => {
+      const before = structuredClone(given)
+      ofCase(given)
+      expect(given).toEqual(before)
+    }))
+
+  it('the catalogue is valid and sorted, with no key twice and the provider of every model', () =>
+    forAny((given) => {
+      const { catalogue } = ofCase(given)
+      expect(Catalogue.parse(catalogue)).toEqual(catalogue)
+      const providers = catalogue.providers.map(({ value }) => value)
+      expect(new Set(catalogue.models.map(keyOf)).size).toBe(catalogue.models.length)
+      expect(providers).toEqual([...new Set(providers)].sort())
+      for (const { provider } of catalogue.models) expect(providers).toContain(provider)
+    }))
+
+  it('models that no override names are as the sources say, unless their provider is hidden', () =>
+    forAny((given) => {
+      const targets = new Set(given.overrides.map(targetOf))
+      const hidden = given.overrides
+        .filter((put) => !isModelOverride(put) && put.hidden)
+        .map(({ provider }) => provider)
+      const untouched = given.sources.models.filter(
+        (model) => !targets.has(targetOf(model)) && !hidden.includes(model.provider),
+      )
+      expect(ofCase(given).catalogue.models).toEqual(expect.arrayContaining(untouched))
+    }))
+
+  it('what is orphaned is served, and has no base in the sources', () =>
+    forAny((given) => {
+      const { catalogue, orphaned } = ofCase(given)
+      expect(catalogue.models.map(keyOf)).toEqual(expect.arrayContaining(orphaned.map(keyOf)))
+      const whole = ofCase({ ...given, remembered: NOTHING })
+      expect(whole.orphaned).toEqual([])
+    }))
+
+  it('what is remembered is enough: what else was known changes nothing', () =>
+    forAny((given) => {
+      const first = ofCase(given)
+      const again = ofCase({ ...given, remembered: first.remembered })
+      expect(sorted(again.remembered)).toEqual(sorted(first.remembered))
+      const lost = ofCase({ ...given, sources: NOTHING, remembered: first.remembered })
+      expect(ofCase({ ...given, sources: NOTHING, remembered: lost.remembered })).toEqual(lost)
+    }))
+
+  it('without overrides the catalogue is what the sources say', () =>
+    forAny(({ sources, remembered }) => {
+      expect(overridden(sources, [], { remembered })).toEqual({ catalogue: sources, orphaned: [], remembered: NOTHING })
+    }))
+})
+
+function sorted({ models, providers }: Catalogue): string[] {
+  return [...models, ...providers].map((entity) => JSON.stringify(entity)).sort()
+}

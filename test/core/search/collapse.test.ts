@@ -1,0 +1,134 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Model } from '../../../src/core/schema/model.ts'
+import { collapseFamilies, type Variant } from '../../../src/core/search/collapse.ts'
+import { EFFORTS } from '../../../src/core/vocabulary.ts'
+import { inTwoOrders } from '../../support/core/arbitraries.ts'
+import { model } from '../../support/rows.ts'
+
+const variant = (value: string, facts: Partial<Model> = {}): Model => model({ value, family: 'big', ...facts })
+const indexed = (value: string, intelligenceIndex: number, facts: Partial<Model> = {}): Model =>
+  variant(value, { metrics: { intelligenceIndex }, ...facts })
+
+/** Of one family. */
+const orderOf = (...models: Model[]): (string[] | undefined)[] =>
+  collapseFamilies(models).map(({ variants }) => variants.map(({ value }) => value))
+
+describe('collapseFamilies()', () => {
+  it('gives the best of a family whole, and of all variants what they differ in', () => {
+    const high = indexed('big-high', 50, { effort: 'high', iq: 3, pricing: { input: 2 }, releaseDate: '2026-01-01' })
+    const low = indexed('big-low', 40, { effort: 'low', iq: 2, speed: 4, status: 'preview' })
+    expect(collapseFamilies([low, high])).toStrictEqual([
+      {
+        ...high,
+        variants: [
+          { value: 'big-high', effort: 'high', iq: 3, pricing: { input: 2 } },
+          { value: 'big-low', effort: 'low', iq: 2, speed: 4 },
+        ],
+      },
+    ])
+  })
+
+  it('gives a model without others of its family as its only variant', () => {
+    const alone = model({ value: 'alone' })
+    expect(collapseFamilies([alone])).toStrictEqual([{ ...alone, variants: [{ value: 'alone' }] }])
+  })
+
+  it('takes the index before all else', () => {
+    expect(orderOf(indexed('a', 40, { effort: 'max' }), indexed('b', 41, { effort: 'none', iq: 0 }))).toEqual([
+      ['b', 'a'],
+    ])
+  })
+
+  it('takes one without an index after those with, however low', () => {
+    expect(orderOf(variant('a', { iq: 5 }), indexed('b', -1))).toEqual([['b', 'a']])
+  })
+
+  it('goes by the score where there is no index', () => {
+    expect(orderOf(variant('a'), variant('b', { iq: 0 }), variant('c', { iq: 5 }))).toEqual([['c', 'b', 'a']])
+  })
+
+  it('takes what does not reason last among equals, then goes by value in code units', () => {
+    const equals = [variant('a', { effort: 'none' }), variant('c', { effort: 'low' }), variant('b'), variant('B')]
+    expect(orderOf(...equals)).toEqual([['B', 'b', 'c', 'a']])
+  })
+
+  it('keeps families of one name apart, where providers differ', () => {
+    expect(orderOf(variant('a'), variant('a', { provider: 'globex' }))).toEqual([['a'], ['a']])
+  })
+})
+
+describe('laws', () => {
+  const one = <T>(...values: T[]): fc.Arbitrary<T | undefined> => fc.constantFrom(undefined, ...values)
+  const anyModels = fc.uniqueArray(
+    fc
+      .record({
+        provider: fc.constantFrom('a', 'b'),
+        family: fc.constantFrom('f', 'g', 'f\u{10000}'),
+        value: fc.constantFrom('x', 'X', 'y', 'y-1', '\u{10000}', '\uffee'),
+        effort: one(...EFFORTS),
+        iq: one(0, 3, 5),
+        speed: one(0, 5),
+        pricing: one({ input: 0 }, { input: 1, output: 2 }),
+        metrics: one({ intelligenceIndex: 0 }, { intelligenceIndex: 20 }, { intelligenceIndex: -3 }, { maxOutput: 9 }),
+      })
+      .map((facts) => model(facts)),
+    { selector: ({ provider, value }) => `${provider}/${value}` },
+  )
+  const familyOf = ({ provider, family }: Model): string => `${provider}/${family}`
+
+  it('no model is lost and none is made', () => {
+    fc.assert(
+      fc.property(anyModels, (models) => {
+        const given = models.map(({ provider, family, value, effort, iq, speed, pricing }) => {
+          return { key: `${provider}/${family}`, value, effort, iq, speed, pricing }
+        })
+        const told = collapseFamilies(models).flatMap((collapsed) =>
+          collapsed.variants.map((facts: Variant) => ({ key: familyOf(collapsed), ...facts })),
+        )
+        expect(told).toHaveLength(given.length)
+        expect(told).toEqual(expect.arrayContaining(given))
+      }),
+    )
+  })
+
+  it('each family is there once, in the order of a manifest', () => {
+    fc.assert(
+      fc.property(anyModels, (models) => {
+        const collapsed = collapseFamilies(models)
+        const families = collapsed.map(familyOf)
+        expect(new Set(families).size).toBe(families.length)
+        expect(new Set(families)).toEqual(new Set(models.map(familyOf)))
+        const keys = collapsed.map(({ provider, value }) => `${provider}\n${value}`)
+        expect(keys).toEqual(keys.toSorted((a, b) => (a < b ? -1 : 1)))
+      }),
+    )
+  })
+
+  it('the one that stands for a family is given, and none of it has a higher index', () => {
+    fc.assert(
+      fc.property(anyModels, (models) => {
+        for (const { variants, ...best } of collapseFamilies(models)) {
+          expect(models).toContainEqual(best)
+          expect(variants[0]?.value).toBe(best.value)
+          const indexes = models.filter((other) => familyOf(other) === familyOf(best)).map(indexOf)
+          expect(indexOf(best)).toBe(Math.max(...indexes))
+        }
+      }),
+    )
+  })
+
+  it('the order of what is given never matters, and it is left as it was', () => {
+    fc.assert(
+      fc.property(inTwoOrders(anyModels), ([models, others]) => {
+        const before = structuredClone(models)
+        expect(collapseFamilies(models)).toEqual(collapseFamilies(others))
+        expect(models).toEqual(before)
+      }),
+    )
+  })
+})
+
+function indexOf({ metrics }: Model): number {
+  return metrics?.intelligenceIndex ?? Number.NEGATIVE_INFINITY
+}

@@ -1,0 +1,204 @@
+import { reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { backupOf, linesOf, partsOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
+import { HOUR, MINUTE, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
+import { DAY } from '../../support/registry/stored-history.ts'
+import { expectWholeHistory } from '../../support/registry/whole-history.ts'
+import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { aaRow } from '../../support/rows.ts'
+
+afterEach(reset)
+
+/** A backup of a registry that has seen everything, and what it remembered then. */
+async function takeBackup({ payloads = false, pinned = false } = {}) {
+  const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
+  await withRegistry(async (opened) => {
+    await liveThrough(opened)
+    if (pinned) opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why')
+    taken.backup = await backupOf(opened.registry, payloads)
+    taken.tables = tablesOf(opened)
+    taken.records = recordsOf(opened)
+    taken.bodies = bodiesOf(opened)
+    taken.payloads = opened.pulls().map(({ id }) => told(opened.registry.payload(id)))
+  })
+  await reset()
+  return taken
+}
+
+let plain: Awaited<ReturnType<typeof takeBackup>>
+let full: typeof plain
+let pinned: typeof plain
+
+beforeAll(async () => {
+  plain = await takeBackup()
+  full = await takeBackup({ payloads: true })
+  pinned = await takeBackup({ pinned: true })
+})
+
+/** The pulls of `liveThrough`: the last accepted one, and the one that is held. */
+const ACCEPTED = 6
+const HELD = 8
+
+describe('a restored registry', () => {
+  it.each([1, 2, 7, 1000])('remembers everything, from %i parts as far as there are lines', (count) =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, partsOf(plain.backup, count))
+      expect(tablesOf(opened)).toEqual(plain.tables)
+      expect(recordsOf(opened)).toEqual(plain.records)
+      expect(bodiesOf(opened)).toEqual(plain.bodies)
+    }),
+  )
+
+  it('answers every past version, whose digest is that of its etag, and a whole chain', () =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [plain.backup])
+      expectWholeHistory(opened)
+    }))
+
+  it('has every payload, byte for byte, of a backup with payloads', () =>
+    withRegistry(async (opened) => {
+      expect(full.payloads.filter(Boolean)).toHaveLength(8)
+      restoreParts(opened.registry, partsOf(full.backup, 3))
+      expect(opened.pulls().map(({ id }) => told(opened.registry.payload(id)))).toEqual(full.payloads)
+    }))
+
+  it('has of one without payloads those that the registry still needs: of the accepted and of the held pull', () =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [plain.backup])
+      const kept = opened.pulls().filter(({ id }) => told(opened.registry.payload(id)) !== undefined)
+      expect(kept.map(({ id }) => id)).toEqual([ACCEPTED, HELD])
+      for (const { id } of kept) expect(told(opened.registry.payload(id))).toBe(plain.payloads[id - 1])
+    }))
+
+  it.each([false, true])('makes the same backup again (payloads: %s)', (payloads) =>
+    withRegistry(async (opened) => {
+      const { backup } = payloads ? full : plain
+      restoreParts(opened.registry, [backup])
+      opened.clock.now = START + HOUR
+      expect(linesOf(await backupOf(opened.registry, payloads))).toEqual(linesOf(backup))
+    }),
+  )
+
+  it('is published once it is whole', () =>
+    withRegistry(async (opened) => {
+      for (const [index, part] of partsOf(plain.backup, 3).entries()) {
+        expect(await env.REGISTRY.get('current')).toBeNull()
+        opened.registry.restore(index + 1, part)
+        await opened.pass(MINUTE)
+      }
+      expect(await env.REGISTRY.get('current', 'json')).toEqual(opened.registry.current())
+    }))
+
+  it('may be another object', async () => {
+    const elsewhere = env.REGISTRY_DO.getByName('elsewhere')
+    expect(await elsewhere.restore(1, plain.backup)).toMatchObject({
+      ok: true,
+      value: { outcome: 'committed', seq: 5 },
+    })
+    const manifest = new TextDecoder().decode(await elsewhere.manifest(2))
+    expect(manifest).toBe(Reflect.get(plain.bodies, 'manifest 2'))
+  })
+})
+
+describe('a restored registry goes on as the old one would', () => {
+  it.each([true, false])('with the guard and its held pull (payloads: %s)', (payloads) =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [payloads ? full.backup : plain.backup])
+      opened.clock.now = START + DAY
+      expect(opened.send(withoutAThird(ROWS), { at: START })).toMatchObject({ value: { outcome: 'held' } })
+      expect(opened.registry.accept(HELD)).toMatchObject({ ok: true, value: { outcome: 'committed' } })
+      expect(opened.send([...ROWS, aaRow({ slug: 'new' })])).toMatchObject({ value: { outcome: 'committed' } })
+      const ids = opened.pulls().map(({ id }) => id)
+      expect(ids).toEqual(ids.map((_, index) => index + 1))
+    }),
+  )
+
+  it('with a loss that the held pull began', () =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [plain.backup])
+      expect(opened.send(withoutSpeeds(ROWS))).toMatchObject({ value: { outcome: 'committed' } })
+    }))
+
+  it('with the names of creators', () =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [plain.backup])
+      const owners = (seq: number) => opened.manifest(seq).models.map(({ provider }) => provider)
+      opened.send(ROWS.map((row) => ({ ...row, model_creator: { ...creatorOf(row), name: 'Renamed' } })))
+      expect(owners(6)).toEqual(owners(5))
+    }))
+
+  it('with its pin, and what the lifted pin builds', () =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [pinned.backup])
+      expect(recordsOf(opened)).toEqual(pinned.records)
+      expect(pinned.records).toMatchObject({ status: { pinned: { reason: 'why' } } })
+      opened.clock.now = START + DAY
+      expect(opened.send(ROWS)).toMatchObject({ value: { outcome: 'pinned' } })
+      const { version } = opened.rows()[0] ?? {}
+      expect(opened.registry.liftPin()).toMatchObject({ value: { outcome: 'committed', version } })
+    }))
+
+  it('with settings of its own', () =>
+    withRegistry(async (opened) => {
+      restoreParts(opened.registry, [plain.backup])
+      await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
+      await opened.pass(MINUTE)
+      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild' })
+    }))
+})
+
+describe('a backup', () => {
+  it('says what it is: its format, its time, its newest row, and at the end how many lines there were', () =>
+    withRegistry(async (opened) => {
+      await liveThrough(opened)
+      const lines = linesOf(await backupOf(opened.registry))
+      expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+        exportedAt: new Date(START + HOUR).toISOString(),
+        seq: 5,
+        payloads: false,
+      })
+      expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ lines: lines.length - 1 })
+    }))
+
+  it('holds no secret of the configuration', () =>
+    withRegistry(
+      async (opened) => {
+        await liveThrough(opened)
+        const backup = await backupOf(opened.registry, true)
+        for (const secret of ['aa_made_up_key_0123456789', 'admin-token-0123456789'])
+          expect(backup).not.toContain(secret)
+      },
+      { vars: { ADMIN_TOKEN: 'admin-token-0123456789' } },
+    ))
+
+  it('of an empty registry restores an empty one', async () => {
+    let backup = ''
+    await withRegistry(async (opened) => {
+      backup = await backupOf(opened.registry)
+    })
+    await reset()
+    await withRegistry(async (opened) => {
+      restoreParts(opened.registry, [backup])
+      expect(opened.registry.current()).toBeUndefined()
+      expect(opened.send()).toMatchObject({ value: { outcome: 'committed' } })
+    })
+  })
+
+  it('comes page by page, whatever a page holds', () =>
+    withRegistry(async (opened) => {
+      const many = Array.from({ length: 700 }, (_, index) => aaRow({ slug: `m${index}` }))
+      opened.send(many, { at: START - 2 * DAY })
+      opened.send(
+        many.map((row) => ({ ...row, name: 'x' })),
+        { at: START - DAY },
+      )
+      const { revisions, entities } = rowsByTable(await backupOf(opened.registry))
+      expect(revisions).toHaveLength(1401)
+      expect(new Set(revisions?.map(({ id }) => id)).size).toBe(1401)
+      expect(entities).toHaveLength(701)
+    }))
+})
+
+const creatorOf = ({ model_creator }: { model_creator?: unknown }) => model_creator as object // always one in these rows

@@ -1,0 +1,104 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, describe, expect, it } from 'vitest'
+import { backupOf, linesOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
+import { type OpenedRegistry, START, withRegistry } from '../../support/registry/opened-registry.ts'
+import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
+import { DAY } from '../../support/registry/stored-history.ts'
+import { bodiesOf, liveThrough, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
+import { aaRow } from '../../support/rows.ts'
+
+afterEach(reset)
+
+const NEWCOMER = { id: '99999999-2222-3333-4444-555555555555', name: 'Late' }
+
+/** Begins a backup, lets something happen once its first page is out, and reads the rest. */
+async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payloads = false): Promise<string> {
+  const exported = opened.registry.export(payloads)
+  if (!exported.ok) throw new Error(exported.failure.detail)
+  const reader = exported.value.getReader()
+  const chunks: Uint8Array[] = []
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    chunks.push(value)
+    if (chunks.length === 1) await happens()
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
+  ['an import that makes a row', (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })])],
+  ['an import that changes nothing', (opened) => opened.send(ROWS)],
+  ['an import that is held', (opened) => opened.send(withoutAThird(ROWS))],
+  ['a pull that fails', (opened) => opened.registry.refresh(false)],
+  ['a held pull that is accepted', (opened) => opened.registry.accept(8)],
+  ['a model that goes', (opened) => opened.send(ROWS.slice(1))],
+  [
+    'a rollback',
+    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
+  ],
+]
+
+describe('a backup while others write', () => {
+  it.each(HAPPENINGS)('is as of the row that was newest when it began: %s', async (_what, happens) => {
+    let during = ''
+    let before = {}
+    await withRegistry(async (opened) => {
+      await liveThrough(opened)
+      const still = await backupOf(opened.registry)
+      before = { records: recordsOf(opened), bodies: bodiesOf(opened) }
+      during = await backupDuring(opened, () => happens(opened))
+      expect(linesOf(during)[0]).toBe(linesOf(still)[0])
+      for (const [table, rows] of Object.entries(rowsByTable(still)))
+        expect(rowsByTable(during)[table], table).toEqual(rows)
+    })
+    await reset()
+    await withRegistry(async (opened) => {
+      restoreParts(opened.registry, [during])
+      expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(before)
+    })
+  })
+
+  it('does not tell of a model that was gone that it came back', () =>
+    withRegistry(async (opened) => {
+      opened.send(ROWS, { at: START - 2 * DAY })
+      opened.send(ROWS.slice(1), { at: START - DAY })
+      const still = rowsByTable(await backupOf(opened.registry))
+      const during = await backupDuring(opened, () => opened.send(ROWS))
+      expect(rowsByTable(during).revisions).toEqual(still.revisions)
+      expect(rowsByTable(during).entities).toEqual(still.entities)
+    }))
+
+  it('tells payloads of the pulls that it tells of, and of no others', () =>
+    withRegistry(async (opened) => {
+      await liveThrough(opened)
+      const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)
+      const { pulls = [], payloads = [] } = rowsByTable(during)
+      const ids = new Set(pulls.map(({ id }) => id))
+      expect(payloads.filter(({ id }) => !ids.has(id))).toEqual([])
+    }))
+
+  it('keeps the payload of the pull that was accepted last when it began', async () => {
+    let during = ''
+    await withRegistry(async (opened) => {
+      await liveThrough(opened)
+      during = await backupDuring(opened, () => opened.send([...ROWS, aaRow({ slug: 'late' })]))
+    })
+    await reset()
+    await withRegistry(async (opened) => {
+      restoreParts(opened.registry, [during])
+      await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
+      await opened.pass(DAY)
+      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
+    })
+  })
+
+  it('stops others in nothing', () =>
+    withRegistry(async (opened) => {
+      await liveThrough(opened)
+      await backupDuring(opened, () => {
+        expect(opened.send([...ROWS, aaRow({ slug: 'late' })])).toMatchObject({ value: { outcome: 'committed' } })
+      })
+      expect(opened.registry.current()).toMatchObject({ seq: 6 })
+    }))
+})

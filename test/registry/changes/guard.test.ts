@@ -1,0 +1,277 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, describe, expect, it } from 'vitest'
+import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  ordinaryDay,
+  withoutAThird,
+  withoutIndices,
+  withoutPrices,
+  withoutSpeeds,
+} from '../../support/registry/source-days.ts'
+import { DAY } from '../../support/registry/stored-history.ts'
+import { aaRow, type Facts, uuidOf } from '../../support/rows.ts'
+
+afterEach(reset)
+
+/** The first day of most tests; the days after it are counted from it. */
+const FIRST = START - 30 * DAY
+const DAYS: Facts[] = ordinaryDay()
+
+const outcomeOf = (sent: ReturnType<OpenedRegistry['send']>) => (sent.ok ? sent.value.outcome : sent.failure.code)
+
+/** Sends what the source says that long after the first day, and tells what came of it. */
+const on = (
+  opened: OpenedRegistry,
+  after: number,
+  rows = DAYS,
+  options: { tier?: string; indexVersion?: number } = {},
+) => outcomeOf(opened.send(rows, { at: FIRST + after, ...options }))
+
+const heldId = (opened: OpenedRegistry) => opened.registry.status().held?.id
+
+describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
+  ['a third of the rows', withoutAThird, /20 of 60 models/],
+  ['every speed', withoutSpeeds, /speed/],
+  ['every price', withoutPrices, /price/],
+  ['every index', withoutIndices, /index/],
+])('%s missing for one day', (_what, lose, reason) => {
+  it('is held: recorded with its reason and counts, and not served', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      const served = [opened.registry.current(), opened.manifest(1), opened.rows()]
+      const sent = opened.send(lose(DAYS), { at: FIRST + DAY })
+
+      expect(sent).toEqual({ ok: true, value: { outcome: 'held', reasons: [expect.stringMatching(reason)] } })
+      expect([opened.registry.current(), opened.manifest(1), opened.rows()]).toEqual(served)
+      const { reasons } = sent.ok ? sent.value : {}
+      const at = new Date(FIRST + DAY).toISOString()
+      expect(told(opened.registry.pull(2))).toEqual({
+        ...{ id: 2, at, outcome: 'held', origin: 'import', forced: false, reasons },
+        ...{ counts: { providers: 1, models: lose(DAYS).length }, indexVersion: 4.1, tier: 'free' },
+      })
+      expect(opened.registry.status()).toMatchObject({
+        held: { id: 2, at, reasons },
+        lastPull: { id: 2, at, outcome: 'held' },
+        version: opened.rows()[0]?.version,
+      })
+    }))
+
+  it('is held also when nothing but what is stored is left of the day before', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      await opened.reopen()
+      expect(opened.send(lose(DAYS), { at: FIRST + DAY })).toEqual({
+        ok: true,
+        value: { outcome: 'held', reasons: [expect.stringMatching(reason)] },
+      })
+    }))
+
+  it('is released by the next good day, which is taken as if nothing had been', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, lose(DAYS))
+      const grown = [...DAYS, aaRow({ slug: 'new' })]
+      expect(opened.send(grown, { at: FIRST + 2 * DAY })).toMatchObject({
+        value: { outcome: 'committed', seq: 2, changes: { added: 1, removed: 0, changed: 0 } },
+      })
+      expect(opened.registry.status()).not.toHaveProperty('held')
+      expect(opened.outcomes()).toEqual(['committed', 'held', 'committed'])
+    }))
+
+  it('is released too by a good day on which nothing changed', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, lose(DAYS))
+      expect(on(opened, DAY + MINUTE)).toBe('unchanged')
+      expect(heldId(opened)).toBeUndefined()
+    }))
+
+  it('stays held when the same comes again a minute later', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      expect(on(opened, DAY, lose(DAYS))).toBe('held')
+      expect(on(opened, DAY + MINUTE, lose(DAYS))).toBe('held')
+      expect(opened.rows()).toHaveLength(1)
+      expect(heldId(opened)).toBe(3)
+    }))
+
+  it('is taken when a second day confirms it', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, lose(DAYS))
+      expect(on(opened, 2 * DAY, lose(DAYS))).toBe('committed')
+      expect(opened.rows()[1]?.committedAt).toBe(new Date(FIRST + 2 * DAY).toISOString())
+      expect(heldId(opened)).toBeUndefined()
+      expect(on(opened, 3 * DAY, lose(DAYS))).toBe('unchanged')
+    }))
+})
+
+describe('a loss that lasts', () => {
+  const bad = withoutAThird(DAYS)
+
+  it.each([
+    [12 * HOUR - 1, 'held'],
+    [12 * HOUR, 'committed'],
+  ])('is confirmed by a pull %i ms later: %s', (later, outcome) =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, bad)
+      expect(on(opened, DAY + later, bad)).toBe(outcome)
+    }),
+  )
+
+  it('is measured from the pull that is held now, which each further one becomes', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      for (const after of [DAY, DAY + MINUTE, DAY + 12 * HOUR]) expect(on(opened, after, bad)).toBe('held')
+      expect(heldId(opened)).toBe(4)
+      expect(on(opened, DAY + 24 * HOUR, bad)).toBe('committed')
+    }))
+
+  it('is not confirmed by a pull that lost even more', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, bad)
+      expect(on(opened, 2 * DAY, withoutAThird(bad))).toBe('held')
+      expect(on(opened, 3 * DAY, withoutAThird(bad))).toBe('committed')
+    }))
+
+  it('is not confirmed by a pull that lost something else', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, bad)
+      expect(on(opened, 2 * DAY, withoutSpeeds(DAYS))).toBe('held')
+      expect(opened.registry.status().held?.reasons).toEqual([expect.stringContaining('speed')])
+    }))
+
+  it('is confirmed by a pull in which part of it has come back', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, bad)
+      expect(on(opened, 2 * DAY, DAYS.slice(10))).toBe('committed')
+    }))
+
+  it('is confirmed across an eviction', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, bad)
+      await opened.reopen()
+      expect(on(opened, 2 * DAY, bad)).toBe('committed')
+    }))
+
+  it('is what the days after it are compared with', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      on(opened, DAY, bad)
+      on(opened, 2 * DAY, bad)
+      expect(on(opened, 3 * DAY, withoutAThird(bad))).toBe('held')
+      expect(on(opened, 4 * DAY)).toBe('committed')
+    }))
+})
+
+describe('a pull that passes', () => {
+  it('is the first one, whatever it holds', () =>
+    withRegistry(async (opened) => {
+      expect(on(opened, 0, withoutSpeeds(withoutPrices(withoutIndices(ordinaryDay(1)))))).toBe('committed')
+    }))
+
+  it('is a re-scale, in which every score changed', () =>
+    withRegistry(async (opened) => {
+      const scored = (index: number) =>
+        ordinaryDay(60, { evaluations: { artificial_analysis_intelligence_index: index } })
+      on(opened, 0, scored(72.8), { indexVersion: 3 })
+      expect(on(opened, DAY, scored(50.6), { indexVersion: 4 })).toBe('committed')
+      expect(opened.rows()[1]?.changes).toEqual({ added: 0, removed: 0, changed: 60 })
+      expect(on(opened, DAY + MINUTE, scored(72.8), { indexVersion: 3 })).toBe('committed')
+    }))
+
+  it('is the first of another tier, and the start of another baseline', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      expect(on(opened, DAY, withoutAThird(withoutSpeeds(DAYS)), { tier: 'pro' })).toBe('committed')
+      expect(on(opened, 2 * DAY, DAYS.slice(40), { tier: 'pro' })).toBe('held')
+      expect(on(opened, 3 * DAY)).toBe('committed')
+    }))
+
+  it('is one in which every slug, or every id, is another', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      const renamed = DAYS.map((row) => ({ ...row, slug: `${row.slug}-new` }))
+      expect(on(opened, DAY, renamed)).toBe('committed')
+      expect(
+        on(
+          opened,
+          2 * DAY,
+          renamed.map((row) => ({ ...row, id: uuidOf(`new ${row.slug}`) })),
+        ),
+      ).toBe('committed')
+    }))
+
+  it('is any ordinary day, however much a month of them adds up to', () =>
+    withRegistry(async (opened) => {
+      const rows = ordinaryDay(200)
+      for (let day = 0; day < 30; day++) expect(on(opened, day * DAY, rows.slice(3 * day))).toBe('committed')
+    }))
+})
+
+describe('without the guard', () => {
+  it('a forced import is taken, recorded as forced, and what the next is compared with', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      const pages = [{ ...pageOf(withoutAThird(DAYS)) }]
+      const body = JSON.stringify({ fetchedAt: new Date(FIRST + DAY).toISOString(), pages })
+      expect(opened.registry.importPull(body, true)).toMatchObject({ value: { outcome: 'committed' } })
+      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
+      expect(on(opened, 2 * DAY, withoutAThird(DAYS))).toBe('unchanged')
+    }))
+
+  it('a forced refresh is taken and recorded as forced, an ordinary one held', () =>
+    withRegistry(async (opened) => {
+      opened.source.serve(DAYS)
+      await opened.registry.refresh(false)
+      opened.source.serve(withoutSpeeds(DAYS))
+      await opened.pass(HOUR)
+      expect(await opened.registry.refresh(false)).toMatchObject({ ok: true, value: { outcome: 'held' } })
+      expect(await opened.registry.refresh(true)).toMatchObject({ value: { outcome: 'committed' } })
+      expect(told(opened.registry.pulls(9, undefined))).toMatchObject([
+        { id: 3, forced: true, outcome: 'committed' },
+        { id: 2, forced: false, outcome: 'held' },
+        { id: 1, forced: false, outcome: 'committed' },
+      ])
+      expect(heldId(opened)).toBeUndefined()
+    }))
+})
+
+describe('a pull without rows', () => {
+  it('is invalid, not a loss: nothing is held and nothing changes', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0)
+      expect(on(opened, DAY, [])).toBe('invalid-request')
+      opened.source.serve([])
+      expect(await opened.registry.refresh(true)).toMatchObject({ failure: { reason: 'invalid' } })
+      expect(opened.outcomes()).toEqual(['committed', 'invalid'])
+      expect(heldId(opened)).toBeUndefined()
+    }))
+})
+
+describe('a live pull that lost too much', () => {
+  it('is no failure: it is not retried before the next day, nor published', () =>
+    withRegistry(async (opened) => {
+      opened.source.serve(DAYS)
+      await opened.registry.runScheduled()
+      await opened.pass(DAY)
+      opened.source.serve(withoutAThird(DAYS))
+      expect(await opened.registry.runScheduled()).toMatchObject({ ok: true, value: { outcome: 'held' } })
+      const asked = opened.source.requests
+      await opened.pass(6 * HOUR)
+      expect(opened.source.requests).toBe(asked)
+      expect(opened.rows()).toHaveLength(1)
+    }))
+})
+
+const pageOf = (rows: Facts[]) => ({
+  tier: 'free',
+  intelligence_index_version: 4.1,
+  pagination: { page: 1, page_size: 200, total_pages: 1, has_more: false },
+  data: rows,
+})

@@ -1,0 +1,205 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readPayload } from '../../../src/registry/store/pulls.ts'
+import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { ordinaryDay, withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
+import { DAY } from '../../support/registry/stored-history.ts'
+import { aaRow, type Facts } from '../../support/rows.ts'
+
+afterEach(reset)
+
+const FIRST = START - 30 * DAY
+const DAYS: Facts[] = ordinaryDay(30)
+const BAD = withoutAThird(DAYS)
+
+/** Pull 1 is accepted, pull 2 of the day after is held. */
+function holdOne(opened: OpenedRegistry, bad = BAD): void {
+  opened.send(DAYS, { at: FIRST })
+  expect(opened.send(bad, { at: FIRST + DAY })).toMatchObject({ value: { outcome: 'held' } })
+}
+
+const NOT_FOUND = { ok: false, failure: { code: 'not-found' } }
+const CONFLICT = { ok: false, failure: { code: 'conflict' } }
+/** Everything that a refusal must leave as it was. */
+const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.rows(), opened.registry.status()]
+
+describe('accept()', () => {
+  it('takes a held import as of its own time', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      const outcome = opened.registry.accept(2)
+      const row = opened.rows()[1]
+      expect(outcome).toMatchObject({
+        ok: true,
+        value: { outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 10, changed: 0 } },
+      })
+      expect(row).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
+      expect(opened.manifest(2).models).toHaveLength(20)
+      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
+      expect(opened.registry.status()).not.toHaveProperty('held')
+    }))
+
+  it('takes a held live pull as of now', () =>
+    withRegistry(async (opened) => {
+      opened.source.serve(DAYS)
+      await opened.registry.refresh(false)
+      await opened.pass(HOUR)
+      opened.source.serve(BAD)
+      await opened.registry.refresh(false)
+      await opened.pass(HOUR)
+      expect(opened.registry.accept(2)).toMatchObject({ ok: true, value: { outcome: 'committed' } })
+      const committedAt = new Date(START + 2 * HOUR).toISOString()
+      expect(opened.rows()[1]).toMatchObject({ cause: 'pull', committedAt })
+      expect(told(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
+    }))
+
+  it('makes it what the next is compared with', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.accept(2)
+      expect(opened.send(BAD, { at: FIRST + 2 * DAY })).toMatchObject({ value: { outcome: 'unchanged' } })
+      expect(opened.send(withoutAThird(BAD), { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'held' } })
+    }))
+
+  it('publishes what it made', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      await opened.pass(MINUTE)
+      opened.registry.accept(2)
+      await opened.pass(MINUTE)
+      expect(opened.registry.current()).toMatchObject({ seq: 2 })
+      expect(await opened.storage.getAlarm()).toBeNull()
+    }))
+
+  it('takes a pull that was rejected, on second thoughts', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.reject(2)
+      expect(opened.registry.accept(2)).toMatchObject({ ok: true, value: { outcome: 'committed' } })
+    }))
+
+  it('takes the older of two held pulls, and then the newer', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.send(withoutSpeeds(DAYS), { at: FIRST + DAY + HOUR })
+      expect(opened.registry.accept(2)).toMatchObject({ ok: true })
+      expect(opened.registry.status().held).toMatchObject({ id: 3 })
+      expect(opened.registry.accept(3)).toMatchObject({ ok: true })
+      expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
+    }))
+
+  it('tells of the same pull, sent again, that it was taken', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.accept(2)
+      opened.send(BAD, { at: FIRST + DAY })
+      expect([opened.rows().length, opened.pulls().length]).toEqual([2, 2])
+    }))
+
+  it('refuses one that is older than the last accepted, and changes nothing', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.send(DAYS, { at: FIRST + 2 * DAY })
+      const before = stateOf(opened)
+      expect(opened.registry.accept(2)).toMatchObject(CONFLICT)
+      expect(opened.registry.accept(2)).toMatchObject({ failure: { detail: expect.stringContaining('2') } })
+      expect(stateOf(opened)).toEqual(before)
+      expect(opened.rows()).toHaveLength(1)
+    }))
+
+  it.each<[string, (opened: OpenedRegistry) => Promise<unknown> | unknown]>([
+    ['committed', (opened) => opened.send(DAYS)],
+    ['unchanged', (opened) => [opened.send(DAYS, { at: START - 1 }), opened.send(DAYS)]],
+    ['failed', (opened) => [opened.source.refuse(500), opened.registry.refresh(false)][1]],
+  ])('refuses one that is %s, as reject() does', (outcome, make) =>
+    withRegistry(async (opened) => {
+      await make(opened)
+      const id = opened.pulls().at(-1)?.id ?? 0
+      expect(told(opened.registry.pull(id))).toMatchObject({ outcome })
+      const before = stateOf(opened)
+      expect(opened.registry.accept(id)).toMatchObject(CONFLICT)
+      expect(opened.registry.reject(id)).toMatchObject(CONFLICT)
+      expect(stateOf(opened)).toEqual(before)
+    }),
+  )
+
+  it.each([0, 3, 1e20])('knows no pull %i, as reject() does', (id) =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      expect(opened.registry.accept(id)).toMatchObject(NOT_FOUND)
+      expect(opened.registry.reject(id)).toMatchObject(NOT_FOUND)
+    }),
+  )
+})
+
+describe('reject()', () => {
+  it('puts a held pull aside, keeping its record and payload', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      const reasons = opened.registry.status().held?.reasons
+      expect(opened.registry.reject(2)).toMatchObject({ ok: true, value: { outcome: 'rejected' } })
+      expect(opened.registry.status()).not.toHaveProperty('held')
+      expect(told(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
+      expect(readPayload(opened.db, 2)?.pages).toHaveLength(1)
+      expect(opened.rows()).toHaveLength(1)
+    }))
+
+  it('makes it count for nothing: the same loss a day later is held, and needs another day', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.reject(2)
+      expect(opened.send(BAD, { at: FIRST + 2 * DAY })).toMatchObject({ value: { outcome: 'held' } })
+      expect(opened.send(BAD, { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'committed' } })
+    }))
+
+  it('does not make it what others are compared with', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.reject(2)
+      expect(opened.send([...DAYS, aaRow()], { at: FIRST + 2 * DAY })).toMatchObject({
+        value: { outcome: 'committed', changes: { added: 1, removed: 0, changed: 0 } },
+      })
+    }))
+
+  it('may be said twice', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      const first = opened.registry.reject(2)
+      expect(opened.registry.reject(2)).toEqual(first)
+    }))
+
+  it('lets the same pull, sent again, stay rejected', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.reject(2)
+      expect(opened.send(BAD, { at: FIRST + DAY })).toMatchObject({ value: { outcome: 'rejected' } })
+      expect(opened.outcomes()).toEqual(['committed', 'rejected'])
+    }))
+})
+
+describe('a held pull', () => {
+  it('does not keep pulls from before it out, nor is it released by them', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      expect(opened.send(DAYS.slice(1), { at: FIRST + HOUR })).toMatchObject({ value: { outcome: 'committed' } })
+      expect(opened.registry.status().held).toMatchObject({ id: 2 })
+    }))
+
+  it('answers the same when it is sent again, and is recorded once', () =>
+    withRegistry(async (opened) => {
+      opened.send(DAYS, { at: FIRST })
+      const first = opened.send(BAD, { at: FIRST + DAY })
+      expect(opened.send(BAD, { at: FIRST + DAY })).toEqual(first)
+      expect(opened.pulls()).toHaveLength(2)
+    }))
+
+  it('names nobody before it is taken', () =>
+    withRegistry(async (opened) => {
+      const names = () => opened.db.sql.exec('select provider from creator_providers order by provider').toArray()
+      const creator = { id: '11111111-2222-3333-4444-555555555555', name: 'Newcomer' }
+      holdOne(opened, [...BAD, aaRow({ slug: 'x', model_creator: creator })])
+      expect(names()).toEqual([{ provider: 'acme' }])
+      opened.registry.accept(2)
+      expect(names()).toEqual([{ provider: 'acme' }, { provider: 'newcomer' }])
+    }))
+})

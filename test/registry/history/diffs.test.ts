@@ -1,0 +1,213 @@
+import { reset } from 'cloudflare:test'
+import * as fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { applyDiff, diffCatalogues } from '../../../src/core/diff/diff.ts'
+import { CHANGE_GROUPS, filterDiff } from '../../../src/core/diff/filter.ts'
+import { Diff } from '../../../src/core/schema/history.ts'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import { diffRows } from '../../../src/registry/history/diffs.ts'
+import { manifestAt } from '../../../src/registry/history/history.ts'
+import type { Database } from '../../../src/registry/store/database.ts'
+import { anyHistory } from '../../support/core/any-history.ts'
+import { countRows } from '../../support/registry/counted-database.ts'
+import {
+  catalogueOf,
+  commitDaily,
+  manifestOf,
+  rowOf,
+  rowsOf,
+  withDatabase,
+} from '../../support/registry/stored-history.ts'
+import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
+import { model, provider, uuidOf } from '../../support/rows.ts'
+
+afterEach(reset)
+
+function forAnyHistory(check: (db: Database, catalogues: Catalogue[]) => void): Promise<void> {
+  return withDatabase((db) => {
+    fc.assert(
+      fc.property(anyHistory, (catalogues) => {
+        recommit(db, catalogues)
+        check(db, catalogues)
+      }),
+      { numRuns: 30 },
+    )
+  })
+}
+
+/** Every pair of rows, in both directions, and each row with itself. */
+const pairsOf = (count: number) =>
+  Array.from({ length: count * count }, (_, index) => [Math.floor(index / count) + 1, (index % count) + 1] as const)
+
+const contentOf = (db: Database, seq: number): Catalogue => {
+  const { providers, models } = manifestOf(db, seq)
+  return { providers, models }
+}
+
+describe('diffRows()', () => {
+  it('is the diff of the two manifests, between any two rows and in either direction', () =>
+    forAnyHistory((db, catalogues) => {
+      const rows = rowsOf(db)
+      expect(rows).toHaveLength(catalogues.length)
+      for (const [from, to] of pairsOf(rows.length)) {
+        const whole = diffCatalogues(contentOf(db, from), contentOf(db, to))
+        expect(diffRows(db, from, to, {})).toEqual({ from: rows[from - 1], to: rows[to - 1], ...whole })
+      }
+    }))
+
+  it('leads, applied, from the one row to exactly the other', () =>
+    forAnyHistory((db, catalogues) => {
+      for (const [from, to] of pairsOf(catalogues.length)) {
+        const diff = Diff.parse(JSON.parse(JSON.stringify(diffRows(db, from, to, {}))))
+        expect(applyDiff(contentOf(db, from), diff)).toEqual(catalogues[to - 1])
+      }
+    }))
+
+  it('is the same the next time too, whatever was asked first and however it was filtered', () =>
+    forAnyHistory((db, catalogues) => {
+      for (let to = 2; to <= catalogues.length; to++) {
+        const filtered = filterDiff(diffCatalogues(contentOf(db, to - 1), contentOf(db, to)), { only: ['iq'] })
+        expect(diffRows(db, to - 1, to, { only: ['iq'] })).toMatchObject(filtered)
+        const first = diffRows(db, to - 1, to, {})
+        expect(first).toMatchObject(diffCatalogues(contentOf(db, to - 1), contentOf(db, to)))
+        expect(diffRows(db, to - 1, to, {})).toEqual(first)
+        expect(diffRows(db, to - 1, to, { only: ['iq'] })?.models).toEqual(filtered.models)
+      }
+    }))
+
+  it('filters as the diff of the two manifests is filtered', () =>
+    forAnyHistory((db, catalogues) => {
+      const filters = [
+        ...CHANGE_GROUPS.map((group) => ({ only: [group] })),
+        { provider: ['acme'] },
+        { rescale: 'omit' as const },
+        { only: ['iq' as const, 'status' as const], provider: ['globex', '\uffee'], rescale: 'omit' as const },
+      ]
+      const last = catalogues.length
+      for (const filter of filters) {
+        const expected = filterDiff(diffCatalogues(contentOf(db, 1), contentOf(db, last)), filter)
+        expect(diffRows(db, 1, last, filter)).toMatchObject(expected)
+        expect(diffRows(db, 1, last, filter)?.models).toEqual(expected.models)
+      }
+    }))
+
+  it('is empty between a row and itself, and between rows of the same content', () =>
+    withDatabase((db) => {
+      commitDaily(db, catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('a', 'b'))
+      const nothing = {
+        summary: { added: 0, removed: 0, changed: 0 },
+        providers: { added: [], removed: [], changed: [] },
+        models: { added: [], removed: [], changed: [] },
+      }
+      const [first, , third] = rowsOf(db)
+      expect(diffRows(db, 1, 1, {})).toEqual({ from: first, to: first, ...nothing })
+      expect(diffRows(db, 1, 3, {})).toEqual({ from: first, to: third, ...nothing })
+    }))
+
+  it('does not tell of what came and went in between', () =>
+    withDatabase((db) => {
+      commitDaily(db, catalogueOf('a'), catalogueOf('a', 'guest'), catalogueOf('b', 'guest'), catalogueOf('c'))
+      expect(diffRows(db, 1, 4, {})).toMatchObject({
+        summary: { added: 0, removed: 0, changed: 1 },
+        models: { changed: [{ value: 'm0', changes: [{ path: 'alias', before: 'a', after: 'c' }, { path: 'name' }] }] },
+      })
+    }))
+
+  it('tells a model that went and returned as what it is now against what it was', () =>
+    withDatabase((db) => {
+      commitDaily(db, catalogueOf('a', 'x'), catalogueOf('a'), catalogueOf('a', 'y'))
+      expect(diffRows(db, 1, 3, { only: ['identity'] })?.summary).toEqual({ added: 0, removed: 0, changed: 1 })
+      expect(diffRows(db, 1, 2, {})?.summary).toEqual({ added: 0, removed: 1, changed: 0 })
+      expect(diffRows(db, 3, 2, {})?.models.removed).toMatchObject([{ name: 'y' }])
+    }))
+
+  it('reports a slug that moved to another id as a changed id', () =>
+    withDatabase((db) => {
+      const withId = (id: string) => ({ providers: [provider()], models: [model({ id })] })
+      commitDaily(db, withId(uuidOf('old')), withId(uuidOf('new')))
+      expect(diffRows(db, 1, 2, {})?.models.changed).toEqual([
+        {
+          provider: 'acme',
+          value: 'acme-one',
+          changes: [{ path: 'id', before: uuidOf('old'), after: uuidOf('new') }],
+        },
+      ])
+    }))
+
+  it.each([
+    [0, 1],
+    [1, 0],
+    [1, 3],
+    [9, 9],
+  ])('knows nothing of rows that are not there: %i to %i', (from, to) =>
+    withDatabase((db) => {
+      commitDaily(db, catalogueOf('a'), catalogueOf('b'))
+      expect(diffRows(db, from, to, {})).toBeUndefined()
+    }),
+  )
+})
+
+describe('the cost of a diff', () => {
+  const MODELS = 300
+  /** Day by day five other models change their name. */
+  const day = (number: number): Catalogue =>
+    catalogueOf(
+      ...Array.from({ length: MODELS }, (_, index) => {
+        const changes = Math.floor((number - 1 - index / 5) / (MODELS / 5)) + 1
+        return `model ${index} ${changes}`
+      }),
+    )
+  const cost = (db: Database, from: number, to: number) => {
+    const counted = countRows(db)
+    return { summary: diffRows(counted.db, from, to, {})?.summary, rows: counted.rowsRead() }
+  }
+
+  it('of neighbours is that of what changed, not of the catalogue', () =>
+    withDatabase((db) => {
+      commitDaily(db, ...Array.from({ length: 30 }, (_, number) => day(number)))
+      for (const [from, to] of [
+        [1, 2],
+        [15, 16],
+        [29, 30],
+        [16, 15],
+      ] as const) {
+        const { summary, rows } = cost(db, from, to)
+        expect(summary?.changed).toBe(5)
+        expect(rows, `${from} to ${to}`).toBeLessThan(MODELS / 3)
+      }
+    }))
+
+  it('of rows some days apart is that of what changed between them', () =>
+    withDatabase((db) => {
+      commitDaily(db, ...Array.from({ length: 30 }, (_, number) => day(number)))
+      const { summary, rows } = cost(db, 10, 14)
+      expect(summary?.changed).toBe(20)
+      expect(rows).toBeLessThan(MODELS)
+    }))
+
+  it('of rows far apart is that of reading both, and the list of rows between them', () =>
+    withDatabase((db) => {
+      commitDaily(db, ...Array.from({ length: 70 }, (_, number) => day(number)))
+      const { summary, rows } = cost(db, 2, 66)
+      expect(summary?.changed).toBe(MODELS)
+      const both = countRows(db)
+      for (const seq of [2, 66]) manifestAt(both.db, rowOf(db, seq))
+      expect(rows).toBeLessThanOrEqual(both.rowsRead() + 100)
+    }))
+
+  it('of a row with itself is next to nothing', () =>
+    withDatabase((db) => {
+      commitDaily(db, day(0), day(1))
+      expect(cost(db, 2, 2).rows).toBeLessThan(10)
+    }))
+})
+
+describe('Registry.diff()', () => {
+  it('answers a Diff as UTF-8 JSON', () =>
+    withStored((registry, db) => {
+      recommit(db, [catalogueOf('a'), catalogueOf('ü', 'b')])
+      const diff = fromBytes<unknown>(registry.diff(1, 2, { only: ['identity'] }))
+      expect(Diff.parse(diff)).toEqual(diffRows(db, 1, 2, { only: ['identity'] }))
+      expect(registry.diff(1, 3, {})).toBeUndefined()
+    }))
+})

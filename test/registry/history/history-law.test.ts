@@ -1,0 +1,153 @@
+import { reset } from 'cloudflare:test'
+import * as fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import { findRow } from '../../../src/registry/history/history.ts'
+import type { Database } from '../../../src/registry/store/database.ts'
+import { sha256 } from '../../support/core/independent-canonical.ts'
+import { commitAt, etagOf, FIRST_AT, manifestOf, rowsOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { model, provider, uuidOf } from '../../support/rows.ts'
+
+afterEach(reset)
+
+// Few keys, ids and names, so that entities come, go, return, change and swap their ids all the time.
+const anyKey = fc.record({
+  provider: fc.constantFrom('acme', 'globex', '\u{10000}', '\uffee'),
+  value: fc.constantFrom('one', 'One', 'org/two:free', 'é'),
+})
+const anyModel = fc
+  .record({ key: anyKey, id: fc.constantFrom('x', 'y', 'z'), name: fc.constantFrom('a', 'b', 'ü "\\\n') })
+  .map(({ key, id, name }) => model({ ...key, id: uuidOf(id), name }))
+const anyProvider = fc.record({
+  value: fc.constantFrom('acme', 'globex', '\u{10000}'),
+  name: fc.constantFrom('a', 'b'),
+})
+
+const byKey = (a: { provider: string; value: string }, b: typeof a) =>
+  byUnits(a.provider, b.provider) || byUnits(a.value, b.value)
+const byUnits = (a: string, b: string) => Number(a > b) - Number(a < b)
+
+const anyCatalogue: fc.Arbitrary<Catalogue> = fc.record({
+  models: fc
+    .uniqueArray(anyModel, { maxLength: 8, selector: ({ provider, value }) => `${provider} ${value}` })
+    .map((models) => models.sort(byKey)),
+  providers: fc
+    .uniqueArray(anyProvider, { selector: ({ value }) => value })
+    .map((facts) => facts.sort((a, b) => byUnits(a.value, b.value)).map(provider)),
+})
+
+interface Step {
+  catalogue: Catalogue
+  at: number
+}
+
+/** Some catalogues in any order and any often, at times that stand still and jump back as well. */
+const anyHistory: fc.Arbitrary<Step[]> = fc.array(anyCatalogue, { minLength: 1, maxLength: 5 }).chain((pool) =>
+  fc.array(
+    fc.record({
+      catalogue: fc.constantFrom(...pool),
+      at: fc.integer({ min: 0, max: 40 }).map((time) => FIRST_AT + time),
+    }),
+    { minLength: 1, maxLength: 12 },
+  ),
+)
+
+/** What the history must be: a step that repeats the newest content is none, and time never stands still. */
+function expectedRows(steps: Step[]): Step[] {
+  const rows: Step[] = []
+  for (const { catalogue, at } of steps) {
+    const newest = rows.at(-1)
+    if (newest && etagOf(newest.catalogue) === etagOf(catalogue)) continue
+    rows.push({ catalogue, at: newest ? Math.max(at, newest.at + 1) : at })
+  }
+  return rows
+}
+
+function forAnyHistory(check: (db: Database, rows: Step[]) => void): Promise<void> {
+  return withDatabase((db) => {
+    fc.assert(
+      fc.property(anyHistory, (steps) => {
+        for (const table of ['revisions', 'entities', 'versions']) db.sql.exec(`delete from ${table}`)
+        for (const { at, catalogue } of steps) commitAt(db, at, catalogue)
+        check(db, expectedRows(steps))
+      }),
+      { numRuns: 60 },
+    )
+  })
+}
+
+describe('after any sequence of commits', () => {
+  it('every row reads back exactly as it was committed', () =>
+    forAnyHistory((db, rows) => {
+      expect(rowsOf(db)).toHaveLength(rows.length)
+      for (const [index, { catalogue }] of rows.entries()) {
+        const { models, providers, etag } = manifestOf(db, index + 1)
+        expect({ models, providers }).toEqual(catalogue)
+        expect(etag).toBe(etagOf(catalogue))
+      }
+    }))
+
+  it('a moment reads the catalogue committed last before it', () =>
+    forAnyHistory((db, rows) => {
+      for (let time = FIRST_AT - 1; time < FIRST_AT + 60; time++) {
+        const expected = rows.findLastIndex(({ at }) => at <= time) + 1
+        const found = findRow(db, { by: 'at', time })
+        expect(found.ok ? found.value.seq : 0).toBe(expected)
+      }
+    }))
+
+  it('content has the time and version of its first row', () =>
+    forAnyHistory((db, rows) => {
+      for (const [index, { catalogue }] of rows.entries()) {
+        const first = rows.findIndex((row) => etagOf(row.catalogue) === etagOf(catalogue))
+        const found = findRow(db, { by: 'version', hex: etagOf(catalogue).slice(1, -1) })
+        expect(found.ok && found.value.seq).toBe(first + 1)
+        expect(manifestOf(db, index + 1)).toEqual(manifestOf(db, first + 1))
+        expect(manifestOf(db, index + 1).generatedAt).toBe(new Date(rows[first]?.at ?? 0).toISOString())
+      }
+    }))
+
+  it('the counts, the row before and the chain follow from the rows', () =>
+    forAnyHistory((db, rows) => {
+      let chain = ''
+      for (const [index, info] of rowsOf(db).entries()) {
+        const row = rows[index]
+        const committedAt = new Date(row?.at ?? 0).toISOString()
+        chain = sha256(`${chain}\n${info.etag}\n${index + 1}\n${committedAt}`)
+        expect(info).toMatchObject({ seq: index + 1, committedAt, chain, counts: countsOf(row?.catalogue) })
+        expect(info.previous).toBe(rowsOf(db)[index - 1]?.version)
+        expect(info.changes).toEqual(changesBetween(rows[index - 1]?.catalogue, row?.catalogue))
+      }
+    }))
+
+  it('no key has two revisions at once, and what is gone has none', () =>
+    forAnyHistory((db, rows) => {
+      const overlaps = db.sql.exec(`select count(*) as n from revisions a join revisions b
+        on a.entity_id = b.entity_id and a.id < b.id
+        and a.from_seq < coalesce(b.to_seq, 1e9) and b.from_seq < coalesce(a.to_seq, 1e9)`)
+      expect(overlaps.one().n).toBe(0)
+      const { models, providers } = countsOf(rows.at(-1)?.catalogue)
+      expect(db.sql.exec('select count(*) as n from revisions where to_seq is null').one().n).toBe(models + providers)
+      expect(db.sql.exec('select count(*) as n from entities where gone_seq is null').one().n).toBe(models + providers)
+      expect(db.sql.exec('select count(*) as n from revisions where to_seq <= from_seq').one().n).toBe(0)
+    }))
+})
+
+function countsOf(catalogue: Catalogue | undefined) {
+  return { models: catalogue?.models.length ?? 0, providers: catalogue?.providers.length ?? 0 }
+}
+
+function changesBetween(before: Catalogue | undefined, after: Catalogue | undefined) {
+  const old = textsByKey(before)
+  const next = textsByKey(after)
+  const kept = [...next.keys()].filter((key) => old.has(key))
+  return {
+    added: next.size - kept.length,
+    removed: old.size - kept.length,
+    changed: kept.filter((key) => old.get(key) !== next.get(key)).length,
+  }
+}
+
+function textsByKey(catalogue: Catalogue | undefined): Map<string, string> {
+  return new Map(catalogue?.models.map((facts) => [`${facts.provider} ${facts.value}`, JSON.stringify(facts)]))
+}

@@ -1,0 +1,229 @@
+import { evictDurableObject, reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, describe, expect, it } from 'vitest'
+import { findRow, manifestAt, newestRow, revisionsAt } from '../../../src/registry/history/history.ts'
+import type { Database } from '../../../src/registry/store/database.ts'
+import { versions } from '../../../src/registry/store/tables.ts'
+import { countRows } from '../../support/registry/counted-database.ts'
+import {
+  ATTRIBUTION,
+  catalogueOf,
+  commitAt,
+  commitDaily,
+  DAY,
+  etagOf,
+  FIRST_AT,
+  manifestOf,
+  rowOf,
+  rowsOf,
+  withDatabase,
+} from '../../support/registry/stored-history.ts'
+import { aaRow, model, provider, recordedPull } from '../../support/rows.ts'
+
+afterEach(reset)
+
+const A = catalogueOf('a')
+const B = catalogueOf('b')
+const C = catalogueOf('c')
+
+const seqOfVersion = (db: Database, hex: string) => seqOf(findRow(db, { by: 'version', hex }))
+const seqOfTime = (db: Database, time: number) => seqOf(findRow(db, { by: 'at', time }))
+
+function seqOf(found: ReturnType<typeof findRow>) {
+  return found.ok ? found.value.seq : found.failure.code
+}
+
+/** A row that only its etag is needed of. */
+function insertRow(db: Database, seq: number, etag: string): void {
+  const version = `v1.${etag.slice(0, 12)}`
+  db.tables
+    .insert(versions)
+    .values({ ...rowOf(db, 1), seq, etag, version, committedAt: FIRST_AT + seq * DAY })
+    .run()
+}
+
+describe('manifestAt()', () => {
+  it('is the catalogue of any row, with the attribution it came with', () =>
+    withDatabase((db) => {
+      const catalogues = [catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('x', 'b', 'z')]
+      commitDaily(db, ...catalogues)
+      for (const [index, catalogue] of catalogues.entries())
+        expect(manifestOf(db, index + 1)).toEqual({
+          version: rowOf(db, index + 1).version,
+          etag: etagOf(catalogue),
+          generatedAt: new Date(FIRST_AT + index * DAY).toISOString(),
+          attribution: ATTRIBUTION,
+          ...catalogue,
+        })
+    }))
+
+  it('has the digest that its etag says, whichever row is read', () =>
+    withDatabase((db) => {
+      commitDaily(db, A, catalogueOf('a', 'Ünïcödé 株式会社 \u{1f600} "quoted" \\ \u2028'), catalogueOf(), B)
+      for (const { seq, version } of rowsOf(db)) {
+        const manifest = manifestOf(db, seq)
+        expect(manifest.etag).toBe(etagOf(manifest))
+        expect(manifest.version).toBe(`v1.${manifest.etag.slice(1, 13)}`)
+        expect(manifest.version).toBe(version)
+      }
+    }))
+
+  it('keeps the bytes it had when the row was the newest', () =>
+    withDatabase((db) => {
+      commitDaily(db, A)
+      const then = manifestAt(db, rowOf(db, 1))
+      commitDaily(db, A, B, C)
+      expect(manifestAt(db, rowOf(db, 1))).toBe(then)
+    }))
+
+  // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000; in UTF-16 its surrogates come first.
+  it('orders by UTF-16 code units, now and in the past', () =>
+    withDatabase((db) => {
+      const values = ['B', 'a', 'é', '\u{10000}', '\uffee']
+      const providers = ['\u{10000}', '\uffee'].map((value) => provider({ value }))
+      const models = providers.flatMap(({ value: owner }) => values.map((value) => model({ provider: owner, value })))
+      commitDaily(db, { providers, models }, A)
+      const past = manifestOf(db, 1)
+      expect(past.providers.map(({ value }) => value)).toEqual(['\u{10000}', '\uffee'])
+      expect(past.models.map(({ provider, value }) => [provider, value])).toEqual(
+        models.map(({ provider, value }) => [provider, value]),
+      )
+      commitAt(db, FIRST_AT + 2 * DAY, { providers, models })
+      expect(manifestOf(db, 3)).toEqual(past)
+    }))
+
+  it('reads no more rows of a long history than of a short one', () =>
+    withDatabase((db) => {
+      const names = (day: number) => Array.from({ length: 20 }, (_, index) => `${index} on day ${day}`)
+      const days = Array.from({ length: 100 }, (_, day) => catalogueOf(...names(day)))
+      commitDaily(db, ...days.slice(0, 3))
+      const early = rowsRead(db, 2)
+      commitDaily(db, ...days)
+      expect(newestRow(db)?.seq).toBe(103)
+      expect(rowsRead(db, 2)).toBeLessThanOrEqual(early * 2)
+      expect(rowsRead(db, 50)).toBeLessThanOrEqual(early * 2)
+    }))
+})
+
+function rowsRead(memory: Database, seq: number): number {
+  const { db, rowsRead } = countRows(memory)
+  expect(revisionsAt(db, seq)).toHaveLength(21)
+  return rowsRead()
+}
+
+describe('findRow() by version', () => {
+  it.each([8, 11, 12, 20, 32])('finds it by the first %i digits of its etag', (digits) =>
+    withDatabase((db) => {
+      commitDaily(db, A, B, C)
+      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, rowOf(db, seq).etag.slice(0, digits))).toBe(seq)
+    }),
+  )
+
+  it('finds the first row of content that came back', () =>
+    withDatabase((db) => {
+      commitDaily(db, A, B, A)
+      expect(rowOf(db, 3).version).toBe(rowOf(db, 1).version)
+      expect(seqOfVersion(db, rowOf(db, 3).etag)).toBe(1)
+      expect(seqOfVersion(db, rowOf(db, 3).etag.slice(0, 8))).toBe(1)
+    }))
+
+  it('does not guess between two versions, but names them', () =>
+    withDatabase((db) => {
+      commitDaily(db, A)
+      insertRow(db, 2, '0123456789abcdef0123456789abcdef')
+      insertRow(db, 3, '01234567ffffffffffffffffffffffff')
+      insertRow(db, 4, '0123456789abcdef0123456789abcdef')
+      expect(findRow(db, { by: 'version', hex: '01234567' })).toMatchObject({
+        ok: false,
+        failure: { code: 'ambiguous-version', versions: ['v1.0123456789ab', 'v1.01234567ffff'] },
+      })
+      expect(seqOfVersion(db, '012345678')).toBe(2)
+      expect(seqOfVersion(db, '01234567ffff')).toBe(3)
+    }))
+
+  it('takes digits as a beginning, not as a part', () =>
+    withDatabase((db) => {
+      commitDaily(db, A)
+      insertRow(db, 2, 'ffffffff00000000ffffffffffffffff')
+      expect(seqOfVersion(db, '00000000')).toBe('not-found')
+      expect(seqOfVersion(db, 'fffffffff')).toBe('not-found')
+      expect(seqOfVersion(db, 'ffffffff')).toBe(2)
+    }))
+
+  it('says that there is no such version', () =>
+    withDatabase((db) => {
+      commitDaily(db, A)
+      expect(findRow(db, { by: 'version', hex: '9f2c9f2c' })).toEqual({
+        ok: false,
+        failure: { code: 'not-found', detail: 'Cannot read version "9f2c9f2c": no such version' },
+      })
+    }))
+})
+
+describe('findRow() by time', () => {
+  it('finds the row that was current then', () =>
+    withDatabase((db) => {
+      commitDaily(db, A, B, A)
+      expect(seqOfTime(db, FIRST_AT)).toBe(1)
+      expect(seqOfTime(db, FIRST_AT + DAY - 1)).toBe(1)
+      expect(seqOfTime(db, FIRST_AT + DAY)).toBe(2)
+      expect(seqOfTime(db, FIRST_AT + 2 * DAY)).toBe(3)
+      expect(seqOfTime(db, FIRST_AT + 1000 * DAY)).toBe(3)
+    }))
+
+  it('names the first row for a time before it', () =>
+    withDatabase((db) => {
+      commitDaily(db, A, B)
+      const found = findRow(db, { by: 'at', time: FIRST_AT - 1 })
+      expect(found).toMatchObject({ ok: false, failure: { code: 'not-found' } })
+      expect(JSON.stringify(found)).toContain(rowOf(db, 1).version)
+      expect(JSON.stringify(found)).toContain('2026-02-01T02:00:00.000Z')
+    }))
+
+  it('says so when there is no row at all', () =>
+    withDatabase((db) => expect(seqOfTime(db, FIRST_AT)).toBe('not-found')))
+})
+
+describe('the Registry', () => {
+  const stub = () => env.REGISTRY_DO.getByName('registry')
+  const send = (name: string, fetchedAt: string) =>
+    stub().importPull(JSON.stringify(recordedPull([aaRow({ name })], { fetchedAt })), false)
+
+  it('has nothing to read while it is empty', async () => {
+    expect(await stub().current()).toBeUndefined()
+    expect(await stub().manifest(1)).toBeUndefined()
+    expect(await stub().resolve({ by: 'at', time: FIRST_AT })).toMatchObject({ ok: false })
+  })
+
+  it('is settled about a version and about the past, not about what is still to come', async () => {
+    await send('a', '2026-02-01T02:00:00.000Z')
+    await send('b', '2026-02-02T02:00:00.000Z')
+    const settled = async (time: number) => {
+      const resolved = await stub().resolve({ by: 'at', time })
+      return resolved.ok && [resolved.value.pointer.seq, resolved.value.settled]
+    }
+    expect(await settled(FIRST_AT + 1)).toEqual([1, true])
+    expect(await settled(FIRST_AT + DAY)).toEqual([2, true])
+    expect(await settled(FIRST_AT + DAY + 1)).toEqual([2, false])
+    const current = await stub().current()
+    const hex = current?.etag.slice(1, 9) ?? ''
+    expect(await stub().resolve({ by: 'version', hex })).toEqual({
+      ok: true,
+      value: { pointer: current, settled: true },
+    })
+  })
+
+  it('comes back the same from an eviction in the middle of its history', async () => {
+    const bytesOf = async (seq: number) => new TextDecoder().decode(await stub().manifest(seq))
+    await send('a', '2026-02-01T02:00:00.000Z')
+    await send('b', '2026-02-02T02:00:00.000Z')
+    const before = [await stub().current(), await bytesOf(1), await bytesOf(2)]
+    await evictDurableObject(stub())
+    expect([await stub().current(), await bytesOf(1), await bytesOf(2)]).toEqual(before)
+    expect(await send('a', '2026-02-03T02:00:00.000Z')).toMatchObject({
+      ok: true,
+      value: { outcome: 'committed', seq: 3 },
+    })
+    expect([await bytesOf(1), await bytesOf(3)]).toEqual([before[1], before[1]])
+  })
+})

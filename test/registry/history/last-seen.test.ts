@@ -1,0 +1,62 @@
+import { reset } from 'cloudflare:test'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import { lastSeen } from '../../../src/registry/history/last-seen.ts'
+import { commitDaily, rowOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { model, provider } from '../../support/rows.ts'
+
+afterEach(reset)
+
+const of = (...models: [value: string, id: string, provider?: string][]): Catalogue => ({
+  providers: [provider()],
+  models: models.map(([value, id, owner = 'acme']) => model({ value, id, provider: owner, name: id })),
+})
+
+const KEY = { provider: 'acme', value: 'one' }
+
+describe('lastSeen()', () => {
+  it('is the last version that a model was in', () =>
+    withDatabase((db) => {
+      commitDaily(db, of(['one', 'x'], ['two', 'y']), of(['one', 'x']), of(['two', 'y']), of(['two', 'z']))
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 2).version })
+    }))
+
+  it('is nothing for a model that is there, or is there again, or never was', () =>
+    withDatabase((db) => {
+      commitDaily(db, of(['one', 'x']), of(['two', 'y']), of(['one', 'x']))
+      expect(lastSeen(db, KEY)).toBeUndefined()
+      expect(lastSeen(db, { ...KEY, value: 'three' })).toBeUndefined()
+      expect(lastSeen(db, { ...KEY, provider: 'globex' })).toBeUndefined()
+    }))
+
+  it('is that of its last stay, for a model that came and went', () =>
+    withDatabase((db) => {
+      commitDaily(db, of(['one', 'x']), of(), of(['one', 'x'], ['two', 'y']), of())
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 3).version })
+    }))
+
+  it('names the key its id lives on under, in another provider as well', () =>
+    withDatabase((db) => {
+      commitDaily(db, of(['one', 'x']), of(['uno', 'x', 'globex']), of(['eins', 'x', 'globex']))
+      const movedTo = { provider: 'globex', value: 'eins' }
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 1).version, movedTo })
+    }))
+
+  it('goes by the id it had last', () =>
+    withDatabase((db) => {
+      commitDaily(db, of(['one', 'x']), of(['one', 'y']), of(['two', 'x'], ['three', 'y']))
+      expect(lastSeen(db, KEY)).toMatchObject({ movedTo: { provider: 'acme', value: 'three' } })
+    }))
+
+  it('names no key of an id that is gone, too', () =>
+    withDatabase((db) => {
+      commitDaily(db, of(['one', 'x']), of(['two', 'x']), of(['three', 'y']))
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 1).version })
+    }))
+
+  it('does not take a provider for a model', () =>
+    withDatabase((db) => {
+      commitDaily(db, { providers: [provider({ value: 'gone' })], models: [] }, of())
+      expect(lastSeen(db, { provider: 'gone', value: '' })).toBeUndefined()
+    }))
+})

@@ -1,0 +1,217 @@
+import { reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { HOUR, MINUTE, type OpenedRegistry, SECOND, withRegistry } from '../../support/registry/opened-registry.ts'
+import { RecordedKv } from '../../support/registry/recorded-kv.ts'
+import { aaRow } from '../../support/rows.ts'
+
+afterEach(reset)
+
+const named = (name: string) => [aaRow({ name })]
+
+/** Sends a pull a millisecond after the last. */
+function send(opened: OpenedRegistry, name: string): void {
+  opened.clock.now += 1
+  expect(opened.send(named(name))).toMatchObject({ value: { outcome: 'committed' } })
+}
+
+/** Milliseconds from one write of a key to the next. */
+function waitsBetween(kv: RecordedKv, key: string): number[] {
+  const times = kv.writes.filter((write) => write.key === key).map(({ at }) => at)
+  return times.slice(1).map((at, index) => at - (times[index] ?? 0))
+}
+
+function withKv(work: (opened: OpenedRegistry, kv: RecordedKv) => Promise<void>): Promise<void> {
+  const kv = new RecordedKv()
+  return withRegistry(
+    async (opened) => {
+      kv.clock = opened.clock
+      await work(opened, kv)
+    },
+    { kv },
+  )
+}
+
+describe('after a commit', () => {
+  it('KV holds the manifest with its metadata, and the pointer', () =>
+    withRegistry(async (opened) => {
+      send(opened, 'A')
+      await opened.pass(SECOND)
+      const pointer = opened.registry.current()
+      const manifest = await env.REGISTRY.getWithMetadata('manifest')
+      expect(manifest.metadata).toEqual(pointer)
+      expect(Object.keys(pointer ?? {}).sort()).toEqual(['etag', 'generatedAt', 'seq', 'version'])
+      expect(manifest.value).toBe(new TextDecoder().decode(opened.registry.manifest(1)))
+      expect(await env.REGISTRY.get('current', 'json')).toEqual(pointer)
+    }))
+
+  it('the manifest is written before the pointer to it', () =>
+    withKv(async (opened, kv) => {
+      send(opened, 'A')
+      await opened.pass(SECOND)
+      expect(kv.keys()).toEqual(['manifest', 'current'])
+    }))
+
+  it('content that returned is published with the time of its first row and the seq of its newest', () =>
+    withKv(async (opened, kv) => {
+      for (const name of ['A', 'B', 'A']) send(opened, name)
+      await opened.pass(SECOND)
+      const [first] = opened.rows()
+      const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
+      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined])
+    }))
+
+  it('a live pull is published like an import', () =>
+    withKv(async (opened, kv) => {
+      opened.source.serve()
+      await opened.registry.refresh(false)
+      await opened.pass(SECOND)
+      expect(kv.published()).toEqual([1])
+    }))
+
+  it('nothing is written when nothing changed', () =>
+    withKv(async (opened, kv) => {
+      send(opened, 'A')
+      await opened.pass(MINUTE)
+      expect(opened.send(named('A'))).toMatchObject({ value: { outcome: 'unchanged' } })
+      await opened.pass(HOUR)
+      expect(kv.keys()).toEqual(['manifest', 'current'])
+      expect(await opened.storage.getAlarm()).toBeNull()
+    }))
+})
+
+describe('a burst of commits', () => {
+  it('publishes its newest row only', () =>
+    withKv(async (opened, kv) => {
+      for (const name of ['A', 'B', 'C']) send(opened, name)
+      await opened.pass(MINUTE)
+      expect(kv.published()).toEqual([3])
+    }))
+
+  it('never writes a key twice within a second, and always the newest row in the end', () =>
+    withKv(async (opened, kv) => {
+      for (let commit = 0; commit < 40; commit++) {
+        send(opened, `name ${commit}`)
+        await opened.pass(99)
+      }
+      await opened.pass(MINUTE)
+      expect(Math.min(...waitsBetween(kv, 'manifest'))).toBeGreaterThanOrEqual(SECOND)
+      expect(kv.published().at(-1)).toBe(40)
+      expect(kv.published().length).toBeGreaterThan(3)
+    }))
+
+  it('never writes the pointer twice within a second, however long the manifest took', () =>
+    withKv(async (opened, kv) => {
+      kv.nextTakes = 900
+      send(opened, 'A')
+      await opened.pass(0)
+      send(opened, 'B')
+      await opened.pass(MINUTE)
+      expect(kv.published()).toEqual([1, 2])
+      expect(Math.min(...waitsBetween(kv, 'current'))).toBeGreaterThanOrEqual(SECOND)
+    }))
+
+  it('that goes on while KV is writing is published after it', () =>
+    withKv(async (opened, kv) => {
+      const written = Promise.withResolvers<void>()
+      kv.held = written.promise
+      send(opened, 'A')
+      const alarm = opened.registry.alarm()
+      send(opened, 'B')
+      send(opened, 'C')
+      expect(kv.keys()).toEqual(['manifest'])
+      written.resolve()
+      kv.held = undefined
+      await alarm
+      expect(kv.published()).toEqual([1])
+      await opened.pass(SECOND)
+      expect(kv.published()).toEqual([1, 3])
+      await opened.pass(HOUR)
+      expect(kv.published()).toEqual([1, 3])
+    }))
+})
+
+describe('while KV fails', () => {
+  beforeEach(() => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  it('publishing is tried again, less and less often, until it is confirmed', () =>
+    withKv(async (opened, kv) => {
+      kv.failing.add('manifest')
+      send(opened, 'A')
+      await opened.pass(HOUR)
+      const waits = waitsBetween(kv, 'manifest')
+      expect(waits.slice(0, 4)).toEqual([2, 4, 8, 16].map((seconds) => seconds * SECOND))
+      expect(Math.max(...waits)).toBe(5 * MINUTE)
+      kv.failing.clear()
+      await opened.pass(5 * MINUTE)
+      expect(kv.published()).toEqual([1])
+      const written = kv.writes.length
+      await opened.pass(HOUR)
+      expect(kv.writes).toHaveLength(written)
+    }))
+
+  it('no pointer is written to a manifest that is not there', () =>
+    withKv(async (opened, kv) => {
+      kv.failing.add('manifest')
+      send(opened, 'A')
+      await opened.pass(HOUR)
+      expect(kv.keys()).not.toContain('current')
+    }))
+
+  it('a pointer that could not be written is written later', () =>
+    withKv(async (opened, kv) => {
+      kv.failing.add('current')
+      send(opened, 'A')
+      await opened.pass(SECOND)
+      kv.failing.clear()
+      await opened.pass(MINUTE)
+      expect(kv.keys()).toEqual(['manifest', 'current', 'manifest', 'current'])
+    }))
+
+  it('a commit is not lost, and what is published in the end is the newest row', () =>
+    withKv(async (opened, kv) => {
+      kv.failing.add('manifest')
+      send(opened, 'A')
+      await opened.pass(MINUTE)
+      send(opened, 'B')
+      kv.failing.clear()
+      await opened.pass(5 * MINUTE)
+      expect(kv.published()).toEqual([2])
+    }))
+
+  it('the registry goes on reading and committing', () =>
+    withKv(async (opened, kv) => {
+      kv.failing.add('manifest')
+      send(opened, 'A')
+      await opened.pass(MINUTE)
+      send(opened, 'B')
+      expect(opened.registry.current()?.seq).toBe(2)
+      expect(opened.manifest(2).models).toMatchObject([{ name: 'B' }])
+    }))
+})
+
+describe('an eviction between commit and publishing', () => {
+  it('does not forget what is to be published', () =>
+    withKv(async (opened, kv) => {
+      send(opened, 'A')
+      await opened.reopen({}, kv)
+      await opened.pass(SECOND)
+      expect(kv.published()).toEqual([1])
+    }))
+
+  it('publishes again what was not confirmed', () =>
+    withKv(async (opened, kv) => {
+      kv.held = new Promise(() => undefined)
+      send(opened, 'A')
+      void opened.registry.alarm()
+      kv.held = undefined
+      await opened.reopen({}, kv)
+      await opened.pass(SECOND)
+      expect(kv.keys()).toEqual(['manifest', 'manifest', 'current'])
+    }))
+})

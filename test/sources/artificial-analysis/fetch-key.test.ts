@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { fetchPull } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import { aaPages, aaRow } from '../../support/rows.ts'
+import { type Answer, type Call, CONFIG, fakeAa } from '../../support/sources/fake-aa.ts'
+
+const keyOf = ({ headers }: Call): string => headers.get('x-api-key') ?? ''
+
+const twoPages = (tier: string) => aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })], { pageSize: 1, tier })
+
+/** Replies that give the key back, as an echo service, a proxy or a chatty error page does. */
+const ECHOES: [string, Answer][] = [
+  ['a refusal', (_, call) => new Response(`Bad key ${keyOf(call)}`, { status: 401, statusText: keyOf(call) })],
+  ['a failure', (_, call) => new Response(keyOf(call), { status: 500, headers: { 'retry-after': keyOf(call) } })],
+  ['a redirect', (_, call) => new Response('', { status: 302, headers: { location: `/?key=${keyOf(call)}` } })],
+  ['text', (_, call) => new Response(keyOf(call))],
+  ['HTML', (_, call) => new Response(`<p>${keyOf(call)}</p>`)],
+  ['a JSON text', (_, call) => Response.json(keyOf(call))],
+  ['a JSON error', (_, call) => Response.json({ error: keyOf(call), [keyOf(call)]: 1 })],
+  ['a value of the wrong type', (_, call) => Response.json(aaPages([aaRow({ release_date: keyOf(call) })])[0])],
+  ['a tier', (page, call) => Response.json(twoPages(page === 1 ? 'free' : keyOf(call))[page - 1])],
+  ['the error of the network', (_, call) => Promise.reject(new TypeError(`Cannot send ${keyOf(call)}`))],
+]
+
+describe('fetchPull() and the key', () => {
+  it.each(ECHOES)('keeps it out of the failure when it comes back in %s', async (_, answer) => {
+    const result = await fetchPull(CONFIG, fakeAa(answer).fetch)
+    expect(result.ok).toBe(false)
+    expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
+  })
+
+  // What the runtime says of a header it cannot send quotes the header.
+  it.each(['aa_made_up\nkey_0123456789', 'aa_made_up\u0000key', 'aa_made_up_ключ', 'aa_made_up_key\u2026'])(
+    'keeps %j, which no header can hold, out of the failure',
+    async (apiKey) => {
+      const fetch = async (url: string, init: RequestInit) => {
+        const request = new Request(url, init)
+        return new Response(request.url)
+      }
+      const result = await fetchPull({ ...CONFIG, apiKey }, fetch)
+      expect(result).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
+      expect(result.ok ? '' : result.failure.detail).not.toContain(apiKey)
+      expect(result.ok ? '' : result.failure.detail).not.toContain('aa_made_up')
+    },
+  )
+})
+
+describe('fetchPull() and a key that is echoed in pages that can be read', () => {
+  it('keeps it out of the pages, which are recorded', async () => {
+    const echo = (page: number, call: Call) =>
+      Response.json({
+        ...twoPages('free')[page - 1],
+        request: { url: call.url, headers: { 'x-api-key': keyOf(call) } },
+      })
+    const result = await fetchPull(CONFIG, fakeAa(echo).fetch)
+    expect(result).toMatchObject({ ok: true, value: { pull: { rows: [{ slug: 'a' }, { slug: 'b' }] } } })
+    expect(JSON.stringify(result)).toContain('x-api-key')
+    expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
+  })
+})

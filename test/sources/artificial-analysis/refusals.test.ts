@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import { readPage, readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { type AaPage, aaPages, aaProRow, aaRow, type Facts } from '../../support/rows.ts'
+
+/** Three pages of two rows; a test spoils one. */
+const pages = (): AaPage[] =>
+  aaPages(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((slug) => aaRow({ slug })),
+    { pageSize: 2 },
+  )
+
+describe('readPull() of pages that disagree', () => {
+  it('takes them as they are', () => {
+    expect(readPull(pages()).ok).toBe(true)
+  })
+
+  it.each([
+    ['the index version', { intelligence_index_version: 4.3 }, /page 2 is of index version 4\.3, page 1 of 4\.1/],
+    ['the tier', { tier: 'pro' }, /page 2 is of tier "pro", page 1 of "free"/],
+    [
+      'the page count',
+      { pagination: { page: 2, page_size: 2, total_pages: 4, has_more: true } },
+      /page 2 counts 4 pages/,
+    ],
+    ['its own number', { pagination: { page: 3, page_size: 2, total_pages: 3, has_more: true } }, /page 2 .* page 3/],
+    [
+      'that no more follow',
+      { pagination: { page: 2, page_size: 2, total_pages: 3, has_more: false } },
+      /page 2 .*no more/,
+    ],
+  ])('discards a pull whose second page is wrong about %s', (_, wrong, detail) => {
+    const [first, second, third] = pages()
+    expectRefusal([first, { ...second, ...wrong }, third], 'inconsistent', detail)
+  })
+
+  it('discards a pull whose last page says more follow', () => {
+    const [first, second, third] = pages()
+    const more = { ...third, pagination: { ...third?.pagination, has_more: true } }
+    expectRefusal([first, second, more], 'inconsistent', /page 3 of 3 says more/)
+  })
+
+  it('discards a pull that ends early', () => {
+    expectRefusal(pages().slice(0, 2), 'inconsistent', /ends after 2 of 3 pages/)
+  })
+
+  it('discards a pull that goes on too long', () => {
+    expectRefusal([...pages(), pages()[2]], 'inconsistent', /page 4/)
+  })
+
+  it('discards a pull with a page left out, in another order or twice', () => {
+    const [first, second, third] = pages()
+    expectRefusal([first, third], 'inconsistent')
+    expectRefusal([second, third], 'inconsistent')
+    expectRefusal([second, first, third], 'inconsistent')
+    expectRefusal([first, first, third], 'inconsistent')
+  })
+
+  it.each([0, -1, 2])('discards a single page that counts %d pages', (totalPages) => {
+    const pagination = { page: 1, page_size: 200, total_pages: totalPages, has_more: false }
+    expectRefusal([{ ...pages()[0], pagination }], 'inconsistent')
+  })
+
+  it('discards a pull that repeats an id, on one page or on two', () => {
+    const repeated = aaRow({ slug: 'x', id: aaRow({ slug: 'a' }).id })
+    const rows = [aaRow({ slug: 'a' }), aaRow({ slug: 'b' }), repeated]
+    expectRefusal(aaPages(rows), 'inconsistent', /id ".*" is listed twice/)
+    expectRefusal(aaPages(rows, { pageSize: 2 }), 'inconsistent', /id ".*" is listed twice/)
+  })
+
+  it('discards a pull whose ids differ only by white space', () => {
+    expectRefusal(aaPages([aaRow({ slug: 'a', id: 'id-1' }), aaRow({ slug: 'b', id: 'id-1 ' })]), 'inconsistent')
+  })
+
+  it('discards a pull without pages', () => {
+    expectRefusal([], 'invalid', /no pages/)
+  })
+
+  it('discards a pull with an empty page, the only one or the last', () => {
+    const [first, second, third] = pages()
+    expectRefusal(aaPages([]), 'invalid', /page 1: data: holds no rows/)
+    expectRefusal([first, second, { ...third, data: [] }], 'invalid', /page 3: data: holds no rows/)
+  })
+
+  it('discards a pull of more than 40 pages', () => {
+    const rows = Array.from({ length: 41 }, (_, index) => aaRow({ slug: `acme-${index}` }))
+    expectRefusal(aaPages(rows, { pageSize: 1 }), 'too-large', /41 pages, at most 40/)
+  })
+})
+
+describe('readPage() of a page that is no page', () => {
+  it.each([null, undefined, 'page', 4, true, [], {}, { error: 'Not found' }])('refuses %j', (page) => {
+    expectPageRefusal(page, /^Cannot pull from Artificial Analysis: page 7: /)
+  })
+
+  it.each<[string, Facts]>([
+    ['tier', { tier: null }],
+    ['intelligence_index_version', { intelligence_index_version: '4.1' }],
+    ['intelligence_index_version', { intelligence_index_version: null }],
+    ['intelligence_index_version', { intelligence_index_version: Number.POSITIVE_INFINITY }],
+    ['pagination', { pagination: null }],
+    ['pagination.page', { pagination: { page: '1', total_pages: 1, has_more: false } }],
+    ['pagination.total_pages', { pagination: { page: 1, total_pages: 1.5, has_more: false } }],
+    ['pagination.has_more', { pagination: { page: 1, total_pages: 1, has_more: 'false' } }],
+    ['data', { data: null }],
+    ['data', { data: { 0: aaRow() } }],
+    ['data.0', { data: [null] }],
+    ['data.1', { data: [aaRow(), 'row'] }],
+    ['stand_in_attribution.0.url', { stand_in_attribution: [{ name: 'Sample', url: 'not a link' }] }],
+  ])('names %s where it is wrong in the page', (path, wrong) => {
+    expectPageRefusal({ ...aaPages([aaRow()])[0], ...wrong }, detailFor(path))
+  })
+
+  it.each<[string, Facts]>([
+    ['id', { id: 5 }],
+    ['id', { id: null }],
+    ['id', { id: '' }],
+    ['id', { id: 'id\u0000' }],
+    ['name', { name: null }],
+    ['name', { name: '   ' }],
+    ['name', { name: 'Acme\u0007One' }],
+    ['name', { name: 'Acme\nOne' }],
+    ['name', { name: 'Acme\u001fOne' }],
+    ['name', { name: 'Acme\u007fOne' }],
+    ['name', { name: 'Acme \ud83d' }],
+    ['name', { name: '\ude00 Acme' }],
+    ['name', { name: 'a'.repeat(301) }],
+    ['slug', { slug: undefined }],
+    ['slug', { slug: 'acme\tone' }],
+    ['slug', { slug: 'acme-\udc00' }],
+    ['release_date', { release_date: '2026-02-30' }],
+    ['release_date', { release_date: '2026-1-5' }],
+    ['release_date', { release_date: '2026-01-15T00:00:00Z' }],
+    ['release_date', { release_date: 'soon' }],
+    ['release_date', { release_date: 20260115 }],
+    ['model_creator', { model_creator: 'Acme' }],
+    ['model_creator.id', { model_creator: { id: null } }],
+    ['model_creator.name', { model_creator: { name: '' } }],
+    ['model_creator.name', { model_creator: { name: 'Ac\ud800me' } }],
+    ['evaluations', { evaluations: [] }],
+    ['evaluations.artificial_analysis_coding_index', { evaluations: { artificial_analysis_coding_index: '30' } }],
+    ['pricing', { pricing: 5 }],
+    ['pricing.price_1m_input_tokens', { pricing: { price_1m_input_tokens: -1 } }],
+    ['pricing.price_1m_output_tokens', { pricing: { price_1m_output_tokens: '5' } }],
+    ['pricing.price_1m_cache_hit_tokens', { pricing: { price_1m_cache_hit_tokens: -0.01 } }],
+    ['performance.median_output_tokens_per_second', { performance: { median_output_tokens_per_second: -1 } }],
+    ['performance.median_output_tokens_per_second', { performance: { median_output_tokens_per_second: Number.NaN } }],
+  ])('names %s where it is wrong in a row: %j', (path, wrong) => {
+    expectPageRefusal(
+      aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b', name: 'Acme B', ...wrong })])[0],
+      detailFor(`data.1.${path}`),
+    )
+  })
+
+  it.each<[string, Facts]>([
+    ['context_window_tokens', { context_window_tokens: 1.5 }],
+    ['context_window_tokens', { context_window_tokens: -1 }],
+    ['context_window_tokens', { context_window_tokens: '128k' }],
+    ['reasoning_model', { reasoning_model: 'yes' }],
+    ['modalities.input.image', { modalities: { input: { image: 1 } } }],
+    ['pricing.price_1m_blended_3_to_1', { pricing: { price_1m_blended_3_to_1: -1 } }],
+  ])('names %s where it is wrong in a Pro row: %j', (path, wrong) => {
+    expectPageRefusal(aaPages([aaProRow(wrong)], { tier: 'pro' })[0], detailFor(`data.0.${path}`))
+  })
+
+  it('takes a name of 300 characters', () => {
+    expect(readPage(aaPages([aaRow({ name: 'a'.repeat(300) })])[0], 1).ok).toBe(true)
+  })
+
+  it('names the page of a pull that is wrong', () => {
+    const [first, , third] = pages()
+    expectRefusal([first, 'cut', third], 'invalid', /page 2: reply: /)
+  })
+})
+
+function detailFor(path: string): RegExp {
+  return new RegExp(`^Cannot pull from Artificial Analysis: page 7: ${path.replaceAll('.', '\\.')}: .`)
+}
+
+function expectPageRefusal(page: unknown, detail: RegExp): void {
+  const refusal = { code: 'source-failed', reason: 'invalid', detail: expect.stringMatching(detail) }
+  expect(readPage(page, 7)).toEqual({ ok: false, failure: refusal })
+}
+
+function expectRefusal(spoiled: unknown[], reason: string, detail = /./): void {
+  const failure = { code: 'source-failed', reason, detail: expect.stringMatching(detail) }
+  expect(readPull(spoiled)).toEqual({ ok: false, failure })
+}
+
+describe('readPage() of pages that would exhaust who reads them', () => {
+  const [page] = pages()
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
+
+  it('takes what it does not know some levels deep, and no deeper', () => {
+    expect(readPage({ ...page, unknown: nested(20) }, 1).ok).toBe(true)
+    expect(readPage({ ...page, unknown: nested(40) }, 1)).toMatchObject({
+      failure: { reason: 'invalid', detail: expect.stringMatching(/page 1: is nested more than 32 deep$/) },
+    })
+    const bottomless: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
+    expect(readPage({ ...page, data: [aaRow({ unknown: bottomless })] }, 1).ok).toBe(false)
+  })
+
+  it('takes no index version that no manifest could name', () => {
+    expect(readPage({ ...page, intelligence_index_version: 1e12 }, 1).ok).toBe(true)
+    expect(readPage({ ...page, intelligence_index_version: 1e13 }, 1).ok).toBe(false)
+  })
+
+  it('stops at the first bad row', () => {
+    const looks = [0, 0, 0, 0, 0]
+    const rows = Array.from({ length: 5 }, (_, index) => ({
+      ...aaRow(),
+      get slug() {
+        looks[index] = (looks[index] ?? 0) + 1
+        return index === 1 ? 42 : `m${index}`
+      },
+    }))
+    expect(readPage({ ...page, data: rows }, 1)).toMatchObject({
+      failure: { detail: expect.stringMatching(/page 1: data\.1\.slug: /) },
+    })
+    // How deep they are is looked at first, of all of them.
+    expect(looks.slice(2)).toEqual([1, 1, 1])
+    expect(looks[1]).toBeGreaterThan(1)
+  })
+})

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { Fetch } from '../../../src/sources/bounded-fetch.ts'
+import { fetchModelsDev } from '../../../src/sources/models-dev/fetch-catalogue.ts'
+
+const URL_ = 'https://models.example/api.json'
+const answer =
+  (body: string | null, init?: ResponseInit): Fetch =>
+  async () =>
+    new Response(body, init)
+const failureOf = async (fetch: Fetch) => {
+  const result = await fetchModelsDev({ url: URL_ }, fetch)
+  return result.ok ? undefined : result.failure
+}
+
+describe('fetchModelsDev()', () => {
+  it('gives the catalogue and the ETag it came with', async () => {
+    const fetched = await fetchModelsDev({ url: URL_ }, answer('{"a":1}', { headers: { etag: 'W/"x"' } }))
+    expect(fetched).toEqual({ ok: true, value: { json: { a: 1 }, etag: 'W/"x"' } })
+    expect(await fetchModelsDev({ url: URL_ }, answer('{}'))).toEqual({ ok: true, value: { json: {} } })
+  })
+
+  it('asks with the ETag that is known, and gives nothing when it still holds', async () => {
+    const asked: RequestInit[] = []
+    const fetch: Fetch = async (_url, init) => {
+      asked.push(init)
+      return new Response(null, { status: 304 })
+    }
+    expect(await fetchModelsDev({ url: URL_, etag: '"x"' }, fetch)).toEqual({ ok: true, value: undefined })
+    expect(new Headers(asked[0]?.headers).get('if-none-match')).toBe('"x"')
+    expect(asked[0]?.redirect).toBe('manual')
+  })
+
+  it('takes a 304 that nobody asked for as a failure', async () => {
+    expect(await failureOf(answer(null, { status: 304 }))).toMatchObject({ reason: 'refused' })
+  })
+
+  it.each([
+    ['unavailable', answer('', { status: 503, headers: { 'retry-after': '7' } }), 7],
+    ['rate-limited', answer('', { status: 429, headers: { 'retry-after': '9' } }), 9],
+    ['refused', answer('', { status: 302, headers: { location: 'https://elsewhere.example' } }), undefined],
+    ['refused', answer('', { status: 404 }), undefined],
+    ['invalid', answer('<!doctype html>'), undefined],
+    ['invalid', answer('{"cut'), undefined],
+    ['too-large', answer('x'.repeat(20_000_001)), undefined],
+    ['network', () => Promise.reject(new Error('connection refused')), undefined],
+  ] as const)('tells why it failed: %s', async (reason, fetch, retryAfterSeconds) => {
+    const failure = await failureOf(fetch)
+    expect(failure).toMatchObject({
+      code: 'source-failed',
+      reason,
+      detail: expect.stringMatching(/^Cannot read models\.dev: /),
+    })
+    expect(failure?.retryAfterSeconds).toBe(retryAfterSeconds)
+  })
+})

@@ -1,0 +1,18 @@
+/**
+ * A process that uses the cache file of another: `node cache-user.ts URL ROUNDS`. In each round a new client reads what
+ * is there, and another asks the registry. Prints the versions it was given, or fails.
+ */
+import { createRegistry } from '../../../src/client/index.ts'
+
+const [baseUrl = '', rounds = '1'] = process.argv.slice(2)
+const versions: string[] = []
+for (let round = 0; round < Number(rounds); round++) {
+  for (const forceRefresh of [false, true]) {
+    const registry = createRegistry({ baseUrl, cache: 'fs' })
+    const { data, error } = await registry.getManifest({ forceRefresh })
+    registry.destroy()
+    if (error) throw error
+    versions.push(data.version)
+  }
+}
+process.stdout.write(JSON.stringify(versions))

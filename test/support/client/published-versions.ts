@@ -1,0 +1,43 @@
+/** Versions as the registry publishes them, made by hand: what a fake registry serves and what a client must arrive at. */
+import { createHash } from 'node:crypto'
+import { diffCatalogues } from '../../../src/core/diff/diff.ts'
+import type { Diff, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
+import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
+import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
+import { model, provider } from '../rows.ts'
+
+export interface Published {
+  info: VersionInfo
+  manifest: Manifest
+  /** As it is served. */
+  text: string
+}
+
+/** A catalogue of one provider. */
+export function catalogue(models: Model[] = [model()]): Catalogue {
+  return { providers: [provider()], models }
+}
+
+/** A model whose facts are told by a number, so that any two numbers make two versions. */
+export function numbered(number: number, value = 'acme-one'): Model {
+  return model({ value, pricing: { input: number, output: 2 * number } })
+}
+
+/** The row of this seq, a day after the one before it. */
+export function published(content: Catalogue, seq = 1): Published {
+  const digest = createHash('sha256')
+    .update(contentText(bodiesOf(content)))
+    .digest('hex')
+  const generatedAt = new Date(Date.UTC(2026, 0, seq)).toISOString()
+  const id = { ...versionOf(digest), generatedAt }
+  const attribution = [{ name: 'Example', url: 'https://example.com/' }]
+  const text = manifestText(id, attribution, contentText(bodiesOf(content)))
+  const counts = { providers: content.providers.length, models: content.models.length }
+  const changes = { added: 0, removed: 0, changed: 0 }
+  const row = { seq, committedAt: generatedAt, cause: 'pull', counts, changes, attribution, chain: '' } as const
+  return { info: { ...id, ...row }, manifest: JSON.parse(text), text }
+}
+
+export function diffOf(from: Published, to: Published): Diff {
+  return { from: from.info, to: to.info, ...diffCatalogues(from.manifest, to.manifest) }
+}

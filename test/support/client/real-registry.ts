@@ -1,0 +1,41 @@
+/** The registry itself, as wrangler runs it, on a port of its own and with an empty memory. */
+import { fileURLToPath } from 'node:url'
+import { createTestHarness } from 'wrangler'
+import type { Outcome } from '../../../src/core/schema/operations.ts'
+import { type AaPagesOptions, type Facts, recordedPull } from '../rows.ts'
+
+const TOKEN = 'a-token-of-the-tests-alone'
+
+export interface RealRegistry {
+  url: string
+  /** Sends a pull of these rows, as of 02:00 UTC on a day of October 2026. */
+  pull(rows: Facts[], day: number, options?: AaPagesOptions): Promise<Outcome>
+  /** Corrects a model or provider, named by the rest of the path of its override. */
+  override(target: string, override: object): Promise<Outcome>
+  close(): Promise<void>
+}
+
+export async function startRegistry(): Promise<RealRegistry> {
+  // Without these, wrangler would ask the network for what only its own dashboard shows.
+  process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
+  process.env.WRANGLER_SEND_METRICS = 'false'
+  const configPath = fileURLToPath(new URL('../../../wrangler.toml', import.meta.url))
+  const vars = { ADMIN_TOKEN: TOKEN, AA_TIER: 'off', MODELS_DEV_URL: '', ALLOWED_ORIGINS: '*' }
+  const harness = createTestHarness({ workers: [{ configPath, vars }] })
+  const { origin: url } = (await harness.listen()).url
+  const send = async (method: string, path: string, body: unknown): Promise<Outcome> => {
+    const headers = { authorization: `Bearer ${TOKEN}` }
+    const response = await fetch(`${url}/v1/admin/${path}`, { method, headers, body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(await response.text())
+    return response.json() as Promise<Outcome> // by the contract
+  }
+  return {
+    url,
+    async pull(rows, day, options = {}) {
+      const fetchedAt = new Date(Date.UTC(2026, 9, day, 2)).toISOString()
+      return send('POST', 'pulls', recordedPull(rows, { ...options, fetchedAt }))
+    },
+    override: (target, override) => send('PUT', `overrides/${target}`, override),
+    close: () => harness.close(),
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * A KV, a data centre's cache and a Durable Object that count how often they are asked, and fail when told to. The
+ * memory, the clock's use and all that is read through them are the real thing.
+ */
+
+import type { Pointer } from '../../../src/core/schema/history.ts'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
+import { Memory } from '../../../src/edge/memory.ts'
+import type { RegistryReader, Resolved, Tiers } from '../../../src/edge/tiers.ts'
+import { sha256 } from '../core/independent-canonical.ts'
+import { model, provider } from '../rows.ts'
+
+export interface Made {
+  pointer: Pointer
+  text: string
+}
+
+/** A version with one model of this name, as row `seq` of the history. */
+export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): Made {
+  return made({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
+}
+
+function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
+  const content = contentText(bodiesOf(catalogue))
+  const pointer = { ...versionOf(sha256(content)), generatedAt, seq }
+  return { pointer, text: manifestText(pointer, [{ name: 'Example', url: 'https://example.com/' }], content) }
+}
+
+class FakeKv {
+  readonly entries = new Map<string, { value: string; metadata?: unknown }>()
+  reads: string[] = []
+  failing = false
+
+  /** What the publisher leaves there. */
+  publish({ pointer, text }: Made): void {
+    this.entries.set('manifest', { value: text, metadata: pointer })
+    this.entries.set('current', { value: JSON.stringify(pointer) })
+  }
+
+  async get(key: string, { type }: { type: string }): Promise<unknown> {
+    const { value } = this.#read(key)
+    return type === 'json' && value !== null ? JSON.parse(value) : value
+  }
+
+  async getWithMetadata(key: string): Promise<unknown> {
+    const { value, metadata } = this.#read(key)
+    return { value: value === null ? null : new TextEncoder().encode(value).buffer, metadata: metadata ?? null }
+  }
+
+  #read(key: string): { value: string | null; metadata?: unknown } {
+    this.reads.push(key)
+    if (this.failing) throw new Error('KV GET failed: 503 Service Unavailable')
+    return this.entries.get(key) ?? { value: null }
+  }
+}
+
+class FakeCache {
+  readonly entries = new Map<string, Response>()
+  matches = 0
+  puts = 0
+  failing = false
+
+  async match(url: string): Promise<Response | undefined> {
+    this.matches += 1
+    if (this.failing) throw new Error('The cache is not there')
+    return this.entries.get(url)?.clone()
+  }
+
+  async put(url: string, response: Response): Promise<void> {
+    this.puts += 1
+    if (this.failing) throw new Error('The cache is not there')
+    this.entries.set(url, response)
+  }
+
+  /** Puts other bytes in the place of all that is there. */
+  overwrite(text: string): void {
+    for (const url of this.entries.keys()) this.entries.set(url, new Response(text))
+  }
+}
+
+class FakeRegistry implements RegistryReader {
+  readonly rows: Made[] = []
+  calls: string[] = []
+  failing = false
+
+  async current(): Promise<Pointer | undefined> {
+    this.#called('current')
+    return this.rows.at(-1)?.pointer
+  }
+
+  async resolve(selector: Parameters<RegistryReader['resolve']>[0]): ReturnType<RegistryReader['resolve']> {
+    this.#called('resolve')
+    const found = this.resolves(selector)
+    if (found) return { ok: true, value: found }
+    return { ok: false, failure: { code: 'not-found', detail: 'There is no such row' } }
+  }
+
+  /** Versions by the beginning of their etag, the first row for any time; a test may say otherwise. */
+  resolves: (selector: Parameters<RegistryReader['resolve']>[0]) => Resolved | undefined = (selector) => {
+    const row =
+      selector.by === 'at' ? this.rows[0] : this.rows.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
+    return row && { pointer: row.pointer, settled: true }
+  }
+
+  async manifest(seq: number): Promise<Uint8Array | undefined> {
+    this.#called('manifest')
+    const row = this.rows.find(({ pointer }) => pointer.seq === seq)
+    return row && new TextEncoder().encode(row.text)
+  }
+
+  async lastSeen(): Promise<undefined> {
+    this.#called('lastSeen')
+  }
+
+  async fill(): Promise<'empty'> {
+    this.#called('fill')
+    return 'empty'
+  }
+
+  #called(method: string): void {
+    this.calls.push(method)
+    if (this.failing) throw new Error('The object is overloaded')
+  }
+}
+
+export class FakeTiers {
+  now = Date.parse('2026-10-01T02:00:00.000Z')
+  memory = new Memory()
+  readonly kv = new FakeKv()
+  readonly cache = new FakeCache()
+  readonly registry = new FakeRegistry()
+  #deferred: Promise<unknown>[] = []
+
+  /** What a request is given; without a cache where bodies are private. */
+  tiers({ isPrivate = false } = {}): Tiers {
+    return {
+      memory: this.memory,
+      // Neither fake has the overloads of the real one, of which the edge uses a single form each.
+      kv: this.kv as unknown as Tiers['kv'],
+      ...(!isPrivate && { cache: this.cache as unknown as Tiers['cache'] }),
+      registry: this.registry,
+      clock: () => this.now,
+      defer: (work) => this.#deferred.push(work),
+    }
+  }
+
+  /** A version that is current everywhere. */
+  commit(version: Made): void {
+    this.registry.rows.push(version)
+    this.kv.publish(version)
+  }
+
+  /** Waits for the work that the answer did not wait for. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#deferred)
+    this.#deferred = []
+  }
+
+  /** Another isolate of the same data centre. */
+  forget(): void {
+    this.memory = new Memory()
+  }
+
+  /** How often each tier was asked since the last time. */
+  asked(): { kv: string[]; registry: string[]; cache: number } {
+    const asked = { kv: this.kv.reads, registry: this.registry.calls, cache: this.cache.matches }
+    this.kv.reads = []
+    this.registry.calls = []
+    this.cache.matches = 0
+    return asked
+  }
+}
+
+export const NOTHING = { kv: [], registry: [], cache: 0 }

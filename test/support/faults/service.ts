@@ -1,0 +1,176 @@
+/**
+ * The whole service as it runs: the Worker's app in its isolates, the real Durable Object behind real RPC, and around
+ * them a clock, a source and a KV that break when told to. The clock is far ahead of the real one that alarms run by,
+ * so that an alarm goes off only where a test lets time pass.
+ */
+import {
+  abortAllDurableObjects,
+  createScheduledController,
+  reset,
+  runDurableObjectAlarm,
+  runInDurableObject,
+} from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect, vi } from 'vitest'
+import type { Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
+import type { PullRecord, RegistryStatus } from '../../../src/core/schema/operations.ts'
+import worker from '../../../src/index.ts'
+import type { Registry } from '../../../src/registry/registry.ts'
+import { BEARER, type Bindings, configureObject, type TestApp, testApp } from '../http/registry-app.ts'
+import { FakeSource } from '../registry/fake-source.ts'
+import { HOUR, MINUTE, START } from '../registry/opened-registry.ts'
+import { DAY, etagOf } from '../registry/stored-history.ts'
+import { aaRow, type Facts } from '../rows.ts'
+import { BreakableKv, realKv } from './breakable-kv.ts'
+
+/** Jobs that are due together take a few alarms at most. */
+const MAX_IDLE_ALARMS = 20
+
+/** One page each, unless a test says otherwise. The first is called as the day is. */
+export const rowsOf = (day: string): Facts[] => [
+  aaRow({ name: day }),
+  aaRow({ slug: 'two', name: 'Two' }),
+  aaRow({ slug: 'three', name: 'Three' }),
+]
+
+export class Service {
+  now = START
+  readonly source = new FakeSource()
+  readonly kv = new BreakableKv()
+  /** An isolate that is there from the beginning; every other is new. */
+  readonly warm = this.isolate()
+
+  get object(): DurableObjectStub<Registry> {
+    return env.REGISTRY_DO.getByName('registry')
+  }
+
+  isolate(bindings: Bindings = {}): TestApp {
+    return testApp({}, { REGISTRY: this.kv, ...bindings })
+  }
+
+  /** A first pull of day A, and an override that no later pull may lose. */
+  async start(): Promise<void> {
+    this.serve('A')
+    await this.cron()
+    await this.override('two', { maxOutput: 1000 })
+    await this.pass(MINUTE)
+    await this.expectServed('A')
+    expect(await this.status()).toMatchObject({ lastPull: { outcome: 'committed' }, warnings: [] })
+  }
+
+  serve(day: string): void {
+    this.source.serve(rowsOf(day), { pageSize: 1 })
+  }
+
+  async cron(): Promise<void> {
+    await worker.scheduled(createScheduledController(), env)
+  }
+
+  async nextCron(): Promise<void> {
+    await this.pass(DAY - ((this.now - 2 * HOUR) % DAY))
+    await this.cron()
+  }
+
+  /** An operator pulls now. */
+  refresh(app = this.isolate()): Promise<Response> {
+    return app.send('POST', '/v1/admin/refresh', { headers: BEARER })
+  }
+
+  /** Lets time pass, with the alarm going off when it is due. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.now + milliseconds
+    for (let idle = 0; ; ) {
+      const alarm = await this.alarm()
+      if (alarm === null || alarm > end) break
+      idle = alarm > this.now ? 0 : idle + 1
+      if (idle > MAX_IDLE_ALARMS) throw new Error(`The alarm went off ${idle} times without time passing`)
+      this.now = Math.max(this.now, alarm)
+      await runDurableObjectAlarm(this.object)
+    }
+    this.now = end
+  }
+
+  alarm(): Promise<number | null> {
+    return runInDurableObject(this.object, (_, { storage }) => storage.getAlarm())
+  }
+
+  /** Ends the object in the middle of whatever it does: its memory is gone, its storage is not. */
+  crash(): Promise<void> {
+    return abortAllDurableObjects()
+  }
+
+  async override(value: string, metrics: Facts): Promise<Response> {
+    const body = JSON.stringify({ set: { metrics }, note: 'why' })
+    return this.isolate().send('PUT', `/v1/admin/overrides/models/acme/${value}`, { headers: BEARER, body })
+  }
+
+  async status(): Promise<RegistryStatus> {
+    return readJson(await this.isolate().get('/v1/status'))
+  }
+
+  /** Newest first. */
+  async pulls(): Promise<PullRecord[]> {
+    return readJson(await this.isolate().get('/v1/admin/pulls', BEARER))
+  }
+
+  /** The manifest as an isolate answers it, whose content has the digest that its etag says. */
+  async manifest(app = this.isolate(), query = ''): Promise<Manifest> {
+    const response = await app.get(`/v1/manifest${query}`)
+    const manifest = await readJson<Manifest>(response)
+    expect(response.headers.get('etag')).toBe(manifest.etag)
+    expect(etagOf(manifest)).toBe(manifest.etag)
+    return manifest
+  }
+
+  /** Reads go on: a new isolate and an old one serve this day. */
+  async expectServed(day: string): Promise<void> {
+    for (const app of [this.isolate(), this.warm]) expect(dayOf(await this.manifest(app))).toBe(day)
+  }
+
+  /** The operator is told: the newest pull failed, and why. */
+  async expectFailure(code: string, hint: string | RegExp): Promise<void> {
+    const failure = { outcome: 'failed', code, detail: expect.stringMatching(hint) }
+    expect((await this.status()).lastPull).toMatchObject(failure)
+    expect((await this.pulls())[0]).toMatchObject({ ...failure, origin: 'live' })
+  }
+
+  /** Nothing was lost: the next good pull commits, with the overrides, and every version before it still reads. */
+  async expectRecovery(day = 'B'): Promise<void> {
+    this.serve(day)
+    await this.nextCron()
+    await this.pass(MINUTE)
+    await this.expectServed(day)
+    const { models } = await this.manifest()
+    expect(models.find(({ value }) => value === 'two')?.metrics?.maxOutput).toBe(1000)
+    const status = await this.status()
+    expect(status.lastPull?.outcome).toBeOneOf(['committed', 'unchanged'])
+    expect(status.warnings).toEqual([])
+    expect(await realKv.get('current', 'json')).toMatchObject({ version: status.version, seq: status.seq })
+    const rows = await readJson<VersionInfo[]>(await this.isolate().get('/v1/versions'))
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => rows.length - index))
+    for (const { version } of rows)
+      expect((await this.manifest(this.isolate(), `?version=${version}`)).version).toBe(version)
+  }
+}
+
+/** What a pull calls its first model. */
+export const dayOf = ({ models }: Manifest): string | undefined =>
+  models.find(({ value }) => value === 'acme-one')?.name
+
+async function readJson<T>(response: Response): Promise<T> {
+  const text = await response.text()
+  expect(response.status, text).toBe(200)
+  return JSON.parse(text)
+}
+
+/** A service that holds a good pull already, in a world of its own. */
+export async function startService(): Promise<Service> {
+  await reset()
+  const service = new Service()
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  vi.spyOn(Date, 'now').mockImplementation(() => service.now)
+  vi.spyOn(globalThis, 'fetch').mockImplementation((url, init = {}) => service.source.fetch(String(url), init))
+  await configureObject({ AA_API_KEY: 'aa_made_up_key_0123456789', REGISTRY: service.kv })
+  await service.start()
+  return service
+}

@@ -1,0 +1,114 @@
+/**
+ * The Durable Object opened with settings, a clock, a source and a KV of the test's own, over the storage of the real
+ * one. Its alarm goes off only where a test lets time pass: the clock is far ahead of the real one that alarms run by.
+ */
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { asc } from 'drizzle-orm'
+import type { Result } from '../../../src/core/failure.ts'
+import type { Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
+import { toVersionInfo } from '../../../src/registry/history/history.ts'
+import { Registry } from '../../../src/registry/registry.ts'
+import { type Database, openDatabase } from '../../../src/registry/store/database.ts'
+import { type PullRow, pulls, versions } from '../../../src/registry/store/tables.ts'
+import { type AaPagesOptions, type Facts, recordedPull } from '../rows.ts'
+import { FakeSource } from './fake-source.ts'
+
+/** Ten hours and a minute after the cron. */
+export const START = Date.parse('2036-03-01T12:01:00.000Z')
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const API_KEY = 'aa_made_up_key_0123456789'
+
+/** Jobs that are due together take a few alarms at most. */
+const MAX_IDLE_ALARMS = 20
+
+type Vars = Record<string, string>
+
+export class OpenedRegistry {
+  readonly clock = { now: START }
+  readonly source = new FakeSource()
+  readonly db: Database
+  readonly storage: DurableObjectStorage
+  readonly #state: DurableObjectState
+  #registry: Registry | undefined
+
+  constructor(state: DurableObjectState, db: Database) {
+    this.#state = state
+    this.storage = state.storage
+    this.db = db
+  }
+
+  get registry(): Registry {
+    if (!this.#registry) throw new Error('The registry is not open')
+    return this.#registry
+  }
+
+  /** Opens it anew: nothing but what is stored is left, and the settings may be others. */
+  async reopen(vars: Vars = {}, kv: unknown = env.REGISTRY): Promise<void> {
+    const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, ...vars }
+    const registry = new Registry(this.#state, all as Env) // a test may break any binding
+    // Before the constructor's asynchronous part, which reads the clock already.
+    registry.clock = () => this.clock.now
+    registry.outbound = this.source.fetch
+    await this.#state.blockConcurrencyWhile(async () => undefined)
+    this.#registry = registry
+  }
+
+  /** Lets time pass, with the alarm going off when it is due. One that never rests would do so for ever. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.clock.now + milliseconds
+    for (let idle = 0; ; ) {
+      const alarm = await this.storage.getAlarm()
+      if (alarm === null || alarm > end) break
+      idle = alarm > this.clock.now ? 0 : idle + 1
+      if (idle > MAX_IDLE_ALARMS) throw new Error(`The alarm went off ${idle} times without time passing`)
+      this.clock.now = Math.max(this.clock.now, alarm)
+      await this.storage.deleteAlarm()
+      await this.registry.alarm()
+    }
+    // Work may have taken longer than was let pass.
+    this.clock.now = Math.max(this.clock.now, end)
+  }
+
+  /** Sends a recorded pull, as of this very moment unless told otherwise. */
+  send(rows?: Facts[], { at = this.clock.now, ...options }: AaPagesOptions & { at?: number } = {}) {
+    const fetchedAt = new Date(at).toISOString()
+    return this.registry.importPull(JSON.stringify(recordedPull(rows, { ...options, fetchedAt })), false)
+  }
+
+  rows(): VersionInfo[] {
+    return this.db.tables.select().from(versions).orderBy(asc(versions.seq)).all().map(toVersionInfo)
+  }
+
+  pulls(): PullRow[] {
+    return this.db.tables.select().from(pulls).orderBy(asc(pulls.id)).all()
+  }
+
+  /** What each pull came to; for a failed one, why it failed. */
+  outcomes(): string[] {
+    return this.pulls().map(({ outcome, code }) => code ?? outcome)
+  }
+
+  manifest(seq: number): Manifest {
+    return JSON.parse(new TextDecoder().decode(this.registry.manifest(seq)))
+  }
+}
+
+export function withRegistry(
+  work: (opened: OpenedRegistry) => Promise<void>,
+  { vars, kv }: { vars?: Vars; kv?: unknown } = {},
+): Promise<void> {
+  return runInDurableObject(env.REGISTRY_DO.getByName('registry'), async (_, state) => {
+    const opened = new OpenedRegistry(state, await openDatabase(state.storage))
+    await opened.reopen(vars, kv)
+    await work(opened)
+  })
+}
+
+/** What the registry answers unless it is restoring. */
+export function told<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.failure.detail)
+  return result.value
+}

@@ -1,0 +1,55 @@
+/** Rows committed straight into the memory, and what can be read back: for tests that need no pull. */
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { asc } from 'drizzle-orm'
+import type { Attribution, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import { commitCatalogue } from '../../../src/registry/changes/commit.ts'
+import { manifestAt, rowBySeq, toVersionInfo } from '../../../src/registry/history/history.ts'
+import { type Database, openDatabase } from '../../../src/registry/store/database.ts'
+import { type VersionRow, versions } from '../../../src/registry/store/tables.ts'
+import { independentCanonical, sha256 } from '../core/independent-canonical.ts'
+import { model, provider } from '../rows.ts'
+
+export const FIRST_AT = Date.parse('2026-02-01T02:00:00.000Z')
+export const DAY = 24 * 3600_000
+export const ATTRIBUTION: Attribution[] = [{ name: 'Example', url: 'https://example.com/' }]
+
+export function withDatabase(work: (db: Database) => void): Promise<void> {
+  return runInDurableObject(env.REGISTRY_DO.getByName('registry'), async (_, { storage }) =>
+    work(await openDatabase(storage)),
+  )
+}
+
+/** Models `m0`, `m1`, ... of these names. */
+export function catalogueOf(...names: string[]): Catalogue {
+  return { providers: [provider()], models: names.map((name, index) => model({ value: `m${index}`, name })) }
+}
+
+export function commitAt(db: Database, at: number, catalogue: Catalogue, attribution = ATTRIBUTION) {
+  return db.transaction(() => commitCatalogue(db, { catalogue, attribution, cause: 'pull', at }))
+}
+
+/** One row a day, the first at FIRST_AT. */
+export function commitDaily(db: Database, ...catalogues: Catalogue[]): void {
+  for (const [day, catalogue] of catalogues.entries()) commitAt(db, FIRST_AT + day * DAY, catalogue)
+}
+
+export function rowOf(db: Database, seq: number): VersionRow {
+  const row = rowBySeq(db, seq)
+  if (!row) throw new Error(`There is no row ${seq}`)
+  return row
+}
+
+export function rowsOf({ tables }: Database): VersionInfo[] {
+  return tables.select().from(versions).orderBy(asc(versions.seq)).all().map(toVersionInfo)
+}
+
+export function manifestOf(db: Database, seq: number): Manifest {
+  return JSON.parse(manifestAt(db, rowOf(db, seq)))
+}
+
+/** The etag of what was read, by a second implementation. */
+export function etagOf({ models, providers }: Pick<Manifest, 'models' | 'providers'>): string {
+  return `"${sha256(independentCanonical({ models, providers })).substring(0, 32)}"`
+}

@@ -1,0 +1,69 @@
+/** A registry to which everything has happened, and everything that it remembers. */
+import { aaRow, type Facts } from '../rows.ts'
+import { HOUR, type OpenedRegistry, START, told } from './opened-registry.ts'
+import { ordinaryDay, withoutAThird, withoutSpeeds } from './source-days.ts'
+import { DAY } from './stored-history.ts'
+
+/** Made-up creators, whose names the registry has to remember. */
+const NEWCOMER = { id: '11111111-2222-3333-4444-555555555555', name: 'Νέος ü "\\' }
+export const ROWS: Facts[] = [...ordinaryDay(30), aaRow({ slug: 'Org.new', name: 'Νέος', model_creator: NEWCOMER })]
+
+const renamed = (name: string): Facts[] => ROWS.map((row, index) => (index === 0 ? { ...row, name } : row))
+
+/** Content that changed, went and returned; pulls committed, unchanged, held, rejected and failed; corrections. */
+export async function liveThrough(opened: OpenedRegistry): Promise<void> {
+  const days = [ROWS, renamed('Other'), ROWS, ROWS.slice(1), ROWS, ROWS]
+  for (const [index, rows] of days.entries()) opened.send(rows, { at: START - (12 - index) * DAY, pageSize: 20 })
+  opened.send(withoutAThird(ROWS), { at: START - 6 * DAY })
+  opened.registry.reject(opened.pulls().at(-1)?.id ?? 0)
+  opened.send(withoutSpeeds(ROWS), { at: START - 5 * DAY })
+  opened.source.refuse(500)
+  await opened.registry.refresh(false)
+  const correction = `insert into overrides (at, by, provider, value, body) values (?, 'root', 'acme', ?, ?)`
+  opened.db.sql.exec(correction, START - DAY, 'm1', '{"name":"ü \\" corrected"}')
+  opened.db.sql.exec(correction, START, 'm1', null)
+  opened.db.sql.exec(`insert into remembered (provider, value, body) values ('acme', 'm1', '{}')`)
+  await opened.pass(HOUR)
+}
+
+/** What belongs to the object rather than to the memory (its alarms, its state at the source and in KV), or is derived. */
+const NOT_MEMORY = ['settings', 'diffs', 'jobs', 'diffs', '__drizzle_migrations', 'sqlite_sequence']
+
+/** Every table but the small settings, payloads unpacked apart. */
+export function tablesOf({ db }: OpenedRegistry): Record<string, unknown[]> {
+  const tables = db.sql
+    .exec<{ name: string }>(`select name from sqlite_master where type = 'table' order by name`)
+    .toArray()
+    .map(({ name }) => name)
+    .filter((name) => !NOT_MEMORY.includes(name) && !name.startsWith('_cf_'))
+  return Object.fromEntries(
+    tables.map((table) => {
+      const rows = db.sql.exec(`select * from ${table} order by 1, 2`).toArray()
+      return [table, rows.map(({ payload: _, ...row }) => row)]
+    }),
+  )
+}
+
+/** What an operator sees: how it is, every row and every pull. */
+export function recordsOf(opened: OpenedRegistry): object {
+  // How old, when next and what else to mind depend on the clock and the object.
+  const { version, seq, counts, lastPull, held, pinned, orphaned } = opened.registry.status()
+  const status = { version, seq, counts, lastPull, held, pinned, orphaned }
+  return { status, rows: opened.rows(), pulls: told(opened.registry.pulls(500, undefined)) }
+}
+
+/** The manifest of each row, the diff to it from the first, and the history of some, as they are served. */
+export function bodiesOf({ registry }: OpenedRegistry): Record<string, string> {
+  const last = registry.current()?.seq ?? 0
+  const seqs = Array.from({ length: last }, (_, index) => index + 1)
+  const history = (kind: 'model' | 'provider', provider: string, value: string) =>
+    registry.history({ kind, provider, value, limit: 500, asOf: last })
+  const bodies: [string, Uint8Array | undefined][] = [
+    ['versions', registry.versions(500, last)],
+    ['history of a model', history('model', 'acme', 'm0')],
+    ['history of a provider', history('provider', 'acme', '')],
+    ...seqs.map((seq): [string, Uint8Array | undefined] => [`manifest ${seq}`, registry.manifest(seq)]),
+    ...seqs.map((seq): [string, Uint8Array | undefined] => [`diff 1 ${seq}`, registry.diff(1, seq, {})]),
+  ]
+  return Object.fromEntries(bodies.map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]))
+}

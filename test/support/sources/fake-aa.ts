@@ -1,0 +1,38 @@
+/** Artificial Analysis as the adapter meets it: an injected `fetch` that answers by page and writes down what it is asked. */
+import type { SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import type { Fetch } from '../../../src/sources/bounded-fetch.ts'
+import type { Facts } from '../rows.ts'
+
+export const CONFIG: SourceConfig = {
+  apiKey: 'aa_made_up_key_0123456789',
+  tier: 'free',
+  baseUrl: 'https://aa.example/api/v2',
+}
+
+export interface Call {
+  url: string
+  init: RequestInit
+  headers: Headers
+}
+
+export type Answer = (page: number, call: Call) => Response | Promise<Response>
+
+export function fakeAa(answer: Answer): { fetch: Fetch; calls: Call[] } {
+  const calls: Call[] = []
+  const fetch: Fetch = async (url, init) => {
+    const call = { url, init, headers: new Headers(init.headers) }
+    calls.push(call)
+    return answer(Number(new URL(url).searchParams.get('page')), call)
+  }
+  return { fetch, calls }
+}
+
+/** Answers page n with the n-th of these. */
+export function fakeAaOf(pages: Facts[], headers: Record<string, string> = {}): { fetch: Fetch; calls: Call[] } {
+  return fakeAa((page) => Response.json(pages[page - 1] ?? { error: 'Not found' }, { headers }))
+}
+
+/** What `fetch` does when nothing answers: it waits until it is told to stop. */
+export function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+}
