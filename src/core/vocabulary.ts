@@ -6,16 +6,57 @@ export type Effort = (typeof EFFORTS)[number]
 
 export const STATUSES = ['active', 'preview', 'deprecated'] as const
 
+/** What a model is for. */
+export const MODEL_TYPES = [
+  'chat',
+  'embedding',
+  'rerank',
+  'image',
+  'video',
+  'speech',
+  'transcription',
+  'moderation',
+  'other',
+] as const
+export type ModelType = (typeof MODEL_TYPES)[number]
+
 /** In the order in which lists of them are kept. */
 export const MODALITIES = ['text', 'image', 'audio', 'video', 'pdf'] as const
 export type Modality = (typeof MODALITIES)[number]
 
-export const CAPABILITIES = ['text', 'vision', 'reasoning', 'toolUse', 'json', 'audio'] as const
+export const CAPABILITIES = [
+  'text',
+  'vision',
+  'reasoning',
+  'toolUse',
+  'json',
+  'audio',
+  'temperature',
+  'attachment',
+] as const
 
-export const SOURCES = ['artificial-analysis', 'models.dev'] as const
+/** Kinds of tokens that have a price of their own. */
+export const PRICES = [
+  'input',
+  'output',
+  'cacheRead',
+  'cacheWrite',
+  'cacheWrite1h',
+  'reasoning',
+  'inputAudio',
+  'outputAudio',
+] as const
+
+export const BILLINGS = ['free', 'plan'] as const
+
+export const SOURCES = ['artificial-analysis', 'models.dev', 'epoch', 'arena'] as const
 export type SourceName = (typeof SOURCES)[number]
 
-export const CAUSES = ['pull', 'import', 'override', 'enrichment', 'rollback', 'rebuild'] as const
+/** What `iq` is derived from. */
+export const IQ_BASES = ['artificial-analysis', 'epoch'] as const
+export type IqBasis = (typeof IQ_BASES)[number]
+
+export const CAUSES = ['pull', 'import', 'backfill', 'override', 'rollback', 'rebuild'] as const
 export type Cause = (typeof CAUSES)[number]
 
 export const OUTCOMES = ['committed', 'unchanged', 'held', 'pinned', 'rejected', 'failed'] as const

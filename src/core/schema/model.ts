@@ -3,48 +3,55 @@
  * An unknown fact is an absent key, never null and never 0. Nothing here reads a clock, a network or a store.
  */
 import * as z from 'zod'
-import { EFFORTS, MODALITIES, STATUSES } from '../vocabulary.ts'
+import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../calendar.ts'
+import { BILLINGS, EFFORTS, MODALITIES, MODEL_TYPES, STATUSES } from '../vocabulary.ts'
+import { Amount, MAX_AMOUNT, Pricing } from './pricing.ts'
 
 const Status = z.enum(STATUSES).meta({ description: 'Whether it is in ordinary use' })
 const Score = z.int().min(0).max(5)
-/** Far above any price or measure, far below where sums of them overflow. */
-const MAX_AMOUNT = 1e12
-const Amount = z.number().nonnegative().max(MAX_AMOUNT)
-const Price = Amount
 const Seconds = Amount
 const Tokens = z.int().positive()
 const Index = z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT)
 const Flag = z.boolean().optional()
+const WebUrl = z.url({ protocol: /^https?$/ })
+const Text = z.string().min(1)
+
+/** How a provider is called; what a model has of its own stands in its `sdk`. */
+export const ProviderApi = z
+  .object({
+    baseUrl: Text.optional().meta({ description: 'Base URL; may hold ${VARIABLES} to fill in' }),
+    npm: Text.optional().meta({ description: 'Package of the AI SDK' }),
+    env: z.array(Text).min(1).optional().meta({ description: 'Names of the variables that hold its key' }),
+    docs: WebUrl.optional().meta({ description: 'Documentation' }),
+  })
+  .meta({ description: 'How to call the provider' })
+export type ProviderApi = z.infer<typeof ProviderApi>
 
 export const Provider = z
   .object({
-    value: z.string().min(1).meta({ description: 'Slug, unique in the registry' }),
-    name: z.string().min(1).meta({ description: 'Display name' }),
+    value: Text.meta({ description: 'Id, unique in the registry' }),
+    name: Text.meta({ description: 'Display name' }),
     keyPlaceholder: z.string().optional().meta({ description: 'What an API key looks like' }),
-    website: z
-      .url({ protocol: /^https?$/ })
-      .optional()
-      .meta({ description: 'Where to get an API key' }),
+    website: WebUrl.optional().meta({ description: 'Where to get an API key' }),
+    api: ProviderApi.optional(),
     status: Status,
   })
-  .meta({ id: 'Provider', description: 'Who makes or serves models' })
+  .meta({ id: 'Provider', description: 'Whoever you call: a lab or a host' })
 export type Provider = z.infer<typeof Provider>
 
 export const Capabilities = z
-  .object({ text: Flag, vision: Flag, reasoning: Flag, toolUse: Flag, json: Flag, audio: Flag })
+  .object({
+    text: Flag,
+    vision: Flag,
+    reasoning: Flag,
+    toolUse: Flag,
+    json: Flag,
+    audio: Flag,
+    temperature: Flag,
+    attachment: Flag,
+  })
   .meta({ description: 'What the model can do; an absent key is unknown' })
 export type Capabilities = z.infer<typeof Capabilities>
-
-export const Pricing = z
-  .object({
-    input: Price.optional().meta({ description: 'USD per 1M input tokens' }),
-    output: Price.optional().meta({ description: 'USD per 1M output tokens' }),
-    blended: Price.optional().meta({ description: 'USD per 1M tokens at 3 input to 1 output' }),
-    cacheRead: Price.optional().meta({ description: 'USD per 1M tokens read from the prompt cache' }),
-    cacheWrite: Price.optional().meta({ description: 'USD per 1M tokens written to the prompt cache' }),
-  })
-  .meta({ description: 'Prices in USD per 1M tokens' })
-export type Pricing = z.infer<typeof Pricing>
 
 export const Metrics = z
   .object({
@@ -52,23 +59,51 @@ export const Metrics = z
     intelligenceIndexVersion: Index.optional().meta({ description: 'Scale of the Intelligence Index' }),
     codingIndex: Index.optional().meta({ description: 'Coding Index of Artificial Analysis' }),
     agenticIndex: Index.optional().meta({ description: 'Agentic Index of Artificial Analysis' }),
+    epochCapabilitiesIndex: z
+      .int()
+      .min(-MAX_AMOUNT)
+      .max(MAX_AMOUNT)
+      .optional()
+      .meta({ description: 'Epoch Capabilities Index, rounded to an integer' }),
+    arenaText: Index.optional().meta({ description: 'Rating of the Arena text leaderboard, rounded to 5 points' }),
     outputTokensPerSecond: Amount.optional().meta({ description: 'Median, tokens per second' }),
     timeToFirstToken: Seconds.optional().meta({ description: 'Median, seconds' }),
     timeToFirstAnswer: Seconds.optional().meta({ description: 'Median to the first answer token, seconds' }),
     endToEnd: Seconds.optional().meta({ description: 'Median of a whole response, seconds' }),
-    contextWindow: Tokens.optional().meta({ description: 'Tokens' }),
-    maxOutput: Tokens.optional().meta({ description: 'Tokens' }),
+    contextWindow: Tokens.optional().meta({ description: 'Tokens of prompt and answer together' }),
+    maxInput: Tokens.optional().meta({
+      description: 'Tokens of the prompt, where that is less than the context window',
+    }),
+    maxOutput: Tokens.optional().meta({ description: 'Tokens of the answer' }),
   })
   .meta({ description: 'Measured and declared figures' })
 export type Metrics = z.infer<typeof Metrics>
 
 export const Sdk = z
   .object({
-    model: z.string().min(1).meta({ description: "The id that the provider's own API takes" }),
-    npm: z.string().min(1).optional().meta({ description: 'Package of the AI SDK' }),
+    model: Text.meta({ description: "The id that the provider's API takes" }),
+    npm: Text.optional().meta({ description: "Package of the AI SDK, where it is not the provider's" }),
+    baseUrl: Text.optional().meta({ description: "Base URL, where it is not the provider's" }),
+    shape: Text.optional().meta({ description: 'Which API to call, such as "responses" or "completions"' }),
+    interleaved: z
+      .union([z.literal(true), z.object({ field: Text })])
+      .optional()
+      .meta({ description: 'Reasoning comes between tool calls, in this field of a message where one is named' }),
   })
-  .meta({ description: 'How to call the model' })
+  .meta({ description: "How to call the model, as far as it differs from the provider's `api`" })
 export type Sdk = z.infer<typeof Sdk>
+
+export const ReasoningOptions = z
+  .object({
+    efforts: z.array(z.enum(EFFORTS)).min(1).optional().meta({ description: 'Efforts that may be asked for' }),
+    toggle: z.literal(true).optional().meta({ description: 'Reasoning can be turned on and off' }),
+    budget: z
+      .object({ min: z.int().nonnegative().optional(), max: z.int().nonnegative().optional() })
+      .optional()
+      .meta({ description: 'Bounds of a budget of reasoning tokens' }),
+  })
+  .meta({ description: 'What may be asked of its reasoning' })
+export type ReasoningOptions = z.infer<typeof ReasoningOptions>
 
 const ModalityList = z.array(z.enum(MODALITIES))
 export const Modalities = z
@@ -76,32 +111,47 @@ export const Modalities = z
   .meta({ description: 'What goes in and what comes out' })
 export type Modalities = z.infer<typeof Modalities>
 
+const isDayOrMonth = (text: string): boolean => isCalendarDay(text) || isCalendarMonth(text)
+/** A real calendar date, as far as it is known. */
+export const PartialDate = z.string().refine(isDayOrMonth, 'is not a calendar date, YYYY-MM-DD or YYYY-MM')
+const CutoffDate = z
+  .string()
+  .refine((text) => isDayOrMonth(text) || isCalendarYear(text), 'is not a calendar date, YYYY-MM-DD, YYYY-MM or YYYY')
+
 export const Model = z
   .object({
-    id: z.string().min(1).meta({ description: "The source's id; custom:<provider>:<value> when it has none" }),
-    value: z.string().min(1).meta({ description: 'Slug, unique inside its provider' }),
-    provider: z.string().min(1).meta({ description: "The provider's value" }),
-    name: z.string().min(1).meta({ description: 'Display name' }),
-    alias: z.string().min(1).meta({ description: 'The name without its trailing "(...)" groups' }),
-    family: z.string().min(1).meta({ description: 'Shared by the effort variants of one model; inside its provider' }),
+    id: Text.meta({ description: "The source's id; custom:<provider>:<value> when it exists only by override" }),
+    value: Text.meta({ description: 'Unique inside its provider; may hold "/", ".", ":" and "@"' }),
+    provider: Text.meta({ description: "The provider's value" }),
+    name: Text.meta({ description: 'Display name' }),
+    alias: Text.meta({ description: 'The name without its trailing "(...)" groups' }),
+    lab: Text.optional().meta({ description: 'Who made it' }),
+    family: Text.meta({ description: 'The same at every provider: one model across hosts, efforts and dated ids' }),
+    firstParty: z.literal(true).optional().meta({ description: 'Offered by its own lab' }),
+    series: Text.optional().meta({ description: 'A line of models, such as "claude-haiku"; broader than the family' }),
     effort: z.enum(EFFORTS).optional().meta({ description: 'Reasoning effort that this variant stands for' }),
+    type: z.enum(MODEL_TYPES).meta({ description: 'What it is for' }),
     sdk: Sdk.optional(),
+    reasoning: ReasoningOptions.optional(),
     capabilities: Capabilities.optional(),
     iq: Score.optional().meta({ description: 'Intelligence, 0 to 5' }),
     speed: Score.optional().meta({ description: 'Speed, 0 to 5' }),
+    billing: z.enum(BILLINGS).optional().meta({ description: 'Free of charge, or included in a plan' }),
     pricing: Pricing.optional(),
     metrics: Metrics.optional(),
     modalities: Modalities.optional(),
     openWeights: z.boolean().optional().meta({ description: 'Whether the weights may be downloaded' }),
-    knowledgeCutoff: z
+    knowledgeCutoff: CutoffDate.optional().meta({ description: 'YYYY-MM-DD, YYYY-MM or YYYY' }),
+    releaseDate: PartialDate.optional().meta({ description: 'YYYY-MM-DD or YYYY-MM' }),
+    lastUpdated: PartialDate.optional().meta({ description: 'YYYY-MM-DD or YYYY-MM' }),
+    retiresOn: z
       .string()
-      .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/)
+      .refine(isCalendarDay, 'is not a calendar date')
       .optional()
-      .meta({ description: 'YYYY-MM-DD, YYYY-MM or YYYY, as far as it is known' }),
-    releaseDate: z.iso.date().optional().meta({ description: 'YYYY-MM-DD' }),
+      .meta({ description: 'YYYY-MM-DD' }),
     status: Status,
   })
-  .meta({ id: 'Model', description: 'What is known of one model' })
+  .meta({ id: 'Model', description: 'What one provider offers under one id' })
 export type Model = z.infer<typeof Model>
 
 export const ModelKey = z.object({ provider: z.string(), value: z.string() })
