@@ -1,53 +1,59 @@
 /**
- * The identity of content: a version is the SHA-256 of a catalogue's canonical JSON. Time and attribution are not part
- * of it. The hash is an argument, because the Durable Object hashes synchronously and a browser does not.
- *
- * A manifest's text ends with the canonical content itself, so a reader checks it by hashing a slice, without parsing.
+ * The identity of content. A part is one provider with its models; its digest is the SHA-256 of its RFC 8785 JSON. The
+ * root is the SHA-256 of the RFC 8785 JSON of all digests by provider, and names the version. Time, attribution and the
+ * basis of `iq` are not part of it. Hashes are arguments: the Durable Object hashes synchronously, a browser does not.
  */
-import { canonicalize } from './canonical.ts'
-import type { Attribution, Pointer, VersionId } from './schema/history.ts'
-import type { Catalogue } from './schema/model.ts'
+import { compareText } from './canonical.ts'
+import type { Attribution, VersionId } from './schema/history.ts'
 
 /** Hex SHA-256 of a text's UTF-8 bytes. */
 export type Sha256 = (text: string) => string
 
-/** Canonical JSON of each model and each provider, in the order of the catalogue. */
-export interface Bodies {
-  models: string[]
-  providers: string[]
+/** One provider's content as canonical JSON, each model apart. */
+export interface PartBody {
+  /** The provider's value. */
+  value: string
+  provider: string
+  /** In the order of their values. */
+  models: readonly string[]
 }
 
-export function bodiesOf(catalogue: Catalogue): Bodies {
-  return { models: catalogue.models.map(canonicalize), providers: catalogue.providers.map(canonicalize) }
+/** The digest of each part by its provider's value. */
+export type PartDigests = Readonly<Record<string, string>>
+
+/** The canonical JSON that a part's digest is the hash of. */
+export function partText({ provider, models }: Pick<PartBody, 'provider' | 'models'>): string {
+  return `{"models":[${models.join(',')}],"provider":${provider}}`
 }
 
-/** The canonical JSON that a version is the hash of. */
-export function contentText({ models, providers }: Bodies): string {
-  return `{"models":[${models.join(',')}],"providers":[${providers.join(',')}]}`
+/** The canonical JSON that the root is the hash of. */
+export function rootText(digests: PartDigests): string {
+  const members = Object.entries(digests).sort(([a], [b]) => compareText(a, b))
+  return `{${members.map(([value, digest]) => `${JSON.stringify(value)}:"${digest}"`).join(',')}}`
 }
 
-/** The version and etag of a content digest (64 hex digits). */
-export function versionOf(digest: string): Pick<VersionId, 'version' | 'etag'> {
-  return { version: `v1.${digest.slice(0, 12)}`, etag: `"${digest.slice(0, 32)}"` }
+/** The version and etag of a root (64 hex digits). */
+export function versionOf(root: string): Pick<VersionId, 'version' | 'etag'> {
+  return { version: `v1.${root.slice(0, 12)}`, etag: etagOf(root) }
 }
 
-/** The manifest as it is stored and served: a function of its version alone, byte-identical for ever. */
-export function manifestText(id: VersionId, attribution: Attribution[], content: string): string {
-  const head = JSON.stringify({ version: id.version, etag: id.etag, generatedAt: id.generatedAt, attribution })
-  return `${head.slice(0, -1)},${content.slice(1)}`
+/** The strong ETag of a SHA-256: its first 32 hex digits in double quotes. */
+export function etagOf(digest: string): string {
+  return `"${digest.slice(0, 32)}"`
 }
 
-/** The canonical content inside a text made by `manifestText`; `undefined` if it is not one. */
-export function contentOfManifest(text: string): string | undefined {
-  const start = text.indexOf(',"models":[')
-  return start < 0 ? undefined : `{${text.slice(start + 1)}`
+/** What stands in a manifest beside its content. */
+export interface ManifestHead extends VersionId {
+  iqBasis?: string
+  attribution: readonly Attribution[]
 }
 
-/** A row's link to all the rows before it. */
+/** A commit's link to all the commits before it. */
 export function chainOf(
   previous: string,
-  row: Pick<Pointer, 'etag' | 'seq'> & { committedAt: string },
+  commit: { root: string; seq: number; committedAt: string; recordedAt?: string },
   sha256: Sha256,
-) {
-  return sha256(`${previous}\n${row.etag}\n${row.seq}\n${row.committedAt}`)
+): string {
+  const { root, seq, committedAt, recordedAt = '' } = commit
+  return sha256(`${previous}\n${root}\n${seq}\n${committedAt}\n${recordedAt}`)
 }

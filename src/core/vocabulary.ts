@@ -61,3 +61,6 @@ export type Cause = (typeof CAUSES)[number]
 
 export const OUTCOMES = ['committed', 'unchanged', 'held', 'pinned', 'rejected', 'failed'] as const
 export type OutcomeName = (typeof OUTCOMES)[number]
+
+/** Of a dry run, which writes nothing. */
+export const DRY_RUN_OUTCOMES = ['would-commit', 'would-not-change'] as const

@@ -1,6 +1,6 @@
 /** The shapes of versions and of what changed between them. */
 import * as z from 'zod'
-import { CAUSES } from '../vocabulary.ts'
+import { CAUSES, IQ_BASES } from '../vocabulary.ts'
 import { Catalogue, Model, Provider } from './model.ts'
 
 /** A version string: `v1.` and the first 12 hex digits of the content's SHA-256. */
@@ -12,10 +12,19 @@ const Etag = z
   .string()
   .regex(/^"[0-9a-f]{32}"$/)
   .meta({ description: "First 32 hex digits of the content's SHA-256, in double quotes" })
+const Digest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: 'SHA-256, 64 hex digits' })
 export const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC time with milliseconds' })
 
 export const Attribution = z
-  .object({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) })
+  .object({
+    name: z.string().min(1),
+    url: z.url({ protocol: /^https?$/ }),
+    license: z.object({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) }).optional(),
+    note: z.string().min(1).optional().meta({ description: 'What to show with the facts' }),
+  })
   .meta({ description: 'A source to credit' })
 export type Attribution = z.infer<typeof Attribution>
 
@@ -28,29 +37,53 @@ export const VersionId = z
   .meta({ id: 'Version', description: 'Which content it is' })
 export type VersionId = z.infer<typeof VersionId>
 
-export const Manifest = VersionId.extend({ attribution: z.array(Attribution), ...Catalogue.shape }).meta({
+export const Manifest = VersionId.extend({
+  iqBasis: z.enum(IQ_BASES).optional().meta({ description: 'What `iq` is derived from' }),
+  attribution: z.array(Attribution),
+  ...Catalogue.shape,
+}).meta({
   id: 'Manifest',
   description: 'A whole catalogue with its version',
 })
 export type Manifest = z.infer<typeof Manifest>
 
-/** The row that is current: which version, and the `seq` that orders rows. */
+/** Which commit is current: its version, and the `seq` that orders commits. */
 export const Pointer = VersionId.extend({ seq: z.int().nonnegative() })
 export type Pointer = z.infer<typeof Pointer>
+
+const Range = z.tuple([z.int().nonnegative(), z.int().nonnegative()])
+/** First byte, and the first one after. */
+export type Range = z.infer<typeof Range>
+
+/** Where a provider and its models stand in a manifest, without the brackets of the lists they are members of. */
+const PartRanges = z.object({ provider: Range, models: Range })
+export type PartRanges = z.infer<typeof PartRanges>
+
+export const ManifestIndex = z
+  .object({
+    version: Version,
+    seq: z.int().nonnegative(),
+    sha256: Digest.meta({ description: 'Of the manifest that the ranges are of' }),
+    parts: z.record(z.string(), PartRanges.extend({ digest: Digest })),
+  })
+  .meta({ id: 'ManifestIndex', description: 'Where each provider stands in the bytes of a manifest' })
+export type ManifestIndex = z.infer<typeof ManifestIndex>
 
 export const Counts = z.object({ providers: z.int(), models: z.int() })
 export const ChangeCounts = z.object({ added: z.int(), removed: z.int(), changed: z.int() })
 export type ChangeCounts = z.infer<typeof ChangeCounts>
 
 export const VersionInfo = Pointer.extend({
-  committedAt: Time.meta({ description: 'When this row became current' }),
-  previous: Version.optional().meta({ description: 'The version of the row before' }),
+  root: Digest.meta({ description: 'SHA-256 of the digests of all parts, which the version is the beginning of' }),
+  committedAt: Time.meta({ description: 'When this content became current' }),
+  recordedAt: Time.optional().meta({ description: 'When the registry wrote it, where that differs' }),
+  previous: Version.optional().meta({ description: 'The version of the commit before' }),
   cause: z.enum(CAUSES),
   counts: Counts,
-  changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the row before' }),
+  changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the commit before' }),
   attribution: z.array(Attribution),
-  chain: z.string().meta({ description: 'Hash over the row and the chain before it' }),
-}).meta({ id: 'VersionInfo', description: 'One row of the history' })
+  chain: z.string().meta({ description: 'Hash over this commit and the chain before it' }),
+}).meta({ id: 'VersionInfo', description: 'One commit of the history' })
 export type VersionInfo = z.infer<typeof VersionInfo>
 
 export const Change = z
@@ -65,9 +98,9 @@ export type Change = z.infer<typeof Change>
 export const CatalogueDiff = z.object({
   summary: ChangeCounts.meta({ description: 'Models added, removed and changed, as shown' }),
   rescaled: z
-    .object({ from: z.number(), to: z.number() })
+    .object({ from: z.string(), to: z.string() })
     .optional()
-    .meta({ description: 'The version of the Intelligence Index moved: scores of both sides do not compare' }),
+    .meta({ description: 'The scales of `iq` on both sides, where they differ: scores do not compare' }),
   providers: z.object({
     added: z.array(Provider),
     removed: z.array(Provider),

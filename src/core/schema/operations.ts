@@ -1,6 +1,6 @@
 /** The shapes of what an operator sees: provenance, outcomes, pulls, overrides and the status. */
 import * as z from 'zod'
-import { OUTCOMES, SOURCES } from '../vocabulary.ts'
+import { DRY_RUN_OUTCOMES, OUTCOMES, SOURCES } from '../vocabulary.ts'
 import { ChangeCounts, Counts, Time, Version } from './history.ts'
 import { Model, ModelKey } from './model.ts'
 
@@ -39,9 +39,18 @@ export type Disagreement = z.infer<typeof Disagreement>
 
 const OutcomeName = z.enum(OUTCOMES)
 
+const SourceOutcome = z.object({
+  outcome: OutcomeName,
+  pull: z.int().optional().meta({ description: 'The id of its pull' }),
+  reasons: z.array(z.string()).optional(),
+  code: z.string().optional(),
+  detail: z.string().optional(),
+})
+export type SourceOutcome = z.infer<typeof SourceOutcome>
+
 export const Outcome = z
   .object({
-    outcome: OutcomeName,
+    outcome: z.enum([...OUTCOMES, ...DRY_RUN_OUTCOMES]),
     version: Version.optional(),
     seq: z.int().optional(),
     changes: ChangeCounts.optional(),
@@ -49,13 +58,15 @@ export const Outcome = z
     reasons: z.array(z.string()).optional(),
     code: z.string().optional(),
     detail: z.string().optional(),
+    sources: z.record(z.string(), SourceOutcome).optional().meta({ description: 'Of a run over several sources' }),
   })
-  .meta({ id: 'Outcome', description: 'What a change to the registry came to' })
+  .meta({ id: 'Outcome', description: 'The result of a change to the registry' })
 export type Outcome = z.infer<typeof Outcome>
 
 export const PullRecord = z
   .object({
     id: z.int(),
+    source: z.enum(SOURCES),
     at: Time.meta({ description: 'When its last page was read' }),
     outcome: OutcomeName,
     origin: z.enum(['live', 'import']),
@@ -87,26 +98,44 @@ export const OverrideChange = z
   .meta({ id: 'OverrideChange', description: 'One change of an override' })
 export type OverrideChange = z.infer<typeof OverrideChange>
 
+const SourceStatus = z.object({
+  lastPull: z
+    .object({
+      id: z.int(),
+      at: Time,
+      outcome: OutcomeName,
+      code: z.string().optional(),
+      detail: z.string().optional(),
+    })
+    .optional(),
+  nextRun: Time.optional(),
+  ageSeconds: z.int().optional().meta({ description: 'Seconds since its facts were last confirmed' }),
+  unread: z
+    .array(z.object({ field: z.string(), count: z.int(), example: z.string() }))
+    .optional()
+    .meta({ description: 'Values that could not be read, and so are absent' }),
+})
+export type SourceStatus = z.infer<typeof SourceStatus>
+
+const HeldPull = z.object({
+  source: z.enum(SOURCES),
+  provider: z.string().optional().meta({ description: 'Absent where the whole pull is held' }),
+  pull: z.int(),
+  at: Time,
+  reasons: z.array(z.string()),
+})
+export type HeldPull = z.infer<typeof HeldPull>
+
 export const RegistryStatus = z
   .object({
     now: Time,
     version: Version.optional(),
     seq: z.int().optional(),
-    ageSeconds: z.int().optional().meta({ description: 'Seconds since the current row was committed' }),
+    ageSeconds: z.int().optional().meta({ description: 'Seconds since the current version was committed' }),
     counts: Counts.optional(),
-    lastPull: z
-      .object({
-        id: z.int(),
-        at: Time,
-        outcome: OutcomeName,
-        code: z.string().optional(),
-        detail: z.string().optional(),
-      })
-      .optional(),
-    nextRun: Time.optional(),
-    held: z.object({ id: z.int(), at: Time, reasons: z.array(z.string()) }).optional(),
+    sources: z.record(z.string(), SourceStatus).meta({ description: 'By the name of each source that is on' }),
+    held: z.array(HeldPull).meta({ description: 'Pulls, or providers of pulls, that await a decision' }),
     pinned: z.object({ version: Version, since: Time, reason: z.string() }).optional(),
-    enrichment: z.object({ at: Time, ageSeconds: z.int() }).optional(),
     orphaned: z.array(ModelKey),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
   })
