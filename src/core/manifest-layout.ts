@@ -4,7 +4,7 @@
  */
 import { compareText } from './canonical.ts'
 import type { PartRanges, Range } from './schema/history.ts'
-import type { ManifestHead, PartBody } from './version.ts'
+import { type ManifestHead, modelTexts, type PartBody } from './version.ts'
 
 export interface ManifestLayout {
   /** UTF-8 JSON. */
@@ -20,10 +20,7 @@ export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): 
   const opening = JSON.stringify({ version, etag, generatedAt, iqBasis, attribution })
   const writer = new ByteWriter()
   writer.write(`${opening.slice(0, -1)},"models":[`)
-  const models = writeList(
-    writer,
-    sorted.map((part) => part.models.join(',')),
-  )
+  const models = writeList(writer, sorted.map(modelTexts))
   writer.write('],"providers":[')
   const providers = writeList(
     writer,

@@ -15,7 +15,7 @@ export interface PartBody {
   value: string
   provider: string
   /** In the order of their values. */
-  models: readonly string[]
+  models: readonly { value: string; body: string }[]
 }
 
 /** The digest of each part by its provider's value. */
@@ -23,7 +23,12 @@ export type PartDigests = Readonly<Record<string, string>>
 
 /** The canonical JSON that a part's digest is the hash of. */
 export function partText({ provider, models }: Pick<PartBody, 'provider' | 'models'>): string {
-  return `{"models":[${models.join(',')}],"provider":${provider}}`
+  return `{"models":[${modelTexts({ models })}],"provider":${provider}}`
+}
+
+/** The members of a list of models. */
+export function modelTexts({ models }: Pick<PartBody, 'models'>): string {
+  return models.map(({ body }) => body).join(',')
 }
 
 /** The canonical JSON that the root is the hash of. */

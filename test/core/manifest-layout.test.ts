@@ -30,7 +30,11 @@ const anyCatalogue = fc
   )
 
 function bodyOf({ provider, models }: Content): PartBody {
-  return { value: provider.value, provider: independentCanonical(provider), models: models.map(independentCanonical) }
+  return {
+    value: provider.value,
+    provider: independentCanonical(provider),
+    models: models.map((model) => ({ value: model.value, body: independentCanonical(model) })),
+  }
 }
 
 describe('layOutManifest()', () => {

@@ -1,104 +1,114 @@
 /**
- * The one way into the memory. Compares a catalogue with the open revisions, closes what changed, opens the new and
- * writes the version row. Must run inside a transaction, and costs as much as the catalogue, not as the history.
+ * The one way into the memory. Compares the parts that may have changed with the open revisions, closes what changed,
+ * opens the new and writes the version. Must run inside a transaction, and costs as much as those parts.
  */
-
 import { canonicalize } from '../../core/canonical.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { Catalogue } from '../../core/schema/model.ts'
-import { chainOf, contentText, versionOf } from '../../core/version.ts'
-import type { Cause } from '../../core/vocabulary.ts'
-import {
-  bodiesOfRevisions,
-  firstRowWithEtag,
-  newestRow,
-  openRevisions,
-  type StoredRevision,
-  toTime,
-} from '../history/history.ts'
+import type { Model, Provider } from '../../core/schema/model.ts'
+import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/version.ts'
+import type { Cause, IqBasis } from '../../core/vocabulary.ts'
+import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
+import { openDigests, partDigest } from '../history/parts.ts'
 import { batches } from '../store/batches.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 
-interface CommitContext {
+export interface CommitContext {
   attribution: Attribution[]
+  iqBasis?: IqBasis
   cause: Cause
-  /** Unix milliseconds of the facts; a row never gets a time before or at that of the row before it. */
+  /** Unix milliseconds of the facts; a commit never gets a time before or at that of the one before it. */
   at: number
+  /** Unix milliseconds, where it is written at another time than that of its facts. */
+  recordedAt?: number
   pullId?: number
 }
 
-/** The new row, or `undefined` when the catalogue equals the current one. */
-export function commitCatalogue(
-  db: Database,
-  { catalogue, ...context }: CommitContext & { catalogue: Catalogue },
-): VersionRow | undefined {
-  return commitRevisions(db, { revisions: revisionsOf(catalogue), ...context })
+/** What may differ from the current content; every other part is taken over. */
+export interface ChangedParts {
+  parts: readonly PartBody[]
+  /** Values of providers that are gone. */
+  removed: readonly string[]
 }
 
-/** The same for a catalogue that is stored already, whose bodies stay as they are. */
-export function commitRevisions(
-  db: Database,
-  { revisions, ...input }: CommitContext & { revisions: NewRevision[] },
-): VersionRow | undefined {
-  const bodies = bodiesOfRevisions(revisions)
-  const { version, etag } = versionOf(sha256(contentText(bodies)))
-  const hex = etag.slice(1, -1)
+export function bodyOfPart({ provider, models }: { provider: Provider; models: readonly Model[] }): PartBody {
+  return {
+    value: provider.value,
+    provider: canonicalize(provider),
+    models: models.map((model) => ({ value: model.value, body: canonicalize(model) })),
+  }
+}
+
+/** The new row, or `undefined` when the content equals the current one. */
+export function commitParts(db: Database, given: ChangedParts, context: CommitContext): VersionRow | undefined {
   const previous = newestRow(db)
-  if (previous?.etag === hex) return undefined
+  const current = openDigests(db)
+  const { digests, changed } = compareDigests(current, given)
+  const root = sha256(rootText(digests))
+  if (previous?.root === root) return undefined
 
   const seq = (previous?.seq ?? 0) + 1
-  const committedAt = Math.max(input.at, (previous?.committedAt ?? 0) + 1)
-  const changes = compare(openRevisions(db), revisions)
-  writeChanges(db, seq, changes)
+  const committedAt = Math.max(context.at, (previous?.committedAt ?? 0) + 1)
+  const { recordedAt } = context
+  const values = [...changed.map(({ value }) => value), ...given.removed]
+  const changes = compareRevisions(openRevisions(db, values), changed.flatMap(revisionsOf))
+  writeDigests(db, seq, digests, values)
+  writeRevisions(db, seq, changes)
 
-  const first = firstRowWithEtag(db, hex)
-  const models = (revisions: { kind: EntityKind }[]) => revisions.filter(({ kind }) => kind === 'model').length
+  const first = firstRowWithRoot(db, root)
+  const counts = {
+    added: modelsIn(changes.added),
+    removed: modelsIn(changes.removed),
+    changed: modelsIn(changes.changed),
+  }
+  const link = { root, seq, committedAt: toTime(committedAt) }
+  const recorded = recordedAt === undefined ? link : { ...link, recordedAt: toTime(recordedAt) }
   return db.tables
     .insert(versions)
     .values({
       seq,
-      version,
-      etag: hex,
+      version: versionOf(root).version,
+      root,
       generatedAt: first?.generatedAt ?? committedAt,
       committedAt,
+      recordedAt,
       previous: previous?.version,
-      cause: input.cause,
-      providers: bodies.providers.length,
-      models: bodies.models.length,
-      added: models(changes.added),
-      removed: models(changes.removed),
-      changed: models(changes.changed),
-      attribution: first?.attribution ?? input.attribution,
-      chain: chainOf(previous?.chain ?? '', { etag, seq, committedAt: toTime(committedAt) }, sha256),
-      pullId: input.pullId,
+      cause: context.cause,
+      providers: Object.keys(digests).length,
+      models: (previous?.models ?? 0) + counts.added - counts.removed,
+      ...counts,
+      attribution: first?.attribution ?? context.attribution,
+      iqBasis: first ? first.iqBasis : context.iqBasis,
+      chain: chainOf(previous?.chain ?? '', recorded, sha256),
+      pullId: context.pullId,
     })
     .returning()
     .get()
 }
 
+function compareDigests(
+  current: PartDigests,
+  { parts, removed }: ChangedParts,
+): { digests: PartDigests; changed: PartBody[] } {
+  const digests = new Map(Object.entries(current))
+  for (const value of removed) digests.delete(value)
+  const changed = parts.filter((part) => {
+    const digest = partDigest(part)
+    const isSame = digests.get(part.value) === digest
+    digests.set(part.value, digest)
+    return !isSame
+  })
+  return { digests: Object.fromEntries(digests), changed }
+}
+
 /** An entity's key and canonical JSON. */
 type NewRevision = Omit<StoredRevision, 'entityId'>
 
-function revisionsOf({ models, providers }: Catalogue): NewRevision[] {
+function revisionsOf({ value, provider, models }: PartBody): NewRevision[] {
   return [
-    ...models.map(
-      (model): NewRevision => ({
-        kind: 'model',
-        provider: model.provider,
-        value: model.value,
-        body: canonicalize(model),
-      }),
-    ),
-    ...providers.map(
-      (provider): NewRevision => ({
-        kind: 'provider',
-        provider: provider.value,
-        value: '',
-        body: canonicalize(provider),
-      }),
-    ),
+    { kind: 'provider', provider: value, value: '', body: provider },
+    ...models.map((model): NewRevision => ({ kind: 'model', provider: value, ...model })),
   ]
 }
 
@@ -108,7 +118,10 @@ interface Changes {
   changed: (NewRevision & { entityId: number })[]
 }
 
-function compare(open: StoredRevision[], next: NewRevision[]): Changes {
+const modelsIn = (revisions: readonly { kind: EntityKind }[]): number =>
+  revisions.filter(({ kind }) => kind === 'model').length
+
+function compareRevisions(open: StoredRevision[], next: NewRevision[]): Changes {
   const before = new Map(open.map((revision) => [keyOf(revision), revision]))
   const changes: Changes = { added: [], removed: [], changed: [] }
   for (const revision of next) {
@@ -124,7 +137,25 @@ function compare(open: StoredRevision[], next: NewRevision[]): Changes {
 // Neither a provider nor a value can hold a control character.
 const keyOf = ({ kind, provider, value }: NewRevision): string => `${kind}\n${provider}\n${value}`
 
-function writeChanges({ sql }: Database, seq: number, { added, removed, changed }: Changes): void {
+/** Closes the intervals of the parts that may have changed, and opens those of their new digests. */
+function writeDigests({ sql }: Database, seq: number, digests: PartDigests, values: readonly string[]): void {
+  const rows = values.map((value): [string, string | null] => [value, digests[value] ?? null])
+  for (const batch of batches(rows)) {
+    sql.exec(
+      'update parts set to_seq = ? where to_seq is null and provider in (select value ->> 0 from json_each(?))',
+      seq,
+      batch,
+    )
+    sql.exec(
+      `insert into parts (provider, from_seq, digest)
+        select value ->> 0, ?, value ->> 1 from json_each(?) where value ->> 1 is not null`,
+      seq,
+      batch,
+    )
+  }
+}
+
+function writeRevisions({ sql }: Database, seq: number, { added, removed, changed }: Changes): void {
   for (const { kind, provider, value, body } of [...added, ...changed])
     if (!fitsInRow(body))
       throw new Error(`Cannot store the ${kind} "${provider}/${value}": it exceeds the 2 MB of a row`)

@@ -42,7 +42,8 @@ export function neighbourText(db: Database, seq: number): string {
 
 function compareRows(db: Database, fromSeq: number, toSeq: number): CatalogueDiff {
   const touched = touchedEntities(db, Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq))
-  const [before, after] = withoutEqual(revisionsAt(db, fromSeq, touched), revisionsAt(db, toSeq, touched))
+  const only = touched && { entityIds: touched }
+  const [before, after] = withoutEqual(revisionsAt(db, fromSeq, only), revisionsAt(db, toSeq, only))
   return diffCatalogues(before, after)
 }
 

@@ -1,14 +1,13 @@
 /**
- * Reads of the memory: rows of the history, and the catalogue at any of them. A manifest is joined from stored bodies
- * without parsing one. Reading a past moment costs as much as that moment's manifest, not as the history behind it.
+ * Reads of the memory: commits, and the revisions that were true at any of them. Reading a past moment costs as much as
+ * that moment's revisions, not as the history behind it.
  */
 import { and, asc, desc, eq, gte, lt, lte, sql } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../core/failure.ts'
-import { compareModels } from '../../core/model-order.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Selector } from '../../core/selector.ts'
-import { type Bodies, contentText, manifestText } from '../../core/version.ts'
+import { etagOf } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 
@@ -44,8 +43,8 @@ export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
   return query.get({ seq })
 }
 
-export function firstRowWithEtag({ tables }: Database, etag: string): VersionRow | undefined {
-  return tables.select().from(versions).where(eq(versions.etag, etag)).orderBy(asc(versions.seq)).limit(1).get()
+export function firstRowWithRoot({ tables }: Database, root: string): VersionRow | undefined {
+  return tables.select().from(versions).where(eq(versions.root, root)).orderBy(asc(versions.seq)).limit(1).get()
 }
 
 /** The row a selector means: a version its first row, a moment the row that was current then. */
@@ -54,18 +53,18 @@ export function findRow(db: Database, selector: Selector): Result<VersionRow> {
 }
 
 function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
-  // 'g' sorts after every hex digit, so the range holds exactly the etags that start with these digits.
-  const inRange = and(gte(versions.etag, hex), lt(versions.etag, `${hex}g`))
-  const etags = db.tables
-    .selectDistinct({ etag: versions.etag, version: versions.version })
+  // 'g' sorts after every hex digit, so the range holds exactly the roots that start with these digits.
+  const inRange = and(gte(versions.root, hex), lt(versions.root, `${hex}g`))
+  const roots = db.tables
+    .selectDistinct({ root: versions.root, version: versions.version })
     .from(versions)
     .where(inRange)
     .all()
-  if (etags.length > 1) {
-    const detail = `Cannot tell which version "${hex}" means: ${etags.length} versions start with it`
-    return fail({ code: 'ambiguous-version', detail, versions: etags.map((match) => match.version) })
+  if (roots.length > 1) {
+    const detail = `Cannot tell which version "${hex}" means: ${roots.length} versions start with it`
+    return fail({ code: 'ambiguous-version', detail, versions: roots.map((match) => match.version) })
   }
-  const row = etags[0] && firstRowWithEtag(db, etags[0].etag)
+  const row = roots[0] && firstRowWithRoot(db, roots[0].root)
   return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
 }
 
@@ -85,25 +84,33 @@ function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
   return fail({ code: 'not-found', detail: `Cannot read ${toTime(time)}: ${since}` })
 }
 
-export function manifestAt(db: Database, row: VersionRow): string {
-  const bodies = bodiesOfRevisions(newestSeq(db) === row.seq ? openRevisions(db) : revisionsAt(db, row.seq))
-  return manifestText(toPointer(row), row.attribution, contentText(bodies))
-}
-
-/** The revisions that are true now. */
-export function openRevisions({ sql }: Database): StoredRevision[] {
+/** The revisions that are true now, of some providers only if they are named. */
+export function openRevisions({ sql }: Database, providers?: readonly string[]): StoredRevision[] {
+  if (!providers)
+    return readRevisions(
+      sql.exec(`select e.id, e.kind, e.provider, e.value, r.body
+        from revisions r join entities e on e.id = r.entity_id where r.to_seq is null`),
+    )
   return readRevisions(
-    sql.exec(`select e.id, e.kind, e.provider, e.value, r.body
-      from revisions r join entities e on e.id = r.entity_id where r.to_seq is null`),
+    sql.exec(
+      `select e.id, e.kind, e.provider, e.value, r.body
+        from json_each(?) j cross join entities e cross join revisions r
+        where e.kind in ('model', 'provider') and e.provider = j.value and r.entity_id = e.id and r.to_seq is null`,
+      JSON.stringify(providers),
+    ),
   )
 }
 
 /**
- * The revisions that were true at a row: for each entity alive around it the last one from before. Of some entities
- * only, if they are named.
+ * The revisions that were true at a row: for each entity alive around it the last one from before. Of some entities or
+ * of some providers only, if they are named.
  */
-export function revisionsAt({ sql }: Database, seq: number, entityIds?: number[]): StoredRevision[] {
-  const named = entityIds === undefined ? '' : 'and e.id in (select value from json_each(?2))'
+export function revisionsAt(
+  { sql }: Database,
+  seq: number,
+  only?: { entityIds: number[] } | { providers: readonly string[] },
+): StoredRevision[] {
+  const named = only ? `and e.${'entityIds' in only ? 'id' : 'provider'} in (select value from json_each(?2))` : ''
   // Entities first, then one seek each: left to itself the planner walks the index of ends, which grows with the
   // history. The plus signs and the named index keep it from that.
   return readRevisions(
@@ -114,7 +121,7 @@ export function revisionsAt({ sql }: Database, seq: number, entityIds?: number[]
             where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
         where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1)
           and (+r.to_seq is null or +r.to_seq > ?1) ${named}`,
-      ...(entityIds === undefined ? [seq] : [seq, JSON.stringify(entityIds)]),
+      ...(only ? [seq, JSON.stringify('entityIds' in only ? only.entityIds : only.providers)] : [seq]),
     ),
   )
 }
@@ -125,14 +132,6 @@ function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
   for (const [entityId, kind, provider, value, body] of cursor.raw<[number, EntityKind, string, string, string]>())
     revisions.push({ entityId, kind, provider, value, body })
   return revisions
-}
-
-/** The bodies in the order of a manifest. */
-export function bodiesOfRevisions(revisions: Omit<StoredRevision, 'entityId'>[]): Bodies {
-  // SQLite orders text by its UTF-8 bytes, which is not the order of UTF-16 code units.
-  const sorted = revisions.toSorted(compareModels)
-  const bodies = (kind: EntityKind) => sorted.filter((revision) => revision.kind === kind).map(({ body }) => body)
-  return { models: bodies('model'), providers: bodies('provider') }
 }
 
 /** Rows up to one, newest first. */
@@ -155,14 +154,16 @@ export function toTime(milliseconds: number): string {
 }
 
 export function toPointer(row: VersionRow): Pointer {
-  return { seq: row.seq, version: row.version, etag: `"${row.etag}"`, generatedAt: toTime(row.generatedAt) }
+  return { seq: row.seq, version: row.version, etag: etagOf(row.root), generatedAt: toTime(row.generatedAt) }
 }
 
 export function toVersionInfo(row: VersionRow): VersionInfo {
   const { providers, models, added, removed, changed } = row
   return {
     ...toPointer(row),
+    root: row.root,
     committedAt: toTime(row.committedAt),
+    ...(row.recordedAt === null ? {} : { recordedAt: toTime(row.recordedAt) }),
     ...(row.previous === null ? {} : { previous: row.previous }),
     cause: row.cause,
     counts: { providers, models },

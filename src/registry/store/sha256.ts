@@ -3,3 +3,5 @@ import type { Sha256 } from '../../core/version.ts'
 
 /** Synchronous, unlike WebCrypto: a commit hashes inside its transaction. */
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex')
+
+export const sha256OfBytes = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

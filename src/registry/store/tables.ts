@@ -5,17 +5,21 @@
  */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import type { Unread } from '../../core/build/statement.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { Cause, OutcomeName } from '../../core/vocabulary.ts'
+import type { Cause, IqBasis, OutcomeName, SourceName } from '../../core/vocabulary.ts'
 
 export const versions = sqliteTable(
   'versions',
   {
     seq: integer().primaryKey(),
     version: text().notNull(),
-    etag: text().notNull(),
+    /** SHA-256 of the digests of all parts; its first 32 digits are the etag. */
+    root: text().notNull(),
     generatedAt: integer().notNull(),
     committedAt: integer().notNull(),
+    /** When it was written, where that is not when it became current. */
+    recordedAt: integer(),
     previous: text(),
     cause: text().$type<Cause>().notNull(),
     providers: integer().notNull(),
@@ -24,10 +28,11 @@ export const versions = sqliteTable(
     removed: integer().notNull(),
     changed: integer().notNull(),
     attribution: text({ mode: 'json' }).$type<Attribution[]>().notNull(),
+    iqBasis: text().$type<IqBasis>(),
     chain: text().notNull(),
     pullId: integer(),
   },
-  (table) => [index('versions_etag').on(table.etag, table.seq), index('versions_committed_at').on(table.committedAt)],
+  (table) => [index('versions_root').on(table.root, table.seq), index('versions_committed_at').on(table.committedAt)],
 )
 export type VersionRow = typeof versions.$inferSelect
 
@@ -67,6 +72,38 @@ export const revisions = sqliteTable(
   ],
 )
 
+/** The digest of each provider's part over time, as half-open intervals of `seq` like revisions. */
+export const parts = sqliteTable(
+  'parts',
+  {
+    provider: text().notNull(),
+    fromSeq: integer().notNull(),
+    toSeq: integer(),
+    /** SHA-256 of the part, 64 hex digits. */
+    digest: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.fromSeq] }),
+    uniqueIndex('parts_open').on(table.provider).where(sql`to_seq is null`),
+    index('parts_from_seq').on(table.fromSeq),
+    index('parts_digest').on(table.digest),
+  ],
+)
+
+/**
+ * What the sources alone make of each provider, before overrides: what it was built of, and its digest. The content
+ * stands here only where no commit ever had it.
+ */
+export const sourceParts = sqliteTable('source_parts', {
+  provider: text().primaryKey(),
+  /** Digest of everything that the part was built of. */
+  inputs: text().notNull(),
+  /** SHA-256 of the part. */
+  digest: text().notNull(),
+  /** Gzip of the part, or null where the history has one of this digest. */
+  body: blob({ mode: 'buffer' }).$type<Uint8Array>(),
+})
+
 /** What each row changed against the one before it, ready to be told. Derived: what is missing is made again. */
 export const diffs = sqliteTable('diffs', {
   seq: integer().primaryKey(),
@@ -78,6 +115,7 @@ export const pulls = sqliteTable(
   'pulls',
   {
     id: integer().primaryKey({ autoIncrement: true }),
+    source: text().$type<SourceName>().notNull(),
     at: integer().notNull(),
     outcome: text().$type<OutcomeName>().notNull(),
     /** The source was AA itself, or a recorded pull was sent. */
@@ -93,28 +131,49 @@ export const pulls = sqliteTable(
     rateLimitRemaining: integer(),
     /** The row it made, if it made one. */
     seq: integer(),
-    /** SHA-256 of the canonical pages, to know a pull that is sent again. */
+    /** SHA-256 of what came, to know a pull that is sent again. */
     digest: text(),
-    /** Gzip of `{ fetchedAt, pages }` as it came. */
+    /** Values that could not be read, by field. */
+    unread: text({ mode: 'json' }).$type<Unread[]>(),
+    /** Gzip of the recorded pull as it came. */
     payload: blob({ mode: 'buffer' }).$type<Uint8Array>(),
   },
-  (table) => [index('pulls_at').on(table.at), index('pulls_outcome').on(table.outcome, table.at)],
+  (table) => [
+    index('pulls_at').on(table.source, table.at),
+    index('pulls_outcome').on(table.source, table.outcome, table.at),
+  ],
 )
 export type PullRow = typeof pulls.$inferSelect
 
-/** The last good catalogue of the second source. */
-export const enrichments = sqliteTable('enrichments', {
-  source: text().primaryKey(),
-  /** Where it was asked for, and the ETag to ask with again. */
-  url: text().notNull(),
-  etag: text(),
-  /** When it was last known to be what the source says. */
-  heardAt: integer().notNull(),
-  /** SHA-256 of the text. */
-  digest: text().notNull(),
-  /** Gzip of what was kept of the reply, as canonical JSON. */
-  payload: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
-})
+/** What was accepted last of each source, by provider where a source is judged provider by provider. */
+export const accepted = sqliteTable(
+  'accepted',
+  {
+    source: text().$type<SourceName>().notNull(),
+    /** Empty for a source that is accepted whole. */
+    provider: text().notNull(),
+    /** The pull that it came with first. */
+    pullId: integer().notNull(),
+    /** SHA-256 of the JSON. */
+    digest: text().notNull(),
+    /** Gzip of JSON, as it came. */
+    body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.provider] })],
+)
+
+/** Providers of an accepted pull that keep their last accepted rows until somebody decides or a like pull confirms. */
+export const heldProviders = sqliteTable(
+  'held_providers',
+  {
+    source: text().$type<SourceName>().notNull(),
+    provider: text().notNull(),
+    pullId: integer().notNull(),
+    at: integer().notNull(),
+    reasons: text({ mode: 'json' }).$type<string[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.provider] })],
+)
 
 /** Creator id -> the provider it was named when first seen. */
 export const creatorProviders = sqliteTable('creator_providers', {

@@ -1,0 +1,78 @@
+/**
+ * The parts of the catalogue at any commit: their digests from intervals, their bodies from revisions. A manifest is
+ * joined from stored bodies without parsing one.
+ */
+import { layOutManifest } from '../../core/manifest-layout.ts'
+import { compareModels } from '../../core/model-order.ts'
+import type { ManifestIndex } from '../../core/schema/history.ts'
+import { type PartBody, type PartDigests, partText } from '../../core/version.ts'
+import type { Database } from '../store/database.ts'
+import { sha256, sha256OfBytes } from '../store/sha256.ts'
+import type { VersionRow } from '../store/tables.ts'
+import { newestRow, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
+
+/** A manifest, and where each part stands in it. */
+export interface IndexedManifest {
+  /** UTF-8 JSON. */
+  bytes: Uint8Array
+  index: ManifestIndex
+}
+
+/** The digests of all parts that are current. */
+export function openDigests({ sql }: Database): PartDigests {
+  return digestsOf(sql.exec('select provider, digest from parts where to_seq is null'))
+}
+
+/** The digests of all parts at a commit. */
+export function digestsAt({ sql }: Database, seq: number): PartDigests {
+  return digestsOf(
+    sql.exec('select provider, digest from parts where from_seq <= ?1 and (to_seq is null or to_seq > ?1)', seq),
+  )
+}
+
+function digestsOf(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): PartDigests {
+  return Object.fromEntries(cursor.raw<[string, string]>())
+}
+
+export function manifestAt(db: Database, row: VersionRow): IndexedManifest {
+  const isNewest = newestRow(db)?.seq === row.seq
+  const parts = bodiesOf(isNewest ? openRevisions(db) : revisionsAt(db, row.seq))
+  const digests = digestsAt(db, row.seq)
+  const { version, etag, generatedAt } = toPointer(row)
+  const head = { version, etag, generatedAt, attribution: row.attribution }
+  const { bytes, ranges } = layOutManifest(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts)
+  const indexed = Object.entries(ranges).map(([provider, range]) => [
+    provider,
+    { digest: digests[provider] ?? '', ...range },
+  ])
+  const index = { version, seq: row.seq, sha256: sha256OfBytes(bytes), parts: Object.fromEntries(indexed) }
+  return { bytes, index }
+}
+
+/** The text that hashes to a digest, if any commit ever had such a part. */
+export function partByDigest(db: Database, digest: string): string | undefined {
+  const found = db.sql
+    .exec<{ provider: string; seq: number }>(
+      'select provider, from_seq as seq from parts where digest = ? order by from_seq limit 1',
+      digest,
+    )
+    .toArray()[0]
+  if (!found) return undefined
+  const [part] = bodiesOf(revisionsAt(db, found.seq, { providers: [found.provider] }))
+  return part && partText(part)
+}
+
+export function partDigest(part: PartBody): string {
+  return sha256(partText(part))
+}
+
+/** Bodies by provider, each provider's models in the order of a manifest. */
+export function bodiesOf(revisions: readonly Omit<StoredRevision, 'entityId'>[]): PartBody[] {
+  const bodies = new Map<string, { value: string; provider: string; models: { value: string; body: string }[] }>()
+  for (const { kind, provider, body } of revisions)
+    if (kind === 'provider') bodies.set(provider, { value: provider, provider: body, models: [] })
+  // SQLite orders text by its UTF-8 bytes, which is not the order of UTF-16 code units.
+  for (const { kind, provider, value, body } of revisions.toSorted(compareModels))
+    if (kind === 'model') bodies.get(provider)?.models.push({ value, body })
+  return [...bodies.values()]
+}
