@@ -1,7 +1,7 @@
 /** Whether content is what its etag says, by WebCrypto, which browsers withhold from pages without TLS. */
-import { canonicalize } from '../../core/canonical.ts'
+import { partsOf } from '../../core/catalogue-parts.ts'
 import type { Manifest } from '../../core/schema/history.ts'
-import { versionOf } from '../../core/version.ts'
+import { partText, rootText, versionOf } from '../../core/version.ts'
 
 export function canHash(): boolean {
   return typeof crypto === 'object' && crypto.subtle !== undefined
@@ -15,6 +15,10 @@ export async function sha256(text: string): Promise<string> {
 
 /** Whether the version and the etag of a manifest are those of its content. */
 export async function isAsItSays({ providers, models, ...says }: Manifest): Promise<boolean> {
-  const { version, etag } = versionOf(await sha256(canonicalize({ models, providers })))
+  const parts = partsOf({ providers, models })
+  // A model without a provider would be in no part.
+  if (parts.reduce((count, part) => count + part.models.length, 0) !== models.length) return false
+  const digests = await Promise.all(parts.map(async (part) => [part.value, await sha256(partText(part))]))
+  const { version, etag } = versionOf(await sha256(rootText(Object.fromEntries(digests))))
   return version === says.version && etag === says.etag
 }

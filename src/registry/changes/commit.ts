@@ -2,9 +2,7 @@
  * The one way into the memory. Compares the parts that may have changed with the open revisions, closes what changed,
  * opens the new and writes the version. Must run inside a transaction, and costs as much as those parts.
  */
-import { canonicalize } from '../../core/canonical.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { Model, Provider } from '../../core/schema/model.ts'
 import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/version.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
@@ -30,14 +28,6 @@ export interface ChangedParts {
   parts: readonly PartBody[]
   /** Values of providers that are gone. */
   removed: readonly string[]
-}
-
-export function bodyOfPart({ provider, models }: { provider: Provider; models: readonly Model[] }): PartBody {
-  return {
-    value: provider.value,
-    provider: canonicalize(provider),
-    models: models.map((model) => ({ value: model.value, body: canonicalize(model) })),
-  }
 }
 
 /** The new row, or `undefined` when the content equals the current one. */
