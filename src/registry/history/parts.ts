@@ -62,6 +62,11 @@ export function partByDigest(db: Database, digest: string): string | undefined {
   return part && partText(part)
 }
 
+/** Whether any commit ever had such a part. */
+export function hasPart({ sql }: Database, digest: string): boolean {
+  return sql.exec('select 1 from parts where digest = ? limit 1', digest).toArray().length > 0
+}
+
 export function partDigest(part: PartBody): string {
   return sha256(partText(part))
 }

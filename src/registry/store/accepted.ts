@@ -1,0 +1,73 @@
+/**
+ * What was accepted last of each source, as it came: whole, or provider by provider where a source is judged so. It is
+ * what the catalogue is built of, whatever becomes of the pulls that it came with.
+ */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { and, eq } from 'drizzle-orm'
+import type { SourceName } from '../../core/vocabulary.ts'
+import { type Database, fitsInRow } from './database.ts'
+import { accepted } from './tables.ts'
+
+/** One provider's share of a source's reply; `provider` is empty for a source that is accepted whole. */
+export interface Share {
+  provider: string
+  /** SHA-256 of the text. */
+  digest: string
+  /** JSON, as it came. */
+  text: string
+}
+
+export interface AcceptedShare extends Share {
+  /** The pull that it came with first. */
+  pullId: number
+}
+
+/** The fastest level: a share is written far more often than it is read. */
+const GZIP_LEVEL = 1
+
+/** SHA-256 of each share, by provider. */
+export function acceptedDigests({ tables }: Database, source: SourceName): Map<string, string> {
+  const { provider, digest } = accepted
+  const rows = tables.select({ provider, digest }).from(accepted).where(eq(accepted.source, source)).all()
+  return new Map(rows.map((row) => [row.provider, row.digest]))
+}
+
+/** Every share of a source, unpacked. */
+export function readAccepted({ tables }: Database, source: SourceName): AcceptedShare[] {
+  return tables.select().from(accepted).where(eq(accepted.source, source)).all().map(unpack)
+}
+
+export function readAcceptedShare(
+  { tables }: Database,
+  source: SourceName,
+  provider: string,
+): AcceptedShare | undefined {
+  const isIt = and(eq(accepted.source, source), eq(accepted.provider, provider))
+  const row = tables.select().from(accepted).where(isIt).get()
+  return row && unpack(row)
+}
+
+/** `false` if it is more than one row can hold. */
+export function writeAccepted({ tables }: Database, source: SourceName, share: AcceptedShare): boolean {
+  const { text, ...facts } = share
+  const body = gzipSync(text, { level: GZIP_LEVEL })
+  if (!fitsInRow(body)) return false
+  const row = { source, ...facts, body }
+  tables
+    .insert(accepted)
+    .values(row)
+    .onConflictDoUpdate({ target: [accepted.source, accepted.provider], set: row })
+    .run()
+  return true
+}
+
+export function deleteAccepted({ tables }: Database, source: SourceName, provider: string): void {
+  tables
+    .delete(accepted)
+    .where(and(eq(accepted.source, source), eq(accepted.provider, provider)))
+    .run()
+}
+
+function unpack({ provider, pullId, digest, body }: typeof accepted.$inferSelect): AcceptedShare {
+  return { provider, pullId, digest, text: gunzipSync(body).toString() }
+}

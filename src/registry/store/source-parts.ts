@@ -1,0 +1,47 @@
+/**
+ * What the sources alone make of each provider, before overrides. A change of an override starts from here, and a build
+ * skips a part whose inputs are unchanged. Where the history has a part of the same digest, only the digest is kept.
+ */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { eq } from 'drizzle-orm'
+import type { Model, Provider } from '../../core/schema/model.ts'
+import { type PartBody, partText } from '../../core/version.ts'
+import { hasPart, partByDigest } from '../history/parts.ts'
+import { type Database, fitsInRow } from './database.ts'
+import { sha256 } from './sha256.ts'
+import { sourceParts } from './tables.ts'
+
+export interface SourcePart {
+  provider: Provider
+  models: Model[]
+}
+
+/** By provider: digest of everything that its part was built of. */
+export function sourceInputs({ tables }: Database): Map<string, string> {
+  const { provider, inputs } = sourceParts
+  const rows = tables.select({ provider, inputs }).from(sourceParts).all()
+  return new Map(rows.map((row) => [row.provider, row.inputs]))
+}
+
+export function readSourcePart(db: Database, provider: string): SourcePart | undefined {
+  const row = db.tables.select().from(sourceParts).where(eq(sourceParts.provider, provider)).get()
+  if (!row) return undefined
+  const text = row.body ? gunzipSync(row.body).toString() : partByDigest(db, row.digest)
+  if (text === undefined) throw new Error(`Cannot read the part of "${provider}": no commit has ${row.digest}`)
+  return JSON.parse(text) // written by `writeSourcePart` or by a commit
+}
+
+/** Call after the commit, which may have had the same part. */
+export function writeSourcePart(db: Database, part: PartBody, inputs: string): void {
+  const text = partText(part)
+  const digest = sha256(text)
+  const body = hasPart(db, digest) ? null : gzipSync(text)
+  if (body && !fitsInRow(body))
+    throw new Error(`Cannot store the part of "${part.value}": it exceeds the 2 MB of a row`)
+  const row = { provider: part.value, inputs, digest, body }
+  db.tables.insert(sourceParts).values(row).onConflictDoUpdate({ target: sourceParts.provider, set: row }).run()
+}
+
+export function deleteSourcePart({ tables }: Database, provider: string): void {
+  tables.delete(sourceParts).where(eq(sourceParts.provider, provider)).run()
+}
