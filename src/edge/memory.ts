@@ -1,39 +1,39 @@
 /**
- * What one isolate remembers between requests: the pointer for some seconds, the parsed catalogue of the current
- * version and of a few past ones, and ready bodies. All of it can be lost at any time, and none of it is ever wrong:
- * everything but the pointer and the warnings is a function of its version.
+ * What one isolate keeps between requests: the pointer for some seconds, the current version and past ones, ready views,
+ * and what selectors mean; all but the pointer within a bound in bytes. All of it can be lost at any time, and none of it
+ * is ever wrong: everything but the pointer and the warnings is a function of its version.
  */
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
+import type { Resolved } from '../core/selector.ts'
+import type { View } from '../views/view.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { LoadedVersion } from './loaded-version.ts'
-import type { Resolved } from './tiers.ts'
 
-/** An isolate has 128 MB. A manifest of 1,000 models takes about 4 MB parsed. */
-const MAX_VERSIONS = 4
-const MAX_BODY_BYTES = 16_000_000
-const MAX_RESOLVED = 500
-/** What a body costs beside its bytes and its key, about. */
-const BODY_OVERHEAD_BYTES = 500
-
-/** A ready answer: UTF-8 JSON, and the count before paging where there is one. */
-export interface Body {
-  bytes: Uint8Array
-  total?: number
-}
+/**
+ * An isolate has 128 MB for everything: code, requests under way, which may each load a version, and maybe the Durable
+ * Object. Half of it holds two versions of 8,000 models, at about 30 MB each, or twenty of 1,000.
+ */
+const MAX_VERSION_BYTES = 64_000_000
+const MAX_VIEW_BYTES = 16_000_000
+const MAX_RESOLVED_BYTES = 250_000
+/** Roughly what an entry costs besides content and key: its objects, the strings of a pointer, a slot of the map. */
+const ENTRY_OVERHEAD_BYTES = 500
+/** A key is a string, which may take two bytes a character. */
+const BYTES_PER_CHARACTER = 2
 
 /** Below every row of the history: a manifest that was put into KV by hand. */
 export const SEED_SEQ = 0
 
-/** What bodies are kept under. A seed may have the content of a real version, but it has a time of its own. */
+/** The key of a version and its views. A seed may have the content of a real version, but has a time of its own. */
 export function contentKeyOf({ version, seq }: Pick<Pointer, 'version' | 'seq'>): string {
   return seq === SEED_SEQ ? `seed-${version}` : version
 }
 
 export class Memory {
-  readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSIONS)
-  readonly bodies = new BoundedMap<Body>(MAX_BODY_BYTES)
-  readonly resolved = new BoundedMap<Resolved>(MAX_RESOLVED)
+  readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSION_BYTES)
+  readonly views = new BoundedMap<View>(MAX_VIEW_BYTES)
+  readonly resolved = new BoundedMap<Resolved>(MAX_RESOLVED_BYTES)
   #pointer: Pointer | undefined
   #checkedAt = Number.NEGATIVE_INFINITY
   #checking = false
@@ -44,9 +44,16 @@ export class Memory {
     return this.#pointer
   }
 
-  /** Readers choose the keys, by their queries: what they weigh counts, or empty answers to long ones would fill it. */
-  keepBody(key: string, body: Body): void {
-    this.bodies.set(key, body, body.bytes.byteLength + 2 * key.length + BODY_OVERHEAD_BYTES)
+  keepVersion(pointer: Pointer, version: LoadedVersion): void {
+    this.versions.set(contentKeyOf(pointer), version, version.weight)
+  }
+
+  keepView(key: string, view: View): void {
+    this.views.set(key, view, view.bytes.byteLength + weightOfEntry(key))
+  }
+
+  keepResolved(key: string, resolved: Resolved): void {
+    this.resolved.set(key, resolved, weightOfEntry(key))
   }
 
   /** Time runs in milliseconds; how long ago the pointer was last found to be current. */
@@ -59,6 +66,8 @@ export class Memory {
   advance(pointer: Pointer, now: number): Pointer {
     this.#checkedAt = now
     if (!this.#pointer || pointer.seq >= this.#pointer.seq) this.#pointer = pointer
+    // Most readers want the current version: no number of reads of the past may evict it.
+    this.versions.pin(contentKeyOf(this.#pointer))
     return this.#pointer
   }
 
@@ -72,4 +81,9 @@ export class Memory {
   endCheck(): void {
     this.#checking = false
   }
+}
+
+/** Readers choose the keys, by their queries: what they weigh counts, or empty answers to long ones would fill it. */
+function weightOfEntry(key: string): number {
+  return key.length * BYTES_PER_CHARACTER + ENTRY_OVERHEAD_BYTES
 }

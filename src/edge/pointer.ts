@@ -4,7 +4,7 @@
  */
 import { Pointer } from '../core/schema/history.ts'
 import { LoadedVersion, readSeed } from './loaded-version.ts'
-import { contentKeyOf, SEED_SEQ } from './memory.ts'
+import { SEED_SEQ } from './memory.ts'
 import type { Tiers } from './tiers.ts'
 
 /** Within this age a pointer is used as it is. */
@@ -50,7 +50,7 @@ export function readPointer(value: unknown): Pointer | undefined {
 
 /** A manifest put into KV by hand is served while the object has no version; any real row has a higher `seq`. */
 async function seedInKv(tiers: Tiers): Promise<Pointer | undefined> {
-  const { kv, memory } = tiers
+  const { kv, memory, clock } = tiers
   const known = memory.pointer?.seq === SEED_SEQ ? memory.pointer : undefined
   const text = await kv.get('manifest', { type: 'text', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
   if (text === undefined) return known
@@ -59,7 +59,9 @@ async function seedInKv(tiers: Tiers): Promise<Pointer | undefined> {
   const { version, etag, generatedAt } = seed.manifest
   const pointer = { version, etag, generatedAt, seq: SEED_SEQ }
   const loaded = await LoadedVersion.load(seed.bytes, etag)
-  if (loaded) memory.versions.set(contentKeyOf(pointer), loaded, 1)
+  // Current before it is kept, so that it is never evicted: no other tier can load a seed.
+  memory.advance(pointer, clock())
+  if (loaded) memory.keepVersion(pointer, loaded)
   return pointer
 }
 

@@ -1,9 +1,10 @@
 /** Reads of one version through the tiers: isolate, Cache API, KV, Durable Object. Earlier tiers are filled after a miss. */
-
 import * as z from 'zod'
 import type { Pointer } from '../core/schema/history.ts'
+import { storedJsonView } from '../views/json-view.ts'
+import type { View } from '../views/view.ts'
 import { LoadedVersion } from './loaded-version.ts'
-import { type Body, contentKeyOf } from './memory.ts'
+import { contentKeyOf } from './memory.ts'
 import { getShared, putShared } from './shared-cache.ts'
 import type { Tiers } from './tiers.ts'
 
@@ -16,7 +17,7 @@ export async function loadVersion(tiers: Tiers, pointer: Pointer): Promise<Loade
   const known = memory.versions.get(contentKeyOf(pointer))
   if (known) return known
   const loaded = await loadFromTiers(tiers, pointer)
-  memory.versions.set(contentKeyOf(pointer), loaded, 1)
+  memory.keepVersion(pointer, loaded)
   return loaded
 }
 
@@ -27,7 +28,7 @@ async function loadFromTiers(tiers: Tiers, pointer: Pointer): Promise<LoadedVers
   // KV holds the current manifest only: for a past one it would be read in vain.
   const isPast = tiers.memory.pointer !== undefined && tiers.memory.pointer.version !== pointer.version
   const fetched = (isPast ? undefined : await loadFromKv(tiers, pointer)) ?? (await loadFromRegistry(tiers, pointer))
-  putShared(tiers, contentKeyOf(pointer), MANIFEST_KEY, { bytes: fetched.bytes })
+  putShared(tiers, contentKeyOf(pointer), MANIFEST_KEY, storedJsonView(fetched.bytes))
   return fetched
 }
 
@@ -50,58 +51,25 @@ async function loadFromRegistry({ registry }: Tiers, pointer: Pointer): Promise<
   return loaded
 }
 
-/** What a path makes of a version: JSON, and the count before paging where there is one. */
-export interface Rendered {
-  json: unknown
-  total?: number
-}
+/** What a path makes of a version, or `undefined` where the version lacks it. */
+export type Render = (version: LoadedVersion) => View | undefined
 
-/**
- * The ready body of a path. `key` names path and normalised query; `render` makes the body of a loaded version, or
- * `undefined` where the version has no such thing.
- */
-export async function readBody(
-  tiers: Tiers,
-  pointer: Pointer,
-  key: string,
-  render: (version: LoadedVersion) => Rendered | undefined,
-): Promise<Body | undefined> {
+/** The view that a path gives of a version. `key` names path and normalised query. */
+export async function readView(tiers: Tiers, pointer: Pointer, key: string, render: Render): Promise<View | undefined> {
   const { memory } = tiers
   const memoryKey = `${contentKeyOf(pointer)} ${key}`
-  const ready = memory.bodies.get(memoryKey)
+  const ready = memory.views.get(memoryKey)
   if (ready) return ready
   const known = memory.versions.get(contentKeyOf(pointer))
-  const body =
-    (known ? undefined : await getShared(tiers, contentKeyOf(pointer), key)) ??
-    (await renderBody(tiers, pointer, key, render))
-  if (body) memory.keepBody(memoryKey, body)
-  return body
+  const view = known
+    ? render(known)
+    : ((await getShared(tiers, contentKeyOf(pointer), key)) ?? (await renderCold(tiers, pointer, key, render)))
+  if (view) memory.keepView(memoryKey, view)
+  return view
 }
 
-async function renderBody(
-  tiers: Tiers,
-  pointer: Pointer,
-  key: string,
-  render: (version: LoadedVersion) => Rendered | undefined,
-): Promise<Body | undefined> {
-  const known = tiers.memory.versions.get(contentKeyOf(pointer))
-  const rendered = render(known ?? (await loadVersion(tiers, pointer)))
-  if (!rendered) return undefined
-  const bytes = new TextEncoder().encode(textOf(rendered.json))
-  const body: Body = rendered.total === undefined ? { bytes } : { bytes, total: rendered.total }
-  if (!known) putShared(tiers, contentKeyOf(pointer), key, body)
-  return body
-}
-
-/** The JSON of what lists are made of: most of it is asked for again, in other lists. */
-const itemTexts = new WeakMap<object, string>()
-
-function textOf(json: unknown): string {
-  return Array.isArray(json) ? `[${json.map(itemTextOf).join(',')}]` : JSON.stringify(json)
-}
-
-function itemTextOf(item: object): string {
-  const text = itemTexts.get(item) ?? JSON.stringify(item)
-  itemTexts.set(item, text)
-  return text
+async function renderCold(tiers: Tiers, pointer: Pointer, key: string, render: Render): Promise<View | undefined> {
+  const view = render(await loadVersion(tiers, pointer))
+  if (view) putShared(tiers, contentKeyOf(pointer), key, view)
+  return view
 }

@@ -1,10 +1,10 @@
 /** Which row a reader means: the current one, or the one a version or a moment names. */
 import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import type { Selector } from '../core/selector.ts'
+import type { Resolved, Selector } from '../core/selector.ts'
 import { SEED_SEQ } from './memory.ts'
 import { getPointer } from './pointer.ts'
-import type { Resolved, Tiers } from './tiers.ts'
+import type { Tiers } from './tiers.ts'
 
 /** A first pull takes some seconds. */
 const EMPTY_RETRY_SECONDS = 30
@@ -28,14 +28,14 @@ export async function resolveRow(tiers: Tiers, selector: Selector): Promise<Resu
 
 async function resolvePast(tiers: Tiers, selector: Selector, current: Pointer): Promise<Result<Resolved>> {
   if (current.seq === SEED_SEQ) return onlySeeded(current)
-  const { resolved } = tiers.memory
+  const { memory } = tiers
   const key = selector.by === 'version' ? selector.hex : `at ${selector.time}`
-  const known = resolved.get(key)
+  const known = memory.resolved.get(key)
   if (known) return ok(known)
   const found = await tiers.registry.resolve(selector)
   if (!found.ok) return found
   const lasting = selector.by === 'at' ? found.value.settled : selector.hex.length >= WHOLE_VERSION_DIGITS
-  if (lasting) resolved.set(key, found.value, 1)
+  if (lasting) memory.keepResolved(key, found.value)
   return found
 }
 

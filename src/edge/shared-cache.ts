@@ -1,8 +1,8 @@
 /**
- * Bodies in the Cache API of a data centre, by version, path and normalised query: immutable, so never purged. A cache
+ * Views in the Cache API of a data centre, by version, path and normalised query: immutable, so never purged. A cache
  * that never matches or always fails costs time, never a wrong answer.
  */
-import type { Body } from './memory.ts'
+import type { View } from '../views/view.ts'
 import type { Tiers } from './tiers.ts'
 
 /** Raised when the same path and query of a version are written in another way. */
@@ -10,23 +10,29 @@ const BODY_FORMAT = 1
 const ORIGIN = 'https://bodies.llm-registry.invalid'
 const YEAR_SECONDS = 31_536_000
 
-export async function getShared({ cache }: Tiers, version: string, key: string): Promise<Body | undefined> {
+export async function getShared({ cache }: Tiers, version: string, key: string): Promise<View | undefined> {
   if (!cache) return undefined
   try {
     const response = await cache.match(urlOf(version, key))
-    if (!response?.ok) return undefined
+    const contentType = response?.headers.get('content-type')
+    if (!response?.ok || !contentType) return undefined
     const total = response.headers.get('x-total-count')
     const bytes = new Uint8Array(await response.arrayBuffer())
-    return total === null ? { bytes } : { bytes, total: Number(total) }
+    return total === null ? { bytes, contentType } : { bytes, contentType, total: Number(total) }
   } catch {
     return undefined
   }
 }
 
-export function putShared({ cache, defer }: Tiers, version: string, key: string, { bytes, total }: Body): void {
+export function putShared(
+  { cache, defer }: Tiers,
+  version: string,
+  key: string,
+  { bytes, contentType, total }: View,
+): void {
   if (!cache) return
   const headers = new Headers({
-    'content-type': 'application/json',
+    'content-type': contentType,
     'cache-control': `public, max-age=${YEAR_SECONDS}, immutable`,
   })
   if (total !== undefined) headers.set('x-total-count', String(total))

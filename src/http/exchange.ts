@@ -2,9 +2,9 @@
 import type { Config } from '../config.ts'
 import type { Failure, Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import type { Body } from '../edge/memory.ts'
 import type { Tiers } from '../edge/tiers.ts'
 import type { Registry } from '../registry/registry.ts'
+import type { View } from '../views/view.ts'
 
 export interface Exchange {
   request: Request
@@ -22,18 +22,19 @@ export interface Exchange {
  */
 export type Lifetime = 'immutable' | 'current' | 'none'
 
+/** A body that is too large to hold in memory. */
+interface Streamed {
+  stream: ReadableStream<Uint8Array>
+  contentType: string
+}
+
 export interface Answer {
   /** A function where a 304 can spare making it. */
-  body: Body | { stream: ReadableStream<Uint8Array> } | (() => Promise<Body>)
+  body: View | Streamed | (() => Promise<View>)
   lifetime: Lifetime
   /** The version the body is of, and its ETag. */
   version?: Pick<Pointer, 'version' | 'etag'>
-  contentType?: string
   headers?: Record<string, string>
 }
 
 export type Answered = Result<Answer | { redirect: string }, Failure>
-
-export function jsonBody(json: unknown): Body {
-  return { bytes: new TextEncoder().encode(JSON.stringify(json)) }
-}

@@ -5,14 +5,15 @@ import type { Pointer } from '../core/schema/history.ts'
 import { getPointer } from '../edge/pointer.ts'
 import { readRecord } from '../edge/read-record.ts'
 import { emptyRegistry } from '../edge/resolve.ts'
+import type { View } from '../views/view.ts'
 import type { Answered, Exchange, Lifetime } from './exchange.ts'
 
 interface Recorded {
   lifetime: Lifetime
-  /** Path and query, which with the row say what the body is. */
+  /** Path and query, which with the row say what the view is. */
   path: string
   query: object
-  read: () => Promise<Uint8Array | undefined>
+  read: () => Promise<View | undefined>
   missing: () => Failure
   /** Tells answers apart that the row, the path and the query as sent do not. */
   variant?: number
@@ -29,9 +30,14 @@ export async function answerRecorded({ tiers }: Exchange, row: Pointer, recorded
   const { lifetime, path, query, read, missing, variant, headers } = recorded
   const body = await readRecord(tiers, row, `${path}?${canonicalize(query)}`, read)
   if (!body) return fail(missing())
-  const version = {
-    version: row.version,
-    etag: `${row.etag.slice(0, -1)}-${row.seq}${variant === undefined ? '' : `-${variant}`}"`,
-  }
-  return ok({ body, lifetime, version, ...(headers && { headers }) })
+  return ok({ body, lifetime, version: tagOfRow(row, variant), ...(headers && { headers }) })
+}
+
+/** Tells rows of the same content apart, too. */
+export function tagOfRow(
+  { version, etag, seq }: Pick<Pointer, 'version' | 'etag' | 'seq'>,
+  variant?: number,
+): Pick<Pointer, 'version' | 'etag'> {
+  const suffix = variant === undefined ? seq : `${seq}-${variant}`
+  return { version, etag: `${etag.slice(0, -1)}-${suffix}"` }
 }

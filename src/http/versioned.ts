@@ -1,11 +1,10 @@
-/** Answers that are a function of a version: which row is meant, how long the answer lasts, and its body from the tiers. */
+/** Answers that are a function of a version: which row is meant, how long the answer lasts, and its view from the tiers. */
 import type * as z from 'zod'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import type { LoadedVersion } from '../edge/loaded-version.ts'
-import type { Body } from '../edge/memory.ts'
-import { type Rendered, readBody } from '../edge/read-version.ts'
+import { type Render, readView } from '../edge/read-version.ts'
 import { resolve } from '../edge/resolve.ts'
+import type { View } from '../views/view.ts'
 import type { Answered, Exchange, Lifetime } from './exchange.ts'
 import { selectorOf, type VERSION_QUERY } from './request/query.ts'
 
@@ -24,8 +23,6 @@ export async function chooseVersion({ tiers }: Exchange, query: VersionQuery): P
   return ok({ version: resolved.value.pointer, lifetime: resolved.value.settled ? 'immutable' : 'current' })
 }
 
-type Render = (version: LoadedVersion) => Rendered | undefined
-
 /** A list that every version has: a matching `If-None-Match` is answered before any body is read. */
 export async function answerList(
   exchange: Exchange,
@@ -35,8 +32,8 @@ export async function answerList(
 ): Promise<Answered> {
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
-  const body = async (): Promise<Body> => {
-    const read = await readBody(exchange.tiers, chosen.value.version, key, render)
+  const body = async (): Promise<View> => {
+    const read = await readView(exchange.tiers, chosen.value.version, key, render)
     if (!read) throw new Error(`Cannot render "${key}" of ${chosen.value.version.version}`)
     return read
   }
@@ -53,6 +50,6 @@ export async function answerItem(
 ): Promise<Answered> {
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
-  const body = await readBody(exchange.tiers, chosen.value.version, key, render)
+  const body = await readView(exchange.tiers, chosen.value.version, key, render)
   return body ? ok({ ...chosen.value, body }) : fail(await missing(chosen.value.version))
 }

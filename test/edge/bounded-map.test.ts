@@ -5,6 +5,8 @@ import { BoundedMap } from '../../src/edge/bounded-map.ts'
 const KEYS = ['a', 'b', 'c', 'd', 'e']
 const heldBy = (map: BoundedMap<unknown>) => KEYS.filter((key) => map.get(key) !== undefined)
 
+const lastOf = (key: string, sets: { key: string; weight: number }[]) => sets.findLast((set) => set.key === key)?.weight
+
 function mapOf(maxWeight: number, ...entries: [key: string, weight: number][]): BoundedMap<string> {
   const map = new BoundedMap<string>(maxWeight)
   for (const [key, weight] of entries) map.set(key, key.toUpperCase(), weight)
@@ -36,23 +38,45 @@ describe('BoundedMap', () => {
     expect(map.get('a')).toBe('new')
   })
 
-  it('holds one thing that is too heavy, alone, until the next comes', () => {
-    const map = mapOf(10, ['a', 1], ['b', 100])
-    expect(heldBy(map)).toEqual(['b'])
-    map.set('c', 'C', 1)
-    expect(heldBy(map)).toEqual(['c'])
+  it('does not hold what is too heavy, and drops nothing for it but what had its key', () => {
+    const map = mapOf(10, ['a', 1], ['b', 2], ['c', 100], ['b', 100])
+    expect(heldBy(map)).toEqual(['a'])
   })
 
-  it('never holds more than it may, and always what was set last', () => {
+  it('never drops what is pinned, and holds beside it what fits', () => {
+    const map = mapOf(10, ['a', 6], ['b', 2])
+    map.pin('a')
+    map.set('c', 'C', 3)
+    expect(heldBy(map)).toEqual(['a', 'c'])
+    map.set('d', 'D', 5)
+    expect(heldBy(map)).toEqual(['a', 'c'])
+  })
+
+  it('holds what is pinned even where it is too heavy, alone, until something else is pinned', () => {
+    const map = mapOf(10, ['b', 1])
+    map.pin('a')
+    map.set('a', 'A', 100)
+    map.set('c', 'C', 1)
+    expect(heldBy(map)).toEqual(['a'])
+    map.pin('c')
+    expect(heldBy(map)).toEqual([])
+    map.set('c', 'C', 1)
+    map.set('b', 'B', 1)
+    expect(heldBy(map)).toEqual(['b', 'c'])
+  })
+
+  it('never holds more than it may, and always what was set last and what is pinned', () => {
     const anySet = fc.record({ key: fc.constantFrom(...KEYS), weight: fc.integer({ min: 0, max: 12 }) })
     fc.assert(
       fc.property(fc.array(anySet), (sets) => {
-        const map = new BoundedMap<number>(20)
+        const map = new BoundedMap<number>(24)
+        map.pin('a')
         for (const [index, { key, weight }] of sets.entries()) {
           map.set(key, weight, weight)
           expect(map.get(key)).toBe(sets[index]?.weight)
+          expect(map.get('a')).toBe(lastOf('a', sets.slice(0, index + 1)))
           const total = KEYS.reduce((sum, held) => sum + (map.get(held) ?? 0), 0)
-          expect(total).toBeLessThanOrEqual(20)
+          expect(total).toBeLessThanOrEqual(24)
         }
       }),
     )

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readRecord } from '../../src/edge/read-record.ts'
+import { textView, type View } from '../../src/views/view.ts'
 import { FakeTiers, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const ROW = versionOfName('A', 1).pointer
@@ -8,10 +9,11 @@ const ROW = versionOfName('A', 1).pointer
 class FakeRecord {
   asked = 0
   text: string | undefined = '["ü"]'
+  contentType = 'application/json'
 
-  readonly fetch = async (): Promise<Uint8Array | undefined> => {
+  readonly fetch = async (): Promise<View | undefined> => {
     this.asked += 1
-    return this.text === undefined ? undefined : new TextEncoder().encode(this.text)
+    return this.text === undefined ? undefined : textView(this.text, this.contentType)
   }
 }
 
@@ -44,6 +46,17 @@ describe('readRecord()', () => {
     expect(record.asked).toBe(1)
   })
 
+  it.each(['application/xml', 'text/html; charset=utf-8'])('keeps the content type: %s', async (contentType) => {
+    const [fakes, record] = [new FakeTiers(), new FakeRecord()]
+    record.contentType = contentType
+    const readType = async () => (await readRecord(fakes.tiers(), ROW, 'feed', record.fetch))?.contentType
+    expect([await readType(), await readType()]).toEqual([contentType, contentType])
+    await fakes.settle()
+    fakes.forget()
+    expect(await readType()).toBe(contentType)
+    expect(record.asked).toBe(1)
+  })
+
   it('keeps apart what differs in the row, in its version, or in the key', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     const others = [
@@ -71,7 +84,7 @@ describe('readRecord()', () => {
     const record = new FakeRecord()
     const A = versionOfName('A', 1)
     fakes.cache.entries.set(`https://bodies.example/${A.pointer.version}/manifest`, new Response(A.text))
-    fakes.memory.bodies.set(`${A.pointer.version} manifest`, { bytes: new TextEncoder().encode(A.text) }, 1)
+    fakes.memory.keepView(`${A.pointer.version} manifest`, textView(A.text, 'application/json'))
     expect(await read(fakes, record, { key: 'manifest' })).toBe('["ü"]')
   })
 

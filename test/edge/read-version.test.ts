@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { LoadedVersion } from '../../src/edge/loaded-version.ts'
 import { getPointer } from '../../src/edge/pointer.ts'
-import { loadVersion, readBody } from '../../src/edge/read-version.ts'
+import { loadVersion, readView } from '../../src/edge/read-version.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
+import { jsonListView, jsonView } from '../../src/views/json-view.ts'
+import { textView } from '../../src/views/view.ts'
 import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 1)
@@ -24,8 +26,8 @@ async function read(tiers: Tiers, { pointer }: Made): Promise<string> {
 
 /** All models of a version, as a request reads them. */
 async function readModels(tiers: Tiers, { pointer }: Made) {
-  const render = ({ manifest: { models } }: LoadedVersion) => ({ json: models, total: models.length })
-  const body = await readBody(tiers, pointer, 'models', render)
+  const render = ({ manifest: { models } }: LoadedVersion) => jsonListView(models, models.length)
+  const body = await readView(tiers, pointer, 'models', render)
   return body && { models: JSON.parse(textOf(body.bytes)), total: body.total }
 }
 
@@ -91,21 +93,6 @@ describe('loadVersion()', () => {
     fakes.kv.publish(B)
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked().registry).toEqual(['manifest', 'manifest'])
-  })
-
-  it('holds a few versions, and forgets the one not used for longest', async () => {
-    const versions = ['A', 'B', 'C', 'D', 'E'].map((name, index) => versionOfName(name, index + 1))
-    const fakes = holding(...versions)
-    const [first, second] = versions
-    if (!first || !second) throw new Error('There are five')
-    for (const version of versions.slice(0, 4)) await read(fakes.tiers(), version)
-    await read(fakes.tiers(), first)
-    await read(fakes.tiers(), versions[4] ?? first)
-    fakes.asked()
-    await read(fakes.tiers(), first)
-    expect(fakes.asked()).toEqual(NOTHING)
-    expect(await read(fakes.tiers(), second)).toBe(second.text)
-    expect(fakes.asked()).not.toEqual(NOTHING)
   })
 })
 
@@ -195,13 +182,13 @@ describe('loadVersion() while a tier fails', () => {
   })
 })
 
-describe('readBody()', () => {
+describe('readView()', () => {
   it('makes a body once for each version and path', async () => {
     const fakes = holding(A, B)
     let rendered = 0
     const render = ({ manifest }: LoadedVersion) => {
       rendered += 1
-      return { json: manifest.models }
+      return jsonListView(manifest.models)
     }
     for (const [version, key] of [
       [A, 'x'],
@@ -211,7 +198,7 @@ describe('readBody()', () => {
       [B, 'x'],
       [A, 'x'],
     ] as const)
-      await readBody(fakes.tiers(), version.pointer, key, render)
+      await readView(fakes.tiers(), version.pointer, key, render)
     expect(rendered).toBe(3)
   })
 
@@ -227,6 +214,24 @@ describe('readBody()', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
+  it.each(['text/html; charset=utf-8', 'application/xml', 'application/x-ndjson', 'text/plain; charset=utf-8'])(
+    'keeps %s in memory and in the cache, with its count',
+    async (contentType) => {
+      const fakes = holding(A)
+      const render = ({ manifest: { models } }: LoadedVersion) => textView(`é ${models[0]?.name}`, contentType, 1)
+      const view = { bytes: new TextEncoder().encode('é A'), contentType, total: 1 }
+      const readIt = () => readView(fakes.tiers(), A.pointer, 'view', render)
+      expect(await readIt()).toEqual(view)
+      await fakes.settle()
+      fakes.asked()
+      expect(await readIt()).toEqual(view)
+      expect(fakes.asked()).toEqual(NOTHING)
+      fakes.forget()
+      expect(await readIt()).toEqual(view)
+      expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+    },
+  )
+
   it('never takes the body of one version or path for another', async () => {
     const fakes = holding(A, B, C)
     for (const version of [A, B, C]) {
@@ -234,14 +239,14 @@ describe('readBody()', () => {
       await fakes.settle()
       fakes.forget()
     }
-    const providers = await readBody(fakes.tiers(), A.pointer, 'models?name=A&x=%2F', () => ({ json: 'other' }))
+    const providers = await readView(fakes.tiers(), A.pointer, 'models?name=A&x=%2F', () => jsonView('other'))
     expect(textOf(providers?.bytes)).toBe('"other"')
     expect(providers).not.toHaveProperty('total')
   })
 
   it('keeps nothing of what a version does not have', async () => {
     const fakes = holding(A)
-    const missing = () => readBody(fakes.tiers(), A.pointer, 'models/x', () => undefined)
+    const missing = () => readView(fakes.tiers(), A.pointer, 'models/x', () => undefined)
     expect(await missing()).toBeUndefined()
     await fakes.settle()
     expect([...fakes.cache.entries.keys()].filter((url) => url.includes('x'))).toEqual([])

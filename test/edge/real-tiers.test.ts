@@ -7,6 +7,8 @@ import { loadVersion } from '../../src/edge/read-version.ts'
 import { resolve } from '../../src/edge/resolve.ts'
 import { getShared, putShared } from '../../src/edge/shared-cache.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
+import { jsonView } from '../../src/views/json-view.ts'
+import { textView } from '../../src/views/view.ts'
 import { versionOfName } from '../support/edge/fake-tiers.ts'
 import { aaRow, recordedPull } from '../support/rows.ts'
 
@@ -103,18 +105,19 @@ describe('the tiers of the platform', () => {
   })
 })
 
-describe('bodies in the cache of the platform', () => {
+describe('views in the cache of the platform', () => {
   it.each([
-    ['models', undefined],
-    ['models/search?name=%2F%3F&limit=1', 17],
-    ['models/acme/a/b:free?x=é#1', 0],
-    [`models/search?name=${'x'.repeat(2000)}`, 1],
-  ])('come back as they were put: %s', async (key, total) => {
+    ['models', 'application/json', undefined],
+    ['models/search?name=%2F%3F&limit=1', 'text/html; charset=utf-8', 17],
+    ['models/acme/a/b:free?x=é#1', 'application/x-ndjson', 0],
+    [`models/search?name=${'x'.repeat(2000)}`, 'application/xml', 1],
+    ['models.txt', 'text/plain; charset=utf-8', undefined],
+  ])('come back as they were put: %s', async (key, contentType, total) => {
     const { tiers, settle } = await newIsolate()
-    const body = { bytes: new TextEncoder().encode('[{"name":"é"}]'), ...(total !== undefined && { total }) }
-    putShared(tiers, 'v1.0123456789ab', key, body)
+    const view = textView('[{"name":"é"}]', contentType, total)
+    putShared(tiers, 'v1.0123456789ab', key, view)
     await settle()
-    expect(await getShared(tiers, 'v1.0123456789ab', key)).toEqual(body)
+    expect(await getShared(tiers, 'v1.0123456789ab', key)).toEqual(view)
     expect(await getShared(tiers, 'v1.0123456789ac', key)).toBeUndefined()
     expect(await getShared(tiers, 'v1.0123456789ab', `${key}&`)).toBeUndefined()
   })
@@ -122,9 +125,12 @@ describe('bodies in the cache of the platform', () => {
   it('may be kept for a year by whoever holds them', async () => {
     const { tiers, settle } = await newIsolate()
     const put = vi.fn(async (_key: unknown, _response: Response) => undefined)
-    putShared({ ...tiers, cache: { match: async () => undefined, put } as never }, 'v1.0123456789ab', 'models', {
-      bytes: new TextEncoder().encode('[]'),
-    })
+    putShared(
+      { ...tiers, cache: { match: async () => undefined, put } as never },
+      'v1.0123456789ab',
+      'models',
+      jsonView([]),
+    )
     await settle()
     expect(put.mock.calls[0]?.[1].headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })

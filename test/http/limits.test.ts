@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Memory } from '../../src/edge/memory.ts'
 import { isPayload } from '../../src/registry/store/pulls.ts'
+import { jsonView } from '../../src/views/json-view.ts'
 import { type Operation, readOperations } from '../support/fuzz/operations.ts'
 import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
 import { takeDays } from '../support/http/recorded-answers.ts'
@@ -136,19 +137,19 @@ describe('a payload in a backup', () => {
 })
 
 describe('the memory of an isolate', () => {
-  it('counts the names of what it keeps, which readers choose, not only the bodies', async () => {
+  it('counts the names of what it keeps, which readers choose, not only the views', async () => {
     const memory = new Memory()
     const name = 'x'.repeat(8000)
-    for (let count = 0; count < 3000; count++) memory.keepBody(`${count}${name}`, { bytes: new Uint8Array(2) })
-    const kept = Array.from({ length: 3000 }, (_, count) => memory.bodies.get(`${count}${name}`)).filter(Boolean)
+    for (let count = 0; count < 3000; count++) memory.keepView(`${count}${name}`, jsonView([]))
+    const kept = Array.from({ length: 3000 }, (_, count) => memory.views.get(`${count}${name}`)).filter(Boolean)
     expect(kept.length).toBeGreaterThan(500)
     expect(kept.length).toBeLessThan(1100)
   })
 
   it('counts what keeping costs at all', () => {
     const memory = new Memory()
-    for (let count = 0; count < 60_000; count++) memory.keepBody(`${count}`, { bytes: new Uint8Array(2) })
-    expect(memory.bodies.get('0')).toBeUndefined()
-    expect(memory.bodies.get('59999')).toBeDefined()
+    for (let count = 0; count < 60_000; count++) memory.keepView(`${count}`, jsonView([]))
+    expect(memory.views.get('0')).toBeUndefined()
+    expect(memory.views.get('59999')).toBeDefined()
   })
 })

@@ -1,12 +1,13 @@
 /** Answers of whatever can change the manifest. */
 import { ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { type Answered, type Exchange, jsonBody } from '../exchange.ts'
+import { jsonView } from '../../views/json-view.ts'
+import type { Answered, Exchange } from '../exchange.ts'
 
 export async function answerOutcome(exchange: Exchange, result: Result<Outcome>): Promise<Answered> {
   if (!result.ok) return result
   await advance(exchange)
-  return ok({ body: jsonBody(result.value), lifetime: 'none' })
+  return ok({ body: jsonView(result.value), lifetime: 'none' })
 }
 
 /** This isolate sees what it made at once; others within a minute. */

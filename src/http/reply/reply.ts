@@ -32,7 +32,7 @@ export async function replyWith(exchange: Exchange, answer: Answer, audience: Au
     return withOwnHeaders(new Response(null, { status: STATUS.notModified, headers }), answer)
   }
   const body = typeof answer.body === 'function' ? await answer.body() : answer.body
-  const headers = headersFor(exchange, answer, audience, answer.contentType ?? 'application/json')
+  const headers = headersFor(exchange, answer, audience, body.contentType)
   const response = new Response('stream' in body ? body.stream : body.bytes, { headers })
   if ('total' in body && body.total !== undefined) response.headers.set('x-total-count', String(body.total))
   return withOwnHeaders(response, answer)

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { CHANGE_GROUPS, type DiffFilter } from '../../core/diff/filter.ts'
 import type { Result } from '../../core/failure.ts'
 import { Diff } from '../../core/schema/history.ts'
-import { parseVersionOrAt } from '../../core/selector.ts'
+import { parseVersionOrAt, type Resolved } from '../../core/selector.ts'
 import { resolve, resolveRow } from '../../edge/resolve.ts'
-import type { Resolved } from '../../edge/tiers.ts'
+import { storedJsonView } from '../../views/json-view.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { answerRecorded } from '../recorded.ts'
 import { defineRoute } from '../route.ts'
@@ -54,7 +54,10 @@ function answerDiff(
     query: { from: fromSeq, ...filter },
     // A time that has not come yet means another row later, with which the answer changes though `to` does not.
     ...(!from.settled && { variant: fromSeq }),
-    read: () => exchange.registry.diff(fromSeq, toSeq, filter),
+    read: async () => {
+      const bytes = await exchange.registry.diff(fromSeq, toSeq, filter)
+      return bytes && storedJsonView(bytes)
+    },
     missing: () => ({ code: 'not-found', detail: `Cannot compare with row ${fromSeq}: there is no such row` }),
   })
 }

@@ -2,14 +2,15 @@ import * as z from 'zod'
 import { fail, ok } from '../../core/failure.ts'
 import { getPointer } from '../../edge/pointer.ts'
 import { loadVersion } from '../../edge/read-version.ts'
+import { jsonView } from '../../views/json-view.ts'
+import { textView, type View } from '../../views/view.ts'
 import { docsPage, docsScript } from '../docs/docs-page.ts'
 import { createOpenApi } from '../docs/openapi.ts'
-import { type Answered, type Exchange, jsonBody } from '../exchange.ts'
+import type { Answered, Exchange } from '../exchange.ts'
 import { NO_QUERY } from '../request/query.ts'
 import { defineRoute, type Route } from '../route.ts'
 
 const ASSETS = { 'swagger-ui-bundle.js': 'text/javascript', 'swagger-ui.css': 'text/css' } as const
-const encode = (text: string) => ({ bytes: new TextEncoder().encode(text) })
 
 const docs = defineRoute({
   method: 'GET',
@@ -24,7 +25,7 @@ const docs = defineRoute({
     const attribution = pointer ? (await loadVersion(tiers, pointer)).manifest.attribution : []
     const page = docsPage(attribution)
     const headers = { 'content-security-policy': page.contentSecurityPolicy }
-    return ok({ body: encode(page.html), contentType: 'text/html; charset=utf-8', lifetime: 'none', headers })
+    return ok({ body: textView(page.html, 'text/html; charset=utf-8'), lifetime: 'none', headers })
   },
 })
 
@@ -36,7 +37,7 @@ const script = defineRoute({
   query: NO_QUERY,
   response: { description: 'JavaScript', contentType: 'text/javascript' },
   failures: [],
-  handle: () => ok({ body: encode(docsScript), contentType: 'text/javascript; charset=utf-8', lifetime: 'none' }),
+  handle: () => ok({ body: textView(docsScript, 'text/javascript; charset=utf-8'), lifetime: 'none' }),
 })
 
 const assets = Object.entries(ASSETS).map(([file, contentType]) =>
@@ -57,8 +58,7 @@ async function readAsset({ env, request }: Exchange, file: string, contentType: 
   if (!response.ok)
     return fail({ code: 'not-found', detail: `Cannot read ${file}: it was not deployed with the Worker` })
   return ok({
-    body: { bytes: new Uint8Array(await response.arrayBuffer()) },
-    contentType: `${contentType}; charset=utf-8`,
+    body: { bytes: new Uint8Array(await response.arrayBuffer()), contentType: `${contentType}; charset=utf-8` },
     lifetime: 'current',
   })
 }
@@ -76,7 +76,7 @@ const root = defineRoute({
 
 /** The document describes the routes given, and itself. */
 export function createDocsRoutes(described: readonly Route[]): Route[] {
-  let document: Uint8Array | undefined
+  let document: View | undefined
   const openapi: Route = defineRoute({
     method: 'GET',
     path: '/openapi.json',
@@ -86,8 +86,8 @@ export function createDocsRoutes(described: readonly Route[]): Route[] {
     response: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) },
     failures: [],
     handle(): Answered {
-      document ??= jsonBody(createOpenApi([...described, openapi, docs])).bytes
-      return ok({ body: { bytes: document }, lifetime: 'none' })
+      document ??= jsonView(createOpenApi([...described, openapi, docs]))
+      return ok({ body: document, lifetime: 'none' })
     },
   })
   return [openapi, docs, script, ...assets, root]

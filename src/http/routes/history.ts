@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { CHANGE_GROUPS } from '../../core/diff/filter.ts'
 import { ModelHistory, ProviderHistory } from '../../core/schema/history.ts'
 import type { HistoryQuery } from '../../registry/history/revision-history.ts'
+import { storedJsonView } from '../../views/json-view.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { answerRecorded, currentRow } from '../recorded.ts'
 import { numberParam } from '../request/query.ts'
@@ -53,7 +54,10 @@ async function answerHistory(exchange: Exchange, asked: Asked, what: string): Pr
     lifetime: 'current',
     path: '/v1/history',
     query,
-    read: () => exchange.registry.history({ ...query, asOf: row.value.seq }),
+    read: async () => {
+      const bytes = await exchange.registry.history({ ...query, asOf: row.value.seq })
+      return bytes && storedJsonView(bytes)
+    },
     missing: () => ({ code: 'not-found', detail: `Cannot read the history of ${what}: there never was one` }),
   })
 }

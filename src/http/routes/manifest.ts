@@ -1,8 +1,8 @@
 import { ok } from '../../core/failure.ts'
 import { Manifest, type Pointer, VersionId } from '../../core/schema/history.ts'
-import type { Body } from '../../edge/memory.ts'
 import { loadVersion } from '../../edge/read-version.ts'
-import { jsonBody } from '../exchange.ts'
+import { jsonView, storedJsonView } from '../../views/json-view.ts'
+import type { View } from '../../views/view.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { chooseVersion } from '../versioned.ts'
@@ -19,7 +19,8 @@ const manifest = defineRoute({
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
     const { version } = chosen.value
-    return ok({ ...chosen.value, body: async () => ({ bytes: (await loadVersion(exchange.tiers, version)).bytes }) })
+    const body = async () => storedJsonView((await loadVersion(exchange.tiers, version)).bytes)
+    return ok({ ...chosen.value, body })
   },
 })
 
@@ -34,17 +35,17 @@ const version = defineRoute({
   async handle(exchange, _params, query) {
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
-    return ok({ ...chosen.value, body: idBody(chosen.value.version) })
+    return ok({ ...chosen.value, body: idView(chosen.value.version) })
   },
 })
 
-const idBodies = new WeakMap<Pointer, Body>()
+const idViews = new WeakMap<Pointer, View>()
 
 /** What clients ask most: made once for each pointer. */
-function idBody(pointer: Pointer): Body {
+function idView(pointer: Pointer): View {
   const { version, etag, generatedAt } = pointer
-  const known = idBodies.get(pointer) ?? jsonBody({ version, etag, generatedAt })
-  idBodies.set(pointer, known)
+  const known = idViews.get(pointer) ?? jsonView({ version, etag, generatedAt })
+  idViews.set(pointer, known)
   return known
 }
 

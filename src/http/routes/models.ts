@@ -7,6 +7,7 @@ import { ExplainedModel } from '../../core/schema/operations.ts'
 import type { Variant } from '../../core/search/collapse.ts'
 import { SORT_KEYS, searchModels } from '../../core/search/search.ts'
 import { CAPABILITIES, STATUSES } from '../../core/vocabulary.ts'
+import { jsonListView, jsonView, storedJsonView } from '../../views/json-view.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { currentRow } from '../recorded.ts'
 import { flagParam, numberParam, VERSION_QUERY } from '../request/query.ts'
@@ -63,7 +64,7 @@ const search = {
   handle(exchange: Exchange, _params: unknown, { version, at, ...filter }: z.infer<typeof SEARCH_QUERY>) {
     return answerList(exchange, { version, at }, `/v1/models?${canonicalize(filter)}`, ({ manifest }) => {
       const { models, total } = searchModels(manifest.models, filter)
-      return { json: models, total }
+      return jsonListView(models, total)
     })
   },
 } as const
@@ -91,7 +92,7 @@ const model = defineRoute({
       `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`,
       (version) => {
         const found = version.model(provider, value)
-        return found && { json: found }
+        return found && jsonView(found)
       },
       (version) => noModel(exchange, { provider, value }, version),
     )
@@ -115,7 +116,7 @@ async function answerExplained(
   const explained = await exchange.registry.explain(key)
   if (!explained.ok) return explained
   if (!explained.value) return fail(await noModel(exchange, key, row.value))
-  return ok({ body: { bytes: explained.value }, lifetime: 'none' })
+  return ok({ body: storedJsonView(explained.value), lifetime: 'none' })
 }
 
 async function noModel({ tiers }: Exchange, key: ModelKey, { version }: Pointer): Promise<Failure> {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { FailureOf } from '../../core/failure.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
+import { jsonListView, jsonView } from '../../views/json-view.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { answerItem, answerList } from '../versioned.ts'
@@ -17,7 +18,7 @@ const providers = defineRoute({
   response: { description: 'Providers, sorted by value', schema: z.array(Provider) },
   failures: FAILURES,
   handle: (exchange, _params, query) =>
-    answerList(exchange, query, '/v1/providers', ({ manifest }) => ({ json: manifest.providers })),
+    answerList(exchange, query, '/v1/providers', ({ manifest }) => jsonListView(manifest.providers)),
 })
 
 const provider = defineRoute({
@@ -32,7 +33,7 @@ const provider = defineRoute({
     const key = `/v1/providers/${encodeURIComponent(value)}`
     const render = (version: { provider(value: string): Provider | undefined }) => {
       const found = version.provider(value)
-      return found && { json: found }
+      return found && jsonView(found)
     }
     return answerItem(exchange, query, key, render, (version) => noProvider(value, version))
   },
@@ -53,7 +54,7 @@ const providerModels = defineRoute({
       query,
       key,
       (version) =>
-        version.provider(value) && { json: version.manifest.models.filter((model) => model.provider === value) },
+        version.provider(value) && jsonListView(version.manifest.models.filter((model) => model.provider === value)),
       (version) => noProvider(value, version),
     )
   },

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
 import { RegistryStatus } from '../../core/schema/operations.ts'
 import { tierWarnings } from '../../edge/tier-warnings.ts'
-import { jsonBody } from '../exchange.ts'
+import { jsonView } from '../../views/json-view.ts'
 import { NO_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
@@ -14,7 +14,7 @@ const health = defineRoute({
   query: NO_QUERY,
   response: { description: 'It does', schema: z.object({ status: z.literal('ok') }) },
   failures: [],
-  handle: () => ok({ body: jsonBody({ status: 'ok' }), lifetime: 'none' }),
+  handle: () => ok({ body: jsonView({ status: 'ok' }), lifetime: 'none' }),
 })
 
 const status = defineRoute({
@@ -28,7 +28,7 @@ const status = defineRoute({
   async handle({ registry, tiers }) {
     const status = await registry.status()
     const warnings = [...status.warnings, ...(await tierWarnings(tiers, status))]
-    return ok({ body: jsonBody({ ...status, warnings }), lifetime: 'none' })
+    return ok({ body: jsonView({ ...status, warnings }), lifetime: 'none' })
   },
 })
 

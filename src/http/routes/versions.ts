@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
 import { VersionInfo } from '../../core/schema/history.ts'
 import { parseVersion } from '../../core/selector.ts'
-import { jsonBody } from '../exchange.ts'
-import { answerRecorded, currentRow } from '../recorded.ts'
+import { jsonView, storedJsonView } from '../../views/json-view.ts'
+import { answerRecorded, currentRow, tagOfRow } from '../recorded.ts'
 import { NO_QUERY, numberParam } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
@@ -26,7 +26,7 @@ const versions = defineRoute({
   async handle(exchange, _params, { limit = DEFAULT_PAGE, before = Number.POSITIVE_INFINITY }) {
     const current = await currentRow(exchange)
     if (!current.ok && current.failure.code !== 'empty-registry') return current
-    if (!current.ok || current.value.seq === 0) return ok({ body: jsonBody([]), lifetime: 'none' })
+    if (!current.ok || current.value.seq === 0) return ok({ body: jsonView([]), lifetime: 'none' })
     const row = current.value
     const upTo = Math.min(row.seq, before - 1)
     // Rows are numbered without gaps.
@@ -35,7 +35,7 @@ const versions = defineRoute({
       lifetime: 'current',
       path: '/v1/versions',
       query: { limit, upTo },
-      read: () => exchange.registry.versions(limit, upTo),
+      read: async () => storedJsonView(await exchange.registry.versions(limit, upTo)),
       missing: () => ({ code: 'internal', detail: 'The registry has no list of its versions' }),
       ...(next > 0 && { headers: { link: `</v1/versions?limit=${limit}&before=${next + 1}>; rel="next"` } }),
     })
@@ -58,9 +58,7 @@ const version = defineRoute({
     if (!current.ok) return current
     const found = await registry.version(selector.value)
     if (!found.ok) return found
-    const { version, etag, seq } = found.value
-    const tag = { version, etag: `${etag.slice(0, -1)}-${seq}"` }
-    return ok({ body: jsonBody(found.value), lifetime: 'immutable', version: tag })
+    return ok({ body: jsonView(found.value), lifetime: 'immutable', version: tagOfRow(found.value) })
   },
 })
 

@@ -20,7 +20,7 @@ const exported = defineRoute({
   async handle({ registry }, _params, { payloads = false }) {
     const exported = await registry.export(payloads)
     return exported.ok
-      ? ok({ body: { stream: exported.value }, contentType: 'application/x-ndjson', lifetime: 'none' })
+      ? ok({ body: { stream: exported.value, contentType: 'application/x-ndjson' }, lifetime: 'none' })
       : exported
   },
 })

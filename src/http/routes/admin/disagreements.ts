@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
 import { Disagreement } from '../../../core/schema/operations.ts'
+import { storedJsonView } from '../../../views/json-view.ts'
 import { NO_QUERY } from '../../request/query.ts'
 import { defineRoute } from '../../route.ts'
 
@@ -14,7 +15,7 @@ const disagreements = defineRoute({
   failures: ['conflict'],
   async handle({ registry }) {
     const told = await registry.disagreements()
-    return told.ok ? ok({ body: { bytes: told.value }, lifetime: 'none' }) : told
+    return told.ok ? ok({ body: storedJsonView(told.value), lifetime: 'none' }) : told
   },
 })
 

@@ -12,7 +12,8 @@ import { Diff } from '../../../core/schema/history.ts'
 import { Outcome, OverrideChange } from '../../../core/schema/operations.ts'
 import { etagOfOverride, type TargetChange } from '../../../registry/changes/override-changes.ts'
 import type { ActiveOverride } from '../../../registry/store/override-record.ts'
-import { type Answered, type Exchange, jsonBody } from '../../exchange.ts'
+import { jsonView, storedJsonView } from '../../../views/json-view.ts'
+import type { Answered, Exchange } from '../../exchange.ts'
 import { advance } from '../../reply/outcome.ts'
 import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
 import { readJson } from '../../request/request-body.ts'
@@ -119,7 +120,7 @@ const targetRoutes = TARGETS.flatMap(({ what, path, schema }) => [
       if (!found.value) return fail({ code: 'not-found', detail: 'Cannot read the override: there is none active' })
       const changes = await registry.overrideChanges({ target: target.value, limit: MAX_PAGE })
       if (!changes.ok) return changes
-      const body = jsonBody({ ...toJson(found.value), history: JSON.parse(new TextDecoder().decode(changes.value)) })
+      const body = jsonView({ ...toJson(found.value), history: JSON.parse(new TextDecoder().decode(changes.value)) })
       return ok({ body, lifetime: 'none', headers: { etag: etagOfOverride(found.value.id) } })
     },
   }),
@@ -135,7 +136,7 @@ const list = defineRoute({
   failures: [],
   async handle({ registry }) {
     const active = await registry.overrides()
-    return active.ok ? ok({ body: jsonBody(active.value.map(toJson)), lifetime: 'none' }) : active
+    return active.ok ? ok({ body: jsonView(active.value.map(toJson)), lifetime: 'none' }) : active
   },
 })
 
@@ -184,7 +185,7 @@ const history = defineRoute({
     const page: OverrideChange[] = JSON.parse(new TextDecoder().decode(bytes))
     const last = page.length === limit ? page.at(-1) : undefined
     const headers = last && { link: `</v1/admin/overrides/history?limit=${limit}&before=${last.id}>; rel="next"` }
-    return ok({ body: { bytes }, lifetime: 'none', ...(headers && { headers }) })
+    return ok({ body: storedJsonView(bytes), lifetime: 'none', ...(headers && { headers }) })
   },
 })
 
@@ -195,7 +196,7 @@ async function change(exchange: Exchange, changes: TargetChange[], dryRun: boole
   const result = await registry.changeOverrides({ changes, by: admin, dryRun, ifMatch, ifNoneMatch })
   if (!result.ok) return result
   if (!dryRun) await advance(exchange)
-  return ok({ body: { bytes: result.value }, lifetime: 'none' })
+  return ok({ body: storedJsonView(result.value), lifetime: 'none' })
 }
 
 function readTarget(params: PathParams) {

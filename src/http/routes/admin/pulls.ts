@@ -3,7 +3,8 @@ import { fail, ok } from '../../../core/failure.ts'
 import { Outcome, PullRecord } from '../../../core/schema/operations.ts'
 import { RecordedPull } from '../../../registry/changes/importer.ts'
 import { MAX_PULL_BYTES } from '../../../sources/artificial-analysis/fetch-pull.ts'
-import { type Answered, jsonBody } from '../../exchange.ts'
+import { jsonView, storedJsonView } from '../../../views/json-view.ts'
+import type { Answered } from '../../exchange.ts'
 import { answerOutcome } from '../../reply/outcome.ts'
 import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
 import { readText } from '../../request/request-body.ts'
@@ -58,7 +59,7 @@ const pulls = defineRoute({
     if (!page.ok) return page
     const last = page.value.length === limit ? page.value.at(-1) : undefined
     const headers = last && { link: `</v1/admin/pulls?limit=${limit}&before=${last.id}>; rel="next"` }
-    return ok({ body: jsonBody(page.value), lifetime: 'none', ...(headers && { headers }) })
+    return ok({ body: jsonView(page.value), lifetime: 'none', ...(headers && { headers }) })
   },
 })
 
@@ -75,7 +76,7 @@ const pull = defineRoute({
   async handle({ registry }, { id = '' }) {
     const found = await registry.pull(Number(id))
     if (!found.ok) return found
-    return found.value ? ok({ body: jsonBody(found.value), lifetime: 'none' }) : noPull(id)
+    return found.value ? ok({ body: jsonView(found.value), lifetime: 'none' }) : noPull(id)
   },
 })
 
@@ -91,7 +92,7 @@ const payload = defineRoute({
     const text = await registry.payload(Number(id))
     if (!text.ok) return text
     if (text.value === undefined) return noPull(id)
-    return ok({ body: { bytes: new TextEncoder().encode(text.value) }, lifetime: 'none' })
+    return ok({ body: storedJsonView(new TextEncoder().encode(text.value)), lifetime: 'none' })
   },
 })
 

@@ -1,0 +1,27 @@
+/** JSON views: of a value, of a list whose entries appear in many lists, and of JSON that is text already. */
+import { textView, type View } from './view.ts'
+
+const JSON_TYPE = 'application/json'
+
+export function jsonView(json: unknown): View {
+  return textView(JSON.stringify(json), JSON_TYPE)
+}
+
+/** A list of entities of a version. */
+export function jsonListView(entries: readonly object[], total?: number): View {
+  return textView(`[${entries.map(entryText).join(',')}]`, JSON_TYPE, total)
+}
+
+/** Bytes that hold JSON, such as a stored manifest. */
+export function storedJsonView(bytes: Uint8Array): View {
+  return { bytes, contentType: JSON_TYPE }
+}
+
+/** Most entries of a list are read again in other lists of the same version. Lasts no longer than the entry itself. */
+const entryTexts = new WeakMap<object, string>()
+
+function entryText(entry: object): string {
+  const text = entryTexts.get(entry) ?? JSON.stringify(entry)
+  entryTexts.set(entry, text)
+  return text
+}

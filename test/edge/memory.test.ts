@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { Memory } from '../../src/edge/memory.ts'
+import { getPointer } from '../../src/edge/pointer.ts'
+import { loadVersion } from '../../src/edge/read-version.ts'
+import { jsonView } from '../../src/views/json-view.ts'
+import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+
+/** Versions of so many million bytes, of which the bound of 64 MB holds three of 3 MB, or seven of 1.5 MB. */
+function versionsOf(megabytes: number, names: string): Made[] {
+  // A model's alias is its name.
+  return [...names].map((name, index) => versionOfName(name.repeat(megabytes * 500_000), index + 1))
+}
+
+/** An isolate that has read the newest version, then the others in their order. */
+async function readAll(versions: Made[]): Promise<FakeTiers> {
+  const fakes = new FakeTiers()
+  for (const version of versions) fakes.commit(version)
+  const current = await getPointer(fakes.tiers())
+  if (current) await loadVersion(fakes.tiers(), current)
+  for (const { pointer } of versions) await loadVersion(fakes.tiers(), pointer)
+  fakes.asked()
+  return fakes
+}
+
+/** Those that are in memory, by the letter that their model's name repeats. */
+function heldIn({ memory }: FakeTiers, versions: Made[]): string {
+  const held = versions.filter(({ pointer }) => memory.versions.get(pointer.version))
+  return held.map(({ text }) => /"name":"([A-Z])\1/.exec(text)?.[1]).join('')
+}
+
+describe('the versions in the memory of an isolate', () => {
+  it('are bounded by their bytes: the past ones not used for longest are dropped', async () => {
+    const few = versionsOf(3, 'ABCDEF')
+    expect(heldIn(await readAll(few), few)).toBe('DEF')
+    const more = versionsOf(1.5, 'ABCDEFGH')
+    expect(heldIn(await readAll(more), more)).toBe('BCDEFGH')
+  })
+
+  it('keep the current one, however much is read of the past', async () => {
+    const versions = versionsOf(3, 'ABCDEF')
+    const fakes = await readAll(versions)
+    for (let round = 0; round < 2; round++)
+      for (const { pointer } of versions.slice(0, -1)) await loadVersion(fakes.tiers(), pointer)
+    expect(heldIn(fakes, versions)).toBe('DEF')
+    fakes.asked()
+    const current = await getPointer(fakes.tiers())
+    if (current) await loadVersion(fakes.tiers(), current)
+    expect(fakes.asked()).toEqual(NOTHING)
+  })
+
+  it('are the current one alone where it takes all that there is', async () => {
+    const versions = [...versionsOf(1, 'AB'), versionOfName('C'.repeat(6_000_000), 3)]
+    const fakes = await readAll(versions)
+    expect(heldIn(fakes, versions)).toBe('C')
+  })
+
+  it('never drop a seed for the one that it replaces', async () => {
+    const fakes = new FakeTiers()
+    for (const seed of versionsOf(6, 'AB')) {
+      fakes.kv.entries.set('manifest', { value: seed.text })
+      fakes.now += 60_000
+      const pointer = await getPointer(fakes.tiers())
+      expect(pointer?.version).toBe(seed.pointer.version)
+      if (pointer) expect((await loadVersion(fakes.tiers(), pointer)).manifest.version).toBe(pointer.version)
+    }
+  })
+
+  it('make room for a past one no longer needed as current', async () => {
+    const versions = versionsOf(6, 'AB')
+    const [first, second] = versions
+    if (!first || !second) throw new Error('There are two')
+    const fakes = await readAll([first])
+    expect(heldIn(fakes, versions)).toBe('A')
+    fakes.commit(second)
+    fakes.now += 60_000
+    await getPointer(fakes.tiers())
+    await loadVersion(fakes.tiers(), second.pointer)
+    expect(heldIn(fakes, versions)).toBe('B')
+  })
+})
+
+describe('what else the memory of an isolate holds', () => {
+  it('is bounded for selectors, of which any reader can think up any number', () => {
+    const memory = new Memory()
+    const { pointer } = versionOfName('A', 1)
+    for (let time = 0; time < 10_000; time++) memory.keepResolved(`at ${time}`, { pointer, settled: true })
+    const held = Array.from({ length: 10_000 }, (_, time) => memory.resolved.get(`at ${time}`)).filter(Boolean)
+    expect(held.length).toBeGreaterThan(300)
+    expect(held.length).toBeLessThan(500)
+  })
+
+  it('does not hold a view that is heavier than all of them may be', () => {
+    const memory = new Memory()
+    memory.keepView('small', jsonView([]))
+    memory.keepView('huge', { bytes: new Uint8Array(17_000_000), contentType: 'application/xml' })
+    expect([memory.views.get('small'), memory.views.get('huge')]).toEqual([jsonView([]), undefined])
+  })
+})
