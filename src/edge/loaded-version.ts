@@ -1,33 +1,48 @@
-/** One version in the memory of an isolate: its manifest as served, parsed when first needed. */
-import { keyOf } from '../core/model-order.ts'
-import { Manifest } from '../core/schema/history.ts'
+/**
+ * One version in the memory of an isolate: its manifest as served, and where each part stands in it. What is read of one
+ * provider is a slice; only a search over everything parses everything.
+ */
+import { createHash } from 'node:crypto'
+import { partsOf, rootOf } from '../core/catalogue-parts.ts'
+import { layOutManifest, sliceOfPart } from '../core/manifest-layout.ts'
+import { Manifest, type ManifestIndex, type Range } from '../core/schema/history.ts'
 import type { Model } from '../core/schema/model.ts'
-import { bodiesOf, contentOfManifest, contentText, manifestText, versionOf } from '../core/version.ts'
+import { etagOf, partText, rootText } from '../core/version.ts'
+
+/** A manifest with its index, as the registry stores and sends it. */
+export interface IndexedManifest {
+  /** UTF-8 JSON. */
+  bytes: Uint8Array
+  index: ManifestIndex
+}
 
 /**
  * What a version takes in memory for each byte of its manifest, once all of it has been read: 1 for the bytes; up to 3.4
- * parsed (17 MB for the 5 MB of 8,337 models) and 0.2 for the index by key; 1.1 for the texts of models and providers
- * that JSON lists keep. The text before it is parsed takes 2 at most, and is dropped then.
+ * parsed (17 MB for the 5 MB of 8,337 models) and 0.2 for the indexes by key; 1.1 for the texts of models and providers
+ * that JSON lists keep.
  */
 const MEMORY_PER_BYTE = 6
 
+/** Version, time and attribution of some sources. */
+const MAX_HEAD_BYTES = 64_000
+const CONTENT_START = ',"models":['
+
+const decoder = new TextDecoder()
+
 export class LoadedVersion {
   readonly bytes: Uint8Array
-  /** The text until it is first parsed. */
-  #content: string | Manifest
-  #models: Map<string, Model> | undefined
+  readonly index: ManifestIndex
+  #manifest: Manifest | undefined
+  readonly #models = new Map<string, Map<string, Model>>()
 
-  private constructor(bytes: Uint8Array, text: string) {
+  private constructor({ bytes, index }: IndexedManifest) {
     this.bytes = bytes
-    this.#content = text
+    this.index = index
   }
 
-  /** Takes manifest bytes only if their content has the digest that the etag says: no tier is trusted to be whole. */
-  static async load(bytes: Uint8Array, etag: string): Promise<LoadedVersion | undefined> {
-    const text = new TextDecoder().decode(bytes)
-    const content = contentOfManifest(text)
-    if (content === undefined || (await etagOf(content)) !== etag) return undefined
-    return new LoadedVersion(bytes, text)
+  /** Takes a manifest only if its parts have the digests that the etag is made of: no tier is trusted to be whole. */
+  static load(given: IndexedManifest, etag: string): LoadedVersion | undefined {
+    return isProven(given, etag) ? new LoadedVersion(given) : undefined
   }
 
   /** Bytes of memory, as if everything had been read: what is read later is not weighed again. */
@@ -36,39 +51,77 @@ export class LoadedVersion {
   }
 
   get manifest(): Manifest {
-    // Checked by its digest, and made from checked facts: parsing it again with zod would cost more than all else here.
-    if (typeof this.#content === 'string') this.#content = JSON.parse(this.#content) as Manifest
-    return this.#content
+    // Proven by its digests, and made from checked facts: checking it with zod would cost more than all else here.
+    this.#manifest ??= JSON.parse(decoder.decode(this.bytes)) as Manifest
+    return this.#manifest
+  }
+
+  /** What stands in the manifest beside its content. */
+  get head(): Omit<Manifest, 'providers' | 'models'> {
+    // Inside a string the quotes would be escaped.
+    const [head = ''] = decoder.decode(this.bytes.subarray(0, MAX_HEAD_BYTES)).split(CONTENT_START, 1)
+    return JSON.parse(`${head}}`)
+  }
+
+  has(provider: string): boolean {
+    return Object.hasOwn(this.index.parts, provider)
+  }
+
+  /** Canonical JSON of a provider. */
+  provider(value: string): Uint8Array | undefined {
+    return this.has(value) ? this.#slice(this.index.parts[value]?.provider) : undefined
+  }
+
+  /** Canonical JSON of a provider's models, without the brackets of the list. */
+  models(provider: string): Uint8Array | undefined {
+    return this.has(provider) ? this.#slice(this.index.parts[provider]?.models) : undefined
   }
 
   model(provider: string, value: string): Model | undefined {
-    this.#models ??= new Map(this.manifest.models.map((model) => [keyOf(model), model]))
-    return this.#models.get(keyOf({ provider, value }))
+    if (!this.has(provider)) return undefined
+    const known = this.#models.get(provider) ?? this.#parseModels(provider)
+    this.#models.set(provider, known)
+    return known.get(value)
   }
 
-  provider(value: string): Manifest['providers'][number] | undefined {
-    return this.manifest.providers.find((provider) => provider.value === value)
+  #parseModels(provider: string): Map<string, Model> {
+    const list: Model[] = JSON.parse(`[${decoder.decode(this.models(provider))}]`)
+    return new Map(list.map((model) => [model.value, model]))
   }
+
+  #slice(range: Range | undefined): Uint8Array | undefined {
+    return range && this.bytes.subarray(...range)
+  }
+}
+
+function isProven({ bytes, index }: IndexedManifest, etag: string): boolean {
+  const parts = Object.entries(index.parts)
+  const digests = Object.fromEntries(parts.map(([provider, { digest }]) => [provider, digest]))
+  if (etagOf(sha256(rootText(digests))) !== etag) return false
+  return parts.every(([, part]) => sha256(sliceOfPart(bytes, part)) === part.digest)
 }
 
 /** A manifest that somebody put into KV by hand, in any formatting, if it is what its etag says. */
-export async function readSeed(text: string): Promise<{ manifest: Manifest; bytes: Uint8Array } | undefined> {
-  let json: unknown
+export function readSeed(text: string): { manifest: Manifest; indexed: IndexedManifest } | undefined {
+  const manifest = parseManifest(text)
+  if (!manifest) return undefined
+  const parts = partsOf(manifest)
+  if (etagOf(rootOf(parts, sha256)) !== manifest.etag) return undefined
+  const { models: _models, providers: _providers, ...head } = manifest
+  const { bytes, ranges } = layOutManifest(head, parts)
+  const indexed = parts.map((part) => [part.value, { digest: sha256(partText(part)), ...ranges[part.value] }])
+  const index = { version: head.version, seq: 0, sha256: sha256(bytes), parts: Object.fromEntries(indexed) }
+  return { manifest, indexed: { bytes, index } }
+}
+
+function parseManifest(text: string): Manifest | undefined {
   try {
-    json = JSON.parse(text)
+    return Manifest.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
   }
-  const parsed = Manifest.safeParse(json)
-  if (!parsed.success) return undefined
-  const { models, providers, ...head } = parsed.data
-  const content = contentText(bodiesOf({ models, providers }))
-  const etag = await etagOf(content)
-  if (etag !== head.etag) return undefined
-  return { manifest: parsed.data, bytes: new TextEncoder().encode(manifestText(head, head.attribution, content)) }
 }
 
-async function etagOf(content: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(content))
-  return versionOf(Buffer.from(digest).toString('hex')).etag
+function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
 }

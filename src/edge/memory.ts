@@ -6,9 +6,9 @@
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
 import type { Resolved } from '../core/selector.ts'
-import type { View } from '../views/view.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { LoadedVersion } from './loaded-version.ts'
+import type { TaggedView } from './tagged-view.ts'
 
 /**
  * An isolate has 128 MB for everything: code, requests under way, which may each load a version, and maybe the Durable
@@ -25,14 +25,27 @@ const BYTES_PER_CHARACTER = 2
 /** Below every row of the history: a manifest that was put into KV by hand. */
 export const SEED_SEQ = 0
 
-/** The key of a version and its views. A seed may have the content of a real version, but has a time of its own. */
-export function contentKeyOf({ version, seq }: Pick<Pointer, 'version' | 'seq'>): string {
-  return seq === SEED_SEQ ? `seed-${version}` : version
+/**
+ * The key of what is a function of content alone, such as lists of models. A version string is 48 bits, which two
+ * registries in one zone may share by chance: an etag is 128.
+ */
+export function contentKeyOf({ etag }: Pick<Pointer, 'etag'>): string {
+  return etag.slice(1, -1)
 }
+
+/**
+ * The key of what is a function of a commit and the history before it. Two registries may make the same content at other
+ * times, and a history may be restored and go on in another way: the chain tells them apart.
+ */
+export function commitKeyOf({ etag, seq, chain, generatedAt }: Pointer): string {
+  const history = chain === '' ? `seed-${generatedAt}` : chain.slice(0, CHAIN_DIGITS)
+  return `${etag.slice(1, -1)}-${seq}-${history}`
+}
+const CHAIN_DIGITS = 32
 
 export class Memory {
   readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSION_BYTES)
-  readonly views = new BoundedMap<View>(MAX_VIEW_BYTES)
+  readonly views = new BoundedMap<TaggedView>(MAX_VIEW_BYTES)
   readonly resolved = new BoundedMap<Resolved>(MAX_RESOLVED_BYTES)
   #pointer: Pointer | undefined
   #checkedAt = Number.NEGATIVE_INFINITY
@@ -45,10 +58,10 @@ export class Memory {
   }
 
   keepVersion(pointer: Pointer, version: LoadedVersion): void {
-    this.versions.set(contentKeyOf(pointer), version, version.weight)
+    this.versions.set(commitKeyOf(pointer), version, version.weight)
   }
 
-  keepView(key: string, view: View): void {
+  keepView(key: string, view: TaggedView): void {
     this.views.set(key, view, view.bytes.byteLength + weightOfEntry(key))
   }
 
@@ -67,7 +80,7 @@ export class Memory {
     this.#checkedAt = now
     if (!this.#pointer || pointer.seq >= this.#pointer.seq) this.#pointer = pointer
     // Most readers want the current version: no number of reads of the past may evict it.
-    this.versions.pin(contentKeyOf(this.#pointer))
+    this.versions.pin(commitKeyOf(this.#pointer))
     return this.#pointer
   }
 

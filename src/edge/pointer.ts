@@ -54,11 +54,11 @@ async function seedInKv(tiers: Tiers): Promise<Pointer | undefined> {
   const known = memory.pointer?.seq === SEED_SEQ ? memory.pointer : undefined
   const text = await kv.get('manifest', { type: 'text', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
   if (text === undefined) return known
-  const seed = text === null ? undefined : await readSeed(text)
+  const seed = text === null ? undefined : readSeed(text)
   if (!seed || !isConsistent(seed.manifest)) return undefined
   const { version, etag, generatedAt } = seed.manifest
-  const pointer = { version, etag, generatedAt, seq: SEED_SEQ }
-  const loaded = await LoadedVersion.load(seed.bytes, etag)
+  const pointer = { version, etag, generatedAt, seq: SEED_SEQ, chain: '' }
+  const loaded = LoadedVersion.load(seed.indexed, etag)
   // Current before it is kept, so that it is never evicted: no other tier can load a seed.
   memory.advance(pointer, clock())
   if (loaded) memory.keepVersion(pointer, loaded)

@@ -3,6 +3,7 @@ import type { Failure } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
+import type { IndexedManifest } from './loaded-version.ts'
 import type { Memory } from './memory.ts'
 
 export interface Tiers {
@@ -20,7 +21,9 @@ export interface Tiers {
 export interface RegistryReader {
   current(): Promise<Pointer | undefined>
   resolve(selector: Selector): Promise<{ ok: true; value: Resolved } | { ok: false; failure: Failure }>
-  manifest(seq: number): Promise<Uint8Array | undefined>
+  manifest(seq: number): Promise<IndexedManifest | undefined>
+  /** The bytes that hash to a digest, if any commit ever had such a part. */
+  part(digest: string): Promise<Uint8Array | undefined>
   lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>
   /** Says why there is nothing to read, and starts a first pull where one may start. */
   fill(): Promise<'empty' | 'restoring'>

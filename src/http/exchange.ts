@@ -1,7 +1,7 @@
 /** One request and what is at hand to answer it. */
 import type { Config } from '../config.ts'
 import type { Failure, Result } from '../core/failure.ts'
-import type { Pointer } from '../core/schema/history.ts'
+import type { TaggedView } from '../edge/tagged-view.ts'
 import type { Tiers } from '../edge/tiers.ts'
 import type { Registry } from '../registry/registry.ts'
 import type { View } from '../views/view.ts'
@@ -29,11 +29,13 @@ interface Streamed {
 }
 
 export interface Answer {
-  /** A function where a 304 can spare making it. */
-  body: View | Streamed | (() => Promise<View>)
+  /** A function where a 304 can spare making it. An untagged view has no ETag. */
+  body: View | TaggedView | Streamed | (() => Promise<View | TaggedView>)
   lifetime: Lifetime
-  /** The version the body is of, and its ETag. */
-  version?: Pick<Pointer, 'version' | 'etag'>
+  /** The version that the body is of. */
+  version?: string
+  /** The ETag of the body, where it is known without making it; in double quotes. */
+  etag?: string
   headers?: Record<string, string>
 }
 

@@ -1,4 +1,4 @@
-/** Answers from the record of rows: lists, histories and diffs. They carry an ETag of the row that they are told as of. */
+/** Answers from the record of rows: lists, histories and diffs. */
 import { canonicalize } from '../core/canonical.ts'
 import { type Failure, fail, ok } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
@@ -15,8 +15,6 @@ interface Recorded {
   query: object
   read: () => Promise<View | undefined>
   missing: () => Failure
-  /** Tells answers apart that the row, the path and the query as sent do not. */
-  variant?: number
   headers?: Record<string, string>
 }
 
@@ -27,17 +25,8 @@ export async function currentRow({ tiers }: Exchange) {
 }
 
 export async function answerRecorded({ tiers }: Exchange, row: Pointer, recorded: Recorded): Promise<Answered> {
-  const { lifetime, path, query, read, missing, variant, headers } = recorded
+  const { lifetime, path, query, read, missing, headers } = recorded
   const body = await readRecord(tiers, row, `${path}?${canonicalize(query)}`, read)
   if (!body) return fail(missing())
-  return ok({ body, lifetime, version: tagOfRow(row, variant), ...(headers && { headers }) })
-}
-
-/** Tells rows of the same content apart, too. */
-export function tagOfRow(
-  { version, etag, seq }: Pick<Pointer, 'version' | 'etag' | 'seq'>,
-  variant?: number,
-): Pick<Pointer, 'version' | 'etag'> {
-  const suffix = variant === undefined ? seq : `${seq}-${variant}`
-  return { version, etag: `${etag.slice(0, -1)}-${suffix}"` }
+  return ok({ body, lifetime, version: row.version, ...(headers && { headers }) })
 }

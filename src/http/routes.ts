@@ -4,17 +4,20 @@ import { adminDisagreementRoutes } from './routes/admin/disagreements.ts'
 import { adminOverrideRoutes } from './routes/admin/overrides.ts'
 import { adminPullRoutes } from './routes/admin/pulls.ts'
 import { adminRollbackRoutes } from './routes/admin/rollback.ts'
+import { attributionRoutes } from './routes/attribution.ts'
 import { diffRoutes } from './routes/diff.ts'
 import { createDocsRoutes } from './routes/docs.ts'
 import { historyRoutes } from './routes/history.ts'
 import { manifestRoutes } from './routes/manifest.ts'
 import { modelRoutes } from './routes/models.ts'
+import { partRoutes } from './routes/parts.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { statusRoutes } from './routes/status.ts'
 import { versionRoutes } from './routes/versions.ts'
 
 const apiRoutes = [
   ...manifestRoutes,
+  ...partRoutes,
   ...versionRoutes,
   ...diffRoutes,
   // Before the models, whose values may hold a slash.
@@ -22,6 +25,7 @@ const apiRoutes = [
   ...providerRoutes,
   ...modelRoutes,
   ...statusRoutes,
+  ...attributionRoutes,
   ...adminPullRoutes,
   ...adminRollbackRoutes,
   ...adminOverrideRoutes,

@@ -4,13 +4,13 @@ import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import { type Render, readView } from '../edge/read-version.ts'
 import { resolve } from '../edge/resolve.ts'
-import type { View } from '../views/view.ts'
-import type { Answered, Exchange, Lifetime } from './exchange.ts'
+import type { TaggedView } from '../edge/tagged-view.ts'
+import type { Answer, Answered, Exchange, Lifetime } from './exchange.ts'
 import { selectorOf, type VERSION_QUERY } from './request/query.ts'
 
-type VersionQuery = z.infer<typeof VERSION_QUERY>
+export type VersionQuery = z.infer<typeof VERSION_QUERY>
 
-interface Chosen {
+export interface Chosen {
   version: Pointer
   lifetime: Lifetime
 }
@@ -23,7 +23,12 @@ export async function chooseVersion({ tiers }: Exchange, query: VersionQuery): P
   return ok({ version: resolved.value.pointer, lifetime: resolved.value.settled ? 'immutable' : 'current' })
 }
 
-/** A list that every version has: a matching `If-None-Match` is answered before any body is read. */
+/** What every answer of a version says of it. */
+export function answerOf({ version, lifetime }: Chosen): Pick<Answer, 'version' | 'lifetime'> {
+  return { version: version.version, lifetime }
+}
+
+/** A list that every version has. */
 export async function answerList(
   exchange: Exchange,
   query: VersionQuery,
@@ -32,12 +37,12 @@ export async function answerList(
 ): Promise<Answered> {
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
-  const body = async (): Promise<View> => {
+  const body = async (): Promise<TaggedView> => {
     const read = await readView(exchange.tiers, chosen.value.version, key, render)
     if (!read) throw new Error(`Cannot render "${key}" of ${chosen.value.version.version}`)
     return read
   }
-  return ok({ ...chosen.value, body })
+  return ok({ ...answerOf(chosen.value), body })
 }
 
 /** Something a version may lack: it is looked for before the `If-None-Match`, because a 404 comes first. */
@@ -51,5 +56,5 @@ export async function answerItem(
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
   const body = await readView(exchange.tiers, chosen.value.version, key, render)
-  return body ? ok({ ...chosen.value, body }) : fail(await missing(chosen.value.version))
+  return body ? ok({ ...answerOf(chosen.value), body }) : fail(await missing(chosen.value.version))
 }

@@ -47,8 +47,11 @@ export const Manifest = VersionId.extend({
 })
 export type Manifest = z.infer<typeof Manifest>
 
-/** Which commit is current: its version, and the `seq` that orders commits. */
-export const Pointer = VersionId.extend({ seq: z.int().nonnegative() })
+/** A commit: its version, the `seq` that orders commits, and the chain, by which one history is told from another. */
+export const Pointer = VersionId.extend({
+  seq: z.int().nonnegative(),
+  chain: z.string().meta({ description: 'Hash over this commit and the chain before it' }),
+})
 export type Pointer = z.infer<typeof Pointer>
 
 const Range = z.tuple([z.int().nonnegative(), z.int().nonnegative()])
@@ -82,7 +85,6 @@ export const VersionInfo = Pointer.extend({
   counts: Counts,
   changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the commit before' }),
   attribution: z.array(Attribution),
-  chain: z.string().meta({ description: 'Hash over this commit and the chain before it' }),
 }).meta({ id: 'VersionInfo', description: 'One commit of the history' })
 export type VersionInfo = z.infer<typeof VersionInfo>
 

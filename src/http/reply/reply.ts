@@ -26,32 +26,50 @@ export interface Audience {
 }
 
 export async function replyWith(exchange: Exchange, answer: Answer, audience: Audience): Promise<Response> {
-  const { version } = answer
-  if (version && isNotModified(exchange.request.headers.get('if-none-match'), version.etag)) {
-    const headers = headersFor(exchange, answer, audience)
-    return withOwnHeaders(new Response(null, { status: STATUS.notModified, headers }), answer)
-  }
+  if (isMatched(exchange, answer.etag)) return notModified(exchange, answer, answer.etag, audience)
   const body = typeof answer.body === 'function' ? await answer.body() : answer.body
-  const headers = headersFor(exchange, answer, audience, body.contentType)
+  const etag = answer.etag ?? ('etag' in body ? body.etag : undefined)
+  if (isMatched(exchange, etag)) return notModified(exchange, answer, etag, audience)
+  const headers = headersFor(exchange, answer, etag, audience, body.contentType)
   const response = new Response('stream' in body ? body.stream : body.bytes, { headers })
   if ('total' in body && body.total !== undefined) response.headers.set('x-total-count', String(body.total))
   return withOwnHeaders(response, answer)
 }
 
+function isMatched({ request }: Exchange, etag: string | undefined): boolean {
+  return etag !== undefined && isNotModified(request.headers.get('if-none-match'), etag)
+}
+
+function notModified(exchange: Exchange, answer: Answer, etag: string | undefined, audience: Audience): Response {
+  const headers = headersFor(exchange, answer, etag, audience)
+  return withOwnHeaders(new Response(null, { status: STATUS.notModified, headers }), answer)
+}
+
 function withOwnHeaders(response: Response, { headers = {} }: Answer): Response {
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === 'link') response.headers.append(name, value)
+    else response.headers.set(name, value)
+  }
   return response
 }
+
+/** Whoever shows content must credit its sources. */
+const LICENSE_LINK = '</v1/attribution>; rel="license"'
 
 /** Answers are of few versions, lifetimes and types, and to as many origins as the settings allow. */
 const MAX_READY = 200
 const ready = new BoundedMap<Headers>(MAX_READY)
 
 /** The headers that answers have in common are made once: to copy them costs less than to write them. */
-function headersFor(exchange: Exchange, answer: Answer, audience: Audience, contentType?: string): Headers {
+function headersFor(
+  exchange: Exchange,
+  { version, lifetime }: Answer,
+  etag: string | undefined,
+  audience: Audience,
+  contentType?: string,
+): Headers {
   const cors = corsOf(exchange, audience)
-  const cache = cacheControl(exchange, answer.lifetime)
-  const { version, etag } = answer.version ?? {}
+  const cache = cacheControl(exchange, lifetime)
   const key = `${cors.varies} ${cors.origin} ${cache} ${contentType} ${version} ${etag}`
   const known = ready.get(key)
   if (known) return known
@@ -61,6 +79,7 @@ function headersFor(exchange: Exchange, answer: Answer, audience: Audience, cont
     ...(contentType !== undefined && { 'content-type': contentType }),
     ...(etag !== undefined && { etag }),
     ...(version !== undefined && { 'x-registry-version': version }),
+    ...(lifetime !== 'none' && { link: LICENSE_LINK }),
   })
   ready.set(key, headers, 1)
   return headers

@@ -1,28 +1,48 @@
-import { ok } from '../../core/failure.ts'
+import * as z from 'zod'
+import { fail, ok } from '../../core/failure.ts'
 import { Manifest, type Pointer, VersionId } from '../../core/schema/history.ts'
 import { loadVersion } from '../../edge/read-version.ts'
+import { type TaggedView, tagView } from '../../edge/tagged-view.ts'
 import { jsonView, storedJsonView } from '../../views/json-view.ts'
-import type { View } from '../../views/view.ts'
+import { manifestOfSlices } from '../../views/part-views.ts'
+import type { Answered, Exchange } from '../exchange.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
-import { chooseVersion } from '../versioned.ts'
+import { unknownProvider } from '../unknown-provider.ts'
+import { answerOf, type Chosen, chooseVersion } from '../versioned.ts'
+
+const MANIFEST_QUERY = VERSION_QUERY.extend({
+  provider: z.array(z.string()).optional().meta({ description: 'Only these providers' }),
+})
 
 const manifest = defineRoute({
   method: 'GET',
   path: '/v1/manifest',
   access: 'reader',
-  summary: 'The whole manifest',
-  query: VERSION_QUERY,
+  summary: 'The manifest, whole or of some providers',
+  query: MANIFEST_QUERY,
   response: { description: 'Providers and models with their version', schema: Manifest },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
-  async handle(exchange, _params, query) {
+  async handle(exchange, _params, { provider, ...query }) {
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
     const { version } = chosen.value
+    if (provider) return answerSome(exchange, chosen.value, [...new Set(provider)].sort())
     const body = async () => storedJsonView((await loadVersion(exchange.tiers, version)).bytes)
-    return ok({ ...chosen.value, body })
+    return ok({ ...answerOf(chosen.value), etag: version.etag, body })
   },
 })
+
+async function answerSome(exchange: Exchange, chosen: Chosen, providers: string[]): Promise<Answered> {
+  const loaded = await loadVersion(exchange.tiers, chosen.version)
+  const unknown = providers.find((provider) => !loaded.has(provider))
+  if (unknown !== undefined) return fail(unknownProvider(unknown, Object.keys(loaded.index.parts)))
+  const view = manifestOfSlices(loaded.head, {
+    models: providers.flatMap((provider) => loaded.models(provider) ?? []),
+    providers: providers.flatMap((provider) => loaded.provider(provider) ?? []),
+  })
+  return ok({ ...answerOf(chosen), body: tagView(view) })
+}
 
 const version = defineRoute({
   method: 'GET',
@@ -35,16 +55,16 @@ const version = defineRoute({
   async handle(exchange, _params, query) {
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
-    return ok({ ...chosen.value, body: idView(chosen.value.version) })
+    return ok({ ...answerOf(chosen.value), body: idView(chosen.value.version) })
   },
 })
 
-const idViews = new WeakMap<Pointer, View>()
+const idViews = new WeakMap<Pointer, TaggedView>()
 
 /** What clients ask most: made once for each pointer. */
-function idView(pointer: Pointer): View {
+function idView(pointer: Pointer): TaggedView {
   const { version, etag, generatedAt } = pointer
-  const known = idViews.get(pointer) ?? jsonView({ version, etag, generatedAt })
+  const known = idViews.get(pointer) ?? tagView(jsonView({ version, etag, generatedAt }))
   idViews.set(pointer, known)
   return known
 }

@@ -2,10 +2,14 @@ import * as z from 'zod'
 import type { FailureOf } from '../../core/failure.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
-import { jsonListView, jsonView } from '../../views/json-view.ts'
+import { etagOf } from '../../core/version.ts'
+import type { LoadedVersion } from '../../edge/loaded-version.ts'
+import { jsonListView, storedJsonView } from '../../views/json-view.ts'
+import { listOfSlices } from '../../views/part-views.ts'
+import type { Answered, Exchange } from '../exchange.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
-import { answerItem, answerList } from '../versioned.ts'
+import { answerItem, answerList, type VersionQuery } from '../versioned.ts'
 
 const FAILURES = ['not-found', 'ambiguous-version', 'empty-registry'] as const
 
@@ -29,14 +33,8 @@ const provider = defineRoute({
   query: VERSION_QUERY,
   response: { description: 'The provider', schema: Provider },
   failures: FAILURES,
-  handle(exchange, { provider: value = '' }, query) {
-    const key = `/v1/providers/${encodeURIComponent(value)}`
-    const render = (version: { provider(value: string): Provider | undefined }) => {
-      const found = version.provider(value)
-      return found && jsonView(found)
-    }
-    return answerItem(exchange, query, key, render, (version) => noProvider(value, version))
-  },
+  handle: (exchange, { provider: value = '' }, query) =>
+    answerPart(exchange, query, value, '', (version) => version.provider(value)),
 })
 
 const providerModels = defineRoute({
@@ -47,18 +45,29 @@ const providerModels = defineRoute({
   query: VERSION_QUERY,
   response: { description: 'Models, sorted by value', schema: z.array(Model) },
   failures: FAILURES,
-  handle(exchange, { provider: value = '' }, query) {
-    const key = `/v1/providers/${encodeURIComponent(value)}/models`
-    return answerItem(
-      exchange,
-      query,
-      key,
-      (version) =>
-        version.provider(value) && jsonListView(version.manifest.models.filter((model) => model.provider === value)),
-      (version) => noProvider(value, version),
-    )
-  },
+  handle: (exchange, { provider: value = '' }, query) =>
+    answerPart(exchange, query, value, '/models', (version) => {
+      const models = version.models(value)
+      return models && listOfSlices([models]).bytes
+    }),
 })
+
+/** What is a function of one part carries its digest as ETag. */
+function answerPart(
+  exchange: Exchange,
+  query: VersionQuery,
+  value: string,
+  suffix: string,
+  read: (version: LoadedVersion) => Uint8Array | undefined,
+): Promise<Answered> {
+  const render = (version: LoadedVersion) => {
+    const bytes = read(version)
+    const digest = version.index.parts[value]?.digest
+    return bytes && digest ? { ...storedJsonView(bytes), etag: etagOf(digest) } : undefined
+  }
+  const key = `/v1/providers/${encodeURIComponent(value)}${suffix}`
+  return answerItem(exchange, query, key, render, (version) => noProvider(value, version))
+}
 
 function noProvider(value: string, { version }: Pointer): FailureOf<'not-found'> {
   return { code: 'not-found', detail: `Cannot read provider "${value}": ${version} has no such provider` }

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
 import { VersionInfo } from '../../core/schema/history.ts'
 import { parseVersion } from '../../core/selector.ts'
+import { tagView } from '../../edge/tagged-view.ts'
 import { jsonView, storedJsonView } from '../../views/json-view.ts'
-import { answerRecorded, currentRow, tagOfRow } from '../recorded.ts'
+import { answerRecorded, currentRow } from '../recorded.ts'
 import { NO_QUERY, numberParam } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
@@ -58,7 +59,7 @@ const version = defineRoute({
     if (!current.ok) return current
     const found = await registry.version(selector.value)
     if (!found.ok) return found
-    return ok({ body: jsonView(found.value), lifetime: 'immutable', version: tagOfRow(found.value) })
+    return ok({ body: tagView(jsonView(found.value)), lifetime: 'immutable', version: found.value.version })
   },
 })
 

@@ -24,10 +24,6 @@ export function newestRow({ tables }: Database): VersionRow | undefined {
   return tables.select().from(versions).orderBy(desc(versions.seq)).limit(1).get()
 }
 
-function newestSeq({ sql }: Database): number | null {
-  return sql.exec<{ seq: number | null }>('select max(seq) as seq from versions').one().seq
-}
-
 /** Prepared once: Drizzle takes longer to write this query than SQLite to answer it, and every read begins with it. */
 const prepareRowBySeq = ({ tables }: Database) =>
   tables
@@ -154,7 +150,13 @@ export function toTime(milliseconds: number): string {
 }
 
 export function toPointer(row: VersionRow): Pointer {
-  return { seq: row.seq, version: row.version, etag: etagOf(row.root), generatedAt: toTime(row.generatedAt) }
+  return {
+    seq: row.seq,
+    version: row.version,
+    etag: etagOf(row.root),
+    generatedAt: toTime(row.generatedAt),
+    chain: row.chain,
+  }
 }
 
 export function toVersionInfo(row: VersionRow): VersionInfo {
@@ -169,6 +171,5 @@ export function toVersionInfo(row: VersionRow): VersionInfo {
     counts: { providers, models },
     changes: { added, removed, changed },
     attribution: row.attribution,
-    chain: row.chain,
   }
 }

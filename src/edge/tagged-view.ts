@@ -1,0 +1,14 @@
+/** A view with its ETag, which is worked out once: when the view is made, not when it is served. */
+import { createHash } from 'node:crypto'
+import { etagOf } from '../core/version.ts'
+import type { View } from '../views/view.ts'
+
+export interface TaggedView extends View {
+  /** In double quotes. */
+  etag: string
+}
+
+/** A view keeps an ETag that it has already. */
+export function tagView(view: View | TaggedView): TaggedView {
+  return 'etag' in view ? view : { ...view, etag: etagOf(createHash('sha256').update(view.bytes).digest('hex')) }
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod'
+import { type FailureOf, fail, ok } from '../../core/failure.ts'
+import { Model, Provider } from '../../core/schema/model.ts'
+import { etagOf, rootText } from '../../core/version.ts'
+import { readPart } from '../../edge/read-part.ts'
+import { loadVersion } from '../../edge/read-version.ts'
+import { tagView } from '../../edge/tagged-view.ts'
+import { storedJsonView } from '../../views/json-view.ts'
+import { textView } from '../../views/view.ts'
+import { currentRow } from '../recorded.ts'
+import { NO_QUERY, VERSION_QUERY } from '../request/query.ts'
+import { defineRoute } from '../route.ts'
+import { answerOf, chooseVersion } from '../versioned.ts'
+
+const DIGEST = /^[0-9a-f]{64}$/
+
+const parts = defineRoute({
+  method: 'GET',
+  path: '/v1/parts',
+  access: 'reader',
+  summary: 'The digest of each provider: exactly the bytes whose SHA-256 is the root of the version',
+  query: VERSION_QUERY,
+  response: { description: 'SHA-256 by provider', schema: z.record(z.string(), z.string()) },
+  failures: ['not-found', 'ambiguous-version', 'empty-registry'],
+  async handle(exchange, _params, query) {
+    const chosen = await chooseVersion(exchange, query)
+    if (!chosen.ok) return chosen
+    const { version } = chosen.value
+    const body = async () => {
+      const { index } = await loadVersion(exchange.tiers, version)
+      const digests = Object.entries(index.parts).map(([provider, { digest }]) => [provider, digest])
+      return tagView(textView(rootText(Object.fromEntries(digests)), 'application/json'))
+    }
+    // The body hashes to the root, which the etag is the beginning of.
+    return ok({ ...answerOf(chosen.value), etag: version.etag, body })
+  },
+})
+
+const part = defineRoute({
+  method: 'GET',
+  path: '/v1/parts/:digest',
+  access: 'reader',
+  summary: 'One provider with its models: exactly the bytes that have this SHA-256',
+  query: NO_QUERY,
+  response: {
+    description: 'The part as canonical JSON',
+    schema: z.object({ models: z.array(Model), provider: Provider }),
+  },
+  failures: ['not-found', 'empty-registry'],
+  async handle(exchange, { digest = '' }) {
+    if (!DIGEST.test(digest)) return fail(malformed(digest))
+    const current = await currentRow(exchange)
+    if (!current.ok) return current
+    const bytes = await readPart(exchange.tiers, current.value, digest)
+    if (!bytes) return fail({ code: 'not-found', detail: `Cannot read part ${digest}: no commit has it` })
+    return ok({ body: { ...storedJsonView(bytes), etag: etagOf(digest) }, lifetime: 'immutable' })
+  },
+})
+
+function malformed(digest: string): FailureOf<'invalid-request'> {
+  const message = `is "${digest.slice(0, 80)}", not 64 lower-case hex digits`
+  return {
+    code: 'invalid-request',
+    detail: `Cannot read "digest": it ${message}`,
+    errors: [{ field: 'digest', message }],
+  }
+}
+
+export const partRoutes = [parts, part]

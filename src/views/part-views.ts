@@ -1,0 +1,37 @@
+/** JSON views of parts: a provider, its models, and manifests of some providers, joined from bytes without parsing. */
+import { concatenate } from '../core/manifest-layout.ts'
+import { storedJsonView } from './json-view.ts'
+import type { View } from './view.ts'
+
+const encoder = new TextEncoder()
+const COMMA = encoder.encode(',')
+const LIST_OPENING = encoder.encode('[')
+const LIST_CLOSING = encoder.encode(']')
+
+/** A list of what stands in some slices, each of which may hold any number of members. */
+export function listOfSlices(slices: readonly Uint8Array[]): View {
+  return storedJsonView(concatenate([LIST_OPENING, ...joined(slices), LIST_CLOSING]))
+}
+
+/** A manifest with the given head, which is a JSON object, of some parts. */
+export function manifestOfSlices(
+  head: object,
+  { models, providers }: { models: readonly Uint8Array[]; providers: readonly Uint8Array[] },
+): View {
+  const opening = JSON.stringify(head).slice(0, -1)
+  return storedJsonView(
+    concatenate([
+      encoder.encode(`${opening},"models":[`),
+      ...joined(models),
+      encoder.encode('],"providers":['),
+      ...joined(providers),
+      encoder.encode(']}'),
+    ]),
+  )
+}
+
+function joined(slices: readonly Uint8Array[]): Uint8Array[] {
+  return slices
+    .filter((slice) => slice.byteLength > 0)
+    .flatMap((slice, index) => (index === 0 ? [slice] : [COMMA, slice]))
+}
