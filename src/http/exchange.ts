@@ -23,7 +23,7 @@ export interface Exchange {
 export type Lifetime = 'immutable' | 'current' | 'none'
 
 /** A body that is too large to hold in memory. */
-interface Streamed {
+export interface Streamed {
   stream: ReadableStream<Uint8Array>
   contentType: string
 }

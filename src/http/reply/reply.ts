@@ -1,7 +1,9 @@
 /** Answers and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
 import type { Failure } from '../../core/failure.ts'
 import { BoundedMap } from '../../edge/bounded-map.ts'
-import type { Answer, Exchange, Lifetime } from '../exchange.ts'
+import type { TaggedView } from '../../edge/tagged-view.ts'
+import type { View } from '../../views/view.ts'
+import type { Answer, Exchange, Lifetime, Streamed } from '../exchange.ts'
 import { problemOf, STATUS } from '../problem.ts'
 import { isNotModified } from './conditional.ts'
 import { allowedOrigin, EXPOSED_HEADERS } from './cors.ts'
@@ -28,12 +30,16 @@ export interface Audience {
 export async function replyWith(exchange: Exchange, answer: Answer, audience: Audience): Promise<Response> {
   if (isMatched(exchange, answer.etag)) return notModified(exchange, answer, answer.etag, audience)
   const body = typeof answer.body === 'function' ? await answer.body() : answer.body
-  const etag = answer.etag ?? ('etag' in body ? body.etag : undefined)
+  const etag = answer.etag ?? etagOfBody(body)
   if (isMatched(exchange, etag)) return notModified(exchange, answer, etag, audience)
   const headers = headersFor(exchange, answer, etag, audience, body.contentType)
   const response = new Response('stream' in body ? body.stream : body.bytes, { headers })
   if ('total' in body && body.total !== undefined) response.headers.set('x-total-count', String(body.total))
   return withOwnHeaders(response, answer)
+}
+
+function etagOfBody(body: View | TaggedView | Streamed): string | undefined {
+  return !('stream' in body) && 'etag' in body ? body.etag : undefined
 }
 
 function isMatched({ request }: Exchange, etag: string | undefined): boolean {
