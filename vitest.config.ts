@@ -24,7 +24,7 @@ const recorded = process.env.RECORDED_DATA
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'node', include: ['test/{core,sources,scripts}/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'node', include: ['test/{core,sources,cli,scripts}/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
           name: 'client',

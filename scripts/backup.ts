@@ -1,7 +1,7 @@
 /** Writes everything a registry remembers into a file: `bun run backup FILE --url URL`. */
-import { runBackup } from './backup/run-backup.ts'
-import { runCommand } from './command.ts'
-import { waitForEnd } from './start/end-signal.ts'
+import { runBackup } from '../src/cli/commands/backup.ts'
+import { runCommand } from '../src/cli/shared/command.ts'
+import { waitForEnd } from '../src/cli/shared/end-signal.ts'
 
 const stop = new AbortController()
 void waitForEnd().then(() => stop.abort())

@@ -1,8 +1,8 @@
 /** Keeps a registry's overrides as files: `bun run overrides pull|push|diff DIR --url URL`. */
 import { createInterface } from 'node:readline/promises'
-import { runCommand } from './command.ts'
-import { runOverrides } from './overrides/run-overrides.ts'
-import { paint } from './terminal.ts'
+import { runOverrides } from '../src/cli/commands/overrides.ts'
+import { runCommand } from '../src/cli/shared/command.ts'
+import { paint } from '../src/cli/shared/terminal.ts'
 
 const { stdin: input, stdout: output } = process
 

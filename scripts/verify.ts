@@ -1,5 +1,6 @@
 /** Checks the history of a registry, as anybody can: `bun run verify --url URL`. */
-import { runCommand } from './command.ts'
-import { runVerify } from './verify/run-verify.ts'
+
+import { runVerify } from '../src/cli/commands/verify.ts'
+import { runCommand } from '../src/cli/shared/command.ts'
 
 await runCommand((args) => runVerify(args, process.env, process.stdout))

@@ -1,6 +1,6 @@
 /** Puts the first data into a registry that has none: the sample as history, or a live pull. */
-import { CommandError } from '../command.ts'
-import { detailOf, fetchStatus, outcomeOf, type RegistryClient } from '../registry-client.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { detailOf, fetchStatus, outcomeOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { type SampleTier, samplePulls } from '../sample/sample-pages.ts'
 import type { StartPlan } from './start-plan.ts'
 import { loadStartingSet } from './starting-set.ts'

@@ -1,7 +1,7 @@
 /** The registry as a running thing: the Worker under wrangler and, for a sample, its source, from the first to the last moment. */
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { waitForEnd } from '../../src/cli/shared/end-signal.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
-import { waitForEnd } from './end-signal.ts'
 import type { StartPlan } from './start-plan.ts'
 import { removeFile, type Storage, writeSecret } from './storage.ts'
 import { varsText } from './vars-file.ts'

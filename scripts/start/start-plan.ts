@@ -1,7 +1,8 @@
 /** What `npm start` is to do, from its options and settings alone. */
+
+import { CommandError, parseOptions } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
-import { CommandError, parseOptions } from '../command.ts'
-import type { SettingName, Settings } from '../settings.ts'
+import type { SettingName, Settings } from '../shared/settings.ts'
 
 export const START_HELP = `Usage: npm start [-- --source models.dev | --empty] [-- --verbose]
    or: bun start [--source models.dev | --empty] [--verbose]

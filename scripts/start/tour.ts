@@ -1,7 +1,7 @@
 /** Three requests to try on a registry, about things that are really in it, as `curl` lines that work as they stand. */
 import * as z from 'zod'
+import type { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { ModelKey } from '../../src/core/schema/model.ts'
-import type { RegistryClient } from '../registry-client.ts'
 
 export interface TourStops {
   /** What the models can be sorted by: the newest first where none has a score. */

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { PROJECT, SETTING_NAMES } from '../settings.ts'
+import { PROJECT, SETTING_NAMES } from '../shared/settings.ts'
 
 /** workerd closes its databases within a second; a group that takes longer hangs. */
 const STOP_LIMIT_MS = 5_000

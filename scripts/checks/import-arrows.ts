@@ -1,0 +1,44 @@
+/** Which part of `src/` may import which. The arrows point inwards: core knows nothing of the others. */
+import { glob, readFile } from 'node:fs/promises'
+
+const ALLOWED: Record<string, string[]> = {
+  core: ['core'],
+  sources: ['core', 'sources'],
+  registry: ['core', 'sources', 'registry', 'config.ts'],
+  edge: ['core', 'edge'],
+  client: ['core', 'client'],
+  // registry and config.ts: what the commands share with the object has yet to move into core.
+  cli: ['core', 'client', 'cli', 'registry', 'config.ts'],
+  http: ['core', 'sources', 'registry', 'edge', 'http', 'config.ts'],
+  'config.ts': ['core', 'sources'],
+  'index.ts': ['edge', 'http', 'registry'],
+}
+/** What these may import from outside: the schemas need zod, everything else is plain code. */
+const PACKAGES: Record<string, string[]> = { core: ['zod'], client: [] }
+
+/** One complaint per import that points the wrong way. */
+export async function brokenArrows(): Promise<string[]> {
+  const complaints: string[] = []
+  for await (const file of glob('src/**/*.ts')) {
+    const part = partOf(file)
+    for (const target of importsOf(await readFile(file, 'utf8'))) {
+      const wrong = target.startsWith('.')
+        ? !ALLOWED[part]?.includes(partOf(resolve(file, target)))
+        : PACKAGES[part]?.includes(target) === false
+      if (wrong && !target.includes('/migrations/')) complaints.push(`${file} must not import ${target}`)
+    }
+  }
+  return complaints
+}
+
+function importsOf(source: string): string[] {
+  return Array.from(source.matchAll(/(?:from|import) '([^']+)'/g), ([, target]) => target ?? '')
+}
+
+function resolve(file: string, target: string): string {
+  return new URL(target, `file:///${file}`).pathname.slice(1)
+}
+
+function partOf(file: string): string {
+  return file.split('/')[1] ?? ''
+}

@@ -1,0 +1,45 @@
+/** Fills a registry with days, one commit each, and keeps how long each took. */
+import { CommandError } from '../../../src/cli/shared/command.ts'
+import { createRegistryClient, detailOf, outcomeOf } from '../../../src/cli/shared/registry-client.ts'
+import { createProgress, type Output } from '../../../src/cli/shared/terminal.ts'
+import type { Harness } from '../workerd/harness.ts'
+
+const PROGRESS_STEPS = 50
+
+export interface SentDay {
+  version: string
+  milliseconds: number
+  /** CPU of workerd. */
+  cpuMicros: number
+}
+
+export async function sendDays(
+  harness: Harness,
+  token: string,
+  days: Iterable<{ fetchedAt: string; pages: object[] }>,
+  count: number,
+  output: Output = process.stdout,
+): Promise<SentDay[]> {
+  const client = createRegistryClient(harness.url, token)
+  const progress = createProgress(Math.min(PROGRESS_STEPS, count), output)
+  const sent: SentDay[] = []
+  for (const day of days) {
+    const started = performance.now()
+    const cpuBefore = harness.cpuMicros()
+    const reply = await client.post('/v1/admin/pulls', day)
+    const outcome = outcomeOf(reply)
+    if (outcome?.outcome !== 'committed' || outcome.version === undefined)
+      throw new CommandError(`Cannot send ${day.fetchedAt}: ${outcome?.reasons ?? outcome?.outcome ?? detailOf(reply)}`)
+    const milliseconds = performance.now() - started
+    sent.push({ version: outcome.version, milliseconds, cpuMicros: harness.cpuMicros() - cpuBefore })
+    if (stepsAt(sent.length, count) > stepsAt(sent.length - 1, count))
+      progress.step(`${day.fetchedAt.slice(0, 10)} ${milliseconds.toFixed(0)} ms`)
+  }
+  progress.end()
+  return sent
+}
+
+/** How many of the steps are done when `done` of the days are: a line for each day would fill a log. */
+function stepsAt(done: number, days: number): number {
+  return Math.floor((done * Math.min(PROGRESS_STEPS, days)) / days)
+}
