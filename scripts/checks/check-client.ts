@@ -1,12 +1,13 @@
 /** Builds the client and holds what would be published against what it promises. */
 import { fileURLToPath } from 'node:url'
-import { CommandError, runCommand } from '../../src/cli/shared/command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { exitWith } from '../../src/cli/shared/run-process.ts'
 import { buildPackage } from '../build/build-package.ts'
 import { PROJECT } from '../shared/settings.ts'
 import { packageComplaints } from './package-complaints.ts'
 import { packProject } from './packed.ts'
 
-await runCommand(async () => {
+await exitWith(async () => {
   buildPackage(fileURLToPath(new URL('dist', PROJECT)))
   const complaints = await packageComplaints(packProject(), fileURLToPath(PROJECT))
   if (complaints.length > 0) throw new CommandError(`Cannot publish the client:\n${complaints.join('\n')}`)

@@ -1,9 +1,10 @@
 /** Lints the workflows of GitHub Actions. */
 import { globSync, readFileSync } from 'node:fs'
-import { CommandError, runCommand } from '../../src/cli/shared/command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { exitWith } from '../../src/cli/shared/run-process.ts'
 import { workflowComplaints } from './workflow-complaints.ts'
 
-await runCommand(async () => {
+await exitWith(async () => {
   const files = globSync('.github/workflows/*.{yml,yaml}')
   if (files.length === 0) throw new CommandError('Cannot lint the workflows: there are none')
   const complaints: string[] = []

@@ -1,15 +1,14 @@
-/** The whole of `deploy` but for the process around it. */
+/** `deploy`: checks the configuration, deploys it, and says what to do next. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
-import { CommandError } from '../../src/cli/shared/command.ts'
+import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { parseConfig } from '../../src/config.ts'
-import { askWrangler, runWrangler } from '../shared/run-wrangler.ts'
-import { DEPLOY_HELP, type DeployOptions, readDeployOptions } from './deploy-options.ts'
+import { askWrangler, parseListOutput, runWrangler } from '../shared/wrangler.ts'
+import { DEPLOY_HELP, DEPLOY_OPTIONS, type DeployOptions, readDeployOptions } from './deploy-options.ts'
 import { readDeployment } from './deployment.ts'
-import { parseListOutput } from './json-output.ts'
 import { describeNextSteps } from './next-steps.ts'
 import { prepareConfig } from './prepare-config.ts'
 import { readSecrets } from './secrets-file.ts'
@@ -19,22 +18,19 @@ import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from
 /** Beside the configuration file, because its paths count from where it is. */
 const PREPARED_FILE = `wrangler.deploy-${process.pid}.json`
 
-export async function runDeploy(
-  args: string[],
-  environment: Record<string, string | undefined>,
-  output: Output,
-): Promise<number> {
-  const options = readDeployOptions(args, environment)
-  if (options === undefined) {
-    output.write(`${DEPLOY_HELP}\n`)
-    return 0
-  }
-  const file = readConfigFile(options.config)
-  const worker = workerConfig(file, options.environment, options.name)
-  checkSettings(options, worker, output)
-  const prepared = await prepareConfig(options, file, worker, output)
-  return deploy(options, prepared, worker, output)
-}
+export const deploy = defineCommand({
+  help: DEPLOY_HELP,
+  options: DEPLOY_OPTIONS,
+  isWrapper: true,
+  async run({ args }, { env, output }) {
+    const options = readDeployOptions(args, env)
+    const file = readConfigFile(options.config)
+    const worker = workerConfig(file, options.environment, options.name)
+    checkSettings(options, worker, output)
+    const prepared = await prepareConfig(options, file, worker, output)
+    return deployPrepared(options, prepared, worker, output)
+  },
+})
 
 /** Says everything that must not be deployed, and stops there. */
 function checkSettings({ secretsFile, environment }: DeployOptions, { vars }: WorkerConfig, output: Output): void {
@@ -50,7 +46,7 @@ function checkSettings({ secretsFile, environment }: DeployOptions, { vars }: Wo
 }
 
 /** Hands the prepared configuration to wrangler, in a file that goes again: the committed one stays as it is. */
-async function deploy(
+async function deployPrepared(
   { config, environment, dryRun, forwarded }: DeployOptions,
   prepared: ConfigFile,
   worker: WorkerConfig,

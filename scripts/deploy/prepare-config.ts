@@ -1,7 +1,7 @@
 /** The configuration to deploy: that of the file, with the ids of the KV namespaces that earlier deployments made. */
 import { stripVTControlCharacters } from 'node:util'
 import type { Output } from '../../src/cli/shared/terminal.ts'
-import { askWrangler } from '../shared/run-wrangler.ts'
+import { askWrangler } from '../shared/wrangler.ts'
 import type { DeployOptions } from './deploy-options.ts'
 import { namespaceIds, namespaceTitle } from './namespace-ids.ts'
 import { type ConfigFile, type WorkerConfig, withNamespaces } from './worker-config.ts'

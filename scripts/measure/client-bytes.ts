@@ -1,6 +1,7 @@
-/** What a client saves that refreshes by diff, on recorded pulls: `bun run client-bytes DIR`. */
+/** `client-bytes`: what a client saves by refreshing by diff, on recorded pulls. */
 
-import { CommandError, parseOptions, runCommand } from '../../src/cli/shared/command.ts'
+import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
+import { readArgument } from '../../src/cli/shared/options.ts'
 import { type RecordedVersion, recordedVersions } from './client-bytes/recorded-versions.ts'
 import { type RefreshBytes, refreshBytes } from './client-bytes/refresh-bytes.ts'
 import { describeRefreshBytes } from './client-bytes/refresh-bytes-report.ts'
@@ -13,22 +14,19 @@ from one version to the next: by diff, and whole.
 
   --help   show this text`
 
-await runCommand(async (args) => {
-  const { values, positionals } = parseOptions(args, { help: { type: 'boolean', default: false } })
-  const [directory, ...others] = positionals
-  if (values.help) {
-    console.log(HELP)
+export const clientBytes = defineCommand({
+  help: HELP,
+  options: {},
+  async run({ positionals }, { output }) {
+    const directory = readArgument('measure', positionals, 'one directory of recorded pulls')
+    const days: RefreshBytes[] = []
+    let last: RecordedVersion | undefined
+    for await (const next of recordedVersions(directory)) {
+      if (last) days.push(refreshBytes(last, next))
+      last = next
+    }
+    if (days.length === 0) throw new CommandError(`Cannot measure: "${directory}" holds no two versions`)
+    output.write(`${describeRefreshBytes(days)}\n`)
     return 0
-  }
-  if (directory === undefined || others.length > 0)
-    throw new CommandError('Cannot measure: name one directory of recorded pulls (see --help)')
-  const days: RefreshBytes[] = []
-  let last: RecordedVersion | undefined
-  for await (const next of recordedVersions(directory)) {
-    if (last) days.push(refreshBytes(last, next))
-    last = next
-  }
-  if (days.length === 0) throw new CommandError(`Cannot measure: "${directory}" holds no two versions`)
-  console.log(describeRefreshBytes(days))
-  return 0
+  },
 })

@@ -3,7 +3,8 @@
  * Uploaded to KV, it lets a registry serve before its first pull.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
-import { CommandError, parseOptions, runCommand } from '../../src/cli/shared/command.ts'
+import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
+import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
 import { type Config, parseConfig, requireRunConfig } from '../../src/config.ts'
 import type { SecondSource } from '../../src/core/build/build-catalogue.ts'
 import { type Enrichment, pullOf } from '../../src/core/build/enrichment.ts'
@@ -29,16 +30,14 @@ read from the environment or .dev.vars.
 const FILE = 'data/manifest-preview.json'
 const SAMPLE_KEY = 'sample'
 
-await runCommand(async (args) => {
-  const { values, positionals } = parseOptions(args, {
-    sample: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  })
-  if (positionals.length > 0)
-    throw new CommandError(`Cannot make a seed: unknown argument "${positionals[0]}" (see --help)`)
-  if (values.help) console.log(HELP)
-  else await (values.sample ? seedFromSample(readSettings()) : seedFrom(parseConfig(readSettings())))
-  return 0
+export const seed = defineCommand({
+  help: HELP,
+  options: { sample: FLAG },
+  async run({ values, positionals }) {
+    refuseArguments('make a seed', positionals)
+    await (values.sample ? seedFromSample(readSettings()) : seedFrom(parseConfig(readSettings())))
+    return 0
+  },
 })
 
 async function seedFromSample(settings: Settings): Promise<void> {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runBackup } from '../../src/cli/commands/backup.ts'
+import { backup } from '../../src/cli/commands/backup.ts'
 import { backupText } from '../support/cli/backup-text.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
+import { run } from '../support/cli/run.ts'
 
 const TOKEN = 'a-token-of-the-operator'
 
@@ -29,9 +30,8 @@ afterEach(async () => {
 })
 
 async function backUp(file: string, ...options: string[]): Promise<string> {
-  let output = ''
   const args = [join(folder, file), '--url', server.url, ...options]
-  const code = await runBackup(args, `me:${TOKEN}`, { write: (text: string) => (output += text) })
+  const { code, output } = await run(backup, args, { ADMIN_TOKEN: `me:${TOKEN}` })
   expect(code).toBe(0)
   return output
 }
@@ -96,6 +96,6 @@ describe('backup', () => {
     ['a folder that is not there', ['/nowhere/at/all'], TOKEN, 'Cannot write'],
   ])('says what is wrong with %s', async (_, args, token, complaint) => {
     const url = args.includes('--url') ? [] : ['--url', server.url]
-    await expect(runBackup([...args, ...url], token, { write: () => undefined })).rejects.toThrow(complaint)
+    await expect(run(backup, [...args, ...url], { ADMIN_TOKEN: token })).rejects.toThrow(complaint)
   })
 })

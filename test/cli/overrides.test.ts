@@ -6,10 +6,12 @@ import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { loadStartingSet } from '../../scripts/start/starting-set.ts'
-import { describeChanges, type Paint } from '../../src/cli/commands/overrides/diff-report.ts'
+import { describeChanges } from '../../src/cli/commands/overrides/diff-report.ts'
 import type { PlannedChange } from '../../src/cli/commands/overrides/push-plan.ts'
-import { runOverrides, type Terminal } from '../../src/cli/commands/overrides.ts'
+import { overrides } from '../../src/cli/commands/overrides.ts'
+import type { Context } from '../../src/cli/shared/command.ts'
 import { createRegistryClient } from '../../src/cli/shared/registry-client.ts'
+import type { Paint } from '../../src/cli/shared/terminal.ts'
 import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 import type { Diff, VersionInfo } from '../../src/core/schema/history.ts'
 import type { Model } from '../../src/core/schema/model.ts'
@@ -18,6 +20,8 @@ import {
   startFakeOverridesRegistry,
   TOKEN,
 } from '../support/cli/fake-overrides-registry.ts'
+import { type Ran, run } from '../support/cli/run.ts'
+import { catalogue, published } from '../support/client/published-versions.ts'
 
 const PLAIN: Paint = (_, text) => text
 const COLOURED: Paint = (style, text) => styleText(style, text, { validateStream: false })
@@ -118,15 +122,11 @@ describe('overrides', () => {
     await rm(folder, { recursive: true })
   })
 
-  async function run(args: string[], terminal: Partial<Terminal> = {}): Promise<{ code: number; output: string }> {
-    const lines: string[] = []
-    const all: Terminal = { print: (line) => lines.push(line), color: PLAIN, ...terminal }
-    const code = await runOverrides([...args, folder, '--url', registry.url], TOKEN, all)
-    return { code, output: lines.join('\n') }
-  }
+  const runOn = (args: string[], context: Partial<Context> = {}): Promise<Ran> =>
+    run(overrides, [...args, folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN }, context)
 
   it('diff exits with 2 when a push would change the manifest, and sends nothing', async () => {
-    const { code, output } = await run(['diff'])
+    const { code, output } = await runOn(['diff'])
     expect(output).toContain('pricing.input  1 -> 2')
     expect(code).toBe(2)
     expect(registry.sent).toEqual([])
@@ -134,7 +134,7 @@ describe('overrides', () => {
 
   it('diff exits with 0 when only the record would change, and says so', async () => {
     registry.diff = NOTHING
-    const { code, output } = await run(['diff'])
+    const { code, output } = await runOn(['diff'])
     expect(output).toContain('The manifest stays as it is.')
     expect(output).toContain('p/m (new)')
     expect(code).toBe(0)
@@ -142,12 +142,12 @@ describe('overrides', () => {
 
   it('diff exits with 0 when the files are what is active', async () => {
     registry.active = [override('m')]
-    expect((await run(['diff'])).code).toBe(0)
+    expect((await runOn(['diff'])).code).toBe(0)
   })
 
   it('push sends what differs as one request and tells the outcome', async () => {
     registry.active = [override('old'), { ...override('x'), provider: 'q' }]
-    const { code, output } = await run(['push', '--yes'])
+    const { code, output } = await runOn(['push', '--yes'])
     expect(registry.sent).toEqual([[override('m'), { provider: 'p', value: 'old', delete: true }]])
     expect(output).toContain('Committed: v1.0123456789ab, seq 7')
     expect(code).toBe(0)
@@ -155,21 +155,21 @@ describe('overrides', () => {
 
   it('push --all takes back the overrides of providers without a file', async () => {
     registry.active = [override('m'), { ...override('x'), provider: 'q' }]
-    await run(['push', '--yes', '--all'])
+    await runOn(['push', '--yes', '--all'])
     expect(registry.sent).toEqual([[{ provider: 'q', value: 'x', delete: true }]])
   })
 
   it('push asks first, and needs --yes where it cannot', async () => {
-    expect(await run(['push'], { confirm: async () => false })).toMatchObject({ code: 1 })
-    await expect(run(['push'])).rejects.toThrow(/no terminal to ask at.*--yes/)
+    expect(await runOn(['push'], { confirm: async () => false })).toMatchObject({ code: 1 })
+    await expect(runOn(['push'])).rejects.toThrow(/no terminal to ask at.*--yes/)
     expect(registry.sent).toEqual([])
-    expect(await run(['push'], { confirm: async () => true })).toMatchObject({ code: 0 })
+    expect(await runOn(['push'], { confirm: async () => true })).toMatchObject({ code: 0 })
     expect(registry.sent).toHaveLength(1)
   })
 
   it('push with nothing to send neither asks nor sends', async () => {
     registry.active = [override('m')]
-    expect((await run(['push'])).code).toBe(0)
+    expect((await runOn(['push'])).code).toBe(0)
     expect(registry.sent).toEqual([])
   })
 
@@ -182,9 +182,9 @@ describe('overrides', () => {
       d: { inheritFrom: { provider: 'p', value: 'a' }, note: 'n' },
     }
     await writeFile(join(folder, 'p.json'), JSON.stringify({ models }))
-    registry.models = [{ provider: 'openai', value: 'gpt-5' }]
+    registry.served = published(catalogue([{ ...model('gpt-5'), provider: 'openai' }])).text
     registry.refusal = { status: 409, detail: 'there is no model "openai/renamed" to inherit from' }
-    const stopped = run(['push', '--yes'])
+    const stopped = runOn(['push', '--yes'])
     await expect(stopped).rejects.toThrow('there is no model "openai/renamed" to inherit from (409)')
     await expect(stopped).rejects.toThrow(/ {2}openai\/renamed, for p\/b\n {2}openai\/gone, for p\/c$/)
     expect(registry.sent).toEqual([])
@@ -192,28 +192,26 @@ describe('overrides', () => {
 
   it('sends nothing when a file is wrong', async () => {
     await writeFile(join(folder, 'q.json'), '{"models": {"m": {"set": {"iq": 6}, "note": "n"}}}')
-    await expect(run(['push', '--yes'])).rejects.toThrow(/q\.json": models\.m\.set\.iq: Too big/)
+    await expect(runOn(['push', '--yes'])).rejects.toThrow(/q\.json": models\.m\.set\.iq: Too big/)
     expect(registry.sent).toEqual([])
   })
 
   it('sends no more than the registry takes at once', async () => {
     registry.active = Array.from({ length: 1001 }, (_, index) => override(`m${index}`))
-    await expect(run(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and a registry takes 1000/)
+    await expect(runOn(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and a registry takes 1000/)
   })
 
   it('pull makes the folder what the registry has, so that diff finds nothing', async () => {
     registry.active = [{ provider: 'q', set: { name: 'Q' }, note: 'n' }, override('x', 'y')]
     await writeFile(join(folder, 'p.json'), '{ "comment": "mine" }')
-    expect((await run(['pull'])).code).toBe(0)
+    expect((await runOn(['pull'])).code).toBe(0)
     expect(await readdir(folder)).toEqual(['p.json', 'q.json'])
-    expect((await run(['diff'])).output).toMatch(/: 0$/)
+    expect((await runOn(['diff'])).output).toMatch(/: 0\n$/)
   })
 
   it('says what a registry that refuses to be read says', async () => {
-    const terminal: Terminal = { print: () => undefined, color: PLAIN }
-    await expect(runOverrides(['pull', folder, '--url', registry.url], 'a-token-of-another', terminal)).rejects.toThrow(
-      "Cannot read the registry's overrides: send a token (401)",
-    )
+    const stopped = run(overrides, ['pull', folder, '--url', registry.url], { ADMIN_TOKEN: 'a-token-of-another' })
+    await expect(stopped).rejects.toThrow("Cannot read the registry's overrides: send a token (401)")
   })
 
   it.each([
@@ -223,11 +221,11 @@ describe('overrides', () => {
     [['diff', 'nowhere'], 'Cannot read the folder "nowhere": no such folder'],
     [['diff', 'x', '--url', 'y'], 'Cannot diff overrides: "y" is not a URL such as http://localhost:8787'],
   ])('stops on %j', async (args, message) => {
-    await expect(runOverrides(args, TOKEN, { print: () => undefined, color: PLAIN })).rejects.toThrow(message)
+    await expect(run(overrides, args, { ADMIN_TOKEN: TOKEN })).rejects.toThrow(message)
   })
 
   it('loads the starting set in one request, and never into a registry that had overrides', async () => {
-    const client = createRegistryClient(registry.url, TOKEN)
+    const client = createRegistryClient({ url: registry.url, token: TOKEN })
     const count = await loadStartingSet(client)
     expect(registry.sent).toHaveLength(1)
     expect(registry.sent[0]).toHaveLength(count)
@@ -237,7 +235,7 @@ describe('overrides', () => {
   })
 
   it('is a command with an exit code, without colour where NO_COLOR is set', async () => {
-    const child = spawn('node', ['scripts/overrides.ts', 'diff', folder, '--url', registry.url], {
+    const child = spawn('node', ['scripts/registry.ts', 'overrides', 'diff', folder, '--url', registry.url], {
       env: { ...process.env, ADMIN_TOKEN: TOKEN, NO_COLOR: '1' },
     })
     const code = new Promise((resolve) => child.once('exit', resolve))

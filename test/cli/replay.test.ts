@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runReplay } from '../../src/cli/commands/replay.ts'
+import { replay as replayCommand } from '../../src/cli/commands/replay.ts'
 import { CommandError } from '../../src/cli/shared/command.ts'
-import { progressBar } from '../../src/cli/shared/terminal.ts'
+import { progressBar } from '../../src/cli/shared/progress.ts'
 import { type FakeRegistry, startFakeRegistry, TOKEN } from '../support/cli/fake-registry.ts'
+import { type Ran, run } from '../support/cli/run.ts'
 
 let registry: FakeRegistry
 let folder: string
@@ -28,16 +29,7 @@ function write(file: string, content: unknown): Promise<void> {
   return writeFile(join(folder, file), file.endsWith('.gz') ? gzipSync(bytes) : bytes)
 }
 
-interface Run {
-  code: number
-  output: string
-}
-
-async function replay(): Promise<Run> {
-  let output = ''
-  const code = await runReplay([folder, '--url', registry.url], TOKEN, { write: (text: string) => (output += text) })
-  return { code, output }
-}
+const replay = (): Promise<Ran> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
 /** The rows of the table at the end, without times. */
 function table(output: string): Record<string, string> {
@@ -124,7 +116,7 @@ describe('replay', () => {
     ['with an unknown option', () => ['--x'], TOKEN, 'Cannot read the command line: Unknown option "--x" (see --help)'],
   ])('stops %s', async (_, args, token, message) => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
-    await expect(runReplay(args(), token, { write: () => undefined })).rejects.toThrow(new CommandError(message))
+    await expect(run(replayCommand, args(), { ADMIN_TOKEN: token })).rejects.toThrow(new CommandError(message))
   })
 
   it('stops where no registry answers', async () => {
@@ -136,7 +128,7 @@ describe('replay', () => {
   })
 
   it('ends as a command with one line on standard error and exit code 1', async () => {
-    const child = spawn('node', ['scripts/replay.ts', 'nowhere'], {
+    const child = spawn('node', ['scripts/registry.ts', 'replay', 'nowhere'], {
       env: { ...process.env, ADMIN_TOKEN: TOKEN, NO_COLOR: '1' },
     })
     const code = new Promise((resolve) => child.once('exit', resolve))

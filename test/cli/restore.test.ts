@@ -7,9 +7,11 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkBackup } from '../../src/cli/commands/restore/check-backup.ts'
 import { type Restored, sendBackup } from '../../src/cli/commands/restore/send-backup.ts'
-import { runRestore } from '../../src/cli/commands/restore.ts'
+import { restore as restoreCommand } from '../../src/cli/commands/restore.ts'
+import { createRegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { backupText } from '../support/cli/backup-text.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
+import { run } from '../support/cli/run.ts'
 
 const TOKEN = 'a-token-of-the-operator'
 const PART_BYTES = 200
@@ -48,9 +50,9 @@ async function write(content: string | Buffer): Promise<string> {
 }
 
 async function restore(content: string | Buffer, ...options: string[]): Promise<string> {
-  let output = ''
   const args = [await write(content), '--url', server.url, ...options]
-  expect(await runRestore(args, TOKEN, { write: (text: string) => (output += text) })).toBe(0)
+  const { code, output } = await run(restoreCommand, args, { ADMIN_TOKEN: TOKEN })
+  expect(code).toBe(0)
   return output
 }
 
@@ -59,8 +61,8 @@ async function restoreInParts(content: string): Promise<Restored> {
   const file = await write(content)
   const progress = { step: () => undefined, end: () => undefined }
   const options = { partBytes: PART_BYTES, progress, wait: async () => undefined }
-  const target = { url: server.url, token: TOKEN }
-  return sendBackup({ file, target, wipe: false }, await checkBackup(file, PART_BYTES), options)
+  const client = createRegistryClient({ url: server.url, token: TOKEN })
+  return sendBackup(client, file, await checkBackup(file, PART_BYTES), options)
 }
 
 describe('restore', () => {
@@ -138,6 +140,6 @@ describe('restore', () => {
   })
 
   it('says that there is no such file', async () => {
-    await expect(runRestore(['/nowhere'], TOKEN, { write: () => undefined })).rejects.toThrow('no such file')
+    await expect(run(restoreCommand, ['/nowhere'], { ADMIN_TOKEN: TOKEN })).rejects.toThrow('no such file')
   })
 })

@@ -5,13 +5,14 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { describeSnapshot } from '../../src/cli/commands/snapshot/changes-entry.ts'
 import { addEntry } from '../../src/cli/commands/snapshot/changes-file.ts'
-import { runSnapshot } from '../../src/cli/commands/snapshot.ts'
+import { snapshot as snapshotCommand } from '../../src/cli/commands/snapshot.ts'
 import { canonicalize } from '../../src/core/canonical.ts'
 import { diffCatalogues } from '../../src/core/diff/diff.ts'
 import type { Catalogue } from '../../src/core/schema/model.ts'
 import { versionOf } from '../../src/core/version.ts'
 import { sha256 } from '../../src/registry/store/sha256.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
+import { run } from '../support/cli/run.ts'
 import { catalogue, diffOf, type Published, published } from '../support/client/published-versions.ts'
 import { type RealRegistry, startRegistry } from '../support/client/real-registry.ts'
 import { aaRow, model } from '../support/rows.ts'
@@ -32,9 +33,8 @@ const write = (name: string, text: string): void => writeFileSync(join(folder, n
 
 /** A day after the one before. Returns what it says. */
 async function snapshot(url: string, tokens: { READ_TOKEN?: string } = {}): Promise<string> {
-  let output = ''
-  const terminal = { write: (text: string) => (output += text) }
-  const code = await runSnapshot(['--url', url, '--out', folder], tokens, terminal, () => today)
+  const args = ['--url', url, '--out', folder]
+  const { code, output } = await run(snapshotCommand, args, tokens, { now: () => today })
   today += 86_400_000
   expect(code).toBe(0)
   return output
@@ -188,7 +188,7 @@ describe('snapshot of a made-up registry', () => {
 
   it('writes nothing of a manifest that is not what its digest says', async () => {
     current = { ...first, manifest: { ...first.manifest, models: [model({ iq: 5 })] } }
-    await expect(snapshot(server.url)).rejects.toThrow('the manifest is not what its etag')
+    await expect(snapshot(server.url)).rejects.toThrow('not what its digest says')
     expect(readdirSync(join(folder, '..'))).toEqual([])
   })
 

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkRows } from '../../src/cli/commands/verify/check-rows.ts'
 import { sampleRows } from '../../src/cli/commands/verify/sample-rows.ts'
-import { runVerify } from '../../src/cli/commands/verify.ts'
+import { verify as verifyCommand } from '../../src/cli/commands/verify.ts'
+import { sha256 } from '../../src/cli/shared/sha256.ts'
 import type { Manifest, VersionInfo } from '../../src/core/schema/history.ts'
 import { bodiesOf, chainOf, contentText, versionOf } from '../../src/core/version.ts'
-import { sha256 } from '../../src/registry/store/sha256.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
+import { type Ran, run } from '../support/cli/run.ts'
 import { model, provider } from '../support/rows.ts'
 
 const READER = 'a-token-of-a-reader'
@@ -114,12 +115,8 @@ describe('verify', () => {
   })
   afterEach(() => server.close())
 
-  async function verify(...options: string[]): Promise<{ code: number; output: string }> {
-    let output = ''
-    const args = ['--url', server.url, ...options]
-    const code = await runVerify(args, { READ_TOKEN: READER }, { write: (text: string) => (output += text) })
-    return { code, output }
-  }
+  const verify = (...options: string[]): Promise<Ran> =>
+    run(verifyCommand, ['--url', server.url, ...options], { READ_TOKEN: READER })
 
   it('reads every page, checks all versions and says so', async () => {
     const { code, output } = await verify('--all')

@@ -1,12 +1,11 @@
 /** The measurements as tables, with the aims of issue 7 beside what was reached. */
 
-import { fixed, textTable } from '../../../src/cli/shared/table.ts'
-import { medianOf } from '../shared/measure.ts'
+import { fixed, medianOf, textTable } from '../../../src/cli/shared/table.ts'
+import { ratioOf } from '../shared/measure.ts'
 import type { SentDay } from '../shared/send-days.ts'
 import { CHANGES, MODELS } from './bench-pulls.ts'
 import type { Contender } from './contenders.ts'
 import type { Rounds } from './measure-rounds.ts'
-import { ratioOf } from './ratio.ts'
 import type { StartCost } from './start-costs.ts'
 
 interface Line {

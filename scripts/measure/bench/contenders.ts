@@ -1,5 +1,5 @@
 /** What is measured: requests to the registry, and requests to its neighbours that do the least of the same. */
-import { CommandError } from '../../../src/cli/shared/command.ts'
+import { createRegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { Target } from './http-loop.ts'
 
@@ -16,14 +16,11 @@ const NO_PRICE = 1_000_000
 /** A page of another origin asks, as most that are not servers do. */
 export const ORIGIN = 'https://app.example.com'
 
-interface ServedManifest {
-  etag: string
-  models: { provider: string; value: string }[]
-}
-
 /** The registry must hold `versions` of them, of which the newest is not past. */
 export async function contendersOf(harness: Harness, versions: number): Promise<Record<Contender, Target>> {
-  const { etag, models } = await readManifest(harness)
+  const { etag, models } = await createRegistryClient({ url: harness.url }).read('Cannot measure', (registry) =>
+    registry.getManifest(),
+  )
   const headers = { origin: ORIGIN }
   const get = (url: string, path: Target['path']): Target => ({ url, path, headers, status: 200 })
   const call = (url: string, seqOf: (count: number) => number): Target => {
@@ -45,11 +42,4 @@ export async function contendersOf(harness: Harness, versions: number): Promise<
     plain: get(harness.urlOf('plain'), () => SEARCH),
     'new search': get(harness.url, (count) => `${SEARCH}&maxInputPrice=${NO_PRICE + count}`),
   }
-}
-
-async function readManifest(harness: Harness): Promise<ServedManifest> {
-  const response = await fetch(`${harness.url}/v1/manifest`)
-  if (!response.ok) throw new CommandError(`Cannot measure: the registry answered with status ${response.status}`)
-  // The registry's own answer, of a kind that its tests check.
-  return (await response.json()) as ServedManifest
 }

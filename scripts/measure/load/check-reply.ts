@@ -1,8 +1,10 @@
 /** Whether a reply is whole: its status, its headers, and for a manifest the digest of its content. */
 import { createHash } from 'node:crypto'
+import { parseJson } from '../../../src/cli/shared/files.ts'
+import { sha256 } from '../../../src/cli/shared/sha256.ts'
 import { canonicalize } from '../../../src/core/canonical.ts'
+import type { Manifest } from '../../../src/core/schema/history.ts'
 import { versionOf } from '../../../src/core/version.ts'
-import { sha256 } from '../../../src/registry/store/sha256.ts'
 import type { Reply } from './connection.ts'
 import type { Read } from './read-mix.ts'
 
@@ -52,8 +54,9 @@ export class ReplyChecker {
 }
 
 function checkManifestBody(body: Buffer, etag: string): string | undefined {
-  const manifest = parse(body)
-  if (!manifest) return 'the manifest is no JSON'
+  const parsed = parse(body)
+  if (!parsed) return 'the manifest is no JSON'
+  const manifest: Partial<Manifest> = parsed
   const { models, providers } = manifest
   const digest = versionOf(sha256(canonicalize({ models, providers }))).etag
   if (digest !== etag) return `torn: the content has the digest ${digest}, the ETag is ${etag}`
@@ -62,10 +65,6 @@ function checkManifestBody(body: Buffer, etag: string): string | undefined {
   return `torn: the manifest says ${manifest.version}, ${manifest.etag}; the ETag is ${etag}`
 }
 
-function parse(body: Buffer): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return undefined
-  }
+function parse(body: Buffer): unknown {
+  return parseJson(body.toString())
 }

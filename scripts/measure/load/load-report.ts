@@ -1,5 +1,5 @@
-/** What a load came to, as tables. */
-import { fixed, textTable } from '../../../src/cli/shared/table.ts'
+/** The measurements of a load, as tables. */
+import { fixed, quantileOf, textTable } from '../../../src/cli/shared/table.ts'
 import type { ReaderRecord, ReadRecord } from './reader.ts'
 import type { WriterRecord } from './writer.ts'
 
@@ -21,8 +21,7 @@ export function describeLoad({ seconds, writer, readers, rows }: Load): string {
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const all = merge(lines.map(([, record]) => record))
   const cells = (name: string, { requests, notModified, milliseconds }: ReadRecord) => {
-    const sorted = milliseconds.toSorted((a, b) => a - b)
-    const times = [0.5, 0.99].map((share) => fixed(sorted[Math.floor(share * (sorted.length - 1))] ?? 0))
+    const times = [0.5, 0.99].map((share) => fixed(quantileOf(milliseconds, share)))
     return [name, String(requests), fixed(requests / seconds), String(notModified), ...times]
   }
   const table = textTable(

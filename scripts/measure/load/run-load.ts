@@ -1,14 +1,13 @@
-/** The whole of `load` but for the process around it: fills a registry, reads it while it changes, tells what was seen. */
+/** The whole of `load` but for the process around it: fills a registry, reads it while it changes, and reports what was seen. */
 import { setTimeout as wait } from 'node:timers/promises'
-import * as z from 'zod'
-import { CommandError } from '../../../src/cli/shared/command.ts'
-import { createRegistryClient, detailOf, type RegistryClient } from '../../../src/cli/shared/registry-client.ts'
-import { createProgress, type Output } from '../../../src/cli/shared/terminal.ts'
-import { VersionInfo } from '../../../src/core/schema/history.ts'
+import { readRows } from '../../../src/cli/commands/verify/read-rows.ts'
+import { createProgress } from '../../../src/cli/shared/progress.ts'
+import { createRegistryClient, type Target } from '../../../src/cli/shared/registry-client.ts'
+import type { Output } from '../../../src/cli/shared/terminal.ts'
+import type { VersionInfo } from '../../../src/core/schema/history.ts'
 import { madeUpDays } from '../shared/made-up-days.ts'
 import { Chance } from '../shared/seeded-chance.ts'
 import { findStepBack } from './backwards.ts'
-import type { LoadOptions } from './load-options.ts'
 import { describeLoad } from './load-report.ts'
 import { type ReaderRecord, runReader } from './reader.ts'
 import { createModels, runWriter, sendPull } from './writer.ts'
@@ -20,17 +19,22 @@ const FIRST_PULLS = 4
 const PROGRESS_STEPS = 12
 /** More than are sent in an hour. */
 const MAX_DAYS = 100_000
-const PAGE = 500
-/** Where something is wrong the first faults tell what, and all of them would hide it. */
+/** The first faults show what is wrong, and all of them would hide it. */
 const MAX_SHOWN = 20
 
-/** The exit code. */
+export interface LoadOptions {
+  seconds: number
+  connections: number
+  models: number
+}
+
+/** Returns the exit code. */
 export async function runLoad(
-  target: { url: string; token: string },
+  target: Target,
   { seconds, connections, models }: LoadOptions,
   output: Output,
 ): Promise<number> {
-  const client = createRegistryClient(target.url, target.token)
+  const client = createRegistryClient(target)
   const days = madeUpDays(MAX_DAYS, models, Math.ceil(models / 4))
   const versions: string[] = []
   for (let pull = 0; pull < FIRST_PULLS; pull++) versions.push(await sendPull(client, days))
@@ -40,7 +44,7 @@ export async function runLoad(
   const end = performance.now() + seconds * 1000
   const isOver = () => performance.now() >= end
   const [writer, , ...readers] = await Promise.all([
-    runWriter({ ...target, days, provider: PROVIDER, isOver }),
+    runWriter({ client, days, provider: PROVIDER, isOver }),
     showProgress(seconds, output),
     ...Array.from({ length: connections }, (_, number) => runReader(target.url, known, new Chance(number), isOver)),
   ])
@@ -72,8 +76,7 @@ async function showProgress(seconds: number, output: Output): Promise<void> {
 
 function stepsBack(readers: ReaderRecord[], rows: VersionInfo[]): string[] {
   const seqs = new Map<string, number[]>()
-  for (const { version, seq } of rows.toSorted((a, b) => a.seq - b.seq))
-    seqs.set(version, [...(seqs.get(version) ?? []), seq])
+  for (const { version, seq } of rows) seqs.set(version, [...(seqs.get(version) ?? []), seq])
   return readers.flatMap(({ seen, sockets }, number) => {
     const step = findStepBack(seen, seqs)
     return [
@@ -81,17 +84,4 @@ function stepsBack(readers: ReaderRecord[], rows: VersionInfo[]): string[] {
       ...(sockets > 1 ? [`connection ${number} was closed ${sockets - 1} times`] : []),
     ]
   })
-}
-
-/** Every row there is, newest first. */
-async function readRows(client: RegistryClient): Promise<VersionInfo[]> {
-  const rows: VersionInfo[] = []
-  for (;;) {
-    const before = rows.at(-1)?.seq
-    const reply = await client.get(`/v1/versions?limit=${PAGE}${before === undefined ? '' : `&before=${before}`}`)
-    const page = z.array(VersionInfo).safeParse(reply.body)
-    if (reply.status !== 200 || !page.success) throw new CommandError(`Cannot read the versions: ${detailOf(reply)}`)
-    rows.push(...page.data)
-    if (page.data.length < PAGE) return rows
-  }
 }

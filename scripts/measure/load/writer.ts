@@ -1,13 +1,7 @@
 /** The operator and the source: pulls arrive, overrides are put and taken back, one after the other. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
-import {
-  createRegistryClient,
-  detailOf,
-  outcomeOf,
-  type RegistryClient,
-  type Reply,
-} from '../../../src/cli/shared/registry-client.ts'
+import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { MadeUpDay } from '../shared/made-up-days.ts'
 
 /** Far more often than in earnest: once a day. */
@@ -20,8 +14,7 @@ export interface WriterRecord {
 }
 
 export interface WriterParts {
-  url: string
-  token: string
+  client: RegistryClient
   days: Iterator<MadeUpDay>
   provider: string
   isOver: () => boolean
@@ -33,8 +26,8 @@ export async function sendPull(client: RegistryClient, days: Iterator<MadeUpDay>
   if (done) throw new CommandError('Cannot go on: there are no more made-up days')
   // A row is never of the same millisecond as the one before.
   await wait(2)
-  const reply = await client.post('/v1/admin/pulls', { ...value, fetchedAt: new Date().toISOString() })
-  return committed('a pull', reply)
+  const answer = await client.post('/v1/admin/pulls', { ...value, fetchedAt: new Date().toISOString() })
+  return committed('a pull', answer)
 }
 
 /** A provider whose models no pull removes. */
@@ -47,8 +40,7 @@ export async function createModels(client: RegistryClient, provider: string, val
   committed('the models to read', await client.post('/v1/admin/overrides', made))
 }
 
-export async function runWriter({ url, token, days, provider, isOver }: WriterParts): Promise<WriterRecord> {
-  const client = createRegistryClient(url, token)
+export async function runWriter({ client, days, provider, isOver }: WriterParts): Promise<WriterRecord> {
   const record: WriterRecord = { pulls: 0, overrides: 0, complaints: [] }
   const target = { provider, value: 'comes-and-goes' }
   const send = async (what: string, override: object) => {
@@ -75,8 +67,8 @@ export async function runWriter({ url, token, days, provider, isOver }: WriterPa
   return record
 }
 
-function committed(what: string, reply: Reply): string {
-  const outcome = outcomeOf(reply)
+function committed(what: string, answer: Answer): string {
+  const outcome = outcomeOf(answer)
   if (outcome?.outcome === 'committed') return outcome.version ?? ''
-  throw new CommandError(`Cannot send ${what}: ${outcome?.reasons ?? outcome?.outcome ?? detailOf(reply)}`)
+  throw new CommandError(`Cannot send ${what}: ${outcome?.reasons ?? outcome?.outcome ?? detailOf(answer)}`)
 }

@@ -1,4 +1,5 @@
 /** How long calls take, and how much CPU workerd spends on them. */
+import { medianOf } from '../../../src/cli/shared/table.ts'
 import type { Harness } from '../workerd/harness.ts'
 
 export interface Measured {
@@ -23,7 +24,10 @@ export async function measure(harness: Harness, calls: Call[]): Promise<Measured
   return { calls: calls.length, wallMs: medianOf(times), cpuMs }
 }
 
-export function medianOf(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
+/**
+ * The median of the ratios within each round: a round that something else slowed down slows both of its sides. Medians
+ * of each side by itself may come from different rounds.
+ */
+export function ratioOf(measured: number[], baseline: number[]): number {
+  return medianOf(measured.map((value, round) => value / (baseline[round] ?? Number.NaN)))
 }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
+import { createRegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
 import type { Harness } from '../workerd/harness.ts'
 
 export interface ExportCost {
@@ -49,7 +50,7 @@ async function measureExport(harness: Harness, token: string, { name, query, res
   const started = performance.now()
   let bytes = 0
   let earlyPeak: number | undefined
-  for await (const chunk of await openExport(`${harness.url}/v1/admin/export${query}`, token)) {
+  for await (const chunk of await openExport(harness, token, query)) {
     bytes += chunk.byteLength
     if (bytes >= EARLY_BYTES) earlyPeak ??= harness.memory().peakBytes
     if (!rests || bytes < REST_AFTER_BYTES) continue
@@ -62,8 +63,9 @@ async function measureExport(harness: Harness, token: string, { name, query, res
   return { name, bytes, seconds, cpuSeconds, residentBefore, earlyPeak: earlyPeak ?? peak, peak }
 }
 
-async function openExport(url: string, token: string): Promise<AsyncIterable<Uint8Array>> {
-  const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } })
-  if (response.ok && response.body) return response.body
-  throw new CommandError(`Cannot measure the export: it answered with status ${response.status}`)
+async function openExport({ url }: Harness, token: string, query: string): Promise<AsyncIterable<Uint8Array>> {
+  const client = createRegistryClient({ url, token })
+  const response = await client.request(`/v1/admin/export${query}`)
+  if (response.ok) return client.chunksOf(response)
+  throw new CommandError(`Cannot measure the export: ${await refusalOf(response)}`)
 }

@@ -1,5 +1,6 @@
 /** What the same reads cost a reader who is the first to ask: the whole way through the Worker, whose caches know nothing yet. */
 import { CommandError } from '../../../src/cli/shared/command.ts'
+import { createRegistryClient, type RegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
 import { type Measured, measure } from '../shared/measure.ts'
 import type { SentDay } from '../shared/send-days.ts'
 import type { Harness } from '../workerd/harness.ts'
@@ -12,7 +13,8 @@ export interface RequestCost {
 
 export async function measureRequests(harness: Harness, sent: SentDay[]): Promise<RequestCost[]> {
   const versionOf = (seq: number) => sent[seq - 1]?.version ?? ''
-  const get = (path: string) => () => fetchBody(harness.url + path)
+  const client = createRegistryClient(harness)
+  const get = (path: string) => () => fetchBody(client, path)
   const kinds: [string, (seq: number) => string][] = [
     ['/v1/versions/:version', (seq) => `/v1/versions/${versionOf(seq)}`],
     ['/v1/manifest?version=', (seq) => `/v1/manifest?version=${versionOf(seq)}`],
@@ -30,8 +32,8 @@ export async function measureRequests(harness: Harness, sent: SentDay[]): Promis
   return [...costs, { name: '/v1/manifest, from memory', cost: await measure(harness, readNewest) }]
 }
 
-async function fetchBody(url: string): Promise<void> {
-  const response = await fetch(url)
+async function fetchBody(client: RegistryClient, path: string): Promise<void> {
+  const response = await client.request(path)
+  if (!response.ok) throw new CommandError(`Cannot measure ${path}: ${await refusalOf(response)}`)
   await response.arrayBuffer()
-  if (!response.ok) throw new CommandError(`Cannot measure ${url}: it answered with status ${response.status}`)
 }

@@ -1,7 +1,6 @@
 /** What commits, exports and the database cost, as tables. */
 
-import { fixed, megabytes, textTable } from '../../../src/cli/shared/table.ts'
-import { medianOf } from '../shared/measure.ts'
+import { fixed, medianOf, megabytes, textTable } from '../../../src/cli/shared/table.ts'
 import type { SentDay } from '../shared/send-days.ts'
 import type { DatabaseSize } from './database-size.ts'
 import { EARLY_BYTES, type ExportCost, HEAP_MEGABYTES } from './measure-export.ts'

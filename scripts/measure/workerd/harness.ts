@@ -6,6 +6,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { CommandError } from '../../../src/cli/shared/command.ts'
+import { waitForEnd } from '../../../src/cli/shared/end-signal.ts'
 import { PROJECT } from '../../shared/settings.ts'
 import { cpuMicrosOf, type MemoryUsage, memoryOf, requireProcessUsage, resetPeakMemory } from './process-usage.ts'
 import { buildWorker, type WorkerBundle } from './worker-bundle.ts'
@@ -32,13 +33,18 @@ export class Harness {
     this.#process = process
   }
 
-  /** Builds and runs the Worker, hands it to `use`, and leaves nothing behind, also when the process is told to end. */
+  /** Builds and runs the Worker, hands it to `use`, and leaves nothing behind, also when the process is asked to end. */
   static async run<T>(
     vars: Vars,
     use: (harness: Harness) => Promise<T>,
     neighbours: readonly Neighbour[] = [],
   ): Promise<T> {
     requireProcessUsage()
+    const interrupted = waitForEnd().then(() => {
+      throw new CommandError('Stopped before the end')
+    })
+    // Asked to end while the Worker is being built, it ends as soon as that is done.
+    interrupted.catch(() => undefined)
     const dist = fileURLToPath(new URL('dist/', PROJECT))
     mkdirSync(dist, { recursive: true })
     const folder = mkdtempSync(join(dist, 'workerd-'))
@@ -48,7 +54,7 @@ export class Harness {
       const prepared = await prepare(folder, vars, neighbours)
       const harness = new Harness(folder, prepared, await prepared.start([]))
       try {
-        return await use(harness)
+        return await Promise.race([interrupted, use(harness)])
       } finally {
         harness.#isOver = true
         await harness.stop()

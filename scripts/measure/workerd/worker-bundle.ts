@@ -1,9 +1,8 @@
-/** The Worker as it would be deployed: bundled by wrangler into a folder, with the modules that workerd has to be told of. */
-import { spawn } from 'node:child_process'
+/** The Worker as it would be deployed: bundled by wrangler into a folder, with the modules that workerd needs. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { PROJECT } from '../../shared/settings.ts'
+import { askWrangler } from '../../shared/wrangler.ts'
 
 export interface WorkerBundle {
   compatibilityDate: string
@@ -12,29 +11,11 @@ export interface WorkerBundle {
 }
 
 export async function buildWorker(folder: string): Promise<WorkerBundle> {
-  await runWrangler(['deploy', '--dry-run', '--outdir', folder])
+  const env = { ...process.env, WRANGLER_SEND_METRICS: 'false' }
+  const built = await askWrangler(['deploy', '--dry-run', '--outdir', folder], { cwd: PROJECT, env })
+  if (built.code !== 0) throw new CommandError(`Cannot build the Worker:\n${built.output}${built.complaint}`)
   const texts = readdirSync(folder).filter((file) => file.endsWith('.sql'))
   return { compatibilityDate: readCompatibilityDate(), modules: ['index.js', ...texts] }
-}
-
-function runWrangler(args: string[]): Promise<void> {
-  const bin = fileURLToPath(new URL('node_modules/wrangler/bin/wrangler.js', PROJECT))
-  const child = spawn(process.execPath, [bin, ...args], {
-    cwd: PROJECT,
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-  return new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new CommandError(`Cannot build the Worker:\n${output}`)),
-    )
-  })
 }
 
 function readCompatibilityDate(): string {

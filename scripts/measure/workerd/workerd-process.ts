@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { CommandError } from '../../../src/cli/shared/command.ts'
+import { keepOutput } from '../../shared/child-output.ts'
 import { PROJECT } from '../../shared/settings.ts'
 
 const STOP_LIMIT_MS = 10_000
@@ -28,24 +29,20 @@ export async function startWorkerd(configFile: string, sockets: readonly string[
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  let kept = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => {
-      kept = (kept + text).slice(-KEPT_OUTPUT)
-    })
+  const output = keepOutput([child.stdout, child.stderr], { last: KEPT_OUTPUT })
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
   const ports = await readPorts(child, sockets)
   if (child.pid === undefined || ports === undefined) {
-    // What it complained of may not have been read yet.
+    // Its complaint may not have been read yet.
     await once(child, 'close')
-    throw new CommandError(`Cannot run workerd:\n${kept}`)
+    throw new CommandError(`Cannot run workerd:\n${output()}`)
   }
   const stop = async () => {
     await stopChild(child)
     process.off('exit', kill)
   }
-  return { pid: child.pid, ports, output: () => kept, stop, kill }
+  return { pid: child.pid, ports, output, stop, kill }
 }
 
 /** wrangler's own copy, so that the runtime is the one that the Worker is developed on. */

@@ -1,42 +1,54 @@
-/** The whole of `replay` but for the process around it: options in, an exit code and what to print out. */
+/** `replay`: sends a folder of recorded pulls to a registry. */
 import { join } from 'node:path'
-import { CommandError } from '../shared/command.ts'
-import { createRegistryClient, fetchStatus } from '../shared/registry-client.ts'
-import { createProgress, type Output } from '../shared/terminal.ts'
+import { CommandError, defineCommand } from '../shared/command.ts'
+import { adminClient, DEFAULT_URL, FLAG, readArgument, URL_OPTION } from '../shared/options.ts'
+import { createProgress, type Progress, withProgress } from '../shared/progress.ts'
+import { fetchStatus } from '../shared/registry-client.ts'
 import { listPullFiles, type PullFiles, readPullFile } from './replay/recorded-pull-files.ts'
-import { REPLAY_HELP, type ReplayOptions, readReplayOptions } from './replay/replay-options.ts'
-import { beforeOf, sendPull } from './replay/replay-pulls.ts'
+import { beforeOf, type ReplayTarget, sendPull } from './replay/replay-pulls.ts'
 import { describeReplay, type Replayed, refusalsOf } from './replay/replay-report.ts'
 
-export async function runReplay(args: string[], adminToken: string | undefined, output: Output): Promise<number> {
-  const options = readReplayOptions(args, adminToken)
-  if (options === undefined) {
-    output.write(`${REPLAY_HELP}\n`)
-    return 0
-  }
-  const files = await listPullFiles(options.directory)
-  output.write(`${files.pulls.length} recorded pulls in ${options.directory}, to ${options.url}\n`)
-  const replayed: Replayed = { sent: [], notPulls: files.others }
-  const stopped = await sendAll(options, files, replayed, output)
-  output.write(`\n${describeReplay(replayed)}\n`)
-  if (stopped) throw new CommandError(`\n${stopped.message}\nRun it again to go on from here.`)
-  return refusalsOf(replayed).length > 0 ? 1 : 0
-}
+const HELP = `Usage: bun run replay DIR [--url URL] [--force]
+   or: npm run replay -- DIR [--url URL] [--force]
 
-/** Adds to `replayed` as it goes, so that a replay cut short still says how far it came. Returns what cut it short. */
+Sends the recorded pulls in DIR (.json or .json.gz, each { fetchedAt, pages }) to a registry, oldest first.
+The token is read from ADMIN_TOKEN. Run again, it goes on where it stopped.
+
+  --url URL   where the registry is (default: ${DEFAULT_URL})
+  --force     skip the guard against pulls that lost much of their data
+  --help      show this text`
+
+export const replay = defineCommand({
+  help: HELP,
+  options: { url: URL_OPTION, force: FLAG },
+  async run({ values: { url, force }, positionals }, { env, output }) {
+    const directory = readArgument('replay', positionals, 'one directory of recorded pulls')
+    const client = adminClient('replay', url, env)
+    const files = await listPullFiles(directory)
+    output.write(`${files.pulls.length} recorded pulls in ${directory}, to ${client.url}\n`)
+    const before = beforeOf(await fetchStatus(client))
+    const target = { client, before, newestSeq: before.seq, force, clock: () => performance.now() }
+    const replayed: Replayed = { sent: [], notPulls: files.others }
+    const stopped = await withProgress(createProgress(files.pulls.length, output), (progress) =>
+      sendAll(directory, files, target, replayed, progress),
+    )
+    output.write(`\n${describeReplay(replayed)}\n`)
+    if (stopped) throw new CommandError(`\n${stopped.message}\nRun it again to go on from here.`)
+    return refusalsOf(replayed).length > 0 ? 1 : 0
+  },
+})
+
+/** Adds to `replayed` as it goes, so that a replay cut short is still reported. Returns what cut it short. */
 async function sendAll(
-  options: ReplayOptions,
-  files: PullFiles,
+  directory: string,
+  { pulls }: PullFiles,
+  target: ReplayTarget,
   replayed: Replayed,
-  output: Output,
+  progress: Progress,
 ): Promise<CommandError | undefined> {
-  const client = createRegistryClient(options.url, options.token)
-  const before = beforeOf(await fetchStatus(client))
-  const target = { client, before, newestSeq: before.seq, force: options.force, clock: () => performance.now() }
-  const progress = createProgress(files.pulls.length, output)
   try {
-    for (const { file } of files.pulls) {
-      const pull = await readPullFile(join(options.directory, file))
+    for (const { file } of pulls) {
+      const pull = await readPullFile(join(directory, file))
       if ('detail' in pull) {
         replayed.notPulls.push({ file, detail: pull.detail })
         continue
@@ -50,8 +62,6 @@ async function sendAll(
   } catch (error) {
     if (error instanceof CommandError && replayed.sent.length > 0) return error
     throw error
-  } finally {
-    progress.end()
   }
   return undefined
 }

@@ -1,76 +1,135 @@
-/** The few requests that the local commands make to a registry, with what they say when it is not there or refuses. */
-import * as z from 'zod'
-import { type Outcome, Outcome as OutcomeSchema, RegistryStatus } from '../../core/schema/operations.ts'
+/**
+ * How commands talk to a registry: through the published client where it has the call, and by plain requests for the
+ * rest, which is administration, streams, and answers that the command itself verifies.
+ */
+import { createRegistry, type Registry } from '../../client/create-registry.ts'
+import { NetworkError, ProblemError } from '../../client/errors.ts'
+import type { Reply } from '../../client/reply.ts'
+import { Outcome, RegistryStatus } from '../../core/schema/operations.ts'
 import { CommandError } from './command.ts'
+import { parseJson } from './files.ts'
 
 /** Longer than a pull of every page by the registry itself may take. */
 const TIMEOUT_MS = 15 * 60_000
+const READ_TIMEOUT_MS = 2 * 60_000
+const NOT_FOUND = 404
 
-export interface Reply {
+export interface Target {
+  /** Without a path. */
+  url: string
+  token?: string
+}
+
+export interface RequestOptions {
+  method?: string
+  body?: string
+  contentType?: string
+  signal?: AbortSignal
+}
+
+/** An answer of any status. */
+export interface Answer {
   status: number
+  /** `undefined` if it is not JSON. */
   body: unknown
 }
 
+/** No answer came, or only a part of it. The same request may be sent again. */
+export class ConnectionError extends CommandError {}
+
 export interface RegistryClient {
-  get(path: string): Promise<Reply>
-  post(path: string, body?: unknown): Promise<Reply>
+  readonly url: string
+  /** The published client. */
+  readonly registry: Registry
+  /** A read of the published client. A failure is thrown, and `action` begins its message. */
+  read<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T>
+  /** The same of what need not be there: `undefined` if it is not found. */
+  find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined>
+  /** The answer as it comes. Throws a `ConnectionError` without one. */
+  request(path: string, options?: RequestOptions): Promise<Response>
+  /** The chunks of an answer, whose connection may yet break. */
+  chunksOf(response: Response): AsyncIterable<Uint8Array>
+  get(path: string): Promise<Answer>
+  post(path: string, body?: unknown): Promise<Answer>
 }
 
-/** `url` is where the registry is, without a path. */
-export function createRegistryClient(url: string, token: string): RegistryClient {
-  const request = async (method: string, path: string, body?: unknown): Promise<Reply> => {
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    }
-    try {
-      const response = await fetch(new URL(path, url), {
-        method,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      })
-      return { status: response.status, body: parseJson(await response.text()) }
-    } catch (error) {
-      throw new CommandError(`Cannot reach the registry at ${url}: ${reasonOf(error)}`)
-    }
+export function createRegistryClient({ url, token }: Target): RegistryClient {
+  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  // A command tries once: whoever runs it sees why it failed, and decides.
+  const options = { timeout: READ_TIMEOUT_MS, retry: 0, autoRefreshInterval: 0, cache: 'none' } as const
+  const registry = createRegistry({ baseUrl: url, headers: authorization, ...options })
+  const unreachable = (error: unknown) => new ConnectionError(`Cannot reach the registry at ${url}: ${reasonOf(error)}`)
+  const unwrap = <T>(action: string, { data, error }: Reply<T>): T => {
+    if (error === undefined) return data
+    if (error instanceof NetworkError) throw unreachable(error)
+    throw new CommandError(`${action}: ${error instanceof ProblemError ? detailOf(error) : error.message}`)
+  }
+  const request = async (path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> => {
+    const headers = { ...authorization, ...(contentType !== undefined && { 'content-type': contentType }) }
+    return fetch(new URL(path, url), { ...init, headers }).catch((error) => {
+      throw unreachable(error)
+    })
+  }
+  const answer = async (path: string, init?: RequestOptions): Promise<Answer> => {
+    const response = await request(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const text = await response.text().catch((error) => {
+      throw unreachable(error)
+    })
+    return { status: response.status, body: parseJson(text) }
   }
   return {
-    get: (path) => request('GET', path),
-    post: (path, body) => request('POST', path, body),
+    url,
+    registry,
+    read: async (action, call) => unwrap(action, await call(registry)),
+    async find(action, call) {
+      const reply = await call(registry)
+      const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND
+      return isMissing ? undefined : unwrap(action, reply)
+    },
+    request,
+    async *chunksOf({ body }) {
+      try {
+        yield* body ?? []
+      } catch (error) {
+        throw unreachable(error)
+      }
+    },
+    get: (path) => answer(path),
+    post: (path, body) => answer(path, { method: 'POST', ...(body !== undefined && jsonBody(body)) }),
   }
 }
 
 export async function fetchStatus(client: RegistryClient): Promise<RegistryStatus> {
-  const reply = await client.get('/v1/status')
-  const status = RegistryStatus.safeParse(reply.body)
-  if (reply.status === 200 && status.success) return status.data
-  throw new CommandError(`Cannot read the registry's status: ${detailOf(reply)}`)
+  const answer = await client.get('/v1/status')
+  const status = RegistryStatus.safeParse(answer.body)
+  if (answer.status === 200 && status.success) return status.data
+  throw new CommandError(`Cannot read the registry's status: ${detailOf(answer)}`)
 }
 
-/** What a change came to; `undefined` for a refusal, whose reason `detailOf` gives. */
-export function outcomeOf({ body }: Reply): Outcome | undefined {
-  return OutcomeSchema.safeParse(body).data
+/** The outcome of a change; `undefined` for a refusal, whose reason `detailOf` gives. */
+export function outcomeOf({ body }: Pick<Answer, 'body'>): Outcome | undefined {
+  return Outcome.safeParse(body).data
 }
 
-const Problem = z.object({ detail: z.string() })
-
-export function detailOf({ status, body }: Reply): string {
-  return Problem.safeParse(body).data?.detail ?? `it answered with status ${status}`
+/** Why a registry refused. */
+export function detailOf({ status, ...answer }: Answer | ProblemError): string {
+  const { detail }: { detail?: unknown } = Object('problem' in answer ? answer.problem : answer.body)
+  return typeof detail === 'string' ? detail : `it answered with status ${status}`
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** The same, of an answer that has not been read. */
+export async function refusalOf(response: Response): Promise<string> {
+  return detailOf({ status: response.status, body: parseJson(await response.text().catch(() => '')) })
 }
 
-/** Of a failed fetch, the cause says more than the message. */
+function jsonBody(body: unknown): RequestOptions {
+  return { body: JSON.stringify(body), contentType: 'application/json' }
+}
+
+/** The cause of a failed fetch is more specific than its message. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the connection failed'
   const { cause } = error
   if (cause instanceof AggregateError) return reasonOf(cause.errors[0])
-  return cause instanceof Error ? cause.message : error.message
+  return cause instanceof Error ? reasonOf(cause) : error.message
 }

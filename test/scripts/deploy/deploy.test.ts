@@ -30,16 +30,15 @@ describe('readDeployOptions()', () => {
   })
 
   it('reads every way to name an environment and a file', () => {
-    const { environment, config, forwarded } =
-      readDeployOptions(['-e=staging', '--config=own.toml', '--strict'], {}) ?? {}
-    expect(readDeployOptions(['-e', 'staging'], {})?.environment).toBe('staging')
-    expect(readDeployOptions([], { CLOUDFLARE_ENV: 'staging' })?.environment).toBe('staging')
+    const { environment, config, forwarded } = readDeployOptions(['-e=staging', '--config=own.toml', '--strict'], {})
+    expect(readDeployOptions(['-e', 'staging'], {}).environment).toBe('staging')
+    expect(readDeployOptions([], { CLOUDFLARE_ENV: 'staging' }).environment).toBe('staging')
     expect([environment, config, forwarded]).toEqual(['staging', 'own.toml', ['--strict']])
   })
 
   it('goes by the name that Workers Builds gives the Worker', () => {
     expect(readDeployOptions(['--name', 'mine'], {})).toMatchObject({ name: 'mine', forwarded: ['--name', 'mine'] })
-    expect(readDeployOptions([], { WRANGLER_CI_OVERRIDE_NAME: 'theirs' })?.name).toBe('theirs')
+    expect(readDeployOptions([], { WRANGLER_CI_OVERRIDE_NAME: 'theirs' }).name).toBe('theirs')
   })
 })
 
@@ -211,7 +210,7 @@ describe('the Deploy to Cloudflare button', () => {
   })
 
   it('finds a script to deploy with and none to build with, which would be run before it', () => {
-    expect(scripts.deploy).toBe('node scripts/deploy.ts')
+    expect(scripts.deploy).toBe('node scripts/registry.ts deploy')
     expect(scripts).not.toHaveProperty('build')
   })
 })
@@ -224,7 +223,7 @@ describe('deploy', { timeout: 300_000 }, () => {
   afterAll(() => cloudflare.close())
 
   async function deploy(...args: string[]): Promise<{ code: number | null; output: string }> {
-    const child = spawn(process.execPath, ['scripts/deploy.ts', ...args], {
+    const child = spawn(process.execPath, ['scripts/registry.ts', 'deploy', ...args], {
       cwd: PROJECT,
       env: {
         ...process.env,

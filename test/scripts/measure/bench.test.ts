@@ -1,17 +1,18 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readBenchOptions } from '../../../scripts/measure/bench/bench-options.ts'
 import { benchPulls, CHANGES, MODELS } from '../../../scripts/measure/bench/bench-pulls.ts'
 import { describeCommits, describeRequests } from '../../../scripts/measure/bench/bench-report.ts'
 import type { Contender } from '../../../scripts/measure/bench/contenders.ts'
 import { loopFor } from '../../../scripts/measure/bench/http-loop.ts'
-import { ratioOf } from '../../../scripts/measure/bench/ratio.ts'
+import { bench } from '../../../scripts/measure/bench.ts'
+import { ratioOf } from '../../../scripts/measure/shared/measure.ts'
 import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { searchModels } from '../../../src/core/search/search.ts'
 import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { run } from '../../support/cli/run.ts'
 
 describe('ratioOf()', () => {
   it('is the median of the ratios within each round', () => {
@@ -23,17 +24,11 @@ describe('ratioOf()', () => {
   })
 })
 
-describe('readBenchOptions()', () => {
-  it('takes a number of rounds, and has one of its own', () => {
-    expect(readBenchOptions(['--rounds', '3'])).toEqual({ rounds: 3 })
-    expect(readBenchOptions([])).toEqual({ rounds: 25 })
-    expect(readBenchOptions(['--help'])).toBeUndefined()
-  })
-
+describe('bench', () => {
   it.each([[['--rounds', '0']], [['--rounds', 'many']], [['--rounds', '1.5']], [['all']], [['--seconds', '1']]])(
     'refuses %j',
-    (args) => {
-      expect(() => readBenchOptions(args)).toThrow(/^Cannot /)
+    async (args) => {
+      await expect(run(bench, args)).rejects.toThrow(/^Cannot /)
     },
   )
 })

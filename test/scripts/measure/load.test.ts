@@ -6,31 +6,13 @@ import { describe, expect, it } from 'vitest'
 import { findStepBack } from '../../../scripts/measure/load/backwards.ts'
 import { ReplyChecker } from '../../../scripts/measure/load/check-reply.ts'
 import type { Reply } from '../../../scripts/measure/load/connection.ts'
-import { readLoadOptions } from '../../../scripts/measure/load/load-options.ts'
 import { chooseRead } from '../../../scripts/measure/load/read-mix.ts'
+import { load } from '../../../scripts/measure/load.ts'
 import { Chance } from '../../../scripts/measure/shared/seeded-chance.ts'
+import { sha256 } from '../../../src/cli/shared/sha256.ts'
 import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
-import { sha256 } from '../../../src/registry/store/sha256.ts'
+import { run } from '../../support/cli/run.ts'
 import { model, provider } from '../../support/rows.ts'
-
-describe('readLoadOptions()', () => {
-  it('reads seconds, connections and models', () => {
-    expect(readLoadOptions([])).toEqual({ seconds: 60, connections: 8, models: 700 })
-    expect(readLoadOptions(['--seconds', '2', '--connections', '1', '--models', '100'])).toEqual({
-      seconds: 2,
-      connections: 1,
-      models: 100,
-    })
-    expect(readLoadOptions(['--help'])).toBeUndefined()
-  })
-
-  it.each([['--seconds', '0'], ['--connections', 'many'], ['--models', '99'], ['--speed', '1'], ['now']])(
-    'refuses %s %s',
-    (...args) => {
-      expect(() => readLoadOptions(args)).toThrow(/^Cannot (load|read)/)
-    },
-  )
-})
 
 describe('chooseRead()', () => {
   it('asks for everything, in the same order every time', () => {
@@ -116,13 +98,20 @@ describe('findStepBack()', () => {
 })
 
 describe('load', () => {
+  it.each([['--seconds', '0'], ['--connections', 'many'], ['--models', '99'], ['--speed', '1'], ['now']])(
+    'refuses %s %s',
+    async (...args) => {
+      await expect(run(load, args)).rejects.toThrow(/^Cannot (load|read)/)
+    },
+  )
+
   // The harness reads what workerd takes from /proc.
   it.skipIf(!existsSync('/proc/self/stat'))(
     'reads a registry that changes, and finds nothing wrong',
     { timeout: 90_000 },
     async () => {
-      const script = fileURLToPath(new URL('../../../scripts/measure/load.ts', import.meta.url))
-      const args = ['--seconds', '2', '--connections', '3', '--models', '100']
+      const script = fileURLToPath(new URL('../../../scripts/registry.ts', import.meta.url))
+      const args = ['load', '--seconds', '2', '--connections', '3', '--models', '100']
       const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
       const ended = new Promise((resolve) => child.once('close', resolve))
       const [output, complaints] = await Promise.all([text(child.stdout), text(child.stderr)])

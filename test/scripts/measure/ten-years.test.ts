@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpDays } from '../../../scripts/measure/shared/made-up-days.ts'
 import { depthsOf } from '../../../scripts/measure/ten-years/depths.ts'
-import { readTenYearsOptions } from '../../../scripts/measure/ten-years/ten-years-options.ts'
+import { readSize, tenYears } from '../../../scripts/measure/ten-years.ts'
 import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { lossesOf } from '../../../src/core/guard.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { run } from '../../support/cli/run.ts'
 
 function catalogues(days: number, models: number, changed: number) {
   return Array.from(madeUpDays(days, models, changed), ({ pages }) => {
@@ -50,17 +51,18 @@ describe('depthsOf()', () => {
   })
 })
 
-describe('readTenYearsOptions()', () => {
+describe('readSize()', () => {
   it('reads years, models and changes', () => {
-    expect(readTenYearsOptions([])).toEqual({ days: 3650, models: 1000, changed: 250 })
-    expect(readTenYearsOptions(['--years', '1', '--models', '300'])).toEqual({ days: 365, models: 300, changed: 75 })
-    expect(readTenYearsOptions(['--help'])).toBeUndefined()
+    expect(readSize({ years: '10', models: '1000' })).toEqual({ days: 3650, models: 1000, changed: 250 })
+    expect(readSize({ years: '1', models: '300', changed: '5' })).toEqual({ days: 365, models: 300, changed: 5 })
   })
+})
 
+describe('ten-years', () => {
   it.each([['--years', '0'], ['--years', '1.5'], ['--models', 'many'], ['--changed', '900'], ['now']])(
     'refuses %s %s',
-    (...args) => {
-      expect(() => readTenYearsOptions(args)).toThrow(/^Cannot measure/)
+    async (...args) => {
+      await expect(run(tenYears, args)).rejects.toThrow(/^Cannot measure/)
     },
   )
 })

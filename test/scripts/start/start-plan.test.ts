@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { mergeSettings } from '../../../scripts/shared/settings.ts'
-import { planStart, readStartOptions } from '../../../scripts/start/start-plan.ts'
+import { start } from '../../../scripts/start/start.ts'
+import { planStart } from '../../../scripts/start/start-plan.ts'
 import { CommandError } from '../../../src/cli/shared/command.ts'
+import { run } from '../../support/cli/run.ts'
 
 const TOKEN = '0123456789abcdef'
 
@@ -13,20 +15,14 @@ describe('mergeSettings()', () => {
   })
 })
 
-describe('readStartOptions()', () => {
-  it('knows its options', () => {
-    expect(readStartOptions(['--empty'])).toMatchObject({ empty: true, verbose: false, help: false })
-    expect(readStartOptions(['--help'])).toMatchObject({ help: true })
-    expect(readStartOptions(['--source', 'models.dev'])).toMatchObject({ source: 'models.dev', empty: false })
-  })
-
+describe('start', () => {
   it.each([
     [['--emty'], 'Cannot read the command line: Unknown option "--emty" (see --help)'],
     [['empty'], 'Cannot start the registry: unknown argument "empty" (see --help)'],
     [['--source', 'aa'], 'Cannot start the registry: unknown source "aa", there is "models.dev"'],
     [['--source', 'models.dev', '--empty'], 'Cannot start the registry: --empty and --source exclude each other'],
-  ])('refuses %j', (args, message) => {
-    expect(() => readStartOptions(args)).toThrow(new CommandError(message))
+  ])('refuses %j', async (args, message) => {
+    await expect(run(start, args)).rejects.toThrow(new CommandError(message))
   })
 })
 

@@ -1,8 +1,8 @@
 /** A registry of overrides over HTTP: it keeps what it is sent, answers what it is given, and its history is what is active. */
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { KeyedOverride } from '../../../src/core/overrides/override-schema.ts'
+import { sendJson, startLocalServer } from './local-server.ts'
 
 export const TOKEN = 'fake-registry-token'
 
@@ -11,7 +11,8 @@ export interface FakeOverridesRegistry {
   active: KeyedOverride[]
   /** The diff it answers with. */
   diff: object
-  models: { provider: string; value: string }[]
+  /** The manifest, as JSON. */
+  served: string
   /** Set to refuse every change. */
   refusal: { status: number; detail: string } | undefined
   /** Bodies of the changes it was sent, without the dry runs. */
@@ -21,7 +22,7 @@ export interface FakeOverridesRegistry {
 
 export async function startFakeOverridesRegistry(diff: object): Promise<FakeOverridesRegistry> {
   async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
-    if (request.url === '/v1/models') return { status: 200, body: registry.models }
+    if (request.url === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'send a token')
     if (request.method === 'GET')
       return { status: 200, body: registry.active.map((override) => ({ ...override, at: '2026-07-02', by: 'me' })) }
@@ -31,21 +32,18 @@ export async function startFakeOverridesRegistry(diff: object): Promise<FakeOver
     return { status: 200, body: { outcome: 'committed', version: 'v1.0123456789ab', seq: 7, diff: registry.diff } }
   }
 
-  const server = createServer(async (request, response) => {
+  const server = await startLocalServer(async (request, response) => {
     const { status, body } = await answer(request)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    sendJson(response, status, body)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // Listening on a port, so the address is not a pipe's.
-  const { port } = server.address() as AddressInfo
   const registry: FakeOverridesRegistry = {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     active: [],
     diff,
-    models: [],
+    served: '{}',
     refusal: undefined,
     sent: [],
-    close: () => server.close().closeAllConnections(),
+    close: server.close,
   }
   return registry
 }

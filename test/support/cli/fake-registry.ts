@@ -1,7 +1,7 @@
 /** A registry that takes recorded pulls by the contract's rules of time, over HTTP, and remembers them. */
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { sendJson, startLocalServer } from './local-server.ts'
 
 export const TOKEN = 'fake-registry-token'
 
@@ -62,18 +62,15 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     return request.method === 'POST' ? takePull(JSON.parse(await text(request))) : status()
   }
 
-  const server = createServer(async (request, response) => {
+  const server = await startLocalServer(async (request, response) => {
     const { status, body } = await answer(request)
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    sendJson(response, status, body)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // Listening on a port, so the address is not a pipe's.
-  const { port } = server.address() as AddressInfo
   const registry: FakeRegistry = {
-    url: `http://127.0.0.1:${port}`,
+    url: server.url,
     received: [],
     committedAt: undefined,
-    close: () => server.close().closeAllConnections(),
+    close: server.close,
   }
   return registry
 }

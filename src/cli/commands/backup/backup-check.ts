@@ -8,8 +8,10 @@ import {
   type BackupHeader,
   BackupLine,
   linkOf,
-} from '../../../registry/backup/backup-format.ts'
+} from '../../../core/backup-format.ts'
 import { CommandError } from '../../shared/command.ts'
+import { parseJson } from '../../shared/files.ts'
+import { sha256 } from '../../shared/sha256.ts'
 
 export class BackupCheck {
   #header: BackupHeader | undefined
@@ -24,7 +26,7 @@ export class BackupCheck {
 
   take(line: string): void {
     if (this.#newest !== undefined) {
-      this.#link = linkOf(this.#link, this.#newest)
+      this.#link = linkOf(this.#link, this.#newest, sha256)
       this.#lines++
     }
     this.#header ??= readHeader(line)
@@ -56,9 +58,5 @@ function readHeader(line: string): BackupHeader {
 }
 
 function parseLine(line: string): BackupLine | undefined {
-  try {
-    return BackupLine.safeParse(JSON.parse(line)).data
-  } catch {
-    return undefined
-  }
+  return BackupLine.safeParse(parseJson(line)).data
 }

@@ -6,13 +6,12 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { BackupHeader } from '../../../registry/backup/backup-format.ts'
+import type { BackupHeader } from '../../../core/backup-format.ts'
 import { CommandError } from '../../shared/command.ts'
-import { readChunks, refusalOf, requestRegistry } from '../../shared/registry-request.ts'
-import type { Progress } from '../../shared/terminal.ts'
-import { megabytes } from '../../shared/transfer-progress.ts'
+import type { Progress } from '../../shared/progress.ts'
+import { type RegistryClient, refusalOf } from '../../shared/registry-client.ts'
+import { megabytes } from '../../shared/table.ts'
 import { BackupCheck } from './backup-check.ts'
-import type { BackupOptions } from './backup-options.ts'
 import { wholeLines } from './whole-lines.ts'
 
 export interface WrittenBackup {
@@ -22,19 +21,28 @@ export interface WrittenBackup {
   bytes: number
 }
 
+export interface BackupOptions {
+  file: string
+  /** Of every pull, not only of the newest. */
+  payloads: boolean
+  /** Whether to replace the file. */
+  force: boolean
+}
+
 export async function writeBackup(
-  { file, target, payloads, force }: BackupOptions,
+  client: RegistryClient,
+  { file, payloads, force }: BackupOptions,
   progress: Progress,
   signal?: AbortSignal,
 ): Promise<WrittenBackup> {
   if (!force && existsSync(file))
     throw new CommandError(`Cannot write "${file}": it is there already (--force replaces it)`)
-  const response = await requestRegistry(target, `/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
+  const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
   if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
   const part = `${file}.part`
   try {
     let written: WrittenBackup | undefined
-    const texts = checkedTexts(readChunks(target, response), progress, (whole) => {
+    const texts = checkedTexts(client.chunksOf(response), progress, (whole) => {
       written = whole
     })
     if (file.endsWith('.gz')) await pipeline(texts, createGzip(), createWriteStream(part))
@@ -60,13 +68,13 @@ async function* checkedTexts(
     for (const line of lines) check.take(line)
     const text = `${lines.join('\n')}\n`
     bytes += Buffer.byteLength(text)
-    progress.step(`${megabytes(bytes)}, ${check.lines} lines`)
+    progress.step(`${megabytes(bytes)} MB, ${check.lines} lines`)
     yield text
   }
   onEnd({ header: check.end(), lines: check.lines + 1, bytes })
 }
 
-/** What the file system complains of is for the user to mend. */
+/** What the file system complains of is for the user to fix. */
 function fileError(file: string, error: unknown): unknown {
   const isOfFile = error instanceof Error && 'syscall' in error && !(error instanceof CommandError)
   return isOfFile ? new CommandError(`Cannot write "${file}": ${error.message}`) : error

@@ -2,11 +2,8 @@
 import type { Change, Diff } from '../../../core/schema/history.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import type { Outcome } from '../../../core/schema/operations.ts'
-import type { paint } from '../../shared/terminal.ts'
+import type { Paint } from '../../shared/terminal.ts'
 import { nameOf, type PlannedChange } from './push-plan.ts'
-
-/** Colours a text, or leaves it as it is. */
-export type Paint = (style: Parameters<typeof paint>[0], text: string) => string
 
 type PublicDiff = Pick<Diff, 'summary' | 'providers' | 'models'>
 
@@ -14,13 +11,13 @@ export function changesManifest(diff: PublicDiff | undefined): boolean {
   return diff !== undefined && keysOf(diff).size > 0
 }
 
-export function describeChanges(changes: readonly PlannedChange[], diff: PublicDiff | undefined, color: Paint): string {
+export function describeChanges(changes: readonly PlannedChange[], diff: PublicDiff | undefined, paint: Paint): string {
   const shown = diff ? keysOf(diff) : new Set<string>()
   const quiet = changes.filter(({ override }) => !shown.has(nameOf(override)))
   return [
-    ...(diff && shown.size > 0 ? describeDiff(diff, color) : ['The manifest stays as it is.']),
+    ...(diff && shown.size > 0 ? describeDiff(diff, paint) : ['The manifest stays as it is.']),
     ...(quiet.length > 0 ? ['', 'Overrides that change nothing public of their target:'] : []),
-    ...quiet.map(({ kind, override }) => color('dim', `  ${nameOf(override)} (${kind})`)),
+    ...quiet.map(({ kind, override }) => paint('dim', `  ${nameOf(override)} (${kind})`)),
   ].join('\n')
 }
 
@@ -40,12 +37,12 @@ export function describeOutcome({ outcome, version, seq, pinned }: Outcome): str
   }
 }
 
-function describeDiff({ summary, providers, models }: PublicDiff, color: Paint): string[] {
-  const added = (text: string) => color('green', `+ ${text}`)
-  const removed = (text: string) => color('red', `- ${text}`)
+function describeDiff({ summary, providers, models }: PublicDiff, paint: Paint): string[] {
+  const added = (text: string) => paint('green', `+ ${text}`)
+  const removed = (text: string) => paint('red', `- ${text}`)
   const changed = (target: { provider: string; value?: string }, changes: readonly Change[]) => [
-    color('yellow', `~ ${nameOf(target)}`),
-    ...changes.map((change) => describeChange(change, color)),
+    paint('yellow', `~ ${nameOf(target)}`),
+    ...changes.map((change) => describeChange(change, paint)),
   ]
   return [
     ...providers.removed.map(({ value }) => removed(nameOf({ provider: value }))),
@@ -54,7 +51,7 @@ function describeDiff({ summary, providers, models }: PublicDiff, color: Paint):
     ...models.removed.map((model) => removed(nameOf(model))),
     ...models.added.map((model) => added(`${nameOf(model)}  ${describeModel(model)}`)),
     ...models.changed.flatMap((model) => changed(model, model.changes)),
-    color('bold', `Models: ${summary.added} added, ${summary.removed} removed, ${summary.changed} changed`),
+    paint('bold', `Models: ${summary.added} added, ${summary.removed} removed, ${summary.changed} changed`),
   ]
 }
 
@@ -63,8 +60,8 @@ function describeModel({ name, pricing: { input, output } = {} }: Model): string
   return [quote(name), ...(prices.length > 0 ? [`USD per 1M tokens: ${prices.join(', ')}`] : [])].join('  ')
 }
 
-function describeChange({ path, before, after }: Change, color: Paint): string {
-  return `    ${path}  ${color('red', quote(before))} -> ${color('green', quote(after))}`
+function describeChange({ path, before, after }: Change, paint: Paint): string {
+  return `    ${path}  ${paint('red', quote(before))} -> ${paint('green', quote(after))}`
 }
 
 function keysOf({ providers, models }: PublicDiff): Set<string> {

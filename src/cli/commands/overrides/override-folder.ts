@@ -1,8 +1,9 @@
 /** A folder of override files, one `<provider>.json` for each provider. Other names and folders in it are left alone. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { CommandError } from '../../shared/command.ts'
+import { fileReason, listFiles } from '../../shared/files.ts'
 import { type Complaints, formatOverrideFile, type OverrideFile, parseOverrideFile } from './override-file.ts'
 
 /** Says everything that is wrong, before anything is sent. */
@@ -28,7 +29,7 @@ export interface Written {
 /** Makes the folder hold these overrides. Comments stay; what is not a file of overrides is never overwritten. */
 export async function writeOverrideFolder(folder: string, overrides: readonly KeyedOverride[]): Promise<Written[]> {
   await mkdir(folder, { recursive: true }).catch((error) => {
-    throw new CommandError(`Cannot write to "${folder}": ${reasonOf(error)}`)
+    throw new CommandError(`Cannot write to "${folder}": ${fileReason(error, 'folder')}`)
   })
   const old = new Map<string, string>()
   for (const name of await listNames(folder)) old.set(name, await readFile(join(folder, name), 'utf8'))
@@ -97,20 +98,11 @@ function decode(text: string): string | undefined {
 
 async function listNames(folder: string): Promise<string[]> {
   try {
-    const entries = await readdir(folder, { withFileTypes: true })
-    const files = entries.filter(({ name }) => name.endsWith(EXTENSION) && !name.startsWith('.'))
-    return files.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name])).sort()
+    return await listFiles(folder, /^[^.].*\.json$/)
   } catch (error) {
-    throw new CommandError(`Cannot read the folder "${folder}": ${reasonOf(error)}`)
+    throw new CommandError(`Cannot read the folder "${folder}": ${fileReason(error, 'folder')}`)
   }
 }
 
 const complaintAbout = (folder: string, name: string, complaint: string): string =>
   `Cannot read "${join(folder, name)}": ${complaint}`
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'no such folder'
-  if (code === 'ENOTDIR' || code === 'EEXIST') return 'not a folder'
-  return error instanceof Error ? error.message : 'it is not accessible'
-}

@@ -4,7 +4,7 @@ import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { Diff } from '../../../core/schema/history.ts'
 import type { Outcome } from '../../../core/schema/operations.ts'
 import { CommandError } from '../../shared/command.ts'
-import { detailOf, outcomeOf, type RegistryClient, type Reply } from '../../shared/registry-client.ts'
+import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
 import { readOverride } from './override-file.ts'
 import { bulkItemOf, nameOf, type PlannedChange } from './push-plan.ts'
 
@@ -17,10 +17,10 @@ const Listed = z.array(
 )
 
 export async function fetchActive(client: RegistryClient): Promise<KeyedOverride[]> {
-  const reply = await client.get(PATH)
-  const listed = Listed.safeParse(reply.body)
-  if (reply.status !== 200 || !listed.success)
-    throw new CommandError(`Cannot read the registry's overrides: ${detailOf(reply)} (${reply.status})`)
+  const answer = await client.get(PATH)
+  const listed = Listed.safeParse(answer.body)
+  if (answer.status !== 200 || !listed.success)
+    throw new CommandError(`Cannot read the registry's overrides: ${detailOf(answer)} (${answer.status})`)
   return listed.data.map(({ at: _, by: __, provider, value, ...body }) => {
     const target = { provider, ...(value !== undefined && { value }) }
     const override = readOverride(target, body, [])
@@ -34,29 +34,33 @@ export async function previewChanges(
   client: RegistryClient,
   changes: readonly PlannedChange[],
 ): Promise<Diff | undefined> {
-  const reply = await post(client, `${PATH}?dryRun=true`, changes)
-  const preview = z.object({ diff: Diff.optional() }).safeParse(reply.body)
-  if (reply.status === 200 && preview.success) return preview.data.diff
-  throw await refusal(client, reply, changes)
+  const answer = await post(client, `${PATH}?dryRun=true`, changes)
+  const preview = z.object({ diff: Diff.optional() }).safeParse(answer.body)
+  if (answer.status === 200 && preview.success) return preview.data.diff
+  throw await refusal(client, answer, changes)
 }
 
 /** All of them in one request: all or nothing, one version. */
 export async function sendChanges(client: RegistryClient, changes: readonly PlannedChange[]): Promise<Outcome> {
-  const reply = await post(client, PATH, changes)
-  const outcome = outcomeOf(reply)
-  if (reply.status === 200 && outcome) return outcome
-  throw await refusal(client, reply, changes)
+  const answer = await post(client, PATH, changes)
+  const outcome = outcomeOf(answer)
+  if (answer.status === 200 && outcome) return outcome
+  throw await refusal(client, answer, changes)
 }
 
-function post(client: RegistryClient, path: string, changes: readonly PlannedChange[]): Promise<Reply> {
+function post(client: RegistryClient, path: string, changes: readonly PlannedChange[]): Promise<Answer> {
   if (changes.length <= MAX_CHANGES) return client.post(path, changes.map(bulkItemOf))
   const reason = `${changes.length} overrides differ, and a registry takes ${MAX_CHANGES} at once`
   throw new CommandError(`Cannot send the overrides: ${reason}`)
 }
 
-async function refusal(client: RegistryClient, reply: Reply, changes: readonly PlannedChange[]): Promise<CommandError> {
-  const lines = [`The registry takes none of the overrides: ${detailOf(reply)} (${reply.status})`]
-  if (reply.status === 409) {
+async function refusal(
+  client: RegistryClient,
+  answer: Answer,
+  changes: readonly PlannedChange[],
+): Promise<CommandError> {
+  const lines = [`The registry takes none of the overrides: ${detailOf(answer)} (${answer.status})`]
+  if (answer.status === 409) {
     const missing = await missingBases(client, changes)
     if (missing.length > 0)
       lines.push('Models to inherit from that it does not serve:', ...missing.map((line) => `  ${line}`))
@@ -64,12 +68,10 @@ async function refusal(client: RegistryClient, reply: Reply, changes: readonly P
   return new CommandError(lines.join('\n'))
 }
 
-const Models = z.array(z.object({ provider: z.string(), value: z.string() }))
-
-/** The registry names the first; its operator has to correct them all. */
+/** The registry names the first of them; its operator has to correct them all. */
 async function missingBases(client: RegistryClient, changes: readonly PlannedChange[]): Promise<string[]> {
-  const served = Models.safeParse((await client.get('/v1/models')).body)
-  if (!served.success) return []
+  const served = await client.registry.getModels()
+  if (!served.data) return []
   const puts = changes.flatMap(({ kind, override }) => (kind === 'taken back' ? [] : [override]))
   const known = new Set([...served.data, ...puts].map(nameOf))
   return puts.flatMap((put) => {

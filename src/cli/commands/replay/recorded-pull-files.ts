@@ -1,9 +1,9 @@
 /** Recorded pulls in a directory: which files they are, in the order of their times, and what each holds. */
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import * as z from 'zod'
 import { CommandError } from '../../shared/command.ts'
+import { fileReason, listFiles, parseJsonBytes } from '../../shared/files.ts'
 
 /** The registry checks the pages; here they only have to be there. Times are instants: they may carry any offset. */
 const RecordedPull = z.object({ fetchedAt: z.iso.datetime({ offset: true }), pages: z.array(z.unknown()) })
@@ -44,7 +44,7 @@ export async function readPullFile(path: string): Promise<RecordedPull | { detai
   const bytes = await readFile(path)
   let content: unknown
   try {
-    content = JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
+    content = parseJsonBytes(path, bytes)
   } catch (error) {
     return { detail: `not readable as JSON: ${error instanceof Error ? error.message : 'unknown reason'}` }
   }
@@ -56,17 +56,8 @@ export async function readPullFile(path: string): Promise<RecordedPull | { detai
 
 async function listNames(directory: string): Promise<string[]> {
   try {
-    const entries = await readdir(directory, { withFileTypes: true })
-    const files = entries.filter((entry) => !entry.isDirectory() && /\.json(\.gz)?$/.test(entry.name))
-    return files.map((entry) => entry.name).sort()
+    return await listFiles(directory, /\.json(\.gz)?$/)
   } catch (error) {
-    throw new CommandError(`Cannot replay "${directory}": ${reasonOf(error)}`)
+    throw new CommandError(`Cannot replay "${directory}": ${fileReason(error, 'directory')}`)
   }
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return 'no such directory'
-  if (code === 'ENOTDIR') return 'not a directory'
-  return error instanceof Error ? error.message : 'it is not readable'
 }

@@ -6,7 +6,7 @@
 import type { RegistryStatus } from '../../../core/schema/operations.ts'
 import type { OutcomeName } from '../../../core/vocabulary.ts'
 import { CommandError } from '../../shared/command.ts'
-import { detailOf, outcomeOf, type RegistryClient, type Reply } from '../../shared/registry-client.ts'
+import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
 import type { RecordedPull } from './recorded-pull-files.ts'
 
 /** `there`: taken by an earlier run. `passed`: older than what the registry has, and not part of it. */
@@ -50,19 +50,19 @@ export interface ReplayTarget {
 export async function sendPull(file: string, pull: RecordedPull, target: ReplayTarget): Promise<Sent> {
   const { client, before, force, clock } = target
   const started = clock()
-  const reply = await client.post(`/v1/admin/pulls${force ? '?force=true' : ''}`, pull)
+  const answer = await client.post(`/v1/admin/pulls${force ? '?force=true' : ''}`, pull)
   const milliseconds = clock() - started
   const mayBeThere = Date.parse(pull.fetchedAt) <= before.upTo
-  return { file, fetchedAt: pull.fetchedAt, milliseconds, ...fateOf(reply, mayBeThere, target.newestSeq) }
+  return { file, fetchedAt: pull.fetchedAt, milliseconds, ...fateOf(answer, mayBeThere, target.newestSeq) }
 }
 
 function fateOf(
-  reply: Reply,
+  answer: Answer,
   mayBeThere: boolean,
   newestSeq: number,
 ): Pick<Sent, 'fate' | 'version' | 'seq' | 'reason'> {
-  const { status } = reply
-  const outcome = outcomeOf(reply)
+  const { status } = answer
+  const outcome = outcomeOf(answer)
   if (outcome && outcome.outcome !== 'failed') {
     const { version, seq = -1, reasons } = outcome
     const reason = reasons?.join('; ') ?? outcome.detail
@@ -70,7 +70,7 @@ function fateOf(
     const isOld = seq <= newestSeq && (mayBeThere || outcome.outcome === 'committed')
     return { fate: isOld ? 'there' : outcome.outcome, version, seq, reason }
   }
-  if (status === 401 || status === 503) throw new CommandError(`Cannot replay: ${detailOf(reply)} (${status})`)
-  if (status === 409 && mayBeThere) return { fate: 'passed', reason: detailOf(reply) }
-  return { fate: outcome ? 'failed' : 'refused', reason: `${status}: ${detailOf(reply)}` }
+  if (status === 401 || status === 503) throw new CommandError(`Cannot replay: ${detailOf(answer)} (${status})`)
+  if (status === 409 && mayBeThere) return { fate: 'passed', reason: detailOf(answer) }
+  return { fate: outcome ? 'failed' : 'refused', reason: `${status}: ${detailOf(answer)}` }
 }

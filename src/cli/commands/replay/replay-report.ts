@@ -1,4 +1,5 @@
-/** What a replay came to, as the table it ends with. */
+/** The outcomes of a replay, as the table it ends with. */
+import { labelledLines, medianOf } from '../../shared/table.ts'
 import type { NotAPull } from './recorded-pull-files.ts'
 import type { Fate, Sent } from './replay-pulls.ts'
 
@@ -32,7 +33,7 @@ export function describeReplay(replayed: Replayed): string {
     ...timeRows(sent.map(({ milliseconds }) => milliseconds)),
   ]
   return [
-    ...table(rows),
+    ...labelledLines(rows),
     ...list('Held', held),
     ...list('Refused', refused),
     ...(sent.length + notPulls.length === 0 ? ['Nothing to send.'] : []),
@@ -49,16 +50,9 @@ function countOf(sent: Sent[], fates: Fate[]): number {
 }
 
 function timeRows(milliseconds: number[]): [string, string][] {
-  const sorted = milliseconds.toSorted((a, b) => a - b)
-  const median = sorted[Math.floor((sorted.length - 1) / 2)]
-  const longest = sorted.at(-1)
-  if (median === undefined || longest === undefined) return []
-  return [['time per pull', `median ${Math.round(median)} ms, max ${Math.round(longest)} ms`]]
-}
-
-function table(rows: [string, string][]): string[] {
-  const width = Math.max(...rows.map(([label]) => label.length))
-  return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`)
+  if (milliseconds.length === 0) return []
+  const rounded = [medianOf(milliseconds), Math.max(...milliseconds)].map(Math.round)
+  return [['time per pull', `median ${rounded[0]} ms, max ${rounded[1]} ms`]]
 }
 
 function list(title: string, entries: { file: string; reason?: string }[]): string[] {

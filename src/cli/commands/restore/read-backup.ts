@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { CommandError } from '../../shared/command.ts'
+import { fileReason } from '../../shared/files.ts'
 import { wholeLines } from '../backup/whole-lines.ts'
 
 /** How every gzip file begins (RFC 1952, section 2.3.1). */
@@ -18,7 +19,7 @@ export async function* readBackup(file: string): AsyncGenerator<string[]> {
     yield* wholeLines(isCompressed ? decompress(bytes) : bytes)
   } catch (error) {
     if (error instanceof CommandError || !(error instanceof Error) || !('code' in error)) throw error
-    throw new CommandError(`Cannot read "${file}": ${error.code === 'ENOENT' ? 'no such file' : error.message}`)
+    throw new CommandError(`Cannot read "${file}": ${fileReason(error, 'file')}`)
   }
 }
 

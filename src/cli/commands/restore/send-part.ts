@@ -3,10 +3,9 @@
  * answers it as it did before.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Outcome, Outcome as OutcomeSchema } from '../../../core/schema/operations.ts'
+import { Outcome } from '../../../core/schema/operations.ts'
 import { CommandError } from '../../shared/command.ts'
-import { ConnectionError, refusalOf, requestRegistry } from '../../shared/registry-request.ts'
-import type { Target } from '../../shared/target-options.ts'
+import { ConnectionError, type RegistryClient, refusalOf } from '../../shared/registry-client.ts'
 import type { Part } from './parts.ts'
 
 /** A registry that restarts is back within these. */
@@ -23,13 +22,13 @@ export interface SendOptions {
 export class RefusedAgain extends CommandError {}
 
 export async function sendPart(
-  target: Target,
+  client: RegistryClient,
   part: Part,
   { wait = sleep, onRetry }: SendOptions = {},
 ): Promise<Outcome> {
   const delays = [...RETRY_SECONDS]
   for (;;) {
-    const answer = await trySending(target, part)
+    const answer = await trySending(client, part)
     if ('outcome' in answer) return answer.outcome
     const delay = answer.isPassing ? delays.shift() : undefined
     if (delay === undefined) {
@@ -42,11 +41,11 @@ export async function sendPart(
 }
 
 async function trySending(
-  target: Target,
+  client: RegistryClient,
   { number, text }: Part,
 ): Promise<{ outcome: Outcome } | { reason: string; isPassing: boolean }> {
   try {
-    const response = await requestRegistry(target, `/v1/admin/import?part=${number}`, {
+    const response = await client.request(`/v1/admin/import?part=${number}`, {
       method: 'POST',
       body: text,
       contentType: 'application/x-ndjson',
@@ -55,9 +54,9 @@ async function trySending(
       const isPassing = PASSING_STATUSES.includes(response.status)
       return { reason: await refusalOf(response), isPassing }
     }
-    return { outcome: OutcomeSchema.parse(JSON.parse(await response.text())) }
+    return { outcome: Outcome.parse(JSON.parse(await response.text())) }
   } catch (error) {
     if (error instanceof ConnectionError) return { reason: error.message, isPassing: true }
-    throw new CommandError(`Cannot restore part ${number}: the answer is none of a registry`, { cause: error })
+    throw new CommandError(`Cannot restore part ${number}: the answer is not one of a registry`, { cause: error })
   }
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { VersionId } from '../../../core/schema/history.ts'
 import { Catalogue } from '../../../core/schema/model.ts'
 import { CommandError } from '../../shared/command.ts'
+import { parseJson } from '../../shared/files.ts'
 
 const VERSION_FILE = 'version.json'
 
@@ -28,8 +29,8 @@ export function readSnapshot(folder: string): Snapshot | undefined {
       `Cannot read "${join(folder, VERSION_FILE)}": it names no version; without it, a snapshot begins anew`,
     )
   const catalogue = {
-    providers: parseJson(readFile(folder, 'providers.json')),
-    models: parseJson(readFile(folder, 'models.json')),
+    providers: readJson(folder, 'providers.json'),
+    models: readJson(folder, 'models.json'),
   }
   // As it was written: a key that no schema knows is part of the content.
   return { id: id.data, ...(Catalogue.safeParse(catalogue).success && { catalogue: catalogue as Catalogue }) }
@@ -66,10 +67,6 @@ export function requireOwnFolder(folder: string, files: readonly string[]): void
     )
 }
 
-function parseJson(text = ''): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function readJson(folder: string, name: string): unknown {
+  return parseJson(readFile(folder, name) ?? '')
 }

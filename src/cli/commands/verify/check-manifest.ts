@@ -2,7 +2,7 @@
 import { canonicalize } from '../../../core/canonical.ts'
 import { Manifest, type VersionInfo } from '../../../core/schema/history.ts'
 import { versionOf } from '../../../core/version.ts'
-import { sha256 } from '../../../registry/store/sha256.ts'
+import { sha256 } from '../../shared/sha256.ts'
 
 /** What is wrong; empty if nothing is. `json` is the parsed body. */
 export function checkManifest(row: VersionInfo, json: unknown): string[] {

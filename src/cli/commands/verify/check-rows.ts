@@ -4,7 +4,7 @@
  */
 import type { VersionInfo } from '../../../core/schema/history.ts'
 import { chainOf } from '../../../core/version.ts'
-import { sha256 } from '../../../registry/store/sha256.ts'
+import { sha256 } from '../../shared/sha256.ts'
 
 /** What is wrong, a line for each fault; empty if nothing is. `rows` oldest first. */
 export function checkRows(rows: readonly VersionInfo[]): string[] {

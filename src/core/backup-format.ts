@@ -4,7 +4,7 @@
  * closing one. A hash that can be carried from one request to the next needs no state but itself.
  */
 import * as z from 'zod'
-import { sha256 } from '../store/sha256.ts'
+import type { Sha256 } from './version.ts'
 
 export const BACKUP_FORMAT = 'llm-registry-backup'
 /** Raised when an older registry could not read the lines. */
@@ -62,6 +62,6 @@ export type BackupLine = z.infer<typeof BackupLine>
 export type BackupHeader = Extract<BackupLine, { format: string }>
 
 /** The link after a line; the first line is linked to the empty text. */
-export function linkOf(previous: string, line: string): string {
+export function linkOf(previous: string, line: string, sha256: Sha256): string {
   return sha256(`${previous}\n${line}`)
 }
