@@ -1,6 +1,7 @@
 /** Everything that must hold besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
 import { spawnSync } from 'node:child_process'
 import { brokenArrows } from './import-arrows.ts'
+import { brokenRoomArrows } from './room-arrows.ts'
 
 const CHECKS: [name: string, command: string][] = [
   ['bindings typed', 'wrangler types --include-runtime=true worker-configuration.d.ts'],
@@ -26,6 +27,8 @@ for (const [name, command] of CHECKS) {
   report(name, run.status === 0 ? [] : [run.stdout, run.stderr])
 }
 report('import arrows', await brokenArrows())
+// Listed only, until the rooms are sorted out.
+for (const complaint of await brokenRoomArrows()) console.log(`note ${complaint}`)
 process.exitCode = failed === 0 ? 0 : 1
 
 function report(name: string, complaints: string[]): void {
