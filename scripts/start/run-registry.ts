@@ -25,7 +25,7 @@ export interface RunOptions {
   verbose: boolean
 }
 
-/** Runs until it is told to end; `use` is called once it answers. Whatever happens, none is left behind. */
+/** Runs until it is asked to end; `use` is called once it answers. No process is left behind. */
 export async function runRegistry(options: RunOptions, use: (running: Running) => Promise<void>): Promise<void> {
   const { plan, storage, adminToken, verbose } = options
   const asked = waitForEnd()

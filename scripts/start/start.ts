@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
-import { createRegistryClient, fetchStatus } from '../../src/cli/shared/registry-client.ts'
+import { fetchStatus, RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { paint } from '../../src/cli/shared/terminal.ts'
 import { firstToken } from '../../src/cli/shared/tokens.ts'
 import { parseConfig } from '../../src/config.ts'
@@ -58,7 +58,7 @@ interface Prepared {
 /** Sees that the registry has data, and returns what to print. */
 async function prepare({ plan, adminToken, generated }: Prepared, running: Running): Promise<string> {
   const { mode, port, storage, vars } = plan
-  const client = createRegistryClient({ url: `http://127.0.0.1:${port}`, token: adminToken })
+  const client = new RegistryClient({ url: `http://127.0.0.1:${port}`, token: adminToken })
   const filling = await fillRegistry(client, plan, running.openSample)
   running.openSample()
   const { version, counts } = await fetchStatus(client)

@@ -10,7 +10,7 @@ import { describeChanges } from '../../src/cli/commands/overrides/diff-report.ts
 import type { PlannedChange } from '../../src/cli/commands/overrides/push-plan.ts'
 import { overrides } from '../../src/cli/commands/overrides.ts'
 import type { Context } from '../../src/cli/shared/command.ts'
-import { createRegistryClient } from '../../src/cli/shared/registry-client.ts'
+import { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { Paint } from '../../src/cli/shared/terminal.ts'
 import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 import type { Diff, VersionInfo } from '../../src/core/schema/history.ts'
@@ -225,7 +225,7 @@ describe('overrides', () => {
   })
 
   it('loads the starting set in one request, and never into a registry that had overrides', async () => {
-    const client = createRegistryClient({ url: registry.url, token: TOKEN })
+    const client = new RegistryClient({ url: registry.url, token: TOKEN })
     const count = await loadStartingSet(client)
     expect(registry.sent).toHaveLength(1)
     expect(registry.sent[0]).toHaveLength(count)

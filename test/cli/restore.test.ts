@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { checkBackup } from '../../src/cli/commands/restore/check-backup.ts'
 import { type Restored, sendBackup } from '../../src/cli/commands/restore/send-backup.ts'
 import { restore as restoreCommand } from '../../src/cli/commands/restore.ts'
-import { createRegistryClient } from '../../src/cli/shared/registry-client.ts'
+import { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { backupText } from '../support/cli/backup-text.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
 import { run } from '../support/cli/run.ts'
@@ -61,7 +61,7 @@ async function restoreInParts(content: string): Promise<Restored> {
   const file = await write(content)
   const progress = { step: () => undefined, end: () => undefined }
   const options = { partBytes: PART_BYTES, progress, wait: async () => undefined }
-  const client = createRegistryClient({ url: server.url, token: TOKEN })
+  const client = new RegistryClient({ url: server.url, token: TOKEN })
   return sendBackup(client, file, await checkBackup(file, PART_BYTES), options)
 }
 

@@ -1,5 +1,5 @@
 /** What is measured: requests to the registry, and requests to its neighbours that do the least of the same. */
-import { createRegistryClient } from '../../../src/cli/shared/registry-client.ts'
+import { RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { Target } from './http-loop.ts'
 
@@ -18,7 +18,7 @@ export const ORIGIN = 'https://app.example.com'
 
 /** The registry must hold `versions` of them, of which the newest is not past. */
 export async function contendersOf(harness: Harness, versions: number): Promise<Record<Contender, Target>> {
-  const { etag, models } = await createRegistryClient({ url: harness.url }).read('Cannot measure', (registry) =>
+  const { etag, models } = await new RegistryClient({ url: harness.url }).read('Cannot measure', (registry) =>
     registry.getManifest(),
   )
   const headers = { origin: ORIGIN }

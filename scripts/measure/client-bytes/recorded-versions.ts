@@ -1,7 +1,7 @@
 /** The versions that recorded pulls lead to, one after the other, by the code that the Worker runs. */
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { listPullFiles, readPullFile } from '../../../src/cli/commands/replay/recorded-pull-files.ts'
+import { sha256 } from '../../../src/cli/shared/sha256.ts'
 import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
 import type { ProviderNames } from '../../../src/core/build/provider-names.ts'
 import type { Attribution, VersionInfo } from '../../../src/core/schema/history.ts'
@@ -44,7 +44,7 @@ function versionFrom(
   previous: VersionInfo | undefined,
 ): RecordedVersion {
   const content = contentText(bodiesOf(catalogue))
-  const digest = createHash('sha256').update(content).digest('hex')
+  const digest = sha256(content)
   const time = new Date(at).toISOString()
   const id = { ...versionOf(digest), generatedAt: time }
   const info: VersionInfo = {

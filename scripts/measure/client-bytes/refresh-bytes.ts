@@ -11,7 +11,7 @@ export interface Bytes {
 }
 
 export interface RefreshBytes {
-  /** What tells that there is a new version, and the diff. */
+  /** The answer that names the new version, and the diff. */
   diff: Bytes
   whole: Bytes
   /** The diff is longer than the manifest: the client takes that. */

@@ -8,13 +8,13 @@ import { versionOf } from '../../../src/core/version.ts'
 import type { Reply } from './connection.ts'
 import type { Read } from './read-mix.ts'
 
-/** `"hex"` of a version, or `"hex-seq"` of what is told as of a row. */
+/** `"hex"` of a version, or `"hex-seq"` of an answer that depends on the row. */
 const ETAG = /^"([0-9a-f]{32})(?:-(\d+))?(?:-\d+)?"$/
 
 /** What a reply says it is of. */
 export interface Seen {
   version: string
-  /** Where the ETag tells it. */
+  /** Where the ETag has it. */
   seq?: number
 }
 

@@ -1,4 +1,4 @@
-/** One reader on one connection: asks, checks, and remembers what it was shown, until it is told to stop. */
+/** One reader on one connection: asks, checks, and remembers what it was shown, until it is asked to stop. */
 import type { Chance } from '../shared/seeded-chance.ts'
 import { ReplyChecker, type Seen } from './check-reply.ts'
 import { Connection, type Reply } from './connection.ts'

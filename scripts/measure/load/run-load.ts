@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { readRows } from '../../../src/cli/commands/verify/read-rows.ts'
 import { createProgress } from '../../../src/cli/shared/progress.ts'
-import { createRegistryClient, type Target } from '../../../src/cli/shared/registry-client.ts'
+import { RegistryClient, type Target } from '../../../src/cli/shared/registry-client.ts'
 import type { Output } from '../../../src/cli/shared/terminal.ts'
 import type { VersionInfo } from '../../../src/core/schema/history.ts'
 import { madeUpDays } from '../shared/made-up-days.ts'
@@ -34,7 +34,7 @@ export async function runLoad(
   { seconds, connections, models }: LoadOptions,
   output: Output,
 ): Promise<number> {
-  const client = createRegistryClient(target)
+  const client = new RegistryClient(target)
   const days = madeUpDays(MAX_DAYS, models, Math.ceil(models / 4))
   const versions: string[] = []
   for (let pull = 0; pull < FIRST_PULLS; pull++) versions.push(await sendPull(client, days))

@@ -10,7 +10,7 @@ import type { MatchedRow, ProFacts } from './matched-rows.ts'
 export const CHECKS = ['openrouter id', 'context window', 'modalities', 'reasoning'] as const
 type Check = (typeof CHECKS)[number]
 
-/** What a check came to; absent where a source is silent. */
+/** The result of a check; absent where a source has no value. */
 interface Finding {
   check: Check
   agrees: boolean

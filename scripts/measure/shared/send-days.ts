@@ -1,7 +1,7 @@
 /** Fills a registry with days, one commit each, and keeps how long each took. */
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { createProgress } from '../../../src/cli/shared/progress.ts'
-import { createRegistryClient, detailOf, outcomeOf } from '../../../src/cli/shared/registry-client.ts'
+import { detailOf, outcomeOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { Output } from '../../../src/cli/shared/terminal.ts'
 import type { Harness } from '../workerd/harness.ts'
 
@@ -23,7 +23,7 @@ export async function sendDays(
   count: number,
   output: Output,
 ): Promise<SentDay[]> {
-  const client = createRegistryClient({ url: harness.url, token })
+  const client = new RegistryClient({ url: harness.url, token })
   const progress = createProgress(Math.min(PROGRESS_STEPS, count), output)
   const sent: SentDay[] = []
   for (const day of days) {

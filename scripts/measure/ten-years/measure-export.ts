@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
-import { createRegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
+import { RegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
 import type { Harness } from '../workerd/harness.ts'
 
 export interface ExportCost {
@@ -64,7 +64,7 @@ async function measureExport(harness: Harness, token: string, { name, query, res
 }
 
 async function openExport({ url }: Harness, token: string, query: string): Promise<AsyncIterable<Uint8Array>> {
-  const client = createRegistryClient({ url, token })
+  const client = new RegistryClient({ url, token })
   const response = await client.request(`/v1/admin/export${query}`)
   if (response.ok) return client.chunksOf(response)
   throw new CommandError(`Cannot measure the export: ${await refusalOf(response)}`)

@@ -1,6 +1,6 @@
 /** What the same reads cost a reader who is the first to ask: the whole way through the Worker, whose caches know nothing yet. */
 import { CommandError } from '../../../src/cli/shared/command.ts'
-import { createRegistryClient, type RegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
+import { RegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
 import { type Measured, measure } from '../shared/measure.ts'
 import type { SentDay } from '../shared/send-days.ts'
 import type { Harness } from '../workerd/harness.ts'
@@ -13,7 +13,7 @@ export interface RequestCost {
 
 export async function measureRequests(harness: Harness, sent: SentDay[]): Promise<RequestCost[]> {
   const versionOf = (seq: number) => sent[seq - 1]?.version ?? ''
-  const client = createRegistryClient(harness)
+  const client = new RegistryClient(harness)
   const get = (path: string) => () => fetchBody(client, path)
   const kinds: [string, (seq: number) => string][] = [
     ['/v1/versions/:version', (seq) => `/v1/versions/${versionOf(seq)}`],

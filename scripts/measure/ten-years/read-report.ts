@@ -8,7 +8,7 @@ import type { RequestCost } from './measure-requests.ts'
 const MAX_PAST_RATIO = 3
 const MIN_DIFF_RATIO = 20
 
-/** Ratios are told as measured and net of the overhead of any call; the verdict goes by CPU, net. */
+/** Ratios are given as measured and net of the overhead of any call; the verdict goes by CPU, net. */
 const HEAD = ['', 'ms', 'CPU ms', 'times', 'net', 'CPU times', 'net', 'aim']
 
 export function describeReads({ overhead, newest, depths, wide }: ReadCosts): string {

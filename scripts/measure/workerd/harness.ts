@@ -104,7 +104,7 @@ export class Harness {
   async restart(heapMegabytes?: number): Promise<void> {
     await this.stop()
     const process = await this.#start(heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`])
-    // Whoever was told to end meanwhile stopped the old one only.
+    // A stop in the meantime ended the old process only.
     if (this.#isOver) return process.stop()
     this.#process = process
   }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 
-/** /proc/<pid>/stat tells times in ticks of 1/100 s. */
+/** /proc/<pid>/stat has times in ticks of 1/100 s. */
 const TICK_MICROS = 10_000
 
 export function requireProcessUsage(): void {

@@ -24,7 +24,7 @@ export interface WorkerdProcess {
 
 /** Runs a configuration until it listens on its sockets: by then the code of its Workers has been evaluated. */
 export async function startWorkerd(configFile: string, sockets: readonly string[]): Promise<WorkerdProcess> {
-  // File descriptor 3 is told the ports on which workerd listens.
+  // File descriptor 3 gets the ports on which workerd listens.
   const child = spawn(workerdBinary(), ['serve', configFile, '--control-fd=3'], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 /** Options and arguments that several commands have, checked. `action` is the verb of the messages. */
 import { CommandError, type Context } from './command.ts'
-import { createRegistryClient, type RegistryClient } from './registry-client.ts'
+import { RegistryClient } from './registry-client.ts'
 import { firstToken } from './tokens.ts'
 
 export const DEFAULT_URL = 'http://localhost:8787'
@@ -12,12 +12,12 @@ export const FLAG = { type: 'boolean', default: false } as const
 export function adminClient(action: string, url: string, env: Context['env']): RegistryClient {
   const token = firstToken(env, 'ADMIN_TOKEN')
   if (token === undefined) throw new CommandError(`Cannot ${action}: set ADMIN_TOKEN to a token of the registry`)
-  return createRegistryClient({ url: readUrl(action, url), token })
+  return new RegistryClient({ url: readUrl(action, url), token })
 }
 
 /** The registry at a URL, with a token if there is one. */
 export function readerClient(action: string, url: string, token: string | undefined): RegistryClient {
-  return createRegistryClient({ url: readUrl(action, url), ...(token !== undefined && { token }) })
+  return new RegistryClient({ url: readUrl(action, url), ...(token !== undefined && { token }) })
 }
 
 function readUrl(action: string, text: string): string {

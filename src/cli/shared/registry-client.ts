@@ -37,65 +37,75 @@ export interface Answer {
 /** No answer came, or only a part of it. The same request may be sent again. */
 export class ConnectionError extends CommandError {}
 
-export interface RegistryClient {
+export class RegistryClient {
   readonly url: string
   /** The published client. */
   readonly registry: Registry
-  /** A read of the published client. A failure is thrown, and `action` begins its message. */
-  read<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T>
-  /** The same of what need not be there: `undefined` if it is not found. */
-  find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined>
-  /** The answer as it comes. Throws a `ConnectionError` without one. */
-  request(path: string, options?: RequestOptions): Promise<Response>
-  /** The chunks of an answer, whose connection may yet break. */
-  chunksOf(response: Response): AsyncIterable<Uint8Array>
-  get(path: string): Promise<Answer>
-  post(path: string, body?: unknown): Promise<Answer>
-}
+  readonly #headers: Record<string, string>
 
-export function createRegistryClient({ url, token }: Target): RegistryClient {
-  const authorization: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  // A command tries once: whoever runs it sees why it failed, and decides.
-  const options = { timeout: READ_TIMEOUT_MS, retry: 0, autoRefreshInterval: 0, cache: 'none' } as const
-  const registry = createRegistry({ baseUrl: url, headers: authorization, ...options })
-  const unreachable = (error: unknown) => new ConnectionError(`Cannot reach the registry at ${url}: ${reasonOf(error)}`)
-  const unwrap = <T>(action: string, { data, error }: Reply<T>): T => {
-    if (error === undefined) return data
-    if (error instanceof NetworkError) throw unreachable(error)
-    throw new CommandError(`${action}: ${error instanceof ProblemError ? detailOf(error) : error.message}`)
+  constructor({ url, token }: Target) {
+    this.url = url
+    this.#headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    // A command tries once: its user sees why it failed, and decides.
+    const options = { timeout: READ_TIMEOUT_MS, retry: 0, autoRefreshInterval: 0, cache: 'none' } as const
+    this.registry = createRegistry({ baseUrl: url, headers: this.#headers, ...options })
   }
-  const request = async (path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> => {
-    const headers = { ...authorization, ...(contentType !== undefined && { 'content-type': contentType }) }
-    return fetch(new URL(path, url), { ...init, headers }).catch((error) => {
-      throw unreachable(error)
+
+  /** A read of the published client. A failure is thrown, and `action` begins its message. */
+  async read<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T> {
+    return this.#unwrap(action, await call(this.registry))
+  }
+
+  /** The same of what may be missing: `undefined` if it is not found. */
+  async find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined> {
+    const reply = await call(this.registry)
+    const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND
+    return isMissing ? undefined : this.#unwrap(action, reply)
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.#answer(path)
+  }
+
+  /** With a body, it is sent as JSON. */
+  post(path: string, body?: unknown): Promise<Answer> {
+    const json = { body: JSON.stringify(body), contentType: 'application/json' }
+    return this.#answer(path, { method: 'POST', ...(body !== undefined && json) })
+  }
+
+  /** The answer as it comes. Throws a `ConnectionError` without one. */
+  async request(path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> {
+    const headers = { ...this.#headers, ...(contentType !== undefined && { 'content-type': contentType }) }
+    return fetch(new URL(path, this.url), { ...init, headers }).catch((error) => {
+      throw this.#unreachable(error)
     })
   }
-  const answer = async (path: string, init?: RequestOptions): Promise<Answer> => {
-    const response = await request(path, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) })
+
+  /** The chunks of an answer, whose connection may yet break. */
+  async *chunksOf({ body }: Response): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body ?? []
+    } catch (error) {
+      throw this.#unreachable(error)
+    }
+  }
+
+  async #answer(path: string, options?: RequestOptions): Promise<Answer> {
+    const response = await this.request(path, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) })
     const text = await response.text().catch((error) => {
-      throw unreachable(error)
+      throw this.#unreachable(error)
     })
     return { status: response.status, body: parseJson(text) }
   }
-  return {
-    url,
-    registry,
-    read: async (action, call) => unwrap(action, await call(registry)),
-    async find(action, call) {
-      const reply = await call(registry)
-      const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND
-      return isMissing ? undefined : unwrap(action, reply)
-    },
-    request,
-    async *chunksOf({ body }) {
-      try {
-        yield* body ?? []
-      } catch (error) {
-        throw unreachable(error)
-      }
-    },
-    get: (path) => answer(path),
-    post: (path, body) => answer(path, { method: 'POST', ...(body !== undefined && jsonBody(body)) }),
+
+  #unwrap<T>(action: string, { data, error }: Reply<T>): T {
+    if (error === undefined) return data
+    if (error instanceof NetworkError) throw this.#unreachable(error)
+    throw new CommandError(`${action}: ${error instanceof ProblemError ? detailOf(error) : error.message}`)
+  }
+
+  #unreachable(error: unknown): ConnectionError {
+    return new ConnectionError(`Cannot reach the registry at ${this.url}: ${reasonOf(error)}`)
   }
 }
 
@@ -120,10 +130,6 @@ export function detailOf({ status, ...answer }: Answer | ProblemError): string {
 /** The same, of an answer that has not been read. */
 export async function refusalOf(response: Response): Promise<string> {
   return detailOf({ status: response.status, body: parseJson(await response.text().catch(() => '')) })
-}
-
-function jsonBody(body: unknown): RequestOptions {
-  return { body: JSON.stringify(body), contentType: 'application/json' }
 }
 
 /** The cause of a failed fetch is more specific than its message. */

@@ -1,6 +1,6 @@
 /**
  * Sends recorded pulls one after the other. A registry answers a pull that it has already taken with the first outcome,
- * so every pull may be sent again: what was there before is told by the time up to which the registry had pulls.
+ * so every pull may be sent again: the time up to which the registry had pulls shows what was there before.
  */
 
 import type { RegistryStatus } from '../../../core/schema/operations.ts'
