@@ -3,18 +3,12 @@
  * in `/v1/status`. A failure names the setting, never its value.
  */
 import * as z from 'zod'
-import { type FailureOf, fail, ok, type Result } from './core/failure.ts'
+import { type FailureOf, fail, ok } from './core/failure.ts'
 import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
+import { entriesOf, readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
 import type { SourceName } from './core/vocabulary.ts'
 import type { SourceConfig } from './sources/artificial-analysis/fetch-pull.ts'
 import { MODELS_DEV } from './sources/models-dev/read-catalogue.ts'
-
-type Setting<T> = Result<T, FailureOf<'configuration'>>
-
-export interface Token {
-  name: string
-  token: string
-}
 
 export interface Config {
   aaApiKey: Setting<string | undefined>
@@ -31,12 +25,10 @@ export interface Config {
   iqThresholds: Setting<IqThresholds>
 }
 
-/** Shorter tokens can be guessed online. */
-export const MIN_TOKEN_LENGTH = 16
-
 const HttpUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#@]/.test(url), 'is a URL with a query, a fragment or a user, to which no path can be added')
+const list = z.string().default('').transform(entriesOf)
 const Origin = z
   .string()
   .regex(/^(\*|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/i, 'is not an origin such as https://app.example.com')
@@ -44,14 +36,14 @@ const Origin = z
 export function parseConfig(env: unknown): Config {
   const vars = z.record(z.string(), z.unknown()).catch({}).parse(env)
   return {
-    aaApiKey: setting(vars, 'AA_API_KEY', z.string().optional()),
-    aaTier: setting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
-    aaBaseUrl: setting(vars, 'AA_BASE_URL', HttpUrl.default('https://artificialanalysis.ai/api/v2')),
+    aaApiKey: readSetting(vars, 'AA_API_KEY', z.string().optional()),
+    aaTier: readSetting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
+    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default('https://artificialanalysis.ai/api/v2')),
     modelsDevUrl: modelsDevUrl(vars),
-    adminTokens: setting(vars, 'ADMIN_TOKEN', tokens('admin')),
-    readTokens: setting(vars, 'READ_TOKEN', tokens('reader')),
-    allowedOrigins: setting(vars, 'ALLOWED_ORIGINS', list.pipe(z.array(Origin))),
-    iqThresholds: setting(vars, 'IQ_THRESHOLDS', iqThresholds),
+    adminTokens: readSetting(vars, 'ADMIN_TOKEN', tokenList('admin')),
+    readTokens: readSetting(vars, 'READ_TOKEN', tokenList('reader')),
+    allowedOrigins: readSetting(vars, 'ALLOWED_ORIGINS', list.pipe(z.array(Origin))),
+    iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', iqThresholds),
   }
 }
 
@@ -114,41 +106,6 @@ export function badSettings(config: Config): FailureOf<'configuration'>[] {
   return Object.values(config).flatMap((value: Setting<unknown>) => (value.ok ? [] : [value.failure]))
 }
 
-const list = z.string().default('').transform(entriesOf)
-
-function entriesOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-}
-
-/** A variable that is set but names no token is a mistake, and must not open what it was meant to close. */
-function tokens(defaultName: string) {
-  return z
-    .string()
-    .refine((text) => entriesOf(text).length > 0, 'names no token')
-    .default('')
-    .transform((text) => entriesOf(text).map((entry) => readToken(entry, defaultName)))
-    .pipe(
-      z.array(
-        z.object({
-          name: z.string(),
-          token: z
-            .string()
-            .min(MIN_TOKEN_LENGTH, `has a token shorter than ${MIN_TOKEN_LENGTH} characters`)
-            .regex(/^\S*$/, 'has a token with white space in it, which no header can carry'),
-        }),
-      ),
-    )
-}
-
-/** `token` or `name:token`. */
-function readToken(entry: string, defaultName: string): Token {
-  const named = /^([\w.-]+):(.*)$/s.exec(entry)
-  return named ? { name: named[1] ?? defaultName, token: named[2] ?? '' } : { name: defaultName, token: entry }
-}
-
 const iqThresholds = z
   .string()
   .optional()
@@ -173,14 +130,5 @@ function areThresholds(thresholds: IqThresholds): boolean {
 /** Set to nothing it says that there shall be no second source. */
 function modelsDevUrl(vars: Record<string, unknown>): Setting<string | undefined> {
   if (vars.MODELS_DEV_URL === '') return ok(undefined)
-  return setting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(MODELS_DEV.url))
-}
-
-/** An empty variable counts as unset, as shells and dashboards leave them. */
-function setting<T>(vars: Record<string, unknown>, name: string, schema: z.ZodType<T>): Setting<T> {
-  const value = vars[name]
-  const parsed = schema.safeParse(value === '' ? undefined : value)
-  if (parsed.success) return ok(parsed.data)
-  const reason = parsed.error.issues[0]?.message ?? 'is not valid'
-  return fail({ code: 'configuration', detail: `Cannot use the setting ${name}: ${reason}` })
+  return readSetting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(MODELS_DEV.url))
 }

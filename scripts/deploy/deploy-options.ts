@@ -14,7 +14,7 @@ what to do next. A setting that cannot be used, or a token that can be guessed, 
   --secrets-file FILE   upload the secrets in FILE (NAME=value lines, or JSON) with the Worker; they are checked first
   --help                show this text`
 
-const OPTIONS = {
+export const DEPLOY_OPTIONS = {
   env: { type: 'string', short: 'e' },
   config: { type: 'string', short: 'c' },
   name: { type: 'string' },
@@ -41,11 +41,9 @@ interface Surroundings {
   WRANGLER_CI_OVERRIDE_NAME?: string
 }
 
-/** `undefined` if help was asked for. */
-export function readDeployOptions(args: string[], surroundings: Surroundings): DeployOptions | undefined {
+export function readDeployOptions(args: string[], surroundings: Surroundings): DeployOptions {
   // Not strict: wrangler knows its own options, and complains of those that it does not.
-  const { values, tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true })
-  if (values.help) return undefined
+  const { values, tokens } = parseArgs({ args, options: DEPLOY_OPTIONS, strict: false, tokens: true })
   const consumed = new Set<number>()
   for (const token of tokens) {
     if (token.kind !== 'option' || (token.name !== 'env' && token.name !== 'config')) continue

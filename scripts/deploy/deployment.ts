@@ -1,5 +1,6 @@
 /** What wrangler reports of a deployment in the file it is given for that: one JSON object a line. */
 import * as z from 'zod'
+import { parseJson } from '../../src/cli/shared/files.ts'
 
 const Entry = z.object({
   type: z.literal('deploy'),
@@ -14,7 +15,7 @@ export interface Deployment {
 }
 
 export function readDeployment(report: string): Deployment {
-  const entries = report.split('\n').flatMap((line) => Entry.safeParse(parseLine(line)).data ?? [])
+  const entries = report.split('\n').flatMap((line) => Entry.safeParse(parseJson(line)).data ?? [])
   const deployed = entries.at(-1)
   const url = deployed?.targets?.flatMap(addressesOf).at(0)
   return { ...(deployed?.worker_name && { name: deployed.worker_name }), ...(url && { url }) }
@@ -24,12 +25,4 @@ export function readDeployment(report: string): Deployment {
 function addressesOf(target: string): string[] {
   const [, host, remark] = /^(?:https?:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?(?: (.*))?$/i.exec(target) ?? []
   return host === undefined || (remark !== undefined && !remark.includes('custom domain')) ? [] : [`https://${host}`]
-}
-
-function parseLine(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return undefined
-  }
 }

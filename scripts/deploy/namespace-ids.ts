@@ -4,7 +4,7 @@
  * file it wrote the id into, it makes it again and fails, because the title is taken.
  */
 import * as z from 'zod'
-import { parseListOutput } from './json-output.ts'
+import { parseListOutput } from '../shared/wrangler.ts'
 
 const Namespaces = z.array(z.object({ id: z.string(), title: z.string() }))
 

@@ -1,9 +1,9 @@
 /** The configuration to deploy: that of the file, with the ids of the KV namespaces that earlier deployments made. */
 import { stripVTControlCharacters } from 'node:util'
-import type { Output } from '../terminal.ts'
+import type { Output } from '../../src/cli/shared/terminal.ts'
+import { askWrangler } from '../shared/wrangler.ts'
 import type { DeployOptions } from './deploy-options.ts'
 import { namespaceIds, namespaceTitle } from './namespace-ids.ts'
-import { askWrangler } from './run-wrangler.ts'
 import { type ConfigFile, type WorkerConfig, withNamespaces } from './worker-config.ts'
 
 export async function prepareConfig(

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import * as z from 'zod'
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
 
 export function readSecrets(path: string): Record<string, unknown> {
   const text = readText(path)

@@ -1,6 +1,6 @@
 /** What is wrong with settings before they are deployed. Values are never repeated: they may be secrets. */
 import { badSettings, parseConfig } from '../../src/config.ts'
-import { SETTING_NAMES } from '../settings.ts'
+import { SETTING_NAMES } from '../shared/settings.ts'
 import { weaknessOf } from './token-strength.ts'
 
 const SECRETS = ['AA_API_KEY', 'ADMIN_TOKEN', 'READ_TOKEN']

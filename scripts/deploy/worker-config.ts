@@ -1,7 +1,7 @@
 /** The configuration file of wrangler as far as a deployment is prepared from it, and a copy of it with namespaces filled in. */
 import { experimental_readRawConfig } from 'wrangler'
 import * as z from 'zod'
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
 
 const Namespace = z.looseObject({ binding: z.string(), id: z.string().optional() })
 const Environment = z.looseObject({

@@ -18,7 +18,7 @@ const DAY_SECONDS = 86_400
 export interface SampleServer {
   baseUrl: string
   modelsDevUrl: string
-  /** Serves pulls from now on. Before, every request is told to come back, so that nothing is pulled ahead of history. */
+  /** Serves pulls from now on. Before, every request is answered with Retry-After, so that nothing is pulled ahead of history. */
   open(): void
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 /** Puts the first data into a registry that has none: the sample as history, or a live pull. */
-import { CommandError } from '../command.ts'
-import { detailOf, fetchStatus, outcomeOf, type RegistryClient } from '../registry-client.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { detailOf, fetchStatus, outcomeOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { type SampleTier, samplePulls } from '../sample/sample-pages.ts'
 import type { StartPlan } from './start-plan.ts'
 import { loadStartingSet } from './starting-set.ts'
@@ -32,8 +32,8 @@ export async function fillRegistry(
 }
 
 /**
- * Sends the pulls of the sample that the registry does not have, then the overrides, and pulls once, when models.dev is
- * heard as well. A load that was cut short goes on where it stopped; a registry that has taken later pulls is left alone.
+ * Sends the pulls of the sample that the registry does not have, then the overrides, and pulls once, from models.dev as
+ * well. A load that was cut short goes on where it stopped; a registry that has taken later pulls is left alone.
  */
 async function loadSample(client: RegistryClient, tier: SampleTier, openSource: () => void): Promise<Filling> {
   const { version, lastPull } = await fetchStatus(client)

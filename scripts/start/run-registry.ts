@@ -1,7 +1,7 @@
 /** The registry as a running thing: the Worker under wrangler and, for a sample, its source, from the first to the last moment. */
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { waitForEnd } from '../../src/cli/shared/end-signal.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
-import { waitForEnd } from './end-signal.ts'
 import type { StartPlan } from './start-plan.ts'
 import { removeFile, type Storage, writeSecret } from './storage.ts'
 import { varsText } from './vars-file.ts'
@@ -25,7 +25,7 @@ export interface RunOptions {
   verbose: boolean
 }
 
-/** Runs until it is told to end; `use` is called once it answers. Whatever happens, none is left behind. */
+/** Runs until it is asked to end; `use` is called once it answers. No process is left behind. */
 export async function runRegistry(options: RunOptions, use: (running: Running) => Promise<void>): Promise<void> {
   const { plan, storage, adminToken, verbose } = options
   const asked = waitForEnd()

@@ -1,21 +1,8 @@
 /** What `npm start` is to do, from its options and settings alone. */
+
+import { CommandError } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
-import { CommandError, parseOptions } from '../command.ts'
-import type { SettingName, Settings } from '../settings.ts'
-
-export const START_HELP = `Usage: npm start [-- --source models.dev | --empty] [-- --verbose]
-   or: bun start [--source models.dev | --empty] [--verbose]
-
-Runs the registry on this machine. With AA_API_KEY it pulls from Artificial Analysis, without one it serves a sample.
-
-  --source models.dev   models.dev alone, which needs no key and has no scores: a snapshot that comes with the project,
-                        or what MODELS_DEV_URL says, such as https://models.dev/api.json
-  --empty               an empty registry in a storage folder of its own
-  --verbose             show what wrangler writes
-  --help                show this text
-
-Settings, from the environment or .dev.vars: PORT, AA_API_KEY, AA_BASE_URL, AA_TIER, ADMIN_TOKEN, ALLOWED_ORIGINS,
-IQ_THRESHOLDS, MODELS_DEV_URL, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
+import type { SettingName, Settings } from '../shared/settings.ts'
 
 const DEFAULT_PORT = 8787
 
@@ -24,8 +11,6 @@ export type Mode = 'sample' | 'live' | 'models.dev' | 'empty'
 export interface StartOptions {
   source?: string
   empty: boolean
-  verbose: boolean
-  help: boolean
 }
 
 export interface StartPlan {
@@ -40,24 +25,14 @@ export interface StartPlan {
 
 type WorkerVars = Partial<Record<Exclude<SettingName, 'PORT'>, string>>
 
-export function readStartOptions(args: string[]): StartOptions {
-  const { values, positionals } = parseOptions(args, {
-    source: { type: 'string' },
-    empty: { type: 'boolean', default: false },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  })
-  if (positionals.length > 0)
-    throw new CommandError(`Cannot start the registry: unknown argument "${positionals[0]}" (see --help)`)
-  const { source } = values
+export function checkStartOptions({ source, empty }: StartOptions): void {
   if (source !== undefined && source !== 'models.dev')
     throw new CommandError(`Cannot start the registry: unknown source "${source}", there is "models.dev"`)
-  if (source !== undefined && values.empty)
+  if (source !== undefined && empty)
     throw new CommandError('Cannot start the registry: --empty and --source exclude each other')
-  return values
 }
 
-export function planStart(options: Pick<StartOptions, 'empty' | 'source'>, settings: Settings): StartPlan {
+export function planStart(options: StartOptions, settings: Settings): StartPlan {
   const { PORT, ...given } = settings
   const mode = modeOf(options, given.AA_API_KEY)
   // Without a token that works nothing can be loaded, so a bad ADMIN_TOKEN is an error of its own.
@@ -77,7 +52,7 @@ export function planStart(options: Pick<StartOptions, 'empty' | 'source'>, setti
   }
 }
 
-function modeOf({ empty, source }: Pick<StartOptions, 'empty' | 'source'>, apiKey: string | undefined): Mode {
+function modeOf({ empty, source }: StartOptions, apiKey: string | undefined): Mode {
   if (empty) return 'empty'
   if (source !== undefined) return 'models.dev'
   return apiKey ? 'live' : 'sample'

@@ -1,6 +1,7 @@
 /** What `npm start` says once the registry runs: what was done, where to look, what to try. */
+
+import { paint } from '../../src/cli/shared/terminal.ts'
 import type { RegistryStatus } from '../../src/core/schema/operations.ts'
-import { paint } from '../terminal.ts'
 import type { Filling } from './fill-registry.ts'
 import type { Mode } from './start-plan.ts'
 

@@ -1,12 +1,12 @@
 /** The overrides in `overrides/`, loaded into a sample registry that nobody has corrected yet. */
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod'
-import { CommandError } from '../command.ts'
-import { readOverrideFolder } from '../overrides/override-folder.ts'
-import { planPush } from '../overrides/push-plan.ts'
-import { sendChanges } from '../overrides/registry-overrides.ts'
-import { detailOf, type RegistryClient } from '../registry-client.ts'
-import { PROJECT } from '../settings.ts'
+import { readOverrideFolder } from '../../src/cli/commands/overrides/override-folder.ts'
+import { planPush } from '../../src/cli/commands/overrides/push-plan.ts'
+import { sendChanges } from '../../src/cli/commands/overrides/registry-overrides.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
+import { detailOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
+import { PROJECT } from '../shared/settings.ts'
 
 /** How many were put. Once there was any override, even one taken back, the operator's word stands. */
 export async function loadStartingSet(client: RegistryClient): Promise<number> {

@@ -2,11 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { MIN_TOKEN_LENGTH } from '../../src/core/setting.ts'
 
 /** Only the owner may read it. `wx`, because a file that is there keeps the mode it has. */
 const SECRET_FILE = { mode: 0o600, flag: 'wx' }
-/** What the registry accepts at least; a shorter file was cut off. */
-const MIN_TOKEN_LENGTH = 16
 
 export interface Storage {
   /** Where wrangler keeps the registry's data. */
@@ -23,6 +22,7 @@ export function openStorage(folder: string): Storage {
 /** The token generated at the first start. */
 export function keepAdminToken({ tokenFile }: Storage): string {
   const kept = existsSync(tokenFile) ? readFileSync(tokenFile, 'utf8').trim() : ''
+  // A shorter file was cut off.
   if (kept.length >= MIN_TOKEN_LENGTH) return kept
   const token = randomBytes(24).toString('hex')
   writeSecret(tokenFile, `${token}\n`)

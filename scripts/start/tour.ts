@@ -1,7 +1,6 @@
 /** Three requests to try on a registry, about things that are really in it, as `curl` lines that work as they stand. */
-import * as z from 'zod'
+import type { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { ModelKey } from '../../src/core/schema/model.ts'
-import type { RegistryClient } from '../registry-client.ts'
 
 export interface TourStops {
   /** What the models can be sorted by: the newest first where none has a score. */
@@ -11,20 +10,17 @@ export interface TourStops {
   version: string
 }
 
-const Models = z.array(z.object({ provider: z.string(), value: z.string(), iq: z.int().optional() }))
-const Version = z.object({ version: z.string() })
-
 /** `past` is a moment to look back to. `undefined` for a registry without data. */
-export async function findTourStops(client: RegistryClient, past: string | undefined): Promise<TourStops | undefined> {
-  const scored = await findFirst(client, '-iq')
+export async function findTourStops(
+  { registry }: RegistryClient,
+  past: string | undefined,
+): Promise<TourStops | undefined> {
+  const findFirst = async (sort: TourStops['sort']) => (await registry.searchModels({ sort, limit: 1 })).data?.[0]
+  const scored = await findFirst('-iq')
   const sort = scored?.iq === undefined ? '-releaseDate' : '-iq'
-  const model = sort === '-iq' ? scored : await findFirst(client, sort)
-  const then = Version.safeParse((await client.get(`/v1/version${past ? `?at=${encodeURIComponent(past)}` : ''}`)).body)
-  return model && then.success ? { sort, model, version: then.data.version } : undefined
-}
-
-async function findFirst(client: RegistryClient, sort: TourStops['sort']) {
-  return Models.safeParse((await client.get(`/v1/models/search?sort=${sort}&limit=1`)).body).data?.[0]
+  const model = sort === '-iq' ? scored : await findFirst(sort)
+  const then = await (past === undefined ? registry : registry.at(past)).getVersion()
+  return model && then.data ? { sort, model, version: then.data.version } : undefined
 }
 
 export interface CurlContext {

@@ -2,7 +2,7 @@
  * The Worker's variables as the text of the file that wrangler is given by `--env-file`. With that flag wrangler reads
  * no `.dev.vars` and no `.env`, so what is in the file is all there is, and no secret stands on a command line.
  */
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
 
 /** Double quotes come last: only inside them does a backslash mean something. */
 const QUOTES = ["'", '`', '"']

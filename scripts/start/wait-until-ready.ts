@@ -1,7 +1,7 @@
 /** Waiting for a port to be free, and for the registry to answer on it. */
 import { createServer } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../src/cli/shared/command.ts'
 
 const POLL_MS = 100
 /** The first start of a cold machine took 20 s. */

@@ -2,10 +2,11 @@
  * `wrangler dev` as a child in a process group of its own, so that ending the group ends workerd too, whoever was
  * signalled. Its output is kept back and shown only when it fails.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { PROJECT, SETTING_NAMES } from '../settings.ts'
+import { keepOutput } from '../shared/child-output.ts'
+import { PROJECT, SETTING_NAMES } from '../shared/settings.ts'
+import { spawnWrangler } from '../shared/wrangler.ts'
 
 /** workerd closes its databases within a second; a group that takes longer hangs. */
 const STOP_LIMIT_MS = 5_000
@@ -30,27 +31,29 @@ export interface Wrangler {
 }
 
 export function startWrangler({ port, state, varsFile, verbose }: WranglerOptions): Wrangler {
-  const bin = fileURLToPath(new URL('node_modules/wrangler/bin/wrangler.js', PROJECT))
   const options = ['--ip', '127.0.0.1', '--port', String(port), '--inspector-port', '0', '--persist-to', state]
-  const child = spawn(
-    process.execPath,
-    [bin, 'dev', ...options, '--env-file', varsFile, '--show-interactive-dev-session=false'],
-    { cwd: PROJECT, detached: true, env: childEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  let kept = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      kept = (kept + text).slice(-KEPT_OUTPUT)
-      if (verbose) process.stderr.write(text)
-    })
+  const child = spawnWrangler(['dev', ...options, '--env-file', varsFile, '--show-interactive-dev-session=false'], {
+    cwd: PROJECT,
+    detached: true,
+    env: childEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const show = (text: string) => verbose && process.stderr.write(text)
+  const output = keepOutput([child.stdout, child.stderr], { last: KEPT_OUTPUT, onText: show })
+  let complaint = ''
   const ended = new Promise<void>((resolve) => {
-    child.once('error', (error) => {
-      kept += error.message
+    child.once('error', ({ message }) => {
+      complaint = message
       resolve()
     })
     child.once('exit', () => resolve())
   })
-  return { ended, output: () => kept, stop: () => stop(child), kill: () => signal(child, 'SIGKILL') }
+  return {
+    ended,
+    output: () => output() + complaint,
+    stop: () => stop(child),
+    kill: () => signal(child, 'SIGKILL'),
+  }
 }
 
 /** Ours without the settings, which the file has, and without what would make wrangler look elsewhere for them. */

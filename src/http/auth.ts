@@ -1,7 +1,7 @@
 /** Who may come in. Tokens are compared by their hashes in constant time; failed tries are limited where the binding exists. */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Token } from '../config.ts'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
+import type { Token } from '../core/setting.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The period of the rate-limiting binding in wrangler.toml. */

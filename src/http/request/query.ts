@@ -1,8 +1,8 @@
 /** Query parameters by their schemas. What is unknown, empty, malformed or given twice is refused, on every route. */
 import * as z from 'zod'
-import { MIN_TOKEN_LENGTH } from '../../config.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
 import { parseAt, parseVersion, type Selector } from '../../core/selector.ts'
+import { MIN_TOKEN_LENGTH } from '../../core/setting.ts'
 
 /** Twice the longest name of ours. */
 const MAX_WORD_LENGTH = 40

@@ -1,6 +1,5 @@
 /** Reads one part of a backup: whole lines, each linked to those before it. Pure; what does not fit is refused by its line. */
-import type { FailureOf } from '../../core/failure.ts'
-import { fail, ok, type Result } from '../../core/failure.ts'
+
 import {
   BACKUP_COLUMNS,
   BACKUP_FORMAT,
@@ -9,7 +8,10 @@ import {
   BackupLine,
   type BackupTable,
   linkOf,
-} from './backup-format.ts'
+} from '../../core/backup-format.ts'
+import type { FailureOf } from '../../core/failure.ts'
+import { fail, ok, type Result } from '../../core/failure.ts'
+import { sha256 } from '../store/sha256.ts'
 
 /** How far a backup has been read. */
 export interface BackupProgress {
@@ -55,7 +57,7 @@ function readLine(part: BackupPart, text: string): string | undefined {
   const complaint = 'format' in line ? checkHeader(line, lines) : checkRow(line, table, reached)
   if (complaint) return complaint
   if ('table' in line) part.rows.push(line)
-  part.progress = { lines: lines + 1, link: linkOf(link, text), table: Math.max(reached, 0) }
+  part.progress = { lines: lines + 1, link: linkOf(link, text, sha256), table: Math.max(reached, 0) }
   return undefined
 }
 

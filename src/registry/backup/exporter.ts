@@ -3,9 +3,6 @@
  * awaits, so no cursor is held while other requests write, and a page at a time is all that is in memory.
  */
 
-import { newestRow } from '../history/history.ts'
-import type { Database } from '../store/database.ts'
-import { heldPull, lastAcceptedPull } from '../store/pulls.ts'
 import {
   BACKUP_FORMAT,
   BACKUP_FORMAT_VERSION,
@@ -13,7 +10,11 @@ import {
   type BackupHeader,
   type BackupTable,
   linkOf,
-} from './backup-format.ts'
+} from '../../core/backup-format.ts'
+import { newestRow } from '../history/history.ts'
+import type { Database } from '../store/database.ts'
+import { heldPull, lastAcceptedPull } from '../store/pulls.ts'
+import { sha256 } from '../store/sha256.ts'
 
 /** About a megabyte of revisions. */
 const PAGE_ROWS = 1000
@@ -166,7 +167,7 @@ function* linkedPages(db: Database, header: BackupHeader, scope: Scope): Generat
   let lines = 0
   for (const page of pagesOf(db, header, scope)) {
     const texts = page.map((line) => JSON.stringify(line))
-    for (const text of texts) link = linkOf(link, text)
+    for (const text of texts) link = linkOf(link, text, sha256)
     lines += texts.length
     yield texts.map((text) => `${text}\n`).join('')
   }

@@ -2,9 +2,10 @@
  * What restored rows must be for the registry to read them. A backup's links prove that nothing was lost on its way,
  * not who wrote it: a row that every later read would fail on is refused with the backup, not found out afterwards.
  */
+
+import { BACKUP_TABLES, type BackupTable } from '../../core/backup-format.ts'
 import { OUTCOMES } from '../../core/vocabulary.ts'
 import type { Database } from '../store/database.ts'
-import { BACKUP_TABLES, type BackupTable } from './backup-format.ts'
 
 const isObject = (column: string): string => isJson(column, 'object')
 /** The type of what is no JSON cannot even be asked for. */

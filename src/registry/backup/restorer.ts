@@ -2,6 +2,8 @@
  * Reads a backup back, part by part, into an empty registry. Until the closing line proves that nothing was lost the
  * registry is `restoring` and answers nothing; a part that does not fit is refused and changes nothing.
  */
+
+import { BACKUP_COLUMNS, type BackupTable } from '../../core/backup-format.ts'
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { contentText, versionOf } from '../../core/version.ts'
@@ -12,7 +14,6 @@ import { isEnrichment } from '../store/enrichment.ts'
 import { isPayload } from '../store/pulls.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
-import { BACKUP_COLUMNS, type BackupTable } from './backup-format.ts'
 import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
 import { findUnreadable } from './restored-rows.ts'
 

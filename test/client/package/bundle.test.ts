@@ -1,6 +1,6 @@
 import { describe, expect, inject, it } from 'vitest'
-import { type Bundle, bundleForBrowser } from '../../../scripts/client/bundle.ts'
-import { MAX_BUNDLE_BYTES } from '../../../scripts/client/package-complaints.ts'
+import { type Bundle, bundleForBrowser } from '../../../scripts/checks/bundle.ts'
+import { MAX_BUNDLE_BYTES } from '../../../scripts/checks/package-complaints.ts'
 
 const bundleOf = (name: string): Promise<Bundle> =>
   bundleForBrowser(`export { ${name} } from '@rttnd/llm'`, inject('app'))

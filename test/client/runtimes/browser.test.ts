@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { bundleForBrowser } from '../../../scripts/client/bundle.ts'
+import { bundleForBrowser } from '../../../scripts/checks/bundle.ts'
 import { findChromium, startChromium } from '../../support/client/browser.ts'
 import { type FakeRegistry, sendText } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'

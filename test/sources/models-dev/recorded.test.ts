@@ -1,8 +1,8 @@
 /** The whole recorded catalogue of models.dev and a recorded pull to match with it, where they lie beside the project. */
 import { describe, expect, it } from 'vitest'
-import { checkRows } from '../../../scripts/matching/independent-check.ts'
-import { matchRows } from '../../../scripts/matching/matched-rows.ts'
-import { measuredRows } from '../../../scripts/matching/matching-report.ts'
+import { checkRows } from '../../../scripts/measure/matching/independent-check.ts'
+import { matchRows } from '../../../scripts/measure/matching/matched-rows.ts'
+import { measuredRows } from '../../../scripts/measure/matching/matching-report.ts'
 import { createMatcher } from '../../../src/core/match/match.ts'
 import { MODELS_DEV_ALIASES } from '../../../src/sources/models-dev/aliases.ts'
 import { readModelsDev, trimModelsDev } from '../../../src/sources/models-dev/read-catalogue.ts'

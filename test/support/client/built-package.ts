@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
-import { buildPackage } from '../../../scripts/client/build-package.ts'
+import { buildPackage } from '../../../scripts/build/build-package.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

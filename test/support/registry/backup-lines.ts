@@ -1,7 +1,8 @@
 /** Backups as text: taken from a registry, cut into parts, and written anew so that their closing line is right. */
 import { expect } from 'vitest'
-import { linkOf } from '../../../src/registry/backup/backup-format.ts'
+import { linkOf } from '../../../src/core/backup-format.ts'
 import type { Registry } from '../../../src/registry/registry.ts'
+import { sha256 } from '../../../src/registry/store/sha256.ts'
 
 export type Json = Record<string, unknown>
 export interface RowLine {
@@ -38,7 +39,7 @@ export function rowsByTable(backup: string): Record<string, Json[]> {
 /** A backup of these lines with a closing line that agrees with them: what only its author can make. */
 export function relinked(lines: (string | object)[]): string {
   const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
-  const digest = texts.reduce((link, text) => linkOf(link, text), '')
+  const digest = texts.reduce((link, text) => linkOf(link, text, sha256), '')
   return textOf([...texts, JSON.stringify({ lines: texts.length, digest })])
 }
 

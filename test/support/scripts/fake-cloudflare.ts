@@ -1,6 +1,6 @@
 /** As much of Cloudflare's API as wrangler asks for in a deployment: one account, which keeps namespaces and Workers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type LocalServer, sendJson, startLocalServer } from './local-server.ts'
+import { type LocalServer, sendJson, startLocalServer } from '../cli/local-server.ts'
 
 interface Worker {
   /** Of the metadata that it was uploaded with. */

@@ -1,0 +1,47 @@
+/**
+ * Which room inside a part of `src/` may import which. A room is a folder, and `''` is what lies in the part itself. Every
+ * room may import itself.
+ */
+import { glob, readFile } from 'node:fs/promises'
+import { importsOf, resolve } from './import-arrows.ts'
+
+/** The schemas and the plain functions beside them are one base, on which every other room of core stands. */
+const BASE = ['', 'schema']
+const STORE = ['store']
+const HISTORY = ['history', ...STORE]
+const BUILD = ['build', ...HISTORY]
+const CHANGES = ['changes', ...BUILD]
+const RUN = ['run', 'backup', ...CHANGES]
+
+const ALLOWED: Record<string, Record<string, string[]>> = {
+  core: {
+    '': BASE,
+    schema: BASE,
+    diff: BASE,
+    search: BASE,
+    match: BASE,
+    overrides: [...BASE, 'diff'],
+    build: [...BASE, 'match', 'diff', 'overrides'],
+  },
+  registry: { store: [], history: STORE, build: HISTORY, changes: BUILD, backup: CHANGES, run: RUN, '': RUN },
+  cli: { shared: [], commands: ['shared'] },
+}
+
+/** One complaint per import that points the wrong way. */
+export async function brokenRoomArrows(): Promise<string[]> {
+  const complaints: string[] = []
+  for await (const file of glob(`src/{${Object.keys(ALLOWED).join(',')}}/**/*.ts`)) {
+    const { part, room } = placeOf(file)
+    for (const target of importsOf(await readFile(file, 'utf8'))) {
+      const to = target.startsWith('.') ? placeOf(resolve(file, target)) : undefined
+      if (to?.part !== part || to.room === room) continue
+      if (!ALLOWED[part]?.[room]?.includes(to.room)) complaints.push(`${file} must not import ${target}`)
+    }
+  }
+  return complaints
+}
+
+function placeOf(file: string): { part: string; room: string } {
+  const [, part = '', ...path] = file.split('/')
+  return { part, room: path.length > 1 ? (path[0] ?? '') : '' }
+}

@@ -1,5 +1,0 @@
-/** How well models.dev is matched with Artificial Analysis: `bun run measure-matching AA_PULL MODELS_DEV`. */
-import { runCommand } from './command.ts'
-import { runMeasureMatching } from './matching/run-measure-matching.ts'
-
-await runCommand((args) => runMeasureMatching(args, process.stdout))

@@ -1,0 +1,65 @@
+/** One reader on one connection: asks, checks, and remembers what it was shown, until it is asked to stop. */
+import type { Chance } from '../shared/seeded-chance.ts'
+import { ReplyChecker, type Seen } from './check-reply.ts'
+import { Connection, type Reply } from './connection.ts'
+import { chooseRead, type Known, type Read } from './read-mix.ts'
+
+/** How often a reader that has an ETag sends it along. */
+const REVALIDATED_SHARE = 0.5
+
+export interface ReadRecord {
+  requests: number
+  notModified: number
+  milliseconds: number[]
+}
+
+export interface ReaderRecord {
+  routes: Map<string, ReadRecord>
+  /** The versions that were current, in order, without repeats. */
+  seen: Seen[]
+  complaints: string[]
+  sockets: number
+}
+
+export async function runReader(
+  url: string,
+  known: Known,
+  chance: Chance,
+  isOver: () => boolean,
+): Promise<ReaderRecord> {
+  const connection = new Connection(url)
+  const checker = new ReplyChecker()
+  const etags = new Map<string, string>()
+  const record: ReaderRecord = { routes: new Map(), seen: [], complaints: [], sockets: 0 }
+  while (!isOver()) {
+    const read = chooseRead(known, chance)
+    const etag = chance.next() < REVALIDATED_SHARE ? etags.get(read.path) : undefined
+    const started = performance.now()
+    try {
+      const reply = await connection.get(read.path, etag === undefined ? {} : { 'if-none-match': etag })
+      count(record, read, reply, performance.now() - started)
+      const checked = checker.check(read, reply)
+      if ('complaint' in checked) record.complaints.push(`GET ${read.path}: ${checked.complaint}`)
+      else if (read.version === undefined) remember(record.seen, checked.seen)
+      if (reply.headers.etag !== undefined) etags.set(read.path, reply.headers.etag)
+    } catch (error) {
+      record.complaints.push(`GET ${read.path}: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  record.sockets = connection.sockets
+  connection.close()
+  return record
+}
+
+function count({ routes }: ReaderRecord, { route }: Read, { status }: Reply, milliseconds: number): void {
+  const known = routes.get(route) ?? { requests: 0, notModified: 0, milliseconds: [] }
+  known.requests++
+  if (status === 304) known.notModified++
+  known.milliseconds.push(milliseconds)
+  routes.set(route, known)
+}
+
+function remember(seen: Seen[], next: Seen): void {
+  const last = seen.at(-1)
+  if (last?.version !== next.version || last.seq !== next.seq) seen.push(next)
+}

@@ -1,0 +1,81 @@
+/** `ten-years`: measures on ten simulated years what the registry's memory costs. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { defineCommand } from '../../src/cli/shared/command.ts'
+import { readCount, refuseArguments } from '../../src/cli/shared/options.ts'
+import type { Output } from '../../src/cli/shared/terminal.ts'
+import { madeUpDays } from './shared/made-up-days.ts'
+import { PUBLISH_MS, type SentDay, sendDays } from './shared/send-days.ts'
+import { databaseSizeOf } from './ten-years/database-size.ts'
+import { measureExports } from './ten-years/measure-export.ts'
+import { measureReads } from './ten-years/measure-reads.ts'
+import { measureRequests } from './ten-years/measure-requests.ts'
+import { describeReads, describeRequests } from './ten-years/read-report.ts'
+import { describeCommits, describeExports, describeSize } from './ten-years/ten-years-report.ts'
+import { Harness } from './workerd/harness.ts'
+
+const HELP = `Usage: bun run ten-years [--years N] [--models N] [--changed N]
+   or: npm run ten-years [-- --years N ...]
+
+Fills a registry on the bare workerd with daily pulls of made-up models, then measures its memory and speed: reads of
+past versions, diffs, export, size. Ten years take about ten minutes and 2 GB of disk; nothing is left behind.
+
+  --years N     years of daily pulls (default: 10)
+  --models N    models of each pull (default: 1000)
+  --changed N   models that change in a day (default: a quarter of them)
+  --help        show this text`
+
+/** The harness is this script's alone, on the loopback interface, for some minutes. */
+const ADMIN_TOKEN = 'ten-years-of-pulls'
+const DAYS_PER_YEAR = 365
+/** The first day is in the year 2000, and no day may be ahead of the clock. */
+const MAX_YEARS = 25
+/** AA is read up to 40 pages of 200. */
+const MAX_MODELS = 8000
+const MIN_MODELS = 100
+
+export const tenYears = defineCommand({
+  help: HELP,
+  options: {
+    years: { type: 'string', default: '10' },
+    models: { type: 'string', default: '1000' },
+    changed: { type: 'string' },
+  },
+  async run({ values, positionals }, { output }) {
+    refuseArguments('measure', positionals)
+    const { days, models, changed } = readSize(values)
+    output.write(`${days} daily pulls of ${models} models, ${changed} of them changed each day\n`)
+    await Harness.run({ ADMIN_TOKEN }, async (harness) => {
+      const sent = await sendDays(harness, ADMIN_TOKEN, madeUpDays(days, models, changed), days, output)
+      await measure(harness, sent, output)
+    })
+    return 0
+  },
+})
+
+interface Size {
+  days: number
+  models: number
+  /** Models that change in a day. */
+  changed: number
+}
+
+export function readSize(values: { years: string; models: string; changed?: string }): Size {
+  const count = (name: keyof typeof values, text: string, min: number, max: number) =>
+    readCount('measure', name, text, min, max)
+  const models = count('models', values.models, MIN_MODELS, MAX_MODELS)
+  const days = count('years', values.years, 1, MAX_YEARS) * DAYS_PER_YEAR
+  return { days, models, changed: count('changed', values.changed ?? `${Math.ceil(models / 4)}`, 1, models / 2) }
+}
+
+async function measure(harness: Harness, sent: SentDay[], output: Output): Promise<void> {
+  await wait(PUBLISH_MS)
+  output.write(`\n${describeCommits(sent)}\n\n${await readTables(harness, sent)}\n`)
+  output.write(`\n${describeExports(await measureExports(harness, ADMIN_TOKEN))}\n`)
+  await harness.stop()
+  output.write(`\n${describeSize(databaseSizeOf(harness.databaseFile()), sent.length)}\n`)
+}
+
+async function readTables(harness: Harness, sent: SentDay[]): Promise<string> {
+  const reads = describeReads(await measureReads(harness, sent.length))
+  return `${reads}\n\n${describeRequests(await measureRequests(harness, sent))}`
+}

@@ -1,0 +1,147 @@
+/**
+ * The registry on the bare workerd, to be measured: the bundle that would be deployed, its Durable Object on disk, KV and
+ * caches in memory. Everything lies in a folder of its own under `dist/`, which goes when the harness does.
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { CommandError } from '../../../src/cli/shared/command.ts'
+import { waitForEnd } from '../../../src/cli/shared/end-signal.ts'
+import { PROJECT } from '../../shared/settings.ts'
+import { cpuMicrosOf, type MemoryUsage, memoryOf, requireProcessUsage, resetPeakMemory } from './process-usage.ts'
+import { buildWorker, type WorkerBundle } from './worker-bundle.ts'
+import { type Neighbour, OBJECT_FOLDER, socketNames, workerdConfig } from './workerd-config.ts'
+import { startWorkerd, type WorkerdProcess } from './workerd-process.ts'
+
+const BUNDLE_FOLDER = 'bundle'
+const WORKERS = { kv: 'kv-worker.js', cache: 'cache-worker.js', probe: 'probe-worker.js' }
+
+/** The Worker's vars and secrets. */
+export type Vars = Record<string, string>
+
+export class Harness {
+  readonly #folder: string
+  readonly #start: Start
+  readonly bundle: WorkerBundle
+  #process: WorkerdProcess
+  #isOver = false
+
+  private constructor(folder: string, { bundle, start }: Prepared, process: WorkerdProcess) {
+    this.#folder = folder
+    this.bundle = bundle
+    this.#start = start
+    this.#process = process
+  }
+
+  /** Builds and runs the Worker, hands it to `use`, and leaves nothing behind, also when the process is asked to end. */
+  static async run<T>(
+    vars: Vars,
+    use: (harness: Harness) => Promise<T>,
+    neighbours: readonly Neighbour[] = [],
+  ): Promise<T> {
+    requireProcessUsage()
+    const interrupted = waitForEnd().then(() => {
+      throw new CommandError('Stopped before the end')
+    })
+    // Asked to end while the Worker is being built, it ends as soon as that is done.
+    interrupted.catch(() => undefined)
+    const dist = fileURLToPath(new URL('dist/', PROJECT))
+    mkdirSync(dist, { recursive: true })
+    const folder = mkdtempSync(join(dist, 'workerd-'))
+    const remove = () => rmSync(folder, { recursive: true, force: true })
+    process.once('exit', remove)
+    try {
+      const prepared = await prepare(folder, vars, neighbours)
+      const harness = new Harness(folder, prepared, await prepared.start([]))
+      try {
+        return await Promise.race([interrupted, use(harness)])
+      } finally {
+        harness.#isOver = true
+        await harness.stop()
+      }
+    } finally {
+      remove()
+      process.off('exit', remove)
+    }
+  }
+
+  /** Where the registry answers, without a path. */
+  get url(): string {
+    return this.urlOf('registry')
+  }
+
+  /** Where a neighbour answers. */
+  urlOf(name: string): string {
+    return `http://127.0.0.1:${this.#process.ports.get(name)}`
+  }
+
+  /** Where the Worker lies as it would be deployed. */
+  get bundleFolder(): string {
+    return join(this.#folder, BUNDLE_FOLDER)
+  }
+
+  /** Calls a method of the Durable Object itself, past the Worker and its caches. Returns the length of its result. */
+  async call(method: string, ...args: unknown[]): Promise<number> {
+    const response = await fetch(this.urlOf('probe'), { method: 'POST', body: JSON.stringify([method, ...args]) })
+    const text = await response.text()
+    if (!response.ok) throw new CommandError(`Cannot call "${method}": ${text}\n${this.#process.output()}`)
+    return Number(text)
+  }
+
+  cpuMicros(): number {
+    return cpuMicrosOf(this.#process.pid)
+  }
+
+  memory(): MemoryUsage {
+    return memoryOf(this.#process.pid)
+  }
+
+  resetPeakMemory(): void {
+    resetPeakMemory(this.#process.pid)
+  }
+
+  /** A new process with the same storage: nothing is in memory, and KV is empty. The heap of an isolate may be limited. */
+  async restart(heapMegabytes?: number): Promise<void> {
+    await this.stop()
+    const process = await this.#start(heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`])
+    // A stop in the meantime ended the old process only.
+    if (this.#isOver) return process.stop()
+    this.#process = process
+  }
+
+  async stop(): Promise<void> {
+    await this.#process.stop()
+  }
+
+  /** The file of the Durable Object's database; complete once the harness is stopped. */
+  databaseFile(): string {
+    const folder = join(this.#folder, 'storage', OBJECT_FOLDER)
+    const [file] = readdirSync(folder).filter((name) => name.endsWith('.sqlite') && name !== 'metadata.sqlite')
+    if (file === undefined) throw new CommandError('Cannot find the database: the registry has not been used yet')
+    return join(folder, file)
+  }
+}
+
+type Start = (v8Flags: string[]) => Promise<WorkerdProcess>
+
+interface Prepared {
+  bundle: WorkerBundle
+  start: Start
+}
+
+/** Builds the Worker and says how it is run. */
+async function prepare(folder: string, vars: Vars, neighbours: readonly Neighbour[]): Promise<Prepared> {
+  const bundle = await buildWorker(join(folder, BUNDLE_FOLDER))
+  const storage = join(folder, 'storage')
+  mkdirSync(storage)
+  for (const worker of Object.values(WORKERS)) copyFileSync(new URL(worker, import.meta.url), join(folder, worker))
+  const beside = neighbours.map((neighbour) => ({ ...neighbour, file: `beside-${neighbour.name}.js` }))
+  for (const { script, file } of beside) copyFileSync(script, join(folder, file))
+  const file = join(folder, 'workerd.capnp')
+  const options = { bundle, bundleFolder: BUNDLE_FOLDER, workers: WORKERS, neighbours: beside, storage, vars }
+  const start: Start = (v8Flags) => {
+    writeFileSync(file, workerdConfig({ ...options, v8Flags }))
+    return startWorkerd(file, socketNames(neighbours))
+  }
+  return { bundle, start }
+}

@@ -1,0 +1,62 @@
+/**
+ * Checks a backup while it passes by: a header first, and at the end a closing line whose count and digest agree with
+ * every line before it. Rows are left to the registry that reads them.
+ */
+import {
+  BACKUP_FORMAT,
+  BACKUP_FORMAT_VERSION,
+  type BackupHeader,
+  BackupLine,
+  linkOf,
+} from '../../../core/backup-format.ts'
+import { CommandError } from '../../shared/command.ts'
+import { parseJson } from '../../shared/files.ts'
+import { sha256 } from '../../shared/sha256.ts'
+
+export class BackupCheck {
+  #header: BackupHeader | undefined
+  #link = ''
+  #lines = 0
+  /** The newest line: only what follows shows whether it was the closing one, which is not linked. */
+  #newest: string | undefined
+
+  get lines(): number {
+    return this.#lines
+  }
+
+  take(line: string): void {
+    if (this.#newest !== undefined) {
+      this.#link = linkOf(this.#link, this.#newest, sha256)
+      this.#lines++
+    }
+    this.#header ??= readHeader(line)
+    this.#newest = line
+  }
+
+  /** Call when nothing follows. Returns the header of a backup that is whole. */
+  end(): BackupHeader {
+    const closing = this.#newest === undefined ? undefined : parseLine(this.#newest)
+    if (!this.#header || !closing || !('digest' in closing))
+      throw new CommandError('The backup is cut short: it has no closing line')
+    if (closing.lines !== this.#lines || closing.digest !== this.#link)
+      throw new CommandError(
+        `The backup is damaged: its closing line is of ${closing.lines} other lines than the ${this.#lines} before it`,
+      )
+    return this.#header
+  }
+}
+
+function readHeader(line: string): BackupHeader {
+  const header = parseLine(line)
+  if (!header || !('format' in header) || header.format !== BACKUP_FORMAT)
+    throw new CommandError(`Not a backup: its first line is no header of the format "${BACKUP_FORMAT}"`)
+  if (header.formatVersion > BACKUP_FORMAT_VERSION)
+    throw new CommandError(
+      `Cannot read the backup: its format version ${header.formatVersion} is newer than ${BACKUP_FORMAT_VERSION}`,
+    )
+  return header
+}
+
+function parseLine(line: string): BackupLine | undefined {
+  return BackupLine.safeParse(parseJson(line)).data
+}

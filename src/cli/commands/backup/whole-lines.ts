@@ -1,0 +1,23 @@
+/** Text as it comes in chunks, cut into its lines. What is in memory is a chunk and the line that it ends in. */
+import { TextDecoder } from 'node:util'
+import { CommandError } from '../../shared/command.ts'
+
+/** The lines that each chunk completes, without their ends. A last line without an end is refused: it was cut short. */
+export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let rest = ''
+  for await (const chunk of chunks) {
+    const lines = (rest + decode(decoder, chunk)).split('\n')
+    rest = lines.pop() ?? ''
+    if (lines.length > 0) yield lines
+  }
+  if (rest !== '') throw new CommandError('The backup is cut short: its last line has no end')
+}
+
+function decode(decoder: TextDecoder, chunk: Uint8Array): string {
+  try {
+    return decoder.decode(chunk, { stream: true })
+  } catch {
+    throw new CommandError('The backup is damaged: it is not UTF-8 text')
+  }
+}

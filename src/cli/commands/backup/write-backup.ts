@@ -1,0 +1,81 @@
+/**
+ * Streams an export into a file and checks it on the way. It is written beside the file and renamed when it is whole, so
+ * that what has the file's name is never a part of a backup.
+ */
+import { createWriteStream, existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { BackupHeader } from '../../../core/backup-format.ts'
+import { CommandError } from '../../shared/command.ts'
+import type { Progress } from '../../shared/progress.ts'
+import { type RegistryClient, refusalOf } from '../../shared/registry-client.ts'
+import { megabytes } from '../../shared/table.ts'
+import { BackupCheck } from './backup-check.ts'
+import { wholeLines } from './whole-lines.ts'
+
+export interface WrittenBackup {
+  header: BackupHeader
+  lines: number
+  /** Before compression. */
+  bytes: number
+}
+
+export interface BackupOptions {
+  file: string
+  /** Of every pull, not only of the newest. */
+  payloads: boolean
+  /** Whether to replace the file. */
+  force: boolean
+}
+
+export async function writeBackup(
+  client: RegistryClient,
+  { file, payloads, force }: BackupOptions,
+  progress: Progress,
+  signal?: AbortSignal,
+): Promise<WrittenBackup> {
+  if (!force && existsSync(file))
+    throw new CommandError(`Cannot write "${file}": it is there already (--force replaces it)`)
+  const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
+  if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
+  const part = `${file}.part`
+  try {
+    let written: WrittenBackup | undefined
+    const texts = checkedTexts(client.chunksOf(response), progress, (whole) => {
+      written = whole
+    })
+    if (file.endsWith('.gz')) await pipeline(texts, createGzip(), createWriteStream(part))
+    else await pipeline(texts, createWriteStream(part))
+    await rename(part, file)
+    if (!written) throw new Error('The backup was written without being checked')
+    return written
+  } catch (error) {
+    await rm(part, { force: true })
+    throw fileError(file, error)
+  }
+}
+
+/** The text of a backup as it comes. It fails at its end unless it is whole. */
+async function* checkedTexts(
+  chunks: AsyncIterable<Uint8Array>,
+  progress: Progress,
+  onEnd: (written: WrittenBackup) => void,
+): AsyncGenerator<string> {
+  const check = new BackupCheck()
+  let bytes = 0
+  for await (const lines of wholeLines(chunks)) {
+    for (const line of lines) check.take(line)
+    const text = `${lines.join('\n')}\n`
+    bytes += Buffer.byteLength(text)
+    progress.step(`${megabytes(bytes)} MB, ${check.lines} lines`)
+    yield text
+  }
+  onEnd({ header: check.end(), lines: check.lines + 1, bytes })
+}
+
+/** What the file system complains of is for the user to fix. */
+function fileError(file: string, error: unknown): unknown {
+  const isOfFile = error instanceof Error && 'syscall' in error && !(error instanceof CommandError)
+  return isOfFile ? new CommandError(`Cannot write "${file}": ${error.message}`) : error
+}

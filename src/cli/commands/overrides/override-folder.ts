@@ -1,0 +1,108 @@
+/** A folder of override files, one `<provider>.json` for each provider. Other names and folders in it are left alone. */
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
+import { CommandError } from '../../shared/command.ts'
+import { fileReason, listFiles } from '../../shared/files.ts'
+import { type Complaints, formatOverrideFile, type OverrideFile, parseOverrideFile } from './override-file.ts'
+
+/** Says everything that is wrong, before anything is sent. */
+export async function readOverrideFolder(folder: string): Promise<OverrideFile[]> {
+  const files: OverrideFile[] = []
+  const complaints: string[] = []
+  for (const name of await listNames(folder)) {
+    const read = parseNamed(name, await readFile(join(folder, name), 'utf8'))
+    if ('complaints' in read)
+      complaints.push(...read.complaints.map((complaint) => complaintAbout(folder, name, complaint)))
+    else files.push(read)
+  }
+  if (complaints.length > 0) throw new CommandError(complaints.join('\n'))
+  return files
+}
+
+export interface Written {
+  name: string
+  /** `kept`: of a provider without overrides, but not as this would have written it. */
+  fate: 'written' | 'unchanged' | 'removed' | 'kept'
+}
+
+/** Makes the folder hold these overrides. Comments stay; what is not a file of overrides is never overwritten. */
+export async function writeOverrideFolder(folder: string, overrides: readonly KeyedOverride[]): Promise<Written[]> {
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw new CommandError(`Cannot write to "${folder}": ${fileReason(error, 'folder')}`)
+  })
+  const old = new Map<string, string>()
+  for (const name of await listNames(folder)) old.set(name, await readFile(join(folder, name), 'utf8'))
+  const texts = newTexts(folder, overrides, old)
+  const written: Written[] = []
+  for (const [name, text] of texts) {
+    const isNew = old.get(name) !== text
+    if (isNew) await writeFile(join(folder, name), text)
+    written.push({ name, fate: isNew ? 'written' : 'unchanged' })
+  }
+  for (const [name, text] of old) {
+    if (texts.has(name)) continue
+    const isOurs = isAsWritten(name, text)
+    if (isOurs) await rm(join(folder, name))
+    written.push({ name, fate: isOurs ? 'removed' : 'kept' })
+  }
+  return written
+}
+
+function newTexts(
+  folder: string,
+  overrides: readonly KeyedOverride[],
+  old: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const [provider, group] of Map.groupBy(overrides, (override) => override.provider)) {
+    const name = fileNameOf(provider)
+    const before = old.get(name)
+    const file = before === undefined ? undefined : parseNamed(name, before)
+    if (file && 'complaints' in file)
+      throw new CommandError(
+        `${complaintAbout(folder, name, file.complaints[0] ?? 'unknown reason')}\nNothing is written.`,
+      )
+    texts.set(name, formatOverrideFile({ comment: file?.comment, overrides: group }))
+  }
+  return texts
+}
+
+function isAsWritten(name: string, text: string): boolean {
+  const file = parseNamed(name, text)
+  return !('complaints' in file) && formatOverrideFile(file) === text
+}
+
+const EXTENSION = '.json'
+
+/** A provider may hold what a file name may not; a name with a dot in front would be hidden. */
+export function fileNameOf(provider: string): string {
+  return encodeURIComponent(provider).replace(/^\./, '%2E').replaceAll('*', '%2A') + EXTENSION
+}
+
+function parseNamed(name: string, text: string): OverrideFile | Complaints {
+  const provider = decode(name.slice(0, -EXTENSION.length))
+  if (provider !== undefined && fileNameOf(provider) === name) return parseOverrideFile(provider, text)
+  return {
+    complaints: [`its name is not that of a provider's file${provider ? `: that is "${fileNameOf(provider)}"` : ''}`],
+  }
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+async function listNames(folder: string): Promise<string[]> {
+  try {
+    return await listFiles(folder, /^[^.].*\.json$/)
+  } catch (error) {
+    throw new CommandError(`Cannot read the folder "${folder}": ${fileReason(error, 'folder')}`)
+  }
+}
+
+const complaintAbout = (folder: string, name: string, complaint: string): string =>
+  `Cannot read "${join(folder, name)}": ${complaint}`

@@ -1,0 +1,81 @@
+/** What the override commands ask of a registry. */
+import * as z from 'zod'
+import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
+import { Diff } from '../../../core/schema/history.ts'
+import type { Outcome } from '../../../core/schema/operations.ts'
+import { CommandError } from '../../shared/command.ts'
+import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
+import { readOverride } from './override-file.ts'
+import { bulkItemOf, nameOf, type PlannedChange } from './push-plan.ts'
+
+const PATH = '/v1/admin/overrides'
+/** What the registry takes in one request, and a push is one request: all of it or nothing. */
+const MAX_CHANGES = 1000
+
+const Listed = z.array(
+  z.looseObject({ provider: z.string(), value: z.string().optional(), at: z.unknown(), by: z.unknown() }),
+)
+
+export async function fetchActive(client: RegistryClient): Promise<KeyedOverride[]> {
+  const answer = await client.get(PATH)
+  const listed = Listed.safeParse(answer.body)
+  if (answer.status !== 200 || !listed.success)
+    throw new CommandError(`Cannot read the registry's overrides: ${detailOf(answer)} (${answer.status})`)
+  return listed.data.map(({ at: _, by: __, provider, value, ...body }) => {
+    const target = { provider, ...(value !== undefined && { value }) }
+    const override = readOverride(target, body, [])
+    if (!('complaints' in override)) return override
+    throw new CommandError(`Cannot read the registry's override of ${nameOf(target)}: ${override.complaints[0]}`)
+  })
+}
+
+/** What the changes would make of the manifest, by the registry itself. */
+export async function previewChanges(
+  client: RegistryClient,
+  changes: readonly PlannedChange[],
+): Promise<Diff | undefined> {
+  const answer = await post(client, `${PATH}?dryRun=true`, changes)
+  const preview = z.object({ diff: Diff.optional() }).safeParse(answer.body)
+  if (answer.status === 200 && preview.success) return preview.data.diff
+  throw await refusal(client, answer, changes)
+}
+
+/** All of them in one request: all or nothing, one version. */
+export async function sendChanges(client: RegistryClient, changes: readonly PlannedChange[]): Promise<Outcome> {
+  const answer = await post(client, PATH, changes)
+  const outcome = outcomeOf(answer)
+  if (answer.status === 200 && outcome) return outcome
+  throw await refusal(client, answer, changes)
+}
+
+function post(client: RegistryClient, path: string, changes: readonly PlannedChange[]): Promise<Answer> {
+  if (changes.length <= MAX_CHANGES) return client.post(path, changes.map(bulkItemOf))
+  const reason = `${changes.length} overrides differ, and a registry takes ${MAX_CHANGES} at once`
+  throw new CommandError(`Cannot send the overrides: ${reason}`)
+}
+
+async function refusal(
+  client: RegistryClient,
+  answer: Answer,
+  changes: readonly PlannedChange[],
+): Promise<CommandError> {
+  const lines = [`The registry takes none of the overrides: ${detailOf(answer)} (${answer.status})`]
+  if (answer.status === 409) {
+    const missing = await missingBases(client, changes)
+    if (missing.length > 0)
+      lines.push('Models to inherit from that it does not serve:', ...missing.map((line) => `  ${line}`))
+  }
+  return new CommandError(lines.join('\n'))
+}
+
+/** The registry names the first of them; its operator has to correct them all. */
+async function missingBases(client: RegistryClient, changes: readonly PlannedChange[]): Promise<string[]> {
+  const served = await client.registry.getModels()
+  if (!served.data) return []
+  const puts = changes.flatMap(({ kind, override }) => (kind === 'taken back' ? [] : [override]))
+  const known = new Set([...served.data, ...puts].map(nameOf))
+  return puts.flatMap((put) => {
+    const base = 'inheritFrom' in put ? put.inheritFrom : undefined
+    return base && !known.has(nameOf(base)) ? [`${nameOf(base)}, for ${nameOf(put)}`] : []
+  })
+}

@@ -1,0 +1,67 @@
+/** `replay`: sends a folder of recorded pulls to a registry. */
+import { join } from 'node:path'
+import { CommandError, defineCommand } from '../shared/command.ts'
+import { adminClient, DEFAULT_URL, FLAG, readArgument, URL_OPTION } from '../shared/options.ts'
+import { createProgress, type Progress, withProgress } from '../shared/progress.ts'
+import { fetchStatus } from '../shared/registry-client.ts'
+import { listPullFiles, type PullFiles, readPullFile } from './replay/recorded-pull-files.ts'
+import { beforeOf, type ReplayTarget, sendPull } from './replay/replay-pulls.ts'
+import { describeReplay, type Replayed, refusalsOf } from './replay/replay-report.ts'
+
+const HELP = `Usage: bun run replay DIR [--url URL] [--force]
+   or: npm run replay -- DIR [--url URL] [--force]
+
+Sends the recorded pulls in DIR (.json or .json.gz, each { fetchedAt, pages }) to a registry, oldest first.
+The token is read from ADMIN_TOKEN. Run again, it goes on where it stopped.
+
+  --url URL   where the registry is (default: ${DEFAULT_URL})
+  --force     skip the guard against pulls that lost much of their data
+  --help      show this text`
+
+export const replay = defineCommand({
+  help: HELP,
+  options: { url: URL_OPTION, force: FLAG },
+  async run({ values: { url, force }, positionals }, { env, output }) {
+    const directory = readArgument('replay', positionals, 'one directory of recorded pulls')
+    const client = adminClient('replay', url, env)
+    const files = await listPullFiles(directory)
+    output.write(`${files.pulls.length} recorded pulls in ${directory}, to ${client.url}\n`)
+    const before = beforeOf(await fetchStatus(client))
+    const target = { client, before, newestSeq: before.seq, force, clock: () => performance.now() }
+    const replayed: Replayed = { sent: [], notPulls: files.others }
+    const stopped = await withProgress(createProgress(files.pulls.length, output), (progress) =>
+      sendAll(directory, files, target, replayed, progress),
+    )
+    output.write(`\n${describeReplay(replayed)}\n`)
+    if (stopped) throw new CommandError(`\n${stopped.message}\nRun it again to go on from here.`)
+    return refusalsOf(replayed).length > 0 ? 1 : 0
+  },
+})
+
+/** Adds to `replayed` as it goes, so that a replay cut short is still reported. Returns what cut it short. */
+async function sendAll(
+  directory: string,
+  { pulls }: PullFiles,
+  target: ReplayTarget,
+  replayed: Replayed,
+  progress: Progress,
+): Promise<CommandError | undefined> {
+  try {
+    for (const { file } of pulls) {
+      const pull = await readPullFile(join(directory, file))
+      if ('detail' in pull) {
+        replayed.notPulls.push({ file, detail: pull.detail })
+        continue
+      }
+      const sent = await sendPull(file, pull, target)
+      replayed.sent.push(sent)
+      target.newestSeq = Math.max(target.newestSeq, sent.seq ?? -1)
+      const time = `${Math.round(sent.milliseconds)} ms`
+      progress.step([sent.fetchedAt, sent.fate, sent.version, time].filter(Boolean).join(' '))
+    }
+  } catch (error) {
+    if (error instanceof CommandError && replayed.sent.length > 0) return error
+    throw error
+  }
+  return undefined
+}

@@ -1,0 +1,63 @@
+/** Recorded pulls in a directory: which files they are, in the order of their times, and what each holds. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import { CommandError } from '../../shared/command.ts'
+import { fileReason, listFiles, parseJsonBytes } from '../../shared/files.ts'
+
+/** The registry checks the pages; here they only have to be there. Times are instants: they may carry any offset. */
+const RecordedPull = z.object({ fetchedAt: z.iso.datetime({ offset: true }), pages: z.array(z.unknown()) })
+export type RecordedPull = z.infer<typeof RecordedPull>
+
+interface PullFile {
+  file: string
+  /** Unix milliseconds. */
+  at: number
+}
+
+export interface NotAPull {
+  file: string
+  detail: string
+}
+
+export interface PullFiles {
+  /** Oldest first. */
+  pulls: PullFile[]
+  others: NotAPull[]
+}
+
+/** Reads every file once for its time, and keeps none of them: a folder may hold years. */
+export async function listPullFiles(directory: string): Promise<PullFiles> {
+  const names = await listNames(directory)
+  if (names.length === 0) throw new CommandError(`Cannot replay "${directory}": it holds no .json or .json.gz files`)
+  const files: PullFiles = { pulls: [], others: [] }
+  for (const file of names) {
+    const read = await readPullFile(join(directory, file))
+    if ('detail' in read) files.others.push({ file, detail: read.detail })
+    else files.pulls.push({ file, at: Date.parse(read.fetchedAt) })
+  }
+  files.pulls.sort((a, b) => a.at - b.at)
+  return files
+}
+
+export async function readPullFile(path: string): Promise<RecordedPull | { detail: string }> {
+  const bytes = await readFile(path)
+  let content: unknown
+  try {
+    content = parseJsonBytes(path, bytes)
+  } catch (error) {
+    return { detail: `not readable as JSON: ${error instanceof Error ? error.message : 'unknown reason'}` }
+  }
+  const pull = RecordedPull.safeParse(content)
+  if (pull.success) return pull.data
+  const issue = pull.error.issues[0]
+  return { detail: `not a recorded pull: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}` }
+}
+
+async function listNames(directory: string): Promise<string[]> {
+  try {
+    return await listFiles(directory, /\.json(\.gz)?$/)
+  } catch (error) {
+    throw new CommandError(`Cannot replay "${directory}": ${fileReason(error, 'directory')}`)
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Sends recorded pulls one after the other. A registry answers a pull that it has already taken with the first outcome,
+ * so every pull may be sent again: the time up to which the registry had pulls shows what was there before.
+ */
+
+import type { RegistryStatus } from '../../../core/schema/operations.ts'
+import type { OutcomeName } from '../../../core/vocabulary.ts'
+import { CommandError } from '../../shared/command.ts'
+import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
+import type { RecordedPull } from './recorded-pull-files.ts'
+
+/** `there`: taken by an earlier run. `passed`: older than what the registry has, and not part of it. */
+export type Fate = OutcomeName | 'there' | 'passed' | 'refused'
+
+export interface Sent {
+  file: string
+  fetchedAt: string
+  fate: Fate
+  milliseconds: number
+  version?: string
+  seq?: number
+  /** Why it was not taken. */
+  reason?: string
+}
+
+/** What the registry had before the replay. */
+export interface Before {
+  /** Unix milliseconds; pulls up to here may be there already. */
+  upTo: number
+  seq: number
+}
+
+export function beforeOf(status: RegistryStatus): Before {
+  const { lastPull, ageSeconds, now, seq = -1 } = status
+  const committedAt = ageSeconds === undefined ? Number.NEGATIVE_INFINITY : Date.parse(now) - ageSeconds * 1000
+  // A live pull that failed is dated now and says nothing about which recorded ones are there.
+  const pulledAt = lastPull && lastPull.outcome !== 'failed' ? Date.parse(lastPull.at) : Number.NEGATIVE_INFINITY
+  return { upTo: Math.max(committedAt, pulledAt), seq }
+}
+
+export interface ReplayTarget {
+  client: RegistryClient
+  before: Before
+  /** The newest row that is known, from before or from this replay. */
+  newestSeq: number
+  force: boolean
+  clock: () => number
+}
+
+export async function sendPull(file: string, pull: RecordedPull, target: ReplayTarget): Promise<Sent> {
+  const { client, before, force, clock } = target
+  const started = clock()
+  const answer = await client.post(`/v1/admin/pulls${force ? '?force=true' : ''}`, pull)
+  const milliseconds = clock() - started
+  const mayBeThere = Date.parse(pull.fetchedAt) <= before.upTo
+  return { file, fetchedAt: pull.fetchedAt, milliseconds, ...fateOf(answer, mayBeThere, target.newestSeq) }
+}
+
+function fateOf(
+  answer: Answer,
+  mayBeThere: boolean,
+  newestSeq: number,
+): Pick<Sent, 'fate' | 'version' | 'seq' | 'reason'> {
+  const { status } = answer
+  const outcome = outcomeOf(answer)
+  if (outcome && outcome.outcome !== 'failed') {
+    const { version, seq = -1, reasons } = outcome
+    const reason = reasons?.join('; ') ?? outcome.detail
+    // A new row has a new seq; a commit without one is the answer to a pull sent before.
+    const isOld = seq <= newestSeq && (mayBeThere || outcome.outcome === 'committed')
+    return { fate: isOld ? 'there' : outcome.outcome, version, seq, reason }
+  }
+  if (status === 401 || status === 503) throw new CommandError(`Cannot replay: ${detailOf(answer)} (${status})`)
+  if (status === 409 && mayBeThere) return { fate: 'passed', reason: detailOf(answer) }
+  return { fate: outcome ? 'failed' : 'refused', reason: `${status}: ${detailOf(answer)}` }
+}

@@ -1,0 +1,62 @@
+/**
+ * Sends a part of a backup. One whose answer was lost is sent again: the registry knows the last part that it took, and
+ * answers it as it did before.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Outcome } from '../../../core/schema/operations.ts'
+import { CommandError } from '../../shared/command.ts'
+import { ConnectionError, type RegistryClient, refusalOf } from '../../shared/registry-client.ts'
+import type { Part } from './parts.ts'
+
+/** A registry that restarts is back within these. */
+const RETRY_SECONDS = [1, 3, 10]
+/** What a restarting object or a proxy before it answers: the part was taken, or it was not. */
+const PASSING_STATUSES = [500, 502, 504]
+
+export interface SendOptions {
+  wait?: (milliseconds: number) => Promise<unknown>
+  onRetry?: (reason: string) => void
+}
+
+/** The part was sent more than once, and then refused: it may be that an earlier try was taken. */
+export class RefusedAgain extends CommandError {}
+
+export async function sendPart(
+  client: RegistryClient,
+  part: Part,
+  { wait = sleep, onRetry }: SendOptions = {},
+): Promise<Outcome> {
+  const delays = [...RETRY_SECONDS]
+  for (;;) {
+    const answer = await trySending(client, part)
+    if ('outcome' in answer) return answer.outcome
+    const delay = answer.isPassing ? delays.shift() : undefined
+    if (delay === undefined) {
+      const message = `Cannot restore part ${part.number}: ${answer.reason}`
+      throw delays.length < RETRY_SECONDS.length ? new RefusedAgain(message) : new CommandError(message)
+    }
+    onRetry?.(`Part ${part.number} is sent again in ${delay} s: ${answer.reason}`)
+    await wait(delay * 1000)
+  }
+}
+
+async function trySending(
+  client: RegistryClient,
+  { number, text }: Part,
+): Promise<{ outcome: Outcome } | { reason: string; isPassing: boolean }> {
+  try {
+    const response = await client.request(`/v1/admin/import?part=${number}`, {
+      method: 'POST',
+      body: text,
+      contentType: 'application/x-ndjson',
+    })
+    if (!response.ok) {
+      const isPassing = PASSING_STATUSES.includes(response.status)
+      return { reason: await refusalOf(response), isPassing }
+    }
+    return { outcome: Outcome.parse(JSON.parse(await response.text())) }
+  } catch (error) {
+    if (error instanceof ConnectionError) return { reason: error.message, isPassing: true }
+    throw new CommandError(`Cannot restore part ${number}: the answer is not one of a registry`, { cause: error })
+  }
+}

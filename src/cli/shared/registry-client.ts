@@ -1,0 +1,141 @@
+/**
+ * How commands talk to a registry: through the published client where it has the call, and by plain requests for the
+ * rest, which is administration, streams, and answers that the command itself verifies.
+ */
+import { createRegistry, type Registry } from '../../client/create-registry.ts'
+import { NetworkError, ProblemError } from '../../client/errors.ts'
+import type { Reply } from '../../client/reply.ts'
+import { Outcome, RegistryStatus } from '../../core/schema/operations.ts'
+import { CommandError } from './command.ts'
+import { parseJson } from './files.ts'
+
+/** Longer than a pull of every page by the registry itself may take. */
+const TIMEOUT_MS = 15 * 60_000
+const READ_TIMEOUT_MS = 2 * 60_000
+const NOT_FOUND = 404
+
+export interface Target {
+  /** Without a path. */
+  url: string
+  token?: string
+}
+
+export interface RequestOptions {
+  method?: string
+  body?: string
+  contentType?: string
+  signal?: AbortSignal
+}
+
+/** An answer of any status. */
+export interface Answer {
+  status: number
+  /** `undefined` if it is not JSON. */
+  body: unknown
+}
+
+/** No answer came, or only a part of it. The same request may be sent again. */
+export class ConnectionError extends CommandError {}
+
+export class RegistryClient {
+  readonly url: string
+  /** The published client. */
+  readonly registry: Registry
+  readonly #headers: Record<string, string>
+
+  constructor({ url, token }: Target) {
+    this.url = url
+    this.#headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+    // A command tries once: its user sees why it failed, and decides.
+    const options = { timeout: READ_TIMEOUT_MS, retry: 0, autoRefreshInterval: 0, cache: 'none' } as const
+    this.registry = createRegistry({ baseUrl: url, headers: this.#headers, ...options })
+  }
+
+  /** A read of the published client. A failure is thrown, and `action` begins its message. */
+  async read<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T> {
+    return this.#unwrap(action, await call(this.registry))
+  }
+
+  /** The same of what may be missing: `undefined` if it is not found. */
+  async find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined> {
+    const reply = await call(this.registry)
+    const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND
+    return isMissing ? undefined : this.#unwrap(action, reply)
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.#answer(path)
+  }
+
+  /** With a body, it is sent as JSON. */
+  post(path: string, body?: unknown): Promise<Answer> {
+    const json = { body: JSON.stringify(body), contentType: 'application/json' }
+    return this.#answer(path, { method: 'POST', ...(body !== undefined && json) })
+  }
+
+  /** The answer as it comes. Throws a `ConnectionError` without one. */
+  async request(path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> {
+    const headers = { ...this.#headers, ...(contentType !== undefined && { 'content-type': contentType }) }
+    return fetch(new URL(path, this.url), { ...init, headers }).catch((error) => {
+      throw this.#unreachable(error)
+    })
+  }
+
+  /** The chunks of an answer, whose connection may yet break. */
+  async *chunksOf({ body }: Response): AsyncGenerator<Uint8Array> {
+    try {
+      yield* body ?? []
+    } catch (error) {
+      throw this.#unreachable(error)
+    }
+  }
+
+  async #answer(path: string, options?: RequestOptions): Promise<Answer> {
+    const response = await this.request(path, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const text = await response.text().catch((error) => {
+      throw this.#unreachable(error)
+    })
+    return { status: response.status, body: parseJson(text) }
+  }
+
+  #unwrap<T>(action: string, { data, error }: Reply<T>): T {
+    if (error === undefined) return data
+    if (error instanceof NetworkError) throw this.#unreachable(error)
+    throw new CommandError(`${action}: ${error instanceof ProblemError ? detailOf(error) : error.message}`)
+  }
+
+  #unreachable(error: unknown): ConnectionError {
+    return new ConnectionError(`Cannot reach the registry at ${this.url}: ${reasonOf(error)}`)
+  }
+}
+
+export async function fetchStatus(client: RegistryClient): Promise<RegistryStatus> {
+  const answer = await client.get('/v1/status')
+  const status = RegistryStatus.safeParse(answer.body)
+  if (answer.status === 200 && status.success) return status.data
+  throw new CommandError(`Cannot read the registry's status: ${detailOf(answer)}`)
+}
+
+/** The outcome of a change; `undefined` for a refusal, whose reason `detailOf` gives. */
+export function outcomeOf({ body }: Pick<Answer, 'body'>): Outcome | undefined {
+  return Outcome.safeParse(body).data
+}
+
+/** Why a registry refused. */
+export function detailOf({ status, ...answer }: Answer | ProblemError): string {
+  const { detail }: { detail?: unknown } = Object('problem' in answer ? answer.problem : answer.body)
+  return typeof detail === 'string' ? detail : `it answered with status ${status}`
+}
+
+/** The same, of an answer that has not been read. */
+export async function refusalOf(response: Response): Promise<string> {
+  return detailOf({ status: response.status, body: parseJson(await response.text().catch(() => '')) })
+}
+
+/** The cause of a failed fetch is more specific than its message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the connection failed'
+  const { cause } = error
+  if (cause instanceof AggregateError) return reasonOf(cause.errors[0])
+  return cause instanceof Error ? reasonOf(cause) : error.message
+}

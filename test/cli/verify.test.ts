@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkRows } from '../../src/cli/commands/verify/check-rows.ts'
+import { sampleRows } from '../../src/cli/commands/verify/sample-rows.ts'
+import { verify as verifyCommand } from '../../src/cli/commands/verify.ts'
+import { sha256 } from '../../src/cli/shared/sha256.ts'
+import type { Manifest, VersionInfo } from '../../src/core/schema/history.ts'
+import { bodiesOf, chainOf, contentText, versionOf } from '../../src/core/version.ts'
+import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
+import { type Ran, run } from '../support/cli/run.ts'
+import { model, provider } from '../support/rows.ts'
+
+const READER = 'a-token-of-a-reader'
+
+/** A history in which each number is a catalogue: the same number, the same content. */
+function history(...contents: number[]): { rows: VersionInfo[]; manifests: Map<string, Manifest> } {
+  const rows: VersionInfo[] = []
+  const manifests = new Map<string, Manifest>()
+  for (const [index, content] of contents.entries()) {
+    const catalogue = { models: [model({ iq: content % 6, name: `Model ${content}` })], providers: [provider()] }
+    const { version, etag } = versionOf(sha256(contentText(bodiesOf(catalogue))))
+    const seq = index + 1
+    const committedAt = new Date(Date.UTC(2026, 0, seq)).toISOString()
+    const generatedAt = manifests.get(version)?.generatedAt ?? committedAt
+    const previous = rows.at(-1)
+    manifests.set(version, { version, etag, generatedAt, attribution: [], ...catalogue })
+    rows.push({
+      ...{ seq, version, etag, generatedAt, committedAt, cause: 'import', attribution: [] },
+      ...(previous && { previous: previous.version }),
+      ...{ counts: { providers: 1, models: 1 }, changes: { added: 0, removed: 0, changed: 1 } },
+      chain: chainOf(previous?.chain ?? '', { etag, seq, committedAt }, sha256),
+    })
+  }
+  return { rows, manifests }
+}
+
+/** The rows with one of them changed. */
+function tamper(rows: VersionInfo[], seq: number, facts: Partial<VersionInfo>): VersionInfo[] {
+  return rows.map((row) => (row.seq === seq ? { ...row, ...facts } : row))
+}
+
+describe('checkRows()', () => {
+  const { rows } = history(1, 2, 3, 2, 5)
+
+  it('finds nothing wrong with a history in which content returned', () => {
+    expect(checkRows(rows)).toEqual([])
+  })
+
+  it.each([
+    ['another time', { committedAt: '2026-01-03T01:00:00.000Z' }, ['its chain is']],
+    ['another version before it', { previous: 'v1.000000000000' }, ['as the version before it']],
+    ['another version', { version: 'v1.000000000000' }, ['not the beginning of its etag', 'as the version before it']],
+  ])('finds the one row that was given %s', (_, facts, complaints) => {
+    const faults = checkRows(tamper(rows, 3, facts))
+    expect(faults.length).toBe(complaints.length)
+    expect(faults[0]).toMatch(/^row 3 /)
+    for (const [index, complaint] of complaints.entries()) expect(faults[index]).toContain(complaint)
+  })
+
+  it('finds a row whose chain was made to fit, by the row after it', () => {
+    const row = { etag: rows[2]?.etag ?? '', seq: 3, committedAt: '2026-01-03T01:00:00.000Z' }
+    const forged = { committedAt: row.committedAt, chain: chainOf(rows[1]?.chain ?? '', row, sha256) }
+    expect(checkRows(tamper(rows, 3, forged))).toEqual([expect.stringMatching(/^row 4 .*its chain is/)])
+  })
+
+  it('finds a row that is missing, and content that was dated again', () => {
+    expect(checkRows(rows.filter(({ seq }) => seq !== 2)).join('\n')).toContain(
+      'its seq is 3, but 1 rows come before it',
+    )
+    const dated = tamper(rows, 4, { generatedAt: '2026-01-04T00:00:00.000Z' })
+    expect(checkRows(dated)).toEqual([expect.stringContaining('in row 2, the first of its content')])
+  })
+})
+
+describe('sampleRows()', () => {
+  const { rows } = history(1, 2, 3, 4, 5, 6, 2)
+
+  it('takes distinct content, and always the oldest and the current', () => {
+    const seqs = (count: number, chance = 0.5) => sampleRows(rows, count, () => chance).map(({ seq }) => seq)
+    expect(seqs(Number.POSITIVE_INFINITY)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(seqs(1)).toEqual([2])
+    expect(seqs(2)).toEqual([1, 2])
+    expect(seqs(3, 0)).toEqual([1, 2, 3])
+    expect(seqs(4, 0.99)).toEqual([1, 2, 5, 6])
+    expect(seqs(0)).toEqual([])
+  })
+})
+
+describe('verify', () => {
+  const good = history(...Array.from({ length: 7 }, (_, number) => number), 3)
+  let { rows, manifests } = good
+  let server: LocalServer
+  let tokens: Set<string | undefined>
+  beforeEach(async () => {
+    rows = good.rows
+    manifests = new Map(good.manifests)
+    tokens = new Set()
+    server = await startLocalServer(({ url = '', headers }, response) => {
+      tokens.add(headers.authorization)
+      const { pathname, searchParams } = new URL(url, 'http://registry.test')
+      if (pathname === '/v1/versions') {
+        const before = Number(searchParams.get('before') ?? Number.POSITIVE_INFINITY)
+        const page = rows
+          .toReversed()
+          .filter(({ seq }) => seq < before)
+          .slice(0, 3)
+        const last = page.at(-1)?.seq ?? 1
+        sendJson(response, 200, page, last > 1 ? { link: `</v1/versions?limit=3&before=${last}>; rel="next"` } : {})
+        return
+      }
+      const named = rows.find(({ etag }) => etag === `"${searchParams.get('version')}"`)
+      const manifest = named && manifests.get(named.version)
+      if (manifest) sendJson(response, 200, manifest)
+      else sendJson(response, 404, { detail: 'no such version' })
+    })
+  })
+  afterEach(() => server.close())
+
+  const verify = (...options: string[]): Promise<Ran> =>
+    run(verifyCommand, ['--url', server.url, ...options], { READ_TOKEN: READER })
+
+  it('reads every page, checks all versions and says so', async () => {
+    const { code, output } = await verify('--all')
+    expect(output).toContain('the chain of 8 rows from 2026-01-01T00:00:00.000Z to 2026-01-08T00:00:00.000Z')
+    expect(output).toContain('the content of 7 of 7 versions')
+    expect(code).toBe(0)
+    expect(tokens).toEqual(new Set([`Bearer ${READER}`]))
+  })
+
+  it('checks a sample', async () => {
+    expect((await verify('--sample', '3')).output).toContain('the content of 3 of 7 versions')
+  })
+
+  it('finds one row that was tampered with', async () => {
+    rows = tamper(rows, 5, { committedAt: '2026-01-05T12:00:00.000Z' })
+    const { code, output } = await verify()
+    expect(output.match(/^ +row .*/gm)).toEqual([expect.stringContaining('row 5')])
+    expect(code).toBe(1)
+  })
+
+  it('finds a fact that was changed, and one that no schema knows', async () => {
+    const named = rows.find(({ seq }) => seq === 4)
+    const manifest = named && manifests.get(named.version)
+    if (!manifest) throw new Error('There is no manifest to change')
+    for (const facts of [{ iq: 5 }, { vendor: 'hidden' }]) {
+      const changed = { ...manifest, models: manifest.models.map((model) => ({ ...model, ...facts })) }
+      manifests.set(manifest.version, changed)
+      const { code, output } = await verify('--all')
+      expect(output).toMatch(new RegExp(`row 4 .*the digest of its content is .*, the row says ${named.etag}`))
+      expect(code).toBe(1)
+    }
+  })
+
+  it('counts a manifest that is not there as a fault', async () => {
+    manifests.delete(rows[1]?.version ?? '')
+    const { code, output } = await verify('--all')
+    expect(output).toContain('no manifest: no such version')
+    expect(code).toBe(1)
+  })
+
+  it('has nothing to say against an empty registry', async () => {
+    rows = []
+    expect(await verify()).toEqual({ code: 0, output: expect.stringContaining('nothing to verify') })
+  })
+
+  it.each([
+    ['an argument', ['now'], 'unknown argument "now"'],
+    ['a sample that is no number', ['--sample', 'some'], 'not a whole number'],
+  ])('refuses %s', async (_, args, complaint) => {
+    await expect(verify(...args)).rejects.toThrow(complaint)
+  })
+})

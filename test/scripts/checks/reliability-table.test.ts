@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+
+const root = new URL('../../../', import.meta.url)
+const readme = await readFile(new URL('README.md', root), 'utf8')
+const section = /^## Reliability\n(.*?)^## /ms.exec(readme)?.[1] ?? ''
+const lastCells = section.split('\n').flatMap((line) => /^\|.*\| (.*) \|$/.exec(line)?.[1] ?? [])
+
+/** A row whose file is not named is of the file of the row before it. */
+function* namedTests(): Generator<[file: string, title: string]> {
+  let file = ''
+  for (const cell of lastCells.slice(2)) {
+    file = /\]\((.*?)\)/.exec(cell)?.[1] ?? file
+    for (const [, title = ''] of cell.matchAll(/`(.*?)`/g)) yield [file, title]
+  }
+}
+
+describe('the table of faults in the README', () => {
+  it.each([...namedTests()])('names a test that exists: %s, %s', async (file, title) => {
+    expect(await readFile(new URL(file, root), 'utf8')).toContain(title)
+  })
+
+  it('names a test in every row', () => {
+    expect(lastCells.length).toBeGreaterThan(20)
+    for (const cell of lastCells.slice(2)) expect(cell).toMatch(/`.+`/)
+  })
+})

@@ -1,0 +1,301 @@
+/** `deploy`: what it checks and prepares, and whole deployments by wrangler itself to a made-up Cloudflare. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readDeployOptions } from '../../../scripts/deploy/deploy-options.ts'
+import { readDeployment } from '../../../scripts/deploy/deployment.ts'
+import { namespaceIds } from '../../../scripts/deploy/namespace-ids.ts'
+import { describeNextSteps } from '../../../scripts/deploy/next-steps.ts'
+import { checkLocalSecrets, checkSecrets, checkVars } from '../../../scripts/deploy/setting-checks.ts'
+import { weaknessOf } from '../../../scripts/deploy/token-strength.ts'
+import { withNamespaces, workerConfig } from '../../../scripts/deploy/worker-config.ts'
+import { FakeCloudflare } from '../../support/scripts/fake-cloudflare.ts'
+
+const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
+const STRONG = '9f86d081884c7d659a2feaa0c55ad015'
+
+describe('readDeployOptions()', () => {
+  it('takes what it needs to know and leaves wrangler the rest', () => {
+    const options = readDeployOptions(['--env', 'staging', '--dry-run', '--outdir', 'dist/worker', '--tag=v1'], {})
+    expect(options).toEqual({
+      config: 'wrangler.toml',
+      environment: 'staging',
+      dryRun: true,
+      forwarded: ['--dry-run', '--outdir', 'dist/worker', '--tag=v1'],
+    })
+  })
+
+  it('reads every way to name an environment and a file', () => {
+    const { environment, config, forwarded } = readDeployOptions(['-e=staging', '--config=own.toml', '--strict'], {})
+    expect(readDeployOptions(['-e', 'staging'], {}).environment).toBe('staging')
+    expect(readDeployOptions([], { CLOUDFLARE_ENV: 'staging' }).environment).toBe('staging')
+    expect([environment, config, forwarded]).toEqual(['staging', 'own.toml', ['--strict']])
+  })
+
+  it('goes by the name that Workers Builds gives the Worker', () => {
+    expect(readDeployOptions(['--name', 'mine'], {})).toMatchObject({ name: 'mine', forwarded: ['--name', 'mine'] })
+    expect(readDeployOptions([], { WRANGLER_CI_OVERRIDE_NAME: 'theirs' }).name).toBe('theirs')
+  })
+})
+
+describe('weaknessOf()', () => {
+  it.each([
+    ['changeme-changeme', 'common words'],
+    ['<your-admin-token>', 'placeholder'],
+    ['my-secret-admin-token-2026', 'common words'],
+    ['abcdabcdabcdabcd', 'repeats itself'],
+    ['aaaaaaaaaaaaaaab', 'different characters'],
+    ['0123456789abcdefgh', 'counts up'],
+    ['aaaabbbbccccddddeeeeffffgggghhhh', 'counts up'],
+  ])('finds that "%s" can be guessed', (token, weakness) => {
+    expect(weaknessOf(token)).toContain(weakness)
+  })
+
+  it.each([STRONG, 'a94a8fe5ccb19ba6', 'mQ2f-0xKd_Z81vRr', 'correct-horse-battery-staple-9'])(
+    'has nothing against "%s"',
+    (token) => {
+      expect(weaknessOf(token)).toBeUndefined()
+    },
+  )
+})
+
+describe('the checks of settings', () => {
+  it('name every bad variable with its reason', () => {
+    const { errors } = checkVars({ IQ_THRESHOLDS: '1,2', ALLOWED_ORIGINS: 'app.example.com', AA_TIER: 'gold' })
+    expect(errors.map((error) => /setting (\w+)/.exec(error)?.[1]).sort()).toEqual([
+      'AA_TIER',
+      'ALLOWED_ORIGINS',
+      'IQ_THRESHOLDS',
+    ])
+  })
+
+  it('let good ones pass', () => {
+    const vars = { IQ_THRESHOLDS: 'linked', ALLOWED_ORIGINS: 'https://*.example.com,http://localhost:3000' }
+    expect(checkVars(vars)).toEqual({ errors: [], warnings: [] })
+  })
+
+  it('refuse a secret in the committed file', () => {
+    expect(checkVars({ ADMIN_TOKEN: STRONG }).errors).toEqual([expect.stringContaining('ADMIN_TOKEN is a secret')])
+  })
+
+  it('warn of a name that nothing reads among secrets too, without its value', () => {
+    const { errors, warnings } = checkSecrets({ ADMIN_TOKN: STRONG })
+    expect([errors, warnings]).toEqual([[], ['ADMIN_TOKN in the file of secrets is not a setting of the registry']])
+  })
+
+  it('warn of a name that nothing reads, and of pages without TLS', () => {
+    const { errors, warnings } = checkVars({ ALOWED_ORIGINS: '*', ALLOWED_ORIGINS: 'http://example.com' })
+    expect(errors).toEqual([])
+    expect(warnings).toEqual([
+      'ALOWED_ORIGINS in [vars] is not a setting of the registry',
+      'ALLOWED_ORIGINS lets in http://example.com, a page without TLS',
+    ])
+  })
+
+  it('refuse weak and short tokens, and never repeat them', () => {
+    const secrets = { ADMIN_TOKEN: `${STRONG},ann:password-password`, READ_TOKEN: 'short' }
+    const text = checkSecrets(secrets).errors.join('\n')
+    expect(text).toContain('the token of "ann"')
+    expect(text).toContain('READ_TOKEN')
+    expect(text).not.toMatch(/password-password|9f86|short$/m)
+  })
+
+  it('only warn of what stays on this machine', () => {
+    const { errors, warnings } = checkLocalSecrets({ ADMIN_TOKEN: 'local-local-local' })
+    expect(errors).toEqual([])
+    expect(warnings).toHaveLength(1)
+  })
+})
+
+describe('workerConfig()', () => {
+  const file = {
+    name: 'llm',
+    vars: { AA_TIER: 'off' },
+    kv_namespaces: [{ binding: 'REGISTRY' }],
+    env: {
+      staging: { kv_namespaces: [{ binding: 'REGISTRY', id: 'abc' }] },
+      named: { name: 'other', kv_namespaces: [{ binding: 'REGISTRY' }, { binding: 'MORE' }] },
+    },
+  }
+
+  it('reads what an environment takes over and what not', () => {
+    expect(workerConfig(file, '')).toEqual({ name: 'llm', vars: { AA_TIER: 'off' }, unnamed: ['REGISTRY'] })
+    expect(workerConfig(file, 'staging')).toEqual({ name: 'llm-staging', vars: {}, unnamed: [] })
+    expect(workerConfig(file, 'named')).toEqual({ name: 'other', vars: {}, unnamed: ['REGISTRY', 'MORE'] })
+    expect(() => workerConfig(file, 'live')).toThrow('the configuration has staging, named')
+  })
+
+  it('fills in ids in a copy, for one environment and where none is', () => {
+    const ids = new Map([['REGISTRY', 'found']])
+    const filled = withNamespaces(file, 'named', ids)
+    expect(filled.env?.named?.kv_namespaces).toEqual([{ binding: 'REGISTRY', id: 'found' }, { binding: 'MORE' }])
+    expect(withNamespaces(file, 'staging', ids).env?.staging?.kv_namespaces?.[0]?.id).toBe('abc')
+    expect(filled.kv_namespaces).toEqual([{ binding: 'REGISTRY' }])
+    expect(file.env.named.kv_namespaces).toEqual([{ binding: 'REGISTRY' }, { binding: 'MORE' }])
+  })
+})
+
+describe('namespaceIds()', () => {
+  const list = JSON.stringify(
+    [
+      { id: '1', title: 'llm-registry' },
+      { id: '2', title: 'llm-kv-one' },
+    ],
+    undefined,
+    2,
+  )
+
+  it('finds namespaces by the title that wrangler gives, whatever wrangler says before the list', () => {
+    expect(namespaceIds('llm', ['REGISTRY', 'KV_ONE', 'NONE'], `A newer one is there [x]\n${list}\n`)).toEqual(
+      new Map([
+        ['REGISTRY', '1'],
+        ['KV_ONE', '2'],
+      ]),
+    )
+  })
+
+  it.each(['', 'You are not logged in', '[not json', '[{"title": 3}]'])('knows that "%s" is no list', (output) => {
+    expect(namespaceIds('llm', ['REGISTRY'], output)).toBeUndefined()
+  })
+})
+
+describe('readDeployment()', () => {
+  const report = (...targets: string[]) =>
+    `{"type":"wrangler-session"}\n${JSON.stringify({ type: 'deploy', worker_name: 'llm', targets })}\n`
+
+  it.each([
+    [['schedule: 0 2 * * *', 'https://llm.me.workers.dev'], 'https://llm.me.workers.dev'],
+    [['llm.example.com (custom domain)'], 'https://llm.example.com'],
+    [['llm.example.com (custom domain - zone name: example.com)'], 'https://llm.example.com'],
+    [['example.com/llm/* (zone name: example.com)', 'schedule: 0 2 * * *'], undefined],
+  ])('finds in %j the address %s', (targets, url) => {
+    expect(readDeployment(report(...targets))).toEqual({ name: 'llm', ...(url && { url }) })
+  })
+
+  it('knows nothing of a report without a deployment', () => {
+    expect(readDeployment('{"type":"wrangler-session"}\nnot json')).toEqual({})
+  })
+})
+
+describe('describeNextSteps()', () => {
+  const deployed = { name: 'llm', environment: '', url: 'https://llm.example.com', pullsFromSource: true }
+
+  it('asks for what is missing and no more', () => {
+    const text = describeNextSteps({ ...deployed, environment: 'staging', secrets: ['ADMIN_TOKEN'] })
+    expect(text).toContain('bunx wrangler secret put AA_API_KEY --env staging\n')
+    expect(text).not.toContain('put ADMIN_TOKEN')
+    expect(text).toContain('https://llm.example.com/v1/admin/refresh')
+  })
+
+  it('asks for nothing where all is set, and for no key where nothing is pulled', () => {
+    expect(describeNextSteps({ ...deployed, secrets: ['ADMIN_TOKEN', 'AA_API_KEY'] })).not.toContain('secret put')
+    const text = describeNextSteps({ ...deployed, pullsFromSource: false })
+    expect(text).toContain('if they are not set')
+    expect(text).not.toMatch(/AA_API_KEY|refresh/)
+  })
+})
+
+describe('the Deploy to Cloudflare button', () => {
+  const read = (file: string) => readFileSync(`${PROJECT}${file}`, 'utf8')
+  const { scripts, cloudflare } = JSON.parse(read('package.json'))
+
+  it('asks for secrets that are each described, and suggests no value', () => {
+    const secrets = parseEnv(read('.dev.vars.example'))
+    expect(Object.keys(cloudflare.bindings)).toEqual(Object.keys(secrets))
+    expect(new Set(Object.values(secrets))).toEqual(new Set(['']))
+  })
+
+  it('finds a script to deploy with and none to build with, which would be run before it', () => {
+    expect(scripts.deploy).toBe('node scripts/registry.ts deploy')
+    expect(scripts).not.toHaveProperty('build')
+  })
+})
+
+describe('deploy', { timeout: 300_000 }, () => {
+  let cloudflare: FakeCloudflare
+  beforeAll(async () => {
+    cloudflare = await FakeCloudflare.start()
+  })
+  afterAll(() => cloudflare.close())
+
+  async function deploy(...args: string[]): Promise<{ code: number | null; output: string }> {
+    const child = spawn(process.execPath, ['scripts/registry.ts', 'deploy', ...args], {
+      cwd: PROJECT,
+      env: {
+        ...process.env,
+        CI: 'true',
+        CLOUDFLARE_ACCOUNT_ID: 'account',
+        CLOUDFLARE_API_BASE_URL: cloudflare.url,
+        CLOUDFLARE_API_TOKEN: 'token',
+        WRANGLER_SEND_METRICS: 'false',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+    return { code, output }
+  }
+
+  const committed = () => readFileSync(`${PROJECT}wrangler.toml`, 'utf8')
+  const namespaceOf = (worker: string) =>
+    cloudflare.workers.get(worker)?.bindings.find(({ name }) => name === 'REGISTRY')?.namespace_id
+
+  it('makes a namespace once, and finds it in later builds that know nothing of it', async () => {
+    const before = committed()
+    const first = await deploy()
+    expect(first.output).toContain('Deployed llm-registry at https://llm-registry.me.workers.dev')
+    expect(first.output).toContain('bunx wrangler secret put ADMIN_TOKEN\n')
+    expect(first.code).toBe(0)
+
+    cloudflare.hidesSettings = true
+    cloudflare.workers.get('llm-registry')?.secrets.push('ADMIN_TOKEN', 'AA_API_KEY')
+    const second = await deploy()
+    expect(second.output).toContain('KV namespace "llm-registry-registry": found')
+    expect(second.output).not.toContain('secret put')
+    expect(second.code).toBe(0)
+
+    expect(cloudflare.namespaces).toHaveLength(1)
+    expect(namespaceOf('llm-registry')).toBe(cloudflare.namespaces[0]?.id)
+    expect(cloudflare.workers.get('llm-registry')?.files).toContain('index.js.map')
+    expect(committed()).toBe(before)
+    expect(readdirSync(PROJECT).filter((file) => file.startsWith('wrangler.'))).toEqual(['wrangler.toml'])
+  })
+
+  it('gives staging a Worker, a namespace and a cron of its own', async () => {
+    expect((await deploy('--env', 'staging')).code).toBe(0)
+    const staging = cloudflare.workers.get('llm-registry-staging')
+    expect(staging?.bindings.map(({ name }) => name).sort()).toEqual([
+      'ASSETS',
+      'AUTH_LIMITER',
+      'REGISTRY',
+      'REGISTRY_DO',
+    ])
+    expect(staging?.crons).toEqual(['30 2 * * *'])
+    expect(namespaceOf('llm-registry-staging')).not.toBe(namespaceOf('llm-registry'))
+    expect(cloudflare.namespaces.map(({ title }) => title)).toContain('llm-registry-staging-registry')
+  })
+
+  it('leaves it to wrangler where namespaces cannot be listed, and says so', async () => {
+    cloudflare.listsNamespaces = false
+    cloudflare.hidesSettings = false
+    const { code, output } = await deploy()
+    expect(output).toContain('cannot be listed, so wrangler decides: Authentication error')
+    expect(code).toBe(0)
+  })
+
+  it('stops before anything is sent when a secret can be guessed', async () => {
+    cloudflare.requests.length = 0
+    const folder = mkdtempSync(join(tmpdir(), 'llm-secrets-'))
+    const file = join(folder, 'secrets.json')
+    writeFileSync(file, '{ "ADMIN_TOKEN": "change-me-change-me" }')
+    const { code, output } = await deploy('--secrets-file', file)
+    rmSync(folder, { recursive: true })
+    expect(output).toContain('ADMIN_TOKEN can be guessed')
+    expect([code, cloudflare.requests]).toEqual([1, []])
+  })
+})

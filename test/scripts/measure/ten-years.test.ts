@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { madeUpDays } from '../../../scripts/measure/shared/made-up-days.ts'
+import { depthsOf } from '../../../scripts/measure/ten-years/depths.ts'
+import { readSize, tenYears } from '../../../scripts/measure/ten-years.ts'
+import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
+import { diffCatalogues } from '../../../src/core/diff/diff.ts'
+import { lossesOf } from '../../../src/core/guard.ts'
+import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
+import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { run } from '../../support/cli/run.ts'
+
+function catalogues(days: number, models: number, changed: number) {
+  return Array.from(madeUpDays(days, models, changed), ({ pages }) => {
+    const pull = readPull(pages)
+    if (!pull.ok) throw new Error(pull.failure.detail)
+    const build = { pull: pull.value, iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] }
+    const built = buildCatalogue(build)
+    if (!built.ok) throw new Error(built.failure.detail)
+    return built.value.catalogue
+  })
+}
+
+describe('madeUpDays()', () => {
+  it('gives the same days in every run, one a day', () => {
+    const [first, second] = [[...madeUpDays(3, 120, 30)], [...madeUpDays(3, 120, 30)]]
+    expect(first).toEqual(second)
+    expect(first.map(({ fetchedAt }) => fetchedAt.slice(0, 10))).toEqual(['2000-01-01', '2000-01-02', '2000-01-03'])
+  })
+
+  it('changes as many models a day as it should, and none that the guard would miss', () => {
+    const days = catalogues(20, 1000, 250)
+    for (const [index, day] of days.entries()) {
+      const before = days[index - 1]
+      if (!before) continue
+      const { added, removed, changed } = diffCatalogues(before, day).summary
+      expect(day.models.length).toBe(1000)
+      expect(added + removed + changed).toBe(250)
+      expect(added).toBe(2)
+      expect(lossesOf(before.models, day.models)).toEqual([])
+    }
+  })
+})
+
+describe('depthsOf()', () => {
+  it.each([365, 3650])('names rows of a history of %i that have a row before them, each once', (newest) => {
+    for (const { seqs } of depthsOf(newest)) {
+      expect(new Set(seqs).size).toBe(60)
+      expect(Math.min(...seqs)).toBeGreaterThan(1)
+      expect(Math.max(...seqs)).toBeLessThan(newest)
+    }
+  })
+})
+
+describe('readSize()', () => {
+  it('reads years, models and changes', () => {
+    expect(readSize({ years: '10', models: '1000' })).toEqual({ days: 3650, models: 1000, changed: 250 })
+    expect(readSize({ years: '1', models: '300', changed: '5' })).toEqual({ days: 365, models: 300, changed: 5 })
+  })
+})
+
+describe('ten-years', () => {
+  it.each([['--years', '0'], ['--years', '1.5'], ['--models', 'many'], ['--changed', '900'], ['now']])(
+    'refuses %s %s',
+    async (...args) => {
+      await expect(run(tenYears, args)).rejects.toThrow(/^Cannot measure/)
+    },
+  )
+})

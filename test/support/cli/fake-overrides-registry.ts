@@ -1,0 +1,53 @@
+/** A registry of overrides over HTTP: it keeps what it is sent, answers what it is given, and its history is what is active. */
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { KeyedOverride } from '../../../src/core/overrides/override-schema.ts'
+import { sendJson, startLocalServer } from './local-server.ts'
+
+export const TOKEN = 'fake-registry-token'
+
+export interface FakeOverridesRegistry {
+  url: string
+  active: KeyedOverride[]
+  /** The diff it answers with. */
+  diff: object
+  /** The manifest, as JSON. */
+  served: string
+  /** Set to refuse every change. */
+  refusal: { status: number; detail: string } | undefined
+  /** Bodies of the changes it was sent, without the dry runs. */
+  sent: { provider: string; value?: string; delete?: true }[][]
+  close(): void
+}
+
+export async function startFakeOverridesRegistry(diff: object): Promise<FakeOverridesRegistry> {
+  async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
+    if (request.url === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
+    if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'send a token')
+    if (request.method === 'GET')
+      return { status: 200, body: registry.active.map((override) => ({ ...override, at: '2026-07-02', by: 'me' })) }
+    const items = JSON.parse(await text(request))
+    if (registry.refusal) return problem(registry.refusal.status, registry.refusal.detail)
+    if (!request.url?.includes('dryRun=true')) registry.sent.push(items)
+    return { status: 200, body: { outcome: 'committed', version: 'v1.0123456789ab', seq: 7, diff: registry.diff } }
+  }
+
+  const server = await startLocalServer(async (request, response) => {
+    const { status, body } = await answer(request)
+    sendJson(response, status, body)
+  })
+  const registry: FakeOverridesRegistry = {
+    url: server.url,
+    active: [],
+    diff,
+    served: '{}',
+    refusal: undefined,
+    sent: [],
+    close: server.close,
+  }
+  return registry
+}
+
+function problem(status: number, detail: string): { status: number; body: object } {
+  return { status, body: { status, detail } }
+}
