@@ -19,7 +19,7 @@ const Text = z.string().min(1)
 /** How a provider is called; what a model has of its own stands in its `sdk`. */
 export const ProviderApi = z
   .object({
-    baseUrl: Text.optional().meta({ description: 'Base URL; may hold ${VARIABLES} to fill in' }),
+    baseUrl: Text.optional().meta({ description: `Base URL; may hold \${VARIABLES} to fill in` }),
     npm: Text.optional().meta({ description: 'Package of the AI SDK' }),
     env: z.array(Text).min(1).optional().meta({ description: 'Names of the variables that hold its key' }),
     docs: WebUrl.optional().meta({ description: 'Documentation' }),
