@@ -51,37 +51,39 @@ function isPlan({ provider, providerName }: Billed): boolean {
 
 function withoutUnknown(pricing: Pricing): Pricing {
   const known = withoutUnknownZeros(pricing, pricing.input)
-  setTiers(known, pricing.input)
-  if (known.modes === undefined) return known
-  known.modes = {}
-  for (const [name, mode] of Object.entries(pricing.modes ?? {})) {
-    const stated = modeOf(mode, pricing.input)
-    if (Object.keys(stated).length > 0) known.modes[name] = stated
-  }
-  if (Object.keys(known.modes).length === 0) delete known.modes
-  return known
+  // Most rows: a copy of each would be most of what reading them costs.
+  if (known.tiers === undefined && known.modes === undefined) return known
+  const { tiers, modes, ...prices } = known
+  const left = { tiers: chargedTiers(tiers, prices.input), modes: knownModes(modes, prices.input) }
+  return { ...prices, ...(left.tiers && { tiers: left.tiers }), ...(left.modes && { modes: left.modes }) }
+}
+
+function knownModes(modes: Pricing['modes'] = {}, baseInput: number | undefined): Pricing['modes'] {
+  const known = Object.entries(modes).map(([name, mode]): [string, PriceMode] => [name, modeOf(mode, baseInput)])
+  const stated = known.filter(([, mode]) => Object.keys(mode).length > 0)
+  return stated.length > 0 ? Object.fromEntries(stated) : undefined
 }
 
 /** A mode at 0/0 has unknown prices, but can still be asked for. */
 function modeOf(mode: PriceMode, baseInput: number | undefined): PriceMode {
   if (isZero(mode)) return mode.request === undefined ? {} : { request: mode.request }
   const input = mode.input ?? baseInput
-  const known = withoutUnknownZeros(mode, input)
-  setTiers(known, input)
-  return known
+  const { tiers, ...prices } = withoutUnknownZeros(mode, input)
+  const charged = chargedTiers(tiers, input)
+  return charged ? { ...prices, tiers: charged } : prices
 }
 
 /** A tier at 0/0 is as unknown as a row at 0/0. */
-function setTiers(prices: { tiers?: PriceTier[] | undefined }, baseInput: number | undefined): void {
-  if (prices.tiers === undefined) return
-  const tiers = prices.tiers.filter((tier) => !isZero(tier))
-  if (tiers.length === 0) delete prices.tiers
-  else prices.tiers = tiers.map((tier) => withoutUnknownZeros(tier, tier.input ?? baseInput))
+function chargedTiers(tiers: PriceTier[] = [], baseInput: number | undefined): PriceTier[] | undefined {
+  const charged = tiers.filter((tier) => !isZero(tier))
+  if (charged.length === 0) return undefined
+  return charged.map((tier) => withoutUnknownZeros(tier, tier.input ?? baseInput))
 }
 
+/** The same prices where none of them is dropped. */
 function withoutUnknownZeros<T extends Prices>(prices: T, input = 0): T {
-  const unknown = input > 0 ? NEVER_FREE.filter((kind) => prices[kind] === 0) : []
+  if (input === 0 || !NEVER_FREE.some((kind) => prices[kind] === 0)) return prices
   const known = { ...prices }
-  for (const kind of unknown) delete known[kind]
+  for (const kind of NEVER_FREE) if (known[kind] === 0) delete known[kind]
   return known
 }

@@ -20,5 +20,7 @@ export function inOrder<T>(values: readonly T[], names: unknown[], reject: (name
     if (index < 0) reject(name)
     else found |= 1 << index
   }
-  return values.filter((_, index) => found & (1 << index))
+  const list: T[] = []
+  for (const [index, value] of values.entries()) if (found & (1 << index)) list.push(value)
+  return list
 }

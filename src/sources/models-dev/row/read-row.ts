@@ -56,7 +56,8 @@ function readFacts(
   put(facts, 'lastUpdated', fields.date('last_updated', row.last_updated))
   put(facts, 'retiresOn', fields.day('deprecation_date', row.deprecation_date))
   put(facts, 'status', readStatus(row.status, fields))
-  facts.type = readType(row.type, fields) ?? modelTypeOf({ ...facts, id: value, name })
+  const { series, capabilities: can } = facts
+  facts.type = readType(row.type, fields) ?? modelTypeOf({ id: value, name, series, modalities, capabilities: can })
   return facts
 }
 
