@@ -48,6 +48,7 @@ export const PRICES = [
 ] as const
 
 export const BILLINGS = ['free', 'plan'] as const
+export type Billing = (typeof BILLINGS)[number]
 
 export const SOURCES = ['artificial-analysis', 'models.dev', 'epoch', 'arena'] as const
 export type SourceName = (typeof SOURCES)[number]

@@ -9,12 +9,12 @@ import type { PRICES } from '../vocabulary.ts'
 /** Far above any price or measure, far below where sums of them overflow. */
 export const MAX_AMOUNT = 1e12
 /** More than any provider has; bounds what one row can weigh. */
-const MAX_TIERS = 20
+export const MAX_TIERS = 20
 const MAX_WINDOWS = 20
-const MAX_MODES = 20
+export const MAX_MODES = 20
 const MAX_EXCEPTIONS = 400
-const MAX_HEADERS = 20
-const MAX_BODY_CHARACTERS = 2000
+export const MAX_HEADERS = 20
+export const MAX_BODY_CHARACTERS = 2000
 
 export const Amount = z.number().nonnegative().max(MAX_AMOUNT)
 

@@ -1,0 +1,147 @@
+/**
+ * Reads single values of a row. A value that cannot be read is `undefined`, and counted under its field with the first
+ * example. `undefined` and `null` are silence, and are not counted. Written by hand, as a schema per row costs several
+ * times what parsing the body does.
+ */
+import type { Unread } from '../../core/build/statement.ts'
+import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../../core/calendar.ts'
+import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
+import { MAX_AMOUNT } from '../../core/schema/pricing.ts'
+import { isTooDeep } from '../source-depth.ts'
+
+export type JsonObject = Record<string, unknown>
+
+/** Longer than any list of a row by far; the longest seen holds 8 values. */
+const MAX_LIST = 100
+const MAX_EXAMPLE = 120
+/** What a base URL leaves to be filled in: `https://${HOST}/v1`, or all of the origin, `${BASE_URL}/v1`. */
+const VARIABLE = /\$\{\w+\}/g
+
+export class FieldReader {
+  readonly #unread = new Map<string, Unread>()
+  #provider = ''
+  #row = ''
+
+  /** Names the row that the next values belong to; none for the provider itself. */
+  startRow(provider: string, row = ''): void {
+    this.#provider = provider
+    this.#row = row
+  }
+
+  unread(): Unread[] {
+    return [...this.#unread.values()]
+  }
+
+  /** Counts a value that cannot be read. */
+  reject(field: string, value: unknown): undefined {
+    const known = this.#unread.get(field)
+    if (known) known.count += 1
+    else this.#unread.set(field, { field, count: 1, example: `${this.#place()}: ${exampleOf(value)}` })
+  }
+
+  #place(): string {
+    return excerptOf(this.#row === '' ? this.#provider : `${this.#provider}/${this.#row}`)
+  }
+
+  object(field: string, value: unknown): JsonObject | undefined {
+    if (value === undefined || value === null) return undefined
+    return isJsonObject(value) ? value : this.reject(field, value)
+  }
+
+  list(field: string, value: unknown): unknown[] | undefined {
+    if (value === undefined || value === null) return undefined
+    return Array.isArray(value) && value.length <= MAX_LIST ? value : this.reject(field, value)
+  }
+
+  text(field: string, value: unknown): string | undefined {
+    if (value === undefined || value === null) return undefined
+    return textOf(value) ?? this.reject(field, value)
+  }
+
+  flag(field: string, value: unknown): boolean | undefined {
+    if (typeof value === 'boolean' || value === undefined) return value
+    return value === null ? undefined : this.reject(field, value)
+  }
+
+  /** USD per 1M tokens. The name of the field comes in two, as putting it together costs more than reading. */
+  price(parent: string, field: string, value: unknown): number | undefined {
+    if (value === undefined || value === null) return undefined
+    // Adding 0 turns -0, which canonical JSON cannot hold, into 0.
+    return isWithin(value, MAX_AMOUNT) ? value + 0 : this.reject(`${parent}.${field}`, value)
+  }
+
+  /** A whole number, 0 included. */
+  count(field: string, value: unknown): number | undefined {
+    if (value === undefined || value === null) return undefined
+    return isWithin(value, Number.MAX_SAFE_INTEGER) && Number.isInteger(value) ? value + 0 : this.reject(field, value)
+  }
+
+  /** YYYY-MM-DD or YYYY-MM. */
+  date(field: string, value: unknown): string | undefined {
+    if (value === undefined || value === null) return undefined
+    return typeof value === 'string' && isDayOrMonth(value) ? value : this.reject(field, value)
+  }
+
+  /** YYYY-MM-DD, YYYY-MM or YYYY. */
+  cutoff(field: string, value: unknown): string | undefined {
+    return typeof value === 'string' && isCalendarYear(value) ? value : this.date(field, value)
+  }
+
+  /** YYYY-MM-DD. */
+  day(field: string, value: unknown): string | undefined {
+    if (value === undefined || value === null) return undefined
+    return typeof value === 'string' && isCalendarDay(value) ? value : this.reject(field, value)
+  }
+
+  /** Of http or https; may hold `${VARIABLES}`. */
+  baseUrl(field: string, value: unknown): string | undefined {
+    if (value === undefined || value === null) return undefined
+    const url = textOf(value)
+    const filled = url?.replace(/^\$\{\w+\}/, 'https://x').replace(VARIABLE, 'x')
+    return filled !== undefined && isWebUrl(filled) ? url : this.reject(field, value)
+  }
+
+  url(field: string, value: unknown): string | undefined {
+    if (value === undefined || value === null) return undefined
+    const url = textOf(value)
+    return url !== undefined && isWebUrl(url) ? url : this.reject(field, value)
+  }
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A bounded text, well-formed and without control characters; trimmed. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined
+  const text = value.trim()
+  return text.length > 0 && text.length <= MAX_TEXT && isPlainText(text) ? text : undefined
+}
+
+/** The start of any text, fit for a report. */
+export function excerptOf(text: string): string {
+  return text
+    .slice(0, MAX_EXAMPLE)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '?')
+}
+
+function exampleOf(value: unknown): string {
+  if (value === undefined) return 'absent'
+  if (isTooDeep(value)) return 'nested too deeply'
+  return excerptOf(typeof value === 'string' ? JSON.stringify(value.slice(0, MAX_EXAMPLE)) : JSON.stringify(value))
+}
+
+function isWithin(value: unknown, max: number): value is number {
+  return typeof value === 'number' && value >= 0 && value <= max
+}
+
+function isDayOrMonth(text: string): boolean {
+  return isCalendarDay(text) || isCalendarMonth(text)
+}
+
+function isWebUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:')
+}

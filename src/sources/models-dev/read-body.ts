@@ -1,0 +1,85 @@
+/**
+ * The whole of models.dev, every provider and row, as statements. Source: https://models.dev/api.json, as of 2026-09; the
+ * served schema and the coming v2 are both read. Identity and structure are strict: a body that is not an object of
+ * providers with models fails, a row without a usable id is rejected. A fact that cannot be read is absent and counted.
+ */
+import type { ModelStatement, ProviderStatement, Reading, RejectedRow } from '../../core/build/statement.ts'
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { excerptOf, FieldReader, isJsonObject } from './field-reader.ts'
+import { modelsDevFailure } from './models-dev.ts'
+import { readId } from './read-id.ts'
+import { findProvider, type ListedProvider, readProvider } from './read-provider.ts'
+import { type RowProvider, readRow } from './row/read-row.ts'
+
+/**
+ * The manifest must fit into one value of KV, 25 MiB. A row takes some 800 bytes of it, so this many take 24 MB: three
+ * and a half times as many as in September 2026.
+ */
+const MAX_ROWS = 30_000
+/** A provider may be empty, so rows do not bound their number. */
+const MAX_PROVIDERS = 2000
+/**
+ * Of a row as JSON; the longest seen is below 1.5 kB. The bounds of its texts keep a row without modes and with few tiers
+ * below it, so only the others are measured.
+ */
+const MAX_ROW_BYTES = 20_000
+const FEW_TIERS = 5
+
+/** What reading adds to, provider by provider. */
+interface Progress {
+  fields: FieldReader
+  models: ModelStatement[]
+  rejected: RejectedRow[]
+}
+
+export function readModelsDev(body: unknown): Result<Reading, SourceFailure> {
+  if (!isJsonObject(body)) return modelsDevFailure('invalid', 'it is not an object of providers')
+  const listed = Object.keys(body)
+  if (listed.length > MAX_PROVIDERS) return modelsDevFailure('too-large', `it has more than ${MAX_PROVIDERS} providers`)
+  const progress: Progress = { fields: new FieldReader(), models: [], rejected: [] }
+  const providers: ProviderStatement[] = []
+  for (const id of listed) {
+    const provider = findProvider(id, body[id])
+    if (typeof provider === 'string') return modelsDevFailure('invalid', `provider "${excerptOf(id)}" ${provider}`)
+    providers.push(readRows(provider, progress))
+    const rows = progress.models.length + progress.rejected.length
+    if (rows > MAX_ROWS) return modelsDevFailure('too-large', `it has more than ${MAX_ROWS} rows`)
+  }
+  const { fields, models, rejected } = progress
+  if (models.length === 0) return modelsDevFailure('invalid', 'it has no usable row')
+  return ok({ providers, models, rejected, unread: fields.unread() })
+}
+
+function readRows(listed: ListedProvider, progress: Progress): ProviderStatement {
+  const statement = readProvider(listed, progress.fields)
+  const provider = { value: listed.id, name: statement.name, api: statement.facts.api ?? {} }
+  for (const listedAs of Object.keys(listed.models)) {
+    const model = readListed(listedAs, listed, provider, progress.fields)
+    if (typeof model !== 'string') progress.models.push(model)
+    else progress.rejected.push({ provider: listed.id, id: excerptOf(listedAs), reason: model })
+  }
+  return statement
+}
+
+/** What is wrong with it, as a text. */
+function readListed(
+  listedAs: string,
+  { models }: ListedProvider,
+  provider: RowProvider,
+  fields: FieldReader,
+): ModelStatement | string {
+  const row = models[listedAs]
+  if (!isJsonObject(row)) return 'is not an object'
+  const read = readId(listedAs, row.id)
+  if ('problem' in read) return read.problem
+  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the id of another row but for spaces'
+  fields.startRow(provider.value, read.id)
+  const model = readRow(row, read.id, provider, fields)
+  return isTooLarge(model) ? `takes more than ${MAX_ROW_BYTES} bytes` : model
+}
+
+function isTooLarge({ facts }: ModelStatement): boolean {
+  const { tiers = [], modes } = facts.pricing ?? {}
+  if (modes === undefined && tiers.length <= FEW_TIERS) return false
+  return new TextEncoder().encode(JSON.stringify(facts)).length > MAX_ROW_BYTES
+}
