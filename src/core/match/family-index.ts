@@ -1,0 +1,56 @@
+/**
+ * The families that are known, by the normal forms of their ids. Where ids of one lab have one normal form, they are
+ * spellings of one family, and the one added first stands for them all.
+ */
+import { normalFormOf, wordsOf } from './spelling.ts'
+
+export interface FamilyIndex {
+  /** The family of that normal form: of that lab, or of whichever lab it is if there is only one. */
+  find(key: string, lab?: string): string | undefined
+  /** The same, with the words of the key in any order. */
+  findByWords(key: string, lab?: string): string | undefined
+  /** Whether the family is known by ids that end in "-latest" only: which model that is changes. */
+  isMoving(family: string): boolean
+}
+
+/** An id that a family is known by, as spelt. */
+export interface KnownId {
+  family: string
+  id: string
+}
+
+type FamilyByLab = Map<string, string>
+
+export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
+  const fixed = new Set(ids.filter(({ id }) => !id.endsWith('-latest')).map(({ family }) => family))
+  const families = new Set(ids.map(({ family }) => family))
+  const byKey = new Map<string, FamilyByLab>()
+  const byWords = new Map<string, FamilyByLab>()
+  for (const family of families) {
+    const key = normalFormOf(family.slice(labOf(family).length + 1))
+    add(byKey, key, family)
+    add(byWords, wordsOf(key), family)
+  }
+  return {
+    find: (key, lab) => pick(byKey.get(key), lab),
+    findByWords: (key, lab) => pick(byWords.get(wordsOf(key)), lab),
+    isMoving: (family) => families.has(family) && !fixed.has(family),
+  }
+}
+
+/** The first part of a family or of a canonical id. */
+export function labOf(family: string): string {
+  return family.slice(0, Math.max(family.indexOf('/'), 0))
+}
+
+function add(index: Map<string, FamilyByLab>, key: string, family: string): void {
+  const byLab = index.get(key) ?? new Map<string, string>()
+  const lab = labOf(family)
+  if (!byLab.has(lab)) byLab.set(lab, family)
+  index.set(key, byLab)
+}
+
+function pick(byLab: FamilyByLab | undefined, lab: string | undefined): string | undefined {
+  if (lab !== undefined) return byLab?.get(lab)
+  return byLab?.size === 1 ? [...byLab.values()][0] : undefined
+}

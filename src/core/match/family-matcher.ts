@@ -1,0 +1,91 @@
+/**
+ * Which family a row without a label belongs to, by its id alone. Families are known from labelled rows and from what
+ * the labs' own APIs offer. Equal facts and similar names prove nothing. A name proves nothing either where labels give
+ * it to several families (a host may not have followed a moving alias); at the lab's own API it is the lab's own id.
+ * The order of rows never matters.
+ */
+import { compareText } from '../canonical.ts'
+import { type FamilyIndex, indexFamilies, labOf } from './family-index.ts'
+import { type FamilyRow, ownFamilyOf } from './family-row.ts'
+import { ownProvidersOf } from './labs.ts'
+import { type IdReading, prefixReadingsOf, readingsOf } from './model-id.ts'
+
+export interface FamilyMatcher {
+  /** The family of a row, label or not; `undefined` where its id proves none. */
+  match(row: FamilyRow): string | undefined
+  index: FamilyIndex
+}
+
+export function createFamilyMatcher(rows: readonly FamilyRow[]): FamilyMatcher {
+  const labels = gatherLabels(rows)
+  const byId = new Map(rows.flatMap(({ label }) => (label ? [[label.id, label] as const] : [])))
+  const canonical = [...byId.values()].sort((a, b) => compareText(a.id, b.id))
+  const labelled = indexFamilies(canonical)
+  const unknown = rows.filter((row) => row.ownLab !== undefined && matchRow(row, labelled, labels) === undefined)
+  const own = unknown.sort(compareOwnRows).flatMap((row) => ownFamilyOf(row) ?? [])
+  const index = indexFamilies([...canonical, ...own])
+  return { match: (row) => matchRow(row, index, labels), index }
+}
+
+/** A lab's order of its providers decides whose spelling stands. */
+function compareOwnRows(a: FamilyRow, b: FamilyRow): number {
+  return orderOf(a) - orderOf(b) || compareText(a.provider, b.provider) || compareText(a.value, b.value)
+}
+
+const orderOf = ({ ownLab = '', provider }: FamilyRow): number => ownProvidersOf(ownLab).indexOf(provider)
+
+interface Labels {
+  /** The families that a name is labelled with, anywhere. */
+  byKey: Map<string, Set<string>>
+  /** The same at the lab's own providers, by lab and name. */
+  byOwnKey: Map<string, Set<string>>
+}
+
+function gatherLabels(rows: readonly FamilyRow[]): Labels {
+  const labels: Labels = { byKey: new Map(), byOwnKey: new Map() }
+  for (const { key, label, ownLab } of rows) {
+    if (label === undefined) continue
+    note(labels.byKey, key, label.family)
+    if (ownLab !== undefined) note(labels.byOwnKey, `${ownLab}/${key}`, label.family)
+  }
+  return labels
+}
+
+function note(labels: Map<string, Set<string>>, key: string, family: string): void {
+  const known = labels.get(key)
+  if (known) known.add(family)
+  else labels.set(key, new Set([family]))
+}
+
+function matchRow(row: FamilyRow, index: FamilyIndex, labels: Labels): string | undefined {
+  return row.label?.family ?? matchByOwnLabel(row, labels) ?? matchById(row, index, labels)
+}
+
+/** An id means one model at all of a lab's own APIs. */
+function matchByOwnLabel({ ownLab, key }: FamilyRow, { byOwnKey }: Labels): string | undefined {
+  if (ownLab === undefined) return undefined
+  const [family, ...others] = byOwnKey.get(`${ownLab}/${key}`) ?? []
+  return others.length === 0 ? family : undefined
+}
+
+function matchById(row: FamilyRow, index: FamilyIndex, labels: Labels): string | undefined {
+  const [reading, family] = findReading(row, index) ?? []
+  if (reading === undefined || family === undefined) return undefined
+  if (row.ownLab === labOf(family)) return family
+  const given = labels.byKey.get(reading.key)
+  return given === undefined || (given.size === 1 && given.has(family)) ? family : undefined
+}
+
+function findReading({ id, provider, key }: FamilyRow, index: FamilyIndex): [IdReading, string] | undefined {
+  for (const reading of readingsOf(id, key, provider)) {
+    const family = index.find(reading.key, reading.lab)
+    if (family !== undefined) return [reading, family]
+  }
+  for (const reading of prefixReadingsOf(id, key, provider)) {
+    const family = index.findByWords(reading.key, reading.lab)
+    if (family !== undefined) return [reading, family]
+  }
+  // A prefix may name a lab as the host: "alibaba/glm-5.2".
+  const family = id.lab === undefined ? undefined : index.find(key)
+  return family === undefined ? undefined : [{ key, lab: undefined }, family]
+}

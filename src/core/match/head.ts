@@ -1,0 +1,67 @@
+/**
+ * The head of a family: the one model at a provider that stands for all of the family there, and the one among the
+ * lab's own that stands for the family. Decided by ids and dates, never by prices or facts; the order of models never
+ * matters.
+ */
+import { firstDayOf } from '../calendar.ts'
+import { compareText } from '../canonical.ts'
+import type { SourceName } from '../vocabulary.ts'
+import { lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
+import { labOf } from './family-index.ts'
+import { ownProvidersOf } from './labs.ts'
+
+export interface HeadCandidate {
+  provider: string
+  value: string
+  /** What the model's id is of: a row of models.dev stands before a variant of Artificial Analysis. */
+  source: SourceName
+  releaseDate?: string
+  /** The Intelligence Index of a variant. */
+  intelligenceIndex?: number
+}
+
+/** The head among models of one family at one provider; `undefined` only where there are none. */
+export function headOf<T extends HeadCandidate>(family: string, models: readonly T[]): T | undefined {
+  const rows = models.filter(({ source }) => source !== 'artificial-analysis')
+  const named = rows.filter(({ value }) => isFamilyId(lastSegmentOf(value), family))
+  if (named.length > 0) return named.sort(compareValues)[0]
+  const plain = rows.filter(({ value }) => isPlain(lastSegmentOf(value)))
+  if (plain.length > 0) return plain.sort(compareValues)[0]
+  if (rows.length > 0) return rows.sort(compareNewest)[0]
+  return [...models].sort(compareBest)[0]
+}
+
+/** The head at the first of the lab's own providers that offers the family. `models` are of that family, anywhere. */
+export function headOfFamily<T extends HeadCandidate>(family: string, models: readonly T[]): T | undefined {
+  for (const own of ownProvidersOf(labOf(family))) {
+    const head = headOf(
+      family,
+      models.filter(({ provider }) => provider === own),
+    )
+    if (head) return head
+  }
+  return undefined
+}
+
+function isFamilyId(segment: string, family: string): boolean {
+  return foldId(segment) === foldId(family.slice(labOf(family).length + 1))
+}
+
+const foldId = (id: string): string => id.toLowerCase().replace(/[._]/g, '-')
+
+const isPlain = (segment: string): boolean => !segment.includes(':') && withoutDateOrLatest(segment) === segment
+
+function compareValues(a: HeadCandidate, b: HeadCandidate): number {
+  return compareText(a.value, b.value)
+}
+
+/** Dates of different precision are compared by their first day; one that is unknown is the oldest. */
+function compareNewest(a: HeadCandidate, b: HeadCandidate): number {
+  return compareText(dayOf(b), dayOf(a)) || compareValues(a, b)
+}
+
+const dayOf = ({ releaseDate }: HeadCandidate): string => (releaseDate === undefined ? '' : firstDayOf(releaseDate))
+
+function compareBest(a: HeadCandidate, b: HeadCandidate): number {
+  return (b.intelligenceIndex ?? -1) - (a.intelligenceIndex ?? -1) || compareValues(a, b)
+}

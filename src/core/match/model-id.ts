@@ -1,0 +1,80 @@
+/**
+ * An id as an API takes it, taken apart: which lab it names, and what it may mean once a host's way of writing ids is
+ * set aside. The readings are ordered; the first that is known decides.
+ */
+import { lastSegmentOf } from './family-id.ts'
+import { labOfPrefix } from './labs.ts'
+
+export interface ModelId {
+  /** The last segment without a prefix such as "us.anthropic.", as spelt. */
+  segment: string
+  /** The lab that a prefix names. */
+  lab: string | undefined
+  /** The segments before the last, in lower case. */
+  path: string[]
+}
+
+export interface IdReading {
+  key: string
+  lab: string | undefined
+}
+
+/** Amazon Bedrock: "us.anthropic.claude-…"; SAP: "anthropic--claude-…". */
+const DOTTED = /^(?:(?:us|us-gov|eu|apac|global|jp|au|ca|in)\.)?([a-z0-9-]+?)(?:\.|--)(?=[a-z])/i
+
+export function readModelId(value: string): ModelId {
+  const last = lastSegmentOf(value)
+  const path =
+    last === value
+      ? []
+      : value
+          .slice(0, -last.length - 1)
+          .toLowerCase()
+          .split('/')
+  const [prefix = '', name = ''] = DOTTED.exec(last) ?? []
+  const dotted = prefix === '' ? undefined : labOfPrefix(name)
+  if (dotted !== undefined) return { segment: last.slice(prefix.length), lab: dotted, path }
+  return { segment: last, lab: path.map(labOfPrefix).findLast((lab) => lab !== undefined), path }
+}
+
+/** What the id may mean: each reading of its prefix as it stands, then rewritten. */
+export function* readingsOf(id: ModelId, key: string, provider: string): Generator<IdReading> {
+  for (const reading of prefixReadingsOf(id, key, provider)) {
+    yield reading
+    for (const rewrite of REWRITES) {
+      const rewritten = rewrite(reading.key)
+      if (rewritten !== reading.key) yield { ...reading, key: rewritten }
+    }
+  }
+}
+
+/** Ways in which hosts write what is known by a shorter or longer id. */
+const REWRITES: ((key: string) => string)[] = [
+  // Fireworks writes no dots: "glm-5p3".
+  (key) => key.replace(/(?<=\d)p(?=\d)/g, '-'),
+  // Amazon Bedrock: "claude-opus-4-6-v1".
+  (key) => key.replace(/-v1$/, ''),
+  // Volcengine dates its snapshots YYMMDD.
+  (key) => key.replace(/-?(?<!\d)2\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/, ''),
+  // Of Gemma, hosts serve the instruction-tuned weights, and few add so.
+  (key) => (key.startsWith('gemma') ? `${key}-it` : key),
+]
+
+/** As it stands; with the lab's name before it, or without; without the host's. `key` is the segment's normal form. */
+export function* prefixReadingsOf({ lab, path }: ModelId, key: string, provider: string): Generator<IdReading> {
+  yield { key, lab }
+  if (lab !== undefined) yield { key: `${lab}-${key}`, lab }
+  for (const [name, rest] of splitsOf(key)) {
+    const named = labOfPrefix(name)
+    if (named !== undefined) yield { key: rest, lab: named }
+    else if ([provider, ...path].some((host) => host === name || host.startsWith(`${name}-`))) yield { key: rest, lab }
+  }
+}
+
+/** "zai-org-glm5" at each of its first three hyphens, the last of them first. */
+function splitsOf(key: string): [string, string][] {
+  const splits: [string, string][] = []
+  for (let at = key.indexOf('-'); at > 0 && splits.length < 3; at = key.indexOf('-', at + 1))
+    splits.unshift([key.slice(0, at), key.slice(at + 1)])
+  return splits
+}

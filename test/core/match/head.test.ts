@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { type HeadCandidate, headOf, headOfFamily } from '../../../src/core/match/head.ts'
+
+const row = (value: string, over: Partial<HeadCandidate> = {}): HeadCandidate => ({
+  provider: 'zai',
+  value,
+  source: 'models.dev',
+  ...over,
+})
+const variant = (value: string, intelligenceIndex?: number): HeadCandidate =>
+  row(value, { source: 'artificial-analysis', ...(intelligenceIndex !== undefined && { intelligenceIndex }) })
+
+const headValue = (family: string, models: HeadCandidate[]): string | undefined => {
+  const head = headOf(family, models)
+  expect(headOf(family, [...models].reverse())).toBe(head)
+  return head?.value
+}
+
+describe('headOf()', () => {
+  it("takes the row whose last segment is the family's id, however it is spelt", () => {
+    expect(headValue('zhipuai/glm-5.2', [row('a'), row('zai-org/GLM-5-2'), row('glm-5.2:free')])).toBe(
+      'zai-org/GLM-5-2',
+    )
+    expect(headValue('zhipuai/glm-5.2', [row('z/glm-5.2'), row('a/glm_5.2')])).toBe('a/glm_5.2')
+  })
+
+  it('else one without a full date, "-latest" and ":suffix"', () => {
+    const models = ['gpt-4-20250101', 'gpt-4-latest', 'gpt-4:free', 'gpt-4-fast'].map((value) => row(value))
+    expect(headValue('openai/gpt-4', models)).toBe('gpt-4-fast')
+  })
+
+  it('else the newest, by the first day of its date, then by value', () => {
+    const dated = (value: string, releaseDate?: string) => row(value, releaseDate === undefined ? {} : { releaseDate })
+    expect(headValue('a/b', [dated('b:x', '2025-03'), dated('b:y', '2025-02-28'), dated('b:a')])).toBe('b:x')
+    expect(headValue('a/b', [dated('b:y', '2025-03'), dated('b:x', '2025-03-01')])).toBe('b:x')
+  })
+
+  it('else the best variant, and a row before any variant', () => {
+    expect(headValue('a/b', [variant('b'), variant('b-low', 10), variant('b-high', 20)])).toBe('b-high')
+    expect(headValue('a/b', [variant('b-y'), variant('b-x')])).toBe('b-x')
+    expect(headValue('a/b', [variant('b', 90), row('b:free')])).toBe('b:free')
+  })
+
+  it('is absent where there is none', () => {
+    expect(headOf('a/b', [])).toBeUndefined()
+  })
+})
+
+describe('headOfFamily()', () => {
+  it("is the head at the first of the lab's own providers that offers it", () => {
+    const models = [
+      row('glm-5', { provider: 'openrouter' }),
+      row('glm-5'),
+      row('glm-5', { provider: 'zai-coding-plan' }),
+    ]
+    expect(headOfFamily('zhipuai/glm-5', models)?.provider).toBe('zai')
+    const both = [...models, row('glm-5-20250101', { provider: 'zhipuai' })]
+    expect(headOfFamily('zhipuai/glm-5', both)?.provider).toBe('zhipuai')
+  })
+
+  it('is absent where only hosts offer it, or the lab has no provider', () => {
+    expect(headOfFamily('zhipuai/glm-5', [row('glm-5', { provider: 'host' })])).toBeUndefined()
+    expect(headOfFamily('nobody/x', [row('x')])).toBeUndefined()
+  })
+})
