@@ -26,18 +26,16 @@ const row = fc.record({
   speed: figure,
   score: figure,
 })
-const compact = (known: Record<string, unknown>): GuardedRow =>
-  Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined)) as unknown as GuardedRow
 /** Keys and identifiers are unique in a pull. */
 const rows = fc
   .uniqueArray(row, { maxLength: 60, selector: ({ provider, value }) => `${provider}/${value}` })
   .map((all) => {
     const ids = new Set<string>()
-    return all.map((known) => {
+    return all.map((known): GuardedRow => {
       const { id, ...rest } = known
-      if (id === undefined || ids.has(id)) return compact(rest)
+      if (id === undefined || ids.has(id)) return rest
       ids.add(id)
-      return compact(known)
+      return known
     })
   })
 
