@@ -1,0 +1,34 @@
+/**
+ * What must be known of rows that did not change, in place of the rows: kept for each provider with its last accepted
+ * rows, so that a pull that changes three providers need not read the others.
+ */
+import { FIELDS_OF, GUARDED_FACTS, type GuardedFact, type GuardedRow } from './guarded-row.ts'
+
+export interface Totals {
+  providers: number
+  rows: number
+  /** Values above 0 of each fact. */
+  values: Record<GuardedFact, number>
+}
+
+/** Of the rows of one provider. */
+export function totalsOf(rows: readonly GuardedRow[]): Totals {
+  const countOf = (fact: GuardedFact) =>
+    rows.reduce((sum, row) => sum + FIELDS_OF[fact].filter((field) => (row[field] ?? 0) > 0).length, 0)
+  return {
+    providers: 1,
+    rows: rows.length,
+    values: { price: countOf('price'), score: countOf('score'), speed: countOf('speed') },
+  }
+}
+
+/** Of nothing, zero. */
+export function sumOfTotals(all: Iterable<Totals>): Totals {
+  const sum: Totals = { providers: 0, rows: 0, values: { price: 0, score: 0, speed: 0 } }
+  for (const { providers, rows, values } of all) {
+    sum.providers += providers
+    sum.rows += rows
+    for (const fact of GUARDED_FACTS) sum.values[fact] += values[fact]
+  }
+  return sum
+}
