@@ -28,10 +28,14 @@ export interface FamilyReads {
 }
 
 /** Of the rows of a family at one provider, the one that stands for it. */
-export type HeadOf = <T extends { value: string; releaseDate?: string }>(
-  family: string,
-  candidates: readonly T[],
-) => T | undefined
+export type HeadOf = <T extends HeadCandidate>(family: string, candidates: readonly T[]) => T | undefined
+
+interface HeadCandidate {
+  provider: string
+  value: string
+  source: ModelStatement['source']
+  releaseDate?: string
+}
 
 export interface FamilySettings {
   headOf: HeadOf
@@ -102,10 +106,10 @@ function qualityOf(metrics: Metrics = {}): Metrics {
 
 /** Variants alone have no head that could fill in anything. */
 function headLayer(family: string, own: readonly Row[], { headOf }: FamilySettings): Layer | undefined {
-  const listed = own.flatMap(({ provider, listed }) => (listed ? [{ provider, listed }] : []))
+  const listed = own.flatMap((row) => row.listed ?? [])
   const candidates = listed
     .filter(({ provider }) => provider === listed[0]?.provider)
-    .map(({ listed }) => ({ value: listed.value, releaseDate: listed.facts.releaseDate, statement: listed }))
-  const statement = headOf(family, candidates)?.statement
-  return statement && { source: statement.source, facts: statement.facts }
+    .map(({ provider, value, source, facts }) => ({ provider, value, source, releaseDate: facts.releaseDate, facts }))
+  const head = headOf(family, candidates)
+  return head && { source: head.source, facts: head.facts }
 }

@@ -56,7 +56,7 @@ function headOfKin(kin: ModelStatement[]): ModelStatement | undefined {
     first &&
     headOf(
       familyOf(first).family,
-      candidates.map((row) => ({ value: row.value, releaseDate: row.facts.releaseDate, row })),
+      candidates.map((row) => ({ ...row, releaseDate: row.facts.releaseDate, row })),
     )
   return found?.row
 }

@@ -48,7 +48,7 @@ export const headOf: HeadOf = (family, candidates) => {
   return candidates.find(({ value }) => family.endsWith(`/${value}`)) ?? newest[0]
 }
 
-export const billingOf: BillingOf = ({ provider, id, name }, pricing) => {
+const billingOf: BillingOf = ({ provider, id, name }, pricing) => {
   if (/free/i.test(`${id} ${name}`)) return { billing: 'free', pricing }
   return provider.includes('plan') ? { billing: 'plan' } : {}
 }
