@@ -1,13 +1,22 @@
 /**
- * Scores from 0 to 5: IQ from the Intelligence Index, speed from output tokens per second. What was not measured has
- * no score. The source re-scales its index, so the IQ steps are a setting.
+ * Scores from 0 to 5: IQ from an index of intelligence, speed from output tokens per second. What was not measured has
+ * no score. The source re-scales its index, so the IQ steps are a setting. IQ has one basis per registry, never mixed.
  */
+import type { Metrics } from './schema/model.ts'
+import type { IqBasis } from './vocabulary.ts'
 
 /** Five ascending steps, or `linked`: the steps that mean on each index version what the defaults meant on v3. */
 export type IqThresholds = readonly number[] | 'linked'
 
 export const DEFAULT_IQ_THRESHOLDS: readonly number[] = [25, 35, 45, 55, 65]
+export const DEFAULT_EPOCH_THRESHOLDS: readonly number[] = [120, 130, 140, 150, 160]
 const SPEED_THRESHOLDS: readonly number[] = [25, 50, 100, 200, 300]
+
+/** What `iq` is derived from, and by which steps. */
+export interface IqScale {
+  basis: IqBasis
+  thresholds: IqThresholds
+}
 
 /** Equal-rank points of the index scales, measured over the re-scales of 2026. Ascending by version. */
 const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number[] }[] = [
@@ -17,6 +26,20 @@ const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number
   { indexVersion: 4.3, steps: [7.5, 8.9, 11.7, 15.5, 21.8] },
 ]
 export const NEWEST_LINKED_INDEX_VERSION = 4.3
+
+/** The score of the metric that is the registry's basis; `linked` concerns Artificial Analysis alone. */
+export function iqOnScale(metrics: Metrics = {}, { basis, thresholds }: IqScale): number | undefined {
+  switch (basis) {
+    case 'artificial-analysis':
+      return iqOf(metrics.intelligenceIndex, metrics.intelligenceIndexVersion, thresholds)
+    case 'epoch':
+      return iqOf(
+        metrics.epochCapabilitiesIndex,
+        undefined,
+        thresholds === 'linked' ? DEFAULT_EPOCH_THRESHOLDS : thresholds,
+      )
+  }
+}
 
 export function iqOf(
   index: number | undefined,

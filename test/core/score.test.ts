@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_IQ_THRESHOLDS, iqOf, NEWEST_LINKED_INDEX_VERSION, speedOf } from '../../src/core/score.ts'
+import {
+  DEFAULT_EPOCH_THRESHOLDS,
+  DEFAULT_IQ_THRESHOLDS,
+  iqOf,
+  iqOnScale,
+  NEWEST_LINKED_INDEX_VERSION,
+  speedOf,
+} from '../../src/core/score.ts'
 
 describe('iqOf()', () => {
   it.each([
@@ -50,6 +57,32 @@ describe('iqOf()', () => {
 
   it('names the newest index version it is linked to', () => {
     expect(NEWEST_LINKED_INDEX_VERSION).toBe(4.3)
+  })
+})
+
+describe('iqOnScale()', () => {
+  const metrics = { intelligenceIndex: 20, intelligenceIndexVersion: 4.1, epochCapabilitiesIndex: 150 }
+
+  it('reads the metric of its basis alone', () => {
+    expect(iqOnScale(metrics, { basis: 'artificial-analysis', thresholds: 'linked' })).toBe(3)
+    expect(iqOnScale(metrics, { basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS })).toBe(0)
+    expect(iqOnScale(metrics, { basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })).toBe(4)
+    expect(
+      iqOnScale({ intelligenceIndex: 70 }, { basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS }),
+    ).toBeUndefined()
+    expect(iqOnScale(undefined, { basis: 'artificial-analysis', thresholds: 'linked' })).toBeUndefined()
+  })
+
+  it.each([
+    [119, 0],
+    [120, 1],
+    [130, 2],
+    [140, 3],
+    [159, 4],
+    [160, 5],
+  ])('scores %d of Epoch as %d, linked or not', (epochCapabilitiesIndex, iq) => {
+    expect(iqOnScale({ epochCapabilitiesIndex }, { basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })).toBe(iq)
+    expect(iqOnScale({ epochCapabilitiesIndex }, { basis: 'epoch', thresholds: 'linked' })).toBe(iq)
   })
 })
 

@@ -2,7 +2,7 @@
  * What one source says, in the registry's own words: of one provider, or of one model that it offers. Absent means that
  * the source is silent. Values are as the source gave them; what follows from them is the build's work.
  */
-import type { Model, Provider } from '../schema/model.ts'
+import type { Metrics, Model, Provider } from '../schema/model.ts'
 import type { Effort, SourceName } from '../vocabulary.ts'
 
 export interface ProviderStatement {
@@ -36,6 +36,15 @@ export type ModelFacts = Partial<
     'id' | 'value' | 'provider' | 'name' | 'alias' | 'lab' | 'family' | 'firstParty' | 'effort' | 'iq' | 'speed'
   >
 >
+
+/** What a board says of a family, which it knows by name alone. */
+export interface ScoreStatement {
+  source: SourceName
+  family: string
+  /** YYYY-MM-DD or YYYY-MM, where the entry's name states which edition of the model it measures. */
+  date?: string
+  metrics: Pick<Metrics, 'epochCapabilitiesIndex' | 'arenaText'>
+}
 
 /** Values of one field that could not be read, and so are absent. */
 export interface Unread {

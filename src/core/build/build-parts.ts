@@ -1,0 +1,114 @@
+/**
+ * The function of the registry: statements and settings in, the parts of a catalogue out, one for each provider. No
+ * clock and no I/O: the same statements give the same parts on any machine, in any order. A part is a function of its
+ * inputs alone, so that a part whose inputs are unchanged need not be built again.
+ */
+import { compareText } from '../canonical.ts'
+import { compact } from '../compact.ts'
+import { ok, type Result, type SourceFailure } from '../failure.ts'
+import { createFamilyFacts, type FamilySettings } from '../family/family-facts.ts'
+import type { Model, Provider } from '../schema/model.ts'
+import type { IqScale } from '../score.ts'
+import { buildModel, type TypeOf } from './build-model.ts'
+import type { Entry } from './precedence.ts'
+import { PROVIDER_FACTS } from './provider-facts.ts'
+import { joinRows, type RowSettings } from './rows.ts'
+import type { ModelStatement, ProviderStatement, ScoreStatement } from './statement.ts'
+import type { UnreadFact } from './usable-statement.ts'
+
+/** Raised when this code makes other facts of the same statements: every part is then built again. */
+export const BUILD_VERSION = 3
+
+export interface BuildInput extends Omit<RowSettings, 'providerNameOf'>, FamilySettings {
+  providers: readonly ProviderStatement[]
+  models: readonly ModelStatement[]
+  scores?: readonly ScoreStatement[]
+  typeOf: TypeOf
+  /** Default all. Families take facts of providers that are left out too. */
+  keepsProvider?: (provider: string) => boolean
+}
+
+/** All that a part depends on, beside this code. */
+export interface PartInputs {
+  provider: string
+  statements: readonly ProviderStatement[]
+  entries: readonly Entry[]
+  scale: IqScale
+}
+
+export interface Part {
+  provider: Provider
+  /** Sorted by value. */
+  models: Model[]
+  /** What each model is made of, in the same order. */
+  origins: readonly Entry[]
+}
+
+export interface BuildPlan {
+  /** Sorted by provider. */
+  parts: Map<string, PartInputs>
+  /** Facts that contradict others of their own row, by source and field. */
+  unread: UnreadFact[]
+}
+
+export function buildParts(input: BuildInput): Result<Map<string, Part>, SourceFailure> {
+  const plan = planParts(input)
+  if (!plan.ok) return plan
+  return ok(new Map([...plan.value.parts].map(([provider, inputs]) => [provider, buildPart(inputs, input.typeOf)])))
+}
+
+/** What each part depends on. Families are computed here, from sources alone. */
+export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
+  const { keepsProvider = () => true, scale } = input
+  const statements = Map.groupBy(input.providers.toSorted(compareStatements), ({ provider }) => provider)
+  const statementsOf = (provider: string): ProviderStatement[] => statements.get(provider) ?? []
+  const providerNameOf = (provider: string): string => buildProvider(provider, statementsOf(provider)).name
+  const joined = joinRows(input.models, { ...input, providerNameOf })
+  if (!joined.ok) return joined
+  const { rows, unread } = joined.value
+  const familyOf = createFamilyFacts(rows, input.scores ?? [], input)
+  const inputsOfPart = (provider: string): PartInputs => ({
+    provider,
+    statements: statementsOf(provider),
+    entries: (rows.get(provider) ?? []).map((row) => ({ row, family: familyOf(row) })),
+    scale,
+  })
+  const providers = [...new Set([...statements.keys(), ...rows.keys()])].filter(keepsProvider).sort()
+  return ok({ parts: new Map(providers.map((provider) => [provider, inputsOfPart(provider)])), unread })
+}
+
+/** Parts with equal texts are equal. Keys are in the order in which a source's reader writes them. */
+export function inputsOf(inputs: PartInputs): string {
+  return JSON.stringify([BUILD_VERSION, inputs])
+}
+
+export function buildPart({ provider, statements, entries, scale }: PartInputs, typeOf: TypeOf): Part {
+  return {
+    provider: buildProvider(provider, statements),
+    models: entries.map((entry) => buildModel(entry, scale, typeOf)),
+    origins: entries,
+  }
+}
+
+/** A list of providers is believed before Artificial Analysis, which renames creators; then the first name. */
+function compareStatements(a: ProviderStatement, b: ProviderStatement): number {
+  const rankOf = ({ source }: ProviderStatement): number => Number(source === 'artificial-analysis')
+  const textOf = ({ source, name, facts }: ProviderStatement): string => JSON.stringify([source, name, facts])
+  return rankOf(a) - rankOf(b) || compareText(textOf(a), textOf(b))
+}
+
+/** A reviewed name is believed before a creator's. */
+function buildProvider(value: string, statements: readonly ProviderStatement[]): Provider {
+  const [first] = statements
+  const reviewed = PROVIDER_FACTS.get(value)
+  const listedName = first?.source === 'artificial-analysis' ? undefined : first?.name
+  const facts: Partial<Provider> = {}
+  for (const statement of statements.toReversed()) Object.assign(facts, compact(statement.facts))
+  return compact<Provider>({
+    status: 'active',
+    ...reviewed,
+    ...facts,
+    value,
+    name: listedName ?? reviewed?.name ?? first?.name ?? value,
+  })
+}

@@ -1,0 +1,99 @@
+/**
+ * The rows of the catalogue: statements of the same provider and value, byte for byte, are one row whatever else they
+ * say. Facts that cannot stand are left out here, before any row reads another's. Pure; the order of statements never
+ * matters.
+ */
+import { compareText } from '../canonical.ts'
+import { fail, ok, type Result, type SourceFailure } from '../failure.ts'
+import type { ModelKey } from '../schema/model.ts'
+import type { ModelStatement } from './statement.ts'
+import { type UnreadFact, type UsableSettings, usableStatement } from './usable-statement.ts'
+
+/** Which model a statement is of, across providers. */
+export interface Identity {
+  lab?: string
+  /** The same at every provider. */
+  family: string
+  /** Offered by its own lab. */
+  firstParty?: true
+}
+
+export type FamilyOf = (statement: ModelStatement) => Identity
+
+/** What the sources say of one model: at least one of the two. */
+export interface Row extends ModelKey {
+  identity: Identity
+  /** Of a source that lists what a provider offers. */
+  listed?: ModelStatement
+  /** Of Artificial Analysis, which measures. Without the other it is a variant of a model. */
+  measured?: ModelStatement
+}
+
+/** By provider, the rows of each sorted by value. */
+export type Rows = Map<string, Row[]>
+
+export interface RowSettings extends UsableSettings {
+  familyOf: FamilyOf
+}
+
+export function joinRows(
+  statements: readonly ModelStatement[],
+  settings: RowSettings,
+): Result<{ rows: Rows; unread: UnreadFact[] }, SourceFailure> {
+  const unread: UnreadFact[] = []
+  const byKey = new Map<string, Map<string, Row>>()
+  const repeated: ModelStatement[] = []
+  for (const statement of statements) {
+    const ofProvider = byKey.get(statement.provider) ?? new Map<string, Row>()
+    byKey.set(statement.provider, ofProvider)
+    const usable = usableStatement(statement, settings, unread)
+    const row = ofProvider.get(statement.value)
+    if (row?.[sideOf(statement)]) repeated.push(statement)
+    ofProvider.set(statement.value, withStatement(row, usable, settings.familyOf))
+  }
+  const [first] = repeated.sort((a, b) => compareText(nameOf(a), nameOf(b)))
+  if (first) return fail(repeatedRow(first))
+  return ok({ rows: sortedRows(byKey), unread: countUnread(unread) })
+}
+
+/** A listed row knows best what it serves; the other source's word on the family is not asked for. */
+function withStatement(row: Row | undefined, statement: ModelStatement, familyOf: FamilyOf): Row {
+  const { provider, value } = statement
+  const side = sideOf(statement)
+  const identity = row && side === 'measured' ? row.identity : familyOf(statement)
+  return { ...(row ?? { provider, value }), identity, [side]: statement }
+}
+
+/** The statement that names the row. */
+export function statementOf({ listed, measured, provider, value }: Row): ModelStatement {
+  const statement = listed ?? measured
+  if (!statement) throw new Error(`Cannot read the row "${provider}/${value}": no statement`)
+  return statement
+}
+
+const sideOf = ({ source }: ModelStatement): 'listed' | 'measured' =>
+  source === 'artificial-analysis' ? 'measured' : 'listed'
+
+function sortedRows(byKey: Map<string, Map<string, Row>>): Rows {
+  const byValue = (a: Row, b: Row): number => compareText(a.value, b.value)
+  return new Map([...byKey].map(([provider, rows]) => [provider, [...rows.values()].sort(byValue)]))
+}
+
+/** One line per source and field; the example is the first by key, whatever the order of statements. */
+function countUnread(all: UnreadFact[]): UnreadFact[] {
+  const counted = new Map<string, UnreadFact>()
+  for (const fact of all) {
+    const key = `${fact.source}\n${fact.field}`
+    const known = counted.get(key)
+    const first = known && compareText(known.example, fact.example) < 0 ? known : fact
+    counted.set(key, { ...first, count: (known?.count ?? 0) + fact.count })
+  }
+  return [...counted.entries()].sort(([a], [b]) => compareText(a, b)).map(([, fact]) => fact)
+}
+
+const nameOf = ({ source, provider, value }: ModelStatement): string => `${source}: ${provider}/${value}`
+
+function repeatedRow({ source, provider, value }: ModelStatement): SourceFailure {
+  const detail = `Cannot build the catalogue: ${source} lists "${provider}/${value}" twice`
+  return { code: 'source-failed', reason: 'inconsistent', detail }
+}

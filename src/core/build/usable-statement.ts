@@ -1,0 +1,78 @@
+/**
+ * The facts of a statement that can stand in a catalogue. A price of 0/0 is a price only where the model is known to be
+ * free, and limits of one row do not contradict each other. Pure.
+ */
+import type { Metrics, Model } from '../schema/model.ts'
+import type { Pricing } from '../schema/pricing.ts'
+import type { SourceName } from '../vocabulary.ts'
+import type { ModelFacts, ModelStatement, Unread } from './statement.ts'
+
+/** How a row is paid for, and those of its prices that mean something. */
+export type BillingOf = (
+  row: { provider: string; providerName: string; id: string; name: string },
+  pricing: Pricing | undefined,
+) => Pick<Model, 'billing' | 'pricing'>
+
+export interface UnreadFact extends Unread {
+  source: SourceName
+}
+
+export interface UsableSettings {
+  billingOf: BillingOf
+  providerNameOf: (provider: string) => string
+  /** Scale of the Intelligence Index. */
+  indexVersion?: number | undefined
+}
+
+/** The statement without what cannot stand; which facts contradict each other is added to `unread`. */
+export function usableStatement(
+  statement: ModelStatement,
+  settings: UsableSettings,
+  unread: UnreadFact[],
+): ModelStatement {
+  const { facts } = statement
+  const metrics = facts.metrics && usableMetrics(statement, facts.metrics, settings.indexVersion, unread)
+  const billed = isUnexplainedZero(facts) ? explainZero(statement, settings) : facts
+  if (metrics === facts.metrics && billed === facts) return statement
+  return { ...statement, facts: { ...billed, metrics } }
+}
+
+function isUnexplainedZero({ billing, pricing }: ModelFacts): boolean {
+  return billing === undefined && pricing?.input === 0 && pricing.output === 0
+}
+
+function explainZero(statement: ModelStatement, { billingOf, providerNameOf }: UsableSettings): ModelFacts {
+  const { provider, value, name, facts } = statement
+  const row = { provider, providerName: providerNameOf(provider), id: value, name }
+  return { ...facts, billing: undefined, pricing: undefined, ...billingOf(row, facts.pricing) }
+}
+
+function usableMetrics(
+  statement: ModelStatement,
+  metrics: Metrics,
+  indexVersion: number | undefined,
+  unread: UnreadFact[],
+): Metrics {
+  const wrong = contradictionsOf(metrics)
+  for (const limit of wrong) unread.push(unreadLimit(statement, metrics, limit))
+  const consistent = wrong.length > 0 ? without(metrics, wrong) : metrics
+  const { intelligenceIndex, intelligenceIndexVersion = indexVersion } = consistent
+  return intelligenceIndex === undefined ? consistent : { ...consistent, intelligenceIndexVersion }
+}
+
+type Limit = 'maxInput' | 'maxOutput'
+const PARTS_OF_CONTEXT: readonly Limit[] = ['maxInput', 'maxOutput']
+
+function contradictionsOf(metrics: Metrics): readonly Limit[] {
+  const { contextWindow = Number.POSITIVE_INFINITY } = metrics
+  return PARTS_OF_CONTEXT.filter((limit) => (metrics[limit] ?? 0) > contextWindow)
+}
+
+function unreadLimit({ source, provider, value }: ModelStatement, metrics: Metrics, limit: Limit): UnreadFact {
+  const example = `${provider}/${value}: ${metrics[limit]} is above the context window of ${metrics.contextWindow}`
+  return { source, field: `metrics.${limit}`, count: 1, example }
+}
+
+function without(metrics: Metrics, limits: readonly Limit[]): Metrics {
+  return { ...metrics, ...Object.fromEntries(limits.map((limit) => [limit, undefined])) }
+}

@@ -1,0 +1,21 @@
+/** Which measured row of a family is its best: the highest index, then the value. Pure. */
+import type { Row } from '../build/rows.ts'
+import { compareText } from '../canonical.ts'
+
+/** Whether any score of the row is its own. */
+export function isMeasured({ measured }: Row): boolean {
+  const { intelligenceIndex, codingIndex, agenticIndex, outputTokensPerSecond } = measured?.facts.metrics ?? {}
+  return [intelligenceIndex, codingIndex, agenticIndex, outputTokensPerSecond].some((metric) => metric !== undefined)
+}
+
+/** Rows without an index come last. */
+export function compareBest(a: Row, b: Row): number {
+  const [indexOfA, indexOfB] = [indexOf(a), indexOf(b)]
+  // Equal first: two infinities have no difference.
+  if (indexOfA !== indexOfB) return indexOfB - indexOfA
+  return compareText(a.value, b.value) || compareText(a.provider, b.provider)
+}
+
+function indexOf({ measured }: Row): number {
+  return measured?.facts.metrics?.intelligenceIndex ?? Number.NEGATIVE_INFINITY
+}

@@ -1,0 +1,74 @@
+/**
+ * Scores of boards that know a family by name: they stand on every first-party model that a source lists, else on the
+ * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
+ */
+import type { Row } from '../build/rows.ts'
+import type { ScoreStatement } from '../build/statement.ts'
+import { compareBest } from './best-variant.ts'
+import type { Layer } from './family-facts.ts'
+
+type Scores = ScoreStatement['metrics']
+
+export interface BoardScores {
+  /** Of all entries of the family, its dated ones and every effort included. */
+  highest: Scores
+  of: (row: Row) => readonly Layer[]
+}
+
+const NONE: readonly Layer[] = []
+
+/** `own` are the family's first-party rows, in the order of the lab's providers. */
+export function createBoardScores(own: readonly Row[], entries: readonly ScoreStatement[]): BoardScores {
+  if (entries.length === 0) return { highest: {}, of: () => NONE }
+  const bearers = bearersOf(own)
+  const dated = new Map<Row, ScoreStatement[]>()
+  for (const entry of entries)
+    for (const row of rowsOfDate(bearers, entry.date)) dated.set(row, [...(dated.get(row) ?? []), entry])
+  const layers = new Map(bearers.map((row) => [keyOf(row), layersOf(entries, dated.get(row) ?? [])]))
+  return { highest: highestOf(entries), of: (row) => layers.get(keyOf(row)) ?? NONE }
+}
+
+const keyOf = ({ provider, value }: Row): string => `${provider}\n${value}`
+
+function bearersOf(own: readonly Row[]): Row[] {
+  const listed = own.filter((row) => row.listed)
+  if (listed.length > 0) return listed
+  const atFirstProvider = own.filter(({ provider }) => provider === own[0]?.provider)
+  return atFirstProvider.sort(compareBest).slice(0, 1)
+}
+
+/** The date in the id says more than the release date, which an alias shares with the row it points to. */
+function rowsOfDate(rows: readonly Row[], date: string | undefined): Row[] {
+  if (date === undefined) return []
+  const named = rows.filter(({ value }) => dateIn(value)?.startsWith(date))
+  return named.length > 0 ? named : rows.filter((row) => releaseDateOf(row)?.startsWith(date))
+}
+
+const FULL_DATE = /(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/
+
+function dateIn(value: string): string | undefined {
+  return FULL_DATE.exec(value)?.slice(1).join('-')
+}
+
+const releaseDateOf = ({ listed, measured }: Row): string | undefined =>
+  listed?.facts.releaseDate ?? measured?.facts.releaseDate
+
+/** Metric by metric: the row's own entries, else the highest of the family. */
+function layersOf(entries: readonly ScoreStatement[], ofRow: readonly ScoreStatement[]): Layer[] {
+  const metrics = { ...highestOf(entries), ...highestOf(ofRow) }
+  return [...new Set(entries.map(({ source }) => source))].sort().flatMap((source): Layer[] => {
+    const stated = Object.keys(highestOf(entries.filter((entry) => entry.source === source)))
+    const ofSource = Object.entries(metrics).filter(([metric]) => stated.includes(metric))
+    return ofSource.length === 0 ? [] : [{ source, facts: { metrics: Object.fromEntries(ofSource) } }]
+  })
+}
+
+function highestOf(entries: readonly ScoreStatement[]): Scores {
+  const highest: Scores = {}
+  for (const { metrics } of entries)
+    for (const metric of ['epochCapabilitiesIndex', 'arenaText'] as const) {
+      const score = metrics[metric]
+      if (score !== undefined) highest[metric] = Math.max(score, highest[metric] ?? score)
+    }
+  return highest
+}

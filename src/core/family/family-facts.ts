@@ -1,0 +1,115 @@
+/**
+ * What the rows of one family know of each other: scores of its best variant, the facts of its head, and what boards
+ * that know it by name say. Computed from sources alone, before overrides. Pure; the order of rows never matters.
+ */
+import type { Row, Rows } from '../build/rows.ts'
+import type { ModelFacts, ModelStatement, ScoreStatement } from '../build/statement.ts'
+import { compareText } from '../canonical.ts'
+import type { Metrics } from '../schema/model.ts'
+import { type IqScale, iqOnScale, speedOf } from '../score.ts'
+import { compareBest, isMeasured } from './best-variant.ts'
+import { createBoardScores } from './board-scores.ts'
+
+/** Facts of one source; a model is made of several, the strongest first. */
+export interface Layer {
+  source: ModelStatement['source']
+  facts: ModelFacts
+}
+
+/** All that a row reads of its family. */
+export interface FamilyReads {
+  /** For a model that is not measured itself. */
+  iq?: number
+  speed?: number
+  /** The facts of the family's head, for a variant. */
+  head?: Layer
+  /** Scores that stand on the row though its own statements lack them. */
+  scores: readonly Layer[]
+}
+
+/** Of the rows of a family at one provider, the one that stands for it. */
+export type HeadOf = <T extends HeadCandidate>(family: string, candidates: readonly T[]) => T | undefined
+
+interface HeadCandidate {
+  provider: string
+  value: string
+  source: ModelStatement['source']
+  releaseDate?: string
+}
+
+export interface FamilySettings {
+  headOf: HeadOf
+  /** A lab's own providers, in the order in which they are asked. */
+  ownProvidersOf: (lab: string) => readonly string[]
+  scale: IqScale
+}
+
+export function createFamilyFacts(
+  rows: Rows,
+  scores: readonly ScoreStatement[],
+  settings: FamilySettings,
+): (row: Row) => FamilyReads {
+  const entries = Map.groupBy(scores, ({ family }) => family)
+  const families = new Map<string, (row: Row) => FamilyReads>()
+  for (const [family, members] of membersOf(rows))
+    families.set(family, createReads(family, members, entries.get(family) ?? [], settings))
+  return (row) => families.get(row.identity.family)?.(row) ?? { scores: [] }
+}
+
+function membersOf(rows: Rows): Map<string, Row[]> {
+  const families = new Map<string, Row[]>()
+  for (const ofProvider of rows.values())
+    for (const row of ofProvider) {
+      const members = families.get(row.identity.family)
+      if (members) members.push(row)
+      else families.set(row.identity.family, [row])
+    }
+  return families
+}
+
+function createReads(
+  family: string,
+  members: readonly Row[],
+  entries: readonly ScoreStatement[],
+  settings: FamilySettings,
+): (row: Row) => FamilyReads {
+  const own = inOrderOfProviders(members, settings)
+  const [best] = members.filter(isMeasured).sort(compareBest)
+  const quality = best?.measured && qualityOf(best.measured.facts.metrics)
+  const boards = createBoardScores(own, entries)
+  const inherited: readonly Layer[] = quality ? [{ source: 'artificial-analysis', facts: { metrics: quality } }] : []
+  const ofHosts = { iq: iqOnScale({ ...quality, ...boards.highest }, settings.scale), scores: [] }
+  const speed = speedOf(best?.measured?.facts.metrics?.outputTokensPerSecond)
+  const head = headLayer(family, own, settings)
+  return (row) => {
+    const scores = boards.of(row)
+    if (!row.listed) return { head, scores }
+    if (!row.identity.firstParty) return ofHosts
+    return isMeasured(row) ? { scores } : { speed, scores: [...inherited, ...scores] }
+  }
+}
+
+/** First-party rows, those of the provider that is asked first at the beginning. */
+function inOrderOfProviders(members: readonly Row[], { ownProvidersOf }: FamilySettings): Row[] {
+  const rows = members.filter(({ identity }) => identity.firstParty)
+  const order = ownProvidersOf(rows[0]?.identity.lab ?? '')
+  const rankOf = ({ provider }: Row): number => (order.includes(provider) ? order.indexOf(provider) : order.length)
+  return rows.sort(
+    (a, b) => rankOf(a) - rankOf(b) || compareText(a.provider, b.provider) || compareText(a.value, b.value),
+  )
+}
+
+function qualityOf(metrics: Metrics = {}): Metrics {
+  const { intelligenceIndex, intelligenceIndexVersion, codingIndex, agenticIndex } = metrics
+  return { intelligenceIndex, intelligenceIndexVersion, codingIndex, agenticIndex }
+}
+
+/** Variants alone have no head that could fill in anything. */
+function headLayer(family: string, own: readonly Row[], { headOf }: FamilySettings): Layer | undefined {
+  const listed = own.flatMap((row) => row.listed ?? [])
+  const candidates = listed
+    .filter(({ provider }) => provider === listed[0]?.provider)
+    .map(({ provider, value, source, facts }) => ({ provider, value, source, releaseDate: facts.releaseDate, facts }))
+  const head = headOf(family, candidates)
+  return head && { source: head.source, facts: head.facts }
+}

@@ -1,0 +1,126 @@
+/**
+ * Where each fact of a model comes from. Worked out from what a catalogue was built of, never part of its content: the
+ * same facts from other sources are the same version. Pure.
+ */
+import { type Entry, layersOf } from '../build/precedence.ts'
+import { statementOf } from '../build/rows.ts'
+import { canonicalize } from '../canonical.ts'
+import { changesBetween } from '../diff/change.ts'
+import { keyOf } from '../model-order.ts'
+import { isModelOverride, type ModelOverride, type Override } from '../overrides/apply-overrides.ts'
+import { isSet } from '../overrides/override-facts.ts'
+import type { Model, ModelKey } from '../schema/model.ts'
+import type { Provenance } from '../schema/operations.ts'
+import type { SourceName } from '../vocabulary.ts'
+import { differencesOf } from './differences.ts'
+
+export interface ProvenanceInput {
+  /** The models that the sources alone make, and what each is made of. */
+  models: readonly Model[]
+  origins: readonly Entry[]
+  /** When a source last stated what the registry has of one of its providers, as an ISO time. */
+  statedAt: (source: SourceName, provider: string) => string
+  /** The active overrides and when each was put. */
+  overrides: readonly { override: Override; at: string }[]
+  /** With overrides but nothing hidden: what is hidden may be what others inherit from. */
+  unhidden: readonly Model[]
+}
+
+type Leaf = Provenance[string]
+type StatedAt = ProvenanceInput['statedAt']
+
+/** The origins of the facts of any model that the sources or the overrides make. */
+export function createProvenance(input: ProvenanceInput): (key: ModelKey) => Provenance | undefined {
+  const origins = new Map(input.origins.map((entry) => [keyOf(entry.row), entry]))
+  const fromSources = new Map(input.models.map((model) => [keyOf(model), model]))
+  const unhidden = new Map(input.unhidden.map((model) => [keyOf(model), model]))
+  const puts = new Map(
+    input.overrides.flatMap(({ override, at }) =>
+      isModelOverride(override) ? [[keyOf(override), { override, at }] as const] : [],
+    ),
+  )
+
+  const explain = (key: ModelKey): Provenance | undefined => {
+    const model = unhidden.get(keyOf(key))
+    if (!model) return undefined
+    const put = puts.get(keyOf(key))
+    const source = fromSources.get(keyOf(key))
+    const origin = origins.get(keyOf(key))
+    const known = source && origin && provenanceOf(source, origin, input.statedAt)
+    if (!put) return known
+    const { inheritFrom } = put.override
+    const base = inheritFrom
+      ? { model: unhidden.get(keyOf(inheritFrom)), provenance: explain(inheritFrom) }
+      : { model: source, provenance: known }
+    return overriddenProvenance(model, { ...put, ...base, identity: known })
+  }
+  return explain
+}
+
+/** By path, of a model as the sources alone make it. */
+export function provenanceOf(model: Model, entry: Entry, statedAt: StatedAt): Provenance {
+  const strongest = statementOf(entry.row).source
+  const identity = { provider: strongest, value: strongest, name: strongest }
+  const sources = new Map<string, SourceName>(
+    Object.entries({ ...identity, id: entry.row.measured?.source ?? strongest }),
+  )
+  for (const { source, facts } of layersOf(entry))
+    for (const path of leavesOf(facts).keys()) if (!sources.has(path)) sources.set(path, source)
+  const dropped = new Map(differencesOf(entry).map((difference) => [difference.path, difference.dropped.fact]))
+  const timeOf = (source: SourceName): string => statedAt(source, entry.row.provider)
+  return mapLeaves(model, (path): Leaf => {
+    const source = DERIVED.has(path) ? undefined : sources.get(path)
+    if (!source) return { source: 'derived', at: timeOf(strongest) }
+    return { source, at: timeOf(source), ...(dropped.has(path) && { was: dropped.get(path) }) }
+  })
+}
+
+/** Follow from other facts, whoever states them too. */
+const DERIVED: ReadonlySet<string> = new Set([
+  'alias',
+  'lab',
+  'family',
+  'firstParty',
+  'effort',
+  'iq',
+  'speed',
+  'pricing.blended',
+])
+
+interface Overriding {
+  override: ModelOverride
+  at: string
+  /** What the override starts from; absent where only the registry's memory has it. */
+  model?: Model
+  provenance?: Provenance
+  /** Of the target itself, which keeps its id where the sources have it. */
+  identity?: Provenance
+}
+
+function overriddenProvenance(
+  model: Model,
+  { override, at, model: base, provenance, identity }: Overriding,
+): Provenance {
+  const before = leavesOf(base ?? {})
+  return mapLeaves(model, (path, fact): Leaf => {
+    if (IDENTITY.has(path)) return identity?.[path] ?? { source: 'override', at }
+    const was = before.get(path)
+    const differs = was !== undefined && canonicalize(was) !== canonicalize(fact)
+    if (isSet(override.set, path.split('.'))) return { source: 'override', at, ...(differs && { was }) }
+    if (!differs && provenance?.[path]) return provenance[path]
+    // Whatever else only the registry's memory has was kept for the override's sake.
+    const isDerived = base !== undefined || DERIVED.has(path) || (path === 'status' && fact === 'active')
+    return { source: isDerived ? 'derived' : 'override', at }
+  })
+}
+
+const IDENTITY: ReadonlySet<string> = new Set(['id', 'provider', 'value'])
+
+function mapLeaves(model: Model, explain: (path: string, fact: unknown) => Leaf): Provenance {
+  return Object.fromEntries([...leavesOf(model)].map(([path, fact]) => [path, explain(path, fact)]))
+}
+
+/** By path; a list is one leaf. */
+function leavesOf(facts: object): Map<string, unknown> {
+  return new Map(changesBetween({}, facts).map(({ path, after }) => [path, after]))
+}

@@ -1,0 +1,137 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildPart, inputsOf, type Part, planParts } from '../../../src/core/build/build-parts.ts'
+import type { ModelStatement, ScoreStatement } from '../../../src/core/build/statement.ts'
+import { Model, Provider } from '../../../src/core/schema/model.ts'
+import { DEFAULT_EPOCH_THRESHOLDS } from '../../../src/core/score.ts'
+import { anyScores, anyStatements } from '../../support/core/any-statements.ts'
+import { independentCanonical } from '../../support/core/independent-canonical.ts'
+import { naiveFacts } from '../../support/core/naive-build.ts'
+import { buildInput, modelsOf, partsOf, typeOf } from '../../support/core/statements.ts'
+
+const EPOCH = { basis: 'epoch' as const, thresholds: DEFAULT_EPOCH_THRESHOLDS }
+const all = (given: { listed: ModelStatement[]; measured: ModelStatement[] }) => [...given.listed, ...given.measured]
+
+/** Builds only parts whose inputs are not those of a part that is known. */
+function buildIncrementally(
+  models: ModelStatement[],
+  scores: ScoreStatement[],
+  known: Map<string, Part>,
+): Map<string, Part> {
+  const plan = planParts(buildInput(models, { scores }))
+  if (!plan.ok) throw new Error(plan.failure.detail)
+  return new Map(
+    [...plan.value.parts.values()].map((inputs) => {
+      const text = inputsOf(inputs)
+      return [text, known.get(text) ?? buildPart(inputs, typeOf)]
+    }),
+  )
+}
+
+const contentOf = (parts: Iterable<Part>) => [...parts].map(({ provider, models }) => ({ provider, models }))
+
+describe('buildParts()', () => {
+  it('makes the same of statements in any order', () => {
+    const inOrders = fc
+      .tuple(anyStatements, anyScores)
+      .chain(([given, scores]) =>
+        fc.tuple(
+          fc.constant({ models: all(given), scores }),
+          fc.shuffledSubarray(all(given), { minLength: all(given).length }),
+          fc.shuffledSubarray(scores, { minLength: scores.length }),
+        ),
+      )
+    fc.assert(
+      fc.property(inOrders, ([{ models, scores }, shuffledModels, shuffledScores]) => {
+        const shuffled = partsOf(shuffledModels, { scores: shuffledScores })
+        const [a, b] = [partsOf(models, { scores }), shuffled].map((parts) => contentOf(parts.values()))
+        expect(independentCanonical(a)).toBe(independentCanonical(b))
+      }),
+    )
+  })
+
+  it('makes models and providers that satisfy their schemas, sorted by value', () => {
+    fc.assert(
+      fc.property(anyStatements, anyScores, fc.boolean(), (given, scores, onEpoch) => {
+        const parts = partsOf(all(given), { scores, indexVersion: 4.1, ...(onEpoch && { scale: EPOCH }) })
+        for (const { provider, models } of parts.values()) {
+          expect(Provider.strict().safeParse(provider).error).toBeUndefined()
+          for (const model of models) expect(Model.strict().safeParse(model).error).toBeUndefined()
+          const values = models.map(({ value }) => value)
+          expect(values).toEqual([...values].sort())
+          for (const { metrics: { contextWindow = Number.POSITIVE_INFINITY, ...limits } = {} } of models)
+            expect(Math.max(limits.maxInput ?? 0, limits.maxOutput ?? 0)).toBeLessThanOrEqual(contextWindow)
+        }
+      }),
+    )
+  })
+
+  it('gives each model the key that it has with one source alone', () => {
+    fc.assert(
+      fc.property(anyStatements, anyScores, (given, scores) => {
+        const alone = [modelsOf(given.listed), modelsOf(given.measured)].flatMap(Object.keys)
+        expect(new Set(Object.keys(modelsOf(all(given), { scores })))).toEqual(new Set(alone))
+      }),
+    )
+  })
+
+  it('makes of unchanged inputs what a whole build makes', () => {
+    fc.assert(
+      fc.property(anyStatements, anyScores, anyStatements, anyScores, (before, oldScores, after, scores) => {
+        const mixed = [...after.listed.slice(0, 3), ...before.listed, ...before.measured].filter(
+          (one, index, list) => list.findIndex((other) => other.id === one.id && other.value === one.value) === index,
+        )
+        const known = buildIncrementally(all(before), oldScores, new Map())
+        const incremental = buildIncrementally(mixed, scores, known)
+        expect(contentOf(incremental.values())).toEqual(contentOf(partsOf(mixed, { scores }).values()))
+      }),
+    )
+  })
+
+  it('changes nothing for a source that states no facts, but the id of a row that it joins', () => {
+    fc.assert(
+      fc.property(anyStatements, ({ listed, measured }) => {
+        const silent = measured.map((statement) => ({ ...statement, facts: {} }))
+        const withSilent = modelsOf([...listed, ...silent])
+        const alone = modelsOf(listed)
+        for (const [key, model] of Object.entries(alone)) expect({ ...withSilent[key], id: model.id }).toEqual(model)
+      }),
+    )
+  })
+
+  it('mixes no basis of iq with another', () => {
+    fc.assert(
+      fc.property(anyStatements, anyScores, (given, scores) => {
+        const withoutAa = modelsOf(given.listed, { scores, scale: EPOCH })
+        // A release date is a fact that a source may add, and decides which row an entry belongs to.
+        const dateless = given.measured.map((row) => ({ ...row, facts: { ...row.facts, releaseDate: undefined } }))
+        const withAa = modelsOf([...given.listed, ...dateless], { scores, scale: EPOCH })
+        for (const [key, { iq }] of Object.entries(withoutAa)) expect(withAa[key]?.iq).toBe(iq)
+      }),
+    )
+  })
+
+  it('agrees with a naive reading of the contract', () => {
+    fc.assert(
+      fc.property(anyStatements, (given) => {
+        for (const model of Object.values(modelsOf(all(given)))) {
+          const { id, iq, openWeights, releaseDate, effort, pricing, metrics = {} } = model
+          const { contextWindow, maxInput, maxOutput, intelligenceIndex: index } = metrics
+          const base = pricing && { input: pricing.input, output: pricing.output, cacheRead: pricing.cacheRead }
+          const limits = { contextWindow, maxInput, maxOutput }
+          expect({ base: {}, limits: {}, ...naiveFacts(all(given), model.provider, model.value) }).toEqual({
+            id,
+            iq,
+            openWeights,
+            releaseDate,
+            effort,
+            index,
+            limits,
+            base: base ?? {},
+          })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
