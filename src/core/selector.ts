@@ -1,7 +1,14 @@
 /** Which row of the history a reader asks for: `?version=` names content, `?at=` a moment. */
 import { type FailureOf, fail, ok, type Result } from './failure.ts'
+import type { Pointer } from './schema/history.ts'
 
 export type Selector = { by: 'version'; hex: string } | { by: 'at'; time: number }
+
+/** The row that a reader asked for; `settled` when the selector will mean the same for ever. */
+export interface Resolved {
+  pointer: Pointer
+  settled: boolean
+}
 
 /** `v1.` and 12 hex digits, the etag's 32 with or without quotes, or a prefix of at least 8. */
 const VERSION = /^(?:v1\.([0-9a-f]{8,12})|"([0-9a-f]{32})"|([0-9a-f]{8,32}))$/

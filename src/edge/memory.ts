@@ -5,9 +5,9 @@
  */
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
+import type { Resolved } from '../core/selector.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { LoadedVersion } from './loaded-version.ts'
-import type { Resolved } from './tiers.ts'
 
 /** An isolate has 128 MB. A manifest of 1,000 models takes about 4 MB parsed. */
 const MAX_VERSIONS = 4

@@ -1,10 +1,10 @@
 /** Which row a reader means: the current one, or the one a version or a moment names. */
 import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import type { Selector } from '../core/selector.ts'
+import type { Resolved, Selector } from '../core/selector.ts'
 import { SEED_SEQ } from './memory.ts'
 import { getPointer } from './pointer.ts'
-import type { Resolved, Tiers } from './tiers.ts'
+import type { Tiers } from './tiers.ts'
 
 /** A first pull takes some seconds. */
 const EMPTY_RETRY_SECONDS = 30

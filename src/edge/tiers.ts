@@ -2,7 +2,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
-import type { Selector } from '../core/selector.ts'
+import type { Resolved, Selector } from '../core/selector.ts'
 import type { Memory } from './memory.ts'
 
 export interface Tiers {
@@ -24,10 +24,4 @@ export interface RegistryReader {
   lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>
   /** Says why there is nothing to read, and starts a first pull where one may start. */
   fill(): Promise<'empty' | 'restoring'>
-}
-
-/** The row that a reader asked for; `settled` when it will mean the same for ever. */
-export interface Resolved {
-  pointer: Pointer
-  settled: boolean
 }

@@ -9,7 +9,7 @@ import { ok, type Result } from '../core/failure.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
-import type { Selector } from '../core/selector.ts'
+import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { isRestoring, RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
 import { catchUp, needsRebuild, rebuild } from './build/builder.ts'
@@ -50,12 +50,6 @@ import { dropSetting } from './store/settings.ts'
 
 /** A job that fails in a way nobody foresaw is tried again, but not in a tight loop. */
 const FAILED_JOB_DELAY_MS = 60_000
-
-/** A row that a reader asked for, and whether it can still change what it means. */
-export interface Resolved {
-  pointer: Pointer
-  settled: boolean
-}
 
 export class Registry extends DurableObject<Env> {
   /** The outside world, for tests to replace. */

@@ -5,9 +5,10 @@
 
 import type { Pointer } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
+import type { Resolved } from '../../../src/core/selector.ts'
 import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
 import { Memory } from '../../../src/edge/memory.ts'
-import type { RegistryReader, Resolved, Tiers } from '../../../src/edge/tiers.ts'
+import type { RegistryReader, Tiers } from '../../../src/edge/tiers.ts'
 import { sha256 } from '../core/independent-canonical.ts'
 import { model, provider } from '../rows.ts'
 
