@@ -21,15 +21,14 @@ import {
   type Target,
 } from '../store/override-record.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
+import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 
-export interface OverrideRequest {
+/** The preconditions are of the one target that is changed, or of the first. */
+export interface OverrideRequest extends Preconditions {
   changes: TargetChange[]
   /** The name of the token. */
   by: string
   dryRun: boolean
-  /** Conditions on the one target that is changed (RFC 9110, section 13.1). */
-  ifMatch?: string
-  ifNoneMatch?: string
 }
 
 export interface TargetChange extends Target {
@@ -63,30 +62,20 @@ export function changeOverrides(
   })
 }
 
-/** The strong ETag of the change that made an override what it is. */
-export function etagOfOverride(id: number): string {
-  return `"override-${id}"`
-}
-
-function refuseConditions(db: Database, { changes, ifMatch, ifNoneMatch }: OverrideRequest): Failure | undefined {
+function refuseConditions(db: Database, { changes, ...preconditions }: OverrideRequest): Failure | undefined {
   if (!newestRow(db)) {
     const detail = 'Cannot correct an empty registry: pull or import first'
     return { code: 'empty-registry', detail, retryAfterSeconds: 30 }
   }
   const [first] = changes
   const active = first && activeOverride(db, first)
-  if (!meets(active && etagOfOverride(active.id), ifMatch, ifNoneMatch)) {
-    const detail = `Cannot change the override: it is ${active ? etagOfOverride(active.id) : 'not there'}, which the condition excludes`
+  const etag = active && etagOfOverride(active.id)
+  if (!meetsPreconditions(etag, preconditions)) {
+    const detail = `Cannot change the override: it is ${etag ?? 'not there'}, which the condition excludes`
     return { code: 'precondition-failed', detail }
   }
   const missing = changes.find(({ override, ...target }) => !override && !activeOverride(db, target))
   return missing && noOverride(missing)
-}
-
-function meets(etag: string | undefined, ifMatch: string | undefined, ifNoneMatch: string | undefined): boolean {
-  const lists = (header: string) => header.trim() === '*' || header.split(',').some((tag) => tag.trim() === etag)
-  if (ifMatch !== undefined && (etag === undefined || !lists(ifMatch))) return false
-  return ifNoneMatch === undefined || etag === undefined || !lists(ifNoneMatch)
 }
 
 /** What the change would make; while pinned, against what lifting the pin would serve. */

@@ -10,10 +10,12 @@ import {
 } from '../../../core/overrides/override-schema.ts'
 import { Diff } from '../../../core/schema/history.ts'
 import { Outcome, OverrideChange } from '../../../core/schema/operations.ts'
-import { etagOfOverride, type TargetChange } from '../../../registry/changes/override-changes.ts'
+import type { TargetChange } from '../../../registry/changes/override-changes.ts'
+import { etagOfOverride } from '../../../registry/changes/preconditions.ts'
 import type { ActiveOverride } from '../../../registry/store/override-record.ts'
 import { type Answered, type Exchange, jsonBody } from '../../exchange.ts'
 import { advance } from '../../reply/outcome.ts'
+import { readPreconditions } from '../../request/preconditions.ts'
 import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
 import { readJson } from '../../request/request-body.ts'
 import { defineRoute, type PathParams } from '../../route.ts'
@@ -190,9 +192,8 @@ const history = defineRoute({
 
 async function change(exchange: Exchange, changes: TargetChange[], dryRun: boolean): Promise<Answered> {
   const { request, registry, admin } = exchange
-  const ifMatch = request.headers.get('if-match') ?? undefined
-  const ifNoneMatch = request.headers.get('if-none-match') ?? undefined
-  const result = await registry.changeOverrides({ changes, by: admin, dryRun, ifMatch, ifNoneMatch })
+  const preconditions = readPreconditions(request.headers)
+  const result = await registry.changeOverrides({ changes, by: admin, dryRun, ...preconditions })
   if (!result.ok) return result
   if (!dryRun) await advance(exchange)
   return ok({ body: { bytes: result.value }, lifetime: 'none' })
