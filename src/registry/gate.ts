@@ -12,13 +12,22 @@ type Work<T> = (parts: RegistryParts) => T
 export class Gate {
   /** For what is done while a backup is being restored, too. */
   readonly ungated: RegistryParts
+  /** Read once: this object alone restores, and a read before all else would be one more that can fail. */
+  #isClosed: boolean | undefined
 
   constructor(parts: RegistryParts) {
     this.ungated = parts
   }
 
   pass<T>(work: Work<T>, whileRestoring: () => T): T {
-    return isRestoring(this.ungated.db) ? whileRestoring() : work(this.ungated)
+    this.#isClosed ??= isRestoring(this.ungated.db)
+    return this.#isClosed ? whileRestoring() : work(this.ungated)
+  }
+
+  /** For the restore itself, which opens and closes the gate. */
+  restore<T>(work: Work<T>): T {
+    this.#isClosed = undefined
+    return work(this.ungated)
   }
 
   /** Nothing is found while a backup is being restored, as in an empty registry. */

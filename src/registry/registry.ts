@@ -202,14 +202,14 @@ export class Registry extends DurableObject<Env> {
   }
 
   restore(part: number, text: string): Result<Outcome> {
-    const result = restorePart(this.#gate.ungated.db, part, text)
+    const result = this.#gate.restore(({ db }) => restorePart(db, part, text))
     // The last part opens the gate.
     if (result.ok) this.#catchUp()
     return result
   }
 
   wipeRestore(): Result<Outcome> {
-    return wipeRestore(this.#gate.ungated.db)
+    return this.#gate.restore(({ db }) => wipeRestore(db))
   }
 
   override async alarm(): Promise<void> {
