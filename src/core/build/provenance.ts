@@ -6,7 +6,7 @@
 import { canonicalize } from '../canonical.ts'
 import { changesBetween } from '../diff/change.ts'
 import { keyOf } from '../model-order.ts'
-import { isModelOverride, type ModelOverride, type Override } from '../overrides/apply-overrides.ts'
+import { isModelOverride, type ModelOverride, type Override } from '../overrides/override.ts'
 import { isSet } from '../overrides/override-facts.ts'
 import type { Catalogue, Model, ModelKey } from '../schema/model.ts'
 import type { Provenance } from '../schema/operations.ts'

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { Capabilities, Metrics, Modalities, Model, Pricing, Provider, Sdk } from '../schema/model.ts'
 import { MODALITIES } from '../vocabulary.ts'
-import type { Override } from './apply-overrides.ts'
+import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
 
 const MAX_NOTE = 2000

@@ -95,8 +95,15 @@ export function rebuild(
 ): Result<VersionRow | undefined, SourceFailure> {
   const latest = buildLatest(db, settings)
   if (!latest.ok || !latest.value) return latest.ok ? ok(undefined) : latest
-  const { pullId } = latest.value
-  return ok(commitBuilt(db, latest.value, { cause, at, ...(pullId !== undefined && { pullId }) }))
+  return ok(commitLatest(db, latest.value, { cause, at }))
+}
+
+export function commitLatest(
+  db: Database,
+  { pullId, ...built }: Latest,
+  context: { cause: Cause; at: number },
+): VersionRow | undefined {
+  return commitBuilt(db, built, { ...context, ...(pullId !== undefined && { pullId }) })
 }
 
 /** What the current catalogue was not built with yet. */

@@ -2,12 +2,10 @@
  * Reads of the memory: rows of the history, and the catalogue at any of them. A manifest is joined from stored bodies
  * without parsing one. Reading a past moment costs as much as that moment's manifest, not as the history behind it.
  */
-import { and, asc, desc, eq, gte, lt, lte, sql } from 'drizzle-orm'
-import { fail, ok, type Result } from '../../core/failure.ts'
+import { asc, desc, eq, lte, sql } from 'drizzle-orm'
 import { compareModels } from '../../core/model-order.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import type { Selector } from '../../core/selector.ts'
 import { type Bodies, contentText, manifestText } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
@@ -23,6 +21,11 @@ export interface StoredRevision {
 
 export function newestRow({ tables }: Database): VersionRow | undefined {
   return tables.select().from(versions).orderBy(desc(versions.seq)).limit(1).get()
+}
+
+export function currentPointer(db: Database): Pointer | undefined {
+  const row = newestRow(db)
+  return row && toPointer(row)
 }
 
 function newestSeq({ sql }: Database): number | null {
@@ -48,46 +51,15 @@ export function firstRowWithEtag({ tables }: Database, etag: string): VersionRow
   return tables.select().from(versions).where(eq(versions.etag, etag)).orderBy(asc(versions.seq)).limit(1).get()
 }
 
-/** The row a selector means: a version its first row, a moment the row that was current then. */
-export function findRow(db: Database, selector: Selector): Result<VersionRow> {
-  return selector.by === 'version' ? findRowByVersion(db, selector.hex) : findRowAt(db, selector.time)
-}
-
-function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
-  // 'g' sorts after every hex digit, so the range holds exactly the etags that start with these digits.
-  const inRange = and(gte(versions.etag, hex), lt(versions.etag, `${hex}g`))
-  const etags = db.tables
-    .selectDistinct({ etag: versions.etag, version: versions.version })
-    .from(versions)
-    .where(inRange)
-    .all()
-  if (etags.length > 1) {
-    const detail = `Cannot tell which version "${hex}" means: ${etags.length} versions start with it`
-    return fail({ code: 'ambiguous-version', detail, versions: etags.map((match) => match.version) })
-  }
-  const row = etags[0] && firstRowWithEtag(db, etags[0].etag)
-  return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
-}
-
-function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
-  const row = tables
-    .select()
-    .from(versions)
-    .where(lte(versions.committedAt, time))
-    .orderBy(desc(versions.committedAt))
-    .limit(1)
-    .get()
-  if (row) return ok(row)
-  const first = tables.select().from(versions).orderBy(asc(versions.seq)).limit(1).get()
-  const since = first
-    ? `the history begins with ${first.version} at ${toTime(first.committedAt)}`
-    : 'there is no version yet'
-  return fail({ code: 'not-found', detail: `Cannot read ${toTime(time)}: ${since}` })
-}
-
 export function manifestAt(db: Database, row: VersionRow): string {
   const bodies = bodiesOfRevisions(newestSeq(db) === row.seq ? openRevisions(db) : revisionsAt(db, row.seq))
   return manifestText(toPointer(row), row.attribution, contentText(bodies))
+}
+
+/** `undefined` if there is no such row. */
+export function manifestOfRow(db: Database, seq: number): string | undefined {
+  const row = rowBySeq(db, seq)
+  return row && manifestAt(db, row)
 }
 
 /** The revisions that are true now. */
@@ -135,9 +107,10 @@ export function bodiesOfRevisions(revisions: Omit<StoredRevision, 'entityId'>[])
   return { models: bodies('model'), providers: bodies('provider') }
 }
 
-/** Rows up to one, newest first. */
-export function listRows({ tables }: Database, limit: number, upTo: number): VersionRow[] {
-  return tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit).all()
+/** Of rows up to one, newest first. */
+export function listVersions({ tables }: Database, limit: number, upTo: number): VersionInfo[] {
+  const rows = tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit)
+  return rows.all().map(toVersionInfo)
 }
 
 /** What a commit came to: the row it made, or the one that was current already. */

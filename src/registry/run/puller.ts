@@ -67,8 +67,7 @@ export class Puller {
   /** Whether the first read of an empty registry should start a pull. */
   shouldFill(): boolean {
     const { db, config, clock } = this.#parts
-    if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requireRunConfig(config).ok)
-      return false
+    if (this.#running || this.#isCutOff() || newestRow(db) || !requireRunConfig(config).ok) return false
     return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
   }
 
@@ -83,13 +82,12 @@ export class Puller {
 
   /** The watchdog's work: a run that is not running any more has failed. */
   reapDeadRun(): void {
-    const { db, jobs, clock } = this.#parts
+    const { jobs, clock } = this.#parts
     if (this.#running) {
       jobs.set('watchdog', clock() + RUN_LIMIT_MS)
       return
     }
     jobs.clear('watchdog')
-    if (isRestoring(db)) return
     const interrupted = sourceFailure('interrupted', 'the run was cut off before it ended')
     this.#recordFailure(interrupted.failure)
   }
@@ -100,7 +98,6 @@ export class Puller {
 
   async #run(trigger: Trigger): Promise<RunResult> {
     const { db, jobs, config, fetch, clock, enricher } = this.#parts
-    if (isRestoring(db)) return RESTORING
     const required = requireRunConfig(config)
     if (!required.ok) return required
     const { build, artificialAnalysis } = required.value
@@ -142,7 +139,7 @@ export class Puller {
   async enrich(): Promise<void> {
     const { db, config, enricher } = this.#parts
     const required = requireRunConfig(config)
-    if (this.#running || isRestoring(db) || !required.ok || !required.value.build.enriched) return
+    if (this.#running || !required.ok || !required.value.build.enriched) return
     const heard = await enricher.refresh(() => false)
     if (!isRestoring(db)) this.#afterHearing(heard, required.value.build)
   }
