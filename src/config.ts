@@ -6,8 +6,8 @@ import * as z from 'zod'
 import { type FailureOf, fail, ok, type Result } from './core/failure.ts'
 import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
 import type { SourceName } from './core/vocabulary.ts'
-import type { SourceConfig } from './sources/artificial-analysis/fetch-pull.ts'
-import { MODELS_DEV } from './sources/models-dev/read-catalogue.ts'
+import type { SourceSettings } from './sources/source.ts'
+import { SOURCES } from './sources/sources.ts'
 
 type Setting<T> = Result<T, FailureOf<'configuration'>>
 
@@ -46,7 +46,7 @@ export function parseConfig(env: unknown): Config {
   return {
     aaApiKey: setting(vars, 'AA_API_KEY', z.string().optional()),
     aaTier: setting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
-    aaBaseUrl: setting(vars, 'AA_BASE_URL', HttpUrl.default('https://artificialanalysis.ai/api/v2')),
+    aaBaseUrl: setting(vars, 'AA_BASE_URL', HttpUrl.default(SOURCES['artificial-analysis'].url)),
     modelsDevUrl: modelsDevUrl(vars),
     adminTokens: setting(vars, 'ADMIN_TOKEN', tokens('admin')),
     readTokens: setting(vars, 'READ_TOKEN', tokens('reader')),
@@ -79,8 +79,8 @@ export function requireBuildSettings({ iqThresholds, aaTier, modelsDevUrl }: Con
 
 export interface RunConfig {
   build: BuildSettings
-  /** Absent where models.dev is the only source. */
-  artificialAnalysis?: SourceConfig
+  /** The sources that are pulled. */
+  sources: Partial<Record<SourceName, SourceSettings>>
 }
 
 /** What a live run needs, or the first thing that is missing. */
@@ -93,7 +93,7 @@ export function requireRunConfig(config: Config): Setting<RunConfig> {
     if (!modelsDevUrl.ok) return modelsDevUrl
     return modelsDevUrl.value === undefined
       ? missing('AA_TIER is off and MODELS_DEV_URL is empty: there is no source')
-      : ok({ build: build.value })
+      : ok({ build: build.value, sources: openSources(config) })
   }
   if (!aaApiKey.ok) return aaApiKey
   if (!aaBaseUrl.ok) return aaBaseUrl
@@ -101,8 +101,13 @@ export function requireRunConfig(config: Config): Setting<RunConfig> {
   const { value: tier } = aaTier
   return ok({
     build: build.value,
-    artificialAnalysis: { apiKey: aaApiKey.value, tier, baseUrl: aaBaseUrl.value },
+    sources: { 'artificial-analysis': { url: aaBaseUrl.value, apiKey: aaApiKey.value, tier }, ...openSources(config) },
   })
+}
+
+/** Those that need no key. A bad setting of one is reported by itself and stops no other. */
+function openSources({ modelsDevUrl }: Config): RunConfig['sources'] {
+  return modelsDevUrl.ok && modelsDevUrl.value !== undefined ? { 'models.dev': { url: modelsDevUrl.value } } : {}
 }
 
 function missing(what: string): Setting<never> {
@@ -173,7 +178,7 @@ function areThresholds(thresholds: IqThresholds): boolean {
 /** Set to nothing it says that there shall be no second source. */
 function modelsDevUrl(vars: Record<string, unknown>): Setting<string | undefined> {
   if (vars.MODELS_DEV_URL === '') return ok(undefined)
-  return setting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(MODELS_DEV.url))
+  return setting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(SOURCES['models.dev'].url))
 }
 
 /** An empty variable counts as unset, as shells and dashboards leave them. */

@@ -12,8 +12,16 @@ export type Modality = (typeof MODALITIES)[number]
 
 export const CAPABILITIES = ['text', 'vision', 'reasoning', 'toolUse', 'json', 'audio'] as const
 
-export const SOURCES = ['artificial-analysis', 'models.dev'] as const
-export type SourceName = (typeof SOURCES)[number]
+/** The fields of a model that say which one it is; no override sets them. */
+export const IDENTITY_FIELDS = ['id', 'provider', 'value'] as const
+export type IdentityField = (typeof IDENTITY_FIELDS)[number]
+
+/** The fields of a model that no source states: they follow from others. */
+export const DERIVED_FIELDS = ['alias', 'family', 'effort', 'iq', 'speed'] as const
+export type DerivedField = (typeof DERIVED_FIELDS)[number]
+
+export const SOURCE_NAMES = ['artificial-analysis', 'models.dev'] as const
+export type SourceName = (typeof SOURCE_NAMES)[number]
 
 export const CAUSES = ['pull', 'import', 'override', 'enrichment', 'rollback', 'rebuild'] as const
 export type Cause = (typeof CAUSES)[number]
