@@ -28,3 +28,7 @@ export type Cause = (typeof CAUSES)[number]
 
 export const OUTCOMES = ['committed', 'unchanged', 'held', 'pinned', 'rejected', 'failed'] as const
 export type OutcomeName = (typeof OUTCOMES)[number]
+
+/** What models are sorted by. */
+export const SORT_KEYS = ['iq', 'speed', 'price', 'releaseDate', 'name'] as const
+export type SortKey = (typeof SORT_KEYS)[number]
