@@ -4,30 +4,25 @@
  */
 
 import { canonicalize } from '../canonical.ts'
-import { changesBetween } from '../diff/change.ts'
+import { leavesOf } from '../diff/change.ts'
 import { keyOf } from '../model-order.ts'
 import { isModelOverride, type ModelOverride, type Override } from '../overrides/override.ts'
 import { isSet } from '../overrides/override-facts.ts'
 import type { Catalogue, Model, ModelKey } from '../schema/model.ts'
 import type { Provenance } from '../schema/operations.ts'
-import type { SourceName } from '../vocabulary.ts'
+import { DERIVED_FIELDS, IDENTITY_FIELDS, type SourceName } from '../vocabulary.ts'
 import type { Origin } from './build-catalogue.ts'
-import { joinRows } from './join.ts'
-import { factsOf } from './row-facts.ts'
+import { joinStatements, modelFactsOf } from './join-statements.ts'
+import { believedOn } from './precedence.ts'
 import { differencesOf } from './source-comparison.ts'
+import type { Statement, Statements } from './statement.ts'
 
-export interface Witness {
-  source: SourceName
-  /** When it was last heard, as an ISO time. */
-  at: string
-}
-
-export interface Told {
-  /** What the sources alone make, and the rows it is made of. */
+export interface ProvenanceInput {
+  /** What the sources alone make, and the statements it is made of. */
   sources: Catalogue
   origins: readonly Origin[]
-  first: Witness
-  second?: Witness
+  /** When each source last said what it says, as an ISO time. */
+  at: Record<SourceName, string>
   /** The active overrides and when each was put. */
   overrides: readonly { override: Override; at: string }[]
   /** With overrides but nothing hidden: what is hidden may be what others inherit from. */
@@ -37,12 +32,12 @@ export interface Told {
 type Leaf = Provenance[string]
 
 /** The origins of the facts of any model that the sources or the overrides make. */
-export function createProvenance(told: Told): (key: ModelKey) => Provenance | undefined {
-  const origins = new Map(told.origins.map((origin) => [keyOf(origin), origin]))
-  const fromSources = new Map(told.sources.models.map((model) => [keyOf(model), model]))
-  const unhidden = new Map(told.unhidden.models.map((model) => [keyOf(model), model]))
+export function createProvenance(input: ProvenanceInput): (key: ModelKey) => Provenance | undefined {
+  const origins = new Map(input.origins.map((origin) => [keyOf(origin), origin]))
+  const fromSources = new Map(input.sources.models.map((model) => [keyOf(model), model]))
+  const unhidden = new Map(input.unhidden.models.map((model) => [keyOf(model), model]))
   const puts = new Map(
-    told.overrides.flatMap(({ override, at }) =>
+    input.overrides.flatMap(({ override, at }) =>
       isModelOverride(override) ? [[keyOf(override), { override, at }] as const] : [],
     ),
   )
@@ -53,7 +48,7 @@ export function createProvenance(told: Told): (key: ModelKey) => Provenance | un
     const put = puts.get(keyOf(key))
     const source = fromSources.get(keyOf(key))
     const origin = origins.get(keyOf(key))
-    const known = source && origin && sourceProvenance(source, origin, told)
+    const known = source && origin && sourceProvenance(source, origin.statements, input.at)
     if (!put) return known
     const { inheritFrom } = put.override
     const base = inheritFrom
@@ -64,21 +59,24 @@ export function createProvenance(told: Told): (key: ModelKey) => Provenance | un
   return explain
 }
 
-function sourceProvenance(model: Model, { first, second }: Origin, told: Told): Provenance {
-  const said = leavesOf(factsOf(first))
-  const differences = new Map(
-    (second ? differencesOf({ first, second }) : []).map(({ path, second }) => [path, second]),
-  )
-  const joined = leavesOf(factsOf(joinRows(first, second)))
+function sourceProvenance(model: Model, statements: Statements, at: ProvenanceInput['at']): Provenance {
+  const [row] = statements
+  const joined = joinStatements(statements)
+  const stated = statements.map((statement) => ({ statement, leaves: leavesOf(modelFactsOf(statement.facts)) }))
+  const differences = new Map(differencesOf(statements).map(({ path, dropped }) => [path, dropped[0]?.fact]))
   return mapLeaves(model, (path, fact) => {
-    if (followsFromOthers(path, first, fact)) return { source: 'derived', at: told.first.at }
-    const isFirst = said.has(path) || !joined.has(path) || speaksOfModality(first, path)
-    if (!isFirst && told.second) return { ...told.second }
-    return { ...told.first, ...(differences.has(path) && { was: differences.get(path) }) }
+    if (followsFromOthers(path, joined, fact)) return { source: 'derived', at: at[row.source] }
+    const speaking = stated.filter(({ statement, leaves }) => leaves.has(path) || speaksOfModality(statement, path))
+    // What no source states, such as the provider, is of the row that the model is.
+    const { source } =
+      believedOn(
+        path,
+        speaking.map(({ statement }) => statement),
+        statements,
+      ) ?? row
+    return { source, at: at[source], ...(differences.has(path) && { was: differences.get(path) }) }
   })
 }
-
-const DERIVED = ['alias', 'family', 'effort', 'iq', 'speed']
 
 function followsFromOthers(
   path: string,
@@ -88,11 +86,11 @@ function followsFromOthers(
   if (path === 'pricing.blended') return pricing?.input !== undefined && pricing.output !== undefined
   // No source says of a model that it is in ordinary use.
   if (path === 'status') return status === undefined && fact === 'active'
-  return DERIVED.includes(path)
+  return DERIVED_FIELDS.some((field) => field === path)
 }
 
-/** A list is of the first source as soon as it says anything of it. */
-function speaksOfModality({ modalities }: Origin['first'], path: string): boolean {
+/** A list is of the most believed source that says anything of it. */
+function speaksOfModality({ facts: { modalities } }: Statement, path: string): boolean {
   const flags = path === 'modalities.input' ? modalities?.input : path === 'modalities.output' && modalities?.output
   return Object.values(flags || {}).some((flag) => flag !== undefined)
 }
@@ -113,7 +111,7 @@ function overriddenProvenance(
 ): Provenance {
   const before = leavesOf(base ?? {})
   return mapLeaves(model, (path, fact): Leaf => {
-    if (IDENTITY.includes(path)) return identity?.[path] ?? { source: 'override', at }
+    if (IDENTITY_FIELDS.some((field) => field === path)) return identity?.[path] ?? { source: 'override', at }
     const was = before.get(path)
     const differs = was !== undefined && !isEqual(was, fact)
     if (isSet(override.set, path.split('.'))) return { source: 'override', at, ...(differs && { was }) }
@@ -124,14 +122,8 @@ function overriddenProvenance(
   })
 }
 
-const IDENTITY = ['id', 'provider', 'value']
-
 function mapLeaves(model: Model, explain: (path: string, fact: unknown) => Leaf): Provenance {
   return Object.fromEntries([...leavesOf(model)].map(([path, fact]) => [path, explain(path, fact)]))
-}
-
-function leavesOf(facts: object): Map<string, unknown> {
-  return new Map(changesBetween({}, facts).map(({ path, after }) => [path, after]))
 }
 
 const isEqual = (a: unknown, b: unknown): boolean => canonicalize(a) === canonicalize(b)

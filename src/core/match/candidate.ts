@@ -1,45 +1,44 @@
-/** A row that another row may be matched with: what its id and name say, and whether the two can be one model. */
-
-import type { SourceRow } from '../build/source-pull.ts'
+/** A statement that another may be matched with: what its id and name say, and whether the two can be one model. */
+import type { Statement } from '../build/statement.ts'
 import { daysApart } from './contradiction.ts'
 import { effortOf, withoutEffort } from './family.ts'
 import { type Mode, type NormalForm, normalFormOf } from './normal-form.ts'
 import { isReleasedAs, isSameSnapshot, type SnapshotDate } from './snapshot-date.ts'
 
 export interface Reading {
-  row: SourceRow
+  statement: Statement
   id: NormalForm
   name: NormalForm
   mode?: Mode
   snapshot?: SnapshotDate
 }
 
-/** The name speaks for the row: slugs move from one model to another. */
-export function readByName(row: SourceRow, provider: string): Reading {
-  const id = normalFormOf(slugWithoutEffort(row), provider)
-  const name = normalFormOf(row.name, provider)
+/** The name speaks for the statement: slugs move from one model to another. */
+export function readByName(statement: Statement, provider: string): Reading {
+  const id = normalFormOf(valueWithoutEffort(statement), provider)
+  const name = normalFormOf(statement.name, provider)
   const mode = name.mode ?? (id.mode && { ...id.mode, inName: false })
-  return { row, id, name, mode, snapshot: name.snapshot ?? id.snapshot }
+  return { statement, id, name, mode, snapshot: name.snapshot ?? id.snapshot }
 }
 
-/** The id speaks for the row: it is what an API is sent. */
-export function readById(row: SourceRow, provider: string): Reading {
-  const id = normalFormOf(row.slug, provider)
-  const name = normalFormOf(row.name, provider)
-  return { row, id, name, mode: id.mode ?? name.mode, snapshot: id.snapshot ?? name.snapshot }
+/** The id speaks for the statement: it is what an API is sent. */
+export function readById(statement: Statement, provider: string): Reading {
+  const id = normalFormOf(statement.value, provider)
+  const name = normalFormOf(statement.name, provider)
+  return { statement, id, name, mode: id.mode ?? name.mode, snapshot: id.snapshot ?? name.snapshot }
 }
 
 /** "gpt-5-low" is "gpt-5" where the name says "(low)"; "codex-max" stays what it is where the name says "Max" too. */
-function slugWithoutEffort({ slug, name }: SourceRow): string {
+function valueWithoutEffort({ value, name }: Statement): string {
   const effort = effortOf(name)
-  if (effort === undefined || withoutEffort(name).toLowerCase().includes(effort)) return slug
-  const ending = [`-${effort}-effort`, `-${effort}`].find((text) => slug.endsWith(text))
-  return ending === undefined ? slug : slug.slice(0, -ending.length)
+  if (effort === undefined || withoutEffort(name).toLowerCase().includes(effort)) return value
+  const ending = [`-${effort}-effort`, `-${effort}`].find((text) => value.endsWith(text))
+  return ending === undefined ? value : value.slice(0, -ending.length)
 }
 
 /** Whether both are for reasoning or neither is; 'open' where the candidate leaves it to the request. */
 export function compareModes({ mode }: Reading, candidate: Reading): 'same' | 'open' | 'other' {
-  const reasons = candidate.row.capabilities?.reasoning === true
+  const reasons = candidate.statement.facts.capabilities?.reasoning === true
   const offered = candidate.mode?.says === 'instruct' && reasons ? undefined : candidate.mode
   if (mode?.says === candidate.mode?.says) return 'same'
   if (offered === undefined) {
@@ -55,9 +54,9 @@ export function compareModes({ mode }: Reading, candidate: Reading): 'same' | 'o
 /** A snapshot that goes by another date in the same month or the next is the next snapshot. */
 const MAX_DAYS_TO_SNAPSHOT = 31
 
-export function mayBeSnapshot({ row, snapshot }: Reading, candidate: Reading): boolean {
+export function mayBeSnapshot({ statement, snapshot }: Reading, candidate: Reading): boolean {
   if (snapshot && candidate.snapshot) return isSameSnapshot(snapshot, candidate.snapshot)
-  const { releaseDate } = candidate.row
+  const { releaseDate } = candidate.statement.facts
   if (snapshot) return releaseDate !== undefined && isReleasedAs(releaseDate, snapshot)
-  return !candidate.snapshot || (daysApart(row.releaseDate, releaseDate) ?? 0) <= MAX_DAYS_TO_SNAPSHOT
+  return !candidate.snapshot || (daysApart(statement.facts.releaseDate, releaseDate) ?? 0) <= MAX_DAYS_TO_SNAPSHOT
 }

@@ -1,8 +1,8 @@
-/** What makes two rows unlikely to be of one model, however alike their names: far release dates, far prices. */
-import type { SourceRow } from '../build/source-pull.ts'
+/** What makes two statements unlikely to be of one model, however alike their names: far release dates, far prices. */
+import type { StatedFacts } from '../build/statement.ts'
 
 export type Contradiction = 'release-date' | 'price'
-type Facts = Pick<SourceRow, 'releaseDate' | 'pricing'>
+type Facts = Pick<StatedFacts, 'releaseDate' | 'pricing'>
 
 const DAY_MILLISECONDS = 86_400_000
 /** Sources date a model by its announcement, its preview or its general release. */

@@ -1,4 +1,4 @@
-/** Which of several rows that may all be meant is taken: the same one whatever their order, or none. */
+/** Which of several statements that may all be meant is taken: the same one whatever their order, or none. */
 import { canonicalize, compareText } from '../canonical.ts'
 import { compareModes, type Reading } from './candidate.ts'
 import { daysApart } from './contradiction.ts'
@@ -7,7 +7,7 @@ import { daysApart } from './contradiction.ts'
 export function pickOne(reading: Reading, candidates: Reading[]): Reading | undefined {
   const preferred = narrow(candidates, [
     (candidate) => compareModes(reading, candidate) === 'same',
-    ({ row }) => row.slug === reading.row.slug,
+    ({ statement }) => statement.value === reading.statement.value,
     ({ id }) => !id.makeshift,
     ({ id }) => id.key === reading.name.key || id.key === reading.id.key,
   ])
@@ -28,13 +28,14 @@ function agreeing(candidates: Reading[]): Reading[] | undefined {
   return candidates.length === 1 || new Set(candidates.map(factsOf)).size === 1 ? candidates : undefined
 }
 
-function factsOf({ row }: Reading): string {
-  const { capabilities, modalities, openWeights, pricing, metrics, status } = row
-  return canonicalize({ capabilities, modalities, openWeights, pricing, metrics, status })
+/** Ids and dates are what two ids of one model may differ in. */
+function factsOf({ statement }: Reading): string {
+  const { sdk: _, releaseDate: _released, knowledgeCutoff: _known, ...facts } = statement.facts
+  return canonicalize(facts)
 }
 
-function nearest({ row }: Reading, candidates: Reading[]): Reading[] {
-  const days = candidates.map((candidate) => daysApart(row.releaseDate, candidate.row.releaseDate) ?? Infinity)
+function nearest({ statement: { facts } }: Reading, candidates: Reading[]): Reading[] {
+  const days = candidates.map(({ statement }) => daysApart(facts.releaseDate, statement.facts.releaseDate) ?? Infinity)
   const fewest = Math.min(...days)
   return candidates.filter((_, index) => days[index] === fewest)
 }
@@ -42,5 +43,5 @@ function nearest({ row }: Reading, candidates: Reading[]): Reading[] {
 /** A row that names a snapshot means that snapshot's id; any other means the plain id, which outlives snapshots. */
 function comparePlainness({ snapshot }: Reading, a: Reading, b: Reading): number {
   const dated = Number(a.id.snapshot !== undefined) - Number(b.id.snapshot !== undefined)
-  return (snapshot ? -dated : dated) || compareText(a.row.slug, b.row.slug)
+  return (snapshot ? -dated : dated) || compareText(a.statement.value, b.statement.value)
 }

@@ -1,26 +1,11 @@
 /** The types of overrides: facts of models and providers with an author, applied on top of those of the sources. */
-import type {
-  Capabilities,
-  Catalogue,
-  Metrics,
-  Modalities,
-  Model,
-  ModelKey,
-  Pricing,
-  Provider,
-  Sdk,
-} from '../schema/model.ts'
+import type { Catalogue, Model, ModelKey, Provider } from '../schema/model.ts'
+import type { IdentityField } from '../vocabulary.ts'
 
 /** Facts of a model to set; objects are merged. */
-export interface ModelFacts extends Partial<Omit<Model, Identity | Parts>> {
-  capabilities?: Capabilities
-  pricing?: Pricing
-  metrics?: Metrics
-  sdk?: Partial<Sdk>
-  modalities?: Partial<Modalities>
-}
-type Identity = 'id' | 'provider' | 'value'
-type Parts = 'capabilities' | 'pricing' | 'metrics' | 'sdk' | 'modalities'
+export type ModelFacts = { [Fact in Exclude<keyof Model, IdentityField>]?: InPart<Model[Fact]> }
+/** An object of facts may be set in part; a list is one fact. */
+type InPart<Fact> = Fact extends readonly unknown[] ? Fact : Fact extends object ? Partial<Fact> : Fact
 
 export type ProviderFacts = Partial<Omit<Provider, 'value'>>
 

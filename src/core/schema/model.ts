@@ -3,7 +3,7 @@
  * An unknown fact is an absent key, never null and never 0. Nothing here reads a clock, a network or a store.
  */
 import * as z from 'zod'
-import { EFFORTS, MODALITIES, STATUSES } from '../vocabulary.ts'
+import { CAPABILITIES, EFFORTS, MODALITIES, STATUSES } from '../vocabulary.ts'
 
 const Status = z.enum(STATUSES).meta({ description: 'Whether it is in ordinary use' })
 const Score = z.int().min(0).max(5)
@@ -31,7 +31,7 @@ export const Provider = z
 export type Provider = z.infer<typeof Provider>
 
 export const Capabilities = z
-  .object({ text: Flag, vision: Flag, reasoning: Flag, toolUse: Flag, json: Flag, audio: Flag })
+  .object(flagsOf(CAPABILITIES))
   .meta({ description: 'What the model can do; an absent key is unknown' })
 export type Capabilities = z.infer<typeof Capabilities>
 
@@ -108,3 +108,7 @@ export const ModelKey = z.object({ provider: z.string(), value: z.string() })
 export type ModelKey = z.infer<typeof ModelKey>
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
 export type Catalogue = z.infer<typeof Catalogue>
+
+function flagsOf<Name extends string>(names: readonly Name[]): Record<Name, typeof Flag> {
+  return Object.fromEntries(names.map((name) => [name, Flag])) as Record<Name, typeof Flag> // each name is a key
+}

@@ -87,25 +87,24 @@ export class Explainer {
     return JSON.stringify([leading, newestRow(db)?.seq, ...facts])
   }
 
-  #explain(latest: Latest, { leading, iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
+  #explain(latest: Latest, { iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
     const db = this.#parts.db
-    const { sources, origins, catalogue, isEnriched } = latest
+    const { sources, origins, catalogue } = latest
     const active = activeOverrides(db)
     const unhidden = active.map(({ override }) => ({ ...override, hidden: false }))
-    const heardAt = toTime(enrichmentHeardAt(db) ?? 0)
-    const pulledAt = toTime(lastAcceptedPull(db)?.at ?? 0)
-    const first = { source: leading, at: leading === 'models.dev' ? heardAt : pulledAt }
-    const second = { source: 'models.dev' as const, at: heardAt }
     const provenanceOf = createProvenance({
-      ...{ sources, origins, first },
-      ...(isEnriched && { second }),
+      ...{ sources, origins },
+      at: {
+        'artificial-analysis': toTime(lastAcceptedPull(db)?.at ?? 0),
+        'models.dev': toTime(enrichmentHeardAt(db) ?? 0),
+      },
       overrides: active.map(({ override, at }) => ({ override, at: toTime(at) })),
       unhidden: applyOverrides(sources, unhidden, { iqThresholds, remembered: readRemembered(db) }).catalogue,
     })
     return {
       models: new Map(catalogue.models.map((model) => [keyOf(model), model])),
       provenanceOf,
-      disagreements: disagreementsOf(origins, { first: leading, second: second.source }),
+      disagreements: disagreementsOf(origins),
     }
   }
 }

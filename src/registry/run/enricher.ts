@@ -2,23 +2,21 @@
  * Keeps the second source up to date: asks for it, checks it, keeps the last good one. Its failure is told in the status
  * and fails nothing else.
  */
-import type { Config } from '../../config.ts'
-import type { Enrichment } from '../../core/build/enrichment.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Fetch } from '../../sources/bounded-fetch.ts'
-import { fetchModelsDev } from '../../sources/models-dev/fetch-catalogue.ts'
-import { modelsDevFailure, readModelsDev } from '../../sources/models-dev/read-catalogue.ts'
+import { modelsDevFailure } from '../../sources/models-dev/read-catalogue.ts'
+import type { SourceSettings } from '../../sources/source.ts'
+import { SOURCES } from '../../sources/sources.ts'
 import { isRestoring } from '../backup/restorer.ts'
 import type { Database } from '../store/database.ts'
 import { enrichmentTag, hearEnrichment, packEnrichment, readEnrichment, writeEnrichment } from '../store/enrichment.ts'
 import { dropSetting, putSetting } from '../store/settings.ts'
 
-/** Ordinary days lose a few models. A reply that lost more than this share is half a reply. */
-const MAX_LOSS = 0.2
+const SOURCE = SOURCES['models.dev']
+const HOW_TO_FORCE = 'it is taken with POST /v1/admin/refresh?force=true'
 
 interface EnricherParts {
   db: Database
-  config: Config
   fetch: Fetch
   clock: () => number
 }
@@ -30,45 +28,35 @@ export class Enricher {
     this.#parts = parts
   }
 
-  /** Whether it now says something else. `forced` takes a reply that has lost much. */
-  async refresh(forced: () => boolean): Promise<Result<boolean, SourceFailure>> {
-    const { db, config, clock } = this.#parts
-    if (!config.modelsDevUrl.ok || config.modelsDevUrl.value === undefined) return ok(false)
-    const refreshed = await this.#refresh(config.modelsDevUrl.value, forced)
+  /** Whether it now states something else; without settings it is off. `forced` takes a reply that has lost much. */
+  async refresh(settings: SourceSettings | undefined, forced: () => boolean): Promise<Result<boolean, SourceFailure>> {
+    if (!settings) return ok(false)
+    const { db, clock } = this.#parts
+    const refreshed = await this.#refresh(settings, forced)
     if (isRestoring(db)) return ok(false)
     if (refreshed.ok) dropSetting(db, 'enrichmentFailure')
     else putSetting(db, 'enrichmentFailure', { at: clock(), detail: refreshed.failure.detail })
     return refreshed
   }
 
-  async #refresh(url: string, forced: () => boolean): Promise<Result<boolean, SourceFailure>> {
+  async #refresh(settings: SourceSettings, forced: () => boolean): Promise<Result<boolean, SourceFailure>> {
     const { db, fetch, clock } = this.#parts
+    const { url } = settings
     const tag = enrichmentTag(db)
     const known = readEnrichment(db)
-    const etag = known && tag?.url === url ? tag.etag : undefined
-    const fetched = await fetchModelsDev({ url, ...(etag !== undefined && { etag }) }, fetch)
+    const previous = known && tag?.url === url ? { etag: tag.etag } : undefined
+    const fetched = await SOURCE.pull(settings, previous, fetch)
     if (!fetched.ok || isRestoring(db)) return fetched.ok ? ok(false) : fetched
-    if (!fetched.value) {
+    if (fetched.value === 'unchanged') {
       hearEnrichment(db, clock())
       return ok(false)
     }
-    const { json, etag: newTag = null } = fetched.value
-    const read = readModelsDev(json)
-    if (!read.ok) return read
-    const loss = known && !forced() && lossOf(known.enrichment, read.value)
-    if (loss) return modelsDevFailure('inconsistent', loss)
-    const packed = packEnrichment(json)
+    const { pull, pages, etag = null } = fetched.value
+    const [loss] = known && !forced() ? SOURCE.guard(known.pull, pull) : []
+    if (loss !== undefined) return modelsDevFailure('inconsistent', `${loss}: ${HOW_TO_FORCE}`)
+    const packed = packEnrichment(pages[0])
     if (!packed) return modelsDevFailure('too-large', 'the reply exceeds 1.9 MB compressed, more than one row can hold')
-    writeEnrichment(db, { url, etag: newTag, ...packed, heardAt: clock() })
+    writeEnrichment(db, { url, etag, ...packed, heardAt: clock() })
     return ok(packed.digest !== known?.digest)
   }
-}
-
-/** Why a reply cannot be trusted after the one before it. */
-function lossOf(before: Enrichment, after: Enrichment): string | undefined {
-  const ids = new Set(after.offers.flatMap(({ rows }) => rows.map(({ id }) => id)))
-  const known = before.offers.flatMap(({ rows }) => rows)
-  const lost = known.filter(({ id }) => !ids.has(id)).length
-  if (lost <= known.length * MAX_LOSS) return undefined
-  return `${lost} of ${known.length} models are gone: it is taken with POST /v1/admin/refresh?force=true`
 }

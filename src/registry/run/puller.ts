@@ -3,11 +3,12 @@
  * tried again. A watchdog is set before the first fetch, so that a run that dies with the object is noticed.
  */
 import { type BuildSettings, type Config, requireRunConfig } from '../../config.ts'
-import { type FailureOf, fail, type Result, type SourceFailure } from '../../core/failure.ts'
+import { type FailureOf, fail, ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { type FetchedPull, fetchPull, type RateLimit } from '../../sources/artificial-analysis/fetch-pull.ts'
 import { sourceFailure } from '../../sources/artificial-analysis/read-pull.ts'
 import type { Fetch } from '../../sources/bounded-fetch.ts'
+import type { FetchedPull, RateLimit } from '../../sources/source.ts'
+import { SOURCES } from '../../sources/sources.ts'
 import { isRestoring, RESTORING } from '../backup/restorer.ts'
 import { catchUp } from '../build/builder.ts'
 import { takeLatest, takePull } from '../changes/intake.ts'
@@ -75,7 +76,12 @@ export class Puller {
   shouldReplace(): boolean {
     const { db, config, clock } = this.#parts
     const required = requireRunConfig(config)
-    if (this.#running || !required.ok || required.value.artificialAnalysis || enrichmentHeardAt(db) !== undefined)
+    if (
+      this.#running ||
+      !required.ok ||
+      required.value.sources['artificial-analysis'] ||
+      enrichmentHeardAt(db) !== undefined
+    )
       return false
     return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
   }
@@ -100,7 +106,8 @@ export class Puller {
     const { db, jobs, config, fetch, clock, enricher } = this.#parts
     const required = requireRunConfig(config)
     if (!required.ok) return required
-    const { build, artificialAnalysis } = required.value
+    const { build, sources } = required.value
+    const artificialAnalysis = sources['artificial-analysis']
     if (this.#isCutOff()) this.reapDeadRun()
     const blockedUntil = credibleTime(getSetting(db, 'backoff')?.blockedUntil, clock())
     if (trigger === 'cron' && blockedUntil > clock()) return this.#putOff(blockedUntil)
@@ -110,8 +117,8 @@ export class Puller {
     jobs.clear('pull')
     jobs.set('watchdog', clock() + RUN_LIMIT_MS)
     const [pulled, heard] = await Promise.all([
-      artificialAnalysis && fetchPull(artificialAnalysis, fetch),
-      enricher.refresh(() => this.#forced),
+      artificialAnalysis && SOURCES['artificial-analysis'].pull(artificialAnalysis, undefined, fetch),
+      enricher.refresh(sources['models.dev'], () => this.#forced),
     ])
     const result = this.#settle(pulled, heard, build)
     // Last, so that a run that breaks off is found.
@@ -120,7 +127,7 @@ export class Puller {
   }
 
   #settle(
-    pulled: Result<FetchedPull, SourceFailure> | undefined,
+    pulled: Result<FetchedPull | 'unchanged', SourceFailure> | undefined,
     heard: Result<boolean, SourceFailure>,
     build: BuildSettings,
   ): RunResult {
@@ -140,14 +147,18 @@ export class Puller {
     const { db, config, enricher } = this.#parts
     const required = requireRunConfig(config)
     if (this.#running || !required.ok || !required.value.build.enriched) return
-    const heard = await enricher.refresh(() => false)
+    const heard = await enricher.refresh(required.value.sources['models.dev'], () => false)
     if (!isRestoring(db)) this.#afterHearing(heard, required.value.build)
   }
 
-  #take(fetched: Result<FetchedPull, SourceFailure>, build: BuildSettings): Result<Outcome, SourceFailure> {
+  #take(
+    fetched: Result<FetchedPull | 'unchanged', SourceFailure>,
+    build: BuildSettings,
+  ): Result<Outcome, SourceFailure> {
     if (!fetched.ok) return fetched
+    if (fetched.value === 'unchanged') return ok({ outcome: 'unchanged' })
     const { db, clock } = this.#parts
-    const { pull, pages, rateLimit } = fetched.value
+    const { pull, pages, rateLimit = {} } = fetched.value
     this.#rememberQuota(rateLimit, pages.length)
     const { remaining } = rateLimit
     const arrival = { pull, pages, at: clock(), forced: this.#forced, rateLimitRemaining: remaining }

@@ -3,11 +3,11 @@
  * it was last heard. Read and indexed once for as long as it stays the same.
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
-import type { Enrichment } from '../../core/build/enrichment.ts'
+import type { SourcePull } from '../../core/build/statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import { createMatcher, type Matcher, type MatchOutcome } from '../../core/match/match.ts'
 import { MODELS_DEV_ALIASES } from '../../sources/models-dev/aliases.ts'
-import { readModelsDev, trimModelsDev } from '../../sources/models-dev/read-catalogue.ts'
+import { SOURCES } from '../../sources/sources.ts'
 import { type Database, fitsInRow } from './database.ts'
 import { unpackJson } from './packed-json.ts'
 import { sha256 } from './sha256.ts'
@@ -15,8 +15,10 @@ import { enrichments } from './tables.ts'
 
 const SOURCE = 'models.dev'
 
+const readPage = (page: unknown) => SOURCES[SOURCE].read([page])
+
 export interface KnownEnrichment {
-  enrichment: Enrichment
+  pull: SourcePull
   match: Matcher
   digest: string
   /** Unix milliseconds. */
@@ -34,10 +36,11 @@ export function readEnrichment(db: Database): KnownEnrichment | undefined {
   if (known?.digest === now.digest) return { ...known, heardAt: now.heardAt }
   const payload = db.tables.select({ payload: enrichments.payload }).from(enrichments).get()?.payload
   if (!payload) return undefined
-  const read = readModelsDev(JSON.parse(gunzipSync(payload).toString()))
+  const read = readPage(JSON.parse(gunzipSync(payload).toString()))
   if (!read.ok) return undefined
-  const enrichment = read.value
-  const next = { enrichment, match: remembering(createMatcher(enrichment, MODELS_DEV_ALIASES)), digest: now.digest }
+  const pull = read.value
+  const match = remembering(createMatcher(pull.statements, MODELS_DEV_ALIASES))
+  const next = { pull, match, digest: now.digest }
   parsed.set(db, next)
   return { ...next, heardAt: now.heardAt }
 }
@@ -52,7 +55,7 @@ export function enrichmentHeardAt({ tables }: Database): number | undefined {
 }
 
 /** Whether a catalogue from a backup is one that can be read. */
-export const isEnrichment = (payload: Uint8Array): boolean => readModelsDev(unpackJson(payload)).ok
+export const isEnrichment = (payload: Uint8Array): boolean => readPage(unpackJson(payload)).ok
 
 /** Where it was asked for and the ETag it came with, for the next time. */
 export function enrichmentTag({ tables }: Database): { url: string; etag: string } | undefined {
@@ -64,9 +67,9 @@ export function hearEnrichment({ tables }: Database, heardAt: number): void {
   tables.update(enrichments).set({ heardAt }).run()
 }
 
-/** What of a reply is kept; `undefined` if it is more than one row can hold. */
-export function packEnrichment(json: unknown): { digest: string; payload: Uint8Array } | undefined {
-  const text = canonicalize(trimModelsDev(json))
+/** A page as it is kept; `undefined` if it is more than one row can hold. */
+export function packEnrichment(page: unknown): { digest: string; payload: Uint8Array } | undefined {
+  const text = canonicalize(page)
   const payload = gzipSync(text)
   return fitsInRow(payload) ? { digest: sha256(text), payload } : undefined
 }
@@ -82,13 +85,14 @@ export function writeEnrichment(
 /** More than a registry has models; past it the outcomes are forgotten and worked out again. */
 const MAX_OUTCOMES = 10_000
 
-/** A change of an override builds several times, of rows that are always the same. */
+/** A change of an override builds several times, of statements that are always the same. */
 function remembering(match: Matcher): Matcher {
   const outcomes = new Map<string, MatchOutcome>()
-  return (row, provider) => {
-    const { slug, name, releaseDate, pricing } = row
-    const key = JSON.stringify([provider, slug, name, releaseDate, pricing?.input, pricing?.output])
-    const outcome = outcomes.get(key) ?? match(row, provider)
+  return (statement, provider) => {
+    const { value, name, facts } = statement
+    const { releaseDate, pricing } = facts
+    const key = JSON.stringify([provider, value, name, releaseDate, pricing?.input, pricing?.output])
+    const outcome = outcomes.get(key) ?? match(statement, provider)
     if (outcomes.size >= MAX_OUTCOMES) outcomes.clear()
     outcomes.set(key, outcome)
     return outcome

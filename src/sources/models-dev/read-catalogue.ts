@@ -4,21 +4,15 @@
  * that cannot be read is left out and the rest is kept.
  */
 import * as z from 'zod'
-import type { Enrichment, Offer } from '../../core/build/enrichment.ts'
-import type { SourceRow } from '../../core/build/source-pull.ts'
+import type { SourcePull, Statement } from '../../core/build/statement.ts'
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
-import type { Source } from '../source.ts'
+import type { Attribution } from '../../core/schema/history.ts'
 import { isTooDeep, MAX_DEPTH } from '../source-depth.ts'
 import { SourceText } from '../source-text.ts'
 import { MODELS_DEV_PROVIDERS, type ModelsDevApi } from './providers.ts'
 import { readModel } from './read-model.ts'
 
-export const MODELS_DEV: Source = {
-  name: 'models.dev',
-  url: 'https://models.dev/api.json',
-  licence: 'MIT',
-  attribution: { name: 'models.dev', url: 'https://models.dev/' },
-}
+export const MODELS_DEV_ATTRIBUTION: Attribution = { name: 'models.dev', url: 'https://models.dev/' }
 
 /**
  * Above this share of unreadable models or APIs it is the shape that changed, not a hand that slipped: the last good
@@ -40,16 +34,17 @@ interface Count {
   unreadable: number
 }
 
-export function readModelsDev(json: unknown): Result<Enrichment, SourceFailure> {
+/** In the order of the data file: of each provider its own APIs before hosts. */
+export function readModelsDev(json: unknown): Result<SourcePull, SourceFailure> {
   if (isTooDeep(json)) return invalid(`it is nested more than ${MAX_DEPTH} deep`)
   const parsed = AnyRecord.safeParse(json)
   if (!parsed.success) return invalid('it is not an object of APIs')
   const apis = readApis(parsed.data)
   const models: Count = { read: 0, unreadable: 0 }
-  const offers = MODELS_DEV_PROVIDERS.flatMap(({ provider, apis: declared }) =>
-    declared.flatMap((api): Offer[] => {
+  const statements = MODELS_DEV_PROVIDERS.flatMap(({ provider, apis: declared }) =>
+    declared.flatMap((api) => {
       const served = apis.read.get(api.id)
-      return served ? [{ provider, own: api.own === true, rows: readRows(served, api, provider, models) }] : []
+      return served ? readRows(served, api, provider, models) : []
     }),
   )
   if (tooMany({ read: apis.read.size, unreadable: apis.unreadable }))
@@ -57,7 +52,7 @@ export function readModelsDev(json: unknown): Result<Enrichment, SourceFailure> 
   if (tooMany(models))
     return invalid(`${models.unreadable} of ${models.read + models.unreadable} models are unreadable`)
   if (models.read === 0) return invalid('it holds no model of a known provider')
-  return ok({ attribution: [MODELS_DEV.attribution], offers: offers.filter(({ rows }) => rows.length > 0) })
+  return ok({ source: 'models.dev', attribution: [MODELS_DEV_ATTRIBUTION], statements })
 }
 
 /** The part of the catalogue that `readModelsDev` reads, as it came: what the registry has to keep. */
@@ -96,8 +91,9 @@ function readApis(json: Record<string, unknown>): { read: Map<string, Api>; unre
   return { read, unreadable }
 }
 
-function readRows(served: Api, api: ModelsDevApi, provider: string, count: Count): SourceRow[] {
-  const server = { id: api.id, name: served.name, npm: served.npm ?? undefined, provider }
+function readRows(served: Api, api: ModelsDevApi, provider: string, count: Count): Statement[] {
+  const npm = served.npm ?? undefined
+  const server = { id: api.id, name: served.name, npm, provider, isOwn: api.own === true }
   return Object.entries(served.models).flatMap(([id, model]) => {
     if (!serves(api, id)) return []
     const row = readModel(model, id, server)

@@ -1,6 +1,6 @@
 /** One model of models.dev, checked and put in the registry's words. */
 import * as z from 'zod'
-import type { ModalityFlags, SourceRow } from '../../core/build/source-pull.ts'
+import type { ModalityFlags, StatedFacts, Statement } from '../../core/build/statement.ts'
 import { Model } from '../../core/schema/model.ts'
 import { MODALITIES, type Modality } from '../../core/vocabulary.ts'
 import { SourceSlug, SourceText } from '../source-text.ts'
@@ -37,23 +37,36 @@ export interface ModelsDevServer {
   npm?: string
   /** The registry's value for the provider whose models these are. */
   provider: string
+  /** It is the provider's own. */
+  isOwn: boolean
 }
 
 /** `undefined` if it is not a model, or not the one it is listed as. */
-export function readModel(model: unknown, listedAs: string, server: ModelsDevServer): SourceRow | undefined {
+export function readModel(model: unknown, listedAs: string, server: ModelsDevServer): Statement | undefined {
   const parsed = ModelsDevModel.safeParse(model)
-  return parsed.success && parsed.data.id === listedAs ? rowOf(parsed.data, server) : undefined
+  return parsed.success && parsed.data.id === listedAs ? statementOf(parsed.data, server) : undefined
 }
 
-function rowOf(model: z.infer<typeof ModelsDevModel>, server: ModelsDevServer): SourceRow {
+type ModelsDevModel = z.infer<typeof ModelsDevModel>
+
+function statementOf(model: ModelsDevModel, server: ModelsDevServer): Statement {
+  return {
+    source: 'models.dev',
+    id: `models.dev:${server.id}/${model.id}`,
+    value: model.id,
+    name: model.name,
+    creator: { id: server.id, name: server.name },
+    provider: server.provider,
+    firstParty: server.isOwn,
+    facts: factsOf(model, server),
+  }
+}
+
+function factsOf(model: ModelsDevModel, server: ModelsDevServer): StatedFacts {
   const { cost, limit } = model
   const input = flagsOf(model.modalities?.input)
   const output = flagsOf(model.modalities?.output)
   return {
-    id: `models.dev:${server.id}/${model.id}`,
-    slug: model.id,
-    name: model.name,
-    creator: { id: server.id, name: server.name, provider: server.provider },
     releaseDate: valid(Model.shape.releaseDate, model.release_date),
     knowledgeCutoff: valid(Model.shape.knowledgeCutoff, model.knowledge),
     openWeights: model.open_weights ?? undefined,
@@ -91,7 +104,7 @@ function valid<T>(schema: z.ZodType<T>, fact: unknown): T | undefined {
   return parsed.success ? parsed.data : undefined
 }
 
-function statusOf(status: string | null | undefined): SourceRow['status'] {
+function statusOf(status: string | null | undefined): StatedFacts['status'] {
   if (status === 'deprecated') return 'deprecated'
   return status === 'alpha' || status === 'beta' ? 'preview' : undefined
 }
