@@ -7,8 +7,8 @@ import { type FailureOf, fail, ok } from './core/failure.ts'
 import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
 import { entriesOf, readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
 import type { SourceName } from './core/vocabulary.ts'
-import type { SourceConfig } from './sources/artificial-analysis/fetch-pull.ts'
-import { MODELS_DEV } from './sources/models-dev/read-catalogue.ts'
+import type { SourceSettings } from './sources/source.ts'
+import { SOURCES } from './sources/sources.ts'
 
 export interface Config {
   aaApiKey: Setting<string | undefined>
@@ -38,7 +38,7 @@ export function parseConfig(env: unknown): Config {
   return {
     aaApiKey: readSetting(vars, 'AA_API_KEY', z.string().optional()),
     aaTier: readSetting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
-    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default('https://artificialanalysis.ai/api/v2')),
+    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default(SOURCES['artificial-analysis'].url)),
     modelsDevUrl: modelsDevUrl(vars),
     adminTokens: readSetting(vars, 'ADMIN_TOKEN', tokenList('admin')),
     readTokens: readSetting(vars, 'READ_TOKEN', tokenList('reader')),
@@ -71,8 +71,8 @@ export function requireBuildSettings({ iqThresholds, aaTier, modelsDevUrl }: Con
 
 export interface RunConfig {
   build: BuildSettings
-  /** Absent where models.dev is the only source. */
-  artificialAnalysis?: SourceConfig
+  /** The sources that are pulled. */
+  sources: Partial<Record<SourceName, SourceSettings>>
 }
 
 /** What a live run needs, or the first thing that is missing. */
@@ -85,7 +85,7 @@ export function requireRunConfig(config: Config): Setting<RunConfig> {
     if (!modelsDevUrl.ok) return modelsDevUrl
     return modelsDevUrl.value === undefined
       ? missing('AA_TIER is off and MODELS_DEV_URL is empty: there is no source')
-      : ok({ build: build.value })
+      : ok({ build: build.value, sources: openSources(config) })
   }
   if (!aaApiKey.ok) return aaApiKey
   if (!aaBaseUrl.ok) return aaBaseUrl
@@ -93,8 +93,13 @@ export function requireRunConfig(config: Config): Setting<RunConfig> {
   const { value: tier } = aaTier
   return ok({
     build: build.value,
-    artificialAnalysis: { apiKey: aaApiKey.value, tier, baseUrl: aaBaseUrl.value },
+    sources: { 'artificial-analysis': { url: aaBaseUrl.value, apiKey: aaApiKey.value, tier }, ...openSources(config) },
   })
+}
+
+/** Those that need no key. A bad setting of one is reported by itself and stops no other. */
+function openSources({ modelsDevUrl }: Config): RunConfig['sources'] {
+  return modelsDevUrl.ok && modelsDevUrl.value !== undefined ? { 'models.dev': { url: modelsDevUrl.value } } : {}
 }
 
 function missing(what: string): Setting<never> {
@@ -130,5 +135,5 @@ function areThresholds(thresholds: IqThresholds): boolean {
 /** Set to nothing it says that there shall be no second source. */
 function modelsDevUrl(vars: Record<string, unknown>): Setting<string | undefined> {
   if (vars.MODELS_DEV_URL === '') return ok(undefined)
-  return readSetting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(MODELS_DEV.url))
+  return readSetting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(SOURCES['models.dev'].url))
 }

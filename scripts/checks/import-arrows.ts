@@ -1,4 +1,7 @@
-/** Which part of `src/` may import which. The arrows point inwards: core knows nothing of the others. */
+/**
+ * Which part of `src/` may import which: the arrows point inwards, core knows nothing of the others. And no file may
+ * import itself by way of others, types included.
+ */
 import { glob, readFile } from 'node:fs/promises'
 
 const ALLOWED: Record<string, string[]> = {
@@ -16,19 +19,49 @@ const ALLOWED: Record<string, string[]> = {
 /** What these may import from outside: the schemas need zod, everything else is plain code. */
 const PACKAGES: Record<string, string[]> = { core: ['zod'], views: [], client: [], cli: ['zod', 'node:*'] }
 
-/** One complaint per import that points the wrong way. */
+/** File -> what it imports, as written. */
+export type Imports = ReadonlyMap<string, readonly string[]>
+
+/** One complaint per import that points the wrong way, and one per circle. */
 export async function brokenArrows(): Promise<string[]> {
-  const complaints: string[] = []
-  for await (const file of glob('src/**/*.ts')) {
-    const part = partOf(file)
-    for (const target of importsOf(await readFile(file, 'utf8'))) {
-      const wrong = target.startsWith('.')
-        ? !ALLOWED[part]?.includes(partOf(resolve(file, target)))
-        : PACKAGES[part]?.includes(target.replace(/^node:.*/, 'node:*')) === false
-      if (wrong && !target.includes('/migrations/')) complaints.push(`${file} must not import ${target}`)
-    }
+  const imports = new Map<string, string[]>()
+  for await (const file of glob('src/**/*.ts')) imports.set(file, importsOf(await readFile(file, 'utf8')))
+  return [...wrongImports(imports), ...importCircles(imports)]
+}
+
+export function wrongImports(imports: Imports): string[] {
+  return [...imports].flatMap(([file, targets]) =>
+    targets.filter((target) => isWrong(file, target)).map((target) => `${file} must not import ${target}`),
+  )
+}
+
+/** Each circle once, from its first file in the order of names back to it. */
+export function importCircles(imports: Imports): string[] {
+  const circles = new Set<string>()
+  const done = new Set<string>()
+  const visit = (file: string, path: string[]): void => {
+    if (path.includes(file)) circles.add(describeCircle(path.slice(path.indexOf(file))))
+    if (path.includes(file) || done.has(file)) return
+    for (const target of imports.get(file) ?? [])
+      if (target.startsWith('.')) visit(resolve(file, target), [...path, file])
+    done.add(file)
   }
-  return complaints
+  for (const file of imports.keys()) visit(file, [])
+  return [...circles].sort()
+}
+
+function describeCircle(files: string[]): string {
+  const first = files.indexOf(files.toSorted()[0] ?? '')
+  const ordered = [...files.slice(first), ...files.slice(0, first)]
+  return `Files import each other in a circle: ${[...ordered, ordered[0]].join(' -> ')}`
+}
+
+function isWrong(file: string, target: string): boolean {
+  if (target.includes('/migrations/')) return false
+  const part = partOf(file)
+  return target.startsWith('.')
+    ? !ALLOWED[part]?.includes(partOf(resolve(file, target)))
+    : PACKAGES[part]?.includes(target.replace(/^node:.*/, 'node:*')) === false
 }
 
 export function importsOf(source: string): string[] {

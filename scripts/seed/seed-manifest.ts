@@ -1,7 +1,7 @@
 /** A manifest from the sources alone, by the code that the Worker runs. */
 import { createHash } from 'node:crypto'
-import { buildCatalogue, type SecondSource } from '../../src/core/build/build-catalogue.ts'
-import type { SourcePull } from '../../src/core/build/source-pull.ts'
+import { buildCatalogue, type OtherSource } from '../../src/core/build/build-catalogue.ts'
+import type { SourcePull } from '../../src/core/build/statement.ts'
 import { ok, type Result, type SourceFailure } from '../../src/core/failure.ts'
 import type { IqThresholds } from '../../src/core/score.ts'
 import { bodiesOf, contentText, manifestText, versionOf } from '../../src/core/version.ts'
@@ -9,7 +9,7 @@ import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
 
 export interface SeedInput {
   pull: SourcePull
-  second?: SecondSource
+  others?: readonly OtherSource[]
   iqThresholds: IqThresholds
   now: Date
 }

@@ -6,14 +6,16 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
 import { type Config, parseConfig, requireRunConfig } from '../../src/config.ts'
-import type { SecondSource } from '../../src/core/build/build-catalogue.ts'
-import { type Enrichment, pullOf } from '../../src/core/build/enrichment.ts'
-import type { Result } from '../../src/core/failure.ts'
+import type { OtherSource } from '../../src/core/build/build-catalogue.ts'
+import { ownModelsOf } from '../../src/core/build/own-models.ts'
+import type { SourcePull } from '../../src/core/build/statement.ts'
+import { ok, type Result } from '../../src/core/failure.ts'
 import { createMatcher } from '../../src/core/match/match.ts'
-import { fetchPull } from '../../src/sources/artificial-analysis/fetch-pull.ts'
+import type { SourceName } from '../../src/core/vocabulary.ts'
 import { MODELS_DEV_ALIASES } from '../../src/sources/models-dev/aliases.ts'
-import { fetchModelsDev } from '../../src/sources/models-dev/fetch-catalogue.ts'
-import { modelsDevFailure, readModelsDev } from '../../src/sources/models-dev/read-catalogue.ts'
+import { modelsDevFailure } from '../../src/sources/models-dev/read-catalogue.ts'
+import type { SourceSettings } from '../../src/sources/source.ts'
+import { SOURCES } from '../../src/sources/sources.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
 import { PROJECT, readSettings, type Settings } from '../shared/settings.ts'
 import { seedOf } from './seed-manifest.ts'
@@ -60,32 +62,35 @@ async function seedFromSample(settings: Settings): Promise<void> {
 }
 
 async function seedFrom(config: Config): Promise<void> {
-  const { artificialAnalysis, build } = unwrap(requireRunConfig(config))
-  const enrichment = await fetchEnrichment(config)
-  const pull = artificialAnalysis ? unwrap(await fetchPull(artificialAnalysis, fetch)).pull : pullOf(unwrap(enrichment))
+  const { sources, build } = unwrap(requireRunConfig(config))
+  unwrap(config.modelsDevUrl)
+  const modelsDev = await fetchPull('models.dev', sources['models.dev'])
+  const artificialAnalysis = sources['artificial-analysis']
+  const pull = artificialAnalysis
+    ? unwrap(await fetchPull('artificial-analysis', artificialAnalysis))
+    : ownModelsOf(unwrap(modelsDev))
   const { iqThresholds } = build
-  const seed = unwrap(seedOf({ pull, iqThresholds, now: new Date(), ...(build.enriched && secondOf(enrichment)) }))
+  const others = build.enriched ? othersOf(modelsDev) : []
+  const seed = unwrap(seedOf({ pull, others, iqThresholds, now: new Date() }))
   await mkdir(new URL('data/', PROJECT), { recursive: true })
   await writeFile(new URL(FILE, PROJECT), seed.text)
   console.log(`Wrote ${FILE}: ${seed.models} models of ${seed.providers} providers, version ${seed.version}`)
   console.log(`Upload it with\n  wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
 }
 
-async function fetchEnrichment({ modelsDevUrl }: Config): Promise<Result<Enrichment>> {
-  const url = unwrap(modelsDevUrl)
-  if (url === undefined) return modelsDevFailure('refused', 'MODELS_DEV_URL is empty')
-  const fetched = await fetchModelsDev({ url }, fetch)
-  return fetched.ok ? readModelsDev(fetched.value?.json) : fetched
+async function fetchPull(source: SourceName, settings: SourceSettings | undefined): Promise<Result<SourcePull>> {
+  if (!settings) return modelsDevFailure('refused', 'MODELS_DEV_URL is empty')
+  const fetched = await SOURCES[source].pull(settings, undefined, fetch)
+  if (!fetched.ok) return fetched
+  if (fetched.value === 'unchanged') throw new CommandError(`Cannot make a seed: ${source} sent nothing`)
+  return ok(fetched.value.pull)
 }
 
-/** As in the registry, the second source's failure fails nothing else. */
-function secondOf(enrichment: Result<Enrichment>): { second?: SecondSource } {
-  if (enrichment.ok)
-    return {
-      second: { match: createMatcher(enrichment.value, MODELS_DEV_ALIASES), attribution: enrichment.value.attribution },
-    }
-  console.error(`Without context windows and ids: ${enrichment.failure.detail}`)
-  return {}
+/** As in the registry, the failure of another source fails nothing else. */
+function othersOf(pull: Result<SourcePull>): OtherSource[] {
+  if (pull.ok) return [{ ...pull.value, match: createMatcher(pull.value.statements, MODELS_DEV_ALIASES) }]
+  console.error(`Without context windows and ids: ${pull.failure.detail}`)
+  return []
 }
 
 function unwrap<T>(result: Result<T>): T {

@@ -1,4 +1,5 @@
-import { applyOverrides as apply, type Override } from '../core/overrides/apply-overrides.ts'
+import { applyOverrides as apply } from '../core/overrides/apply-overrides.ts'
+import type { Override } from '../core/overrides/override.ts'
 import type { Catalogue } from '../core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../core/score.ts'
 

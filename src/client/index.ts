@@ -7,7 +7,7 @@ export type {
   Override,
   ProviderFacts,
   ProviderOverride,
-} from '../core/overrides/apply-overrides.ts'
+} from '../core/overrides/override.ts'
 export type {
   Attribution,
   CatalogueDiff,

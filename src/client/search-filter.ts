@@ -1,5 +1,6 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
-import type { ModelFilter } from '../core/search/search.ts'
+import { type ModelFilter, SORT_FACTS } from '../core/search/search.ts'
+import { CAPABILITIES, STATUSES } from '../core/vocabulary.ts'
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './fetch/query.ts'
 
@@ -18,6 +19,9 @@ export interface SearchFilter extends OrUndefined<Omit<ModelFilter, Listed>> {
   capability?: OneOrMore<ModelFilter['capability']> | undefined
 }
 
+/** What it is in JSON, or all that it may be. */
+type Rule = RegExp | readonly unknown[]
+
 const SCORE = /^[0-5]$/
 const COUNT = /^\d+$/
 const PRICE = /^\d+(\.\d+)?$/
@@ -25,13 +29,13 @@ const TEXT = /^"[^"]/
 /** Which of these there are in the calendar is asked of `Date`. */
 const DATE = /^".{10}"$/
 
-/** What each is in JSON; of a list, each in it. */
-const LISTS: Record<Listed, RegExp> = {
+/** Of a list, each in it. */
+const LISTS: Record<Listed, Rule> = {
   provider: TEXT,
-  status: /^"(active|preview|deprecated)"$/,
-  capability: /^"(text|vision|reasoning|toolUse|json|audio)"$/,
+  status: STATUSES,
+  capability: CAPABILITIES,
 }
-const RULES: Record<keyof SearchFilter, RegExp> = {
+const RULES: Record<keyof SearchFilter, Rule> = {
   ...LISTS,
   name: TEXT,
   minIq: SCORE,
@@ -41,9 +45,9 @@ const RULES: Record<keyof SearchFilter, RegExp> = {
   maxOutputPrice: PRICE,
   releaseDateFrom: DATE,
   releaseDateTo: DATE,
-  openWeights: /^(true|false)$/,
-  collapse: /^"family"$/,
-  sort: /^"-?(iq|speed|price|releaseDate|name)"$/,
+  openWeights: [true, false],
+  collapse: ['family'],
+  sort: Object.keys(SORT_FACTS).flatMap((key) => [key, `-${key}`]),
   limit: /^([1-9]\d{0,2}|1000)$/,
   offset: COUNT,
 }
@@ -54,7 +58,10 @@ export function modelFilterOf(filter: SearchFilter): ModelFilter | ProblemError 
   for (const [field, given] of Object.entries(filter)) {
     if (given === undefined) continue
     const values = field in LISTS ? listOf(given) : [given]
-    if (!values.every((value) => isAllowed(field, value))) return refusal(field, `cannot be ${JSON.stringify(given)}`)
+    if (!values.every((value) => isAllowed(field, value))) {
+      const message = `cannot be ${JSON.stringify(given)}`
+      return localProblem(400, 'invalid-request', `Cannot search: "${field}" ${message}`, [{ field, message }])
+    }
     checked[field] = field in LISTS ? values : given
   }
   return checked
@@ -62,11 +69,9 @@ export function modelFilterOf(filter: SearchFilter): ModelFilter | ProblemError 
 
 function isAllowed(field: string, value: unknown): boolean {
   const rule = Object.hasOwn(RULES, field) && RULES[field as keyof SearchFilter] // it has it
-  if (!rule || typeof value === 'object' || !rule.test(JSON.stringify(value))) return false
+  if (!rule || typeof value === 'object') return false
+  if (!('test' in rule)) return rule.includes(value)
+  if (!rule.test(JSON.stringify(value))) return false
   // `Date` rolls 30 February over into March.
-  return rule !== DATE || `${new Date(String(value)).toJSON()}`.startsWith(String(value))
-}
-
-function refusal(field: string, message: string): ProblemError {
-  return localProblem(400, 'invalid-request', `Cannot search: "${field}" ${message}`, [{ field, message }])
+  return rule !== DATE || `${new Date(`${value}`).toJSON()}`.startsWith(`${value}`)
 }

@@ -50,8 +50,16 @@ export const PRICES = [
 export const BILLINGS = ['free', 'plan'] as const
 export type Billing = (typeof BILLINGS)[number]
 
-export const SOURCES = ['artificial-analysis', 'models.dev', 'epoch', 'arena'] as const
-export type SourceName = (typeof SOURCES)[number]
+/** The fields of a model that say which one it is; no override sets them. */
+export const IDENTITY_FIELDS = ['id', 'provider', 'value'] as const
+export type IdentityField = (typeof IDENTITY_FIELDS)[number]
+
+/** The fields of a model that no source states: they follow from others. */
+export const DERIVED_FIELDS = ['alias', 'lab', 'family', 'firstParty', 'effort', 'iq', 'speed'] as const
+export type DerivedField = (typeof DERIVED_FIELDS)[number]
+
+export const SOURCE_NAMES = ['artificial-analysis', 'models.dev', 'epoch', 'arena'] as const
+export type SourceName = (typeof SOURCE_NAMES)[number]
 
 /** What `iq` is derived from. */
 export const IQ_BASES = ['artificial-analysis', 'epoch'] as const
@@ -65,3 +73,7 @@ export type OutcomeName = (typeof OUTCOMES)[number]
 
 /** Of a dry run, which writes nothing. */
 export const DRY_RUN_OUTCOMES = ['would-commit', 'would-not-change'] as const
+
+/** What models are sorted by. */
+export const SORT_KEYS = ['iq', 'speed', 'price', 'releaseDate', 'name'] as const
+export type SortKey = (typeof SORT_KEYS)[number]

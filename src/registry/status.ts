@@ -16,7 +16,15 @@ type Warning = RegistryStatus['warnings'][number]
 /** A daily pull that is two days old has failed twice. */
 const STALE_AFTER_MS = 48 * 3600_000
 
-export function statusOf(db: Database, jobs: Jobs, config: Config, now: number): RegistryStatus {
+interface StatusParts {
+  db: Database
+  jobs: Jobs
+  config: Config
+  clock: () => number
+}
+
+export function statusOf({ db, jobs, config, clock }: StatusParts): RegistryStatus {
+  const now = clock()
   const restoring = isRestoring(db)
   const row = restoring ? undefined : newestRow(db)
   const pull = newestPull(db)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { Statement } from '../../src/core/build/statement.ts'
 import { CONFIRM_AFTER_MS, lossesOf } from '../../src/core/guard.ts'
-import type { Model } from '../../src/core/schema/model.ts'
-import { model, uuidOf } from '../support/rows.ts'
+import { type Given, statement, uuidOf } from '../support/rows.ts'
 
 /** `count` models with a price, an index and a speed. */
-const many = (count: number, facts: Partial<Model> = {}): Model[] =>
+const many = (count: number, facts: Given = {}): Statement[] =>
   Array.from({ length: count }, (_, index) =>
-    model({
+    statement({
       value: `m${index}`,
       pricing: { input: 1, output: 2 },
       metrics: { intelligenceIndex: 50, outputTokensPerSecond: 80 },
@@ -15,18 +15,23 @@ const many = (count: number, facts: Partial<Model> = {}): Model[] =>
   )
 
 /** The first `count` models changed, the rest as they are. */
-const withFirst = (models: Model[], count: number, change: (known: Model) => Model): Model[] =>
+const withFirst = (models: Statement[], count: number, change: (known: Statement) => Statement): Statement[] =>
   models.map((known, index) => (index < count ? change(known) : known))
 
 const without =
   (...keys: ('pricing' | 'metrics')[]) =>
-  (known: Model): Model => {
-    const rest = { ...known }
-    for (const key of keys) delete rest[key]
-    return rest
+  (known: Statement): Statement => {
+    const facts = { ...known.facts }
+    for (const key of keys) delete facts[key]
+    return { ...known, facts }
   }
 
-const isHeld = (previous: Model[], next: Model[]) => lossesOf(previous, next).length > 0
+const withMetrics = (known: Statement, metrics: Given['metrics']): Statement => ({
+  ...known,
+  facts: { ...known.facts, metrics },
+})
+
+const isHeld = (previous: Statement[], next: Statement[]) => lossesOf(previous, next).length > 0
 
 describe('models that are missing', () => {
   it.each([
@@ -87,10 +92,10 @@ describe('models that are missing', () => {
   })
 })
 
-describe.each<[string, (known: Model) => Model]>([
+describe.each<[string, (known: Statement) => Statement]>([
   ['price', without('pricing')],
-  ['index', (known) => ({ ...known, metrics: { outputTokensPerSecond: 80 } })],
-  ['speed', (known) => ({ ...known, metrics: { intelligenceIndex: 50 } })],
+  ['index', (known) => withMetrics(known, { outputTokensPerSecond: 80 })],
+  ['speed', (known) => withMetrics(known, { intelligenceIndex: 50 })],
 ])('the share of models with a %s', (name, lose) => {
   // The models that have it, of a hundred, before and after.
   const having = (count: number) => withFirst(many(100), 100 - count, lose)
@@ -136,7 +141,7 @@ describe.each<[string, (known: Model) => Model]>([
 describe('what is no loss', () => {
   it('a price of one side or of nothing', () => {
     const priced = many(100)
-    const priceOf = (pricing: Model['pricing']) => many(100, { pricing })
+    const priceOf = (pricing: Given['pricing']) => many(100, { pricing })
     expect(lossesOf(priced, priceOf({ input: 1 }))).toEqual([])
     expect(lossesOf(priced, priceOf({ output: 1 }))).toEqual([])
     expect(lossesOf(priced, priceOf({ input: 0, output: 0 }))).toEqual([])
@@ -148,7 +153,6 @@ describe('what is no loss', () => {
 
   it('scores on another scale', () => {
     const scaled = many(100, {
-      iq: 1,
       metrics: { intelligenceIndex: 5, intelligenceIndexVersion: 4.1, outputTokensPerSecond: 80 },
     })
     expect(lossesOf(many(100), scaled)).toEqual([])

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildCatalogue } from '../../src/core/build/build-catalogue.ts'
-import type { SourceRow } from '../../src/core/build/source-pull.ts'
+import type { Statement } from '../../src/core/build/statement.ts'
 import { Manifest } from '../../src/core/schema/history.ts'
 import type { Catalogue } from '../../src/core/schema/model.ts'
 import { bodiesOf, chainOf, contentOfManifest, contentText, manifestText, versionOf } from '../../src/core/version.ts'
-import { anyCatalogue, anySourceRows, inTwoOrders } from '../support/core/arbitraries.ts'
+import { anyCatalogue, anyStatements, inTwoOrders } from '../support/core/arbitraries.ts'
 import { independentCanonical, sha256 } from '../support/core/independent-canonical.ts'
 import { model, provider, sourcePull } from '../support/rows.ts'
 
@@ -58,7 +58,7 @@ describe('versionOf()', () => {
 
   it('never changes with the order of rows', () => {
     fc.assert(
-      fc.property(inTwoOrders(anySourceRows), ([rows, shuffled]) => {
+      fc.property(inTwoOrders(anyStatements), ([rows, shuffled]) => {
         expect(versionIdOf(build(shuffled))).toEqual(versionIdOf(build(rows)))
       }),
     )
@@ -149,7 +149,7 @@ describe('chainOf()', () => {
   })
 })
 
-function build(rows: SourceRow[]): Catalogue {
+function build(rows: Statement[]): Catalogue {
   const result = buildCatalogue({ pull: sourcePull(rows), iqThresholds: 'linked', names: {}, reserved: ['reserved'] })
   if (!result.ok) throw new Error(result.failure.detail)
   return result.value.catalogue

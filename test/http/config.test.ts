@@ -129,7 +129,10 @@ describe('requireRunConfig()', () => {
       ok: true,
       value: {
         build: { iqThresholds: 'linked', leading: 'artificial-analysis', enriched: true },
-        artificialAnalysis: { apiKey: 'aa_key', tier: 'pro', baseUrl: 'https://aa.example' },
+        sources: {
+          'artificial-analysis': { url: 'https://aa.example', apiKey: 'aa_key', tier: 'pro' },
+          'models.dev': { url: 'https://models.dev/api.json' },
+        },
       },
     })
   })
@@ -137,7 +140,10 @@ describe('requireRunConfig()', () => {
   it('is a run of models.dev alone where AA_TIER is off, which needs no key', () => {
     expect(requireRunConfig(parseConfig({ AA_TIER: 'off', AA_BASE_URL: 'nowhere' }))).toEqual({
       ok: true,
-      value: { build: { iqThresholds: [25, 35, 45, 55, 65], leading: 'models.dev', enriched: false } },
+      value: {
+        build: { iqThresholds: [25, 35, 45, 55, 65], leading: 'models.dev', enriched: false },
+        sources: { 'models.dev': { url: 'https://models.dev/api.json' } },
+      },
     })
   })
 

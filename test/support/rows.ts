@@ -3,7 +3,7 @@
  * nothing may be imported from Node.
  */
 
-import type { SourcePull, SourceRow } from '../../src/core/build/source-pull.ts'
+import type { SourcePull, StatedFacts, Statement } from '../../src/core/build/statement.ts'
 import type { Model, Provider } from '../../src/core/schema/model.ts'
 
 /** A row, page or object of Artificial Analysis (AA), loosely typed so that a test can make it wrong. */
@@ -106,22 +106,28 @@ export function recordedPull(
   return { fetchedAt, pages: aaPages(rows, options) }
 }
 
-/** A row in the registry's own words. `id` and `name` follow from `slug`. */
-export function sourceRow(facts: Partial<SourceRow> = {}): SourceRow {
-  const slug = facts.slug ?? 'acme-one'
-  return { id: uuidOf(slug), slug, name: slug, creator: { ...ACME }, ...facts }
+/** What a test says of a statement, its facts among the rest. */
+export type Given = Partial<Omit<Statement, 'facts'>> & StatedFacts
+
+/** A statement of Artificial Analysis. `id` and `name` follow from `value`. */
+export function statement(given: Given = {}): Statement {
+  const { source = 'artificial-analysis', value = 'acme-one', firstParty = true, ...rest } = given
+  const { id = uuidOf(value), name = value, creator, provider, ...facts } = rest
+  const maker = 'creator' in given ? creator : { ...ACME }
+  return { source, id, value, name, creator: maker, provider, firstParty, facts }
 }
 
 export function sourcePull(
-  rows: SourceRow[] = [sourceRow()],
-  facts: Partial<Omit<SourcePull, 'rows'>> = {},
+  statements: Statement[] = [statement()],
+  facts: Partial<Omit<SourcePull, 'statements'>> = {},
 ): SourcePull {
   return {
+    source: 'artificial-analysis',
     tier: 'free',
     indexVersion: 3,
     attribution: [{ name: 'Example', url: 'https://example.com/' }],
     ...facts,
-    rows,
+    statements,
   }
 }
 

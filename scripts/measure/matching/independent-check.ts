@@ -3,7 +3,7 @@
  * either the match or a source is wrong, which only a reader can tell.
  */
 
-import type { ModalityFlags, SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { ModalityFlags, Statement } from '../../../src/core/build/statement.ts'
 import { normalFormOf } from '../../../src/core/match/normal-form.ts'
 import type { MatchedRow, ProFacts } from './matched-rows.ts'
 
@@ -20,7 +20,7 @@ interface Finding {
 }
 
 export interface CheckedRow extends MatchedRow {
-  match: SourceRow
+  match: Statement
   findings: Finding[]
 }
 
@@ -29,7 +29,7 @@ export function checkRows(rows: MatchedRow[], openRouterNames: ReadonlyMap<strin
   const reasoning = reasoningByMatch(rows)
   return rows.flatMap((row) => {
     if (!row.outcome.matched) return []
-    const match = row.outcome.row
+    const match = row.outcome.statement
     const findings = [
       checkOpenRouterId(row, match, openRouterNames),
       checkContextWindow(row.facts, match),
@@ -42,7 +42,7 @@ export function checkRows(rows: MatchedRow[], openRouterNames: ReadonlyMap<strin
 
 function checkOpenRouterId(
   { facts, provider }: MatchedRow,
-  match: SourceRow,
+  match: Statement,
   names: ReadonlyMap<string, string>,
 ): Finding | undefined {
   const id = facts.openrouter_api_id
@@ -50,22 +50,28 @@ function checkOpenRouterId(
   const formsOf = (texts: (string | undefined)[]) =>
     texts.flatMap((text) => (text ? [normalFormOf(text, provider)] : []))
   const theirs = formsOf([id, names.get(id)])
-  const ours = formsOf([match.slug, match.name])
+  const ours = formsOf([match.value, match.name])
   const agrees = theirs.some((a) => ours.some((b) => a.key === b.key))
-  return { check: 'openrouter id', agrees, aa: id, modelsDev: `${match.slug} ("${match.name}")` }
+  return { check: 'openrouter id', agrees, aa: id, modelsDev: `${match.value} ("${match.name}")` }
 }
 
 /** 1,000,000 for 1,048,576 is the widest rounding in use. */
 const MAX_ROUNDING = 0.05
 
-function checkContextWindow({ context_window_tokens: theirs }: ProFacts, { metrics }: SourceRow): Finding | undefined {
+function checkContextWindow(
+  { context_window_tokens: theirs }: ProFacts,
+  { facts: { metrics } }: Statement,
+): Finding | undefined {
   const ours = metrics?.contextWindow
   if (!theirs || !ours) return undefined
   const agrees = Math.abs(theirs - ours) <= MAX_ROUNDING * Math.max(theirs, ours)
   return { check: 'context window', agrees, aa: String(theirs), modelsDev: String(ours) }
 }
 
-function checkModalities({ modalities: theirs }: ProFacts, { modalities: ours }: SourceRow): Finding | undefined {
+function checkModalities(
+  { modalities: theirs }: ProFacts,
+  { facts: { modalities: ours } }: Statement,
+): Finding | undefined {
   const sides = [
     compareKinds('in', theirs?.input, ours?.input),
     compareKinds('out', theirs?.output, ours?.output),
@@ -102,12 +108,12 @@ function reasoningByMatch(rows: MatchedRow[]): Map<string, boolean> {
   const reasoning = new Map<string, boolean>()
   for (const { outcome, facts } of rows) {
     if (!outcome.matched || typeof facts.reasoning_model !== 'boolean') continue
-    reasoning.set(outcome.row.id, facts.reasoning_model || reasoning.get(outcome.row.id) === true)
+    reasoning.set(outcome.statement.id, facts.reasoning_model || reasoning.get(outcome.statement.id) === true)
   }
   return reasoning
 }
 
-function checkReasoning(theirs: boolean | undefined, { capabilities }: SourceRow): Finding | undefined {
+function checkReasoning(theirs: boolean | undefined, { facts: { capabilities } }: Statement): Finding | undefined {
   const ours = capabilities?.reasoning
   if (theirs === undefined || ours === undefined) return undefined
   return { check: 'reasoning', agrees: theirs === ours, aa: String(theirs), modelsDev: String(ours) }

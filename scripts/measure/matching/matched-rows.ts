@@ -1,7 +1,7 @@
 /** Rows of Artificial Analysis with what they are matched with, and the facts of the Pro tier that check the match. */
 import * as z from 'zod'
 import { CommandError } from '../../../src/cli/shared/command.ts'
-import type { SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { Statement } from '../../../src/core/build/statement.ts'
 import { familyOf } from '../../../src/core/match/family.ts'
 import { createMatcher, type MatchOutcome } from '../../../src/core/match/match.ts'
 import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
@@ -21,7 +21,7 @@ export type ProFacts = z.infer<typeof ProFacts>
 const RecordedPull = z.object({ pages: z.array(z.looseObject({ data: z.array(ProFacts) })) })
 
 export interface MatchedRow {
-  row: SourceRow
+  row: Statement
   provider: string
   family: string
   facts: ProFacts
@@ -37,12 +37,12 @@ export function matchRows(recorded: unknown, modelsDev: unknown): MatchedRow[] {
   const enrichment = readModelsDev(modelsDev)
   if (!enrichment.ok) throw new CommandError(enrichment.failure.detail)
   const facts = new Map(pages.flatMap(({ data }) => data).map((row) => [row.id, row]))
-  const match = createMatcher(enrichment.value, MODELS_DEV_ALIASES)
-  return pull.value.rows
+  const match = createMatcher(enrichment.value.statements, MODELS_DEV_ALIASES)
+  return pull.value.statements
     .map((row) => {
-      const provider = row.creator?.provider ?? 'unknown'
-      const family = `${provider}/${familyOf(row.name, row.slug)}`
+      const provider = row.provider ?? 'unknown'
+      const family = `${provider}/${familyOf(row.name, row.value)}`
       return { row, provider, family, facts: facts.get(row.id) ?? { id: row.id }, outcome: match(row, provider) }
     })
-    .sort((a, b) => (`${a.provider}/${a.row.slug}` < `${b.provider}/${b.row.slug}` ? -1 : 1))
+    .sort((a, b) => (`${a.provider}/${a.row.value}` < `${b.provider}/${b.row.value}` ? -1 : 1))
 }

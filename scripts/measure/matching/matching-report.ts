@@ -9,13 +9,13 @@ const LARGEST = 10
 /** The models that are measured: those of the largest providers of the pull that came out since the start of 2025. */
 export function measuredRows(rows: MatchedRow[]): MatchedRow[] {
   const providers = largestProviders(rows)
-  return rows.filter(({ provider, row }) => providers.includes(provider) && (row.releaseDate ?? '') >= SINCE)
+  return rows.filter(({ provider, row }) => providers.includes(provider) && (row.facts.releaseDate ?? '') >= SINCE)
 }
 
 /** `newest` is the newest release date that the catalogue of models.dev knows: it cannot hold what came later. */
 export function describeShares(rows: MatchedRow[], newest: string): string {
   const line = (name: string, all: MatchedRow[]): string[] => {
-    const known = all.filter(({ row }) => (row.releaseDate ?? '') <= newest)
+    const known = all.filter(({ row }) => (row.facts.releaseDate ?? '') <= newest)
     return [name, ...shareOf(all), ...shareOf(known), ...shareOfFamilies(known)]
   }
   const head = ['provider', 'models', 'matched', '%', `to ${newest}`, 'matched', '%', 'families', 'matched', '%']
@@ -31,7 +31,7 @@ export function describeShares(rows: MatchedRow[], newest: string): string {
 export function describeUnmatched(rows: MatchedRow[], newest: string, listed: boolean): string {
   const unmatched = rows.flatMap(({ provider, row, outcome }) => (outcome.matched ? [] : [{ provider, row, outcome }]))
   const reasonOf = ({ row, outcome }: (typeof unmatched)[number]) =>
-    (row.releaseDate ?? '') > newest ? `${outcome.reason}, newer than the catalogue` : outcome.reason
+    (row.facts.releaseDate ?? '') > newest ? `${outcome.reason}, newer than the catalogue` : outcome.reason
   const counts = Map.groupBy(unmatched, reasonOf)
   const table = textTable(
     'Unmatched',
@@ -41,7 +41,7 @@ export function describeUnmatched(rows: MatchedRow[], newest: string, listed: bo
   if (!listed) return table
   const lines = unmatched.map((row) => {
     const { provider, outcome } = row
-    return `  ${provider}/${row.row.slug} "${row.row.name}" ${row.row.releaseDate}: ${reasonOf(row)} ${outcome.candidates.join(' ')}`
+    return `  ${provider}/${row.row.value} "${row.row.name}" ${row.row.facts.releaseDate}: ${reasonOf(row)} ${outcome.candidates.join(' ')}`
   })
   return [table, ...lines.map((text) => text.trimEnd())].join('\n')
 }
@@ -65,7 +65,7 @@ export function describeDisagreements(rows: CheckedRow[]): string {
     const lines = rows.flatMap(({ provider, row, match, findings }) =>
       findings
         .filter((finding) => finding.check === check && !finding.agrees)
-        .map(({ aa, modelsDev }) => `  ${provider}/${row.slug} = ${match.id}: ${aa} | ${modelsDev}`),
+        .map(({ aa, modelsDev }) => `  ${provider}/${row.value} = ${match.id}: ${aa} | ${modelsDev}`),
     )
     return lines.length > 0 ? [`Disagreements, ${check}: Artificial Analysis | models.dev`, ...lines] : []
   }).join('\n')

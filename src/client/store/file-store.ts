@@ -6,7 +6,7 @@
  * imported by a name that no bundler can read, and missed only where they are used.
  */
 import { sha256 } from '../manifest/digest.ts'
-import type { TextStore } from './manifest-store.ts'
+import type { TextStore } from './text-store.ts'
 
 /** The parts of Node that are used. */
 interface FileSystem {

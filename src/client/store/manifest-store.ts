@@ -2,13 +2,7 @@
 
 import type { RegistryOptions } from '../registry-options.ts'
 import { fileStore } from './file-store.ts'
-
-/** Each may throw or reject. */
-export interface TextStore {
-  load(key: string): Promise<string | undefined>
-  save(key: string, text: string): Promise<void>
-  clear(key: string): Promise<void>
-}
+import type { TextStore } from './text-store.ts'
 
 /** The part of `Storage` that is used. */
 interface WebStorage {

@@ -1,7 +1,7 @@
 /** A manifest in a store, proven by its digest when it is loaded: a corrupt or truncated one is as none. */
 import { canHash } from '../manifest/digest.ts'
 import { type KnownManifest, knownManifest } from '../manifest/known-manifest.ts'
-import type { TextStore } from './manifest-store.ts'
+import type { TextStore } from './text-store.ts'
 
 export interface CheckedManifest extends KnownManifest {
   /** When the registry last said that it is the one, in Unix milliseconds. */

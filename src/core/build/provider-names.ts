@@ -1,9 +1,9 @@
 /**
- * Which provider a creator's models belong to. A creator is named once, by what its adapter knows or by the slug of its
+ * Which provider a creator's models belong to. A creator is named once, by what its source's folder knows or by the slug of its
  * name as first seen, and keeps that provider when it is renamed: the names given so far are an argument.
  */
 import { compareText } from '../canonical.ts'
-import type { SourceRow } from './source-pull.ts'
+import type { Creator, Statement } from './statement.ts'
 
 /** Creator id -> provider value. */
 export type ProviderNames = Readonly<Record<string, string>>
@@ -24,7 +24,7 @@ export function slugify(name: string): string {
  * The names given so far with those of creators seen for the first time. Creators are named in the order of their ids,
  * so that the order of rows never matters. `reserved` are the values no newcomer may take.
  */
-export function nameProviders(rows: SourceRow[], names: ProviderNames, reserved: Iterable<string>): ProviderNames {
+export function nameProviders(rows: Statement[], names: ProviderNames, reserved: Iterable<string>): ProviderNames {
   const named = new Map(Object.entries(names))
   const taken = new Set([UNKNOWN_PROVIDER, ...reserved, ...named.values()])
   for (const creator of newCreators(rows, named)) {
@@ -35,15 +35,14 @@ export function nameProviders(rows: SourceRow[], names: ProviderNames, reserved:
   return Object.fromEntries(named)
 }
 
-export function providerOf(creator: SourceRow['creator'], names: ProviderNames): string {
-  if (!creator) return UNKNOWN_PROVIDER
-  return creator.provider ?? names[creator.id] ?? UNKNOWN_PROVIDER
+export function providerOf({ creator, provider }: Statement, names: ProviderNames): string {
+  return provider ?? (creator && names[creator.id]) ?? UNKNOWN_PROVIDER
 }
 
-function newCreators(rows: SourceRow[], named: ReadonlyMap<string, string>): { id: string; name: string }[] {
-  const creators = new Map<string, { id: string; name: string }>()
-  for (const { creator } of rows) {
-    if (!creator || creator.provider !== undefined || named.has(creator.id)) continue
+function newCreators(rows: Statement[], named: ReadonlyMap<string, string>): Creator[] {
+  const creators = new Map<string, Creator>()
+  for (const { creator, provider } of rows) {
+    if (!creator || provider !== undefined || named.has(creator.id)) continue
     const known = creators.get(creator.id)
     if (!known || compareText(creator.name, known.name) < 0) creators.set(creator.id, creator)
   }

@@ -10,6 +10,11 @@ export function changesBetween(before: object, after: object): Change[] {
   return compareMembers(before, after, '').sort((a, b) => compareText(a.path, b.path))
 }
 
+/** Every fact that an object holds, by its path. */
+export function leavesOf(facts: object): Map<string, unknown> {
+  return new Map(changesBetween({}, facts).map(({ path, after }) => [path, after]))
+}
+
 /** A copy of an object with the changes made. Objects left without facts are absent, as everywhere. */
 export function applyChanges<T extends object>(before: T, changes: readonly Change[]): T {
   let facts: unknown = structuredClone(before)

@@ -1,7 +1,8 @@
 /** Whether overrides that are being put have something to stand on: a target, its provider, a base. */
 import { type FailureOf, fail } from '../failure.ts'
 import type { Catalogue, ModelKey } from '../schema/model.ts'
-import { findCycle, isModelOverride, type ModelOverride, type Override, type Remembered } from './apply-overrides.ts'
+import { findCycle } from './apply-overrides.ts'
+import { isModelOverride, type ModelOverride, type Override, type Remembered } from './override.ts'
 
 /** What is known beside the overrides being put. */
 export interface Ground {

@@ -5,7 +5,7 @@ import { compact } from '../compact.ts'
 import { applyChanges } from '../diff/change.ts'
 import type { Modalities, Model, Provider, Sdk } from '../schema/model.ts'
 import { type IqThresholds, iqOf, speedOf } from '../score.ts'
-import type { ModelOverride, ProviderOverride } from './apply-overrides.ts'
+import type { ModelOverride, ProviderOverride } from './override.ts'
 
 /** The model that an override makes of the facts it starts from; `undefined` if it has no name. */
 export function modelOf(

@@ -1,9 +1,9 @@
 /** What an operator may send as an override, checked by the same schemas as the facts themselves. */
 import * as z from 'zod'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
-import { Capabilities, Metrics, Modalities, Model, Pricing, Provider, Sdk } from '../schema/model.ts'
+import { Modalities, Model, Provider, Sdk } from '../schema/model.ts'
 import { MODALITIES } from '../vocabulary.ts'
-import type { Override } from './apply-overrides.ts'
+import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
 
 const MAX_NOTE = 2000
@@ -23,16 +23,13 @@ const ModalityList = Modalities.shape.input
   .min(1)
   .overwrite((list) => MODALITIES.filter((modality) => list.includes(modality)))
 
-const MODEL_FACTS = {
-  capabilities: Capabilities.strict(),
-  pricing: Pricing.strict(),
-  metrics: Metrics.strict(),
-  sdk: Sdk.extend({ model: Name, npm: Name }).partial().strict(),
-  modalities: Modalities.extend({ input: ModalityList, output: ModalityList }).partial().strict(),
-}
-
-const ModelSet = Model.omit({ id: true, provider: true, value: true })
-  .extend({ name: Name, alias: Name, family: Name, ...MODEL_FACTS })
+const ModelSet = z
+  .object({
+    ...strictly(Model.omit({ id: true, provider: true, value: true }).shape),
+    ...{ name: Name, alias: Name, family: Name },
+    sdk: Sdk.extend({ model: Name, npm: Name }).partial().strict(),
+    modalities: Modalities.extend({ input: ModalityList, output: ModalityList }).partial().strict(),
+  })
   .partial()
   .strict()
 const ProviderSet = Provider.omit({ value: true }).extend({ name: Name, keyPlaceholder: Name }).partial().strict()
@@ -46,23 +43,24 @@ const Note = z
   .meta({ description: 'Why, for whoever reads it later' })
 const Hidden = z.boolean().optional().meta({ description: 'Take it out of the manifest' })
 
-const UNSETTABLE_MODEL = [
-  'capabilities',
-  'iq',
-  'speed',
-  'pricing',
-  'metrics',
-  'releaseDate',
-  'effort',
-  'sdk',
-  'sdk.npm',
-  'modalities',
-  'openWeights',
-  'knowledgeCutoff',
-  ...Object.keys(Capabilities.shape).map((fact) => `capabilities.${fact}`),
-  ...Object.keys(Pricing.shape).map((fact) => `pricing.${fact}`),
-  ...Object.keys(Metrics.shape).map((fact) => `metrics.${fact}`),
-]
+/** Facts that an entity may be without, and those inside them. */
+function optionalPathsOf(shape: z.ZodRawShape): string[] {
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    if (!(schema instanceof z.ZodOptional)) return []
+    const fact = schema.unwrap()
+    const inside = fact instanceof z.ZodObject ? optionalPathsOf(fact.shape) : []
+    return [name, ...inside.map((path) => `${name}.${path}`)]
+  })
+}
+
+/** The same facts, without keys in them that the registry does not know. */
+function strictly<Shape extends z.ZodRawShape>(shape: Shape): Shape {
+  const facts = Object.entries(shape).map(([name, schema]) => {
+    const fact = schema instanceof z.ZodOptional ? schema.unwrap() : schema
+    return [name, fact instanceof z.ZodObject ? fact.strict() : schema]
+  })
+  return Object.fromEntries(facts) as Shape // what is strict has the same type
+}
 
 /** No more than there are, looked at first: each wrong one makes a long complaint. */
 function pathsOf(paths: string[]) {
@@ -75,7 +73,7 @@ function pathsOf(paths: string[]) {
 export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
-    unset: pathsOf(UNSETTABLE_MODEL).optional().meta({ description: 'Paths of facts to make absent' }),
+    unset: pathsOf(optionalPathsOf(Model.shape)).optional().meta({ description: 'Paths of facts to make absent' }),
     inheritFrom: ModelKey.optional().meta({ description: "Start from this model's facts" }),
     hidden: Hidden,
     note: Note,
@@ -86,7 +84,7 @@ export const ModelOverrideBody = z
 export const ProviderOverrideBody = z
   .strictObject({
     set: ProviderSet.optional().meta({ description: 'Facts to set' }),
-    unset: pathsOf(['keyPlaceholder', 'website']).optional().meta({ description: 'Facts to make absent' }),
+    unset: pathsOf(optionalPathsOf(Provider.shape)).optional().meta({ description: 'Facts to make absent' }),
     hidden: Hidden.meta({ description: 'Take the provider out of the manifest, with its models' }),
     note: Note,
   })

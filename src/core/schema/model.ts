@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../calendar.ts'
-import { BILLINGS, EFFORTS, MODALITIES, MODEL_TYPES, STATUSES } from '../vocabulary.ts'
+import { BILLINGS, CAPABILITIES, EFFORTS, MODALITIES, MODEL_TYPES, STATUSES } from '../vocabulary.ts'
 import { Amount, MAX_AMOUNT, Pricing } from './pricing.ts'
 
 const Status = z.enum(STATUSES).meta({ description: 'Whether it is in ordinary use' })
@@ -40,16 +40,7 @@ export const Provider = z
 export type Provider = z.infer<typeof Provider>
 
 export const Capabilities = z
-  .object({
-    text: Flag,
-    vision: Flag,
-    reasoning: Flag,
-    toolUse: Flag,
-    json: Flag,
-    audio: Flag,
-    temperature: Flag,
-    attachment: Flag,
-  })
+  .object(flagsOf(CAPABILITIES))
   .meta({ description: 'What the model can do; an absent key is unknown' })
 export type Capabilities = z.infer<typeof Capabilities>
 
@@ -158,3 +149,7 @@ export const ModelKey = z.object({ provider: z.string(), value: z.string() })
 export type ModelKey = z.infer<typeof ModelKey>
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })
 export type Catalogue = z.infer<typeof Catalogue>
+
+function flagsOf<Name extends string>(names: readonly Name[]): Record<Name, typeof Flag> {
+  return Object.fromEntries(names.map((name) => [name, Flag])) as Record<Name, typeof Flag> // each name is a key
+}

@@ -1,6 +1,6 @@
 /** The shapes of what an operator sees: provenance, outcomes, pulls, overrides and the status. */
 import * as z from 'zod'
-import { DRY_RUN_OUTCOMES, OUTCOMES, SOURCES } from '../vocabulary.ts'
+import { DRY_RUN_OUTCOMES, OUTCOMES, SOURCE_NAMES } from '../vocabulary.ts'
 import { ChangeCounts, Counts, Time, Version } from './history.ts'
 import { Model, ModelKey } from './model.ts'
 
@@ -12,7 +12,7 @@ export const Provenance = z
     z.string(),
     z.object({
       source: z
-        .enum([...SOURCES, 'override', 'derived'])
+        .enum([...SOURCE_NAMES, 'override', 'derived'])
         .meta({ description: 'Who says so; "derived" follows from other facts' }),
       at: Time.meta({ description: 'When the source last said so' }),
       was: Says.optional().meta({ description: 'What a weaker source says, where it differs' }),
@@ -25,7 +25,7 @@ export const ExplainedModel = Model.extend({
   provenance: Provenance.optional().meta({ description: 'With ?provenance=true' }),
 })
 
-const Claim = z.object({ source: z.enum(SOURCES), fact: Says })
+const Claim = z.object({ source: z.enum(SOURCE_NAMES), fact: Says })
 export const Disagreement = z
   .object({
     provider: z.string(),

@@ -5,11 +5,9 @@
 
 import { compareModels } from '../model-order.ts'
 import type { Capabilities, Model } from '../schema/model.ts'
+import type { SortKey } from '../vocabulary.ts'
 import { collapseFamilies, iqFactsOf } from './collapse.ts'
 import { compareFacts, type Fact } from './fact-order.ts'
-
-export const SORT_KEYS = ['iq', 'speed', 'price', 'releaseDate', 'name'] as const
-type SortKey = (typeof SORT_KEYS)[number]
 
 export interface ModelFilter {
   /** Part of the name, value, alias or `sdk.model`, in any case. */
@@ -103,7 +101,7 @@ function atMost<T extends number | string>(bound: T | undefined, factOf: FactOf<
 }
 
 /** What each key sorts by, the first difference deciding. */
-const SORT_FACTS: Record<SortKey, (model: Model) => Fact[]> = {
+export const SORT_FACTS: Record<SortKey, (model: Model) => Fact[]> = {
   iq: iqFactsOf,
   speed: (model) => [model.speed],
   price: (model) => [model.pricing?.blended],

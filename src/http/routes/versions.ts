@@ -10,6 +10,8 @@ import { defineRoute } from '../route.ts'
 
 const MAX_PAGE = 500
 const DEFAULT_PAGE = 50
+/** A part of a backup takes some seconds. */
+const RETRY_SECONDS = 30
 
 const versions = defineRoute({
   method: 'GET',
@@ -36,8 +38,15 @@ const versions = defineRoute({
       lifetime: 'current',
       path: '/v1/versions',
       query: { limit, upTo },
-      read: async () => storedJsonView(await exchange.registry.versions(limit, upTo)),
-      missing: () => ({ code: 'internal', detail: 'The registry has no list of its versions' }),
+      read: async () => {
+        const bytes = await exchange.registry.versions(limit, upTo)
+        return bytes && storedJsonView(bytes)
+      },
+      missing: () => ({
+        code: 'restoring',
+        detail: 'Cannot list the versions: a backup is being restored',
+        retryAfterSeconds: RETRY_SECONDS,
+      }),
       ...(next > 0 && { headers: { link: `</v1/versions?limit=${limit}&before=${next + 1}>; rel="next"` } }),
     })
   },

@@ -34,7 +34,7 @@ const WIPED = [
 /** A part takes some seconds. */
 const RETRY_SECONDS = 30
 
-/** The answer to everything but status while a backup is being read back. */
+/** The answer to everything but the status and the restore itself while a backup is being restored. */
 export const RESTORING = fail({
   code: 'restoring',
   detail: 'Cannot answer: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',

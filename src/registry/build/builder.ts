@@ -4,9 +4,9 @@
  */
 import type { BuildSettings } from '../../config.ts'
 import { BUILD_VERSION, buildCatalogue, type Origin } from '../../core/build/build-catalogue.ts'
-import { pullOf } from '../../core/build/enrichment.ts'
+import { ownModelsOf } from '../../core/build/own-models.ts'
 import type { ProviderNames } from '../../core/build/provider-names.ts'
-import type { SourcePull } from '../../core/build/source-pull.ts'
+import type { SourcePull } from '../../core/build/statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { applyOverrides, type Overridden } from '../../core/overrides/apply-overrides.ts'
@@ -14,7 +14,7 @@ import type { Attribution } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
 import type { Cause } from '../../core/vocabulary.ts'
 import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
-import { readPull } from '../../sources/artificial-analysis/read-pull.ts'
+import { SOURCES } from '../../sources/sources.ts'
 import { commitCatalogue } from '../changes/commit.ts'
 import { neighbourText } from '../history/diffs.ts'
 import { newestRow } from '../history/history.ts'
@@ -26,33 +26,36 @@ import { getSetting, putSetting } from '../store/settings.ts'
 import { creatorProviders, type VersionRow } from '../store/tables.ts'
 
 export interface Built extends Overridden {
-  /** What the sources alone say, and the rows it is made of. */
+  /** What the sources alone say, and the statements it is made of. */
   sources: Catalogue
   origins: Origin[]
   attribution: Attribution[]
   names: ProviderNames
   settings: BuildSettings
-  isEnriched: boolean
 }
 
 export function build(db: Database, pull: SourcePull, settings: BuildSettings): Result<Built, SourceFailure> {
   const { iqThresholds, enriched } = settings
-  const enrichment = enriched ? readEnrichment(db) : undefined
+  const known = enriched ? readEnrichment(db) : undefined
+  const others = known ? [{ ...known.pull, match: known.match }] : []
   const rows = db.tables.select().from(creatorProviders).all()
-  const known = Object.fromEntries(rows.map(({ creatorId, provider }) => [creatorId, provider]))
-  const input = { pull, iqThresholds, names: known, reserved: AA_CREATORS.values() }
-  const second = enrichment && { match: enrichment.match, attribution: enrichment.enrichment.attribution }
-  const built = buildCatalogue(second ? { ...input, second } : input)
+  const names = Object.fromEntries(rows.map(({ creatorId, provider }) => [creatorId, provider]))
+  const built = buildCatalogue({ pull, others, iqThresholds, names, reserved: AA_CREATORS.values() })
   if (!built.ok) return built
   const { catalogue: sources, ...rest } = built.value
   const overrides = plainOverrides(activeOverrides(db))
   const overridden = applyOverrides(sources, overrides, { iqThresholds, remembered: readRemembered(db) })
-  return ok({ ...overridden, ...rest, sources, settings, isEnriched: enrichment !== undefined })
+  return ok({ ...overridden, ...rest, sources, settings })
 }
 
 export function buildRecorded(db: Database, pullId: number, settings: BuildSettings): Result<Built, SourceFailure> {
-  const pull = readPull(readPayload(db, pullId)?.pages ?? [])
+  const pull = readRecorded(db, pullId)
   return pull.ok ? build(db, pull.value, settings) : pull
+}
+
+/** What a recorded pull states. */
+export function readRecorded(db: Database, pullId: number): Result<SourcePull, SourceFailure> {
+  return SOURCES['artificial-analysis'].read(readPayload(db, pullId)?.pages ?? [])
 }
 
 export type Latest = Built & { pullId?: number }
@@ -61,7 +64,7 @@ export type Latest = Built & { pullId?: number }
 export function buildLatest(db: Database, settings: BuildSettings): Result<Latest | undefined, SourceFailure> {
   if (settings.leading === 'models.dev') {
     const known = readEnrichment(db)
-    return known ? build(db, pullOf(known.enrichment), settings) : ok(undefined)
+    return known ? build(db, ownModelsOf(known.pull), settings) : ok(undefined)
   }
   const last = lastAcceptedPull(db)
   if (!last) return ok(undefined)
@@ -95,8 +98,15 @@ export function rebuild(
 ): Result<VersionRow | undefined, SourceFailure> {
   const latest = buildLatest(db, settings)
   if (!latest.ok || !latest.value) return latest.ok ? ok(undefined) : latest
-  const { pullId } = latest.value
-  return ok(commitBuilt(db, latest.value, { cause, at, ...(pullId !== undefined && { pullId }) }))
+  return ok(commitLatest(db, latest.value, { cause, at }))
+}
+
+export function commitLatest(
+  db: Database,
+  { pullId, ...built }: Latest,
+  context: { cause: Cause; at: number },
+): VersionRow | undefined {
+  return commitBuilt(db, built, { ...context, ...(pullId !== undefined && { pullId }) })
 }
 
 /** What the current catalogue was not built with yet. */

@@ -36,14 +36,17 @@ interface Build {
   disagreements: Disagreement[]
 }
 
+interface ExplainerParts {
+  db: Database
+  config: Config
+}
+
 export class Explainer {
-  readonly #db: Database
-  readonly #config: Config
+  readonly #parts: ExplainerParts
   #build: Build | undefined
 
-  constructor(db: Database, config: Config) {
-    this.#db = db
-    this.#config = config
+  constructor(parts: ExplainerParts) {
+    this.#parts = parts
   }
 
   /** `undefined` if the current version has no such model. */
@@ -65,44 +68,43 @@ export class Explainer {
   }
 
   #latest(): Result<Build> {
-    const settings = requireBuildSettings(this.#config)
+    const settings = requireBuildSettings(this.#parts.config)
     if (!settings.ok) return settings
     const key = this.#key(settings.value)
     if (this.#build?.key === key) return ok(this.#build)
-    const latest = buildLatest(this.#db, settings.value)
+    const latest = buildLatest(this.#parts.db, settings.value)
     if (!latest.ok) return latest
     if (!latest.value) return unknown('there is no accepted pull to tell it from')
     const { etag } = versionOf(sha256(contentText(bodiesOf(latest.value.catalogue))))
-    const isCurrent = etag === `"${newestRow(this.#db)?.etag}"`
+    const isCurrent = etag === `"${newestRow(this.#parts.db)?.etag}"`
     this.#build = { key, isCurrent, ...this.#explain(latest.value, settings.value) }
     return ok(this.#build)
   }
 
   #key({ leading }: BuildSettings): string {
-    const db = this.#db
+    const db = this.#parts.db
     const facts = [getSetting(db, 'acceptedPull'), enrichmentHeardAt(db), newestOverrideId(db)]
     return JSON.stringify([leading, newestRow(db)?.seq, ...facts])
   }
 
-  #explain(latest: Latest, { leading, iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
-    const db = this.#db
-    const { sources, origins, catalogue, isEnriched } = latest
+  #explain(latest: Latest, { iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
+    const db = this.#parts.db
+    const { sources, origins, catalogue } = latest
     const active = activeOverrides(db)
     const unhidden = active.map(({ override }) => ({ ...override, hidden: false }))
-    const heardAt = toTime(enrichmentHeardAt(db) ?? 0)
-    const pulledAt = toTime(lastAcceptedPull(db)?.at ?? 0)
-    const first = { source: leading, at: leading === 'models.dev' ? heardAt : pulledAt }
-    const second = { source: 'models.dev' as const, at: heardAt }
     const provenanceOf = createProvenance({
-      ...{ sources, origins, first },
-      ...(isEnriched && { second }),
+      ...{ sources, origins },
+      at: {
+        'artificial-analysis': toTime(lastAcceptedPull(db)?.at ?? 0),
+        'models.dev': toTime(enrichmentHeardAt(db) ?? 0),
+      },
       overrides: active.map(({ override, at }) => ({ override, at: toTime(at) })),
       unhidden: applyOverrides(sources, unhidden, { iqThresholds, remembered: readRemembered(db) }).catalogue,
     })
     return {
       models: new Map(catalogue.models.map((model) => [keyOf(model), model])),
       provenanceOf,
-      disagreements: disagreementsOf(origins, { first: leading, second: second.source }),
+      disagreements: disagreementsOf(origins),
     }
   }
 }

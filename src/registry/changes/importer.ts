@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { type Config, requireBuildSettings } from '../../config.ts'
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { readPull } from '../../sources/artificial-analysis/read-pull.ts'
+import { SOURCES } from '../../sources/sources.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull, updatePull } from '../store/pulls.ts'
@@ -22,7 +22,7 @@ export function importPull(db: Database, text: string, forced: boolean, config: 
   if (!body.ok) return body
   const { pages } = body.value
   const at = Date.parse(body.value.fetchedAt)
-  const pull = readPull(pages)
+  const pull = SOURCES['artificial-analysis'].read(pages)
   if (!pull.ok) return invalid('pages', pull.failure.detail)
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)

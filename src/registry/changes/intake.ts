@@ -3,15 +3,14 @@
  * A pull that cannot be built or stored changes nothing but the record.
  */
 import type { BuildSettings } from '../../config.ts'
-import type { SourcePull } from '../../core/build/source-pull.ts'
+import type { SourcePull } from '../../core/build/statement.ts'
 import { type FailureOf, fail, ok, type Result, type SourceFailure } from '../../core/failure.ts'
-import type { Model } from '../../core/schema/model.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Cause } from '../../core/vocabulary.ts'
 import { sourceFailure } from '../../sources/artificial-analysis/read-pull.ts'
 import { modelsDevFailure } from '../../sources/models-dev/read-catalogue.ts'
-import { type Built, build, buildLatest, buildRecorded, commitBuilt } from '../build/builder.ts'
-import { recallSources, rememberSources } from '../build/known-sources.ts'
+import { type Built, build, buildLatest, buildRecorded, commitBuilt, readRecorded } from '../build/builder.ts'
+import { recallPull, rememberPull } from '../build/known-pull.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import {
@@ -55,13 +54,12 @@ export function takePull(db: Database, arrival: Arrival, settings: BuildSettings
     const { models, providers } = built.value.sources
     const counts = { models: models.length, providers: providers.length }
     const record = { at, origin, forced, tier: pull.tier, indexVersion: pull.indexVersion, ...counts }
-    const rebuilt = (known: PullSummary) => modelsOf(db, known, settings)
-    const reasons = forced ? [] : reasonsToHold(db, { at, tier: pull.tier, models }, rebuilt)
+    const reasons = forced ? [] : reasonsToHold(db, { at, pull }, (known) => readKnown(db, known))
     const hold = reasons.length > 0 ? { reasons } : {}
     const id = insertPull(db, { ...record, ...hold, outcome: 'held', rateLimitRemaining, digest, payload })
     if (reasons.length === 0) {
       accept(db, { id, at, origin, built: built.value })
-      rememberSources(db, digest, settings, models)
+      rememberPull(db, digest, pull)
     }
     return ok(outcomeOfPull(db, id))
   })
@@ -140,11 +138,11 @@ function settle(db: Database, { id, cause, at, built }: Settlement): void {
   updatePull(db, id, { outcome, seq: (row ?? newestRow(db))?.seq })
 }
 
-function modelsOf(db: Database, known: PullSummary, settings: BuildSettings): Model[] {
-  const remembered = recallSources(db, known.digest, settings)
+function readKnown(db: Database, { id, digest }: PullSummary): SourcePull | undefined {
+  const remembered = recallPull(db, digest)
   if (remembered) return remembered
-  const recorded = buildRecorded(db, known.id, settings)
-  return recorded.ok ? recorded.value.sources.models : []
+  const recorded = readRecorded(db, id)
+  return recorded.ok ? recorded.value : undefined
 }
 
 function noPull(id: number): { ok: false; failure: FailureOf<'not-found'> } {

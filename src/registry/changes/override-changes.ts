@@ -1,6 +1,6 @@
 /**
- * Changes of overrides: recorded, built on the last accepted pull, committed as one row, all or nothing. What a change
- * would make is shown by making it and rolling back, so that a dry run can never differ from the real one.
+ * Changes of overrides: recorded, built on the last accepted pull, committed as one row, all or nothing. A dry run makes
+ * the same change in a transaction that is rolled back, so it can never differ from the real one.
  */
 import type { BuildSettings } from '../../config.ts'
 import { type Failure, type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
@@ -8,7 +8,7 @@ import { refusalOf } from '../../core/overrides/check-overrides.ts'
 import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { buildLatest, catchUp, rebuild } from '../build/builder.ts'
+import { buildLatest, catchUp, commitLatest, type Latest } from '../build/builder.ts'
 import { diffRows } from '../history/diffs.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
@@ -21,19 +21,19 @@ import {
   type Target,
 } from '../store/override-record.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
+import type { VersionRow } from '../store/tables.ts'
+import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 
-export interface OverrideRequest {
+/** The preconditions are of the one target that is changed, or of the first. */
+export interface OverrideRequest extends Preconditions {
   changes: TargetChange[]
   /** The name of the token. */
   by: string
   dryRun: boolean
-  /** Conditions on the one target that is changed (RFC 9110, section 13.1). */
-  ifMatch?: string
-  ifNoneMatch?: string
 }
 
 export interface TargetChange extends Target {
-  /** Absent to take the override back. */
+  /** Absent to delete the override. */
   override?: KeyedOverride
 }
 
@@ -45,92 +45,91 @@ export function changeOverrides(
   settings: BuildSettings,
   at: number,
 ): Result<OverrideOutcome> {
-  const refused = refuseConditions(db, request)
+  const refused = checkConditions(db, request)
   if (refused) return fail(refused)
-  const preview = previewChange(db, request, settings, at)
-  if (!preview.ok || request.dryRun) return preview
-  return db.attempt(() => {
-    // What the sources or the settings changed is no work of the override's.
-    const caughtUp = catchUp(db, settings, at)
-    if (!caughtUp.ok) return caughtUp
-    for (const { override, ...target } of request.changes) appendOverride(db, target, override, { at, by: request.by })
-    const rebuilt = rebuild(db, settings, { cause: 'override', at })
-    if (!rebuilt.ok) return rebuilt
-    const pin = getSetting(db, 'pin')
-    const outcome = outcomeOfRow(db, rebuilt.value)
-    const { diff } = preview.value
-    return ok({ ...outcome, ...(pin && { outcome: 'pinned' as const, pinned: pin.version }), ...(diff && { diff }) })
-  })
+  const pin = getSetting(db, 'pin')
+  const change = { ...request, settings, at }
+  const work = () => (pin ? changePinned(db, change, pin.version) : changeCurrent(db, change))
+  if (!request.dryRun) return db.attempt(work)
+  const preview = db.preview(work)
+  if (!preview.ok) return preview
+  // The row of a preview is never stored, so it is not named.
+  const { outcome, diff } = preview.value
+  return ok({ outcome, ...(diff && { diff }) })
 }
 
-/** The strong ETag of the change that made an override what it is. */
-export function etagOfOverride(id: number): string {
-  return `"override-${id}"`
-}
-
-function refuseConditions(db: Database, { changes, ifMatch, ifNoneMatch }: OverrideRequest): Failure | undefined {
+function checkConditions(db: Database, { changes, ...preconditions }: OverrideRequest): Failure | undefined {
   if (!newestRow(db)) {
     const detail = 'Cannot correct an empty registry: pull or import first'
     return { code: 'empty-registry', detail, retryAfterSeconds: 30 }
   }
   const [first] = changes
   const active = first && activeOverride(db, first)
-  if (!meets(active && etagOfOverride(active.id), ifMatch, ifNoneMatch)) {
-    const detail = `Cannot change the override: it is ${active ? etagOfOverride(active.id) : 'not there'}, which the condition excludes`
+  const etag = active && etagOfOverride(active.id)
+  if (!meetsPreconditions(etag, preconditions)) {
+    const detail = `Cannot change the override: it is ${etag ?? 'not there'}, which the condition excludes`
     return { code: 'precondition-failed', detail }
   }
   const missing = changes.find(({ override, ...target }) => !override && !activeOverride(db, target))
   return missing && noOverride(missing)
 }
 
-function meets(etag: string | undefined, ifMatch: string | undefined, ifNoneMatch: string | undefined): boolean {
-  const lists = (header: string) => header.trim() === '*' || header.split(',').some((tag) => tag.trim() === etag)
-  if (ifMatch !== undefined && (etag === undefined || !lists(ifMatch))) return false
-  return ifNoneMatch === undefined || etag === undefined || !lists(ifNoneMatch)
+type Change = OverrideRequest & { settings: BuildSettings; at: number }
+
+function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
+  const { settings, at } = change
+  // What changed in the sources or settings since the last build is committed first, apart from the change.
+  const caughtUp = catchUp(db, settings, at)
+  if (!caughtUp.ok) return caughtUp
+  const from = newestRow(db)
+  const built = buildChanged(db, change)
+  if (!built.ok) return built
+  const row = commitLatest(db, built.value, { cause: 'override', at })
+  return ok({ ...outcomeOfRow(db, row), ...diffSince(db, from) })
 }
 
-/** What the change would make; while pinned, against what lifting the pin would serve. */
-function previewChange(
-  db: Database,
-  { changes, by }: OverrideRequest,
-  settings: BuildSettings,
-  at: number,
-): Result<OverrideOutcome> {
-  let preview: OverrideOutcome | undefined
-  const isPinned = getSetting(db, 'pin') !== undefined
-  const tried = db.attempt(() => {
+/** The change is recorded without a row. Its diff is against what lifting the pin would have made current. */
+function changePinned(db: Database, change: Change, pinned: string): Result<OverrideOutcome> {
+  const { settings, at } = change
+  const before = buildLatest(db, settings)
+  if (!before.ok) return before
+  const after = buildChanged(db, change)
+  if (!after.ok) return after
+  const lifted = db.preview(() => {
     dropSetting(db, 'pin')
-    const before = isPinned ? rebuild(db, settings, { cause: 'rebuild', at }) : catchUp(db, settings, at)
-    if (!before.ok) return before
+    if (before.value) commitLatest(db, before.value, { cause: 'rebuild', at })
     const from = newestRow(db)
-    for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
-    const refused = refuseTargets(db, changes, settings)
-    if (refused) return fail(refused)
-    const after = rebuild(db, settings, { cause: 'override', at })
-    if (!after.ok) return after
-    const to = newestRow(db)
-    const diff = from && to && diffRows(db, from.seq, to.seq)
-    const outcome = isPinned ? 'pinned' : after.value ? 'committed' : 'unchanged'
-    preview = { outcome, ...(diff && { diff }) }
-    return fail(PREVIEWED)
+    commitLatest(db, after.value, { cause: 'override', at })
+    return ok(diffSince(db, from))
   })
-  if (!tried.ok && preview) return ok(preview)
-  return tried.ok ? ok({ outcome: 'unchanged' }) : tried
+  if (!lifted.ok) return lifted
+  const row = commitLatest(db, after.value, { cause: 'override', at })
+  return ok({ ...outcomeOfRow(db, row), outcome: 'pinned', pinned, ...lifted.value })
 }
 
-function refuseTargets(db: Database, changes: readonly TargetChange[], settings: BuildSettings): Failure | undefined {
+/** Records the change and builds with it, unless its targets do not allow it. */
+function buildChanged(db: Database, { changes, by, settings, at }: Change): Result<Latest> {
+  for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
   const latest = buildLatest(db, settings)
-  if (!latest.ok) return latest.failure
+  if (!latest.ok) return latest
   if (!latest.value)
-    return { code: 'conflict', detail: 'Cannot take the override: there is no accepted pull to build on' }
+    return fail({ code: 'conflict', detail: 'Cannot take the override: there is no accepted pull to build on' })
+  const refused = checkTargets(db, changes, latest.value)
+  return refused ? fail(refused) : ok(latest.value)
+}
+
+function checkTargets(db: Database, changes: readonly TargetChange[], { sources }: Latest): Failure | undefined {
   const puts = changes.flatMap(({ override }) => override ?? [])
   const takenBack = changes.filter(({ override }) => !override)
   const active = plainOverrides(activeOverrides(db))
-  return refusalOf({ puts, takenBack }, { sources: latest.value.sources, active, remembered: readRemembered(db) })
+  return refusalOf({ puts, takenBack }, { sources, active, remembered: readRemembered(db) })
 }
 
-/** Rolls a preview back; it never gets out. */
-const PREVIEWED: FailureOf<'internal'> = { code: 'internal', detail: 'previewed' }
+function diffSince(db: Database, from: VersionRow | undefined): { diff?: Diff } {
+  const to = newestRow(db)
+  const diff = from && to && diffRows(db, from.seq, to.seq)
+  return diff ? { diff } : {}
+}
 
 function noOverride({ provider, value }: Target): FailureOf<'not-found'> {
   const name = value === undefined ? provider : `${provider}/${value}`

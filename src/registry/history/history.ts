@@ -2,11 +2,9 @@
  * Reads of the memory: commits, and the revisions that were true at any of them. Reading a past moment costs as much as
  * that moment's revisions, not as the history behind it.
  */
-import { and, asc, desc, eq, gte, lt, lte, sql } from 'drizzle-orm'
-import { fail, ok, type Result } from '../../core/failure.ts'
+import { asc, desc, eq, lte, sql } from 'drizzle-orm'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import type { Selector } from '../../core/selector.ts'
 import { etagOf } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
@@ -22,6 +20,11 @@ export interface StoredRevision {
 
 export function newestRow({ tables }: Database): VersionRow | undefined {
   return tables.select().from(versions).orderBy(desc(versions.seq)).limit(1).get()
+}
+
+export function currentPointer(db: Database): Pointer | undefined {
+  const row = newestRow(db)
+  return row && toPointer(row)
 }
 
 /** Prepared once: Drizzle takes longer to write this query than SQLite to answer it, and every read begins with it. */
@@ -41,43 +44,6 @@ export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
 
 export function firstRowWithRoot({ tables }: Database, root: string): VersionRow | undefined {
   return tables.select().from(versions).where(eq(versions.root, root)).orderBy(asc(versions.seq)).limit(1).get()
-}
-
-/** The row a selector means: a version its first row, a moment the row that was current then. */
-export function findRow(db: Database, selector: Selector): Result<VersionRow> {
-  return selector.by === 'version' ? findRowByVersion(db, selector.hex) : findRowAt(db, selector.time)
-}
-
-function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
-  // 'g' sorts after every hex digit, so the range holds exactly the roots that start with these digits.
-  const inRange = and(gte(versions.root, hex), lt(versions.root, `${hex}g`))
-  const roots = db.tables
-    .selectDistinct({ root: versions.root, version: versions.version })
-    .from(versions)
-    .where(inRange)
-    .all()
-  if (roots.length > 1) {
-    const detail = `Cannot tell which version "${hex}" means: ${roots.length} versions start with it`
-    return fail({ code: 'ambiguous-version', detail, versions: roots.map((match) => match.version) })
-  }
-  const row = roots[0] && firstRowWithRoot(db, roots[0].root)
-  return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
-}
-
-function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
-  const row = tables
-    .select()
-    .from(versions)
-    .where(lte(versions.committedAt, time))
-    .orderBy(desc(versions.committedAt))
-    .limit(1)
-    .get()
-  if (row) return ok(row)
-  const first = tables.select().from(versions).orderBy(asc(versions.seq)).limit(1).get()
-  const since = first
-    ? `the history begins with ${first.version} at ${toTime(first.committedAt)}`
-    : 'there is no version yet'
-  return fail({ code: 'not-found', detail: `Cannot read ${toTime(time)}: ${since}` })
 }
 
 /** The revisions that are true now, of some providers only if they are named. */
@@ -130,9 +96,10 @@ function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
   return revisions
 }
 
-/** Rows up to one, newest first. */
-export function listRows({ tables }: Database, limit: number, upTo: number): VersionRow[] {
-  return tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit).all()
+/** Of rows up to one, newest first. */
+export function listVersions({ tables }: Database, limit: number, upTo: number): VersionInfo[] {
+  const rows = tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit)
+  return rows.all().map(toVersionInfo)
 }
 
 /** What a commit came to: the row it made, or the one that was current already. */

@@ -20,13 +20,15 @@ export interface HistoryQuery {
   asOf: number
 }
 
-export interface EntityRevision {
-  from: VersionInfo
-  to?: VersionInfo
-  /** Absent while it was gone. */
-  facts?: object
-  changes: Change[]
+export interface EntityHistory {
+  provider: string
+  /** Absent for a provider. */
+  value?: string
+  revisions: EntityRevision[]
 }
+
+/** Its facts are under the name of its kind, and absent while it was gone. */
+type EntityRevision = { from: VersionInfo; to?: VersionInfo; changes: Change[] } & { [Kind in EntityKind]?: object }
 
 /** A state of the entity since a row; `facts` are absent while it was gone. */
 interface Period {
@@ -36,7 +38,7 @@ interface Period {
 }
 
 /** `undefined` if there was no such thing up to the row. */
-export function revisionsOfEntity(db: Database, query: HistoryQuery): EntityRevision[] | undefined {
+export function historyOfEntity(db: Database, query: HistoryQuery): EntityHistory | undefined {
   const periods = periodsOf(db, query)
   if (periods.length === 0) return undefined
   const infos = new Map<number, VersionInfo>()
@@ -47,12 +49,15 @@ export function revisionsOfEntity(db: Database, query: HistoryQuery): EntityRevi
     if (!info) throw new Error(`Cannot read the history of "${query.provider}/${query.value}": row ${seq} is missing`)
     return info
   }
+  const { kind, provider, value, limit } = query
   const newestFirst = periods.map((period, index) => ({ period, next: periods[index + 1] })).reverse()
-  return newestFirst.slice(0, query.limit).map(({ period: { from, ...rest }, next }) => ({
+  const revisions = newestFirst.slice(0, limit).map(({ period: { from, facts, changes }, next }) => ({
     from: infoOf(from),
     ...(next && { to: infoOf(next.from) }),
-    ...rest,
+    changes,
+    ...(facts && { [kind]: facts }),
   }))
+  return { provider, ...(kind === 'model' && { value }), revisions }
 }
 
 function periodsOf(db: Database, query: HistoryQuery): Period[] {

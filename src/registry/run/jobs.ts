@@ -12,39 +12,46 @@ import { jobs } from '../store/tables.ts'
  */
 export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild' | 'enrichment'
 
-export class Jobs {
-  readonly #db: Database
-  readonly #storage: DurableObjectStorage
+interface JobsParts {
+  db: Database
+  storage: DurableObjectStorage
+}
 
-  constructor(db: Database, storage: DurableObjectStorage) {
-    this.#db = db
-    this.#storage = storage
+export class Jobs {
+  readonly #parts: JobsParts
+
+  constructor(parts: JobsParts) {
+    this.#parts = parts
   }
 
   /** Unix milliseconds. */
   dueAt(name: JobName): number | undefined {
-    return this.#db.tables.select().from(jobs).where(eq(jobs.name, name)).get()?.dueAt
+    return this.#parts.db.tables.select().from(jobs).where(eq(jobs.name, name)).get()?.dueAt
   }
 
   set(name: JobName, dueAt: number): void {
-    this.#db.tables.insert(jobs).values({ name, dueAt }).onConflictDoUpdate({ target: jobs.name, set: { dueAt } }).run()
+    this.#parts.db.tables
+      .insert(jobs)
+      .values({ name, dueAt })
+      .onConflictDoUpdate({ target: jobs.name, set: { dueAt } })
+      .run()
     this.arm()
   }
 
   clear(name: JobName): void {
-    this.#db.tables.delete(jobs).where(eq(jobs.name, name)).run()
+    this.#parts.db.tables.delete(jobs).where(eq(jobs.name, name)).run()
     this.arm()
   }
 
   due(now: number): JobName[] {
-    const rows = this.#db.tables.select().from(jobs).where(lte(jobs.dueAt, now)).orderBy(asc(jobs.dueAt)).all()
+    const rows = this.#parts.db.tables.select().from(jobs).where(lte(jobs.dueAt, now)).orderBy(asc(jobs.dueAt)).all()
     return rows.map(({ name }) => name as JobName) // only `set` writes names
   }
 
   /** Points the alarm at the earliest job. */
   arm(): void {
-    const next = this.#db.tables.select().from(jobs).orderBy(asc(jobs.dueAt)).limit(1).get()
+    const next = this.#parts.db.tables.select().from(jobs).orderBy(asc(jobs.dueAt)).limit(1).get()
     // The storage keeps the order of writes and holds replies until they are durable: no need to wait.
-    void (next ? this.#storage.setAlarm(next.dueAt) : this.#storage.deleteAlarm())
+    void (next ? this.#parts.storage.setAlarm(next.dueAt) : this.#parts.storage.deleteAlarm())
   }
 }

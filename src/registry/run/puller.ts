@@ -3,11 +3,12 @@
  * tried again. A watchdog is set before the first fetch, so that a run that dies with the object is noticed.
  */
 import { type BuildSettings, type Config, requireRunConfig } from '../../config.ts'
-import { type FailureOf, fail, type Result, type SourceFailure } from '../../core/failure.ts'
+import { type FailureOf, fail, ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { type FetchedPull, fetchPull, type RateLimit } from '../../sources/artificial-analysis/fetch-pull.ts'
 import { sourceFailure } from '../../sources/artificial-analysis/read-pull.ts'
 import type { Fetch } from '../../sources/bounded-fetch.ts'
+import type { FetchedPull, RateLimit } from '../../sources/source.ts'
+import { SOURCES } from '../../sources/sources.ts'
 import { isRestoring, RESTORING } from '../backup/restorer.ts'
 import { catchUp } from '../build/builder.ts'
 import { takeLatest, takePull } from '../changes/intake.ts'
@@ -67,8 +68,7 @@ export class Puller {
   /** Whether the first read of an empty registry should start a pull. */
   shouldFill(): boolean {
     const { db, config, clock } = this.#parts
-    if (this.#running || this.#isCutOff() || isRestoring(db) || newestRow(db) || !requireRunConfig(config).ok)
-      return false
+    if (this.#running || this.#isCutOff() || newestRow(db) || !requireRunConfig(config).ok) return false
     return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
   }
 
@@ -76,20 +76,24 @@ export class Puller {
   shouldReplace(): boolean {
     const { db, config, clock } = this.#parts
     const required = requireRunConfig(config)
-    if (this.#running || !required.ok || required.value.artificialAnalysis || enrichmentHeardAt(db) !== undefined)
+    if (
+      this.#running ||
+      !required.ok ||
+      required.value.sources['artificial-analysis'] ||
+      enrichmentHeardAt(db) !== undefined
+    )
       return false
     return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
   }
 
   /** The watchdog's work: a run that is not running any more has failed. */
   reapDeadRun(): void {
-    const { db, jobs, clock } = this.#parts
+    const { jobs, clock } = this.#parts
     if (this.#running) {
       jobs.set('watchdog', clock() + RUN_LIMIT_MS)
       return
     }
     jobs.clear('watchdog')
-    if (isRestoring(db)) return
     const interrupted = sourceFailure('interrupted', 'the run was cut off before it ended')
     this.#recordFailure(interrupted.failure)
   }
@@ -100,10 +104,10 @@ export class Puller {
 
   async #run(trigger: Trigger): Promise<RunResult> {
     const { db, jobs, config, fetch, clock, enricher } = this.#parts
-    if (isRestoring(db)) return RESTORING
     const required = requireRunConfig(config)
     if (!required.ok) return required
-    const { build, artificialAnalysis } = required.value
+    const { build, sources } = required.value
+    const artificialAnalysis = sources['artificial-analysis']
     if (this.#isCutOff()) this.reapDeadRun()
     const blockedUntil = credibleTime(getSetting(db, 'backoff')?.blockedUntil, clock())
     if (trigger === 'cron' && blockedUntil > clock()) return this.#putOff(blockedUntil)
@@ -113,8 +117,8 @@ export class Puller {
     jobs.clear('pull')
     jobs.set('watchdog', clock() + RUN_LIMIT_MS)
     const [pulled, heard] = await Promise.all([
-      artificialAnalysis && fetchPull(artificialAnalysis, fetch),
-      enricher.refresh(() => this.#forced),
+      artificialAnalysis && SOURCES['artificial-analysis'].pull(artificialAnalysis, undefined, fetch),
+      enricher.refresh(sources['models.dev'], () => this.#forced),
     ])
     const result = this.#settle(pulled, heard, build)
     // Last, so that a run that breaks off is found.
@@ -123,7 +127,7 @@ export class Puller {
   }
 
   #settle(
-    pulled: Result<FetchedPull, SourceFailure> | undefined,
+    pulled: Result<FetchedPull | 'unchanged', SourceFailure> | undefined,
     heard: Result<boolean, SourceFailure>,
     build: BuildSettings,
   ): RunResult {
@@ -142,15 +146,19 @@ export class Puller {
   async enrich(): Promise<void> {
     const { db, config, enricher } = this.#parts
     const required = requireRunConfig(config)
-    if (this.#running || isRestoring(db) || !required.ok || !required.value.build.enriched) return
-    const heard = await enricher.refresh(() => false)
+    if (this.#running || !required.ok || !required.value.build.enriched) return
+    const heard = await enricher.refresh(required.value.sources['models.dev'], () => false)
     if (!isRestoring(db)) this.#afterHearing(heard, required.value.build)
   }
 
-  #take(fetched: Result<FetchedPull, SourceFailure>, build: BuildSettings): Result<Outcome, SourceFailure> {
+  #take(
+    fetched: Result<FetchedPull | 'unchanged', SourceFailure>,
+    build: BuildSettings,
+  ): Result<Outcome, SourceFailure> {
     if (!fetched.ok) return fetched
+    if (fetched.value === 'unchanged') return ok({ outcome: 'unchanged' })
     const { db, clock } = this.#parts
-    const { pull, pages, rateLimit } = fetched.value
+    const { pull, pages, rateLimit = {} } = fetched.value
     this.#rememberQuota(rateLimit, pages.length)
     const { remaining } = rateLimit
     const arrival = { pull, pages, at: clock(), forced: this.#forced, rateLimitRemaining: remaining }

@@ -2,7 +2,7 @@
 import { type DrizzleSqliteDODatabase, drizzle } from 'drizzle-orm/durable-sqlite'
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator'
 import migrations from '../../../migrations/migrations.js'
-import { type Failure, fail, type Result } from '../../core/failure.ts'
+import type { Result } from '../../core/failure.ts'
 import * as tables from './tables.ts'
 
 export interface Database {
@@ -12,6 +12,8 @@ export interface Database {
   transaction<T>(work: () => T): T
   /** The same, and a failure rolls back like an exception. */
   attempt<T>(work: () => Result<T>): Result<T>
+  /** Always rolled back; returns what the work returns. */
+  preview<T>(work: () => Result<T>): Result<T>
 }
 
 /** Rows, strings and blobs of more than 2 MB fail in production only; this leaves room for the row's other columns. */
@@ -21,27 +23,35 @@ export async function openDatabase(storage: DurableObjectStorage): Promise<Datab
   const db = drizzle(storage, { schema: tables, casing: 'snake_case' })
   await migrate(db, migrations)
   const transaction = <T>(work: () => T): T => storage.transactionSync(work)
-  return { tables: db, sql: storage.sql, transaction, attempt: (work) => attempt(transaction, work) }
-}
-
-class RolledBack extends Error {
-  readonly failure: Failure
-
-  constructor(failure: Failure) {
-    super(failure.detail)
-    this.failure = failure
+  return {
+    tables: db,
+    sql: storage.sql,
+    transaction,
+    attempt: (work) => runWithRollback(transaction, work, (result) => !result.ok),
+    preview: (work) => runWithRollback(transaction, work, () => true),
   }
 }
 
-function attempt<T>(transaction: <R>(work: () => R) => R, work: () => Result<T>): Result<T> {
+type Transaction = Database['transaction']
+
+/** Only an exception rolls a transaction back. */
+class Rollback extends Error {}
+
+function runWithRollback<T>(
+  transaction: Transaction,
+  work: () => Result<T>,
+  mustRollBack: (result: Result<T>) => boolean,
+): Result<T> {
+  const rollback = new Rollback('rolled back on purpose')
+  let result: Result<T> | undefined
   try {
     return transaction(() => {
-      const result = work()
-      if (!result.ok) throw new RolledBack(result.failure)
+      result = work()
+      if (mustRollBack(result)) throw rollback
       return result
     })
   } catch (error) {
-    if (error instanceof RolledBack) return fail(error.failure)
+    if (error === rollback && result) return result
     throw error
   }
 }

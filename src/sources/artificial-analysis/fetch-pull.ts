@@ -1,8 +1,7 @@
 /** Reads every page of one pull from the Artificial Analysis API. What went wrong is said so that an operator can act. */
-
-import type { SourcePull } from '../../core/build/source-pull.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { type Fetch, fetchBounded, retryAfterSeconds } from '../bounded-fetch.ts'
+import type { FetchedPull, RateLimit } from '../source.ts'
 import { MAX_PAGES, readPage, readPull, sourceFailure } from './read-pull.ts'
 
 /** The slowest page seen took 4 s; a page that takes longer than this will not come. */
@@ -17,20 +16,7 @@ export interface SourceConfig {
   baseUrl: string
 }
 
-export interface FetchedPull {
-  pull: SourcePull
-  /** The pages as they came, with the keys the registry does not know. */
-  pages: unknown[]
-  rateLimit: RateLimit
-}
-
-/** What is left of the quota, by the last reply's headers. */
-export interface RateLimit {
-  remaining?: number
-  /** Unix milliseconds. */
-  resetAt?: number
-}
-
+/** The pages are as they came, with the keys that the registry does not know. */
 export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
   const result = await fetchPages(config, fetch)
   if (result.ok) return result

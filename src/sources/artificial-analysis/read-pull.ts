@@ -4,11 +4,10 @@
  * Source: https://artificialanalysis.ai/api-reference, as of 2026-11. Unknown keys pass: AA adds them without notice.
  */
 import * as z from 'zod'
-import type { ModalityFlags, SourcePull, SourceRow } from '../../core/build/source-pull.ts'
+import type { ModalityFlags, SourcePull, StatedFacts, Statement } from '../../core/build/statement.ts'
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
 import { Attribution } from '../../core/schema/history.ts'
 import type { Capabilities } from '../../core/schema/model.ts'
-import type { Source } from '../source.ts'
 import { isTooDeep, MAX_DEPTH } from '../source-depth.ts'
 import { SourceSlug, SourceText } from '../source-text.ts'
 import { AA_CREATORS } from './creators.ts'
@@ -16,13 +15,7 @@ import { AA_CREATORS } from './creators.ts'
 /** A full pull was 4 pages in October 2026; the quota is 100 requests a day, a Worker's 50 subrequests an invocation. */
 export const MAX_PAGES = 40
 
-export const ARTIFICIAL_ANALYSIS: Source = {
-  name: 'artificial-analysis',
-  url: 'https://artificialanalysis.ai/',
-  // Not a free licence: redistribution needs its consent.
-  licence: 'https://artificialanalysis.ai/docs/legal/Terms-of-Use.pdf',
-  attribution: { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' },
-}
+export const AA_ATTRIBUTION: Attribution = { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' }
 
 const Measure = z.number().min(-1e12).max(1e12).nullish()
 /** No price, speed or delay comes near; above it sums would overflow. */
@@ -112,10 +105,11 @@ export function readPull(pages: unknown[]): Result<SourcePull, SourceFailure> {
   const disagreement = disagreementOf(first, read)
   if (disagreement) return sourceFailure('inconsistent', disagreement)
   return ok({
+    source: 'artificial-analysis',
     tier: first.tier,
     indexVersion: first.intelligence_index_version,
-    attribution: first.stand_in_attribution ?? [ARTIFICIAL_ANALYSIS.attribution],
-    rows: read.flatMap((page) => page.data.map(readRow)),
+    attribution: first.stand_in_attribution ?? [AA_ATTRIBUTION],
+    statements: read.flatMap((page) => page.data.map(readRow)),
   })
 }
 
@@ -158,13 +152,22 @@ function repeatedId(pages: Page[]): string | undefined {
   return undefined
 }
 
-function readRow(row: Row): SourceRow {
+function readRow(row: Row): Statement {
+  const { id, slug, name, model_creator: creator } = row
+  return {
+    source: 'artificial-analysis',
+    ...{ id, value: slug, name },
+    creator: creator ? { id: creator.id, name: creator.name } : undefined,
+    provider: creator ? AA_CREATORS.get(creator.id) : undefined,
+    // Creators are labs.
+    firstParty: true,
+    facts: readFacts(row),
+  }
+}
+
+function readFacts(row: Row): StatedFacts {
   const { evaluations, pricing, performance } = row
   return {
-    id: row.id,
-    slug: row.slug,
-    name: row.name,
-    creator: readCreator(row),
     releaseDate: row.release_date ?? undefined,
     openWeights: row.licensing?.is_open_weights ?? undefined,
     modalities: row.modalities
@@ -190,11 +193,6 @@ function readRow(row: Row): SourceRow {
       contextWindow: row.context_window_tokens || undefined,
     },
   }
-}
-
-function readCreator({ model_creator: creator }: Row): SourceRow['creator'] {
-  if (!creator) return undefined
-  return { id: creator.id, name: creator.name, provider: AA_CREATORS.get(creator.id) }
 }
 
 function capabilitiesOfPro({ modalities, reasoning_model }: Row): Capabilities {

@@ -1,7 +1,7 @@
 /** Asks models.dev for its catalogue, unless it is the one that is known already. */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { type Fetch, fetchBounded, type Reply, retryAfterSeconds } from '../bounded-fetch.ts'
-import { modelsDevFailure } from './read-catalogue.ts'
+import { modelsDevFailure } from './failure.ts'
 
 const TIMEOUT_MS = 30_000
 /** The catalogue was 2.5 MB in July 2026. */

@@ -5,8 +5,8 @@
  */
 import type { ModelStatement, ProviderStatement, Reading, RejectedRow } from '../../core/build/statement.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { modelsDevFailure } from './failure.ts'
 import { excerptOf, FieldReader, isJsonObject } from './field-reader.ts'
-import { modelsDevFailure } from './models-dev.ts'
 import { readId } from './read-id.ts'
 import { findProvider, type ListedProvider, readProvider } from './read-provider.ts'
 import { type RowProvider, readRow } from './row/read-row.ts'

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ProblemError, type SearchFilter } from '../../../src/client/index.ts'
-import { SORT_KEYS } from '../../../src/core/search/search.ts'
-import { CAPABILITIES, STATUSES } from '../../../src/core/vocabulary.ts'
+import { CAPABILITIES, SORT_KEYS, STATUSES } from '../../../src/core/vocabulary.ts'
 import { connect, startFake } from '../../support/client/fixture.ts'
 import { model, provider } from '../../support/rows.ts'
 

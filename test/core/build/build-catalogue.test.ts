@@ -1,22 +1,22 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type BuildInput, buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
-import type { SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { Statement } from '../../../src/core/build/statement.ts'
 import { Catalogue } from '../../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
-import { anySourceRows } from '../../support/core/arbitraries.ts'
-import { ACME, model, provider, sourcePull, sourceRow, uuidOf } from '../../support/rows.ts'
+import { anyStatements } from '../../support/core/arbitraries.ts'
+import { ACME, model, provider, sourcePull, statement, uuidOf } from '../../support/rows.ts'
 
 const NEWCOMER = { id: '5e6f7a8b-0000-4000-8000-000000000002', name: 'ACME' }
 
 describe('buildCatalogue()', () => {
   it('makes a model and its provider of the least row', () => {
-    expect(catalogueOf([sourceRow()])).toStrictEqual({ providers: [provider()], models: [model()] })
+    expect(catalogueOf([statement()])).toStrictEqual({ providers: [provider()], models: [model()] })
   })
 
   it('carries every fact and derives alias, family, effort, scores and blended price', () => {
-    const row = sourceRow({
-      slug: 'acme-one-high',
+    const row = statement({
+      value: 'acme-one-high',
       name: 'Acme One (high)',
       releaseDate: '2026-01-15',
       capabilities: { text: true, vision: false, reasoning: true },
@@ -43,11 +43,11 @@ describe('buildCatalogue()', () => {
         alias: 'Acme One',
         family: 'acme-one',
         effort: 'high',
-        capabilities: row.capabilities,
+        capabilities: row.facts.capabilities,
         iq: 3,
         speed: 3,
-        pricing: { ...row.pricing, blended: 2 },
-        metrics: { ...row.metrics, intelligenceIndexVersion: 3 },
+        pricing: { ...row.facts.pricing, blended: 2 },
+        metrics: { ...row.facts.metrics, intelligenceIndexVersion: 3 },
         releaseDate: '2026-01-15',
         status: 'active',
       },
@@ -55,18 +55,18 @@ describe('buildCatalogue()', () => {
   })
 
   it('leaves out what is unknown, and objects of nothing but unknowns', () => {
-    const silent = sourceRow({
+    const silent = statement({
       capabilities: { text: undefined, reasoning: undefined },
       pricing: { input: undefined, output: undefined },
       metrics: { intelligenceIndex: undefined, outputTokensPerSecond: undefined },
       releaseDate: undefined,
     })
     expect(catalogueOf([silent]).models).toStrictEqual([model()])
-    expect(catalogueOf([sourceRow({ capabilities: {}, pricing: {}, metrics: {} })]).models).toStrictEqual([model()])
+    expect(catalogueOf([statement({ capabilities: {}, pricing: {}, metrics: {} })]).models).toStrictEqual([model()])
   })
 
   it('keeps what is zero or false', () => {
-    const row = sourceRow({
+    const row = statement({
       capabilities: { text: false },
       pricing: { input: 0, output: 0, cacheRead: 0 },
       metrics: { intelligenceIndex: 0, outputTokensPerSecond: 0, contextWindow: 0 },
@@ -81,13 +81,13 @@ describe('buildCatalogue()', () => {
   })
 
   it('names the index version only beside an index', () => {
-    expect(catalogueOf([sourceRow({ metrics: { codingIndex: 4 } })]).models[0]?.metrics).toStrictEqual({
+    expect(catalogueOf([statement({ metrics: { codingIndex: 4 } })]).models[0]?.metrics).toStrictEqual({
       codingIndex: 4,
     })
   })
 
   it('scores by the index version of the pull when the steps are linked', () => {
-    const rows = [sourceRow({ metrics: { intelligenceIndex: 24.4 } })]
+    const rows = [statement({ metrics: { intelligenceIndex: 24.4 } })]
     const iqOn = (indexVersion: number) =>
       catalogueOf(rows, { pull: sourcePull(rows, { indexVersion }), iqThresholds: 'linked' }).models[0]?.iq
     expect([3, 4, 4.1, 4.3].map(iqOn)).toEqual([0, 3, 4, 5])
@@ -95,7 +95,7 @@ describe('buildCatalogue()', () => {
 
   it('sorts models by provider, then value, in UTF-16 code units', () => {
     const slugs = ['é', 'b', '\uffee', 'a-b', 'B', '\u{10000}', 'a', 'a.b']
-    const rows = [...slugs.map((slug) => sourceRow({ slug })), of('Zeta', 'a'), of('Ab', 'z')]
+    const rows = [...slugs.map((slug) => statement({ value: slug })), of('Zeta', 'a'), of('Ab', 'z')]
     const keys = catalogueOf(rows).models.map(({ provider: value, value: slug }) => `${value} ${slug}`)
     const ofAcme = ['B', 'a', 'a-b', 'a.b', 'b', 'é', '\u{10000}', '\uffee'].map((slug) => `acme ${slug}`)
     expect(keys).toEqual(['ab z', ...ofAcme, 'zeta a'])
@@ -109,12 +109,16 @@ describe('buildCatalogue()', () => {
   it.each(['glm-4.5', 'QwQ-32B-Preview', 'org/model:free', 'a b', 'größe', '..'])(
     'keeps the slug %j as it is',
     (slug) => {
-      expect(catalogueOf([sourceRow({ slug })]).models[0]?.value).toBe(slug)
+      expect(catalogueOf([statement({ value: slug })]).models[0]?.value).toBe(slug)
     },
   )
 
   it('refuses a slug that one provider has twice', () => {
-    const twice = [sourceRow({ id: '1', slug: 'a/b' }), sourceRow({ slug: 'c' }), sourceRow({ id: '2', slug: 'a/b' })]
+    const twice = [
+      statement({ id: '1', value: 'a/b' }),
+      statement({ value: 'c' }),
+      statement({ id: '2', value: 'a/b' }),
+    ]
     expect(buildCatalogue(inputOf(twice))).toEqual({
       ok: false,
       failure: {
@@ -126,18 +130,18 @@ describe('buildCatalogue()', () => {
   })
 
   it('takes one slug of two providers, and slugs that differ in capitals', () => {
-    const rows = [sourceRow({ slug: 'one' }), sourceRow({ slug: 'ONE' }), { ...of('Globex', 'one'), id: 'other' }]
+    const rows = [statement({ value: 'one' }), statement({ value: 'ONE' }), { ...of('Globex', 'one'), id: 'other' }]
     expect(catalogueOf(rows).models).toHaveLength(3)
   })
 
   it('keeps the key of a slug that moved to a new id', () => {
-    const [before, after] = ['1', '2'].map((id) => catalogueOf([sourceRow({ id })]).models[0])
+    const [before, after] = ['1', '2'].map((id) => catalogueOf([statement({ id })]).models[0])
     expect(after).toStrictEqual({ ...before, id: '2' })
   })
 
   it('does not change what it is given', () => {
     const rows = deepFreeze([
-      sourceRow({ pricing: { input: 1, output: 2 }, metrics: { intelligenceIndex: 30 } }),
+      statement({ pricing: { input: 1, output: 2 }, metrics: { intelligenceIndex: 30 } }),
       of('B', 'b'),
     ])
     expect(() => buildCatalogue({ ...inputOf(rows), names: Object.freeze({ [ACME.id]: 'acme' }) })).not.toThrow()
@@ -145,7 +149,7 @@ describe('buildCatalogue()', () => {
 
   it('makes of any rows a model each, and a catalogue that is valid, sorted and closed', () => {
     fc.assert(
-      fc.property(anySourceRows, (rows) => {
+      fc.property(anyStatements, (rows) => {
         const catalogue = catalogueOf(rows)
         expect(Catalogue.parse(catalogue)).toStrictEqual(catalogue)
         expect(new Set(catalogue.models.map(({ id }) => id))).toEqual(new Set(rows.map(({ id }) => id)))
@@ -159,11 +163,11 @@ describe('buildCatalogue()', () => {
 })
 
 describe('providers of buildCatalogue()', () => {
-  const providersOf = (rows: SourceRow[], input: Partial<BuildInput> = {}) => catalogueOf(rows, input).providers
+  const providersOf = (rows: Statement[], input: Partial<BuildInput> = {}) => catalogueOf(rows, input).providers
 
   it('takes the facts of a well-known provider over the name of its creator', () => {
-    const creator = { id: ACME.id, name: 'OpenAI, Inc.', provider: 'openai' }
-    expect(providersOf([sourceRow({ creator })])).toStrictEqual([
+    const creator = { id: ACME.id, name: 'OpenAI, Inc.' }
+    expect(providersOf([statement({ creator, provider: 'openai' })])).toStrictEqual([
       {
         value: 'openai',
         name: 'OpenAI',
@@ -175,73 +179,73 @@ describe('providers of buildCatalogue()', () => {
   })
 
   it('puts models without a creator under "unknown"', () => {
-    const { providers, models } = catalogueOf([sourceRow({ creator: undefined })])
+    const { providers, models } = catalogueOf([statement({ creator: undefined })])
     expect(providers).toStrictEqual([provider({ value: 'unknown', name: 'Unknown' })])
     expect(models).toStrictEqual([model({ provider: 'unknown' })])
   })
 
   it('keeps apart a creator that is called Unknown', () => {
     const rows = [
-      sourceRow({ slug: 'a', creator: undefined }),
-      sourceRow({ slug: 'b', creator: { ...NEWCOMER, name: 'Unknown' } }),
+      statement({ value: 'a', creator: undefined }),
+      statement({ value: 'b', creator: { ...NEWCOMER, name: 'Unknown' } }),
     ]
     expect(providersOf(rows).map(({ value }) => value)).toEqual(['unknown', 'unknown-5e6f7a8b'])
   })
 
   it('keeps the provider of a renamed creator and shows its new name', () => {
-    const first = build([sourceRow()])
-    const renamed = build([sourceRow({ creator: { id: ACME.id, name: 'Globex' } })], { names: first.names })
+    const first = build([statement()])
+    const renamed = build([statement({ creator: { id: ACME.id, name: 'Globex' } })], { names: first.names })
     expect(renamed.catalogue.providers).toStrictEqual([provider({ value: 'acme', name: 'Globex' })])
     expect(renamed.names).toEqual(first.names)
   })
 
   it('remembers a creator through a pull that does not list it', () => {
-    const first = build([sourceRow()])
+    const first = build([statement()])
     const second = build([of('Globex', 'g')], { names: first.names })
-    const third = build([sourceRow({ creator: { id: ACME.id, name: 'Initech' } })], { names: second.names })
+    const third = build([statement({ creator: { id: ACME.id, name: 'Initech' } })], { names: second.names })
     expect(third.catalogue.models[0]?.provider).toBe('acme')
   })
 
   it('tells apart creators whose names slugify alike, over two pulls', () => {
-    const first = build([sourceRow()])
-    const rows = [sourceRow(), sourceRow({ slug: 'b', creator: NEWCOMER })]
+    const first = build([statement()])
+    const rows = [statement(), statement({ value: 'b', creator: NEWCOMER })]
     const { providers } = build(rows, { names: first.names }).catalogue
     expect(providers).toStrictEqual([provider(), provider({ value: 'acme-5e6f7a8b', name: 'ACME' })])
   })
 
   it('gives no newcomer a reserved value', () => {
-    expect(providersOf([sourceRow({ creator: NEWCOMER })], { reserved: ['acme'] })[0]?.value).toBe('acme-5e6f7a8b')
+    expect(providersOf([statement({ creator: NEWCOMER })], { reserved: ['acme'] })[0]?.value).toBe('acme-5e6f7a8b')
   })
 
   it('names a provider the same whatever the order of rows when its creator has two names', () => {
-    const rows = ['Acme Corp', 'Acme'].map((name) => sourceRow({ slug: name, creator: { ...ACME, name } }))
+    const rows = ['Acme Corp', 'Acme'].map((name) => statement({ value: name, creator: { ...ACME, name } }))
     expect(providersOf(rows)).toEqual(providersOf(rows.toReversed()))
   })
 
   it('keeps a name that is not ASCII', () => {
     const creator = { ...NEWCOMER, name: '株式会社アクメ' }
-    expect(providersOf([sourceRow({ creator })])).toStrictEqual([
+    expect(providersOf([statement({ creator })])).toStrictEqual([
       provider({ value: '5e6f7a8b', name: '株式会社アクメ' }),
     ])
   })
 })
 
-function inputOf(rows: SourceRow[]): BuildInput {
+function inputOf(rows: Statement[]): BuildInput {
   return { pull: sourcePull(rows), iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] }
 }
 
-function build(rows: SourceRow[], input: Partial<BuildInput> = {}) {
+function build(rows: Statement[], input: Partial<BuildInput> = {}) {
   const result = buildCatalogue({ ...inputOf(rows), ...input })
   if (!result.ok) throw new Error(result.failure.detail)
   return result.value
 }
 
-function catalogueOf(rows: SourceRow[], input: Partial<BuildInput> = {}): Catalogue {
+function catalogueOf(rows: Statement[], input: Partial<BuildInput> = {}): Catalogue {
   return build(rows, input).catalogue
 }
 
-function of(creatorName: string, slug: string): SourceRow {
-  return sourceRow({ slug, creator: { id: uuidOf(creatorName), name: creatorName } })
+function of(creatorName: string, value: string): Statement {
+  return statement({ value, creator: { id: uuidOf(creatorName), name: creatorName } })
 }
 
 function deepFreeze<T>(value: T): T {

@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { buildCatalogue, type Origin } from '../../../src/core/build/build-catalogue.ts'
 import { createProvenance } from '../../../src/core/build/provenance.ts'
 import { disagreementsOf } from '../../../src/core/build/source-comparison.ts'
-import type { SourceRow } from '../../../src/core/build/source-pull.ts'
-import { applyOverrides, type Override } from '../../../src/core/overrides/apply-overrides.ts'
+import type { Statement } from '../../../src/core/build/statement.ts'
+import { applyOverrides } from '../../../src/core/overrides/apply-overrides.ts'
+import type { Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import type { Provenance } from '../../../src/core/schema/operations.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { anyOverrides, anySources } from '../../support/core/any-overrides.ts'
 import { leavesOf } from '../../support/core/leaves.ts'
 import { NOTHING } from '../../support/core/overridden.ts'
-import { sourcePull, sourceRow } from '../../support/rows.ts'
+import { type Given, sourcePull, statement } from '../../support/rows.ts'
 
 const FIRST = '2026-10-01T00:00:00.000Z'
 const SECOND = '2026-10-02T00:00:00.000Z'
@@ -26,19 +27,20 @@ interface Sourced {
   origins: readonly Origin[]
 }
 
-function sourced(first: SourceRow[], second: Record<string, Partial<SourceRow>> = {}, own = true): Sourced {
+function sourced(rows: Statement[], others: Record<string, Given> = {}): Sourced {
   const built = buildCatalogue({
-    ...{ pull: sourcePull(first), iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] },
-    second: {
-      attribution: [],
-      match: ({ slug }) => {
-        const facts = second[slug]
-        const row = sourceRow({ slug, ...facts })
-        return facts
-          ? { matched: true, row, own, by: 'id' }
-          : { matched: false, reason: 'no-candidate', candidates: [] }
+    ...{ pull: sourcePull(rows), iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] },
+    others: [
+      {
+        source: 'models.dev',
+        attribution: [],
+        match: ({ value }) => {
+          const given = others[value]
+          if (!given) return { matched: false, reason: 'no-candidate', candidates: [] }
+          return { matched: true, statement: statement({ value, ...given, source: 'models.dev' }), by: 'id' }
+        },
       },
-    },
+    ],
   })
   if (!built.ok) throw new Error(built.failure.detail)
   return { sources: built.value.catalogue, origins: built.value.origins }
@@ -52,28 +54,22 @@ function told(given: Sourced, overrides: Override[] = []) {
   ).catalogue
   const provenanceOf = createProvenance({
     ...given,
-    first: { source: 'artificial-analysis', at: FIRST },
-    second: { source: 'models.dev', at: SECOND },
+    at: { 'artificial-analysis': FIRST, 'models.dev': SECOND },
     overrides: overrides.map((override) => ({ override, at: PUT })),
     unhidden,
   })
   return { unhidden, provenanceOf }
 }
 
-function provenanceOf(
-  first: Partial<SourceRow>,
-  second?: Partial<SourceRow>,
-  overrides: Override[] = [],
-  own = true,
-): Provenance {
-  const given = sourced([sourceRow({ slug: 'one', ...first })], second && { one: second }, own)
+function provenanceOf(row: Given, other?: Given, overrides: Override[] = []): Provenance {
+  const given = sourced([statement({ value: 'one', ...row })], other && { one: other })
   return told(given, overrides).provenanceOf({ provider: 'acme', value: 'one' }) ?? {}
 }
 
 const put = (override: Partial<Override>): Override[] => [{ provider: 'acme', value: 'one', ...override } as Override]
 
 describe('createProvenance()', () => {
-  it('tells what the first source says, what the second adds, and what follows from them', () => {
+  it('reports what the row states, what another source adds, and what follows from them', () => {
     const first = { pricing: { input: 1, output: 5 }, metrics: { intelligenceIndex: 50 }, capabilities: { text: true } }
     const second = {
       sdk: { model: 'm' },
@@ -100,7 +96,7 @@ describe('createProvenance()', () => {
     })
   })
 
-  it('tells what the second source says where it says something else', () => {
+  it('reports what another source says where it says something else', () => {
     const provenance = provenanceOf(
       { metrics: { contextWindow: 1000 }, pricing: { input: 1, output: 5 }, openWeights: true },
       { metrics: { contextWindow: 1024 }, pricing: { input: 1, output: 4 }, openWeights: true },
@@ -111,7 +107,8 @@ describe('createProvenance()', () => {
   })
 
   it('holds prices of another host against nobody', () => {
-    expect(provenanceOf({ pricing: { input: 1 } }, { pricing: { input: 2 } }, [], false)['pricing.input']).toEqual(AA)
+    const host = { firstParty: false, pricing: { input: 2 } }
+    expect(provenanceOf({ pricing: { input: 1 } }, host)['pricing.input']).toEqual(AA)
   })
 
   it('does not hold against a variant without reasoning that its model reasons', () => {
@@ -124,7 +121,7 @@ describe('createProvenance()', () => {
     })
   })
 
-  it("takes a list of modalities for the first source's as soon as it says anything of it", () => {
+  it('takes a list of modalities for that of the most believed source that says anything of it', () => {
     const modalities = { input: { text: true, image: true, pdf: true }, output: { text: true } }
     const provenance = provenanceOf({ modalities: { input: { text: true, image: false } } }, { modalities })
     expect(provenance['modalities.input']).toEqual({ ...AA })
@@ -149,7 +146,7 @@ describe('createProvenance()', () => {
   })
 
   it('follows what is inherited to where it came from, also through what is hidden', () => {
-    const given = sourced([sourceRow({ slug: 'one', pricing: { input: 1 } })], { one: { sdk: { model: 'm' } } })
+    const given = sourced([statement({ value: 'one', pricing: { input: 1 } })], { one: { sdk: { model: 'm' } } })
     const { provenanceOf } = told(given, [
       { provider: 'acme', value: 'one', hidden: true, set: { openWeights: true } },
       { provider: 'acme', value: 'two', inheritFrom: { provider: 'acme', value: 'one' }, set: { name: 'Two' } },
@@ -162,7 +159,7 @@ describe('createProvenance()', () => {
 
   it('tells what follows from the facts of a model that an override makes', () => {
     const made = { set: { name: 'Two (high)', pricing: { input: 1, output: 5 } } }
-    const { provenanceOf } = told(sourced([sourceRow({ slug: 'one' })]), [{ provider: 'acme', value: 'two', ...made }])
+    const { provenanceOf } = told(sourced([statement({ value: 'one' })]), [{ provider: 'acme', value: 'two', ...made }])
     const derived = { source: 'derived', at: PUT }
     expect(provenanceOf({ provider: 'acme', value: 'two' })).toEqual({
       ...{ id: OVERRIDE, provider: OVERRIDE, value: OVERRIDE, name: OVERRIDE },
@@ -178,8 +175,9 @@ describe('createProvenance()', () => {
   it('tells of every fact of every model, and of nothing else', () => {
     fc.assert(
       fc.property(anySources, anySources, anyOverrides, (first, second, overrides) => {
-        const rows = first.models.map(rowOf)
-        const given = sourced(rows, Object.fromEntries(second.models.map((model) => [model.value, rowOf(model)])))
+        const rows = first.models.map((model) => statement(givenOf(model)))
+        const others = Object.fromEntries(second.models.map((model) => [model.value, givenOf(model)]))
+        const given = sourced(rows, others)
         const { unhidden, provenanceOf } = told(given, overrides)
         for (const model of unhidden.models)
           expect(Object.keys(provenanceOf(model) ?? {}).sort()).toEqual([...leavesOf(model).keys()].sort())
@@ -190,11 +188,8 @@ describe('createProvenance()', () => {
 })
 
 describe('disagreementsOf()', () => {
-  const between = (first: Partial<SourceRow>, second: Partial<SourceRow>, own = true) =>
-    disagreementsOf(sourced([sourceRow({ slug: 'one', ...first })], { one: second }, own).origins, {
-      first: 'artificial-analysis',
-      second: 'models.dev',
-    })
+  const between = (row: Given, other: Given) =>
+    disagreementsOf(sourced([statement({ value: 'one', ...row })], { one: other }).origins)
 
   it('lists what two sources say differently, and which is kept', () => {
     expect(between({ pricing: { input: 1, output: 5 } }, { pricing: { input: 2, output: 5 } })).toEqual([
@@ -239,20 +234,22 @@ describe('disagreementsOf()', () => {
   })
 
   it('leaves out prices of another host', () => {
-    expect(between({ pricing: { input: 1 } }, { pricing: { input: 9 } }, false)).toEqual([])
+    expect(between({ pricing: { input: 1 } }, { firstParty: false, pricing: { input: 9 } })).toEqual([])
+  })
+
+  it('lists each of several statements that differ from what is kept', () => {
+    const key = { provider: 'acme', value: 'one' }
+    const row = statement({ ...key, openWeights: true })
+    const others = [false, true, false].map((openWeights) => statement({ ...key, source: 'models.dev', openWeights }))
+    const found = disagreementsOf([{ ...key, statements: [row, ...others] }])
+    expect(found.map(({ path, dropped }) => [path, dropped.fact])).toEqual([
+      ['openWeights', false],
+      ['openWeights', false],
+    ])
   })
 })
 
-function rowOf({
-  value,
-  provider,
-  alias: _a,
-  family: _f,
-  effort: _e,
-  iq: _i,
-  speed: _s,
-  modalities: _m,
-  ...facts
-}: Model): SourceRow {
-  return { ...facts, slug: value, creator: { id: provider, name: provider, provider } }
+/** A statement that would make such a model. */
+function givenOf({ alias: _a, family: _f, effort: _e, iq: _i, speed: _s, modalities: _m, ...facts }: Model): Given {
+  return { ...facts, creator: { id: facts.provider, name: facts.provider } }
 }

@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Offer } from '../../../src/core/build/enrichment.ts'
-import type { SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { StatedFacts, Statement } from '../../../src/core/build/statement.ts'
 import { createMatcher } from '../../../src/core/match/match.ts'
-import { sourceRow } from '../../support/rows.ts'
+import { statement } from '../../support/rows.ts'
 
 // Few words and facts, so that rows are often variants of one model, and often contradict.
 const PROVIDERS = ['acme', 'globex']
@@ -24,24 +23,26 @@ const anyFacts = fc.record(
   },
   { requiredKeys: [] },
 )
-const anyRow = fc.tuple(anyName, anyName, anyFacts).map(([slug, name, facts]) => sourceRow({ slug, name, ...facts }))
+const anyRow = fc.tuple(anyName, anyName, anyFacts).map(([value, name, facts]) => statement({ value, name, ...facts }))
 
-const anyOffer: fc.Arbitrary<Offer> = fc
+/** What one API serves of a provider's models. */
+const anyOffer: fc.Arbitrary<Statement[]> = fc
   .tuple(
     fc.constantFrom(...PROVIDERS),
     fc.boolean(),
-    fc.uniqueArray(anyRow, { selector: ({ slug }) => slug, maxLength: 8 }),
-    fc.nat(),
+    fc.uniqueArray(anyRow, { selector: ({ value }) => value, minLength: 1, maxLength: 8 }),
+    fc.uuid(),
   )
-  .map(([provider, own, rows, number]) => ({
-    provider,
-    own,
-    rows: rows.map((row) => ({ ...row, id: `second:${provider}/${number}/${row.slug}` })),
-  }))
+  .map(([provider, firstParty, statements, api]) =>
+    statements.map((each) => ({
+      ...{ ...each, provider, firstParty, creator: { id: api, name: api } },
+      id: `second:${provider}/${api}/${each.value}`,
+    })),
+  )
 const anyOffers = fc.array(anyOffer, { maxLength: 4 })
 
-const matcherOf = (offers: Offer[], aliases: ReadonlyMap<string, string> = new Map()) =>
-  createMatcher({ attribution: [], offers }, aliases)
+const matcherOf = (offers: Statement[][], aliases: ReadonlyMap<string, string> = new Map()) =>
+  createMatcher(offers.flat(), aliases)
 
 describe('laws of matching', () => {
   it("does not depend on the order of offers' rows", () => {
@@ -49,44 +50,42 @@ describe('laws of matching', () => {
       fc.tuple(
         fc.constant(offers),
         fc.tuple(
-          ...offers.map(({ rows }) => fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length })),
+          ...offers.map((rows) => fc.shuffledSubarray(rows, { minLength: rows.length, maxLength: rows.length })),
         ),
       ),
     )
     fc.assert(
       fc.property(shuffled, anyRow, ([offers, orders], row) => {
-        const other = offers.map((offer, index) => ({ ...offer, rows: orders[index] ?? [] }))
+        const other = offers.map((_, index) => orders[index] ?? [])
         expect(matcherOf(other)(row, 'acme')).toEqual(matcherOf(offers)(row, 'acme'))
       }),
     )
   })
 
   it('matches every row of an offer with itself, unless its id and its name are of different models', () => {
-    const consistent = anyOffer.map((offer) => ({
-      ...offer,
-      rows: offer.rows.map((row) => ({ ...row, name: row.slug.toUpperCase() })),
-    }))
+    const consistent = anyOffer.map((offer) => offer.map((row) => ({ ...row, name: row.value.toUpperCase() })))
     fc.assert(
       fc.property(consistent, (offer) => {
         const match = matcherOf([offer])
-        for (const row of offer.rows) expect(match(row, offer.provider)).toMatchObject({ matched: true, row, by: 'id' })
+        for (const row of offer)
+          expect(match(row, row.provider ?? '')).toMatchObject({ matched: true, statement: row, by: 'id' })
       }),
     )
   })
 
   it('never gives a row of another provider, nor one that contradicts, not even by an alias', () => {
     const anyAlias = anyOffers.chain((offers) => {
-      const ids = offers.flatMap(({ rows }) => rows.map(({ id }) => id))
+      const ids = offers.flat().map(({ id }) => id)
       return fc.tuple(fc.constant(offers), fc.option(ids.length > 0 ? fc.constantFrom(...ids) : fc.constant('gone')))
     })
     fc.assert(
       fc.property(anyAlias, anyRow, fc.constantFrom(...PROVIDERS), ([offers, alias], row, provider) => {
-        const aliases = new Map(alias === null ? [] : [[`${provider}/${row.slug}`, alias]])
+        const aliases = new Map(alias === null ? [] : [[`${provider}/${row.value}`, alias]])
         const outcome = matcherOf(offers, aliases)(row, provider)
         if (!outcome.matched) return
-        const source = offers.find(({ rows }) => rows.includes(outcome.row))
-        expect(source).toMatchObject({ provider, own: outcome.own })
-        expect(isContradictory(row, outcome.row)).toBe(false)
+        expect(offers.flat()).toContain(outcome.statement)
+        expect(outcome.statement.provider).toBe(provider)
+        expect(isContradictory(row.facts, outcome.statement.facts)).toBe(false)
       }),
     )
   })
@@ -96,16 +95,17 @@ describe('laws of matching', () => {
       fc.property(anyOffers, anyRow, (offers, row) => {
         const outcome = matcherOf(offers)(row, 'acme')
         if (outcome.matched) return
-        const ids = offers.filter(({ provider }) => provider === 'acme').flatMap(({ rows }) => rows.map(({ id }) => id))
+        const ofAcme = offers.flat().filter(({ provider }) => provider === 'acme')
+        const ids = ofAcme.map(({ id }) => id)
         expect(ids).toEqual(expect.arrayContaining(outcome.candidates))
-        expect(outcome.reason === 'no-offers').toBe(offers.every(({ provider }) => provider !== 'acme'))
+        expect(outcome.reason === 'no-offers').toBe(ofAcme.length === 0)
       }),
     )
   })
 })
 
 /** Told another way than the code does: in whole days since 2024 and in quotients. */
-function isContradictory(a: SourceRow, b: SourceRow): boolean {
+function isContradictory(a: StatedFacts, b: StatedFacts): boolean {
   const dayOf = (date: string): number => Math.round((Date.parse(date) - Date.parse('2024-01-01')) / 86_400_000)
   const far = a.releaseDate && b.releaseDate && Math.abs(dayOf(a.releaseDate) - dayOf(b.releaseDate)) > 60
   const [x, y] = [a.pricing?.input, b.pricing?.input]

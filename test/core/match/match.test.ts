@@ -1,63 +1,56 @@
 import { describe, expect, it } from 'vitest'
-import type { Enrichment, Offer } from '../../../src/core/build/enrichment.ts'
-import type { SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { Statement } from '../../../src/core/build/statement.ts'
 import { createMatcher } from '../../../src/core/match/match.ts'
-import { sourceRow } from '../../support/rows.ts'
+import { type Given, statement } from '../../support/rows.ts'
 
-type Facts = Partial<SourceRow>
+/** A statement of another source; its name follows from its value. */
+const offered = (value: string, facts: Given = {}): Statement =>
+  statement({ id: `second:${value}`, value, source: 'models.dev', ...facts })
+/** What one API serves. */
+const offer = (statements: Statement[], { provider = 'acme', firstParty = true, api = 'own' } = {}): Statement[] =>
+  statements.map((each) => ({ ...each, provider, firstParty, creator: { id: api, name: api } }))
 
-/** A row of the second source; its name follows from its slug. */
-const offered = (slug: string, facts: Facts = {}): SourceRow => sourceRow({ id: `second:${slug}`, slug, ...facts })
-const offer = (rows: SourceRow[], facts: Partial<Offer> = {}): Offer => ({
-  provider: 'acme',
-  own: true,
-  rows,
-  ...facts,
-})
-const enrichment = (...offers: Offer[]): Enrichment => ({ attribution: [], offers })
-
-/** The slug of what a row is matched with, or why it is not. */
-function matchOf(row: Facts, offers: Offer[], aliases: Record<string, string> = {}): string {
-  const outcome = createMatcher(enrichment(...offers), new Map(Object.entries(aliases)))(sourceRow(row), 'acme')
-  return outcome.matched ? outcome.row.slug : outcome.reason
+/** The value of what a statement is matched with, or why it is not. */
+function matchOf(row: Given, offers: Statement[][], aliases: Record<string, string> = {}): string {
+  const outcome = createMatcher(offers.flat(), new Map(Object.entries(aliases)))(statement(row), 'acme')
+  return outcome.matched ? outcome.statement.value : outcome.reason
 }
 
 describe('createMatcher()', () => {
   it('matches by the same id, and says so', () => {
-    const match = createMatcher(enrichment(offer([offered('rocket-2')])), new Map())
-    expect(match(sourceRow({ slug: 'rocket-2', name: 'Another name' }), 'acme')).toMatchObject({
+    const match = createMatcher(offer([offered('rocket-2')]), new Map())
+    expect(match(statement({ value: 'rocket-2', name: 'Another name' }), 'acme')).toMatchObject({
       matched: true,
-      row: { id: 'second:rocket-2' },
-      own: true,
+      statement: { id: 'second:rocket-2', firstParty: true },
       by: 'id',
     })
   })
 
   it('matches by the normal form of the name, else of the slug', () => {
     const offers = [offer([offered('rocket-large-2.5', { name: 'Falcon' })])]
-    expect(matchOf({ slug: 'x', name: 'Rocket 2.5 Large (high)' }, offers)).toBe('rocket-large-2.5')
-    expect(matchOf({ slug: 'rocket-2-5-large', name: 'Something' }, offers)).toBe('rocket-large-2.5')
-    expect(matchOf({ slug: 'x', name: 'FALCON' }, offers)).toBe('rocket-large-2.5')
+    expect(matchOf({ value: 'x', name: 'Rocket 2.5 Large (high)' }, offers)).toBe('rocket-large-2.5')
+    expect(matchOf({ value: 'rocket-2-5-large', name: 'Something' }, offers)).toBe('rocket-large-2.5')
+    expect(matchOf({ value: 'x', name: 'FALCON' }, offers)).toBe('rocket-large-2.5')
   })
 
   it('does not match what is merely similar', () => {
     const offers = [
       offer([offered('rocket-2-mini'), offered('rocket-2-vl'), offered('rocket-2-preview'), offered('rocket-2.1')]),
     ]
-    expect(matchOf({ slug: 'rocket-2' }, offers)).toBe('no-candidate')
+    expect(matchOf({ value: 'rocket-2' }, offers)).toBe('no-candidate')
   })
 
   it('prefers a row whose id is of that form to one that only goes by the name', () => {
     const rows = [offered('falcon', { name: 'Rocket 2' }), offered('rocket.2', { metrics: { contextWindow: 1000 } })]
-    expect(matchOf({ slug: 'x', name: 'Rocket 2' }, [offer(rows)])).toBe('rocket.2')
-    expect(matchOf({ slug: 'x', name: 'Rocket 2' }, [offer(rows.slice(0, 1))])).toBe('falcon')
+    expect(matchOf({ value: 'x', name: 'Rocket 2' }, [offer(rows)])).toBe('rocket.2')
+    expect(matchOf({ value: 'x', name: 'Rocket 2' }, [offer(rows.slice(0, 1))])).toBe('falcon')
   })
 
   it('matches nothing where two rows say different things and came out on one day', () => {
     const rows = ['rocket_2', 'rocket.2'].map((slug, index) =>
       offered(slug, { metrics: { contextWindow: 1000 + index } }),
     )
-    expect(matchOf({ slug: 'x', name: 'Rocket 2' }, [offer(rows)])).toBe('ambiguous')
+    expect(matchOf({ value: 'x', name: 'Rocket 2' }, [offer(rows)])).toBe('ambiguous')
   })
 
   it('says that a provider has no offers', () => {
@@ -67,11 +60,11 @@ describe('createMatcher()', () => {
 
   it("asks a provider's own API before hosts, and hosts where that says nothing or contradicts", () => {
     const host = offer([offered('lab/rocket-2'), offered('lab/rocket-3', { releaseDate: '2026-01-01' })], {
-      own: false,
+      ...{ firstParty: false, api: 'host' },
     })
     const own = offer([offered('rocket-2'), offered('rocket-3', { releaseDate: '2024-01-01' })])
-    expect(matchOf({ slug: 'rocket-2' }, [own, host])).toBe('rocket-2')
-    expect(matchOf({ slug: 'rocket-3', releaseDate: '2026-01-01' }, [own, host])).toBe('lab/rocket-3')
+    expect(matchOf({ value: 'rocket-2' }, [own, host])).toBe('rocket-2')
+    expect(matchOf({ value: 'rocket-3', releaseDate: '2026-01-01' }, [own, host])).toBe('lab/rocket-3')
   })
 
   describe('of variants', () => {
@@ -87,7 +80,7 @@ describe('createMatcher()', () => {
       ['Rocket 2 Instruct', 'rocket-2', 'rocket-2-instruct', 'no-candidate'],
       ['Rocket 2', 'rocket-2', 'rocket-2', 'no-candidate'],
     ])('sends "%s" to the id for it', (name, ofHybrid, ofApart, ofOnly) => {
-      expect([hybrid, apart, only].map((offers) => matchOf({ slug: 'x', name }, offers))).toEqual([
+      expect([hybrid, apart, only].map((offers) => matchOf({ value: 'x', name }, offers))).toEqual([
         ofHybrid,
         ofApart,
         ofOnly,
@@ -95,37 +88,37 @@ describe('createMatcher()', () => {
     })
 
     it('prefers the id for the variant to the id that is the same as the slug', () => {
-      expect(matchOf({ slug: 'rocket-2', name: 'Rocket 2 (Reasoning)' }, apart)).toBe('rocket-2-thinking')
-      expect(matchOf({ slug: 'rocket-2', name: 'Rocket 2' }, apart)).toBe('rocket-2')
+      expect(matchOf({ value: 'rocket-2', name: 'Rocket 2 (Reasoning)' }, apart)).toBe('rocket-2-thinking')
+      expect(matchOf({ value: 'rocket-2', name: 'Rocket 2' }, apart)).toBe('rocket-2')
     })
 
     it('takes no model that reasons for one that is "Instruct" by name', () => {
       const reasons = { capabilities: { reasoning: true } }
-      expect(matchOf({ slug: 'x', name: 'Rocket 2 Instruct' }, [offer([offered('rocket-2', reasons)])])).toBe(
+      expect(matchOf({ value: 'x', name: 'Rocket 2 Instruct' }, [offer([offered('rocket-2', reasons)])])).toBe(
         'no-candidate',
       )
-      expect(matchOf({ slug: 'x', name: 'Rocket 2 (Reasoning)' }, [offer([offered('rocket-2-it', reasons)])])).toBe(
+      expect(matchOf({ value: 'x', name: 'Rocket 2 (Reasoning)' }, [offer([offered('rocket-2-it', reasons)])])).toBe(
         'rocket-2-it',
       )
     })
 
     it('takes the effort off a slug unless it is part of the name', () => {
       const offers = [offer([offered('rocket'), offered('rocket-max')])]
-      expect(matchOf({ slug: 'rocket-low', name: 'Röckét X (low)' }, offers)).toBe('rocket')
-      expect(matchOf({ slug: 'rocket-max', name: 'Rocket Max (max)' }, offers)).toBe('rocket-max')
+      expect(matchOf({ value: 'rocket-low', name: 'Röckét X (low)' }, offers)).toBe('rocket')
+      expect(matchOf({ value: 'rocket-max', name: 'Rocket Max (max)' }, offers)).toBe('rocket-max')
     })
   })
 
   describe('of snapshots', () => {
-    const dated = (slug: string, releaseDate: string, facts: Facts = {}) => offered(slug, { releaseDate, ...facts })
+    const dated = (value: string, releaseDate: string, facts: Given = {}) => offered(value, { releaseDate, ...facts })
 
     it('prefers the plain id where all ids of a model say the same, and leaves "latest" for the last', () => {
       const rows = ['rocket-latest', 'rocket-20260110', 'rocket'].map((slug) => dated(slug, '2026-01-10'))
-      expect(matchOf({ slug: 'x', name: 'Rocket', releaseDate: '2026-01-10' }, [offer(rows)])).toBe('rocket')
-      expect(matchOf({ slug: 'x', name: 'Rocket', releaseDate: '2026-01-10' }, [offer(rows.slice(0, 2))])).toBe(
+      expect(matchOf({ value: 'x', name: 'Rocket', releaseDate: '2026-01-10' }, [offer(rows)])).toBe('rocket')
+      expect(matchOf({ value: 'x', name: 'Rocket', releaseDate: '2026-01-10' }, [offer(rows.slice(0, 2))])).toBe(
         'rocket-20260110',
       )
-      expect(matchOf({ slug: 'x', name: 'Rocket', releaseDate: '2026-01-10' }, [offer(rows.slice(0, 1))])).toBe(
+      expect(matchOf({ value: 'x', name: 'Rocket', releaseDate: '2026-01-10' }, [offer(rows.slice(0, 1))])).toBe(
         'rocket-latest',
       )
     })
@@ -135,9 +128,9 @@ describe('createMatcher()', () => {
         dated('rocket-0711', '2025-07-14', { metrics: { contextWindow: 1000 } }),
         dated('rocket-0805', '2025-08-05', { metrics: { contextWindow: 2000 } }),
       ]
-      expect(matchOf({ slug: 'x', name: 'Rocket', releaseDate: '2025-07-11' }, [offer(rows)])).toBe('rocket-0711')
-      expect(matchOf({ slug: 'x', name: 'Rocket', releaseDate: '2025-08-06' }, [offer(rows)])).toBe('rocket-0805')
-      expect(matchOf({ slug: 'x', name: 'Rocket' }, [offer(rows)])).toBe('ambiguous')
+      expect(matchOf({ value: 'x', name: 'Rocket', releaseDate: '2025-07-11' }, [offer(rows)])).toBe('rocket-0711')
+      expect(matchOf({ value: 'x', name: 'Rocket', releaseDate: '2025-08-06' }, [offer(rows)])).toBe('rocket-0805')
+      expect(matchOf({ value: 'x', name: 'Rocket' }, [offer(rows)])).toBe('ambiguous')
     })
 
     it('finds the snapshot that a name speaks of, and no other', () => {
@@ -146,33 +139,35 @@ describe('createMatcher()', () => {
         dated('rocket-2024-05-13', '2024-05-13'),
         dated('rocket-2024-06-20', '2024-06-20'),
       ]
-      expect(matchOf({ slug: 'rocket', name: "Rocket (Jun '24)", releaseDate: '2024-06-20' }, [offer(rows)])).toBe(
+      expect(matchOf({ value: 'rocket', name: "Rocket (Jun '24)", releaseDate: '2024-06-20' }, [offer(rows)])).toBe(
         'rocket-2024-06-20',
       )
-      expect(matchOf({ slug: 'x', name: "Rocket (May '24)", releaseDate: '2024-05-13' }, [offer(rows)])).toBe(
+      expect(matchOf({ value: 'x', name: "Rocket (May '24)", releaseDate: '2024-05-13' }, [offer(rows)])).toBe(
         'rocket-2024-05-13',
       )
-      expect(matchOf({ slug: 'x', name: "Rocket (Apr '24)", releaseDate: '2024-04-20' }, [offer(rows)])).toBe(
+      expect(matchOf({ value: 'x', name: "Rocket (Apr '24)", releaseDate: '2024-04-20' }, [offer(rows)])).toBe(
         'release-date',
       )
     })
 
     it('takes a plain id for the snapshot that came out with it', () => {
       const rows = [dated('rocket', '2025-07-14')]
-      expect(matchOf({ slug: 'rocket-0711', name: 'Rocket', releaseDate: '2025-07-11' }, [offer(rows)])).toBe('rocket')
-      expect(matchOf({ slug: 'rocket-0905', name: 'Rocket', releaseDate: '2025-09-05' }, [offer(rows)])).toBe(
+      expect(matchOf({ value: 'rocket-0711', name: 'Rocket', releaseDate: '2025-07-11' }, [offer(rows)])).toBe('rocket')
+      expect(matchOf({ value: 'rocket-0905', name: 'Rocket', releaseDate: '2025-09-05' }, [offer(rows)])).toBe(
         'release-date',
       )
     })
 
     it('does not take the next snapshot for a model that names none', () => {
       const rows = [dated('rocket-0905', '2025-09-05')]
-      expect(matchOf({ slug: 'rocket', name: 'Rocket', releaseDate: '2025-07-11' }, [offer(rows)])).toBe('release-date')
+      expect(matchOf({ value: 'rocket', name: 'Rocket', releaseDate: '2025-07-11' }, [offer(rows)])).toBe(
+        'release-date',
+      )
     })
   })
 
   describe('of contradictions', () => {
-    const price = (input?: number, output?: number): Facts => ({ pricing: { input, output } })
+    const price = (input?: number, output?: number): Given => ({ pricing: { input, output } })
 
     it.each([
       ['60 days apart', { releaseDate: '2026-01-01' }, { releaseDate: '2026-03-02' }, 'rocket'],
@@ -185,7 +180,7 @@ describe('createMatcher()', () => {
       ['free at one of them', price(0, 0), price(5, 50), 'rocket'],
       ['with one price unknown', price(1, 10), price(), 'rocket'],
     ])('matches two rows %s or not', (_, ours, theirs, expected) => {
-      expect(matchOf({ slug: 'rocket', ...ours }, [offer([offered('rocket', theirs)])])).toBe(expected)
+      expect(matchOf({ value: 'rocket', ...ours }, [offer([offered('rocket', theirs)])])).toBe(expected)
     })
 
     it('names the rows that came near', () => {
@@ -193,8 +188,8 @@ describe('createMatcher()', () => {
         offered('rocket', { releaseDate: '2024-01-01' }),
         offered('lab/rocket', { releaseDate: '2024-01-01' }),
       ]
-      const match = createMatcher(enrichment(offer(rows)), new Map())
-      expect(match(sourceRow({ slug: 'rocket', releaseDate: '2026-01-01' }), 'acme')).toEqual({
+      const match = createMatcher(offer(rows), new Map())
+      expect(match(statement({ value: 'rocket', releaseDate: '2026-01-01' }), 'acme')).toEqual({
         matched: false,
         reason: 'release-date',
         candidates: ['second:lab/rocket', 'second:rocket'],
@@ -206,15 +201,15 @@ describe('createMatcher()', () => {
     const offers = [offer([offered('falcon', { releaseDate: '2026-01-01' }), offered('rocket')])]
 
     it('takes them before any rule, by slug or by family', () => {
-      expect(matchOf({ slug: 'rocket' }, offers, { 'acme/rocket': 'second:falcon' })).toBe('falcon')
-      expect(matchOf({ slug: 'x', name: 'Rocket (low)' }, offers, { 'acme/rocket': 'second:falcon' })).toBe('falcon')
-      const match = createMatcher(enrichment(...offers), new Map([['acme/x', 'second:falcon']]))
-      expect(match(sourceRow({ slug: 'x' }), 'acme')).toMatchObject({ by: 'alias' })
+      expect(matchOf({ value: 'rocket' }, offers, { 'acme/rocket': 'second:falcon' })).toBe('falcon')
+      expect(matchOf({ value: 'x', name: 'Rocket (low)' }, offers, { 'acme/rocket': 'second:falcon' })).toBe('falcon')
+      const match = createMatcher(offers.flat(), new Map([['acme/x', 'second:falcon']]))
+      expect(match(statement({ value: 'x' }), 'acme')).toMatchObject({ by: 'alias' })
     })
 
     it('goes on by rules where the row is gone or contradicts', () => {
-      expect(matchOf({ slug: 'rocket' }, offers, { 'acme/rocket': 'second:gone' })).toBe('rocket')
-      const old = { slug: 'x', releaseDate: '2020-01-01' }
+      expect(matchOf({ value: 'rocket' }, offers, { 'acme/rocket': 'second:gone' })).toBe('rocket')
+      const old = { value: 'x', releaseDate: '2020-01-01' }
       expect(matchOf(old, offers, { 'acme/x': 'second:falcon' })).toBe('release-date')
     })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelOverride, Override } from '../../../src/core/overrides/apply-overrides.ts'
 import { refusalOf } from '../../../src/core/overrides/check-overrides.ts'
+import type { ModelOverride, Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, ModelKey } from '../../../src/core/schema/model.ts'
 import { NOTHING, sourcesOf } from '../../support/core/overridden.ts'
 import { model } from '../../support/rows.ts'

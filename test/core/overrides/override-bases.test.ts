@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findCycle, type ModelOverride } from '../../../src/core/overrides/apply-overrides.ts'
+import { findCycle } from '../../../src/core/overrides/apply-overrides.ts'
+import type { ModelOverride } from '../../../src/core/overrides/override.ts'
 import { modelIn, NOTHING, namesOf, overridden, providerIn, sourcesOf } from '../../support/core/overridden.ts'
 import { model, provider } from '../../support/rows.ts'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isModelOverride, type Override } from '../../../src/core/overrides/apply-overrides.ts'
+import { isModelOverride, type Override } from '../../../src/core/overrides/override.ts'
 import { Catalogue } from '../../../src/core/schema/model.ts'
 import { anyOverrides, anySources, targetOf } from '../../support/core/any-overrides.ts'
 import { naiveOverrides } from '../../support/core/naive-overrides.ts'

@@ -36,7 +36,7 @@ const stranger: Facts = { slug: 'gpt-8', name: 'GPT-8', release_date: '2026-05-0
 describe('checkRows()', () => {
   it('finds no fault where all agree, roundings and variants of one model included', () => {
     const checked = checkRows(rowsOf(right, low, stranger), new Map())
-    expect(checked.map(({ row, findings }) => [row.slug, findings.map(({ agrees }) => agrees)])).toEqual([
+    expect(checked.map(({ row, findings }) => [row.value, findings.map(({ agrees }) => agrees)])).toEqual([
       ['gpt-7', [true, true, true, true]],
       ['gpt-7-low', [true, true, true, true]],
     ])

@@ -9,14 +9,14 @@ import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
 import { run } from '../../support/cli/run.ts'
 
-function catalogues(days: number, models: number, changed: number) {
+function builtDays(days: number, models: number, changed: number) {
   return Array.from(madeUpDays(days, models, changed), ({ pages }) => {
     const pull = readPull(pages)
     if (!pull.ok) throw new Error(pull.failure.detail)
     const build = { pull: pull.value, iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] }
     const built = buildCatalogue(build)
     if (!built.ok) throw new Error(built.failure.detail)
-    return built.value.catalogue
+    return { catalogue: built.value.catalogue, statements: pull.value.statements }
   })
 }
 
@@ -28,15 +28,15 @@ describe('madeUpDays()', () => {
   })
 
   it('changes as many models a day as it should, and none that the guard would miss', () => {
-    const days = catalogues(20, 1000, 250)
+    const days = builtDays(20, 1000, 250)
     for (const [index, day] of days.entries()) {
       const before = days[index - 1]
       if (!before) continue
-      const { added, removed, changed } = diffCatalogues(before, day).summary
-      expect(day.models.length).toBe(1000)
+      const { added, removed, changed } = diffCatalogues(before.catalogue, day.catalogue).summary
+      expect(day.catalogue.models.length).toBe(1000)
       expect(added + removed + changed).toBe(250)
       expect(added).toBe(2)
-      expect(lossesOf(before.models, day.models)).toEqual([])
+      expect(lossesOf(before.statements, day.statements)).toEqual([])
     }
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { samplePulls } from '../../../scripts/sample/sample-pages.ts'
 import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
-import type { SourcePull } from '../../../src/core/build/source-pull.ts'
+import type { SourcePull } from '../../../src/core/build/statement.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
@@ -38,7 +38,7 @@ describe('samplePulls()', () => {
     for (const { pages } of pulls) {
       expect(pages.length).toBeGreaterThan(1)
       expect(read(pages)).toMatchObject({ tier })
-      expect(read(pages).rows.length).toBeGreaterThanOrEqual(100)
+      expect(read(pages).statements.length).toBeGreaterThanOrEqual(100)
     }
   })
 

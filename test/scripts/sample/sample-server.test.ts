@@ -38,7 +38,7 @@ describe('startSampleServer()', () => {
     const fetched = await fetchModelsDev({ url: sample.modelsDevUrl }, fetch)
     if (!fetched.ok || !fetched.value) throw new Error('no snapshot')
     const read = readModelsDev(fetched.value.json)
-    expect(read.ok && read.value.offers.map(({ provider }) => provider)).toContain('openai')
+    expect(read.ok && read.value.statements.map(({ provider }) => provider)).toContain('openai')
     const { etag = '' } = fetched.value
     expect(await fetchModelsDev({ url: sample.modelsDevUrl, etag }, fetch)).toEqual({ ok: true, value: undefined })
   })

@@ -52,7 +52,7 @@ describe('fetchPull() and a key that is echoed in pages that can be read', () =>
         request: { url: call.url, headers: { 'x-api-key': keyOf(call) } },
       })
     const result = await fetchPull(CONFIG, fakeAa(echo).fetch)
-    expect(result).toMatchObject({ ok: true, value: { pull: { rows: [{ slug: 'a' }, { slug: 'b' }] } } })
+    expect(result).toMatchObject({ ok: true, value: { pull: { statements: [{ value: 'a' }, { value: 'b' }] } } })
     expect(JSON.stringify(result)).toContain('x-api-key')
     expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
   })

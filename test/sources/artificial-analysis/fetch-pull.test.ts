@@ -88,7 +88,7 @@ describe('fetchPull()', () => {
     const bytes = new TextEncoder().encode(JSON.stringify(aaPages([aaRow({ name: 'Größe 株 😀' })])[0]))
     const { fetch } = fakeAa(() => new Response(inChunks(bytes, 1)))
     const result = await fetchPull(CONFIG, fetch)
-    expect(result).toMatchObject({ ok: true, value: { pull: { rows: [{ name: 'Größe 株 😀' }] } } })
+    expect(result).toMatchObject({ ok: true, value: { pull: { statements: [{ name: 'Größe 株 😀' }] } } })
   })
 
   it('takes pages of 20 MB in all', async () => {

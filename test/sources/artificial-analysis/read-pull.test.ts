@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalize } from '../../../src/core/canonical.ts'
 import { MAX_PAGES } from '../../../src/sources/artificial-analysis/read-pull.ts'
 import { type AaPage, ACME, aaPages, aaRow, type Facts, uuidOf } from '../../support/rows.ts'
-import { catalogueOf, modelOf, pullOf, rowOf } from '../../support/sources/read-pages.ts'
+import { catalogueOf, modelOf, pullOf, statementOf } from '../../support/sources/read-pages.ts'
 
 describe('readPull() of the Free tier', () => {
   it('reads a row in the words of the registry', () => {
@@ -14,26 +14,31 @@ describe('readPull() of the Free tier', () => {
       pricing: { price_1m_cache_hit_tokens: 0.1, price_1m_cache_write_tokens: 1.25 },
     })
     expect(pullOf(aaPages([row], { indexVersion: 4.3 }))).toEqual({
+      source: 'artificial-analysis',
       tier: 'free',
       indexVersion: 4.3,
       attribution: [{ name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' }],
-      rows: [
+      statements: [
         {
+          source: 'artificial-analysis',
           id: uuidOf('acme-one'),
-          slug: 'acme-one',
+          value: 'acme-one',
           name: 'Acme One (Reasoning)',
           creator: ACME,
-          releaseDate: '2026-01-15',
-          capabilities: { text: true, reasoning: true },
-          pricing: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
-          metrics: {
-            intelligenceIndex: 30.5,
-            codingIndex: 21.25,
-            agenticIndex: 12.5,
-            outputTokensPerSecond: 80.5,
-            timeToFirstToken: 0.5,
-            timeToFirstAnswer: 1.5,
-            endToEnd: 7.5,
+          firstParty: true,
+          facts: {
+            releaseDate: '2026-01-15',
+            capabilities: { text: true, reasoning: true },
+            pricing: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
+            metrics: {
+              intelligenceIndex: 30.5,
+              codingIndex: 21.25,
+              agenticIndex: 12.5,
+              outputTokensPerSecond: 80.5,
+              timeToFirstToken: 0.5,
+              timeToFirstAnswer: 1.5,
+              endToEnd: 7.5,
+            },
           },
         },
       ],
@@ -47,7 +52,7 @@ describe('readPull() of the Free tier', () => {
       { pageSize: 2 },
     )
     expect(pages).toHaveLength(3)
-    expect(pullOf(pages).rows.map(({ slug }) => slug)).toEqual(slugs)
+    expect(pullOf(pages).statements.map(({ value }) => value)).toEqual(slugs)
   })
 
   it.each([
@@ -56,7 +61,7 @@ describe('readPull() of the Free tier', () => {
     ['Acme One (xhigh)', true],
     ['Acme One (minimal)', undefined],
   ])('hears from the name %j whether it reasons', (name, reasoning) => {
-    expect(rowOf(aaRow({ name })).capabilities).toEqual({ text: true, reasoning })
+    expect(statementOf(aaRow({ name })).facts.capabilities).toEqual({ text: true, reasoning })
   })
 
   it('takes 3 evaluations, 9, and keys of every object that it does not know', () => {
@@ -112,7 +117,7 @@ describe('readPull() of the Free tier', () => {
   it('trims names', () => {
     const row = aaRow({ name: ' Acme One (high)  ', model_creator: { ...ACME, name: 'Acme ' } })
     expect(modelOf(row)).toMatchObject({ name: 'Acme One (high)', alias: 'Acme One', provider: 'acme' })
-    expect(rowOf(row).creator?.name).toBe('Acme')
+    expect(statementOf(row).creator?.name).toBe('Acme')
   })
 
   it.each(['glm-4.5', 'QwQ-32B-Preview', 'org/model:free', 'größe', '\u{10000}'])(

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
 import type { ProviderNames } from '../../../src/core/build/provider-names.ts'
-import type { SourcePull } from '../../../src/core/build/source-pull.ts'
+import type { SourcePull } from '../../../src/core/build/statement.ts'
 import { Catalogue } from '../../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { bodiesOf, contentText, versionOf } from '../../../src/core/version.ts'
@@ -50,10 +50,10 @@ describe.skipIf(!recordedData)(`recorded replies${whySkipped}`, () => {
   })
 
   it('never say of a model by its name what its Pro row denies', () => {
-    const { rows } = pullOf(Recorded.parse(readRecorded('aa/pro-2026-08-22.json.gz')).pages)
-    const spoken = rows.filter(({ name }) => reasoningByName(name) !== undefined)
-    expect(spoken.length).toBeGreaterThan(rows.length / 3)
-    expect(spoken.filter((row) => reasoningByName(row.name) !== row.capabilities?.reasoning)).toEqual([])
+    const { statements } = pullOf(Recorded.parse(readRecorded('aa/pro-2026-08-22.json.gz')).pages)
+    const spoken = statements.filter(({ name }) => reasoningByName(name) !== undefined)
+    expect(spoken.length).toBeGreaterThan(statements.length / 3)
+    expect(spoken.filter(({ name, facts }) => reasoningByName(name) !== facts.capabilities?.reasoning)).toEqual([])
   })
 
   it('know their creators by the slugs that the retired API gave, Microsoft apart', () => {
@@ -68,12 +68,12 @@ function expectWholeCatalogue(pull: SourcePull, names: ProviderNames) {
   const built = build(pull, names)
   const { models, providers } = built.catalogue
   expect(Catalogue.parse(built.catalogue)).toStrictEqual(built.catalogue)
-  expect(new Set(models.map(({ id }) => id))).toEqual(new Set(pull.rows.map(({ id }) => id)))
+  expect(new Set(models.map(({ id }) => id))).toEqual(new Set(pull.statements.map(({ id }) => id)))
   const keys = models.map((model) => `${model.provider}\0${model.value}`)
   expect(keys).toEqual(keys.toSorted())
-  expect(new Set(keys).size).toBe(pull.rows.length)
+  expect(new Set(keys).size).toBe(pull.statements.length)
   expect(providers.map(({ value }) => value)).toEqual([...new Set(models.map(({ provider }) => provider))].toSorted())
-  const turned = build({ ...pull, rows: pull.rows.toReversed() }, names)
+  const turned = build({ ...pull, statements: pull.statements.toReversed() }, names)
   expect(versionIdOf(turned.catalogue)).toEqual(versionIdOf(built.catalogue))
   return built
 }

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { MODELS_DEV, readModelsDev, trimModelsDev } from '../../../src/sources/models-dev/read-catalogue.ts'
+import { readModelsDev, trimModelsDev } from '../../../src/sources/models-dev/read-catalogue.ts'
 import type { Facts } from '../../support/rows.ts'
-import { modelsDevApi, modelsDevModel, modelsDevRow } from '../../support/sources/models-dev-builders.ts'
+import { modelsDevApi, modelsDevModel, modelsDevStatement } from '../../support/sources/models-dev-builders.ts'
 
 const many = (count: number, facts: (index: number) => Facts = () => ({})): Facts[] =>
   Array.from({ length: count }, (_, index) => modelsDevModel({ id: `acme-${index}`, ...facts(index) }))
 
-function offersOf(json: unknown) {
+function statementsOf(json: unknown) {
   const result = readModelsDev(json)
   if (!result.ok) throw new Error(result.failure.detail)
-  return result.value.offers
+  return result.value.statements
 }
 
 const detailOf = (json: unknown): string | undefined => {
@@ -19,7 +19,7 @@ const detailOf = (json: unknown): string | undefined => {
 
 describe('readModelsDev()', () => {
   it("puts a model's facts in the registry's words", () => {
-    const row = modelsDevRow({
+    const row = modelsDevStatement({
       knowledge: '2025-08',
       open_weights: true,
       structured_output: true,
@@ -28,22 +28,27 @@ describe('readModelsDev()', () => {
       cost: { input: 1, output: 5, cache_read: 0.1, cache_write: 1.25, tiers: [] },
     })
     expect(row).toEqual({
+      source: 'models.dev',
       id: 'models.dev:openai/acme-1',
-      slug: 'acme-1',
+      value: 'acme-1',
       name: 'Acme 1',
-      creator: { id: 'openai', name: 'OpenAI', provider: 'openai' },
-      releaseDate: '2026-01-15',
-      knowledgeCutoff: '2025-08',
-      openWeights: true,
-      status: 'preview',
-      sdk: { model: 'acme-1', npm: '@ai-sdk/openai' },
-      modalities: {
-        input: { text: true, image: true, audio: false, video: false, pdf: true },
-        output: { text: true, image: false, audio: false, video: false, pdf: false },
+      creator: { id: 'openai', name: 'OpenAI' },
+      provider: 'openai',
+      firstParty: true,
+      facts: {
+        releaseDate: '2026-01-15',
+        knowledgeCutoff: '2025-08',
+        openWeights: true,
+        status: 'preview',
+        sdk: { model: 'acme-1', npm: '@ai-sdk/openai' },
+        modalities: {
+          input: { text: true, image: true, audio: false, video: false, pdf: true },
+          output: { text: true, image: false, audio: false, video: false, pdf: false },
+        },
+        capabilities: { text: true, vision: true, audio: false, reasoning: true, toolUse: true, json: true },
+        pricing: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
+        metrics: { contextWindow: 200_000, maxOutput: 64_000 },
       },
-      capabilities: { text: true, vision: true, audio: false, reasoning: true, toolUse: true, json: true },
-      pricing: { input: 1, output: 5, cacheRead: 0.1, cacheWrite: 1.25 },
-      metrics: { contextWindow: 200_000, maxOutput: 64_000 },
     })
   })
 
@@ -57,8 +62,9 @@ describe('readModelsDev()', () => {
       limit: null,
       cost: undefined,
     }
-    const { id, slug, name, creator, sdk, ...facts } = modelsDevRow(silent)
-    expect([id, slug, name, creator?.id, sdk?.model]).not.toContain(undefined)
+    const { id, value, name, creator, facts: stated } = modelsDevStatement(silent)
+    const { sdk, ...facts } = stated
+    expect([id, value, name, creator?.id, sdk?.model]).not.toContain(undefined)
     expect(JSON.parse(JSON.stringify(facts))).toEqual({ modalities: {}, capabilities: {}, pricing: {}, metrics: {} })
   })
 
@@ -68,7 +74,7 @@ describe('readModelsDev()', () => {
     ['soon', undefined],
     ['2026-02-28', '2026-02-28'],
   ])('reads the release date "%s" as %s', (release_date, expected) => {
-    expect(modelsDevRow({ release_date }).releaseDate).toBe(expected)
+    expect(modelsDevStatement({ release_date }).facts.releaseDate).toBe(expected)
   })
 
   it.each([
@@ -78,7 +84,7 @@ describe('readModelsDev()', () => {
     ['August 2025', undefined],
     ['', undefined],
   ])('reads the knowledge cutoff "%s" as %s', (knowledge, expected) => {
-    expect(modelsDevRow({ knowledge }).knowledgeCutoff).toBe(expected)
+    expect(modelsDevStatement({ knowledge }).facts.knowledgeCutoff).toBe(expected)
   })
 
   it.each([
@@ -88,18 +94,18 @@ describe('readModelsDev()', () => {
     ['great', undefined],
     [undefined, undefined],
   ])('reads the status %s as %s', (status, expected) => {
-    expect(modelsDevRow({ status }).status).toBe(expected)
+    expect(modelsDevStatement({ status }).facts.status).toBe(expected)
   })
 
   it('takes a limit of 0 for unknown and a price of 0 for free', () => {
-    const row = modelsDevRow({ limit: { context: 0, output: 0 }, cost: { input: 0, output: 0 } })
-    expect(row.metrics).toEqual({})
-    expect(row.pricing).toMatchObject({ input: 0, output: 0 })
+    const { facts } = modelsDevStatement({ limit: { context: 0, output: 0 }, cost: { input: 0, output: 0 } })
+    expect(facts.metrics).toEqual({})
+    expect(facts.pricing).toMatchObject({ input: 0, output: 0 })
   })
 
   it('calls sound that goes in or comes out audio, and an empty list silence', () => {
     const audioOf = (input: string[], output: string[]) =>
-      modelsDevRow({ modalities: { input, output } }).capabilities?.audio
+      modelsDevStatement({ modalities: { input, output } }).facts.capabilities?.audio
     expect(audioOf(['audio'], ['text'])).toBe(true)
     expect(audioOf(['text'], ['audio'])).toBe(true)
     expect(audioOf(['text'], ['text'])).toBe(false)
@@ -107,19 +113,19 @@ describe('readModelsDev()', () => {
   })
 
   it("prefers a model's own package to that of its API", () => {
-    expect(modelsDevRow({ provider: { npm: '@ai-sdk/anthropic' } }).sdk?.npm).toBe('@ai-sdk/anthropic')
-    expect(modelsDevRow({}, { npm: undefined }).sdk).toEqual({ model: 'acme-1', npm: undefined })
+    expect(modelsDevStatement({ provider: { npm: '@ai-sdk/anthropic' } }).facts.sdk?.npm).toBe('@ai-sdk/anthropic')
+    expect(modelsDevStatement({}, { npm: undefined }).facts.sdk).toEqual({ model: 'acme-1', npm: undefined })
   })
 
-  it("orders offers by the data file, the provider's own API first, and takes of a host only the provider's models", () => {
+  it("orders statements by the data file, the provider's own API first, and takes of a host only the provider's models", () => {
     const host = modelsDevApi([modelsDevModel({ id: 'openai/acme-1' }), modelsDevModel({ id: 'qwen/acme-2' })], {
       name: 'OpenRouter',
     })
-    const offers = offersOf({ openrouter: host, openai: modelsDevApi(), unheard: modelsDevApi() })
-    expect(offers.map(({ provider, own, rows }) => [provider, own, rows.map(({ id }) => id)])).toEqual([
-      ['alibaba', false, ['models.dev:openrouter/qwen/acme-2']],
-      ['openai', true, ['models.dev:openai/acme-1']],
-      ['openai', false, ['models.dev:openrouter/openai/acme-1']],
+    const statements = statementsOf({ openrouter: host, openai: modelsDevApi(), unheard: modelsDevApi() })
+    expect(statements.map(({ provider, firstParty, id }) => [provider, firstParty, id])).toEqual([
+      ['alibaba', false, 'models.dev:openrouter/qwen/acme-2'],
+      ['openai', true, 'models.dev:openai/acme-1'],
+      ['openai', false, 'models.dev:openrouter/openai/acme-1'],
     ])
   })
 
@@ -129,7 +135,6 @@ describe('readModelsDev()', () => {
       ok: true,
       value: { attribution: [{ name: 'models.dev', url: 'https://models.dev/' }] },
     })
-    expect(MODELS_DEV.licence).toBe('MIT')
   })
 
   it.each([
@@ -144,13 +149,13 @@ describe('readModelsDev()', () => {
     ['a limit that is not whole', { limit: { context: 0.5 } }],
     ['modalities that are no list', { modalities: { input: 'text' } }],
   ])('leaves out a model with %s and keeps the rest', (_, facts) => {
-    const [offer] = offersOf({ openai: modelsDevApi(many(20, (index) => (index === 7 ? facts : {}))) })
-    expect(offer?.rows).toHaveLength(19)
+    const statements = statementsOf({ openai: modelsDevApi(many(20, (index) => (index === 7 ? facts : {}))) })
+    expect(statements).toHaveLength(19)
   })
 
   it('leaves out a model that is listed as another', () => {
     const models = Object.fromEntries(many(20).map((model, index) => [index === 7 ? 'other' : String(model.id), model]))
-    expect(offersOf({ openai: modelsDevApi([], { models }) })[0]?.rows).toHaveLength(19)
+    expect(statementsOf({ openai: modelsDevApi([], { models }) })).toHaveLength(19)
   })
 
   it('is invalid when more than a tenth of the models is unreadable', () => {

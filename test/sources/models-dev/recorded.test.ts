@@ -22,21 +22,25 @@ describe.skipIf(!recordedData)(`the recorded catalogue of models.dev${whySkipped
   it('matches each of its rows with itself', () => {
     const result = readModelsDev(read(FILES.modelsDev))
     if (!result.ok) throw new Error(result.failure.detail)
-    for (const offer of result.value.offers) {
-      const match = createMatcher({ attribution: [], offers: [offer] }, new Map())
-      for (const row of offer.rows) expect(match(row, offer.provider)).toMatchObject({ matched: true, row })
+    const apis = Map.groupBy(result.value.statements, ({ provider, creator }) => `${provider} at ${creator?.id}`)
+    for (const served of apis.values()) {
+      const match = createMatcher(served, new Map())
+      for (const statement of served)
+        expect(match(statement, statement.provider ?? '')).toMatchObject({ matched: true, statement })
     }
   })
 
   it('still is what every alias leads to', () => {
     const rows = matchRows(read(FILES.pull), read(FILES.modelsDev))
-    const byAlias = rows.flatMap(({ outcome }) => (outcome.matched && outcome.by === 'alias' ? [outcome.row.id] : []))
+    const byAlias = rows.flatMap(({ outcome }) =>
+      outcome.matched && outcome.by === 'alias' ? [outcome.statement.id] : [],
+    )
     expect(new Set(byAlias)).toEqual(new Set(MODELS_DEV_ALIASES.values()))
   })
 
   it('is matched as well as before', () => {
     const rows = measuredRows(matchRows(read(FILES.pull), read(FILES.modelsDev)))
-    const known = rows.filter(({ row }) => (row.releaseDate ?? '') <= '2026-07-02')
+    const known = rows.filter(({ row }) => (row.facts.releaseDate ?? '') <= '2026-07-02')
     const matched = known.filter(({ outcome }) => outcome.matched)
     expect(matched.length / known.length).toBeGreaterThan(0.8)
     const reasoning = checkRows(rows, new Map()).flatMap(({ findings }) =>

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { createMatcher } from '../../../src/core/match/match.ts'
 import { readModelsDev, trimModelsDev } from '../../../src/sources/models-dev/read-catalogue.ts'
-import { sourceRow } from '../../support/rows.ts'
+import { statement } from '../../support/rows.ts'
 
 const json: unknown = JSON.parse(
   readFileSync(new URL('../../../scripts/sample/models-dev.json', import.meta.url), 'utf8'),
@@ -17,9 +17,9 @@ function readSample() {
 
 describe('the sample of models.dev', () => {
   it('is read whole: the own APIs of twelve providers', () => {
-    const { offers } = readSample()
-    expect(offers).toHaveLength(12)
-    expect(offers.every(({ own, rows }) => own && rows.length > 0)).toBe(true)
+    const { statements } = readSample()
+    expect(new Set(statements.map(({ creator }) => creator?.id)).size).toBe(12)
+    expect(statements.every(({ firstParty }) => firstParty)).toBe(true)
     expect(trimModelsDev(json)).toEqual(json)
   })
 
@@ -43,8 +43,8 @@ describe('the sample of models.dev', () => {
     ['mistral', 'devstral-small', "Devstral Small (Aug '25)", '2025-08-20', 'release-date'],
     ['deepseek', 'deepseek-v4-flash', 'DeepSeek V4 Flash 0731 (Reasoning, Max Effort)', '2026-07-31', 'release-date'],
     ['openai', 'gpt-5-mega', 'GPT-5 Mega', '2025-08-07', 'no-candidate'],
-  ])('gives %s/%s, "%s" of %s: %s', (provider, slug, name, releaseDate, expected) => {
-    const outcome = createMatcher(readSample(), new Map())(sourceRow({ slug, name, releaseDate }), provider)
-    expect(outcome.matched ? outcome.row.slug : outcome.reason).toBe(expected)
+  ])('gives %s/%s, "%s" of %s: %s', (provider, value, name, releaseDate, expected) => {
+    const outcome = createMatcher(readSample().statements, new Map())(statement({ value, name, releaseDate }), provider)
+    expect(outcome.matched ? outcome.statement.value : outcome.reason).toBe(expected)
   })
 })

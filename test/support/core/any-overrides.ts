@@ -3,7 +3,7 @@
  * a base always comes before in one fixed order of keys, which says nothing about the order of the overrides.
  */
 import * as fc from 'fast-check'
-import type { ModelOverride, Override, ProviderOverride } from '../../../src/core/overrides/apply-overrides.ts'
+import type { ModelOverride, Override, ProviderOverride } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, ModelKey } from '../../../src/core/schema/model.ts'
 import { model, provider } from '../rows.ts'
 

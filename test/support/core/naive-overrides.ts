@@ -2,7 +2,7 @@
  * Overrides by a second implementation, written from the issue alone: each model is worked out from nothing, as often
  * as it is asked for. For catalogues without circles.
  */
-import type { ModelOverride, Override } from '../../../src/core/overrides/apply-overrides.ts'
+import type { ModelOverride, Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../../../src/core/schema/model.ts'
 
 type Facts = Record<string, unknown>

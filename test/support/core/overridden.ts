@@ -1,10 +1,6 @@
 /** Catalogues with overrides on top, for tests that name only what they are about. */
-import {
-  applyOverrides,
-  type Overridden,
-  type Override,
-  type OverrideContext,
-} from '../../../src/core/overrides/apply-overrides.ts'
+import { applyOverrides, type Overridden, type OverrideContext } from '../../../src/core/overrides/apply-overrides.ts'
+import type { Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { model, provider } from '../rows.ts'

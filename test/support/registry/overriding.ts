@@ -1,7 +1,7 @@
 /** Overrides put on an opened registry, and what it says of them. */
 import { expect } from 'vitest'
 import type { Failure, Result } from '../../../src/core/failure.ts'
-import type { Override } from '../../../src/core/overrides/apply-overrides.ts'
+import type { Override } from '../../../src/core/overrides/override.ts'
 import type { Manifest } from '../../../src/core/schema/history.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
 import type { OverrideChange } from '../../../src/core/schema/operations.ts'

@@ -1,5 +1,5 @@
 /** A catalogue of models.dev, loosely typed so that a test can make it wrong. Everything here is made up. */
-import type { SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { Statement } from '../../../src/core/build/statement.ts'
 import { readModelsDev } from '../../../src/sources/models-dev/read-catalogue.ts'
 import type { Facts } from '../rows.ts'
 
@@ -25,11 +25,11 @@ export function modelsDevApi(models: Facts[] = [modelsDevModel()], facts: Facts 
   return { id: 'openai', name: 'OpenAI', npm: '@ai-sdk/openai', env: ['KEY'], models: listed, ...facts }
 }
 
-/** The row that a model becomes, as OpenAI's own. */
-export function modelsDevRow(facts: Facts = {}, api: Facts = {}): SourceRow {
-  const enrichment = readModelsDev({ openai: modelsDevApi([modelsDevModel(facts)], api) })
-  if (!enrichment.ok) throw new Error(enrichment.failure.detail)
-  const row = enrichment.value.offers[0]?.rows[0]
-  if (!row) throw new Error('Cannot find the row: there is none')
-  return row
+/** What a model of OpenAI's own API is read as. */
+export function modelsDevStatement(facts: Facts = {}, api: Facts = {}): Statement {
+  const pull = readModelsDev({ openai: modelsDevApi([modelsDevModel(facts)], api) })
+  if (!pull.ok) throw new Error(pull.failure.detail)
+  const [statement] = pull.value.statements
+  if (!statement) throw new Error('Cannot find the statement: there is none')
+  return statement
 }

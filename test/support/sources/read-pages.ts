@@ -1,6 +1,6 @@
 /** Pages in, what the registry makes of them out; a failure is thrown, because the tests that use this expect none. */
 import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
-import type { SourcePull, SourceRow } from '../../../src/core/build/source-pull.ts'
+import type { SourcePull, Statement } from '../../../src/core/build/statement.ts'
 import { Catalogue, type Model } from '../../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
@@ -12,8 +12,10 @@ export function pullOf(pages: unknown[]): SourcePull {
   return result.value
 }
 
-export function rowOf(row: Facts): SourceRow | Record<string, never> {
-  return pullOf(aaPages([row])).rows[0] ?? {}
+export function statementOf(row: Facts): Statement {
+  const [statement] = pullOf(aaPages([row])).statements
+  if (!statement) throw new Error('Cannot find the statement: there is none')
+  return statement
 }
 
 export function catalogueOf(pages: unknown[]): Catalogue {

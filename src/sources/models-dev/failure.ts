@@ -1,13 +1,7 @@
-/** models.dev as a source, and how its failures are worded. */
+/** models.dev, a catalogue of what providers and hosts serve, kept by volunteers. */
 import { fail, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
-import type { Source } from '../source.ts'
 
-export const MODELS_DEV: Source = {
-  name: 'models.dev',
-  url: 'https://models.dev/api.json',
-  licence: 'MIT',
-  attribution: { name: 'models.dev', url: 'https://models.dev/' },
-}
+export const MODELS_DEV_URL = 'https://models.dev/api.json'
 
 export function modelsDevFailure(
   reason: SourceFailureReason,

@@ -7,9 +7,9 @@ import { eq } from 'drizzle-orm'
 import type { Model, Provider } from '../../core/schema/model.ts'
 import { type PartBody, partText } from '../../core/version.ts'
 import { hasPart, partByDigest } from '../history/parts.ts'
-import { type Database, fitsInRow } from './database.ts'
-import { sha256 } from './sha256.ts'
-import { sourceParts } from './tables.ts'
+import { type Database, fitsInRow } from '../store/database.ts'
+import { sha256 } from '../store/sha256.ts'
+import { sourceParts } from '../store/tables.ts'
 
 export interface SourcePart {
   provider: Provider

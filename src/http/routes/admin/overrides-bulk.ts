@@ -1,0 +1,74 @@
+import * as z from 'zod'
+import {
+  Key,
+  KeyedModelOverride,
+  KeyedOverride,
+  KeyedProviderOverride,
+} from '../../../core/overrides/override-schema.ts'
+import type { TargetChange } from '../../../registry/changes/override-changes.ts'
+import { readJson } from '../../request/request-body.ts'
+import { defineRoute } from '../../route.ts'
+import { answerChange, CHANGE_FAILURES, CHANGE_QUERY, CHANGED, invalidOverride } from './override-change.ts'
+
+const MAX_BULK = 1000
+
+const Withdrawal = z.strictObject({ provider: Key, value: Key.optional(), delete: z.literal(true) })
+const Bulk = z
+  .array(z.union([KeyedOverride, Withdrawal]))
+  .min(1)
+  .max(MAX_BULK)
+
+/** The same, each item checked by the schema of what it is, so that an error names its field. */
+const AnyBulk = z
+  .array(z.unknown())
+  .min(1)
+  .max(MAX_BULK)
+  .transform((items, context) => {
+    const checked = items.map((item) => schemaOf(item).safeParse(item))
+    for (const [index, { error }] of checked.entries())
+      for (const { path, message } of error?.issues ?? [])
+        context.addIssue({ code: 'custom', path: [index, ...path], message })
+    return checked.flatMap(({ data }) => data ?? [])
+  })
+
+function schemaOf(item: unknown) {
+  if (typeof item !== 'object' || item === null) return Withdrawal
+  if ('delete' in item) return Withdrawal
+  return 'value' in item ? KeyedModelOverride : KeyedProviderOverride
+}
+
+export const bulkOverrides = defineRoute({
+  method: 'POST',
+  path: '/v1/admin/overrides',
+  access: 'admin',
+  summary: 'Put and take back many at once, all or nothing, as one version',
+  query: CHANGE_QUERY,
+  requestBody: { description: `At most ${MAX_BULK}; one with "delete": true is taken back`, schema: Bulk },
+  response: CHANGED,
+  failures: CHANGE_FAILURES,
+  async handle(exchange, _params, { dryRun = false }) {
+    const body = await readJson(exchange.request, AnyBulk)
+    if (!body.ok) return body
+    const repeated = firstRepeated(body.value)
+    if (repeated) return invalidOverride(`is listed twice: ${repeated}`)
+    const changes = body.value.map((item): TargetChange => {
+      const target = {
+        provider: item.provider,
+        ...('value' in item && item.value !== undefined && { value: item.value }),
+      }
+      return 'delete' in item ? target : { ...target, override: item }
+    })
+    return answerChange(exchange, changes, dryRun)
+  },
+})
+
+function firstRepeated(items: { provider: string; value?: string | undefined }[]): string | undefined {
+  const seen = new Set<string>()
+  for (const { provider, value } of items) {
+    // No key holds a control character.
+    const key = `${provider}\n${value ?? ''}`
+    if (seen.has(key)) return value === undefined ? provider : `${provider}/${value}`
+    seen.add(key)
+  }
+  return undefined
+}

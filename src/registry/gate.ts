@@ -1,0 +1,58 @@
+/**
+ * The one gate of the Registry object. While a backup is being restored the tables hold a part of it, which nobody may
+ * read or change: every method and every alarm passes here, but for the status and the restore itself.
+ */
+import { type BuildSettings, requireBuildSettings } from '../config.ts'
+import type { Result } from '../core/failure.ts'
+import { isRestoring, RESTORING } from './backup/restorer.ts'
+import type { RegistryParts } from './parts.ts'
+
+type Work<T> = (parts: RegistryParts) => T
+
+export class Gate {
+  /** For what is done while a backup is being restored, too. */
+  readonly ungated: RegistryParts
+  /** Read once: this object alone restores, and a read before all else would be one more that can fail. */
+  #isClosed: boolean | undefined
+
+  constructor(parts: RegistryParts) {
+    this.ungated = parts
+  }
+
+  pass<T>(work: Work<T>, whileRestoring: () => T): T {
+    this.#isClosed ??= isRestoring(this.ungated.db)
+    return this.#isClosed ? whileRestoring() : work(this.ungated)
+  }
+
+  /** For the restore itself, which opens and closes the gate. */
+  restore<T>(work: Work<T>): T {
+    this.#isClosed = undefined
+    return work(this.ungated)
+  }
+
+  /** Nothing is found while a backup is being restored, as in an empty registry. */
+  find<T>(work: Work<T | undefined>): T | undefined {
+    return this.pass(work, () => undefined)
+  }
+
+  answer<T>(work: Work<Result<T>>): Result<T> {
+    return this.pass<Result<T>>(work, () => RESTORING)
+  }
+
+  /** For a change that may have made a row, which KV must then get. */
+  change<T>(work: Work<Result<T>>): Result<T> {
+    return this.answer((parts) => {
+      const result = work(parts)
+      if (result.ok) parts.publisher.schedule()
+      return result
+    })
+  }
+
+  /** The same for a change that builds a catalogue. */
+  build<T>(work: (parts: RegistryParts, settings: BuildSettings) => Result<T>): Result<T> {
+    return this.change((parts) => {
+      const settings = requireBuildSettings(parts.config)
+      return settings.ok ? work(parts, settings.value) : settings
+    })
+  }
+}

@@ -1,0 +1,58 @@
+/** Which row of the history a selector means: a version its first row, a moment the row that was current then. */
+import { and, asc, desc, gte, lt, lte } from 'drizzle-orm'
+import { fail, ok, type Result } from '../../core/failure.ts'
+import type { VersionInfo } from '../../core/schema/history.ts'
+import type { Resolved, Selector } from '../../core/selector.ts'
+import type { Database } from '../store/database.ts'
+import { type VersionRow, versions } from '../store/tables.ts'
+import { firstRowWithRoot, newestRow, toPointer, toTime, toVersionInfo } from './history.ts'
+
+export function findRow(db: Database, selector: Selector): Result<VersionRow> {
+  return selector.by === 'version' ? findRowByVersion(db, selector.hex) : findRowAt(db, selector.time)
+}
+
+export function findVersion(db: Database, selector: Selector): Result<VersionInfo> {
+  const found = findRow(db, selector)
+  return found.ok ? ok(toVersionInfo(found.value)) : found
+}
+
+/** The same as a pointer. Of a moment that has passed it will be the same for ever. */
+export function resolveRow(db: Database, selector: Selector): Result<Resolved> {
+  const found = findRow(db, selector)
+  if (!found.ok) return found
+  const newest = newestRow(db) ?? found.value
+  const settled = selector.by === 'version' || selector.time <= newest.committedAt
+  return ok({ pointer: toPointer(found.value), settled })
+}
+
+function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
+  // 'g' sorts after every hex digit, so the range holds exactly the roots that start with these digits.
+  const inRange = and(gte(versions.root, hex), lt(versions.root, `${hex}g`))
+  const roots = db.tables
+    .selectDistinct({ root: versions.root, version: versions.version })
+    .from(versions)
+    .where(inRange)
+    .all()
+  if (roots.length > 1) {
+    const detail = `Cannot tell which version "${hex}" means: ${roots.length} versions start with it`
+    return fail({ code: 'ambiguous-version', detail, versions: roots.map((match) => match.version) })
+  }
+  const row = roots[0] && firstRowWithRoot(db, roots[0].root)
+  return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
+}
+
+function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
+  const row = tables
+    .select()
+    .from(versions)
+    .where(lte(versions.committedAt, time))
+    .orderBy(desc(versions.committedAt))
+    .limit(1)
+    .get()
+  if (row) return ok(row)
+  const first = tables.select().from(versions).orderBy(asc(versions.seq)).limit(1).get()
+  const since = first
+    ? `the history begins with ${first.version} at ${toTime(first.committedAt)}`
+    : 'there is no version yet'
+  return fail({ code: 'not-found', detail: `Cannot read ${toTime(time)}: ${since}` })
+}

@@ -1,0 +1,38 @@
+/** What the Registry object is made of, put together once, when its storage is open. */
+import type { Config } from '../config.ts'
+import type { Fetch } from '../sources/bounded-fetch.ts'
+import { Explainer } from './build/explainer.ts'
+import { Enricher } from './run/enricher.ts'
+import { JobRunner } from './run/job-runner.ts'
+import { Jobs } from './run/jobs.ts'
+import { Publisher } from './run/publisher.ts'
+import { Puller } from './run/puller.ts'
+import { type Database, openDatabase } from './store/database.ts'
+
+/** The world around the object. */
+export interface Surroundings {
+  storage: DurableObjectStorage
+  kv: KVNamespace
+  config: Config
+  fetch: Fetch
+  clock: () => number
+}
+
+export interface RegistryParts extends Surroundings {
+  db: Database
+  jobs: Jobs
+  publisher: Publisher
+  puller: Puller
+  runner: JobRunner
+  explainer: Explainer
+}
+
+export async function openParts(surroundings: Surroundings): Promise<RegistryParts> {
+  const stored = { ...surroundings, db: await openDatabase(surroundings.storage) }
+  const explainer = new Explainer(stored)
+  const enricher = new Enricher(stored)
+  const scheduled = { ...stored, jobs: new Jobs(stored) }
+  const publishing = { ...scheduled, publisher: new Publisher(scheduled) }
+  const pulling = { ...publishing, puller: new Puller({ ...publishing, enricher }) }
+  return { ...pulling, explainer, runner: new JobRunner(pulling) }
+}

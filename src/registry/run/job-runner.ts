@@ -1,0 +1,79 @@
+/**
+ * Does the jobs that are due, one at a time. A job that throws is tried again later and keeps no other from being done.
+ */
+import { type Config, requireBuildSettings } from '../../config.ts'
+import { catchUp, needsRebuild } from '../build/builder.ts'
+import type { Database } from '../store/database.ts'
+import type { JobName, Jobs } from './jobs.ts'
+import type { Publisher } from './publisher.ts'
+import type { Puller } from './puller.ts'
+
+/** A job that fails in a way nobody foresaw is tried again, but not in a tight loop. */
+const FAILED_JOB_DELAY_MS = 60_000
+
+interface JobRunnerParts {
+  db: Database
+  jobs: Jobs
+  publisher: Publisher
+  puller: Puller
+  config: Config
+  clock: () => number
+}
+
+export class JobRunner {
+  readonly #parts: JobRunnerParts
+
+  constructor(parts: JobRunnerParts) {
+    this.#parts = parts
+  }
+
+  async run(job: JobName): Promise<void> {
+    const { jobs, clock } = this.#parts
+    // What was due may have been put off while another job was being done.
+    if ((jobs.dueAt(job) ?? Number.POSITIVE_INFINITY) > clock()) return
+    try {
+      await this.#work(job)
+    } catch (error) {
+      console.error(`Cannot finish the job "${job}": ${error instanceof Error ? error.message : error}`)
+      jobs.set(job, clock() + FAILED_JOB_DELAY_MS)
+    }
+  }
+
+  /** What a crash, new settings or new code left to do. */
+  catchUp(): void {
+    const { db, jobs, publisher, config, clock } = this.#parts
+    publisher.catchUp()
+    const settings = requireBuildSettings(config)
+    if (settings.ok && needsRebuild(db, settings.value)) jobs.set('rebuild', clock())
+  }
+
+  async #work(job: JobName): Promise<void> {
+    const { jobs, publisher, puller } = this.#parts
+    switch (job) {
+      case 'publish':
+        return publisher.publish()
+      case 'watchdog':
+        return puller.reapDeadRun()
+      case 'pull':
+        jobs.clear('pull')
+        await puller.run('retry', false)
+        return
+      case 'rebuild':
+        jobs.clear('rebuild')
+        return this.#rebuild()
+      case 'enrichment':
+        jobs.clear('enrichment')
+        return puller.enrich()
+    }
+  }
+
+  #rebuild(): void {
+    const { db, jobs, publisher, puller, config, clock } = this.#parts
+    const settings = requireBuildSettings(config)
+    if (!settings.ok) return
+    const rebuilt = db.attempt(() => catchUp(db, settings.value, clock()))
+    if (!rebuilt.ok) console.error(rebuilt.failure.detail)
+    else if (rebuilt.value) publisher.schedule()
+    if (puller.shouldReplace()) jobs.set('pull', clock())
+  }
+}
