@@ -19,9 +19,11 @@ import { liftPin, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
 import { diffText } from './history/diffs.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
-import { currentPointer, listVersions, manifestOfRow } from './history/history.ts'
+import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
+import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
+import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
 import type { RunResult, Trigger } from './run/puller.ts'
 import { statusOf } from './status.ts'
@@ -72,9 +74,19 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.answer(({ db }) => resolveRow(db, selector))
   }
 
-  /** The manifest of a row, as UTF-8 JSON. */
-  manifest(seq: number): Uint8Array | undefined {
-    return textBytes(this.#gate.find(({ db }) => manifestOfRow(db, seq)))
+  /** The manifest of a commit, with its index. */
+  manifest(seq: number): IndexedManifest | undefined {
+    return this.#gate.find(({ db }) => {
+      const row = rowBySeq(db, seq)
+      const manifest = row && manifestAt(db, row)
+      if (manifest) assertFitsMessage(manifest.bytes)
+      return manifest
+    })
+  }
+
+  /** The bytes that hash to a digest, if any commit ever had such a part. */
+  part(digest: string): Uint8Array | undefined {
+    return textBytes(this.#gate.find(({ db }) => partByDigest(db, digest)))
   }
 
   lastSeen(key: ModelKey): LastSeen | undefined {
@@ -151,6 +163,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   status(): RegistryStatus {
+    this.#gate.find(({ publisher }) => publisher.catchUp())
     return statusOf(this.#gate.ungated)
   }
 
@@ -164,6 +177,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   runScheduled(): Promise<RunResult> {
+    this.#catchUp()
     return this.#run('cron', false)
   }
 
@@ -234,10 +248,9 @@ export class Registry extends DurableObject<Env> {
   }
 }
 
-const encoder = new TextEncoder()
-const textBytes = (text: string | undefined) => (text === undefined ? undefined : encoder.encode(text))
-const jsonBytes = (json: unknown) => (json === undefined ? undefined : encoder.encode(JSON.stringify(json)))
+const textBytes = (text: string | undefined) => (text === undefined ? undefined : messageBytes(text))
+const jsonBytes = (json: unknown) => textBytes(json === undefined ? undefined : JSON.stringify(json))
 
 function resultBytes(result: Result<unknown>): Result<Uint8Array> {
-  return result.ok ? ok(encoder.encode(JSON.stringify(result.value))) : result
+  return result.ok ? ok(messageBytes(JSON.stringify(result.value))) : result
 }

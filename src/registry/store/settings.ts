@@ -21,6 +21,8 @@ const SCHEMAS = {
   restored: z.object({ parts: z.number(), digest: z.string() }),
   /** The newest row that KV is known to hold. */
   publishedSeq: z.number(),
+  /** A commit whose manifest is larger than KV takes. */
+  unpublished: z.object({ seq: z.number(), bytes: z.number() }),
   /** After failed pulls: how many in a row, and when the next may start. */
   backoff: z.object({ failures: z.number(), notBefore: z.number(), blockedUntil: z.number() }),
   /** Why the second source could not be heard the last time. */
