@@ -28,7 +28,6 @@ import { openParts, type RegistryParts } from './parts.ts'
 import type { RunResult, Trigger } from './run/puller.ts'
 import { statusOf } from './status.ts'
 import {
-  type ActiveOverride,
   activeOverride,
   activeOverrides,
   type ChangesQuery,
@@ -190,12 +189,14 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.change(({ db, config, clock }) => importPull(db, text, forced, config, clock()))
   }
 
-  overrides(): Result<ActiveOverride[]> {
-    return this.#gate.answer(({ db }) => ok(activeOverrides(db)))
+  /** ActiveOverride[] as UTF-8 JSON. */
+  overrides(): Result<Uint8Array> {
+    return resultBytes(this.#gate.answer(({ db }) => ok(activeOverrides(db))))
   }
 
-  override(target: Target): Result<ActiveOverride | undefined> {
-    return this.#gate.answer(({ db }) => ok(activeOverride(db, target)))
+  /** An ActiveOverride as UTF-8 JSON. */
+  override(target: Target): Result<Uint8Array | undefined> {
+    return this.#gate.answer(({ db }) => ok(jsonBytes(activeOverride(db, target))))
   }
 
   /** OverrideChange[] as UTF-8 JSON, newest first, of one target or of all. */

@@ -80,7 +80,9 @@ export class Publisher {
   /** The same write would fail for ever. Reads find the commit in the object; the next one may be smaller. */
   #giveUp({ seq, version }: VersionRow, bytes: number): void {
     const { db, jobs } = this.#parts
-    console.error(`Cannot publish ${version} to KV: its manifest has ${bytes} bytes, more than the ${MAX_KV_BYTES} of KV`)
+    console.error(
+      `Cannot publish ${version} to KV: its manifest has ${bytes} bytes, more than the ${MAX_KV_BYTES} of KV`,
+    )
     putSetting(db, 'unpublished', { seq, bytes })
     jobs.clear('publish')
   }
