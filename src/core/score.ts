@@ -27,6 +27,12 @@ const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number
 ]
 export const NEWEST_LINKED_INDEX_VERSION = 4.3
 
+/** The metrics that each basis makes `iq` of. */
+export const IQ_METRICS = {
+  'artificial-analysis': ['intelligenceIndex', 'intelligenceIndexVersion'],
+  epoch: ['epochCapabilitiesIndex'],
+} as const satisfies Record<IqBasis, readonly (keyof Metrics)[]>
+
 /** The score of the metric that is the registry's basis; `linked` concerns Artificial Analysis alone. */
 export function iqOnScale(metrics: Metrics = {}, { basis, thresholds }: IqScale): number | undefined {
   switch (basis) {

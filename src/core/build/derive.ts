@@ -1,16 +1,10 @@
-/** Facts that follow from others. */
-import { effortOf, familyOf } from '../match/family.ts'
-import type { Model, Pricing } from '../schema/model.ts'
+/** Facts that follow from others. Pure. */
+import type { Pricing } from '../schema/pricing.ts'
 
-/** (3 input + output) / 4 in millionths of a dollar where both are known, else the source's own blend. */
-export function blendOf({ input, output, blended }: Pricing): number | undefined {
-  if (input === undefined || output === undefined) return blended
+/** (3 input + output) / 4, rounded to millionths of a dollar; unknown unless both are known. */
+export function blendOf({ input, output }: Pick<Pricing, 'input' | 'output'>): number | undefined {
+  if (input === undefined || output === undefined) return undefined
   return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
-}
-
-/** What a model's name says beside naming it. */
-export function namesOf(name: string, value: string): Pick<Model, 'alias' | 'family' | 'effort'> {
-  return { alias: aliasOf(name), family: familyOf(name, value), effort: effortOf(name) }
 }
 
 const TRAILING_GROUP = /\([^()]*\)$/

@@ -5,6 +5,7 @@
 import type { Metrics, Model } from '../schema/model.ts'
 import type { Pricing } from '../schema/pricing.ts'
 import type { SourceName } from '../vocabulary.ts'
+import { type Limit, limitsAboveContext, withoutLimits } from './context-limits.ts'
 import type { ModelFacts, ModelStatement, Unread } from './statement.ts'
 
 /** How a row is paid for, and those of its prices that mean something. */
@@ -53,26 +54,14 @@ function usableMetrics(
   indexVersion: number | undefined,
   unread: UnreadFact[],
 ): Metrics {
-  const wrong = contradictionsOf(metrics)
+  const wrong = limitsAboveContext(metrics)
   for (const limit of wrong) unread.push(unreadLimit(statement, metrics, limit))
-  const consistent = wrong.length > 0 ? without(metrics, wrong) : metrics
+  const consistent = wrong.length > 0 ? withoutLimits(metrics, wrong) : metrics
   const { intelligenceIndex, intelligenceIndexVersion = indexVersion } = consistent
   return intelligenceIndex === undefined ? consistent : { ...consistent, intelligenceIndexVersion }
-}
-
-type Limit = 'maxInput' | 'maxOutput'
-const PARTS_OF_CONTEXT: readonly Limit[] = ['maxInput', 'maxOutput']
-
-function contradictionsOf(metrics: Metrics): readonly Limit[] {
-  const { contextWindow = Number.POSITIVE_INFINITY } = metrics
-  return PARTS_OF_CONTEXT.filter((limit) => (metrics[limit] ?? 0) > contextWindow)
 }
 
 function unreadLimit({ source, provider, value }: ModelStatement, metrics: Metrics, limit: Limit): UnreadFact {
   const example = `${provider}/${value}: ${metrics[limit]} is above the context window of ${metrics.contextWindow}`
   return { source, field: `metrics.${limit}`, count: 1, example }
-}
-
-function without(metrics: Metrics, limits: readonly Limit[]): Metrics {
-  return { ...metrics, ...Object.fromEntries(limits.map((limit) => [limit, undefined])) }
 }

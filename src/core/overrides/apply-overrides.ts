@@ -1,11 +1,14 @@
 /**
- * Overrides: facts with an author, applied on top of what the sources say, in one pass, so that their order never
- * matters. Pure, and the same for the server and for an app's own additions. Nothing given is changed.
+ * Overrides: facts with an author, applied on top of those of the sources, in one pass, so that their order never
+ * matters. Pure, and the same for the server and for an app's own additions. Nothing given is changed. A part depends
+ * on its own provider and on those that its models inherit from, so that some parts can be made without the others.
  */
+import { limitsAboveContext, withoutLimits } from '../build/context-limits.ts'
 import { compareText } from '../canonical.ts'
+import { compact } from '../compact.ts'
 import { compareModels, keyOf } from '../model-order.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../schema/model.ts'
-import type { IqThresholds } from '../score.ts'
+import type { IqScale } from '../score.ts'
 import {
   isModelOverride,
   type ModelOverride,
@@ -16,16 +19,27 @@ import {
 import { modelOf, providerWith } from './override-facts.ts'
 
 export interface OverrideContext {
-  iqThresholds: IqThresholds
+  scale: IqScale
   remembered: Remembered
+  /**
+   * Only these providers, with all that belongs to them; default all. The sources then need no others but those that
+   * `neededProviders` names.
+   */
+  only?: ReadonlySet<string>
 }
 
 export interface Overridden {
   catalogue: Catalogue
   /** Models that inherit from one that the sources no longer have. */
   orphaned: ModelKey[]
+  /** Limits that were left out, for overrides would make them larger than the context window of their model. */
+  contradictions: Contradiction[]
   /** What to remember for the next time. */
   remembered: Remembered
+}
+
+export interface Contradiction extends ModelKey {
+  reason: string
 }
 
 /** The first circle of models that inherit from each other, from a model back to itself. */
@@ -62,6 +76,7 @@ export function applyOverrides(
       .filter(({ orphaned }) => orphaned)
       .map(({ model: { provider, value } }) => ({ provider, value }))
       .sort(compareModels),
+    contradictions: models.flatMap(({ contradictions }) => contradictions).sort(compareModels),
     remembered: resolver.remembered(),
   }
 }
@@ -71,6 +86,7 @@ interface ResolvedModel {
   /** Its facts go back to a model that the sources no longer have. */
   orphaned: boolean
   hidden: boolean
+  contradictions: Contradiction[]
 }
 
 class Resolver {
@@ -97,11 +113,9 @@ class Resolver {
 
   /** Every model of the sources and of the overrides, hidden ones too. */
   models(): ResolvedModel[] {
-    const keys = new Set([
-      ...this.#sources.keys(),
-      ...[...this.#models].flatMap(([key, override]) => (this.#creates(override) ? [key] : [])),
-    ])
-    return [...keys].flatMap((key) => this.#resolve(key) ?? [])
+    const made = [...this.#models.values()].filter((override) => this.#creates(override))
+    const keys = [...this.#sources.values(), ...made].filter(({ provider }) => this.#isWanted(provider)).map(keyOf)
+    return [...new Set(keys)].flatMap((key) => this.#resolve(key) ?? [])
   }
 
   /** Every provider that is not hidden: of the sources, made by an override, or still needed by a model made by one. */
@@ -111,7 +125,7 @@ class Resolver {
       set?.name === undefined ? [] : [provider],
     )
     const values = new Set([...this.#sourceProviders.keys(), ...made, ...needed])
-    return [...values].flatMap((value) => this.#provider(value) ?? [])
+    return [...values].filter((value) => this.#isWanted(value)).flatMap((value) => this.#provider(value) ?? [])
   }
 
   remembered(): Remembered {
@@ -123,6 +137,10 @@ class Resolver {
         (value) => this.#sourceProviders.get(value) ?? this.#rememberedProviders.get(value) ?? [],
       ),
     }
+  }
+
+  #isWanted(provider: string): boolean {
+    return this.#context.only?.has(provider) ?? true
   }
 
   #provider(value: string): Provider | undefined {
@@ -152,12 +170,24 @@ class Resolver {
     const override = this.#models.get(key)
     // Reached only as a base once the sources have lost it: its last facts stand in.
     const last = source ?? this.#rememberedModels.get(key)
-    if (!override) return last && { model: last, orphaned: !source, hidden: false }
+    if (!override) return last && { model: last, orphaned: !source, hidden: false, contradictions: [] }
     const base = override.inheritFrom && this.#resolve(keyOf(override.inheritFrom))
     if (override.inheritFrom && !base) return undefined
     const facts = base?.model ?? last
-    const model = modelOf(override, source?.id, facts, this.#context.iqThresholds)
+    const model = modelOf(override, source?.id, facts, this.#context.scale)
     const orphaned = base?.orphaned ?? (facts !== undefined && !source)
-    return model && { model, orphaned, hidden: override.hidden ?? false }
+    return model && { ...consistent(model), orphaned, hidden: override.hidden ?? false }
   }
+}
+
+/** Without limits that its context window rules out: the sources may have changed since an override was put. */
+function consistent(model: Model): Pick<ResolvedModel, 'model' | 'contradictions'> {
+  const { provider, value, metrics } = model
+  const limits = limitsAboveContext(metrics)
+  if (limits.length === 0) return { model, contradictions: [] }
+  const contradictions = limits.map((limit) => {
+    const reason = `"metrics.${limit}" ${metrics?.[limit]} is above "metrics.contextWindow" ${metrics?.contextWindow}`
+    return { provider, value, reason }
+  })
+  return { model: compact({ ...model, metrics: withoutLimits(metrics, limits) }), contradictions }
 }

@@ -1,11 +1,18 @@
-/** Whether overrides that are being put have something to stand on: a target, its provider, a base. */
+/**
+ * Whether overrides that are being put can be taken: their target, its provider and their base exist, and with them no
+ * limit of a model is above its context window. Pure.
+ */
 import { type FailureOf, fail } from '../failure.ts'
+import { keyOf } from '../model-order.ts'
 import type { Catalogue, ModelKey } from '../schema/model.ts'
-import { findCycle } from './apply-overrides.ts'
+import type { IqScale } from '../score.ts'
+import { affectedProviders, type ChangedTarget, reachedModels } from './affected-providers.ts'
+import { applyOverrides, findCycle } from './apply-overrides.ts'
 import { isModelOverride, type ModelOverride, type Override, type Remembered } from './override.ts'
 
 /** What is known beside the overrides being put. */
 export interface Ground {
+  /** At least the providers that `neededProviders` names for those that the overrides affect. */
   sources: Catalogue
   /** Every active override, those being put among them. */
   active: readonly Override[]
@@ -36,7 +43,23 @@ export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Ref
   const long = findLongInheritance(ground.active)
   if (long) return refuse(`"${nameOf(long)}" would inherit through more than ${MAX_INHERITANCE} models`)
   const cycle = findCycle(ground.active)
-  return cycle && refuse(`models inherit in a circle: ${cycle.map(nameOf).join(' -> ')}`)
+  if (cycle) return refuse(`models inherit in a circle: ${cycle.map(nameOf).join(' -> ')}`)
+  return refuseContradiction([...puts, ...takenBack], ground)
+}
+
+/** Scores decide nothing here. */
+const ANY_SCALE: IqScale = { basis: 'artificial-analysis', thresholds: 'linked' }
+
+/** Of the targets and of what inherits from them: elsewhere the sources may have brought it about. */
+function refuseContradiction(
+  targets: readonly ChangedTarget[],
+  { sources, active, remembered }: Ground,
+): Refusal | undefined {
+  const only = affectedProviders(targets, active)
+  const { contradictions } = applyOverrides(sources, active, { scale: ANY_SCALE, remembered, only })
+  const reached = reachedModels(targets, active)
+  const first = contradictions.find((contradiction) => reached.has(keyOf(contradiction)))
+  return first && refuse(`of "${nameOf(first)}", ${first.reason}`)
 }
 
 /** A model that inherits through too many others; a circle of few is not one. */

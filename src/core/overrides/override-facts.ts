@@ -1,10 +1,12 @@
-/** One override on one entity: facts set and made absent, and what follows from them worked out again. */
+/** One override on one entity: facts set and unset, and what follows from them derived again. Pure. */
 
-import { blendOf, namesOf } from '../build/derive.ts'
+import { aliasOf, blendOf } from '../build/derive.ts'
+import { modelTypeOf } from '../build/model-type.ts'
 import { compact } from '../compact.ts'
 import { applyChanges } from '../diff/change.ts'
-import type { Modalities, Model, Provider, Sdk } from '../schema/model.ts'
-import { type IqThresholds, iqOf, speedOf } from '../score.ts'
+import { lastSegmentOf, withoutDateOrLatest } from '../match/family-id.ts'
+import type { Modalities, Model, ModelKey, Provider, Sdk } from '../schema/model.ts'
+import { IQ_METRICS, type IqScale, iqOnScale, speedOf } from '../score.ts'
 import type { ModelOverride, ProviderOverride } from './override.ts'
 
 /** The model that an override makes of the facts it starts from; `undefined` if it has no name. */
@@ -12,33 +14,24 @@ export function modelOf(
   override: ModelOverride,
   sourceId: string | undefined,
   facts: Model | undefined,
-  iqThresholds: IqThresholds,
+  scale: IqScale,
 ): Model | undefined {
   const { provider, value, set = {}, unset = [] } = override
   const name = set.name ?? facts?.name
   if (name === undefined) return undefined
-  const identity = { id: sourceId ?? `custom:${provider}:${value}`, provider, value }
-  const merged: Model = {
+  const identity = { id: sourceId ?? customIdOf(override), provider, value, name }
+  const stated = { ...mergeFacts(facts ?? {}, set), ...identity }
+  const { sdk, modalities, ...known }: Partial<Model> & typeof identity = withoutPaths(stated, unset)
+  const model: Model = {
     status: 'active',
-    ...(facts && set.name === undefined ? facts : { ...facts, name, ...namesOf(name, value) }),
-    ...set,
-    ...identity,
-    sdk: wholeSdk({ ...facts?.sdk, ...set.sdk }),
-    modalities: wholeModalities({ ...facts?.modalities, ...set.modalities }),
-    capabilities: { ...facts?.capabilities, ...set.capabilities },
-    pricing: { ...facts?.pricing, ...set.pricing },
-    metrics: { ...facts?.metrics, ...set.metrics },
+    type: modelTypeOf({ ...known, modalities, id: value }),
+    family: familyOf(known),
+    ...known,
+    alias: set.alias ?? (set.name === undefined ? facts?.alias : undefined) ?? aliasOf(name),
+    sdk: wholeSdk(sdk),
+    modalities: wholeModalities(modalities),
   }
-  return compact(derive(withoutPaths(merged, unset), override, iqThresholds))
-}
-
-/** What lacks a part that it cannot be without is no fact. */
-function wholeSdk({ model, ...rest }: Partial<Sdk>): Sdk | undefined {
-  return model === undefined ? undefined : { ...rest, model }
-}
-
-function wholeModalities({ input, output }: Partial<Modalities>): Modalities | undefined {
-  return input && output && { input, output }
+  return compact(derive(model, override, facts, scale))
 }
 
 export function providerWith(
@@ -48,32 +41,8 @@ export function providerWith(
 ): Provider | undefined {
   const name = override?.set?.name ?? facts?.name
   if (name === undefined) return undefined
-  const merged: Provider = { status: 'active', ...facts, ...override?.set, value, name }
+  const merged: Provider = { status: 'active', ...mergeFacts(facts ?? {}, override?.set ?? {}), value, name }
   return compact(withoutPaths(merged, override?.unset ?? []))
-}
-
-/** Works out what depends on a fact that the override touched, unless the override says that too. */
-function derive(model: Model, override: ModelOverride, iqThresholds: IqThresholds): Model {
-  const derived = { ...model }
-  const { intelligenceIndex, intelligenceIndexVersion, outputTokensPerSecond } = model.metrics ?? {}
-  if (touches(override, 'pricing.input', 'pricing.output') && !settles(override, 'pricing.blended')) {
-    const { blended: _, ...prices } = model.pricing ?? {}
-    derived.pricing = { ...prices, blended: blendOf(prices) }
-  }
-  if (touches(override, 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion') && !settles(override, 'iq'))
-    derived.iq = iqOf(intelligenceIndex, intelligenceIndexVersion, iqThresholds)
-  if (touches(override, 'metrics.outputTokensPerSecond') && !settles(override, 'speed'))
-    derived.speed = speedOf(outputTokensPerSecond)
-  return derived
-}
-
-/** Whether an override sets or unsets one of these facts. */
-function touches(override: ModelOverride, ...paths: string[]): boolean {
-  return paths.some((path) => settles(override, path))
-}
-
-function settles({ set = {}, unset = [] }: ModelOverride, path: string): boolean {
-  return isSet(set, path.split('.')) || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
 }
 
 /** Whether facts hold one at this path, as far as keys go. */
@@ -81,6 +50,64 @@ export function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
   if (typeof facts !== 'object' || facts === null || key === undefined) return false
   const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
   return rest.length === 0 ? fact !== undefined : isSet(fact, rest)
+}
+
+function customIdOf({ provider, value }: ModelKey): string {
+  return `custom:${encodeURIComponent(provider)}:${encodeURIComponent(value)}`
+}
+
+/** Of a model that no source has: like that of a row that nothing is known of. */
+function familyOf({ lab, provider, value }: ModelKey & { lab?: string | undefined }): string {
+  return `${lab ?? provider}/${withoutDateOrLatest(lastSegmentOf(value))}`
+}
+
+/** Objects are merged, member by member; any other value is one fact. */
+function mergeFacts<T extends object>(facts: T, set: object): T {
+  const merged = new Map<string, unknown>(Object.entries(facts))
+  for (const [key, fact] of Object.entries(set)) {
+    const known = merged.get(key)
+    if (isObject(fact)) merged.set(key, mergeFacts(isObject(known) ? known : {}, fact))
+    else if (fact !== undefined) merged.set(key, fact)
+  }
+  return Object.fromEntries(merged) as T // each key holds what one of the two holds under it
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Without the part that they need, these are not facts. */
+function wholeSdk({ model, ...rest }: Partial<Sdk> = {}): Sdk | undefined {
+  return model === undefined ? undefined : { ...rest, model }
+}
+
+function wholeModalities({ input, output }: Partial<Modalities> = {}): Modalities | undefined {
+  return input && output && { input, output }
+}
+
+/** Derives what depends on a fact that the override touches, unless the override decides that too. */
+function derive(model: Model, override: ModelOverride, facts: Model | undefined, scale: IqScale): Model {
+  const derived = { ...model }
+  const follows = (fact: string, ...from: string[]): boolean => touches(override, from) && !settles(override, fact)
+  if (follows('pricing.blended', 'pricing.input', 'pricing.output'))
+    derived.pricing = { ...model.pricing, blended: blendOf(model.pricing ?? {}) }
+  if (follows('iq', ...IQ_METRICS[scale.basis].map((metric) => `metrics.${metric}`)))
+    derived.iq = iqOnScale(model.metrics, scale)
+  if (follows('speed', 'metrics.outputTokensPerSecond'))
+    derived.speed = speedOf(model.metrics?.outputTokensPerSecond)
+  // True of one provider and one lab: neither another provider that inherits nor another lab takes it over.
+  const isOfOther = facts && (facts.provider !== model.provider || facts.lab !== model.lab)
+  if (isOfOther && !settles(override, 'firstParty')) derived.firstParty = undefined
+  return derived
+}
+
+/** Whether an override sets or unsets one of these facts. */
+function touches(override: ModelOverride, paths: string[]): boolean {
+  return paths.some((path) => settles(override, path))
+}
+
+function settles({ set = {}, unset = [] }: ModelOverride, path: string): boolean {
+  return isSet(set, path.split('.')) || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
 }
 
 function withoutPaths<T extends object>(entity: T, paths: readonly string[]): T {

@@ -1,38 +1,34 @@
 /** What an operator may send as an override, checked by the same schemas as the facts themselves. */
 import * as z from 'zod'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
-import { Modalities, Model, Provider, Sdk } from '../schema/model.ts'
-import { MODALITIES } from '../vocabulary.ts'
+import { Model, Provider } from '../schema/model.ts'
+import { IDENTITY_FIELDS } from '../vocabulary.ts'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
+import { findPricingError } from './pricing-error.ts'
+import { findUnboundedText, inPart, optionalPaths, strictly } from './settable-facts.ts'
 
 const MAX_NOTE = 2000
+/** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
+const MAX_UNSET = 200
 
-/** A provider's value or a model's, as in the path. `__proto__` would break every client that keys an object by it. */
-export const Key = z
-  .string()
-  .min(1)
-  .max(MAX_TEXT)
-  .refine(isPlainText, 'holds control characters')
-  .refine((text) => text !== '__proto__', 'is not a name that can be used')
-const Name = z.string().trim().pipe(Key)
+/** Each would be read as something else: by clients that key an object by it, or as a step of a URL's path. */
+const UNUSABLE: ReadonlySet<string> = new Set(['__proto__', '.', '..'])
+
+const Text = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'has control characters or lone surrogates')
+/** A provider's value or a model's, as in the path. */
+export const Key = Text.refine((text) => !UNUSABLE.has(text), 'cannot be used as a name')
+const Name = z.string().trim().pipe(Text)
+const Family = Name.refine((text) => /^[^/]+\/./.test(text), 'is not "<lab>/<id>"')
 const ModelKey = z.strictObject({ provider: Key, value: Key })
 
-/** One value for one meaning: in the order of all such lists, each once. An empty list would be an unknown fact. */
-const ModalityList = Modalities.shape.input
-  .min(1)
-  .overwrite((list) => MODALITIES.filter((modality) => list.includes(modality)))
-
-const ModelSet = z
-  .object({
-    ...strictly(Model.omit({ id: true, provider: true, value: true }).shape),
-    ...{ name: Name, alias: Name, family: Name },
-    sdk: Sdk.extend({ model: Name, npm: Name }).partial().strict(),
-    modalities: Modalities.extend({ input: ModalityList, output: ModalityList }).partial().strict(),
-  })
-  .partial()
-  .strict()
-const ProviderSet = Provider.omit({ value: true }).extend({ name: Name, keyPlaceholder: Name }).partial().strict()
+const SettableModel = Model.omit(maskOf(IDENTITY_FIELDS)).extend({ name: Name, alias: Name, lab: Name, family: Family })
+const ModelSet = inPart(strictly(SettableModel)).superRefine((set, context) => {
+  refuseText(set, context)
+  const wrong = findPricingError(set.pricing ?? {})
+  if (wrong) context.addIssue({ code: 'custom', path: ['pricing', ...wrong.path], message: wrong.message })
+})
+const ProviderSet = inPart(strictly(Provider.omit({ value: true }).extend({ name: Name }))).superRefine(refuseText)
 
 const Note = z
   .string()
@@ -43,37 +39,10 @@ const Note = z
   .meta({ description: 'Why, for whoever reads it later' })
 const Hidden = z.boolean().optional().meta({ description: 'Take it out of the manifest' })
 
-/** Facts that an entity may be without, and those inside them. */
-function optionalPathsOf(shape: z.ZodRawShape): string[] {
-  return Object.entries(shape).flatMap(([name, schema]) => {
-    if (!(schema instanceof z.ZodOptional)) return []
-    const fact = schema.unwrap()
-    const inside = fact instanceof z.ZodObject ? optionalPathsOf(fact.shape) : []
-    return [name, ...inside.map((path) => `${name}.${path}`)]
-  })
-}
-
-/** The same facts, without keys in them that the registry does not know. */
-function strictly<Shape extends z.ZodRawShape>(shape: Shape): Shape {
-  const facts = Object.entries(shape).map(([name, schema]) => {
-    const fact = schema instanceof z.ZodOptional ? schema.unwrap() : schema
-    return [name, fact instanceof z.ZodObject ? fact.strict() : schema]
-  })
-  return Object.fromEntries(facts) as Shape // what is strict has the same type
-}
-
-/** No more than there are, looked at first: each wrong one makes a long complaint. */
-function pathsOf(paths: string[]) {
-  return z
-    .array(z.unknown())
-    .max(paths.length)
-    .pipe(z.array(z.enum(paths)).max(paths.length))
-}
-
 export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
-    unset: pathsOf(optionalPathsOf(Model.shape)).optional().meta({ description: 'Paths of facts to make absent' }),
+    unset: unsetOf(Model.shape).optional().meta({ description: 'Paths of facts to make absent' }),
     inheritFrom: ModelKey.optional().meta({ description: "Start from this model's facts" }),
     hidden: Hidden,
     note: Note,
@@ -83,8 +52,8 @@ export const ModelOverrideBody = z
 
 export const ProviderOverrideBody = z
   .strictObject({
-    set: ProviderSet.optional().meta({ description: 'Facts to set' }),
-    unset: pathsOf(optionalPathsOf(Provider.shape)).optional().meta({ description: 'Facts to make absent' }),
+    set: ProviderSet.optional().meta({ description: 'Facts to set; objects are merged' }),
+    unset: unsetOf(Provider.shape).optional().meta({ description: 'Paths of facts to make absent' }),
     hidden: Hidden.meta({ description: 'Take the provider out of the manifest, with its models' }),
     note: Note,
   })
@@ -102,10 +71,27 @@ export const KeyedProviderOverride = z
 export const KeyedOverride = z.union([KeyedModelOverride, KeyedProviderOverride])
 export type KeyedOverride = Override & { note: string }
 
-function refuseSetAndUnset(
-  { set, unset }: { set?: object; unset?: string[] },
-  context: { addIssue: (issue: { code: 'custom'; path: string[]; message: string }) => void },
-): void {
+function maskOf<Name extends string>(names: readonly Name[]): Record<Name, true> {
+  return Object.fromEntries(names.map((name) => [name, true])) as Record<Name, true> // each name is a key
+}
+
+/** Paths are listed but for the names of modes and headers, which are an operator's own. */
+function unsetOf(shape: z.core.$ZodShape) {
+  const { named, patterns } = optionalPaths(shape)
+  const path = patterns.length === 0 ? z.enum(named) : z.union([z.enum(named), z.string().regex(anyOf(patterns))])
+  return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
+}
+
+const anyOf = (patterns: readonly string[]): RegExp => new RegExp(`^(?:${patterns.join('|')})$`)
+
+type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void }
+
+function refuseText(set: object, context: Issues): void {
+  const wrong = findUnboundedText(set)
+  if (wrong) context.addIssue({ code: 'custom', ...wrong })
+}
+
+function refuseSetAndUnset({ set, unset }: { set?: object; unset?: string[] }, context: Issues): void {
   for (const path of unset ?? [])
     if (isSet(set, path.split('.')))
       context.addIssue({ code: 'custom', path: ['unset'], message: `"${path}" is set and unset` })

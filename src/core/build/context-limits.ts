@@ -1,0 +1,14 @@
+/** Limits of one model that contradict each other: neither prompt nor answer is longer than the context window. Pure. */
+import type { Metrics } from '../schema/model.ts'
+
+export type Limit = 'maxInput' | 'maxOutput'
+const PARTS_OF_CONTEXT: readonly Limit[] = ['maxInput', 'maxOutput']
+
+export function limitsAboveContext(metrics: Metrics = {}): readonly Limit[] {
+  const { contextWindow = Number.POSITIVE_INFINITY } = metrics
+  return PARTS_OF_CONTEXT.filter((limit) => (metrics[limit] ?? 0) > contextWindow)
+}
+
+export function withoutLimits(metrics: Metrics | undefined, limits: readonly Limit[]): Metrics {
+  return { ...metrics, ...Object.fromEntries(limits.map((limit) => [limit, undefined])) }
+}

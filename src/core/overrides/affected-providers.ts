@@ -1,0 +1,76 @@
+/**
+ * Which parts a change of overrides or sources reaches, and which parts those depend on: models inherit from models of
+ * other providers, and these from others. Pure.
+ */
+import { keyOf } from '../model-order.ts'
+import type { ModelKey } from '../schema/model.ts'
+import { isModelOverride, type ModelOverride, type Override } from './override.ts'
+
+/** What changed: a model, or without `value` a provider with any of its models. */
+export interface ChangedTarget {
+  provider: string
+  value?: string | undefined
+}
+
+/** The providers of the changed targets, and of all models that inherit from them, by way of others too. */
+export function affectedProviders(changes: readonly ChangedTarget[], overrides: readonly Override[]): Set<string> {
+  const heirs = [...reachedModels(changes, overrides).values()]
+  return new Set([...changes, ...heirs].map(({ provider }) => provider))
+}
+
+/** By key, the changed models and all that inherit from them, by way of others too. */
+export function reachedModels(
+  changes: readonly ChangedTarget[],
+  overrides: readonly Override[],
+): Map<string, ModelKey> {
+  const heirsOf = createHeirs(overrides)
+  const reached = new Map<string, ModelKey>()
+  const open = [...changes]
+  for (let target = open.pop(); target; target = open.pop()) {
+    const { provider, value } = target
+    if (value !== undefined) {
+      const key = keyOf({ provider, value })
+      if (reached.has(key)) continue
+      reached.set(key, { provider, value })
+    }
+    open.push(...heirsOf(target))
+  }
+  return reached
+}
+
+/** These providers, and all whose models theirs inherit from: what `applyOverrides` needs the sources of. */
+export function neededProviders(providers: Iterable<string>, overrides: readonly Override[]): Set<string> {
+  const models = overrides.filter(isModelOverride)
+  const byKey = new Map(models.map((override) => [keyOf(override), override]))
+  const needed = new Set(providers)
+  const seen = new Set<string>()
+  const open: ModelKey[] = models.filter(({ provider }) => needed.has(provider))
+  for (let key = open.pop(); key; key = open.pop()) {
+    if (seen.has(keyOf(key))) continue
+    seen.add(keyOf(key))
+    needed.add(key.provider)
+    const base = byKey.get(keyOf(key))?.inheritFrom
+    if (base) open.push(base)
+  }
+  return needed
+}
+
+/** The models that inherit directly. */
+function createHeirs(overrides: readonly Override[]): (target: ChangedTarget) => ModelOverride[] {
+  const byModel = new Map<string, ModelOverride[]>()
+  const byProvider = new Map<string, ModelOverride[]>()
+  for (const override of overrides.filter(isModelOverride)) {
+    const { inheritFrom } = override
+    if (!inheritFrom) continue
+    addTo(byModel, keyOf(inheritFrom), override)
+    addTo(byProvider, inheritFrom.provider, override)
+  }
+  return ({ provider, value }) =>
+    (value === undefined ? byProvider.get(provider) : byModel.get(keyOf({ provider, value }))) ?? []
+}
+
+function addTo(lists: Map<string, ModelOverride[]>, key: string, override: ModelOverride): void {
+  const list = lists.get(key)
+  if (list) list.push(override)
+  else lists.set(key, [override])
+}

@@ -1,0 +1,107 @@
+/**
+ * The schemas of facts made into schemas of what an override may set: without unknown keys at any depth, in part, and
+ * with bounds on every text. Made of the schemas themselves, so that a new fact needs no mention here.
+ */
+import * as z from 'zod'
+import { isPlainText } from '../plain-text.ts'
+
+/** Longer than any URL that works everywhere. */
+const MAX_CHARACTERS = 2000
+/** Of all facts of one override as JSON; thousands of overrides are listed in one answer. */
+const MAX_JSON = 32_000
+
+type Schema = z.core.$ZodType
+
+/** The same facts, without keys that the registry does not know in any object of them. */
+export function strictly<T extends Schema>(schema: T): T {
+  // Each copy is of its own kind, and of the same type.
+  return described(schema, copyStrictly(schema)) as T
+}
+
+/** Facts may be set in part, and so may objects of facts. */
+export function inPart<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shape>) {
+  const facts = Object.entries<Schema>(schema.shape).map(([name, fact]) => {
+    const known = fact instanceof z.ZodOptional ? fact.unwrap() : fact
+    return [name, known instanceof z.ZodObject ? described(fact, known.partial().optional()) : fact]
+  })
+  const parts = Object.fromEntries(facts) as { [Name in keyof Shape]: InPart<Shape[Name]> } // as made above
+  return z.strictObject(parts).partial()
+}
+
+type InPart<T> =
+  T extends z.ZodOptional<infer Fact> ? InPart<Fact> : T extends z.ZodObject ? ReturnType<T['partial']> : T
+
+export interface OptionalPaths {
+  named: string[]
+  /** Regular expressions, where a name inside the path is free. */
+  patterns: string[]
+}
+
+/** Paths of the facts that an entity may lack, and of those inside them. */
+export function optionalPaths(shape: z.core.$ZodShape): OptionalPaths {
+  const paths = pathsOf(shape)
+  return {
+    named: paths.filter((path) => !path.includes('*')),
+    patterns: paths
+      .filter((path) => path.includes('*'))
+      .map((path) => path.replaceAll('.', '\\.').replaceAll('*', '[^.]+')),
+  }
+}
+
+/** Where a text is too long or not plain, and where all facts together are too long. */
+export function findUnboundedText(facts: unknown): { path: string[]; message: string } | undefined {
+  if (JSON.stringify(facts).length > MAX_JSON)
+    return { path: [], message: `is longer than ${MAX_JSON} characters of JSON` }
+  return findText(facts, [])
+}
+
+function copyStrictly(schema: Schema): Schema {
+  if (schema instanceof z.ZodOptional) return z.optional(strictly(schema.unwrap()))
+  if (schema instanceof z.ZodObject) return schema.safeExtend(mapShape(schema.shape)).strict()
+  if (schema instanceof z.ZodRecord) return schema.clone({ ...schema.def, valueType: strictly(schema.def.valueType) })
+  if (schema instanceof z.ZodUnion) return schema.clone({ ...schema.def, options: schema.options.map(strictly) })
+  if (schema instanceof z.ZodArray) return copyList(schema)
+  return schema
+}
+
+/** One list for one meaning: names in the order of all such lists, each once. An empty list would be an unknown fact. */
+function copyList(list: z.ZodArray): Schema {
+  const { element } = list
+  if (!(element instanceof z.ZodEnum)) return list.clone({ ...list.def, element: strictly(element) })
+  return list.min(1).overwrite((given) => element.options.filter((name) => given.includes(name)))
+}
+
+function mapShape(shape: z.core.$ZodShape): z.core.$ZodShape {
+  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, strictly(schema)]))
+}
+
+function described<T extends Schema>(original: Schema, copy: T): T {
+  const { description } = z.globalRegistry.get(original) ?? {}
+  return description !== undefined && copy instanceof z.ZodType ? copy.meta({ description }) : copy
+}
+
+function pathsOf(shape: z.core.$ZodShape): string[] {
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    if (!(schema instanceof z.ZodOptional)) return []
+    return [name, ...pathsInside(schema.unwrap()).map((path) => `${name}.${path}`)]
+  })
+}
+
+function pathsInside(fact: Schema): string[] {
+  if (fact instanceof z.ZodObject) return pathsOf(fact.shape)
+  if (!(fact instanceof z.ZodRecord)) return []
+  return ['*', ...pathsInside(fact.def.valueType).map((path) => `*.${path}`)]
+}
+
+function findText(fact: unknown, path: string[]): { path: string[]; message: string } | undefined {
+  if (typeof fact === 'string' && fact.length > MAX_CHARACTERS)
+    return { path, message: `is longer than ${MAX_CHARACTERS} characters` }
+  if (typeof fact === 'string' && !isPlainText(fact))
+    return { path, message: 'has control characters or lone surrogates' }
+  if (typeof fact !== 'object' || fact === null) return undefined
+  for (const [key, member] of Object.entries(fact)) {
+    const wrong = findText(key, path) ?? findText(member, [...path, key])
+    if (wrong) return wrong
+  }
+  return undefined
+}
