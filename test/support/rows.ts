@@ -134,7 +134,8 @@ export function sourcePull(
 export function model(facts: Partial<Model> = {}): Model {
   const value = facts.value ?? 'acme-one'
   const name = facts.name ?? value
-  return { id: uuidOf(value), value, provider: 'acme', name, alias: name, family: value, status: 'active', ...facts }
+  const identity = { id: uuidOf(value), value, provider: 'acme', name, alias: name, family: value }
+  return { ...identity, type: 'chat', status: 'active', ...facts }
 }
 
 export function provider(facts: Partial<Provider> = {}): Provider {
