@@ -36,7 +36,7 @@ export interface SourceFailure {
 
 export type Failure =
   | { code: 'invalid-request'; detail: string; errors?: FieldError[] }
-  | { code: 'unauthorized'; detail: string }
+  | { code: 'unauthorized'; detail: string; wrongToken?: true }
   | { code: 'not-found'; detail: string; lastVersion?: string; movedTo?: ModelKey }
   | { code: 'method-not-allowed'; detail: string; allow: string[] }
   | { code: 'ambiguous-version'; detail: string; versions: string[] }

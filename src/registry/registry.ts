@@ -19,15 +19,15 @@ import { liftPin, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
 import { diffText } from './history/diffs.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
-import { currentPointer, listVersions } from './history/history.ts'
+import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
-import { type IndexedManifest, manifestOfRow, partByDigest } from './history/parts.ts'
+import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
+import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
 import type { RunRequest, RunResult } from './run/puller.ts'
 import { statusOf } from './status.ts'
 import {
-  type ActiveOverride,
   activeOverride,
   activeOverrides,
   type ChangesQuery,
@@ -75,7 +75,12 @@ export class Registry extends DurableObject<Env> {
 
   /** The manifest of a commit, with its index. */
   manifest(seq: number): IndexedManifest | undefined {
-    return this.#gate.find(({ db }) => manifestOfRow(db, seq))
+    return this.#gate.find(({ db }) => {
+      const row = rowBySeq(db, seq)
+      const manifest = row && manifestAt(db, row)
+      if (manifest) assertFitsMessage(manifest.bytes)
+      return manifest
+    })
   }
 
   /** The bytes that hash to a digest, if any commit ever had such a part. */
@@ -163,6 +168,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   status(): RegistryStatus {
+    this.#gate.find(({ publisher }) => publisher.catchUp())
     return statusOf(this.#gate.ungated)
   }
 
@@ -176,6 +182,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   runScheduled(): Promise<RunResult> {
+    this.#catchUp()
     return this.#run({ trigger: 'cron' })
   }
 
@@ -188,12 +195,14 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
   }
 
-  overrides(): Result<ActiveOverride[]> {
-    return this.#gate.answer(({ db }) => ok(activeOverrides(db)))
+  /** ActiveOverride[] as UTF-8 JSON. */
+  overrides(): Result<Uint8Array> {
+    return resultBytes(this.#gate.answer(({ db }) => ok(activeOverrides(db))))
   }
 
-  override(target: Target): Result<ActiveOverride | undefined> {
-    return this.#gate.answer(({ db }) => ok(activeOverride(db, target)))
+  /** An ActiveOverride as UTF-8 JSON. */
+  override(target: Target): Result<Uint8Array | undefined> {
+    return this.#gate.answer(({ db }) => ok(jsonBytes(activeOverride(db, target))))
   }
 
   /** OverrideChange[] as UTF-8 JSON, newest first, of one target or of all. */
@@ -246,10 +255,9 @@ export class Registry extends DurableObject<Env> {
   }
 }
 
-const encoder = new TextEncoder()
-const textBytes = (text: string | undefined) => (text === undefined ? undefined : encoder.encode(text))
-const jsonBytes = (json: unknown) => (json === undefined ? undefined : encoder.encode(JSON.stringify(json)))
+const textBytes = (text: string | undefined) => (text === undefined ? undefined : messageBytes(text))
+const jsonBytes = (json: unknown) => textBytes(json === undefined ? undefined : JSON.stringify(json))
 
 function resultBytes(result: Result<unknown>): Result<Uint8Array> {
-  return result.ok ? ok(encoder.encode(JSON.stringify(result.value))) : result
+  return result.ok ? ok(messageBytes(JSON.stringify(result.value))) : result
 }

@@ -9,7 +9,7 @@ import { type PartBody, type PartDigests, partText } from '../../core/version.ts
 import type { Database } from '../store/database.ts'
 import { sha256, sha256OfBytes } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
-import { newestRow, openRevisions, revisionsAt, rowBySeq, type StoredRevision, toPointer } from './history.ts'
+import { newestRow, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
 
 /** A manifest, and where each part stands in it. */
 export interface IndexedManifest {
@@ -47,12 +47,6 @@ export function manifestAt(db: Database, row: VersionRow): IndexedManifest {
   ])
   const index = { version, seq: row.seq, sha256: sha256OfBytes(bytes), parts: Object.fromEntries(indexed) }
   return { bytes, index }
-}
-
-/** `undefined` if there is no such commit. */
-export function manifestOfRow(db: Database, seq: number): IndexedManifest | undefined {
-  const row = rowBySeq(db, seq)
-  return row && manifestAt(db, row)
 }
 
 /** The text that hashes to a digest, if any commit ever had such a part. */

@@ -38,6 +38,8 @@ const SCHEMAS = {
   pulling: z.array(z.enum(SOURCE_NAMES)),
   /** By source: what its last pulls left behind. */
   sources: z.record(z.string(), SourceState),
+  /** A commit whose manifest is larger than KV takes. */
+  unpublished: z.object({ seq: z.number(), bytes: z.number() }),
 } as const
 
 type Settings = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }

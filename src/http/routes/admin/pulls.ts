@@ -8,7 +8,7 @@ import { jsonView, storedJsonView } from '../../../views/json-view.ts'
 import type { Answered } from '../../exchange.ts'
 import { answerOutcome } from '../../reply/outcome.ts'
 import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
-import { MAX_RECORDED_BYTES, readBytes } from '../../request/request-body.ts'
+import { MAX_PULL_BODY_BYTES, readBytes } from '../../request/request-body.ts'
 import { defineRoute } from '../../route.ts'
 
 const MAX_PAGE = 500
@@ -41,7 +41,7 @@ const importPull = defineRoute({
   response: { description: 'The outcome; the same pull again gets the first one', schema: Outcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange, _params, { force = false }) {
-    const bytes = await readBytes(exchange.request, MAX_RECORDED_BYTES)
+    const bytes = await readBytes(exchange.request, MAX_PULL_BODY_BYTES)
     return bytes.ok ? answerOutcome(exchange, await exchange.registry.importPull(bytes.value, force)) : bytes
   },
 })
