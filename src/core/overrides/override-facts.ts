@@ -93,8 +93,7 @@ function derive(model: Model, override: ModelOverride, facts: Model | undefined,
     derived.pricing = { ...model.pricing, blended: blendOf(model.pricing ?? {}) }
   if (follows('iq', ...IQ_METRICS[scale.basis].map((metric) => `metrics.${metric}`)))
     derived.iq = iqOnScale(model.metrics, scale)
-  if (follows('speed', 'metrics.outputTokensPerSecond'))
-    derived.speed = speedOf(model.metrics?.outputTokensPerSecond)
+  if (follows('speed', 'metrics.outputTokensPerSecond')) derived.speed = speedOf(model.metrics?.outputTokensPerSecond)
   // True of one provider and one lab: neither another provider that inherits nor another lab takes it over.
   const isOfOther = facts && (facts.provider !== model.provider || facts.lab !== model.lab)
   if (isOfOther && !settles(override, 'firstParty')) derived.firstParty = undefined
