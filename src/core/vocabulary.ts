@@ -75,5 +75,5 @@ export type OutcomeName = (typeof OUTCOMES)[number]
 export const DRY_RUN_OUTCOMES = ['would-commit', 'would-not-change'] as const
 
 /** What models are sorted by. */
-export const SORT_KEYS = ['iq', 'speed', 'price', 'releaseDate', 'name'] as const
+export const SORT_KEYS = ['iq', 'speed', 'price', 'contextWindow', 'releaseDate', 'name'] as const
 export type SortKey = (typeof SORT_KEYS)[number]

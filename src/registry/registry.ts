@@ -12,8 +12,8 @@ import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operati
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
+import { acceptHeld, diffHeld, type HeldTarget, rejectHeld } from './changes/decide.ts'
 import { importPull } from './changes/importer.ts'
-import { acceptPull, rejectPull } from './changes/intake.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
 import { liftPin, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
@@ -25,7 +25,7 @@ import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
 import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
-import type { RunResult, Trigger } from './run/puller.ts'
+import type { RunRequest, RunResult } from './run/puller.ts'
 import { statusOf } from './status.ts'
 import {
   activeOverride,
@@ -122,20 +122,26 @@ export class Registry extends DurableObject<Env> {
     })
   }
 
-  /** `{ fetchedAt, pages }` as it was taken, as JSON. */
-  payload(id: number): Result<string | undefined> {
+  /** `{ source, fetchedAt, pages }` as it was taken, as UTF-8 JSON. */
+  payload(id: number): Result<Uint8Array | undefined> {
     return this.#gate.answer(({ db }) => {
       const payload = readPayload(db, id)
-      return ok(payload && JSON.stringify(payload))
+      return ok(payload && jsonBytes({ source: findPull(db, id)?.source, ...payload }))
     })
   }
 
-  accept(id: number): Result<Outcome> {
-    return this.#gate.build(({ db, clock }, settings) => acceptPull(db, id, settings, clock()))
+  /** What accepting would change, as UTF-8 JSON. */
+  heldDiff(target: HeldTarget): Result<Uint8Array> {
+    const compare = ({ db, clock }: RegistryParts, settings: BuildSettings) => diffHeld(db, target, settings, clock())
+    return resultBytes(this.#gate.build(compare))
   }
 
-  reject(id: number): Result<Outcome> {
-    return this.#gate.change(({ db }) => rejectPull(db, id))
+  accept(target: HeldTarget): Result<Outcome> {
+    return this.#gate.build(({ db, clock }, settings) => acceptHeld(db, target, settings, clock()))
+  }
+
+  reject(target: HeldTarget): Result<Outcome> {
+    return this.#gate.change(({ db }) => rejectHeld(db, target))
   }
 
   rollBack(selector: Selector, reason: string): Result<Outcome> {
@@ -169,7 +175,7 @@ export class Registry extends DurableObject<Env> {
   /** The first read of an empty registry starts a pull, as far as the backoff allows. Does not wait for it. */
   fill(): 'empty' | 'restoring' {
     const fill = ({ puller }: RegistryParts) => {
-      if (puller.shouldFill()) this.ctx.waitUntil(puller.run('first-read', false))
+      if (puller.shouldFill()) this.ctx.waitUntil(puller.run({ trigger: 'first-read' }))
       return 'empty' as const
     }
     return this.#gate.pass<'empty' | 'restoring'>(fill, () => 'restoring')
@@ -177,16 +183,16 @@ export class Registry extends DurableObject<Env> {
 
   runScheduled(): Promise<RunResult> {
     this.#catchUp()
-    return this.#run('cron', false)
+    return this.#run({ trigger: 'cron' })
   }
 
-  refresh(forced: boolean): Promise<RunResult> {
-    return this.#run('admin', forced)
+  refresh(request: Omit<RunRequest, 'trigger'>): Promise<RunResult> {
+    return this.#run({ ...request, trigger: 'admin' })
   }
 
-  /** `text` is a recorded pull as JSON. */
-  importPull(text: string, forced: boolean): Result<Outcome> {
-    return this.#gate.change(({ db, config, clock }) => importPull(db, text, forced, config, clock()))
+  /** `bytes` are a recorded pull as UTF-8 JSON. */
+  importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
+    return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
   }
 
   /** ActiveOverride[] as UTF-8 JSON. */
@@ -241,9 +247,9 @@ export class Registry extends DurableObject<Env> {
     this.#gate.find(({ runner }) => runner.catchUp())
   }
 
-  #run(trigger: Trigger, forced: boolean): Promise<RunResult> {
+  #run(request: RunRequest): Promise<RunResult> {
     return this.#gate.pass<Promise<RunResult>>(
-      ({ puller }) => puller.run(trigger, forced),
+      ({ puller }) => puller.run(request),
       async () => RESTORING,
     )
   }

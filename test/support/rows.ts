@@ -3,7 +3,6 @@
  * nothing may be imported from Node.
  */
 
-import type { SourcePull, StatedFacts, Statement } from '../../src/core/build/statement.ts'
 import type { Model, Provider } from '../../src/core/schema/model.ts'
 
 /** A row, page or object of Artificial Analysis (AA), loosely typed so that a test can make it wrong. */
@@ -106,35 +105,11 @@ export function recordedPull(
   return { fetchedAt, pages: aaPages(rows, options) }
 }
 
-/** What a test says of a statement, its facts among the rest. */
-export type Given = Partial<Omit<Statement, 'facts'>> & StatedFacts
-
-/** A statement of Artificial Analysis. `id` and `name` follow from `value`. */
-export function statement(given: Given = {}): Statement {
-  const { source = 'artificial-analysis', value = 'acme-one', firstParty = true, ...rest } = given
-  const { id = uuidOf(value), name = value, creator, provider, ...facts } = rest
-  const maker = 'creator' in given ? creator : { ...ACME }
-  return { source, id, value, name, creator: maker, provider, firstParty, facts }
-}
-
-export function sourcePull(
-  statements: Statement[] = [statement()],
-  facts: Partial<Omit<SourcePull, 'statements'>> = {},
-): SourcePull {
-  return {
-    source: 'artificial-analysis',
-    tier: 'free',
-    indexVersion: 3,
-    attribution: [{ name: 'Example', url: 'https://example.com/' }],
-    ...facts,
-    statements,
-  }
-}
-
 export function model(facts: Partial<Model> = {}): Model {
   const value = facts.value ?? 'acme-one'
   const name = facts.name ?? value
-  const identity = { id: uuidOf(value), value, provider: 'acme', name, alias: name, family: value }
+  const { provider = 'acme' } = facts
+  const identity = { id: uuidOf(value), value, provider, name, alias: name, family: `${provider}/${value}` }
   return { ...identity, type: 'chat', status: 'active', ...facts }
 }
 

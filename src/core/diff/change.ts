@@ -1,6 +1,7 @@
 /**
  * One line of a diff: a leaf that differs between two values of the same thing. A missing side is an absent key, an
- * array is one leaf. Applying the changes to the one value gives exactly the other.
+ * array is one leaf, and so is an object whose keys a path cannot name. Applying the changes to the one value gives
+ * exactly the other.
  */
 import { canonicalize, compareText } from '../canonical.ts'
 import type { Change } from '../schema/history.ts'
@@ -32,11 +33,20 @@ function compareMembers(before: object, after: object, prefix: string): Change[]
 function compareMember(before: unknown, after: unknown, path: string): Change[] {
   if (before === after) return []
   // A side that is absent is compared as an object without facts, so that whole objects come and go by their leaves.
-  if (isObject(before) && isObject(after)) return compareMembers(before, after, `${path}.`)
-  if (isObject(before) && after === undefined) return compareMembers(before, {}, `${path}.`)
-  if (before === undefined && isObject(after)) return compareMembers({}, after, `${path}.`)
-  if (Array.isArray(before) && Array.isArray(after) && canonicalize(before) === canonicalize(after)) return []
+  if (hasPaths(before) && hasPaths(after)) return compareMembers(before, after, `${path}.`)
+  if (hasPaths(before) && after === undefined) return compareMembers(before, {}, `${path}.`)
+  if (before === undefined && hasPaths(after)) return compareMembers({}, after, `${path}.`)
+  if (isStructure(before) && isStructure(after) && canonicalize(before) === canonicalize(after)) return []
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+}
+
+function isStructure(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+/** Of free names, such as those of modes and headers, one with a dot in it has no path. */
+function hasPaths(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && Object.keys(value).every((key) => key !== '' && !key.includes('.'))
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -84,7 +84,7 @@ function compareSides<T extends object>({ before, after }: Sides<T>, identify: (
   return { added, removed: [...old.values()], changed }
 }
 
-/** The move of the index version that most models made, if any did. */
+/** The scales between which most models moved, if any did. */
 function rescalingOf(changes: Change[][]): CatalogueDiff['rescaled'] {
   const moves = changes.flat().filter(({ path }) => path === INDEX_VERSION_PATH)
   const counted = Map.groupBy(
@@ -93,8 +93,10 @@ function rescalingOf(changes: Change[][]): CatalogueDiff['rescaled'] {
   )
   const [commonest] = [...counted].sort(([a, x], [b, y]) => y.length - x.length || compareText(a, b))
   const move = commonest?.[1][0]
-  return move && { from: Number(move.before), to: Number(move.after) }
+  return move && { from: scaleOf(move.before), to: scaleOf(move.after) }
 }
+
+const scaleOf = (indexVersion: unknown): string => `artificial-analysis@${indexVersion}`
 
 export const INDEX_VERSION_PATH = 'metrics.intelligenceIndexVersion'
 

@@ -15,9 +15,9 @@ export interface HeadCandidate {
   value: string
   /** What the model's id is of: a row of models.dev stands before a variant of Artificial Analysis. */
   source: SourceName
-  releaseDate?: string
+  releaseDate?: string | undefined
   /** The Intelligence Index of a variant. */
-  intelligenceIndex?: number
+  intelligenceIndex?: number | undefined
 }
 
 /** The head among models of one family at one provider; `undefined` only where there are none. */
@@ -63,5 +63,9 @@ function compareNewest(a: HeadCandidate, b: HeadCandidate): number {
 const dayOf = ({ releaseDate }: HeadCandidate): string => (releaseDate === undefined ? '' : firstDayOf(releaseDate))
 
 function compareBest(a: HeadCandidate, b: HeadCandidate): number {
-  return (b.intelligenceIndex ?? -1) - (a.intelligenceIndex ?? -1) || compareValues(a, b)
+  const [indexOfA, indexOfB] = [indexOf(a), indexOf(b)]
+  // Equal first: two infinities have no difference.
+  return indexOfA === indexOfB ? compareValues(a, b) : indexOfB - indexOfA
 }
+
+const indexOf = ({ intelligenceIndex }: HeadCandidate): number => intelligenceIndex ?? Number.NEGATIVE_INFINITY

@@ -6,7 +6,7 @@ import { IDENTITY_FIELDS } from '../vocabulary.ts'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
 import { findPricingError } from './pricing-error.ts'
-import { findUnboundedText, inPart, optionalPaths, strictly } from './settable-facts.ts'
+import { findUnboundedText, inPart, NOT_PLAIN, optionalPaths, strictly } from './settable-facts.ts'
 
 const MAX_NOTE = 2000
 /** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
@@ -15,9 +15,9 @@ const MAX_UNSET = 200
 /** Each would be read as something else: by clients that key an object by it, or as a step of a URL's path. */
 const UNUSABLE: ReadonlySet<string> = new Set(['__proto__', '.', '..'])
 
-const Text = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'has control characters or lone surrogates')
+const Text = z.string().min(1).max(MAX_TEXT)
 /** A provider's value or a model's, as in the path. */
-export const Key = Text.refine((text) => !UNUSABLE.has(text), 'cannot be used as a name')
+export const Key = Text.refine(isPlainText, NOT_PLAIN).refine((text) => !UNUSABLE.has(text), 'cannot be used as a name')
 const Name = z.string().trim().pipe(Text)
 const Family = Name.refine((text) => /^[^/]+\/./.test(text), 'is not "<lab>/<id>"')
 const ModelKey = z.strictObject({ provider: Key, value: Key })
@@ -78,11 +78,14 @@ function maskOf<Name extends string>(names: readonly Name[]): Record<Name, true>
 /** Paths are listed but for the names of modes and headers, which are an operator's own. */
 function unsetOf(shape: z.core.$ZodShape) {
   const { named, patterns } = optionalPaths(shape)
-  const path = patterns.length === 0 ? z.enum(named) : z.union([z.enum(named), z.string().regex(anyOf(patterns))])
+  const free = z.string().regex(anyOf(patterns), 'is not the path of a fact that can be absent')
+  const path = patterns.length === 0 ? z.enum(named) : z.union([z.enum(named), free])
   return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
 }
 
-const anyOf = (patterns: readonly string[]): RegExp => new RegExp(`^(?:${patterns.join('|')})$`)
+function anyOf(patterns: readonly string[]): RegExp {
+  return new RegExp(`^(?:${patterns.join('|')})$`)
+}
 
 type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void }
 

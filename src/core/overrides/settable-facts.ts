@@ -10,6 +10,8 @@ const MAX_CHARACTERS = 2000
 /** Of all facts of one override as JSON; thousands of overrides are listed in one answer. */
 const MAX_JSON = 32_000
 
+export const NOT_PLAIN = 'has control characters or lone surrogates'
+
 type Schema = z.core.$ZodType
 
 /** The same facts, without keys that the registry does not know in any object of them. */
@@ -96,8 +98,7 @@ function pathsInside(fact: Schema): string[] {
 function findText(fact: unknown, path: string[]): { path: string[]; message: string } | undefined {
   if (typeof fact === 'string' && fact.length > MAX_CHARACTERS)
     return { path, message: `is longer than ${MAX_CHARACTERS} characters` }
-  if (typeof fact === 'string' && !isPlainText(fact))
-    return { path, message: 'has control characters or lone surrogates' }
+  if (typeof fact === 'string' && !isPlainText(fact)) return { path, message: NOT_PLAIN }
   if (typeof fact !== 'object' || fact === null) return undefined
   for (const [key, member] of Object.entries(fact)) {
     const wrong = findText(key, path) ?? findText(member, [...path, key])

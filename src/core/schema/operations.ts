@@ -66,7 +66,7 @@ export type Outcome = z.infer<typeof Outcome>
 export const PullRecord = z
   .object({
     id: z.int(),
-    source: z.enum(SOURCES),
+    source: z.enum(SOURCE_NAMES),
     at: Time.meta({ description: 'When its last page was read' }),
     outcome: OutcomeName,
     origin: z.enum(['live', 'import']),
@@ -118,7 +118,7 @@ const SourceStatus = z.object({
 export type SourceStatus = z.infer<typeof SourceStatus>
 
 const HeldPull = z.object({
-  source: z.enum(SOURCES),
+  source: z.enum(SOURCE_NAMES),
   provider: z.string().optional().meta({ description: 'Absent where the whole pull is held' }),
   pull: z.int(),
   at: Time,

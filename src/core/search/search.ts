@@ -1,8 +1,8 @@
 /**
  * Filters, collapses, sorts and pages models, in this order. Pure, and the same for the server and a client with a
- * manifest at hand. A model that lacks the fact a filter asks about does not match; in sorting it comes last both ways.
+ * manifest. A model that lacks the fact a filter asks about does not match; in sorting it comes last both ways.
  */
-
+import { firstDayOf } from '../calendar.ts'
 import { compareModels } from '../model-order.ts'
 import type { Capabilities, Model } from '../schema/model.ts'
 import type { SortKey } from '../vocabulary.ts'
@@ -15,6 +15,12 @@ export interface ModelFilter {
   /** Any of. */
   provider?: string[]
   /** Any of. */
+  lab?: string[]
+  /** Any of. */
+  family?: string[]
+  /** Any of. */
+  type?: Model['type'][]
+  /** Any of. */
   status?: Model['status'][]
   /** All of. */
   capability?: (keyof Capabilities)[]
@@ -25,11 +31,13 @@ export interface ModelFilter {
   /** USD per 1M tokens. */
   maxInputPrice?: number
   maxOutputPrice?: number
-  /** YYYY-MM-DD, inclusive. */
+  /** YYYY-MM-DD, inclusive; a release of which only the month is known counts from its first day. */
   releaseDateFrom?: string
   releaseDateTo?: string
   openWeights?: boolean
-  /** One model for each family among those that match, the best, with `variants` of all. */
+  /** Whether its own lab offers it. */
+  firstParty?: boolean
+  /** One model for each family among those that match, its head, with `variants` of all. */
   collapse?: 'family'
   /** A `-` in front sorts descending. */
   sort?: SortKey | `-${SortKey}`
@@ -61,10 +69,13 @@ function matcherOf(filter: ModelFilter): Predicate {
 
 function predicatesOf(filter: ModelFilter): (Predicate | undefined)[] {
   const name = filter.name?.toLowerCase()
-  const { provider, status, capability } = filter
+  const { provider, lab, family, type, status, capability, firstParty } = filter
   return [
     name === undefined ? undefined : (model) => namesOf(model).some((text) => text.toLowerCase().includes(name)),
     provider && ((model) => provider.includes(model.provider)),
+    lab && ((model) => model.lab !== undefined && lab.includes(model.lab)),
+    family && ((model) => family.includes(model.family)),
+    type && ((model) => type.includes(model.type)),
     status && ((model) => status.includes(model.status)),
     capability && ((model) => capability.every((wanted) => model.capabilities?.[wanted])),
     atLeast(filter.minIq, (model) => model.iq),
@@ -72,14 +83,19 @@ function predicatesOf(filter: ModelFilter): (Predicate | undefined)[] {
     atLeast(filter.minContextWindow, (model) => model.metrics?.contextWindow),
     atMost(filter.maxInputPrice, (model) => model.pricing?.input),
     atMost(filter.maxOutputPrice, (model) => model.pricing?.output),
-    atLeast(filter.releaseDateFrom, (model) => model.releaseDate),
-    atMost(filter.releaseDateTo, (model) => model.releaseDate),
+    atLeast(filter.releaseDateFrom, releaseDayOf),
+    atMost(filter.releaseDateTo, releaseDayOf),
     filter.openWeights === undefined ? undefined : (model) => model.openWeights === filter.openWeights,
+    firstParty === undefined ? undefined : (model) => (model.firstParty ?? false) === firstParty,
   ]
 }
 
 function namesOf({ name, value, alias, sdk }: Model): string[] {
   return [name, value, alias, sdk?.model ?? '']
+}
+
+function releaseDayOf({ releaseDate }: Model): string | undefined {
+  return releaseDate && firstDayOf(releaseDate)
 }
 
 type FactOf<T> = (model: Model) => T | undefined
@@ -105,7 +121,8 @@ export const SORT_FACTS: Record<SortKey, (model: Model) => Fact[]> = {
   iq: iqFactsOf,
   speed: (model) => [model.speed],
   price: (model) => [model.pricing?.blended],
-  releaseDate: (model) => [model.releaseDate],
+  contextWindow: (model) => [model.metrics?.contextWindow],
+  releaseDate: (model) => [releaseDayOf(model)],
   name: (model) => [model.name.toLowerCase()],
 }
 

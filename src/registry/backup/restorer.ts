@@ -122,12 +122,12 @@ function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void 
       sql.exec(`${into} select ${values.join(', ')} from json_each(?)`, batch)
     return
   }
-  const valueOf = (row: BackupRow, column: string) => {
+  const cellOf = (row: BackupRow, column: string) => {
     const value = row[column] ?? null
     return column === packed && typeof value === 'string' ? bytesOf(value) : value
   }
   for (const row of rows)
-    sql.exec(`${into} values (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => valueOf(row, column)))
+    sql.exec(`${into} values (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => cellOf(row, column)))
 }
 
 function taken(part: number, lines: number): Outcome {

@@ -77,6 +77,15 @@ describe('changesBetween()', () => {
     expect(changesBetween({}, { list: [{ a: 1 }] })).toStrictEqual([{ path: 'list', after: [{ a: 1 }] }])
   })
 
+  it('takes an object with a name that no path can hold for one leaf', () => {
+    const fast = { 'fast-1.5': { input: 1 }, slow: { input: 2 } }
+    expect(changesBetween({ a: { modes: fast } }, { a: { modes: { slow: { input: 2 } } } })).toStrictEqual([
+      { path: 'a.modes', before: fast, after: { slow: { input: 2 } } },
+    ])
+    expect(changesBetween({ modes: fast }, { modes: structuredClone(fast) })).toEqual([])
+    expect(changesBetween({}, { headers: { '': 'x' } })).toStrictEqual([{ path: 'headers', after: { '': 'x' } }])
+  })
+
   it('takes false, 0 and the empty text for facts', () => {
     expect(changesBetween({ a: false, b: 0, c: '' }, {})).toStrictEqual([
       { path: 'a', before: false },
@@ -108,6 +117,9 @@ describe('applyChanges()', () => {
       [{ a: 1 }, { a: { b: { c: 1 } } }],
       [{ a: [1] }, { a: { b: 1 } }],
       [{ a: { b: 1 } }, { a: [1] }],
+      [{ a: { b: { 'c.d': 1 } } }, { a: { b: { c: { d: 1 } } } }],
+      [{ a: { 'b.c': 1, d: 1 } }, { a: { 'b.c': 2 } }],
+      [{ a: { 'b.c': 1 } }, {}],
     ]
     for (const [before, after] of pairs)
       expect(applyChanges(before, changesBetween(before, after))).toStrictEqual(after)
@@ -127,6 +139,10 @@ describe('applyChanges()', () => {
 
   it('leaves an object out that has no facts any more, at every depth', () => {
     expect(applyChanges({ a: { b: { c: 1 } }, d: 1 }, [{ path: 'a.b.c', before: 1 }])).toStrictEqual({ d: 1 })
+  })
+
+  it('takes a member out of an object whose other members no path can name', () => {
+    expect(applyChanges({ a: { 'b.c': 1, d: 1 } }, [{ path: 'a.d' }])).toStrictEqual({ a: { 'b.c': 1 } })
   })
 
   it('takes away what is not there without making anything of it', () => {

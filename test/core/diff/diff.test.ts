@@ -155,13 +155,16 @@ describe('diffCatalogues()', () => {
 })
 
 describe('rescaled', () => {
-  it('tells from which to which version the index moved', () => {
+  it('names the scales between which the index moved', () => {
     const diff = diffOf([indexed('a', 4.1), indexed('b', 4.1)], [indexed('a', 4.3, 40), indexed('b', 4.3)])
-    expect(diff.rescaled).toEqual({ from: 4.1, to: 4.3 })
+    expect(diff.rescaled).toEqual({ from: 'artificial-analysis@4.1', to: 'artificial-analysis@4.3' })
   })
 
   it('is told where only some models have an index', () => {
-    expect(diffOf([indexed('a', 3), model()], [indexed('a', 4.1), model()]).rescaled).toEqual({ from: 3, to: 4.1 })
+    expect(diffOf([indexed('a', 3), model()], [indexed('a', 4.1), model()]).rescaled).toEqual({
+      from: 'artificial-analysis@3',
+      to: 'artificial-analysis@4.1',
+    })
   })
 
   it('is absent where scores moved on the same scale', () => {
@@ -177,7 +180,7 @@ describe('rescaled', () => {
   it('is the move of most models, where a correction moved one on its own', () => {
     const before = [indexed('a', 3), indexed('b', 4.1), indexed('c', 4.1)]
     const after = [indexed('a', 4.1), indexed('b', 4.3), indexed('c', 4.3)]
-    expect(diffOf(before, after).rescaled).toEqual({ from: 4.1, to: 4.3 })
+    expect(diffOf(before, after).rescaled).toEqual({ from: 'artificial-analysis@4.1', to: 'artificial-analysis@4.3' })
   })
 
   it('is the same whatever the order, where as many models made one move as another', () => {

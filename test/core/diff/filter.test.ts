@@ -2,20 +2,21 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { CHANGE_GROUPS, type ChangeGroup, filterDiff } from '../../../src/core/diff/filter.ts'
+import { keyOf } from '../../../src/core/model-order.ts'
 import type { CatalogueDiff } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import { anyCatalogue } from '../../support/core/any-history.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
-/** The paths of each group, as the contract lists them. */
 const PATHS: Record<ChangeGroup, RegExp> = {
-  pricing: /^pricing\./,
+  pricing: /^(pricing\.|billing$)/,
   iq: /^iq$/,
   speed: /^speed$/,
   metrics: /^metrics\./,
-  capabilities: /^capabilities\./,
-  identity: /^(id|name|alias|releaseDate)$/,
-  status: /^status$/,
+  capabilities: /^(capabilities|reasoning|modalities)\./,
+  identity:
+    /^(id|name|alias|lab|family|firstParty|series|effort|type|sdk\..*|api\..*|website|keyPlaceholder|openWeights|.*Date|lastUpdated|knowledgeCutoff)$/,
+  status: /^(status|retiresOn)$/,
 }
 const anyOnly = fc.subarray([...CHANGE_GROUPS], { minLength: 1 })
 const isOf = (groups: ChangeGroup[], path: string) => groups.some((group) => PATHS[group].test(path))
@@ -34,23 +35,46 @@ const EVERYTHING: Partial<Model> = {
   speed: 2,
   pricing: { input: 1, output: 2, blended: 1.25, cacheRead: 0.5, cacheWrite: 3 },
   metrics: { codingIndex: 1, outputTokensPerSecond: 60, contextWindow: 8, maxOutput: 4 },
+  lab: 'acme',
+  firstParty: true,
+  series: 'two',
+  type: 'embedding',
+  sdk: { model: 'two' },
+  reasoning: { efforts: ['low'], budget: { max: 5 } },
+  modalities: { input: ['text'], output: ['text'] },
+  billing: 'plan',
   releaseDate: '2026-01-01',
+  lastUpdated: '2026-02',
+  knowledgeCutoff: '2025',
+  openWeights: true,
+  retiresOn: '2027-01-01',
   status: 'deprecated',
 }
+const FEATURES = ['modalities.input', 'modalities.output', 'reasoning.budget.max', 'reasoning.efforts']
+const IDENTITY = ['alias', 'firstParty', 'id', 'knowledgeCutoff', 'lab', 'lastUpdated', 'name', 'openWeights'].concat(
+  ...['releaseDate', 'sdk.model', 'series', 'type'],
+)
 
 describe('only', () => {
   const diff = between([model()], [model(EVERYTHING)])
 
   it.each<[ChangeGroup, string[]]>([
-    ['pricing', ['pricing.blended', 'pricing.cacheRead', 'pricing.cacheWrite', 'pricing.input', 'pricing.output']],
+    [
+      'pricing',
+      ['billing', 'pricing.blended', 'pricing.cacheRead', 'pricing.cacheWrite', 'pricing.input', 'pricing.output'],
+    ],
     ['iq', ['iq']],
     ['speed', ['speed']],
     ['metrics', ['codingIndex', 'contextWindow', 'maxOutput', 'outputTokensPerSecond'].map((key) => `metrics.${key}`)],
-    ['capabilities', ['capabilities.text', 'capabilities.vision']],
-    ['identity', ['alias', 'id', 'name', 'releaseDate']],
-    ['status', ['status']],
+    ['capabilities', ['capabilities.text', 'capabilities.vision', ...FEATURES]],
+    ['identity', IDENTITY],
+    ['status', ['retiresOn', 'status']],
   ])('%s keeps %j', (group, paths) => {
     expect(pathsOf(filterDiff(diff, { only: [group] }))).toEqual(paths)
+  })
+
+  it('of all groups keeps every change', () => {
+    expect(filterDiff(diff, { only: [...CHANGE_GROUPS] })).toEqual(diff)
   })
 
   it('of several groups keeps the changes of any, in their order', () => {
@@ -58,6 +82,8 @@ describe('only', () => {
       'capabilities.text',
       'capabilities.vision',
       'iq',
+      ...FEATURES,
+      'retiresOn',
       'status',
     ])
   })
@@ -82,7 +108,7 @@ describe('only', () => {
     expect(models.changed.map(({ value }) => value)).toEqual(['a'])
   })
 
-  it('speaks of changes: what came and went is told all the same', () => {
+  it('concerns changes: what was added or removed stays', () => {
     const diff = between([model({ value: 'a' })], [model({ value: 'b' })])
     expect(filterDiff(diff, { only: ['pricing'] })).toEqual(diff)
   })
@@ -121,6 +147,22 @@ describe('provider', () => {
   })
 })
 
+describe('firstParty', () => {
+  const own = (value: string, facts: Partial<Model> = {}) => model({ value, firstParty: true, ...facts })
+  const before = [own('gone'), own('changed'), model({ value: 'host' }), own('left')]
+  const after = [own('changed', { iq: 1 }), model({ value: 'host', iq: 1 }), model({ value: 'left' }), own('new')]
+  const diff = between(before, after)
+  const keys = new Set(['changed', 'left'].map((value) => keyOf({ provider: 'acme', value })))
+  const valuesOf = ({ models: { added, removed, changed } }: CatalogueDiff) =>
+    [...added, ...removed, ...changed].map(({ value }) => value)
+
+  it('keeps models that are or were first-party, or the others', () => {
+    expect(valuesOf(filterDiff(diff, { firstParty: true }, keys))).toEqual(['new', 'gone', 'changed', 'left'])
+    expect(filterDiff(diff, { firstParty: false }, keys).summary).toEqual({ added: 0, removed: 0, changed: 1 })
+    expect(valuesOf(filterDiff(diff, { firstParty: false }, keys))).toEqual(['host'])
+  })
+})
+
 describe('rescale=omit', () => {
   const scored = (value: string, index: number, version: number, facts: Partial<Model> = {}) =>
     model({ value, metrics: { intelligenceIndex: index, intelligenceIndexVersion: version }, ...facts })
@@ -135,7 +177,7 @@ describe('rescale=omit', () => {
     const diff = filterDiff(between([scored('a', 70, 3)], [scored('a', 50, 4.1)]), { rescale: 'omit' })
     expect(diff.models.changed).toEqual([])
     expect(diff.summary).toEqual({ added: 0, removed: 0, changed: 0 })
-    expect(diff.rescaled).toEqual({ from: 3, to: 4.1 })
+    expect(diff.rescaled).toEqual({ from: 'artificial-analysis@3', to: 'artificial-analysis@4.1' })
   })
 
   it('keeps scores that moved on the same scale', () => {

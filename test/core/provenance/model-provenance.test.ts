@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ModelStatement, ScoreStatement } from '../../../src/core/build/statement.ts'
-import type { ModelOverride } from '../../../src/core/overrides/apply-overrides.ts'
+import type { ModelOverride } from '../../../src/core/overrides/override.ts'
 import { createProvenance, provenanceOf } from '../../../src/core/provenance/model-provenance.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
 import type { Provenance } from '../../../src/core/schema/operations.ts'

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../src/core/schema/model.ts'
-import { collapseFamilies, type Variant } from '../../../src/core/search/collapse.ts'
+import { collapseFamilies, isVariant, type Variant } from '../../../src/core/search/collapse.ts'
 import { EFFORTS } from '../../../src/core/vocabulary.ts'
 import { inTwoOrders } from '../../support/core/arbitraries.ts'
 import { model } from '../../support/rows.ts'
 
-const variant = (value: string, facts: Partial<Model> = {}): Model => model({ value, family: 'big', ...facts })
+const variant = (value: string, facts: Partial<Model> = {}): Model => model({ value, family: 'acme/big', ...facts })
 const indexed = (value: string, intelligenceIndex: number, facts: Partial<Model> = {}): Model =>
   variant(value, { metrics: { intelligenceIndex }, ...facts })
 
@@ -15,18 +15,27 @@ const orderOf = (...models: Model[]): (string[] | undefined)[] =>
   collapseFamilies(models).map(({ variants }) => variants.map(({ value }) => value))
 
 describe('collapseFamilies()', () => {
-  it('gives the best of a family whole, and of all variants what they differ in', () => {
-    const high = indexed('big-high', 50, { effort: 'high', iq: 3, pricing: { input: 2 }, releaseDate: '2026-01-01' })
+  it('gives the head of a family whole, and of all that were found what they differ in', () => {
+    const head = variant('big', { id: 'models.dev:acme/big', iq: 3, releaseDate: '2026-01-01' })
+    const dated = variant('big-20260101', { id: 'models.dev:acme/big-20260101', iq: 3, pricing: { input: 2 } })
+    const high = indexed('big-high', 50, { effort: 'high', iq: 3, pricing: { input: 2 } })
     const low = indexed('big-low', 40, { effort: 'low', iq: 2, speed: 4, status: 'preview' })
-    expect(collapseFamilies([low, high])).toStrictEqual([
+    expect(collapseFamilies([low, dated, high, head])).toStrictEqual([
       {
-        ...high,
+        ...head,
         variants: [
+          { value: 'big', iq: 3 },
           { value: 'big-high', effort: 'high', iq: 3, pricing: { input: 2 } },
           { value: 'big-low', effort: 'low', iq: 2, speed: 4 },
+          { value: 'big-20260101', iq: 3, pricing: { input: 2 } },
         ],
       },
     ])
+  })
+
+  it('gives the best variant first where there is nothing but variants', () => {
+    const [high, low] = [indexed('big-high', 50, { effort: 'high' }), indexed('big', 40, { effort: 'low' })]
+    expect(collapseFamilies([low, high])).toMatchObject([{ value: 'big-high', variants: [{ effort: 'high' }, {}] }])
   })
 
   it('gives a model without others of its family as its only variant', () => {
@@ -44,17 +53,31 @@ describe('collapseFamilies()', () => {
     expect(orderOf(variant('a', { iq: 5 }), indexed('b', -1))).toEqual([['b', 'a']])
   })
 
-  it('goes by the score where there is no index', () => {
-    expect(orderOf(variant('a'), variant('b', { iq: 0 }), variant('c', { iq: 5 }))).toEqual([['c', 'b', 'a']])
+  it('goes by the score where there is no index, after the head', () => {
+    const [a, b, c] = [variant('a'), variant('b', { iq: 0 }), variant('c', { iq: 5 })]
+    expect(orderOf(indexed('h', 1), a, b, c)).toEqual([['h', 'c', 'b', 'a']])
   })
 
   it('takes what does not reason last among equals, then goes by value in code units', () => {
     const equals = [variant('a', { effort: 'none' }), variant('c', { effort: 'low' }), variant('b'), variant('B')]
-    expect(orderOf(...equals)).toEqual([['B', 'b', 'c', 'a']])
+    expect(orderOf(indexed('h', 1), ...equals)).toEqual([['h', 'B', 'b', 'c', 'a']])
   })
 
   it('keeps families of one name apart, where providers differ', () => {
     expect(orderOf(variant('a'), variant('a', { provider: 'globex' }))).toEqual([['a'], ['a']])
+  })
+})
+
+describe('isVariant()', () => {
+  it.each<[boolean, string, Partial<Model>]>([
+    [true, 'with an effort', { effort: 'low', sdk: { model: 'one' } }],
+    [true, 'that is measured alone', {}],
+    [true, 'that is called by the id of another row', { sdk: { model: 'other' } }],
+    [false, 'that only models.dev lists', { id: 'models.dev:acme/one' }],
+    [false, 'that is listed and measured', { sdk: { model: 'one' } }],
+    [false, 'that an override creates', { id: 'custom:acme:one' }],
+  ])('is %s of a model %s', (expected, _, facts) => {
+    expect(isVariant(model({ value: 'one', ...facts }))).toBe(expected)
   })
 })
 
@@ -105,14 +128,14 @@ describe('laws', () => {
     )
   })
 
-  it('the one that stands for a family is given, and none of it has a higher index', () => {
+  it('the head of a family is one of the given, and among variants none has a higher index', () => {
     fc.assert(
       fc.property(anyModels, (models) => {
-        for (const { variants, ...best } of collapseFamilies(models)) {
-          expect(models).toContainEqual(best)
-          expect(variants[0]?.value).toBe(best.value)
-          const indexes = models.filter((other) => familyOf(other) === familyOf(best)).map(indexOf)
-          expect(indexOf(best)).toBe(Math.max(...indexes))
+        for (const { variants, ...head } of collapseFamilies(models)) {
+          expect(models).toContainEqual(head)
+          expect(variants[0]?.value).toBe(head.value)
+          const family = models.filter((other) => familyOf(other) === familyOf(head))
+          expect(indexOf(head)).toBe(Math.max(...family.map(indexOf)))
         }
       }),
     )

@@ -1,8 +1,7 @@
 /** Anything the registry may be asked to hold, for laws. Small alphabets, so that keys, slugs and names do collide. */
 import * as fc from 'fast-check'
-import type { Statement } from '../../../src/core/build/statement.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
-import { model, provider, statement, uuidOf } from '../rows.ts'
+import { model, provider } from '../rows.ts'
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((value) => value.trim() === value)
 const amount = fc.double({ min: 0, max: 1e9, noNaN: true, noDefaultInfinity: true })
@@ -40,23 +39,6 @@ export const anyCatalogue: fc.Arbitrary<Catalogue> = fc.record({
     { maxLength: 3 },
   ),
 })
-
-/** New and known creators, several of one name, several names of one creator. */
-const anyCreator = fc.option(
-  fc
-    .tuple(
-      fc.constantFrom('a', 'b', 'c', 'd'),
-      fc.constantFrom('Acme', 'ACME!', 'Acmé', 'Unknown', '株式会社', 'Reserved'),
-    )
-    .map(([id, name]) => ({ creator: { id: uuidOf(id), name }, ...(id === 'd' ? { provider: 'known' } : {}) })),
-  { nil: { creator: undefined } },
-)
-
-/** Statements that make a catalogue: no value twice, whoever the creator is. */
-export const anyStatements: fc.Arbitrary<Statement[]> = fc
-  .uniqueArray(slug, { minLength: 1 })
-  .chain((slugs) => fc.tuple(...slugs.map((value) => fc.tuple(fc.constant(value), anyCreator, facts))))
-  .map((rows) => rows.map(([value, creator, known]) => statement({ value, ...creator, ...known })))
 
 /** The same things in two orders. */
 export function inTwoOrders<T>(things: fc.Arbitrary<T[]>): fc.Arbitrary<[T[], T[]]> {

@@ -2,9 +2,10 @@
 import { applyOverrides, type Overridden, type OverrideContext } from '../../../src/core/overrides/apply-overrides.ts'
 import type { Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../../../src/core/schema/model.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
+import { DEFAULT_IQ_THRESHOLDS, type IqScale } from '../../../src/core/score.ts'
 import { model, provider } from '../rows.ts'
 
+export const AA_SCALE: IqScale = { basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS }
 export const NOTHING: Catalogue = { providers: [], models: [] }
 
 /** What the sources say: models of their providers, each of which is there. */
@@ -16,9 +17,9 @@ export function sourcesOf(...models: Model[]): Catalogue {
 export function overridden(
   sources: Catalogue,
   overrides: Override[],
-  { iqThresholds = DEFAULT_IQ_THRESHOLDS, remembered = NOTHING }: Partial<OverrideContext> = {},
+  context: Partial<OverrideContext> = {},
 ): Overridden {
-  return applyOverrides(sources, overrides, { iqThresholds, remembered })
+  return applyOverrides(sources, overrides, { scale: AA_SCALE, remembered: NOTHING, ...context })
 }
 
 /** What becomes of `acme/one` of these facts. */
