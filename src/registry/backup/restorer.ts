@@ -18,7 +18,7 @@ import { bytesOf, checkRow } from './restored-rows.ts'
 
 /** In an order that violates no foreign key. */
 const WIPED = [
-  ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'held_providers'],
+  ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'holds'],
   ...['creator_providers', 'settings', 'overrides', 'remembered'],
 ]
 
@@ -105,7 +105,7 @@ function writeTable(db: Database, table: BackupTable, rows: BackupRow[]): string
 }
 
 /** Columns that are gzip in the registry. */
-const PACKED: Partial<Record<BackupTable, string>> = { source_parts: 'body', accepted: 'body' }
+const PACKED: Partial<Record<BackupTable, string>> = { source_parts: 'body', accepted: 'body', holds: 'rows' }
 
 function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
   if (table === 'payloads') {
