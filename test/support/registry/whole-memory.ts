@@ -25,9 +25,9 @@ export async function liveThrough(opened: OpenedRegistry): Promise<void> {
   const override = { provider: 'acme', value: 'm1', set: { name: 'ü " corrected' }, note: 'why' }
   opened.db.sql.exec(correction, START - DAY, canonicalize(override))
   opened.db.sql.exec(correction, START, null)
+  await opened.pass(HOUR)
   const last = `insert into remembered (provider, value, body) values ('acme', 'm1', ?)`
   opened.db.sql.exec(last, canonicalize(model({ value: 'm1' })))
-  await opened.pass(HOUR)
 }
 
 /** What belongs to the object rather than to the memory (its alarms, its state at the source and in KV), or is derived. */
