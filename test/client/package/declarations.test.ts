@@ -120,7 +120,10 @@ import type * as published from '@rttnd/llm'
 import type * as pricing from '${schema}/pricing.ts'
 import type * as model from '${schema}/model.ts'
 import type * as history from '${schema}/history.ts'
-type Plain<T> = T extends object ? { -readonly [K in keyof T]: Plain<T[K]> } : T
+type Plain<T> = T extends object ? { -readonly [K in keyof T]: K extends 'body' ? 'any JSON object' : Plain<T[K]> } : T
+export const withBody = (mode: pricing.PriceMode): published.PriceMode => mode
+// @ts-expect-error: a function is not JSON
+export const withoutJson: published.PriceMode = { request: { body: { a: () => 1 } } }
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
 ${Object.entries(names)
   .flatMap(([file, group]) => group.map((name) => same(file, name)))
