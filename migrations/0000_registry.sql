@@ -1,3 +1,13 @@
+CREATE TABLE `accepted` (
+	`source` text NOT NULL,
+	`provider` text NOT NULL,
+	`pull_id` integer NOT NULL,
+	`digest` text NOT NULL,
+	`totals` text NOT NULL,
+	`body` blob NOT NULL,
+	PRIMARY KEY(`source`, `provider`)
+);
+--> statement-breakpoint
 CREATE TABLE `creator_providers` (
 	`creator_id` text PRIMARY KEY NOT NULL,
 	`provider` text NOT NULL
@@ -6,15 +16,6 @@ CREATE TABLE `creator_providers` (
 CREATE TABLE `diffs` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`body` blob NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE `enrichments` (
-	`source` text PRIMARY KEY NOT NULL,
-	`url` text NOT NULL,
-	`etag` text,
-	`heard_at` integer NOT NULL,
-	`digest` text NOT NULL,
-	`payload` blob NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `entities` (
@@ -27,6 +28,16 @@ CREATE TABLE `entities` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `entities_key` ON `entities` (`kind`,`provider`,`value`);--> statement-breakpoint
+CREATE TABLE `holds` (
+	`source` text NOT NULL,
+	`provider` text NOT NULL,
+	`pull_id` integer NOT NULL,
+	`at` integer NOT NULL,
+	`reasons` text NOT NULL,
+	`rows` blob NOT NULL,
+	PRIMARY KEY(`source`, `provider`)
+);
+--> statement-breakpoint
 CREATE TABLE `jobs` (
 	`name` text PRIMARY KEY NOT NULL,
 	`due_at` integer NOT NULL
@@ -42,8 +53,20 @@ CREATE TABLE `overrides` (
 );
 --> statement-breakpoint
 CREATE INDEX `overrides_target` ON `overrides` (`provider`,`value`,`id`);--> statement-breakpoint
+CREATE TABLE `parts` (
+	`provider` text NOT NULL,
+	`from_seq` integer NOT NULL,
+	`to_seq` integer,
+	`digest` text NOT NULL,
+	PRIMARY KEY(`provider`, `from_seq`)
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `parts_open` ON `parts` (`provider`) WHERE to_seq is null;--> statement-breakpoint
+CREATE INDEX `parts_from_seq` ON `parts` (`from_seq`);--> statement-breakpoint
+CREATE INDEX `parts_digest` ON `parts` (`digest`);--> statement-breakpoint
 CREATE TABLE `pulls` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
+	`source` text NOT NULL,
 	`at` integer NOT NULL,
 	`outcome` text NOT NULL,
 	`origin` text NOT NULL,
@@ -58,11 +81,12 @@ CREATE TABLE `pulls` (
 	`rate_limit_remaining` integer,
 	`seq` integer,
 	`digest` text,
+	`unread` text,
 	`payload` blob
 );
 --> statement-breakpoint
-CREATE INDEX `pulls_at` ON `pulls` (`at`);--> statement-breakpoint
-CREATE INDEX `pulls_outcome` ON `pulls` (`outcome`,`at`);--> statement-breakpoint
+CREATE INDEX `pulls_at` ON `pulls` (`source`,`at`);--> statement-breakpoint
+CREATE INDEX `pulls_outcome` ON `pulls` (`source`,`outcome`,`at`);--> statement-breakpoint
 CREATE TABLE `remembered` (
 	`provider` text NOT NULL,
 	`value` text NOT NULL,
@@ -88,12 +112,20 @@ CREATE TABLE `settings` (
 	`value` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `source_parts` (
+	`provider` text PRIMARY KEY NOT NULL,
+	`inputs` text NOT NULL,
+	`digest` text NOT NULL,
+	`body` blob
+);
+--> statement-breakpoint
 CREATE TABLE `versions` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`version` text NOT NULL,
-	`etag` text NOT NULL,
+	`root` text NOT NULL,
 	`generated_at` integer NOT NULL,
 	`committed_at` integer NOT NULL,
+	`recorded_at` integer,
 	`previous` text,
 	`cause` text NOT NULL,
 	`providers` integer NOT NULL,
@@ -102,9 +134,10 @@ CREATE TABLE `versions` (
 	`removed` integer NOT NULL,
 	`changed` integer NOT NULL,
 	`attribution` text NOT NULL,
+	`iq_basis` text,
 	`chain` text NOT NULL,
 	`pull_id` integer
 );
 --> statement-breakpoint
-CREATE INDEX `versions_etag` ON `versions` (`etag`,`seq`);--> statement-breakpoint
+CREATE INDEX `versions_root` ON `versions` (`root`,`seq`);--> statement-breakpoint
 CREATE INDEX `versions_committed_at` ON `versions` (`committed_at`);

@@ -4,25 +4,36 @@
  */
 import * as z from 'zod'
 import { type FailureOf, fail, ok } from './core/failure.ts'
-import { DEFAULT_IQ_THRESHOLDS, type IqThresholds } from './core/score.ts'
+import { createProviderFilter } from './core/provider-filter.ts'
+import type { IqThresholds } from './core/score.ts'
 import { entriesOf, readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
-import type { SourceName } from './core/vocabulary.ts'
+import { IQ_BASES, type IqBasis, type SourceName } from './core/vocabulary.ts'
+import { ARTIFICIAL_ANALYSIS } from './sources/artificial-analysis/artificial-analysis.ts'
+import { MODELS_DEV } from './sources/models-dev/models-dev.ts'
 import type { SourceSettings } from './sources/source.ts'
-import { SOURCES } from './sources/sources.ts'
 
 export interface Config {
   aaApiKey: Setting<string | undefined>
   aaTier: Setting<'free' | 'pro' | 'off'>
   aaBaseUrl: Setting<string>
-  /** `undefined`: no second source. */
+  /** `undefined`: the source is off. */
   modelsDevUrl: Setting<string | undefined>
+  keepsProvider: Setting<ProviderFilter>
+  iqBasis: Setting<IqBasis | undefined>
+  /** `undefined`: the defaults of the basis. */
+  iqThresholds: Setting<IqThresholds | undefined>
   /** Empty: no admin. */
   adminTokens: Setting<Token[]>
   /** Empty: reads are public. */
   readTokens: Setting<Token[]>
   /** `*`, origins, and origins whose host starts with `*.`. */
   allowedOrigins: Setting<string[]>
-  iqThresholds: Setting<IqThresholds>
+}
+
+/** Which providers the catalogue keeps, and the setting that says so. */
+export interface ProviderFilter {
+  text: string
+  keeps: (provider: string) => boolean
 }
 
 const HttpUrl = z
@@ -38,72 +49,59 @@ export function parseConfig(env: unknown): Config {
   return {
     aaApiKey: readSetting(vars, 'AA_API_KEY', z.string().optional()),
     aaTier: readSetting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
-    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default(SOURCES['artificial-analysis'].url)),
-    modelsDevUrl: modelsDevUrl(vars),
+    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default(ARTIFICIAL_ANALYSIS.url)),
+    modelsDevUrl: openSource(vars, 'MODELS_DEV_URL', MODELS_DEV.url),
+    keepsProvider: readSetting(vars, 'PROVIDERS', providerFilter),
+    iqBasis: readSetting(vars, 'IQ_BASIS', z.enum(IQ_BASES).optional()),
+    iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', iqThresholds),
     adminTokens: readSetting(vars, 'ADMIN_TOKEN', tokenList('admin')),
     readTokens: readSetting(vars, 'READ_TOKEN', tokenList('reader')),
     allowedOrigins: readSetting(vars, 'ALLOWED_ORIGINS', list.pipe(z.array(Origin))),
-    iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', iqThresholds),
   }
 }
 
 /** What decides, beside the facts themselves, what a catalogue looks like. */
 export interface BuildSettings {
-  iqThresholds: IqThresholds
-  /** The source whose rows the models are. */
-  leading: SourceName
-  /** Whether models.dev fills what Artificial Analysis lacks. */
-  enriched: boolean
+  /** Unless it is set, Artificial Analysis where anything of it is known, else Epoch. */
+  iqBasis?: IqBasis
+  iqThresholds?: IqThresholds
+  providers: ProviderFilter
+  /** Sources whose accepted facts are not used. */
+  off: readonly SourceName[]
 }
 
-export function requireBuildSettings({ iqThresholds, aaTier, modelsDevUrl }: Config): Setting<BuildSettings> {
+export function requireBuildSettings(config: Config): Setting<BuildSettings> {
+  const { iqBasis, iqThresholds, keepsProvider, aaTier, modelsDevUrl } = config
+  if (!iqBasis.ok) return iqBasis
   if (!iqThresholds.ok) return iqThresholds
-  const isOff = aaTier.ok && aaTier.value === 'off'
-  // A URL that cannot be used is no wish to do without what it gave so far.
-  const isHeard = !modelsDevUrl.ok || modelsDevUrl.value !== undefined
+  if (!keepsProvider.ok) return keepsProvider
+  const off: SourceName[] = []
+  if (aaTier.ok && aaTier.value === 'off') off.push('artificial-analysis')
+  // A URL that cannot be used does not take away what the source stated so far.
+  if (modelsDevUrl.ok && modelsDevUrl.value === undefined) off.push('models.dev')
   return ok({
-    iqThresholds: iqThresholds.value,
-    // With neither source a registry lives on the pulls of Artificial Analysis that it is sent.
-    leading: isOff && isHeard ? 'models.dev' : 'artificial-analysis',
-    enriched: !isOff && isHeard,
+    ...(iqBasis.value && { iqBasis: iqBasis.value }),
+    ...(iqThresholds.value && { iqThresholds: iqThresholds.value }),
+    providers: keepsProvider.value,
+    off,
   })
 }
 
-export interface RunConfig {
-  build: BuildSettings
-  /** The sources that are pulled. */
-  sources: Partial<Record<SourceName, SourceSettings>>
-}
-
-/** What a live run needs, or the first thing that is missing. */
-export function requireRunConfig(config: Config): Setting<RunConfig> {
+/** The sources that are pulled, or why none is. A bad setting of one stops no other. */
+export function requireSources(config: Config): Setting<ReadonlyMap<SourceName, SourceSettings>> {
+  const sources = new Map<SourceName, SourceSettings>()
   const { aaApiKey, aaTier, aaBaseUrl, modelsDevUrl } = config
-  if (!aaTier.ok) return aaTier
-  const build = requireBuildSettings(config)
-  if (!build.ok) return build
-  if (aaTier.value === 'off') {
-    if (!modelsDevUrl.ok) return modelsDevUrl
-    return modelsDevUrl.value === undefined
-      ? missing('AA_TIER is off and MODELS_DEV_URL is empty: there is no source')
-      : ok({ build: build.value, sources: openSources(config) })
-  }
-  if (!aaApiKey.ok) return aaApiKey
-  if (!aaBaseUrl.ok) return aaBaseUrl
-  if (aaApiKey.value === undefined) return missing('AA_API_KEY is not set')
-  const { value: tier } = aaTier
-  return ok({
-    build: build.value,
-    sources: { 'artificial-analysis': { url: aaBaseUrl.value, apiKey: aaApiKey.value, tier }, ...openSources(config) },
-  })
+  if (aaApiKey.ok && aaTier.ok && aaBaseUrl.ok && aaApiKey.value !== undefined && aaTier.value !== 'off')
+    sources.set('artificial-analysis', { url: aaBaseUrl.value, apiKey: aaApiKey.value, tier: aaTier.value })
+  if (modelsDevUrl.ok && modelsDevUrl.value !== undefined) sources.set('models.dev', { url: modelsDevUrl.value })
+  if (sources.size > 0) return ok(sources)
+  const bad = [aaApiKey, aaTier, aaBaseUrl, modelsDevUrl].find((setting) => !setting.ok)
+  return bad && !bad.ok ? bad : fail(NO_SOURCE)
 }
 
-/** Those that need no key. A bad setting of one is reported by itself and stops no other. */
-function openSources({ modelsDevUrl }: Config): RunConfig['sources'] {
-  return modelsDevUrl.ok && modelsDevUrl.value !== undefined ? { 'models.dev': { url: modelsDevUrl.value } } : {}
-}
-
-function missing(what: string): Setting<never> {
-  return fail({ code: 'configuration', detail: `Cannot pull: ${what}` })
+const NO_SOURCE: FailureOf<'configuration'> = {
+  code: 'configuration',
+  detail: 'Cannot pull: no source is on. Set AA_API_KEY, or leave MODELS_DEV_URL at its default',
 }
 
 /** The settings that cannot be used, each with its reason. */
@@ -114,16 +112,16 @@ export function badSettings(config: Config): FailureOf<'configuration'>[] {
 const iqThresholds = z
   .string()
   .optional()
-  .transform((text): IqThresholds => {
-    if (text === undefined) return DEFAULT_IQ_THRESHOLDS
+  .transform((text): IqThresholds | undefined => {
+    if (text === undefined) return undefined
     return text.trim() === 'linked'
       ? 'linked'
       : text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
   })
   .refine(areThresholds, 'is neither five ascending numbers nor "linked"')
 
-function areThresholds(thresholds: IqThresholds): boolean {
-  if (thresholds === 'linked') return true
+function areThresholds(thresholds: IqThresholds | undefined): boolean {
+  if (thresholds === undefined || thresholds === 'linked') return true
   return (
     thresholds.length === 5 &&
     thresholds.every(
@@ -132,8 +130,13 @@ function areThresholds(thresholds: IqThresholds): boolean {
   )
 }
 
-/** Set to nothing it says that there shall be no second source. */
-function modelsDevUrl(vars: Record<string, unknown>): Setting<string | undefined> {
-  if (vars.MODELS_DEV_URL === '') return ok(undefined)
-  return readSetting(vars, 'MODELS_DEV_URL', z.url({ protocol: /^https?$/ }).default(SOURCES['models.dev'].url))
+const providerFilter = z
+  .string()
+  .default('')
+  .transform((text): ProviderFilter => ({ text, keeps: createProviderFilter(text) }))
+
+/** A source that needs no key; set to nothing it is off. */
+function openSource(vars: Record<string, unknown>, name: string, url: string): Setting<string | undefined> {
+  if (vars[name] === '') return ok(undefined)
+  return readSetting(vars, name, z.url({ protocol: /^https?$/ }).default(url))
 }

@@ -8,42 +8,54 @@ import type { Sha256 } from './version.ts'
 
 export const BACKUP_FORMAT = 'llm-registry-backup'
 /** Raised when an older registry could not read the lines. */
-export const BACKUP_FORMAT_VERSION = 1
+export const BACKUP_FORMAT_VERSION = 2
 
 /** In the order in which they are written and must be read. */
 export const BACKUP_TABLES = [
   'settings',
   'creator_providers',
-  'enrichments',
   'versions',
+  'parts',
   'entities',
   'revisions',
+  'source_parts',
   'pulls',
   'payloads',
+  'accepted',
+  'held_providers',
   'overrides',
   'remembered',
 ] as const
 export type BackupTable = (typeof BACKUP_TABLES)[number]
 
-/** What a row of each table holds. A payload is gzip in base64. */
+/** What a row of each table holds. What is gzip in the registry is base64 of it here. */
 export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
   settings: ['key', 'value'],
   creator_providers: ['creator_id', 'provider'],
-  enrichments: ['source', 'url', 'etag', 'heard_at', 'digest', 'payload'],
   versions: [
-    ...['seq', 'version', 'etag', 'generated_at', 'committed_at', 'previous', 'cause', 'providers', 'models'],
-    ...['added', 'removed', 'changed', 'attribution', 'chain', 'pull_id'],
+    ...['seq', 'version', 'root', 'generated_at', 'committed_at', 'recorded_at', 'previous', 'cause', 'providers'],
+    ...['models', 'added', 'removed', 'changed', 'attribution', 'iq_basis', 'chain', 'pull_id'],
   ],
+  parts: ['provider', 'from_seq', 'to_seq', 'digest'],
   entities: ['id', 'kind', 'provider', 'value', 'first_seq', 'gone_seq'],
   revisions: ['id', 'entity_id', 'from_seq', 'to_seq', 'body'],
+  source_parts: ['provider', 'inputs', 'digest', 'body'],
   pulls: [
-    ...['id', 'at', 'outcome', 'origin', 'forced', 'code', 'detail', 'reasons', 'tier', 'index_version'],
-    ...['models', 'providers', 'rate_limit_remaining', 'seq', 'digest'],
+    ...['id', 'source', 'at', 'outcome', 'origin', 'forced', 'code', 'detail', 'reasons', 'tier', 'index_version'],
+    ...['models', 'providers', 'rate_limit_remaining', 'seq', 'digest', 'unread'],
   ],
   payloads: ['id', 'payload'],
+  accepted: ['source', 'provider', 'pull_id', 'digest', 'totals', 'body'],
+  held_providers: ['source', 'provider', 'pull_id', 'at', 'reasons'],
   overrides: ['id', 'at', 'by', 'provider', 'value', 'body'],
   remembered: ['provider', 'value', 'body'],
 }
+
+/**
+ * A row takes up to 2 MB, of which JSON escapes every quote, and base64 takes a third more. Below the size of the parts
+ * that a restore sends.
+ */
+export const MAX_BACKUP_LINE_BYTES = 4_000_000
 
 const Value = z.union([z.string(), z.number(), z.null()])
 

@@ -3,6 +3,7 @@
  * only `http/problem.ts` knows the status that goes with it. Exceptions stay for bugs.
  */
 import type { ModelKey } from './schema/model.ts'
+import type { SourceOutcome } from './schema/operations.ts'
 
 export interface FieldError {
   field: string
@@ -29,11 +30,13 @@ export interface SourceFailure {
   reason: SourceFailureReason
   detail: string
   retryAfterSeconds?: number
+  /** Of a run over several sources: what became of each. */
+  sources?: Readonly<Record<string, SourceOutcome>>
 }
 
 export type Failure =
   | { code: 'invalid-request'; detail: string; errors?: FieldError[] }
-  | { code: 'unauthorized'; detail: string }
+  | { code: 'unauthorized'; detail: string; wrongToken?: true }
   | { code: 'not-found'; detail: string; lastVersion?: string; movedTo?: ModelKey }
   | { code: 'method-not-allowed'; detail: string; allow: string[] }
   | { code: 'ambiguous-version'; detail: string; versions: string[] }

@@ -41,7 +41,7 @@ async function loadFromCache(tiers: Tiers, pointer: Pointer): Promise<LoadedVers
     getShared(tiers, scope, MANIFEST_KEY),
     getShared(tiers, scope, INDEX_KEY),
   ])
-  return manifest && index && load(manifest.bytes, new TextDecoder().decode(index.bytes), pointer)
+  return manifest && index && load(manifest.bytes, parseJson(new TextDecoder().decode(index.bytes)), pointer)
 }
 
 /** `undefined` where KV does not hold it whole. */
@@ -55,14 +55,14 @@ export async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<Loade
     // The same content may have been made at another time, by another registry.
     if (!value || index === null || head?.version !== pointer.version || head.generatedAt !== pointer.generatedAt)
       return undefined
-    return load(new Uint8Array(value), index, pointer)
+    return load(new Uint8Array(value), parseJson(index), pointer)
   } catch {
     return undefined
   }
 }
 
-function load(bytes: Uint8Array, indexText: string, pointer: Pointer): LoadedVersion | undefined {
-  const index = ManifestIndex.safeParse(parseJson(indexText)).data
+function load(bytes: Uint8Array, indexJson: unknown, pointer: Pointer): LoadedVersion | undefined {
+  const index = ManifestIndex.safeParse(indexJson).data
   return index && LoadedVersion.load({ bytes, index }, pointer.etag)
 }
 
@@ -75,8 +75,8 @@ function parseJson(text: string): unknown {
 }
 
 async function loadFromRegistry({ registry }: Tiers, pointer: Pointer): Promise<LoadedVersion> {
-  const indexed = await registry.manifest(pointer.seq)
-  const loaded = indexed && LoadedVersion.load(indexed, pointer.etag)
+  const sent = await registry.manifest(pointer.seq)
+  const loaded = sent && load(sent.bytes, sent.index, pointer)
   if (!loaded)
     throw new Error(
       `Cannot read ${pointer.version}: the registry's manifest of commit ${pointer.seq} has another digest`,

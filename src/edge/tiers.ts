@@ -3,7 +3,6 @@ import type { Failure } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
-import type { IndexedManifest } from './loaded-version.ts'
 import type { Memory } from './memory.ts'
 
 export interface Tiers {
@@ -21,7 +20,8 @@ export interface Tiers {
 export interface RegistryReader {
   current(): Promise<Pointer | undefined>
   resolve(selector: Selector): Promise<{ ok: true; value: Resolved } | { ok: false; failure: Failure }>
-  manifest(seq: number): Promise<IndexedManifest | undefined>
+  /** With a ManifestIndex, whose ranges are plain arrays to the types of RPC. */
+  manifest(seq: number): Promise<{ bytes: Uint8Array; index: unknown } | undefined>
   /** The bytes that hash to a digest, if any commit ever had such a part. */
   part(digest: string): Promise<Uint8Array | undefined>
   lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>

@@ -47,7 +47,7 @@ function callPath(c: AppContext, exchange: Exchange, group: readonly Route[]): P
 async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promise<Response> {
   const audience = audienceOf(route.access)
   const query = readQuery(route, c.req.url)
-  // A token in a query would end up in logs: who sends one is told so before anything else.
+  // A token in a query would end up in logs: that is refused before anything else.
   if (!query.ok && route.access === 'admin' && c.req.url.includes('?'))
     return replyWithProblem(exchange, query.failure, audience)
   const refused = await authorize(exchange, route.access)
@@ -114,7 +114,8 @@ function optionsHeaders({ request, config }: Exchange, access: Access, allow: st
   const allowed = access !== 'admin' && config.allowedOrigins.ok ? config.allowedOrigins.value : []
   const origin = allowedOrigin(request.headers.get('origin'), allowed)
   const preflight = request.headers.has('access-control-request-method') && origin !== undefined
-  return { allow: allow.join(', '), ...(preflight && preflightHeaders(origin)) }
+  const requested = request.headers.get('access-control-request-headers')
+  return { allow: allow.join(', '), ...(preflight && preflightHeaders(origin, allow, requested)) }
 }
 
 async function refusePath(exchange: Exchange, path: string): Promise<Response> {
@@ -124,7 +125,7 @@ async function refusePath(exchange: Exchange, path: string): Promise<Response> {
   return replyWithProblem(exchange, refused ?? { code: 'not-found', detail }, audienceOf(access))
 }
 
-/** Who would have to be let in to learn that a path is not there. */
+/** Who may learn that a path does not exist. */
 function accessOf(path: string): Access {
   return /^\/v1\/admin(\/|$)/.test(path) ? 'admin' : 'reader'
 }

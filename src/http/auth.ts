@@ -1,4 +1,4 @@
-/** Who may come in. Tokens are compared by their hashes in constant time; failed tries are limited where the binding exists. */
+/** Who may call. Tokens are compared by their hashes in constant time; failed tries are limited where the binding exists. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Token } from '../core/setting.ts'
@@ -39,19 +39,33 @@ function holderOf(request: Request, tokens: readonly Token[]): string | undefine
 }
 
 async function refuse({ request, env }: Exchange, setting: string): Promise<{ ok: false; failure: Failure }> {
-  const unauthorized = fail({
-    code: 'unauthorized',
-    detail: `Send "Authorization: Bearer <token>" with one of ${setting}`,
-  })
-  // Who presents nothing does not guess. A right token passes also past the limit, so that nobody can lock others out.
-  if (!request.headers.has('authorization')) return unauthorized
-  if (await isLimited(env.AUTH_LIMITER, request.headers.get('cf-connecting-ip') ?? 'unknown'))
+  const wanted = `"Authorization: Bearer <token>" with a token of ${setting}`
+  // A request without a token is no guess. A right token passes also past the limit, so that nobody can lock others out.
+  if (!request.headers.has('authorization'))
+    return fail({ code: 'unauthorized', detail: `Authentication required: send ${wanted}` })
+  if (await isLimited(env.AUTH_LIMITER, networkOf(request.headers.get('cf-connecting-ip') ?? 'unknown')))
     return fail({
       code: 'rate-limited',
       detail: 'Too many tries with a wrong token',
       retryAfterSeconds: LIMIT_PERIOD_SECONDS,
     })
-  return unauthorized
+  return fail({ code: 'unauthorized', detail: `Wrong token: send ${wanted}`, wrongToken: true })
+}
+
+const GROUPS = 8
+const NETWORK_GROUPS = 4
+
+/** An IPv6 subscriber has a whole /64, and so any number of addresses: they count as one. */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address
+  const [start = '', end] = address.split('::', 2)
+  const groupsOf = (text: string) => (text === '' ? [] : text.split(':'))
+  const missing = end === undefined ? 0 : GROUPS - groupsOf(start).length - groupsOf(end).length
+  const groups = [...groupsOf(start), ...Array(Math.max(missing, 0)).fill('0'), ...groupsOf(end ?? '')]
+  return groups
+    .slice(0, NETWORK_GROUPS)
+    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')
 }
 
 /** A limiter that fails limits nobody, as one that is not bound: the token was wrong all the same. */

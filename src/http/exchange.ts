@@ -1,4 +1,4 @@
-/** One request and what is at hand to answer it. */
+/** One request and what is available to answer it. */
 import type { Config } from '../config.ts'
 import type { Failure, Result } from '../core/failure.ts'
 import type { TaggedView } from '../edge/tagged-view.ts'

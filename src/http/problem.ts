@@ -1,16 +1,16 @@
 /** Failures on the wire (RFC 9457). The only place that knows HTTP statuses. */
-import type { Failure } from '../core/failure.ts'
+import type { Failure, FailureOf } from '../core/failure.ts'
 
 export const STATUS = { ok: 200, noContent: 204, found: 302, notModified: 304 } as const
 
 const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },
-  unauthorized: { status: 401, title: 'A token is needed' },
-  'not-found': { status: 404, title: 'There is no such thing' },
-  'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
+  unauthorized: { status: 401, title: 'Authentication required' },
+  'not-found': { status: 404, title: 'Not found' },
+  'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'ambiguous-version': { status: 409, title: 'Several versions match' },
-  conflict: { status: 409, title: 'The registry is in another state' },
-  'precondition-failed': { status: 412, title: 'It has changed meanwhile' },
+  conflict: { status: 409, title: 'The state of the registry does not allow it' },
+  'precondition-failed': { status: 412, title: 'Precondition failed' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The registry failed' },
@@ -63,9 +63,14 @@ function extrasOf(failure: Failure): Record<string, unknown> {
 }
 
 function headersOf(failure: Failure): Record<string, string> {
-  if (failure.code === 'unauthorized') return { 'www-authenticate': 'Bearer realm="LLM Registry"' }
+  if (failure.code === 'unauthorized') return { 'www-authenticate': challengeOf(failure) }
   if (failure.code === 'method-not-allowed') return { allow: failure.allow.join(', ') }
   if ('retryAfterSeconds' in failure && failure.retryAfterSeconds !== undefined)
     return { 'retry-after': String(failure.retryAfterSeconds) }
   return {}
+}
+
+/** RFC 6750, section 3.1: no error code for a request that carried no token. */
+function challengeOf({ wrongToken }: FailureOf<'unauthorized'>): string {
+  return `Bearer realm="LLM Registry"${wrongToken ? ', error="invalid_token"' : ''}`
 }

@@ -2,11 +2,11 @@
 import type { Config } from '../config.ts'
 import type { Fetch } from '../sources/bounded-fetch.ts'
 import { Explainer } from './build/explainer.ts'
-import { Enricher } from './run/enricher.ts'
 import { JobRunner } from './run/job-runner.ts'
 import { Jobs } from './run/jobs.ts'
 import { Publisher } from './run/publisher.ts'
 import { Puller } from './run/puller.ts'
+import { SourceSchedule } from './run/source-schedule.ts'
 import { type Database, openDatabase } from './store/database.ts'
 
 /** The world around the object. */
@@ -30,9 +30,9 @@ export interface RegistryParts extends Surroundings {
 export async function openParts(surroundings: Surroundings): Promise<RegistryParts> {
   const stored = { ...surroundings, db: await openDatabase(surroundings.storage) }
   const explainer = new Explainer(stored)
-  const enricher = new Enricher(stored)
   const scheduled = { ...stored, jobs: new Jobs(stored) }
   const publishing = { ...scheduled, publisher: new Publisher(scheduled) }
-  const pulling = { ...publishing, puller: new Puller({ ...publishing, enricher }) }
+  const planned = { ...publishing, schedule: new SourceSchedule(publishing) }
+  const pulling = { ...planned, puller: new Puller(planned) }
   return { ...pulling, explainer, runner: new JobRunner(pulling) }
 }

@@ -12,21 +12,22 @@ import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operati
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
+import { acceptHeld, diffHeld, type HeldTarget, rejectHeld } from './changes/decide.ts'
 import { importPull } from './changes/importer.ts'
-import { acceptPull, rejectPull } from './changes/intake.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
 import { liftPin, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
 import { diffText } from './history/diffs.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
-import { currentPointer, listVersions, manifestOfRow } from './history/history.ts'
+import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
+import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
+import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
-import type { RunResult, Trigger } from './run/puller.ts'
+import type { RunRequest, RunResult } from './run/puller.ts'
 import { statusOf } from './status.ts'
 import {
-  type ActiveOverride,
   activeOverride,
   activeOverrides,
   type ChangesQuery,
@@ -72,9 +73,19 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.answer(({ db }) => resolveRow(db, selector))
   }
 
-  /** The manifest of a row, as UTF-8 JSON. */
-  manifest(seq: number): Uint8Array | undefined {
-    return textBytes(this.#gate.find(({ db }) => manifestOfRow(db, seq)))
+  /** The manifest of a commit, with its index. */
+  manifest(seq: number): IndexedManifest | undefined {
+    return this.#gate.find(({ db }) => {
+      const row = rowBySeq(db, seq)
+      const manifest = row && manifestAt(db, row)
+      if (manifest) assertFitsMessage(manifest.bytes)
+      return manifest
+    })
+  }
+
+  /** The bytes that hash to a digest, if any commit ever had such a part. */
+  part(digest: string): Uint8Array | undefined {
+    return textBytes(this.#gate.find(({ db }) => partByDigest(db, digest)))
   }
 
   lastSeen(key: ModelKey): LastSeen | undefined {
@@ -111,20 +122,26 @@ export class Registry extends DurableObject<Env> {
     })
   }
 
-  /** `{ fetchedAt, pages }` as it was taken, as JSON. */
-  payload(id: number): Result<string | undefined> {
+  /** `{ source, fetchedAt, pages }` as it was taken, as UTF-8 JSON. */
+  payload(id: number): Result<Uint8Array | undefined> {
     return this.#gate.answer(({ db }) => {
       const payload = readPayload(db, id)
-      return ok(payload && JSON.stringify(payload))
+      return ok(payload && jsonBytes({ source: findPull(db, id)?.source, ...payload }))
     })
   }
 
-  accept(id: number): Result<Outcome> {
-    return this.#gate.build(({ db, clock }, settings) => acceptPull(db, id, settings, clock()))
+  /** What accepting would change, as UTF-8 JSON. */
+  heldDiff(target: HeldTarget): Result<Uint8Array> {
+    const compare = ({ db, clock }: RegistryParts, settings: BuildSettings) => diffHeld(db, target, settings, clock())
+    return resultBytes(this.#gate.build(compare))
   }
 
-  reject(id: number): Result<Outcome> {
-    return this.#gate.change(({ db }) => rejectPull(db, id))
+  accept(target: HeldTarget): Result<Outcome> {
+    return this.#gate.build(({ db, clock }, settings) => acceptHeld(db, target, settings, clock()))
+  }
+
+  reject(target: HeldTarget): Result<Outcome> {
+    return this.#gate.change(({ db }) => rejectHeld(db, target))
   }
 
   rollBack(selector: Selector, reason: string): Result<Outcome> {
@@ -151,37 +168,41 @@ export class Registry extends DurableObject<Env> {
   }
 
   status(): RegistryStatus {
+    this.#gate.find(({ publisher }) => publisher.catchUp())
     return statusOf(this.#gate.ungated)
   }
 
   /** The first read of an empty registry starts a pull, as far as the backoff allows. Does not wait for it. */
   fill(): 'empty' | 'restoring' {
     const fill = ({ puller }: RegistryParts) => {
-      if (puller.shouldFill()) this.ctx.waitUntil(puller.run('first-read', false))
+      if (puller.shouldFill()) this.ctx.waitUntil(puller.run({ trigger: 'first-read' }))
       return 'empty' as const
     }
     return this.#gate.pass<'empty' | 'restoring'>(fill, () => 'restoring')
   }
 
   runScheduled(): Promise<RunResult> {
-    return this.#run('cron', false)
+    this.#catchUp()
+    return this.#run({ trigger: 'cron' })
   }
 
-  refresh(forced: boolean): Promise<RunResult> {
-    return this.#run('admin', forced)
+  refresh(request: Omit<RunRequest, 'trigger'>): Promise<RunResult> {
+    return this.#run({ ...request, trigger: 'admin' })
   }
 
-  /** `text` is a recorded pull as JSON. */
-  importPull(text: string, forced: boolean): Result<Outcome> {
-    return this.#gate.change(({ db, config, clock }) => importPull(db, text, forced, config, clock()))
+  /** `bytes` are a recorded pull as UTF-8 JSON. */
+  importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
+    return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
   }
 
-  overrides(): Result<ActiveOverride[]> {
-    return this.#gate.answer(({ db }) => ok(activeOverrides(db)))
+  /** ActiveOverride[] as UTF-8 JSON. */
+  overrides(): Result<Uint8Array> {
+    return resultBytes(this.#gate.answer(({ db }) => ok(activeOverrides(db))))
   }
 
-  override(target: Target): Result<ActiveOverride | undefined> {
-    return this.#gate.answer(({ db }) => ok(activeOverride(db, target)))
+  /** An ActiveOverride as UTF-8 JSON. */
+  override(target: Target): Result<Uint8Array | undefined> {
+    return this.#gate.answer(({ db }) => ok(jsonBytes(activeOverride(db, target))))
   }
 
   /** OverrideChange[] as UTF-8 JSON, newest first, of one target or of all. */
@@ -226,18 +247,17 @@ export class Registry extends DurableObject<Env> {
     this.#gate.find(({ runner }) => runner.catchUp())
   }
 
-  #run(trigger: Trigger, forced: boolean): Promise<RunResult> {
+  #run(request: RunRequest): Promise<RunResult> {
     return this.#gate.pass<Promise<RunResult>>(
-      ({ puller }) => puller.run(trigger, forced),
+      ({ puller }) => puller.run(request),
       async () => RESTORING,
     )
   }
 }
 
-const encoder = new TextEncoder()
-const textBytes = (text: string | undefined) => (text === undefined ? undefined : encoder.encode(text))
-const jsonBytes = (json: unknown) => (json === undefined ? undefined : encoder.encode(JSON.stringify(json)))
+const textBytes = (text: string | undefined) => (text === undefined ? undefined : messageBytes(text))
+const jsonBytes = (json: unknown) => textBytes(json === undefined ? undefined : JSON.stringify(json))
 
 function resultBytes(result: Result<unknown>): Result<Uint8Array> {
-  return result.ok ? ok(encoder.encode(JSON.stringify(result.value))) : result
+  return result.ok ? ok(messageBytes(JSON.stringify(result.value))) : result
 }

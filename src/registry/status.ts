@@ -1,38 +1,38 @@
-/** How the registry is doing, for an operator: what is current, what the last pull came to, what needs a hand. */
-import { badSettings, type Config, requireBuildSettings, requireRunConfig } from '../config.ts'
-import type { RegistryStatus } from '../core/schema/operations.ts'
+/** How the registry is doing, for an operator: what is current, the state of each source, and what needs attention. */
+import { badSettings, type Config, requireSources } from '../config.ts'
+import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
+import type { SourceName } from '../core/vocabulary.ts'
+import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'
+import { textOfReason } from './changes/ingest.ts'
 import { newestRow, toTime } from './history/history.ts'
 import type { Jobs } from './run/jobs.ts'
 import { credibleTime, nextCron } from './run/schedule.ts'
 import type { Database } from './store/database.ts'
-import { enrichmentHeardAt } from './store/enrichment.ts'
-import { heldPull, lastAcceptedPull, newestPull } from './store/pulls.ts'
-import { getSetting } from './store/settings.ts'
+import { listHolds, WHOLE } from './store/holds.ts'
+import { heldPulls, lastAcceptedPull, newestPull, type PullSummary } from './store/pulls.ts'
+import { getSetting, sourceState } from './store/settings.ts'
 
 type Warning = RegistryStatus['warnings'][number]
 
 /** A daily pull that is two days old has failed twice. */
 const STALE_AFTER_MS = 48 * 3600_000
 
-interface StatusParts {
+export interface StatusParts {
   db: Database
   jobs: Jobs
   config: Config
   clock: () => number
 }
 
-export function statusOf({ db, jobs, config, clock }: StatusParts): RegistryStatus {
+export function statusOf(parts: StatusParts): RegistryStatus {
+  const { db, config, clock } = parts
   const now = clock()
   const restoring = isRestoring(db)
   const row = restoring ? undefined : newestRow(db)
-  const pull = newestPull(db)
-  const held = heldPull(db)
   const pin = getSetting(db, 'pin')
-  const settings = requireBuildSettings(config)
-  const isUsed = settings.ok && (settings.value.enriched || settings.value.leading === 'models.dev')
-  const heardAt = restoring ? undefined : enrichmentHeardAt(db)
+  const names = restoring ? [] : sourcesOf(parts)
   return {
     now: toTime(now),
     ...(row && {
@@ -41,71 +41,101 @@ export function statusOf({ db, jobs, config, clock }: StatusParts): RegistryStat
       ageSeconds: secondsBetween(row.committedAt, now),
       counts: { providers: row.providers, models: row.models },
     }),
-    ...(pull && {
-      lastPull: {
-        id: pull.id,
-        at: toTime(pull.at),
-        outcome: pull.outcome,
-        ...(pull.code !== null && { code: pull.code }),
-        ...(pull.detail !== null && { detail: pull.detail }),
-      },
-    }),
-    ...(requireRunConfig(config).ok && { nextRun: toTime(nextRun(db, jobs, now)) }),
-    ...(held && { held: { id: held.id, at: toTime(held.at), reasons: held.reasons ?? [] } }),
+    sources: Object.fromEntries(names.map((name) => [name, sourceStatus(parts, name)])),
+    held: names.flatMap((name) => heldOf(db, name)),
     ...(pin && { pinned: { ...pin, since: toTime(pin.since) } }),
-    ...(isUsed &&
-      heardAt !== undefined && { enrichment: { at: toTime(heardAt), ageSeconds: secondsBetween(heardAt, now) } }),
     orphaned: getSetting(db, 'orphaned') ?? [],
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
-      ...pullWarnings(db, config, now),
-      ...(isUsed ? enrichmentWarnings(db, heardAt, now) : []),
+      ...names.flatMap((name) => sourceWarnings(parts, name)),
     ],
   }
+}
+
+/** Those that are pulled, and those that anything is known of. */
+function sourcesOf({ db, config }: StatusParts): SourceName[] {
+  const pulled = requireSources(config)
+  const isOn = (name: SourceName) => pulled.ok && pulled.value.has(name)
+  return SOURCES.map(({ name }) => name).filter((name) => isOn(name) || newestPull(db, name) !== undefined)
+}
+
+function sourceStatus({ db, jobs, config, clock }: StatusParts, name: SourceName): SourceStatus {
+  const now = clock()
+  const pull = newestPull(db, name)
+  const accepted = lastAcceptedPull(db, name)
+  const { confirmedAt, backoff } = sourceState(db, name)
+  const pulled = requireSources(config)
+  const isOn = pulled.ok && pulled.value.has(name)
+  const retryAt = backoff ? jobs.dueAt('pull') : undefined
+  const due = Math.min(nextCron(now), retryAt ?? Number.POSITIVE_INFINITY)
+  return {
+    ...(pull && { lastPull: lastPullOf(pull) }),
+    ...(isOn && { nextRun: toTime(Math.max(due, credibleTime(backoff?.blockedUntil, now))) }),
+    ...(confirmedAt !== undefined && { ageSeconds: secondsBetween(confirmedAt, now) }),
+    ...(accepted?.unread && accepted.unread.length > 0 && { unread: accepted.unread }),
+  }
+}
+
+function lastPullOf({ id, at, outcome, code, detail }: PullSummary): SourceStatus['lastPull'] {
+  return { id, at: toTime(at), outcome, ...(code !== null && { code }), ...(detail !== null && { detail }) }
+}
+
+function heldOf(db: Database, source: SourceName): HeldPull[] {
+  const whole = heldPulls(db, source).map(
+    ({ id, at, reasons }): HeldPull => ({ source, pull: id, at: toTime(at), reasons: reasons ?? [] }),
+  )
+  const providers = listHolds(db, source)
+    .filter(({ provider }) => provider !== WHOLE)
+    .map(({ provider, pullId, at, reasons }): HeldPull => {
+      return { source, provider, pull: pullId, at: toTime(at), reasons: reasons.map(textOfReason) }
+    })
+  return [...whole, ...providers]
 }
 
 function secondsBetween(then: number, now: number): number {
   return Math.max(0, Math.floor((now - then) / 1000))
 }
 
-function nextRun(db: Database, jobs: Jobs, now: number): number {
-  const due = Math.min(nextCron(now), jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY)
-  return Math.max(due, credibleTime(getSetting(db, 'backoff')?.blockedUntil, now))
-}
-
 function configurationWarnings(config: Config): Warning[] {
-  const bad = badSettings(config)
-  if (bad.length > 0) return bad.map(({ code, detail }) => ({ code, detail }))
-  const required = requireRunConfig(config)
-  return required.ok ? [] : [{ code: 'no-pulls', detail: required.failure.detail }]
+  const bad = badSettings(config).map(({ code, detail }) => ({ code, detail }))
+  const sources = requireSources(config)
+  const { aaApiKey, readTokens } = config
+  const showsAa = aaApiKey.ok && aaApiKey.value !== undefined && readTokens.ok && readTokens.value.length === 0
+  return [
+    ...bad,
+    ...(sources.ok || bad.length > 0 ? [] : [{ code: 'no-pulls', detail: sources.failure.detail }]),
+    ...(showsAa && isOn(config, 'artificial-analysis') ? [PUBLIC_AA] : []),
+  ]
 }
 
-function pullWarnings(db: Database, config: Config, now: number): Warning[] {
-  const accepted = lastAcceptedPull(db)
-  if (!accepted) return []
+const isOn = (config: Config, name: SourceName): boolean => {
+  const sources = requireSources(config)
+  return sources.ok && sources.value.has(name)
+}
+
+const PUBLIC_AA: Warning = {
+  code: 'public-artificial-analysis',
+  detail:
+    'Artificial Analysis limits what may be shown to others, and this registry is public: read its terms, or set READ_TOKEN',
+}
+
+function sourceWarnings({ db, config, clock }: StatusParts, name: SourceName): Warning[] {
+  const accepted = lastAcceptedPull(db, name)
+  if (!accepted || !isOn(config, name)) return []
+  const { confirmedAt = accepted.at } = sourceState(db, name)
   const warnings: Warning[] = []
-  const { at, indexVersion } = accepted
-  const isOff = config.aaTier.ok && config.aaTier.value === 'off'
-  if (!isOff && now - at > STALE_AFTER_MS)
-    warnings.push({ code: 'stale', detail: `The newest accepted pull is of ${toTime(at)}, more than two days ago` })
+  if (clock() - confirmedAt > STALE_AFTER_MS)
+    warnings.push({
+      code: 'stale',
+      detail: `The newest accepted facts of ${name} are of ${toTime(confirmedAt)}, more than two days ago`,
+    })
   const linked = config.iqThresholds.ok && config.iqThresholds.value === 'linked'
+  const { indexVersion } = accepted
   if (linked && indexVersion !== null && indexVersion > NEWEST_LINKED_INDEX_VERSION)
     warnings.push({
       code: 'unknown-index-version',
-      detail: `The source's index is of version ${indexVersion}, newer than the IQ steps known up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
-    })
-  return warnings
-}
-
-function enrichmentWarnings(db: Database, heardAt: number | undefined, now: number): Warning[] {
-  const failure = getSetting(db, 'enrichmentFailure')
-  const warnings: Warning[] = []
-  if (failure) warnings.push({ code: 'enrichment-failed', detail: `${failure.detail} (${toTime(failure.at)})` })
-  if (heardAt !== undefined && now - heardAt > STALE_AFTER_MS)
-    warnings.push({
-      code: 'enrichment-stale',
-      detail: `models.dev was last heard ${toTime(heardAt)}, more than two days ago`,
+      detail: `The index of ${name} is of version ${indexVersion}, newer than the IQ steps known up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
     })
   return warnings
 }

@@ -2,8 +2,10 @@
  * What the registry needs of a source of facts. A source is one folder that exports one object of this interface, and
  * one line in `sources.ts`; nothing outside its folder knows its routes, its replies or its names of fields.
  */
-import type { SourcePull } from '../core/build/statement.ts'
+import type { Creator, ProviderNames } from '../core/build/provider-names.ts'
+import type { Reading } from '../core/build/statement.ts'
 import type { Result, SourceFailure } from '../core/failure.ts'
+import type { CatalogueLimits } from '../core/guard/guard-limits.ts'
 import type { Attribution } from '../core/schema/history.ts'
 import type { SourceName } from '../core/vocabulary.ts'
 import type { Fetch } from './bounded-fetch.ts'
@@ -12,19 +14,37 @@ export interface Source {
   name: SourceName
   /** Where its facts are by default. */
   url: string
-  /** An SPDX identifier, or where the terms are. */
-  licence: string
   attribution: Attribution
-  /** Fetches and checks one pull. 'unchanged' where the source has nothing newer than `previous`. */
+  /** What its guard allows. */
+  limits: CatalogueLimits
+  /** How many of its accepted pulls keep their payload. */
+  keptPayloads: number
+  /** Fetches one pull. 'unchanged' where the source has nothing newer than `previous`. */
   pull(
     settings: SourceSettings,
-    previous: Pick<RecordedPull, 'etag'> | undefined,
+    previous: { etag?: string },
     fetch: Fetch,
   ): Promise<Result<FetchedPull | 'unchanged', SourceFailure>>
-  /** Reads a recorded pull: what it states, or why it is none. */
-  read(pages: unknown[]): Result<SourcePull, SourceFailure>
-  /** Why `next` must not replace `previous`; empty if it may. */
-  guard(previous: SourcePull, next: SourcePull): string[]
+  /** Splits a recorded pull into what is judged and built by itself, or why it is no pull. */
+  split(pages: unknown[]): Result<Split, SourceFailure>
+  /** Makers in a share that no reviewed file names: each gets a provider once, by its name as first seen. */
+  creatorsIn(share: unknown): Creator[]
+  /** What a share states. `names` are the providers of creators. */
+  read(share: unknown, names: ProviderNames): SourceReading
+}
+
+export interface Split {
+  /** JSON by provider, or one share under the empty name where a source is judged whole. */
+  shares: Map<string, unknown>
+  tier?: string
+  indexVersion?: number
+}
+
+export interface SourceReading extends Reading {
+  /** Scale of the Intelligence Index. */
+  indexVersion?: number
+  /** Instead of the source's own: a stand-in serves other data in its shape. */
+  attribution?: Attribution[]
 }
 
 /** What an operator sets for a source. */
@@ -34,15 +54,11 @@ export interface SourceSettings {
   tier?: string
 }
 
-/** The replies of one pull, as the registry keeps them. */
-export interface RecordedPull {
+export interface FetchedPull {
+  /** The replies as they came. */
   pages: unknown[]
-  /** For the next pull to ask with. */
+  /** To ask with the next time. */
   etag?: string
-}
-
-export interface FetchedPull extends RecordedPull {
-  pull: SourcePull
   rateLimit?: RateLimit
 }
 

@@ -4,7 +4,10 @@ import { ARTIFICIAL_ANALYSIS } from './artificial-analysis/artificial-analysis.t
 import { MODELS_DEV } from './models-dev/models-dev.ts'
 import type { Source } from './source.ts'
 
-export const SOURCES: Readonly<Record<SourceName, Source>> = {
-  'artificial-analysis': ARTIFICIAL_ANALYSIS,
-  'models.dev': MODELS_DEV,
+export const SOURCES: readonly Source[] = [ARTIFICIAL_ANALYSIS, MODELS_DEV]
+
+export function sourceNamed(name: SourceName): Source {
+  const source = SOURCES.find((candidate) => candidate.name === name)
+  if (!source) throw new Error(`Cannot use the source "${name}": no such source`)
+  return source
 }

@@ -3,7 +3,6 @@
  * name as first seen, and keeps that provider when it is renamed: the names given so far are an argument.
  */
 import { compareText } from '../canonical.ts'
-import type { Creator, Statement } from './statement.ts'
 
 /** Creator id -> provider value. */
 export type ProviderNames = Readonly<Record<string, string>>
@@ -20,14 +19,24 @@ export function slugify(name: string): string {
     .replace(/^-|-$/g, '')
 }
 
+/** Who makes models, by the source's id of them. */
+export interface Creator {
+  id: string
+  name: string
+}
+
 /**
  * The names given so far with those of creators seen for the first time. Creators are named in the order of their ids,
  * so that the order of rows never matters. `reserved` are the values no newcomer may take.
  */
-export function nameProviders(rows: Statement[], names: ProviderNames, reserved: Iterable<string>): ProviderNames {
+export function nameProviders(
+  creators: readonly Creator[],
+  names: ProviderNames,
+  reserved: Iterable<string>,
+): ProviderNames {
   const named = new Map(Object.entries(names))
   const taken = new Set([UNKNOWN_PROVIDER, ...reserved, ...named.values()])
-  for (const creator of newCreators(rows, named)) {
+  for (const creator of newCreators(creators, named)) {
     const value = unusedValue(slugify(creator.name), creator.id, taken)
     named.set(creator.id, value)
     taken.add(value)
@@ -35,18 +44,14 @@ export function nameProviders(rows: Statement[], names: ProviderNames, reserved:
   return Object.fromEntries(named)
 }
 
-export function providerOf({ creator, provider }: Statement, names: ProviderNames): string {
-  return provider ?? (creator && names[creator.id]) ?? UNKNOWN_PROVIDER
-}
-
-function newCreators(rows: Statement[], named: ReadonlyMap<string, string>): Creator[] {
-  const creators = new Map<string, Creator>()
-  for (const { creator, provider } of rows) {
-    if (!creator || provider !== undefined || named.has(creator.id)) continue
-    const known = creators.get(creator.id)
-    if (!known || compareText(creator.name, known.name) < 0) creators.set(creator.id, creator)
+function newCreators(creators: readonly Creator[], named: ReadonlyMap<string, string>): Creator[] {
+  const found = new Map<string, Creator>()
+  for (const creator of creators) {
+    if (named.has(creator.id)) continue
+    const known = found.get(creator.id)
+    if (!known || compareText(creator.name, known.name) < 0) found.set(creator.id, creator)
   }
-  return [...creators.values()].sort((a, b) => compareText(a.id, b.id))
+  return [...found.values()].sort((a, b) => compareText(a.id, b.id))
 }
 
 function unusedValue(slug: string, creatorId: string, taken: ReadonlySet<string>): string {

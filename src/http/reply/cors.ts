@@ -1,6 +1,6 @@
 /** Which origins may read. A refused origin gets the body without CORS headers: the browser keeps it from the page. */
 
-export const EXPOSED_HEADERS = 'ETag, X-Registry-Version, X-Total-Count, Link'
+export const EXPOSED_HEADERS = 'ETag, X-Registry-Version, X-Total-Count, Link, Content-Location, Retry-After'
 const MAX_PREFLIGHT_SECONDS = 86_400
 
 /** The value of `Access-Control-Allow-Origin`, or `undefined` for none. */
@@ -10,13 +10,24 @@ export function allowedOrigin(origin: string | null, allowed: readonly string[])
   return allowed.some((rule) => isAllowedBy(rule.toLowerCase(), origin.toLowerCase())) ? origin : undefined
 }
 
-export function preflightHeaders(origin: string): Record<string, string> {
+/** A list of header names (RFC 9110, section 5.6.2), which is safe to repeat. */
+const HEADER_NAMES = /^[\w!#$%&'*+.^`|~,\t -]{0,2000}$/
+
+/**
+ * A page may send any header: no read depends on one that it should not set, and tools add their own, as for tracing.
+ * `requested` is the value of `Access-Control-Request-Headers`.
+ */
+export function preflightHeaders(
+  origin: string,
+  methods: readonly string[],
+  requested: string | null,
+): Record<string, string> {
   return {
     'access-control-allow-origin': origin,
-    'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-    'access-control-allow-headers': 'Authorization, If-None-Match',
+    'access-control-allow-methods': methods.join(', '),
+    ...(requested !== null && HEADER_NAMES.test(requested) && { 'access-control-allow-headers': requested }),
     'access-control-max-age': String(MAX_PREFLIGHT_SECONDS),
-    vary: 'Origin',
+    vary: 'Origin, Access-Control-Request-Headers',
   }
 }
 

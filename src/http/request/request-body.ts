@@ -1,22 +1,35 @@
 /** Reads a request's body up to a limit, whether or not its length was declared. */
 import type * as z from 'zod'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
+import { concatenate } from '../../core/manifest-layout.ts'
+import { findRepeatedKey } from '../../core/repeated-key.ts'
 
-export async function readText(
-  request: Request,
-  maxBytes: number,
-): Promise<Result<string, FailureOf<'too-large' | 'invalid-request'>>> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
-  let text = ''
-  let bytes = 0
+type Refusal = FailureOf<'too-large' | 'invalid-request'>
+
+/** A recorded pull crosses to the object as bytes, of which an RPC message holds 32 MiB. */
+export const MAX_PULL_BODY_BYTES = 24_000_000
+
+export async function readBytes(request: Request, maxBytes: number): Promise<Result<Uint8Array, Refusal>> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge(maxBytes)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > maxBytes) return tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return ok(concatenate(chunks))
+}
+
+function tooLarge(maxBytes: number): { ok: false; failure: FailureOf<'too-large'> } {
+  return fail({ code: 'too-large', detail: `Cannot take a body of more than ${maxBytes / 1e6} MB` })
+}
+
+export async function readText(request: Request, maxBytes: number): Promise<Result<string, Refusal>> {
+  const bytes = await readBytes(request, maxBytes)
+  if (!bytes.ok) return bytes
   try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.byteLength
-      if (bytes > maxBytes)
-        return fail({ code: 'too-large', detail: `Cannot take a body of more than ${maxBytes / 1e6} MB` })
-      text += decoder.decode(chunk, { stream: true })
-    }
-    return ok(text + decoder.decode())
+    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes.value))
   } catch {
     return invalidBody([{ field: 'body', message: 'is not UTF-8 text' }])
   }
@@ -25,10 +38,7 @@ export async function readText(
 /** Operators send settings and corrections; a megabyte holds thousands. */
 const MAX_JSON_BYTES = 1_000_000
 
-export async function readJson<T>(
-  request: Request,
-  schema: z.ZodType<T>,
-): Promise<Result<T, FailureOf<'too-large' | 'invalid-request'>>> {
+export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
   const text = await readText(request, MAX_JSON_BYTES)
   if (!text.ok) return text
   let json: unknown
@@ -42,13 +52,15 @@ export async function readJson<T>(
   } catch {
     return invalidBody([{ field: 'body', message: 'is not JSON' }])
   }
-  if (forbidden.length > 0) return invalidBody([{ field: '__proto__', message: 'is no field' }])
+  if (forbidden.length > 0) return invalidBody([{ field: '__proto__', message: 'is not an allowed field' }])
+  const repeated = findRepeatedKey(text.value)
+  if (repeated !== undefined) return invalidBody([{ field: repeated, message: 'is given more than once' }])
   const parsed = schema.safeParse(json)
   if (parsed.success) return ok(parsed.data)
   return invalidBody(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message })))
 }
 
-/** Enough to mend a body by; a body of a megabyte can hold more mistakes than an answer should. */
+/** Enough to fix a body by; a body of a megabyte can hold more mistakes than an answer should. */
 const MAX_ERRORS = 50
 const MAX_ERROR_TEXT = 300
 

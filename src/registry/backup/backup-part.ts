@@ -45,7 +45,7 @@ export function readBackupPart(before: BackupProgress, text: string): Result<Bac
 /** Adds a line to the part, or says what is wrong with it. */
 function readLine(part: BackupPart, text: string): string | undefined {
   const line = parseLine(text)
-  if (!line) return 'is no line of a backup'
+  if (!line) return 'it is not a backup line'
   const { lines, link, table } = part.progress
   if ('digest' in line) {
     if (line.lines !== lines || line.digest !== link)
@@ -75,7 +75,7 @@ function checkHeader(
 ): string | undefined {
   if (lines > 0) return 'a second header'
   if (format !== BACKUP_FORMAT) return `unknown format "${format}"`
-  if (formatVersion < 1) return `unknown format version ${formatVersion}`
+  if (formatVersion < BACKUP_FORMAT_VERSION) return `format version ${formatVersion} is no longer read`
   if (formatVersion > BACKUP_FORMAT_VERSION)
     return `format version ${formatVersion} is newer than ${BACKUP_FORMAT_VERSION}: update the registry first`
   return undefined

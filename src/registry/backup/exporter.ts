@@ -1,148 +1,26 @@
 /**
- * Writes the whole memory as a backup, as of the row that was newest when it began. Pages are read by key between
+ * Writes the whole memory as a backup, as of the commit that was newest when it began. Pages are read by key between
  * awaits, so no cursor is held while other requests write, and a page at a time is all that is in memory.
  */
 
 import {
+  BACKUP_COLUMNS,
   BACKUP_FORMAT,
   BACKUP_FORMAT_VERSION,
   BACKUP_TABLES,
   type BackupHeader,
   type BackupTable,
   linkOf,
+  MAX_BACKUP_LINE_BYTES,
 } from '../../core/backup-format.ts'
-import { newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { heldPull, lastAcceptedPull } from '../store/pulls.ts'
 import { sha256 } from '../store/sha256.ts'
+import { type Row, type Scope, scopeOf } from './export-scope.ts'
 
 /** About a megabyte of revisions. */
 const PAGE_ROWS = 1000
 /** Payloads are up to 1.9 MB each. */
 const PAGE_PAYLOADS = 4
-
-type Row = Record<string, SqlStorageValue>
-
-/** Where the memory stood when the backup began: whatever others write meanwhile is not told. */
-interface Scope {
-  /** The newest row of the history. */
-  seq: number
-  names: number
-  pulls: number
-  overrides: number
-  /** Pulls that somebody may decide on, as they stood: JSON of id -> outcome. */
-  undecided: string
-  /** Pulls whose payloads are told, as a JSON list; all of them if null. */
-  payloads: string | null
-  settings: Row[]
-  remembered: Row[]
-  enrichments: Row[]
-}
-
-/** Settings that belong to the memory, not to the running of it. */
-const KEPT_SETTINGS = ['builtWith', 'enrichedWith', 'pin', 'acceptedPull', 'orphaned']
-
-function scopeOf(db: Database, payloads: boolean): Scope {
-  const { sql } = db
-  const max = (column: string, table: string) =>
-    sql.exec<{ max: number }>(`select coalesce(max(${column}), 0) as max from ${table}`).one().max
-  const undecided = sql.exec<{ id: number; outcome: string }>(
-    `select id, outcome from pulls where outcome in ('held', 'rejected')`,
-  )
-  // Without payloads those are kept that the registry still needs: of the last accepted pull, which overrides are built
-  // on, and of a held one.
-  const needed = [lastAcceptedPull(db), heldPull(db)].flatMap((pull) => (pull ? [pull.id] : []))
-  return {
-    seq: newestRow(db)?.seq ?? 0,
-    names: max('rowid', 'creator_providers'),
-    pulls: max('id', 'pulls'),
-    overrides: max('id', 'overrides'),
-    undecided: JSON.stringify(Object.fromEntries(undecided.toArray().map(({ id, outcome }) => [id, outcome]))),
-    payloads: payloads ? null : JSON.stringify(needed),
-    settings: sql
-      .exec(
-        'select key, value from settings where key in (select value from json_each(?)) order by key',
-        JSON.stringify(KEPT_SETTINGS),
-      )
-      .toArray(),
-    enrichments: sql.exec('select source, url, etag, heard_at, digest, payload from enrichments').toArray(),
-    remembered: sql.exec('select provider, value, body from remembered order by provider, value').toArray(),
-  }
-}
-
-/** The pages of each table in turn. A page is read when the one before it has been taken. */
-const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<Row[]>> = {
-  settings: (_sql, { settings }) => [settings],
-  creator_providers: (sql, { names }) =>
-    pages(
-      sql,
-      'select rowid as key, creator_id, provider from creator_providers where rowid > ? and rowid <= ? order by rowid limit ?',
-      names,
-    ),
-  versions: (sql, { seq }) =>
-    pages(sql, 'select seq as key, * from versions where seq > ? and seq <= ? order by seq limit ?', seq),
-  entities: (sql, { seq }) =>
-    pages(
-      sql,
-      // An entity that has come back since has no end any more: its last revision of then knows it.
-      `select e.id as key, e.id, kind, provider, value, first_seq,
-        (select case when r.to_seq <= ?2 then r.to_seq end from revisions r indexed by revisions_from
-          where r.entity_id = e.id and r.from_seq <= ?2 order by r.from_seq desc limit 1) as gone_seq
-        from entities e where e.id > ?1 and first_seq <= ?2 order by e.id limit ?3`,
-      seq,
-    ),
-  revisions: (sql, { seq }) =>
-    pages(
-      sql,
-      `select id as key, id, entity_id, from_seq, case when to_seq <= ?2 then to_seq end as to_seq, body
-        from revisions where id > ?1 and from_seq <= ?2 order by id limit ?3`,
-      seq,
-    ),
-  pulls: (sql, { pulls, undecided }) =>
-    pages(
-      sql,
-      `select p.id as key, p.id, at, coalesce(u.value, outcome) as outcome, origin, forced, code, detail, reasons, tier,
-        index_version, models, providers, rate_limit_remaining, case when u.value is null then seq end as seq, digest
-        from pulls p left join json_each(?4) u on u.key = p.id where p.id > ?1 and p.id <= ?2 order by p.id limit ?3`,
-      pulls,
-      PAGE_ROWS,
-      undecided,
-    ),
-  payloads: (sql, { pulls, payloads }) =>
-    pages(
-      sql,
-      `select id as key, id, payload from pulls where id > ?1 and id <= ?2 and payload is not null
-        and (?4 is null or id in (select value from json_each(?4))) order by id limit ?3`,
-      pulls,
-      PAGE_PAYLOADS,
-      payloads,
-    ),
-  overrides: (sql, { overrides }) =>
-    pages(
-      sql,
-      'select id as key, id, at, by, provider, value, body from overrides where id > ? and id <= ? order by id limit ?',
-      overrides,
-    ),
-  remembered: (_sql, { remembered }) => [remembered],
-  enrichments: (_sql, { enrichments }) => [enrichments],
-}
-
-/** Rows by their `key` up to a last one, which is not part of the row. */
-function* pages(
-  sql: SqlStorage,
-  query: string,
-  last: number,
-  limit = PAGE_ROWS,
-  ...more: (string | null)[]
-): Generator<Row[]> {
-  let after = 0
-  for (;;) {
-    const rows = sql.exec(query, after, last, limit, ...more).toArray()
-    if (rows.length === 0) return
-    after = Number(rows.at(-1)?.key)
-    yield rows.map(({ key: _, ...row }) => row)
-  }
-}
 
 /** The backup as NDJSON, with the payloads of all pulls or of the needed ones. */
 export function exportBackup(db: Database, now: number, payloads: boolean): ReadableStream<Uint8Array> {
@@ -166,12 +44,20 @@ function* linkedPages(db: Database, header: BackupHeader, scope: Scope): Generat
   let link = ''
   let lines = 0
   for (const page of pagesOf(db, header, scope)) {
-    const texts = page.map((line) => JSON.stringify(line))
+    const texts = page.map(lineOf)
     for (const text of texts) link = linkOf(link, text, sha256)
     lines += texts.length
     yield texts.map((text) => `${text}\n`).join('')
   }
   yield `${JSON.stringify({ lines, digest: link })}\n`
+}
+
+function lineOf(line: object): string {
+  const text = JSON.stringify(line)
+  // A line that no restore could take must fail the backup, not the restore.
+  if (Buffer.byteLength(text) > MAX_BACKUP_LINE_BYTES)
+    throw new Error(`Cannot back up: a line exceeds ${MAX_BACKUP_LINE_BYTES} bytes: ${text.slice(0, 200)}`)
+  return text
 }
 
 function* pagesOf({ sql }: Database, header: BackupHeader, scope: Scope): Generator<object[]> {
@@ -182,6 +68,102 @@ function* pagesOf({ sql }: Database, header: BackupHeader, scope: Scope): Genera
 }
 
 function toJson(row: Row): Row {
-  const { payload } = row
-  return payload instanceof ArrayBuffer ? { ...row, payload: Buffer.from(payload).toString('base64') } : row
+  const values = Object.entries(row).map(([column, value]) => [
+    column,
+    value instanceof ArrayBuffer ? Buffer.from(value).toString('base64') : value,
+  ])
+  return Object.fromEntries(values)
+}
+
+/** The pages of each table in turn. A page is read when the one before it has been taken. */
+const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<Row[]>> = {
+  settings: (_sql, { settings }) => [settings],
+  creator_providers: (sql, { names }) =>
+    pages(
+      sql,
+      'select rowid as key, creator_id, provider from creator_providers where rowid > ? and rowid <= ? order by rowid limit ?',
+      names,
+    ),
+  versions: (sql, { seq }) =>
+    pages(
+      sql,
+      `select seq as key, ${BACKUP_COLUMNS.versions} from versions where seq > ? and seq <= ? order by seq limit ?`,
+      seq,
+    ),
+  parts: (sql, { seq }) =>
+    pages(
+      sql,
+      `select rowid as key, provider, from_seq, case when to_seq <= ?2 then to_seq end as to_seq, digest
+        from parts where rowid > ?1 and from_seq <= ?2 order by rowid limit ?3`,
+      seq,
+    ),
+  entities: (sql, { seq }) =>
+    pages(
+      sql,
+      // An entity that has returned since has no end any more: its last revision of then knows it.
+      `select e.id as key, e.id, kind, provider, value, first_seq,
+        (select case when r.to_seq <= ?2 then r.to_seq end from revisions r indexed by revisions_from
+          where r.entity_id = e.id and r.from_seq <= ?2 order by r.from_seq desc limit 1) as gone_seq
+        from entities e where e.id > ?1 and first_seq <= ?2 order by e.id limit ?3`,
+      seq,
+    ),
+  revisions: (sql, { seq }) =>
+    pages(
+      sql,
+      `select id as key, id, entity_id, from_seq, case when to_seq <= ?2 then to_seq end as to_seq, body
+        from revisions where id > ?1 and from_seq <= ?2 order by id limit ?3`,
+      seq,
+    ),
+  source_parts: (_sql, { sourceParts }) => slices(sourceParts),
+  pulls: (sql, { pulls, undecided }) =>
+    pages(
+      sql,
+      `select p.id as key, p.id, source, at, coalesce(u.value, outcome) as outcome, origin, forced, code, detail,
+        reasons, tier, index_version, models, providers, rate_limit_remaining,
+        case when u.value is null then seq end as seq, digest, unread
+        from pulls p left join json_each(?4) u on u.key = p.id where p.id > ?1 and p.id <= ?2 order by p.id limit ?3`,
+      pulls,
+      PAGE_ROWS,
+      undecided,
+    ),
+  payloads: (sql, { pulls, payloads }) =>
+    pages(
+      sql,
+      `select id as key, id, payload from pulls where id > ?1 and id <= ?2 and payload is not null
+        and (?4 is null or id in (select value from json_each(?4))) order by id limit ?3`,
+      pulls,
+      PAGE_PAYLOADS,
+      payloads,
+    ),
+  accepted: (_sql, { accepted }) => slices(accepted),
+  held_providers: (_sql, { heldProviders }) => [heldProviders],
+  overrides: (sql, { overrides }) =>
+    pages(
+      sql,
+      'select id as key, id, at, by, provider, value, body from overrides where id > ? and id <= ? order by id limit ?',
+      overrides,
+    ),
+  remembered: (_sql, { remembered }) => [remembered],
+}
+
+/** Rows by their `key` up to a last one, which is not part of the row. */
+function* pages(
+  sql: SqlStorage,
+  query: string,
+  last: number,
+  limit = PAGE_ROWS,
+  ...more: (string | null)[]
+): Generator<Row[]> {
+  let after = 0
+  for (;;) {
+    const rows = sql.exec(query, after, last, limit, ...more).toArray()
+    if (rows.length === 0) return
+    after = Number(rows.at(-1)?.key)
+    yield rows.map(({ key: _, ...row }) => row)
+  }
+}
+
+/** Rows with bodies of up to 1.9 MB each, some at a time. */
+function* slices(rows: readonly Row[]): Generator<Row[]> {
+  for (let start = 0; start < rows.length; start += PAGE_PAYLOADS) yield rows.slice(start, start + PAGE_PAYLOADS)
 }

@@ -1,56 +1,139 @@
 /**
- * What restored rows must be for the registry to read them. A backup's links prove that nothing was lost on its way,
- * not who wrote it: a row that every later read would fail on is refused with the backup, not found out afterwards.
+ * What a restored row must be. A backup's links prove that nothing was lost on its way, not who wrote it: each row is
+ * checked as if it were new, so that nothing is served from a backup that no other door would take.
  */
+import { gunzipSync } from 'node:zlib'
+import * as z from 'zod'
+import type { BackupTable } from '../../core/backup-format.ts'
+import { canonicalize } from '../../core/canonical.ts'
+import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
+import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
+import { Attribution } from '../../core/schema/history.ts'
+import { Model, Provider } from '../../core/schema/model.ts'
+import { CAUSES, IQ_BASES, OUTCOMES, SOURCE_NAMES } from '../../core/vocabulary.ts'
+import { MAX_VALUE_BYTES } from '../store/database.ts'
+import { isPayload } from '../store/pulls.ts'
+import { sha256 } from '../store/sha256.ts'
+import { KEPT_SETTINGS } from './export-scope.ts'
+import { isEntityBody } from './restored-entity.ts'
 
-import { BACKUP_TABLES, type BackupTable } from '../../core/backup-format.ts'
-import { OUTCOMES } from '../../core/vocabulary.ts'
-import type { Database } from '../store/database.ts'
+/** Messages and lists of reasons: longer than any that the registry writes. */
+const MAX_LONG_TEXT = 100_000
+/** As much as a reply of a source may take. */
+const MAX_UNPACKED_BYTES = 40_000_000
 
-const isObject = (column: string): string => isJson(column, 'object')
-/** The type of what is no JSON cannot even be asked for. */
-const isJson = (column: string, type: string): string =>
-  `case when json_valid(${column}) then json_type(${column}) = '${type}' end`
-/** The years 1970 to 9999, in milliseconds: later ones are written otherwise. */
-const isTime = (column: string): string => `typeof(${column}) = 'integer' and ${column} between 0 and 253402300799999`
-const isCount = (column: string): string => `typeof(${column}) = 'integer' and ${column} >= 0`
-const isOneOf = (column: string, texts: readonly string[]): string =>
-  `${column} in (${texts.map((text) => `'${text}'`).join(', ')})`
-/** Rows of the history are numbered from 1 without gaps, and everything else refers to them. */
-const isSeq = (column: string): string =>
-  `typeof(${column}) = 'integer' and ${column} between 1 and (select count(*) from versions)`
-const orNull = (column: string, condition: string): string => `(${column} is null or (${condition}))`
-const all = (...conditions: string[]): string => conditions.map((condition) => `(${condition})`).join(' and ')
+const Id = z.int().positive()
+const Seq = z.int().positive()
+const Count = z.int().nonnegative()
+/** The years 1970 to 9999: later ones are written otherwise. */
+const Millis = z.int().min(0).max(253_402_300_799_999)
+const Digest = z.string().regex(/^[0-9a-f]{64}$/)
+const Version = z.string().regex(/^v1\.[0-9a-f]{12}$/)
+const Text = z.string().max(MAX_TEXT).refine(isPlainText, 'holds control characters')
+const LongText = z
+  .string()
+  .max(MAX_LONG_TEXT)
+  .refine((text) => text.isWellFormed(), 'is not well-formed')
+const SourceName = z.enum(SOURCE_NAMES)
+const KeyOrEmpty = z.union([Key, z.literal('')])
+const Packed = z.base64().max(Math.ceil(MAX_VALUE_BYTES / 3) * 4)
 
-const READABLE: Partial<Record<BackupTable, string>> = {
-  settings: 'json_valid(value)',
-  enrichments: isTime('heard_at'),
-  versions: all(
-    isSeq('seq'),
-    ...['generated_at', 'committed_at'].map(isTime),
-    ...['providers', 'models', 'added', 'removed', 'changed'].map(isCount),
-    "version glob 'v1.*' and length(version) = 15 and not substr(version, 4) glob '*[^0-9a-f]*'",
-    "substr(etag, 1, 12) = substr(version, 4) and length(etag) = 32 and not etag glob '*[^0-9a-f]*'",
-    isJson('attribution', 'array'),
-  ),
-  entities: all(isOneOf('kind', ['model', 'provider']), isSeq('first_seq'), orNull('gone_seq', isSeq('gone_seq'))),
-  revisions: all(isSeq('from_seq'), orNull('to_seq', all(isSeq('to_seq'), 'to_seq > from_seq')), isObject('body')),
-  pulls: all(
-    isTime('at'),
-    isOneOf('outcome', OUTCOMES),
-    isOneOf('origin', ['live', 'import']),
-    orNull('reasons', isJson('reasons', 'array')),
-    ...['models', 'providers', 'seq'].map((column) => orNull(column, isCount(column))),
-  ),
-  overrides: all(isTime('at'), orNull('body', isObject('body'))),
-  remembered: isObject('body'),
+function jsonOf(schema: z.ZodType) {
+  return LongText.refine((text) => schema.safeParse(parseJson(text)).success, 'does not hold what it should')
+}
+const Reasons = jsonOf(z.array(z.string()))
+
+const ROWS: Record<BackupTable, z.ZodType> = {
+  settings: z.object({ key: z.enum(KEPT_SETTINGS), value: jsonOf(z.json()) }),
+  creator_providers: z.object({ creator_id: Text, provider: Key }),
+  versions: z.object({
+    ...{ seq: Seq, version: Version, root: Digest, chain: Digest, previous: Version.nullable() },
+    ...{ generated_at: Millis, committed_at: Millis, recorded_at: Millis.nullable() },
+    ...{ cause: z.enum(CAUSES), pull_id: Id.nullable(), iq_basis: z.enum(IQ_BASES).nullable() },
+    ...{ providers: Count, models: Count, added: Count, removed: Count, changed: Count },
+    attribution: jsonOf(z.array(Attribution)),
+  }),
+  parts: z.object({ provider: Key, from_seq: Seq, to_seq: Seq.nullable(), digest: Digest }),
+  entities: z
+    .object({
+      ...{ id: Id, kind: z.enum(['model', 'provider']), provider: Key, value: KeyOrEmpty },
+      ...{ first_seq: Seq, gone_seq: Seq.nullable() },
+    })
+    .refine(({ kind, value }) => (kind === 'provider') === (value === ''), 'a provider has no value, a model has one'),
+  revisions: z
+    .object({ id: Id, entity_id: Id, from_seq: Seq, to_seq: Seq.nullable(), body: z.string() })
+    .refine(({ from_seq, to_seq }) => to_seq === null || to_seq > from_seq, 'it ends before it begins'),
+  source_parts: z
+    .object({ provider: Key, inputs: Text, digest: Digest, body: Packed.nullable() })
+    .refine(({ provider, digest, body }) => body === null || isPart(provider, digest, body), 'its part is another'),
+  pulls: z.object({
+    ...{ id: Id, source: SourceName, at: Millis, outcome: z.enum(OUTCOMES), origin: z.enum(['live', 'import']) },
+    ...{ forced: z.literal([0, 1]), code: Text.nullable(), detail: LongText.nullable(), reasons: Reasons.nullable() },
+    ...{ tier: Text.nullable(), index_version: z.number().nullable(), rate_limit_remaining: z.int().nullable() },
+    ...{ models: Count.nullable(), providers: Count.nullable(), seq: Seq.nullable(), digest: Digest.nullable() },
+    unread: jsonOf(z.array(z.strictObject({ field: z.string(), count: Count, example: z.string() }))).nullable(),
+  }),
+  payloads: z.object({
+    id: Id,
+    payload: Packed.refine((packed) => isPayload(bytesOf(packed)), 'it cannot be unpacked'),
+  }),
+  accepted: z
+    .object({
+      ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id, digest: Digest },
+      ...{ totals: jsonOf(z.looseObject({})), body: Packed },
+    })
+    .refine(({ digest, body }) => isJsonOfDigest(digest, body), 'its body is another'),
+  held_providers: z.object({ source: SourceName, provider: KeyOrEmpty, pull_id: Id, at: Millis, reasons: Reasons }),
+  overrides: z
+    .object({ id: Id, at: Millis, by: Text, provider: Key, value: KeyOrEmpty, body: LongText.nullable() })
+    .refine((row) => row.body === null || isOverride(row, row.body), 'its body is not an override of it'),
+  remembered: z
+    .object({ provider: Key, value: KeyOrEmpty, body: z.string() })
+    .refine(({ body, ...key }) => isEntityBody(key, body), 'its body is not that of its entity'),
 }
 
-/** The first table with a row that cannot be read. */
-export function findUnreadable({ sql }: Database): string | undefined {
-  return BACKUP_TABLES.find((table) => {
-    const condition = READABLE[table]
-    if (condition === undefined) return false
-    return sql.exec(`select 1 from ${table} where not coalesce(${condition}, 0) limit 1`).toArray().length > 0
-  })
+/** What is wrong with a row, if anything is. */
+export function checkRow(table: BackupTable, row: object): string | undefined {
+  const [issue] = ROWS[table].safeParse(row).error?.issues ?? []
+  if (!issue) return undefined
+  const column = issue.path.length > 0 ? `, ${issue.path.join('.')}` : ''
+  return `a row of ${table}${column}: ${issue.message}`
+}
+
+export const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base64')
+
+const Part = z.strictObject({ provider: Provider, models: z.array(Model) })
+
+function isPart(provider: string, digest: string, packed: string): boolean {
+  const text = unpack(packed)
+  if (text === undefined || sha256(text) !== digest) return false
+  const part = Part.safeParse(parseJson(text)).data
+  return part?.provider.value === provider && canonicalize(part) === text
+}
+
+function isJsonOfDigest(digest: string, packed: string): boolean {
+  const text = unpack(packed)
+  return text !== undefined && sha256(text) === digest && parseJson(text) !== undefined
+}
+
+function isOverride({ provider, value }: { provider: string; value: string }, text: string): boolean {
+  const override = KeyedOverride.safeParse(parseJson(text)).data
+  return override?.provider === provider && ('value' in override ? override.value : '') === value
+}
+
+function unpack(packed: string): string | undefined {
+  try {
+    return gunzipSync(bytesOf(packed), { maxOutputLength: MAX_UNPACKED_BYTES }).toString()
+  } catch {
+    return undefined
+  }
+}
+
+/** `undefined` for what is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

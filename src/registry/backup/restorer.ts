@@ -6,29 +6,20 @@
 import { BACKUP_COLUMNS, type BackupTable } from '../../core/backup-format.ts'
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { contentText, versionOf } from '../../core/version.ts'
-import { bodiesOfRevisions, newestRow, openRevisions, outcomeOfRow } from '../history/history.ts'
+import { newestRow, outcomeOfRow } from '../history/history.ts'
 import { batches } from '../store/batches.ts'
 import type { Database } from '../store/database.ts'
-import { isEnrichment } from '../store/enrichment.ts'
-import { isPayload } from '../store/pulls.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
-import { findUnreadable } from './restored-rows.ts'
+import { findWrongRevision } from './restored-entity.ts'
+import { checkHistory } from './restored-history.ts'
+import { bytesOf, checkRow } from './restored-rows.ts'
 
-/** In an order that no foreign key minds. */
+/** In an order that violates no foreign key. */
 const WIPED = [
-  'enrichments',
-  'diffs',
-  'revisions',
-  'entities',
-  'versions',
-  'pulls',
-  'creator_providers',
-  'settings',
-  'overrides',
-  'remembered',
+  ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'held_providers'],
+  ...['creator_providers', 'settings', 'overrides', 'remembered'],
 ]
 
 /** A part takes some seconds. */
@@ -74,15 +65,12 @@ export function wipeRestore(db: Database): Result<Outcome> {
 }
 
 function open(db: Database): Result<Outcome> {
-  const unreadable = findUnreadable(db)
-  if (unreadable !== undefined) return invalid(`a row of ${unreadable} holds what no registry writes`)
-  const row = newestRow(db)
-  const { etag } = versionOf(sha256(contentText(bodiesOfRevisions(openRevisions(db)))))
-  if (row && etag !== `"${row.etag}"`) return invalid(`the revisions make ${etag}, the newest row says "${row.etag}"`)
+  const complaint = checkHistory(db)
+  if (complaint !== undefined) return invalid(complaint)
   const { parts, digest } = getSetting(db, 'restore') ?? { parts: 0, digest: '' }
   putSetting(db, 'restored', { parts, digest })
   dropSetting(db, 'restore')
-  return ok({ ...outcomeOfRow(db, row), changes: undefined })
+  return ok({ ...outcomeOfRow(db, newestRow(db)), changes: undefined })
 }
 
 function wipe({ sql }: Database): void {
@@ -91,43 +79,56 @@ function wipe({ sql }: Database): void {
 
 function writeRows(db: Database, { rows }: BackupPart): string | undefined {
   try {
-    for (const [table, group] of Map.groupBy(rows, ({ table }) => table))
-      insert(
+    for (const [table, group] of Map.groupBy(rows, ({ table }) => table)) {
+      const complaint = writeTable(
         db,
         table,
         group.map(({ row }) => row),
       )
+      if (complaint) return complaint
+    }
     return undefined
   } catch (error) {
     return `its rows contradict each other: ${error instanceof Error ? error.message : error}`
   }
 }
 
+function writeTable(db: Database, table: BackupTable, rows: BackupRow[]): string | undefined {
+  for (const row of rows) {
+    const complaint = checkRow(table, row)
+    if (complaint) return complaint
+  }
+  const wrong = table === 'revisions' ? findWrongRevision(db, rows) : undefined
+  if (wrong) return `a row of revisions, id ${wrong.id}: its body is not that of its entity`
+  insert(db, table, rows)
+  return undefined
+}
+
+/** Columns that are gzip in the registry. */
+const PACKED: Partial<Record<BackupTable, string>> = { source_parts: 'body', accepted: 'body' }
+
 function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
   if (table === 'payloads') {
-    for (const { id, payload } of rows) {
-      const bytes = bytesOf(payload)
-      if (!isPayload(bytes)) throw new Error(`the payload of pull ${id} cannot be unpacked`)
-      sql.exec('update pulls set payload = ? where id = ?', bytes, id ?? null)
-    }
+    for (const { id, payload } of rows)
+      sql.exec('update pulls set payload = ? where id = ?', bytesOf(String(payload)), id ?? null)
     return
   }
   const columns = BACKUP_COLUMNS[table]
-  if (table === 'enrichments') {
-    const marks = columns.map(() => '?')
-    for (const row of rows) {
-      if (!isEnrichment(bytesOf(row.payload))) throw new Error(`the catalogue of ${row.source} cannot be unpacked`)
-      const values = columns.map((column) => (column === 'payload' ? bytesOf(row.payload) : (row[column] ?? null)))
-      sql.exec(`insert into enrichments (${columns.join(', ')}) values (${marks.join(', ')})`, ...values)
-    }
+  const packed = PACKED[table]
+  const into = `insert into ${table} (${columns.join(', ')})`
+  if (packed === undefined) {
+    const values = columns.map((_, index) => `value ->> ${index}`)
+    for (const batch of batches(rows.map((row) => columns.map((column) => row[column]))))
+      sql.exec(`${into} select ${values.join(', ')} from json_each(?)`, batch)
     return
   }
-  const values = columns.map((_, index) => `value ->> ${index}`)
-  for (const batch of batches(rows.map((row) => columns.map((column) => row[column]))))
-    sql.exec(`insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from json_each(?)`, batch)
+  const valueOf = (row: BackupRow, column: string) => {
+    const value = row[column] ?? null
+    return column === packed && typeof value === 'string' ? bytesOf(value) : value
+  }
+  for (const row of rows)
+    sql.exec(`${into} values (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => valueOf(row, column)))
 }
-
-const bytesOf = (base64: unknown): Uint8Array => Buffer.from(String(base64), 'base64')
 
 function taken(part: number, lines: number): Outcome {
   return {

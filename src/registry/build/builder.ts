@@ -1,140 +1,124 @@
 /**
- * Builds the catalogue of a pull with everything the memory adds to it (names, overrides, settings), and commits it.
+ * Builds the catalogue of everything that was accepted, with the overrides on top, and commits it. A part whose inputs
+ * are unchanged is taken over, not built again; a change of an override builds the parts that it affects and no others.
  * Must run inside a transaction.
  */
 import type { BuildSettings } from '../../config.ts'
-import { BUILD_VERSION, buildCatalogue, type Origin } from '../../core/build/build-catalogue.ts'
-import { ownModelsOf } from '../../core/build/own-models.ts'
-import type { ProviderNames } from '../../core/build/provider-names.ts'
-import type { SourcePull } from '../../core/build/statement.ts'
+import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
 import { canonicalize } from '../../core/canonical.ts'
+import { bodyOfPart } from '../../core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
-import { applyOverrides, type Overridden } from '../../core/overrides/apply-overrides.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { Catalogue } from '../../core/schema/model.ts'
-import type { Cause } from '../../core/vocabulary.ts'
-import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
-import { SOURCES } from '../../sources/sources.ts'
-import { commitCatalogue } from '../changes/commit.ts'
+import type { PartBody } from '../../core/version.ts'
+import type { Cause, IqBasis } from '../../core/vocabulary.ts'
+import { commitParts } from '../changes/commit.ts'
 import { neighbourText } from '../history/diffs.ts'
 import { newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { enrichmentDigest, readEnrichment } from '../store/enrichment.ts'
-import { activeOverrides, plainOverrides, readRemembered, writeRemembered } from '../store/override-record.ts'
-import { lastAcceptedPull, readPayload } from '../store/pulls.ts'
+import { writeRemembered } from '../store/override-record.ts'
 import { getSetting, putSetting } from '../store/settings.ts'
-import { creatorProviders, type VersionRow } from '../store/tables.ts'
+import { sha256 } from '../store/sha256.ts'
+import type { VersionRow } from '../store/tables.ts'
+import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
+import { deleteSourcePart, sourceInputs, writeSourcePart } from './source-parts.ts'
+import { planAccepted, scaleOf, typeOf } from './statements.ts'
 
-export interface Built extends Overridden {
-  /** What the sources alone say, and the statements it is made of. */
-  sources: Catalogue
-  origins: Origin[]
+export interface Built {
+  /** What the sources alone make, of the parts that were built. */
+  fresh: FreshParts
+  /** Providers that no source lists any more. */
+  gone: string[]
+  overlaid: Overlaid
   attribution: Attribution[]
-  names: ProviderNames
+  iqBasis?: IqBasis
   settings: BuildSettings
 }
 
-export function build(db: Database, pull: SourcePull, settings: BuildSettings): Result<Built, SourceFailure> {
-  const { iqThresholds, enriched } = settings
-  const known = enriched ? readEnrichment(db) : undefined
-  const others = known ? [{ ...known.pull, match: known.match }] : []
-  const rows = db.tables.select().from(creatorProviders).all()
-  const names = Object.fromEntries(rows.map(({ creatorId, provider }) => [creatorId, provider]))
-  const built = buildCatalogue({ pull, others, iqThresholds, names, reserved: AA_CREATORS.values() })
-  if (!built.ok) return built
-  const { catalogue: sources, ...rest } = built.value
-  const overrides = plainOverrides(activeOverrides(db))
-  const overridden = applyOverrides(sources, overrides, { iqThresholds, remembered: readRemembered(db) })
-  return ok({ ...overridden, ...rest, sources, settings })
-}
-
-export function buildRecorded(db: Database, pullId: number, settings: BuildSettings): Result<Built, SourceFailure> {
-  const pull = readRecorded(db, pullId)
-  return pull.ok ? build(db, pull.value, settings) : pull
-}
-
-/** What a recorded pull states. */
-export function readRecorded(db: Database, pullId: number): Result<SourcePull, SourceFailure> {
-  return SOURCES['artificial-analysis'].read(readPayload(db, pullId)?.pages ?? [])
-}
-
-export type Latest = Built & { pullId?: number }
-
-/** Of the last accepted pull, or of the second source where it leads; `undefined` where there is nothing to build on. */
-export function buildLatest(db: Database, settings: BuildSettings): Result<Latest | undefined, SourceFailure> {
-  if (settings.leading === 'models.dev') {
-    const known = readEnrichment(db)
-    return known ? build(db, ownModelsOf(known.pull), settings) : ok(undefined)
-  }
-  const last = lastAcceptedPull(db)
-  if (!last) return ok(undefined)
-  const built = buildRecorded(db, last.id, settings)
-  return built.ok ? ok({ ...built.value, pullId: last.id }) : built
-}
-
-/** The new row, or `undefined` when the catalogue equals the current one or a rollback is in force. */
-export function commitBuilt(
+/** `undefined` where nothing is accepted yet. `whole` where the current content may be of anything, as after a rollback. */
+export function buildAccepted(
   db: Database,
-  built: Built,
-  context: { cause: Cause; at: number; pullId?: number },
-): VersionRow | undefined {
-  for (const [creatorId, provider] of Object.entries(built.names))
-    db.tables.insert(creatorProviders).values({ creatorId, provider }).onConflictDoNothing().run()
-  writeRemembered(db, built.remembered)
-  putSetting(db, 'orphaned', built.orphaned)
-  if (getSetting(db, 'pin')) return undefined
-  putSetting(db, 'builtWith', buildKey(built.settings))
-  putSetting(db, 'enrichedWith', enrichmentKey(db, built.settings))
-  const row = commitCatalogue(db, { catalogue: built.catalogue, attribution: built.attribution, ...context })
+  settings: BuildSettings,
+  { whole = false } = {},
+): Result<Built | undefined, SourceFailure> {
+  const planned = planAccepted(db, settings)
+  if (!planned.ok || !planned.value) return planned.ok ? ok(undefined) : planned
+  const { parts, scale, attribution, stated } = planned.value
+  const known = sourceInputs(db)
+  const fresh: FreshParts = new Map()
+  for (const [provider, inputs] of parts) {
+    const digest = sha256(inputsOf(inputs, stated.get(provider) ?? []))
+    if (known.get(provider) === digest) continue
+    const part = buildPart(inputs, typeOf)
+    fresh.set(provider, { inputs: digest, part, body: bodyOfPart(part.provider, part.models) })
+  }
+  const gone = [...known.keys()].filter((provider) => !parts.has(provider))
+  const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone]
+  const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
+  return ok({ fresh, gone, overlaid, attribution, ...basisOf(overlaid.parts, scale.basis), settings })
+}
+
+/** The same of some providers only, whose sources are unchanged. */
+export function buildOverridden(db: Database, settings: BuildSettings, affected: readonly string[]): Built {
+  const scale = scaleOf(db, settings)
+  const newest = newestRow(db)
+  const overlaid = overlay(db, scale, { fresh: new Map(), gone: new Set(), affected, whole: false })
+  const { attribution = [], iqBasis } = newest ?? {}
+  return { fresh: new Map(), gone: [], overlaid, attribution, ...(iqBasis && { iqBasis }), settings }
+}
+
+/** A basis is named where there is a score. */
+function basisOf(_parts: readonly PartBody[], basis: IqBasis): { iqBasis?: IqBasis } {
+  return { iqBasis: basis }
+}
+
+export interface CommitReason {
+  cause: Cause
+  at: number
+  recordedAt?: number
+  pullId?: number
+}
+
+/** The new row, or `undefined` when the content equals the current one or a rollback is in force. */
+export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
+  const { fresh, gone, overlaid, attribution, iqBasis } = built
+  writeRemembered(db, overlaid.remembered)
+  putSetting(db, 'orphaned', overlaid.orphaned)
+  const isPinned = getSetting(db, 'pin') !== undefined
+  if (!isPinned) putSetting(db, 'builtWith', buildKey(built.settings))
+  const changed = { parts: overlaid.parts, removed: overlaid.removed }
+  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...(iqBasis && { iqBasis }) })
+  for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
+  for (const provider of gone) deleteSourcePart(db, provider)
   if (row && row.seq > 1) neighbourText(db, row.seq)
   return row
 }
 
-/** Builds the latest facts again, after overrides, settings, code or the second source changed. */
+/** Builds what is accepted again, after settings or code changed. */
 export function rebuild(
   db: Database,
   settings: BuildSettings,
-  { cause, at }: { cause: Cause; at: number },
+  reason: CommitReason & { whole?: boolean },
 ): Result<VersionRow | undefined, SourceFailure> {
-  const latest = buildLatest(db, settings)
-  if (!latest.ok || !latest.value) return latest.ok ? ok(undefined) : latest
-  return ok(commitLatest(db, latest.value, { cause, at }))
+  const built = buildAccepted(db, settings, reason)
+  if (!built.ok) return built
+  return ok(built.value && commitBuilt(db, built.value, reason))
 }
 
-export function commitLatest(
-  db: Database,
-  { pullId, ...built }: Latest,
-  context: { cause: Cause; at: number },
-): VersionRow | undefined {
-  return commitBuilt(db, built, { ...context, ...(pullId !== undefined && { pullId }) })
-}
-
-/** What the current catalogue was not built with yet. */
-function changedSince(db: Database, settings: BuildSettings): 'rebuild' | 'enrichment' | undefined {
-  if (newestRow(db) === undefined || getSetting(db, 'pin')) return undefined
-  if (getSetting(db, 'builtWith') !== buildKey(settings)) return 'rebuild'
-  return getSetting(db, 'enrichedWith') === enrichmentKey(db, settings) ? undefined : 'enrichment'
-}
-
-/** Whether the current catalogue was built with other settings, by other code or without what is known by now. */
+/** Whether the current catalogue was built with other settings or by other code. */
 export function needsRebuild(db: Database, settings: BuildSettings): boolean {
-  return changedSince(db, settings) !== undefined
+  if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
+  return getSetting(db, 'builtWith') !== buildKey(settings)
 }
 
-/** Makes up for what changed since the current catalogue was built, as a row with a cause of its own. */
+/** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
 export function catchUp(
   db: Database,
   settings: BuildSettings,
   at: number,
 ): Result<VersionRow | undefined, SourceFailure> {
-  const cause = changedSince(db, settings)
-  return cause ? rebuild(db, settings, { cause, at }) : ok(undefined)
+  return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
 }
 
-function buildKey(settings: BuildSettings): string {
-  return canonicalize({ build: BUILD_VERSION, ...settings })
-}
-
-function enrichmentKey(db: Database, { enriched, leading }: BuildSettings): string {
-  return (enriched || leading === 'models.dev' ? enrichmentDigest(db) : undefined) ?? ''
+function buildKey({ providers, ...settings }: BuildSettings): string {
+  return canonicalize({ build: BUILD_VERSION, providers: providers.text, ...settings })
 }

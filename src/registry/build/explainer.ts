@@ -4,22 +4,21 @@
  */
 
 import { type BuildSettings, type Config, requireBuildSettings } from '../../config.ts'
-import { createProvenance } from '../../core/build/provenance.ts'
-import { disagreementsOf } from '../../core/build/source-comparison.ts'
+import { buildPart } from '../../core/build/build-parts.ts'
+import { partsOf, rootOf } from '../../core/catalogue-parts.ts'
 import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import { keyOf } from '../../core/model-order.ts'
 import { applyOverrides } from '../../core/overrides/apply-overrides.ts'
+import { disagreementsOf } from '../../core/provenance/disagreements.ts'
+import { createProvenance } from '../../core/provenance/model-provenance.ts'
 import type { Model, ModelKey } from '../../core/schema/model.ts'
 import type { Disagreement, Provenance } from '../../core/schema/operations.ts'
-import { bodiesOf, contentText, versionOf } from '../../core/version.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { enrichmentHeardAt } from '../store/enrichment.ts'
-import { activeOverrides, newestOverrideId, readRemembered } from '../store/override-record.ts'
-import { lastAcceptedPull } from '../store/pulls.ts'
-import { getSetting } from '../store/settings.ts'
+import { activeOverrides, newestOverrideId, plainOverrides, readRemembered } from '../store/override-record.ts'
+import { getSetting, sourceState } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
-import { buildLatest, type Latest } from './builder.ts'
+import { type Planned, planAccepted, typeOf } from './statements.ts'
 
 export interface Explained {
   model: Model
@@ -72,36 +71,36 @@ export class Explainer {
     if (!settings.ok) return settings
     const key = this.#key(settings.value)
     if (this.#build?.key === key) return ok(this.#build)
-    const latest = buildLatest(this.#parts.db, settings.value)
-    if (!latest.ok) return latest
-    if (!latest.value) return unknown('there is no accepted pull to tell it from')
-    const { etag } = versionOf(sha256(contentText(bodiesOf(latest.value.catalogue))))
-    const isCurrent = etag === `"${newestRow(this.#parts.db)?.etag}"`
-    this.#build = { key, isCurrent, ...this.#explain(latest.value, settings.value) }
+    const planned = planAccepted(this.#parts.db, settings.value)
+    if (!planned.ok) return planned
+    if (!planned.value) return unknown('nothing is accepted yet')
+    this.#build = { key, ...this.#explain(planned.value) }
     return ok(this.#build)
   }
 
-  #key({ leading }: BuildSettings): string {
-    const db = this.#parts.db
-    const facts = [getSetting(db, 'acceptedPull'), enrichmentHeardAt(db), newestOverrideId(db)]
-    return JSON.stringify([leading, newestRow(db)?.seq, ...facts])
+  #key({ providers, ...settings }: BuildSettings): string {
+    const { db } = this.#parts
+    const states = getSetting(db, 'sources')
+    return JSON.stringify([settings, providers.text, newestRow(db)?.seq, states, newestOverrideId(db)])
   }
 
-  #explain(latest: Latest, { iqThresholds }: BuildSettings): Omit<Build, 'key' | 'isCurrent'> {
-    const db = this.#parts.db
-    const { sources, origins, catalogue } = latest
+  #explain({ parts: inputs, scale }: Planned): Omit<Build, 'key'> {
+    const { db } = this.#parts
+    const parts = [...inputs.values()].map((part) => buildPart(part, typeOf))
+    const sources = { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
+    const origins = parts.flatMap((part) => part.origins)
     const active = activeOverrides(db)
+    const context = { scale, remembered: readRemembered(db) }
+    const { catalogue } = applyOverrides(sources, plainOverrides(active), context)
     const unhidden = active.map(({ override }) => ({ ...override, hidden: false }))
     const provenanceOf = createProvenance({
-      ...{ sources, origins },
-      at: {
-        'artificial-analysis': toTime(lastAcceptedPull(db)?.at ?? 0),
-        'models.dev': toTime(enrichmentHeardAt(db) ?? 0),
-      },
+      ...{ models: sources.models, origins },
+      statedAt: (source) => toTime(sourceState(db, source).confirmedAt ?? 0),
       overrides: active.map(({ override, at }) => ({ override, at: toTime(at) })),
-      unhidden: applyOverrides(sources, unhidden, { iqThresholds, remembered: readRemembered(db) }).catalogue,
+      unhidden: applyOverrides(sources, unhidden, context).catalogue.models,
     })
     return {
+      isCurrent: rootOf(partsOf(catalogue), sha256) === newestRow(db)?.root,
       models: new Map(catalogue.models.map((model) => [keyOf(model), model])),
       provenanceOf,
       disagreements: disagreementsOf(origins),

@@ -1,64 +1,108 @@
-/** Takes a recorded pull as of its own time, checked like a live one. The same pull again answers as it did at first. */
+/** Takes a recorded pull as of its own time, judged like a live one. The same pull again answers as it did at first. */
 import * as z from 'zod'
 import { type Config, requireBuildSettings } from '../../config.ts'
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
+import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
 import { SOURCES } from '../../sources/sources.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { digestOfPages, findSamePull, lastAcceptedPull, outcomeOfPull, updatePull } from '../store/pulls.ts'
-import { acceptPull, takePull } from './intake.ts'
+import { digestOfPages, findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../store/pulls.ts'
+import { acceptHeld } from './decide.ts'
+import { ingest } from './ingest.ts'
+import { settle } from './settle.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
 
-export const RecordedPull = z.object({
+const Recorded = {
+  source: z.enum(SOURCE_NAMES).default('artificial-analysis').meta({ description: 'Which source replied' }),
   fetchedAt: z.iso.datetime({ offset: true }).meta({ description: 'When the pages were read' }),
-  pages: z.array(z.unknown()).min(1).meta({ description: "The source's replies, one per page, as they came" }),
-})
+}
+export const RecordedPull = z.union([
+  z.strictObject({
+    ...Recorded,
+    pages: z.array(z.unknown()).min(1).meta({ description: "The source's replies, one per page, as they came" }),
+  }),
+  z.strictObject({ ...Recorded, body: z.string().min(1).meta({ description: 'The one reply, as text' }) }),
+])
 
-export function importPull(db: Database, text: string, forced: boolean, config: Config, now: number): Result<Outcome> {
-  const body = parseBody(text)
-  if (!body.ok) return body
-  const { pages } = body.value
-  const at = Date.parse(body.value.fetchedAt)
-  const pull = SOURCES['artificial-analysis'].read(pages)
-  if (!pull.ok) return invalid('pages', pull.failure.detail)
+interface Recording {
+  source: SourceName
+  at: number
+  pages: unknown[]
+}
+
+export function importPull(
+  db: Database,
+  bytes: Uint8Array,
+  forced: boolean,
+  config: Config,
+  now: number,
+): Result<Outcome> {
+  const recording = readRecording(bytes)
+  if (!recording.ok) return recording
+  const { source: name, at, pages } = recording.value
+  const source = SOURCES.find((candidate) => candidate.name === name)
+  if (!source) return invalid('source', `"${name}" is not a source of this registry`)
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
-  const digest = digestOfPages(pages)
-  const same = findSamePull(db, at, digest)
-  if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   const settings = requireBuildSettings(config)
   if (!settings.ok) return settings
-  if (settings.value.leading !== 'artificial-analysis')
-    return fail({ code: 'configuration', detail: 'Cannot take the pull: AA_TIER is off' })
+  if (settings.value.off.includes(name))
+    return fail({ code: 'configuration', detail: `Cannot take the pull: the source ${name} is off` })
+  const pagesText = JSON.stringify(pages)
+  const digest = digestOfPages(pagesText)
+  const same = findSamePull(db, name, at, digest)
+  if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   if (same) {
-    const accepted = acceptPull(db, same.id, settings.value, now)
+    const accepted = acceptHeld(db, { id: same.id }, settings.value, now)
     if (accepted.ok) updatePull(db, same.id, { forced: true })
     return accepted
   }
-  const newest = Math.max(newestRow(db)?.committedAt ?? 0, lastAcceptedPull(db)?.at ?? 0)
+  const newest = Math.max(newestRow(db)?.committedAt ?? 0, newestPullTime(db, name) ?? 0)
   if (at <= newest)
     return conflict(
-      `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest row or accepted pull`,
+      `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest commit or pull of ${name}`,
     )
-  const arrival = { pull: pull.value, pages, digest, at, origin: 'import' as const, forced }
-  const taken = takePull(db, arrival, settings.value)
-  return taken.ok ? taken : invalid('pages', taken.failure.detail)
+  return db.attempt(() => {
+    const taken = ingest(db, { source, pages, pagesText, digest, at, origin: 'import', forced })
+    if (!taken.ok) return invalid('pages', taken.failure.detail)
+    const { pullId, isAccepted } = taken.value
+    if (!isAccepted) return ok(outcomeOfPull(db, pullId))
+    const settled = settle(db, settings.value, { pullIds: [pullId], cause: 'import', at })
+    return settled.ok ? settled : invalid('pages', settled.failure.detail)
+  })
 }
 
-function parseBody(text: string): Result<z.infer<typeof RecordedPull>> {
+function readRecording(bytes: Uint8Array): Result<Recording> {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch {
     return invalid('body', 'is not JSON')
   }
   const parsed = RecordedPull.safeParse(json)
-  if (parsed.success) return ok(parsed.data)
-  const errors = parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message }))
-  return fail({ code: 'invalid-request', detail: 'Cannot take the pull: it is not { fetchedAt, pages }', errors })
+  if (!parsed.success) return fail(problemOf(parsed.error))
+  const { source, fetchedAt } = parsed.data
+  const pages = 'pages' in parsed.data ? ok(parsed.data.pages) : parseBody(parsed.data.body)
+  return pages.ok ? ok({ source, at: Date.parse(fetchedAt), pages: pages.value }) : pages
+}
+
+function parseBody(body: string): Result<unknown[]> {
+  try {
+    return ok([JSON.parse(body)])
+  } catch {
+    return invalid('body', 'is not the text of a JSON reply')
+  }
+}
+
+function problemOf(error: z.ZodError): Failure {
+  const [issue] = error.issues
+  const issues = issue?.code === 'invalid_union' ? (issue.errors[0] ?? []) : error.issues
+  const errors = issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message }))
+  const detail = 'Cannot take the pull: it is not { source, fetchedAt, pages } or { source, fetchedAt, body }'
+  return { code: 'invalid-request', detail, errors }
 }
 
 function invalid(field: string, message: string): { ok: false; failure: Failure } {

@@ -1,14 +1,16 @@
 /**
- * Changes of overrides: recorded, built on the last accepted pull, committed as one row, all or nothing. A dry run makes
+ * Changes of overrides: recorded, built on what is accepted, committed as one row, all or nothing. A dry run makes
  * the same change in a transaction that is rolled back, so it can never differ from the real one.
  */
 import type { BuildSettings } from '../../config.ts'
 import { type Failure, type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
+import { affectedProviders, neededProviders } from '../../core/overrides/affected-providers.ts'
 import { refusalOf } from '../../core/overrides/check-overrides.ts'
 import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { buildLatest, catchUp, commitLatest, type Latest } from '../build/builder.ts'
+import { type Built, buildOverridden, catchUp, commitBuilt, rebuild } from '../build/builder.ts'
+import { sourcesOf } from '../build/source-parts.ts'
 import { diffRows } from '../history/diffs.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
@@ -55,7 +57,8 @@ export function changeOverrides(
   if (!preview.ok) return preview
   // The row of a preview is never stored, so it is not named.
   const { outcome, diff } = preview.value
-  return ok({ outcome, ...(diff && { diff }) })
+  const wouldCommit = outcome === 'committed' || (outcome === 'pinned' && hasChanges(diff))
+  return ok({ outcome: wouldCommit ? 'would-commit' : 'would-not-change', ...(diff && { diff }) })
 }
 
 function checkConditions(db: Database, { changes, ...preconditions }: OverrideRequest): Failure | undefined {
@@ -78,57 +81,70 @@ type Change = OverrideRequest & { settings: BuildSettings; at: number }
 
 function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
   const { settings, at } = change
-  // What changed in the sources or settings since the last build is committed first, apart from the change.
+  // What changed in the settings or the code since the last build is committed first, apart from the change.
   const caughtUp = catchUp(db, settings, at)
   if (!caughtUp.ok) return caughtUp
   const from = newestRow(db)
   const built = buildChanged(db, change)
   if (!built.ok) return built
-  const row = commitLatest(db, built.value, { cause: 'override', at })
+  const row = commitBuilt(db, built.value, { cause: 'override', at })
   return ok({ ...outcomeOfRow(db, row), ...diffSince(db, from) })
 }
 
 /** The change is recorded without a row. Its diff is against what lifting the pin would have made current. */
 function changePinned(db: Database, change: Change, pinned: string): Result<OverrideOutcome> {
   const { settings, at } = change
-  const before = buildLatest(db, settings)
-  if (!before.ok) return before
-  const after = buildChanged(db, change)
-  if (!after.ok) return after
   const lifted = db.preview(() => {
     dropSetting(db, 'pin')
-    if (before.value) commitLatest(db, before.value, { cause: 'rebuild', at })
+    const before = rebuild(db, settings, { cause: 'rebuild', at, whole: true })
+    if (!before.ok) return before
     const from = newestRow(db)
-    commitLatest(db, after.value, { cause: 'override', at })
+    const built = buildChanged(db, change)
+    if (!built.ok) return built
+    commitBuilt(db, built.value, { cause: 'override', at })
     return ok(diffSince(db, from))
   })
   if (!lifted.ok) return lifted
-  const row = commitLatest(db, after.value, { cause: 'override', at })
+  const built = buildChanged(db, change)
+  if (!built.ok) return built
+  const row = commitBuilt(db, built.value, { cause: 'override', at })
   return ok({ ...outcomeOfRow(db, row), outcome: 'pinned', pinned, ...lifted.value })
 }
 
-/** Records the change and builds with it, unless its targets do not allow it. */
-function buildChanged(db: Database, { changes, by, settings, at }: Change): Result<Latest> {
+/** Records the change and builds the parts that it affects, unless its targets do not allow it. */
+function buildChanged(db: Database, { changes, by, settings, at }: Change): Result<Built> {
   for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
-  const latest = buildLatest(db, settings)
-  if (!latest.ok) return latest
-  if (!latest.value)
-    return fail({ code: 'conflict', detail: 'Cannot take the override: there is no accepted pull to build on' })
-  const refused = checkTargets(db, changes, latest.value)
-  return refused ? fail(refused) : ok(latest.value)
+  const refused = checkTargets(db, changes)
+  return refused
+    ? fail(refused)
+    : ok(
+        buildOverridden(
+          db,
+          settings,
+          changes.map(({ provider }) => provider),
+        ),
+      )
 }
 
-function checkTargets(db: Database, changes: readonly TargetChange[], { sources }: Latest): Failure | undefined {
+function checkTargets(db: Database, changes: readonly TargetChange[]): Failure | undefined {
   const puts = changes.flatMap(({ override }) => override ?? [])
   const takenBack = changes.filter(({ override }) => !override)
   const active = plainOverrides(activeOverrides(db))
-  return refusalOf({ puts, takenBack }, { sources, active, remembered: readRemembered(db) })
+  const needed = neededProviders(affectedProviders(changes, active), active)
+  return refusalOf({ puts, takenBack }, { sources: sourcesOf(db, needed), active, remembered: readRemembered(db) })
 }
 
 function diffSince(db: Database, from: VersionRow | undefined): { diff?: Diff } {
   const to = newestRow(db)
   const diff = from && to && diffRows(db, from.seq, to.seq)
   return diff ? { diff } : {}
+}
+
+function hasChanges(diff: Diff | undefined): boolean {
+  if (!diff) return false
+  const { providers, summary } = diff
+  const changes = [providers.added, providers.removed, providers.changed]
+  return Object.values(summary).some((count) => count > 0) || changes.some((list) => list.length > 0)
 }
 
 function noOverride({ provider, value }: Target): FailureOf<'not-found'> {

@@ -1,4 +1,4 @@
-/** Rollback: a past catalogue made current again as a new row, and kept so until the pin is lifted. */
+/** Rollback: past content made current again as a new row, and kept so until the pin is lifted. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
@@ -6,27 +6,41 @@ import type { Selector } from '../../core/selector.ts'
 import { rebuild } from '../build/builder.ts'
 import { findRow } from '../history/find-row.ts'
 import { outcomeOfRow, revisionsAt } from '../history/history.ts'
+import { bodiesOf, digestsAt, openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
-import { dropSetting, putSetting } from '../store/settings.ts'
-import { commitRevisions } from './commit.ts'
+import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
+import type { VersionRow } from '../store/tables.ts'
+import { commitParts } from './commit.ts'
 
 /** Pins a version. What is current already makes no row, but is pinned all the same. */
 export function rollBack(db: Database, selector: Selector, reason: string, now: number): Result<Outcome> {
   return db.transaction(() => {
     const found = findRow(db, selector)
     if (!found.ok) return found
-    const { seq, version, attribution } = found.value
-    const row = commitRevisions(db, { revisions: revisionsAt(db, seq), attribution, cause: 'rollback', at: now })
+    const { version, attribution, iqBasis } = found.value
+    const context = { attribution, ...(iqBasis && { iqBasis }), cause: 'rollback' as const, at: now }
+    const row = commitParts(db, partsThatDiffer(db, found.value), context)
     putSetting(db, 'pin', { version, since: now, reason })
     return ok({ ...outcomeOfRow(db, row), pinned: version })
   })
 }
 
-/** Makes current what the latest facts make, as if there had never been a pin. */
+function partsThatDiffer(db: Database, { seq }: VersionRow) {
+  const now = openDigests(db)
+  const then = digestsAt(db, seq)
+  const changed = Object.keys(then).filter((provider) => now[provider] !== then[provider])
+  return {
+    parts: bodiesOf(revisionsAt(db, seq, { providers: changed })),
+    removed: Object.keys(now).filter((provider) => then[provider] === undefined),
+  }
+}
+
+/** Makes current what the accepted facts make, as if there had never been a pin. */
 export function liftPin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
   return db.attempt(() => {
+    if (!getSetting(db, 'pin')) return ok(outcomeOfRow(db, undefined))
     dropSetting(db, 'pin')
-    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now })
+    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: true })
     return rebuilt.ok ? ok(outcomeOfRow(db, rebuilt.value)) : rebuilt
   })
 }

@@ -56,24 +56,20 @@ export class JobRunner {
         return puller.reapDeadRun()
       case 'pull':
         jobs.clear('pull')
-        await puller.run('retry', false)
+        await puller.run({ trigger: 'retry' })
         return
       case 'rebuild':
         jobs.clear('rebuild')
         return this.#rebuild()
-      case 'enrichment':
-        jobs.clear('enrichment')
-        return puller.enrich()
     }
   }
 
   #rebuild(): void {
-    const { db, jobs, publisher, puller, config, clock } = this.#parts
+    const { db, publisher, config, clock } = this.#parts
     const settings = requireBuildSettings(config)
     if (!settings.ok) return
     const rebuilt = db.attempt(() => catchUp(db, settings.value, clock()))
     if (!rebuilt.ok) console.error(rebuilt.failure.detail)
     else if (rebuilt.value) publisher.schedule()
-    if (puller.shouldReplace()) jobs.set('pull', clock())
   }
 }

@@ -6,11 +6,8 @@ import { asc, eq, lte } from 'drizzle-orm'
 import type { Database } from '../store/database.ts'
 import { jobs } from '../store/tables.ts'
 
-/**
- * publish: bring KV up to date · pull: try again · watchdog: a pull run died · rebuild: settings or code changed ·
- * enrichment: try the second source again
- */
-export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild' | 'enrichment'
+/** publish: bring KV up to date · pull: try sources again · watchdog: a run died · rebuild: settings or code changed */
+export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild'
 
 interface JobsParts {
   db: Database

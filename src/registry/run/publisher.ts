@@ -1,21 +1,26 @@
 /**
- * Brings KV up to date with the newest row: `manifest`, then `current`, so that whoever sees the pointer finds the body.
- * KV takes one write a second per key; a burst of commits publishes its last row only. Retried until confirmed.
+ * Brings KV up to date with the newest commit: `manifest`, then `index`, then `current`, so that whoever sees the pointer
+ * finds the body. KV takes one write a second per key; a burst of commits publishes its last one only. Retried until
+ * confirmed, but for a manifest that KV can never take.
  */
 import type { Pointer } from '../../core/schema/history.ts'
-import { manifestAt, newestRow, toPointer } from '../history/history.ts'
+import { newestRow, toPointer } from '../history/history.ts'
+import { type IndexedManifest, manifestAt } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
+import type { VersionRow } from '../store/tables.ts'
 import type { Jobs } from './jobs.ts'
 
 const MIN_INTERVAL_MS = 1000
 const FIRST_RETRY_MS = 2000
 const MAX_RETRY_MS = 5 * 60_000
+/** KV takes 25 MiB for a value. What is built is capped below that. */
+const MAX_KV_BYTES = 25 * 1024 * 1024
 
 interface PublisherParts {
   db: Database
   jobs: Jobs
-  kv: KVNamespace
+  kv: Pick<KVNamespace, 'put'>
   clock: () => number
 }
 
@@ -33,18 +38,19 @@ export class Publisher {
     this.#parts.jobs.set('publish', this.#nextWriteAt())
   }
 
-  /** The same even if KV has the row: what was lost or damaged there is whole again. */
+  /** The same even if KV has the commit: what was lost or damaged there is whole again. */
   scheduleAnew(): void {
     dropSetting(this.#parts.db, 'publishedSeq')
     this.schedule()
   }
 
-  /** After a failure between a commit and `schedule`. */
+  /** After a failure between a commit and `schedule`, or a clock set back, by which the job would be due much later. */
   catchUp(): void {
-    const { db, jobs } = this.#parts
+    const { db, jobs, clock } = this.#parts
     const row = newestRow(db)
-    const isDone = !row || getSetting(db, 'publishedSeq') === row.seq
-    if (!isDone && jobs.dueAt('publish') === undefined) this.schedule()
+    if (!row || getSetting(db, 'publishedSeq') === row.seq || tooLargeToPublish(db)?.seq === row.seq) return
+    const dueAt = jobs.dueAt('publish')
+    if (dueAt === undefined || dueAt > clock() + MAX_RETRY_MS) this.schedule()
   }
 
   async publish(): Promise<void> {
@@ -53,9 +59,11 @@ export class Publisher {
     if (!row || getSetting(db, 'publishedSeq') === row.seq) return jobs.clear('publish')
     if (clock() < this.#nextWriteAt()) return this.schedule()
     this.#lastWriteAt = clock()
+    const manifest = manifestAt(db, row)
+    if (manifest.bytes.byteLength > MAX_KV_BYTES) return this.#giveUp(row, manifest.bytes.byteLength)
     const pointer = toPointer(row)
     try {
-      await this.#write(pointer, manifestAt(db, row))
+      await this.#write(pointer, manifest)
       this.#lastWriteAt = clock()
     } catch (error) {
       console.error(`Cannot publish ${pointer.version} to KV: ${error instanceof Error ? error.message : error}`)
@@ -69,6 +77,16 @@ export class Publisher {
     else this.schedule()
   }
 
+  /** The same write would fail for ever. Reads find the commit in the object; the next one may be smaller. */
+  #giveUp({ seq, version }: VersionRow, bytes: number): void {
+    const { db, jobs } = this.#parts
+    console.error(
+      `Cannot publish ${version} to KV: its manifest has ${bytes} bytes, more than the ${MAX_KV_BYTES} of KV`,
+    )
+    putSetting(db, 'unpublished', { seq, bytes })
+    jobs.clear('publish')
+  }
+
   #nextWriteAt(): number {
     const now = this.#parts.clock()
     // A clock that jumped back must not make KV wait until it is where it was.
@@ -76,9 +94,17 @@ export class Publisher {
     return Math.max(now, this.#lastWriteAt + MIN_INTERVAL_MS)
   }
 
-  async #write(pointer: Pointer, manifest: string): Promise<void> {
+  async #write(pointer: Pointer, { bytes, index }: IndexedManifest): Promise<void> {
     const { version, etag, generatedAt, seq } = pointer
-    await this.#parts.kv.put('manifest', manifest, { metadata: { version, etag, generatedAt, seq } })
-    await this.#parts.kv.put('current', JSON.stringify(pointer))
+    const { kv } = this.#parts
+    await kv.put('manifest', bytes, { metadata: { version, etag, generatedAt, seq } })
+    await kv.put('index', JSON.stringify(index))
+    await kv.put('current', JSON.stringify(pointer))
   }
+}
+
+/** The newest commit, where its manifest is larger than KV takes. */
+export function tooLargeToPublish(db: Database): { seq: number; bytes: number } | undefined {
+  const unpublished = getSetting(db, 'unpublished')
+  return unpublished && unpublished.seq === newestRow(db)?.seq ? unpublished : undefined
 }

@@ -1,46 +1,52 @@
 /**
- * Runs live pulls, one at a time: a second request joins the first. A failed run changes nothing but the record and is
- * tried again. A watchdog is set before the first fetch, so that a run that dies with the object is noticed.
+ * Runs live pulls, one run at a time: a second request joins the first. A run pulls all sources that are due, each with
+ * its own guard, retry and backoff, and makes one commit; the failure of one source stops no other. A watchdog is set
+ * before the first fetch, so that a run that dies with the object is noticed.
  */
-import { type BuildSettings, type Config, requireRunConfig } from '../../config.ts'
+import { type BuildSettings, type Config, requireBuildSettings, requireSources } from '../../config.ts'
 import { type FailureOf, fail, ok, type Result, type SourceFailure } from '../../core/failure.ts'
-import type { Outcome } from '../../core/schema/operations.ts'
-import { sourceFailure } from '../../sources/artificial-analysis/read-pull.ts'
+import type { Outcome, SourceOutcome } from '../../core/schema/operations.ts'
+import type { SourceName } from '../../core/vocabulary.ts'
 import type { Fetch } from '../../sources/bounded-fetch.ts'
-import type { FetchedPull, RateLimit } from '../../sources/source.ts'
-import { SOURCES } from '../../sources/sources.ts'
+import type { FetchedPull, SourceSettings } from '../../sources/source.ts'
+import { sourceNamed } from '../../sources/sources.ts'
 import { isRestoring, RESTORING } from '../backup/restorer.ts'
-import { catchUp } from '../build/builder.ts'
-import { takeLatest, takePull } from '../changes/intake.ts'
+import { ingest } from '../changes/ingest.ts'
+import { settle } from '../changes/settle.ts'
 import { newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { enrichmentHeardAt } from '../store/enrichment.ts'
-import { insertPull } from '../store/pulls.ts'
-import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
-import type { Enricher } from './enricher.ts'
+import { digestOfPages, insertPull, outcomeOfPull } from '../store/pulls.ts'
+import { dropSetting, getSetting, putSetting, sourceState, updateSourceState } from '../store/settings.ts'
 import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
-import { backoffAfter, credibleTime, MAX_RETRY_AFTER_MS } from './schedule.ts'
+import { outcomeOfRun } from './run-outcome.ts'
+import type { SourceSchedule, Trigger } from './source-schedule.ts'
 
 /** An alarm handler may run 15 minutes; a run that is not over by then is dead. */
 const RUN_LIMIT_MS = 15 * 60_000
 
-/** The second source changes little in an hour, and the next pull asks it anyway. */
-const ENRICHMENT_RETRY_MS = 3600_000
-
-/** cron and admin start at once, the others only when the backoff allows it. */
-export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
 export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration' | 'restoring' | 'internal'>>
 
-export interface PullerParts {
+export interface RunRequest {
+  trigger: Trigger
+  /** Skips the guard. */
+  forced?: boolean
+  /** Default all that are on. */
+  source?: SourceName
+}
+
+interface PullerParts {
   db: Database
   jobs: Jobs
+  schedule: SourceSchedule
   publisher: Publisher
-  enricher: Enricher
   config: Config
   fetch: Fetch
   clock: () => number
 }
+
+type Fetched = Result<FetchedPull | 'unchanged', SourceFailure>
+type Settings = readonly [SourceName, SourceSettings]
 
 export class Puller {
   readonly #parts: PullerParts
@@ -54,9 +60,9 @@ export class Puller {
   }
 
   /** Joins a run that is under way, which skips the guard as soon as one who joins it asks for that. */
-  run(trigger: Trigger, forced: boolean): Promise<RunResult> {
+  run({ forced = false, ...request }: RunRequest): Promise<RunResult> {
     this.#forced ||= forced
-    this.#running ??= this.#run(trigger)
+    this.#running ??= this.#run(request)
       .catch((error) => this.#breakOff(error))
       .finally(() => {
         this.#running = undefined
@@ -65,122 +71,123 @@ export class Puller {
     return this.#running
   }
 
-  /** Whether the first read of an empty registry should start a pull. */
+  /** Whether the first read of an empty registry should start a run. */
   shouldFill(): boolean {
-    const { db, config, clock } = this.#parts
-    if (this.#running || this.#isCutOff() || newestRow(db) || !requireRunConfig(config).ok) return false
-    return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
-  }
-
-  /** Whether a source that is turned off is still served, as nothing is known of the one that takes its place. */
-  shouldReplace(): boolean {
-    const { db, config, clock } = this.#parts
-    const required = requireRunConfig(config)
-    if (
-      this.#running ||
-      !required.ok ||
-      required.value.sources['artificial-analysis'] ||
-      enrichmentHeardAt(db) !== undefined
-    )
-      return false
-    return clock() >= credibleTime(getSetting(db, 'backoff')?.notBefore, clock())
+    const { db, config, schedule } = this.#parts
+    if (this.#running || this.#isCutOff() || newestRow(db)) return false
+    const sources = requireSources(config)
+    return sources.ok && [...sources.value.keys()].some((source) => schedule.isDue(source, 'first-read'))
   }
 
   /** The watchdog's work: a run that is not running any more has failed. */
   reapDeadRun(): void {
-    const { jobs, clock } = this.#parts
+    const { db, jobs, schedule, clock } = this.#parts
     if (this.#running) {
       jobs.set('watchdog', clock() + RUN_LIMIT_MS)
       return
     }
     jobs.clear('watchdog')
-    const interrupted = sourceFailure('interrupted', 'the run was cut off before it ended')
-    this.#recordFailure(interrupted.failure)
+    for (const source of getSetting(db, 'pulling') ?? [])
+      schedule.recordFailure(source, interrupted(source), this.#forced)
+    dropSetting(db, 'pulling')
   }
 
   #isCutOff(): boolean {
     return !this.#running && this.#parts.jobs.dueAt('watchdog') !== undefined
   }
 
-  async #run(trigger: Trigger): Promise<RunResult> {
-    const { db, jobs, config, fetch, clock, enricher } = this.#parts
-    const required = requireRunConfig(config)
-    if (!required.ok) return required
-    const { build, sources } = required.value
-    const artificialAnalysis = sources['artificial-analysis']
+  async #run({ trigger, source }: RunRequest): Promise<RunResult> {
+    const { db, jobs, config, schedule, clock } = this.#parts
+    const sources = requireSources(config)
+    if (!sources.ok) return sources
+    const settings = requireBuildSettings(config)
+    if (!settings.ok) return settings
+    if (source && !sources.value.has(source)) return fail(isOff(source))
     if (this.#isCutOff()) this.reapDeadRun()
-    const blockedUntil = credibleTime(getSetting(db, 'backoff')?.blockedUntil, clock())
-    if (trigger === 'cron' && blockedUntil > clock()) return this.#putOff(blockedUntil)
-    if (trigger === 'cron') dropSetting(db, 'backoff')
-    const spent = artificialAnalysis && this.#spentQuota(trigger)
-    if (spent) return this.#recordFailure(spent)
-    jobs.clear('pull')
+    const wanted = [...sources.value].filter(([name]) => source === undefined || name === source)
+    if (trigger === 'retry') jobs.clear('pull')
+    const due = wanted.filter(([name]) => schedule.isDue(name, trigger))
+    if (trigger === 'cron') for (const [name] of due) schedule.forgive(name)
+    putSetting(
+      db,
+      'pulling',
+      due.map(([name]) => name),
+    )
     jobs.set('watchdog', clock() + RUN_LIMIT_MS)
-    const [pulled, heard] = await Promise.all([
-      artificialAnalysis && SOURCES['artificial-analysis'].pull(artificialAnalysis, undefined, fetch),
-      enricher.refresh(sources['models.dev'], () => this.#forced),
-    ])
-    const result = this.#settle(pulled, heard, build)
+    const fetched = await Promise.all(due.map((entry) => this.#fetch(entry, trigger)))
+    // The fetch took its time, in which a restore may have begun.
+    if (isRestoring(db)) return RESTORING
+    const result = this.#take(due, fetched, settings.value, source)
+    dropSetting(db, 'pulling')
     // Last, so that a run that breaks off is found.
     jobs.clear('watchdog')
     return result
   }
 
-  #settle(
-    pulled: Result<FetchedPull | 'unchanged', SourceFailure> | undefined,
-    heard: Result<boolean, SourceFailure>,
-    build: BuildSettings,
-  ): RunResult {
-    const { db, publisher } = this.#parts
-    // The fetch took its time, in which a restore may have begun.
-    if (isRestoring(db)) return RESTORING
-    const taken = pulled ? this.#take(pulled, build) : this.#takeSecond(heard, build)
-    if (pulled) this.#afterHearing(heard, build)
-    if (!taken.ok) return this.#recordFailure(taken.failure)
-    dropSetting(db, 'backoff')
-    publisher.scheduleAnew()
-    return taken
+  async #fetch([name, settings]: Settings, trigger: Trigger): Promise<Fetched> {
+    const { db, schedule, fetch } = this.#parts
+    const spent = trigger === 'admin' ? undefined : schedule.spentQuota(name)
+    if (spent) return fail(spent)
+    const { url, etag } = sourceState(db, name)
+    const previous = etag !== undefined && url === settings.url ? { etag } : {}
+    return sourceNamed(name).pull(settings, previous, fetch)
   }
 
-  /** The second source alone, when the first need not be asked. */
-  async enrich(): Promise<void> {
-    const { db, config, enricher } = this.#parts
-    const required = requireRunConfig(config)
-    if (this.#running || !required.ok || !required.value.build.enriched) return
-    const heard = await enricher.refresh(required.value.sources['models.dev'], () => false)
-    if (!isRestoring(db)) this.#afterHearing(heard, required.value.build)
+  /** Takes every pull into the memory, and builds and commits once. */
+  #take(due: Settings[], fetched: Fetched[], build: BuildSettings, source: SourceName | undefined): RunResult {
+    const { db, publisher, clock } = this.#parts
+    const at = clock()
+    const outcomes = new Map<SourceName, SourceOutcome>()
+    const accepted: number[] = []
+    const settled = db.attempt(() => {
+      for (const [index, entry] of due.entries()) {
+        const taken = this.#takeOne(entry, fetched[index] ?? ok('unchanged'), at)
+        outcomes.set(entry[0], taken.outcome)
+        if (taken.accepted !== undefined) accepted.push(taken.accepted)
+      }
+      return settle(db, build, { pullIds: accepted, cause: 'pull', at })
+    })
+    if (!settled.ok) {
+      // Facts that cannot be built change nothing but the record.
+      for (const [name] of due) outcomes.set(name, this.#failed(name, asSourceFailure(settled.failure)))
+    } else publisher.scheduleAnew()
+    for (const [name, outcome] of outcomes) {
+      const { pull } = outcome
+      if (pull !== undefined && settled.ok) outcomes.set(name, { ...outcomeOfSource(db, pull), pull })
+    }
+    return outcomeOfRun(settled.ok ? settled.value : undefined, outcomes, source)
   }
 
-  #take(
-    fetched: Result<FetchedPull | 'unchanged', SourceFailure>,
-    build: BuildSettings,
-  ): Result<Outcome, SourceFailure> {
-    if (!fetched.ok) return fetched
-    if (fetched.value === 'unchanged') return ok({ outcome: 'unchanged' })
-    const { db, clock } = this.#parts
-    const { pull, pages, rateLimit = {} } = fetched.value
-    this.#rememberQuota(rateLimit, pages.length)
-    const { remaining } = rateLimit
-    const arrival = { pull, pages, at: clock(), forced: this.#forced, rateLimitRemaining: remaining }
-    return takePull(db, { ...arrival, origin: 'live' }, build)
+  #takeOne([name, { url }]: Settings, fetched: Fetched, at: number): { outcome: SourceOutcome; accepted?: number } {
+    const { db, schedule } = this.#parts
+    if (!fetched.ok) return { outcome: this.#failed(name, fetched.failure) }
+    schedule.forgive(name)
+    if (fetched.value === 'unchanged') {
+      const record = { source: name, at, outcome: 'unchanged' as const, origin: 'live' as const }
+      const pull = insertPull(db, { ...record, forced: this.#forced, seq: newestRow(db)?.seq })
+      updateSourceState(db, name, { confirmedAt: at })
+      return { outcome: { outcome: 'unchanged', pull } }
+    }
+    const { pages, rateLimit = {}, etag } = fetched.value
+    schedule.rememberQuota(name, rateLimit, pages.length)
+    const pagesText = JSON.stringify(pages)
+    const taken = db.attempt(() =>
+      ingest(db, {
+        source: sourceNamed(name),
+        ...{ pages, pagesText, at, origin: 'live', forced: this.#forced, digest: digestOfPages(pagesText) },
+        rateLimitRemaining: rateLimit.remaining,
+        asked: { url, ...(etag !== undefined && { etag }) },
+      }),
+    )
+    if (!taken.ok) return { outcome: this.#failed(name, asSourceFailure(taken.failure)) }
+    const { pullId, isAccepted } = taken.value
+    const outcome = { outcome: isAccepted ? ('unchanged' as const) : ('held' as const), pull: pullId }
+    return isAccepted ? { outcome, accepted: pullId } : { outcome }
   }
 
-  /** Where the second source leads, its catalogue is the pull: recorded as one, without pages. */
-  #takeSecond(heard: Result<boolean, SourceFailure>, build: BuildSettings): Result<Outcome, SourceFailure> {
-    if (!heard.ok) return heard
-    const { db, clock } = this.#parts
-    const record = { at: clock(), origin: 'live' as const, forced: this.#forced, tier: 'off' }
-    return takeLatest(db, record, build)
-  }
-
-  /** What the second source says may have changed without a new pull; what it did not say is asked for again. */
-  #afterHearing(heard: Result<boolean, SourceFailure>, build: BuildSettings): void {
-    const { db, jobs, publisher, clock } = this.#parts
-    if (!heard.ok) jobs.set('enrichment', clock() + retryDelayOf(heard.failure))
-    else jobs.clear('enrichment')
-    const rebuilt = db.attempt(() => catchUp(db, build, clock()))
-    if (!rebuilt.ok) console.error(rebuilt.failure.detail)
-    else if (rebuilt.value) publisher.schedule()
+  #failed(name: SourceName, failure: SourceFailure): SourceOutcome {
+    const pull = this.#parts.schedule.recordFailure(name, failure, this.#forced)
+    return { outcome: 'failed', pull, code: failure.reason, detail: failure.detail }
   }
 
   /** The storage failed, or there is a bug. It may fail to record that, too, so that is left to the watchdog, now due. */
@@ -190,47 +197,26 @@ export class Puller {
     console.error('The pull broke off:', error)
     return fail({ code: 'internal', detail: 'The pull broke off in the registry; the error is in its log' })
   }
-
-  #recordFailure(failure: SourceFailure): { ok: false; failure: SourceFailure } {
-    const { db, jobs, clock } = this.#parts
-    const at = clock()
-    insertPull(db, {
-      at,
-      outcome: 'failed',
-      origin: 'live',
-      forced: this.#forced,
-      code: failure.reason,
-      detail: failure.detail,
-    })
-    const { retry, ...backoff } = backoffAfter(getSetting(db, 'backoff'), failure, at)
-    putSetting(db, 'backoff', backoff)
-    if (retry) jobs.set('pull', backoff.notBefore)
-    else jobs.clear('pull')
-    return fail(failure)
-  }
-
-  /** The cron comes while the source wants to be left alone: it is made up for as soon as that is over. */
-  #putOff(until: number): { ok: false; failure: SourceFailure } {
-    this.#parts.jobs.set('pull', until)
-    return sourceFailure('rate-limited', `it asked to be left alone until ${new Date(until).toISOString()}`)
-  }
-
-  #rememberQuota({ remaining, resetAt }: RateLimit, perPull: number): void {
-    if (remaining === undefined || resetAt === undefined) dropSetting(this.#parts.db, 'quota')
-    else putSetting(this.#parts.db, 'quota', { remaining, resetAt, perPull })
-  }
-
-  /** A pull that would end in the middle for want of quota is not begun, unless an operator says so. */
-  #spentQuota(trigger: Trigger): SourceFailure | undefined {
-    const quota = getSetting(this.#parts.db, 'quota')
-    const now = this.#parts.clock()
-    if (trigger === 'admin' || !quota || now >= quota.resetAt || quota.remaining >= quota.perPull) return undefined
-    const seconds = Math.ceil((quota.resetAt - now) / 1000)
-    const detail = `the quota allows ${quota.remaining} more requests for ${seconds} s, a pull takes ${quota.perPull}`
-    return sourceFailure('rate-limited', detail, seconds).failure
-  }
 }
 
-function retryDelayOf({ retryAfterSeconds = 0 }: SourceFailure): number {
-  return Math.max(ENRICHMENT_RETRY_MS, Math.min(retryAfterSeconds * 1000, MAX_RETRY_AFTER_MS))
+function outcomeOfSource(db: Database, pull: number): SourceOutcome {
+  const { outcome, reasons, code, detail } = outcomeOfPull(db, pull)
+  const name = outcome === 'would-commit' || outcome === 'would-not-change' ? 'unchanged' : outcome
+  return { outcome: name, ...(reasons && { reasons }), ...(code && { code }), ...(detail && { detail }) }
+}
+
+/** Whatever else an ingest or a build may fail with is a bug of ours, and is recorded all the same. */
+function asSourceFailure(failure: { code: string; detail: string }): SourceFailure {
+  return 'reason' in failure
+    ? (failure as SourceFailure) // only a source's failure has a reason
+    : { code: 'source-failed', reason: 'invalid', detail: failure.detail }
+}
+
+function isOff(source: SourceName): FailureOf<'configuration'> {
+  return { code: 'configuration', detail: `Cannot pull from ${source}: the source is off` }
+}
+
+function interrupted(source: SourceName): SourceFailure {
+  const detail = `Cannot pull from ${source}: the run was cut off before it ended`
+  return { code: 'source-failed', reason: 'interrupted', detail }
 }

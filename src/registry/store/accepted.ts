@@ -4,6 +4,7 @@
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
+import type { Totals } from '../../core/guard/totals.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 import { type Database, fitsInRow } from './database.ts'
 import { accepted } from './tables.ts'
@@ -15,21 +16,27 @@ export interface Share {
   digest: string
   /** JSON, as it came. */
   text: string
+  /** The same as a value, where it is known. */
+  json?: unknown
 }
 
 export interface AcceptedShare extends Share {
   /** The pull that it came with first. */
   pullId: number
+  /** What the guard must know of its rows while they do not change. */
+  totals: Totals
 }
 
 /** The fastest level: a share is written far more often than it is read. */
 const GZIP_LEVEL = 1
 
-/** SHA-256 of each share, by provider. */
-export function acceptedDigests({ tables }: Database, source: SourceName): Map<string, string> {
-  const { provider, digest } = accepted
-  const rows = tables.select({ provider, digest }).from(accepted).where(eq(accepted.source, source)).all()
-  return new Map(rows.map((row) => [row.provider, row.digest]))
+export type AcceptedSummary = Omit<AcceptedShare, 'text'>
+
+/** Every share of a source, packed. */
+export function listAccepted({ tables }: Database, source: SourceName): AcceptedSummary[] {
+  const { provider, pullId, digest, totals } = accepted
+  const columns = { provider, pullId, digest, totals }
+  return tables.select(columns).from(accepted).where(eq(accepted.source, source)).all()
 }
 
 /** Every share of a source, unpacked. */
@@ -49,7 +56,7 @@ export function readAcceptedShare(
 
 /** `false` if it is more than one row can hold. */
 export function writeAccepted({ tables }: Database, source: SourceName, share: AcceptedShare): boolean {
-  const { text, ...facts } = share
+  const { text, json: _, ...facts } = share
   const body = gzipSync(text, { level: GZIP_LEVEL })
   if (!fitsInRow(body)) return false
   const row = { source, ...facts, body }
@@ -68,6 +75,6 @@ export function deleteAccepted({ tables }: Database, source: SourceName, provide
     .run()
 }
 
-function unpack({ provider, pullId, digest, body }: typeof accepted.$inferSelect): AcceptedShare {
-  return { provider, pullId, digest, text: gunzipSync(body).toString() }
+function unpack({ body, source: _, ...facts }: typeof accepted.$inferSelect): AcceptedShare {
+  return { ...facts, text: gunzipSync(body).toString() }
 }

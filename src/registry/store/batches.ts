@@ -1,5 +1,7 @@
 /** A bound parameter may hold 2 MB: this many UTF-16 units are at most 0.9 MB of UTF-8. */
 const BATCH_LENGTH = 300_000
+/** Of the one item of a batch: enforced in production only. */
+const MAX_PARAMETER_BYTES = 2_000_000
 
 /** JSON arrays of the items, each small enough for one bound parameter. */
 export function* batches(items: unknown[]): Generator<string> {
@@ -7,6 +9,8 @@ export function* batches(items: unknown[]): Generator<string> {
   let length = 0
   for (const item of items) {
     const text = JSON.stringify(item)
+    if (text.length > BATCH_LENGTH && Buffer.byteLength(text) >= MAX_PARAMETER_BYTES)
+      throw new Error(`Cannot store a row: it exceeds the ${MAX_PARAMETER_BYTES} bytes of a bound parameter`)
     if (texts.length > 0 && length + text.length > BATCH_LENGTH) {
       yield `[${texts.join(',')}]`
       texts = []

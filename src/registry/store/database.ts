@@ -17,7 +17,7 @@ export interface Database {
 }
 
 /** Rows, strings and blobs of more than 2 MB fail in production only; this leaves room for the row's other columns. */
-const MAX_VALUE_BYTES = 1_900_000
+export const MAX_VALUE_BYTES = 1_900_000
 
 export async function openDatabase(storage: DurableObjectStorage): Promise<Database> {
   const db = drizzle(storage, { schema: tables, casing: 'snake_case' })

@@ -1,12 +1,12 @@
 /** The record of pulls: every one that was tried, what came of it, and the payload it was. */
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { and, desc, eq, getTableColumns, gt, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, getTableColumns, gt, lt, ne, notInArray } from 'drizzle-orm'
 import * as z from 'zod'
-import { canonicalize } from '../../core/canonical.ts'
 import type { Outcome, PullRecord } from '../../core/schema/operations.ts'
+import type { SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
 import { unpackJson } from './packed-json.ts'
-import { getSetting } from './settings.ts'
+import { sourceState } from './settings.ts'
 import { sha256 } from './sha256.ts'
 import { type PullRow, pulls, versions } from './tables.ts'
 
@@ -23,20 +23,41 @@ export function updatePull({ tables }: Database, id: number, change: Partial<New
   tables.update(pulls).set(change).where(eq(pulls.id, id)).run()
 }
 
-export function newestPull({ tables }: Database): PullSummary | undefined {
-  return tables.select(SUMMARY).from(pulls).orderBy(desc(pulls.id)).limit(1).get()
+export function newestPull({ tables }: Database, source: SourceName): PullSummary | undefined {
+  return tables.select(SUMMARY).from(pulls).where(eq(pulls.source, source)).orderBy(desc(pulls.id)).limit(1).get()
 }
 
-export function lastAcceptedPull(db: Database): PullSummary | undefined {
-  const id = getSetting(db, 'acceptedPull')
+/** The highest time of any recorded pull of a source that was not a failure. */
+export function newestPullTime({ tables }: Database, source: SourceName): number | undefined {
+  const isPull = and(eq(pulls.source, source), ne(pulls.outcome, 'failed'))
+  return tables.select({ at: pulls.at }).from(pulls).where(isPull).orderBy(desc(pulls.at)).limit(1).get()?.at
+}
+
+export function lastAcceptedPull(db: Database, source: SourceName): PullSummary | undefined {
+  const id = sourceState(db, source).acceptedPull
   return id === undefined ? undefined : findPull(db, id)
 }
 
-/** The newest pull that is held and not overtaken by an accepted one. */
-export function heldPull(db: Database): PullSummary | undefined {
-  const since = lastAcceptedPull(db)?.at ?? 0
-  const isHeld = and(eq(pulls.outcome, 'held'), gt(pulls.at, since))
-  return db.tables.select(SUMMARY).from(pulls).where(isHeld).orderBy(desc(pulls.at)).limit(1).get()
+/** Held pulls of a source that no accepted one is newer than, the oldest first. */
+export function heldPulls(db: Database, source: SourceName): PullSummary[] {
+  const since = lastAcceptedPull(db, source)?.at ?? 0
+  const isHeld = and(eq(pulls.source, source), eq(pulls.outcome, 'held'), gt(pulls.at, since))
+  return db.tables.select(SUMMARY).from(pulls).where(isHeld).orderBy(asc(pulls.at)).all()
+}
+
+/** Drops the payloads of accepted pulls of a source but for the newest few. */
+export function prunePayloads({ tables, sql }: Database, source: SourceName, kept: number): void {
+  if (!Number.isFinite(kept)) return
+  const isAccepted = and(eq(pulls.source, source), notInArray(pulls.outcome, ['held', 'rejected', 'failed']))
+  const ids = tables.select({ id: pulls.id }).from(pulls).where(isAccepted).orderBy(desc(pulls.id)).limit(kept).all()
+  const oldest = ids.length < kept ? undefined : ids.at(-1)?.id
+  if (oldest === undefined) return
+  sql.exec(
+    `update pulls set payload = null where source = ? and id < ? and payload is not null
+      and outcome not in ('held', 'rejected')`,
+    source,
+    oldest,
+  )
 }
 
 export function findPull({ tables }: Database, id: number): PullSummary | undefined {
@@ -50,25 +71,33 @@ export function listPulls({ tables }: Database, limit: number, before: number | 
 }
 
 /** The same pages recorded at the same time, if they were taken before. */
-export function findSamePull({ tables }: Database, at: number, digest: string): PullSummary | undefined {
+export function findSamePull(
+  { tables }: Database,
+  source: SourceName,
+  at: number,
+  digest: string,
+): PullSummary | undefined {
   return tables
     .select(SUMMARY)
     .from(pulls)
-    .where(and(eq(pulls.at, at), eq(pulls.digest, digest)))
+    .where(and(eq(pulls.source, source), eq(pulls.at, at), eq(pulls.digest, digest)))
     .orderBy(pulls.id)
     .limit(1)
     .get()
 }
 
-export function digestOfPages(pages: unknown[]): string {
-  return sha256(canonicalize(pages))
+export function digestOfPages(pagesText: string): string {
+  return sha256(pagesText)
 }
 
 const Payload = z.object({ fetchedAt: z.string(), pages: z.array(z.unknown()) })
 export type Payload = z.infer<typeof Payload>
 
-export function packPayload(payload: Payload): Uint8Array {
-  return gzipSync(JSON.stringify(payload))
+/** The fastest level: a payload is written far more often than it is read. */
+const GZIP_LEVEL = 1
+
+export function packPayload(fetchedAt: string, pagesText: string): Uint8Array {
+  return gzipSync(`{"fetchedAt":${JSON.stringify(fetchedAt)},"pages":${pagesText}}`, { level: GZIP_LEVEL })
 }
 
 export const isPayload = (bytes: Uint8Array): boolean => Payload.safeParse(unpackJson(bytes)).success
@@ -78,7 +107,7 @@ export function readPayload({ tables }: Database, id: number): Payload | undefin
   return row?.payload ? Payload.parse(JSON.parse(gunzipSync(row.payload).toString())) : undefined
 }
 
-/** What a recorded pull came to, with the row it made or found current. */
+/** The outcome of a recorded pull, with the commit it made or found current. */
 export function outcomeOfPull({ tables }: Database, id: number): Outcome {
   const found = tables
     .select()
@@ -86,7 +115,7 @@ export function outcomeOfPull({ tables }: Database, id: number): Outcome {
     .leftJoin(versions, eq(versions.seq, pulls.seq))
     .where(eq(pulls.id, id))
     .get()
-  if (!found) throw new Error(`Cannot tell the outcome of pull ${id}: no such pull`)
+  if (!found) throw new Error(`Cannot read the outcome of pull ${id}: no such pull`)
   const { outcome, reasons, code, detail } = found.pulls
   const row = found.versions
   return {
@@ -106,6 +135,7 @@ export function toPullRecord({ tables }: Database, pull: PullSummary): PullRecor
   const row = pull.seq === null ? undefined : tables.select().from(versions).where(eq(versions.seq, pull.seq)).get()
   return {
     id: pull.id,
+    source: pull.source,
     at: new Date(pull.at).toISOString(),
     outcome: pull.outcome,
     origin: pull.origin,

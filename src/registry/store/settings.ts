@@ -1,32 +1,45 @@
 /** Small facts the registry keeps about itself, each under a key with a schema: what does not fit reads as absent. */
 import { eq } from 'drizzle-orm'
 import * as z from 'zod'
+import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
 import { settings } from './tables.ts'
+
+/** What the registry knows of a source beside its facts. Times are Unix milliseconds. */
+const SourceState = z.object({
+  /** Where it was pulled from last, and the ETag to ask with again. */
+  url: z.string().optional(),
+  etag: z.string().optional(),
+  /** When its accepted facts were last known to be what it states. */
+  confirmedAt: z.number().optional(),
+  /** The pull that was accepted last. */
+  acceptedPull: z.number().optional(),
+  /** After failed pulls: how many in a row, when the next may start, and until when the source asked for none. */
+  backoff: z.object({ failures: z.number(), notBefore: z.number(), blockedUntil: z.number() }).optional(),
+  /** What the source said is left of its quota, and what a pull takes of it. */
+  quota: z.object({ remaining: z.number(), resetAt: z.number(), perPull: z.number() }).optional(),
+})
+export type SourceState = z.infer<typeof SourceState>
 
 const SCHEMAS = {
   /** What the current catalogue was built with; when it differs, the catalogue is built again. */
   builtWith: z.string(),
-  /** The digest of the second source's catalogue that it was built with; empty without one. */
-  enrichedWith: z.string(),
   /** The rollback in force: which version, since when, and why. */
   pin: z.object({ version: z.string(), since: z.number(), reason: z.string() }),
   /** How far a restore has come: parts taken, the digest of the last one, and the state of the backup's lines. */
   restore: z.object({ parts: z.number(), digest: z.string(), lines: z.number(), link: z.string(), table: z.number() }),
-  /** The pull that the catalogue is built from: the one accepted last, whatever its time. */
-  acceptedPull: z.number(),
   /** Models that inherit from one the sources no longer have. */
   orphaned: z.array(z.object({ provider: z.string(), value: z.string() })),
   /** The last part of a restore that is done: whoever lost the answer may send it again. */
   restored: z.object({ parts: z.number(), digest: z.string() }),
   /** The newest row that KV is known to hold. */
   publishedSeq: z.number(),
-  /** After failed pulls: how many in a row, and when the next may start. */
-  backoff: z.object({ failures: z.number(), notBefore: z.number(), blockedUntil: z.number() }),
-  /** Why the second source could not be heard the last time. */
-  enrichmentFailure: z.object({ at: z.number(), detail: z.string() }),
-  /** What the source said is left of its quota, and what a pull takes of it. */
-  quota: z.object({ remaining: z.number(), resetAt: z.number(), perPull: z.number() }),
+  /** The sources that a run under way pulls. */
+  pulling: z.array(z.enum(SOURCE_NAMES)),
+  /** By source: what its last pulls left behind. */
+  sources: z.record(z.string(), SourceState),
+  /** A commit whose manifest is larger than KV takes. */
+  unpublished: z.object({ seq: z.number(), bytes: z.number() }),
 } as const
 
 type Settings = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
@@ -50,4 +63,13 @@ export function putSetting<Key extends keyof Settings>({ tables }: Database, key
 
 export function dropSetting({ tables }: Database, key: keyof Settings): void {
   tables.delete(settings).where(eq(settings.key, key)).run()
+}
+
+export function sourceState(db: Database, source: SourceName): SourceState {
+  return getSetting(db, 'sources')?.[source] ?? {}
+}
+
+export function updateSourceState(db: Database, source: SourceName, change: SourceState): void {
+  const states = getSetting(db, 'sources') ?? {}
+  putSetting(db, 'sources', { ...states, [source]: { ...states[source], ...change } })
 }

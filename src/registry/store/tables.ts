@@ -6,6 +6,8 @@
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Unread } from '../../core/build/statement.ts'
+import type { HoldReason } from '../../core/guard/hold-reason.ts'
+import type { Totals } from '../../core/guard/totals.ts'
 import type { Attribution } from '../../core/schema/history.ts'
 import type { Cause, IqBasis, OutcomeName, SourceName } from '../../core/vocabulary.ts'
 
@@ -156,21 +158,28 @@ export const accepted = sqliteTable(
     pullId: integer().notNull(),
     /** SHA-256 of the JSON. */
     digest: text().notNull(),
+    /** What the guard must know of its rows while they do not change. */
+    totals: text({ mode: 'json' }).$type<Totals>().notNull(),
     /** Gzip of JSON, as it came. */
     body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
 )
 
-/** Providers of an accepted pull that keep their last accepted rows until somebody decides or a like pull confirms. */
-export const heldProviders = sqliteTable(
-  'held_providers',
+/** What the guard holds until somebody decides or a like pull confirms it: a whole pull, or a provider of one. */
+export const holds = sqliteTable(
+  'holds',
   {
     source: text().$type<SourceName>().notNull(),
+    /** Empty where the whole pull is held. */
     provider: text().notNull(),
+    /** The newest pull that showed it. */
     pullId: integer().notNull(),
+    /** When a pull first showed it. */
     at: integer().notNull(),
-    reasons: text({ mode: 'json' }).$type<string[]>().notNull(),
+    reasons: text({ mode: 'json' }).$type<HoldReason[]>().notNull(),
+    /** Gzip of the rows in the first pull that showed it, as JSON. */
+    rows: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
 )

@@ -1,19 +1,20 @@
 /**
  * Creators of Artificial Analysis, whose replies carry an id and a name that changes but no slug: creator id -> provider
- * value. Creators that are not here are named by the slug of their name.
+ * value. Reviewed: the provider of models.dev that is the lab's own API, else models.dev's id of the lab, whether or not
+ * models.dev is on. Creators that are not here are named by the slug of their name as first seen.
  */
 export const AA_CREATORS: ReadonlyMap<string, string> = new Map([
-  ['5db3af1a-e372-4c62-98bd-f6027eeaf990', 'agnes-ai'],
+  ['5db3af1a-e372-4c62-98bd-f6027eeaf990', 'agnes'],
   ['ab6c5270-d7b9-4c09-92fe-62662618c631', 'ai2'],
-  ['6216c686-bc60-4dbb-9f25-83e9dba803d1', 'ai21-labs'],
+  ['6216c686-bc60-4dbb-9f25-83e9dba803d1', 'ai21'],
   ['9f712f4a-7885-4632-974d-30b4d93c3f7c', 'ai9star'],
   ['d874d370-74d3-4fa0-ba00-5272f92f946b', 'alibaba'],
   ['f0aa413f-e8ae-4fcd-9c48-0e049f4f3128', 'anthropic'],
   ['7f460cea-a532-4021-b9ca-50ac183ecd4a', 'arcee'],
-  ['bb5a4e55-7969-4ab4-8702-3b9fd6547dc2', 'aws'],
+  ['bb5a4e55-7969-4ab4-8702-3b9fd6547dc2', 'amazon'],
   ['ef5ce458-9986-4652-915a-e31fac5506b0', 'microsoft'],
   ['bfb6e769-2456-4027-a6da-e9e05b627a21', 'baidu'],
-  ['2354746c-4775-4a06-b64d-0ba4137785b8', 'bytedance_seed'],
+  ['2354746c-4775-4a06-b64d-0ba4137785b8', 'bytedance-seed'],
   ['13f5bdc0-3810-40bf-a333-a50d88ad9144', 'celeris'],
   ['7e7b7290-eacc-420e-a35f-7c8eb4e5205d', 'china-mobile'],
   ['671d3708-c407-4b8f-b350-f728e4689d26', 'cohere'],
@@ -23,8 +24,8 @@ export const AA_CREATORS: ReadonlyMap<string, string> = new Map([
   ['faddc6d9-2c14-445f-9b28-56726f59c793', 'google'],
   ['512ef1e4-e02e-4532-a5f2-d11a40962498', 'ibm'],
   ['e8fe48d4-d420-48a5-87db-fcd5f5b14d5c', 'inception'],
-  ['4df238a9-d4fd-4cf2-ab1e-d12956c41f9b', 'inclusionai'],
-  ['0a177021-87dd-4250-9a37-f01df196bfe0', 'kimi'],
+  ['4df238a9-d4fd-4cf2-ab1e-d12956c41f9b', 'bailing'],
+  ['0a177021-87dd-4250-9a37-f01df196bfe0', 'moonshotai'],
   ['d5913d27-143c-48be-96b0-8d534047cb5c', 'korea-telecom'],
   ['2703c169-86d9-406b-8be1-ae5be8177f3c', 'kwaikat'],
   ['45157c16-fcbb-4110-b20f-7bca754b6554', 'lg'],
@@ -38,7 +39,7 @@ export const AA_CREATORS: ReadonlyMap<string, string> = new Map([
   ['7d59f244-cf07-4d56-8f28-e1f1379f31c8', 'multiversecomputing'],
   ['c1c9377c-4745-4762-94b7-88c045ccda28', 'nanbeige'],
   ['6da63157-6fed-41df-8761-62c519ebd6ab', 'naver'],
-  ['b2c5c58a-a26f-46f2-80ea-3bd23dfbd3ca', 'nex'],
+  ['b2c5c58a-a26f-46f2-80ea-3bd23dfbd3ca', 'nex-agi'],
   ['0a2f41cc-2cbc-4949-be54-9fef1319d4a9', 'nous-research'],
   ['0c303112-430d-4367-a484-51defaa2e166', 'nvidia'],
   ['e67e56e3-15cd-43db-b679-da4660a69f41', 'openai'],
@@ -52,9 +53,9 @@ export const AA_CREATORS: ReadonlyMap<string, string> = new Map([
   ['b943b29d-0549-4b21-aa0f-3dd955ee12e2', 'sk-telecom'],
   ['15568026-a4e1-4088-9709-566d3fb3aee1', 'snowflake'],
   ['ce2e2e8b-7a22-4020-98ec-8ef71000dd42', 'stepfun'],
-  ['fd857f01-736c-46f7-92f0-09490f4bbc8b', 'swiss-ai-initiative'],
+  ['fd857f01-736c-46f7-92f0-09490f4bbc8b', 'swiss-ai'],
   ['a4e5bd55-a6cd-4dcf-8d4a-1d9643cd3826', 'tencent'],
-  ['8f3f9fdd-e42f-4814-a35e-5da1925b539b', 'thinking-machines'],
+  ['8f3f9fdd-e42f-4814-a35e-5da1925b539b', 'thinkingmachines'],
   ['d676bc61-3394-4046-ac6a-85eea9aedaba', 'tii-uae'],
   ['75f52ad3-a524-4b44-a734-cf1f388b0b03', 'trillionlabs'],
   ['64ff7f06-c6fb-42ea-ba24-9cd103ab2d61', 'upstage'],

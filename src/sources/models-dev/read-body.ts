@@ -3,10 +3,11 @@
  * served schema and the coming v2 are both read. Identity and structure are strict: a body that is not an object of
  * providers with models fails, a row without a usable id is rejected. A fact that cannot be read is absent and counted.
  */
-import type { ModelStatement, ProviderStatement, Reading, RejectedRow } from '../../core/build/statement.ts'
+import { mergeReadings } from '../../core/build/merge-readings.ts'
+import type { ModelStatement, Reading, RejectedRow } from '../../core/build/statement.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { excerptOf, FieldReader, isJsonObject } from '../field-reader.ts'
 import { modelsDevFailure } from './failure.ts'
-import { excerptOf, FieldReader, isJsonObject } from './field-reader.ts'
 import { readId } from './read-id.ts'
 import { findProvider, type ListedProvider, readProvider } from './read-provider.ts'
 import { type RowProvider, readRow } from './row/read-row.ts'
@@ -25,40 +26,49 @@ const MAX_PROVIDERS = 2000
 const MAX_ROW_BYTES = 20_000
 const FEW_TIERS = 5
 
-/** What reading adds to, provider by provider. */
-interface Progress {
-  fields: FieldReader
-  models: ModelStatement[]
-  rejected: RejectedRow[]
-}
-
-export function readModelsDev(body: unknown): Result<Reading, SourceFailure> {
+/** The providers of a body by their ids, as they came, if its structure and its size are those of a catalogue. */
+export function checkBody(body: unknown): Result<Map<string, unknown>, SourceFailure> {
   if (!isJsonObject(body)) return modelsDevFailure('invalid', 'it is not an object of providers')
   const listed = Object.keys(body)
   if (listed.length > MAX_PROVIDERS) return modelsDevFailure('too-large', `it has more than ${MAX_PROVIDERS} providers`)
-  const progress: Progress = { fields: new FieldReader(), models: [], rejected: [] }
-  const providers: ProviderStatement[] = []
+  const shares = new Map<string, unknown>()
+  let rows = 0
   for (const id of listed) {
     const provider = findProvider(id, body[id])
     if (typeof provider === 'string') return modelsDevFailure('invalid', `provider "${excerptOf(id)}" ${provider}`)
-    providers.push(readRows(provider, progress))
-    const rows = progress.models.length + progress.rejected.length
+    rows += Object.keys(provider.models).length
     if (rows > MAX_ROWS) return modelsDevFailure('too-large', `it has more than ${MAX_ROWS} rows`)
+    // Read by itself later, a share must name its provider.
+    shares.set(provider.id, { ...provider.said, id: provider.id })
   }
-  const { fields, models, rejected } = progress
-  if (models.length === 0) return modelsDevFailure('invalid', 'it has no usable row')
-  return ok({ providers, models, rejected, unread: fields.unread() })
+  if (rows === 0) return modelsDevFailure('invalid', 'it has no rows')
+  return ok(shares)
 }
 
-function readRows(listed: ListedProvider, progress: Progress): ProviderStatement {
-  const statement = readProvider(listed, progress.fields)
+/** What one provider of a checked body states. */
+export function readShare(share: unknown): Reading {
+  const fields = new FieldReader()
+  const listed = findProvider(isJsonObject(share) ? String(share.id) : '', share)
+  if (typeof listed === 'string') throw new Error(`Cannot read a provider of models.dev: it ${listed}`)
+  const models: ModelStatement[] = []
+  const rejected: RejectedRow[] = []
+  const statement = readProvider(listed, fields)
   const provider = { value: listed.id, name: statement.name, api: statement.facts.api ?? {} }
   for (const listedAs of Object.keys(listed.models)) {
-    const model = readListed(listedAs, listed, provider, progress.fields)
-    if (typeof model !== 'string') progress.models.push(model)
-    else progress.rejected.push({ provider: listed.id, id: excerptOf(listedAs), reason: model })
+    const model = readListed(listedAs, listed, provider, fields)
+    if (typeof model !== 'string') models.push(model)
+    else rejected.push({ provider: listed.id, id: excerptOf(listedAs), reason: model })
   }
-  return statement
+  return { providers: [statement], models, rejected, unread: fields.unread() }
+}
+
+/** What a whole body states. */
+export function readModelsDev(body: unknown): Result<Reading, SourceFailure> {
+  const checked = checkBody(body)
+  if (!checked.ok) return checked
+  const readings = [...checked.value.values()].map(readShare)
+  const whole = mergeReadings(readings)
+  return whole.models.length === 0 ? modelsDevFailure('invalid', 'it has no usable row') : ok(whole)
 }
 
 /** What is wrong with it, as a text. */

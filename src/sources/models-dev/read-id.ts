@@ -1,5 +1,5 @@
 /** Ids become keys and parts of URLs, so they are usable or they are not: nothing of them is made up. */
-import { textOf } from './field-reader.ts'
+import { textOf } from '../field-reader.ts'
 
 /** A URL cannot hold dot segments (RFC 3986, section 5.2.4); the last is no ordinary key of an object. */
 const UNUSABLE = ['.', '..', '__proto__']

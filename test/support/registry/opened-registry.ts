@@ -26,6 +26,9 @@ const MAX_IDLE_ALARMS = 20
 
 type Vars = Record<string, string>
 
+/** A body as it crosses to the object. */
+export const bytesOf = (json: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(json))
+
 export class OpenedRegistry {
   readonly clock = { now: START }
   readonly source = new FakeSource()
@@ -75,7 +78,7 @@ export class OpenedRegistry {
   /** Sends a recorded pull, as of this very moment unless told otherwise. */
   send(rows?: Facts[], { at = this.clock.now, ...options }: AaPagesOptions & { at?: number } = {}) {
     const fetchedAt = new Date(at).toISOString()
-    return this.registry.importPull(JSON.stringify(recordedPull(rows, { ...options, fetchedAt })), false)
+    return this.registry.importPull(bytesOf(recordedPull(rows, { ...options, fetchedAt })), false)
   }
 
   rows(): VersionInfo[] {
@@ -92,7 +95,7 @@ export class OpenedRegistry {
   }
 
   manifest(seq: number): Manifest {
-    return JSON.parse(new TextDecoder().decode(this.registry.manifest(seq)))
+    return JSON.parse(new TextDecoder().decode(this.registry.manifest(seq)?.bytes))
   }
 }
 

@@ -50,7 +50,7 @@ const wipe = defineRoute({
   access: 'admin',
   summary: 'Wipe what was taken of an unfinished restore',
   query: NO_QUERY,
-  response: { description: 'What it came to', schema: Outcome },
+  response: { description: 'The outcome', schema: Outcome },
   failures: ['conflict'],
   handle: async (exchange) => answerOutcome(exchange, await exchange.registry.wipeRestore()),
 })

@@ -9,13 +9,13 @@ const disagreements = defineRoute({
   method: 'GET',
   path: '/v1/admin/disagreements',
   access: 'admin',
-  summary: 'Where two sources say different things of a model, by more than a rounding',
+  summary: 'Facts of which two sources state different values, by more than a rounding',
   query: NO_QUERY,
   response: { description: 'By provider and value, in the order of the manifest', schema: z.array(Disagreement) },
   failures: ['conflict'],
   async handle({ registry }) {
-    const told = await registry.disagreements()
-    return told.ok ? ok({ body: storedJsonView(told.value), lifetime: 'none' }) : told
+    const listed = await registry.disagreements()
+    return listed.ok ? ok({ body: storedJsonView(listed.value), lifetime: 'none' }) : listed
   },
 })
 

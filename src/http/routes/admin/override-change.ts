@@ -13,7 +13,7 @@ import { flagParam } from '../../request/query.ts'
 export const CHANGE_QUERY = z.object({ dryRun: flagParam('Show what it would change, and write nothing') })
 const OverrideOutcome = Outcome.extend({ diff: Diff.optional() })
 
-export const CHANGED = { description: 'What it came to, and what it changed in the manifest', schema: OverrideOutcome }
+export const CHANGED = { description: 'The outcome, and what it changed in the manifest', schema: OverrideOutcome }
 export const CHANGE_FAILURES = [
   'not-found',
   'conflict',

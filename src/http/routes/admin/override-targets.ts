@@ -50,7 +50,7 @@ export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema }) => 
     method: 'DELETE',
     path,
     access: 'admin',
-    summary: `Take the override of a ${what} back`,
+    summary: `Delete the override of a ${what}`,
     query: CHANGE_QUERY,
     response: CHANGED,
     failures: CHANGE_FAILURES,
@@ -78,11 +78,12 @@ export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema }) => 
       if (!found.value) return fail({ code: 'not-found', detail: 'Cannot read the override: there is none active' })
       const changes = await registry.overrideChanges({ target: target.value, limit: MAX_HISTORY })
       if (!changes.ok) return changes
+      const active: ActiveOverride = JSON.parse(new TextDecoder().decode(found.value))
       const body = jsonView({
-        ...overrideJson(found.value),
+        ...overrideJson(active),
         history: JSON.parse(new TextDecoder().decode(changes.value)),
       })
-      return ok({ body, lifetime: 'none', headers: { etag: etagOfOverride(found.value.id) } })
+      return ok({ body, lifetime: 'none', headers: { etag: etagOfOverride(active.id) } })
     },
   }),
 ])

@@ -12,9 +12,9 @@ import { answerChange, CHANGE_FAILURES, CHANGE_QUERY, CHANGED, invalidOverride }
 
 const MAX_BULK = 1000
 
-const Withdrawal = z.strictObject({ provider: Key, value: Key.optional(), delete: z.literal(true) })
+const Deletion = z.strictObject({ provider: Key, value: Key.optional(), delete: z.literal(true) })
 const Bulk = z
-  .array(z.union([KeyedOverride, Withdrawal]))
+  .array(z.union([KeyedOverride, Deletion]))
   .min(1)
   .max(MAX_BULK)
 
@@ -32,8 +32,8 @@ const AnyBulk = z
   })
 
 function schemaOf(item: unknown) {
-  if (typeof item !== 'object' || item === null) return Withdrawal
-  if ('delete' in item) return Withdrawal
+  if (typeof item !== 'object' || item === null) return Deletion
+  if ('delete' in item) return Deletion
   return 'value' in item ? KeyedModelOverride : KeyedProviderOverride
 }
 
@@ -41,9 +41,9 @@ export const bulkOverrides = defineRoute({
   method: 'POST',
   path: '/v1/admin/overrides',
   access: 'admin',
-  summary: 'Put and take back many at once, all or nothing, as one version',
+  summary: 'Put and delete many at once, all or nothing, as one version',
   query: CHANGE_QUERY,
-  requestBody: { description: `At most ${MAX_BULK}; one with "delete": true is taken back`, schema: Bulk },
+  requestBody: { description: `At most ${MAX_BULK}; one with "delete": true is deleted`, schema: Bulk },
   response: CHANGED,
   failures: CHANGE_FAILURES,
   async handle(exchange, _params, { dryRun = false }) {

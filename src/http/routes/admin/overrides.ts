@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
 import { OverrideChange } from '../../../core/schema/operations.ts'
+import type { ActiveOverride } from '../../../registry/store/override-record.ts'
 import { jsonView, storedJsonView } from '../../../views/json-view.ts'
 import { NO_QUERY, numberParam } from '../../request/query.ts'
 import { defineRoute } from '../../route.ts'
@@ -19,8 +20,10 @@ const list = defineRoute({
   response: { description: 'Sorted by provider and value', schema: z.array(ActiveOverrideBody) },
   failures: [],
   async handle({ registry }) {
-    const active = await registry.overrides()
-    return active.ok ? ok({ body: jsonView(active.value.map(overrideJson)), lifetime: 'none' }) : active
+    const bytes = await registry.overrides()
+    if (!bytes.ok) return bytes
+    const active: ActiveOverride[] = JSON.parse(new TextDecoder().decode(bytes.value))
+    return ok({ body: jsonView(active.map(overrideJson)), lifetime: 'none' })
   },
 })
 

@@ -1,29 +1,34 @@
 import * as z from 'zod'
 import { fail, ok } from '../../../core/failure.ts'
+import { Diff } from '../../../core/schema/history.ts'
 import { Outcome, PullRecord } from '../../../core/schema/operations.ts'
+import { SOURCE_NAMES } from '../../../core/vocabulary.ts'
 import { RecordedPull } from '../../../registry/changes/importer.ts'
-import { MAX_PULL_BYTES } from '../../../sources/artificial-analysis/fetch-pull.ts'
 import { jsonView, storedJsonView } from '../../../views/json-view.ts'
 import type { Answered } from '../../exchange.ts'
 import { answerOutcome } from '../../reply/outcome.ts'
 import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
-import { readText } from '../../request/request-body.ts'
+import { MAX_PULL_BODY_BYTES, readBytes } from '../../request/request-body.ts'
 import { defineRoute } from '../../route.ts'
 
 const MAX_PAGE = 500
 const DEFAULT_PAGE = 50
-const PULL_QUERY = z.object({ force: flagParam('Take the pull even if it lost too much; recorded with it') })
+const FORCE = flagParam('Take the pull even if the guard would hold it; recorded with it')
+const PULL_QUERY = z.object({ force: FORCE })
 
 const refresh = defineRoute({
   method: 'POST',
   path: '/v1/admin/refresh',
   access: 'admin',
-  summary: 'Pull now; joins a pull that runs already',
-  query: PULL_QUERY,
-  response: { description: 'What it came to', schema: Outcome },
+  summary: 'Pull now, all sources or one; joins a run that is under way',
+  query: z.object({
+    force: FORCE,
+    source: z.enum(SOURCE_NAMES).optional().meta({ description: 'Only this source' }),
+  }),
+  response: { description: 'The outcome, and that of each source', schema: Outcome },
   failures: ['source-failed', 'configuration'],
-  handle: async (exchange, _params, { force = false }) =>
-    answerOutcome(exchange, await exchange.registry.refresh(force)),
+  handle: async (exchange, _params, { force = false, source }) =>
+    answerOutcome(exchange, await exchange.registry.refresh({ forced: force, ...(source && { source }) })),
 })
 
 const importPull = defineRoute({
@@ -32,12 +37,12 @@ const importPull = defineRoute({
   access: 'admin',
   summary: 'Take a recorded pull as of its own time',
   query: PULL_QUERY,
-  requestBody: { description: 'The pages of one pull, in order', schema: RecordedPull },
-  response: { description: 'What it came to; the same pull again answers as at first', schema: Outcome },
+  requestBody: { description: 'The replies of one pull, in order', schema: RecordedPull },
+  response: { description: 'The outcome; the same pull again gets the first one', schema: Outcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange, _params, { force = false }) {
-    const text = await readText(exchange.request, MAX_PULL_BYTES)
-    return text.ok ? answerOutcome(exchange, await exchange.registry.importPull(text.value, force)) : text
+    const bytes = await readBytes(exchange.request, MAX_PULL_BODY_BYTES)
+    return bytes.ok ? answerOutcome(exchange, await exchange.registry.importPull(bytes.value, force)) : bytes
   },
 })
 
@@ -89,10 +94,36 @@ const payload = defineRoute({
   response: { description: 'What POST /v1/admin/pulls takes', schema: RecordedPull },
   failures: ['not-found'],
   async handle({ registry }, { id = '' }) {
-    const text = await registry.payload(Number(id))
-    if (!text.ok) return text
-    if (text.value === undefined) return noPull(id)
-    return ok({ body: storedJsonView(new TextEncoder().encode(text.value)), lifetime: 'none' })
+    const bytes = await registry.payload(Number(id))
+    if (!bytes.ok) return bytes
+    return bytes.value ? ok({ body: storedJsonView(bytes.value), lifetime: 'none' }) : noPull(id)
+  },
+})
+
+const HELD_QUERY = z.object({
+  provider: z.string().min(1).optional().meta({ description: 'Only this provider of the pull' }),
+})
+type HeldQuery = z.infer<typeof HELD_QUERY>
+
+const targetOf = (id: string, { provider }: HeldQuery) => ({
+  id: Number(id),
+  ...(provider !== undefined && { provider }),
+})
+
+const diff = defineRoute({
+  method: 'GET',
+  path: `${ONE_PULL}/diff`,
+  access: 'admin',
+  summary: 'What accepting a held pull would change, with the models that it lacks',
+  query: HELD_QUERY,
+  response: {
+    description: 'The diff, and "provider/value" of each current model that is missing',
+    schema: z.object({ diff: Diff.optional(), missing: z.array(z.string()) }),
+  },
+  failures: ['not-found', 'conflict', 'configuration'],
+  async handle({ registry }, { id = '' }, query) {
+    const bytes = await registry.heldDiff(targetOf(id, query))
+    return bytes.ok ? ok({ body: storedJsonView(bytes.value), lifetime: 'none' }) : bytes
   },
 })
 
@@ -100,26 +131,35 @@ const accept = defineRoute({
   method: 'POST',
   path: `${ONE_PULL}/accept`,
   access: 'admin',
-  summary: 'Take a held pull after all',
-  query: NO_QUERY,
-  response: { description: 'What it came to', schema: Outcome },
+  summary: 'Take a held pull, or a held provider of one, after all',
+  query: HELD_QUERY.extend({ dryRun: flagParam('Show what it would change, and write nothing') }),
+  response: { description: 'The outcome', schema: Outcome.extend({ diff: Diff.optional() }) },
   failures: ['not-found', 'conflict', 'configuration'],
-  handle: async (exchange, { id = '' }) => answerOutcome(exchange, await exchange.registry.accept(Number(id))),
+  async handle(exchange, { id = '' }, { dryRun = false, ...query }) {
+    const target = targetOf(id, query)
+    if (!dryRun) return answerOutcome(exchange, await exchange.registry.accept(target))
+    const bytes = await exchange.registry.heldDiff(target)
+    if (!bytes.ok) return bytes
+    const { diff } = JSON.parse(new TextDecoder().decode(bytes.value))
+    const outcome = diff ? 'would-commit' : 'would-not-change'
+    return ok({ body: jsonView({ outcome, ...(diff && { diff }) }), lifetime: 'none' })
+  },
 })
 
 const reject = defineRoute({
   method: 'POST',
   path: `${ONE_PULL}/reject`,
   access: 'admin',
-  summary: 'Reject a held pull for good',
-  query: NO_QUERY,
-  response: { description: 'What it came to', schema: Outcome },
+  summary: 'Reject a held pull, or a held provider of one, for good',
+  query: HELD_QUERY,
+  response: { description: 'The outcome', schema: Outcome },
   failures: ['not-found', 'conflict'],
-  handle: async (exchange, { id = '' }) => answerOutcome(exchange, await exchange.registry.reject(Number(id))),
+  handle: async (exchange, { id = '' }, query) =>
+    answerOutcome(exchange, await exchange.registry.reject(targetOf(id, query))),
 })
 
 function noPull(id: string): Answered {
   return fail({ code: 'not-found', detail: `Cannot find pull ${id}, or it has no payload` })
 }
 
-export const adminPullRoutes = [refresh, importPull, pulls, pull, payload, accept, reject]
+export const adminPullRoutes = [refresh, importPull, pulls, pull, payload, diff, accept, reject]

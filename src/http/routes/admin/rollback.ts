@@ -18,7 +18,7 @@ const rollBack = defineRoute({
   summary: 'Make a past version current and keep it so',
   query: NO_QUERY,
   requestBody: { description: 'Which version, and why', schema: Rollback },
-  response: { description: 'What it came to', schema: Outcome },
+  response: { description: 'The outcome', schema: Outcome },
   failures: ['not-found', 'ambiguous-version', 'too-large'],
   async handle(exchange) {
     const body = await readJson(exchange.request, Rollback)
@@ -35,7 +35,7 @@ const liftPin = defineRoute({
   access: 'admin',
   summary: 'Lift the pin and build the last accepted pull again',
   query: NO_QUERY,
-  response: { description: 'What it came to', schema: Outcome },
+  response: { description: 'The outcome', schema: Outcome },
   failures: ['configuration'],
   handle: async (exchange) => answerOutcome(exchange, await exchange.registry.liftPin()),
 })

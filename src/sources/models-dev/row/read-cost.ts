@@ -2,8 +2,8 @@
 import type { PriceMode, Prices, PriceTier, Pricing } from '../../../core/schema/pricing.ts'
 import { MAX_MODES, MAX_TIERS } from '../../../core/schema/pricing.ts'
 import type { PRICES } from '../../../core/vocabulary.ts'
-import { factsOf, put } from '../fact.ts'
-import type { FieldReader, JsonObject } from '../field-reader.ts'
+import { factsOf, put } from '../../fact.ts'
+import type { FieldReader, JsonObject } from '../../field-reader.ts'
 import { readModeRequest } from './read-mode-request.ts'
 
 /** models.dev has no price for an hour in the cache: its price of writing is the one for five minutes. */

@@ -1,7 +1,7 @@
 /** Token limits: 0 is how models.dev writes unknown. */
 import type { Metrics } from '../../../core/schema/model.ts'
-import { factsOf, put } from '../fact.ts'
-import type { FieldReader, JsonObject } from '../field-reader.ts'
+import { factsOf, put } from '../../fact.ts'
+import type { FieldReader, JsonObject } from '../../field-reader.ts'
 
 export function readLimits(row: JsonObject, fields: FieldReader): Metrics | undefined {
   const limit = fields.object('limit', row.limit)

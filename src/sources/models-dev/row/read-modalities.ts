@@ -4,8 +4,8 @@
  */
 import type { Modalities } from '../../../core/schema/model.ts'
 import { MODALITIES, type Modality } from '../../../core/vocabulary.ts'
-import { inOrder } from '../fact.ts'
-import type { FieldReader, JsonObject } from '../field-reader.ts'
+import { inOrder } from '../../fact.ts'
+import type { FieldReader, JsonObject } from '../../field-reader.ts'
 
 /** Results that are no medium. */
 const RESULTS: unknown[] = ['embedding', 'reranking', 'decision']

@@ -4,8 +4,8 @@
  */
 import { isPlainText, MAX_TEXT } from '../../../core/plain-text.ts'
 import { MAX_BODY_CHARACTERS, MAX_HEADERS, type PriceMode } from '../../../core/schema/pricing.ts'
-import { factsOf, put } from '../fact.ts'
-import { type FieldReader, isJsonObject, type JsonObject } from '../field-reader.ts'
+import { factsOf, put } from '../../fact.ts'
+import { type FieldReader, isJsonObject, type JsonObject } from '../../field-reader.ts'
 
 type ModeRequest = NonNullable<PriceMode['request']>
 

@@ -4,8 +4,8 @@
  */
 import type { ReasoningOptions } from '../../../core/schema/model.ts'
 import { EFFORTS, type Effort } from '../../../core/vocabulary.ts'
-import { factsOf, inOrder, put } from '../fact.ts'
-import type { FieldReader, JsonObject } from '../field-reader.ts'
+import { factsOf, inOrder, put } from '../../fact.ts'
+import type { FieldReader, JsonObject } from '../../field-reader.ts'
 
 const FIELD = 'reasoning_options'
 const V2_FIELD = 'capabilities.reasoning'

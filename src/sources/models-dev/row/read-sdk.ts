@@ -3,8 +3,8 @@
  * protocol in each row: the first is taken.
  */
 import type { ProviderApi, Sdk } from '../../../core/schema/model.ts'
-import { put } from '../fact.ts'
-import type { FieldReader, JsonObject } from '../field-reader.ts'
+import { put } from '../../fact.ts'
+import type { FieldReader, JsonObject } from '../../field-reader.ts'
 
 /** Where `shape` has a name of its own for a protocol of schema v2. */
 const SHAPES: Record<string, string> = { 'chat-completions': 'completions' }

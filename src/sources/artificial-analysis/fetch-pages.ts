@@ -2,7 +2,9 @@
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { type Fetch, fetchBounded, retryAfterSeconds } from '../bounded-fetch.ts'
 import type { FetchedPull, RateLimit } from '../source.ts'
-import { MAX_PAGES, readPage, readPull, sourceFailure } from './read-pull.ts'
+import { isTooDeep } from '../source-depth.ts'
+import { sourceFailure } from './failure.ts'
+import { MAX_PAGES, readPage, readPages } from './read-pages.ts'
 
 /** The slowest page seen took 4 s; a page that takes longer than this will not come. */
 const PAGE_TIMEOUT_MS = 30_000
@@ -17,29 +19,29 @@ export interface SourceConfig {
 }
 
 /** The pages are as they came, with the keys that the registry does not know. */
-export async function fetchPull(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
-  const result = await fetchPages(config, fetch)
+export async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
+  const result = await fetchAll(config, fetch)
   if (result.ok) return result
   // Whatever a reply or an error message echoes, the key gets into no record and no log.
   const detail = withoutKey(result.failure.detail, config.apiKey)
   return { ok: false, failure: { ...result.failure, detail } }
 }
 
-async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
+async function fetchAll(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
   const pages: unknown[] = []
   let bytesLeft = MAX_PULL_BYTES
   let rateLimit: RateLimit = {}
   for (let number = 1; number <= MAX_PAGES; number++) {
     const reply = await fetchPage(config, number, bytesLeft, fetch)
     if (!reply.ok) return reply
-    const page = parsePage(withoutKey(reply.value.text, config.apiKey), number)
+    const page = parsePage(reply.value.text, config.apiKey, number)
     if (!page.ok) return page
     pages.push(page.value.raw)
     bytesLeft -= reply.value.bytes
     rateLimit = reply.value.rateLimit
     if (!page.value.hasMore) {
-      const pull = readPull(pages)
-      return pull.ok ? ok({ pull: pull.value, pages, rateLimit }) : pull
+      const checked = readPages(pages)
+      return checked.ok ? ok({ pages, rateLimit }) : checked
     }
   }
   return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
@@ -51,6 +53,15 @@ const MIN_KEY_LENGTH = 8
 /** Pages are kept as they came, and backed up: a key that a reply echoes must not be in them. */
 function withoutKey(text: string, apiKey: string): string {
   return apiKey.length < MIN_KEY_LENGTH ? text : text.replaceAll(apiKey, '<AA_API_KEY>')
+}
+
+/** The same in every text of a JSON value, keys included. */
+function withoutKeyIn(value: unknown, apiKey: string): unknown {
+  if (typeof value === 'string') return withoutKey(value, apiKey)
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((member) => withoutKeyIn(member, apiKey))
+  const members = Object.entries(value).map(([key, member]) => [withoutKey(key, apiKey), withoutKeyIn(member, apiKey)])
+  return Object.fromEntries(members)
 }
 
 interface Page {
@@ -82,10 +93,16 @@ async function fetchPage(
   }
 }
 
-function parsePage(text: string, number: number): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {
+function parsePage(
+  text: string,
+  apiKey: string,
+  number: number,
+): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {
   let raw: unknown
   try {
-    raw = JSON.parse(text)
+    // Masked after parsing: in a text the key may be written with escapes.
+    const json: unknown = JSON.parse(text)
+    raw = isTooDeep(json) ? json : withoutKeyIn(json, apiKey)
   } catch {
     // Not quoted: a reply may echo the key.
     const looks = text.trimStart().startsWith('<') ? ', it looks like HTML' : ''

@@ -1,0 +1,21 @@
+/** Readings of several shares as one. Pure. */
+import type { Reading, Unread } from './statement.ts'
+
+export function mergeReadings(readings: readonly Reading[]): Reading {
+  return {
+    providers: readings.flatMap(({ providers }) => providers),
+    models: readings.flatMap(({ models }) => models),
+    rejected: readings.flatMap(({ rejected }) => rejected),
+    unread: mergeUnread(readings.flatMap(({ unread }) => unread)),
+  }
+}
+
+/** One line per field, with the first example. */
+export function mergeUnread(all: readonly Unread[]): Unread[] {
+  const fields = new Map<string, Unread>()
+  for (const { field, count, example } of all) {
+    const known = fields.get(field)
+    fields.set(field, known ? { ...known, count: known.count + count } : { field, count, example })
+  }
+  return [...fields.values()]
+}

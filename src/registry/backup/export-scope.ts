@@ -1,0 +1,58 @@
+/**
+ * Where the memory stood when a backup began: what others write afterwards is not part of it. Tables that only grow are
+ * bounded by their newest key; small ones whose rows are replaced are read at once.
+ */
+import { newestRow } from '../history/history.ts'
+import type { Database } from '../store/database.ts'
+
+/** Settings that belong to the memory, not to the running of it. */
+export const KEPT_SETTINGS = ['builtWith', 'pin', 'orphaned', 'sources']
+
+export type Row = Record<string, SqlStorageValue>
+
+export interface Scope {
+  /** The newest commit. */
+  seq: number
+  names: number
+  pulls: number
+  overrides: number
+  /** Pulls that somebody may decide on, as they stood: JSON of id -> outcome. */
+  undecided: string
+  /** Pulls whose payloads are in the backup, as a JSON list; all of them if null. */
+  payloads: string | null
+  settings: Row[]
+  sourceParts: Row[]
+  accepted: Row[]
+  heldProviders: Row[]
+  remembered: Row[]
+}
+
+export function scopeOf(db: Database, payloads: boolean): Scope {
+  const { sql } = db
+  const rows = (query: string, ...bindings: string[]): Row[] => sql.exec(query, ...bindings).toArray()
+  const max = (column: string, table: string) =>
+    sql.exec<{ max: number }>(`select coalesce(max(${column}), 0) as max from ${table}`).one().max
+  const undecided = rows(`select id, outcome from pulls where outcome in ('held', 'rejected')`)
+  return {
+    seq: newestRow(db)?.seq ?? 0,
+    names: max('rowid', 'creator_providers'),
+    pulls: max('id', 'pulls'),
+    overrides: max('id', 'overrides'),
+    undecided: JSON.stringify(Object.fromEntries(undecided.map(({ id, outcome }) => [id, outcome]))),
+    payloads: payloads ? null : JSON.stringify(rows(NEEDED_PAYLOADS).map(({ id }) => id)),
+    settings: rows(
+      'select key, value from settings where key in (select value from json_each(?)) order by key',
+      JSON.stringify(KEPT_SETTINGS),
+    ),
+    sourceParts: rows('select provider, inputs, digest, body from source_parts order by provider'),
+    accepted: rows('select source, provider, pull_id, digest, totals, body from accepted order by source, provider'),
+    heldProviders: rows('select source, provider, pull_id, at, reasons from held_providers order by source, provider'),
+    remembered: rows('select provider, value, body from remembered order by provider, value'),
+  }
+}
+
+/** Of pulls that may yet be accepted, whole or in part, and the newest accepted one of each source. */
+const NEEDED_PAYLOADS = `
+  select id from pulls where outcome = 'held'
+  union select pull_id from held_providers
+  union select max(id) from pulls where outcome in ('committed', 'unchanged', 'pinned') group by source`

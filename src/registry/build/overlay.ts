@@ -1,0 +1,112 @@
+/**
+ * Overrides on top of what the sources make, part by part. Only the parts that a change affects are read: those of the
+ * changed targets, and of models that inherit from them.
+ */
+import type { Part } from '../../core/build/build-parts.ts'
+import { partsOf } from '../../core/catalogue-parts.ts'
+import { keyOf } from '../../core/model-order.ts'
+import { affectedProviders, neededProviders } from '../../core/overrides/affected-providers.ts'
+import { applyOverrides } from '../../core/overrides/apply-overrides.ts'
+import { isModelOverride, type Override, type Remembered } from '../../core/overrides/override.ts'
+import type { Catalogue, ModelKey } from '../../core/schema/model.ts'
+import type { IqScale } from '../../core/score.ts'
+import type { PartBody } from '../../core/version.ts'
+import type { Database } from '../store/database.ts'
+import { activeOverrides, plainOverrides, readRemembered } from '../store/override-record.ts'
+import { getSetting } from '../store/settings.ts'
+import { readSourcePart, sourceInputs } from './source-parts.ts'
+
+/** By provider: what its sources make of it now, before overrides. */
+export type FreshParts = Map<string, { inputs: string; part: Pick<Part, 'provider' | 'models'>; body: PartBody }>
+
+export interface OverlayInput {
+  fresh: FreshParts
+  /** Providers that no source lists any more. */
+  gone: ReadonlySet<string>
+  affected: Iterable<string>
+  /** Every part is asked for, also those that are as they were. */
+  whole: boolean
+}
+
+export interface Overlaid {
+  parts: PartBody[]
+  /** Affected providers that are not part of the catalogue. */
+  removed: string[]
+  /** Models that inherit from one that the sources no longer have. */
+  orphaned: ModelKey[]
+  /** What overrides build on, as the sources had it last. */
+  remembered: Remembered
+}
+
+export function overlay(db: Database, scale: IqScale, input: OverlayInput): Overlaid {
+  const overrides = plainOverrides(activeOverrides(db))
+  const touched = [...input.affected].map((provider) => ({ provider }))
+  const affected = affectedProviders(touched, overrides)
+  if (input.whole) for (const provider of sourceInputs(db).keys()) affected.add(provider)
+  for (const { provider } of input.whole ? overrides : []) affected.add(provider)
+  const overridden = new Set(overrides.map(({ provider }) => provider))
+  const plain = [...affected].filter((provider) => !overridden.has(provider))
+  const changed = new Set([...affected].filter((provider) => overridden.has(provider)))
+  const read = readerOf(db, input)
+  const applied = applyTo(db, scale, changed, overrides, read)
+  const plainParts = plain.flatMap((provider) => input.fresh.get(provider)?.body ?? bodiesOf(read([provider])))
+  const parts = [...plainParts, ...applied.parts]
+  const present = new Set(parts.map(({ value }) => value))
+  return {
+    parts,
+    removed: [...affected].filter((provider) => !present.has(provider)),
+    orphaned: [
+      ...(getSetting(db, 'orphaned') ?? []).filter(({ provider }) => !affected.has(provider)),
+      ...applied.orphaned,
+    ].filter(({ provider }) => overridden.has(provider)),
+    remembered: applied.remembered,
+  }
+}
+
+const bodiesOf = (catalogue: Catalogue): PartBody[] => partsOf(catalogue)
+
+type ReadParts = (providers: Iterable<string>) => Catalogue
+
+/** What the sources make of some providers, those that were just built among them. */
+function readerOf(db: Database, { fresh, gone }: OverlayInput): ReadParts {
+  return (providers) => {
+    const parts = [...providers]
+      .filter((provider) => !gone.has(provider))
+      .flatMap((provider) => fresh.get(provider)?.part ?? readSourcePart(db, provider) ?? [])
+    return { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
+  }
+}
+
+function applyTo(
+  db: Database,
+  scale: IqScale,
+  changed: ReadonlySet<string>,
+  overrides: readonly Override[],
+  read: ReadParts,
+): Pick<Overlaid, 'parts' | 'orphaned' | 'remembered'> {
+  const known = readRemembered(db)
+  const needed = neededProviders(changed, overrides)
+  const relevant = overrides.filter(({ provider }) => needed.has(provider))
+  const applied = applyOverrides(read(needed), relevant, { scale, remembered: known, only: changed })
+  return {
+    parts: partsOf(applied.catalogue),
+    orphaned: applied.orphaned.filter(({ provider }) => changed.has(provider)),
+    remembered: mergeRemembered(known, applied.remembered, overrides),
+  }
+}
+
+/** What some override still builds on: as it is now where that was looked at, else as it was. */
+function mergeRemembered(known: Remembered, now: Remembered, overrides: readonly Override[]): Remembered {
+  const bases = new Set(
+    overrides.flatMap((override) =>
+      isModelOverride(override) && override.inheritFrom ? [keyOf(override.inheritFrom)] : [],
+    ),
+  )
+  const owners = new Set(overrides.filter(isModelOverride).map(({ provider }) => provider))
+  const models = new Map([...known.models, ...now.models].map((model) => [keyOf(model), model]))
+  const providers = new Map([...known.providers, ...now.providers].map((provider) => [provider.value, provider]))
+  return {
+    models: [...models].filter(([key]) => bases.has(key)).map(([, model]) => model),
+    providers: [...providers].filter(([value]) => owners.has(value)).map(([, provider]) => provider),
+  }
+}

@@ -1,0 +1,95 @@
+/** Everything that the sources state and the registry accepted, planned as parts. */
+
+import type { BuildSettings } from '../../config.ts'
+import { billingOf } from '../../core/build/billing.ts'
+import type { TypeOf } from '../../core/build/build-model.ts'
+import { type BuildPlan, planParts } from '../../core/build/build-parts.ts'
+import { mergeReadings } from '../../core/build/merge-readings.ts'
+import { modelTypeOf } from '../../core/build/model-type.ts'
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { createFamilies } from '../../core/match/families.ts'
+import { headOf } from '../../core/match/head.ts'
+import { ownProvidersOf } from '../../core/match/labs.ts'
+import type { Attribution } from '../../core/schema/history.ts'
+import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS, type IqScale } from '../../core/score.ts'
+import type { Source, SourceReading } from '../../sources/source.ts'
+import { SOURCES } from '../../sources/sources.ts'
+import { type AcceptedSummary, listAccepted, readAcceptedShare } from '../store/accepted.ts'
+import type { Database } from '../store/database.ts'
+import { readingOf } from './readings.ts'
+
+export interface Planned extends BuildPlan {
+  scale: IqScale
+  /** Of every source that is in use, and of no other. */
+  attribution: Attribution[]
+  /** By provider: the digests of the shares that state anything of it. */
+  stated: ReadonlyMap<string, readonly string[]>
+}
+
+export const typeOf: TypeOf = modelTypeOf
+
+/** `undefined` where nothing is accepted yet. */
+export function planAccepted(db: Database, settings: BuildSettings): Result<Planned | undefined, SourceFailure> {
+  const used = sourcesInUse(db, settings)
+  if (used.length === 0) return ok(undefined)
+  const readings = used.flatMap(({ source, shares }) => shares.map((share) => acceptedReading(db, source, share)))
+  const { providers, models } = mergeReadings(readings)
+  const scale = scaleOf(db, settings)
+  const planned = planParts({
+    ...{ providers, models, scale, typeOf, headOf, ownProvidersOf, billingOf },
+    keepsProvider: settings.providers.keeps,
+    familyOf: createFamilies(models),
+    indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
+  })
+  if (!planned.ok) return planned
+  const stated = statedBy(
+    used.flatMap(({ shares }) => shares),
+    readings,
+  )
+  return ok({ ...planned.value, scale, attribution: creditsOf(used, readings), stated })
+}
+
+/** `shares` and `readings` are in the same order. */
+function statedBy(shares: readonly AcceptedSummary[], readings: readonly SourceReading[]): Map<string, string[]> {
+  const stated = new Map<string, string[]>()
+  for (const [index, { providers, models }] of readings.entries()) {
+    const named = new Set([...providers, ...models].map(({ provider }) => provider))
+    for (const provider of named) stated.set(provider, [...(stated.get(provider) ?? []), shares[index]?.digest ?? ''])
+  }
+  return stated
+}
+
+interface UsedSource {
+  source: Source
+  shares: AcceptedSummary[]
+}
+
+function sourcesInUse(db: Database, { off }: BuildSettings): UsedSource[] {
+  return SOURCES.filter(({ name }) => !off.includes(name))
+    .map((source) => ({ source, shares: listAccepted(db, source.name) }))
+    .filter(({ shares }) => shares.length > 0)
+}
+
+function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
+  const load = () => {
+    const share = readAcceptedShare(db, source.name, summary.provider)
+    if (!share) throw new Error(`Cannot read what was accepted of "${summary.provider}" of ${source.name}: it is gone`)
+    return share.text
+  }
+  return readingOf(db, source, { ...summary, load })
+}
+
+export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {
+  const isMeasured = !off.includes('artificial-analysis') && listAccepted(db, 'artificial-analysis').length > 0
+  const basis = iqBasis ?? (isMeasured ? 'artificial-analysis' : 'epoch')
+  const defaults = basis === 'epoch' ? DEFAULT_EPOCH_THRESHOLDS : DEFAULT_IQ_THRESHOLDS
+  return { basis, thresholds: iqThresholds ?? defaults }
+}
+
+function creditsOf(used: readonly UsedSource[], readings: readonly SourceReading[]): Attribution[] {
+  const standIns = readings.flatMap(({ attribution }) => attribution ?? [])
+  const credits = used.flatMap(({ source }) =>
+    source.name === 'artificial-analysis' && standIns.length > 0 ? standIns : [source.attribution],
+  )
+  return [...new Map(credits.map((credit) => [credit.url, credit])).values()]
+}

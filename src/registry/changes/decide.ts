@@ -1,0 +1,121 @@
+/**
+ * An operator's decision on what the guard holds: a whole pull, or one provider of it. It is made once. What an accepted
+ * pull would change can be seen before, and what it lacks is named.
+ */
+import type { BuildSettings } from '../../config.ts'
+import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
+import type { Diff } from '../../core/schema/history.ts'
+import type { Outcome } from '../../core/schema/operations.ts'
+import { sourceNamed } from '../../sources/sources.ts'
+import { diffRows } from '../history/diffs.ts'
+import { newestRow, toTime } from '../history/history.ts'
+import { deleteAccepted } from '../store/accepted.ts'
+import type { Database } from '../store/database.ts'
+import { deleteHold, listHolds, WHOLE } from '../store/holds.ts'
+import { findPull, lastAcceptedPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
+import { dropSetting, getSetting } from '../store/settings.ts'
+import { accept, acceptShare } from './ingest.ts'
+import { settle } from './settle.ts'
+import { compareShares, sharesOf } from './shares.ts'
+
+/** The pull, and the provider where only that is held. */
+export interface HeldTarget {
+  id: number
+  provider?: string
+}
+
+export interface HeldDiff {
+  diff?: Diff
+  /** "provider/value" of current models that the pull lacks. */
+  missing: string[]
+}
+
+/** Takes what is held after all. An imported pull keeps its own time, a live one is current from now on. */
+export function acceptHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<Outcome> {
+  return db.attempt(() => {
+    const held = findHeld(db, target, 'accept')
+    if (!held.ok) return held
+    const taken = takeHeld(db, held.value, target)
+    if (!taken.ok) return taken
+    const at = held.value.origin === 'live' ? now : held.value.at
+    const cause = held.value.origin === 'live' ? 'pull' : 'import'
+    return settle(db, settings, { pullIds: target.provider === undefined ? [target.id] : [], cause, at })
+  })
+}
+
+/** What is rejected never counts, neither as current nor to confirm a loss. */
+export function rejectHeld(db: Database, target: HeldTarget): Result<Outcome> {
+  return db.attempt(() => {
+    const held = findHeld(db, target, 'reject')
+    if (!held.ok) return held
+    deleteHold(db, held.value.source, target.provider ?? WHOLE)
+    if (target.provider === undefined) updatePull(db, target.id, { outcome: 'rejected' })
+    const row = newestRow(db)
+    return ok({ outcome: 'rejected', ...(row && { version: row.version, seq: row.seq }) })
+  })
+}
+
+/** What accepting would change now. Nothing is written. */
+export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<HeldDiff> {
+  return db.preview<HeldDiff>(() => {
+    const held = findHeld(db, target, 'compare')
+    if (!held.ok) return held
+    if (getSetting(db, 'pin')) dropSetting(db, 'pin')
+    const from = newestRow(db)
+    const taken = takeHeld(db, held.value, target)
+    if (!taken.ok) return taken
+    const settled = settle(db, settings, { pullIds: [], cause: 'pull', at: now })
+    if (!settled.ok) return settled
+    const to = newestRow(db)
+    const diff = from && to && to.seq > from.seq ? diffRows(db, from.seq, to.seq) : undefined
+    const missing = diff?.models.removed.map(({ provider, value }) => `${provider}/${value}`) ?? []
+    return ok({ ...(diff && { diff }), missing })
+  })
+}
+
+/** A pull is held as a whole by its outcome, and a provider of it as long as nothing newer is. */
+function findHeld(db: Database, { id, provider }: HeldTarget, what: string): Result<PullSummary> {
+  const pull = findPull(db, id)
+  if (!pull) return fail({ code: 'not-found', detail: `Cannot ${what} pull ${id}: no such pull` })
+  if (provider === undefined)
+    return pull.outcome === 'held'
+      ? checkOrder(db, pull, what)
+      : conflict(`Cannot ${what} pull ${id}: its outcome is "${pull.outcome}", and a decision is made once`)
+  const hold = listHolds(db, pull.source).find((candidate) => candidate.provider === provider)
+  return hold?.pullId === id
+    ? ok(pull)
+    : conflict(`Cannot ${what} "${provider}" of pull ${id}: the guard does not hold it`)
+}
+
+function checkOrder(db: Database, pull: PullSummary, what: string): Result<PullSummary> {
+  const last = lastAcceptedPull(db, pull.source)
+  if (!last || pull.at > last.at) return ok(pull)
+  return conflict(
+    `Cannot ${what} pull ${pull.id}: it is of ${toTime(pull.at)}, and one of ${toTime(last.at)} was accepted since`,
+  )
+}
+
+/** Accepts the shares of a recorded pull, or the one of a provider. */
+function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget): Result<undefined> {
+  const source = sourceNamed(pull.source)
+  const payload = readPayload(db, id)
+  if (!payload)
+    return conflict(`Cannot read pull ${id}: its payload was not in the backup that the registry was restored from`)
+  const split = source.split(payload.pages)
+  if (!split.ok) return split
+  const compared = compareShares(db, source, sharesOf(split.value.shares))
+  if (provider === undefined) {
+    accept(db, { source, compared, pullId: id, at: pull.at }, new Set())
+    deleteHold(db, source.name, WHOLE)
+    return ok(undefined)
+  }
+  const share = compared.shares.find((candidate) => candidate.provider === provider)
+  if (share) acceptShare(db, source, share, id)
+  else deleteAccepted(db, source.name, provider)
+  deleteHold(db, source.name, provider)
+  return ok(undefined)
+}
+
+function conflict(detail: string): { ok: false; failure: FailureOf<'conflict'> } {
+  return fail({ code: 'conflict', detail })
+}

@@ -1,0 +1,74 @@
+/** The shares of a pull beside what was accepted last: which of them changed, and the rows that the guard compares. */
+import { mergeUnread } from '../../core/build/merge-readings.ts'
+import type { Unread } from '../../core/build/statement.ts'
+import type { RowsByProvider } from '../../core/guard/guard-catalogue.ts'
+import type { GuardedRow } from '../../core/guard/guarded-row.ts'
+import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
+import type { Source } from '../../sources/source.ts'
+import { readingOf } from '../build/readings.ts'
+import { type AcceptedSummary, listAccepted, readAcceptedShare, type Share } from '../store/accepted.ts'
+import type { Database } from '../store/database.ts'
+import { sha256 } from '../store/sha256.ts'
+
+export interface ComparedShares {
+  shares: Share[]
+  /** Those that differ from what is accepted. */
+  changed: Share[]
+  /** Providers that are accepted and not in the pull. */
+  gone: string[]
+  unread: Unread[]
+  counts: { providers: number; models: number }
+}
+
+export function sharesOf(split: ReadonlyMap<string, unknown>): Share[] {
+  return [...split].map(([provider, json]) => {
+    const text = JSON.stringify(json)
+    return { provider, digest: sha256(text), text, json }
+  })
+}
+
+export function compareShares(db: Database, source: Source, shares: Share[]): ComparedShares {
+  const accepted = new Map(listAccepted(db, source.name).map((share) => [share.provider, share]))
+  const present = new Set(shares.map(({ provider }) => provider))
+  const readings = shares.map((share) => readingOf(db, source, share))
+  return {
+    shares,
+    changed: shares.filter(({ provider, digest }) => accepted.get(provider)?.digest !== digest),
+    gone: [...accepted.keys()].filter((provider) => !present.has(provider)),
+    unread: mergeUnread(readings.flatMap(({ unread }) => unread)),
+    counts: {
+      providers: new Set(readings.flatMap(({ models }) => models.map(({ provider }) => provider))).size,
+      models: readings.reduce((sum, { models }) => sum + models.length, 0),
+    },
+  }
+}
+
+/** The rows of the shares that changed on both sides, and totals of those that did not. */
+export function rowsToGuard(
+  db: Database,
+  source: Source,
+  { changed, gone }: ComparedShares,
+): { previous: RowsByProvider; next: RowsByProvider; unchanged: Totals } {
+  const touched = new Set([...changed.map(({ provider }) => provider), ...gone])
+  const accepted = listAccepted(db, source.name)
+  const isTouched = ({ provider }: AcceptedSummary) => touched.has(provider)
+  const previous = accepted.filter(isTouched).flatMap(({ provider }) => {
+    const share = readAcceptedShare(db, source.name, provider)
+    return share ? [[provider, guardedRows(db, source, share)] as const] : []
+  })
+  return {
+    previous: new Map(previous),
+    next: new Map(changed.map((share) => [share.provider, guardedRows(db, source, share)])),
+    unchanged: sumOfTotals(accepted.filter((share) => !isTouched(share)).map(({ totals }) => totals)),
+  }
+}
+
+export function guardedRows(db: Database, source: Source, share: Share): GuardedRow[] {
+  return readingOf(db, source, share).models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
+    ...{ provider, value, id, name },
+    input: pricing?.input,
+    output: pricing?.output,
+    speed: metrics?.outputTokensPerSecond,
+    score: metrics?.intelligenceIndex,
+  }))
+}

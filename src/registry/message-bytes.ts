@@ -1,0 +1,20 @@
+/**
+ * What the object answers, as bytes. An RPC message may be 32 MiB, which only production enforces: asserted here, so that
+ * an answer that would be too large fails with the reason, and in tests too.
+ */
+
+/** The rest of the message takes some bytes. */
+const MAX_MESSAGE_BYTES = 32 * 1024 * 1024 - 65_536
+
+const encoder = new TextEncoder()
+
+export function messageBytes(text: string): Uint8Array {
+  const bytes = encoder.encode(text)
+  assertFitsMessage(bytes)
+  return bytes
+}
+
+export function assertFitsMessage({ byteLength }: Uint8Array): void {
+  if (byteLength > MAX_MESSAGE_BYTES)
+    throw new Error(`Cannot answer: ${byteLength} bytes exceed the ${MAX_MESSAGE_BYTES} of an RPC message`)
+}

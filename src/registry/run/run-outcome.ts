@@ -1,0 +1,36 @@
+/** The outcome of a run over several sources, from the commit that it made and what became of each source. Pure. */
+import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
+import type { Outcome, SourceOutcome } from '../../core/schema/operations.ts'
+import type { SourceName } from '../../core/vocabulary.ts'
+
+/** `asked` is the one source that was asked for, if it was one. */
+export function outcomeOfRun(
+  settled: Outcome | undefined,
+  outcomes: ReadonlyMap<SourceName, SourceOutcome>,
+  asked: SourceName | undefined,
+): Result<Outcome, SourceFailure> {
+  const all = [...outcomes.values()]
+  const sources = Object.fromEntries(outcomes)
+  const [failed] = all.filter(({ outcome }) => outcome === 'failed')
+  if (failed && all.every(({ outcome }) => outcome === 'failed')) return fail(failureOf(failed, all, sources))
+  const reasons = all.flatMap((outcome) => outcome.reasons ?? [])
+  const isHeld = all.some(({ outcome }) => outcome === 'held')
+  const unchanged = settled?.outcome === 'unchanged' || settled === undefined
+  return ok({
+    ...(settled ?? { outcome: 'unchanged' as const }),
+    ...(unchanged && isHeld && { outcome: 'held' as const }),
+    ...(reasons.length > 0 && { reasons }),
+    ...(asked === undefined && { sources }),
+  })
+}
+
+function failureOf(
+  first: SourceOutcome,
+  all: readonly SourceOutcome[],
+  sources: Record<string, SourceOutcome>,
+): SourceFailure {
+  // The code of a failed source is its reason.
+  const reason = (first.code ?? 'invalid') as SourceFailureReason
+  const details = all.flatMap(({ detail }) => detail ?? [])
+  return { code: 'source-failed', reason, detail: details.join('. '), sources }
+}

@@ -1,0 +1,84 @@
+/** When each source may be pulled: its backoff after failures, its quota, and the retry that makes up for them. */
+import type { SourceFailure } from '../../core/failure.ts'
+import type { SourceName } from '../../core/vocabulary.ts'
+import type { RateLimit } from '../../sources/source.ts'
+import type { Database } from '../store/database.ts'
+import { insertPull } from '../store/pulls.ts'
+import { sourceState, updateSourceState } from '../store/settings.ts'
+import type { Jobs } from './jobs.ts'
+import { backoffAfter, credibleTime } from './schedule.ts'
+
+/** cron and admin start at once, the others only when the backoff allows it. */
+export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
+
+interface ScheduleParts {
+  db: Database
+  jobs: Jobs
+  clock: () => number
+}
+
+export class SourceSchedule {
+  readonly #parts: ScheduleParts
+
+  constructor(parts: ScheduleParts) {
+    this.#parts = parts
+  }
+
+  /** Whether a source is pulled now. What the cron may not pull is pulled as soon as the source allows it. */
+  isDue(source: SourceName, trigger: Trigger): boolean {
+    const { db, clock } = this.#parts
+    const now = clock()
+    const { backoff } = sourceState(db, source)
+    switch (trigger) {
+      case 'admin':
+        return true
+      case 'cron': {
+        const blockedUntil = credibleTime(backoff?.blockedUntil, now)
+        if (blockedUntil > now) this.#retryAt(blockedUntil)
+        return blockedUntil <= now
+      }
+      case 'retry':
+        return backoff !== undefined && credibleTime(backoff.notBefore, now) <= now
+      case 'first-read':
+        return credibleTime(backoff?.notBefore, now) <= now
+    }
+  }
+
+  /** A new day forgives the failures of the one before. */
+  forgive(source: SourceName): void {
+    updateSourceState(this.#parts.db, source, { backoff: undefined })
+  }
+
+  /** A pull that would end in the middle for want of quota is not begun. */
+  spentQuota(source: SourceName): SourceFailure | undefined {
+    const { db, clock } = this.#parts
+    const { quota } = sourceState(db, source)
+    if (!quota || clock() >= quota.resetAt || quota.remaining >= quota.perPull) return undefined
+    const seconds = Math.ceil((quota.resetAt - clock()) / 1000)
+    const rest = `the quota allows ${quota.remaining} more requests for ${seconds} s, a pull takes ${quota.perPull}`
+    const detail = `Cannot pull from ${source}: ${rest}`
+    return { code: 'source-failed', reason: 'rate-limited', detail, retryAfterSeconds: seconds }
+  }
+
+  rememberQuota(source: SourceName, { remaining, resetAt }: RateLimit, perPull: number): void {
+    const isKnown = remaining !== undefined && resetAt !== undefined
+    updateSourceState(this.#parts.db, source, { quota: isKnown ? { remaining, resetAt, perPull } : undefined })
+  }
+
+  /** Records that a source failed, and when it is tried again. */
+  recordFailure(source: SourceName, failure: SourceFailure, forced: boolean): number {
+    const { db, clock } = this.#parts
+    const at = clock()
+    const { reason: code, detail } = failure
+    const id = insertPull(db, { source, at, outcome: 'failed', origin: 'live', forced, code, detail })
+    const { retry, ...backoff } = backoffAfter(sourceState(db, source).backoff, failure, at)
+    updateSourceState(db, source, { backoff })
+    if (retry) this.#retryAt(backoff.notBefore)
+    return id
+  }
+
+  #retryAt(time: number): void {
+    const { jobs } = this.#parts
+    jobs.set('pull', Math.min(time, jobs.dueAt('pull') ?? Number.POSITIVE_INFINITY))
+  }
+}

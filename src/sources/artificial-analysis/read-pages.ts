@@ -1,0 +1,99 @@
+/**
+ * The structure of Artificial Analysis (AA) replies, Free and Pro: pages that are separate requests, so a pull whose pages
+ * disagree is no pull and is discarded whole. Source: https://artificialanalysis.ai/api-reference, as of 2026-11.
+ */
+import * as z from 'zod'
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { MAX_TEXT } from '../../core/plain-text.ts'
+import { Attribution } from '../../core/schema/history.ts'
+import { isTooDeep, MAX_DEPTH } from '../source-depth.ts'
+import { SourceSlug, SourceText } from '../source-text.ts'
+import { sourceFailure } from './failure.ts'
+
+/** A full pull was 4 pages in October 2026; the quota is 100 requests a day, a Worker's 50 subrequests an invocation. */
+export const MAX_PAGES = 40
+const MAX_INDEX_VERSION = 1e6
+
+/** Whose identity is strict; every other fact is read by itself. */
+const Row = z.looseObject({
+  id: SourceText,
+  name: SourceText,
+  slug: SourceSlug,
+  model_creator: z.looseObject({ id: SourceText, name: SourceText }).nullish(),
+})
+export type Row = z.infer<typeof Row>
+
+const Envelope = z.looseObject({
+  tier: z.string().max(MAX_TEXT),
+  intelligence_index_version: z.number().min(-MAX_INDEX_VERSION).max(MAX_INDEX_VERSION),
+  pagination: z.looseObject({ page: z.int(), total_pages: z.int(), has_more: z.boolean() }),
+  /** Not AA's: a stand-in that serves other data in AA's shape names here whom to credit instead. */
+  stand_in_attribution: z.array(BoundedAttribution()).min(1).max(10).optional(),
+})
+const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'holds no rows') })
+export type Page = z.infer<typeof Envelope> & { data: Row[] }
+
+function BoundedAttribution() {
+  return Attribution.extend({ name: SourceText, url: z.url({ protocol: /^https?$/ }).max(MAX_TEXT) }).strict()
+}
+
+/** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */
+export function readPage(page: unknown, number: number): Result<Page, SourceFailure> {
+  if (isTooDeep(page)) return sourceFailure('invalid', `page ${number}: is nested more than ${MAX_DEPTH} deep`)
+  const parsed = Page.safeParse(page)
+  if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(parsed.error, [])}`)
+  const data: Row[] = []
+  // The first bad row is enough to know: complaints of as many as fit in a reply would fill the memory.
+  for (const [index, row] of parsed.data.data.entries()) {
+    const read = Row.safeParse(row)
+    if (!read.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(read.error, ['data', index])}`)
+    data.push(read.data)
+  }
+  return ok({ ...parsed.data, data })
+}
+
+function complaintOf({ issues: [issue] }: z.ZodError, place: PropertyKey[]): string {
+  return `${[...place, ...(issue?.path ?? [])].join('.') || 'reply'}: ${issue?.message}`
+}
+
+/** All pages of a pull in order, checked against each other. */
+export function readPages(pages: unknown[]): Result<[Page, ...Page[]], SourceFailure> {
+  if (pages.length > MAX_PAGES)
+    return sourceFailure('too-large', `${pages.length} pages, at most ${MAX_PAGES} are read`)
+  const read: Page[] = []
+  for (const [index, page] of pages.entries()) {
+    const result = readPage(page, index + 1)
+    if (!result.ok) return result
+    read.push(result.value)
+  }
+  const [first, ...others] = read
+  if (!first) return sourceFailure('invalid', 'it holds no pages')
+  const disagreement = disagreementOf(first, read)
+  return disagreement ? sourceFailure('inconsistent', disagreement) : ok([first, ...others])
+}
+
+function disagreementOf(first: Page, pages: Page[]): string | undefined {
+  for (const [index, page] of pages.entries()) {
+    const { pagination, intelligence_index_version: indexVersion } = page
+    if (indexVersion !== first.intelligence_index_version)
+      return `page ${index + 1} is of index version ${indexVersion}, page 1 of ${first.intelligence_index_version}`
+    if (pagination.total_pages !== first.pagination.total_pages)
+      return `page ${index + 1} counts ${pagination.total_pages} pages, page 1 counts ${first.pagination.total_pages}`
+    if (page.tier !== first.tier) return `page ${index + 1} is of tier "${page.tier}", page 1 of "${first.tier}"`
+    if (pagination.page !== index + 1) return `page ${index + 1} calls itself page ${pagination.page}`
+    if (pagination.has_more !== index + 1 < pagination.total_pages)
+      return `page ${index + 1} of ${pagination.total_pages} says ${pagination.has_more ? 'more' : 'no more'} pages follow`
+  }
+  if (pages.length !== first.pagination.total_pages)
+    return `it ends after ${pages.length} of ${first.pagination.total_pages} pages`
+  return repeatedId(pages)
+}
+
+function repeatedId(pages: Page[]): string | undefined {
+  const ids = new Set<string>()
+  for (const { id } of pages.flatMap((page) => page.data)) {
+    if (ids.has(id)) return `the id "${id}" is listed twice`
+    ids.add(id)
+  }
+  return undefined
+}

@@ -1,0 +1,35 @@
+/** models.dev, a catalogue of what providers and hosts serve, kept by volunteers. */
+import { ok } from '../../core/failure.ts'
+import { MODELS_DEV_LIMITS } from '../../core/guard/guard-limits.ts'
+import type { Source } from '../source.ts'
+import { MODELS_DEV_URL, modelsDevFailure } from './failure.ts'
+import { fetchModelsDev } from './fetch-catalogue.ts'
+import { checkBody, readShare } from './read-body.ts'
+
+export const MODELS_DEV: Source = {
+  name: 'models.dev',
+  url: MODELS_DEV_URL,
+  attribution: {
+    name: 'models.dev',
+    url: 'https://models.dev/',
+    license: { name: 'MIT', url: 'https://github.com/anomalyco/models.dev/blob/dev/LICENSE' },
+  },
+  limits: MODELS_DEV_LIMITS,
+  keptPayloads: 30,
+  async pull({ url }, { etag }, fetch) {
+    const fetched = await fetchModelsDev({ url, ...(etag !== undefined && { etag }) }, fetch)
+    if (!fetched.ok) return fetched
+    if (!fetched.value) return ok('unchanged')
+    const { json, etag: next } = fetched.value
+    return ok({ pages: [json], ...(next !== undefined && { etag: next }) })
+  },
+  /** The whole catalogue is one page, and each provider a share of it. */
+  split(pages) {
+    const [body] = pages
+    if (pages.length !== 1) return modelsDevFailure('invalid', `it has ${pages.length} pages, not one`)
+    const checked = checkBody(body)
+    return checked.ok ? ok({ shares: checked.value }) : checked
+  },
+  creatorsIn: () => [],
+  read: (share) => readShare(share),
+}
