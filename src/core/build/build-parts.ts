@@ -77,9 +77,13 @@ export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
   return ok({ parts: new Map(providers.map((provider) => [provider, inputsOfPart(provider)])), unread })
 }
 
-/** Parts with equal texts are equal. Keys are in the order in which a source's reader writes them. */
-export function inputsOf(inputs: PartInputs): string {
-  return JSON.stringify([BUILD_VERSION, inputs])
+/**
+ * Parts with equal texts are equal. `stated` names everything that the sources state of the provider, such as by digests,
+ * so that its facts need not be written again; what rows read of other rows stands beside it.
+ */
+export function inputsOf({ entries, scale }: PartInputs, stated: readonly string[]): string {
+  const reads = entries.map(({ row, family }) => [row.value, row.identity, family])
+  return JSON.stringify([BUILD_VERSION, scale, stated, reads])
 }
 
 export function buildPart({ provider, statements, entries, scale }: PartInputs, typeOf: TypeOf): Part {

@@ -42,11 +42,11 @@ export function buildAccepted(
 ): Result<Built | undefined, SourceFailure> {
   const planned = planAccepted(db, settings)
   if (!planned.ok || !planned.value) return planned.ok ? ok(undefined) : planned
-  const { parts, scale, attribution } = planned.value
+  const { parts, scale, attribution, stated } = planned.value
   const known = sourceInputs(db)
   const fresh: FreshParts = new Map()
   for (const [provider, inputs] of parts) {
-    const digest = sha256(inputsOf(inputs))
+    const digest = sha256(inputsOf(inputs, stated.get(provider) ?? []))
     if (known.get(provider) === digest) continue
     const part = buildPart(inputs, typeOf)
     fresh.set(provider, { inputs: digest, part, body: bodyOfPart(part.provider, part.models) })

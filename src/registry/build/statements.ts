@@ -22,6 +22,8 @@ export interface Planned extends BuildPlan {
   scale: IqScale
   /** Of every source that is in use, and of no other. */
   attribution: Attribution[]
+  /** By provider: the digests of the shares that state anything of it. */
+  stated: ReadonlyMap<string, readonly string[]>
 }
 
 export const typeOf: TypeOf = modelTypeOf
@@ -40,7 +42,21 @@ export function planAccepted(db: Database, settings: BuildSettings): Result<Plan
     indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
   })
   if (!planned.ok) return planned
-  return ok({ ...planned.value, scale, attribution: creditsOf(used, readings) })
+  const stated = statedBy(
+    used.flatMap(({ shares }) => shares),
+    readings,
+  )
+  return ok({ ...planned.value, scale, attribution: creditsOf(used, readings), stated })
+}
+
+/** `shares` and `readings` are in the same order. */
+function statedBy(shares: readonly AcceptedSummary[], readings: readonly SourceReading[]): Map<string, string[]> {
+  const stated = new Map<string, string[]>()
+  for (const [index, { providers, models }] of readings.entries()) {
+    const named = new Set([...providers, ...models].map(({ provider }) => provider))
+    for (const provider of named) stated.set(provider, [...(stated.get(provider) ?? []), shares[index]?.digest ?? ''])
+  }
+  return stated
 }
 
 interface UsedSource {

@@ -51,7 +51,8 @@ export function importPull(
   if (!settings.ok) return settings
   if (settings.value.off.includes(name))
     return fail({ code: 'configuration', detail: `Cannot take the pull: the source ${name} is off` })
-  const digest = digestOfPages(pages)
+  const pagesText = JSON.stringify(pages)
+  const digest = digestOfPages(pagesText)
   const same = findSamePull(db, name, at, digest)
   if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   if (same) {
@@ -65,7 +66,7 @@ export function importPull(
       `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest commit or pull of ${name}`,
     )
   return db.attempt(() => {
-    const taken = ingest(db, { source, pages, digest, at, origin: 'import', forced })
+    const taken = ingest(db, { source, pages, pagesText, digest, at, origin: 'import', forced })
     if (!taken.ok) return invalid('pages', taken.failure.detail)
     const { pullId, isAccepted } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))

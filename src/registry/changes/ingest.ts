@@ -22,6 +22,8 @@ import { type ComparedShares, compareShares, guardedRows, rowsToGuard, sharesOf 
 export interface Arrival {
   source: Source
   pages: unknown[]
+  /** The same as JSON. */
+  pagesText: string
   digest: string
   /** Unix milliseconds. */
   at: number
@@ -38,11 +40,11 @@ export interface Ingested {
 }
 
 export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceFailure> {
-  const { source, pages, at, origin, forced } = arrival
+  const { source, pages, pagesText, at, origin, forced } = arrival
   const split = source.split(pages)
   if (!split.ok) return split
   const compared = compareShares(db, source, sharesOf(split.value.shares))
-  const payload = packPayload({ fetchedAt: new Date(at).toISOString(), pages })
+  const payload = packPayload(new Date(at).toISOString(), pagesText)
   if (!fitsInRow(payload)) return tooLarge(source)
   const verdict = judge(db, arrival, compared, split.value.tier)
   const isAccepted = verdict.hold === undefined

@@ -170,10 +170,11 @@ export class Puller {
     }
     const { pages, rateLimit = {}, etag } = fetched.value
     schedule.rememberQuota(name, rateLimit, pages.length)
+    const pagesText = JSON.stringify(pages)
     const taken = db.attempt(() =>
       ingest(db, {
         source: sourceNamed(name),
-        ...{ pages, at, origin: 'live', forced: this.#forced, digest: digestOfPages(pages) },
+        ...{ pages, pagesText, at, origin: 'live', forced: this.#forced, digest: digestOfPages(pagesText) },
         rateLimitRemaining: rateLimit.remaining,
         asked: { url, ...(etag !== undefined && { etag }) },
       }),

@@ -86,8 +86,8 @@ export function findSamePull(
     .get()
 }
 
-export function digestOfPages(pages: unknown[]): string {
-  return sha256(JSON.stringify(pages))
+export function digestOfPages(pagesText: string): string {
+  return sha256(pagesText)
 }
 
 const Payload = z.object({ fetchedAt: z.string(), pages: z.array(z.unknown()) })
@@ -96,8 +96,8 @@ export type Payload = z.infer<typeof Payload>
 /** The fastest level: a payload is written far more often than it is read. */
 const GZIP_LEVEL = 1
 
-export function packPayload(payload: Payload): Uint8Array {
-  return gzipSync(JSON.stringify(payload), { level: GZIP_LEVEL })
+export function packPayload(fetchedAt: string, pagesText: string): Uint8Array {
+  return gzipSync(`{"fetchedAt":${JSON.stringify(fetchedAt)},"pages":${pagesText}}`, { level: GZIP_LEVEL })
 }
 
 export const isPayload = (bytes: Uint8Array): boolean => Payload.safeParse(unpackJson(bytes)).success

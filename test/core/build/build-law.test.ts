@@ -22,7 +22,8 @@ function buildIncrementally(
   if (!plan.ok) throw new Error(plan.failure.detail)
   return new Map(
     [...plan.value.parts.values()].map((inputs) => {
-      const text = inputsOf(inputs)
+      const stated = models.filter(({ provider }) => provider === inputs.provider)
+      const text = inputsOf(inputs, [JSON.stringify(stated)])
       return [text, known.get(text) ?? buildPart(inputs, typeOf)]
     }),
   )
