@@ -71,14 +71,14 @@ describe('describeSnapshot()', () => {
     expect(entry).toContain('### Removed\n\n- **acme/gone**, Gone\n')
     expect(entry).toContain('### Repriced\n\n- **acme/cheaper**: cacheRead unknown → 0.1, input 3 → 1.5\n')
     expect(entry).toContain('### Rescored\n\n- **acme/smarter**: iq 2 → 3, index 44.5 → 45.5\n')
-    expect(entry).not.toMatch(/same|re-scaled/)
+    expect(entry).not.toMatch(/same|scale/)
   })
 
   it('notes a re-scale instead of listing every score', () => {
     const scored = (intelligenceIndex: number, intelligenceIndexVersion: number, speed: number) =>
       model({ iq: Math.floor(intelligenceIndex / 10), speed, metrics: { intelligenceIndex, intelligenceIndexVersion } })
     const entry = describeChange(catalogue([scored(45, 4.1, 2)]), catalogue([scored(31, 4.3, 3)]))
-    expect(entry).toContain('re-scaled** from version 4.1 to 4.3')
+    expect(entry).toContain('**The scale of `iq` changed** from artificial-analysis@4.1 to artificial-analysis@4.3')
     expect(entry).toContain('### Rescored\n\n- **acme/acme-one**: speed 2 → 3\n')
   })
 
@@ -170,7 +170,7 @@ describe('snapshot of a made-up registry', () => {
     current = first
     known = []
     await snapshot(server.url)
-    expect(newest()).toContain('whose facts are not at hand')
+    expect(newest()).toContain('whose facts are not available')
     expect(JSON.parse(read('models.json'))).toEqual(first.manifest.models)
   })
 
@@ -240,7 +240,7 @@ describe('snapshot of a real registry', () => {
     const rescaled = aaRow({ slug: 'acme-one', evaluations: { artificial_analysis_intelligence_index: 56 } })
     await real.pull([rescaled, ...rows.slice(1, 3), aaRow({ slug: 'new-one' })], 2, { indexVersion: 4.3 })
     await snapshot(real.url)
-    expect(newest()).toContain('re-scaled** from version 4.1 to 4.3')
+    expect(newest()).toContain('**The scale of `iq` changed** from artificial-analysis@4.1 to artificial-analysis@4.3')
     expect(newest()).toContain('**acme/new-one**')
     expect(newest()).toContain('**acme/old-one**')
 
