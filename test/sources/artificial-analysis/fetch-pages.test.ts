@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fetchPull, MAX_PULL_BYTES, type SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { fetchPages, MAX_PULL_BYTES, type SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import { aaPages, aaProRow, aaRow } from '../../support/rows.ts'
 import { CONFIG, fakeAa, fakeAaOf } from '../../support/sources/fake-aa.ts'
 
@@ -9,10 +8,10 @@ const PAGES = aaPages(
   { pageSize: 2 },
 )
 
-describe('fetchPull()', () => {
+describe('fetchPages()', () => {
   it('asks for every page once, in order, and for none beyond', async () => {
     const { fetch, calls } = fakeAaOf(PAGES)
-    await fetchPull(CONFIG, fetch)
+    await fetchPages(CONFIG, fetch)
     expect(calls.map(({ url }) => url)).toEqual([
       'https://aa.example/api/v2/language/models/free?page=1',
       'https://aa.example/api/v2/language/models/free?page=2',
@@ -20,21 +19,19 @@ describe('fetchPull()', () => {
     ])
   })
 
-  it('gives the pull, and the pages as they came', async () => {
-    const fetched = await pullFrom(PAGES)
-    expect({ ok: true, value: fetched.pull }).toEqual(readPull(PAGES))
-    expect(fetched.pages).toEqual(PAGES)
+  it('returns the pages as they came', async () => {
+    expect((await pullFrom(PAGES)).pages).toEqual(PAGES)
   })
 
   it('asks once where there is one page', async () => {
     const { fetch, calls } = fakeAaOf(aaPages([aaRow()]))
-    expect((await fetchPull(CONFIG, fetch)).ok).toBe(true)
+    expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)
     expect(calls).toHaveLength(1)
   })
 
   it('sends the key as x-api-key and never as Authorization, and follows no redirect', async () => {
     const { fetch, calls } = fakeAaOf(PAGES)
-    await fetchPull(CONFIG, fetch)
+    await fetchPages(CONFIG, fetch)
     expect(calls).toHaveLength(3)
     for (const { headers, init, url } of calls) {
       expect(Object.fromEntries(headers)).toEqual({ 'x-api-key': CONFIG.apiKey, accept: 'application/json' })
@@ -46,9 +43,9 @@ describe('fetchPull()', () => {
 
   it('asks another path for the Pro tier', async () => {
     const { fetch, calls } = fakeAaOf(aaPages([aaProRow()], { tier: 'pro' }))
-    const result = await fetchPull({ ...CONFIG, tier: 'pro' }, fetch)
+    const result = await fetchPages({ ...CONFIG, tier: 'pro' }, fetch)
     expect(calls.map(({ url }) => url)).toEqual(['https://aa.example/api/v2/language/models?page=1'])
-    expect(result).toMatchObject({ ok: true, value: { pull: { tier: 'pro' } } })
+    expect(result).toMatchObject({ ok: true, value: { pages: [{ tier: 'pro' }] } })
   })
 
   it.each<[string, SourceConfig['tier'], string]>([
@@ -57,7 +54,7 @@ describe('fetchPull()', () => {
     ['http://localhost:8788', 'free', 'http://localhost:8788/language/models/free?page=1'],
   ])('takes %s as the base of the %s tier', async (baseUrl, tier, url) => {
     const { fetch, calls } = fakeAaOf(aaPages([aaRow()]))
-    await fetchPull({ ...CONFIG, baseUrl, tier }, fetch)
+    await fetchPages({ ...CONFIG, baseUrl, tier }, fetch)
     expect(calls[0]?.url).toBe(url)
   })
 
@@ -67,11 +64,11 @@ describe('fetchPull()', () => {
         headers: { 'X-RateLimit-Remaining': String(100 - page), 'X-RateLimit-Reset': '1790000000' },
       }),
     )
-    const result = await fetchPull(CONFIG, fetch)
+    const result = await fetchPages(CONFIG, fetch)
     expect(result).toMatchObject({ ok: true, value: { rateLimit: { remaining: 97, resetAt: 1_790_000_000_000 } } })
   })
 
-  it('knows an empty quota', async () => {
+  it('reports an empty quota', async () => {
     const { rateLimit } = await pullFrom(PAGES, { 'x-ratelimit-remaining': '0' })
     expect(rateLimit).toEqual({ remaining: 0 })
   })
@@ -87,19 +84,19 @@ describe('fetchPull()', () => {
   it('joins characters that are cut between two chunks', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(aaPages([aaRow({ name: 'Größe 株 😀' })])[0]))
     const { fetch } = fakeAa(() => new Response(inChunks(bytes, 1)))
-    const result = await fetchPull(CONFIG, fetch)
-    expect(result).toMatchObject({ ok: true, value: { pull: { statements: [{ name: 'Größe 株 😀' }] } } })
+    const result = await fetchPages(CONFIG, fetch)
+    expect(result).toMatchObject({ ok: true, value: { pages: [{ data: [{ name: 'Größe 株 😀' }] }] } })
   })
 
   it('takes pages of 20 MB in all', async () => {
     const { fetch } = fakeAaOf(padded(MAX_PULL_BYTES))
-    expect((await fetchPull(CONFIG, fetch)).ok).toBe(true)
+    expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)
     expect(MAX_PULL_BYTES).toBe(20_000_000)
   })
 
   it('refuses pages of more than 20 MB in all', async () => {
     const { fetch } = fakeAaOf(padded(MAX_PULL_BYTES + 1))
-    expect(await fetchPull(CONFIG, fetch)).toEqual({
+    expect(await fetchPages(CONFIG, fetch)).toEqual({
       ok: false,
       failure: {
         code: 'source-failed',
@@ -122,14 +119,14 @@ describe('fetchPull()', () => {
       },
     })
     const { fetch } = fakeAa(() => new Response(endless))
-    expect(await fetchPull(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'too-large' } })
+    expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'too-large' } })
     expect(cancelled).toBe(true)
     expect(chunksRead).toBeLessThan(25)
   })
 })
 
 async function pullFrom(pages: typeof PAGES, headers: Record<string, string> = {}) {
-  const result = await fetchPull(CONFIG, fakeAaOf(pages, headers).fetch)
+  const result = await fetchPages(CONFIG, fakeAaOf(pages, headers).fetch)
   if (!result.ok) throw new Error(result.failure.detail)
   return result.value
 }
