@@ -66,7 +66,7 @@ describe('a pull that is cut off', () => {
       void opened.registry.runScheduled()
       await opened.reopen()
       opened.source.serve()
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(opened.outcomes()).toEqual(['interrupted', 'committed'])
     }))
 
@@ -76,7 +76,10 @@ describe('a pull that is cut off', () => {
     await withDatabase((db) => void db.sql.exec(`insert into jobs values ('watchdog', ?)`, hourAhead))
     await evictDurableObject(stub)
     await vi.waitFor(async () => {
-      expect((await stub.status()).lastPull).toMatchObject({ outcome: 'failed', code: 'interrupted' })
+      expect((await stub.status()).sources['artificial-analysis']?.lastPull).toMatchObject({
+        outcome: 'failed',
+        code: 'interrupted',
+      })
     })
   })
 })

@@ -33,23 +33,25 @@ function withKv(work: (opened: OpenedRegistry, kv: RecordedKv) => Promise<void>)
 }
 
 describe('after a commit', () => {
-  it('KV holds the manifest with its metadata, and the pointer', () =>
+  it('KV holds the manifest with its metadata, its index and the pointer', () =>
     withRegistry(async (opened) => {
       send(opened, 'A')
       await opened.pass(SECOND)
       const pointer = opened.registry.current()
       const manifest = await env.REGISTRY.getWithMetadata('manifest')
-      expect(manifest.metadata).toEqual(pointer)
-      expect(Object.keys(pointer ?? {}).sort()).toEqual(['etag', 'generatedAt', 'seq', 'version'])
-      expect(manifest.value).toBe(new TextDecoder().decode(opened.registry.manifest(1)))
+      const { chain: _, ...metadata } = pointer ?? {}
+      expect(manifest.metadata).toEqual(metadata)
+      expect(Object.keys(pointer ?? {}).sort()).toEqual(['chain', 'etag', 'generatedAt', 'seq', 'version'])
+      expect(manifest.value).toBe(new TextDecoder().decode(opened.registry.manifest(1)?.bytes))
+      expect(await env.REGISTRY.get('index', 'json')).toEqual(opened.registry.manifest(1)?.index)
       expect(await env.REGISTRY.get('current', 'json')).toEqual(pointer)
     }))
 
-  it('the manifest is written before the pointer to it', () =>
+  it('the manifest and its index are written before the pointer', () =>
     withKv(async (opened, kv) => {
       send(opened, 'A')
       await opened.pass(SECOND)
-      expect(kv.keys()).toEqual(['manifest', 'current'])
+      expect(kv.keys()).toEqual(['manifest', 'index', 'current'])
     }))
 
   it('content that returned is published with the time of its first row and the seq of its newest', () =>
@@ -58,13 +60,13 @@ describe('after a commit', () => {
       await opened.pass(SECOND)
       const [first] = opened.rows()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
-      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined])
+      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined])
     }))
 
   it('a live pull is published like an import', () =>
     withKv(async (opened, kv) => {
       opened.source.serve()
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await opened.pass(SECOND)
       expect(kv.published()).toEqual([1])
     }))
@@ -75,7 +77,7 @@ describe('after a commit', () => {
       await opened.pass(MINUTE)
       expect(opened.send(named('A'))).toMatchObject({ value: { outcome: 'unchanged' } })
       await opened.pass(HOUR)
-      expect(kv.keys()).toEqual(['manifest', 'current'])
+      expect(kv.keys()).toEqual(['manifest', 'index', 'current'])
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 })
@@ -170,7 +172,7 @@ describe('while KV fails', () => {
       await opened.pass(SECOND)
       kv.failing.clear()
       await opened.pass(MINUTE)
-      expect(kv.keys()).toEqual(['manifest', 'current', 'manifest', 'current'])
+      expect(kv.keys()).toEqual(['manifest', 'index', 'current', 'manifest', 'index', 'current'])
     }))
 
   it('a commit is not lost, and what is published in the end is the newest row', () =>
@@ -212,6 +214,6 @@ describe('an eviction between commit and publishing', () => {
       kv.held = undefined
       await opened.reopen({}, kv)
       await opened.pass(SECOND)
-      expect(kv.keys()).toEqual(['manifest', 'manifest', 'current'])
+      expect(kv.keys()).toEqual(['manifest', 'manifest', 'index', 'current'])
     }))
 })
