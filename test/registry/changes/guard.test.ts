@@ -33,7 +33,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
   ['a third of the rows', withoutAThird, /20 of 60 models/],
   ['every speed', withoutSpeeds, /speed/],
   ['every price', withoutPrices, /price/],
-  ['every index', withoutIndices, /index/],
+  ['every index', withoutIndices, /score/],
 ])('%s missing for one day', (_what, lose, reason) => {
   it('is held: recorded with its reason and counts, and not served', () =>
     withRegistry(async (opened) => {

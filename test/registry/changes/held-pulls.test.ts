@@ -190,10 +190,10 @@ describe('reject()', () => {
 })
 
 describe('a held pull', () => {
-  it('does not keep pulls from before it out, nor is it released by them', () =>
+  it('is not released by an older pull, which is refused', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      expect(opened.send(DAYS.slice(1), { at: FIRST + HOUR })).toMatchObject({ value: { outcome: 'committed' } })
+      expect(opened.send(DAYS.slice(1), { at: FIRST + HOUR })).toMatchObject(CONFLICT)
       expect(opened.registry.status().held).toMatchObject([{ pull: 2 }])
     }))
 

@@ -68,15 +68,6 @@ describe('importPull()', () => {
       expect(sizes(opened)).toEqual([2, 3])
     }))
 
-  it('knows the same pull by its facts, not by the order of its keys', () =>
-    withRegistry(async (opened) => {
-      const { fetchedAt, pages } = recordedPull(one())
-      const first = opened.registry.importPull(bytesOf({ fetchedAt, pages }), false)
-      const reversed = pages.map((page) => Object.fromEntries(Object.entries(page).reverse()))
-      expect(opened.registry.importPull(bytesOf({ pages: reversed, fetchedAt }), false)).toEqual(first)
-      expect(sizes(opened)).toEqual([1, 1])
-    }))
-
   it('still knows the same pull after an eviction', () =>
     withRegistry(async (opened) => {
       const first = opened.send(one(), { at: YESTERDAY })

@@ -39,7 +39,7 @@ describe('every later pull', () => {
   it('that only says what an override says already changes nothing', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
-      put(opened, { ...BASE, set: { name: 'Mine', pricing: { input: 2, output: 2 } } })
+      put(opened, { ...BASE, set: { name: 'Mine', family: 'acme/mine', pricing: { input: 2, output: 2 } } })
       expect(await pull(opened, priced(2))).toMatchObject({ value: { outcome: 'unchanged' } })
       withdraw(opened, BASE)
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2' })
