@@ -8,6 +8,7 @@ import { isRestoring, RESTORING } from './backup/restorer.ts'
 import { textOfReason } from './changes/ingest.ts'
 import { newestRow, toTime } from './history/history.ts'
 import type { Jobs } from './run/jobs.ts'
+import { tooLargeToPublish } from './run/publisher.ts'
 import { credibleTime, nextCron } from './run/schedule.ts'
 import type { Database } from './store/database.ts'
 import { listHolds, WHOLE } from './store/holds.ts'
@@ -48,6 +49,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
+      ...(restoring ? [] : publishWarnings(db)),
       ...names.flatMap((name) => sourceWarnings(parts, name)),
     ],
   }
@@ -95,6 +97,13 @@ function heldOf(db: Database, source: SourceName): HeldPull[] {
 
 function secondsBetween(then: number, now: number): number {
   return Math.max(0, Math.floor((now - then) / 1000))
+}
+
+function publishWarnings(db: Database): Warning[] {
+  const unpublished = tooLargeToPublish(db)
+  if (!unpublished) return []
+  const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, more than a value of KV may have: reads ask the Durable Object instead`
+  return [{ code: 'kv-too-large', detail }]
 }
 
 function configurationWarnings(config: Config): Warning[] {

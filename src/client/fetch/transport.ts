@@ -16,8 +16,6 @@ const RETRIES = 2
 
 export interface Question {
   signal?: Signal | undefined
-  /** What is at hand: the answer may be that it is still so. */
-  etag?: string
   /** Bytes of the body after which it is not read on. */
   maxLength?: number
 }
@@ -27,7 +25,6 @@ export interface Transport {
   /** Milliseconds for one question, retries included. */
   readonly timeout: number
   isClosed(): boolean
-  /** `undefined` where what the etag names is still so. */
   get(path: string, question?: Question): Promise<unknown>
   close(): void
 }
@@ -78,14 +75,12 @@ async function getWithRetries(
 async function getOnce(
   { fetch = globalThis.fetch, fetchOptions, headers }: RegistryOptions,
   url: string,
-  { signal, etag, maxLength }: OwnQuestion,
+  { signal, maxLength }: OwnQuestion,
 ): Promise<unknown> {
   try {
-    const sent = { ...(typeof headers === 'function' ? await headers() : headers) }
-    if (etag) sent['if-none-match'] = etag
+    const sent = typeof headers === 'function' ? await headers() : headers
     // Called bare: browsers refuse a `fetch` that is a method of something else.
-    const response = await fetch(url, { ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
-    if (etag && response.status === 304) return undefined
+    const response = await fetch(url, { ...fetchOptions, headers: { ...sent }, signal } as FetchInit) // every runtime's has these
     const text = await readText(response, maxLength)
     if (!response.ok) throw problemOf(url, response, text)
     return parseJson(url, text)

@@ -37,6 +37,12 @@ export type ModelFacts = Partial<
   >
 >
 
+/** Facts of one source; a model is made of several, the strongest first. */
+export interface Layer {
+  source: SourceName
+  facts: ModelFacts
+}
+
 /** What a board says of a family, which it knows by name alone. */
 export interface ScoreStatement {
   source: SourceName

@@ -3,8 +3,8 @@
  * labelled elsewhere, under that name elsewhere, and no lab's own provider offers it), hiding the label changes nothing
  * that the matcher knows, and one matcher answers for all such rows.
  */
-import { createFamilyMatcher, type FamilyMatcher } from '../../src/core/match/family-matcher.ts'
-import { type FamilyRow, ownFamilyOf, readFamilyRow } from '../../src/core/match/family-row.ts'
+import { createFamilyMatcher, type FamilyMatcher } from '../../../src/core/match/family-matcher.ts'
+import { type FamilyRow, ownFamilyOf, readFamilyRow } from '../../../src/core/match/family-row.ts'
 import type { LabelledRow } from './labelled-rows.ts'
 
 export interface HiddenLabel {

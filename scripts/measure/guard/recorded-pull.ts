@@ -1,7 +1,7 @@
 /** A recorded pull as the guard sees it, whatever its source. */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import type { GuardedRow } from '../../src/core/guard/guarded-row.ts'
+import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
 
 export type Rows = readonly GuardedRow[]
 

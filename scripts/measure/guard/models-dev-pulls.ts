@@ -1,7 +1,7 @@
 /** The recorded states of models.dev, oldest first: one a day or one a commit, then two whole bodies. */
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { GuardedRow } from '../../src/core/guard/guarded-row.ts'
+import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
 import { type RecordedPull, type Rows, readGzip } from './recorded-pull.ts'
 
 const Row = z.looseObject({

@@ -1,5 +1,5 @@
 /** What `measure-guard` prints. */
-import { textTable } from '../ten-years/text-table.ts'
+import { textTable } from '../../../src/cli/shared/table.ts'
 import type { ReplayedPull } from './guarded-replay.ts'
 import type { IncidentResult } from './incidents.ts'
 

@@ -1,9 +1,9 @@
 /** A registry's memory of one source, as far as the guard needs it: what was accepted, and what is held since when. */
-import { confirms, firstHeld, type HeldRows } from '../../src/core/guard/confirm-hold.ts'
-import { type CatalogueVerdict, guardCatalogue } from '../../src/core/guard/guard-catalogue.ts'
-import type { CatalogueLimits, GuardLimits } from '../../src/core/guard/guard-limits.ts'
-import type { HoldReason } from '../../src/core/guard/hold-reason.ts'
-import { sumOfTotals, type Totals, totalsOf } from '../../src/core/guard/totals.ts'
+import { confirms, firstHeld, type HeldRows } from '../../../src/core/guard/confirm-hold.ts'
+import { type CatalogueVerdict, guardCatalogue } from '../../../src/core/guard/guard-catalogue.ts'
+import type { CatalogueLimits, GuardLimits } from '../../../src/core/guard/guard-limits.ts'
+import type { HoldReason } from '../../../src/core/guard/hold-reason.ts'
+import { sumOfTotals, type Totals, totalsOf } from '../../../src/core/guard/totals.ts'
 import type { RecordedPull, Rows } from './recorded-pull.ts'
 
 export interface Held {

@@ -1,8 +1,9 @@
 /** What comes of reading one body, and how that compares with the body itself. */
-import type { ModelStatement, Reading } from '../../src/core/build/statement.ts'
-import { canonicalize } from '../../src/core/canonical.ts'
-import { readModelsDev } from '../../src/sources/models-dev/read-body.ts'
-import { CommandError } from '../command.ts'
+
+import { CommandError } from '../../../src/cli/shared/command.ts'
+import type { ModelStatement, Reading } from '../../../src/core/build/statement.ts'
+import { canonicalize } from '../../../src/core/canonical.ts'
+import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 import { readNaively, type ServedProvider, type ServedRow } from './naive-reading.ts'
 
 export interface BodyMeasure extends Reading {

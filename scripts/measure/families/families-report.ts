@@ -1,5 +1,5 @@
 /** What `measure-families` prints. */
-import type { FamilyAnswer } from '../../src/core/match/families.ts'
+import type { FamilyAnswer } from '../../../src/core/match/families.ts'
 import type { HiddenLabel } from './leave-one-out.ts'
 
 export interface Measured {

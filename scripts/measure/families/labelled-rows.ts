@@ -1,6 +1,6 @@
 /** The identities of all rows of a body of models.dev, and nothing else of them. */
 import * as z from 'zod'
-import { CommandError } from '../command.ts'
+import { CommandError } from '../../../src/cli/shared/command.ts'
 
 export interface LabelledRow {
   provider: string

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import type { GuardedRow } from '../../src/core/guard/guarded-row.ts'
+import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
 import { type RecordedPull, readGzip } from './recorded-pull.ts'
 
 const Figure = z.number().nullable()

@@ -1,28 +1,13 @@
-/** The whole of `measure-reading` but for the process around it. */
+/** What `measure-reading` prints. */
 import { basename } from 'node:path'
-import type { Unread } from '../../src/core/build/statement.ts'
-import { readModelsDev } from '../../src/sources/models-dev/read-body.ts'
-import { CommandError } from '../command.ts'
-import { readJsonFile } from '../json-file.ts'
-import { textTable } from '../ten-years/text-table.ts'
-import type { Output } from '../terminal.ts'
-import { type BodyMeasure, measureBody } from './measure-body.ts'
-import { READING_HELP, readReadingOptions } from './reading-options.ts'
+import { CommandError } from '../../../src/cli/shared/command.ts'
+import { textTable } from '../../../src/cli/shared/table.ts'
+import type { Unread } from '../../../src/core/build/statement.ts'
+import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
+import type { BodyMeasure } from './measure-body.ts'
 import { recordedDays } from './recorded-days.ts'
 
-export async function runMeasureReading(args: string[], output: Output): Promise<number> {
-  const options = readReadingOptions(args)
-  if (options === undefined) {
-    output.write(`${READING_HELP}\n`)
-    return 0
-  }
-  for (const file of options.bodies)
-    output.write(`${describeBody(basename(file), measureBody(await readJsonFile(file)))}\n\n`)
-  if (options.history !== undefined) output.write(`${describeHistory(options.history)}\n`)
-  return 0
-}
-
-function describeBody(name: string, { rows, models, rejected, unread, sums, differing }: BodyMeasure): string {
+export function describeBody(name: string, { rows, models, rejected, unread, sums, differing }: BodyMeasure): string {
   return [
     `${name}: ${models.length} of ${rows} rows kept, ${rejected.length} rejected`,
     ...rejected.map(({ provider, id, reason }) => `  ${provider}/${id} ${reason}`),
@@ -47,7 +32,7 @@ interface Span {
   most: number
 }
 
-function describeHistory(file: string): string {
+export function describeHistory(file: string): string {
   const spans = new Map<string, Span>()
   const rejected = new Set<string>()
   let days = 0

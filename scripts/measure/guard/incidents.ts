@@ -1,7 +1,7 @@
 /** What goes wrong at sources, made up from an ordinary pull: each must be held. */
-import { guardCatalogue } from '../../src/core/guard/guard-catalogue.ts'
-import type { CatalogueLimits } from '../../src/core/guard/guard-limits.ts'
-import type { GuardedRow } from '../../src/core/guard/guarded-row.ts'
+import { guardCatalogue } from '../../../src/core/guard/guard-catalogue.ts'
+import type { CatalogueLimits } from '../../../src/core/guard/guard-limits.ts'
+import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
 import { judge } from './guarded-replay.ts'
 import type { RecordedPull, Rows } from './recorded-pull.ts'
 

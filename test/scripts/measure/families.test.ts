@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { measure } from '../../scripts/families/families-report.ts'
-import { readLabelledRows } from '../../scripts/families/labelled-rows.ts'
-import { leaveOneOut } from '../../scripts/families/leave-one-out.ts'
-import { runMeasureFamilies } from '../../scripts/families/run-measure-families.ts'
-import { createFamilies } from '../../src/core/match/families.ts'
-import { readRecorded, recordedData, whySkipped } from '../support/recorded-data.ts'
-
-const silent = { write: () => true }
+import { measure } from '../../../scripts/measure/families/families-report.ts'
+import { readLabelledRows } from '../../../scripts/measure/families/labelled-rows.ts'
+import { leaveOneOut } from '../../../scripts/measure/families/leave-one-out.ts'
+import { measureFamilies } from '../../../scripts/measure/families.ts'
+import { createFamilies } from '../../../src/core/match/families.ts'
+import { run } from '../../support/cli/run.ts'
+import { readRecorded, recordedData, whySkipped } from '../../support/recorded-data.ts'
 
 describe('measure-families', () => {
-  it('prints help, and asks for a body where it is given none', async () => {
-    const lines: string[] = []
-    expect(await runMeasureFamilies(['--help'], {}, { write: (line) => lines.push(line) > 0 })).toBe(0)
-    expect(lines.join('')).toContain('Usage: bun run measure-families [BODY]')
-    await expect(runMeasureFamilies([], {}, silent)).rejects.toThrow('Cannot measure: name one body of models.dev')
-    await expect(runMeasureFamilies(['no-such.json'], {}, silent)).rejects.toThrow('Cannot read "no-such.json"')
+  it('asks for a body where none is named', async () => {
+    await expect(run(measureFamilies, [])).rejects.toThrow('Cannot measure: name one body of models.dev')
+    await expect(run(measureFamilies, ['no-such.json'])).rejects.toThrow('Cannot read "no-such.json"')
   })
 
   it('counts what is right, wrong and missing', () => {
