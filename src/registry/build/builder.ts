@@ -5,6 +5,7 @@
  */
 import type { BuildSettings } from '../../config.ts'
 import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
+import { typeOf } from '../../core/build/plan-readings.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import { bodyOfPart } from '../../core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
@@ -20,7 +21,7 @@ import { sha256 } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
 import { deleteSourcePart, sourceInputs, writeSourcePart } from './source-parts.ts'
-import { planAccepted, scaleOf, typeOf } from './statements.ts'
+import { planAccepted, scaleOf } from './statements.ts'
 
 export interface Built {
   /** What the sources alone make, of the parts that were built. */
