@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   bench: async () => (await import('./measure/bench.ts')).bench,
   'client-bytes': async () => (await import('./measure/client-bytes.ts')).clientBytes,
   load: async () => (await import('./measure/load.ts')).load,
+  'measure-commit': async () => (await import('./measure/commit.ts')).measureCommit,
   'measure-families': async () => (await import('./measure/families.ts')).measureFamilies,
   'measure-guard': async () => (await import('./measure/guard.ts')).measureGuard,
   'measure-reading': async () => (await import('./measure/reading.ts')).measureReading,

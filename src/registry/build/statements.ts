@@ -1,17 +1,12 @@
 /** Everything that the sources state and the registry accepted, planned as parts. */
 
 import type { BuildSettings } from '../../config.ts'
-import { billingOf } from '../../core/build/billing.ts'
-import type { TypeOf } from '../../core/build/build-model.ts'
-import { type BuildPlan, planParts } from '../../core/build/build-parts.ts'
-import { mergeReadings } from '../../core/build/merge-readings.ts'
-import { modelTypeOf } from '../../core/build/model-type.ts'
+import type { BuildPlan } from '../../core/build/build-parts.ts'
+import { planReadings } from '../../core/build/plan-readings.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
-import { createFamilies } from '../../core/match/families.ts'
-import { headOf } from '../../core/match/head.ts'
-import { ownProvidersOf } from '../../core/match/labs.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS, type IqScale } from '../../core/score.ts'
+import { chooseScale, type IqScale } from '../../core/score.ts'
+import { creditsOf } from '../../sources/credits.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
 import { type AcceptedSummary, listAccepted, readAcceptedShare } from '../store/accepted.ts'
@@ -26,27 +21,23 @@ export interface Planned extends BuildPlan {
   stated: ReadonlyMap<string, readonly string[]>
 }
 
-export const typeOf: TypeOf = modelTypeOf
-
 /** `undefined` where nothing is accepted yet. */
 export function planAccepted(db: Database, settings: BuildSettings): Result<Planned | undefined, SourceFailure> {
   const used = sourcesInUse(db, settings)
   if (used.length === 0) return ok(undefined)
   const readings = used.flatMap(({ source, shares }) => shares.map((share) => acceptedReading(db, source, share)))
-  const { providers, models } = mergeReadings(readings)
   const scale = scaleOf(db, settings)
-  const planned = planParts({
-    ...{ providers, models, scale, typeOf, headOf, ownProvidersOf, billingOf },
-    keepsProvider: settings.providers.keeps,
-    familyOf: createFamilies(models),
-    indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
-  })
+  const planned = planReadings(readings, scale, settings.providers.keeps)
   if (!planned.ok) return planned
   const stated = statedBy(
     used.flatMap(({ shares }) => shares),
     readings,
   )
-  return ok({ ...planned.value, scale, attribution: creditsOf(used, readings), stated })
+  const attribution = creditsOf(
+    used.map(({ source }) => source),
+    readings,
+  )
+  return ok({ ...planned.value, scale, attribution, stated })
 }
 
 /** `shares` and `readings` are in the same order. */
@@ -81,15 +72,5 @@ function acceptedReading(db: Database, source: Source, summary: AcceptedSummary)
 
 export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {
   const isMeasured = !off.includes('artificial-analysis') && listAccepted(db, 'artificial-analysis').length > 0
-  const basis = iqBasis ?? (isMeasured ? 'artificial-analysis' : 'epoch')
-  const defaults = basis === 'epoch' ? DEFAULT_EPOCH_THRESHOLDS : DEFAULT_IQ_THRESHOLDS
-  return { basis, thresholds: iqThresholds ?? defaults }
-}
-
-function creditsOf(used: readonly UsedSource[], readings: readonly SourceReading[]): Attribution[] {
-  const standIns = readings.flatMap(({ attribution }) => attribution ?? [])
-  const credits = used.flatMap(({ source }) =>
-    source.name === 'artificial-analysis' && standIns.length > 0 ? standIns : [source.attribution],
-  )
-  return [...new Map(credits.map((credit) => [credit.url, credit])).values()]
+  return chooseScale({ iqBasis, iqThresholds }, isMeasured)
 }
