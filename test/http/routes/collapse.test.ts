@@ -37,7 +37,7 @@ beforeAll(async () => {
   const overrides = new OverridesApp(app)
   const open = { openWeights: true, sdk: { model: 'globex/BIG-2026' } }
   for (const [target, set] of [
-    ['models/globex/globex-big', open],
+    ['models/globex/globex-big-high', open],
     ['models/acme/small', { openWeights: false }],
   ] as const)
     expect((await overrides.put(target, { set, note: 'a fact that AA lacks' })).status).toBe(200)
