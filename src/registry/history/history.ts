@@ -102,7 +102,7 @@ export function listVersions({ tables }: Database, limit: number, upTo: number):
   return rows.all().map(toVersionInfo)
 }
 
-/** What a commit came to: the row it made, or the one that was current already. */
+/** The outcome of a commit: the row it made, or the one that was current already. */
 export function outcomeOfRow(db: Database, made: VersionRow | undefined): Outcome {
   const row = made ?? newestRow(db)
   return {
