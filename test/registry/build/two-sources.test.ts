@@ -239,6 +239,15 @@ describe('what could not be read', () => {
 })
 
 describe('a rollback with several parts', () => {
+  it('keeps no provider, once it is lifted, that went away meanwhile', () =>
+    withRegistry(async (opened) => {
+      sendModelsDev(opened, { alpha: [{ id: 'a' }], beta: [{ id: 'b' }] }, { at: START - 2 })
+      opened.registry.rollBack({ by: 'at', time: START - 2 }, 'why')
+      sendModelsDev(opened, { alpha: [{ id: 'a' }] }, { at: START - 1 })
+      opened.registry.liftPin()
+      expect(current(opened).providers.map(({ value }) => value)).toEqual(['alpha'])
+    }, ON))
+
   const day = (name: string) => ({ alpha: [{ id: 'a', name }], beta: [{ id: 'b' }] })
 
   it('brings back the parts that differ, and lifting it those of now', () =>
