@@ -27,6 +27,7 @@ import {
   ReasoningOptions,
   Sdk,
 } from '../../src/core/schema/model.ts'
+import { SourceOutcome } from '../../src/core/schema/operations.ts'
 import { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../../src/core/schema/pricing.ts'
 
 const SCHEMAS = {
@@ -39,6 +40,8 @@ const SCHEMAS = {
     ...{ Attribution, VersionId, Manifest, Pointer, VersionInfo, Change, ChangeCounts },
     ...{ CatalogueDiff, Diff, ModelHistory },
   },
+  /** What a failure holds. */
+  operations: { SourceOutcome },
 }
 
 /** What the files import of each other, and the one type that is no schema of ours. */
@@ -47,20 +50,21 @@ const HEADS: Record<keyof typeof SCHEMAS, string> = {
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }\n\n`,
   model: "import type { Pricing } from './pricing.js'\n\n",
   history: "import type { Model, Provider } from './model.js'\n\n",
+  operations: '',
 }
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
 
 /** The declarations of each file in `core/schema/`. What is served is shared and frozen: properties are `readonly`. */
-export function schemaTypes(): Record<keyof typeof SCHEMAS, string> {
+export function schemaTypes(): Record<string, string> {
   const registry = z.registry<{ id: string }>()
   for (const [id, schema] of Object.values(SCHEMAS).flatMap((group) => Object.entries(group)))
     registry.add(schema, { id })
   const json = z.toJSONSchema(registry, { uri: (id) => id, unrepresentable: 'any' }).schemas
   const declare = (names: string[]) =>
     names.map((name) => `${comment(json[name])}export interface ${name} ${typeOf(json[name])}\n`).join('\n')
-  const declareFile = (file: keyof typeof SCHEMAS) => HEADS[file] + declare(Object.keys(SCHEMAS[file]))
-  return { pricing: declareFile('pricing'), model: declareFile('model'), history: declareFile('history') }
+  const files = Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[] // each is a key of it
+  return Object.fromEntries(files.map((file) => [file, HEADS[file] + declare(Object.keys(SCHEMAS[file]))]))
 }
 
 function typeOf(schema: JsonSchema | undefined): string {

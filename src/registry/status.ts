@@ -7,9 +7,8 @@ import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'
 import { textOfReason } from './changes/ingest.ts'
 import { newestRow, toTime } from './history/history.ts'
-import type { Jobs } from './run/jobs.ts'
 import { tooLargeToPublish } from './run/publisher.ts'
-import { credibleTime, nextCron } from './run/schedule.ts'
+import { type Backoff, credibleTime, nextCron } from './run/schedule.ts'
 import type { Database } from './store/database.ts'
 import { listHolds, WHOLE } from './store/holds.ts'
 import { heldPulls, lastAcceptedPull, newestPull, type PullSummary } from './store/pulls.ts'
@@ -22,7 +21,6 @@ const STALE_AFTER_MS = 48 * 3600_000
 
 export interface StatusParts {
   db: Database
-  jobs: Jobs
   config: Config
   clock: () => number
 }
@@ -62,21 +60,26 @@ function sourcesOf({ db, config }: StatusParts): SourceName[] {
   return SOURCES.map(({ name }) => name).filter((name) => isOn(name) || newestPull(db, name) !== undefined)
 }
 
-function sourceStatus({ db, jobs, config, clock }: StatusParts, name: SourceName): SourceStatus {
+function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): SourceStatus {
   const now = clock()
   const pull = newestPull(db, name)
   const accepted = lastAcceptedPull(db, name)
   const { confirmedAt, backoff } = sourceState(db, name)
   const pulled = requireSources(config)
   const isOn = pulled.ok && pulled.value.has(name)
-  const retryAt = backoff ? jobs.dueAt('pull') : undefined
-  const due = Math.min(nextCron(now), retryAt ?? Number.POSITIVE_INFINITY)
   return {
     ...(pull && { lastPull: lastPullOf(pull) }),
-    ...(isOn && { nextRun: toTime(Math.max(due, credibleTime(backoff?.blockedUntil, now))) }),
+    ...(isOn && { nextRun: toTime(nextRunAfter(backoff, now)) }),
     ...(confirmedAt !== undefined && { ageSeconds: secondsBetween(confirmedAt, now) }),
     ...(accepted?.unread && accepted.unread.length > 0 && { unread: accepted.unread }),
   }
+}
+
+/** What the source's own failures allow: the alarm may be set for another source. */
+function nextRunAfter(backoff: Backoff | undefined, now: number): number {
+  const retryAt = credibleTime(backoff?.notBefore, now)
+  const due = retryAt > 0 ? Math.min(nextCron(now), retryAt) : nextCron(now)
+  return Math.max(due, credibleTime(backoff?.blockedUntil, now))
 }
 
 function lastPullOf({ id, at, outcome, code, detail }: PullSummary): SourceStatus['lastPull'] {

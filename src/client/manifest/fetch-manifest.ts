@@ -27,7 +27,7 @@ export async function fetchNewer(
 ): Promise<Fetched> {
   if (!known) return fetchManifest(transport, selection, signal)
   if (selection) return known
-  const id = await transport.get('/v1/version', { signal })
+  const id = await transport.get('/v1/version', { signal, isCurrent: true })
   if (!isVersionId(id)) throw new DataError('/v1/version', NOT_ASKED_FOR)
   if (id.etag === known.manifest.etag) return known
   // By version, to which no cache on the way can hold an older answer.
@@ -36,7 +36,7 @@ export async function fetchNewer(
 
 async function fetchManifest(transport: Transport, selection: Selection, signal: AbortSignal): Promise<KnownManifest> {
   const path = `/v1/manifest${queryOf({ ...selection })}`
-  const known = await knownManifest(await transport.get(path, { signal }))
+  const known = await knownManifest(await transport.get(path, { signal, isCurrent: !selection }))
   const hex = selection?.version?.replace(/^v1\.|"/g, '') ?? ''
   if (!known?.manifest.etag.startsWith(`"${hex}`))
     throw new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)

@@ -10,13 +10,12 @@ import { canonicalize } from '../../core/canonical.ts'
 import { bodyOfPart } from '../../core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { PartBody } from '../../core/version.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { commitParts } from '../changes/commit.ts'
 import { neighbourText } from '../history/diffs.ts'
 import { newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { writeRemembered } from '../store/override-record.ts'
+import { activeOverrides, plainOverrides, writeRemembered } from '../store/override-record.ts'
 import { getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
@@ -53,9 +52,12 @@ export function buildAccepted(
     fresh.set(provider, { inputs: digest, part, body: bodyOfPart(part.provider, part.models) })
   }
   const gone = [...known.keys()].filter((provider) => !parts.has(provider))
-  const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone]
+  // A provider that only overrides make has no inputs that would show a change of settings.
+  const isSameKey = getSetting(db, 'builtWith') === buildKey(db, settings)
+  const overridden = isSameKey ? [] : plainOverrides(activeOverrides(db)).map(({ provider }) => provider)
+  const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone, ...overridden]
   const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
-  return ok({ fresh, gone, overlaid, attribution, ...basisOf(overlaid.parts, scale.basis), settings })
+  return ok({ fresh, gone, overlaid, attribution, iqBasis: scale.basis, settings })
 }
 
 /** The same of some providers only, whose sources are unchanged. */
@@ -65,11 +67,6 @@ export function buildOverridden(db: Database, settings: BuildSettings, affected:
   const overlaid = overlay(db, scale, { fresh: new Map(), gone: new Set(), affected, whole: false })
   const { attribution = [], iqBasis } = newest ?? {}
   return { fresh: new Map(), gone: [], overlaid, attribution, ...(iqBasis && { iqBasis }), settings }
-}
-
-/** A basis is named where there is a score. */
-function basisOf(_parts: readonly PartBody[], basis: IqBasis): { iqBasis?: IqBasis } {
-  return { iqBasis: basis }
 }
 
 export interface CommitReason {
@@ -85,7 +82,7 @@ export function commitBuilt(db: Database, built: Built, reason: CommitReason): V
   writeRemembered(db, overlaid.remembered)
   putSetting(db, 'orphaned', overlaid.orphaned)
   const isPinned = getSetting(db, 'pin') !== undefined
-  if (!isPinned) putSetting(db, 'builtWith', buildKey(built.settings))
+  if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
   const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...(iqBasis && { iqBasis }) })
   for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
@@ -108,7 +105,7 @@ export function rebuild(
 /** Whether the current catalogue was built with other settings or by other code. */
 export function needsRebuild(db: Database, settings: BuildSettings): boolean {
   if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(settings)
+  return getSetting(db, 'builtWith') !== buildKey(db, settings)
 }
 
 /** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
@@ -120,6 +117,8 @@ export function catchUp(
   return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
 }
 
-function buildKey({ providers, ...settings }: BuildSettings): string {
-  return canonicalize({ build: BUILD_VERSION, providers: providers.text, ...settings })
+function buildKey(db: Database, settings: BuildSettings): string {
+  const { providers, ...rest } = settings
+  const { basis } = scaleOf(db, settings)
+  return canonicalize({ build: BUILD_VERSION, providers: providers.text, ...rest, iqBasis: basis })
 }
