@@ -1,23 +1,11 @@
 /** A manifest from the sources alone, by the code that the Worker runs. */
 import { sha256 } from '../../src/cli/shared/sha256.ts'
 import type { BuildSettings } from '../../src/config.ts'
-import { buildPart } from '../../src/core/build/build-parts.ts'
-import { planReadings, typeOf } from '../../src/core/build/plan-readings.ts'
-import { nameProviders } from '../../src/core/build/provider-names.ts'
 import { bodyOfPart, rootOf } from '../../src/core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../src/core/failure.ts'
 import { layOutManifest } from '../../src/core/manifest-layout.ts'
-import { chooseScale } from '../../src/core/score.ts'
-import { type PartBody, versionOf } from '../../src/core/version.ts'
-import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
-import { creditsOf } from '../../src/sources/credits.ts'
-import type { Source, SourceReading } from '../../src/sources/source.ts'
-
-/** What one source replied. */
-export interface SeedPull {
-  source: Source
-  pages: unknown[]
-}
+import { versionOf } from '../../src/core/version.ts'
+import { makeAlone, type SourcePull } from '../shared/sources-alone.ts'
 
 export interface Seed {
   /** The manifest as KV keeps it. */
@@ -27,45 +15,13 @@ export interface Seed {
   providers: number
 }
 
-type SeedSettings = Omit<BuildSettings, 'off'>
-
-export function seedOf(pulls: readonly SeedPull[], settings: SeedSettings, now: Date): Result<Seed, SourceFailure> {
-  const readings: SourceReading[] = []
-  for (const pull of pulls) {
-    const read = readPull(pull)
-    if (!read.ok) return read
-    readings.push(...read.value)
-  }
-  const sources = pulls.map(({ source }) => source)
-  const scale = chooseScale(
-    settings,
-    sources.some(({ name }) => name === 'artificial-analysis'),
-  )
-  const planned = planReadings(readings, scale, settings.providers.keeps)
-  if (!planned.ok) return planned
-  const parts = [...planned.value.parts.values()].map((inputs) => {
-    const { provider, models } = buildPart(inputs, typeOf)
-    return bodyOfPart(provider, models)
-  })
-  const head = { generatedAt: now.toISOString(), iqBasis: scale.basis, attribution: creditsOf(sources, readings) }
-  return ok(seedFromParts(parts, head))
-}
-
-function readPull({ source, pages }: SeedPull): Result<SourceReading[], SourceFailure> {
-  const split = source.split(pages)
-  if (!split.ok) return split
-  const shares = [...split.value.shares.values()]
-  const creators = shares.flatMap((share) => source.creatorsIn(share))
-  const names = nameProviders(creators, {}, AA_CREATORS.values())
-  return ok(shares.map((share) => source.read(share, names)))
-}
-
-function seedFromParts(
-  parts: readonly PartBody[],
-  head: Omit<Parameters<typeof layOutManifest>[0], 'version' | 'etag'>,
-) {
-  const id = versionOf(rootOf(parts, sha256))
-  const { bytes } = layOutManifest({ ...id, ...head }, parts)
-  const models = parts.reduce((sum, part) => sum + part.models.length, 0)
-  return { bytes, version: id.version, models, providers: parts.length }
+export function seedOf(pulls: readonly SourcePull[], settings: BuildSettings, now: Date): Result<Seed, SourceFailure> {
+  const made = makeAlone(pulls, { settings })
+  if (!made.ok) return made
+  const { catalogue, parts, attribution, iqBasis } = made.value
+  const bodies = parts.map(({ provider, models }) => bodyOfPart(provider, models))
+  const id = versionOf(rootOf(bodies, sha256))
+  const { bytes } = layOutManifest({ ...id, generatedAt: now.toISOString(), iqBasis, attribution }, bodies)
+  const { models, providers } = catalogue
+  return ok({ bytes, version: id.version, models: models.length, providers: providers.length })
 }
