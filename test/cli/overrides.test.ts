@@ -52,7 +52,8 @@ const model = (value: string): Model => ({
   value,
   name: 'N',
   alias: 'N',
-  family: 'n',
+  family: 'p/n',
+  type: 'chat',
   status: 'active',
   pricing: { input: 1, output: 2.5 },
 })
