@@ -59,7 +59,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 2).attribution).toEqual(other)
     }))
 
-  it('makes no row of a catalogue that equals the current one, whoever is to be credited for it', () =>
+  it('makes no commit of a catalogue that equals the current one, whoever is to be credited for it', () =>
     withDatabase((db) => {
       commitAt(db, FIRST_AT, A)
       const before = dump(db)
@@ -128,7 +128,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 3)).toMatchObject(catalogue)
     }))
 
-  it('stores anew only what changed', () =>
+  it('stores only what changed', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b', 'c'), catalogueOf('a', 'x', 'c'))
       const bodies = db.sql.exec('select body from revisions where from_seq = 2').toArray()
