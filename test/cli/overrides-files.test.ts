@@ -1,10 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readSampleModels } from '../../scripts/sample/sample-model.ts'
 import { formatOverrideFile, parseOverrideFile } from '../../src/cli/commands/overrides/override-file.ts'
 import {
   fileNameOf,
@@ -192,8 +192,13 @@ describe('the starting set', async () => {
   })
 
   it('inherits from models of the sample only', () => {
-    const slugs = new Set(readSampleModels().map(({ creator, slug }) => `${creator}/${slug}`))
-    for (const { inheritFrom } of hosted) expect(slugs).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
+    const listed: Record<string, { models: object }> = JSON.parse(
+      readFileSync(new URL('../../scripts/sample/models-dev.json', import.meta.url), 'utf8'),
+    )
+    const keys = Object.entries(listed).flatMap(([provider, { models }]) =>
+      Object.keys(models).map((value) => `${provider}/${value}`),
+    )
+    for (const { inheritFrom } of hosted) expect(keys).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
   })
 
   it('says of every fact where it is from, and of no host how fast it is', () => {
