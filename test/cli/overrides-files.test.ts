@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readSampleModels } from '../../scripts/sample/sample-model.ts'
 import { formatOverrideFile, parseOverrideFile } from '../../src/cli/commands/overrides/override-file.ts'
 import {
   fileNameOf,
@@ -198,7 +199,9 @@ describe('the starting set', async () => {
     const keys = Object.entries(listed).flatMap(([provider, { models }]) =>
       Object.keys(models).map((value) => `${provider}/${value}`),
     )
-    for (const { inheritFrom } of hosted) expect(keys).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
+    const measured = readSampleModels().map(({ creator, slug }) => `${creator}/${slug}`)
+    for (const { inheritFrom } of hosted)
+      expect([...keys, ...measured]).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
   })
 
   it('says of every fact where it is from, and of no host how fast it is', () => {

@@ -3,7 +3,6 @@
  * links it to the other efforts of its model: variants of a lab with one name, efforts aside, are always one family.
  */
 import { withoutEffortEnding, withoutEffortGroups } from './effort-groups.ts'
-import { withoutDateOrLatest } from './family-id.ts'
 import type { FamilyIndex } from './family-index.ts'
 import { readingsOf } from './model-id.ts'
 import { normalFormOf } from './spelling.ts'
@@ -42,15 +41,7 @@ function familyOfGroup(group: string, members: VariantIdentity[], index: FamilyI
     ({ lab, value, name }) => findFamily(withoutEffortEnding(value, name), lab, index) ?? [],
   )
   const [family, ...others] = new Set(named.length > 0 ? named : slugged)
-  return family !== undefined && others.length === 0 ? family : ownFamilyOf(group, members)
-}
-
-/** Where no family is known: as the slugs spell it, efforts aside; as the name does where they differ. */
-function ownFamilyOf(group: string, members: readonly VariantIdentity[]): string {
-  const [base, ...others] = new Set(
-    members.map(({ lab, value, name }) => `${lab}/${withoutDateOrLatest(withoutEffortEnding(value, name))}`),
-  )
-  return base !== undefined && others.length === 0 ? base : group
+  return family !== undefined && others.length === 0 ? family : group
 }
 
 function findFamily(text: string, lab: string, index: FamilyIndex): string | undefined {
