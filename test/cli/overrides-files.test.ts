@@ -13,6 +13,7 @@ import {
   writeOverrideFolder,
 } from '../../src/cli/commands/overrides/override-folder.ts'
 import { planPush } from '../../src/cli/commands/overrides/push-plan.ts'
+import { variantOf } from '../../src/core/build/variant.ts'
 import { Key, type KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 
 const PROVIDER: KeyedOverride = { provider: 'groq', set: { website: 'https://groq.test/', name: 'Groq' }, note: 'n' }
@@ -199,7 +200,7 @@ describe('the starting set', async () => {
     const keys = Object.entries(listed).flatMap(([provider, { models }]) =>
       Object.keys(models).map((value) => `${provider}/${value}`),
     )
-    const measured = readSampleModels().map(({ creator, slug }) => `${creator}/${slug}`)
+    const measured = readSampleModels().map(({ creator, slug, name }) => `${creator}/${variantOf(slug, name).value}`)
     for (const { inheritFrom } of hosted)
       expect([...keys, ...measured]).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
   })
