@@ -3,7 +3,7 @@
  * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
  */
 import type { Row } from '../build/rows.ts'
-import type { Layer, ScoreStatement } from '../build/statement.ts'
+import type { Layer, ScoreStatement } from '../statements/statement.ts'
 import { compareBest } from './best-variant.ts'
 
 type Scores = ScoreStatement['metrics']

@@ -3,8 +3,9 @@
  * make each root, and what is current against its digests. Past parts are not hashed again: that would take as long as
  * all commits together took, and a read of one proves its digest.
  */
-import { checkCommits } from '../../core/check-commits.ts'
-import { type PartDigests, rootText } from '../../core/version.ts'
+
+import { type PartDigests, rootText } from '../../core/manifest/version.ts'
+import { checkCommits } from '../../core/records/check-commits.ts'
 import { openRevisions, toVersionInfo } from '../history/history.ts'
 import { bodiesOf, openDigests, partDigest } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'

@@ -1,8 +1,9 @@
 /** One row of models.dev, with every fact that the registry has a word for. Unknown keys pass. */
-import { billingOf } from '../../../core/build/billing.ts'
-import { modelTypeOf } from '../../../core/build/model-type.ts'
-import type { ModelFacts, ModelStatement } from '../../../core/build/statement.ts'
+
 import type { Capabilities, Modalities, ProviderApi } from '../../../core/schema/model.ts'
+import { billingOf } from '../../../core/statements/billing.ts'
+import { modelTypeOf } from '../../../core/statements/model-type.ts'
+import type { ModelFacts, ModelStatement } from '../../../core/statements/statement.ts'
 import type { ModelType } from '../../../core/vocabulary.ts'
 import { factsOf, put } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'
