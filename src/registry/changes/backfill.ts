@@ -119,8 +119,8 @@ function acceptListed(db: Database, changed: ReadonlyMap<string, ListedRows | un
     if (!rows) deleteAccepted(db, MODELS_DEV.name, provider)
     else for (const share of sharesOf(new Map([[provider, toShare(rows)]]))) acceptShare(db, MODELS_DEV, share, null)
   }
-  const totals = sumOfTotals(listAccepted(db, MODELS_DEV.name).map((share) => share.totals))
-  return checkSize({ rows: totals.rows, bytes: 0 })?.text
+  const { rows } = sumOfTotals(listAccepted(db, MODELS_DEV.name).map(({ totals }) => totals))
+  return rows === 0 ? 'it leaves no rows' : checkSize({ rows, bytes: 0 })?.text
 }
 
 function conflict(other: string): { ok: false; failure: FailureOf<'conflict'> } {
