@@ -52,7 +52,7 @@ export function backfill(
   const days = readBackfillDays(bytes, { lastAt: sourceState(db, MODELS_DEV.name).backfilledTo, now })
   if (!days.ok) return days
   return db.attempt(() => {
-    const taken = takeDays(db, days.value, settings, now)
+    const taken = takeDays(db, days.value, { settings, now })
     if (!taken.ok) return taken
     const { outcome, version, seq } = outcomeOfRow(db, taken.value)
     return ok({ outcome, ...(version && { version, seq }), ...backfillState(db) })
@@ -75,39 +75,55 @@ function countOf({ sql }: Database, rows: string): number {
   return sql.exec<{ count: number }>(`select count(*) as count from ${rows}`).one().count
 }
 
+/** What is accepted of each provider, unpacked once for all the days. */
+type Listing = Map<string, ListedRows | undefined>
+
+interface Writing {
+  settings: BuildSettings
+  /** Unix milliseconds. */
+  now: number
+  listing: Listing
+}
+
 /** The newest commit; `undefined` if no day made one. */
 function takeDays(
   db: Database,
   days: readonly BackfillDay[],
-  settings: BuildSettings,
-  now: number,
+  writing: Omit<Writing, 'listing'>,
 ): Result<VersionRow | undefined> {
-  /** What is accepted, unpacked once for all the days. */
-  const listed = new Map<string, ListedRows | undefined>()
+  const listing: Listing = new Map()
   let newest: VersionRow | undefined
-  for (const { at, delta } of days) {
-    const changed = applyDelta(delta, (provider) => findListed(db, listed, provider))
-    const problem = typeof changed === 'string' ? changed : acceptListed(db, changed)
-    if (problem !== undefined) return invalidDays([{ field: `the day ${toTime(at)}`, message: problem }])
-    if (typeof changed !== 'string') for (const [provider, rows] of changed) listed.set(provider, rows)
-    const built = buildAccepted(db, settings)
-    if (!built.ok) return invalidDays([{ field: `the day ${toTime(at)}`, message: built.failure.detail }])
-    const row = built.value && commitBuilt(db, built.value, { cause: 'backfill', at, recordedAt: now })
-    updateSourceState(db, MODELS_DEV.name, { confirmedAt: at, backfilledTo: at })
-    newest = row ?? newest
+  for (const day of days) {
+    const taken = takeDay(db, day, { ...writing, listing })
+    if (!taken.ok) return taken
+    newest = taken.value ?? newest
   }
   return ok(newest)
 }
 
-function findListed(
+function takeDay(
   db: Database,
-  listed: Map<string, ListedRows | undefined>,
-  provider: string,
-): ListedRows | undefined {
-  if (listed.has(provider)) return listed.get(provider)
+  { at, delta }: BackfillDay,
+  { settings, now, listing }: Writing,
+): Result<VersionRow | undefined> {
+  const refuse = (message: string) => invalidDays([{ field: `the day ${toTime(at)}`, message }])
+  const changed = applyDelta(delta, (provider) => findListed(db, listing, provider))
+  if (typeof changed === 'string') return refuse(changed)
+  const problem = acceptListed(db, changed)
+  if (problem !== undefined) return refuse(problem)
+  for (const [provider, rows] of changed) listing.set(provider, rows)
+  const built = buildAccepted(db, settings)
+  if (!built.ok) return refuse(built.failure.detail)
+  const row = built.value && commitBuilt(db, built.value, { cause: 'backfill', at, recordedAt: now })
+  updateSourceState(db, MODELS_DEV.name, { confirmedAt: at, backfilledTo: at })
+  return ok(row)
+}
+
+function findListed(db: Database, listing: Listing, provider: string): ListedRows | undefined {
+  if (listing.has(provider)) return listing.get(provider)
   const share = readAcceptedShare(db, MODELS_DEV.name, provider)
   const rows = share && toListedRows(JSON.parse(share.text))
-  listed.set(provider, rows)
+  listing.set(provider, rows)
   return rows
 }
 

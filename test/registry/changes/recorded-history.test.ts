@@ -76,15 +76,18 @@ function differences({ providers, models }: Manifest, body: readonly ServedProvi
   return [...named, ...providerDifferences(providers, body)]
 }
 
-/** Without what the registry adds: a family with its lab, a type, an alias and what follows from other facts. */
-function factsOf({ alias: _, family: __, lab: ___, firstParty: ____, type: _____, ...facts }: Model): unknown {
-  const { blended: ______, ...pricing } = facts.pricing ?? {}
-  return facts.pricing ? { ...facts, pricing } : facts
+/** What the registry adds: the family, with what follows from it, and what follows from other facts. */
+const ADDED = ['alias', 'family', 'lab', 'firstParty', 'type', 'blended']
+
+const factsOf = (model: Model): unknown => without(ADDED, { ...model, pricing: without(ADDED, model.pricing) })
+
+function without(keys: readonly string[], facts: object | undefined): object | undefined {
+  return facts && Object.fromEntries(Object.entries(facts).filter(([key]) => !keys.includes(key)))
 }
 
 function flatten(provider: ServedProvider, row: ServedProvider['models'][string]): unknown {
-  const { source: _, canonicalId: __, facts, ...identity }: Record<string, unknown> = Object(readNaively(provider, row))
-  return { status: 'active', ...identity, ...Object(facts) }
+  const { facts, ...identity }: Record<string, unknown> = Object(readNaively(provider, row))
+  return { status: 'active', ...without(['source', 'canonicalId'], identity), ...Object(facts) }
 }
 
 function providerDifferences(ours: readonly Provider[], body: readonly ServedProvider[]): string[] {

@@ -13,7 +13,7 @@ import { acme, acmeRow, type DeltaParts, delta, firstDelta } from '../../support
 type Listed = Map<string, ListedRows>
 
 /** What is listed after a delta. */
-function after(before: Listed, parts: DeltaParts): Listed {
+function listedAfter(before: Listed, parts: DeltaParts): Listed {
   const changed = applyDelta(Delta.parse(delta(parts)), (provider) => before.get(provider))
   if (typeof changed === 'string') throw new Error(changed)
   const next = new Map(before)
@@ -24,7 +24,7 @@ function after(before: Listed, parts: DeltaParts): Listed {
   return next
 }
 
-const first = (): Listed => after(new Map(), firstDelta())
+const first = (): Listed => listedAfter(new Map(), firstDelta())
 const rowsOf = (listed: Listed, provider = 'acme') => Object.fromEntries(listed.get(provider)?.rows ?? [])
 
 describe('applyDelta()', () => {
@@ -34,34 +34,34 @@ describe('applyDelta()', () => {
   })
 
   it('splits a key at its first slash', () => {
-    const next = after(first(), { models: { set: { 'acme/lab/two': acmeRow('lab/two') } } })
+    const next = listedAfter(first(), { models: { set: { 'acme/lab/two': acmeRow('lab/two') } } })
     expect(Object.keys(rowsOf(next))).toEqual(['one', 'lab/two'])
   })
 
   it('keeps the rows of a provider whose facts change', () => {
-    const next = after(first(), { providers: { set: { acme: { ...acme, name: 'Other' } } } })
+    const next = listedAfter(first(), { providers: { set: { acme: { ...acme, name: 'Other' } } } })
     expect(next.get('acme')?.facts).toMatchObject({ name: 'Other' })
     expect(rowsOf(next)).toEqual({ one: acmeRow('one') })
   })
 
   it('drops a provider with its rows, which do not return with it', () => {
-    const gone = after(first(), { providers: { del: ['acme'] }, models: { del: ['acme/one'] } })
+    const gone = listedAfter(first(), { providers: { del: ['acme'] }, models: { del: ['acme/one'] } })
     expect(gone.has('acme')).toBe(false)
-    expect(rowsOf(after(gone, { providers: { set: { acme } } }))).toEqual({})
+    expect(rowsOf(listedAfter(gone, { providers: { set: { acme } } }))).toEqual({})
   })
 
   it('drops rows, and passes those that were never there', () => {
-    expect(rowsOf(after(first(), { models: { del: ['acme/one', 'acme/two', 'other/one'] } }))).toEqual({})
+    expect(rowsOf(listedAfter(first(), { models: { del: ['acme/one', 'acme/two', 'other/one'] } }))).toEqual({})
   })
 
   it('leaves what was listed before as it was', () => {
     const before = first()
-    after(before, { models: { del: ['acme/one'] } })
+    listedAfter(before, { models: { del: ['acme/one'] } })
     expect(rowsOf(before)).toEqual({ one: acmeRow('one') })
   })
 
   it('changes only the providers that it names', () => {
-    const before = after(first(), { providers: { set: { other: { id: 'other', name: 'Other' } } } })
+    const before = listedAfter(first(), { providers: { set: { other: { id: 'other', name: 'Other' } } } })
     const changed = applyDelta(Delta.parse(delta({ models: { del: ['acme/one'] } })), (name) => before.get(name))
     expect([...(changed as Listed).keys()]).toEqual(['acme'])
   })
@@ -74,14 +74,16 @@ describe('applyDelta()', () => {
   })
 
   it('keeps the base file of a row until the link changes, also when the row does', () => {
-    const linked = after(first(), { links: { set: { 'acme/one': { base_model: 'lab/one' } } } })
-    const changed = after(linked, { models: { set: { 'acme/one': acmeRow('one', { name: 'One' }) } } })
+    const linked = listedAfter(first(), { links: { set: { 'acme/one': { base_model: 'lab/one' } } } })
+    const changed = listedAfter(linked, { models: { set: { 'acme/one': acmeRow('one', { name: 'One' }) } } })
     expect(rowsOf(changed)).toEqual({ one: { ...acmeRow('one', { name: 'One' }), base_model: 'lab/one' } })
-    expect(rowsOf(after(changed, { links: { del: ['acme/one'] } }))).toEqual({ one: acmeRow('one', { name: 'One' }) })
+    expect(rowsOf(listedAfter(changed, { links: { del: ['acme/one'] } }))).toEqual({
+      one: acmeRow('one', { name: 'One' }),
+    })
   })
 
   it('passes links to other rows, which do not say which model it is', () => {
-    const linked = after(first(), {
+    const linked = listedAfter(first(), {
       links: { set: { 'acme/one': { symlink: 'other/one' }, 'acme/two': { base_model: 'a/b' } } },
     })
     expect(rowsOf(linked)).toEqual({ one: acmeRow('one') })
@@ -92,7 +94,7 @@ describe('applyDelta()', () => {
     fc.assert(
       fc.property(ids, (names) => {
         const set = Object.fromEntries(names.map((name) => [`acme/${name}`, acmeRow(name)]))
-        const next = after(new Map(), { providers: { set: { acme } }, models: { set } })
+        const next = listedAfter(new Map(), { providers: { set: { acme } }, models: { set } })
         expect(rowsOf(next)).toEqual(Object.fromEntries(names.map((name) => [name, acmeRow(name)])))
       }),
     )
