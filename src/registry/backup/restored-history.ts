@@ -38,7 +38,7 @@ const CONTRADICTIONS: Record<string, string> = {
   source_parts: `select 1 from source_parts s where body is null
     and not exists (select 1 from parts p where p.digest = s.digest)`,
   pulls: `select 1 from pulls where seq is not null and not seq ${IS_COMMIT}`,
-  accepted: 'select 1 from accepted where pull_id not in (select id from pulls)',
+  accepted: 'select 1 from accepted where pull_id is not null and pull_id not in (select id from pulls)',
   holds: 'select 1 from holds where pull_id not in (select id from pulls)',
 }
 

@@ -88,7 +88,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   }),
   accepted: z
     .object({
-      ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id, digest: Digest },
+      ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id.nullable(), digest: Digest },
       ...{ totals: jsonOf(Totals), body: Packed },
     })
     .refine(({ digest, body }) => isJsonOfDigest(digest, body), 'its body is another'),

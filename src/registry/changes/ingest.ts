@@ -119,7 +119,7 @@ export function accept(db: Database, recorded: Recorded, held: ReadonlySet<strin
   prunePayloads(db, source.name, source.keptPayloads)
 }
 
-export function acceptShare(db: Database, source: Source, share: Share, pullId: number): void {
+export function acceptShare(db: Database, source: Source, share: Share, pullId: number | null): void {
   rememberNames(db, source, share)
   const totals = totalsOf(guardedRows(db, source, share))
   if (!writeAccepted(db, source.name, { ...share, pullId, totals }))

@@ -12,6 +12,8 @@ const SourceState = z.object({
   etag: z.string().optional(),
   /** When its accepted facts were last known to be what it states. */
   confirmedAt: z.number().optional(),
+  /** The moment of the last day that a backfill replayed. */
+  backfilledTo: z.number().optional(),
   /** The pull that was accepted last. */
   acceptedPull: z.number().optional(),
   /** After failed pulls: how many in a row, when the next may start, and until when the source asked for none. */

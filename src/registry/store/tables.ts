@@ -154,8 +154,8 @@ export const accepted = sqliteTable(
     source: text().$type<SourceName>().notNull(),
     /** Empty for a source that is accepted whole. */
     provider: text().notNull(),
-    /** The pull that it came with first. */
-    pullId: integer().notNull(),
+    /** The pull that it came with first; none where a backfill made it. */
+    pullId: integer(),
     /** SHA-256 of the JSON. */
     digest: text().notNull(),
     /** What the guard must know of its rows while they do not change. */

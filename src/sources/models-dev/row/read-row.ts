@@ -89,12 +89,13 @@ function readSupport(field: string, flag: unknown, v2: unknown, fields: FieldRea
   return fields.flag(field, fields.object(field, v2)?.supported)
 }
 
+/** In the order of preference. The last is what older data says: the file that the row was made from. */
+const CANONICAL_ID_FIELDS = ['canonical_model_id', 'canonical_id', 'base_model']
+
 /** "lab/model": both parts become parts of a family, so neither may be empty. */
 function readCanonicalId(row: JsonObject, fields: FieldReader): string | undefined {
-  const [field, said] =
-    row.canonical_model_id === undefined
-      ? ['canonical_id', row.canonical_id]
-      : ['canonical_model_id', row.canonical_model_id]
+  const field = CANONICAL_ID_FIELDS.find((name) => row[name] !== undefined) ?? 'canonical_id'
+  const said = row[field]
   const id = fields.text(field, said)
   return id === undefined || /^[^/]+\/[^/]+$/.test(id) ? id : fields.reject(field, said)
 }
