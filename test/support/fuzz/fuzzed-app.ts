@@ -40,7 +40,11 @@ export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedAp
   const times = [onDay(1), '2025-03-01', '2025-03-02T04:00:00+02:00', '2000-01-01', '2999-12-31']
   const names = {
     provider: ['acme', 'acme', 'acme', 'globex', 'nobody'],
-    value: ['one', 'one', 'one', 'Org/Two:free', 'é', 'gone', 'g', 'one/history', 'search'],
+    value: ['one', 'one', 'one', 'Org/Two:free', 'é', 'gone', 'g', 'ONE', 'one-latest', 'one/history', 'search'],
+    lab: ['acme', 'acme', 'globex', 'nobody'],
+    family: ['acme/one', 'globex/g'],
+    model: ['one', 'ONE-latest', 'org/two:free', 'g'],
+    q: ['one', 'acme free', 'É'],
     version: versions,
     at: times,
     from: [...versions, ...times],
