@@ -90,14 +90,19 @@ export interface Problem {
   movedTo?: ModelKey
   /** What an ambiguous version could mean. */
   versions?: string[]
+  /** What an ambiguous id of a model could mean. */
+  candidates?: ModelKey[]
 }
 
+/** The codes that a client answers with by itself, and their statuses. */
+const LOCAL_STATUS = {
+  'invalid-request': 400,
+  'not-found': 404,
+  'ambiguous-model': 409,
+  'empty-registry': 503,
+} as const
+
 /** What the registry would answer to what is read from a manifest at hand. */
-export function localProblem(
-  status: number,
-  code: Failure['code'],
-  detail: string,
-  errors?: Problem['errors'],
-): ProblemError {
-  return new ProblemError(detail, status, { code, detail, errors })
+export function localProblem(problem: Problem & { code: keyof typeof LOCAL_STATUS; detail: string }): ProblemError {
+  return new ProblemError(problem.detail, LOCAL_STATUS[problem.code], problem)
 }

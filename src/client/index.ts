@@ -26,6 +26,7 @@ export type {
   Modalities,
   Model,
   ModelKey,
+  Offers,
   Provider,
   ProviderApi,
   ReasoningOptions,

@@ -78,10 +78,19 @@ export class LoadedVersion {
   }
 
   model(provider: string, value: string): Model | undefined {
+    return this.#modelsByValue(provider)?.get(value)
+  }
+
+  /** A provider's models, parsed; empty where there is no such provider. */
+  modelsOf(provider: string): Model[] {
+    return [...(this.#modelsByValue(provider)?.values() ?? [])]
+  }
+
+  #modelsByValue(provider: string): Map<string, Model> | undefined {
     if (!this.has(provider)) return undefined
     const known = this.#models.get(provider) ?? this.#parseModels(provider)
     this.#models.set(provider, known)
-    return known.get(value)
+    return known
   }
 
   #parseModels(provider: string): Map<string, Model> {

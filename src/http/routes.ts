@@ -13,6 +13,7 @@ import { manifestRoutes } from './routes/manifest.ts'
 import { modelRoutes } from './routes/models.ts'
 import { partRoutes } from './routes/parts.ts'
 import { providerRoutes } from './routes/providers.ts'
+import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/status.ts'
 import { versionRoutes } from './routes/versions.ts'
 
@@ -24,6 +25,7 @@ const apiRoutes = [
   // Before the models, whose values may hold a slash.
   ...historyRoutes,
   ...providerRoutes,
+  ...searchRoutes,
   ...modelRoutes,
   ...statusRoutes,
   ...attributionRoutes,

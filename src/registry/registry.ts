@@ -18,7 +18,7 @@ import { importPull } from './changes/importer.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
 import { liftPin, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
-import { diffText } from './history/diffs.ts'
+import { diffText, providersBetween } from './history/diffs.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
@@ -105,6 +105,11 @@ export class Registry extends DurableObject<Env> {
   /** A Diff as UTF-8 JSON. */
   diff(fromSeq: number, toSeq: number, filter: DiffFilter): Uint8Array | undefined {
     return textBytes(this.#gate.find(({ db }) => diffText(db, fromSeq, toSeq, filter)))
+  }
+
+  /** The providers that a diff can name. */
+  providersOfDiff(fromSeq: number, toSeq: number): string[] {
+    return this.#gate.find(({ db }) => providersBetween(db, fromSeq, toSeq)) ?? []
   }
 
   /** The revisions of a model or provider, as UTF-8 JSON; `undefined` if there never was one. */

@@ -17,6 +17,16 @@ export function withoutDateOrLatest(id: string): string {
   return rest === id || rest === '' ? id : withoutDateOrLatest(rest)
 }
 
+/** The full dates that an id carries, as digits. */
+export function datesIn(id: string): string[] {
+  return Array.from(`-${id}`.matchAll(FULL_DATE), ([date]) => date.replace(/\D/g, ''))
+}
+
+/** Spellings that APIs and people mix up compare equal: case, dots and underscores. */
+export function foldId(id: string): string {
+  return id.toLowerCase().replace(/[._]/g, '-')
+}
+
 export function lastSegmentOf(value: string): string {
   return value.slice(value.lastIndexOf('/') + 1)
 }

@@ -3,7 +3,7 @@
  * (Non-reasoning)" as rows of their own, and only their names state the effort. Pure, and of one row alone, so that a
  * value never depends on which other rows exist.
  */
-import { EFFORTS, type Effort } from '../vocabulary.ts'
+import { EFFORTS, type Effort, effortSuffixOf } from '../vocabulary.ts'
 
 export interface Variant {
   /** Unique inside its provider: the slug, with the effort where the slug does not end with it. */
@@ -14,7 +14,7 @@ export interface Variant {
 export function variantOf(slug: string, name: string): Variant {
   const effort = statedEffort(name)
   if (effort === undefined) return { value: slug }
-  const suffix = effort === 'none' ? '-non-reasoning' : `-${effort}`
+  const suffix = effortSuffixOf(effort)
   return { value: slug.toLowerCase().endsWith(suffix) ? slug : slug + suffix, effort }
 }
 
