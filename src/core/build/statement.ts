@@ -37,7 +37,18 @@ export type ModelFacts = Partial<
   >
 >
 
-/** What a board says of a family, which it knows by name alone. */
+/** What a board says of a model, under the board's own name of it. */
+export interface NamedScore {
+  source: SourceName
+  name: string
+  /** Who made the model. */
+  organization?: string
+  /** When it was released: YYYY-MM-DD or YYYY-MM. */
+  releaseDate?: string
+  metrics: ScoreStatement['metrics']
+}
+
+/** What a board says of a family. */
 export interface ScoreStatement {
   source: SourceName
   family: string
@@ -65,6 +76,8 @@ export interface RejectedRow {
 export interface Reading {
   providers: ProviderStatement[]
   models: ModelStatement[]
+  /** Of a board. */
+  scores?: readonly NamedScore[]
   unread: Unread[]
   rejected: RejectedRow[]
 }
