@@ -1,5 +1,6 @@
 /** How the registry is doing, for an operator: what is current, the state of each source, and what needs attention. */
 import { badSettings, type Config, requireSources } from '../config.ts'
+import type { Unread } from '../core/build/statement.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
 import type { SourceName } from '../core/vocabulary.ts'
@@ -48,7 +49,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
-      ...names.flatMap((name) => sourceWarnings(parts, name)),
+      ...names.flatMap((name) => [...licenceWarnings(parts, name), ...sourceWarnings(parts, name)]),
     ],
   }
 }
@@ -63,8 +64,8 @@ function sourcesOf({ db, config }: StatusParts): SourceName[] {
 function sourceStatus({ db, jobs, config, clock }: StatusParts, name: SourceName): SourceStatus {
   const now = clock()
   const pull = newestPull(db, name)
-  const accepted = lastAcceptedPull(db, name)
   const { confirmedAt, backoff } = sourceState(db, name)
+  const unread = unreadOf(db, name)
   const pulled = requireSources(config)
   const isOn = pulled.ok && pulled.value.has(name)
   const retryAt = backoff ? jobs.dueAt('pull') : undefined
@@ -73,8 +74,15 @@ function sourceStatus({ db, jobs, config, clock }: StatusParts, name: SourceName
     ...(pull && { lastPull: lastPullOf(pull) }),
     ...(isOn && { nextRun: toTime(Math.max(due, credibleTime(backoff?.blockedUntil, now))) }),
     ...(confirmedAt !== undefined && { ageSeconds: secondsBetween(confirmedAt, now) }),
-    ...(accepted?.unread && accepted.unread.length > 0 && { unread: accepted.unread }),
+    ...(unread.length > 0 && { unread }),
   }
+}
+
+/** What the source's last accepted reply has that cannot be read, and what the build could not use of it. */
+function unreadOf(db: Database, name: SourceName): Unread[] {
+  const built = (getSetting(db, 'unread') ?? []).filter(({ source }) => source === name)
+  const unused = built.map(({ field, count, example }) => ({ field, count, example }))
+  return [...(lastAcceptedPull(db, name)?.unread ?? []), ...unused]
 }
 
 function lastPullOf({ id, at, outcome, code, detail }: PullSummary): SourceStatus['lastPull'] {
@@ -118,6 +126,15 @@ const PUBLIC_AA: Warning = {
   code: 'public-artificial-analysis',
   detail:
     'Artificial Analysis limits what may be shown to others, and this registry is public: read its terms, or set READ_TOKEN',
+}
+
+/** Not only a failed pull: what was accepted before may not be shown for much longer. */
+function licenceWarnings({ db, config }: StatusParts, name: SourceName): Warning[] {
+  const pull = newestPull(db, name)
+  if (pull?.code !== 'licence' || !isOn(config, name)) return []
+  return [
+    { code: 'licence', detail: `${pull.detail}: its last accepted facts are still served; to drop them, turn it off` },
+  ]
 }
 
 function sourceWarnings({ db, config, clock }: StatusParts, name: SourceName): Warning[] {

@@ -3,9 +3,8 @@
  * stand without its effort. Reviewed by hand: all 389 names of 2026-08-12 against the catalogue of 2026-09-30. What is not
  * certain is not here, previews that may differ from the release among it.
  */
-import type { Aliases } from './aliases.ts'
 
-export const ARENA_ALIASES: Aliases = {
+export const ARENA_ALIASES: Readonly<Record<string, string>> = {
   // The API calls them previews.
   'gemini-3-flash': 'google/gemini-3-flash-preview',
   'gemini-3-pro': 'google/gemini-3-pro-preview',

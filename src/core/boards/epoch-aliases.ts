@@ -3,9 +3,8 @@
  * a wrong one. Reviewed by hand: all 222 names of 2026-08-11 against the catalogue of 2026-09-30. What is not certain is
  * not here: names that may mean a base model, and old ones that a family's moving id no longer serves.
  */
-import type { Aliases } from './aliases.ts'
 
-export const EPOCH_ALIASES: Aliases = {
+export const EPOCH_ALIASES: Readonly<Record<string, string>> = {
   // The API calls them previews, and their release dates are the previews'.
   'Gemini 3 Flash': 'google/gemini-3-flash-preview',
   'Gemini 3 Pro': 'google/gemini-3-pro-preview',

@@ -5,15 +5,16 @@
  */
 import type { BuildSettings } from '../../config.ts'
 import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
+import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import { bodyOfPart } from '../../core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { PartBody } from '../../core/version.ts'
+import type { IqScale } from '../../core/score.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { commitParts } from '../changes/commit.ts'
 import { neighbourText } from '../history/diffs.ts'
-import { newestRow } from '../history/history.ts'
+import { isInOpenRevision, newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { writeRemembered } from '../store/override-record.ts'
 import { getSetting, putSetting } from '../store/settings.ts'
@@ -21,7 +22,7 @@ import { sha256 } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
 import { deleteSourcePart, sourceInputs, writeSourcePart } from './source-parts.ts'
-import { planAccepted, scaleOf, typeOf } from './statements.ts'
+import { planAccepted, scaleNameOf, scaleOf, typeOf } from './statements.ts'
 
 export interface Built {
   /** What the sources alone make, of the parts that were built. */
@@ -31,6 +32,9 @@ export interface Built {
   overlaid: Overlaid
   attribution: Attribution[]
   iqBasis?: IqBasis
+  iqScale?: string
+  /** Facts that no model has, by source and field. */
+  unread?: readonly UnreadFact[]
   settings: BuildSettings
 }
 
@@ -42,7 +46,7 @@ export function buildAccepted(
 ): Result<Built | undefined, SourceFailure> {
   const planned = planAccepted(db, settings)
   if (!planned.ok || !planned.value) return planned.ok ? ok(undefined) : planned
-  const { parts, scale, attribution, stated } = planned.value
+  const { parts, scale, attribution, stated, unread } = planned.value
   const known = sourceInputs(db)
   const fresh: FreshParts = new Map()
   for (const [provider, inputs] of parts) {
@@ -54,21 +58,27 @@ export function buildAccepted(
   const gone = [...known.keys()].filter((provider) => !parts.has(provider))
   const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone]
   const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
-  return ok({ fresh, gone, overlaid, attribution, ...basisOf(overlaid.parts, scale.basis), settings })
+  return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
 }
 
 /** The same of some providers only, whose sources are unchanged. */
 export function buildOverridden(db: Database, settings: BuildSettings, affected: readonly string[]): Built {
   const scale = scaleOf(db, settings)
-  const newest = newestRow(db)
   const overlaid = overlay(db, scale, { fresh: new Map(), gone: new Set(), affected, whole: false })
-  const { attribution = [], iqBasis } = newest ?? {}
-  return { fresh: new Map(), gone: [], overlaid, attribution, ...(iqBasis && { iqBasis }), settings }
+  const { attribution = [] } = newestRow(db) ?? {}
+  return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }
 }
 
-/** A basis is named where there is a score. */
-function basisOf(_parts: readonly PartBody[], basis: IqBasis): { iqBasis?: IqBasis } {
-  return { iqBasis: basis }
+/** Canonical JSON escapes the quotes of a text, so that only a key reads like this. */
+const IQ_KEY = '"iq":'
+
+/** A basis and its scale are named where there is a score: in a part that was built, or in one that stays. */
+function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pick<Built, 'iqBasis' | 'iqScale'> {
+  const isBuilt = parts.some(({ models }) => models.some(({ body }) => body.includes(IQ_KEY)))
+  const replaced = [...parts.map(({ value }) => value), ...removed]
+  if (!isBuilt && !isInOpenRevision(db, IQ_KEY, replaced)) return {}
+  const iqScale = scaleNameOf(db, scale)
+  return { iqBasis: scale.basis, ...(iqScale !== undefined && { iqScale }) }
 }
 
 export interface CommitReason {
@@ -80,13 +90,15 @@ export interface CommitReason {
 
 /** The new row, or `undefined` when the content equals the current one or a rollback is in force. */
 export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
-  const { fresh, gone, overlaid, attribution, iqBasis } = built
+  const { fresh, gone, overlaid, attribution, unread, iqBasis, iqScale } = built
   writeRemembered(db, overlaid.remembered)
   putSetting(db, 'orphaned', overlaid.orphaned)
+  if (unread) putSetting(db, 'unread', [...unread])
   const isPinned = getSetting(db, 'pin') !== undefined
   if (!isPinned) putSetting(db, 'builtWith', buildKey(built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
-  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...(iqBasis && { iqBasis }) })
+  const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
+  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale })
   for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
   for (const provider of gone) deleteSourcePart(db, provider)
   if (row && row.seq > 1) neighbourText(db, row.seq)

@@ -14,8 +14,11 @@ import type { Attribution } from '../../core/schema/history.ts'
 import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS, type IqScale } from '../../core/score.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
+import { toTime } from '../history/history.ts'
 import { type AcceptedSummary, listAccepted, readAcceptedShare } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
+import { lastAcceptedPull } from '../store/pulls.ts'
+import { sourceState } from '../store/settings.ts'
 import { readingOf } from './readings.ts'
 
 export interface Planned extends BuildPlan {
@@ -32,11 +35,11 @@ export const typeOf: TypeOf = modelTypeOf
 export function planAccepted(db: Database, settings: BuildSettings): Result<Planned | undefined, SourceFailure> {
   const used = sourcesInUse(db, settings)
   if (used.length === 0) return ok(undefined)
-  const readings = used.flatMap(({ source, shares }) => shares.map((share) => acceptedReading(db, source, share)))
-  const { providers, models } = mergeReadings(readings)
+  const readings = used.flatMap((one) => one.readings)
+  const { providers, models, scores } = mergeReadings(readings)
   const scale = scaleOf(db, settings)
   const planned = planParts({
-    ...{ providers, models, scale, typeOf, headOf, ownProvidersOf, billingOf },
+    ...{ providers, models, namedScores: scores, scale, typeOf, headOf, ownProvidersOf, billingOf },
     keepsProvider: settings.providers.keeps,
     familyOf: createFamilies(models),
     indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
@@ -46,7 +49,7 @@ export function planAccepted(db: Database, settings: BuildSettings): Result<Plan
     used.flatMap(({ shares }) => shares),
     readings,
   )
-  return ok({ ...planned.value, scale, attribution: creditsOf(used, readings), stated })
+  return ok({ ...planned.value, scale, attribution: creditsOf(used), stated })
 }
 
 /** `shares` and `readings` are in the same order. */
@@ -62,12 +65,18 @@ function statedBy(shares: readonly AcceptedSummary[], readings: readonly SourceR
 interface UsedSource {
   source: Source
   shares: AcceptedSummary[]
+  /** In the same order. */
+  readings: SourceReading[]
 }
 
 function sourcesInUse(db: Database, { off }: BuildSettings): UsedSource[] {
   return SOURCES.filter(({ name }) => !off.includes(name))
     .map((source) => ({ source, shares: listAccepted(db, source.name) }))
     .filter(({ shares }) => shares.length > 0)
+    .map(({ source, shares }) => {
+      const readings = shares.map((share) => acceptedReading(db, source, share))
+      return { source, shares, readings }
+    })
 }
 
 function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
@@ -86,10 +95,24 @@ export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSetti
   return { basis, thresholds: iqThresholds ?? defaults }
 }
 
-function creditsOf(used: readonly UsedSource[], readings: readonly SourceReading[]): Attribution[] {
-  const standIns = readings.flatMap(({ attribution }) => attribution ?? [])
-  const credits = used.flatMap(({ source }) =>
-    source.name === 'artificial-analysis' && standIns.length > 0 ? standIns : [source.attribution],
-  )
+/** What `iq` is measured on: two commits of different scales do not compare. */
+export function scaleNameOf(db: Database, { basis }: IqScale): string | undefined {
+  switch (basis) {
+    case 'artificial-analysis': {
+      const indexVersion = lastAcceptedPull(db, basis)?.indexVersion
+      return typeof indexVersion === 'number' ? `${basis}@${indexVersion}` : undefined
+    }
+    case 'epoch': {
+      const { scaledAt } = sourceState(db, basis)
+      return scaledAt === undefined ? undefined : `${basis}@${toTime(scaledAt).slice(0, 10)}`
+    }
+  }
+}
+
+function creditsOf(used: readonly UsedSource[]): Attribution[] {
+  const credits = used.flatMap(({ source, readings }) => {
+    const own = readings.flatMap(({ attribution }) => attribution ?? [])
+    return own.length > 0 ? own : [source.attribution]
+  })
   return [...new Map(credits.map((credit) => [credit.url, credit])).values()]
 }

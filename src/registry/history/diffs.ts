@@ -10,7 +10,7 @@ import { type DiffFilter, filterDiff } from '../../core/diff/filter.ts'
 import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { diffs } from '../store/tables.ts'
+import { diffs, type VersionRow } from '../store/tables.ts'
 import { revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
 
 /** A Diff as JSON; `undefined` if there is no such row. */
@@ -19,7 +19,7 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
   const to = rowBySeq(db, toSeq)
   if (!from || !to) return undefined
   const head = JSON.stringify({ from: toVersionInfo(from), to: toVersionInfo(to) })
-  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, fromSeq, toSeq))
+  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, from, to))
   const isFiltered = Object.values(filter).some((part) => part !== undefined)
   const body = isFiltered ? JSON.stringify(filterDiff(JSON.parse(whole), filter)) : whole
   return `${head.slice(0, -1)},${body.slice(1)}`
@@ -34,17 +34,23 @@ export function diffRows(db: Database, fromSeq: number, toSeq: number, filter: D
 export function neighbourText(db: Database, seq: number): string {
   const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
   if (known) return gunzipSync(known.body).toString()
-  const text = JSON.stringify(compareRows(db, seq - 1, seq))
+  const text = JSON.stringify(compareRows(db, wantedRow(db, seq - 1), wantedRow(db, seq)))
   const body = gzipSync(text)
   if (fitsInRow(body)) db.tables.insert(diffs).values({ seq, body }).onConflictDoNothing().run()
   return text
 }
 
-function compareRows(db: Database, fromSeq: number, toSeq: number): CatalogueDiff {
-  const touched = touchedEntities(db, Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq))
+function wantedRow(db: Database, seq: number): VersionRow {
+  const row = rowBySeq(db, seq)
+  if (!row) throw new Error(`Cannot compare row ${seq}: no such row`)
+  return row
+}
+
+function compareRows(db: Database, from: VersionRow, to: VersionRow): CatalogueDiff {
+  const touched = touchedEntities(db, Math.min(from.seq, to.seq), Math.max(from.seq, to.seq))
   const only = touched && { entityIds: touched }
-  const [before, after] = withoutEqual(revisionsAt(db, fromSeq, only), revisionsAt(db, toSeq, only))
-  return diffCatalogues(before, after)
+  const [before, after] = withoutEqual(revisionsAt(db, from.seq, only), revisionsAt(db, to.seq, only))
+  return diffCatalogues(before, after, { from: from.iqScale, to: to.iqScale })
 }
 
 /** The entities with a revision that began or ended after the one row and up to the other; `undefined` for all of them. */
