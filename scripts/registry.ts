@@ -20,6 +20,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'client-bytes': async () => (await import('./measure/client-bytes.ts')).clientBytes,
   load: async () => (await import('./measure/load.ts')).load,
   'measure-matching': async () => (await import('./measure/matching.ts')).measureMatching,
+  'measure-scores': async () => (await import('./measure/scores.ts')).measureScores,
   'ten-years': async () => (await import('./measure/ten-years.ts')).tenYears,
 }
 
