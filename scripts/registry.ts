@@ -14,12 +14,14 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   seed: async () => (await import('./seed/seed.ts')).seed,
   start: async () => (await import('./start/start.ts')).start,
-  'trim-models-dev': async () => (await import('./sample/trim-models-dev.ts')).trim,
   // What is measured.
   bench: async () => (await import('./measure/bench.ts')).bench,
   'client-bytes': async () => (await import('./measure/client-bytes.ts')).clientBytes,
   load: async () => (await import('./measure/load.ts')).load,
-  'measure-matching': async () => (await import('./measure/matching.ts')).measureMatching,
+  'measure-commit': async () => (await import('./measure/commit.ts')).measureCommit,
+  'measure-families': async () => (await import('./measure/families.ts')).measureFamilies,
+  'measure-guard': async () => (await import('./measure/guard.ts')).measureGuard,
+  'measure-reading': async () => (await import('./measure/reading.ts')).measureReading,
   'measure-scores': async () => (await import('./measure/scores.ts')).measureScores,
   'ten-years': async () => (await import('./measure/ten-years.ts')).tenYears,
 }

@@ -4,9 +4,10 @@
  */
 import * as z from 'zod'
 import { type FailureOf, fail, ok } from './core/failure.ts'
+import { type OriginSettings, readOrigins } from './core/origins.ts'
 import { createProviderFilter } from './core/provider-filter.ts'
 import type { IqThresholds } from './core/score.ts'
-import { entriesOf, readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
+import { readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
 import { IQ_BASES, type IqBasis, type SourceName } from './core/vocabulary.ts'
 import { ARENA } from './sources/arena/arena.ts'
 import { ARENA_CARD_URL } from './sources/arena/check-licence.ts'
@@ -33,8 +34,8 @@ export interface Config {
   adminTokens: Setting<Token[]>
   /** Empty: reads are public. */
   readTokens: Setting<Token[]>
-  /** `*`, origins, and origins whose host starts with `*.`. */
-  allowedOrigins: Setting<string[]>
+  allowedOrigins: OriginSettings['allowedOrigins']
+  originEntries: OriginSettings['originEntries']
 }
 
 /** Which providers the catalogue keeps, and the setting that says so. */
@@ -47,10 +48,6 @@ const HttpUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#@]/.test(url), 'is a URL with a query, a fragment or a user, to which no path can be added')
 const WebUrl = z.url({ protocol: /^https?$/ })
-const list = z.string().default('').transform(entriesOf)
-const Origin = z
-  .string()
-  .regex(/^(\*|https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?)$/i, 'is not an origin such as https://app.example.com')
 
 export function parseConfig(env: unknown): Config {
   const vars = z.record(z.string(), z.unknown()).catch({}).parse(env)
@@ -67,7 +64,7 @@ export function parseConfig(env: unknown): Config {
     iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', iqThresholds),
     adminTokens: readSetting(vars, 'ADMIN_TOKEN', tokenList('admin')),
     readTokens: readSetting(vars, 'READ_TOKEN', tokenList('reader')),
-    allowedOrigins: readSetting(vars, 'ALLOWED_ORIGINS', list.pipe(z.array(Origin))),
+    ...readOrigins(vars.ALLOWED_ORIGINS),
   }
 }
 

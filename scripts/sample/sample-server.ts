@@ -33,8 +33,9 @@ export async function startSampleServer(apiKey: string, now: () => number = Date
   let isOpen = false
   const answerWith = createSample(apiKey, now)
   const server = createServer((request, response) => {
-    if (request.url === MODELS_DEV_PATH) sendSnapshot(request, response)
-    else send(response, isOpen ? answerWith(request) : notYet())
+    if (!isOpen) send(response, notYet())
+    else if (request.url === MODELS_DEV_PATH) sendSnapshot(request, response)
+    else send(response, answerWith(request))
   })
   await listen(server)
   const address = server.address()

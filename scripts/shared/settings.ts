@@ -10,9 +10,11 @@ export const SETTING_NAMES = [
   'AA_TIER',
   'ADMIN_TOKEN',
   'ALLOWED_ORIGINS',
+  'IQ_BASIS',
   'IQ_THRESHOLDS',
   'MODELS_DEV_URL',
   'PORT',
+  'PROVIDERS',
   'READ_TOKEN',
 ] as const
 export type SettingName = (typeof SETTING_NAMES)[number]

@@ -11,10 +11,11 @@ export const SAMPLE_BEGIN = '2026-06-28'
 export type Filling =
   | { kind: 'kept' }
   | { kind: 'sample'; pulls: number; versions: number; overrides: number }
-  | { kind: 'pulled' }
+  /** `failed` are the reasons of those sources that were not pulled. */
+  | { kind: 'pulled'; failed: string[] }
   | { kind: 'not-pulled'; reason: string }
 
-/** `undefined` where nothing was to be done. `openSource` lets the sample's source serve. */
+/** `undefined` where nothing was to be done. `openSource` lets the sample's sources serve. */
 export async function fillRegistry(
   client: RegistryClient,
   { mode, vars }: StartPlan,
@@ -25,6 +26,7 @@ export async function fillRegistry(
       return loadSample(client, vars.AA_TIER === 'free' ? 'free' : 'pro', openSource)
     case 'live':
     case 'models.dev':
+      openSource()
       return pullOnce(client)
     case 'empty':
       return undefined
@@ -32,11 +34,13 @@ export async function fillRegistry(
 }
 
 /**
- * Sends the pulls of the sample that the registry does not have, then the overrides, and pulls once, from models.dev as
- * well. A load that was cut short goes on where it stopped; a registry that has taken later pulls is left alone.
+ * Sends the pulls of the sample that the registry does not have, pulls once, from models.dev as well, and puts the
+ * overrides, which inherit from models of both. A load that was cut short goes on where it stopped; a registry that has
+ * taken later pulls is left alone.
  */
 async function loadSample(client: RegistryClient, tier: SampleTier, openSource: () => void): Promise<Filling> {
-  const { version, lastPull } = await fetchStatus(client)
+  const { version, sources } = await fetchStatus(client)
+  const lastPull = sources['artificial-analysis']?.lastPull
   const newest = version === undefined || lastPull === undefined ? Number.NEGATIVE_INFINITY : Date.parse(lastPull.at)
   const pulls = samplePulls(tier)
   const missing = pulls.filter(({ fetchedAt }) => Date.parse(fetchedAt) > newest)
@@ -49,11 +53,11 @@ async function loadSample(client: RegistryClient, tier: SampleTier, openSource: 
     if (outcome === 'committed') versions++
   }
   const isAtItsEnd = missing.length > 0 || newest === Date.parse(pulls.at(-1)?.fetchedAt ?? '')
-  const overrides = isAtItsEnd ? await loadStartingSet(client) : 0
-  if (missing.length + overrides === 0) return { kind: 'kept' }
+  if (!isAtItsEnd) return { kind: 'kept' }
   openSource()
   const pulled = outcomeOf(await client.post('/v1/admin/refresh'))
   if (pulled?.outcome === 'committed') versions++
+  const overrides = await loadStartingSet(client)
   return { kind: 'sample', pulls: missing.length, versions, overrides }
 }
 
@@ -63,6 +67,12 @@ async function pullOnce(client: RegistryClient): Promise<Filling> {
   if (version !== undefined) return { kind: 'kept' }
   const reply = await client.post('/v1/admin/refresh')
   const outcome = outcomeOf(reply)
-  if (outcome?.outcome === 'committed' || outcome?.outcome === 'unchanged') return { kind: 'pulled' }
-  return { kind: 'not-pulled', reason: outcome?.detail ?? outcome?.reasons?.join('; ') ?? detailOf(reply) }
+  const failed = Object.entries(outcome?.sources ?? {}).flatMap(([name, source]) =>
+    source.outcome === 'failed' ? [source.detail ?? name] : [],
+  )
+  if (outcome?.outcome === 'committed' || outcome?.outcome === 'unchanged') return { kind: 'pulled', failed }
+  return {
+    kind: 'not-pulled',
+    reason: outcome?.detail ?? outcome?.reasons?.join('; ') ?? (failed.join('; ') || detailOf(reply)),
+  }
 }

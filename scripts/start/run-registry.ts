@@ -14,7 +14,7 @@ const SAMPLE_KEY = 'sample'
 const REASONS = { broken: 'wrangler has ended', silent: 'it does not answer' }
 
 export interface Running {
-  /** Lets the sample source serve; nothing without one. */
+  /** Lets the sample's sources serve; nothing without them. */
   openSample(): void
 }
 

@@ -41,11 +41,11 @@ export function planStart(options: StartOptions, settings: Settings): StartPlan 
     mode,
     port: readPort(PORT),
     storage: `.wrangler/registry/${mode}`,
-    vars: { ALLOWED_ORIGINS: '*', ...given, ...tierOf(mode, given.AA_TIER) },
+    vars: { ALLOWED_ORIGINS: '*', ...sourcesOf(mode), ...given, ...tierOf(mode, given.AA_TIER) },
     notes: [
       ...badSettings(parseConfig(others)).map(({ detail }) => detail),
-      ...(mode === 'empty' && given.AA_API_KEY
-        ? ['With AA_API_KEY set, the first read of the empty registry starts a pull: an empty AA_API_KEY prevents it']
+      ...(mode === 'empty' && (given.AA_API_KEY || given.MODELS_DEV_URL)
+        ? ['The first read of the empty registry starts a pull: empty AA_API_KEY and MODELS_DEV_URL prevent it']
         : []),
       ...(mode === 'sample' && given.AA_BASE_URL ? ['AA_BASE_URL is not used without AA_API_KEY'] : []),
     ],
@@ -56,6 +56,11 @@ function modeOf({ empty, source }: StartOptions, apiKey: string | undefined): Mo
   if (empty) return 'empty'
   if (source !== undefined) return 'models.dev'
   return apiKey ? 'live' : 'sample'
+}
+
+/** models.dev needs no key: unless it is named, an empty registry stays empty. */
+function sourcesOf(mode: Mode): Pick<WorkerVars, 'MODELS_DEV_URL'> {
+  return mode === 'empty' ? { MODELS_DEV_URL: '' } : {}
 }
 
 /** The sample has facts that only the Pro shape carries, and its key may read both. */

@@ -65,10 +65,15 @@ function describeFilling(mode: Mode, filling: Filling | undefined): string | und
     case 'sample':
       return describeSample(filling)
     case 'pulled':
-      return `pulled from ${mode === 'models.dev' ? 'models.dev' : 'Artificial Analysis'}`
+      return describePulled(mode, filling.failed)
     case 'not-pulled':
       return `none yet. ${filling.reason}`
   }
+}
+
+function describePulled(mode: Mode, failed: string[]): string {
+  const names = mode === 'models.dev' ? 'models.dev' : 'Artificial Analysis and models.dev'
+  return failed.length === 0 ? `pulled from ${names}` : `pulled in part (${failed.join('; ')})`
 }
 
 function describeSample({ pulls, versions, overrides }: Filling & { kind: 'sample' }): string {

@@ -23,6 +23,8 @@ export interface DiffOptions extends ReadOptions {
   only?: readonly ChangeGroup[] | undefined
   /** Keep these providers. */
   provider?: readonly string[] | undefined
+  /** Keep models that their own lab offers, or the others. */
+  firstParty?: boolean | undefined
   /** Leave out index, index version and iq of models whose index version changed. */
   rescale?: 'omit' | undefined
 }
@@ -56,9 +58,9 @@ export function createHistory(transport: Transport, pinned: string | undefined):
   }
   return {
     getVersions: ({ limit, before, signal } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, signal),
-    getDiff: (from, to, { only, provider, rescale, signal } = {}) => {
+    getDiff: (from, to, { only, provider, firstParty, rescale, signal } = {}) => {
       const ends = { from: textOf(from), to: to === undefined ? pinned : textOf(to) }
-      return ask(`/v1/diff${queryOf({ ...ends, only, provider, rescale })}`, signal, 'models')
+      return ask(`/v1/diff${queryOf({ ...ends, only, provider, firstParty, rescale })}`, signal, 'models')
     },
     getModelHistory: (provider, value, { limit, only, signal } = {}) => {
       const key = `${encodeURIComponent(provider)}/${encodeURIComponent(value)}`

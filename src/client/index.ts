@@ -26,13 +26,15 @@ export type {
   Modalities,
   Model,
   ModelKey,
-  Pricing,
   Provider,
+  ProviderApi,
+  ReasoningOptions,
   Sdk,
 } from '../core/schema/model.ts'
+export type { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../core/schema/pricing.ts'
 export type { CollapsedModel, Variant } from '../core/search/collapse.ts'
-export type { Cause, Effort } from '../core/vocabulary.ts'
-export { applyOverrides } from './apply-overrides.ts'
+export type { Billing, Cause, Effort, IqBasis, ModelType } from '../core/vocabulary.ts'
+export { applyOverrides, type Overridable } from './apply-overrides.ts'
 export { createKVRegistry, type KVBinding, type KVRegistryOptions } from './create-kv-registry.ts'
 export { createRegistry, type Registry } from './create-registry.ts'
 export {

@@ -23,7 +23,7 @@ export interface RegistryOptions {
   autoRefreshInterval?: number | undefined
   /** Instead of the global `fetch`. */
   fetch?: Fetch | undefined
-  /** Passed to `fetch` with every request, such as `{ credentials: 'include' }`. */
+  /** Passed to `fetch` with every request, such as `{ credentials: 'include' }`; a `cache` replaces ours. */
   fetchOptions?: FetchOptions | undefined
   /** Sent with every request; a function is called before each, retries included. */
   headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined

@@ -1,18 +1,24 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
 import { type ModelFilter, SORT_FACTS } from '../core/search/search.ts'
-import { CAPABILITIES, STATUSES } from '../core/vocabulary.ts'
+import { CAPABILITIES, MODEL_TYPES, STATUSES } from '../core/vocabulary.ts'
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './fetch/query.ts'
 
 /** Also for compilers that tell a key that is `undefined` from one that is not there. */
 type OrUndefined<T> = { [Key in keyof T]: T[Key] | undefined }
-type Listed = 'provider' | 'status' | 'capability'
+type Listed = 'provider' | 'lab' | 'family' | 'type' | 'status' | 'capability'
 type OneOrMore<Value> = Value extends readonly (infer Item)[] ? Item | readonly Item[] : never
 
 /** All must match. A model that lacks the fact a filter asks about does not; in sorting it comes last both ways. */
 export interface SearchFilter extends OrUndefined<Omit<ModelFilter, Listed>> {
   /** Any of. */
   provider?: OneOrMore<ModelFilter['provider']> | undefined
+  /** Any of. */
+  lab?: OneOrMore<ModelFilter['lab']> | undefined
+  /** Any of. */
+  family?: OneOrMore<ModelFilter['family']> | undefined
+  /** Any of. */
+  type?: OneOrMore<ModelFilter['type']> | undefined
   /** Any of. */
   status?: OneOrMore<ModelFilter['status']> | undefined
   /** All of. */
@@ -32,6 +38,9 @@ const DATE = /^".{10}"$/
 /** Of a list, each in it. */
 const LISTS: Record<Listed, Rule> = {
   provider: TEXT,
+  lab: TEXT,
+  family: TEXT,
+  type: MODEL_TYPES,
   status: STATUSES,
   capability: CAPABILITIES,
 }
@@ -46,6 +55,7 @@ const RULES: Record<keyof SearchFilter, Rule> = {
   releaseDateFrom: DATE,
   releaseDateTo: DATE,
   openWeights: [true, false],
+  firstParty: [true, false],
   collapse: ['family'],
   sort: Object.keys(SORT_FACTS).flatMap((key) => [key, `-${key}`]),
   limit: /^([1-9]\d{0,2}|1000)$/,

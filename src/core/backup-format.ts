@@ -22,7 +22,7 @@ export const BACKUP_TABLES = [
   'pulls',
   'payloads',
   'accepted',
-  'held_providers',
+  'holds',
   'overrides',
   'remembered',
 ] as const
@@ -46,7 +46,7 @@ export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
   ],
   payloads: ['id', 'payload'],
   accepted: ['source', 'provider', 'pull_id', 'digest', 'totals', 'body'],
-  held_providers: ['source', 'provider', 'pull_id', 'at', 'reasons'],
+  holds: ['source', 'provider', 'pull_id', 'at', 'reasons', 'rows'],
   overrides: ['id', 'at', 'by', 'provider', 'value', 'body'],
   remembered: ['provider', 'value', 'body'],
 }

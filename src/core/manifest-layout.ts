@@ -19,14 +19,14 @@ export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): 
   const { version, etag, generatedAt, iqBasis, attribution } = head
   const opening = JSON.stringify({ version, etag, generatedAt, iqBasis, attribution })
   const writer = new ByteWriter()
-  writer.write(`${opening.slice(0, -1)},"models":[`)
+  writer.write(`${opening.slice(0, -1)}${MODELS_OPENING}`)
   const models = writeList(writer, sorted.map(modelTexts))
-  writer.write('],"providers":[')
+  writer.write(PROVIDERS_OPENING)
   const providers = writeList(
     writer,
     sorted.map((part) => part.provider),
   )
-  writer.write(']}')
+  writer.write(CLOSING)
   const empty: Range = [0, 0]
   const ranges = sorted.map(({ value }, index): [string, PartRanges] => [
     value,
@@ -34,6 +34,11 @@ export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): 
   ])
   return { bytes: writer.bytes(), ranges: Object.fromEntries(ranges) }
 }
+
+/** What stands between the head, the models, the providers and the end. */
+export const MODELS_OPENING = ',"models":['
+export const PROVIDERS_OPENING = '],"providers":['
+export const CLOSING = ']}'
 
 const encoder = new TextEncoder()
 const PART_OPENING = encoder.encode('{"models":[')

@@ -18,6 +18,15 @@ export interface IqScale {
   thresholds: IqThresholds
 }
 
+/** The scale of what an operator set; `isMeasured` where anything of Artificial Analysis is in use. */
+export function chooseScale(
+  { iqBasis, iqThresholds }: { iqBasis?: IqBasis | undefined; iqThresholds?: IqThresholds | undefined },
+  isMeasured: boolean,
+): IqScale {
+  const basis = iqBasis ?? (isMeasured ? 'artificial-analysis' : 'epoch')
+  return { basis, thresholds: iqThresholds ?? (basis === 'epoch' ? DEFAULT_EPOCH_THRESHOLDS : DEFAULT_IQ_THRESHOLDS) }
+}
+
 /** Equal-rank points of the index scales, measured over the re-scales of 2026. Ascending by version. */
 const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number[] }[] = [
   { indexVersion: 3, steps: DEFAULT_IQ_THRESHOLDS },

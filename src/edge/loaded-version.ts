@@ -3,9 +3,11 @@
  * provider is a slice; only a search over everything parses everything.
  */
 import { createHash } from 'node:crypto'
+import type * as z from 'zod'
 import { partsOf, rootOf } from '../core/catalogue-parts.ts'
+import { headText } from '../core/manifest-head.ts'
 import { layOutManifest, sliceOfPart } from '../core/manifest-layout.ts'
-import { Manifest, type ManifestIndex, type Range } from '../core/schema/history.ts'
+import { Manifest, type ManifestIndex, type Range, type VersionId } from '../core/schema/history.ts'
 import type { Model } from '../core/schema/model.ts'
 import { etagOf, partText, rootText } from '../core/version.ts'
 
@@ -23,26 +25,31 @@ export interface IndexedManifest {
  */
 const MEMORY_PER_BYTE = 6
 
-/** Version, time and attribution of some sources. */
-const MAX_HEAD_BYTES = 64_000
-const CONTENT_START = ',"models":['
-
 const decoder = new TextDecoder()
 
 export class LoadedVersion {
   readonly bytes: Uint8Array
   readonly index: ManifestIndex
+  /** What stands in the manifest beside its content. */
+  readonly head: Head
   #manifest: Manifest | undefined
   readonly #models = new Map<string, Map<string, Model>>()
 
-  private constructor({ bytes, index }: IndexedManifest) {
+  private constructor({ bytes, index }: IndexedManifest, head: Head) {
     this.bytes = bytes
     this.index = index
+    this.head = head
   }
 
-  /** Takes a manifest only if its parts have the digests that the etag is made of: no tier is trusted to be whole. */
-  static load(given: IndexedManifest, etag: string): LoadedVersion | undefined {
-    return isProven(given, etag) ? new LoadedVersion(given) : undefined
+  /**
+   * Takes a manifest only if it is the one that is wanted to its last byte: no tier is trusted to be whole. Its parts must
+   * have the digests that the etag is made of.
+   */
+  static load(given: IndexedManifest, wanted: VersionId): LoadedVersion | undefined {
+    const head = readHead(given)
+    const isWanted =
+      head?.version === wanted.version && head.etag === wanted.etag && head.generatedAt === wanted.generatedAt
+    return isWanted && isProven(given, wanted.etag) ? new LoadedVersion(given, head) : undefined
   }
 
   /** Bytes of memory, as if everything had been read: what is read later is not weighed again. */
@@ -54,13 +61,6 @@ export class LoadedVersion {
     // Proven by its digests, and made from checked facts: checking it with zod would cost more than all else here.
     this.#manifest ??= JSON.parse(decoder.decode(this.bytes)) as Manifest
     return this.#manifest
-  }
-
-  /** What stands in the manifest beside its content. */
-  get head(): Omit<Manifest, 'providers' | 'models'> {
-    // Inside a string the quotes would be escaped.
-    const [head = ''] = decoder.decode(this.bytes.subarray(0, MAX_HEAD_BYTES)).split(CONTENT_START, 1)
-    return JSON.parse(`${head}}`)
   }
 
   has(provider: string): boolean {
@@ -94,6 +94,14 @@ export class LoadedVersion {
   }
 }
 
+const Head = Manifest.omit({ providers: true, models: true })
+type Head = z.infer<typeof Head>
+
+function readHead({ bytes, index }: IndexedManifest): Head | undefined {
+  const text = headText(bytes, index.parts)
+  return text === undefined ? undefined : Head.safeParse(parseJson(text)).data
+}
+
 function isProven({ bytes, index }: IndexedManifest, etag: string): boolean {
   const parts = Object.entries(index.parts)
   const digests = Object.fromEntries(parts.map(([provider, { digest }]) => [provider, digest]))
@@ -103,7 +111,7 @@ function isProven({ bytes, index }: IndexedManifest, etag: string): boolean {
 
 /** A manifest that somebody put into KV by hand, in any formatting, if it is what its etag says. */
 export function readSeed(text: string): { manifest: Manifest; indexed: IndexedManifest } | undefined {
-  const manifest = parseManifest(text)
+  const manifest = Manifest.safeParse(parseJson(text)).data
   if (!manifest) return undefined
   const parts = partsOf(manifest)
   if (etagOf(rootOf(parts, sha256)) !== manifest.etag) return undefined
@@ -114,9 +122,9 @@ export function readSeed(text: string): { manifest: Manifest; indexed: IndexedMa
   return { manifest, indexed: { bytes, index } }
 }
 
-function parseManifest(text: string): Manifest | undefined {
+function parseJson(text: string): unknown {
   try {
-    return Manifest.safeParse(JSON.parse(text)).data
+    return JSON.parse(text)
   } catch {
     return undefined
   }

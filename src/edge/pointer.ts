@@ -58,7 +58,7 @@ async function seedInKv(tiers: Tiers): Promise<Pointer | undefined> {
   if (!seed || !isConsistent(seed.manifest)) return undefined
   const { version, etag, generatedAt } = seed.manifest
   const pointer = { version, etag, generatedAt, seq: SEED_SEQ, chain: '' }
-  const loaded = LoadedVersion.load(seed.indexed, etag)
+  const loaded = LoadedVersion.load(seed.indexed, pointer)
   // Current before it is kept, so that it is never evicted: no other tier can load a seed.
   memory.advance(pointer, clock())
   if (loaded) memory.keepVersion(pointer, loaded)

@@ -63,7 +63,7 @@ export async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<Loade
 
 function load(bytes: Uint8Array, indexJson: unknown, pointer: Pointer): LoadedVersion | undefined {
   const index = ManifestIndex.safeParse(indexJson).data
-  return index && LoadedVersion.load({ bytes, index }, pointer.etag)
+  return index && LoadedVersion.load({ bytes, index }, pointer)
 }
 
 function parseJson(text: string): unknown {

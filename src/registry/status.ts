@@ -8,8 +8,8 @@ import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'
 import { textOfReason } from './changes/ingest.ts'
 import { newestRow, toTime } from './history/history.ts'
-import type { Jobs } from './run/jobs.ts'
-import { credibleTime, nextCron } from './run/schedule.ts'
+import { tooLargeToPublish } from './run/publisher.ts'
+import { type Backoff, credibleTime, nextCron } from './run/schedule.ts'
 import type { Database } from './store/database.ts'
 import { listHolds, WHOLE } from './store/holds.ts'
 import { heldPulls, lastAcceptedPull, newestPull, type PullSummary } from './store/pulls.ts'
@@ -22,7 +22,6 @@ const STALE_AFTER_MS = 48 * 3600_000
 
 export interface StatusParts {
   db: Database
-  jobs: Jobs
   config: Config
   clock: () => number
 }
@@ -49,6 +48,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
+      ...(restoring ? [] : publishWarnings(db)),
       ...names.flatMap((name) => [...licenceWarnings(parts, name), ...sourceWarnings(parts, name)]),
     ],
   }
@@ -61,18 +61,16 @@ function sourcesOf({ db, config }: StatusParts): SourceName[] {
   return SOURCES.map(({ name }) => name).filter((name) => isOn(name) || newestPull(db, name) !== undefined)
 }
 
-function sourceStatus({ db, jobs, config, clock }: StatusParts, name: SourceName): SourceStatus {
+function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): SourceStatus {
   const now = clock()
   const pull = newestPull(db, name)
   const { confirmedAt, backoff } = sourceState(db, name)
   const unread = unreadOf(db, name)
   const pulled = requireSources(config)
   const isOn = pulled.ok && pulled.value.has(name)
-  const retryAt = backoff ? jobs.dueAt('pull') : undefined
-  const due = Math.min(nextCron(now), retryAt ?? Number.POSITIVE_INFINITY)
   return {
     ...(pull && { lastPull: lastPullOf(pull) }),
-    ...(isOn && { nextRun: toTime(Math.max(due, credibleTime(backoff?.blockedUntil, now))) }),
+    ...(isOn && { nextRun: toTime(nextRunAfter(backoff, now)) }),
     ...(confirmedAt !== undefined && { ageSeconds: secondsBetween(confirmedAt, now) }),
     ...(unread.length > 0 && { unread }),
   }
@@ -83,6 +81,13 @@ function unreadOf(db: Database, name: SourceName): Unread[] {
   const built = (getSetting(db, 'unread') ?? []).filter(({ source }) => source === name)
   const unused = built.map(({ field, count, example }) => ({ field, count, example }))
   return [...(lastAcceptedPull(db, name)?.unread ?? []), ...unused]
+}
+
+/** What the source's own failures allow: the alarm may be set for another source. */
+function nextRunAfter(backoff: Backoff | undefined, now: number): number {
+  const retryAt = credibleTime(backoff?.notBefore, now)
+  const due = retryAt > 0 ? Math.min(nextCron(now), retryAt) : nextCron(now)
+  return Math.max(due, credibleTime(backoff?.blockedUntil, now))
 }
 
 function lastPullOf({ id, at, outcome, code, detail }: PullSummary): SourceStatus['lastPull'] {
@@ -103,6 +108,13 @@ function heldOf(db: Database, source: SourceName): HeldPull[] {
 
 function secondsBetween(then: number, now: number): number {
   return Math.max(0, Math.floor((now - then) / 1000))
+}
+
+function publishWarnings(db: Database): Warning[] {
+  const unpublished = tooLargeToPublish(db)
+  if (!unpublished) return []
+  const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, more than a value of KV may have: reads ask the Durable Object instead`
+  return [{ code: 'kv-too-large', detail }]
 }
 
 function configurationWarnings(config: Config): Warning[] {

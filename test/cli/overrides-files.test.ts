@@ -12,7 +12,7 @@ import {
   writeOverrideFolder,
 } from '../../src/cli/commands/overrides/override-folder.ts'
 import { planPush } from '../../src/cli/commands/overrides/push-plan.ts'
-import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
+import { Key, type KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 
 const PROVIDER: KeyedOverride = { provider: 'groq', set: { website: 'https://groq.test/', name: 'Groq' }, note: 'n' }
 const MODEL: KeyedOverride = {
@@ -69,7 +69,7 @@ describe('formatOverrideFile()', () => {
   })
 
   it('is read back by parseOverrideFile() as it was, and written again as the same text', () => {
-    const value = fc.string({ minLength: 1, maxLength: 8 }).filter((key) => key !== '__proto__' && !/\p{Cc}/u.test(key))
+    const value = fc.string({ minLength: 1, maxLength: 8 }).filter((key) => Key.safeParse(key).success)
     const body = fc.record(
       {
         set: fc.record(
@@ -107,7 +107,7 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a": {"set": {"pricing": {"input": -1}}, "note": "n"}}}', /^models\.a\.set\.pricing\.input: /],
     ['{"models": {"a": {"hidden": true}}}', /^models\.a\.note: /],
     ['{"models": {"a": {"set": {"iq": 1}, "unset": ["iq"], "note": "n"}}}', /^models\.a\.unset: "iq" is set and unset/],
-    ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /holds control characters/],
+    ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /has control characters/],
     ['{"provider": {"set": {"iq": 1}, "note": "n"}}', /^provider\.set: Unrecognized key: "iq"/],
     ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is no field/],
   ])('says where %s is wrong', (text, complaint) => {
@@ -132,7 +132,7 @@ describe('readOverrideFolder()', () => {
     )
   })
 
-  it.each(['azure', 'a/b', '../up', '.', 'Ä b', 'nul:*'])('finds the provider %j again', async (provider) => {
+  it.each(['azure', 'a/b', '../up', '.x', 'Ä b', 'nul:*'])('finds the provider %j again', async (provider) => {
     await writeOverrideFolder(folder, [{ provider, set: { name: 'N' }, note: 'n' }])
     expect(await readdir(folder)).toEqual([fileNameOf(provider)])
     expect(await readOverrideFolder(folder)).toMatchObject([{ provider }])

@@ -37,7 +37,8 @@ describe('applyOverrides()', () => {
         value: 'own',
         name: 'Own (preview)',
         alias: 'Own',
-        family: 'own-preview',
+        family: 'mine/own',
+        type: 'chat',
         status: 'preview',
       },
     ])
@@ -49,6 +50,13 @@ describe('applyOverrides()', () => {
     ])
     expect(models[0]).toMatchObject({ iq: 5, speed: 0, pricing: { input: 1 } })
     expect(models[0]?.pricing).toEqual({ input: 1 })
+  })
+
+  it('derives iq by the basis of the manifest, also of an earlier result', () => {
+    const index = { set: { metrics: { epochCapabilitiesIndex: 145 } } }
+    const once = applyOverrides({ ...CATALOGUE, iqBasis: 'epoch' }, [])
+    expect(applyOverrides(once, [{ ...BASE, ...index }]).models[0]).toMatchObject({ iq: 3 })
+    expect(applyOverrides(CATALOGUE, [{ ...BASE, ...index }]).models[0]?.iq).toBe(BASE.iq)
   })
 
   it('leaves out what is hidden, and what has no provider or no base', () => {
@@ -70,6 +78,6 @@ describe('applyOverrides()', () => {
     expect(once.models[0]).toMatchObject({ name: 'Once', pricing: BASE.pricing })
     expect(twice.models[0]).toMatchObject({ name: 'Once', id: 'source-id' })
     expect(twice.models[0]).not.toHaveProperty('pricing')
-    expect(Object.keys(twice)).toEqual(['providers', 'models'])
+    expect(Object.keys(twice)).toEqual(['iqBasis', 'providers', 'models'])
   })
 })

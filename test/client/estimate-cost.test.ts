@@ -27,6 +27,25 @@ describe('estimateCost()', () => {
     expect(estimateCost(of, usage)).toBeUndefined()
   })
 
+  it('is unknown above the lowest tier, whatever the tokens of the prompts are, and at prices of the day', () => {
+    const tiered = model({
+      pricing: {
+        ...PRICED.pricing,
+        tiers: [
+          { above: 200_000, input: 6 },
+          { above: 500_000, input: 9 },
+        ],
+      },
+    })
+    expect(estimateCost(tiered, { inputTokens: 200_000, outputTokens: 1_000_000 })).toBeCloseTo(15.6, 12)
+    expect(estimateCost(tiered, { inputTokens: 200_001, outputTokens: 0 })).toBeUndefined()
+    expect(estimateCost(tiered, { inputTokens: 1, outputTokens: 0, cacheReadTokens: 200_000 })).toBeUndefined()
+    const windows = [{ from: '16:30', to: '00:30', factor: 0.5 }]
+    expect(
+      estimateCost(model({ pricing: { input: 1, output: 1, windows } }), { inputTokens: 1, outputTokens: 1 }),
+    ).toBeUndefined()
+  })
+
   it.each([Number.NaN, -1, Number.POSITIVE_INFINITY])('refuses %s tokens', (inputTokens) => {
     expect(() => estimateCost(PRICED, { inputTokens, outputTokens: 1 })).toThrow(RangeError)
   })

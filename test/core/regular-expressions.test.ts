@@ -37,7 +37,8 @@ const SQUARE: Record<string, string> = {
 }
 
 const BOUND = 200_000
-const LENGTH = 40
+/** More than the bound of any repetition, which would look like growth. */
+const LENGTH = 110
 
 /** How steps grow from a text to one twice as long: 1 is in proportion, 2 by the square, more is too much. */
 function growthOf(pattern: string, flags: string): number {
@@ -117,7 +118,9 @@ describe('a regular expression in src/', () => {
         !args?.[0]?.regex &&
         !/^[A-Z_]+$/.test(args?.[0]?.name ?? ''),
     )
-    const OTHERS = ['src/edge/shared-cache.ts', 'src/http/app.ts', 'src/http/static-first-router.ts']
+    // Of constants beside it.
+    const JOINED = 'src/core/build/model-type.ts'
+    const OTHERS = [JOINED, 'src/edge/shared-cache.ts', 'src/http/app.ts', 'src/http/static-first-router.ts']
     const files = [...made, ...searched].map(({ file }) => file)
     expect(files.filter((file) => !OTHERS.includes(file))).toEqual([])
   })

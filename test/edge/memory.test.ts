@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { Memory } from '../../src/edge/memory.ts'
+import { commitKeyOf, Memory } from '../../src/edge/memory.ts'
 import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion } from '../../src/edge/read-version.ts'
+import { tagView } from '../../src/edge/tagged-view.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
@@ -24,7 +25,7 @@ async function readAll(versions: Made[]): Promise<FakeTiers> {
 
 /** Those that are in memory, by the letter that their model's name repeats. */
 function heldIn({ memory }: FakeTiers, versions: Made[]): string {
-  const held = versions.filter(({ pointer }) => memory.versions.get(pointer.version))
+  const held = versions.filter(({ pointer }) => memory.versions.get(commitKeyOf(pointer)))
   return held.map(({ text }) => /"name":"([A-Z])\1/.exec(text)?.[1]).join('')
 }
 
@@ -91,8 +92,9 @@ describe('what else the memory of an isolate holds', () => {
 
   it('does not hold a view that is heavier than all of them may be', () => {
     const memory = new Memory()
-    memory.keepView('small', jsonView([]))
-    memory.keepView('huge', { bytes: new Uint8Array(17_000_000), contentType: 'application/xml' })
-    expect([memory.views.get('small'), memory.views.get('huge')]).toEqual([jsonView([]), undefined])
+    const small = tagView(jsonView([]))
+    memory.keepView('small', small)
+    memory.keepView('huge', { ...small, bytes: new Uint8Array(17_000_000) })
+    expect([memory.views.get('small'), memory.views.get('huge')]).toEqual([small, undefined])
   })
 })

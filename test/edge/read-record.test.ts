@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readRecord } from '../../src/edge/read-record.ts'
+import { tagView } from '../../src/edge/tagged-view.ts'
 import { textView, type View } from '../../src/views/view.ts'
 import { FakeTiers, versionOfName } from '../support/edge/fake-tiers.ts'
 
@@ -84,7 +85,7 @@ describe('readRecord()', () => {
     const record = new FakeRecord()
     const A = versionOfName('A', 1)
     fakes.cache.entries.set(`https://bodies.example/${A.pointer.version}/manifest`, new Response(A.text))
-    fakes.memory.keepView(`${A.pointer.version} manifest`, textView(A.text, 'application/json'))
+    fakes.memory.keepView(`${A.pointer.etag.slice(1, -1)} manifest`, tagView(textView(A.text, 'application/json')))
     expect(await read(fakes, record, { key: 'manifest' })).toBe('["ü"]')
   })
 

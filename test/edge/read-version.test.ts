@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { LoadedVersion } from '../../src/edge/loaded-version.ts'
 import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion, readView } from '../../src/edge/read-version.ts'
+import { tagView } from '../../src/edge/tagged-view.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
 import { jsonListView, jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
@@ -61,7 +62,7 @@ describe('loadVersion()', () => {
   it('takes the current manifest from KV', async () => {
     const fakes = holding(A)
     expect(await read(fakes.tiers(), A)).toBe(A.text)
-    expect(fakes.asked()).toEqual({ kv: ['manifest'], registry: [], cache: 1 })
+    expect(fakes.asked()).toEqual({ kv: ['manifest', 'index'], registry: [], cache: 2 })
   })
 
   it('fills the memory and the cache after a miss', async () => {
@@ -73,7 +74,7 @@ describe('loadVersion()', () => {
     expect(fakes.asked()).toEqual(NOTHING)
     fakes.forget()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
-    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
   it('fills them after a miss of KV, too', async () => {
@@ -83,7 +84,7 @@ describe('loadVersion()', () => {
     await fakes.settle()
     fakes.forget()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
-    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
   it('asks the Durable Object while KV is behind the pointer, or ahead of it', async () => {
@@ -141,6 +142,7 @@ describe('loadVersion() while a tier fails', () => {
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
     ['a text that was cut off', A.text.slice(0, -1)],
     ['a text with more behind it', `${A.text} `],
+    ['another head', A.text.replace('example.com', 'example.org"')],
   ])('asks the Durable Object when KV holds %s under the name of the version', async (_, value) => {
     const fakes = holding(A)
     fakes.kv.entries.set('manifest', { value, metadata: A.pointer })
@@ -172,7 +174,7 @@ describe('loadVersion() while a tier fails', () => {
     fakes.forget()
     fakes.asked()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
-    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 1 })
+    expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
   it('throws rather than serve what the Durable Object gives under another digest', async () => {
@@ -219,7 +221,7 @@ describe('readView()', () => {
     async (contentType) => {
       const fakes = holding(A)
       const render = ({ manifest: { models } }: LoadedVersion) => textView(`é ${models[0]?.name}`, contentType, 1)
-      const view = { bytes: new TextEncoder().encode('é A'), contentType, total: 1 }
+      const view = tagView(textView('é A', contentType, 1))
       const readIt = () => readView(fakes.tiers(), A.pointer, 'view', render)
       expect(await readIt()).toEqual(view)
       await fakes.settle()
@@ -246,10 +248,10 @@ describe('readView()', () => {
 
   it('keeps nothing of what a version does not have', async () => {
     const fakes = holding(A)
-    const missing = () => readView(fakes.tiers(), A.pointer, 'models/x', () => undefined)
+    const missing = () => readView(fakes.tiers(), A.pointer, 'models/gone-x', () => undefined)
     expect(await missing()).toBeUndefined()
     await fakes.settle()
-    expect([...fakes.cache.entries.keys()].filter((url) => url.includes('x'))).toEqual([])
+    expect([...fakes.cache.entries.keys()].filter((url) => url.includes('gone'))).toEqual([])
     expect(await missing()).toBeUndefined()
   })
 

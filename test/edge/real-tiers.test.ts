@@ -6,6 +6,7 @@ import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion } from '../../src/edge/read-version.ts'
 import { resolve } from '../../src/edge/resolve.ts'
 import { getShared, putShared } from '../../src/edge/shared-cache.ts'
+import { tagView } from '../../src/edge/tagged-view.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
@@ -29,9 +30,12 @@ async function newIsolate(): Promise<{ tiers: Tiers; settle(): Promise<unknown> 
 }
 
 async function commit(name: string, fetchedAt: string): Promise<string> {
-  await registry().importPull(JSON.stringify(recordedPull([aaRow({ name })], { fetchedAt })), false)
+  await registry().importPull(
+    new TextEncoder().encode(JSON.stringify(recordedPull([aaRow({ name })], { fetchedAt }))),
+    false,
+  )
   const pointer = await registry().current()
-  return new TextDecoder().decode(await registry().manifest(pointer?.seq ?? 0))
+  return new TextDecoder().decode((await registry().manifest(pointer?.seq ?? 0))?.bytes)
 }
 
 /** Waits until KV has what the object committed; its alarm may have gone off by itself. */
@@ -68,7 +72,7 @@ describe('the tiers of the platform', () => {
     await published(1)
     const { tiers } = await newIsolate()
     const absent = () => Promise.reject(new Error('The object was asked'))
-    const none = { current: absent, resolve: absent, manifest: absent, lastSeen: absent, fill: absent }
+    const none = { current: absent, resolve: absent, manifest: absent, part: absent, lastSeen: absent, fill: absent }
     expect(await readCurrent({ ...tiers, registry: none })).toBe(text)
   })
 
@@ -114,7 +118,7 @@ describe('views in the cache of the platform', () => {
     ['models.txt', 'text/plain; charset=utf-8', undefined],
   ])('come back as they were put: %s', async (key, contentType, total) => {
     const { tiers, settle } = await newIsolate()
-    const view = textView('[{"name":"é"}]', contentType, total)
+    const view = tagView(textView('[{"name":"é"}]', contentType, total))
     putShared(tiers, 'v1.0123456789ab', key, view)
     await settle()
     expect(await getShared(tiers, 'v1.0123456789ab', key)).toEqual(view)
@@ -129,7 +133,7 @@ describe('views in the cache of the platform', () => {
       { ...tiers, cache: { match: async () => undefined, put } as never },
       'v1.0123456789ab',
       'models',
-      jsonView([]),
+      tagView(jsonView([])),
     )
     await settle()
     expect(put.mock.calls[0]?.[1].headers.get('cache-control')).toBe('public, max-age=31536000, immutable')

@@ -3,7 +3,7 @@ import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { tierWarnings } from '../../src/edge/tier-warnings.ts'
 import { FakeTiers, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
-const LOOK = { kv: ['current', 'manifest'], registry: [], cache: 1 }
+const LOOK = { kv: ['current', 'manifest', 'index'], registry: [], cache: 1 }
 
 let fake: FakeTiers
 beforeEach(() => {
@@ -12,7 +12,15 @@ beforeEach(() => {
 })
 
 const codes = async (): Promise<string[]> => {
-  const status: RegistryStatus = { now: '', seq: 1, ageSeconds: 3600, orphaned: [], warnings: [] }
+  const status: RegistryStatus = {
+    now: '',
+    seq: 1,
+    ageSeconds: 3600,
+    sources: {},
+    held: [],
+    orphaned: [],
+    warnings: [],
+  }
   return (await tierWarnings(fake.tiers(), status)).map(({ code }) => code)
 }
 

@@ -16,7 +16,7 @@ const KV_LAG = 2 * MINUTE + SECOND
 async function commit(day: string): Promise<void> {
   service.serve(day)
   await service.nextCron()
-  expect((await service.status()).lastPull).toMatchObject({ outcome: 'committed' })
+  expect((await service.sourceStatus()).lastPull).toMatchObject({ outcome: 'committed' })
 }
 
 /** The operator is told, by nothing else than this. */

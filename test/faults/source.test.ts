@@ -1,6 +1,6 @@
 /** Faults of Artificial Analysis (AA): whatever it answers, the last good manifest is served and the failure is named. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { MAX_PULL_BYTES } from '../../src/sources/artificial-analysis/fetch-pull.ts'
+import { MAX_PULL_BYTES } from '../../src/sources/artificial-analysis/fetch-pages.ts'
 import { rowsOf, type Service, startService } from '../support/faults/service.ts'
 import { HOUR, MINUTE } from '../support/registry/opened-registry.ts'
 import { ordinaryDay } from '../support/registry/source-days.ts'
@@ -75,7 +75,7 @@ describe('while Artificial Analysis', () => {
     await service.nextCron()
     await service.expectServed('A')
     await service.expectFailure(code, hint)
-    expect(Date.parse((await service.status()).nextRun ?? '')).toBe(service.now + 5 * MINUTE)
+    expect(Date.parse((await service.sourceStatus()).nextRun ?? '')).toBe(service.now + 5 * MINUTE)
     await service.pass(HOUR)
     expect((await service.pulls()).filter(({ outcome }) => outcome === 'failed')).toHaveLength(3)
     await service.expectRecovery()
@@ -109,7 +109,7 @@ describe('while Artificial Analysis', () => {
     await service.pass(DAY - 1)
     expect(asked.map((at) => at - start)).toEqual([0, HOUR, 2 * HOUR, 4 * HOUR])
     await service.expectServed('A')
-    expect((await service.status()).lastPull).toMatchObject({ code: 'rate-limited' })
+    expect((await service.sourceStatus()).lastPull).toMatchObject({ code: 'rate-limited' })
     await service.pass(1)
     await service.expectRecovery()
   })
@@ -123,7 +123,7 @@ describe('while Artificial Analysis', () => {
     await service.nextCron()
     expect(service.source.requests).toBe(requests)
     await service.expectServed('A')
-    expect(Date.parse((await service.status()).nextRun ?? '')).toBe(until)
+    expect(Date.parse((await service.sourceStatus()).nextRun ?? '')).toBe(until)
     service.serve('B')
     await service.pass(20 * HOUR)
     await service.expectServed('B')

@@ -7,7 +7,7 @@ import { realKv } from '../support/faults/breakable-kv.ts'
 import { rowsOf, type Service, startService } from '../support/faults/service.ts'
 import { readProblem } from '../support/http/problem-body.ts'
 import { BEARER } from '../support/http/registry-app.ts'
-import { HOUR, MINUTE, SECOND } from '../support/registry/opened-registry.ts'
+import { bytesOf, HOUR, MINUTE, SECOND } from '../support/registry/opened-registry.ts'
 import { aaPages } from '../support/rows.ts'
 
 let service: Service
@@ -40,7 +40,19 @@ async function settle(call: () => unknown): Promise<PromiseSettledResult<unknown
   return settled
 }
 
-const KNOWLEDGE = ['versions', 'entities', 'revisions', 'diffs', 'creator_providers', 'overrides', 'remembered']
+const KNOWLEDGE = [
+  'versions',
+  'entities',
+  'revisions',
+  'diffs',
+  'creator_providers',
+  'overrides',
+  'remembered',
+  'parts',
+  'source_parts',
+  'accepted',
+  'holds',
+]
 
 /** Everything that a commit or a change of overrides may write. */
 const knowledgeIn = (sql: SqlStorage): unknown[] =>
@@ -95,8 +107,8 @@ async function callQuietly(method: string | symbol, args: unknown[]): Promise<un
   return settled.value
 }
 
-const importing = (day: string): string =>
-  JSON.stringify({ fetchedAt: new Date(service.now).toISOString(), pages: aaPages(rowsOf(day)) })
+const importing = (day: string): Uint8Array =>
+  bytesOf({ fetchedAt: new Date(service.now).toISOString(), pages: aaPages(rowsOf(day)) })
 
 const overriding = (maxOutput: number): OverrideRequest => {
   const target = { provider: 'acme', value: 'three' }
@@ -108,7 +120,7 @@ describe('a storage that fails', () => {
   it('at any statement of a run leaves all of it or nothing, and the run is recorded and made up for', async () => {
     const run: Write = (registry, nth) => {
       service.serve(`Day ${nth}`)
-      return registry.refresh(false)
+      return registry.refresh({})
     }
     const statements = await failEachStatement(run, async () => {
       await service.pass(0)
@@ -134,7 +146,8 @@ describe('a storage that fails', () => {
     await service.pass(MINUTE)
     expect(await realKv.get('current', 'json')).toMatchObject({ seq: 2 })
     await service.crash()
-    expect(await service.status()).toMatchObject({ seq: 3, lastPull: { outcome: 'committed' } })
+    expect(await service.status()).toMatchObject({ seq: 3 })
+    expect((await service.sourceStatus()).lastPull).toMatchObject({ outcome: 'committed' })
     await service.pass(MINUTE)
     await service.expectServed('B')
     await service.expectRecovery('C')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { badSettings, type Config, parseConfig, requireBuildSettings, requireRunConfig } from '../../src/config.ts'
+import { badSettings, type Config, parseConfig, requireBuildSettings, requireSources } from '../../src/config.ts'
 
 const token = (name: string, text: string) => ({ name, token: text })
 const LONG = '0123456789abcdef'
@@ -40,8 +40,8 @@ const GOOD: [name: string, key: keyof Config, text: string | undefined, value: u
   ['MODELS_DEV_URL', 'modelsDevUrl', undefined, 'https://models.dev/api.json'],
   ['MODELS_DEV_URL', 'modelsDevUrl', '', undefined],
   ['MODELS_DEV_URL', 'modelsDevUrl', 'http://localhost:9/a.json?x=1', 'http://localhost:9/a.json?x=1'],
-  ['IQ_THRESHOLDS', 'iqThresholds', undefined, [25, 35, 45, 55, 65]],
-  ['IQ_THRESHOLDS', 'iqThresholds', '', [25, 35, 45, 55, 65]],
+  ['IQ_THRESHOLDS', 'iqThresholds', undefined, undefined],
+  ['IQ_THRESHOLDS', 'iqThresholds', '', undefined],
   ['IQ_THRESHOLDS', 'iqThresholds', '25,35,45,55,65', [25, 35, 45, 55, 65]],
   ['IQ_THRESHOLDS', 'iqThresholds', ' 0, 1.5 ,2, 3,100', [0, 1.5, 2, 3, 100]],
   ['IQ_THRESHOLDS', 'iqThresholds', '-5,0,5,10,15', [-5, 0, 5, 10, 15]],
@@ -65,13 +65,6 @@ const BAD: [name: string, key: keyof Config, text: unknown][] = [
   ['ADMIN_TOKEN', 'adminTokens', { secret: LONG }],
   ['READ_TOKEN', 'readTokens', 'secret'],
   ['READ_TOKEN', 'readTokens', `web:${LONG},app:secret`],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'secret.example'],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'https://secret.example/path'],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'https://user:secret@a.example'],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'https://a.example https://secret.example'],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'https://secret.*.example'],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'https://*'],
-  ['ALLOWED_ORIGINS', 'allowedOrigins', 'ftp://secret.example'],
   ['IQ_THRESHOLDS', 'iqThresholds', 'secret'],
   ['IQ_THRESHOLDS', 'iqThresholds', 'Linked-secret'],
   ['IQ_THRESHOLDS', 'iqThresholds', '71,72,73,74'],
@@ -104,6 +97,21 @@ describe('parseConfig()', () => {
     if (typeof text === 'string') expect(failures[0]?.detail).not.toContain(text)
   })
 
+  it.each([
+    'secret.example',
+    'https://secret.example/path',
+    'https://user:secret@a.example',
+    'https://a.example https://secret.example',
+    'https://secret.*.example',
+    'https://*',
+  ])('skips %s in ALLOWED_ORIGINS, and names its place without its value', (entry) => {
+    const config = parseConfig({ ALLOWED_ORIGINS: `https://a.example,${entry}` })
+    expect(config.allowedOrigins.value).toEqual(['https://a.example'])
+    const [failure] = badSettings(config)
+    expect(failure?.detail).toContain('entry 2 of the setting ALLOWED_ORIGINS')
+    expect(failure?.detail).not.toContain('secret')
+  })
+
   it('names every bad setting at once', () => {
     const config = parseConfig({ AA_TIER: 'gold', ADMIN_TOKEN: 'short', IQ_THRESHOLDS: '1' })
     const details = badSettings(config).map(({ detail }) => detail)
@@ -121,67 +129,53 @@ describe('parseConfig()', () => {
   })
 })
 
-describe('requireRunConfig()', () => {
-  const whole = { AA_API_KEY: 'aa_key', AA_TIER: 'pro', AA_BASE_URL: 'https://aa.example', IQ_THRESHOLDS: 'linked' }
+describe('requireSources()', () => {
+  const whole = { AA_API_KEY: 'aa_key', AA_TIER: 'pro', AA_BASE_URL: 'https://aa.example' }
+  const sourcesOf = (settings: object) => {
+    const sources = requireSources(parseConfig(settings))
+    return sources.ok ? Object.fromEntries(sources.value) : sources.failure.detail
+  }
+  const MODELS_DEV = { 'models.dev': { url: 'https://models.dev/api.json' } }
 
-  it('is what a run needs', () => {
-    expect(requireRunConfig(parseConfig(whole))).toEqual({
-      ok: true,
-      value: {
-        build: { iqThresholds: 'linked', leading: 'artificial-analysis', enriched: true },
-        sources: {
-          'artificial-analysis': { url: 'https://aa.example', apiKey: 'aa_key', tier: 'pro' },
-          'models.dev': { url: 'https://models.dev/api.json' },
-        },
-      },
+  it('are all that are on', () => {
+    expect(sourcesOf(whole)).toEqual({
+      'artificial-analysis': { url: 'https://aa.example', apiKey: 'aa_key', tier: 'pro' },
+      ...MODELS_DEV,
     })
   })
 
-  it('is a run of models.dev alone where AA_TIER is off, which needs no key', () => {
-    expect(requireRunConfig(parseConfig({ AA_TIER: 'off', AA_BASE_URL: 'nowhere' }))).toEqual({
-      ok: true,
-      value: {
-        build: { iqThresholds: [25, 35, 45, 55, 65], leading: 'models.dev', enriched: false },
-        sources: { 'models.dev': { url: 'https://models.dev/api.json' } },
-      },
-    })
+  it.each([{}, { AA_TIER: 'off', AA_API_KEY: 'aa_key' }, { AA_API_KEY: '' }])('need no key: %j', (settings) => {
+    expect(sourcesOf(settings)).toEqual(MODELS_DEV)
   })
 
-  it.each([
-    ['AA_API_KEY', { AA_API_KEY: undefined }],
-    ['AA_API_KEY', { AA_API_KEY: '' }],
-    ['AA_TIER', { AA_TIER: 'gold' }],
-    ['AA_BASE_URL', { AA_BASE_URL: 'nowhere' }],
-    ['IQ_THRESHOLDS', { IQ_THRESHOLDS: '1,2' }],
-    ['MODELS_DEV_URL', { AA_TIER: 'off', MODELS_DEV_URL: '' }],
-    ['MODELS_DEV_URL', { AA_TIER: 'off', MODELS_DEV_URL: 'nowhere' }],
-  ])('fails on %s and names it: %j', (name, settings) => {
-    const required = requireRunConfig(parseConfig({ ...whole, ...settings }))
-    expect(required).toMatchObject({
-      ok: false,
-      failure: { code: 'configuration', detail: expect.stringContaining(name) },
-    })
+  it.each([{ AA_TIER: 'gold' }, { AA_BASE_URL: 'nowhere' }])('are stopped by no bad setting of one: %j', (settings) => {
+    expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
   })
 
-  it.each([
-    ['ADMIN_TOKEN', 'short'],
-    ['READ_TOKEN', 'short'],
-    ['ALLOWED_ORIGINS', 'nowhere'],
-    ['MODELS_DEV_URL', 'nowhere'],
-  ])('does not mind a bad %s', (name, text) => {
-    expect(requireRunConfig(parseConfig({ ...whole, [name]: text })).ok).toBe(true)
+  it('are none where every one is off or cannot be used', () => {
+    expect(sourcesOf({ MODELS_DEV_URL: '' })).toContain('no source is on')
+    expect(sourcesOf({ MODELS_DEV_URL: 'nowhere' })).toContain('MODELS_DEV_URL')
   })
 })
 
 describe('requireBuildSettings()', () => {
   it.each([
-    [{}, 'artificial-analysis', true],
-    [{ MODELS_DEV_URL: '' }, 'artificial-analysis', false],
-    [{ MODELS_DEV_URL: 'nowhere' }, 'artificial-analysis', true],
-    [{ AA_TIER: 'gold' }, 'artificial-analysis', true],
-    [{ AA_TIER: 'off' }, 'models.dev', false],
-    [{ AA_TIER: 'off', MODELS_DEV_URL: '' }, 'artificial-analysis', false],
-  ])('of %j are led by %s, enriched: %s', (settings, leading, enriched) => {
-    expect(requireBuildSettings(parseConfig(settings))).toMatchObject({ ok: true, value: { leading, enriched } })
+    [{}, []],
+    [{ MODELS_DEV_URL: '' }, ['models.dev']],
+    [{ MODELS_DEV_URL: 'nowhere' }, []],
+    [{ AA_TIER: 'gold' }, []],
+    [{ AA_TIER: 'off' }, ['artificial-analysis']],
+  ])('of %j leave out %j', (settings, off) => {
+    expect(requireBuildSettings(parseConfig(settings))).toMatchObject({ ok: true, value: { off } })
+  })
+
+  it.each([
+    ['IQ_THRESHOLDS', '1,2'],
+    ['IQ_BASIS', 'guess'],
+  ])('fail on a bad %s and name it', (name, text) => {
+    expect(requireBuildSettings(parseConfig({ [name]: text }))).toMatchObject({
+      ok: false,
+      failure: { code: 'configuration', detail: expect.stringContaining(name) },
+    })
   })
 })

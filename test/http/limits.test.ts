@@ -2,6 +2,7 @@ import { reset } from 'cloudflare:test'
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Memory } from '../../src/edge/memory.ts'
+import { tagView } from '../../src/edge/tagged-view.ts'
 import { isPayload } from '../../src/registry/store/pulls.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { type Operation, readOperations } from '../support/fuzz/operations.ts'
@@ -59,7 +60,7 @@ describe('headers', () => {
 })
 
 describe('a body', () => {
-  const MEGABYTES: Record<string, number> = { '/v1/admin/pulls': 20, '/v1/admin/import': 16 }
+  const MEGABYTES: Record<string, number> = { '/v1/admin/pulls': 24, '/v1/admin/import': 16 }
   const bytesOf = ({ path }: Operation): number => (MEGABYTES[path] ?? 1) * 1_000_000
 
   /** Sends it in pieces, so that no length is declared, and counts what was taken of it. */
@@ -140,7 +141,7 @@ describe('the memory of an isolate', () => {
   it('counts the names of what it keeps, which readers choose, not only the views', async () => {
     const memory = new Memory()
     const name = 'x'.repeat(8000)
-    for (let count = 0; count < 3000; count++) memory.keepView(`${count}${name}`, jsonView([]))
+    for (let count = 0; count < 3000; count++) memory.keepView(`${count}${name}`, tagView(jsonView([])))
     const kept = Array.from({ length: 3000 }, (_, count) => memory.views.get(`${count}${name}`)).filter(Boolean)
     expect(kept.length).toBeGreaterThan(500)
     expect(kept.length).toBeLessThan(1100)
@@ -148,7 +149,7 @@ describe('the memory of an isolate', () => {
 
   it('counts what keeping costs at all', () => {
     const memory = new Memory()
-    for (let count = 0; count < 60_000; count++) memory.keepView(`${count}`, jsonView([]))
+    for (let count = 0; count < 60_000; count++) memory.keepView(`${count}`, tagView(jsonView([])))
     expect(memory.views.get('0')).toBeUndefined()
     expect(memory.views.get('59999')).toBeDefined()
   })

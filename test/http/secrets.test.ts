@@ -8,13 +8,13 @@ import { aaPages, aaRow, recordedPull } from '../support/rows.ts'
 
 /** Each is told by its end, wherever a part of it may turn up. */
 const SECRETS = {
-  AA_API_KEY: 'planted-key-of-artificial-analysis-1f0e',
-  ADMIN_TOKEN: 'alice:planted-token-of-alice-2d3c,planted-token-of-bob-4b5a',
-  READ_TOKEN: 'web:planted-token-of-web-6978',
+  AA_API_KEY: 'planted-key-of-artificial-analysis-yx1fyx1f',
+  ADMIN_TOKEN: 'alice:planted-token-of-alice-wv2dwv2d,planted-token-of-bob-ut4but4b',
+  READ_TOKEN: 'web:planted-token-of-web-sr69sr69',
 }
-const ALICE = { authorization: 'Bearer planted-token-of-alice-2d3c' }
-const GUESS = { authorization: 'Bearer planted-guess-of-mallory-8796' }
-const PLANTED = /planted-[\w-]*|1f0e|2d3c|4b5a|6978|8796/
+const ALICE = { authorization: 'Bearer planted-token-of-alice-wv2dwv2d' }
+const GUESS = { authorization: 'Bearer planted-guess-of-mallory-qp87qp87' }
+const PLANTED = /planted-[\w-]*|yx1fyx1f|wv2dwv2d|ut4but4b|sr69sr69|qp87qp87/
 const SETTINGS = [...Object.keys(SECRETS), 'AA_TIER', 'AA_BASE_URL', 'ALLOWED_ORIGINS', 'IQ_THRESHOLDS']
 const CONSOLE = ['log', 'info', 'debug', 'warn', 'error', 'trace'] as const
 
@@ -93,7 +93,7 @@ describe('no secret comes out', () => {
   })
 
   it('when a token is wrong, misplaced or sent as anything else', async () => {
-    const secret = 'planted-token-of-bob-4b5a'
+    const secret = 'planted-token-of-bob-ut4but4b'
     for (const headers of [GUESS, { authorization: `Basic ${secret}` }, { authorization: secret }, { cookie: secret }])
       for (const path of ['/v1/manifest', '/v1/admin/overrides', '/v1/nowhere', '/docs'])
         expect([401, 429]).toContain(await send('GET', path, headers))
@@ -135,7 +135,7 @@ describe('no secret comes out', () => {
       AA_TIER: 'planted-tier',
       AA_BASE_URL: 'https://user:planted-password@aa.example',
       ADMIN_TOKEN: `${SECRETS.ADMIN_TOKEN},planted`,
-      READ_TOKEN: 'planted 6978 token with spaces',
+      READ_TOKEN: 'planted sr69sr69 token with spaces',
       ALLOWED_ORIGINS: 'planted-origin',
       IQ_THRESHOLDS: 'planted-thresholds',
     }

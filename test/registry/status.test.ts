@@ -10,13 +10,14 @@ const NEXT_CRON = '2036-03-02T02:00:00.000Z'
 const warningsOf = ({ registry }: OpenedRegistry) => registry.status().warnings
 
 describe('status()', () => {
-  it('of an empty registry tells the time and the next run', () =>
+  it('of an empty registry has the time and the next run', () =>
     withRegistry(async (opened) => {
       const now = new Date(START).toISOString()
-      expect(opened.registry.status()).toEqual({ now, nextRun: NEXT_CRON, orphaned: [], warnings: [] })
+      const sources = { 'artificial-analysis': { nextRun: NEXT_CRON } }
+      expect(opened.registry.status()).toEqual({ now, sources, held: [], orphaned: [], warnings: [] })
     }))
 
-  it('tells what is current, since when, and what the last pull came to', () =>
+  it('has what is current, since when, and the outcome of the last pull', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })])
       await opened.pass(90 * SECOND + 999)
@@ -27,8 +28,14 @@ describe('status()', () => {
         seq: 1,
         ageSeconds: 90,
         counts: { providers: 1, models: 2 },
-        lastPull: { id: 1, at: new Date(START).toISOString(), outcome: 'committed' },
-        nextRun: NEXT_CRON,
+        sources: {
+          'artificial-analysis': {
+            lastPull: { id: 1, at: new Date(START).toISOString(), outcome: 'committed' },
+            nextRun: NEXT_CRON,
+            ageSeconds: 90,
+          },
+        },
+        held: [],
         orphaned: [],
         warnings: [],
       })
@@ -41,7 +48,7 @@ describe('status()', () => {
       expect(opened.registry.status().ageSeconds).toBe(0)
     }))
 
-  it('tells the age of the row that is current, not of its content', () =>
+  it('has the age of the commit that is current, not of its content', () =>
     withRegistry(async (opened) => {
       for (const name of ['A', 'B', 'A']) {
         opened.send([aaRow({ name })])
@@ -50,15 +57,19 @@ describe('status()', () => {
       expect(opened.registry.status()).toMatchObject({ seq: 3, ageSeconds: 60 })
     }))
 
-  it('tells of a failed pull beside what is still current', () =>
+  it('has a failed pull beside what is still current', () =>
     withRegistry(async (opened) => {
       opened.send()
       opened.source.refuse(401)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(opened.registry.status()).toMatchObject({
         seq: 1,
-        lastPull: { id: 2, outcome: 'failed', code: 'unauthorized', detail: expect.stringContaining('AA_API_KEY') },
-        nextRun: new Date(START + 5 * MINUTE).toISOString(),
+        sources: {
+          'artificial-analysis': {
+            lastPull: { id: 2, outcome: 'failed', code: 'unauthorized', detail: expect.stringContaining('AA_API_KEY') },
+            nextRun: new Date(START + 5 * MINUTE).toISOString(),
+          },
+        },
       })
     }))
 })
@@ -66,12 +77,12 @@ describe('status()', () => {
 describe('the warnings of status()', () => {
   it.each([
     ['no key', { AA_API_KEY: '' }, 'AA_API_KEY'],
-    ['a source that is off', { AA_TIER: 'off' }, 'AA_TIER'],
-  ])('say that nothing is pulled for %s, and tell no next run', (_, vars, name) =>
+    ['a source that is off', { AA_TIER: 'off' }, 'AA_API_KEY'],
+  ])('say that nothing is pulled with %s, and there is no next run', (_, vars, name) =>
     withRegistry(
       async (opened) => {
         expect(warningsOf(opened)).toEqual([{ code: 'no-pulls', detail: expect.stringContaining(name) }])
-        expect(opened.registry.status()).not.toHaveProperty('nextRun')
+        expect(opened.registry.status().sources).toEqual({})
       },
       { vars },
     ),
@@ -82,7 +93,6 @@ describe('the warnings of status()', () => {
     ['AA_BASE_URL', 'ftp://aa.example'],
     ['ADMIN_TOKEN', 'too-short'],
     ['READ_TOKEN', 'reader:short'],
-    ['ALLOWED_ORIGINS', 'some origin'],
     ['IQ_THRESHOLDS', '5,4,3,2,1'],
   ])('name the setting %s when it is bad, and never its value', (name, value) =>
     withRegistry(
@@ -109,7 +119,7 @@ describe('the warnings of status()', () => {
     withRegistry(
       async (opened) => {
         opened.source.serve()
-        expect(await opened.registry.refresh(false)).toMatchObject({ ok: true })
+        expect(await opened.registry.refresh({})).toMatchObject({ ok: true })
       },
       { vars: { ADMIN_TOKEN: 'too-short', ALLOWED_ORIGINS: 'some origin' } },
     ))
@@ -138,10 +148,10 @@ describe('the warnings of status()', () => {
       expect(warningsOf(opened)).toEqual([])
       await opened.pass(1)
       opened.source.refuse(503)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(warningsOf(opened)).toMatchObject([{ code: 'stale' }])
       opened.source.serve()
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(warningsOf(opened)).toEqual([])
     }))
 })

@@ -1,64 +1,96 @@
 import { describe, expect, it } from 'vitest'
-import { SOURCES } from '../../src/sources/sources.ts'
-import { aaPages, aaRow, sourcePull, statement } from '../support/rows.ts'
-import { modelsDevApi } from '../support/sources/models-dev-builders.ts'
+import { MODELS_DEV } from '../../src/sources/models-dev/models-dev.ts'
+import { readModelsDev } from '../../src/sources/models-dev/read-body.ts'
+import { SOURCES, sourceNamed } from '../../src/sources/sources.ts'
+import { aaPages, aaRow } from '../support/rows.ts'
+import { modelsDevBody, modelsDevRow } from '../support/sources/models-dev-rows.ts'
 
-const PAGES = { 'artificial-analysis': aaPages([aaRow()]), 'models.dev': [{ openai: modelsDevApi() }] }
+const PAGES = { 'artificial-analysis': aaPages([aaRow()]), 'models.dev': [modelsDevBody()] }
 
 describe('SOURCES', () => {
-  it.each(Object.entries(SOURCES))('lists %s under its name, with its terms', (name, source) => {
-    expect(source.name).toBe(name)
+  it.each(SOURCES)('finds $name by its name', (source) => {
+    expect(sourceNamed(source.name)).toBe(source)
     expect(URL.canParse(source.url)).toBe(true)
-    expect(source.licence).not.toBe('')
+    expect(URL.canParse(source.attribution.url)).toBe(true)
   })
 
-  it.each(Object.values(SOURCES))('reads a recorded pull of $name as statements of its own', ({ name, read }) => {
-    const pull = read(PAGES[name])
-    expect(pull).toMatchObject({ ok: true, value: { source: name, statements: [{ source: name }] } })
-    expect(read([])).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
+  it.each(SOURCES)('reads the shares of a pull of $name as statements of its own', ({ name, split, read }) => {
+    const result = split(PAGES[name as keyof typeof PAGES])
+    const shares = result.ok ? [...result.value.shares.values()] : []
+    expect(shares).toHaveLength(1)
+    expect(read(shares[0], {})).toMatchObject({
+      providers: [{ source: name }],
+      models: [{ source: name }],
+      unread: [],
+      rejected: [],
+    })
+  })
+
+  it.each(SOURCES)('splits nothing that is no pull of $name', ({ split }) => {
+    for (const pages of [[], [null], ['text'], [{}], [[]], [{}, {}]])
+      expect(split(pages)).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
   })
 })
 
 describe('pull() of models.dev', () => {
-  const { pull } = SOURCES['models.dev']
   const settings = { url: 'https://models.example/api.json' }
-  const body = JSON.stringify({ openai: modelsDevApi(), unheard: modelsDevApi() })
+  const text = JSON.stringify(modelsDevBody())
 
-  it('keeps the part that is read, with the ETag for the next time', async () => {
-    const fetched = await pull(settings, undefined, async () => new Response(body, { headers: { etag: '"x"' } }))
-    expect(fetched).toMatchObject({ ok: true, value: { pages: [{ openai: modelsDevApi() }], etag: '"x"' } })
-    expect(JSON.stringify(fetched)).not.toContain('unheard')
+  it('returns the body as one page, with the ETag for the next time', async () => {
+    const fetched = await MODELS_DEV.pull(settings, {}, async () => new Response(text, { headers: { etag: '"x"' } }))
+    expect(fetched).toEqual({ ok: true, value: { pages: [modelsDevBody()], etag: '"x"' } })
   })
 
   it('is unchanged where the ETag still holds', async () => {
-    const fetched = await pull(settings, { etag: '"x"' }, async () => new Response(null, { status: 304 }))
+    const asked: Headers[] = []
+    const fetched = await MODELS_DEV.pull(settings, { etag: '"x"' }, async (_, { headers }) => {
+      asked.push(new Headers(headers))
+      return new Response(null, { status: 304 })
+    })
     expect(fetched).toEqual({ ok: true, value: 'unchanged' })
+    expect(asked.map((headers) => headers.get('if-none-match'))).toEqual(['"x"'])
+  })
+})
+
+describe('split() of models.dev', () => {
+  it('makes a share of each provider, which names it', () => {
+    const body = { ...modelsDevBody(), ...modelsDevBody([], { id: ' empty ', name: 'Empty' }) }
+    const split = MODELS_DEV.split([body])
+    expect(split.ok && [...split.value.shares.keys()]).toEqual(['acme', 'empty'])
+    expect(split.ok && split.value.shares.get('empty')).toMatchObject({ id: 'empty', name: 'Empty', models: {} })
   })
 
-  it('fails on a catalogue that cannot be read', async () => {
-    const fetched = await pull(settings, undefined, async () => new Response('{}'))
-    expect(fetched).toMatchObject({ ok: false, failure: { reason: 'invalid' } })
+  it('and read() state what the whole body does', () => {
+    const body = {
+      ...modelsDevBody([modelsDevRow(), modelsDevRow({ id: 'acme-2', cost: { input: -1 } })]),
+      ...modelsDevBody([modelsDevRow({ id: 'org/acme-1' }), modelsDevRow({ id: '..' })], { id: 'host' }),
+      ...modelsDevBody([], { id: 'empty' }),
+    }
+    const split = MODELS_DEV.split([body])
+    const readings = split.ok ? [...split.value.shares.values()].map((share) => MODELS_DEV.read(share, {})) : []
+    const whole = readModelsDev(body)
+    expect(whole.ok && whole.value).toEqual({
+      providers: readings.flatMap(({ providers }) => providers),
+      models: readings.flatMap(({ models }) => models),
+      rejected: readings.flatMap(({ rejected }) => rejected),
+      unread: readings.flatMap(({ unread }) => unread),
+    })
+    expect(readings.map(({ models, rejected }) => [models.length, rejected.length])).toEqual([
+      [2, 0],
+      [1, 1],
+      [0, 0],
+    ])
+  })
+
+  it('fails on a body without a row', () => {
+    expect(MODELS_DEV.split([{}])).toMatchObject({ ok: false, failure: { reason: 'invalid' } })
   })
 })
 
 describe('pull() of Artificial Analysis', () => {
-  it('asks nothing without a key', async () => {
-    const { pull, url } = SOURCES['artificial-analysis']
-    const fetched = await pull({ url }, undefined, () => Promise.reject(new Error('asked')))
+  it('sends no request without a key', async () => {
+    const { pull, url } = sourceNamed('artificial-analysis')
+    const fetched = await pull({ url }, {}, () => Promise.reject(new Error('asked')))
     expect(fetched).toMatchObject({ ok: false, failure: { reason: 'unauthorized' } })
-  })
-})
-
-describe('guard() of models.dev', () => {
-  const { guard } = SOURCES['models.dev']
-  const many = (count: number) =>
-    sourcePull(Array.from({ length: count }, (_, index) => statement({ value: `m${index}` })))
-
-  it.each([
-    [10, 8, []],
-    [10, 7, ['3 of 10 models are gone']],
-    [0, 0, []],
-  ])('of %i models with %i left: %j', (before, after, losses) => {
-    expect(guard(many(before), many(after))).toEqual(losses)
   })
 })

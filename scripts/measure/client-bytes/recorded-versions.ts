@@ -2,14 +2,13 @@
 import { join } from 'node:path'
 import { listPullFiles, readPullFile } from '../../../src/cli/commands/replay/recorded-pull-files.ts'
 import { sha256 } from '../../../src/cli/shared/sha256.ts'
-import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
 import type { ProviderNames } from '../../../src/core/build/provider-names.ts'
-import type { Attribution, VersionInfo } from '../../../src/core/schema/history.ts'
+import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
+import { layOutManifest } from '../../../src/core/manifest-layout.ts'
+import type { VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
-import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
-import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { versionOf } from '../../../src/core/version.ts'
+import { type MadeAlone, makeAlone } from '../../shared/sources-alone.ts'
 
 export interface RecordedVersion {
   info: VersionInfo
@@ -24,31 +23,29 @@ export async function* recordedVersions(directory: string): AsyncGenerator<Recor
   let last: RecordedVersion | undefined
   for (const { file, at } of (await listPullFiles(directory)).pulls) {
     const recorded = await readPullFile(join(directory, file))
-    const pull = 'detail' in recorded ? undefined : readPull(recorded.pages)
-    if (!pull?.ok) continue
-    const context = { iqThresholds: DEFAULT_IQ_THRESHOLDS, names, reserved: AA_CREATORS.values() }
-    const built = buildCatalogue({ pull: pull.value, ...context })
-    if (!built.ok) continue
-    names = built.value.names
-    const next = versionFrom(built.value.catalogue, pull.value.attribution, at, last?.info)
-    if (next.info.etag === last?.info.etag) continue
+    if ('detail' in recorded) continue
+    const made = makeAlone([{ source: 'artificial-analysis', pages: recorded.pages }], names)
+    if (!made.ok) continue
+    names = made.value.names
+    const next = versionFrom(made.value, at, last?.info)
+    if (next.info.root === last?.info.root) continue
     yield next
     last = next
   }
 }
 
 function versionFrom(
-  catalogue: Catalogue,
-  attribution: Attribution[],
+  { catalogue, attribution, iqBasis }: MadeAlone,
   at: number,
   previous: VersionInfo | undefined,
 ): RecordedVersion {
-  const content = contentText(bodiesOf(catalogue))
-  const digest = sha256(content)
+  const parts = partsOf(catalogue)
+  const root = rootOf(parts, sha256)
   const time = new Date(at).toISOString()
-  const id = { ...versionOf(digest), generatedAt: time }
+  const id = { ...versionOf(root), generatedAt: time }
   const info: VersionInfo = {
     ...id,
+    root,
     seq: (previous?.seq ?? 0) + 1,
     committedAt: time,
     ...(previous && { previous: previous.version }),
@@ -56,7 +53,8 @@ function versionFrom(
     counts: { providers: catalogue.providers.length, models: catalogue.models.length },
     changes: { added: 0, removed: 0, changed: 0 },
     attribution,
-    chain: digest,
+    chain: root,
   }
-  return { info, catalogue, text: manifestText(id, attribution, content) }
+  const { bytes } = layOutManifest({ ...id, iqBasis, attribution }, parts)
+  return { info, catalogue, text: new TextDecoder().decode(bytes) }
 }

@@ -109,6 +109,15 @@ export class Harness {
     this.#process = process
   }
 
+  /** The same with an empty storage. */
+  async clear(): Promise<void> {
+    await this.stop()
+    const storage = join(this.#folder, 'storage')
+    rmSync(storage, { recursive: true, force: true })
+    mkdirSync(storage)
+    await this.restart()
+  }
+
   async stop(): Promise<void> {
     await this.#process.stop()
   }

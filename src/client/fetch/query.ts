@@ -1,4 +1,4 @@
-type Parameter = string | number | readonly string[] | undefined
+type Parameter = string | number | boolean | readonly string[] | undefined
 
 /** The query of a URL, with its question mark; empty without parameters. A list repeats its name. */
 export function queryOf(parameters: Record<string, Parameter>): string {

@@ -5,6 +5,7 @@
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from '../errors.ts'
 import { haveTexts } from '../manifest/known-manifest.ts'
 import type { RegistryOptions } from '../registry-options.ts'
+import { isWorkers } from '../store/manifest-store.ts'
 import type { FetchInit, FetchResponse, Signal } from './fetch-types.ts'
 import { readText } from './read-text.ts'
 import { parseRetryAfter, retryDelay } from './retry.ts'
@@ -16,8 +17,8 @@ const RETRIES = 2
 
 export interface Question {
   signal?: Signal | undefined
-  /** What is at hand: the answer may be that it is still so. */
-  etag?: string
+  /** No cache on the way may answer: it is about what is current. */
+  isCurrent?: boolean
   /** Bytes of the body after which it is not read on. */
   maxLength?: number
 }
@@ -27,7 +28,6 @@ export interface Transport {
   /** Milliseconds for one question, retries included. */
   readonly timeout: number
   isClosed(): boolean
-  /** `undefined` where what the etag names is still so. */
   get(path: string, question?: Question): Promise<unknown>
   close(): void
 }
@@ -78,14 +78,14 @@ async function getWithRetries(
 async function getOnce(
   { fetch = globalThis.fetch, fetchOptions, headers }: RegistryOptions,
   url: string,
-  { signal, etag, maxLength }: OwnQuestion,
+  { signal, isCurrent, maxLength }: OwnQuestion,
 ): Promise<unknown> {
   try {
-    const sent = { ...(typeof headers === 'function' ? await headers() : headers) }
-    if (etag) sent['if-none-match'] = etag
+    const sent = typeof headers === 'function' ? await headers() : headers
+    // Workers cache nothing here, and older ones throw at the option.
+    const caching = isCurrent && !isWorkers() ? { cache: 'no-store' } : {}
     // Called bare: browsers refuse a `fetch` that is a method of something else.
-    const response = await fetch(url, { ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
-    if (etag && response.status === 304) return undefined
+    const response = await fetch(url, { ...caching, ...fetchOptions, headers: { ...sent }, signal } as FetchInit) // every runtime's has these
     const text = await readText(response, maxLength)
     if (!response.ok) throw problemOf(url, response, text)
     return parseJson(url, text)

@@ -27,25 +27,23 @@ export async function fetchNewer(
 ): Promise<Fetched> {
   if (!known) return fetchManifest(transport, selection, signal)
   if (selection) return known
-  const { etag } = known.manifest
-  const id = await transport.get('/v1/version', { etag, signal })
-  if (id === undefined) return known
+  const id = await transport.get('/v1/version', { signal, isCurrent: true })
   if (!isVersionId(id)) throw new DataError('/v1/version', NOT_ASKED_FOR)
-  if (id.etag === etag) return known
+  if (id.etag === known.manifest.etag) return known
   // By version, to which no cache on the way can hold an older answer.
   return (await fetchByDiff(transport, known, id, signal)) ?? fetchManifest(transport, { version: id.version }, signal)
 }
 
 async function fetchManifest(transport: Transport, selection: Selection, signal: AbortSignal): Promise<KnownManifest> {
   const path = `/v1/manifest${queryOf({ ...selection })}`
-  const known = await knownManifest(await transport.get(path, { signal }))
+  const known = await knownManifest(await transport.get(path, { signal, isCurrent: !selection }))
   const hex = selection?.version?.replace(/^v1\.|"/g, '') ?? ''
   if (!known?.manifest.etag.startsWith(`"${hex}`))
     throw new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)
   return known
 }
 
-/** `undefined` where the diff cannot be had, is longer than the manifest, or leads to anything but that version. */
+/** `undefined` where the diff cannot be had or used, is longer than the manifest, or leads to anything but that version. */
 async function fetchByDiff(
   transport: Transport,
   { manifest, length: maxLength }: KnownManifest,
@@ -56,8 +54,12 @@ async function fetchByDiff(
   try {
     const path = `/v1/diff${queryOf({ from: manifest.version, to: version })}`
     const diff = (await transport.get(path, { signal, maxLength })) as Diff // if it is none, it leads nowhere, or to what the digest disproves
+    // Neither the diff nor the digest covers `iqBasis`, which only changes with the scale of `iq`.
+    if (diff.rescaled) return undefined
     const { generatedAt, attribution } = diff.to
-    const known = await knownManifest({ version, etag, generatedAt, attribution, ...applyDiff(manifest, diff) })
+    const { iqBasis } = manifest
+    const head = { version, etag, generatedAt, ...(iqBasis && { iqBasis }), attribution }
+    const known = await knownManifest({ ...head, ...applyDiff(manifest, diff) })
     return known && { ...known, diff }
   } catch {
     // Where it was aborted, so is what comes next.

@@ -2,10 +2,10 @@
  * Which source a fact is taken from. Prices travel together, and so do limits: they are of the first source in their
  * group's list that states any of them. All other facts are taken one by one. Pure.
  */
-import type { FamilyReads, Layer } from '../family/family-facts.ts'
+import type { FamilyReads } from '../family/family-facts.ts'
 import type { Metrics } from '../schema/model.ts'
 import type { Row } from './rows.ts'
-import type { ModelFacts, ModelStatement } from './statement.ts'
+import type { Layer, ModelFacts, ModelStatement } from './statement.ts'
 
 /** A row with all that it reads of its family: what a model is built from. */
 export interface Entry {

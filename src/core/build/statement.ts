@@ -48,6 +48,12 @@ export interface NamedScore {
   metrics: ScoreStatement['metrics']
 }
 
+/** Facts of one source; a model is made of several, the strongest first. */
+export interface Layer {
+  source: SourceName
+  facts: ModelFacts
+}
+
 /** What a board says of a family. */
 export interface ScoreStatement {
   source: SourceName

@@ -3,10 +3,9 @@
  * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
  */
 import type { Row } from '../build/rows.ts'
-import type { ScoreStatement } from '../build/statement.ts'
+import type { Layer, ScoreStatement } from '../build/statement.ts'
 import { fullDateIn } from '../match/family-id.ts'
 import { compareBest } from './best-variant.ts'
-import type { Layer } from './family-facts.ts'
 
 type Scores = ScoreStatement['metrics']
 

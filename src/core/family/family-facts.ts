@@ -3,18 +3,12 @@
  * that know it by name say. Computed from sources alone, before overrides. Pure; the order of rows never matters.
  */
 import type { Row, Rows } from '../build/rows.ts'
-import type { ModelFacts, ModelStatement, ScoreStatement } from '../build/statement.ts'
+import type { Layer, ModelStatement, ScoreStatement } from '../build/statement.ts'
 import { compareText } from '../canonical.ts'
 import type { Metrics } from '../schema/model.ts'
 import { type IqScale, iqOnScale, speedOf } from '../score.ts'
 import { compareBest, isMeasured } from './best-variant.ts'
 import { createBoardScores } from './board-scores.ts'
-
-/** Facts of one source; a model is made of several, the strongest first. */
-export interface Layer {
-  source: ModelStatement['source']
-  facts: ModelFacts
-}
 
 /** All that a row reads of its family. */
 export interface FamilyReads {

@@ -21,7 +21,8 @@ export function modelOf(
   if (name === undefined) return undefined
   const identity = { id: sourceId ?? customIdOf(override), provider, value, name }
   const stated = { ...mergeFacts(facts ?? {}, set), ...identity }
-  const { sdk, modalities, ...known }: Partial<Model> & typeof identity = withoutPaths(stated, unset)
+  const { sdk, modalities: parts, ...known }: Partial<Model> & typeof identity = withoutPaths(stated, unset)
+  const modalities = wholeModalities(parts)
   const model: Model = {
     status: 'active',
     type: modelTypeOf({ ...known, modalities, id: value }),
@@ -29,7 +30,7 @@ export function modelOf(
     ...known,
     alias: set.alias ?? (set.name === undefined ? facts?.alias : undefined) ?? aliasOf(name),
     sdk: wholeSdk(sdk),
-    modalities: wholeModalities(modalities),
+    modalities,
   }
   return compact(derive(model, override, facts, scale))
 }

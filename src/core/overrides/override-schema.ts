@@ -6,11 +6,12 @@ import { IDENTITY_FIELDS } from '../vocabulary.ts'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
 import { findPricingError } from './pricing-error.ts'
-import { findUnboundedText, inPart, NOT_PLAIN, optionalPaths, strictly } from './settable-facts.ts'
+import { findUnboundedText, inPart, matchesPath, NOT_PLAIN, optionalPaths, strictly } from './settable-facts.ts'
 
 const MAX_NOTE = 2000
 /** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
 const MAX_UNSET = 200
+const NOT_A_PATH = 'is not the path of a fact that can be absent'
 
 /** Each would be read as something else: by clients that key an object by it, or as a step of a URL's path. */
 const UNUSABLE: ReadonlySet<string> = new Set(['__proto__', '.', '..'])
@@ -75,16 +76,14 @@ function maskOf<Name extends string>(names: readonly Name[]): Record<Name, true>
   return Object.fromEntries(names.map((name) => [name, true])) as Record<Name, true> // each name is a key
 }
 
-/** Paths are listed but for the names of modes and headers, which are an operator's own. */
+/** Paths are listed but for those with names of modes and headers, which are free. */
 function unsetOf(shape: z.core.$ZodShape) {
-  const { named, patterns } = optionalPaths(shape)
-  const free = z.string().regex(anyOf(patterns), 'is not the path of a fact that can be absent')
-  const path = patterns.length === 0 ? z.enum(named) : z.union([z.enum(named), free])
+  const paths = optionalPaths(shape)
+  const patterns = paths.filter((path) => path.includes('*'))
+  const named = z.enum(paths.filter((path) => !path.includes('*')))
+  const free = z.string().refine((path) => patterns.some((pattern) => matchesPath(path, pattern)), NOT_A_PATH)
+  const path = patterns.length === 0 ? named : z.union([named, free])
   return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
-}
-
-function anyOf(patterns: readonly string[]): RegExp {
-  return new RegExp(`^(?:${patterns.join('|')})$`)
 }
 
 type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void }

@@ -33,21 +33,20 @@ export function inPart<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shape
 type InPart<T> =
   T extends z.ZodOptional<infer Fact> ? InPart<Fact> : T extends z.ZodObject ? ReturnType<T['partial']> : T
 
-export interface OptionalPaths {
-  named: string[]
-  /** Regular expressions, where a name inside the path is free. */
-  patterns: string[]
+/** Paths of the facts that an entity may lack, and of those inside them; `*` stands for any name of an operator's own. */
+export function optionalPaths(shape: z.core.$ZodShape): string[] {
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    if (!(schema instanceof z.ZodOptional)) return []
+    return [name, ...pathsInside(schema.unwrap()).map((path) => `${name}.${path}`)]
+  })
 }
 
-/** Paths of the facts that an entity may lack, and of those inside them. */
-export function optionalPaths(shape: z.core.$ZodShape): OptionalPaths {
-  const paths = pathsOf(shape)
-  return {
-    named: paths.filter((path) => !path.includes('*')),
-    patterns: paths
-      .filter((path) => path.includes('*'))
-      .map((path) => path.replaceAll('.', '\\.').replaceAll('*', '[^.]+')),
-  }
+export function matchesPath(path: string, pattern: string): boolean {
+  const [names, wanted] = [path.split('.'), pattern.split('.')]
+  return (
+    names.length === wanted.length &&
+    names.every((name, at) => (wanted[at] === '*' ? name !== '' : name === wanted[at]))
+  )
 }
 
 /** Where a text is too long or not plain, and where all facts together are too long. */
@@ -82,15 +81,8 @@ function described<T extends Schema>(original: Schema, copy: T): T {
   return description !== undefined && copy instanceof z.ZodType ? copy.meta({ description }) : copy
 }
 
-function pathsOf(shape: z.core.$ZodShape): string[] {
-  return Object.entries(shape).flatMap(([name, schema]) => {
-    if (!(schema instanceof z.ZodOptional)) return []
-    return [name, ...pathsInside(schema.unwrap()).map((path) => `${name}.${path}`)]
-  })
-}
-
 function pathsInside(fact: Schema): string[] {
-  if (fact instanceof z.ZodObject) return pathsOf(fact.shape)
+  if (fact instanceof z.ZodObject) return optionalPaths(fact.shape)
   if (!(fact instanceof z.ZodRecord)) return []
   return ['*', ...pathsInside(fact.def.valueType).map((path) => `*.${path}`)]
 }

@@ -1,7 +1,11 @@
 /** The shapes of versions and of what changed between them. */
 import * as z from 'zod'
+import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { CAUSES, IQ_BASES } from '../vocabulary.ts'
 import { Catalogue, Model, Provider } from './model.ts'
+
+/** As much as a licence asks to be shown. */
+const MAX_NOTE = 2000
 
 /** A version string: `v1.` and the first 12 hex digits of the content's SHA-256. */
 export const Version = z
@@ -18,12 +22,22 @@ const Digest = z
   .meta({ description: 'SHA-256, 64 hex digits' })
 export const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC time with milliseconds' })
 
+/** Stands in every manifest and every commit. */
+const ShortText = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'holds control characters')
+const WebUrl = z.url({ protocol: /^https?$/ }).max(MAX_TEXT)
+
 export const Attribution = z
   .object({
-    name: z.string().min(1),
-    url: z.url({ protocol: /^https?$/ }),
-    license: z.object({ name: z.string().min(1), url: z.url({ protocol: /^https?$/ }) }).optional(),
-    note: z.string().min(1).optional().meta({ description: 'What to show with the facts' }),
+    name: ShortText,
+    url: WebUrl,
+    license: z.object({ name: ShortText, url: WebUrl }).optional(),
+    note: z
+      .string()
+      .min(1)
+      .max(MAX_NOTE)
+      .refine(isPlainText, 'holds control characters')
+      .optional()
+      .meta({ description: 'What to show with the facts' }),
   })
   .meta({ description: 'A source to credit' })
 export type Attribution = z.infer<typeof Attribution>

@@ -39,7 +39,7 @@ export type Disagreement = z.infer<typeof Disagreement>
 
 const OutcomeName = z.enum(OUTCOMES)
 
-const SourceOutcome = z.object({
+export const SourceOutcome = z.object({
   outcome: OutcomeName,
   pull: z.int().optional().meta({ description: 'The id of its pull' }),
   reasons: z.array(z.string()).optional(),

@@ -22,7 +22,7 @@ const docs = defineRoute({
   failures: [],
   async handle({ tiers }) {
     const pointer = await getPointer(tiers)
-    const attribution = pointer ? (await loadVersion(tiers, pointer)).manifest.attribution : []
+    const attribution = pointer ? (await loadVersion(tiers, pointer)).head.attribution : []
     const page = docsPage(attribution)
     const headers = { 'content-security-policy': page.contentSecurityPolicy }
     return ok({ body: textView(page.html, 'text/html; charset=utf-8'), lifetime: 'none', headers })

@@ -23,7 +23,7 @@ export interface Scope {
   settings: Row[]
   sourceParts: Row[]
   accepted: Row[]
-  heldProviders: Row[]
+  holds: Row[]
   remembered: Row[]
 }
 
@@ -46,7 +46,7 @@ export function scopeOf(db: Database, payloads: boolean): Scope {
     ),
     sourceParts: rows('select provider, inputs, digest, body from source_parts order by provider'),
     accepted: rows('select source, provider, pull_id, digest, totals, body from accepted order by source, provider'),
-    heldProviders: rows('select source, provider, pull_id, at, reasons from held_providers order by source, provider'),
+    holds: rows('select source, provider, pull_id, at, reasons, rows from holds order by source, provider'),
     remembered: rows('select provider, value, body from remembered order by provider, value'),
   }
 }
@@ -54,5 +54,5 @@ export function scopeOf(db: Database, payloads: boolean): Scope {
 /** Of pulls that may yet be accepted, whole or in part, and the newest accepted one of each source. */
 const NEEDED_PAYLOADS = `
   select id from pulls where outcome = 'held'
-  union select pull_id from held_providers
+  union select pull_id from holds
   union select max(id) from pulls where outcome in ('committed', 'unchanged', 'pinned') group by source`

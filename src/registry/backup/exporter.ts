@@ -136,7 +136,7 @@ const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<R
       payloads,
     ),
   accepted: (_sql, { accepted }) => slices(accepted),
-  held_providers: (_sql, { heldProviders }) => [heldProviders],
+  holds: (_sql, { holds }) => slices(holds),
   overrides: (sql, { overrides }) =>
     pages(
       sql,

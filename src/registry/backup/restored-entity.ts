@@ -5,8 +5,8 @@ import { Model, Provider } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import type { BackupRow } from './backup-part.ts'
 
-/** The longest texts of a model are URLs and the request of a mode. */
-const MAX_FACT_TEXT = 2100
+/** As long as one of an override may be. */
+const MAX_FACT_TEXT = 2000
 
 /** `value` is empty for a provider. */
 export function isEntityBody({ provider, value }: { provider: string; value: string }, body: string): boolean {

@@ -38,7 +38,7 @@ const CONTRADICTIONS: Record<string, string> = {
     and not exists (select 1 from parts p where p.digest = s.digest)`,
   pulls: `select 1 from pulls where seq is not null and not seq ${IS_COMMIT}`,
   accepted: 'select 1 from accepted where pull_id not in (select id from pulls)',
-  held_providers: 'select 1 from held_providers where pull_id not in (select id from pulls)',
+  holds: 'select 1 from holds where pull_id not in (select id from pulls)',
 }
 
 function checkReferences({ sql }: Database): string | undefined {

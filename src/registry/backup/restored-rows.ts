@@ -2,16 +2,18 @@
  * What a restored row must be. A backup's links prove that nothing was lost on its way, not who wrote it: each row is
  * checked as if it were new, so that nothing is served from a backup that no other door would take.
  */
-import { gunzipSync } from 'node:zlib'
 import * as z from 'zod'
 import type { BackupTable } from '../../core/backup-format.ts'
 import { canonicalize } from '../../core/canonical.ts'
+import type { GuardedRow as KnownRow } from '../../core/guard/guarded-row.ts'
+import type { Totals as KnownTotals } from '../../core/guard/totals.ts'
 import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
 import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
 import { Attribution } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
 import { CAUSES, IQ_BASES, OUTCOMES, SOURCE_NAMES } from '../../core/vocabulary.ts'
 import { MAX_VALUE_BYTES } from '../store/database.ts'
+import { unpackJson, unpackText } from '../store/packed-json.ts'
 import { isPayload } from '../store/pulls.ts'
 import { sha256 } from '../store/sha256.ts'
 import { KEPT_SETTINGS } from './export-scope.ts'
@@ -19,9 +21,6 @@ import { isEntityBody } from './restored-entity.ts'
 
 /** Messages and lists of reasons: longer than any that the registry writes. */
 const MAX_LONG_TEXT = 100_000
-/** As much as a reply of a source may take. */
-const MAX_UNPACKED_BYTES = 40_000_000
-
 const Id = z.int().positive()
 const Seq = z.int().positive()
 const Count = z.int().nonnegative()
@@ -42,6 +41,16 @@ function jsonOf(schema: z.ZodType) {
   return LongText.refine((text) => schema.safeParse(parseJson(text)).success, 'does not hold what it should')
 }
 const Reasons = jsonOf(z.array(z.string()))
+const HoldReason = z.strictObject({ code: z.string(), text: z.string(), examples: z.array(z.string()) })
+const GuardedRow = z.strictObject({
+  ...{ provider: z.string(), value: z.string(), id: z.string().optional(), name: z.string().optional() },
+  ...{ input: z.number().optional(), output: z.number().optional() },
+  ...{ speed: z.number().optional(), score: z.number().optional() },
+} satisfies Record<keyof KnownRow, z.ZodType>)
+const Totals = z.strictObject({
+  ...{ providers: Count, rows: Count },
+  values: z.strictObject({ price: Count, score: Count, speed: Count }),
+} satisfies Record<keyof KnownTotals, z.ZodType>)
 
 const ROWS: Record<BackupTable, z.ZodType> = {
   settings: z.object({ key: z.enum(KEPT_SETTINGS), value: jsonOf(z.json()) }),
@@ -81,10 +90,18 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   accepted: z
     .object({
       ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id, digest: Digest },
-      ...{ totals: jsonOf(z.looseObject({})), body: Packed },
+      ...{ totals: jsonOf(Totals), body: Packed },
     })
     .refine(({ digest, body }) => isJsonOfDigest(digest, body), 'its body is another'),
-  held_providers: z.object({ source: SourceName, provider: KeyOrEmpty, pull_id: Id, at: Millis, reasons: Reasons }),
+  holds: z
+    .object({
+      ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id, at: Millis },
+      ...{ reasons: jsonOf(z.array(HoldReason)), rows: Packed },
+    })
+    .refine(
+      ({ rows }) => z.array(GuardedRow).safeParse(unpackJson(bytesOf(rows))).success,
+      'its rows are not readable',
+    ),
   overrides: z
     .object({ id: Id, at: Millis, by: Text, provider: Key, value: KeyOrEmpty, body: LongText.nullable() })
     .refine((row) => row.body === null || isOverride(row, row.body), 'its body is not an override of it'),
@@ -106,28 +123,20 @@ export const bytesOf = (base64: string): Uint8Array => Buffer.from(base64, 'base
 const Part = z.strictObject({ provider: Provider, models: z.array(Model) })
 
 function isPart(provider: string, digest: string, packed: string): boolean {
-  const text = unpack(packed)
+  const text = unpackText(bytesOf(packed))
   if (text === undefined || sha256(text) !== digest) return false
   const part = Part.safeParse(parseJson(text)).data
   return part?.provider.value === provider && canonicalize(part) === text
 }
 
 function isJsonOfDigest(digest: string, packed: string): boolean {
-  const text = unpack(packed)
+  const text = unpackText(bytesOf(packed))
   return text !== undefined && sha256(text) === digest && parseJson(text) !== undefined
 }
 
 function isOverride({ provider, value }: { provider: string; value: string }, text: string): boolean {
   const override = KeyedOverride.safeParse(parseJson(text)).data
   return override?.provider === provider && ('value' in override ? override.value : '') === value
-}
-
-function unpack(packed: string): string | undefined {
-  try {
-    return gunzipSync(bytesOf(packed), { maxOutputLength: MAX_UNPACKED_BYTES }).toString()
-  } catch {
-    return undefined
-  }
 }
 
 /** `undefined` for what is not JSON. */

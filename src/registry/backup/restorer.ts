@@ -18,7 +18,7 @@ import { bytesOf, checkRow } from './restored-rows.ts'
 
 /** In an order that violates no foreign key. */
 const WIPED = [
-  ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'held_providers'],
+  ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'holds'],
   ...['creator_providers', 'settings', 'overrides', 'remembered'],
 ]
 
@@ -105,7 +105,7 @@ function writeTable(db: Database, table: BackupTable, rows: BackupRow[]): string
 }
 
 /** Columns that are gzip in the registry. */
-const PACKED: Partial<Record<BackupTable, string>> = { source_parts: 'body', accepted: 'body' }
+const PACKED: Partial<Record<BackupTable, string>> = { source_parts: 'body', accepted: 'body', holds: 'rows' }
 
 function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {
   if (table === 'payloads') {
@@ -122,12 +122,12 @@ function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void 
       sql.exec(`${into} select ${values.join(', ')} from json_each(?)`, batch)
     return
   }
-  const valueOf = (row: BackupRow, column: string) => {
+  const cellOf = (row: BackupRow, column: string) => {
     const value = row[column] ?? null
     return column === packed && typeof value === 'string' ? bytesOf(value) : value
   }
   for (const row of rows)
-    sql.exec(`${into} values (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => valueOf(row, column)))
+    sql.exec(`${into} values (${columns.map(() => '?').join(', ')})`, ...columns.map((column) => cellOf(row, column)))
 }
 
 function taken(part: number, lines: number): Outcome {

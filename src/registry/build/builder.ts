@@ -5,6 +5,7 @@
  */
 import type { BuildSettings } from '../../config.ts'
 import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
+import { typeOf } from '../../core/build/plan-readings.ts'
 import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import { bodyOfPart } from '../../core/catalogue-parts.ts'
@@ -16,13 +17,13 @@ import { commitParts } from '../changes/commit.ts'
 import { neighbourText } from '../history/diffs.ts'
 import { isInOpenRevision, newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { writeRemembered } from '../store/override-record.ts'
+import { activeOverrides, plainOverrides, writeRemembered } from '../store/override-record.ts'
 import { getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
 import { deleteSourcePart, sourceInputs, writeSourcePart } from './source-parts.ts'
-import { planAccepted, scaleNameOf, scaleOf, typeOf } from './statements.ts'
+import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
 
 export interface Built {
   /** What the sources alone make, of the parts that were built. */
@@ -56,7 +57,10 @@ export function buildAccepted(
     fresh.set(provider, { inputs: digest, part, body: bodyOfPart(part.provider, part.models) })
   }
   const gone = [...known.keys()].filter((provider) => !parts.has(provider))
-  const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone]
+  // A provider that only overrides make has no inputs that would show a change of settings.
+  const isSameKey = getSetting(db, 'builtWith') === buildKey(db, settings)
+  const overridden = isSameKey ? [] : plainOverrides(activeOverrides(db)).map(({ provider }) => provider)
+  const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone, ...overridden]
   const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
   return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
 }
@@ -95,7 +99,7 @@ export function commitBuilt(db: Database, built: Built, reason: CommitReason): V
   putSetting(db, 'orphaned', overlaid.orphaned)
   if (unread) putSetting(db, 'unread', [...unread])
   const isPinned = getSetting(db, 'pin') !== undefined
-  if (!isPinned) putSetting(db, 'builtWith', buildKey(built.settings))
+  if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
   const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale })
@@ -119,7 +123,7 @@ export function rebuild(
 /** Whether the current catalogue was built with other settings or by other code. */
 export function needsRebuild(db: Database, settings: BuildSettings): boolean {
   if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(settings)
+  return getSetting(db, 'builtWith') !== buildKey(db, settings)
 }
 
 /** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
@@ -131,6 +135,8 @@ export function catchUp(
   return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
 }
 
-function buildKey({ providers, ...settings }: BuildSettings): string {
-  return canonicalize({ build: BUILD_VERSION, providers: providers.text, ...settings })
+function buildKey(db: Database, settings: BuildSettings): string {
+  const { providers, ...rest } = settings
+  const { basis } = scaleOf(db, settings)
+  return canonicalize({ build: BUILD_VERSION, providers: providers.text, ...rest, iqBasis: basis })
 }

@@ -5,6 +5,7 @@
 
 import { type BuildSettings, type Config, requireBuildSettings } from '../../config.ts'
 import { buildPart } from '../../core/build/build-parts.ts'
+import { typeOf } from '../../core/build/plan-readings.ts'
 import { partsOf, rootOf } from '../../core/catalogue-parts.ts'
 import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import { keyOf } from '../../core/model-order.ts'
@@ -18,7 +19,7 @@ import type { Database } from '../store/database.ts'
 import { activeOverrides, newestOverrideId, plainOverrides, readRemembered } from '../store/override-record.ts'
 import { getSetting, sourceState } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
-import { type Planned, planAccepted, typeOf } from './statements.ts'
+import { type Planned, planAccepted } from './statements.ts'
 
 export interface Explained {
   model: Model

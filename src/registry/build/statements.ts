@@ -1,17 +1,12 @@
 /** Everything that the sources state and the registry accepted, planned as parts. */
 
 import type { BuildSettings } from '../../config.ts'
-import { billingOf } from '../../core/build/billing.ts'
-import type { TypeOf } from '../../core/build/build-model.ts'
-import { type BuildPlan, planParts } from '../../core/build/build-parts.ts'
-import { mergeReadings } from '../../core/build/merge-readings.ts'
-import { modelTypeOf } from '../../core/build/model-type.ts'
+import type { BuildPlan } from '../../core/build/build-parts.ts'
+import { planReadings } from '../../core/build/plan-readings.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
-import { createFamilies } from '../../core/match/families.ts'
-import { headOf } from '../../core/match/head.ts'
-import { ownProvidersOf } from '../../core/match/labs.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS, type IqScale } from '../../core/score.ts'
+import { chooseScale, type IqScale } from '../../core/score.ts'
+import { creditsOf } from '../../sources/credits.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
 import { toTime } from '../history/history.ts'
@@ -29,21 +24,13 @@ export interface Planned extends BuildPlan {
   stated: ReadonlyMap<string, readonly string[]>
 }
 
-export const typeOf: TypeOf = modelTypeOf
-
 /** `undefined` where nothing is accepted yet. */
 export function planAccepted(db: Database, settings: BuildSettings): Result<Planned | undefined, SourceFailure> {
   const used = sourcesInUse(db, settings)
   if (used.length === 0) return ok(undefined)
   const readings = used.flatMap((one) => one.readings)
-  const { providers, models, scores } = mergeReadings(readings)
   const scale = scaleOf(db, settings)
-  const planned = planParts({
-    ...{ providers, models, namedScores: scores, scale, typeOf, headOf, ownProvidersOf, billingOf },
-    keepsProvider: settings.providers.keeps,
-    familyOf: createFamilies(models),
-    indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
-  })
+  const planned = planReadings(readings, scale, settings.providers.keeps)
   if (!planned.ok) return planned
   const stated = statedBy(
     used.flatMap(({ shares }) => shares),
@@ -90,9 +77,7 @@ function acceptedReading(db: Database, source: Source, summary: AcceptedSummary)
 
 export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {
   const isMeasured = !off.includes('artificial-analysis') && listAccepted(db, 'artificial-analysis').length > 0
-  const basis = iqBasis ?? (isMeasured ? 'artificial-analysis' : 'epoch')
-  const defaults = basis === 'epoch' ? DEFAULT_EPOCH_THRESHOLDS : DEFAULT_IQ_THRESHOLDS
-  return { basis, thresholds: iqThresholds ?? defaults }
+  return chooseScale({ iqBasis, iqThresholds }, isMeasured)
 }
 
 /** What `iq` is measured on: two commits of different scales do not compare. */
@@ -107,12 +92,4 @@ export function scaleNameOf(db: Database, { basis }: IqScale): string | undefine
       return scaledAt === undefined ? undefined : `${basis}@${toTime(scaledAt).slice(0, 10)}`
     }
   }
-}
-
-function creditsOf(used: readonly UsedSource[]): Attribution[] {
-  const credits = used.flatMap(({ source, readings }) => {
-    const own = readings.flatMap(({ attribution }) => attribution ?? [])
-    return own.length > 0 ? own : [source.attribution]
-  })
-  return [...new Map(credits.map((credit) => [credit.url, credit])).values()]
 }

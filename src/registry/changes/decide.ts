@@ -7,6 +7,7 @@ import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { sourceNamed } from '../../sources/sources.ts'
+import { rebuild } from '../build/builder.ts'
 import { diffRows } from '../history/diffs.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import { deleteAccepted } from '../store/accepted.ts'
@@ -14,7 +15,8 @@ import type { Database } from '../store/database.ts'
 import { deleteHold, listHolds, WHOLE } from '../store/holds.ts'
 import { findPull, lastAcceptedPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
-import { accept, acceptShare } from './ingest.ts'
+import { accept, acceptShare, textOfReason } from './ingest.ts'
+import { sizeReason } from './judge.ts'
 import { settle } from './settle.ts'
 import { compareShares, sharesOf } from './shares.ts'
 
@@ -39,7 +41,8 @@ export function acceptHeld(db: Database, target: HeldTarget, settings: BuildSett
     if (!taken.ok) return taken
     const at = held.value.origin === 'live' ? now : held.value.at
     const cause = held.value.origin === 'live' ? 'pull' : 'import'
-    return settle(db, settings, { pullIds: target.provider === undefined ? [target.id] : [], cause, at })
+    const pulls = target.provider === undefined ? [{ id: target.id, isChanged: true }] : []
+    return settle(db, settings, { pulls, cause, at })
   })
 }
 
@@ -60,11 +63,15 @@ export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettin
   return db.preview<HeldDiff>(() => {
     const held = findHeld(db, target, 'compare')
     if (!held.ok) return held
-    if (getSetting(db, 'pin')) dropSetting(db, 'pin')
+    const isPinned = getSetting(db, 'pin') !== undefined
+    if (isPinned) dropSetting(db, 'pin')
+    // What a rollback or changed settings keep from being current is no part of the difference.
+    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: isPinned })
+    if (!rebuilt.ok) return rebuilt
     const from = newestRow(db)
     const taken = takeHeld(db, held.value, target)
     if (!taken.ok) return taken
-    const settled = settle(db, settings, { pullIds: [], cause: 'pull', at: now })
+    const settled = settle(db, settings, { pulls: [], cause: 'pull', at: now })
     if (!settled.ok) return settled
     const to = newestRow(db)
     const diff = from && to && to.seq > from.seq ? diffRows(db, from.seq, to.seq) : undefined
@@ -104,9 +111,12 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   const split = source.split(payload.pages)
   if (!split.ok) return split
   const compared = compareShares(db, source, sharesOf(split.value.shares))
+  const tooLarge = sizeReason(compared)
+  if (tooLarge) return conflict(`Cannot take pull ${id}: ${textOfReason(tooLarge)}`)
   if (provider === undefined) {
     accept(db, { source, compared, pullId: id, at: pull.at }, new Set())
-    deleteHold(db, source.name, WHOLE)
+    // It is newer than any pull of which a provider is held.
+    for (const hold of listHolds(db, source.name)) deleteHold(db, source.name, hold.provider)
     return ok(undefined)
   }
   const share = compared.shares.find((candidate) => candidate.provider === provider)

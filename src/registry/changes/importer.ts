@@ -68,9 +68,9 @@ export function importPull(
   return db.attempt(() => {
     const taken = ingest(db, { source, pages, pagesText, digest, at, origin: 'import', forced })
     if (!taken.ok) return invalid('pages', taken.failure.detail)
-    const { pullId, isAccepted } = taken.value
+    const { pullId, isAccepted, isChanged } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))
-    const settled = settle(db, settings.value, { pullIds: [pullId], cause: 'import', at })
+    const settled = settle(db, settings.value, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
     return settled.ok ? settled : invalid('pages', settled.failure.detail)
   })
 }

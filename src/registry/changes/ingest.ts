@@ -4,10 +4,7 @@
  * inside a transaction.
  */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
-import { checkSize } from '../../core/guard/check-size.ts'
-import { confirms, firstHeld } from '../../core/guard/confirm-hold.ts'
-import { guardCatalogue } from '../../core/guard/guard-catalogue.ts'
-import type { GuardedRow } from '../../core/guard/guarded-row.ts'
+import { firstHeld } from '../../core/guard/confirm-hold.ts'
 import type { HoldReason } from '../../core/guard/hold-reason.ts'
 import { totalsOf } from '../../core/guard/totals.ts'
 import type { Source, SourceSettings } from '../../sources/source.ts'
@@ -15,20 +12,17 @@ import { rememberNames } from '../build/readings.ts'
 import { deleteAccepted, readAcceptedShare, type Share, writeAccepted } from '../store/accepted.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
-import { insertPull, lastAcceptedPull, packPayload, prunePayloads } from '../store/pulls.ts'
+import { insertPull, packPayload, prunePayloads } from '../store/pulls.ts'
 import { updateSourceState } from '../store/settings.ts'
-import { type ComparedShares, compareShares, guardedRows, rowsToGuard, sharesOf } from './shares.ts'
+import { type Judged, judge, type Verdict } from './judge.ts'
+import { type ComparedShares, compareShares, guardedRows, sharesOf } from './shares.ts'
 
-export interface Arrival {
-  source: Source
+export interface Arrival extends Judged {
   pages: unknown[]
   /** The same as JSON. */
   pagesText: string
   digest: string
-  /** Unix milliseconds. */
-  at: number
   origin: 'live' | 'import'
-  forced: boolean
   rateLimitRemaining?: number | undefined
   /** Of a live pull, for the next one. */
   asked?: { url: SourceSettings['url']; etag?: string }
@@ -37,6 +31,8 @@ export interface Arrival {
 export interface Ingested {
   pullId: number
   isAccepted: boolean
+  /** It states something else than what was accepted before. */
+  isChanged: boolean
 }
 
 export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceFailure> {
@@ -44,6 +40,7 @@ export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceF
   const split = source.split(pages)
   if (!split.ok) return split
   const compared = compareShares(db, source, sharesOf(split.value.shares))
+  if (compared.repeated !== undefined) return repeatedRow(source, compared.repeated)
   const payload = packPayload(new Date(at).toISOString(), pagesText)
   if (!fitsInRow(payload)) return tooLarge(source)
   const verdict = judge(db, arrival, compared, split.value.tier)
@@ -55,60 +52,20 @@ export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceF
     outcome: isAccepted ? 'unchanged' : 'held',
     ...(verdict.hold && { reasons: verdict.hold.map(textOfReason) }),
   })
+  const held = new Set(verdict.heldProviders.keys())
   recordHolds(db, { source, compared, pullId, at }, verdict)
-  if (isAccepted) accept(db, { source, compared, pullId, at }, new Set(verdict.heldProviders.keys()))
-  if (arrival.asked) updateSourceState(db, source.name, { etag: undefined, ...arrival.asked })
-  return ok({ pullId, isAccepted })
+  if (isAccepted) accept(db, { source, compared, pullId, at }, held)
+  if (arrival.asked) updateSourceState(db, source.name, askedOf(arrival.asked, verdict))
+  return ok({ pullId, isAccepted, isChanged: isChanged(compared, held) })
 }
 
-interface Verdict {
-  hold?: HoldReason[]
-  heldProviders: ReadonlyMap<string, HoldReason[]>
+function isChanged({ changed, gone }: ComparedShares, held: ReadonlySet<string>): boolean {
+  return [...changed.map(({ provider }) => provider), ...gone].some((provider) => !held.has(provider))
 }
 
-function judge(
-  db: Database,
-  { source, at, forced }: Arrival,
-  compared: ComparedShares,
-  tier: string | undefined,
-): Verdict {
-  const size = checkSize({ rows: compared.counts.models, bytes: bytesOf(compared.shares) })
-  // Nothing larger can be served, whoever asks for it.
-  if (size) return { hold: [size], heldProviders: new Map() }
-  const last = lastAcceptedPull(db, source.name)
-  // A change of tier starts a new baseline: two tiers do not state the same facts.
-  if (forced || !last || (last.tier ?? undefined) !== tier) return { heldProviders: new Map() }
-  const { previous, next, unchanged } = rowsToGuard(db, source, compared)
-  const verdict = guardCatalogue(previous, next, source.limits, unchanged)
-  if (verdict.hold) return { ...unlessConfirmed(db, source, at, compared, verdict.hold), heldProviders: new Map() }
-  const held = [...verdict.heldProviders].filter(
-    ([provider, reasons]) => !isConfirmed(db, source, provider, { at, reasons, rows: [...(next.get(provider) ?? [])] }),
-  )
-  return { heldProviders: new Map(held) }
-}
-
-const bytesOf = (shares: readonly Share[]): number => shares.reduce((sum, { text }) => sum + text.length, 0)
-
-function unlessConfirmed(
-  db: Database,
-  source: Source,
-  at: number,
-  { shares }: ComparedShares,
-  reasons: HoldReason[],
-): { hold?: HoldReason[] } {
-  const rows = shares.flatMap((share) => guardedRows(db, source, share))
-  return isConfirmed(db, source, WHOLE, { at, reasons, rows }) ? {} : { hold: reasons }
-}
-
-function isConfirmed(
-  db: Database,
-  source: Source,
-  provider: string,
-  next: { at: number; reasons: HoldReason[]; rows: GuardedRow[] },
-): boolean {
-  const first = readHold(db, source.name, provider)
-  const limits = provider === WHOLE ? source.limits.whole : source.limits.provider
-  return first !== undefined && confirms(first, next, limits)
+/** What is held is read again by the next pull, which may confirm it: without an ETag there is no 304. */
+function askedOf({ url, etag }: NonNullable<Arrival['asked']>, { hold, heldProviders }: Verdict) {
+  return { url, etag: hold || heldProviders.size > 0 ? undefined : etag }
 }
 
 interface Recorded {
@@ -121,7 +78,10 @@ interface Recorded {
 /** What is held from now on; what the pull no longer shows is over. */
 function recordHolds(db: Database, recorded: Recorded, { hold, heldProviders }: Verdict): void {
   const { source, compared } = recorded
-  if (hold) return recordHold(db, recorded, WHOLE, hold, compared.shares)
+  if (hold) {
+    recordHold(db, recorded, WHOLE, hold, compared.shares)
+    return
+  }
   for (const { provider } of listHolds(db, source.name))
     if (!heldProviders.has(provider)) deleteHold(db, source.name, provider)
   for (const [provider, reasons] of heldProviders)
@@ -141,7 +101,10 @@ function recordHold(
   reasons: HoldReason[],
   shares: readonly Share[],
 ): void {
-  const next = { at, reasons, rows: shares.flatMap((share) => guardedRows(db, source, share)) }
+  // Nothing confirms what is too large, and its rows may not fit into a row of the table.
+  const isTooLarge = reasons.some(({ code }) => code === 'too-large')
+  const rows = isTooLarge ? [] : shares.flatMap((share) => guardedRows(db, source, share))
+  const next = { at, reasons, rows }
   const limits = provider === WHOLE ? source.limits.whole : source.limits.provider
   const first = firstHeld(readHold(db, source.name, provider), next, limits)
   writeHold(db, source.name, { ...first, provider, pullId })
@@ -174,6 +137,11 @@ export function acceptShare(db: Database, source: Source, share: Share, pullId: 
 
 export function textOfReason({ text, examples }: HoldReason): string {
   return examples.length > 0 ? `${text}: ${examples.join(', ')}` : text
+}
+
+function repeatedRow({ name }: Source, row: string): { ok: false; failure: SourceFailure } {
+  const detail = `Cannot pull from ${name}: it lists "${row}" twice`
+  return { ok: false, failure: { code: 'source-failed', reason: 'inconsistent', detail } }
 }
 
 function tooLarge({ name }: Source): { ok: false; failure: SourceFailure } {

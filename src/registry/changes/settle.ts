@@ -10,8 +10,8 @@ import { updatePull } from '../store/pulls.ts'
 import { getSetting } from '../store/settings.ts'
 
 export interface Settlement {
-  /** The pulls that were accepted, if only for some of their providers. */
-  pullIds: readonly number[]
+  /** The pulls that were accepted, if only for some of their providers, and whether they state anything new. */
+  pulls: readonly { id: number; isChanged: boolean }[]
   cause: Cause
   at: number
 }
@@ -20,14 +20,19 @@ export interface Settlement {
 export function settle(
   db: Database,
   settings: BuildSettings,
-  { pullIds, cause, at }: Settlement,
+  { pulls, cause, at }: Settlement,
 ): Result<Outcome, SourceFailure> {
   const built = buildAccepted(db, settings)
   if (!built.ok) return built
-  const [pullId] = pullIds
+  // Without any news a commit is due to settings or code, and each of them brought it about.
+  const causes = pulls.some(({ isChanged }) => isChanged) ? pulls.filter(({ isChanged }) => isChanged) : pulls
+  const pullId = causes[0]?.id
   const row = built.value && commitBuilt(db, built.value, { cause, at, ...(pullId !== undefined && { pullId }) })
   const pin = getSetting(db, 'pin')
-  const outcome = pin ? 'pinned' : row ? 'committed' : 'unchanged'
-  for (const id of pullIds) updatePull(db, id, { outcome, seq: (row ?? newestRow(db))?.seq })
+  const seq = (row ?? newestRow(db))?.seq
+  for (const pull of pulls) {
+    const outcome = pin ? 'pinned' : row && causes.includes(pull) ? 'committed' : 'unchanged'
+    updatePull(db, pull.id, { outcome, seq })
+  }
   return ok({ ...outcomeOfRow(db, row), ...(pin && { outcome: 'pinned' as const, pinned: pin.version }) })
 }

@@ -1,6 +1,6 @@
 /** The shares of a pull beside what was accepted last: which of them changed, and the rows that the guard compares. */
 import { mergeUnread } from '../../core/build/merge-readings.ts'
-import type { Unread } from '../../core/build/statement.ts'
+import type { ModelStatement, Unread } from '../../core/build/statement.ts'
 import type { RowsByProvider } from '../../core/guard/guard-catalogue.ts'
 import type { GuardedRow } from '../../core/guard/guarded-row.ts'
 import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
@@ -18,6 +18,8 @@ export interface ComparedShares {
   gone: string[]
   unread: Unread[]
   counts: { providers: number; models: number }
+  /** "provider/value" of a row that is listed more than once. */
+  repeated?: string
 }
 
 export function sharesOf(split: ReadonlyMap<string, unknown>): Share[] {
@@ -31,6 +33,7 @@ export function compareShares(db: Database, source: Source, shares: Share[]): Co
   const accepted = new Map(listAccepted(db, source.name).map((share) => [share.provider, share]))
   const present = new Set(shares.map(({ provider }) => provider))
   const readings = shares.map((share) => readingOf(db, source, share))
+  const repeated = repeatedRow(readings.flatMap(({ models }) => models))
   return {
     shares,
     changed: shares.filter(({ provider, digest }) => accepted.get(provider)?.digest !== digest),
@@ -40,7 +43,19 @@ export function compareShares(db: Database, source: Source, shares: Share[]): Co
       providers: new Set(readings.flatMap(({ models }) => models.map(({ provider }) => provider))).size,
       models: readings.reduce((sum, { models, scores = [] }) => sum + models.length + scores.length, 0),
     },
+    ...(repeated !== undefined && { repeated }),
   }
+}
+
+/** No build could tell such rows apart. Found here, it fails this source and no other. */
+function repeatedRow(models: readonly ModelStatement[]): string | undefined {
+  const seen = new Set<string>()
+  for (const { provider, value } of models) {
+    const key = `${provider}/${value}`
+    if (seen.has(key)) return key
+    seen.add(key)
+  }
+  return undefined
 }
 
 /** The rows of the shares that changed on both sides, and totals of those that did not. */

@@ -46,12 +46,16 @@ interface PullerParts {
 }
 
 type Fetched = Result<FetchedPull | 'unchanged', SourceFailure>
+/** The id of the pull in the record, and what of it is to be settled. */
+type Taken = Result<{ id: number; pull?: { id: number; isChanged: boolean } }, SourceFailure>
 type Settings = readonly [SourceName, SourceSettings]
 
 export class Puller {
   readonly #parts: PullerParts
   #running: Promise<RunResult> | undefined
   #forced = false
+  /** The one source that the run under way pulls; absent for all. */
+  #source: SourceName | undefined
 
   constructor(parts: PullerParts) {
     this.#parts = parts
@@ -61,7 +65,11 @@ export class Puller {
 
   /** Joins a run that is under way, which skips the guard as soon as one who joins it asks for that. */
   run({ forced = false, ...request }: RunRequest): Promise<RunResult> {
+    // A run of another source has nothing to give: this one comes after it.
+    if (this.#running && this.#source !== undefined && this.#source !== request.source)
+      return this.#running.then(() => this.run({ forced, ...request }))
     this.#forced ||= forced
+    if (!this.#running) this.#source = request.source
     this.#running ??= this.#run(request)
       .catch((error) => this.#breakOff(error))
       .finally(() => {
@@ -137,41 +145,37 @@ export class Puller {
   #take(due: Settings[], fetched: Fetched[], build: BuildSettings, source: SourceName | undefined): RunResult {
     const { db, publisher, clock } = this.#parts
     const at = clock()
-    const outcomes = new Map<SourceName, SourceOutcome>()
-    const accepted: number[] = []
+    const taken = new Map<SourceName, Taken>()
     const settled = db.attempt(() => {
-      for (const [index, entry] of due.entries()) {
-        const taken = this.#takeOne(entry, fetched[index] ?? ok('unchanged'), at)
-        outcomes.set(entry[0], taken.outcome)
-        if (taken.accepted !== undefined) accepted.push(taken.accepted)
-      }
-      return settle(db, build, { pullIds: accepted, cause: 'pull', at })
+      for (const [index, entry] of due.entries())
+        taken.set(entry[0], this.#takeOne(entry, fetched[index] ?? ok('unchanged'), at))
+      const pulls = [...taken.values()].flatMap((result) => (result.ok && result.value.pull) || [])
+      return settle(db, build, { pulls, cause: 'pull', at })
     })
-    if (!settled.ok) {
+    const outcomes = new Map<SourceName, SourceOutcome>()
+    for (const [name, result] of taken) {
+      if (!result.ok) outcomes.set(name, this.#failed(name, result.failure))
       // Facts that cannot be built change nothing but the record.
-      for (const [name] of due) outcomes.set(name, this.#failed(name, asSourceFailure(settled.failure)))
-    } else publisher.scheduleAnew()
-    for (const [name, outcome] of outcomes) {
-      const { pull } = outcome
-      if (pull !== undefined && settled.ok) outcomes.set(name, { ...outcomeOfSource(db, pull), pull })
+      else if (!settled.ok) outcomes.set(name, this.#failed(name, asSourceFailure(settled.failure)))
+      else outcomes.set(name, this.#succeeded(name, result.value.id))
     }
+    if (settled.ok) publisher.scheduleAnew()
     return outcomeOfRun(settled.ok ? settled.value : undefined, outcomes, source)
   }
 
-  #takeOne([name, { url }]: Settings, fetched: Fetched, at: number): { outcome: SourceOutcome; accepted?: number } {
+  #takeOne([name, { url }]: Settings, fetched: Fetched, at: number): Taken {
     const { db, schedule } = this.#parts
-    if (!fetched.ok) return { outcome: this.#failed(name, fetched.failure) }
-    schedule.forgive(name)
+    if (!fetched.ok) return fetched
     if (fetched.value === 'unchanged') {
       const record = { source: name, at, outcome: 'unchanged' as const, origin: 'live' as const }
-      const pull = insertPull(db, { ...record, forced: this.#forced, seq: newestRow(db)?.seq })
+      const id = insertPull(db, { ...record, forced: this.#forced, seq: newestRow(db)?.seq })
       updateSourceState(db, name, { confirmedAt: at })
-      return { outcome: { outcome: 'unchanged', pull } }
+      return ok({ id })
     }
     const { pages, rateLimit = {}, etag } = fetched.value
     schedule.rememberQuota(name, rateLimit, pages.length)
     const pagesText = JSON.stringify(pages)
-    const taken = db.attempt(() =>
+    const ingested = db.attempt(() =>
       ingest(db, {
         source: sourceNamed(name),
         ...{ pages, pagesText, at, origin: 'live', forced: this.#forced, digest: digestOfPages(pagesText) },
@@ -179,10 +183,16 @@ export class Puller {
         asked: { url, ...(etag !== undefined && { etag }) },
       }),
     )
-    if (!taken.ok) return { outcome: this.#failed(name, asSourceFailure(taken.failure)) }
-    const { pullId, isAccepted } = taken.value
-    const outcome = { outcome: isAccepted ? ('unchanged' as const) : ('held' as const), pull: pullId }
-    return isAccepted ? { outcome, accepted: pullId } : { outcome }
+    if (!ingested.ok) return fail(asSourceFailure(ingested.failure))
+    const { pullId: id, isAccepted, isChanged } = ingested.value
+    return ok({ id, ...(isAccepted && { pull: { id, isChanged } }) })
+  }
+
+  /** Only now, as a reply that is no pull is a failure too. */
+  #succeeded(name: SourceName, pull: number): SourceOutcome {
+    const { db, schedule } = this.#parts
+    schedule.forgive(name)
+    return { ...outcomeOfSource(db, pull), pull }
   }
 
   #failed(name: SourceName, failure: SourceFailure): SourceOutcome {

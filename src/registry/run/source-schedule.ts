@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts'
 import { insertPull } from '../store/pulls.ts'
 import { sourceState, updateSourceState } from '../store/settings.ts'
 import type { Jobs } from './jobs.ts'
-import { backoffAfter, credibleTime } from './schedule.ts'
+import { backoffAfter, credibleTime, nextCron } from './schedule.ts'
 
 /** cron and admin start at once, the others only when the backoff allows it. */
 export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
@@ -38,10 +38,16 @@ export class SourceSchedule {
         return blockedUntil <= now
       }
       case 'retry':
-        return backoff !== undefined && credibleTime(backoff.notBefore, now) <= now
+        return backoff !== undefined && this.#isRetryDue(credibleTime(backoff.notBefore, now), now)
       case 'first-read':
         return credibleTime(backoff?.notBefore, now) <= now
     }
+  }
+
+  /** A retry that is due later than another source's keeps its time. What is left to the cron needs no alarm. */
+  #isRetryDue(notBefore: number, now: number): boolean {
+    if (notBefore > now && notBefore < nextCron(now)) this.#retryAt(notBefore)
+    return notBefore <= now
   }
 
   /** A new day forgives the failures of the one before. */

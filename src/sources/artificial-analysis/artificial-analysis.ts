@@ -38,12 +38,13 @@ export const ARTIFICIAL_ANALYSIS: Source = {
     return ok({ shares: new Map([[WHOLE, pages]]), tier, indexVersion })
   },
   creatorsIn: (share) =>
-    rowsOf(share).flatMap(({ model_creator: creator }) =>
+    rowsOf(checkedPages(share)).flatMap(({ model_creator: creator }) =>
       creator && !AA_CREATORS.has(creator.id) ? [{ id: creator.id, name: creator.name }] : [],
     ),
   read(share, names) {
-    const [first] = checkedPages(share)
-    const rows = rowsOf(share)
+    const pages = checkedPages(share)
+    const [first] = pages
+    const rows = rowsOf(pages)
     const fields = new FieldReader()
     const providerOf = ({ model_creator: creator }: Row): string =>
       (creator && (AA_CREATORS.get(creator.id) ?? names[creator.id])) ?? UNKNOWN_PROVIDER
@@ -66,7 +67,7 @@ function checkedPages(share: unknown): [Page, ...Page[]] {
   return read.value
 }
 
-const rowsOf = (share: unknown): Row[] => checkedPages(share).flatMap(({ data }) => data)
+const rowsOf = (pages: readonly Page[]): Row[] => pages.flatMap(({ data }) => data)
 
 function readRow(row: Row, provider: string, fields: FieldReader): ModelStatement {
   const { value, effort } = variantOf(row.slug, row.name)

@@ -34,7 +34,8 @@ const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'holds no rows'
 export type Page = z.infer<typeof Envelope> & { data: Row[] }
 
 function BoundedAttribution() {
-  return Attribution.extend({ name: SourceText, url: z.url({ protocol: /^https?$/ }).max(MAX_TEXT) }).strict()
+  const link = { name: SourceText, url: z.url({ protocol: /^https?$/ }).max(MAX_TEXT) }
+  return Attribution.extend({ ...link, license: z.strictObject(link).optional(), note: SourceText.optional() }).strict()
 }
 
 /** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */

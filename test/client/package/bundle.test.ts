@@ -6,7 +6,7 @@ const bundleOf = (name: string): Promise<Bundle> =>
   bundleForBrowser(`export { ${name} } from '@rttnd/llm'`, inject('app'))
 
 describe('a bundle for browsers', () => {
-  it('of createRegistry is at most 6 KB, minified and compressed', async () => {
+  it('of createRegistry is at most 7.5 KB, minified and compressed', async () => {
     expect((await bundleOf('createRegistry')).gzipBytes).toBeLessThanOrEqual(MAX_BUNDLE_BYTES)
   })
 
@@ -19,10 +19,10 @@ describe('a bundle for browsers', () => {
   })
 
   it.each([
-    ['estimateCost', 300],
+    ['estimateCost', 350],
     ['resolveReasoning', 800],
-    ['applyOverrides', 2600],
-    ['createKVRegistry', 3100],
+    ['applyOverrides', 3600],
+    ['createKVRegistry', 4000],
   ])('of %s alone leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
   })

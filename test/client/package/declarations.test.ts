@@ -21,6 +21,11 @@ export async function idOfBest(): Promise<string | undefined> {
   return best && resolveReasoning(best, best.variants[0]?.effort ?? 'high')?.model
 }
 export const read = (kv: Parameters<typeof createKVRegistry>[0]['kv']): Promise<Reply<Model[]>> => createKVRegistry({ kv }).getModels()
+export const sent = ({ pricing, sdk, reasoning }: Model) => {
+  const headers: { readonly [name: string]: string } | undefined = pricing?.modes?.fast?.request?.headers
+  const field: string | undefined = typeof sdk?.interleaved === 'object' ? sdk.interleaved.field : undefined
+  return { headers, field, above: pricing?.tiers?.[0]?.above, factor: pricing?.windows?.[0]?.factor, max: reasoning?.budget?.max }
+}
 // @ts-expect-error: what is read is shared
 export const rename = (model: Model) => { model.name = 'x' }
 // @ts-expect-error: the types are not any
@@ -87,7 +92,17 @@ describe('the declarations', () => {
   it('have the types of the schemas, made read-only', () => {
     const schema = join(PROJECT, 'src/core/schema')
     const names = {
-      model: ['Provider', 'Capabilities', 'Pricing', 'Metrics', 'Sdk', 'Modalities', 'Model', 'ModelKey', 'Catalogue'],
+      pricing: ['Prices', 'PriceTier', 'PriceWindow', 'PriceMode', 'Pricing'],
+      model: [
+        'Provider',
+        'ProviderApi',
+        'Capabilities',
+        'Metrics',
+        'Sdk',
+        'ReasoningOptions',
+        'Modalities',
+        'Model',
+      ].concat(...['ModelKey', 'Catalogue']),
       history: [
         'CatalogueDiff',
         'Attribution',
@@ -96,17 +111,19 @@ describe('the declarations', () => {
         'VersionInfo',
         'Change',
         'ChangeCounts',
-        'Diff',
-        'ModelHistory',
-      ],
+      ].concat(...['Diff', 'ModelHistory']),
     }
     const same = (file: string, name: string) =>
       `export const same${name}: Same<Plain<published.${name}>, Plain<${file}.${name}>> = true`
     const source = `
 import type * as published from '@rttnd/llm'
+import type * as pricing from '${schema}/pricing.ts'
 import type * as model from '${schema}/model.ts'
 import type * as history from '${schema}/history.ts'
-type Plain<T> = T extends object ? { -readonly [K in keyof T]: Plain<T[K]> } : T
+type Plain<T> = T extends object ? { -readonly [K in keyof T]: K extends 'body' ? 'any JSON object' : Plain<T[K]> } : T
+export const withBody = (mode: pricing.PriceMode): published.PriceMode => mode
+// @ts-expect-error: a function is not JSON
+export const withoutJson: published.PriceMode = { request: { body: { a: () => 1 } } }
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
 ${Object.entries(names)
   .flatMap(([file, group]) => group.map((name) => same(file, name)))

@@ -8,6 +8,7 @@ import type {
   Manifest,
   Model,
   ModelHistory,
+  Overridable,
   Override,
   Provider,
   Reader,
@@ -114,7 +115,9 @@ describe('the functions', () => {
       { provider: 'mine', value: 'one', inheritFrom: { provider: 'acme', value: 'acme-one' } },
     ]
     const applied = applyOverrides({ providers: [provider()], models: [] }, overrides)
-    expectTypeOf(applied).toEqualTypeOf<{ providers: Provider[]; models: Model[] }>()
+    expectTypeOf(applied).toEqualTypeOf<Overridable>()
+    expectTypeOf<Overridable['models']>().toEqualTypeOf<Model[]>()
+    expectTypeOf<Manifest>().toExtend<Overridable>()
     expectTypeOf(estimateCost).returns.toEqualTypeOf<number | undefined>()
   })
 

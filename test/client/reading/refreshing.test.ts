@@ -3,6 +3,7 @@ import type { Diff, Manifest } from '../../../src/client/index.ts'
 import { sendJson } from '../../support/client/fake-registry.ts'
 import { connect, startBoth } from '../../support/client/fixture.ts'
 import { catalogue, diffOf, numbered, published } from '../../support/client/published-versions.ts'
+import { model } from '../../support/rows.ts'
 
 /** Enough models that a diff of one is shorter than the manifest. */
 const many = (price: number) => catalogue([numbered(price), ...[1, 2, 3, 4, 5].map((n) => numbered(1, `other-${n}`))])
@@ -39,19 +40,26 @@ describe('a first read', () => {
 })
 
 describe('a refresh', () => {
-  it('asks conditionally, and keeps the manifest that is still current', async () => {
+  it('keeps the manifest that is still current', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
-    let etag: string | undefined
-    fake.misbehave = (_path, _response, { headers }) => {
-      etag = headers['if-none-match']
-      return false
-    }
     const { cached, stale, data } = await registry.getModels({ forceRefresh: true })
-    expect(etag).toBe(fake.current.manifest.etag)
     expect({ cached, stale }).toEqual({ cached: true, stale: false })
     expect(data).toEqual(fake.current.manifest.models)
     expect(fake.asked).toEqual(['/v1/manifest', '/v1/version'])
+  })
+
+  it('fetches the manifest whole where the scale of iq is another, which a diff does not name', async () => {
+    const { fake, registry } = await startBoth()
+    const scored = (intelligenceIndexVersion: number) =>
+      catalogue([model({ metrics: { intelligenceIndex: 30, intelligenceIndexVersion } }), ...many(1).models])
+    fake.commit(scored(4.1))
+    await registry.getModels()
+    const { manifest } = fake.commit(scored(4.3), 'epoch')
+    const { data } = await registry.getManifest({ forceRefresh: true })
+    expect(data).toEqual(manifest)
+    expect(data?.iqBasis).toBe('epoch')
+    expect(fake.asked.at(-1)).toBe(`/v1/manifest?version=${manifest.version}`)
   })
 
   it('applies what has changed since', async () => {

@@ -42,7 +42,7 @@ describe('fetch', () => {
     expect(calls).toEqual([
       undefined,
       `${fake.url}/v1/manifest`,
-      { credentials: 'include', headers: { 'x-app': 'test' }, signal: expect.any(AbortSignal) },
+      { cache: 'no-store', credentials: 'include', headers: { 'x-app': 'test' }, signal: expect.any(AbortSignal) },
     ])
   })
 })

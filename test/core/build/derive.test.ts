@@ -46,13 +46,8 @@ describe('blendOf()', () => {
     [{ input: 0.1, output: 0.2 }, 0.125],
     [{ input: 0.000001, output: 0 }, 0.000001],
     [{ input: 0.0000001, output: 0 }, 0],
-    [{ input: 1, output: 5, blended: 9 }, 2],
-    [{ input: 1, blended: 9 }, 9],
-    [{ output: 5, blended: 0 }, 0],
-    [{ blended: 0.1234567 }, 0.1234567],
     [{ input: 1 }, undefined],
     [{ output: 5 }, undefined],
-    [{ cacheRead: 5 }, undefined],
     [{}, undefined],
   ])('blends %j to %j', (pricing, blended) => {
     expect(blendOf(pricing)).toBe(blended)

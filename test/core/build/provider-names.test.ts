@@ -1,16 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameProviders, type ProviderNames, providerOf, slugify } from '../../../src/core/build/provider-names.ts'
-import type { Statement } from '../../../src/core/build/statement.ts'
-import { anyStatements, inTwoOrders } from '../../support/core/arbitraries.ts'
-import { statement } from '../../support/rows.ts'
+import { type Creator, nameProviders, type ProviderNames, slugify } from '../../../src/core/build/provider-names.ts'
+import { inTwoOrders } from '../../support/core/two-orders.ts'
 
 const ID = '1a2b3c4d-0000-4000-8000-000000000001'
 const OTHER_ID = '5e6f7a8b-0000-4000-8000-000000000002'
 
-const by = (id: string, name: string): Statement => statement({ value: `${name} of ${id}`, creator: { id, name } })
-const named = (rows: Statement[], names: ProviderNames = {}, reserved: string[] = []) =>
-  nameProviders(rows, names, reserved)
+const by = (id: string, name: string): Creator => ({ id, name })
+const named = (creators: Creator[], names: ProviderNames = {}, reserved: string[] = []) =>
+  nameProviders(creators, names, reserved)
+
+const anyCreators = fc.array(
+  fc.record({
+    id: fc.constantFrom('a', 'b', 'c'),
+    name: fc.constantFrom('Acme', 'ACME!', 'Unknown', '株式会社', 'Reserved'),
+  }),
+)
 
 describe('slugify()', () => {
   it.each([
@@ -50,11 +55,6 @@ describe('nameProviders()', () => {
 
   it('remembers creators that are gone', () => {
     expect(named([by(OTHER_ID, 'Globex')], { [ID]: 'acme' })).toEqual({ [ID]: 'acme', [OTHER_ID]: 'globex' })
-  })
-
-  it('leaves a creator of a known provider out of memory', () => {
-    const known = statement({ creator: { id: ID, name: 'Acme' }, provider: 'acme' })
-    expect(named([known, statement({ creator: undefined })])).toEqual({})
   })
 
   it('appends 8 digits of the id to a value that another creator has from an earlier pull', () => {
@@ -97,7 +97,7 @@ describe('nameProviders()', () => {
 
   it('names the same whatever the order of rows, and again changes nothing', () => {
     fc.assert(
-      fc.property(inTwoOrders(anyStatements), ([rows, shuffled]) => {
+      fc.property(inTwoOrders(anyCreators), ([rows, shuffled]) => {
         const names = named(rows, {}, ['reserved'])
         expect(named(shuffled, {}, ['reserved'])).toEqual(names)
         expect(named(shuffled, names, ['reserved'])).toEqual(names)
@@ -126,21 +126,5 @@ describe('nameProviders()', () => {
         expect(names).toMatchObject(remembered)
       }),
     )
-  })
-})
-
-describe('providerOf()', () => {
-  it('is what the statement names, before what is remembered', () => {
-    expect(providerOf(statement({ creator: { id: ID, name: 'Acme' }, provider: 'known' }), { [ID]: 'acme' })).toBe(
-      'known',
-    )
-  })
-
-  it('is what is remembered of the creator', () => {
-    expect(providerOf(by(ID, 'Globex'), { [ID]: 'acme' })).toBe('acme')
-  })
-
-  it('is "unknown" without a creator', () => {
-    expect(providerOf(statement({ creator: undefined }), {})).toBe('unknown')
   })
 })

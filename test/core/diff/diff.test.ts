@@ -4,9 +4,9 @@ import { applyDiff, diffCatalogues } from '../../../src/core/diff/diff.ts'
 import type { CatalogueDiff } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import { anyCatalogue, anyHistory } from '../../support/core/any-history.ts'
-import { inTwoOrders } from '../../support/core/arbitraries.ts'
 import { independentCanonical } from '../../support/core/independent-canonical.ts'
 import { independentChanges, reversed } from '../../support/core/leaves.ts'
+import { inTwoOrders } from '../../support/core/two-orders.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
 const NOTHING: CatalogueDiff = {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ModelOverride } from '../../../src/core/overrides/override.ts'
 import { Catalogue } from '../../../src/core/schema/model.ts'
 import {
   corrected,
@@ -11,19 +12,21 @@ import {
 } from '../../support/core/overridden.ts'
 import { model, provider } from '../../support/rows.ts'
 
+const NONE = { orphaned: [], contradictions: [] }
+
 describe('applyOverrides() without overrides', () => {
   it('says what the sources say', () => {
     const sources = sourcesOf(
       model({ value: 'one', pricing: { input: 1 } }),
       model({ value: 'two', provider: 'globex' }),
     )
-    expect(overridden(sources, [])).toEqual({ catalogue: sources, orphaned: [], remembered: NOTHING })
+    expect(overridden(sources, [])).toEqual({ catalogue: sources, ...NONE, remembered: NOTHING })
     expect(overridden(NOTHING, []).catalogue).toEqual(NOTHING)
   })
 
   it('makes nothing of what it remembers', () => {
     const remembered = sourcesOf(model({ value: 'gone' }))
-    expect(overridden(NOTHING, [], { remembered })).toEqual({ catalogue: NOTHING, orphaned: [], remembered: NOTHING })
+    expect(overridden(NOTHING, [], { remembered })).toEqual({ catalogue: NOTHING, ...NONE, remembered: NOTHING })
   })
 })
 
@@ -73,13 +76,35 @@ describe('set', () => {
     })
   })
 
-  it('of a name works family and effort out, unless they are set too', () => {
-    const old = { name: 'Old (low)', family: 'old', effort: 'low' as const }
-    expect(corrected(old, { set: { name: 'New (high)' } })).toMatchObject({ family: 'new', effort: 'high' })
-    expect(corrected(old, { set: { name: 'New' } })).not.toHaveProperty('effort')
-    const set = { name: 'New (high)', family: 'mine', effort: 'max' as const }
-    expect(corrected(old, { set })).toMatchObject({ family: 'mine', effort: 'max' })
-    expect(corrected(old, { set: { iq: 3 } })).toMatchObject({ family: 'old', effort: 'low' })
+  it('of a name leaves family, effort and type as they are, unless they are set too', () => {
+    const old = { name: 'Old (low)', family: 'acme/old', effort: 'low' as const, type: 'image' as const }
+    const { name: _, ...kept } = old
+    expect(corrected(old, { set: { name: 'New (high)' } })).toMatchObject({ ...kept, name: 'New (high)', alias: 'New' })
+    const set = { name: 'New', family: 'acme/mine', effort: 'max' as const, type: 'speech' as const }
+    expect(corrected(old, { set })).toMatchObject(set)
+  })
+
+  it('merges objects inside objects, and replaces lists', () => {
+    const pricing = { input: 1, tiers: [{ above: 5, input: 2 }], modes: { fast: { input: 3 }, slow: { input: 0.5 } } }
+    const facts = { pricing, reasoning: { efforts: ['low' as const], budget: { min: 1 } } }
+    const set = {
+      pricing: { tiers: [{ above: 9, input: 4 }], modes: { fast: { output: 7 } } },
+      reasoning: { toggle: true as const, budget: { max: 8 } },
+      sdk: { model: 'x', interleaved: { field: 'thoughts' } },
+    }
+    expect(corrected(facts, { set })).toMatchObject({
+      pricing: {
+        input: 1,
+        tiers: [{ above: 9, input: 4 }],
+        modes: { fast: { input: 3, output: 7 }, slow: { input: 0.5 } },
+      },
+      reasoning: { efforts: ['low'], toggle: true, budget: { min: 1, max: 8 } },
+      sdk: set.sdk,
+    })
+    expect(corrected(facts, { unset: ['pricing.modes.fast', 'reasoning.budget.min'] })).toMatchObject({
+      pricing: { modes: { slow: { input: 0.5 } } },
+      reasoning: { efforts: ['low'] },
+    })
   })
 
   it('of a part of sdk or modalities makes a fact only of what is then whole', () => {
@@ -96,6 +121,13 @@ describe('set', () => {
   it('keeps the identity of the source', () => {
     const put = corrected({ id: 'source-id' }, { set: { name: 'New' } })
     expect(put).toMatchObject({ id: 'source-id', provider: 'acme', value: 'one' })
+  })
+
+  it('of a provider merges how it is called', () => {
+    const sources = { models: [], providers: [provider({ api: { baseUrl: 'https://a.example/', env: ['KEY'] } })] }
+    const set = { api: { npm: '@ai-sdk/acme', env: ['OTHER'] } }
+    const put = overridden(sources, [{ provider: 'acme', set, unset: ['api.baseUrl'] }])
+    expect(put.catalogue.providers).toEqual([provider(set)])
   })
 
   it('of a provider replaces its facts and keeps the rest', () => {
@@ -199,9 +231,29 @@ describe('a target that the sources do not have', () => {
   it('is made by a name, with an id of its own', () => {
     const put = overridden(sources, [{ provider: 'acme', value: 'Org/new:free', set: { name: 'New (beta)', iq: 3 } }])
     expect(modelIn(put, 'Org/new:free')).toEqual({
-      ...{ id: 'custom:acme:Org/new:free', provider: 'acme', value: 'Org/new:free' },
-      ...{ name: 'New (beta)', alias: 'New', family: 'new-beta', iq: 3, status: 'active' },
+      ...{ id: 'custom:acme:Org%2Fnew%3Afree', provider: 'acme', value: 'Org/new:free' },
+      ...{ name: 'New (beta)', alias: 'New', family: 'acme/new:free', type: 'chat', iq: 3, status: 'active' },
     })
+  })
+
+  it.each([
+    ['acme/one', 'Org/one-2026-01-02', {}],
+    ['acme/one', 'one-latest', {}],
+    ['globex/one', 'one@20260102', { lab: 'globex' }],
+    ['globex/two', 'one', { family: 'globex/two' }],
+  ])('is of the family %s by the value %s and %j', (family, value, set) => {
+    const put = overridden(sources, [{ provider: 'acme', value, set: { name: 'New', ...set } }])
+    expect(modelIn(put, value)).toMatchObject({ family })
+  })
+
+  it('is of the type that its names and modalities show, unless that is set', () => {
+    const make = (set: ModelOverride['set']) =>
+      modelIn(
+        overridden(sources, [{ provider: 'acme', value: 'new-embed', set: { name: 'New', ...set } }]),
+        'new-embed',
+      )
+    expect(make({})).toMatchObject({ type: 'embedding' })
+    expect(make({ type: 'rerank' })).toMatchObject({ type: 'rerank' })
   })
 
   it('is not made by other facts, nor by hiding it', () => {

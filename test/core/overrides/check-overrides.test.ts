@@ -112,6 +112,37 @@ describe('models that inherit from each other', () => {
   })
 })
 
+describe('a limit above the context window', () => {
+  const sources = sourcesOf(model({ value: 'one', metrics: { contextWindow: 100 } }), model({ value: 'two' }))
+  const limited = (value: string, metrics: object): ModelOverride => ({ provider: 'acme', value, set: { metrics } })
+
+  it.each([
+    ['maxOutput', { maxOutput: 101 }, 100],
+    ['maxInput', { contextWindow: 50, maxInput: 60 }, 50],
+  ])('is refused, and named with the window: %s', (limit, metrics: Record<string, number>, contextWindow) => {
+    expect(detailOf([limited('one', metrics)], { sources })).toBe(
+      `Cannot change the overrides: of "acme/one", "metrics.${limit}" ${metrics[limit]} is above "metrics.contextWindow" ${contextWindow}`,
+    )
+  })
+
+  it('is taken up to the window', () => {
+    expect(detailOf([limited('one', { maxOutput: 100 })], { sources })).toBeUndefined()
+  })
+
+  it('is refused where a model that inherits would have it', () => {
+    const heir = { ...inherits('heir', ACME_ONE), set: { metrics: { maxOutput: 90 } } }
+    expect(detailOf([limited('one', { contextWindow: 80 })], { sources, others: [heir] })).toContain('"acme/heir"')
+    expect(detailOf([heir], { sources, others: [limited('one', { contextWindow: 90 })] })).toBeUndefined()
+    const wide = { sources, others: [heir], takenBack: [ACME_ONE] }
+    expect(detailOf([], wide)).toBeUndefined()
+  })
+
+  it('does not hold up other changes where the sources have brought it about', () => {
+    const others = [limited('one', { maxOutput: 500 })]
+    expect(detailOf([limited('two', { maxOutput: 1 })], { sources, others })).toBeUndefined()
+  })
+})
+
 describe('what others need', () => {
   const BASE = { provider: 'azure', value: 'base' }
   const MADE = { provider: 'azure', value: 'made' }

@@ -10,7 +10,7 @@ const inherits = (value: string, base: string, put: Partial<ModelOverride> = {})
   ...put,
 })
 const FACTS = {
-  ...{ name: 'Base (high)', alias: 'Base', family: 'base', effort: 'high' as const },
+  ...{ name: 'Base (high)', alias: 'Base', family: 'acme/base', effort: 'high' as const, type: 'chat' as const },
   ...{ iq: 3, pricing: { cacheRead: 1 }, status: 'preview' as const },
 }
 const SOURCES = sourcesOf(model({ value: 'base', ...FACTS }))
@@ -37,8 +37,8 @@ describe('inheritFrom', () => {
       { provider: 'acme', value: 'base', set: { iq: 5, name: 'Other' }, unset: ['pricing'] },
     ])
     expect(modelIn(put, 'made')).toEqual({
-      ...{ id: 'custom:acme:made', provider: 'acme', value: 'made' },
-      ...{ name: 'Other', alias: 'Other', family: 'other', iq: 5, status: 'preview' },
+      ...{ id: 'custom:acme:made', provider: 'acme', value: 'made', name: 'Other', alias: 'Other' },
+      ...{ family: 'acme/base', effort: 'high', type: 'chat', iq: 5, status: 'preview' },
     })
   })
 

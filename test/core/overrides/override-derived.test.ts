@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { corrected, modelIn, overridden, sourcesOf } from '../../support/core/overridden.ts'
+import { AA_SCALE, corrected, modelIn, overridden, sourcesOf } from '../../support/core/overridden.ts'
 import { model } from '../../support/rows.ts'
 
 const PRICES = { input: 1, output: 5, blended: 2 }
@@ -99,11 +99,11 @@ describe('a score', () => {
 
   it('goes by the steps of the settings', () => {
     const set = { metrics: { intelligenceIndex: 30 } }
-    expect(corrected({}, { set }, { iqThresholds: [1, 2, 3, 4, 50] })).toMatchObject({ iq: 4 })
+    expect(corrected({}, { set }, { scale: { ...AA_SCALE, thresholds: [1, 2, 3, 4, 50] } })).toMatchObject({ iq: 4 })
   })
 
   it('goes by the linked steps of the scale of its index', () => {
-    const linked = { iqThresholds: 'linked' as const }
+    const linked = { scale: { ...AA_SCALE, thresholds: 'linked' as const } }
     expect(corrected(MEASURED, { set: { metrics: { intelligenceIndex: 25 } } }, linked)).toMatchObject({ iq: 4 })
     const moved = { metrics: { intelligenceIndexVersion: 4.3 } }
     expect(corrected(MEASURED, { set: moved }, linked)).toMatchObject({ iq: 5, metrics: { intelligenceIndex: 30 } })
@@ -112,5 +112,55 @@ describe('a score', () => {
     ).toMatchObject({
       iq: 1,
     })
+  })
+
+  it('goes by the metric that is the basis of the registry', () => {
+    const scale = { basis: 'epoch' as const, thresholds: [120, 130, 140, 150, 160] }
+    const set = { metrics: { epochCapabilitiesIndex: 145, intelligenceIndex: 60 } }
+    expect(corrected(MEASURED, { set }, { scale })).toMatchObject({ iq: 3 })
+    expect(corrected(MEASURED, { set: { metrics: { intelligenceIndex: 60 } } }, { scale })).toMatchObject({ iq: 1 })
+    expect(corrected(MEASURED, { set: { metrics: { epochCapabilitiesIndex: 145 } } })).toMatchObject({ iq: 1 })
+  })
+})
+
+describe('a limit above the context window', () => {
+  it('is left out, and named with the window', () => {
+    const sources = sourcesOf(model({ value: 'one', metrics: { contextWindow: 100, maxInput: 90 } }))
+    const put = { provider: 'acme', value: 'one', set: { metrics: { contextWindow: 80, maxOutput: 81 } } }
+    const result = overridden(sources, [put])
+    expect(modelIn(result, 'one')?.metrics).toEqual({ contextWindow: 80 })
+    expect(result.contradictions.map(({ reason }) => reason)).toEqual([
+      '"metrics.maxInput" 90 is above "metrics.contextWindow" 80',
+      '"metrics.maxOutput" 81 is above "metrics.contextWindow" 80',
+    ])
+  })
+
+  it('may be as large as the window, or stand without one', () => {
+    const put = (metrics: object) => corrected({}, { set: { metrics } })?.metrics
+    expect(put({ contextWindow: 8, maxOutput: 8 })).toEqual({ contextWindow: 8, maxOutput: 8 })
+    expect(put({ maxOutput: 8 })).toEqual({ maxOutput: 8 })
+  })
+})
+
+describe('firstParty', () => {
+  const own = model({ value: 'one', lab: 'acme', firstParty: true })
+  const inheritFrom = { provider: 'acme', value: 'one' }
+
+  it('is not inherited by another provider, which the lab is', () => {
+    const made = overridden(sourcesOf(own, model({ provider: 'globex' })), [
+      { provider: 'globex', value: 'copy', inheritFrom },
+      { provider: 'acme', value: 'copy', inheritFrom },
+    ])
+    expect(modelIn(made, 'copy', 'globex')).toMatchObject({ lab: 'acme', family: 'acme/one' })
+    expect(modelIn(made, 'copy', 'globex')).not.toHaveProperty('firstParty')
+    expect(modelIn(made, 'copy')).toMatchObject({ firstParty: true })
+  })
+
+  it('does not outlast the lab, unless it is set', () => {
+    expect(corrected(own, { set: { lab: 'globex' } })).not.toHaveProperty('firstParty')
+    expect(corrected(own, { unset: ['lab'] })).not.toHaveProperty('firstParty')
+    expect(corrected(own, { set: { lab: 'globex', firstParty: true } })).toHaveProperty('firstParty')
+    expect(corrected(own, { set: { lab: 'acme', iq: 1 } })).toHaveProperty('firstParty')
+    expect(corrected(own, { unset: ['firstParty'] })).not.toHaveProperty('firstParty')
   })
 })

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { affectedProviders, neededProviders } from '../../../src/core/overrides/affected-providers.ts'
 import { isModelOverride, type Override } from '../../../src/core/overrides/override.ts'
 import { Catalogue } from '../../../src/core/schema/model.ts'
-import { anyOverrides, anySources, targetOf } from '../../support/core/any-overrides.ts'
+import { anyOverrides, anySources, KEYS, PROVIDERS, targetOf } from '../../support/core/any-overrides.ts'
 import { naiveOverrides } from '../../support/core/naive-overrides.ts'
 import { keyOf, NOTHING, overridden } from '../../support/core/overridden.ts'
 
@@ -85,8 +86,71 @@ describe('whatever the sources, the overrides and the memory', () => {
 
   it('without overrides the catalogue is what the sources say', () =>
     forAny(({ sources, remembered }) => {
-      expect(overridden(sources, [], { remembered })).toEqual({ catalogue: sources, orphaned: [], remembered: NOTHING })
+      expect(overridden(sources, [], { remembered })).toEqual({
+        catalogue: sources,
+        orphaned: [],
+        contradictions: [],
+        remembered: NOTHING,
+      })
     }))
+})
+
+describe('a change of some targets', () => {
+  const anyChange = fc.record({
+    given: anyCase,
+    changed: fc.subarray([...KEYS, ...PROVIDERS.map((provider) => ({ provider, value: undefined }))]),
+  })
+  const partsOf = ({ providers, models }: Catalogue, isWanted: (provider: string) => boolean): Catalogue => ({
+    providers: providers.filter(({ value }) => isWanted(value)),
+    models: models.filter(({ provider }) => isWanted(provider)),
+  })
+
+  it('makes the same of the affected parts alone as of everything', () => {
+    fc.assert(
+      fc.property(anyChange, ({ given: { sources, overrides, remembered }, changed }) => {
+        const only = affectedProviders(changed, overrides)
+        const needed = neededProviders(only, overrides)
+        const some = partsOf(sources, (provider) => needed.has(provider))
+        const part = overridden(some, overrides, { remembered, only })
+        const whole = overridden(sources, overrides, { remembered })
+        expect(part.catalogue).toEqual(partsOf(whole.catalogue, (provider) => only.has(provider)))
+        expect(part.orphaned).toEqual(whole.orphaned.filter(({ provider }) => only.has(provider)))
+        expect(part.contradictions).toEqual(whole.contradictions.filter(({ provider }) => only.has(provider)))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('leaves all other parts as they were', () => {
+    fc.assert(
+      fc.property(anyChange, anyOverrides, ({ given, changed }, others) => {
+        const targets = new Set(changed.map(targetOf))
+        const isChanged = (override: Override) => targets.has(targetOf(override))
+        const kept = given.overrides.filter((override) => !isChanged(override))
+        const next = [...kept, ...others.filter(isChanged)]
+        const only = affectedProviders(changed, next)
+        const isOther = (provider: string) => !only.has(provider)
+        const before = partsOf(ofCase(given).catalogue, isOther)
+        expect(partsOf(ofCase({ ...given, overrides: next }).catalogue, isOther)).toEqual(before)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('of the sources reaches what inherits from any model of the provider', () => {
+    fc.assert(
+      fc.property(anyCase, anySources, fc.constantFrom(...PROVIDERS), (given, others, changed) => {
+        const isOf = (provider: string) => provider === changed
+        const [kept, next] = [partsOf(given.sources, (name) => !isOf(name)), partsOf(others, isOf)]
+        const sources = { providers: [...kept.providers, ...next.providers], models: [...kept.models, ...next.models] }
+        const only = affectedProviders([{ provider: changed }], given.overrides)
+        const isOther = (provider: string) => !only.has(provider)
+        const before = partsOf(ofCase(given).catalogue, isOther)
+        expect(partsOf(ofCase({ ...given, sources }).catalogue, isOther)).toEqual(before)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })
 
 function sorted({ models, providers }: Catalogue): string[] {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../src/core/schema/model.ts'
 import { collapseFamilies, isVariant, type Variant } from '../../../src/core/search/collapse.ts'
 import { EFFORTS } from '../../../src/core/vocabulary.ts'
-import { inTwoOrders } from '../../support/core/arbitraries.ts'
+import { inTwoOrders } from '../../support/core/two-orders.ts'
 import { model } from '../../support/rows.ts'
 
 const variant = (value: string, facts: Partial<Model> = {}): Model => model({ value, family: 'acme/big', ...facts })

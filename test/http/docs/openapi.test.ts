@@ -74,6 +74,9 @@ describe('GET /openapi.json', () => {
     ['get', '/v1/models/search'],
     ['get', '/v1/models/{provider}/{value}'],
     ['get', '/v1/version'],
+    ['get', '/v1/parts'],
+    ['get', '/v1/parts/{digest}'],
+    ['get', '/v1/attribution'],
     ['get', '/v1/versions'],
     ['get', '/v1/versions/{version}'],
     ['get', '/v1/models/{provider}/{value}/history'],
@@ -128,8 +131,9 @@ describe('GET /openapi.json', () => {
     '/v1/models/{provider}/{value}',
   ])('tells that %s takes version and at', (path) => {
     const query = parametersOf(path).filter((parameter) => parameter.in === 'query')
-    const ofOneModel = path.includes('{value}') ? ['provenance'] : []
-    expect(query.map(({ name }) => name).toSorted()).toEqual(['at', ...ofOneModel, 'version'])
+    const own: Record<string, string> = { '/v1/manifest': 'provider', '/v1/models/{provider}/{value}': 'provenance' }
+    const more = own[path] === undefined ? [] : [own[path]]
+    expect(query.map(({ name }) => name).toSorted()).toEqual(['at', ...more, 'version'])
     for (const { required } of query) expect(required ?? false).toBe(false)
   })
 
@@ -154,7 +158,7 @@ describe('GET /openapi.json', () => {
     })
     expect(schemaOf(path, 'openWeights')).toEqual({ type: 'boolean' })
     expect(schemaOf(path, 'collapse')).toEqual({ type: 'string', const: 'family' })
-    const keys = ['iq', 'speed', 'price', 'releaseDate', 'name']
+    const keys = ['iq', 'speed', 'price', 'contextWindow', 'releaseDate', 'name']
     const sorts = z.array(z.string()).parse(schemaOf(path, 'sort').enum)
     expect(sorts.toSorted()).toEqual([...keys, ...keys.map((key) => `-${key}`)].toSorted())
   })
@@ -184,7 +188,7 @@ describe('GET /openapi.json', () => {
     const model = z
       .object({ properties: z.record(z.string(), z.looseObject({})), required: z.array(z.string()) })
       .parse(document.components.schemas.Model)
-    expect(model.required.toSorted()).toEqual(['alias', 'family', 'id', 'name', 'provider', 'status', 'value'])
+    expect(model.required.toSorted()).toEqual(['alias', 'family', 'id', 'name', 'provider', 'status', 'type', 'value'])
     const text = JSON.stringify(model.properties)
     for (const unit of ['USD per 1M', 'seconds', 'Tokens', 'YYYY-MM-DD']) expect(text).toContain(unit)
   })

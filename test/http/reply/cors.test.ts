@@ -39,6 +39,10 @@ describe('ALLOWED_ORIGINS', () => {
     ['https://*.EXAMPLE.com', 'https://app.example.com'],
     ['https://*.example.com:8443', 'https://app.example.com:8443'],
     ['http://*.example.com', 'http://app.example.com'],
+    [`${APP},tauri://localhost`, APP],
+    [`${APP},tauri://localhost`, 'tauri://localhost'],
+    ['null', 'null'],
+    ['http://[::1]:3000', 'http://[::1]:3000'],
   ])('"%s" allows %s and says so to caches', async (setting, origin) => {
     const response = await testApp({ ALLOWED_ORIGINS: setting }).get('/health', { origin })
     expect(response.headers.get('access-control-allow-origin')).toBe(origin)
@@ -104,10 +108,15 @@ describe('ALLOWED_ORIGINS', () => {
     expect(corsHeaders(response)).toEqual([])
   })
 
-  it.each(['example.com', 'https://', `${APP},not an origin`])('that is bad ("%s") allows none', async (setting) => {
+  it.each(['example.com', 'https://'])('that is bad ("%s") allows none', async (setting) => {
     const response = await testApp({ ALLOWED_ORIGINS: setting }).get('/health', { origin: APP })
     expect(response.status).toBe(200)
     expect(corsHeaders(response)).toEqual([])
+  })
+
+  it('that is bad in part allows the rest', async () => {
+    const response = await testApp({ ALLOWED_ORIGINS: `not an origin,${APP}` }).get('/health', { origin: APP })
+    expect(response.headers.get('access-control-allow-origin')).toBe(APP)
   })
 
   it('makes answers vary for those without an origin too', async () => {
@@ -146,7 +155,8 @@ describe('an allowed origin', () => {
   it('sees the headers of the contract', async () => {
     const response = await app.get('/v1/models', { origin: APP })
     const exposed = (response.headers.get('access-control-expose-headers') ?? '').toLowerCase().split(/,\s*/)
-    expect(exposed.toSorted()).toEqual(['etag', 'link', 'x-registry-version', 'x-total-count'])
+    const all = ['content-location', 'etag', 'link', 'retry-after', 'x-registry-version', 'x-total-count']
+    expect(exposed.toSorted()).toEqual(all)
   })
 
   it('is never let in with credentials of the browser', async () => {
@@ -176,6 +186,16 @@ describe('a preflight', () => {
         expect.arrayContaining(['authorization', 'if-none-match']),
       )
       expect(variesByOrigin(response)).toBe(true)
+    },
+  )
+
+  it.each(['content-type', 'baggage, sentry-trace', 'X-Anything'])(
+    'allows the headers that it asks for: %s',
+    async (names) => {
+      const headers = { ...ask(APP), 'access-control-request-headers': names }
+      const response = await app.send('OPTIONS', '/v1/manifest', { headers })
+      expect(response.headers.get('access-control-allow-headers')).toBe(names)
+      expect(response.headers.get('vary')).toContain('Access-Control-Request-Headers')
     },
   )
 

@@ -12,8 +12,8 @@ describe('readPreconditions()', () => {
     expect(read({ 'if-match': '*', 'if-none-match': ' * ' })).toEqual({ ifMatch: '*', ifNoneMatch: '*' })
   })
 
-  it('reads a list of tags as they are, weak ones too', () => {
-    expect(read({ 'if-match': '"a" ,W/"b","c"' })).toEqual({ ifMatch: ['"a"', 'W/"b"', '"c"'] })
+  it('reads a list of tags, of which proxies may have weakened some', () => {
+    expect(read({ 'if-match': '"a" ,W/"b","c"' })).toEqual({ ifMatch: ['"a"', '"b"', '"c"'] })
   })
 
   it('reads an empty header as a condition that no tag meets', () => {

@@ -1,10 +1,11 @@
 import { exports } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import * as z from 'zod'
-import { Manifest, VersionId } from '../../../src/core/schema/history.ts'
+import { Attribution, Manifest, VersionId } from '../../../src/core/schema/history.ts'
 import { Model, Provider } from '../../../src/core/schema/model.ts'
 import { RegistryStatus } from '../../../src/core/schema/operations.ts'
-import { independentCanonical, sha256 } from '../../support/core/independent-canonical.ts'
+import { sha256 } from '../../support/core/independent-canonical.ts'
+import { independentParts, independentRootText } from '../../support/core/independent-root.ts'
 import { BEARER, testApp } from '../../support/http/registry-app.ts'
 import { aaProRow, aaRow, recordedPull } from '../../support/rows.ts'
 
@@ -19,17 +20,20 @@ const VERSIONED: [path: string, schema: z.ZodType][] = [
   ['/v1/models', z.array(Model)],
   ['/v1/models/search', z.array(Model)],
   ['/v1/models/acme/one', Model],
+  ['/v1/parts', z.record(z.string(), z.string())],
+  ['/v1/attribution', z.array(Attribution)],
+  ['/v1/manifest?provider=acme&provider=unknown', Manifest],
   ['/v1/version', VersionId],
 ]
 
 const globex = { id: 'creator-of-globex', name: 'Globex' }
-const one = aaRow({ slug: 'one', name: 'One (high) ' })
+const one = aaRow({ slug: 'one', name: 'One (Alpha) ' })
 const bare = { id: 'bare-id', name: 'Bare', slug: 'bare' }
 const others = [bare, aaRow({ slug: '\uffee' }), aaRow({ slug: '\u{10000}' }), aaRow({ slug: 'Two' })]
 const rows = [aaRow({ slug: 'zero', model_creator: globex }), one, ...others]
 
 const first = recordedPull(rows, { fetchedAt: '2025-03-01T02:00:00.000Z' })
-const renamed = rows.slice(1).map((row) => (row === one ? { ...row, name: 'One (low)' } : row))
+const renamed = rows.slice(1).map((row) => (row === one ? { ...row, name: 'One (Beta)' } : row))
 const second = recordedPull(renamed, { fetchedAt: '2025-03-02T02:00:00.000Z' })
 const app = testApp()
 let firstVersion = ''
@@ -38,6 +42,15 @@ beforeAll(async () => {
   firstVersion = (await app.take(first)).version ?? ''
   await app.take(second)
 })
+
+/** The whole manifest has its own, a provider and its models that of their part, all else that of the body. */
+async function tagOf(path: string, response: Response, query = ''): Promise<string> {
+  const manifest = await manifestOf(query)
+  if (path === '/v1/manifest') return manifest.etag
+  const isPart = path.startsWith('/v1/providers/acme')
+  const text = isPart ? independentParts(manifest).get('acme') : await response.clone().text()
+  return `"${sha256(text ?? '').slice(0, 32)}"`
+}
 
 const manifestOf = async (query = ''): Promise<Manifest> =>
   Manifest.parse(await (await app.get(`/v1/manifest${query}`)).json())
@@ -52,27 +65,28 @@ describe('every versioned route', () => {
   })
 
   it.each(VERSIONED)('GET %s carries its version and for how long it may be kept', async (path) => {
-    const { etag, version } = await manifestOf()
+    const { version } = await manifestOf()
     const response = await app.get(path)
-    expect(response.headers.get('etag')).toBe(etag)
+    expect(response.headers.get('etag')).toBe(await tagOf(path, response))
+    expect(response.headers.get('link')).toBe('</v1/attribution>; rel="license"')
     expect(response.headers.get('x-registry-version')).toBe(version)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
   })
 
   it.each(VERSIONED)('GET %s of a named version is that version, immutable, and no other', async (path, schema) => {
-    const { etag } = await manifestOf(`?version=${firstVersion}`)
-    const response = await app.get(`${path}?version=${firstVersion}`)
-    expect(response.headers.get('etag')).toBe(etag)
+    const query = `${path.includes('?') ? '&' : '?'}version=${firstVersion}`
+    const response = await app.get(path + query)
+    expect(response.headers.get('etag')).toBe(await tagOf(path, response, `?version=${firstVersion}`))
     expect(response.headers.get('x-registry-version')).toBe(firstVersion)
     expect(response.headers.get('cache-control')).toBe(IMMUTABLE)
     const [then, now] = [await response.json(), await (await app.get(path)).json()]
     expect(schema.parse(then)).toEqual(then)
-    // What is the same in both versions here is Acme; a model of it was renamed, and Globex left.
-    if (path !== '/v1/providers/acme') expect(then).not.toEqual(now)
+    // What is the same in both versions here is Acme and its source; a model of it was renamed, and Globex left.
+    if (!['/v1/providers/acme', '/v1/attribution'].includes(path)) expect(then).not.toEqual(now)
   })
 
   it.each(VERSIONED)('GET %s at a moment is the version of that moment', async (path) => {
-    const response = await app.get(`${path}?at=2025-03-01`)
+    const response = await app.get(`${path}${path.includes('?') ? '&' : '?'}at=2025-03-01`)
     expect(response.headers.get('x-registry-version')).toBe(firstVersion)
     expect(response.headers.get('cache-control')).toBe(IMMUTABLE)
   })
@@ -100,7 +114,7 @@ describe('GET /v1/manifest', () => {
   it.each(['current', 'past'])('is named by the digest of its content: %s', async (which) => {
     const response = await app.get(which === 'past' ? `/v1/manifest?version=${firstVersion}` : '/v1/manifest')
     const { models, providers, version, etag } = Manifest.parse(await response.json())
-    const digest = sha256(independentCanonical({ models, providers }))
+    const digest = sha256(independentRootText({ models, providers }))
     expect(version).toBe(`v1.${digest.slice(0, 12)}`)
     expect(etag).toBe(`"${digest.slice(0, 32)}"`)
     expect(response.headers.get('etag')).toBe(etag)
@@ -121,7 +135,9 @@ describe('GET /v1/manifest', () => {
 
   it('credits its source and tells when its content was first made', async () => {
     const { attribution, generatedAt } = await manifestOf(`?version=${firstVersion}`)
-    expect(attribution).toEqual([{ name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' }])
+    expect(attribution).toEqual([
+      { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/', note: expect.any(String) },
+    ])
     expect(generatedAt).toBe(first.fetchedAt)
   })
 })
@@ -144,11 +160,13 @@ describe('the parts of a manifest', () => {
       id: one.id,
       value: 'one',
       provider: 'acme',
-      name: 'One (low)',
+      name: 'One (Beta)',
       alias: 'One',
-      family: 'one',
-      effort: 'low',
-      capabilities: { text: true, reasoning: true },
+      lab: 'acme',
+      family: 'acme/one-beta',
+      firstParty: true,
+      type: 'chat',
+      capabilities: { text: true },
       iq: 1,
       speed: 2,
       pricing: { input: 1, output: 5, blended: 2 },
@@ -217,7 +235,8 @@ describe('the routes about the registry', () => {
     expect(status).toEqual(json)
     const { version, models, providers } = await manifestOf()
     const counts = { models: models.length, providers: providers.length }
-    expect(status).toMatchObject({ version, counts, orphaned: [], lastPull: { outcome: 'committed' } })
+    expect(status).toMatchObject({ version, counts, orphaned: [], held: [] })
+    expect(status.sources['artificial-analysis']?.lastPull?.outcome).toBe('committed')
   })
 
   it('GET / leads to the docs', async () => {

@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, linesOf, partsOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
-import { HOUR, MINUTE, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
@@ -10,6 +10,11 @@ import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
+
+const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined => {
+  const bytes = told(registry.payload(id))
+  return bytes && new TextDecoder().decode(bytes)
+}
 
 /** A backup of a registry that has seen everything, and what it remembered then. */
 async function takeBackup({ payloads = false, pinned = false } = {}) {
@@ -21,7 +26,7 @@ async function takeBackup({ payloads = false, pinned = false } = {}) {
     taken.tables = tablesOf(opened)
     taken.records = recordsOf(opened)
     taken.bodies = bodiesOf(opened)
-    taken.payloads = opened.pulls().map(({ id }) => told(opened.registry.payload(id)))
+    taken.payloads = opened.pulls().map(({ id }) => payloadOf(opened, id))
   })
   await reset()
   return taken
@@ -61,15 +66,15 @@ describe('a restored registry', () => {
     withRegistry(async (opened) => {
       expect(full.payloads.filter(Boolean)).toHaveLength(8)
       restoreParts(opened.registry, partsOf(full.backup, 3))
-      expect(opened.pulls().map(({ id }) => told(opened.registry.payload(id)))).toEqual(full.payloads)
+      expect(opened.pulls().map(({ id }) => payloadOf(opened, id))).toEqual(full.payloads)
     }))
 
   it('has of one without payloads those that the registry still needs: of the accepted and of the held pull', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
-      const kept = opened.pulls().filter(({ id }) => told(opened.registry.payload(id)) !== undefined)
+      const kept = opened.pulls().filter(({ id }) => payloadOf(opened, id) !== undefined)
       expect(kept.map(({ id }) => id)).toEqual([ACCEPTED, HELD])
-      for (const { id } of kept) expect(told(opened.registry.payload(id))).toBe(plain.payloads[id - 1])
+      for (const { id } of kept) expect(payloadOf(opened, id)).toBe(plain.payloads[id - 1])
     }))
 
   it.each([false, true])('makes the same backup again (payloads: %s)', (payloads) =>
@@ -97,7 +102,7 @@ describe('a restored registry', () => {
       ok: true,
       value: { outcome: 'committed', seq: 5 },
     })
-    const manifest = new TextDecoder().decode(await elsewhere.manifest(2))
+    const manifest = new TextDecoder().decode((await elsewhere.manifest(2))?.bytes)
     expect(manifest).toBe(Reflect.get(plain.bodies, 'manifest 2'))
   })
 })
@@ -108,7 +113,7 @@ describe('a restored registry goes on as the old one would', () => {
       restoreParts(opened.registry, [payloads ? full.backup : plain.backup])
       opened.clock.now = START + DAY
       expect(opened.send(withoutAThird(ROWS), { at: START })).toMatchObject({ value: { outcome: 'held' } })
-      expect(opened.registry.accept(HELD)).toMatchObject({ ok: true, value: { outcome: 'committed' } })
+      expect(opened.registry.accept({ id: HELD })).toMatchObject({ ok: true, value: { outcome: 'committed' } })
       expect(opened.send([...ROWS, aaRow({ slug: 'new' })])).toMatchObject({ value: { outcome: 'committed' } })
       const ids = opened.pulls().map(({ id }) => id)
       expect(ids).toEqual(ids.map((_, index) => index + 1))

@@ -30,8 +30,8 @@ const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
   ['an import that makes a row', (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })])],
   ['an import that changes nothing', (opened) => opened.send(ROWS)],
   ['an import that is held', (opened) => opened.send(withoutAThird(ROWS))],
-  ['a pull that fails', (opened) => opened.registry.refresh(false)],
-  ['a held pull that is accepted', (opened) => opened.registry.accept(8)],
+  ['a pull that fails', (opened) => opened.registry.refresh({ forced: false })],
+  ['a held pull that is accepted', (opened) => opened.registry.accept({ id: 8 })],
   ['a model that goes', (opened) => opened.send(ROWS.slice(1))],
   [
     'a rollback',

@@ -24,7 +24,7 @@ const OTHER = aaRow({ slug: 'other' })
 async function pull(opened: OpenedRegistry, rows: object[]): Promise<void> {
   await opened.pass(MINUTE)
   opened.source.serve(rows.map((row) => ({ ...row })))
-  expect(await opened.registry.refresh(true)).toMatchObject({ ok: true })
+  expect(await opened.registry.refresh({ forced: true })).toMatchObject({ ok: true })
 }
 
 const memoryOf = (opened: OpenedRegistry) => ({

@@ -49,10 +49,10 @@ describe('while a backup is being restored', () => {
 
   it.each<[string, (opened: OpenedRegistry) => unknown]>([
     ['importPull()', (opened) => opened.send(ROWS)],
-    ['refresh()', (opened) => opened.registry.refresh(true)],
+    ['refresh()', (opened) => opened.registry.refresh({ forced: true })],
     ['runScheduled()', (opened) => opened.registry.runScheduled()],
-    ['accept()', (opened) => opened.registry.accept(8)],
-    ['reject()', (opened) => opened.registry.reject(8)],
+    ['accept()', (opened) => opened.registry.accept({ id: 8 })],
+    ['reject()', (opened) => opened.registry.reject({ id: 8 })],
     ['rollBack()', (opened) => opened.registry.rollBack({ by: 'at', time: opened.clock.now }, 'why')],
     ['liftPin()', (opened) => opened.registry.liftPin()],
     ['export()', (opened) => opened.registry.export(false)],
@@ -72,7 +72,7 @@ describe('while a backup is being restored', () => {
   it('no pull is made, neither for a reader nor by an alarm', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(500)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({ forced: false })
       opened.source.serve(ROWS)
       begin(opened)
       opened.registry.fill()
@@ -108,7 +108,7 @@ describe('a pull that runs when a restore begins', () => {
   it('takes nothing in when it comes to its end', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({ forced: false })
       begin(opened)
       release(ROWS)
       expect(await run).toMatchObject(RESTORING)
@@ -118,7 +118,7 @@ describe('a pull that runs when a restore begins', () => {
   it('records nothing when it fails', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({ forced: false })
       begin(opened)
       release([])
       expect(await run).toMatchObject({ ok: false })
@@ -128,7 +128,7 @@ describe('a pull that runs when a restore begins', () => {
   it('records nothing when it is cut off', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
-      void opened.registry.refresh(false)
+      void opened.registry.refresh({ forced: false })
       begin(opened)
       await opened.reopen()
       await opened.pass(MINUTE)
@@ -139,7 +139,7 @@ describe('a pull that runs when a restore begins', () => {
   it('is no row of a registry that was wiped meanwhile, unless it is the first', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({ forced: false })
       begin(opened)
       opened.registry.wipeRestore()
       release(ROWS)
@@ -155,7 +155,7 @@ describe('wipeRestore()', () => {
       expect(isRestoring(opened.registry)).toBe(false)
       expect(Object.values(tablesOf(opened)).flat()).toEqual([])
       expect(opened.registry.fill()).toBe('empty')
-      expect(opened.registry.status()).not.toHaveProperty('held')
+      expect(opened.registry.status().held).toEqual([])
     }))
 
   it('lets another restore begin', () =>

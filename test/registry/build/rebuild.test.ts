@@ -84,7 +84,7 @@ describe('when the settings changed', () => {
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'ahead'), { at: START + 4 * MINUTE })
       opened.source.serve(withIndex(30, 'live'))
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(opened.manifest(2).models).toMatchObject([{ name: 'live' }])
       await opened.reopen(LENIENT)
       await opened.pass(MINUTE)
@@ -115,7 +115,7 @@ describe('when the settings changed', () => {
       expect(causes(opened)).toEqual(['import'])
       expect(iqOf(opened, 1)).toBe(1)
       expect(opened.send(withIndex(40))).toMatchObject({ ok: false, failure: { code: 'configuration' } })
-      expect(await opened.registry.refresh(false)).toMatchObject({ ok: false, failure: { code: 'configuration' } })
+      expect(await opened.registry.refresh({})).toMatchObject({ ok: false, failure: { code: 'configuration' } })
       await opened.reopen(LENIENT)
       await opened.pass(MINUTE)
       expect(iqOf(opened, 2)).toBe(5)

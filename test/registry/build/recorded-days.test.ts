@@ -11,7 +11,8 @@ describe.skipIf(recordedDays.length === 0)(`recorded days of the real source${wh
     { timeout: 120_000 },
     () =>
       withRegistry(async (opened) => {
-        for (const day of recordedDays) opened.registry.importPull(new TextEncoder().encode(await readRecordedDay(day)), false)
+        for (const day of recordedDays)
+          opened.registry.importPull(new TextEncoder().encode(await readRecordedDay(day)), false)
         const taken = told(opened.registry.pulls(500, undefined)).toReversed()
         const others = taken.filter(({ outcome }) => outcome !== 'committed' && outcome !== 'unchanged')
         expect(others).toEqual([])

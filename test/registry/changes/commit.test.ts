@@ -1,7 +1,8 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
+import { partsOf } from '../../../src/core/catalogue-parts.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { commitCatalogue } from '../../../src/registry/changes/commit.ts'
+import { commitParts } from '../../../src/registry/changes/commit.ts'
 import { openRevisions } from '../../../src/registry/history/history.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { sha256 } from '../../support/core/independent-canonical.ts'
@@ -28,12 +29,12 @@ const timeOf = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 /** The whole memory, to see that nothing of it changed. */
 function dump({ sql }: Database) {
-  return ['versions', 'entities', 'revisions'].map((table) => sql.exec(`select * from ${table}`).toArray())
+  return ['versions', 'entities', 'revisions', 'parts'].map((table) => sql.exec(`select * from ${table}`).toArray())
 }
 
 const reverseKeys = <T extends object>(facts: T): T => Object.fromEntries(Object.entries(facts).reverse()) as T
 
-describe('commitCatalogue()', () => {
+describe('commitParts()', () => {
   it('makes three rows and two versions of A, B, A', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
@@ -47,8 +48,8 @@ describe('commitCatalogue()', () => {
     withDatabase((db) => {
       const other = [{ name: 'Other', url: 'https://other.example/' }]
       commitAt(db, FIRST_AT, A)
-      commitAt(db, FIRST_AT + DAY, B, other)
-      commitAt(db, FIRST_AT + 2 * DAY, A, other)
+      commitAt(db, FIRST_AT + DAY, B, { attribution: other })
+      commitAt(db, FIRST_AT + 2 * DAY, A, { attribution: other })
       expect(rowsOf(db)[2]).toMatchObject({
         generatedAt: timeOf(FIRST_AT),
         committedAt: timeOf(FIRST_AT + 2 * DAY),
@@ -63,7 +64,7 @@ describe('commitCatalogue()', () => {
       commitAt(db, FIRST_AT, A)
       const before = dump(db)
       expect(commitAt(db, FIRST_AT + DAY, { ...A, models: A.models.map(reverseKeys) })).toBeUndefined()
-      expect(commitAt(db, FIRST_AT + DAY, A, [])).toBeUndefined()
+      expect(commitAt(db, FIRST_AT + DAY, A, { attribution: [] })).toBeUndefined()
       expect(dump(db)).toEqual(before)
     }))
 
@@ -86,7 +87,7 @@ describe('commitCatalogue()', () => {
       commitDaily(db, A, B, A, catalogueOf('a', 'b'))
       let chain = ''
       for (const row of rowsOf(db)) {
-        chain = sha256([chain, row.etag, row.seq, row.committedAt].join('\n'))
+        chain = sha256([chain, row.root, row.seq, row.committedAt, ''].join('\n'))
         expect(row.chain).toBe(chain)
       }
     }))
@@ -153,8 +154,9 @@ describe('commitCatalogue()', () => {
       const names = (day: number) => Array.from({ length: 20 }, (_, index) => `${index} on day ${day}`)
       const costOf = (day: number) => {
         const counted = countRows(db)
-        const catalogue = catalogueOf(...names(day))
-        commitCatalogue(counted.db, { catalogue, attribution: ATTRIBUTION, cause: 'pull', at: FIRST_AT + day * DAY })
+        const parts = partsOf(catalogueOf(...names(day)))
+        const context = { attribution: ATTRIBUTION, cause: 'pull', at: FIRST_AT + day * DAY } as const
+        commitParts(counted.db, { parts, removed: [] }, context)
         return counted.rowsRead() + counted.rowsWritten()
       }
       costOf(0)
@@ -164,7 +166,7 @@ describe('commitCatalogue()', () => {
     }))
 })
 
-describe('commitCatalogue() of what the memory cannot hold', () => {
+describe('commitParts() of what the memory cannot hold', () => {
   const tooLong = (value: string) => model({ value, name: 'é'.repeat(950_001) })
 
   it('throws before production would, and leaves everything as it was', () =>
@@ -185,6 +187,6 @@ describe('commitCatalogue() of what the memory cannot hold', () => {
       const twice = { ...B, models: [...B.models, model({ value: 'new' }), model({ value: 'new' })] }
       expect(() => commitAt(db, FIRST_AT + DAY, twice)).toThrow()
       expect(dump(db)).toEqual(before)
-      expect(openRevisions(db)).toHaveLength(2)
+      expect(openRevisions(db, ['acme'])).toHaveLength(2)
     }))
 })

@@ -27,7 +27,7 @@ describe('accept()', () => {
   it('takes a held import as of its own time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const outcome = opened.registry.accept(2)
+      const outcome = opened.registry.accept({ id: 2 })
       const row = opened.rows()[1]
       expect(outcome).toMatchObject({
         ok: true,
@@ -36,18 +36,18 @@ describe('accept()', () => {
       expect(row).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
       expect(opened.manifest(2).models).toHaveLength(20)
       expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
-      expect(opened.registry.status()).not.toHaveProperty('held')
+      expect(opened.registry.status().held).toEqual([])
     }))
 
   it('takes a held live pull as of now', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await opened.pass(HOUR)
       opened.source.serve(BAD)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await opened.pass(HOUR)
-      expect(opened.registry.accept(2)).toMatchObject({ ok: true, value: { outcome: 'committed' } })
+      expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'committed' } })
       const committedAt = new Date(START + 2 * HOUR).toISOString()
       expect(opened.rows()[1]).toMatchObject({ cause: 'pull', committedAt })
       expect(told(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
@@ -56,7 +56,7 @@ describe('accept()', () => {
   it('makes it what the next is compared with', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      opened.registry.accept(2)
+      opened.registry.accept({ id: 2 })
       expect(opened.send(BAD, { at: FIRST + 2 * DAY })).toMatchObject({ value: { outcome: 'unchanged' } })
       expect(opened.send(withoutAThird(BAD), { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'held' } })
     }))
@@ -65,33 +65,45 @@ describe('accept()', () => {
     withRegistry(async (opened) => {
       holdOne(opened)
       await opened.pass(MINUTE)
-      opened.registry.accept(2)
+      opened.registry.accept({ id: 2 })
       await opened.pass(MINUTE)
       expect(opened.registry.current()).toMatchObject({ seq: 2 })
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('takes a pull that was rejected, on second thoughts', () =>
+  it('refuses a pull that was rejected: a decision is made once', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      opened.registry.reject(2)
-      expect(opened.registry.accept(2)).toMatchObject({ ok: true, value: { outcome: 'committed' } })
+      opened.registry.reject({ id: 2 })
+      const before = stateOf(opened)
+      expect(opened.registry.accept({ id: 2 })).toMatchObject(CONFLICT)
+      expect(stateOf(opened)).toEqual(before)
+    }))
+
+  it('refuses a pull that was accepted before, as reject() does', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.registry.accept({ id: 2 })
+      const before = stateOf(opened)
+      expect(opened.registry.accept({ id: 2 })).toMatchObject(CONFLICT)
+      expect(opened.registry.reject({ id: 2 })).toMatchObject(CONFLICT)
+      expect(stateOf(opened)).toEqual(before)
     }))
 
   it('takes the older of two held pulls, and then the newer', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.send(withoutSpeeds(DAYS), { at: FIRST + DAY + HOUR })
-      expect(opened.registry.accept(2)).toMatchObject({ ok: true })
-      expect(opened.registry.status().held).toMatchObject({ id: 3 })
-      expect(opened.registry.accept(3)).toMatchObject({ ok: true })
+      expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true })
+      expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
+      expect(opened.registry.accept({ id: 3 })).toMatchObject({ ok: true })
       expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
     }))
 
-  it('tells of the same pull, sent again, that it was taken', () =>
+  it('answers that it was taken when the same pull is sent again', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      opened.registry.accept(2)
+      opened.registry.accept({ id: 2 })
       opened.send(BAD, { at: FIRST + DAY })
       expect([opened.rows().length, opened.pulls().length]).toEqual([2, 2])
     }))
@@ -101,8 +113,8 @@ describe('accept()', () => {
       holdOne(opened)
       opened.send(DAYS, { at: FIRST + 2 * DAY })
       const before = stateOf(opened)
-      expect(opened.registry.accept(2)).toMatchObject(CONFLICT)
-      expect(opened.registry.accept(2)).toMatchObject({ failure: { detail: expect.stringContaining('2') } })
+      expect(opened.registry.accept({ id: 2 })).toMatchObject(CONFLICT)
+      expect(opened.registry.accept({ id: 2 })).toMatchObject({ failure: { detail: expect.stringContaining('2') } })
       expect(stateOf(opened)).toEqual(before)
       expect(opened.rows()).toHaveLength(1)
     }))
@@ -110,35 +122,35 @@ describe('accept()', () => {
   it.each<[string, (opened: OpenedRegistry) => Promise<unknown> | unknown]>([
     ['committed', (opened) => opened.send(DAYS)],
     ['unchanged', (opened) => [opened.send(DAYS, { at: START - 1 }), opened.send(DAYS)]],
-    ['failed', (opened) => [opened.source.refuse(500), opened.registry.refresh(false)][1]],
+    ['failed', (opened) => [opened.source.refuse(500), opened.registry.refresh({})][1]],
   ])('refuses one that is %s, as reject() does', (outcome, make) =>
     withRegistry(async (opened) => {
       await make(opened)
       const id = opened.pulls().at(-1)?.id ?? 0
       expect(told(opened.registry.pull(id))).toMatchObject({ outcome })
       const before = stateOf(opened)
-      expect(opened.registry.accept(id)).toMatchObject(CONFLICT)
-      expect(opened.registry.reject(id)).toMatchObject(CONFLICT)
+      expect(opened.registry.accept({ id })).toMatchObject(CONFLICT)
+      expect(opened.registry.reject({ id })).toMatchObject(CONFLICT)
       expect(stateOf(opened)).toEqual(before)
     }),
   )
 
-  it.each([0, 3, 1e20])('knows no pull %i, as reject() does', (id) =>
+  it.each([0, 3, 1e20])('finds no pull %i, as reject() does', (id) =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      expect(opened.registry.accept(id)).toMatchObject(NOT_FOUND)
-      expect(opened.registry.reject(id)).toMatchObject(NOT_FOUND)
+      expect(opened.registry.accept({ id })).toMatchObject(NOT_FOUND)
+      expect(opened.registry.reject({ id })).toMatchObject(NOT_FOUND)
     }),
   )
 })
 
 describe('reject()', () => {
-  it('puts a held pull aside, keeping its record and payload', () =>
+  it('sets a held pull aside and keeps its record and payload', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const reasons = opened.registry.status().held?.reasons
-      expect(opened.registry.reject(2)).toMatchObject({ ok: true, value: { outcome: 'rejected' } })
-      expect(opened.registry.status()).not.toHaveProperty('held')
+      const reasons = opened.registry.status().held[0]?.reasons
+      expect(opened.registry.reject({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'rejected' } })
+      expect(opened.registry.status().held).toEqual([])
       expect(told(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
       expect(readPayload(opened.db, 2)?.pages).toHaveLength(1)
       expect(opened.rows()).toHaveLength(1)
@@ -147,7 +159,7 @@ describe('reject()', () => {
   it('makes it count for nothing: the same loss a day later is held, and needs another day', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      opened.registry.reject(2)
+      opened.registry.reject({ id: 2 })
       expect(opened.send(BAD, { at: FIRST + 2 * DAY })).toMatchObject({ value: { outcome: 'held' } })
       expect(opened.send(BAD, { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'committed' } })
     }))
@@ -155,34 +167,34 @@ describe('reject()', () => {
   it('does not make it what others are compared with', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      opened.registry.reject(2)
+      opened.registry.reject({ id: 2 })
       expect(opened.send([...DAYS, aaRow()], { at: FIRST + 2 * DAY })).toMatchObject({
         value: { outcome: 'committed', changes: { added: 1, removed: 0, changed: 0 } },
       })
     }))
 
-  it('may be said twice', () =>
+  it('is refused the second time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const first = opened.registry.reject(2)
-      expect(opened.registry.reject(2)).toEqual(first)
+      opened.registry.reject({ id: 2 })
+      expect(opened.registry.reject({ id: 2 })).toMatchObject(CONFLICT)
     }))
 
   it('lets the same pull, sent again, stay rejected', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      opened.registry.reject(2)
+      opened.registry.reject({ id: 2 })
       expect(opened.send(BAD, { at: FIRST + DAY })).toMatchObject({ value: { outcome: 'rejected' } })
       expect(opened.outcomes()).toEqual(['committed', 'rejected'])
     }))
 })
 
 describe('a held pull', () => {
-  it('does not keep pulls from before it out, nor is it released by them', () =>
+  it('is not released by an older pull, which is refused', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      expect(opened.send(DAYS.slice(1), { at: FIRST + HOUR })).toMatchObject({ value: { outcome: 'committed' } })
-      expect(opened.registry.status().held).toMatchObject({ id: 2 })
+      expect(opened.send(DAYS.slice(1), { at: FIRST + HOUR })).toMatchObject(CONFLICT)
+      expect(opened.registry.status().held).toMatchObject([{ pull: 2 }])
     }))
 
   it('answers the same when it is sent again, and is recorded once', () =>
@@ -199,7 +211,7 @@ describe('a held pull', () => {
       const creator = { id: '11111111-2222-3333-4444-555555555555', name: 'Newcomer' }
       holdOne(opened, [...BAD, aaRow({ slug: 'x', model_creator: creator })])
       expect(names()).toEqual([{ provider: 'acme' }])
-      opened.registry.accept(2)
+      opened.registry.accept({ id: 2 })
       expect(names()).toEqual([{ provider: 'acme' }, { provider: 'newcomer' }])
     }))
 })

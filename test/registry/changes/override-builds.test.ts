@@ -1,70 +1,92 @@
 import { reset } from 'cloudflare:test'
-import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type BuildSettings, parseConfig, requireBuildSettings } from '../../../src/config.ts'
-import { changeOverrides, type TargetChange } from '../../../src/registry/changes/override-changes.ts'
-import { countBuilds } from '../../support/registry/counted-database.ts'
-import { type OpenedRegistry, told, withRegistry } from '../../support/registry/opened-registry.ts'
-import { put, putting } from '../../support/registry/overriding.ts'
+import { partsUsedBy } from '../../support/registry/counted-database.ts'
+import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
+import { MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
+import { put, withdraw } from '../../support/registry/overriding.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
 
-const TARGET = { provider: 'acme', value: 'one' }
-const OVERRIDE = { ...TARGET, set: { name: 'Other' } }
+const ON = { vars: { MODELS_DEV_URL: 'https://models.example/api.json' } }
+const DAY = { alpha: [{ id: 'a' }], beta: [{ id: 'b' }], gamma: [{ id: 'c' }] }
+const TARGET = { provider: 'alpha', value: 'a' }
+const OVERRIDE = { ...TARGET, set: { iq: 5 } }
 
-const settingsWith = (vars: object): BuildSettings => told(requireBuildSettings(parseConfig({ ...env, ...vars })))
-
-function buildsOf(opened: OpenedRegistry, changes: TargetChange[], dryRun: boolean, vars = {}): number {
-  const { db, builds } = countBuilds(opened.db)
-  changeOverrides(db, { changes, by: 'root', dryRun }, settingsWith(vars), opened.clock.now)
-  return builds()
-}
-
-const withPull = (work: (opened: OpenedRegistry) => void) =>
+const withDay = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   withRegistry(async (opened) => {
-    opened.send([aaRow({ slug: 'one' }), aaRow({ slug: 'two' })])
-    work(opened)
-  })
+    sendModelsDev(opened, DAY)
+    await opened.pass(MINUTE)
+    await work(opened)
+  }, ON)
 
 describe.each([true, false])('a change of overrides with dryRun %s', (dryRun) => {
-  it('builds once for a new override and for one that replaces it', () =>
-    withPull((opened) => {
-      expect(buildsOf(opened, [putting(OVERRIDE)], dryRun)).toBe(1)
+  it('reads the part of its own provider only, and builds none', () =>
+    withDay((opened) => {
+      const used = partsUsedBy(opened.db, () => put(opened, OVERRIDE, { dryRun }))
+      expect(used).toEqual({ built: [], read: ['alpha'] })
+    }))
+
+  it('reads the parts of models that inherit from its own too', () =>
+    withDay((opened) => {
+      put(opened, { provider: 'beta', value: 'made', inheritFrom: TARGET })
+      const used = partsUsedBy(opened.db, () => put(opened, OVERRIDE, { dryRun }))
+      expect(used).toEqual({ built: [], read: ['alpha', 'beta'] })
+    }))
+
+  it('reads the part that it inherits from', () =>
+    withDay((opened) => {
+      const made = { provider: 'beta', value: 'made', inheritFrom: TARGET }
+      expect(partsUsedBy(opened.db, () => put(opened, made, { dryRun })).read).toEqual(['alpha', 'beta'])
+    }))
+
+  it('that deletes one reads no more', () =>
+    withDay((opened) => {
       put(opened, OVERRIDE)
-      expect(buildsOf(opened, [putting({ ...OVERRIDE, hidden: true })], dryRun)).toBe(1)
+      const used = partsUsedBy(opened.db, () => withdraw(opened, TARGET, { dryRun }))
+      expect(used).toEqual({ built: [], read: ['alpha'] })
     }))
 
-  it('builds once for an override that is deleted', () =>
-    withPull((opened) => {
-      put(opened, OVERRIDE)
-      expect(buildsOf(opened, [TARGET], dryRun)).toBe(1)
-    }))
-
-  it('builds once for many changes at once', () =>
-    withPull((opened) => {
-      const two = { provider: 'acme', value: 'two', hidden: true }
-      expect(buildsOf(opened, [putting(OVERRIDE), putting(two)], dryRun)).toBe(1)
-    }))
-
-  it('builds once to find that a target does not allow it', () =>
-    withPull((opened) => {
-      expect(buildsOf(opened, [putting({ provider: 'acme', value: 'none', hidden: true })], dryRun)).toBe(1)
-    }))
-
-  it('builds nothing where there is no override to delete', () =>
-    withPull((opened) => {
-      expect(buildsOf(opened, [TARGET], dryRun)).toBe(0)
-    }))
-
-  it('builds once more where the settings have changed since the last build', () =>
-    withPull((opened) => {
-      expect(buildsOf(opened, [putting(OVERRIDE)], dryRun, { IQ_THRESHOLDS: '1,2,3,4,5' })).toBe(2)
-    }))
-
-  it('builds once more while pinned, for what the pin keeps from being current', () =>
-    withPull((opened) => {
-      opened.registry.rollBack({ by: 'at', time: opened.clock.now }, 'why')
-      expect(buildsOf(opened, [putting(OVERRIDE)], dryRun)).toBe(2)
+  it('reads nothing where there is no override to delete', () =>
+    withDay((opened) => {
+      const used = partsUsedBy(opened.db, () => withdraw(opened, TARGET, { dryRun }))
+      expect(used).toEqual({ built: [], read: [] })
     }))
 })
+
+describe('a pull', () => {
+  it('builds every part once', () =>
+    withRegistry(async (opened) => {
+      expect(partsUsedBy(opened.db, () => sendModelsDev(opened, DAY)).built).toEqual(['alpha', 'beta', 'gamma'])
+    }, ON))
+
+  it('builds only the part that changed', () =>
+    withDay((opened) => {
+      const next = { ...DAY, beta: [{ id: 'b', name: 'Other' }] }
+      expect(partsUsedBy(opened.db, () => sendModelsDev(opened, next)).built).toEqual(['beta'])
+    }))
+
+  it('builds none where nothing changed', () =>
+    withDay((opened) => {
+      expect(partsUsedBy(opened.db, () => sendModelsDev(opened, DAY))).toEqual({ built: [], read: [] })
+    }))
+
+  it('of one source builds no part of the other that reads nothing of it', () =>
+    withDay((opened) => {
+      opened.send([aaRow()])
+      const used = partsUsedBy(opened.db, () => opened.send([aaRow({ name: 'Other' })], { at: opened.clock.now + 1 }))
+      expect(used.built).toEqual(['acme'])
+    }))
+
+  it('builds a part whose model takes facts from its family elsewhere', () =>
+    withDay((opened) => {
+      const host = { id: 'host-row', base_model: 'x' }
+      sendModelsDev(opened, { ...DAY, openai: [{ id: 'gpt-x' }], host: [{ ...host, id: 'openai/gpt-x' }] })
+      const measured = aaRow({ slug: 'gpt-x', model_creator: OPENAI })
+      const used = partsUsedBy(opened.db, () => opened.send([measured], { at: opened.clock.now + 1 }))
+      expect(used.built).toContain('host')
+      expect(used.built).toContain('openai')
+    }))
+})
+
+const OPENAI = { id: 'e67e56e3-15cd-43db-b679-da4660a69f41', name: 'OpenAI' }

@@ -81,7 +81,7 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
   switch (step.do) {
     case 'pull': {
       opened.source.serve(step.rows)
-      expect(await opened.registry.refresh(true)).toMatchObject({ ok: true })
+      expect(await opened.registry.refresh({ forced: true })).toMatchObject({ ok: true })
       return expected.pulled(step.rows)
     }
     case 'put': {

@@ -42,11 +42,11 @@ describe('while pinned', () => {
       expect('diff' in real && real.diff).toEqual('diff' in dry && dry.diff)
     }))
 
-  it('a dry run comes to what the real change then comes to', () =>
+  it('a dry run has the outcome that the change has once the pin is lifted', () =>
     pinned((opened) => {
-      const dry = put(opened, CORRECTION, { dryRun: true })
-      expect(dry).toMatchObject({ outcome: 'pinned' })
-      expect(put(opened, CORRECTION)).toMatchObject(dry)
+      expect(put(opened, CORRECTION, { dryRun: true })).toMatchObject({ outcome: 'would-commit' })
+      put(opened, CORRECTION)
+      expect(put(opened, CORRECTION, { dryRun: true })).toMatchObject({ outcome: 'would-not-change' })
     }))
 
   it('a correction of what the pin hides builds on the last accepted pull', () =>

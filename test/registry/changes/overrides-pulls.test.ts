@@ -39,7 +39,7 @@ describe('every later pull', () => {
   it('that only says what an override says already changes nothing', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
-      put(opened, { ...BASE, set: { name: 'Mine', pricing: { input: 2, output: 2 } } })
+      put(opened, { ...BASE, set: { name: 'Mine', family: 'acme/mine', pricing: { input: 2, output: 2 } } })
       expect(await pull(opened, priced(2))).toMatchObject({ value: { outcome: 'unchanged' } })
       withdraw(opened, BASE)
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2' })
@@ -49,7 +49,7 @@ describe('every later pull', () => {
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({})
       expect(put(opened, { ...BASE, set: { iq: 5 } })).toMatchObject({ outcome: 'committed' })
       release(priced(2))
       expect(await run).toMatchObject({ value: { outcome: 'committed' } })
@@ -62,7 +62,7 @@ describe('every later pull', () => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { iq: 5 } })
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({})
       withdraw(opened, BASE)
       release(priced(2))
       await run
@@ -105,7 +105,7 @@ describe('every later pull', () => {
       expect(current(opened).models).toHaveLength(60)
       const [, held] = opened.pulls()
       await opened.pass(MINUTE)
-      expect(opened.registry.status().held).toMatchObject({ id: held?.id })
+      expect(opened.registry.status().held).toMatchObject([{ pull: held?.id }])
     }))
 })
 

@@ -172,21 +172,24 @@ describe('many changes at once', () => {
 })
 
 describe('a dry run', () => {
-  it('writes nothing, and says what the real change then does', () =>
+  it('writes nothing, and answers what the change would do', () =>
     withPull((opened) => {
       const puts = [AZURE, { provider: 'azure', value: 'x', inheritFrom: ONE }, { ...ONE, set: { iq: 5 } }].map(putting)
       const before = writtenIn(opened)
       const dry = change(opened, puts, { dryRun: true })
       expect(writtenIn(opened)).toEqual(before)
       const real = change(opened, puts)
-      expect(real).toMatchObject(dry)
-      expect(dry).toMatchObject({ outcome: 'committed', diff: { summary: { added: 1, changed: 1 } } })
+      expect('diff' in real && real.diff).toEqual('diff' in dry && dry.diff)
+      expect(dry).toMatchObject({ outcome: 'would-commit', diff: { summary: { added: 1, changed: 1 } } })
     }))
 
   it('of what changes nothing says so', () =>
     withPull((opened) => {
       const dry = put(opened, { ...ONE, set: { pricing: { input: 1 } } }, { dryRun: true })
-      expect(dry).toMatchObject({ outcome: 'unchanged', diff: { summary: { added: 0, removed: 0, changed: 0 } } })
+      expect(dry).toMatchObject({
+        outcome: 'would-not-change',
+        diff: { summary: { added: 0, removed: 0, changed: 0 } },
+      })
     }))
 
   it('of a withdrawal shows what comes back', () =>
@@ -194,7 +197,7 @@ describe('a dry run', () => {
       put(opened, { ...ONE, hidden: true })
       const before = writtenIn(opened)
       const dry = withdraw(opened, ONE, { dryRun: true })
-      expect(dry).toMatchObject({ outcome: 'committed', diff: { models: { added: [{ value: 'one' }] } } })
+      expect(dry).toMatchObject({ outcome: 'would-commit', diff: { models: { added: [{ value: 'one' }] } } })
       expect(writtenIn(opened)).toEqual(before)
     }))
 

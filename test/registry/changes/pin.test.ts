@@ -148,7 +148,7 @@ describe('liftPin()', () => {
       opened.send(withoutAThird(rows))
       opened.registry.liftPin()
       expect(opened.rows().at(-1)?.counts.models).toBe(31)
-      expect(opened.registry.status().held).toMatchObject({ id: 3 })
+      expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
     }))
 
   it('builds by the settings that hold now', () =>

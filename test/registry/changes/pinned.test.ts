@@ -17,8 +17,10 @@ describe('while pinned', () => {
       expect(opened.send(named('D'))).toMatchObject({ ok: true, value: { outcome: 'pinned', pinned: version } })
       expect([opened.rows().length, currentName(opened)]).toEqual([4, 'A'])
       expect(told(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', counts: { models: 1 }, version })
-      expect(opened.registry.status()).toMatchObject({ lastPull: { id: 4, outcome: 'pinned' } })
-      expect(told(opened.registry.payload(4))).toContain('"D"')
+      expect(opened.registry.status().sources).toMatchObject({
+        'artificial-analysis': { lastPull: { id: 4, outcome: 'pinned' } },
+      })
+      expect(new TextDecoder().decode(told(opened.registry.payload(4)))).toContain('"D"')
     }))
 
   it('a live pull is recorded and makes no row, and is no failure', () =>
@@ -37,7 +39,7 @@ describe('while pinned', () => {
       sendThree(opened)
       goBack(opened, 1)
       opened.source.serve(named('D'))
-      expect(await opened.registry.refresh(true)).toMatchObject({ value: { outcome: 'pinned' } })
+      expect(await opened.registry.refresh({ forced: true })).toMatchObject({ value: { outcome: 'pinned' } })
       expect(told(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', forced: true })
       expect(currentName(opened)).toBe('A')
     }))
@@ -46,7 +48,7 @@ describe('while pinned', () => {
     withRegistry(async (opened) => {
       sendThree(opened)
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({})
       expect(goBack(opened, 1)).toMatchObject({ value: { outcome: 'committed' } })
       release(named('D'))
       expect(await run).toMatchObject({ ok: true, value: { outcome: 'pinned' } })
@@ -72,7 +74,7 @@ describe('while pinned', () => {
       goBack(opened, 1)
       await opened.pass(1)
       expect(opened.send(withoutAThird(rows))).toMatchObject({ value: { outcome: 'held' } })
-      expect(opened.registry.accept(3)).toMatchObject({ ok: true, value: { outcome: 'pinned' } })
+      expect(opened.registry.accept({ id: 3 })).toMatchObject({ ok: true, value: { outcome: 'pinned' } })
       expect(opened.rows()).toHaveLength(3)
       opened.registry.liftPin()
       expect(opened.rows().at(-1)?.counts.models).toBe(40)

@@ -5,7 +5,8 @@ import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { findRow } from '../../../src/registry/history/find-row.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { sha256 } from '../../support/core/independent-canonical.ts'
-import { commitAt, etagOf, FIRST_AT, manifestOf, rowsOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { independentEtag as etagOf } from '../../support/core/independent-root.ts'
+import { commitAt, FIRST_AT, manifestOf, rowsOf, withDatabase } from '../../support/registry/stored-history.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)
@@ -19,7 +20,7 @@ const anyModel = fc
   .record({ key: anyKey, id: fc.constantFrom('x', 'y', 'z'), name: fc.constantFrom('a', 'b', 'ü "\\\n') })
   .map(({ key, id, name }) => model({ ...key, id: uuidOf(id), name }))
 const anyProvider = fc.record({
-  value: fc.constantFrom('acme', 'globex', '\u{10000}'),
+  value: fc.constantFrom('acme', 'globex', '\u{10000}', '\uffee'),
   name: fc.constantFrom('a', 'b'),
 })
 
@@ -27,14 +28,15 @@ const byKey = (a: { provider: string; value: string }, b: typeof a) =>
   byUnits(a.provider, b.provider) || byUnits(a.value, b.value)
 const byUnits = (a: string, b: string) => Number(a > b) - Number(a < b)
 
-const anyCatalogue: fc.Arbitrary<Catalogue> = fc.record({
-  models: fc
-    .uniqueArray(anyModel, { maxLength: 8, selector: ({ provider, value }) => `${provider} ${value}` })
-    .map((models) => models.sort(byKey)),
-  providers: fc
-    .uniqueArray(anyProvider, { selector: ({ value }) => value })
-    .map((facts) => facts.sort((a, b) => byUnits(a.value, b.value)).map(provider)),
-})
+const anyCatalogue: fc.Arbitrary<Catalogue> = fc
+  .record({
+    models: fc.uniqueArray(anyModel, { maxLength: 8, selector: ({ provider, value }) => `${provider} ${value}` }),
+    providers: fc.uniqueArray(anyProvider, { selector: ({ value }) => value }),
+  })
+  .map(({ models, providers }) => ({
+    models: models.filter((facts) => providers.some(({ value }) => value === facts.provider)).sort(byKey),
+    providers: providers.sort((a, b) => byUnits(a.value, b.value)).map(provider),
+  }))
 
 interface Step {
   catalogue: Catalogue
@@ -67,7 +69,7 @@ function forAnyHistory(check: (db: Database, rows: Step[]) => void): Promise<voi
   return withDatabase((db) => {
     fc.assert(
       fc.property(anyHistory, (steps) => {
-        for (const table of ['revisions', 'entities', 'versions']) db.sql.exec(`delete from ${table}`)
+        for (const table of ['revisions', 'entities', 'parts', 'versions']) db.sql.exec(`delete from ${table}`)
         for (const { at, catalogue } of steps) commitAt(db, at, catalogue)
         check(db, expectedRows(steps))
       }),
@@ -113,7 +115,7 @@ describe('after any sequence of commits', () => {
       for (const [index, info] of rowsOf(db).entries()) {
         const row = rows[index]
         const committedAt = new Date(row?.at ?? 0).toISOString()
-        chain = sha256(`${chain}\n${info.etag}\n${index + 1}\n${committedAt}`)
+        chain = sha256(`${chain}\n${info.root}\n${index + 1}\n${committedAt}\n`)
         expect(info).toMatchObject({ seq: index + 1, committedAt, chain, counts: countsOf(row?.catalogue) })
         expect(info.previous).toBe(rowsOf(db)[index - 1]?.version)
         expect(info.changes).toEqual(changesBetween(rows[index - 1]?.catalogue, row?.catalogue))

@@ -2,17 +2,19 @@ import { evictDurableObject, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { findRow } from '../../../src/registry/history/find-row.ts'
-import { manifestAt, newestRow, revisionsAt } from '../../../src/registry/history/history.ts'
+import { newestRow, revisionsAt } from '../../../src/registry/history/history.ts'
+import { manifestAt } from '../../../src/registry/history/parts.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { versions } from '../../../src/registry/store/tables.ts'
+import { independentEtag as etagOf } from '../../support/core/independent-root.ts'
 import { countRows } from '../../support/registry/counted-database.ts'
+import { bytesOf } from '../../support/registry/opened-registry.ts'
 import {
   ATTRIBUTION,
   catalogueOf,
   commitAt,
   commitDaily,
   DAY,
-  etagOf,
   FIRST_AT,
   manifestOf,
   rowOf,
@@ -34,12 +36,13 @@ function seqOf(found: ReturnType<typeof findRow>) {
   return found.ok ? found.value.seq : found.failure.code
 }
 
-/** A row that only its etag is needed of. */
-function insertRow(db: Database, seq: number, etag: string): void {
-  const version = `v1.${etag.slice(0, 12)}`
+/** A commit that only its root is needed of. */
+function insertRow(db: Database, seq: number, digits: string): void {
+  const root = digits.padEnd(64, '0')
+  const version = `v1.${root.slice(0, 12)}`
   db.tables
     .insert(versions)
-    .values({ ...rowOf(db, 1), seq, etag, version, committedAt: FIRST_AT + seq * DAY })
+    .values({ ...rowOf(db, 1), seq, root, version, committedAt: FIRST_AT + seq * DAY })
     .run()
 }
 
@@ -74,7 +77,7 @@ describe('manifestAt()', () => {
       commitDaily(db, A)
       const then = manifestAt(db, rowOf(db, 1))
       commitDaily(db, A, B, C)
-      expect(manifestAt(db, rowOf(db, 1))).toBe(then)
+      expect(manifestAt(db, rowOf(db, 1))).toEqual(then)
     }))
 
   // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000; in UTF-16 its surrogates come first.
@@ -116,7 +119,7 @@ describe('findRow() by version', () => {
   it.each([8, 11, 12, 20, 32])('finds it by the first %i digits of its etag', (digits) =>
     withDatabase((db) => {
       commitDaily(db, A, B, C)
-      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, rowOf(db, seq).etag.slice(0, digits))).toBe(seq)
+      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, rowOf(db, seq).root.slice(0, digits))).toBe(seq)
     }),
   )
 
@@ -124,8 +127,8 @@ describe('findRow() by version', () => {
     withDatabase((db) => {
       commitDaily(db, A, B, A)
       expect(rowOf(db, 3).version).toBe(rowOf(db, 1).version)
-      expect(seqOfVersion(db, rowOf(db, 3).etag)).toBe(1)
-      expect(seqOfVersion(db, rowOf(db, 3).etag.slice(0, 8))).toBe(1)
+      expect(seqOfVersion(db, rowOf(db, 3).root.slice(0, 32))).toBe(1)
+      expect(seqOfVersion(db, rowOf(db, 3).root.slice(0, 8))).toBe(1)
     }))
 
   it('does not guess between two versions, but names them', () =>
@@ -188,7 +191,7 @@ describe('findRow() by time', () => {
 describe('the Registry', () => {
   const stub = () => env.REGISTRY_DO.getByName('registry')
   const send = (name: string, fetchedAt: string) =>
-    stub().importPull(JSON.stringify(recordedPull([aaRow({ name })], { fetchedAt })), false)
+    stub().importPull(bytesOf(recordedPull([aaRow({ name })], { fetchedAt })), false)
 
   it('has nothing to read while it is empty', async () => {
     expect(await stub().current()).toBeUndefined()
@@ -215,16 +218,16 @@ describe('the Registry', () => {
   })
 
   it('comes back the same from an eviction in the middle of its history', async () => {
-    const bytesOf = async (seq: number) => new TextDecoder().decode(await stub().manifest(seq))
+    const textOf = async (seq: number) => new TextDecoder().decode((await stub().manifest(seq))?.bytes)
     await send('a', '2026-02-01T02:00:00.000Z')
     await send('b', '2026-02-02T02:00:00.000Z')
-    const before = [await stub().current(), await bytesOf(1), await bytesOf(2)]
+    const before = [await stub().current(), await textOf(1), await textOf(2)]
     await evictDurableObject(stub())
-    expect([await stub().current(), await bytesOf(1), await bytesOf(2)]).toEqual(before)
+    expect([await stub().current(), await textOf(1), await textOf(2)]).toEqual(before)
     expect(await send('a', '2026-02-03T02:00:00.000Z')).toMatchObject({
       ok: true,
       value: { outcome: 'committed', seq: 3 },
     })
-    expect([await bytesOf(1), await bytesOf(3)]).toEqual([before[1], before[1]])
+    expect([await textOf(1), await textOf(3)]).toEqual([before[1], before[1]])
   })
 })

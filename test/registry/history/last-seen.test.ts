@@ -8,7 +8,7 @@ import { model, provider } from '../../support/rows.ts'
 afterEach(reset)
 
 const of = (...models: [value: string, id: string, provider?: string][]): Catalogue => ({
-  providers: [provider()],
+  providers: ['acme', 'globex'].map((value) => provider({ value })),
   models: models.map(([value, id, owner = 'acme']) => model({ value, id, provider: owner, name: id })),
 })
 

@@ -90,7 +90,7 @@ describe('the history of a model', () => {
   it('is told of the key alone: not of the same value at another provider, nor of the id elsewhere', () =>
     withStored((registry, db) => {
       const twins = (name: string) => ({
-        providers: [],
+        providers: ['acme', 'globex'].map((value) => provider({ value })),
         models: [model({ name: 'mine' }), model({ provider: 'globex', name })],
       })
       commitDaily(db, twins('a'), twins('b'))

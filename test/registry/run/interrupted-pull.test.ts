@@ -1,6 +1,7 @@
 import { evictDurableObject, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { putSetting } from '../../../src/registry/store/settings.ts'
 import { HOUR, MINUTE, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { withDatabase } from '../../support/registry/stored-history.ts'
 
@@ -66,17 +67,23 @@ describe('a pull that is cut off', () => {
       void opened.registry.runScheduled()
       await opened.reopen()
       opened.source.serve()
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(opened.outcomes()).toEqual(['interrupted', 'committed'])
     }))
 
   it('is noticed by the real object and its real alarm', async () => {
     const stub = env.REGISTRY_DO.getByName('registry')
     const hourAhead = Date.now() + HOUR
-    await withDatabase((db) => void db.sql.exec(`insert into jobs values ('watchdog', ?)`, hourAhead))
+    await withDatabase((db) => {
+      db.sql.exec(`insert into jobs values ('watchdog', ?)`, hourAhead)
+      putSetting(db, 'pulling', ['artificial-analysis'])
+    })
     await evictDurableObject(stub)
     await vi.waitFor(async () => {
-      expect((await stub.status()).lastPull).toMatchObject({ outcome: 'failed', code: 'interrupted' })
+      expect((await stub.status()).sources['artificial-analysis']?.lastPull).toMatchObject({
+        outcome: 'failed',
+        code: 'interrupted',
+      })
     })
   })
 })

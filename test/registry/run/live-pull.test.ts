@@ -13,11 +13,14 @@ describe('a live pull', () => {
   it('is committed as of the moment its last page was read', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
-      const outcome = await opened.registry.refresh(false)
+      const outcome = await opened.registry.refresh({})
       const [row] = opened.rows()
       expect(outcome).toEqual({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
+        value: {
+          ...{ outcome: 'committed', version: row?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
+          sources: { 'artificial-analysis': { outcome: 'committed', pull: 1 } },
+        },
       })
       expect(row).toMatchObject({ cause: 'pull', committedAt: startTime, generatedAt: startTime })
       expect(opened.manifest(1).models).toMatchObject([{ name: 'A' }])
@@ -26,10 +29,13 @@ describe('a live pull', () => {
   it('is unchanged, and recorded, when it brings nothing new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await opened.pass(MINUTE)
       const outcome = await opened.registry.runScheduled()
-      expect(outcome).toEqual({ ok: true, value: { outcome: 'unchanged', version: opened.rows()[0]?.version, seq: 1 } })
+      expect(outcome).toMatchObject({
+        ok: true,
+        value: { outcome: 'unchanged', version: opened.rows()[0]?.version, seq: 1 },
+      })
       expect(opened.rows()).toHaveLength(1)
       expect(opened.pulls().map(({ outcome, at }) => [outcome, at - START])).toEqual([
         ['committed', 0],
@@ -42,7 +48,7 @@ describe('a live pull', () => {
       const rows = [aaRow({ slug: 'a', new_fact: 1 }), aaRow({ slug: 'b' })]
       const headers = { 'x-ratelimit-remaining': '95', 'x-ratelimit-reset': String(START / SECOND + 60) }
       opened.source.serve(rows, { pageSize: 1, indexVersion: 4.2, headers })
-      await opened.registry.refresh(true)
+      await opened.registry.refresh({ forced: true })
       expect(opened.pulls()).toMatchObject([
         { origin: 'live', forced: true, tier: 'free', indexVersion: 4.2, models: 2, rateLimitRemaining: 95, seq: 1 },
       ])
@@ -55,7 +61,7 @@ describe('a live pull', () => {
   it('is not made, recorded or tried again without what it needs', () =>
     withRegistry(
       async (opened) => {
-        expect(await opened.registry.refresh(false)).toMatchObject({ ok: false, failure: { code: 'configuration' } })
+        expect(await opened.registry.refresh({})).toMatchObject({ ok: false, failure: { code: 'configuration' } })
         expect(await opened.registry.runScheduled()).toMatchObject({ failure: { code: 'configuration' } })
         expect([opened.source.requests, opened.pulls().length]).toEqual([0, 0])
         expect(await opened.storage.getAlarm()).toBeNull()
@@ -66,31 +72,35 @@ describe('a live pull', () => {
   it('is shared by all who ask for it while it runs', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
-      const runs = [opened.registry.refresh(false), opened.registry.runScheduled(), opened.registry.refresh(true)]
+      const runs = [
+        opened.registry.refresh({}),
+        opened.registry.runScheduled(),
+        opened.registry.refresh({ forced: true }),
+      ]
       opened.registry.fill()
       release(named('A'))
       const [first, ...others] = await Promise.all(runs)
       expect(first).toMatchObject({ value: { outcome: 'committed' } })
       for (const other of others) expect(other).toEqual(first)
       expect([opened.source.requests, opened.pulls().length]).toEqual([1, 1])
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(opened.pulls()).toHaveLength(2)
     }))
 
   it('is shared when it fails, and the next one starts anew', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
-      const [first, second] = await Promise.all([opened.registry.refresh(false), opened.registry.refresh(false)])
+      const [first, second] = await Promise.all([opened.registry.refresh({}), opened.registry.refresh({})])
       expect(second).toEqual(first)
       expect(opened.pulls()).toHaveLength(1)
       opened.source.serve()
-      expect(await opened.registry.refresh(false)).toMatchObject({ ok: true })
+      expect(await opened.registry.refresh({})).toMatchObject({ ok: true })
     }))
 
   it('comes after what was imported while it was read', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
-      const run = opened.registry.refresh(false)
+      const run = opened.registry.refresh({})
       opened.send(named('imported'), { at: START + MINUTE })
       release(named('live'))
       expect(await run).toMatchObject({ ok: true, value: { outcome: 'committed', seq: 2 } })
@@ -122,7 +132,7 @@ describe('a live pull that fails', () => {
   ] as const)('records %s, changes nothing and is tried again', (_, answer, code, hint) =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       const before = [opened.rows(), opened.manifest(1)]
       opened.source.answer = answer
       await opened.pass(MINUTE)
@@ -132,7 +142,7 @@ describe('a live pull that fails', () => {
       expect(pull).toMatchObject({ outcome: 'failed', origin: 'live', code, at: START + MINUTE, seq: null })
       expect(pull?.detail).toContain(hint)
       expect([opened.rows(), opened.manifest(1)]).toEqual(before)
-      expect(opened.registry.status()).toMatchObject({
+      expect(opened.registry.status().sources['artificial-analysis']).toMatchObject({
         lastPull: { id: 2, at: new Date(START + MINUTE).toISOString(), outcome: 'failed', code, detail: pull?.detail },
         nextRun: new Date(START + 6 * MINUTE).toISOString(),
       })
@@ -143,7 +153,7 @@ describe('a live pull that fails', () => {
     withRegistry(async (opened) => {
       const noise = () => Buffer.from(crypto.getRandomValues(new Uint8Array(65_536))).toString('base64')
       opened.source.serve(Array.from({ length: 30 }, (_, index) => aaRow({ slug: `m${index}`, noise: noise() })))
-      expect(await opened.registry.refresh(false)).toMatchObject({ failure: { reason: 'too-large' } })
+      expect(await opened.registry.refresh({})).toMatchObject({ failure: { reason: 'too-large' } })
       expect(opened.pulls()).toMatchObject([{ outcome: 'failed', code: 'too-large', payload: null }])
     }))
 
@@ -159,7 +169,7 @@ describe('a live pull that fails', () => {
       ]
       for (const answer of repeat) {
         opened.source.answer = answer
-        await opened.registry.refresh(false)
+        await opened.registry.refresh({})
       }
       expect(opened.pulls()).toHaveLength(repeat.length)
       expect(JSON.stringify([opened.pulls(), opened.registry.status()])).not.toContain(API_KEY)

@@ -1,12 +1,21 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { HOUR, MINUTE, type OpenedRegistry, SECOND, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  SECOND,
+  START,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { RecordedKv } from '../../support/registry/recorded-kv.ts'
-import { aaRow } from '../../support/rows.ts'
+import { commitAt } from '../../support/registry/stored-history.ts'
+import { aaRow, model, provider } from '../../support/rows.ts'
 
 afterEach(reset)
 
+const KEYS = ['manifest', 'index', 'current']
 const named = (name: string) => [aaRow({ name })]
 
 /** Sends a pull a millisecond after the last. */
@@ -33,23 +42,25 @@ function withKv(work: (opened: OpenedRegistry, kv: RecordedKv) => Promise<void>)
 }
 
 describe('after a commit', () => {
-  it('KV holds the manifest with its metadata, and the pointer', () =>
+  it('KV holds the manifest with its metadata, its index, and the pointer', () =>
     withRegistry(async (opened) => {
       send(opened, 'A')
       await opened.pass(SECOND)
       const pointer = opened.registry.current()
       const manifest = await env.REGISTRY.getWithMetadata('manifest')
-      expect(manifest.metadata).toEqual(pointer)
-      expect(Object.keys(pointer ?? {}).sort()).toEqual(['etag', 'generatedAt', 'seq', 'version'])
-      expect(manifest.value).toBe(new TextDecoder().decode(opened.registry.manifest(1)))
+      const { version, etag, generatedAt, seq } = pointer ?? {}
+      expect(manifest.metadata).toEqual({ version, etag, generatedAt, seq })
+      const { bytes, index } = opened.registry.manifest(1) ?? {}
+      expect(manifest.value).toBe(new TextDecoder().decode(bytes))
+      expect(await env.REGISTRY.get('index', 'json')).toEqual(index)
       expect(await env.REGISTRY.get('current', 'json')).toEqual(pointer)
     }))
 
-  it('the manifest is written before the pointer to it', () =>
+  it('the manifest and its index are written before the pointer to them', () =>
     withKv(async (opened, kv) => {
       send(opened, 'A')
       await opened.pass(SECOND)
-      expect(kv.keys()).toEqual(['manifest', 'current'])
+      expect(kv.keys()).toEqual(KEYS)
     }))
 
   it('content that returned is published with the time of its first row and the seq of its newest', () =>
@@ -58,13 +69,13 @@ describe('after a commit', () => {
       await opened.pass(SECOND)
       const [first] = opened.rows()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
-      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined])
+      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined])
     }))
 
   it('a live pull is published like an import', () =>
     withKv(async (opened, kv) => {
       opened.source.serve()
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await opened.pass(SECOND)
       expect(kv.published()).toEqual([1])
     }))
@@ -75,7 +86,7 @@ describe('after a commit', () => {
       await opened.pass(MINUTE)
       expect(opened.send(named('A'))).toMatchObject({ value: { outcome: 'unchanged' } })
       await opened.pass(HOUR)
-      expect(kv.keys()).toEqual(['manifest', 'current'])
+      expect(kv.keys()).toEqual(KEYS)
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 })
@@ -170,7 +181,7 @@ describe('while KV fails', () => {
       await opened.pass(SECOND)
       kv.failing.clear()
       await opened.pass(MINUTE)
-      expect(kv.keys()).toEqual(['manifest', 'current', 'manifest', 'current'])
+      expect(kv.keys()).toEqual([...KEYS, ...KEYS])
     }))
 
   it('a commit is not lost, and what is published in the end is the newest row', () =>
@@ -195,6 +206,51 @@ describe('while KV fails', () => {
     }))
 })
 
+describe('a clock that is set back before the alarm goes off', () => {
+  it.each<[string, (opened: OpenedRegistry, kv: RecordedKv) => unknown]>([
+    ['the next run', (opened) => opened.registry.runScheduled()],
+    ['whoever reads the status', (opened) => opened.registry.status()],
+    ['a restart', (opened, kv) => opened.reopen({}, kv)],
+  ])('does not leave KV behind: %s schedules the write again', (_, happens) =>
+    withKv(async (opened, kv) => {
+      send(opened, 'A')
+      opened.clock.now -= 24 * HOUR
+      opened.source.refuse(500)
+      await opened.pass(MINUTE)
+      expect(kv.published()).toEqual([])
+      await happens(opened, kv)
+      await opened.pass(MINUTE)
+      expect(kv.published()).toEqual([1])
+    }),
+  )
+})
+
+describe('a manifest larger than KV takes', () => {
+  const huge = (rows: number) => Array.from({ length: rows }, (_, index) => [`m${index}`, 'x'.repeat(900_000)] as const)
+
+  it('is not tried again and again: the status names it, and the next commit is published', () =>
+    withKv(async (opened, kv) => {
+      const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+      const catalogue = (names: readonly (readonly [string, string])[]) => ({
+        providers: [provider()],
+        models: names.map(([value, family]) => model({ value, family })),
+      })
+      commitAt(opened.db, START, catalogue(huge(30)))
+      await opened.reopen({}, kv)
+      await opened.pass(HOUR)
+      expect(kv.keys()).toEqual([])
+      expect(errors).toHaveBeenCalledTimes(1)
+      expect(opened.registry.status().warnings).toContainEqual(expect.objectContaining({ code: 'kv-too-large' }))
+      expect(await opened.storage.getAlarm()).toBeNull()
+      commitAt(opened.db, START + 1, catalogue([['m0', 'small']]))
+      await opened.reopen({}, kv)
+      await opened.pass(MINUTE)
+      expect(kv.published()).toEqual([2])
+      expect(opened.registry.status().warnings.map(({ code }) => code)).not.toContain('kv-too-large')
+      vi.restoreAllMocks()
+    }))
+})
+
 describe('an eviction between commit and publishing', () => {
   it('does not forget what is to be published', () =>
     withKv(async (opened, kv) => {
@@ -212,6 +268,6 @@ describe('an eviction between commit and publishing', () => {
       kv.held = undefined
       await opened.reopen({}, kv)
       await opened.pass(SECOND)
-      expect(kv.keys()).toEqual(['manifest', 'manifest', 'current'])
+      expect(kv.keys()).toEqual(['manifest', ...KEYS])
     }))
 })

@@ -15,7 +15,8 @@ afterEach(reset)
 /** START is at 12:01, the cron at 02:00. */
 const NEXT_CRON = START - MINUTE + 14 * HOUR
 
-const nextRun = ({ registry }: OpenedRegistry) => Date.parse(registry.status().nextRun ?? '')
+const nextRun = ({ registry }: OpenedRegistry) =>
+  Date.parse(registry.status().sources['artificial-analysis']?.nextRun ?? '')
 
 /** Lets time pass up to the last millisecond, sees that nothing was asked, and lets that millisecond pass too. */
 async function expectRetryAfter(opened: OpenedRegistry, milliseconds: number): Promise<void> {
@@ -58,19 +59,19 @@ describe('after a failed pull', () => {
   it('counts from one again after a success', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await expectRetryAfter(opened, 5 * MINUTE)
       opened.source.serve()
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       opened.source.refuse(503)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await expectRetryAfter(opened, 5 * MINUTE)
     }))
 
   it('counts from one again with every cron', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
-      for (let failure = 0; failure < 6; failure++) await opened.registry.refresh(false)
+      for (let failure = 0; failure < 6; failure++) await opened.registry.refresh({})
       expect(nextRun(opened)).toBe(NEXT_CRON)
       await opened.pass(NEXT_CRON - opened.clock.now)
       await opened.registry.runScheduled()
@@ -81,7 +82,7 @@ describe('after a failed pull', () => {
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       await opened.pass(NEXT_CRON - opened.clock.now - 4 * MINUTE)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(nextRun(opened)).toBe(NEXT_CRON)
       await expectNoRetry(opened)
     }))
@@ -103,7 +104,7 @@ describe('after a failed pull', () => {
       await opened.registry.runScheduled()
       opened.source.serve()
       await opened.pass(MINUTE)
-      expect(await opened.registry.refresh(false)).toMatchObject({ ok: true })
+      expect(await opened.registry.refresh({})).toMatchObject({ ok: true })
       await expectNoRetry(opened)
     }))
 })
@@ -121,7 +122,7 @@ describe('Retry-After', () => {
   it('is kept to by the first read of an empty registry, also after the next cron and an eviction', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(429, { 'retry-after': String(20 * 3600) })
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       await opened.reopen()
       await opened.pass(20 * HOUR - 1)
       opened.registry.fill()
@@ -142,7 +143,7 @@ describe('Retry-After', () => {
         // Publishing and the retry are due; while KV takes its time, an operator is told to wait.
         const alarm = opened.registry.alarm()
         opened.source.refuse(429, { 'retry-after': '3600' })
-        await opened.registry.refresh(false)
+        await opened.registry.refresh({})
         expect(opened.outcomes()).toEqual(['unavailable', 'committed', 'rate-limited'])
         release.resolve()
         await alarm
@@ -164,7 +165,7 @@ describe('the quota', () => {
   it('stops a pull that it would not last for, until it is new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, { pageSize: 1, ...quota(1, RESET) })
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(await opened.registry.runScheduled()).toMatchObject({ failure: { reason: 'rate-limited' } })
       expect(opened.source.requests).toBe(2)
       expect(opened.pulls()[1]?.detail).toContain('1 more request')
@@ -176,32 +177,32 @@ describe('the quota', () => {
   it('does not stop a pull that it is enough for', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, { pageSize: 1, ...quota(2, RESET) })
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(await opened.registry.runScheduled()).toMatchObject({ ok: true })
     }))
 
   it('does not stop an operator', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, quota(0, RESET))
-      await opened.registry.refresh(false)
-      expect(await opened.registry.refresh(false)).toMatchObject({ ok: true })
+      await opened.registry.refresh({})
+      expect(await opened.registry.refresh({})).toMatchObject({ ok: true })
     }))
 
   it('is forgotten when the source says nothing of it any more', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, quota(0, RESET))
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       opened.source.serve(rows)
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       expect(await opened.registry.runScheduled()).toMatchObject({ ok: true })
     }))
 
   it('does not make a cron go on with the failures of the day before', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, quota(0, NEXT_CRON + HOUR))
-      await opened.registry.refresh(false)
+      await opened.registry.refresh({})
       opened.source.refuse(503, quota(0, NEXT_CRON + HOUR).headers)
-      for (let failure = 0; failure < 4; failure++) await opened.registry.refresh(false)
+      for (let failure = 0; failure < 4; failure++) await opened.registry.refresh({})
       await opened.pass(NEXT_CRON - opened.clock.now)
       expect(await opened.registry.runScheduled()).toMatchObject({ failure: { reason: 'rate-limited' } })
       expect(nextRun(opened)).toBe(NEXT_CRON + HOUR)

@@ -7,11 +7,9 @@ import type { Contender } from '../../../scripts/measure/bench/contenders.ts'
 import { loopFor } from '../../../scripts/measure/bench/http-loop.ts'
 import { bench } from '../../../scripts/measure/bench.ts'
 import { ratioOf } from '../../../scripts/measure/shared/measure.ts'
-import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
+import { makeAlone } from '../../../scripts/shared/sources-alone.ts'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
 import { searchModels } from '../../../src/core/search/search.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
 import { run } from '../../support/cli/run.ts'
 
 describe('ratioOf()', () => {
@@ -35,11 +33,9 @@ describe('bench', () => {
 
 describe('benchPulls()', () => {
   const catalogues = Array.from(benchPulls(3), ({ pages }) => {
-    const pull = readPull(pages)
-    if (!pull.ok) throw new Error(pull.failure.detail)
-    const built = buildCatalogue({ pull: pull.value, iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] })
-    if (!built.ok) throw new Error(built.failure.detail)
-    return built.value.catalogue
+    const made = makeAlone([{ source: 'artificial-analysis', pages }])
+    if (!made.ok) throw new Error(made.failure.detail)
+    return made.value.catalogue
   })
 
   it('is as large as the table says, and changes as many models a day', () => {

@@ -2,22 +2,27 @@ import { describe, expect, it } from 'vitest'
 import { madeUpDays } from '../../../scripts/measure/shared/made-up-days.ts'
 import { depthsOf } from '../../../scripts/measure/ten-years/depths.ts'
 import { readSize, tenYears } from '../../../scripts/measure/ten-years.ts'
-import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
+import { makeAlone } from '../../../scripts/shared/sources-alone.ts'
+import { compact } from '../../../src/core/compact.ts'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
-import { lossesOf } from '../../../src/core/guard.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { ARTIFICIAL_ANALYSIS_LIMITS } from '../../../src/core/guard/guard-limits.ts'
+import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
+import { reasonsToHold } from '../../../src/core/guard/reasons-to-hold.ts'
+import type { Model } from '../../../src/core/schema/model.ts'
 import { run } from '../../support/cli/run.ts'
 
 function builtDays(days: number, models: number, changed: number) {
   return Array.from(madeUpDays(days, models, changed), ({ pages }) => {
-    const pull = readPull(pages)
-    if (!pull.ok) throw new Error(pull.failure.detail)
-    const build = { pull: pull.value, iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] }
-    const built = buildCatalogue(build)
-    if (!built.ok) throw new Error(built.failure.detail)
-    return { catalogue: built.value.catalogue, statements: pull.value.statements }
+    const made = makeAlone([{ source: 'artificial-analysis', pages }])
+    if (!made.ok) throw new Error(made.failure.detail)
+    return { catalogue: made.value.catalogue, rows: made.value.catalogue.models.map(guardedRow) }
   })
+}
+
+function guardedRow({ provider, value, id, name, pricing = {}, metrics = {} }: Model): GuardedRow {
+  const { input, output } = pricing
+  const facts = { input, output, speed: metrics.outputTokensPerSecond, score: metrics.intelligenceIndex }
+  return { provider, value, id, name, ...compact(facts) }
 }
 
 describe('madeUpDays()', () => {
@@ -36,7 +41,7 @@ describe('madeUpDays()', () => {
       expect(day.catalogue.models.length).toBe(1000)
       expect(added + removed + changed).toBe(250)
       expect(added).toBe(2)
-      expect(lossesOf(before.statements, day.statements)).toEqual([])
+      expect(reasonsToHold(before.rows, day.rows, ARTIFICIAL_ANALYSIS_LIMITS.whole)).toEqual([])
     }
   })
 })

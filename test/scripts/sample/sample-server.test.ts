@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SampleServer, startSampleServer } from '../../../scripts/sample/sample-server.ts'
-import { fetchPull } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import { fetchPages } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import { fetchModelsDev } from '../../../src/sources/models-dev/fetch-catalogue.ts'
-import { readModelsDev } from '../../../src/sources/models-dev/read-catalogue.ts'
+import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 
 const KEY = 'test-key'
 const NOON = Date.parse('2026-07-02T12:00:00Z')
@@ -21,24 +21,25 @@ describe('startSampleServer()', () => {
     const early = await get('/language/models/free')
     expect(early.status).toBe(503)
     expect(early.headers.get('retry-after')).toBe('1')
+    expect((await fetch(sample.modelsDevUrl)).status).toBe(503)
     sample.open()
     expect((await get('/language/models/free')).status).toBe(200)
   })
 
   it.each(['free', 'pro'] as const)('serves the last day to a live %s pull, page by page', async (tier) => {
-    const fetched = await fetchPull({ apiKey: KEY, tier, baseUrl: sample.baseUrl }, fetch)
+    const fetched = await fetchPages({ apiKey: KEY, tier, baseUrl: sample.baseUrl }, fetch)
     if (!fetched.ok) throw new Error(fetched.failure.detail)
-    const { pull, pages, rateLimit } = fetched.value
-    expect(pull).toMatchObject({ tier, indexVersion: 4.3 })
+    const { pages, rateLimit } = fetched.value
     expect(pages.length).toBeGreaterThan(1)
+    for (const page of pages) expect(page).toMatchObject({ tier, intelligence_index_version: 4.3 })
     expect(rateLimit).toEqual({ remaining: 499, resetAt: Date.parse('2026-07-03T00:00:00Z') })
   })
 
-  it('serves a snapshot of models.dev that the registry can read, and not again to who has it', async () => {
+  it('serves a snapshot of models.dev that the registry can read, and not again to a client that has it', async () => {
     const fetched = await fetchModelsDev({ url: sample.modelsDevUrl }, fetch)
     if (!fetched.ok || !fetched.value) throw new Error('no snapshot')
     const read = readModelsDev(fetched.value.json)
-    expect(read.ok && read.value.statements.map(({ provider }) => provider)).toContain('openai')
+    expect(read.ok && read.value.models.map(({ provider }) => provider)).toContain('openai')
     const { etag = '' } = fetched.value
     expect(await fetchModelsDev({ url: sample.modelsDevUrl, etag }, fetch)).toEqual({ ok: true, value: undefined })
   })

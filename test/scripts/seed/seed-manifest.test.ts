@@ -1,33 +1,69 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { samplePulls } from '../../../scripts/sample/sample-pages.ts'
 import { seedOf } from '../../../scripts/seed/seed-manifest.ts'
+import { parseConfig, requireBuildSettings } from '../../../src/config.ts'
 import { Manifest } from '../../../src/core/schema/history.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { sourceNamed } from '../../../src/sources/sources.ts'
 import { independentCanonical } from '../../support/core/independent-canonical.ts'
 
 const NOW = new Date('2026-07-02T12:00:00Z')
+const SNAPSHOT = new URL('../../../scripts/sample/models-dev.json', import.meta.url)
+const PULLS = [
+  { source: sourceNamed('artificial-analysis'), pages: samplePulls('pro').at(-1)?.pages ?? [] },
+  { source: sourceNamed('models.dev'), pages: [JSON.parse(readFileSync(SNAPSHOT, 'utf8'))] },
+]
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+function seedFrom(pulls: typeof PULLS, vars: Record<string, string> = {}) {
+  const settings = requireBuildSettings(parseConfig(vars))
+  const seed = settings.ok ? seedOf(pulls, settings.value, NOW) : settings
+  if (!seed.ok) throw new Error(seed.failure.detail)
+  const manifest = Manifest.parse(JSON.parse(new TextDecoder().decode(seed.value.bytes)))
+  return { ...seed.value, manifest }
+}
 
 describe('seedOf()', () => {
-  const pull = readPull(samplePulls('pro').at(-1)?.pages ?? [])
-  if (!pull.ok) throw new Error(pull.failure.detail)
-  const seed = seedOf({ pull: pull.value, iqThresholds: DEFAULT_IQ_THRESHOLDS, now: NOW })
-  if (!seed.ok) throw new Error(seed.failure.detail)
-  const { text, version, models, providers } = seed.value
-  const manifest = Manifest.parse(JSON.parse(text))
+  const { manifest, version, models, providers } = seedFrom(PULLS)
 
-  it('gives a manifest whose digest, computed from its JSON alone, is its etag', () => {
-    const content = independentCanonical({ models: manifest.models, providers: manifest.providers })
-    const digest = createHash('sha256').update(content).digest('hex')
-    expect(manifest.etag).toBe(`"${digest.slice(0, 32)}"`)
-    expect(manifest.version).toBe(`v1.${digest.slice(0, 12)}`)
+  it('makes a manifest whose root, computed from its JSON alone, is its etag', () => {
+    const digests = manifest.providers.map((provider) => {
+      const own = manifest.models.filter((model) => model.provider === provider.value)
+      return [provider.value, sha256(independentCanonical({ models: own, provider }))]
+    })
+    const root = sha256(independentCanonical(Object.fromEntries(digests)))
+    expect(manifest.etag).toBe(`"${root.slice(0, 32)}"`)
+    expect(manifest.version).toBe(`v1.${root.slice(0, 12)}`)
     expect(version).toBe(manifest.version)
   })
 
-  it('is dated now, credits the source and counts what it holds', () => {
+  it('is dated now, credits its sources and counts what it holds', () => {
     expect(manifest.generatedAt).toBe('2026-07-02T12:00:00.000Z')
-    expect(manifest.attribution).toEqual(pull.value.attribution)
+    expect(manifest.attribution.map(({ url }) => url)).toEqual([
+      'https://github.com/Rettend/llm',
+      'https://models.dev/',
+    ])
     expect([models, providers]).toEqual([manifest.models.length, manifest.providers.length])
+  })
+
+  it('has models of all sources, tied by family', () => {
+    const family = manifest.models.filter(({ family }) => family === 'openai/gpt-5.5')
+    expect(family.map(({ value }) => value)).toEqual(expect.arrayContaining(['gpt-5.5', 'gpt-5-5-xhigh']))
+    expect(manifest.models.find(({ value }) => value === 'gpt-5.5')?.iq).toBeDefined()
+  })
+
+  it('goes by the settings of the registry', () => {
+    const kept = seedFrom(PULLS, { PROVIDERS: 'openai,xai' })
+    expect(kept.manifest.providers.map(({ value }) => value)).toEqual(['openai', 'xai'])
+    expect(manifest.iqBasis).toBe('artificial-analysis')
+    expect(seedFrom(PULLS.slice(1)).manifest.iqBasis).toBe('epoch')
+  })
+
+  it('fails on what is no pull', () => {
+    const settings = requireBuildSettings(parseConfig({}))
+    const wrong = PULLS.map(({ source }) => ({ source, pages: [{}] }))
+    expect(settings.ok && seedOf(wrong, settings.value, NOW)).toMatchObject({ ok: false })
   })
 })

@@ -48,7 +48,9 @@ describe('planStart()', () => {
       AA_BASE_URL: 'http://localhost:1/api',
       ADMIN_TOKEN: TOKEN,
       ALLOWED_ORIGINS: '',
+      IQ_BASIS: 'epoch',
       IQ_THRESHOLDS: 'linked',
+      PROVIDERS: '-azure',
       READ_TOKEN: TOKEN,
     }
     const { PORT: _, ...vars } = { ...settings, PORT: '9000' }
@@ -71,8 +73,9 @@ describe('planStart()', () => {
     const plan = planStart({ empty: true }, {})
     expect(plan).toMatchObject({ mode: 'empty', storage: '.wrangler/registry/empty', notes: [] })
     expect(plan.vars).not.toHaveProperty('AA_API_KEY')
+    expect(plan.vars.MODELS_DEV_URL).toBe('')
     expect(planStart({ empty: true }, { AA_API_KEY: 'key' }).notes).toEqual([
-      expect.stringContaining('the first read of the empty registry starts a pull'),
+      expect.stringContaining('The first read of the empty registry starts a pull'),
     ])
   })
 

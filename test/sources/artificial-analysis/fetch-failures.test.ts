@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { fetchPull } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import { fetchPages } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import { aaPages, aaRow } from '../../support/rows.ts'
 import { type Answer, CONFIG, fakeAa, untilAborted } from '../../support/sources/fake-aa.ts'
 
@@ -12,7 +12,7 @@ const DATE = 'Fri, 02 Oct 2026 02:00:00 GMT'
 
 afterEach(() => vi.restoreAllMocks())
 
-describe('fetchPull() when it is refused', () => {
+describe('fetchPages() when it is refused', () => {
   it.each([
     [401, 'unauthorized', /AA_API_KEY/],
     [403, 'wrong-tier', /AA_TIER/],
@@ -46,7 +46,7 @@ describe('fetchPull() when it is refused', () => {
 
   it('names the tier that the key may not read', async () => {
     const { fetch } = fakeAa(() => new Response(null, { status: 403 }))
-    const result = await fetchPull({ ...CONFIG, tier: 'pro' }, fetch)
+    const result = await fetchPages({ ...CONFIG, tier: 'pro' }, fetch)
     expect(result).toMatchObject({ failure: { detail: expect.stringMatching(/"pro" .*AA_TIER/) } })
   })
 
@@ -78,7 +78,7 @@ describe('fetchPull() when it is refused', () => {
   })
 })
 
-describe('fetchPull() when the reply is no page', () => {
+describe('fetchPages() when the reply is no page', () => {
   it.each([
     ['HTML', '<!doctype html><title>Sign in</title>', /page 1 is not JSON, it looks like HTML/],
     ['nothing', '', /page 1 is not JSON/],
@@ -86,7 +86,7 @@ describe('fetchPull() when the reply is no page', () => {
     ['two JSON values', '{}{}', /page 1 is not JSON/],
     ['null', 'null', /page 1: reply/],
     ['an error with status 200', '{"error":"Not found"}', /page 1: /],
-    ['a price that is no number', JSON.stringify(PAGES[0]).replace(':5,', ':1e999,'), /page 1: data\.0\.pricing/],
+    ['a slug that is no text', JSON.stringify(PAGES[0]).replace('"slug":"a"', '"slug":42'), /page 1: data\.0\.slug/],
   ])('discards %s', async (_, text, detail) => {
     const { failure, calls } = await failureOf(() => new Response(text))
     expect(failure).toMatchObject({ code: 'source-failed', reason: 'invalid' })
@@ -100,7 +100,7 @@ describe('fetchPull() when the reply is no page', () => {
   })
 })
 
-describe('fetchPull() when nothing answers', () => {
+describe('fetchPages() when nothing answers', () => {
   it('reports a connection that fails', async () => {
     const { failure } = await failureOf(() => Promise.reject(new TypeError('fetch failed')))
     expect(failure).toEqual({
@@ -110,7 +110,7 @@ describe('fetchPull() when nothing answers', () => {
     })
   })
 
-  it('reports a connection that fails in words of no kind', async () => {
+  it('reports a connection that fails without an error', async () => {
     const { failure } = await failureOf(() => Promise.reject(undefined))
     expect(failure).toMatchObject({ reason: 'network', detail: expect.stringContaining('page 1') })
   })
@@ -125,7 +125,7 @@ describe('fetchPull() when nothing answers', () => {
     const set = vi.spyOn(globalThis, 'setTimeout')
     const cleared = vi.spyOn(globalThis, 'clearTimeout')
     const { fetch } = fakeAa(page)
-    expect((await fetchPull(CONFIG, fetch)).ok).toBe(true)
+    expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)
     const timers = set.mock.calls.flatMap(([, wait], index) =>
       wait === 30_000 ? [set.mock.results[index]?.value] : [],
     )
@@ -155,7 +155,7 @@ describe('fetchPull() when nothing answers', () => {
 
 async function failureOf(answer: Answer) {
   const { fetch, calls } = fakeAa(answer)
-  const result = await fetchPull(CONFIG, fetch)
+  const result = await fetchPages(CONFIG, fetch)
   if (result.ok) throw new Error('Cannot take the failure: the pull succeeded')
   return { failure: result.failure, calls }
 }

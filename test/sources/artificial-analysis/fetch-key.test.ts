@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fetchPull } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import { fetchPages } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import { aaPages, aaRow } from '../../support/rows.ts'
 import { type Answer, type Call, CONFIG, fakeAa } from '../../support/sources/fake-aa.ts'
 
@@ -16,14 +16,17 @@ const ECHOES: [string, Answer][] = [
   ['HTML', (_, call) => new Response(`<p>${keyOf(call)}</p>`)],
   ['a JSON text', (_, call) => Response.json(keyOf(call))],
   ['a JSON error', (_, call) => Response.json({ error: keyOf(call), [keyOf(call)]: 1 })],
-  ['a value of the wrong type', (_, call) => Response.json(aaPages([aaRow({ release_date: keyOf(call) })])[0])],
+  [
+    'a value of the wrong type',
+    (_, call) => Response.json(aaPages([aaRow({ id: { [keyOf(call)]: keyOf(call) } })])[0]),
+  ],
   ['a tier', (page, call) => Response.json(twoPages(page === 1 ? 'free' : keyOf(call))[page - 1])],
   ['the error of the network', (_, call) => Promise.reject(new TypeError(`Cannot send ${keyOf(call)}`))],
 ]
 
-describe('fetchPull() and the key', () => {
+describe('fetchPages() and the key', () => {
   it.each(ECHOES)('keeps it out of the failure when it comes back in %s', async (_, answer) => {
-    const result = await fetchPull(CONFIG, fakeAa(answer).fetch)
+    const result = await fetchPages(CONFIG, fakeAa(answer).fetch)
     expect(result.ok).toBe(false)
     expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
   })
@@ -36,7 +39,7 @@ describe('fetchPull() and the key', () => {
         const request = new Request(url, init)
         return new Response(request.url)
       }
-      const result = await fetchPull({ ...CONFIG, apiKey }, fetch)
+      const result = await fetchPages({ ...CONFIG, apiKey }, fetch)
       expect(result).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
       expect(result.ok ? '' : result.failure.detail).not.toContain(apiKey)
       expect(result.ok ? '' : result.failure.detail).not.toContain('aa_made_up')
@@ -44,16 +47,43 @@ describe('fetchPull() and the key', () => {
   )
 })
 
-describe('fetchPull() and a key that is echoed in pages that can be read', () => {
+describe('fetchPages() and a key that is echoed in pages that can be read', () => {
   it('keeps it out of the pages, which are recorded', async () => {
     const echo = (page: number, call: Call) =>
       Response.json({
         ...twoPages('free')[page - 1],
         request: { url: call.url, headers: { 'x-api-key': keyOf(call) } },
       })
-    const result = await fetchPull(CONFIG, fakeAa(echo).fetch)
-    expect(result).toMatchObject({ ok: true, value: { pull: { statements: [{ value: 'a' }, { value: 'b' }] } } })
+    const result = await fetchPages(CONFIG, fakeAa(echo).fetch)
+    expect(result).toMatchObject({ ok: true, value: { pages: [{ data: [{ slug: 'a' }] }, { data: [{ slug: 'b' }] }] } })
     expect(JSON.stringify(result)).toContain('x-api-key')
     expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
   })
+
+  it.each([
+    ['as it is', (key: string) => key],
+    ['with one character escaped', (key: string) => key.replace('m', '\\u006d')],
+    ['with every character escaped', escapeAll],
+    ['inside a longer text', (key: string) => `Bearer ${escapeAll(key)};`],
+  ])('keeps it out, written %s, as a text and as the name of a member', async (_, written) => {
+    const echo: Answer = (page, call) => {
+      const text = written(keyOf(call))
+      const body = JSON.stringify(twoPages('free')[page - 1]).slice(0, -1)
+      return new Response(`${body},"${text}":[{"deep":"${text}"}]}`)
+    }
+    const result = await fetchPages(CONFIG, fakeAa(echo).fetch)
+    expect(result.ok).toBe(true)
+    expect(JSON.stringify(result)).toContain('"deep"')
+    expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
+  })
+
+  it('keeps it out of facts that are read', async () => {
+    const echo: Answer = (_, call) => Response.json(aaPages([aaRow({ name: `Acme ${keyOf(call)}` })])[0])
+    const result = await fetchPages(CONFIG, fakeAa(echo).fetch)
+    expect(result).toMatchObject({ ok: true, value: { pages: [{ data: [{ name: 'Acme <AA_API_KEY>' }] }] } })
+  })
 })
+
+function escapeAll(text: string): string {
+  return [...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+}

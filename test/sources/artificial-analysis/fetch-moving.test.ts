@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fetchPull } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import { fetchPages } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import { type AaPage, type AaPagesOptions, aaPages, aaRow } from '../../support/rows.ts'
 import { CONFIG, fakeAa, fakeAaOf } from '../../support/sources/fake-aa.ts'
 
@@ -12,7 +12,7 @@ const pagesOf = (slugs: string, options: AaPagesOptions = {}): AaPage[] =>
 /** The first page as it was, the rest as they are after the source changed. */
 const movedTo = (after: AaPage[]): AaPage[] => [...pagesOf('abcdef').slice(0, 1), ...after.slice(1)]
 
-describe('fetchPull() of pages that move while they are read', () => {
+describe('fetchPages() of pages that move while they are read', () => {
   it.each([
     ['the index is re-scaled', movedTo(pagesOf('abcdef', { indexVersion: 4.3 })), /index version 4\.3, page 1 of 4\.1/],
     ['a page is added', movedTo(pagesOf('abcdefg')), /page 2 counts 4 pages, page 1 counts 3/],
@@ -22,7 +22,7 @@ describe('fetchPull() of pages that move while they are read', () => {
   ])('discards the pull when %s', async (_, pages, detail) => {
     const { fetch, calls } = fakeAaOf(pages)
     const failure = { code: 'source-failed', reason: 'inconsistent', detail: expect.stringMatching(detail) }
-    expect(await fetchPull(CONFIG, fetch)).toEqual({ ok: false, failure })
+    expect(await fetchPages(CONFIG, fetch)).toEqual({ ok: false, failure })
     expect(calls.length).toBeLessThanOrEqual(4)
   })
 
@@ -30,7 +30,7 @@ describe('fetchPull() of pages that move while they are read', () => {
     const [first, second, third] = pagesOf('abcdef')
     const { fetch } = fakeAaOf([first, second, { ...third, data: [] }].filter((page) => page !== undefined))
     const failure = { reason: 'invalid', detail: expect.stringContaining('page 3: data: holds no rows') }
-    expect(await fetchPull(CONFIG, fetch)).toMatchObject({ ok: false, failure })
+    expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure })
   })
 
   it.each([
@@ -41,13 +41,13 @@ describe('fetchPull() of pages that move while they are read', () => {
       index + 1 === wrongPage ? { ...page, pagination: { ...page.pagination, has_more: hasMore } } : page,
     )
     const { fetch, calls } = fakeAaOf(pages)
-    expect(await fetchPull(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'inconsistent' } })
+    expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'inconsistent' } })
     expect(calls).toHaveLength(wrongPage)
   })
 
   it('discards the pull when the same page comes twice', async () => {
     const { fetch } = fakeAa(() => Response.json(pagesOf('abcdef')[0]))
-    expect(await fetchPull(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'inconsistent' } })
+    expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'inconsistent' } })
   })
 
   it.each([
@@ -62,7 +62,7 @@ describe('fetchPull() of pages that move while they are read', () => {
       }),
     )
     const reason = expect.stringMatching(/^(too-large|inconsistent)$/)
-    expect(await fetchPull(CONFIG, fetch)).toMatchObject({ ok: false, failure: { code: 'source-failed', reason } })
+    expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure: { code: 'source-failed', reason } })
     expect(calls.length).toBeLessThanOrEqual(40)
   })
 
@@ -73,7 +73,7 @@ describe('fetchPull() of pages that move while they are read', () => {
         { pageSize: 1 },
       ),
     )
-    expect(await fetchPull(CONFIG, fetch)).toMatchObject({
+    expect(await fetchPages(CONFIG, fetch)).toMatchObject({
       ok: false,
       failure: { reason: 'too-large', detail: expect.stringMatching(/more than 40 pages/) },
     })
@@ -82,7 +82,7 @@ describe('fetchPull() of pages that move while they are read', () => {
   it('takes 40 pages', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => aaRow({ slug: `acme-${index}` }))
     const { fetch, calls } = fakeAaOf(aaPages(rows, { pageSize: 1 }))
-    expect((await fetchPull(CONFIG, fetch)).ok).toBe(true)
+    expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)
     expect(calls).toHaveLength(40)
   })
 })

@@ -1,20 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { aaPages, aaProRow, type Facts } from '../../support/rows.ts'
-import { modelOf, pullOf } from '../../support/sources/read-pages.ts'
+import { factsOf, readRow, splitOf } from '../../support/sources/read-pages.ts'
 
-describe('readPull() of the Pro tier', () => {
-  const proModel = (facts: Facts) => modelOf(aaProRow(facts), 'pro')
+describe('read() of the Pro tier of Artificial Analysis', () => {
+  const proFacts = (facts: Facts) => factsOf(aaProRow(facts), 'pro')
 
-  it('adds the context window and what the model takes and gives', () => {
-    expect(proModel({ reasoning_model: true })).toMatchObject({
+  it('adds the context window, modalities, weights and what the model can do', () => {
+    expect(proFacts({ reasoning_model: true })).toMatchObject({
       capabilities: { text: true, vision: false, audio: false, reasoning: true },
       metrics: { contextWindow: 128_000 },
+      modalities: { input: ['text'], output: ['text'] },
+      openWeights: false,
     })
   })
 
   it('goes by its flag, not by the name', () => {
-    expect(proModel({ name: 'Acme (Reasoning)', reasoning_model: false }).capabilities?.reasoning).toBe(false)
-    expect(proModel({ name: 'Acme (Non-reasoning)', reasoning_model: true }).capabilities?.reasoning).toBe(true)
+    expect(proFacts({ name: 'Acme (Reasoning)', reasoning_model: false }).capabilities?.reasoning).toBe(false)
+    expect(proFacts({ name: 'Acme (Non-reasoning)', reasoning_model: true }).capabilities?.reasoning).toBe(true)
   })
 
   it.each([
@@ -26,8 +28,16 @@ describe('readPull() of the Pro tier', () => {
     [{ output: { speech: true } }, { audio: true }],
     [{ input: { speech: true }, output: { speech: null } }, { audio: true }],
     [{ input: { video: true } }, { vision: false, audio: false }],
-  ])('reads the modalities %j as %j', (modalities, capabilities) => {
-    expect(proModel({ modalities }).capabilities).toMatchObject(capabilities)
+  ])('reads the capabilities of the modalities %j as %j', (modalities, capabilities) => {
+    expect(proFacts({ modalities }).capabilities).toMatchObject(capabilities)
+  })
+
+  it('lists modalities in the order of the registry, speech as audio', () => {
+    const modalities = { input: { speech: true, video: true, image: true }, output: { speech: true } }
+    expect(proFacts({ modalities }).modalities).toEqual({
+      input: ['text', 'image', 'audio', 'video'],
+      output: ['text', 'audio'],
+    })
   })
 
   it.each([
@@ -36,24 +46,37 @@ describe('readPull() of the Pro tier', () => {
     ['audio', { input: { speech: null } }],
     ['audio', { input: { speech: null }, output: { speech: null } }],
   ])('does not say %s where the modalities are %j', (capability, modalities) => {
-    expect(proModel({ modalities }).capabilities).not.toHaveProperty(capability)
+    expect(proFacts({ modalities }).capabilities).not.toHaveProperty(capability)
   })
 
   it('leaves out what is null', () => {
-    const silent = proModel({ modalities: null, reasoning_model: null, context_window_tokens: null })
+    const silent = proFacts({ modalities: null, reasoning_model: null, context_window_tokens: null, licensing: null })
     expect(silent).not.toHaveProperty('capabilities')
+    expect(silent).not.toHaveProperty('modalities')
+    expect(silent).not.toHaveProperty('openWeights')
     expect(silent.metrics).not.toHaveProperty('contextWindow')
-    expect(proModel({ modalities: { input: null, output: null } }).capabilities).toStrictEqual({ reasoning: false })
+    expect(proFacts({ modalities: { input: null, output: null } }).capabilities).toStrictEqual({ reasoning: false })
   })
 
-  it("takes the source's blend only where a price is missing", () => {
-    const blends = { price_1m_blended_3_to_1: 9 }
-    expect(proModel({ pricing: blends }).pricing).toStrictEqual({ input: 1, output: 5, blended: 2 })
-    const unpriced = { ...blends, price_1m_input_tokens: null, price_1m_output_tokens: null }
-    expect(proModel({ pricing: unpriced }).pricing).toStrictEqual({ blended: 9 })
+  it('takes a context window of no tokens for unknown', () => {
+    expect(proFacts({ context_window_tokens: 0 }).metrics).not.toHaveProperty('contextWindow')
+  })
+
+  it.each<[string, Facts]>([
+    ['context_window_tokens', { context_window_tokens: 1.5 }],
+    ['context_window_tokens', { context_window_tokens: -1 }],
+    ['context_window_tokens', { context_window_tokens: '128k' }],
+    ['reasoning_model', { reasoning_model: 'yes' }],
+    ['modalities', { modalities: ['text'] }],
+    ['modalities.input.image', { modalities: { input: { image: 1 } } }],
+    ['licensing', { licensing: { is_open_weights: 'yes' } }],
+    ['pricing.price_1m_blended_3_to_1', { pricing: { price_1m_blended_3_to_1: -1 } }],
+  ])('counts %s where it cannot be read: %j', (field, wrong) => {
+    const { unread } = readRow(aaProRow(wrong), 'pro')
+    expect(unread).toEqual([{ field, count: 1, example: expect.stringMatching(/^acme\/acme-one: ./) }])
   })
 
   it('names its tier', () => {
-    expect(pullOf(aaPages([aaProRow()], { tier: 'commercial' })).tier).toBe('commercial')
+    expect(splitOf(aaPages([aaProRow()], { tier: 'commercial' })).tier).toBe('commercial')
   })
 })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { reasoningByName } from '../../../src/sources/artificial-analysis/read-pull.ts'
+import { reasoningByName } from '../../../src/sources/artificial-analysis/read-row.ts'
 
 describe('reasoningByName()', () => {
   it.each([
@@ -52,12 +52,12 @@ describe('reasoningByName()', () => {
     'Flow',
     'Highland',
     '',
-  ])('hears nothing in "(%s)"', (group) => {
+  ])('reads nothing from "(%s)"', (group) => {
     expect(reasoningByName(`Acme One (${group})`)).toBeUndefined()
   })
 
   it.each(['Acme One', 'Acme Reasoning', 'Acme Thinking high', '', 'high', 'Acme high)', 'Acme (high'])(
-    'hears nothing in %j, which has no group',
+    'reads nothing from %j, which has no group',
     (name) => {
       expect(reasoningByName(name)).toBeUndefined()
     },
@@ -76,13 +76,13 @@ describe('reasoningByName()', () => {
   })
 
   it.each(['Acme (Preview) Max', "Acme (May '24) Thinking", 'Acme (minimal) high'])(
-    'hears nothing in %j, where only words outside the group speak',
+    'reads nothing from %j, where only words outside the group say so',
     (name) => {
       expect(reasoningByName(name)).toBeUndefined()
     },
   )
 
-  it('hears the same in any capitals', () => {
+  it('ignores case', () => {
     const group = fc.mixedCase(
       fc.constantFrom('reasoning', 'non-reasoning, high effort', 'xhigh', 'minimal', 'preview'),
     )

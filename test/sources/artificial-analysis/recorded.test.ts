@@ -5,86 +5,89 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
-import type { ProviderNames } from '../../../src/core/build/provider-names.ts'
-import type { SourcePull } from '../../../src/core/build/statement.ts'
-import { Catalogue } from '../../../src/core/schema/model.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
-import { bodiesOf, contentText, versionOf } from '../../../src/core/version.ts'
 import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
-import { readPage, reasoningByName } from '../../../src/sources/artificial-analysis/read-pull.ts'
-import { sha256 } from '../../support/core/independent-canonical.ts'
+import { readPage } from '../../../src/sources/artificial-analysis/read-pages.ts'
+import { reasoningByName } from '../../../src/sources/artificial-analysis/read-row.ts'
 import { readRecorded, recordedData, recordedFile, whySkipped } from '../../support/recorded-data.ts'
-import { pullOf } from '../../support/sources/read-pages.ts'
+import type { Facts } from '../../support/rows.ts'
+import { ModelFactsSchema } from '../../support/sources/model-facts-schema.ts'
+import { readingOf } from '../../support/sources/read-pages.ts'
 
-const Recorded = z.object({ fetchedAt: z.iso.datetime({ offset: true }), pages: z.array(z.unknown()) })
+const Page = z.looseObject({ data: z.array(z.record(z.string(), z.unknown())) })
+const Recorded = z.object({ fetchedAt: z.iso.datetime({ offset: true }), pages: z.array(Page) })
 const Creators = z.array(z.object({ id: z.string(), slug: z.string() }))
 
-describe.skipIf(!recordedData)(`recorded replies${whySkipped}`, () => {
-  it('become a catalogue of all their rows, each day of the Free tier', () => {
+const PRO = 'aa/pro-2026-08-22.json.gz'
+const pagesOf = (path: string) => Recorded.parse(readRecorded(path)).pages
+
+/** What the retired API called the creators whose provider is called otherwise at models.dev. */
+const RENAMED: Record<string, string> = {
+  'ai21-labs': 'ai21',
+  aws: 'amazon',
+  azure: 'microsoft',
+  bytedance_seed: 'bytedance-seed',
+  inclusionai: 'bailing',
+  kimi: 'moonshotai',
+}
+
+describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkipped}`, () => {
+  it('are read whole, each day of the Free tier', () => {
     const files = readdirSync(recordedFile('aa/pulls')).filter((name) => name.endsWith('.json.gz'))
     expect(files.length).toBeGreaterThan(0)
-    let names: ProviderNames = {}
-    for (const file of files.toSorted()) {
-      const pull = pullOf(Recorded.parse(readRecorded(`aa/pulls/${file}`)).pages)
-      const catalogue = expectWholeCatalogue(pull, names)
-      names = catalogue.names
-    }
-    expect(Object.values(names)).not.toContain('unknown')
+    for (const file of files) expectWholeReading(pagesOf(`aa/pulls/${file}`))
   })
 
-  it('become a catalogue of all their rows, of the Pro tier', () => {
-    const pull = pullOf(Recorded.parse(readRecorded('aa/pro-2026-08-22.json.gz')).pages)
-    const { models } = expectWholeCatalogue(pull, {}).catalogue
-    expect(models.filter((model) => model.metrics?.contextWindow).length).toBeGreaterThan(models.length / 2)
-    expect(models.filter((model) => model.capabilities?.vision).length).toBeGreaterThan(50)
+  it('are read whole, of the Pro tier', () => {
+    const models = expectWholeReading(pagesOf(PRO))
+    expect(models.filter(({ facts }) => facts.metrics?.contextWindow).length).toBeGreaterThan(models.length / 2)
+    expect(models.filter(({ facts }) => facts.capabilities?.vision).length).toBeGreaterThan(50)
+    for (const { facts } of models) expect(ModelFactsSchema.parse(facts)).toEqual(facts)
+  })
+
+  it.each<[string, Facts, number]>([
+    ['a release date without a day', { release_date: '2023-07' }, 0],
+    ['a release date that is none', { release_date: 'soon' }, 1],
+    ['a negative price', { pricing: { price_1m_input_tokens: -1 } }, 1],
+    ['a price as text', { pricing: { price_1m_output_tokens: '0.15' } }, 1],
+  ])('are read whole where one row has %s', (_, odd, unread) => {
+    const pages = pagesOf(PRO)
+    const before = readingOf(pages)
+    Object.assign(pages.at(-1)?.data.at(-1) ?? {}, odd)
+    const after = readingOf(pages)
+    expect(after.models).toHaveLength(616)
+    expect(after.models.slice(0, -1)).toEqual(before.models.slice(0, -1))
+    expect(after.unread.reduce((sum, { count }) => sum + count, 0)).toBe(unread)
   })
 
   it('read as they came, a raw page of the Free tier', () => {
-    const raw = z
-      .looseObject({ data: z.array(z.unknown()) })
-      .parse(readRecorded('aa/free-page1-of-3-2026-06-27.json.gz'))
+    const raw = Page.parse(readRecorded('aa/free-page1-of-3-2026-06-27.json.gz'))
     const page = readPage(raw, 1)
     expect(page).toMatchObject({ ok: true, value: { tier: 'free', pagination: { page: 1, total_pages: 3 } } })
     expect(page).toMatchObject({ value: { data: { length: raw.data.length } } })
   })
 
   it('never say of a model by its name what its Pro row denies', () => {
-    const { statements } = pullOf(Recorded.parse(readRecorded('aa/pro-2026-08-22.json.gz')).pages)
-    const spoken = statements.filter(({ name }) => reasoningByName(name) !== undefined)
-    expect(spoken.length).toBeGreaterThan(statements.length / 3)
+    const { models } = readingOf(pagesOf(PRO))
+    const spoken = models.filter(({ name }) => reasoningByName(name) !== undefined)
+    expect(spoken.length).toBeGreaterThan(models.length / 3)
     expect(spoken.filter(({ name, facts }) => reasoningByName(name) !== facts.capabilities?.reasoning)).toEqual([])
   })
 
-  it('know their creators by the slugs that the retired API gave, Microsoft apart', () => {
-    const slugs = Creators.parse(JSON.parse(readFileSync(recordedFile('aa/creators.json'), 'utf8'))).map(
-      ({ id, slug }) => [id, slug === 'azure' ? 'microsoft' : slug],
-    )
-    expect(Object.fromEntries(AA_CREATORS)).toEqual(Object.fromEntries(slugs))
+  it('have creators that are all mapped', () => {
+    const creators = Creators.parse(JSON.parse(readFileSync(recordedFile('aa/creators.json'), 'utf8')))
+    expect(creators.map(({ id }) => id).toSorted()).toEqual([...AA_CREATORS.keys()].toSorted())
+    const renamed = creators.filter(({ id, slug }) => AA_CREATORS.get(id) !== slug)
+    expect(Object.fromEntries(renamed.map(({ id, slug }) => [slug, AA_CREATORS.get(id)]))).toMatchObject(RENAMED)
   })
 })
 
-function expectWholeCatalogue(pull: SourcePull, names: ProviderNames) {
-  const built = build(pull, names)
-  const { models, providers } = built.catalogue
-  expect(Catalogue.parse(built.catalogue)).toStrictEqual(built.catalogue)
-  expect(new Set(models.map(({ id }) => id))).toEqual(new Set(pull.statements.map(({ id }) => id)))
-  const keys = models.map((model) => `${model.provider}\0${model.value}`)
-  expect(keys).toEqual(keys.toSorted())
-  expect(new Set(keys).size).toBe(pull.statements.length)
-  expect(providers.map(({ value }) => value)).toEqual([...new Set(models.map(({ provider }) => provider))].toSorted())
-  const turned = build({ ...pull, statements: pull.statements.toReversed() }, names)
-  expect(versionIdOf(turned.catalogue)).toEqual(versionIdOf(built.catalogue))
-  return built
-}
-
-function build(pull: SourcePull, names: ProviderNames) {
-  const reserved = AA_CREATORS.values()
-  const result = buildCatalogue({ pull, iqThresholds: DEFAULT_IQ_THRESHOLDS, names, reserved })
-  if (!result.ok) throw new Error(result.failure.detail)
-  return result.value
-}
-
-function versionIdOf(catalogue: Catalogue) {
-  return versionOf(sha256(contentText(bodiesOf(catalogue))))
+function expectWholeReading(pages: z.infer<typeof Page>[]) {
+  const { models, providers, unread, rejected } = readingOf(pages)
+  const rows = pages.flatMap(({ data }) => data)
+  expect(models.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+  expect(new Set(models.map(({ provider, value }) => `${provider}/${value}`)).size).toBe(rows.length)
+  expect(new Set(providers.map(({ provider }) => provider))).toEqual(new Set(models.map(({ provider }) => provider)))
+  expect(models.filter(({ provider }) => provider === 'unknown')).toEqual([])
+  expect([...unread, ...rejected]).toEqual([])
+  return models
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readPage, readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
-import { type AaPage, aaPages, aaProRow, aaRow, type Facts } from '../../support/rows.ts'
+import { readPage, readPages } from '../../../src/sources/artificial-analysis/read-pages.ts'
+import { type AaPage, aaPages, aaRow, type Facts } from '../../support/rows.ts'
+
+const CREDIT = { name: 'Sample', url: 'https://sample.example/' }
 
 /** Three pages of two rows; a test spoils one. */
 const pages = (): AaPage[] =>
@@ -9,9 +11,9 @@ const pages = (): AaPage[] =>
     { pageSize: 2 },
   )
 
-describe('readPull() of pages that disagree', () => {
+describe('readPages() of pages that disagree', () => {
   it('takes them as they are', () => {
-    expect(readPull(pages()).ok).toBe(true)
+    expect(readPages(pages()).ok).toBe(true)
   })
 
   it.each([
@@ -105,7 +107,22 @@ describe('readPage() of a page that is no page', () => {
     ['data', { data: { 0: aaRow() } }],
     ['data.0', { data: [null] }],
     ['data.1', { data: [aaRow(), 'row'] }],
-    ['stand_in_attribution.0.url', { stand_in_attribution: [{ name: 'Sample', url: 'not a link' }] }],
+    ['tier', { tier: 't'.repeat(301) }],
+    ['stand_in_attribution', { stand_in_attribution: [] }],
+    ['stand_in_attribution', { stand_in_attribution: Array.from({ length: 11 }, () => CREDIT) }],
+    ['stand_in_attribution.0.url', { stand_in_attribution: [{ ...CREDIT, url: 'not a link' }] }],
+    ['stand_in_attribution.0.url', { stand_in_attribution: [{ ...CREDIT, url: 'javascript:alert(1)' }] }],
+    [
+      'stand_in_attribution.0.url',
+      { stand_in_attribution: [{ ...CREDIT, url: `https://a.example/${'a'.repeat(300)}` }] },
+    ],
+    ['stand_in_attribution.0.name', { stand_in_attribution: [{ ...CREDIT, name: 'a'.repeat(301) }] }],
+    ['stand_in_attribution.0.note', { stand_in_attribution: [{ ...CREDIT, note: 'a'.repeat(301) }] }],
+    [
+      'stand_in_attribution.0.license.name',
+      { stand_in_attribution: [{ ...CREDIT, license: { ...CREDIT, name: 'a'.repeat(301) } }] },
+    ],
+    ['stand_in_attribution.0', { stand_in_attribution: [{ ...CREDIT, padding: 'a' }] }],
   ])('names %s where it is wrong in the page', (path, wrong) => {
     expectPageRefusal({ ...aaPages([aaRow()])[0], ...wrong }, detailFor(path))
   })
@@ -127,39 +144,16 @@ describe('readPage() of a page that is no page', () => {
     ['slug', { slug: undefined }],
     ['slug', { slug: 'acme\tone' }],
     ['slug', { slug: 'acme-\udc00' }],
-    ['release_date', { release_date: '2026-02-30' }],
-    ['release_date', { release_date: '2026-1-5' }],
-    ['release_date', { release_date: '2026-01-15T00:00:00Z' }],
-    ['release_date', { release_date: 'soon' }],
-    ['release_date', { release_date: 20260115 }],
     ['model_creator', { model_creator: 'Acme' }],
     ['model_creator.id', { model_creator: { id: null } }],
     ['model_creator.name', { model_creator: { name: '' } }],
     ['model_creator.name', { model_creator: { name: 'Ac\ud800me' } }],
-    ['evaluations', { evaluations: [] }],
-    ['evaluations.artificial_analysis_coding_index', { evaluations: { artificial_analysis_coding_index: '30' } }],
-    ['pricing', { pricing: 5 }],
-    ['pricing.price_1m_input_tokens', { pricing: { price_1m_input_tokens: -1 } }],
-    ['pricing.price_1m_output_tokens', { pricing: { price_1m_output_tokens: '5' } }],
-    ['pricing.price_1m_cache_hit_tokens', { pricing: { price_1m_cache_hit_tokens: -0.01 } }],
-    ['performance.median_output_tokens_per_second', { performance: { median_output_tokens_per_second: -1 } }],
-    ['performance.median_output_tokens_per_second', { performance: { median_output_tokens_per_second: Number.NaN } }],
+    ['slug', { slug: '..' }],
   ])('names %s where it is wrong in a row: %j', (path, wrong) => {
     expectPageRefusal(
       aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b', name: 'Acme B', ...wrong })])[0],
       detailFor(`data.1.${path}`),
     )
-  })
-
-  it.each<[string, Facts]>([
-    ['context_window_tokens', { context_window_tokens: 1.5 }],
-    ['context_window_tokens', { context_window_tokens: -1 }],
-    ['context_window_tokens', { context_window_tokens: '128k' }],
-    ['reasoning_model', { reasoning_model: 'yes' }],
-    ['modalities.input.image', { modalities: { input: { image: 1 } } }],
-    ['pricing.price_1m_blended_3_to_1', { pricing: { price_1m_blended_3_to_1: -1 } }],
-  ])('names %s where it is wrong in a Pro row: %j', (path, wrong) => {
-    expectPageRefusal(aaPages([aaProRow(wrong)], { tier: 'pro' })[0], detailFor(`data.0.${path}`))
   })
 
   it('takes a name of 300 characters', () => {
@@ -183,7 +177,7 @@ function expectPageRefusal(page: unknown, detail: RegExp): void {
 
 function expectRefusal(spoiled: unknown[], reason: string, detail = /./): void {
   const failure = { code: 'source-failed', reason, detail: expect.stringMatching(detail) }
-  expect(readPull(spoiled)).toEqual({ ok: false, failure })
+  expect(readPages(spoiled)).toEqual({ ok: false, failure })
 }
 
 describe('readPage() of pages that would exhaust who reads them', () => {
@@ -200,8 +194,8 @@ describe('readPage() of pages that would exhaust who reads them', () => {
   })
 
   it('takes no index version that no manifest could name', () => {
-    expect(readPage({ ...page, intelligence_index_version: 1e12 }, 1).ok).toBe(true)
-    expect(readPage({ ...page, intelligence_index_version: 1e13 }, 1).ok).toBe(false)
+    expect(readPage({ ...page, intelligence_index_version: 1e6 }, 1).ok).toBe(true)
+    expect(readPage({ ...page, intelligence_index_version: 1e7 }, 1).ok).toBe(false)
   })
 
   it('stops at the first bad row', () => {

@@ -40,7 +40,7 @@ describe('readModelsDev()', () => {
       'provider "acme" is listed under another id',
     ],
     ['a provider whose id has a slash', { 'a/b': { models: {} } }, 'provider "a/b" has a slash in its id'],
-    ['no row', { acme: { models: {} } }, 'it has no usable row'],
+    ['no row', { acme: { models: {} } }, 'it has no rows'],
   ])('fails on %s', (_, body, detail) => {
     expect(failureOf(body)).toBe(`Cannot read models.dev: ${detail}`)
   })

@@ -1,7 +1,7 @@
 /** The recorded bodies of models.dev, where they lie beside the project. */
 import { describe, expect, it } from 'vitest'
-import { measureBody } from '../../../scripts/reading/measure-body.ts'
-import { recordedDays } from '../../../scripts/reading/recorded-days.ts'
+import { measureBody } from '../../../scripts/measure/reading/measure-body.ts'
+import { recordedDays } from '../../../scripts/measure/reading/recorded-days.ts'
 import { readRecorded, recordedData, recordedFile, whySkipped } from '../../support/recorded-data.ts'
 import { ModelFactsSchema } from '../../support/sources/model-facts-schema.ts'
 import modelTypes from '../../support/sources/model-types.json' with { type: 'json' }

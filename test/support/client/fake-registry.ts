@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
+import type { IqBasis } from '../../../src/core/vocabulary.ts'
 import { catalogue, diffOf, type Published, published } from './published-versions.ts'
 
 /** Answers in place of the registry; `false` leaves the answer to it. */
@@ -39,8 +40,8 @@ export class FakeRegistry {
     return row
   }
 
-  commit(content: Catalogue): Published {
-    const row = published(content, this.rows.length + 1)
+  commit(content: Catalogue, iqBasis?: IqBasis): Published {
+    const row = published(content, this.rows.length + 1, iqBasis)
     this.rows.push(row)
     return row
   }
@@ -75,16 +76,14 @@ export class FakeRegistry {
     response.setHeader('access-control-allow-headers', 'Authorization, If-None-Match')
     if (request.method === 'OPTIONS') return void response.end()
     if (this.misbehave(path, response, request)) return
-    this.#behave(new URL(path, 'http://registry'), request, response)
+    this.#behave(new URL(path, 'http://registry'), response)
   }
 
-  #behave({ pathname, searchParams }: URL, request: IncomingMessage, response: ServerResponse): unknown {
+  #behave({ pathname, searchParams }: URL, response: ServerResponse): unknown {
     const named = searchParams.get('version') ?? searchParams.get('to')
     const row = named === null ? this.current : this.#find(named)
     const from = this.#find(searchParams.get('from') ?? '')
     if (!row) return sendProblem(response, 404, 'not-found', 'no such version')
-    if (request.headers['if-none-match'] === row.manifest.etag) return response.writeHead(304).end()
-    response.setHeader('etag', row.manifest.etag)
     const { version, etag, generatedAt } = row.manifest
     if (pathname === '/v1/version') return sendJson(response, { version, etag, generatedAt })
     if (pathname === '/v1/manifest') return sendText(response, row.text)

@@ -1,9 +1,12 @@
 /** Versions as the registry publishes them, made by hand: what a fake registry serves and what a client must arrive at. */
 import { createHash } from 'node:crypto'
+import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
+import { layOutManifest } from '../../../src/core/manifest-layout.ts'
 import type { Diff, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
-import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
+import { versionOf } from '../../../src/core/version.ts'
+import type { IqBasis } from '../../../src/core/vocabulary.ts'
 import { model, provider } from '../rows.ts'
 
 export interface Published {
@@ -24,17 +27,17 @@ export function numbered(number: number, value = 'acme-one'): Model {
 }
 
 /** The row of this seq, a day after the one before it. */
-export function published(content: Catalogue, seq = 1): Published {
-  const digest = createHash('sha256')
-    .update(contentText(bodiesOf(content)))
-    .digest('hex')
+export function published(content: Catalogue, seq = 1, iqBasis: IqBasis = 'artificial-analysis'): Published {
+  const parts = partsOf(content)
+  const root = rootOf(parts, (text) => createHash('sha256').update(text).digest('hex'))
   const generatedAt = new Date(Date.UTC(2026, 0, seq)).toISOString()
-  const id = { ...versionOf(digest), generatedAt }
+  const id = { ...versionOf(root), generatedAt }
   const attribution = [{ name: 'Example', url: 'https://example.com/' }]
-  const text = manifestText(id, attribution, contentText(bodiesOf(content)))
+  const { bytes } = layOutManifest({ ...id, iqBasis, attribution }, parts)
+  const text = new TextDecoder().decode(bytes)
   const counts = { providers: content.providers.length, models: content.models.length }
   const changes = { added: 0, removed: 0, changed: 0 }
-  const row = { seq, committedAt: generatedAt, cause: 'pull', counts, changes, attribution, chain: '' } as const
+  const row = { seq, committedAt: generatedAt, cause: 'pull', counts, changes, attribution, chain: '', root } as const
   return { info: { ...id, ...row }, manifest: JSON.parse(text), text }
 }
 

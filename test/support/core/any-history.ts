@@ -53,6 +53,7 @@ export const anyCatalogue: fc.Arbitrary<Catalogue> = fc
   .map(({ scale, models, providers }) => ({
     providers: providers.sort((a, b) => byUnits(a.value, b.value)),
     models: models
+      .filter((facts) => providers.some(({ value }) => value === facts.provider))
       .map((facts) => onScale(facts, scale))
       .sort((a, b) => byUnits(a.provider, b.provider) || byUnits(a.value, b.value)),
   }))

@@ -23,13 +23,36 @@ const anyFacts = fc.record(
     iq: fc.constantFrom(0, 5),
     speed: fc.constantFrom(1, 2),
     pricing: fc.record({ input: price, output: price, blended: price, cacheRead: price }, maybe),
-    metrics: fc.record({ intelligenceIndex: fc.constantFrom(12, 62), outputTokensPerSecond: fc.constant(120) }, maybe),
+    metrics: fc.record(
+      {
+        ...{ intelligenceIndex: fc.constantFrom(12, 62), outputTokensPerSecond: fc.constant(120) },
+        ...{ contextWindow: fc.constantFrom(100, 200), maxOutput: fc.constantFrom(50, 150) },
+      },
+      maybe,
+    ),
+    lab: fc.constantFrom('acme', 'globex'),
+    firstParty: fc.constant(true as const),
+    reasoning: fc.record(
+      { toggle: fc.constant(true as const), budget: fc.record({ min: fc.nat(2), max: fc.nat(2) }, maybe) },
+      maybe,
+    ),
     status: fc.constantFrom('active' as const, 'deprecated' as const),
   },
   maybe,
 )
 
-const UNSETTABLE = ['iq', 'speed', 'pricing', 'pricing.input', 'pricing.blended', 'metrics', 'capabilities.text']
+const UNSETTABLE = [
+  'iq',
+  'speed',
+  'pricing',
+  'pricing.input',
+  'pricing.blended',
+  'metrics',
+  'capabilities.text',
+  'lab',
+  'firstParty',
+  'reasoning.budget',
+]
 const anyUnset = fc.subarray(UNSETTABLE, { maxLength: 2 })
 
 export const anyModelOverride: fc.Arbitrary<ModelOverride> = fc.nat({ max: KEYS.length - 1 }).chain((index) => {
@@ -58,7 +81,9 @@ export const anyOverrides: fc.Arbitrary<Override[]> = fc.uniqueArray(
   { selector: targetOf, maxLength: 9 },
 )
 
-const anySourceFacts = anyFacts.map((facts) => withoutEmpty(facts))
+const anySourceFacts = anyFacts.map((facts) =>
+  withoutEmpty({ ...facts, reasoning: undefined, metrics: consistent(facts.metrics) }),
+)
 
 /** What the sources may say: some of the keys, each of a provider that is there. */
 export const anySources: fc.Arbitrary<Catalogue> = fc
@@ -81,8 +106,16 @@ function withoutConflicts(put: Omit<ModelOverride, keyof ModelKey>): Omit<ModelO
   return { ...rest, ...(inheritFrom && { inheritFrom }), unset: put.unset?.filter((path) => !isSet(path)) ?? [] }
 }
 
+function consistent({ maxOutput, ...metrics }: { contextWindow?: number; maxOutput?: number } = {}) {
+  return maxOutput === undefined || maxOutput > (metrics.contextWindow ?? maxOutput)
+    ? metrics
+    : { ...metrics, maxOutput }
+}
+
 function withoutEmpty<T extends object>(facts: T): T {
-  const known = Object.entries(facts).filter(([, fact]) => typeof fact !== 'object' || Object.keys(fact).length > 0)
+  const known = Object.entries(facts).filter(([, fact]) =>
+    typeof fact === 'object' ? Object.keys(fact).length > 0 : fact !== undefined,
+  )
   return Object.fromEntries(known) as T // only optional keys can hold an object
 }
 

@@ -34,12 +34,19 @@ export function naiveOverrides(
     const base = put?.inheritFrom ? factsOf(put.inheritFrom) : [...sources.models, ...remembered.models].find(is(key))
     if (!put) return base
     if (base === undefined && (put.inheritFrom !== undefined || put.set?.name === undefined)) return undefined
-    return correct({ status: 'active', ...base }, put, iqSteps)
+    const last = key.value.split('/').at(-1)
+    const corrected = correct({ status: 'active', type: 'chat', ...base }, put, iqSteps)
+    const family = at(corrected, 'family') ?? `${at(corrected, 'lab') ?? key.provider}/${last}`
+    const isOfOther = base && (base.provider !== key.provider || base.lab !== corrected.lab)
+    const { firstParty, ...rest }: Facts = { ...corrected, family, provider: key.provider }
+    const isOwn = put.set?.firstParty ?? (firstParty && !isOfOther)
+    return isOwn ? { ...rest, firstParty } : rest
   }
   const keys = [...sources.models, ...ofModels.filter((put) => creates(put) && !sources.models.some(is(put)))]
   const all = keys.flatMap((key) => {
     const facts = factsOf(key)
-    const id = sources.models.find(is(key))?.id ?? `custom:${key.provider}:${key.value}`
+    const id =
+      sources.models.find(is(key))?.id ?? `custom:${key.provider}:${key.value.replace('/', '%2F').replace(':', '%3A')}`
     const { provider, value } = key
     return facts ? [{ ...facts, id, provider, value } as unknown as Model] : []
   })
@@ -74,25 +81,34 @@ function providersOf(sources: Catalogue, overrides: Override[], remembered: Cata
 
 function correct(before: Facts, { set = {}, unset = [] }: ModelOverride, iqSteps: readonly number[]): Facts {
   const facts: Facts = structuredClone(before)
-  for (const [key, fact] of Object.entries(set))
-    facts[key] = typeof fact === 'object' ? { ...Object(facts[key]), ...fact } : fact
-  if (set.name !== undefined) {
-    facts.alias = set.name.replace(/( *\([^()]*\))+$/, '')
-    facts.family = set.name
-      .toLowerCase()
-      .replace('ü', 'u')
-      .replace(/[^a-z]/g, '')
-      .replace('high', '')
-    if (set.name.endsWith('(high)')) facts.effort = 'high'
-    else delete facts.effort
-  }
+  for (const [key, fact] of Object.entries(set)) facts[key] = merged(facts[key], fact)
+  if (set.name !== undefined) facts.alias = set.name.replace(/( *\([^()]*\))+$/, '')
   const says = (path: string) =>
     at(set as Facts, path) !== undefined || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
   for (const path of unset) put(facts, path, undefined)
   for (const [path, from, work] of DERIVED) if (from.some(says) && !says(path)) put(facts, path, work(facts, iqSteps))
-  for (const [key, fact] of Object.entries(facts))
-    if (typeof fact === 'object' && Object.keys(Object(fact)).length === 0) delete facts[key]
-  return facts
+  const context = at(facts, 'metrics.contextWindow')
+  if (Number(at(facts, 'metrics.maxOutput')) > Number(context)) put(facts, 'metrics.maxOutput', undefined)
+  return prune(facts)
+}
+
+function merged(before: unknown, fact: unknown): unknown {
+  if (typeof fact !== 'object') return fact
+  const members = Object.entries(Object(fact)).map(([key, member]) => [key, merged(Object(before)[key], member)])
+  return { ...Object(before), ...Object.fromEntries(members) }
+}
+
+/** Without objects that hold nothing. */
+function prune(facts: Facts): Facts {
+  const members = Object.entries(facts).map(([key, fact]) => [
+    key,
+    typeof fact === 'object' ? prune(Object(fact)) : fact,
+  ])
+  return Object.fromEntries(
+    members.filter(
+      ([, fact]) => fact !== undefined && (typeof fact !== 'object' || Object.keys(Object(fact)).length > 0),
+    ),
+  )
 }
 
 function at(facts: Facts, path: string): unknown {

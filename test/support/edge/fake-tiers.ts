@@ -3,10 +3,12 @@
  * memory, the clock's use and all that is read through them are the real thing.
  */
 
-import type { Pointer } from '../../../src/core/schema/history.ts'
+import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
+import { layOutManifest } from '../../../src/core/manifest-layout.ts'
+import type { ManifestIndex, Pointer } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import type { Resolved } from '../../../src/core/selector.ts'
-import { bodiesOf, contentText, manifestText, versionOf } from '../../../src/core/version.ts'
+import { partText, versionOf } from '../../../src/core/version.ts'
 import { Memory } from '../../../src/edge/memory.ts'
 import type { RegistryReader, Tiers } from '../../../src/edge/tiers.ts'
 import { sha256 } from '../core/independent-canonical.ts'
@@ -15,6 +17,7 @@ import { model, provider } from '../rows.ts'
 export interface Made {
   pointer: Pointer
   text: string
+  index: ManifestIndex
 }
 
 /** A version with one model of this name, as row `seq` of the history. */
@@ -23,9 +26,25 @@ export function versionOfName(name: string, seq: number, generatedAt = '2026-10-
 }
 
 function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
-  const content = contentText(bodiesOf(catalogue))
-  const pointer = { ...versionOf(sha256(content)), generatedAt, seq }
-  return { pointer, text: manifestText(pointer, [{ name: 'Example', url: 'https://example.com/' }], content) }
+  const parts = partsOf(catalogue)
+  const root = rootOf(parts, sha256)
+  const pointer = {
+    ...versionOf(root),
+    generatedAt,
+    seq,
+    chain: seq === 0 ? '' : sha256(`${seq} ${root} ${generatedAt}`),
+  }
+  const { version, etag } = pointer
+  const attribution = [{ name: 'Example', url: 'https://example.com/' }]
+  const { bytes, ranges } = layOutManifest({ version, etag, generatedAt, attribution }, parts)
+  const text = new TextDecoder().decode(bytes)
+  const indexed = parts.map((part) => [part.value, { digest: sha256(partText(part)), ...ranges[part.value] }])
+  return { pointer, text, index: { version, seq, sha256: sha256(text), parts: Object.fromEntries(indexed) } }
+}
+
+/** The same content as another history has it, at the same place. */
+export function inAnotherHistory({ pointer, ...made }: Made): Made {
+  return { ...made, pointer: { ...pointer, chain: sha256(`another ${pointer.chain}`) } }
 }
 
 class FakeKv {
@@ -34,8 +53,10 @@ class FakeKv {
   failing = false
 
   /** What the publisher leaves there. */
-  publish({ pointer, text }: Made): void {
-    this.entries.set('manifest', { value: text, metadata: pointer })
+  publish({ pointer, text, index }: Made): void {
+    const { chain: _, ...metadata } = pointer
+    this.entries.set('manifest', { value: text, metadata })
+    this.entries.set('index', { value: JSON.stringify(index) })
     this.entries.set('current', { value: JSON.stringify(pointer) })
   }
 
@@ -104,10 +125,18 @@ class FakeRegistry implements RegistryReader {
     return row && { pointer: row.pointer, settled: true }
   }
 
-  async manifest(seq: number): Promise<Uint8Array | undefined> {
+  async manifest(seq: number): ReturnType<RegistryReader['manifest']> {
     this.#called('manifest')
     const row = this.rows.find(({ pointer }) => pointer.seq === seq)
-    return row && new TextEncoder().encode(row.text)
+    return row && { bytes: new TextEncoder().encode(row.text), index: row.index }
+  }
+
+  parts = new Map<string, string>()
+
+  async part(digest: string): Promise<Uint8Array | undefined> {
+    this.#called('part')
+    const text = this.parts.get(digest)
+    return text === undefined ? undefined : new TextEncoder().encode(text)
   }
 
   async lastSeen(): Promise<undefined> {

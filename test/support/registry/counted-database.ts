@@ -1,6 +1,6 @@
-/** The same memory, counting what it is used for: the rows that SQLite touches, which the platform bills, and builds. */
+/** The same memory, counting the rows that SQLite touches, which the platform bills, and the parts that are built. */
+import { vi } from 'vitest'
 import type { Database } from '../../../src/registry/store/database.ts'
-import { creatorProviders } from '../../../src/registry/store/tables.ts'
 
 export function countRows(db: Database): { db: Database; rowsRead(): number; rowsWritten(): number } {
   const cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = []
@@ -16,17 +16,26 @@ export function countRows(db: Database): { db: Database; rowsRead(): number; row
   }
 }
 
-/** The same memory, counting how many catalogues are built from it: each build reads the names of the creators once. */
-export function countBuilds(db: Database): { db: Database; builds(): number } {
-  let builds = 0
-  const select = () => {
-    const query = db.tables.select()
-    const from: typeof query.from = (table) => {
-      if ((table as unknown) === creatorProviders) builds += 1
-      return query.from(table)
-    }
-    return Object.assign(Object.create(query), { from })
+/** The providers whose parts were built from what the sources state, and those that were read to put overrides on. */
+export interface PartsUsed {
+  built: string[]
+  read: string[]
+}
+
+/** Runs work, and finds which parts it built and read by the statements that SQLite gets. */
+export function partsUsedBy({ sql }: Database, work: () => unknown): PartsUsed {
+  const used = { built: new Set<string>(), read: new Set<string>() }
+  const exec = sql.exec.bind(sql)
+  const spied = vi.spyOn(sql, 'exec').mockImplementation((query, ...bindings) => {
+    const [provider] = bindings
+    if (query.startsWith('insert into "source_parts"')) used.built.add(String(provider))
+    if (/^select .* from "source_parts" where/.test(query)) used.read.add(String(provider))
+    return exec(query, ...bindings)
+  })
+  try {
+    work()
+  } finally {
+    spied.mockRestore()
   }
-  const tables: Database['tables'] = Object.assign(Object.create(db.tables), { select })
-  return { db: { ...db, tables }, builds: () => builds }
+  return { built: [...used.built].sort(), read: [...used.read].sort() }
 }

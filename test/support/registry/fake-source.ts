@@ -1,26 +1,26 @@
-/** The sources as the object meets them: they answer what the test says, and count how often they are asked. */
-
+/** The sources as the object sees them: they answer as the test sets, and count the requests. */
 import { type AaPagesOptions, aaPages, aaRow, type Facts } from '../rows.ts'
-import { type ModelsDevApis, modelsDev } from '../sources/models-dev-catalogue.ts'
+import { type ModelsDevProviders, modelsDevCatalogue } from './models-dev-days.ts'
 
 type Answer = (page: number, init: RequestInit) => Response | Promise<Response>
 
-export const SECOND_URL = 'https://models.example/api.json'
+export const MODELS_DEV_URL = 'https://models.example/api.json'
 
 export class FakeSource {
-  /** The ETags that the second source was asked with. */
-  readonly secondAsked: (string | null)[] = []
-  answerSecond: (tag: string | null) => Response | Promise<Response> = () =>
-    Promise.reject(new Error('The test did not say what the second source answers'))
+  /** The ETags of the requests to models.dev. */
+  readonly modelsDevTags: (string | null)[] = []
+  answerModelsDev: (tag: string | null) => Response | Promise<Response> = () =>
+    Promise.reject(new Error('The test did not say what models.dev answers'))
 
+  /** To Artificial Analysis. */
   requests = 0
   answer: Answer = () => Promise.reject(new Error('The test did not say what the source answers'))
 
   readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
-    if (url === SECOND_URL) {
+    if (url === MODELS_DEV_URL) {
       const tag = new Headers(init.headers).get('if-none-match')
-      this.secondAsked.push(tag)
-      return this.answerSecond(tag)
+      this.modelsDevTags.push(tag)
+      return this.answerModelsDev(tag)
     }
     this.requests += 1
     return this.answer(Number(new URL(url).searchParams.get('page')), init)
@@ -31,13 +31,17 @@ export class FakeSource {
     this.answer = (page) => Response.json(pages[page - 1], { headers })
   }
 
-  /** A catalogue of models.dev; with an ETag it is not sent again to who has it. */
-  serveSecond(apis: ModelsDevApis, etag?: string): void {
-    const json = modelsDev(apis)
-    this.answerSecond = (tag) =>
+  /** With an ETag, a request that names it gets a 304. */
+  serveModelsDev(providers: ModelsDevProviders, etag?: string): void {
+    const json = modelsDevCatalogue(providers)
+    this.answerModelsDev = (tag) =>
       etag !== undefined && tag === etag
         ? new Response(null, { status: 304 })
         : Response.json(json, { headers: etag === undefined ? {} : { etag } })
+  }
+
+  refuseModelsDev(status: number, headers: HeadersInit = {}): void {
+    this.answerModelsDev = () => new Response('no', { status, headers })
   }
 
   refuse(status: number, headers: HeadersInit = {}): void {

@@ -20,6 +20,8 @@ export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const API_KEY = 'aa_made_up_key_0123456789'
+/** With a key, a registry without one gets a warning. */
+export const READ_TOKEN = 'reader-0123456789'
 
 /** Jobs that are due together take a few alarms at most. */
 const MAX_IDLE_ALARMS = 20
@@ -50,7 +52,7 @@ export class OpenedRegistry {
 
   /** Opens it anew: nothing but what is stored is left, and the settings may be others. */
   async reopen(vars: Vars = {}, kv: unknown = env.REGISTRY): Promise<void> {
-    const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, ...vars }
+    const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, READ_TOKEN, ...vars }
     const registry = new Registry(this.#state, all as Env) // a test may break any binding
     // Before the constructor's asynchronous part, which reads the clock already.
     registry.clock = () => this.clock.now
@@ -76,9 +78,12 @@ export class OpenedRegistry {
   }
 
   /** Sends a recorded pull, as of this very moment unless told otherwise. */
-  send(rows?: Facts[], { at = this.clock.now, ...options }: AaPagesOptions & { at?: number } = {}) {
+  send(
+    rows?: Facts[],
+    { at = this.clock.now, forced = false, ...options }: AaPagesOptions & { at?: number; forced?: boolean } = {},
+  ) {
     const fetchedAt = new Date(at).toISOString()
-    return this.registry.importPull(bytesOf(recordedPull(rows, { ...options, fetchedAt })), false)
+    return this.registry.importPull(bytesOf(recordedPull(rows, { ...options, fetchedAt })), forced)
   }
 
   rows(): VersionInfo[] {
@@ -89,7 +94,7 @@ export class OpenedRegistry {
     return this.db.tables.select().from(pulls).orderBy(asc(pulls.id)).all()
   }
 
-  /** What each pull came to; for a failed one, why it failed. */
+  /** The outcome of each pull, or why it failed. */
   outcomes(): string[] {
     return this.pulls().map(({ outcome, code }) => code ?? outcome)
   }

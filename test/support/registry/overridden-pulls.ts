@@ -18,5 +18,5 @@ export const OTHER = [aaRow({ slug: 'other' })]
 export async function pull(opened: OpenedRegistry, rows: Facts[], options: { indexVersion?: number } = {}) {
   await opened.pass(MINUTE)
   opened.source.serve(rows, options)
-  return opened.registry.refresh(true)
+  return opened.registry.refresh({ forced: true })
 }

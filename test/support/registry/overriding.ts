@@ -41,7 +41,8 @@ export function changesOf({ registry }: OpenedRegistry, target?: Withdrawn): Ove
   return JSON.parse(new TextDecoder().decode(bytes))
 }
 
-export const activeIn = ({ registry }: OpenedRegistry): ActiveOverride[] => unwrap(registry.overrides())
+export const activeIn = ({ registry }: OpenedRegistry): ActiveOverride[] =>
+  JSON.parse(new TextDecoder().decode(unwrap(registry.overrides())))
 
 function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.detail)

@@ -3,7 +3,7 @@ import type { OpenedRegistry } from './opened-registry.ts'
 
 interface Write {
   key: string
-  value: string
+  value: string | Uint8Array
   metadata: unknown
   /** Unix milliseconds by the clock of the test. */
   at: number
@@ -19,7 +19,7 @@ export class RecordedKv {
   held: Promise<void> | undefined
   clock: OpenedRegistry['clock'] = { now: 0 }
 
-  async put(key: string, value: string, options?: { metadata?: unknown }): Promise<void> {
+  async put(key: string, value: string | Uint8Array, options?: { metadata?: unknown }): Promise<void> {
     this.writes.push({ key, value, metadata: options?.metadata, at: this.clock.now })
     this.clock.now += this.nextTakes
     this.nextTakes = 0
@@ -33,6 +33,6 @@ export class RecordedKv {
 
   /** The seqs of the pointers written, oldest first. */
   published(): number[] {
-    return this.writes.filter(({ key }) => key === 'current').map(({ value }) => JSON.parse(value).seq)
+    return this.writes.filter(({ key }) => key === 'current').map(({ value }) => JSON.parse(String(value)).seq)
   }
 }

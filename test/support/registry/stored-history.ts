@@ -2,13 +2,14 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { asc } from 'drizzle-orm'
+import { partsOf } from '../../../src/core/catalogue-parts.ts'
 import type { Attribution, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { commitCatalogue } from '../../../src/registry/changes/commit.ts'
-import { manifestAt, rowBySeq, toVersionInfo } from '../../../src/registry/history/history.ts'
+import { type CommitContext, commitParts } from '../../../src/registry/changes/commit.ts'
+import { rowBySeq, toVersionInfo } from '../../../src/registry/history/history.ts'
+import { manifestAt, openDigests } from '../../../src/registry/history/parts.ts'
 import { type Database, openDatabase } from '../../../src/registry/store/database.ts'
 import { type VersionRow, versions } from '../../../src/registry/store/tables.ts'
-import { independentCanonical, sha256 } from '../core/independent-canonical.ts'
 import { model, provider } from '../rows.ts'
 
 export const FIRST_AT = Date.parse('2026-02-01T02:00:00.000Z')
@@ -26,8 +27,16 @@ export function catalogueOf(...names: string[]): Catalogue {
   return { providers: [provider()], models: names.map((name, index) => model({ value: `m${index}`, name })) }
 }
 
-export function commitAt(db: Database, at: number, catalogue: Catalogue, attribution = ATTRIBUTION) {
-  return db.transaction(() => commitCatalogue(db, { catalogue, attribution, cause: 'pull', at }))
+export function commitAt(
+  db: Database,
+  at: number,
+  catalogue: Catalogue,
+  context: Partial<CommitContext> = {},
+): VersionRow | undefined {
+  const parts = partsOf(catalogue)
+  const removed = Object.keys(openDigests(db)).filter((provider) => !parts.some(({ value }) => value === provider))
+  const known = { attribution: ATTRIBUTION, cause: 'pull', at, ...context } as const
+  return db.transaction(() => commitParts(db, { parts, removed }, known))
 }
 
 /** One row a day, the first at FIRST_AT. */
@@ -46,10 +55,5 @@ export function rowsOf({ tables }: Database): VersionInfo[] {
 }
 
 export function manifestOf(db: Database, seq: number): Manifest {
-  return JSON.parse(manifestAt(db, rowOf(db, seq)))
-}
-
-/** The etag of what was read, by a second implementation. */
-export function etagOf({ models, providers }: Pick<Manifest, 'models' | 'providers'>): string {
-  return `"${sha256(independentCanonical({ models, providers })).substring(0, 32)}"`
+  return JSON.parse(new TextDecoder().decode(manifestAt(db, rowOf(db, seq)).bytes))
 }

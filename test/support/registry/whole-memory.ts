@@ -1,5 +1,7 @@
 /** A registry to which everything has happened, and everything that it remembers. */
-import { aaRow, type Facts } from '../rows.ts'
+import { canonicalize } from '../../../src/core/canonical.ts'
+import { sha256OfBytes } from '../../../src/registry/store/sha256.ts'
+import { aaRow, type Facts, model } from '../rows.ts'
 import { HOUR, type OpenedRegistry, START, told } from './opened-registry.ts'
 import { ordinaryDay, withoutAThird, withoutSpeeds } from './source-days.ts'
 import { DAY } from './stored-history.ts'
@@ -15,15 +17,17 @@ export async function liveThrough(opened: OpenedRegistry): Promise<void> {
   const days = [ROWS, renamed('Other'), ROWS, ROWS.slice(1), ROWS, ROWS]
   for (const [index, rows] of days.entries()) opened.send(rows, { at: START - (12 - index) * DAY, pageSize: 20 })
   opened.send(withoutAThird(ROWS), { at: START - 6 * DAY })
-  opened.registry.reject(opened.pulls().at(-1)?.id ?? 0)
+  opened.registry.reject({ id: opened.pulls().at(-1)?.id ?? 0 })
   opened.send(withoutSpeeds(ROWS), { at: START - 5 * DAY })
   opened.source.refuse(500)
-  await opened.registry.refresh(false)
-  const correction = `insert into overrides (at, by, provider, value, body) values (?, 'root', 'acme', ?, ?)`
-  opened.db.sql.exec(correction, START - DAY, 'm1', '{"name":"ü \\" corrected"}')
-  opened.db.sql.exec(correction, START, 'm1', null)
-  opened.db.sql.exec(`insert into remembered (provider, value, body) values ('acme', 'm1', '{}')`)
+  await opened.registry.refresh({ forced: false })
+  const correction = `insert into overrides (at, by, provider, value, body) values (?, 'root', 'acme', 'm1', ?)`
+  const override = { provider: 'acme', value: 'm1', set: { name: 'ü " corrected' }, note: 'why' }
+  opened.db.sql.exec(correction, START - DAY, canonicalize(override))
+  opened.db.sql.exec(correction, START, null)
   await opened.pass(HOUR)
+  const last = `insert into remembered (provider, value, body) values ('acme', 'm1', ?)`
+  opened.db.sql.exec(last, canonicalize(model({ value: 'm1' })))
 }
 
 /** What belongs to the object rather than to the memory (its alarms, its state at the source and in KV), or is derived. */
@@ -39,16 +43,25 @@ export function tablesOf({ db }: OpenedRegistry): Record<string, unknown[]> {
   return Object.fromEntries(
     tables.map((table) => {
       const rows = db.sql.exec(`select * from ${table} order by 1, 2`).toArray()
-      return [table, rows.map(({ payload: _, ...row }) => row)]
+      return [table, rows.map(withHashes)]
     }),
   )
+}
+
+/** What is gzip is compared by its hash; payloads are compared by themselves, as a backup may be without them. */
+function withHashes({ payload: _, ...row }: Record<string, SqlStorageValue>): object {
+  const columns = Object.entries(row).map(([name, value]) => [
+    name,
+    value instanceof ArrayBuffer ? sha256OfBytes(new Uint8Array(value)) : value,
+  ])
+  return Object.fromEntries(columns)
 }
 
 /** What an operator sees: how it is, every row and every pull. */
 export function recordsOf(opened: OpenedRegistry): object {
   // How old, when next and what else to mind depend on the clock and the object.
-  const { version, seq, counts, lastPull, held, pinned, orphaned } = opened.registry.status()
-  const status = { version, seq, counts, lastPull, held, pinned, orphaned }
+  const { version, seq, counts, held, pinned, orphaned } = opened.registry.status()
+  const status = { version, seq, counts, held, pinned, orphaned }
   return { status, rows: opened.rows(), pulls: told(opened.registry.pulls(500, undefined)) }
 }
 
@@ -62,7 +75,7 @@ export function bodiesOf({ registry }: OpenedRegistry): Record<string, string> {
     ['versions', registry.versions(500, last)],
     ['history of a model', history('model', 'acme', 'm0')],
     ['history of a provider', history('provider', 'acme', '')],
-    ...seqs.map((seq): [string, Uint8Array | undefined] => [`manifest ${seq}`, registry.manifest(seq)]),
+    ...seqs.map((seq): [string, Uint8Array | undefined] => [`manifest ${seq}`, registry.manifest(seq)?.bytes]),
     ...seqs.map((seq): [string, Uint8Array | undefined] => [`diff 1 ${seq}`, registry.diff(1, seq, {})]),
   ]
   return Object.fromEntries(bodies.map(([name, bytes]) => [name, new TextDecoder().decode(bytes)]))

@@ -1,5 +1,5 @@
 /** Artificial Analysis as the adapter meets it: an injected `fetch` that answers by page and writes down what it is asked. */
-import type { SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pull.ts'
+import type { SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import type { Fetch } from '../../../src/sources/bounded-fetch.ts'
 import type { Facts } from '../rows.ts'
 

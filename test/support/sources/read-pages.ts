@@ -1,31 +1,32 @@
-/** Pages in, what the registry makes of them out; a failure is thrown, because the tests that use this expect none. */
-import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
-import type { SourcePull, Statement } from '../../../src/core/build/statement.ts'
-import { Catalogue, type Model } from '../../../src/core/schema/model.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
+/** Pages in, what they state out; a failure is thrown, because the tests that use this expect none. */
+import { nameProviders } from '../../../src/core/build/provider-names.ts'
+import type { ModelFacts, ModelStatement, Unread } from '../../../src/core/build/statement.ts'
+import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
+import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
+import type { SourceReading, Split } from '../../../src/sources/source.ts'
 import { aaPages, type Facts } from '../rows.ts'
 
-export function pullOf(pages: unknown[]): SourcePull {
-  const result = readPull(pages)
-  if (!result.ok) throw new Error(result.failure.detail)
-  return result.value
+export function splitOf(pages: unknown[]): Split {
+  const split = ARTIFICIAL_ANALYSIS.split(pages)
+  if (!split.ok) throw new Error(split.failure.detail)
+  return split.value
 }
 
-export function statementOf(row: Facts): Statement {
-  const [statement] = pullOf(aaPages([row])).statements
+/** Creators that no file names get the slug of their name. */
+export function readingOf(pages: unknown[]): SourceReading {
+  const [share] = splitOf(pages).shares.values()
+  const names = nameProviders(ARTIFICIAL_ANALYSIS.creatorsIn(share), {}, AA_CREATORS.values())
+  return ARTIFICIAL_ANALYSIS.read(share, names)
+}
+
+/** What is read of one row, and what of it is not. */
+export function readRow(row: Facts, tier = 'free'): ModelStatement & { unread: Unread[] } {
+  const { models, unread } = readingOf(aaPages([row], { tier }))
+  const [statement] = models
   if (!statement) throw new Error('Cannot find the statement: there is none')
-  return statement
+  return { ...statement, unread }
 }
 
-export function catalogueOf(pages: unknown[]): Catalogue {
-  const built = buildCatalogue({ pull: pullOf(pages), iqThresholds: DEFAULT_IQ_THRESHOLDS, names: {}, reserved: [] })
-  if (!built.ok) throw new Error(built.failure.detail)
-  return Catalogue.parse(built.value.catalogue)
-}
-
-export function modelOf(row: Facts, tier = 'free'): Model {
-  const [model] = catalogueOf(aaPages([row], { tier })).models
-  if (!model) throw new Error('Cannot find the model: there is none')
-  return model
+export function factsOf(row: Facts, tier = 'free'): ModelFacts {
+  return readRow(row, tier).facts
 }

@@ -109,7 +109,8 @@ describe('POST /v1/admin/import', () => {
   it('restores payloads', async () => {
     await restore(partsOf(full, 2))
     const payload = await admin(app, 'GET', '/v1/admin/pulls/2/payload')
-    expect(await payload.json()).toEqual(recordedPull([priced(2), ...MANY], { fetchedAt: onDay(2) }))
+    const sent = recordedPull([priced(2), ...MANY], { fetchedAt: onDay(2) })
+    expect(await payload.json()).toEqual({ source: 'artificial-analysis', ...sent })
   })
 
   it('is seen at once by the isolate that sent the last part', async () => {
@@ -133,14 +134,23 @@ describe('POST /v1/admin/import', () => {
 
   it('refuses a part of more than 16 MB, and takes one of 16', async () => {
     const [header = ''] = linesOf(backup)
-    // Rows of 1 MB each, so that it is the part alone that can be too large.
-    const lineOf = (number: number, length: number) =>
-      JSON.stringify({ table: 'settings', row: { key: `filler ${number}`, value: 'x'.repeat(length) } })
-    const filled = [header, ...Array.from({ length: 15 }, (_, index) => lineOf(index, 1_000_000))]
-    const room = 16_000_000 - textOf([...filled, lineOf(15, 0)]).length
-    await readProblem(await sendPart(1, textOf([...filled, lineOf(15, room + 1)])), 'too-large')
+    const lineOf = (number: number, length = 300) =>
+      JSON.stringify({
+        table: 'creator_providers',
+        row: { creator_id: String(number).padStart(300, '0'), provider: 'x'.repeat(length) },
+      })
+    const size = lineOf(0).length + 1
+    const count = Math.floor((16_000_000 - header.length) / size) - 2
+    const filled = [header, ...Array.from({ length: count }, (_, index) => lineOf(index))]
+    const left = 16_000_000 - textOf(filled).length - 3 * (size - 300)
+    const partOf = (more: number) => {
+      const lengths = [0, 1, 2].map((number) => Math.floor((left + more + number) / 3))
+      return textOf([...filled, ...lengths.map((length, number) => lineOf(count + number, length))])
+    }
+    expect(partOf(0)).toHaveLength(16_000_000)
+    await readProblem(await sendPart(1, partOf(1)), 'too-large')
     expect((await status()).warnings.map(({ code }) => code)).not.toContain('restoring')
-    expect((await sendPart(1, textOf([...filled, lineOf(15, room)]))).status).toBe(200)
+    expect((await sendPart(1, partOf(0))).status).toBe(200)
   })
 
   it('refuses what is not UTF-8', async () => {

@@ -127,11 +127,11 @@ describe('a body that is no pull', () => {
   )
 })
 
-describe('a body over 20 MB', () => {
+describe('a body over 24 MB', () => {
   const chunk = new Uint8Array(1_000_000).fill(0x20)
 
   it('is refused, whether or not its length is declared', async () => {
-    await readProblem(await post(' '.repeat(20_000_001)), 'too-large')
+    await readProblem(await post(' '.repeat(24_000_001)), 'too-large')
     let sent = 0
     const endless = new ReadableStream({
       pull(controller) {
@@ -140,14 +140,25 @@ describe('a body over 20 MB', () => {
       },
     })
     await readProblem(await post(endless), 'too-large')
-    expect(sent).toBeLessThan(25_000_000)
+    expect(sent).toBeLessThan(29_000_000)
   })
 
-  it('begins after 20 MB: what is just as large is read', async () => {
+  it('begins after 24 MB: what is just as large is read', async () => {
     const text = JSON.stringify(pullOf(1, DAY_1))
-    expect(await readOutcome(await post(text + ' '.repeat(20_000_000 - text.length)))).toMatchObject({
+    expect(await readOutcome(await post(text + ' '.repeat(24_000_000 - text.length)))).toMatchObject({
       outcome: 'committed',
     })
+  })
+})
+
+describe('a body of two bytes a character', () => {
+  it('is taken up to the same bound, and its payload can be read', async () => {
+    const note = 'é'.repeat(8_700_000)
+    const response = await send(recordedPull([aaRow({ slug: 'one', note })], { fetchedAt: DAY_1 }))
+    expect(response.status).toBe(200)
+    const payload = await app.get('/v1/admin/pulls/1/payload', BEARER)
+    expect(payload.status).toBe(200)
+    expect(await payload.text()).toContain(note)
   })
 })
 

@@ -1,0 +1,36 @@
+/**
+ * The plan of a catalogue from all that sources state, by the registry's own matcher, types and reviewed data. The
+ * registry plans what it accepted by it, and a seed what was just pulled. Pure.
+ */
+
+import type { Result, SourceFailure } from '../failure.ts'
+import { createFamilies } from '../match/families.ts'
+import { headOf } from '../match/head.ts'
+import { ownProvidersOf } from '../match/labs.ts'
+import type { IqScale } from '../score.ts'
+import { billingOf } from './billing.ts'
+import type { TypeOf } from './build-model.ts'
+import { type BuildPlan, planParts } from './build-parts.ts'
+import { mergeReadings } from './merge-readings.ts'
+import { modelTypeOf } from './model-type.ts'
+import type { Reading } from './statement.ts'
+
+export const typeOf: TypeOf = modelTypeOf
+
+/** What a share states, with the scale of the Intelligence Index where it has one. */
+export interface ScaledReading extends Reading {
+  indexVersion?: number
+}
+
+export function planReadings(
+  readings: readonly ScaledReading[],
+  scale: IqScale,
+  keepsProvider: (provider: string) => boolean,
+): Result<BuildPlan, SourceFailure> {
+  const { providers, models, scores: namedScores } = mergeReadings(readings)
+  return planParts({
+    ...{ providers, models, namedScores, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf },
+    familyOf: createFamilies(models),
+    indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
+  })
+}
