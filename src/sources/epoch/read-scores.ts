@@ -18,6 +18,8 @@ export type EciRecord = ReadonlyMap<string, string>
 
 /** The records of a whole file. */
 export function readRecords(csv: string): Result<readonly EciRecord[], SourceFailure> {
+  // The file ends with a line break: without it, the last value may be half of one.
+  if (!csv.endsWith('\n')) return epochFailure('its last line is cut off')
   const read = readCsv(csv)
   const problem = problemOf(read)
   return 'records' in read && problem === undefined ? ok(read.records) : epochFailure(problem ?? 'it cannot be read')
