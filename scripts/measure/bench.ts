@@ -36,7 +36,7 @@ export const bench = defineCommand({
     refuseArguments('measure', positionals)
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
     const report = await Harness.run(
-      { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN },
+      { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN, MODELS_DEV_URL: '' },
       (harness) => measure(harness, rounds),
       NEIGHBOURS,
     )

@@ -34,7 +34,7 @@ export const load = defineCommand({
     const connections = count('connections', 1, 100)
     // AA is read up to 40 pages of 200.
     const models = count('models', 100, 8000)
-    return Harness.run({ ADMIN_TOKEN }, ({ url }) =>
+    return Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '' }, ({ url }) =>
       runLoad({ url, token: ADMIN_TOKEN }, { seconds, connections, models }, output),
     )
   },

@@ -44,7 +44,7 @@ export const tenYears = defineCommand({
     refuseArguments('measure', positionals)
     const { days, models, changed } = readSize(values)
     output.write(`${days} daily pulls of ${models} models, ${changed} of them changed each day\n`)
-    await Harness.run({ ADMIN_TOKEN }, async (harness) => {
+    await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '' }, async (harness) => {
       const sent = await sendDays(harness, ADMIN_TOKEN, madeUpDays(days, models, changed), days, output)
       await measure(harness, sent, output)
     })

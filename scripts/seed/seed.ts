@@ -12,7 +12,8 @@ import type { SourceSettings } from '../../src/sources/source.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
 import { PROJECT, readSettings, type Settings } from '../shared/settings.ts'
-import { type SeedPull, seedOf } from './seed-manifest.ts'
+import type { SourcePull } from '../shared/sources-alone.ts'
+import { seedOf } from './seed-manifest.ts'
 
 const HELP = `Usage: bun run seed [--sample]
    or: npm run seed [-- --sample]
@@ -68,10 +69,9 @@ async function seedFrom(config: Config): Promise<void> {
 }
 
 /** As in the registry, the failure of one source stops no other. */
-async function fetchPull(name: SourceName, settings: SourceSettings): Promise<SeedPull | undefined> {
-  const source = sourceNamed(name)
-  const fetched = await source.pull(settings, {}, fetch)
-  if (fetched.ok && fetched.value !== 'unchanged') return { source, pages: fetched.value.pages }
+async function fetchPull(name: SourceName, settings: SourceSettings): Promise<SourcePull | undefined> {
+  const fetched = await sourceNamed(name).pull(settings, {}, fetch)
+  if (fetched.ok && fetched.value !== 'unchanged') return { source: name, pages: fetched.value.pages }
   console.error(fetched.ok ? `Without ${name}: it sent nothing` : `Without ${name}: ${fetched.failure.detail}`)
   return undefined
 }

@@ -1,19 +1,15 @@
 /** What recorded pulls make without a registry: no history, no guard, no overrides. By the code that the Worker runs. */
-import { billingOf } from '../../src/core/build/billing.ts'
-import { buildParts, type Part } from '../../src/core/build/build-parts.ts'
-import { mergeReadings } from '../../src/core/build/merge-readings.ts'
-import { modelTypeOf } from '../../src/core/build/model-type.ts'
+import type { BuildSettings } from '../../src/config.ts'
+import { buildPart, type Part } from '../../src/core/build/build-parts.ts'
+import { planReadings, typeOf } from '../../src/core/build/plan-readings.ts'
 import { nameProviders, type ProviderNames } from '../../src/core/build/provider-names.ts'
 import { ok, type Result, type SourceFailure } from '../../src/core/failure.ts'
-import { createFamilies } from '../../src/core/match/families.ts'
-import { headOf } from '../../src/core/match/head.ts'
-import { ownProvidersOf } from '../../src/core/match/labs.ts'
 import type { Attribution } from '../../src/core/schema/history.ts'
 import type { Catalogue } from '../../src/core/schema/model.ts'
-import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS, type IqScale } from '../../src/core/score.ts'
+import { chooseScale } from '../../src/core/score.ts'
 import type { IqBasis, SourceName } from '../../src/core/vocabulary.ts'
 import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
-import type { SourceReading } from '../../src/sources/source.ts'
+import { creditsOf, type UsedSource } from '../../src/sources/credits.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
 
 export interface SourcePull {
@@ -25,13 +21,23 @@ export interface MadeAlone {
   catalogue: Catalogue
   parts: Part[]
   attribution: Attribution[]
-  iqBasis: IqBasis
+  /** Where a model has a score. */
+  iqBasis?: IqBasis
   /** The providers of creators, for the next pull. */
   names: ProviderNames
 }
 
-/** Families take facts of all pulls together. Every provider is kept. */
-export function makeAlone(pulls: readonly SourcePull[], names: ProviderNames = {}): Result<MadeAlone, SourceFailure> {
+interface AloneOptions {
+  /** The providers that creators were given so far. */
+  names?: ProviderNames
+  settings?: Partial<Pick<BuildSettings, 'iqBasis' | 'iqThresholds' | 'providers'>>
+}
+
+/** Families take facts of all pulls together. Every provider is kept, unless the settings leave some out. */
+export function makeAlone(
+  pulls: readonly SourcePull[],
+  { names = {}, settings = {} }: AloneOptions = {},
+): Result<MadeAlone, SourceFailure> {
   const read: ReadPull[] = []
   for (const pull of pulls) {
     const result = readPull(pull, read.at(-1)?.names ?? names)
@@ -39,27 +45,24 @@ export function makeAlone(pulls: readonly SourcePull[], names: ProviderNames = {
     read.push(result.value)
   }
   const readings = read.flatMap((pull) => pull.readings)
-  const { providers, models } = mergeReadings(readings)
-  const scale = scaleOf(pulls)
-  const built = buildParts({
-    ...{ providers, models, scale, typeOf: modelTypeOf, headOf, ownProvidersOf, billingOf },
-    familyOf: createFamilies(models),
-    indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
-  })
-  if (!built.ok) return built
-  const parts = [...built.value.values()]
+  const scale = chooseScale(
+    settings,
+    pulls.some(({ source }) => source === 'artificial-analysis'),
+  )
+  const planned = planReadings(readings, scale, settings.providers?.keeps ?? (() => true))
+  if (!planned.ok) return planned
+  const parts = [...planned.value.parts.values()].map((inputs) => buildPart(inputs, typeOf))
+  const models = parts.flatMap((part) => part.models)
   return ok({
-    catalogue: { providers: parts.map(({ provider }) => provider), models: parts.flatMap((part) => part.models) },
+    catalogue: { providers: parts.map(({ provider }) => provider), models },
     parts,
-    attribution: read.flatMap((pull) => pull.attribution),
-    iqBasis: scale.basis,
+    attribution: creditsOf(read),
+    ...(models.some(({ iq }) => iq !== undefined) && { iqBasis: scale.basis }),
     names: read.at(-1)?.names ?? names,
   })
 }
 
-interface ReadPull {
-  readings: SourceReading[]
-  attribution: Attribution[]
+interface ReadPull extends UsedSource {
   names: ProviderNames
 }
 
@@ -70,13 +73,5 @@ function readPull({ source: name, pages }: SourcePull, known: ProviderNames): Re
   const shares = [...split.value.shares.values()]
   const creators = shares.flatMap((share) => source.creatorsIn(share))
   const names = nameProviders(creators, known, AA_CREATORS.values())
-  const readings = shares.map((share) => source.read(share, names))
-  const standIns = readings.flatMap(({ attribution }) => attribution ?? [])
-  return ok({ readings, attribution: standIns.length > 0 ? standIns : [source.attribution], names })
-}
-
-function scaleOf(pulls: readonly SourcePull[]): IqScale {
-  return pulls.some(({ source }) => source === 'artificial-analysis')
-    ? { basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS }
-    : { basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS }
+  return ok({ source, readings: shares.map((share) => source.read(share, names)), names })
 }

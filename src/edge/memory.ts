@@ -35,7 +35,7 @@ export function contentKeyOf({ etag }: Pick<Pointer, 'etag'>): string {
 
 /**
  * The key of what is a function of a commit and the history before it. Two registries may make the same content at other
- * times, and a history may be restored and go on in another way: the chain tells them apart.
+ * times, and a history may be restored and go on in another way: the chain differs.
  */
 export function commitKeyOf({ etag, seq, chain, generatedAt }: Pointer): string {
   const history = chain === '' ? `seed-${generatedAt}` : chain.slice(0, CHAIN_DIGITS)

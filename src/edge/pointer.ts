@@ -42,7 +42,7 @@ async function pointerInKv({ kv }: Tiers): Promise<Pointer | undefined> {
   return readPointer(value)
 }
 
-/** `undefined` where it is no pointer. */
+/** `undefined` where it is not a pointer. */
 export function readPointer(value: unknown): Pointer | undefined {
   const pointer = Pointer.safeParse(value).data
   return pointer && isConsistent(pointer) ? pointer : undefined

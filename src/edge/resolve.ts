@@ -53,7 +53,7 @@ export async function emptyRegistry(
       retryAfterSeconds: EMPTY_RETRY_SECONDS,
     })
   const detail =
-    'Cannot read the registry: it is empty. Set AA_API_KEY and POST /v1/admin/refresh, or send a recorded pull to /v1/admin/pulls; /v1/status says what the last pull came to'
+    'Cannot read the registry: it is empty. POST /v1/admin/refresh (Artificial Analysis needs AA_API_KEY), or send a recorded pull to /v1/admin/pulls; /v1/status names the outcome of the last pull of each source'
   return fail({ code: 'empty-registry', detail, retryAfterSeconds: EMPTY_RETRY_SECONDS })
 }
 

@@ -1,7 +1,7 @@
 /**
- * What does not work of the tiers between the readers and the Durable Object, seen from here. Reads go round it, so that
- * nobody would notice; the status tells the operator. Anybody may ask for the status, and to look costs reads of KV and
- * the digest of a manifest: so an isolate looks now and then, and tells what it saw in between.
+ * What does not work of the tiers between the readers and the Durable Object, seen from here. Reads bypass it, so that
+ * nobody would notice; the status names it to the operator. Anybody may read the status, and to look costs reads of KV and
+ * the digest of a manifest: so an isolate looks now and then, and answers what it found in between.
  */
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
@@ -14,9 +14,9 @@ type Warning = RegistryStatus['warnings'][number]
 
 /** A write to KV is seen everywhere after a minute; the object writes within seconds of a commit. */
 const KV_LAG_SECONDS = 120
-/** Who has mended something need not wait long to see it. */
+/** Whoever has fixed something need not wait long to see it. */
 const LOOK_EVERY_MS = 10_000
-const WRITTEN_ANEW = 'reads go round it, and the next pull that succeeds writes it anew'
+const REWRITTEN = 'reads bypass it, and the next pull that succeeds rewrites it'
 
 export async function tierWarnings(tiers: Tiers, status: RegistryStatus): Promise<Warning[]> {
   const { memory, clock } = tiers
@@ -24,7 +24,7 @@ export async function tierWarnings(tiers: Tiers, status: RegistryStatus): Promis
   const known = memory.warnings
   // A clock that jumped back says nothing of how long ago it was.
   if (known && now >= known.at && now - known.at < LOOK_EVERY_MS) return known.found
-  // Who asks meanwhile gets what is known, if anything is.
+  // Requests in the meantime get what is known, if anything is.
   if (known) memory.warnings = { ...known, at: now }
   const found = await look(tiers, status)
   memory.warnings = { found, at: now }
@@ -44,19 +44,19 @@ async function kvWarning(tiers: Tiers, { seq, ageSeconds = 0 }: RegistryStatus):
     return { code: 'kv-unreadable', detail: `Cannot read KV: ${reasonOf(error)}: reads ask the Durable Object instead` }
   }
   if (seq === undefined || ageSeconds < KV_LAG_SECONDS) return undefined
-  if (text === null) return corrupt('current', 'is not there')
+  if (text === null) return corrupt('current', 'is missing')
   const pointer = readPointer(parseJson(text))
-  if (!pointer) return corrupt('current', 'is no pointer')
-  if (!(await loadFromKv(tiers, pointer))) return corrupt('manifest', `is not the one of row ${pointer.seq}`)
+  if (!pointer) return corrupt('current', 'is not a pointer')
+  if (!(await loadFromKv(tiers, pointer))) return corrupt('manifest', `is not that of commit ${pointer.seq}`)
   return pointer.seq < seq ? behind(pointer, seq) : undefined
 }
 
 function corrupt(key: string, reason: string): Warning {
-  return { code: 'kv-corrupt', detail: `The key "${key}" of KV ${reason}: ${WRITTEN_ANEW}` }
+  return { code: 'kv-corrupt', detail: `The key "${key}" of KV ${reason}: ${REWRITTEN}` }
 }
 
 function behind({ seq }: Pointer, newest: number): Warning {
-  const detail = `KV holds row ${seq}, and so do readers, while the newest is row ${newest}: the log says why it could not be written, which is tried again every few minutes`
+  const detail = `KV holds commit ${seq}, which readers get, while the newest is ${newest}: the log says why it could not be written, which is tried again every few minutes`
   return { code: 'kv-behind', detail }
 }
 
@@ -65,7 +65,7 @@ async function cacheWarning(tiers: Tiers): Promise<Warning | undefined> {
     await probeShared(tiers)
     return undefined
   } catch (error) {
-    return { code: 'cache-failing', detail: `Cannot use the Cache API: ${reasonOf(error)}: reads do without it` }
+    return { code: 'cache-failing', detail: `Cannot use the Cache API: ${reasonOf(error)}: reads work without it` }
   }
 }
 

@@ -26,7 +26,7 @@ const MAX_URL_LENGTH = 8192
 
 export function createApp(routes: readonly Route[], memory: Memory): Hono<Bindings> {
   const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
-  // One handler for each path: where several match, Hono composes them anew for each request.
+  // One handler for each path: where several match, Hono composes them again for each request.
   for (const [path, group] of Map.groupBy(routes, (route) => route.path))
     app.all(path, (c) => callPath(c, exchangeOf(c, memory), group))
   app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path))
@@ -121,7 +121,7 @@ function optionsHeaders({ request, config }: Exchange, access: Access, allow: st
 async function refusePath(exchange: Exchange, path: string): Promise<Response> {
   const access = accessOf(path)
   const refused = await authorize(exchange, access)
-  const detail = `There is no route ${path.slice(0, 200)}: GET /openapi.json lists them`
+  const detail = `Cannot find the route ${path.slice(0, 200)}: GET /openapi.json lists all`
   return replyWithProblem(exchange, refused ?? { code: 'not-found', detail }, audienceOf(access))
 }
 

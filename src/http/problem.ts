@@ -46,7 +46,7 @@ function extrasOf(failure: Failure): Record<string, unknown> {
     case 'ambiguous-version':
       return { versions: failure.versions }
     case 'source-failed':
-      return { outcome: 'failed', reasons: [failure.reason] }
+      return { outcome: 'failed', reasons: [failure.reason], sources: failure.sources }
     case 'unauthorized':
     case 'method-not-allowed':
     case 'conflict':

@@ -4,7 +4,9 @@
  */
 
 /** Records by the names of the header's columns, whatever their order; or what is wrong. */
-export type CsvReading = { records: ReadonlyMap<string, string>[]; problem?: never } | { problem: string }
+export type CsvReading =
+  | { records: ReadonlyMap<string, string>[]; problem?: never }
+  | { problem: string; records?: never }
 
 /** A field with the separator after it: quoted, with its quotes doubled, or free of quotes, commas and line breaks. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y

@@ -41,7 +41,7 @@ describe('backup', () => {
     const output = await backUp('a.ndjson')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe(backupText())
     expect(output).toContain('5 lines')
-    expect(output).toContain('up to row 7')
+    expect(output).toContain('up to commit 7')
     expect(asked).toEqual([{ url: '/v1/admin/export', authorization: `Bearer ${TOKEN}` }])
   })
 
@@ -53,7 +53,7 @@ describe('backup', () => {
 
   it('replaces a file only when it is told to', async () => {
     await writeFile(join(folder, 'a.ndjson'), 'precious')
-    await expect(backUp('a.ndjson')).rejects.toThrow('is there already')
+    await expect(backUp('a.ndjson')).rejects.toThrow('exists already')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe('precious')
     expect(asked).toEqual([])
     await backUp('a.ndjson', '--force')

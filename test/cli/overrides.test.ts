@@ -29,6 +29,7 @@ const COLOURED: Paint = (style, text) => styleText(style, text, { validateStream
 const ROW: VersionInfo = {
   version: 'v1.0123456789ab',
   etag: `"${'0'.repeat(32)}"`,
+  root: '0'.repeat(64),
   generatedAt: '2026-07-02T00:00:00.000Z',
   committedAt: '2026-07-02T00:00:00.000Z',
   seq: 1,
@@ -51,7 +52,8 @@ const model = (value: string): Model => ({
   value,
   name: 'N',
   alias: 'N',
-  family: 'n',
+  family: 'p/n',
+  type: 'chat',
   status: 'active',
   pricing: { input: 1, output: 2.5 },
 })

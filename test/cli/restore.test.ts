@@ -69,7 +69,7 @@ describe('restore', () => {
   it('sends a file, compressed or not, and says what is current', async () => {
     for (const content of [backupText(), gzipSync(backupText())]) {
       const output = await restore(content)
-      expect(output).toContain('v1.0123456789ab is current, row 7')
+      expect(output).toContain('v1.0123456789ab is current, commit 7')
     }
     expect(received.map(({ body }) => body)).toEqual([backupText(), backupText()])
     expect(received[0]).toMatchObject({ method: 'POST', url: '/v1/admin/import?part=1' })

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { checkRows } from '../../src/cli/commands/verify/check-rows.ts'
-import { sampleRows } from '../../src/cli/commands/verify/sample-rows.ts'
+import { sampleCommits } from '../../src/cli/commands/verify/sample-commits.ts'
 import { verify as verifyCommand } from '../../src/cli/commands/verify.ts'
 import { sha256 } from '../../src/cli/shared/sha256.ts'
+import { partsOf, rootOf } from '../../src/core/catalogue-parts.ts'
+import { checkCommits } from '../../src/core/check-commits.ts'
 import type { Manifest, VersionInfo } from '../../src/core/schema/history.ts'
-import { bodiesOf, chainOf, contentText, versionOf } from '../../src/core/version.ts'
+import { chainOf, partText, rootText, versionOf } from '../../src/core/version.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
 import { type Ran, run } from '../support/cli/run.ts'
 import { model, provider } from '../support/rows.ts'
@@ -17,20 +18,26 @@ function history(...contents: number[]): { rows: VersionInfo[]; manifests: Map<s
   const manifests = new Map<string, Manifest>()
   for (const [index, content] of contents.entries()) {
     const catalogue = { models: [model({ iq: content % 6, name: `Model ${content}` })], providers: [provider()] }
-    const { version, etag } = versionOf(sha256(contentText(bodiesOf(catalogue))))
+    const root = rootOf(partsOf(catalogue), sha256)
+    const { version, etag } = versionOf(root)
     const seq = index + 1
     const committedAt = new Date(Date.UTC(2026, 0, seq)).toISOString()
     const generatedAt = manifests.get(version)?.generatedAt ?? committedAt
     const previous = rows.at(-1)
     manifests.set(version, { version, etag, generatedAt, attribution: [], ...catalogue })
     rows.push({
-      ...{ seq, version, etag, generatedAt, committedAt, cause: 'import', attribution: [] },
+      ...{ seq, version, etag, root, generatedAt, committedAt, cause: 'import', attribution: [] },
       ...(previous && { previous: previous.version }),
       ...{ counts: { providers: 1, models: 1 }, changes: { added: 0, removed: 0, changed: 1 } },
-      chain: chainOf(previous?.chain ?? '', { etag, seq, committedAt }, sha256),
+      chain: chainOf(previous?.chain ?? '', { root, seq, committedAt }, sha256),
     })
   }
   return { rows, manifests }
+}
+
+/** The text that hashes to the root. */
+function partsText(manifest: Manifest): string {
+  return rootText(Object.fromEntries(partsOf(manifest).map((part) => [part.value, sha256(partText(part))])))
 }
 
 /** The rows with one of them changed. */
@@ -38,44 +45,47 @@ function tamper(rows: VersionInfo[], seq: number, facts: Partial<VersionInfo>): 
   return rows.map((row) => (row.seq === seq ? { ...row, ...facts } : row))
 }
 
-describe('checkRows()', () => {
+describe('checkCommits()', () => {
   const { rows } = history(1, 2, 3, 2, 5)
 
   it('finds nothing wrong with a history in which content returned', () => {
-    expect(checkRows(rows)).toEqual([])
+    expect(checkCommits(rows, sha256)).toEqual([])
   })
 
   it.each([
     ['another time', { committedAt: '2026-01-03T01:00:00.000Z' }, ['its chain is']],
     ['another version before it', { previous: 'v1.000000000000' }, ['as the version before it']],
-    ['another version', { version: 'v1.000000000000' }, ['not the beginning of its etag', 'as the version before it']],
+    ['another version', { version: 'v1.000000000000' }, ['not the beginning of its root', 'as the version before it']],
   ])('finds the one row that was given %s', (_, facts, complaints) => {
-    const faults = checkRows(tamper(rows, 3, facts))
+    const faults = checkCommits(tamper(rows, 3, facts), sha256)
     expect(faults.length).toBe(complaints.length)
-    expect(faults[0]).toMatch(/^row 3 /)
+    expect(faults[0]).toMatch(/^commit 3 /)
     for (const [index, complaint] of complaints.entries()) expect(faults[index]).toContain(complaint)
   })
 
   it('finds a row whose chain was made to fit, by the row after it', () => {
-    const row = { etag: rows[2]?.etag ?? '', seq: 3, committedAt: '2026-01-03T01:00:00.000Z' }
+    const row = { root: rows[2]?.root ?? '', seq: 3, committedAt: '2026-01-03T01:00:00.000Z' }
     const forged = { committedAt: row.committedAt, chain: chainOf(rows[1]?.chain ?? '', row, sha256) }
-    expect(checkRows(tamper(rows, 3, forged))).toEqual([expect.stringMatching(/^row 4 .*its chain is/)])
+    expect(checkCommits(tamper(rows, 3, forged), sha256)).toEqual([expect.stringMatching(/^commit 4 .*its chain is/)])
   })
 
   it('finds a row that is missing, and content that was dated again', () => {
-    expect(checkRows(rows.filter(({ seq }) => seq !== 2)).join('\n')).toContain(
-      'its seq is 3, but 1 rows come before it',
-    )
+    expect(
+      checkCommits(
+        rows.filter(({ seq }) => seq !== 2),
+        sha256,
+      ).join('\n'),
+    ).toContain('its seq is 3, but 1 commits come before it')
     const dated = tamper(rows, 4, { generatedAt: '2026-01-04T00:00:00.000Z' })
-    expect(checkRows(dated)).toEqual([expect.stringContaining('in row 2, the first of its content')])
+    expect(checkCommits(dated, sha256)).toEqual([expect.stringContaining('in commit 2, the first of its content')])
   })
 })
 
-describe('sampleRows()', () => {
+describe('sampleCommits()', () => {
   const { rows } = history(1, 2, 3, 4, 5, 6, 2)
 
   it('takes distinct content, and always the oldest and the current', () => {
-    const seqs = (count: number, chance = 0.5) => sampleRows(rows, count, () => chance).map(({ seq }) => seq)
+    const seqs = (count: number, chance = 0.5) => sampleCommits(rows, count, () => chance).map(({ seq }) => seq)
     expect(seqs(Number.POSITIVE_INFINITY)).toEqual([1, 2, 3, 4, 5, 6])
     expect(seqs(1)).toEqual([2])
     expect(seqs(2)).toEqual([1, 2])
@@ -109,7 +119,8 @@ describe('verify', () => {
       }
       const named = rows.find(({ etag }) => etag === `"${searchParams.get('version')}"`)
       const manifest = named && manifests.get(named.version)
-      if (manifest) sendJson(response, 200, manifest)
+      if (manifest && pathname === '/v1/parts') response.end(partsText(manifest))
+      else if (manifest) sendJson(response, 200, manifest)
       else sendJson(response, 404, { detail: 'no such version' })
     })
   })
@@ -120,7 +131,7 @@ describe('verify', () => {
 
   it('reads every page, checks all versions and says so', async () => {
     const { code, output } = await verify('--all')
-    expect(output).toContain('the chain of 8 rows from 2026-01-01T00:00:00.000Z to 2026-01-08T00:00:00.000Z')
+    expect(output).toContain('the chain of 8 commits from 2026-01-01T00:00:00.000Z to 2026-01-08T00:00:00.000Z')
     expect(output).toContain('the content of 7 of 7 versions')
     expect(code).toBe(0)
     expect(tokens).toEqual(new Set([`Bearer ${READER}`]))
@@ -133,7 +144,7 @@ describe('verify', () => {
   it('finds one row that was tampered with', async () => {
     rows = tamper(rows, 5, { committedAt: '2026-01-05T12:00:00.000Z' })
     const { code, output } = await verify()
-    expect(output.match(/^ +row .*/gm)).toEqual([expect.stringContaining('row 5')])
+    expect(output.match(/^ +commit .*/gm)).toEqual([expect.stringContaining('commit 5')])
     expect(code).toBe(1)
   })
 
@@ -145,7 +156,7 @@ describe('verify', () => {
       const changed = { ...manifest, models: manifest.models.map((model) => ({ ...model, ...facts })) }
       manifests.set(manifest.version, changed)
       const { code, output } = await verify('--all')
-      expect(output).toMatch(new RegExp(`row 4 .*the digest of its content is .*, the row says ${named.etag}`))
+      expect(output).toMatch(new RegExp(`commit 4 .*the root of its parts is .*, the commit says ${named.root}`))
       expect(code).toBe(1)
     }
   })

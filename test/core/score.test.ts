@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  chooseScale,
   DEFAULT_EPOCH_THRESHOLDS,
   DEFAULT_IQ_THRESHOLDS,
   iqOf,
@@ -106,5 +107,17 @@ describe('speedOf()', () => {
 
   it('gives no score to what was not measured', () => {
     expect(speedOf(undefined)).toBeUndefined()
+  })
+})
+
+describe('chooseScale()', () => {
+  it('goes by Artificial Analysis where it is in use, else by Epoch, with the steps of each', () => {
+    expect(chooseScale({}, true)).toEqual({ basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS })
+    expect(chooseScale({}, false)).toEqual({ basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })
+  })
+
+  it('goes by what the operator set', () => {
+    expect(chooseScale({ iqBasis: 'epoch' }, true)).toEqual({ basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })
+    expect(chooseScale({ iqThresholds: 'linked' }, true).thresholds).toBe('linked')
   })
 })

@@ -100,7 +100,7 @@ describe('the tiers of the platform', () => {
     expect(await readCurrent((await newIsolate()).tiers)).toBe(text)
   })
 
-  it.each(['not JSON', '{}', '{"seq":99}', '"\u0000'])('go round a KV that holds %j', async (value) => {
+  it.each(['not JSON', '{}', '{"seq":99}', '"\u0000'])('bypass a KV that holds %j', async (value) => {
     const text = await commit('A', '2026-10-01T02:00:00.000Z')
     await published(1)
     await env.REGISTRY.put('current', value)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Diff } from '../../src/core/schema/history.ts'
 import type { SourceName } from '../../src/core/vocabulary.ts'
 import { type Boards, OFF, startBoards } from '../support/faults/boards.ts'
-import { type Service, startService } from '../support/faults/service.ts'
+import type { Service } from '../support/faults/service.ts'
 import { configureObject } from '../support/http/registry-app.ts'
 import { MINUTE } from '../support/registry/opened-registry.ts'
 import { eciCsv } from '../support/sources/boards.ts'
@@ -11,8 +11,9 @@ import { eciCsv } from '../support/sources/boards.ts'
 let service: Service
 let boards: Boards
 beforeEach(async () => {
-  service = await startService()
-  boards = await startBoards(service)
+  const started = await startBoards()
+  service = started.service
+  boards = started.boards
   await day()
   expect(await scores()).toEqual({ eci: 150, iq: 3, arena: 1450, ofHost: 3 })
 })

@@ -24,7 +24,7 @@ export async function* recordedVersions(directory: string): AsyncGenerator<Recor
   for (const { file, at } of (await listPullFiles(directory)).pulls) {
     const recorded = await readPullFile(join(directory, file))
     if ('detail' in recorded) continue
-    const made = makeAlone([{ source: 'artificial-analysis', pages: recorded.pages }], names)
+    const made = makeAlone([{ source: 'artificial-analysis', pages: recorded.pages }], { names })
     if (!made.ok) continue
     names = made.value.names
     const next = versionFrom(made.value, at, last?.info)

@@ -15,8 +15,10 @@ const LINES: Line[] = [
   { step: 'parse', name: 'JSON.parse of the body' },
   { step: 'first', name: 'the first build', aim: 12 },
   { step: 'publish', name: 'its publishing' },
-  { step: 'changed', name: `${CHANGED_ROWS} changed rows`, aim: 4 },
+  { step: 'changed', name: `${CHANGED_ROWS} changed rows of a few providers`, aim: 4 },
+  { step: 'scattered', name: `${CHANGED_ROWS} changed rows, anywhere` },
   { step: 'same', name: 'the same body again' },
+  { step: 'refused', name: 'a body that is refused as too old' },
   { step: 'preview', name: 'the preview of an override', aim: 0.5 },
   { step: 'override', name: 'an override', aim: 0.5 },
 ]

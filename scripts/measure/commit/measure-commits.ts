@@ -16,10 +16,11 @@ const PARSES = 10
 /** So long ago that no pull is ahead of any clock. */
 const FIRST_DAY = Date.parse('2026-01-01T02:00:00.000Z')
 const DAY_MS = 86_400_000
-/** Days of changed rows after the first build, and overrides after those. */
+/** Days of changed rows of each kind, and overrides. */
 const TIMES = 3
 
-export type Step = 'parse' | 'first' | 'publish' | 'changed' | 'same' | 'preview' | 'override'
+const STEPS = ['parse', 'first', 'publish', 'changed', 'scattered', 'same', 'refused', 'preview', 'override'] as const
+export type Step = (typeof STEPS)[number]
 /** CPU microseconds of each step, by round. */
 export type CommitCosts = Record<Step, number[]>
 
@@ -30,59 +31,97 @@ export async function measureCommits(
   rounds: number,
   onRound: () => void,
 ): Promise<CommitCosts> {
-  const costs: CommitCosts = { parse: [], first: [], publish: [], changed: [], same: [], preview: [], override: [] }
-  const days = Array.from({ length: TIMES + 1 }, (_, day) => (day === 0 ? body : changeRows(body, CHANGED_ROWS, day)))
+  const costs: Partial<CommitCosts> = {}
   for (let round = 0; round < rounds; round++) {
     await harness.clear()
-    const measured = await measureRound(harness, new RegistryClient({ url: harness.url, token }), days)
-    for (const [step, micros] of Object.entries(measured)) costs[step as Step].push(micros) // its own keys
+    const measured = await new Round(harness, token, body).measure()
+    for (const step of STEPS) costs[step] = [...(costs[step] ?? []), measured[step]]
     onRound()
   }
-  return costs
+  return costs as CommitCosts // with every step of a round
 }
 
-async function measureRound(harness: Harness, client: RegistryClient, days: Body[]): Promise<Record<Step, number>> {
-  const cpuOf = (call: () => Promise<unknown>) => cpuMicrosOf(harness, call)
-  const pullOf = (day: number, at: number) => ({
-    source: 'models.dev',
-    fetchedAt: new Date(FIRST_DAY + at * DAY_MS).toISOString(),
-    pages: [days[day]],
-  })
-  const send = async (day: number, at: number) =>
-    expectOutcome(await client.post('/v1/admin/pulls', pullOf(day, at)), ['committed', 'unchanged'])
-  // The code is loaded, and the tables are there.
-  await client.get('/v1/status')
-  const first = await cpuOf(() => send(0, 0))
-  const publish = await cpuOf(() => wait(PUBLISH_MS))
-  const changed: number[] = []
-  for (let day = 1; day <= TIMES; day++) {
-    changed.push(await cpuOf(() => send(day, day)))
-    await wait(PUBLISH_MS)
+class Round {
+  readonly #harness: Harness
+  readonly #client: RegistryClient
+  readonly #body: Body
+  #day = 0
+
+  constructor(harness: Harness, token: string, body: Body) {
+    this.#harness = harness
+    this.#client = new RegistryClient({ url: harness.url, token })
+    this.#body = body
   }
-  const same = await cpuOf(() => send(TIMES, TIMES + 1))
-  const [provider = '', value = ''] = someModel(days[0])
-  const target = `/v1/admin/overrides/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
-  const put = (note: string, query = '') =>
-    cpuOf(async () => {
-      const override = JSON.stringify({ set: { releaseDate: `2020-01-1${note}` }, note })
-      const init = { method: 'PUT', body: override, contentType: 'application/json' }
-      const response = await client.request(target + query, init)
-      const answer = { status: response.status, body: await response.json() }
-      expectOutcome(answer, query ? ['would-commit'] : ['committed'])
+
+  async measure(): Promise<Record<Step, number>> {
+    // The code is loaded, and the tables are there.
+    await this.#client.get('/v1/status')
+    const first = await this.#send(this.#body)
+    const publish = await this.#cpuOf(() => wait(PUBLISH_MS))
+    const changed = await this.#sendChanges(false)
+    const scattered = await this.#sendChanges(true)
+    const last = changeRows(this.#body, CHANGED_ROWS, TIMES, true)
+    const same = await this.#send(last, ['unchanged'])
+    this.#day -= 1
+    const refused = await this.#send(this.#body, [])
+    const { preview, override } = await this.#override()
+    const parse = await this.#parse(JSON.stringify(this.#body))
+    return { parse, first, publish, changed, scattered, same, refused, preview, override }
+  }
+
+  async #sendChanges(isScattered: boolean): Promise<number> {
+    const micros: number[] = []
+    for (let time = 1; time <= TIMES; time++) {
+      micros.push(await this.#send(changeRows(this.#body, CHANGED_ROWS, time, isScattered)))
+      await wait(PUBLISH_MS)
+    }
+    return mean(micros)
+  }
+
+  /** As of the next day, unless the day is set back: then it is refused, which no outcome is wanted for. */
+  async #send(body: Body, wanted = ['committed']): Promise<number> {
+    const fetchedAt = new Date(FIRST_DAY + this.#day * DAY_MS).toISOString()
+    this.#day += 1
+    const pull = JSON.stringify({ source: 'models.dev', fetchedAt, pages: [body] })
+    return this.#request('POST', '/v1/admin/pulls', pull, wanted)
+  }
+
+  /** Each of another date, of a model of the provider that is in the middle by its number of models. */
+  async #override(): Promise<Pick<Record<Step, number>, 'preview' | 'override'>> {
+    const path = `/v1/admin/overrides/models/${someModel(this.#body).map(encodeURIComponent).join('/')}`
+    const preview: number[] = []
+    const override: number[] = []
+    for (let time = 1; time <= TIMES; time++) {
+      const body = JSON.stringify({ set: { releaseDate: `2020-01-0${time}` }, note: 'Measured' })
+      preview.push(await this.#request('PUT', `${path}?dryRun=true`, body, ['would-commit']))
+      override.push(await this.#request('PUT', path, body, ['committed']))
+      await wait(PUBLISH_MS)
+    }
+    return { preview: mean(preview), override: mean(override) }
+  }
+
+  async #request(method: string, path: string, body: string, wanted: string[]): Promise<number> {
+    return this.#cpuOf(async () => {
+      const response = await this.#client.request(path, { method, body, contentType: 'application/json' })
+      expectOutcome({ status: response.status, body: await response.json() }, wanted)
     })
-  const preview: number[] = []
-  const override: number[] = []
-  for (let time = 1; time <= TIMES; time++) {
-    preview.push(await put(String(time), '?dryRun=true'))
-    override.push(await put(String(time)))
-    await wait(PUBLISH_MS)
   }
-  const parse = await measureParse(harness, JSON.stringify(days[0]))
-  return { parse, first, publish, changed: mean(changed), same, preview: mean(preview), override: mean(override) }
+
+  async #parse(text: string): Promise<number> {
+    const url = this.#harness.urlOf(PARSER.name)
+    await fetch(`${url}/?times=2`, { method: 'PUT', body: text })
+    const micros = await this.#cpuOf(async () => (await fetch(`${url}/?times=${PARSES}`)).text())
+    return micros / PARSES
+  }
+
+  async #cpuOf(call: () => Promise<unknown>): Promise<number> {
+    const before = this.#harness.cpuMicros()
+    await call()
+    return this.#harness.cpuMicros() - before
+  }
 }
 
-/** The first model of the provider that is in the middle by its number of models. */
-function someModel(body: Body = {}): string[] {
+function someModel(body: Body): string[] {
   const sorted = Object.entries(body).sort(
     ([, a], [, b]) => Object.keys(a.models).length - Object.keys(b.models).length,
   )
@@ -90,22 +129,9 @@ function someModel(body: Body = {}): string[] {
   return [provider, Object.keys(listed?.models ?? {})[0] ?? '']
 }
 
-async function measureParse(harness: Harness, text: string): Promise<number> {
-  const url = harness.urlOf(PARSER.name)
-  await fetch(`${url}/?times=2`, { method: 'PUT', body: text })
-  const micros = await cpuMicrosOf(harness, async () => (await fetch(`${url}/?times=${PARSES}`)).text())
-  return micros / PARSES
-}
-
-async function cpuMicrosOf(harness: Harness, call: () => Promise<unknown>): Promise<number> {
-  const before = harness.cpuMicros()
-  await call()
-  return harness.cpuMicros() - before
-}
-
 function expectOutcome(answer: Answer, wanted: string[]): void {
   const outcome = outcomeOf(answer)
-  if (outcome && wanted.includes(outcome.outcome)) return
+  if (outcome ? wanted.includes(outcome.outcome) : wanted.length === 0) return
   throw new CommandError(`Cannot measure: ${outcome?.reasons ?? outcome?.outcome ?? detailOf(answer)}`)
 }
 

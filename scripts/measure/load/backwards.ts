@@ -1,11 +1,13 @@
 /** Whether versions were seen in their order. Content that returns has several rows, any of which may have been meant. */
-import type { Seen } from './check-reply.ts'
 
 /** The first step back among what one connection saw, if there is one. `seqs` are the rows of each version. */
-export function findStepBack(seen: readonly Seen[], seqs: ReadonlyMap<string, readonly number[]>): string | undefined {
+export function findStepBack(
+  versions: readonly string[],
+  seqs: ReadonlyMap<string, readonly number[]>,
+): string | undefined {
   let floor = 0
-  for (const { version, seq } of seen) {
-    const rows = seq === undefined ? (seqs.get(version) ?? []) : [seq]
+  for (const version of versions) {
+    const rows = seqs.get(version) ?? []
     // The earliest that it can have been leaves most room for what follows.
     const earliest = Math.min(...rows.filter((row) => row >= floor))
     if (earliest === Number.POSITIVE_INFINITY)

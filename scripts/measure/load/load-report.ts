@@ -29,7 +29,7 @@ export function describeLoad({ seconds, writer, readers, rows }: Load): string {
     ['', 'requests', 'per second', 'of them 304', 'median ms', '99 % ms'],
     [...lines.map(([route, record]) => cells(route, record)), cells('in all', all)],
   )
-  const versions = new Set(readers.flatMap(({ seen }) => seen.map(({ version }) => version)))
+  const versions = new Set(readers.flatMap(({ seen }) => seen))
   return `${table}
 
 Meanwhile ${writer.pulls} pulls and ${writer.overrides} overrides were sent; the history has ${rows} rows.

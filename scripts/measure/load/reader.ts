@@ -1,6 +1,6 @@
 /** One reader on one connection: asks, checks, and remembers what it was shown, until it is asked to stop. */
 import type { Chance } from '../shared/seeded-chance.ts'
-import { ReplyChecker, type Seen } from './check-reply.ts'
+import { ReplyChecker } from './check-reply.ts'
 import { Connection, type Reply } from './connection.ts'
 import { chooseRead, type Known, type Read } from './read-mix.ts'
 
@@ -16,7 +16,7 @@ export interface ReadRecord {
 export interface ReaderRecord {
   routes: Map<string, ReadRecord>
   /** The versions that were current, in order, without repeats. */
-  seen: Seen[]
+  seen: string[]
   complaints: string[]
   sockets: number
 }
@@ -40,7 +40,7 @@ export async function runReader(
       count(record, read, reply, performance.now() - started)
       const checked = checker.check(read, reply)
       if ('complaint' in checked) record.complaints.push(`GET ${read.path}: ${checked.complaint}`)
-      else if (read.version === undefined) remember(record.seen, checked.seen)
+      else if (read.version === undefined) remember(record.seen, checked.seen.version)
       if (reply.headers.etag !== undefined) etags.set(read.path, reply.headers.etag)
     } catch (error) {
       record.complaints.push(`GET ${read.path}: ${error instanceof Error ? error.message : error}`)
@@ -59,7 +59,6 @@ function count({ routes }: ReaderRecord, { route }: Read, { status }: Reply, mil
   routes.set(route, known)
 }
 
-function remember(seen: Seen[], next: Seen): void {
-  const last = seen.at(-1)
-  if (last?.version !== next.version || last.seq !== next.seq) seen.push(next)
+function remember(seen: string[], next: string | undefined): void {
+  if (next !== undefined && seen.at(-1) !== next) seen.push(next)
 }

@@ -1,6 +1,6 @@
 /** The whole of `load` but for the process around it: fills a registry, reads it while it changes, and reports what was seen. */
 import { setTimeout as wait } from 'node:timers/promises'
-import { readRows } from '../../../src/cli/commands/verify/read-rows.ts'
+import { readCommits } from '../../../src/cli/commands/verify/read-commits.ts'
 import { createProgress } from '../../../src/cli/shared/progress.ts'
 import { RegistryClient, type Target } from '../../../src/cli/shared/registry-client.ts'
 import type { Output } from '../../../src/cli/shared/terminal.ts'
@@ -48,7 +48,7 @@ export async function runLoad(
     showProgress(seconds, output),
     ...Array.from({ length: connections }, (_, number) => runReader(target.url, known, new Chance(number), isOver)),
   ])
-  const rows = await readRows(client)
+  const rows = await readCommits(client)
   const complaints = [
     ...writer.complaints,
     ...readers.flatMap((reader) => reader.complaints),

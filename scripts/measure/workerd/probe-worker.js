@@ -7,6 +7,12 @@ export default {
   async fetch(request, env) {
     const [method, ...args] = await request.json()
     const result = await env.REGISTRY_DO.getByName('registry')[method](...args)
-    return new Response(String(result instanceof Uint8Array ? result.byteLength : JSON.stringify(result)?.length))
+    return new Response(String(lengthOf(result)))
   },
+}
+
+/** As JSON, bytes would cost more than all that is measured. */
+function lengthOf(result) {
+  const bytes = result instanceof Uint8Array ? result : result?.bytes
+  return bytes instanceof Uint8Array ? bytes.byteLength : JSON.stringify(result)?.length
 }

@@ -12,8 +12,8 @@ Writes everything a registry remembers into FILE, compressed if its name ends in
 The token is read from ADMIN_TOKEN.
 
   --url URL    where the registry is (default: ${DEFAULT_URL})
-  --payloads   with the pages of every pull, not of the newest only
-  --force      replace FILE if it is there
+  --payloads   with the replies of every pull, not only of those that the registry still needs
+  --force      replace FILE if it exists
   --help       show this text`
 
 export const backup = defineCommand({
@@ -28,7 +28,7 @@ export const backup = defineCommand({
     ).catch((error) => {
       throw signal.aborted ? new CommandError(`Stopped: "${file}" was not written`) : error
     })
-    const what = `${lines} lines, ${megabytes(bytes)} MB, the history up to row ${header.seq}`
+    const what = `${lines} lines, ${megabytes(bytes)} MB, the history up to commit ${header.seq}`
     output.write(`Wrote ${file}, which is whole: ${what}\n`)
     return 0
   },

@@ -30,10 +30,12 @@ export const restore = defineCommand({
     const client = adminClient('restore', url, env)
     const checked = await checkBackup(file, PART_BYTES)
     const { exportedAt, seq } = checked.header
-    output.write(`${file} is whole: ${checked.lines} lines, the history up to row ${seq}, exported ${exportedAt}\n`)
+    output.write(`${file} is whole: ${checked.lines} lines, the history up to commit ${seq}, exported ${exportedAt}\n`)
     if (wipe) output.write(`${await wipeRestore(client)}\n`)
     const restored = await send(client, file, checked, output)
-    const current = restored.version ? `${restored.version} is current, row ${restored.seq}` : 'it is an empty registry'
+    const current = restored.version
+      ? `${restored.version} is current, commit ${restored.seq}`
+      : 'it is an empty registry'
     output.write(`Restored to ${client.url}: ${current}\n`)
     return 0
   },

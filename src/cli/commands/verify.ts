@@ -1,23 +1,24 @@
 /** `verify`: checks the history of a registry, as anybody can. */
+import { checkCommits } from '../../core/check-commits.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
 import { CommandError, defineCommand } from '../shared/command.ts'
 import { DEFAULT_URL, FLAG, readerClient, refuseArguments, URL_OPTION } from '../shared/options.ts'
 import { createTransferProgress, withProgress } from '../shared/progress.ts'
-import { detailOf, type RegistryClient } from '../shared/registry-client.ts'
+import { detailOf, type RegistryClient, refusalOf } from '../shared/registry-client.ts'
+import { sha256 } from '../shared/sha256.ts'
 import type { Output } from '../shared/terminal.ts'
 import { firstToken } from '../shared/tokens.ts'
 import { checkManifest } from './verify/check-manifest.ts'
-import { checkRows } from './verify/check-rows.ts'
-import { readRows } from './verify/read-rows.ts'
-import { sampleRows } from './verify/sample-rows.ts'
+import { readCommits } from './verify/read-commits.ts'
+import { sampleCommits } from './verify/sample-commits.ts'
 
 const DEFAULT_SAMPLE = '20'
 
 const HELP = `Usage: bun run verify [--url URL] [--all] [--sample N]
    or: npm run verify -- [--url URL] [--all] [--sample N]
 
-Reads the history of a registry to its first row and checks the chain of its rows, then the content of some versions
-against the digests that name them. A registry whose reads are not public is read with READ_TOKEN or ADMIN_TOKEN.
+Reads the history of a registry to its first commit and checks the chain of its commits, then the content of some
+versions against the digests that name them. A registry whose reads are not public is read with READ_TOKEN or ADMIN_TOKEN.
 
   --url URL    where the registry is (default: ${DEFAULT_URL})
   --sample N   check the content of N versions, taken at random (default: ${DEFAULT_SAMPLE})
@@ -35,10 +36,10 @@ export const verify = defineCommand({
     const size = all ? Number.POSITIVE_INFINITY : readSample(sample)
     const adminToken = firstToken(env, 'ADMIN_TOKEN')
     const client = readerClient('verify', url, firstToken(env, 'READ_TOKEN') ?? adminToken)
-    const rows = await withProgress(createTransferProgress(output), (progress) =>
-      readRows(client, (count) => progress.step(`${count} rows read`)),
+    const commits = await withProgress(createTransferProgress(output), (progress) =>
+      readCommits(client, (count) => progress.step(`${count} commits read`)),
     )
-    return verifyRows(client, rows, size, output)
+    return verifyCommits(client, commits, size, output)
   },
 })
 
@@ -48,39 +49,49 @@ function readSample(text: string): number {
 }
 
 /** Returns the exit code. */
-async function verifyRows(client: RegistryClient, rows: VersionInfo[], size: number, output: Output): Promise<number> {
-  const [first] = rows
-  const newest = rows.at(-1)
+async function verifyCommits(
+  client: RegistryClient,
+  commits: VersionInfo[],
+  size: number,
+  output: Output,
+): Promise<number> {
+  const [first] = commits
+  const newest = commits.at(-1)
   if (!first || !newest) {
     output.write(`${client.url} has no versions yet: there is nothing to verify\n`)
     return 0
   }
   const period = `from ${first.committedAt} to ${newest.committedAt}`
-  const rowFaults = checkRows(rows)
-  report(output, `the chain of ${rows.length} rows ${period}, their numbers, times and names`, rowFaults)
-  const sampled = sampleRows(rows, size, Math.random)
-  const versions = new Set(rows.map(({ etag }) => etag)).size
-  const manifestFaults = await checkManifests(client, sampled, output)
-  report(output, `the content of ${sampled.length} of ${versions} versions against their digests`, manifestFaults)
-  return rowFaults.length + manifestFaults.length > 0 ? 1 : 0
+  const faults = checkCommits(commits, sha256)
+  report(output, `the chain of ${commits.length} commits ${period}, their numbers, times and names`, faults)
+  const sampled = sampleCommits(commits, size, Math.random)
+  const versions = new Set(commits.map(({ root }) => root)).size
+  const contentFaults = await checkContents(client, sampled, output)
+  report(output, `the content of ${sampled.length} of ${versions} versions against their digests`, contentFaults)
+  return faults.length + contentFaults.length > 0 ? 1 : 0
 }
 
-function checkManifests(client: RegistryClient, rows: VersionInfo[], output: Output): Promise<string[]> {
+function checkContents(client: RegistryClient, commits: VersionInfo[], output: Output): Promise<string[]> {
   return withProgress(createTransferProgress(output), async (progress) => {
     const faults: string[] = []
-    for (const [index, row] of rows.entries()) {
-      for (const fault of await fetchFaults(client, row)) faults.push(`row ${row.seq} (${row.version}): ${fault}`)
-      progress.step(`${index + 1} of ${rows.length} versions read`)
+    for (const [index, commit] of commits.entries()) {
+      for (const fault of await fetchFaults(client, commit))
+        faults.push(`commit ${commit.seq} (${commit.version}): ${fault}`)
+      progress.step(`${index + 1} of ${commits.length} versions read`)
     }
     return faults
   })
 }
 
-/** By a plain request: the published client rejects a manifest that its digest disproves, and does not say why. */
-async function fetchFaults(client: RegistryClient, row: VersionInfo): Promise<string[]> {
+/** By plain requests: the published client rejects a manifest that its digests disprove, and does not say why. */
+async function fetchFaults(client: RegistryClient, commit: VersionInfo): Promise<string[]> {
   // The whole etag: the digits of a version may be those of two.
-  const answer = await client.get(`/v1/manifest?version=${row.etag.slice(1, -1)}`)
-  return answer.status === 200 ? checkManifest(row, answer.body) : [`no manifest: ${detailOf(answer)}`]
+  const version = `version=${commit.etag.slice(1, -1)}`
+  const manifest = await client.get(`/v1/manifest?${version}`)
+  if (manifest.status !== 200) return [`no manifest: ${detailOf(manifest)}`]
+  const parts = await client.request(`/v1/parts?${version}`)
+  if (parts.status !== 200) return [`no list of parts: ${await refusalOf(parts)}`]
+  return checkManifest(commit, manifest.body, await parts.text())
 }
 
 function report(output: Output, checked: string, faults: string[]): void {

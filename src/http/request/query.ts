@@ -6,7 +6,7 @@ import { MIN_TOKEN_LENGTH } from '../../core/setting.ts'
 
 /** Twice the longest name of ours. */
 const MAX_WORD_LENGTH = 40
-/** More than any search names. Each that is unknown is told of at some length. */
+/** More than any search names. Each that is unknown takes an error of some length. */
 const MAX_PARAMETERS = 200
 
 type Parsed<T> = Result<T, FailureOf<'invalid-request'>>

@@ -56,7 +56,7 @@ function answerDiff(
       const bytes = await exchange.registry.diff(fromSeq, toSeq, filter)
       return bytes && storedJsonView(bytes)
     },
-    missing: () => ({ code: 'not-found', detail: `Cannot compare with row ${fromSeq}: there is no such row` }),
+    missing: () => ({ code: 'not-found', detail: `Cannot compare with commit ${fromSeq}: no such commit` }),
   })
 }
 

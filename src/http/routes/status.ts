@@ -23,7 +23,10 @@ const status = defineRoute({
   access: 'reader',
   summary: 'How the registry is doing',
   query: NO_QUERY,
-  response: { description: 'What is current, what the last pull came to, what needs a hand', schema: RegistryStatus },
+  response: {
+    description: 'What is current, the state of each source, and what needs attention',
+    schema: RegistryStatus,
+  },
   failures: [],
   async handle({ registry, tiers }) {
     const status = await registry.status()

@@ -36,7 +36,7 @@ export function isRestoring(db: Database): boolean {
   return getSetting(db, 'restore') !== undefined
 }
 
-/** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part again is no error. */
+/** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part may be sent again. */
 export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
   const known = getSetting(db, 'restore')
   const digest = sha256(text)

@@ -16,6 +16,7 @@ import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { commitParts } from '../changes/commit.ts'
 import { neighbourText } from '../history/diffs.ts'
 import { isInOpenRevision, newestRow } from '../history/history.ts'
+import { openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, plainOverrides, writeRemembered } from '../store/override-record.ts'
 import { getSetting, putSetting } from '../store/settings.ts'
@@ -60,7 +61,9 @@ export function buildAccepted(
   // A provider that only overrides make has no inputs that would show a change of settings.
   const isSameKey = getSetting(db, 'builtWith') === buildKey(db, settings)
   const overridden = isSameKey ? [] : plainOverrides(activeOverrides(db)).map(({ provider }) => provider)
-  const affected = whole ? [...parts.keys(), ...gone] : [...fresh.keys(), ...gone, ...overridden]
+  const affected = whole
+    ? [...parts.keys(), ...gone, ...Object.keys(openDigests(db))]
+    : [...fresh.keys(), ...gone, ...overridden]
   const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
   return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
 }

@@ -114,7 +114,7 @@ export function isInOpenRevision({ sql }: Database, text: string, without: reado
   return found !== undefined
 }
 
-/** What a commit came to: the row it made, or the one that was current already. */
+/** The outcome of a commit: the row it made, or the one that was current already. */
 export function outcomeOfRow(db: Database, made: VersionRow | undefined): Outcome {
   const row = made ?? newestRow(db)
   return {

@@ -16,7 +16,7 @@ export interface HistoryQuery {
   value: string
   limit: number
   only?: ChangeGroup[]
-  /** Nothing that came after this row is told. */
+  /** Without anything later than this row. */
   asOf: number
 }
 
@@ -37,7 +37,7 @@ interface Period {
   changes: Change[]
 }
 
-/** `undefined` if there was no such thing up to the row. */
+/** `undefined` if there was none up to the row. */
 export function historyOfEntity(db: Database, query: HistoryQuery): EntityHistory | undefined {
   const periods = periodsOf(db, query)
   if (periods.length === 0) return undefined

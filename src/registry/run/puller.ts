@@ -95,9 +95,15 @@ export class Puller {
       return
     }
     jobs.clear('watchdog')
-    for (const source of getSetting(db, 'pulling') ?? [])
+    for (const source of getSetting(db, 'pulling') ?? this.#sourcesOn())
       schedule.recordFailure(source, interrupted(source), this.#forced)
     dropSetting(db, 'pulling')
+  }
+
+  /** For a run that died before or after it noted what it pulls. */
+  #sourcesOn(): SourceName[] {
+    const sources = requireSources(this.#parts.config)
+    return sources.ok ? [...sources.value.keys()] : []
   }
 
   #isCutOff(): boolean {

@@ -22,7 +22,7 @@ export function readRecords(csv: string): Result<readonly EciRecord[], SourceFai
   if (!csv.endsWith('\n')) return epochFailure('its last line is cut off')
   const read = readCsv(csv)
   const problem = problemOf(read)
-  return 'records' in read && problem === undefined ? ok(read.records) : epochFailure(problem ?? 'it cannot be read')
+  return read.records && problem === undefined ? ok(read.records) : epochFailure(problem ?? 'it cannot be read')
 }
 
 /** The index as the file has it, decimals included. */

@@ -53,7 +53,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     const { provenance, ...model } = ExplainedModel.strict().parse(await response.json())
     expect(model).toEqual(await (await app.get(PATH)).json())
     expect(provenance).toMatchObject({
-      'pricing.input': { source: 'artificial-analysis', was: 2 },
+      'pricing.input': { source: 'models.dev', was: 1 },
       'pricing.cacheRead': { source: 'models.dev' },
       'pricing.blended': { source: 'derived' },
     })
@@ -63,9 +63,9 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     await fill()
     await explained()
     await put('/models/openai/gpt-x', { set: { pricing: { input: 3 } } })
-    expect((await explained()).provenance?.['pricing.input']).toMatchObject({ source: 'override', was: 1 })
+    expect((await explained()).provenance?.['pricing.input']).toMatchObject({ source: 'override', was: 2 })
     await app.send('DELETE', '/v1/admin/overrides/models/openai/gpt-x', { headers: BEARER })
-    expect((await explained()).provenance?.['pricing.input']).toMatchObject({ source: 'artificial-analysis' })
+    expect((await explained()).provenance?.['pricing.input']).toMatchObject({ source: 'models.dev' })
   })
 
   it('is no part of the version', async () => {
@@ -123,8 +123,8 @@ describe('GET /v1/admin/disagreements', () => {
     expect(z.array(Disagreement.strict()).parse(await response.json())).toEqual([
       {
         ...{ provider: 'openai', value: 'gpt-x', path: 'pricing.input' },
-        kept: { source: 'artificial-analysis', fact: 1 },
-        dropped: { source: 'models.dev', fact: 2 },
+        kept: { source: 'models.dev', fact: 2 },
+        dropped: { source: 'artificial-analysis', fact: 1 },
       },
     ])
   })

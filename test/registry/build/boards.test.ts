@@ -72,6 +72,7 @@ describe('a registry of open sources', () => {
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })
         await sendEpoch(opened, 151)
+        opened.clock.now += MINUTE
         await opened.send([aaRow({ slug: 'gpt-9', model_creator: OPENAI })])
         expect(current(opened).iqBasis).toBe('artificial-analysis')
         await opened.reopen({ ...OPEN, AA_TIER: 'free', IQ_BASIS: 'epoch', IQ_THRESHOLDS: '1,2,3,4,152' })
@@ -95,6 +96,7 @@ describe('the scale of a commit', () => {
         await sendEpoch(opened, 155, 100, 101)
         await opened.pass(24 * 60 * MINUTE)
         await sendEpoch(opened, 153.1, 100.1, 101.1)
+        opened.clock.now += MINUTE
         await opened.send([aaRow({ slug: 'gpt-9', model_creator: OPENAI })], { indexVersion: 4.1 })
         expect(scalesOf(opened).map(({ iq_scale }) => iq_scale)).toEqual([
           ...[null, 'epoch@2036-03-01', 'epoch@2036-03-01', 'epoch@2036-03-03', 'artificial-analysis@4.1'],

@@ -1,31 +1,42 @@
 import { reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { buildCatalogue } from '../../../src/core/build/build-catalogue.ts'
 import { applyOverrides } from '../../../src/core/overrides/apply-overrides.ts'
 import type { Override } from '../../../src/core/overrides/override.ts'
-import type { Catalogue, ModelKey } from '../../../src/core/schema/model.ts'
-import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
+import type { ModelKey } from '../../../src/core/schema/model.ts'
 import { readRemembered } from '../../../src/registry/store/override-record.ts'
-import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
-import { readPull } from '../../../src/sources/artificial-analysis/read-pull.ts'
 import { anyModelOverride, anyProviderOverride, KEYS, PROVIDERS, targetOf } from '../../support/core/any-overrides.ts'
-import { naiveOverrides } from '../../support/core/naive-overrides.ts'
+import { independentEtag } from '../../support/core/independent-root.ts'
+import { buildFully, type Stated, scaleOf } from '../../support/registry/full-build.ts'
+import { type ModelsDevProviders, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
 import { change, current, put, putting, type Withdrawn, withdraw } from '../../support/registry/overriding.ts'
-import { etagOf } from '../../support/registry/stored-history.ts'
-import { ACME, aaPages, aaRow, type Facts, uuidOf } from '../../support/rows.ts'
+import { ACME, aaRow, type Facts, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)
 
 const CREATORS: Record<string, object> = { acme: ACME, globex: { id: uuidOf('Globex'), name: 'Globex' } }
 const LENIENT = [1, 2, 3, 4, 50]
+const ON = { vars: { MODELS_DEV_URL: 'https://models.example/api.json' } }
+/** All that the registry knows. */
+const TABLES = [
+  'revisions',
+  'entities',
+  'parts',
+  'diffs',
+  'versions',
+  'pulls',
+  'accepted',
+  'holds',
+  'source_parts',
+].concat(['creator_providers', 'settings', 'overrides', 'remembered', 'jobs'])
 
 type Step =
-  | { do: 'pull'; rows: Facts[] }
+  | { do: 'measure'; rows: Facts[] }
+  | { do: 'list'; providers: ModelsDevProviders }
   | { do: 'put'; put: Override }
   | { do: 'withdraw'; target: Withdrawn }
-  | { do: 'settings'; lenient: boolean }
+  | { do: 'settings'; lenient: boolean; providers: string }
   | { do: 'pin' | 'lift' }
 
 const anyRows = fc
@@ -35,8 +46,26 @@ const anyRows = fc
   )
   .chain((keys) => fc.tuple(...keys.map((key) => fc.integer({ min: 1, max: 3 }).map((price) => rowOf(key, price)))))
 
+/** Rows of models.dev: some that Artificial Analysis measures too, some that another provider offers first. */
+const anyListing: fc.Arbitrary<ModelsDevProviders> = fc
+  .subarray(KEYS, { minLength: 1 })
+  .chain((keys) =>
+    fc.tuple(
+      ...keys.map(({ provider, value }) =>
+        fc
+          .record({ price: fc.integer({ min: 1, max: 3 }), isLabelled: fc.boolean() })
+          .map(({ price, isLabelled }) => ({ provider, row: listedRow(value, price, isLabelled) })),
+      ),
+    ),
+  )
+  .map((rows) => {
+    const byProvider = Map.groupBy(rows, ({ provider }) => provider)
+    return Object.fromEntries([...byProvider].map(([provider, own]) => [provider, own.map(({ row }) => row)]))
+  })
+
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const), rows: anyRows }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('measure' as const), rows: anyRows }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('list' as const), providers: anyListing }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('put' as const), put: anyModelOverride }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('put' as const), put: anyProviderOverride }) },
   {
@@ -46,7 +75,14 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       target: fc.constantFrom<Withdrawn>(...KEYS, ...PROVIDERS.map((provider) => ({ provider }))),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('settings' as const), lenient: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('settings' as const),
+      lenient: fc.boolean(),
+      providers: fc.constantFrom('', '', 'acme', '-globex,-Azure'),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pin' as const, 'lift' as const) }) },
 )
 const anyLife = fc.record({
@@ -57,32 +93,24 @@ const anyLife = fc.record({
   seed: fc.nat(),
 })
 
-/** What the registry must know, told by nothing but what was done and answered. */
-class Expected {
-  sources: Catalogue = { providers: [], models: [] }
-  iqThresholds: readonly number[] = DEFAULT_IQ_THRESHOLDS
-  pinned = false
-  readonly active = new Map<string, Override>()
-  #rows: Facts[] = []
-
-  pulled(rows = this.#rows): void {
-    this.#rows = rows
-    const pull = readPull(aaPages(rows))
-    if (!pull.ok) throw new Error(pull.failure.detail)
-    const { iqThresholds } = this
-    const built = buildCatalogue({ pull: pull.value, iqThresholds, names: {}, reserved: AA_CREATORS.values() })
-    if (!built.ok) throw new Error(built.failure.detail)
-    this.sources = built.value.catalogue
-  }
+/** What the registry was given, and so what it must serve. */
+interface Expected extends Stated {
+  pinned: boolean
+  active: Map<string, Override>
 }
 
 async function live(opened: OpenedRegistry, expected: Expected, step: Step): Promise<void> {
   await opened.pass(MINUTE)
   switch (step.do) {
-    case 'pull': {
-      opened.source.serve(step.rows)
-      expect(await opened.registry.refresh({ forced: true })).toMatchObject({ ok: true })
-      return expected.pulled(step.rows)
+    case 'measure': {
+      expect(opened.send(step.rows, { forced: true })).toMatchObject({ ok: true })
+      expected.measured = step.rows
+      return
+    }
+    case 'list': {
+      expect(sendModelsDev(opened, step.providers, { forced: true })).toMatchObject({ ok: true })
+      expected.listed = step.providers
+      return
     }
     case 'put': {
       const dry = put(opened, step.put, { dryRun: true })
@@ -97,9 +125,12 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
       return
     }
     case 'settings': {
-      expected.iqThresholds = step.lenient ? LENIENT : DEFAULT_IQ_THRESHOLDS
-      expected.pulled()
-      await opened.reopen({ IQ_THRESHOLDS: expected.iqThresholds.join(',') })
+      const { lenient, providers } = step
+      expected.providers = providers
+      if (lenient) expected.thresholds = LENIENT
+      else delete expected.thresholds
+      const thresholds: Record<string, string> = lenient ? { IQ_THRESHOLDS: LENIENT.join(',') } : {}
+      await opened.reopen({ ...ON.vars, ...thresholds, PROVIDERS: providers })
       return opened.pass(MINUTE)
     }
     case 'pin': {
@@ -114,30 +145,28 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
   }
 }
 
-function expectServed(opened: OpenedRegistry, { sources, active, iqThresholds, pinned }: Expected, seed: number): void {
-  const overrides = shuffled([...active.values()], seed)
-  const remembered = readRemembered(opened.db)
-  const pure = applyOverrides(sources, overrides, { iqThresholds, remembered })
+function expectServed(opened: OpenedRegistry, expected: Expected, seed: number): void {
+  const overrides = shuffled([...expected.active.values()], seed)
+  const context = { scale: scaleOf(expected), remembered: readRemembered(opened.db) }
+  const pure = applyOverrides(buildFully(expected), overrides, context)
   expect(opened.registry.status().orphaned).toEqual(pure.orphaned)
-  if (pinned) return
+  if (expected.pinned) return
   const { models, providers, etag } = current(opened)
-  expect({ models, providers }).toEqual(naiveOverrides(sources, overrides, remembered, iqThresholds))
-  expect(pure.catalogue).toEqual({ models, providers })
-  expect(etag).toBe(etagOf({ models, providers }))
+  expect({ models, providers }).toEqual(pure.catalogue)
+  expect(etag).toBe(independentEtag({ models, providers }))
 }
 
 async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
-  const tables = ['revisions', 'entities', 'versions', 'pulls', 'settings', 'overrides', 'remembered', 'jobs']
-  for (const table of tables) opened.db.sql.exec(`delete from ${table}`)
-  await opened.reopen()
-  const expected = new Expected()
-  await live(opened, expected, { do: 'pull', rows })
+  for (const table of TABLES) opened.db.sql.exec(`delete from ${table}`)
+  await opened.reopen(ON.vars)
+  const expected: Expected = { pinned: false, active: new Map() }
+  await live(opened, expected, { do: 'measure', rows })
   await live(opened, expected, { do: 'put', put: { provider: 'Azure', set: { name: 'Azure' } } })
   return expected
 }
 
-describe('after any sequence of pulls, overrides, withdrawals, pins and settings', () => {
-  it('the manifest is what the last accepted pull, the active overrides, the settings and the memory make', () =>
+describe('after any sequence of pulls of both sources, overrides, deletions, pins and settings', () => {
+  it('the manifest is what everything accepted makes when it is built at once from nothing', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -151,7 +180,7 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
       ),
     ))
 
-  it('withdrawing every override brings back the version that the pull alone gives', () =>
+  it('deleting every override brings back the version that the sources alone make', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -162,7 +191,7 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
             ...{ provider, ...(value !== undefined && { value }) },
           }))
           if (changes.length > 0) expect(change(opened, changes)).not.toHaveProperty('code')
-          expect(current(opened).etag).toBe(etagOf(expected.sources))
+          expect(current(opened).etag).toBe(independentEtag(buildFully(expected)))
           expect(opened.registry.status().orphaned).toEqual([])
         }),
         { numRuns: 8 },
@@ -202,6 +231,11 @@ describe('after any sequence of pulls, overrides, withdrawals, pins and settings
 
 const placeOf = ({ provider, value }: Override) =>
   KEYS.findIndex((key) => key.provider === provider && key.value === value)
+
+function listedRow(value: string, price: number, isLabelled: boolean): Facts & { id: string } {
+  const facts = { id: value, name: `${value} ${price}`, cost: { input: price, output: price } }
+  return isLabelled ? { ...facts, canonical_model_id: `acme/${value.split('/').at(-1)}` } : facts
+}
 
 function rowOf({ provider, value }: ModelKey, price: number): Facts {
   return aaRow({

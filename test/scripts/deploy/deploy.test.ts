@@ -65,17 +65,21 @@ describe('weaknessOf()', () => {
 
 describe('the checks of settings', () => {
   it('name every bad variable with its reason', () => {
-    const { errors } = checkVars({ IQ_THRESHOLDS: '1,2', ALLOWED_ORIGINS: 'app.example.com', AA_TIER: 'gold' })
+    const bad = { IQ_BASIS: 'arena', IQ_THRESHOLDS: '1,2', MODELS_DEV_URL: 'models.dev' }
+    const { errors } = checkVars({ ...bad, ALLOWED_ORIGINS: 'app.example.com', AA_TIER: 'gold' })
     expect(errors.map((error) => /setting (\w+)/.exec(error)?.[1]).sort()).toEqual([
       'AA_TIER',
       'ALLOWED_ORIGINS',
+      'IQ_BASIS',
       'IQ_THRESHOLDS',
+      'MODELS_DEV_URL',
     ])
   })
 
   it('let good ones pass', () => {
     const vars = { IQ_THRESHOLDS: 'linked', ALLOWED_ORIGINS: 'https://*.example.com,http://localhost:3000' }
-    expect(checkVars(vars)).toEqual({ errors: [], warnings: [] })
+    const kept = { PROVIDERS: 'openai,-azure', IQ_BASIS: 'epoch', MODELS_DEV_URL: '' }
+    expect(checkVars({ ...vars, ...kept })).toEqual({ errors: [], warnings: [] })
   })
 
   it('refuse a secret in the committed file', () => {

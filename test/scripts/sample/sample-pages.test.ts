@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { samplePulls } from '../../../scripts/sample/sample-pages.ts'
-import { seedOf } from '../../../scripts/seed/seed-manifest.ts'
-import { parseConfig, requireBuildSettings } from '../../../src/config.ts'
-import { Manifest } from '../../../src/core/schema/history.ts'
+import { makeAlone } from '../../../scripts/shared/sources-alone.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
-import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
 import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
 import { readingOf, splitOf } from '../../support/sources/read-pages.ts'
 
 function catalogueOf(pages: unknown[]): Catalogue {
-  const settings = requireBuildSettings(parseConfig({}))
-  const seed = settings.ok ? seedOf([{ source: ARTIFICIAL_ANALYSIS, pages }], settings.value, new Date(0)) : settings
-  if (!seed.ok) throw new Error(seed.failure.detail)
-  return Manifest.parse(JSON.parse(new TextDecoder().decode(seed.value.bytes)))
+  const made = makeAlone([{ source: 'artificial-analysis', pages }])
+  if (!made.ok) throw new Error(made.failure.detail)
+  return made.value.catalogue
 }
 
 const days = samplePulls('pro').map(({ pages }) => catalogueOf(pages))

@@ -5,14 +5,13 @@ import { samplePulls } from '../../../scripts/sample/sample-pages.ts'
 import { seedOf } from '../../../scripts/seed/seed-manifest.ts'
 import { parseConfig, requireBuildSettings } from '../../../src/config.ts'
 import { Manifest } from '../../../src/core/schema/history.ts'
-import { sourceNamed } from '../../../src/sources/sources.ts'
 import { independentCanonical } from '../../support/core/independent-canonical.ts'
 
 const NOW = new Date('2026-07-02T12:00:00Z')
 const SNAPSHOT = new URL('../../../scripts/sample/models-dev.json', import.meta.url)
 const PULLS = [
-  { source: sourceNamed('artificial-analysis'), pages: samplePulls('pro').at(-1)?.pages ?? [] },
-  { source: sourceNamed('models.dev'), pages: [JSON.parse(readFileSync(SNAPSHOT, 'utf8'))] },
+  { source: 'artificial-analysis' as const, pages: samplePulls('pro').at(-1)?.pages ?? [] },
+  { source: 'models.dev' as const, pages: [JSON.parse(readFileSync(SNAPSHOT, 'utf8'))] },
 ]
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

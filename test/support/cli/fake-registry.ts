@@ -53,7 +53,8 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     const now = new Date().toISOString()
     const ageSeconds = registry.committedAt && Math.floor((Date.parse(now) - registry.committedAt) / 1000)
     const current = seq === 0 ? {} : { version: `v1.${String(seq).padStart(12, '0')}`, seq, ageSeconds }
-    return { status: 200, body: { now, ...current, lastPull, orphaned: [], warnings: [] } }
+    const sources = { 'artificial-analysis': { lastPull } }
+    return { status: 200, body: { now, ...current, sources, held: [], orphaned: [], warnings: [] } }
   }
 
   async function answer(request: IncomingMessage): Promise<Reply> {

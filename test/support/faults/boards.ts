@@ -1,9 +1,10 @@
 /** Epoch and Arena as a service meets them, beside models.dev: they answer as the test sets, and break when told to. */
+import { reset } from 'cloudflare:test'
 import { vi } from 'vitest'
 import { configureObject } from '../http/registry-app.ts'
 import { MODELS_DEV_URL } from '../registry/fake-source.ts'
 import { ARENA_CARD, type ArenaRow, arenaPage, type EciRow, eciCsv } from '../sources/boards.ts'
-import type { Service } from './service.ts'
+import { Service } from './service.ts'
 
 const URLS = {
   MODELS_DEV_URL,
@@ -46,8 +47,10 @@ export class Boards {
   }
 }
 
-/** Without Artificial Analysis: models.dev lists the models, and the boards score them. */
-export async function startBoards(service: Service): Promise<Boards> {
+/** A service without a key: models.dev lists the models, and the boards score them. */
+export async function startBoards(): Promise<{ service: Service; boards: Boards }> {
+  await reset()
+  const service = new Service()
   const boards = new Boards()
   const listed = { reasoning_options: [{ type: 'effort', values: ['low', 'high'] }], release_date: '2026-01-15' }
   service.source.serveModelsDev({
@@ -57,9 +60,11 @@ export async function startBoards(service: Service): Promise<Boards> {
     ],
     host: [{ id: 'openai/gpt-9', ...listed }],
   })
-  vi.mocked(fetch).mockImplementation(
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  vi.spyOn(Date, 'now').mockImplementation(() => service.now)
+  vi.spyOn(globalThis, 'fetch').mockImplementation(
     async (url, init = {}) => boards.answer(String(url)) ?? service.source.fetch(String(url), init),
   )
-  await configureObject({ AA_TIER: 'off', ...URLS })
-  return boards
+  await configureObject({ AA_TIER: 'off', ...URLS, REGISTRY: service.kv })
+  return { service, boards }
 }

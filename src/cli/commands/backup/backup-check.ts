@@ -49,7 +49,7 @@ export class BackupCheck {
 function readHeader(line: string): BackupHeader {
   const header = parseLine(line)
   if (!header || !('format' in header) || header.format !== BACKUP_FORMAT)
-    throw new CommandError(`Not a backup: its first line is no header of the format "${BACKUP_FORMAT}"`)
+    throw new CommandError(`Not a backup: its first line is not a header of the format "${BACKUP_FORMAT}"`)
   if (header.formatVersion > BACKUP_FORMAT_VERSION)
     throw new CommandError(
       `Cannot read the backup: its format version ${header.formatVersion} is newer than ${BACKUP_FORMAT_VERSION}`,

@@ -14,6 +14,9 @@ import { megabytes } from '../../shared/table.ts'
 import { BackupCheck } from './backup-check.ts'
 import { wholeLines } from './whole-lines.ts'
 
+/** A backup holds who changed what, and the replies of sources whose terms do not let everybody read them. */
+const OWNER_ONLY = 0o600
+
 export interface WrittenBackup {
   header: BackupHeader
   lines: number
@@ -36,7 +39,7 @@ export async function writeBackup(
   signal?: AbortSignal,
 ): Promise<WrittenBackup> {
   if (!force && existsSync(file))
-    throw new CommandError(`Cannot write "${file}": it is there already (--force replaces it)`)
+    throw new CommandError(`Cannot write "${file}": it exists already (--force replaces it)`)
   const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
   if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
   const part = `${file}.part`
@@ -45,8 +48,8 @@ export async function writeBackup(
     const texts = checkedTexts(client.chunksOf(response), progress, (whole) => {
       written = whole
     })
-    if (file.endsWith('.gz')) await pipeline(texts, createGzip(), createWriteStream(part))
-    else await pipeline(texts, createWriteStream(part))
+    if (file.endsWith('.gz')) await pipeline(texts, createGzip(), createWriteStream(part, { mode: OWNER_ONLY }))
+    else await pipeline(texts, createWriteStream(part, { mode: OWNER_ONLY }))
     await rename(part, file)
     if (!written) throw new Error('The backup was written without being checked')
     return written

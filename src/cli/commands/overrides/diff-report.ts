@@ -30,6 +30,10 @@ export function describeOutcome({ outcome, version, seq, pinned }: Outcome): str
       return `Recorded; the manifest is unchanged: ${row}`
     case 'pinned':
       return `Recorded; served once the pin on ${pinned} is lifted`
+    case 'would-commit':
+      return 'Dry run: the change would be committed'
+    case 'would-not-change':
+      return 'Dry run: the manifest would stay as it is'
     case 'held':
     case 'rejected':
     case 'failed':

@@ -3,14 +3,13 @@
  * so every pull may be sent again: the time up to which the registry had pulls shows what was there before.
  */
 
-import type { RegistryStatus } from '../../../core/schema/operations.ts'
-import type { OutcomeName } from '../../../core/vocabulary.ts'
+import type { Outcome, RegistryStatus } from '../../../core/schema/operations.ts'
 import { CommandError } from '../../shared/command.ts'
 import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
 import type { RecordedPull } from './recorded-pull-files.ts'
 
 /** `there`: taken by an earlier run. `passed`: older than what the registry has, and not part of it. */
-export type Fate = OutcomeName | 'there' | 'passed' | 'refused'
+export type Fate = Outcome['outcome'] | 'there' | 'passed' | 'refused'
 
 export interface Sent {
   file: string
@@ -31,11 +30,12 @@ export interface Before {
 }
 
 export function beforeOf(status: RegistryStatus): Before {
-  const { lastPull, ageSeconds, now, seq = -1 } = status
+  const { sources, ageSeconds, now, seq = -1 } = status
   const committedAt = ageSeconds === undefined ? Number.NEGATIVE_INFINITY : Date.parse(now) - ageSeconds * 1000
   // A live pull that failed is dated now and says nothing about which recorded ones are there.
-  const pulledAt = lastPull && lastPull.outcome !== 'failed' ? Date.parse(lastPull.at) : Number.NEGATIVE_INFINITY
-  return { upTo: Math.max(committedAt, pulledAt), seq }
+  const pulls = Object.values(sources).flatMap(({ lastPull }) => lastPull ?? [])
+  const times = pulls.filter(({ outcome }) => outcome !== 'failed').map(({ at }) => Date.parse(at))
+  return { upTo: Math.max(committedAt, ...times), seq }
 }
 
 export interface ReplayTarget {

@@ -10,7 +10,7 @@ export function describeSnapshot(day: string, manifest: Manifest, before?: Versi
   const heading = `## ${day} · ${version}`
   const size = `${count(models.length, 'model')} of ${count(providers.length, 'provider')}`
   if (!before) return `${heading}\n\nThe first snapshot: ${size}.\n`
-  if (!diff) return `${heading}\n\nFrom ${before.version}, whose facts are not at hand. Now ${size}.\n`
+  if (!diff) return `${heading}\n\nFrom ${before.version}, whose facts are not available. Now ${size}.\n`
   const sections = sectionsOf(diff)
   return [
     heading,
@@ -98,7 +98,7 @@ function summaryOf({ summary, providers, models }: CatalogueDiff, sections: Sect
 function rescaling({ rescaled }: CatalogueDiff): string[] {
   if (!rescaled) return []
   return [
-    `**The Intelligence Index was re-scaled** from version ${rescaled.from} to ${rescaled.to}: scores of both sides do not compare, and those that only moved with the scale are not listed.`,
+    `**The scale of \`iq\` changed** from ${markdown(rescaled.from)} to ${markdown(rescaled.to)}: scores of both sides do not compare, and those that only moved with the scale are not listed.`,
   ]
 }
 

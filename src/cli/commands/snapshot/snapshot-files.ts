@@ -9,12 +9,12 @@ export interface SnapshotFiles {
   'README.md': string
 }
 
-export function snapshotFiles({ version, etag, generatedAt, attribution, providers, models }: Manifest): SnapshotFiles {
+export function snapshotFiles({ providers, models, ...head }: Manifest): SnapshotFiles {
   return {
     'models.json': jsonLines(models),
     'providers.json': jsonLines(providers),
-    'README.md': readme(attribution),
-    'version.json': `${JSON.stringify({ version, etag, generatedAt, attribution }, undefined, 2)}\n`,
+    'README.md': readme(head.attribution),
+    'version.json': `${JSON.stringify(head, undefined, 2)}\n`,
   }
 }
 
@@ -35,12 +35,17 @@ A snapshot of an [LLM Registry](https://github.com/Rettend/llm), written by \`bu
 | \`version.json\` | which version this is, and its sources |
 | \`CHANGES.md\` | what changed from snapshot to snapshot, newest first |
 
-The etag in \`version.json\` is the first half of the SHA-256 of \`{"models":…,"providers":…}\` in canonical JSON ([RFC 8785](https://www.rfc-editor.org/rfc/rfc8785)), and so anybody can check that these files are what the registry served.
+Anybody can check that these files are what the registry served. Each provider with its models, \`{"models":[…],"provider":{…}}\` in canonical JSON ([RFC 8785](https://www.rfc-editor.org/rfc/rfc8785)), has a SHA-256; the etag in \`version.json\` is the first half of the SHA-256 of all of them by provider, \`{"<provider>":"<SHA-256>",…}\`.
 
 ## Attribution
 
 The facts come from these sources. Name them where you show the facts, and read their terms before you pass the facts on:
 
-${attribution.map(({ name, url }) => `- ${markdown(name)}: <${new URL(url).href}>`).join('\n')}
+${attribution.map(creditOf).join('\n')}
 `
+}
+
+function creditOf({ name, url, license, note }: Attribution): string {
+  const licensed = license ? `, ${markdown(license.name)} <${new URL(license.url).href}>` : ''
+  return `- ${markdown(name)}: <${new URL(url).href}>${licensed}${note === undefined ? '' : `. ${markdown(note)}`}`
 }

@@ -26,7 +26,7 @@ export function readSnapshot(folder: string): Snapshot | undefined {
   const id = VersionId.safeParse(parseJson(text))
   if (!id.success)
     throw new CommandError(
-      `Cannot read "${join(folder, VERSION_FILE)}": it names no version; without it, a snapshot begins anew`,
+      `Cannot read "${join(folder, VERSION_FILE)}": it names no version; without it, the next snapshot is a first one`,
     )
   const catalogue = {
     providers: readJson(folder, 'providers.json'),
@@ -63,7 +63,7 @@ export function requireOwnFolder(folder: string, files: readonly string[]): void
   const foreign = files.find((name) => existsSync(join(folder, name)))
   if (foreign !== undefined)
     throw new CommandError(
-      `Cannot write into "${folder}": it holds ${foreign} and no ${VERSION_FILE}, so it is no folder of a snapshot`,
+      `Cannot write into "${folder}": it holds ${foreign} and no ${VERSION_FILE}, so it is not the folder of a snapshot`,
     )
 }
 

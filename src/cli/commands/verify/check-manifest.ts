@@ -1,30 +1,37 @@
-/** Checks a manifest against its row: its content, brought into canonical form again, must have the digest that names it. */
-import { canonicalize } from '../../../core/canonical.ts'
+/**
+ * Checks a version against its commit: the parts that its manifest holds, brought into canonical form again, must have the
+ * digests that make its root, and the list of digests must be exactly the text that hashes to it.
+ */
+import { partsOf } from '../../../core/catalogue-parts.ts'
 import { Manifest, type VersionInfo } from '../../../core/schema/history.ts'
-import { versionOf } from '../../../core/version.ts'
+import { partText, rootText } from '../../../core/version.ts'
 import { sha256 } from '../../shared/sha256.ts'
 
-/** What is wrong; empty if nothing is. `json` is the parsed body. */
-export function checkManifest(row: VersionInfo, json: unknown): string[] {
+/** What is wrong; empty if nothing is. `json` is the parsed body of the manifest, `parts` the text of its digests. */
+export function checkManifest(commit: VersionInfo, json: unknown, parts: string): string[] {
   const shape = Manifest.safeParse(json)
   if (!shape.success) {
     const issue = shape.error.issues[0]
     return [`the manifest has another shape: ${issue?.path.join('.') || 'body'}: ${issue?.message}`]
   }
   // As it came and not as it was parsed: a key that no schema knows is part of the content.
-  const { models, providers } = json as Manifest
-  const digest = versionOf(sha256(canonicalize({ models, providers })))
+  const manifest = json as Manifest
+  const bodies = partsOf(manifest)
+  const text = rootText(Object.fromEntries(bodies.map((part) => [part.value, sha256(partText(part))])))
   const { version, etag, generatedAt } = shape.data
+  const inParts = bodies.reduce((count, { models }) => count + models.length, 0)
   return [
-    ...differs('the digest of its content', digest.etag, row.etag),
-    ...differs('its etag', etag, row.etag),
-    ...differs('its version', version, row.version),
-    ...differs('its generatedAt', generatedAt, row.generatedAt),
-    ...differs('its number of models', models.length, row.counts.models),
-    ...differs('its number of providers', providers.length, row.counts.providers),
+    ...differs('the root of its parts', sha256(text), commit.root),
+    ...differs('the hash of its list of parts', sha256(parts), commit.root),
+    ...differs('its etag', etag, commit.etag),
+    ...differs('its version', version, commit.version),
+    ...differs('its generatedAt', generatedAt, commit.generatedAt),
+    ...differs('its number of models', manifest.models.length, commit.counts.models),
+    ...differs('its number of models with a provider', inParts, commit.counts.models),
+    ...differs('its number of providers', manifest.providers.length, commit.counts.providers),
   ]
 }
 
 function differs(what: string, is: string | number, wanted: string | number): string[] {
-  return is === wanted ? [] : [`${what} is ${is}, the row says ${wanted}`]
+  return is === wanted ? [] : [`${what} is ${is}, the commit says ${wanted}`]
 }

@@ -60,7 +60,7 @@ describe('PUT an override', () => {
 
   it('sets modalities in the order of all such lists, each once', async () => {
     const modalities = { input: ['pdf', 'text', 'pdf'], output: ['text'] }
-    await changed(overrides.put(ONE, { set: { modalities, sdk: { model: ' one ' } }, note: 'why' }))
+    await changed(overrides.put(ONE, { set: { modalities, sdk: { model: 'one' } }, note: 'why' }))
     expect(await overrides.model('one')).toMatchObject({
       modalities: { input: ['text', 'pdf'], output: ['text'] },
       sdk: { model: 'one' },
@@ -136,7 +136,8 @@ describe('?dryRun=true', () => {
       await overrides.expectUntouched(async () => {
         dry = await told(call('?dryRun=true'))
       })
-      expect(await told(call(''))).toEqual(dry)
+      expect(dry).toMatchObject({ outcome: 'would-commit' })
+      expect(await told(call(''))).toEqual({ ...dry, outcome: 'committed' })
     }
     await expectRehearsed((query) => overrides.put(ONE + query, PUT))
     await expectRehearsed((query) => overrides.delete(ONE + query))

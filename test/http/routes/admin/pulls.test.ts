@@ -49,7 +49,16 @@ describe('the record of pulls', () => {
     ])
     expect(pulls.filter(({ forced }) => forced).map(({ id }) => id)).toEqual([5])
     expect(pulls[4]).toEqual({
-      ...{ id: 3, at: onDay(3), outcome: 'held', origin: 'import', forced: false, indexVersion: 4.1, tier: 'free' },
+      ...{
+        id: 3,
+        source: 'artificial-analysis',
+        at: onDay(3),
+        outcome: 'held',
+        origin: 'import',
+        forced: false,
+        indexVersion: 4.1,
+        tier: 'free',
+      },
       ...{ counts: { providers: 1, models: 20 }, reasons: [expect.stringContaining('10 of 30')] },
     })
   })
@@ -99,7 +108,8 @@ describe('the record of pulls', () => {
     ] as const) {
       const response = await admin(app, 'GET', `/v1/admin/pulls/${id}/payload`)
       expect(response.headers.get('content-type')).toBe('application/json')
-      expect(await response.json()).toEqual(recordedPull([...rows], { fetchedAt: onDay(id) }))
+      const sent = recordedPull([...rows], { fetchedAt: onDay(id) })
+      expect(await response.json()).toEqual({ source: 'artificial-analysis', ...sent })
     }
   })
 
@@ -136,7 +146,7 @@ describe('a payload', () => {
     const pull = recordedPull(rows, { fetchedAt: onDay(1), pageSize: 2 })
     await admin(app, 'POST', '/v1/admin/pulls', pull)
     const response = await admin(app, 'GET', '/v1/admin/pulls/1/payload')
-    expect(await response.json()).toEqual(pull)
+    expect(await response.json()).toEqual({ source: 'artificial-analysis', ...pull })
   })
 
   it('can be sent again, and is known', async () => {
@@ -165,13 +175,14 @@ describe('a pull that lost too much', () => {
     const outcome = await send(LOST, 2)
     expect(outcome).toEqual({ outcome: 'held', reasons: [expect.stringContaining('10 of 30')] })
     expect(await (await app.get('/v1/manifest')).text()).toBe(before)
-    expect((await status()).held).toEqual({ id: 2, at: onDay(2), reasons: outcome.reasons })
+    const held = { source: 'artificial-analysis', pull: 2, at: onDay(2), reasons: outcome.reasons }
+    expect((await status()).held).toEqual([held])
   })
 
   it('is released by the next good one', async () => {
     await send(LOST, 2)
     expect(await send(MANY, 3)).toMatchObject({ outcome: 'unchanged' })
-    expect(await status()).not.toHaveProperty('held')
+    expect((await status()).held).toEqual([])
   })
 
   it('is taken when it is accepted, and seen at once', async () => {
@@ -180,7 +191,7 @@ describe('a pull that lost too much', () => {
     expect(outcome).toMatchObject({ outcome: 'committed', seq: 2, changes: { added: 0, removed: 10, changed: 0 } })
     expect(await models()).toBe(20)
     expect(await pullOf(2)).toMatchObject({ outcome: 'committed', version: outcome.version })
-    expect(await status()).not.toHaveProperty('held')
+    expect((await status()).held).toEqual([])
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls/2/accept'), 'conflict')
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls/2/reject'), 'conflict')
   })
@@ -189,7 +200,7 @@ describe('a pull that lost too much', () => {
     await send(LOST, 2)
     expect(await post('/v1/admin/pulls/2/reject')).toMatchObject({ outcome: 'rejected' })
     expect(await models()).toBe(30)
-    expect(await status()).not.toHaveProperty('held')
+    expect((await status()).held).toEqual([])
     expect(await pullOf(2)).toMatchObject({ outcome: 'rejected', reasons: expect.any(Array) })
   })
 

@@ -130,7 +130,11 @@ describe('while pinned', () => {
     const sent = await app.take(recordedPull([priced(4)], { fetchedAt }))
     expect(sent).toMatchObject({ outcome: 'pinned', pinned: version })
     expect((await manifest()).version).toBe(version)
-    expect(await status()).toMatchObject({ seq: 4, lastPull: { outcome: 'pinned' }, pinned: { version } })
+    expect(await status()).toMatchObject({
+      seq: 4,
+      sources: { 'artificial-analysis': { lastPull: { outcome: 'pinned' } } },
+      pinned: { version },
+    })
   })
 
   it('a pull of a past day is refused as ever', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readRows } from '../../src/cli/commands/verify/read-rows.ts'
+import { readCommits } from '../../src/cli/commands/verify/read-commits.ts'
 import { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { VersionInfo } from '../../src/core/schema/history.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
@@ -7,7 +7,7 @@ import { catalogue, numbered, published } from '../support/client/published-vers
 
 const rowsOf = (...seqs: number[]): VersionInfo[] => seqs.map((seq) => published(catalogue([numbered(seq)]), seq).info)
 
-describe('readRows()', () => {
+describe('readCommits()', () => {
   let server: LocalServer
   /** What each request is answered with, and the last one from then on. */
   let pages: unknown[]
@@ -21,7 +21,7 @@ describe('readRows()', () => {
   })
   afterEach(() => server.close())
 
-  const read = () => readRows(new RegistryClient({ url: server.url }))
+  const read = () => readCommits(new RegistryClient({ url: server.url }))
 
   it('reads page by page to the first row, and returns the oldest first', async () => {
     pages = [rowsOf(3, 2), rowsOf(1)]
@@ -36,7 +36,7 @@ describe('readRows()', () => {
 
   it('stops where a registry repeats its newest page', async () => {
     pages = [rowsOf(3, 2)]
-    await expect(read()).rejects.toThrow('Cannot read the history: the rows before row 2 include later ones')
+    await expect(read()).rejects.toThrow('Cannot read the history: the commits before 2 include later ones')
   })
 
   it('refuses rows of another shape', async () => {

@@ -1,4 +1,4 @@
-/** Reads every row of a registry's history, page by page. */
+/** Reads every commit of a registry's history, page by page. */
 import * as z from 'zod'
 import { VersionInfo } from '../../../core/schema/history.ts'
 import { CommandError } from '../../shared/command.ts'
@@ -7,18 +7,18 @@ import type { RegistryClient } from '../../shared/registry-client.ts'
 const PAGE = 500
 const ACTION = 'Cannot read the history'
 
-/** Oldest first. `onPage` is called with how many rows have come so far. */
-export async function readRows(client: RegistryClient, onPage?: (rows: number) => void): Promise<VersionInfo[]> {
-  const rows: VersionInfo[] = []
+/** Oldest first. `onPage` is called with how many have come so far. */
+export async function readCommits(client: RegistryClient, onPage?: (commits: number) => void): Promise<VersionInfo[]> {
+  const commits: VersionInfo[] = []
   for (;;) {
-    const before = rows.at(-1)?.seq
+    const before = commits.at(-1)?.seq
     const page = checkPage(await client.read(ACTION, (registry) => registry.getVersions({ limit: PAGE, before })))
     if (before !== undefined && page.some(({ seq }) => seq >= before))
-      throw new CommandError(`${ACTION}: the rows before row ${before} include later ones`)
-    rows.push(...page)
-    onPage?.(rows.length)
+      throw new CommandError(`${ACTION}: the commits before ${before} include later ones`)
+    commits.push(...page)
+    onPage?.(commits.length)
     // Not at a short page: a registry may have a lower limit.
-    if (page.length === 0 || page.at(-1)?.seq === 1) return rows.reverse()
+    if (page.length === 0 || page.at(-1)?.seq === 1) return commits.reverse()
   }
 }
 

@@ -1,0 +1,65 @@
+/** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts taken over. */
+import { billingOf } from '../../../src/core/build/billing.ts'
+import { buildParts } from '../../../src/core/build/build-parts.ts'
+import { mergeReadings } from '../../../src/core/build/merge-readings.ts'
+import { modelTypeOf } from '../../../src/core/build/model-type.ts'
+import { nameProviders } from '../../../src/core/build/provider-names.ts'
+import { createFamilies } from '../../../src/core/match/families.ts'
+import { headOf } from '../../../src/core/match/head.ts'
+import { ownProvidersOf } from '../../../src/core/match/labs.ts'
+import { createProviderFilter } from '../../../src/core/provider-filter.ts'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import {
+  DEFAULT_EPOCH_THRESHOLDS,
+  DEFAULT_IQ_THRESHOLDS,
+  type IqScale,
+  type IqThresholds,
+} from '../../../src/core/score.ts'
+import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
+import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
+import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'
+import type { Source, SourceReading } from '../../../src/sources/source.ts'
+import { aaPages, type Facts } from '../rows.ts'
+import { type ModelsDevProviders, modelsDevCatalogue } from './models-dev-days.ts'
+
+export interface Stated {
+  /** Rows of Artificial Analysis; absent before its first pull. */
+  measured?: Facts[]
+  listed?: ModelsDevProviders
+  /** Default those of the basis. */
+  thresholds?: IqThresholds
+  /** As in the setting PROVIDERS. */
+  providers?: string
+}
+
+export function scaleOf({ measured, thresholds }: Stated): IqScale {
+  return measured
+    ? { basis: 'artificial-analysis', thresholds: thresholds ?? DEFAULT_IQ_THRESHOLDS }
+    : { basis: 'epoch', thresholds: thresholds ?? DEFAULT_EPOCH_THRESHOLDS }
+}
+
+export function buildFully(stated: Stated): Catalogue {
+  const { measured, listed, providers } = stated
+  const readings = [
+    ...(measured ? readAll(ARTIFICIAL_ANALYSIS, aaPages(measured)) : []),
+    ...(listed ? readAll(MODELS_DEV, [modelsDevCatalogue(listed)]) : []),
+  ]
+  const all = mergeReadings(readings)
+  const built = buildParts({
+    ...{ providers: all.providers, models: all.models, headOf, ownProvidersOf, billingOf },
+    ...{ scale: scaleOf(stated), typeOf: modelTypeOf, familyOf: createFamilies(all.models) },
+    keepsProvider: createProviderFilter(providers),
+    indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
+  })
+  if (!built.ok) throw new Error(built.failure.detail)
+  const parts = [...built.value.values()]
+  return { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
+}
+
+function readAll(source: Source, pages: unknown[]): SourceReading[] {
+  const split = source.split(pages)
+  if (!split.ok) throw new Error(split.failure.detail)
+  return [...split.value.shares.values()].map((share) =>
+    source.read(share, nameProviders(source.creatorsIn(share), {}, AA_CREATORS.values())),
+  )
+}
