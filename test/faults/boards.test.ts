@@ -15,7 +15,7 @@ beforeEach(async () => {
   service = started.service
   boards = started.boards
   await day()
-  expect(await scores()).toEqual({ eci: 150, iq: 3, arena: 1450, ofHost: 3 })
+  expect(await scores()).toEqual({ eci: 150, iq: 4, arena: 1450, ofHost: 4 })
 })
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -76,7 +76,7 @@ describe('the file of Epoch', () => {
   ])('%s: fails, and the last one is served', async (_, broken, detail) => {
     boards.csv = broken(eciCsv(boards.eci(161)))
     await day()
-    expect(await scores()).toEqual({ eci: 150, iq: 3, arena: 1450, ofHost: 3 })
+    expect(await scores()).toEqual({ eci: 150, iq: 4, arena: 1450, ofHost: 4 })
     expect(await statusOf('epoch')).toMatchObject({
       lastPull: { outcome: 'failed', code: 'invalid', detail: expect.stringMatching(detail) },
     })
@@ -153,7 +153,7 @@ describe('Epoch is down for a week', () => {
     for (let days = 1; days <= 7; days++) {
       boards.arena[0] = { name: 'gpt-9-high', rating: 1450 + 5 * days }
       await day()
-      expect(await scores()).toEqual({ eci: 150, iq: 3, arena: 1450 + 5 * days, ofHost: 3 })
+      expect(await scores()).toEqual({ eci: 150, iq: 4, arena: 1450 + 5 * days, ofHost: 4 })
     }
     expect(await statusOf('epoch')).toMatchObject({
       lastPull: { outcome: 'failed', code: 'unavailable' },
