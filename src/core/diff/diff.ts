@@ -27,7 +27,8 @@ export interface IqScales {
 export function diffCatalogues(before: Catalogue, after: Catalogue, scales?: IqScales): CatalogueDiff {
   const providers = compareSides({ before: before.providers, after: after.providers }, providerKeyOf)
   const models = compareSides({ before: before.models, after: after.models }, keyOf)
-  const rescaled = scales ? rescalingBetween(scales) : rescalingOf(models.changed.map(({ changes }) => changes))
+  const isScaled = scales !== undefined && (scales.from !== null || scales.to !== null)
+  const rescaled = isScaled ? rescalingBetween(scales) : rescalingOf(models.changed.map(({ changes }) => changes))
   return {
     summary: { added: models.added.length, removed: models.removed.length, changed: models.changed.length },
     ...(rescaled && { rescaled }),
