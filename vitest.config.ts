@@ -39,7 +39,10 @@ export default defineConfig({
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
             // Without the open sources, which only the tests of them turn on.
-            miniflare: { outboundService: refuseOutbound as never, bindings: { MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' } },
+            miniflare: {
+              outboundService: refuseOutbound as never,
+              bindings: { MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' },
+            },
           }),
         ],
         test: {

@@ -29,7 +29,7 @@ export interface ArenaRow {
   category?: string
 }
 
-export function arenaRow({ name, rating, votes = 1000, category = 'overall' }: ArenaRow): object {
+function arenaRow({ name, rating, votes = 1000, category = 'overall' }: ArenaRow): object {
   const date = '2026-08-12'
   return { model_name: name, rating, vote_count: votes, category, leaderboard_publish_date: date, organization: null }
 }
