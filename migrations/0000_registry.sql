@@ -1,7 +1,7 @@
 CREATE TABLE `accepted` (
 	`source` text NOT NULL,
 	`provider` text NOT NULL,
-	`pull_id` integer NOT NULL,
+	`pull_id` integer,
 	`digest` text NOT NULL,
 	`totals` text NOT NULL,
 	`body` blob NOT NULL,

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   snapshot: async () => (await import('../src/cli/commands/snapshot.ts')).snapshot,
   verify: async () => (await import('../src/cli/commands/verify.ts')).verify,
   // What needs the checkout.
+  backfill: async () => (await import('./backfill/backfill.ts')).backfill,
   deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   seed: async () => (await import('./seed/seed.ts')).seed,
   start: async () => (await import('./start/start.ts')).start,

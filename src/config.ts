@@ -4,10 +4,10 @@
  */
 import * as z from 'zod'
 import { type FailureOf, fail, ok } from './core/failure.ts'
-import { type OriginSettings, readOrigins } from './core/origins.ts'
-import { createProviderFilter } from './core/provider-filter.ts'
 import type { IqThresholds } from './core/score.ts'
-import { readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
+import { type OriginSettings, readOrigins } from './core/settings/origins.ts'
+import { createProviderFilter } from './core/settings/provider-filter.ts'
+import { readSetting, type Setting, type Token, tokenList } from './core/settings/setting.ts'
 import { IQ_BASES, type IqBasis, type SourceName } from './core/vocabulary.ts'
 import { ARENA } from './sources/arena/arena.ts'
 import { ARENA_CARD_URL } from './sources/arena/check-licence.ts'

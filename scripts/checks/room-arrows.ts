@@ -17,17 +17,20 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
   core: {
     '': BASE,
     schema: BASE,
+    manifest: BASE,
+    settings: BASE,
+    records: [...BASE, 'manifest'],
     diff: BASE,
-    // Statements, which these work on, are the build's.
-    match: [...BASE, 'build'],
-    family: [...BASE, 'build', 'match'],
-    // Names of boards are matched to rows of the build.
-    boards: [...BASE, 'match', 'build'],
-    build: [...BASE, 'match', 'family', 'boards'],
     guard: BASE,
+    statements: BASE,
+    match: [...BASE, 'statements'],
+    family: [...BASE, 'statements', 'build', 'match'],
+    // Names of boards are matched to rows of the build.
+    boards: [...BASE, 'statements', 'match', 'build'],
+    build: [...BASE, 'statements', 'match', 'family', 'boards', 'manifest'],
     search: [...BASE, 'match'],
-    overrides: [...BASE, 'diff', 'match', 'build'],
-    provenance: [...BASE, 'diff', 'build', 'overrides'],
+    overrides: [...BASE, 'diff', 'match', 'build', 'statements'],
+    provenance: [...BASE, 'diff', 'build', 'overrides', 'statements'],
   },
   registry: { store: [], history: STORE, build: HISTORY, changes: BUILD, backup: CHANGES, run: RUN, '': RUN },
   cli: { shared: [], commands: ['shared'] },

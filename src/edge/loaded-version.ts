@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import type * as z from 'zod'
-import { partsOf, rootOf } from '../core/catalogue-parts.ts'
-import { headText } from '../core/manifest-head.ts'
-import { layOutManifest, sliceOfPart } from '../core/manifest-layout.ts'
+import { partsOf, rootOf } from '../core/manifest/catalogue-parts.ts'
+import { headText } from '../core/manifest/manifest-head.ts'
+import { layOutManifest, sliceOfPart } from '../core/manifest/manifest-layout.ts'
+import { etagOf, partText, rootText } from '../core/manifest/version.ts'
 import { Manifest, type ManifestIndex, type Range, type VersionId } from '../core/schema/history.ts'
 import type { Model } from '../core/schema/model.ts'
-import { etagOf, partText, rootText } from '../core/version.ts'
 
 /** A manifest with its index, as the registry stores and sends it. */
 export interface IndexedManifest {

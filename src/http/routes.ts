@@ -1,4 +1,5 @@
 /** Every route, in the order in which they match. */
+import { adminBackfillRoutes } from './routes/admin/backfill.ts'
 import { adminBackupRoutes } from './routes/admin/backup.ts'
 import { adminDisagreementRoutes } from './routes/admin/disagreements.ts'
 import { adminOverrideRoutes } from './routes/admin/overrides.ts'
@@ -30,6 +31,7 @@ const apiRoutes = [
   ...adminRollbackRoutes,
   ...adminOverrideRoutes,
   ...adminDisagreementRoutes,
+  ...adminBackfillRoutes,
   ...adminBackupRoutes,
 ]
 

@@ -12,6 +12,7 @@ import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operati
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
+import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/backfill.ts'
 import { acceptHeld, diffHeld, type HeldTarget, rejectHeld } from './changes/decide.ts'
 import { importPull } from './changes/importer.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
@@ -193,6 +194,15 @@ export class Registry extends DurableObject<Env> {
   /** `bytes` are a recorded pull as UTF-8 JSON. */
   importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
     return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
+  }
+
+  /** `bytes` are days to replay, as UTF-8 JSON. */
+  backfill(bytes: Uint8Array): Result<BackfillOutcome> {
+    return this.#gate.build(({ db, clock }, settings) => backfill(db, bytes, { settings, now: clock() }))
+  }
+
+  backfillState(): Result<BackfillState> {
+    return this.#gate.answer(({ db }) => ok(backfillState(db)))
   }
 
   /** ActiveOverride[] as UTF-8 JSON. */

@@ -1,8 +1,8 @@
 /** How the registry is doing, for an operator: what is current, the state of each source, and what needs attention. */
 import { badSettings, type Config, requireSources } from '../config.ts'
-import type { Unread } from '../core/build/statement.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
+import type { Unread } from '../core/statements/statement.ts'
 import type { SourceName } from '../core/vocabulary.ts'
 import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'

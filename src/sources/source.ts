@@ -2,11 +2,12 @@
  * What the registry needs of a source of facts. A source is one folder that exports one object of this interface, and
  * one line in `sources.ts`; nothing outside its folder knows its routes, its replies or its names of fields.
  */
-import type { Creator, ProviderNames } from '../core/build/provider-names.ts'
-import type { Reading } from '../core/build/statement.ts'
+
 import type { Result, SourceFailure } from '../core/failure.ts'
 import type { CatalogueLimits } from '../core/guard/guard-limits.ts'
 import type { Attribution } from '../core/schema/history.ts'
+import type { Creator, ProviderNames } from '../core/statements/provider-names.ts'
+import type { Reading } from '../core/statements/statement.ts'
 import type { SourceName } from '../core/vocabulary.ts'
 import type { Fetch } from './bounded-fetch.ts'
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,7 @@ import {
 } from '../../src/cli/commands/overrides/override-folder.ts'
 import { planPush } from '../../src/cli/commands/overrides/push-plan.ts'
 import { Key, type KeyedOverride } from '../../src/core/overrides/override-schema.ts'
+import { variantOf } from '../../src/core/statements/variant.ts'
 
 const PROVIDER: KeyedOverride = { provider: 'groq', set: { website: 'https://groq.test/', name: 'Groq' }, note: 'n' }
 const MODEL: KeyedOverride = {
@@ -192,8 +194,15 @@ describe('the starting set', async () => {
   })
 
   it('inherits from models of the sample only', () => {
-    const slugs = new Set(readSampleModels().map(({ creator, slug }) => `${creator}/${slug}`))
-    for (const { inheritFrom } of hosted) expect(slugs).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
+    const listed: Record<string, { models: object }> = JSON.parse(
+      readFileSync(new URL('../../scripts/sample/models-dev.json', import.meta.url), 'utf8'),
+    )
+    const keys = Object.entries(listed).flatMap(([provider, { models }]) =>
+      Object.keys(models).map((value) => `${provider}/${value}`),
+    )
+    const measured = readSampleModels().map(({ creator, slug, name }) => `${creator}/${variantOf(slug, name).value}`)
+    for (const { inheritFrom } of hosted)
+      expect([...keys, ...measured]).toContain(`${inheritFrom?.provider}/${inheritFrom?.value}`)
   })
 
   it('says of every fact where it is from, and of no host how fast it is', () => {

@@ -71,7 +71,7 @@ async function crashAt(step: string): Promise<void> {
 describe('a Durable Object that is ended', () => {
   const PAGES = [1, 2, 3].flatMap((page) => [`page ${page} is asked for`, `page ${page} is read`])
 
-  it.each(PAGES)('while %s, has the run recorded when it wakes up, and makes up for it in 5 minutes', async (step) => {
+  it.each(PAGES)('while %s, has the run recorded when it wakes up, and is repeated in 5 minutes', async (step) => {
     await crashAt(step)
     await service.expectServed('A')
     await service.pass(0)

@@ -70,16 +70,19 @@ describe('while Artificial Analysis', () => {
       'invalid',
       /page 1: data\.50\.slug/,
     ],
-  ])('%s, the last good manifest is served, and the failure is told and tried again', async (_, answer, code, hint) => {
-    service.source.answer = answer
-    await service.nextCron()
-    await service.expectServed('A')
-    await service.expectFailure(code, hint)
-    expect(Date.parse((await service.sourceStatus()).nextRun ?? '')).toBe(service.now + 5 * MINUTE)
-    await service.pass(HOUR)
-    expect((await service.pulls()).filter(({ outcome }) => outcome === 'failed')).toHaveLength(3)
-    await service.expectRecovery()
-  })
+  ])(
+    '%s, the last good manifest is served, and the failure is shown and the pull is tried again',
+    async (_, answer, code, hint) => {
+      service.source.answer = answer
+      await service.nextCron()
+      await service.expectServed('A')
+      await service.expectFailure(code, hint)
+      expect(Date.parse((await service.sourceStatus()).nextRun ?? '')).toBe(service.now + 5 * MINUTE)
+      await service.pass(HOUR)
+      expect((await service.pulls()).filter(({ outcome }) => outcome === 'failed')).toHaveLength(3)
+      await service.expectRecovery()
+    },
+  )
 
   it.each<[fault: string, answer: (aborted: Promise<never>) => Response | Promise<Response>]>([
     ['never answers', (aborted) => aborted],
@@ -97,7 +100,7 @@ describe('while Artificial Analysis', () => {
     await service.expectRecovery()
   })
 
-  it('answers 429 all day, it is asked four times, and not before it wants to be', async () => {
+  it('answers 429 all day, it gets four requests, none of them before its Retry-After', async () => {
     const asked: number[] = []
     service.source.answer = () => {
       asked.push(service.now)
@@ -114,7 +117,7 @@ describe('while Artificial Analysis', () => {
     await service.expectRecovery()
   })
 
-  it('asks for a wait beyond the next cron, that cron keeps to it, and says when it will run', async () => {
+  it('asks for a wait beyond the next cron, that cron keeps to it, and the status has the next run', async () => {
     service.source.refuse(429, { 'retry-after': String(20 * 3600) })
     await service.pass(HOUR)
     await service.refresh()
@@ -130,7 +133,7 @@ describe('while Artificial Analysis', () => {
     await service.expectRecovery('C')
   })
 
-  it('has 200,000 rows on 1,000 pages, it is asked once', async () => {
+  it('has 200,000 rows on 1,000 pages, it gets one request', async () => {
     const [first] = aaPages(ordinaryDay(200))
     const { requests } = service.source
     service.source.answer = () =>

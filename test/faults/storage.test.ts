@@ -133,7 +133,7 @@ describe('a storage that fails', () => {
   it.each<[what: string, write: Write]>([
     ['an import', (registry, nth) => registry.importPull(importing(`Day ${nth}`), false)],
     ['an override', (registry, nth) => registry.changeOverrides(overriding(nth))],
-  ])('at any statement of %s leaves all of it or nothing, and who sent it is told', async (_, write) => {
+  ])('at any statement of %s leaves all of it or nothing, and the sender gets an error', async (_, write) => {
     expect(await failEachStatement(write)).toBeGreaterThan(20)
     await service.expectRecovery()
   })

@@ -99,7 +99,7 @@ describe('while a backup is being restored', () => {
 })
 
 describe('before the storage is open', () => {
-  it('a method throws an error that says so', () =>
+  it('a method throws an error', () =>
     runInDurableObject(env.REGISTRY_DO.getByName('registry'), async (_registry, state) => {
       const registry = new Registry(state, env)
       expect(() => registry.current()).toThrow('not open yet')

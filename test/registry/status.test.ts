@@ -141,7 +141,7 @@ describe('the warnings of status()', () => {
     ),
   )
 
-  it('say that the newest accepted pull is more than two days old', () =>
+  it('name a source whose newest accepted pull is more than two days old', () =>
     withRegistry(async (opened) => {
       opened.send()
       await opened.pass(48 * HOUR)

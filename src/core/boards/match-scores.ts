@@ -3,10 +3,10 @@
  * normal form at the organisation's lab, and the release date must agree. A name that proves no family has none. Pure.
  */
 import type { Rows } from '../build/rows.ts'
-import type { NamedScore, ScoreStatement } from '../build/statement.ts'
 import type { UnreadFact } from '../build/usable-statement.ts'
 import { firstDayOf } from '../calendar.ts'
 import { compareText } from '../canonical.ts'
+import type { NamedScore, ScoreStatement } from '../statements/statement.ts'
 import { aliasOf } from './aliases.ts'
 import { type NameReading, readBoardName } from './board-name.ts'
 import { createFamilyDirectory, type FamilyDirectory, type KnownFamily } from './family-directory.ts'

@@ -10,11 +10,11 @@ import { ok, type Result, type SourceFailure } from '../failure.ts'
 import { createFamilyFacts, type FamilySettings } from '../family/family-facts.ts'
 import type { Model, Provider } from '../schema/model.ts'
 import type { IqScale } from '../score.ts'
+import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from '../statements/statement.ts'
 import { buildModel, type TypeOf } from './build-model.ts'
 import type { Entry } from './precedence.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
 import { joinRows, type RowSettings } from './rows.ts'
-import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from './statement.ts'
 import type { UnreadFact } from './usable-statement.ts'
 
 /** Raised when this code makes other facts of the same statements: every part is then built again. */

@@ -8,12 +8,12 @@ import { createFamilies } from '../match/families.ts'
 import { headOf } from '../match/head.ts'
 import { ownProvidersOf } from '../match/labs.ts'
 import type { IqScale } from '../score.ts'
-import { billingOf } from './billing.ts'
+import { billingOf } from '../statements/billing.ts'
+import { mergeReadings } from '../statements/merge-readings.ts'
+import { modelTypeOf } from '../statements/model-type.ts'
+import type { Reading } from '../statements/statement.ts'
 import type { TypeOf } from './build-model.ts'
 import { type BuildPlan, planParts } from './build-parts.ts'
-import { mergeReadings } from './merge-readings.ts'
-import { modelTypeOf } from './model-type.ts'
-import type { Reading } from './statement.ts'
 
 export const typeOf: TypeOf = modelTypeOf
 

@@ -3,8 +3,8 @@
  * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
  */
 import type { Row } from '../build/rows.ts'
-import type { Layer, ScoreStatement } from '../build/statement.ts'
 import { fullDateIn } from '../match/family-id.ts'
+import type { Layer, ScoreStatement } from '../statements/statement.ts'
 import { compareBest } from './best-variant.ts'
 
 type Scores = ScoreStatement['metrics']

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
 import { parseAt, parseVersion, type Selector } from '../../core/selector.ts'
-import { MIN_TOKEN_LENGTH } from '../../core/setting.ts'
+import { MIN_TOKEN_LENGTH } from '../../core/settings/setting.ts'
 
 /** Twice the longest name of ours. */
 const MAX_WORD_LENGTH = 40

@@ -2,8 +2,9 @@
  * The one way into the memory. Compares the parts that may have changed with the open revisions, closes what changed,
  * opens the new and writes the version. Must run inside a transaction, and costs as much as those parts.
  */
+
+import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/version.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
 import { openDigests, partDigest } from '../history/parts.ts'

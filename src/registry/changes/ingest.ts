@@ -128,7 +128,7 @@ function startsScale(db: Database, source: Source, share: Share): boolean {
   return before === undefined || source.isRescaled(JSON.parse(before.text), JSON.parse(share.text))
 }
 
-export function acceptShare(db: Database, source: Source, share: Share, pullId: number): void {
+export function acceptShare(db: Database, source: Source, share: Share, pullId: number | null): void {
   rememberNames(db, source, share)
   const totals = totalsOf(guardedRows(db, source, share))
   if (!writeAccepted(db, source.name, { ...share, pullId, totals }))

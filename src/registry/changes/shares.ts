@@ -1,9 +1,10 @@
 /** The shares of a pull beside what was accepted last: which of them changed, and the rows that the guard compares. */
-import { mergeUnread } from '../../core/build/merge-readings.ts'
-import type { ModelStatement, Unread } from '../../core/build/statement.ts'
+
 import type { RowsByProvider } from '../../core/guard/guard-catalogue.ts'
 import type { GuardedRow } from '../../core/guard/guarded-row.ts'
 import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
+import { mergeUnread } from '../../core/statements/merge-readings.ts'
+import type { ModelStatement, Unread } from '../../core/statements/statement.ts'
 import type { Source } from '../../sources/source.ts'
 import { readingOf } from '../build/readings.ts'
 import { type AcceptedSummary, listAccepted, readAcceptedShare, type Share } from '../store/accepted.ts'

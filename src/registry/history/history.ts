@@ -3,9 +3,9 @@
  * that moment's revisions, not as the history behind it.
  */
 import { asc, desc, eq, lte, sql } from 'drizzle-orm'
+import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { etagOf } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 

@@ -56,7 +56,11 @@ function runWithRollback<T>(
   }
 }
 
+/** UTF-8 takes at most three bytes for a UTF-16 code unit: of most texts the length says enough. */
+const MAX_BYTES_PER_UNIT = 3
+
 export function fitsInRow(value: string | Uint8Array): boolean {
+  if (value.length * MAX_BYTES_PER_UNIT <= MAX_VALUE_BYTES) return true
   const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength
   return bytes <= MAX_VALUE_BYTES
 }

@@ -12,6 +12,8 @@ const SourceState = z.object({
   etag: z.string().optional(),
   /** When its accepted facts were last known to be what it states. */
   confirmedAt: z.number().optional(),
+  /** The moment of the last day that a backfill replayed. */
+  backfilledTo: z.number().optional(),
   /** The pull that was accepted last. */
   acceptedPull: z.number().optional(),
   /** When its scores were last put on another scale, where it does not name its scale. */

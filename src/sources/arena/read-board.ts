@@ -2,8 +2,9 @@
  * Rows of a board as named scores: the overall category, one rating for each name. Where a name is there twice, the row
  * with the most votes counts. Ratings are rounded to 5 points, about half of what their intervals span.
  */
-import type { NamedScore, Unread } from '../../core/build/statement.ts'
+
 import { isCalendarDay } from '../../core/calendar.ts'
+import type { NamedScore, Unread } from '../../core/statements/statement.ts'
 import { FieldReader, type JsonObject, textOf } from '../field-reader.ts'
 
 const STEP = 5

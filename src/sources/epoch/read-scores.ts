@@ -2,8 +2,9 @@
  * The Epoch Capabilities Index as named scores. Columns are found by name: one that moved is fine, one that is missing is
  * an error. The index is kept as an integer, since every re-fit moves the decimals of nearly all models.
  */
-import type { NamedScore, Unread } from '../../core/build/statement.ts'
+
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import type { NamedScore, Unread } from '../../core/statements/statement.ts'
 import { FieldReader, textOf } from '../field-reader.ts'
 import { openSourceFailure } from '../open-source.ts'
 import { type CsvReading, readCsv } from '../read-csv.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { matchScores, scoreStatementsOf, unmatchedNames } from '../../../src/core/boards/match-scores.ts'
 import { joinRows } from '../../../src/core/build/rows.ts'
-import type { ModelFacts, ModelStatement, NamedScore } from '../../../src/core/build/statement.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
+import type { ModelFacts, ModelStatement, NamedScore } from '../../../src/core/statements/statement.ts'
 
 function row(provider: string, value: string, facts: ModelFacts = {}): ModelStatement {
   const id = `models.dev:${provider}/${value}`

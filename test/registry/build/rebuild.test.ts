@@ -50,7 +50,7 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('makes no row when the catalogue is the same by the new settings', () =>
+  it('makes no commit when the catalogue is the same by the new settings', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.reopen({ IQ_THRESHOLDS: '25,35,45,55,70' })

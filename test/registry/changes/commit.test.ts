@@ -1,6 +1,6 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { partsOf } from '../../../src/core/catalogue-parts.ts'
+import { partsOf } from '../../../src/core/manifest/catalogue-parts.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { commitParts } from '../../../src/registry/changes/commit.ts'
 import { openRevisions } from '../../../src/registry/history/history.ts'
@@ -59,7 +59,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 2).attribution).toEqual(other)
     }))
 
-  it('makes no row of a catalogue that equals the current one, whoever is to be credited for it', () =>
+  it('makes no commit of a catalogue that equals the current one, whoever is to be credited for it', () =>
     withDatabase((db) => {
       commitAt(db, FIRST_AT, A)
       const before = dump(db)
@@ -128,7 +128,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 3)).toMatchObject(catalogue)
     }))
 
-  it('stores anew only what changed', () =>
+  it('stores only what changed', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b', 'c'), catalogueOf('a', 'x', 'c'))
       const bodies = db.sql.exec('select body from revisions where from_seq = 2').toArray()

@@ -190,6 +190,13 @@ describe('reject()', () => {
 })
 
 describe('a held pull', () => {
+  it('has a difference that names the models it lacks', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      const { missing } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
+    }))
+
   it('is not released by an older pull, which is refused', () =>
     withRegistry(async (opened) => {
       holdOne(opened)

@@ -34,7 +34,7 @@ describe('importPull()', () => {
       expect(opened.rows()[0]?.committedAt).toBe('2036-02-01T00:00:00.000Z')
     }))
 
-  it('makes no row of a pull that changes nothing, but records it', () =>
+  it('makes no commit of a pull that changes nothing, but records it', () =>
     withRegistry(async (opened) => {
       opened.send(one(), { at: YESTERDAY })
       const outcome = opened.send(one(), { at: YESTERDAY + 1 })
@@ -49,7 +49,7 @@ describe('importPull()', () => {
       expect(opened.pulls()[0]).toMatchObject({ tier: 'pro', indexVersion: 4.1, models: 1 })
     }))
 
-  it('keeps the payload as it came, with the keys nobody knows yet', () =>
+  it('keeps the payload as it came, with keys that are unknown', () =>
     withRegistry(async (opened) => {
       const rows = [aaRow({ slug: 'a', new_fact: { deep: [1, null, 'é'] } }), aaRow({ slug: 'b' })]
       opened.send(rows, { at: YESTERDAY, pageSize: 1 })
@@ -68,7 +68,7 @@ describe('importPull()', () => {
       expect(sizes(opened)).toEqual([2, 3])
     }))
 
-  it('still knows the same pull after an eviction', () =>
+  it('recognizes the same pull after an eviction', () =>
     withRegistry(async (opened) => {
       const first = opened.send(one(), { at: YESTERDAY })
       await opened.reopen()

@@ -1,5 +1,6 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
+import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { HOUR, MINUTE, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { BASE, MADE, OTHER, priced, pull } from '../../support/registry/overridden-pulls.ts'
 import {
@@ -18,7 +19,7 @@ import { DAY } from '../../support/registry/stored-history.ts'
 afterEach(reset)
 
 describe('every later pull', () => {
-  it('keeps overrides, and builds on what the source says now', () =>
+  it('keeps overrides, and builds on what the source states now', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { pricing: { input: 9 } } })
@@ -36,7 +37,7 @@ describe('every later pull', () => {
       expect(causesOf(opened)).toEqual(['pull', 'override', 'override', 'pull'])
     }))
 
-  it('that only says what an override says already changes nothing', () =>
+  it('that only states what an override states already changes nothing', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { name: 'Mine', family: 'acme/mine', pricing: { input: 2, output: 2 } } })
@@ -57,7 +58,7 @@ describe('every later pull', () => {
       expect(causesOf(opened)).toEqual(['pull', 'override', 'pull'])
     }))
 
-  it('that runs while an override is taken back has none of it', () =>
+  it('that runs while an override is deleted has none of it', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { iq: 5 } })
@@ -69,7 +70,7 @@ describe('every later pull', () => {
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 1 })
     }))
 
-  it('is compared by what the sources alone say', () =>
+  it('is compared by what the sources alone state', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(60)
       opened.send(rows, { at: START - DAY })
@@ -122,6 +123,27 @@ describe('a change of settings', () => {
     }))
 })
 
+describe('a first pull that brings scores on another basis', () => {
+  it('is met by models that only overrides make', () =>
+    withRegistry(
+      async (opened) => {
+        sendModelsDev(opened, { alpha: [{ id: 'a' }] }, { at: START - 1 })
+        change(
+          opened,
+          [
+            { provider: 'azure', set: { name: 'Azure' } },
+            { provider: 'azure', value: 'made', set: { name: 'Made', metrics: { intelligenceIndex: 60 } } },
+          ].map(putting),
+        )
+        expect(currentModel(opened, 'made', 'azure')).not.toHaveProperty('iq')
+        await opened.pass(MINUTE)
+        opened.send(priced(1))
+        expect(currentModel(opened, 'made', 'azure')?.iq).toBe(4)
+      },
+      { vars: { MODELS_DEV_URL: 'https://models.example/api.json' } },
+    ))
+})
+
 describe('a base that the source loses', () => {
   it('leaves its last facts, and orphans who inherits from it until it returns', () =>
     withRegistry(async (opened) => {
@@ -141,7 +163,7 @@ describe('a base that the source loses', () => {
       expect(opened.registry.status().orphaned).toEqual([])
     }))
 
-  it('still lets an orphan be corrected, and be taken back', () =>
+  it('still lets an orphan be overridden, and deleted', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, MADE)
@@ -170,7 +192,7 @@ describe('an override that others need', () => {
   const HOSTED = { provider: 'azure', value: 'hosted' }
   const USER = { provider: 'azure', value: 'user' }
 
-  it('is not taken back from under them, but with them', () =>
+  it('is not deleted without them, but with them', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       const named = [AZURE, HOSTED].map((target) => ({ ...target, set: { name: 'Hosted' } }))

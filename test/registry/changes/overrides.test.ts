@@ -86,7 +86,7 @@ describe('a change of overrides', () => {
       expect(activeIn(opened)).toHaveLength(1)
     }))
 
-  it('taken back leaves the version of the pull', () =>
+  it('deleted, leaves the version of the pull', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5 } })
       expect(withdraw(opened, ONE)).toMatchObject({ outcome: 'committed', diff: { summary: { changed: 1 } } })
@@ -152,7 +152,7 @@ describe('many changes at once', () => {
       expectRefused(opened, () => change(opened, [good, { provider: 'acme', value: 'two' }]), 'not-found')
     }))
 
-  it('may take back and put', () =>
+  it('may delete and put', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const answer = change(opened, [ONE, putting({ provider: 'acme', value: 'two', hidden: true })])
@@ -183,7 +183,7 @@ describe('a dry run', () => {
       expect(dry).toMatchObject({ outcome: 'would-commit', diff: { summary: { added: 1, changed: 1 } } })
     }))
 
-  it('of what changes nothing says so', () =>
+  it('of what changes nothing would not change', () =>
     withPull((opened) => {
       const dry = put(opened, { ...ONE, set: { pricing: { input: 1 } } }, { dryRun: true })
       expect(dry).toMatchObject({

@@ -31,7 +31,7 @@ describe('rollBack()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('says in the status what is pinned, since when and why', () =>
+  it('is shown in the status, with its time and reason', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 2, 'Prices of C are wrong')
@@ -54,7 +54,7 @@ describe('rollBack()', () => {
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(1))
     }))
 
-  it('to what is current makes no row, but pins it', () =>
+  it('to what is current makes no commit, but pins it', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const { version } = opened.registry.current() ?? {}
@@ -80,7 +80,7 @@ describe('rollBack()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('brings back what had gone, and takes away what had come', () =>
+  it('restores what was removed since, and removes what was added', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })], { at: START - 2 * DAY })
       opened.send([aaRow({ slug: 'b' }), aaRow({ slug: 'c' })], { at: START - DAY })
@@ -88,7 +88,7 @@ describe('rollBack()', () => {
       expect(opened.manifest(3)).toEqual(opened.manifest(1))
     }))
 
-  it('knows no version that never was, and pins nothing then', () =>
+  it('finds no version that never existed, and pins nothing', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const refused = opened.registry.rollBack({ by: 'version', hex: '0'.repeat(32) }, 'why')
@@ -129,7 +129,7 @@ describe('liftPin()', () => {
       expect(fifth).toMatchObject({ version: third?.version, generatedAt: third?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('makes no row where the pin was on what is current', () =>
+  it('makes no commit where the pin was on what is current', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 3)

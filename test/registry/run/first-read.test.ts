@@ -61,7 +61,7 @@ describe('fill()', () => {
     }))
 
   // A pull that brings the object down must not be started again by every reader that comes.
-  it('does not start anew what was cut off and is not recorded yet', () =>
+  it('does not start another run after one that was cut off and is not recorded yet', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       opened.registry.fill()

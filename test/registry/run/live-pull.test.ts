@@ -26,7 +26,7 @@ describe('a live pull', () => {
       expect(opened.manifest(1).models).toMatchObject([{ name: 'A' }])
     }))
 
-  it('is unchanged, and recorded, when it brings nothing new', () =>
+  it('is unchanged, and recorded, when it has nothing new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})
@@ -87,7 +87,7 @@ describe('a live pull', () => {
       expect(opened.pulls()).toHaveLength(2)
     }))
 
-  it('is shared when it fails, and the next one starts anew', () =>
+  it('is shared when it fails, and the next one is a new pull', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       const [first, second] = await Promise.all([opened.registry.refresh({}), opened.registry.refresh({})])

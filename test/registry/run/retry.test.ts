@@ -110,7 +110,7 @@ describe('after a failed pull', () => {
 })
 
 describe('Retry-After', () => {
-  it('puts a retry off, but never brings it forward', () =>
+  it('postpones a retry, but never makes it earlier', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(429, { 'retry-after': '3600' })
       await opened.registry.runScheduled()
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
         await opened.registry.runScheduled()
         opened.send([aaRow({ name: 'imported' })])
         opened.clock.now += 5 * MINUTE
-        // Publishing and the retry are due; while KV takes its time, an operator is told to wait.
+        // Publishing and the retry are due; while KV takes its time, an operator has to wait.
         const alarm = opened.registry.alarm()
         opened.source.refuse(429, { 'retry-after': '3600' })
         await opened.registry.refresh({})
@@ -188,7 +188,7 @@ describe('the quota', () => {
       expect(await opened.registry.refresh({})).toMatchObject({ ok: true })
     }))
 
-  it('is forgotten when the source says nothing of it any more', () =>
+  it('is forgotten when the source no longer states it', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, quota(0, RESET))
       await opened.registry.refresh({})

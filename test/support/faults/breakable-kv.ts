@@ -1,4 +1,4 @@
-/** The real KV namespace, which fails, lags or waits when told to. */
+/** The real KV namespace, which fails, lags or waits when a test sets it to. */
 import { env } from 'cloudflare:workers'
 
 /** Kept before a test binds another in its place. */

@@ -1,6 +1,6 @@
 /**
  * The whole service as it runs: the Worker's app in its isolates, the real Durable Object behind real RPC, and around
- * them a clock, a source and a KV that break when told to. The clock is far ahead of the real one that alarms run by,
+ * them a clock, a source and a KV that break when a test sets them to. The clock is far ahead of the real one that alarms run by,
  * so that an alarm goes off only where a test lets time pass.
  */
 import {
@@ -134,7 +134,7 @@ export class Service {
     for (const app of [this.isolate(), this.warm]) expect(dayOf(await this.manifest(app))).toBe(day)
   }
 
-  /** The operator is told: the newest pull failed, and why. */
+  /** The status and the record have the failure of the newest pull, and its reason. */
   async expectFailure(code: string, hint: string | RegExp): Promise<void> {
     const failure = { outcome: 'failed', code, detail: expect.stringMatching(hint) }
     expect((await this.sourceStatus()).lastPull).toMatchObject(failure)

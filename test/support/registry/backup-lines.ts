@@ -1,6 +1,6 @@
-/** Backups as text: taken from a registry, cut into parts, and written anew so that their closing line is right. */
+/** Backups as text: taken from a registry, cut into parts, and rewritten so that their closing line is right. */
 import { expect } from 'vitest'
-import { linkOf } from '../../../src/core/backup-format.ts'
+import { linkOf } from '../../../src/core/records/backup-format.ts'
 import type { Registry } from '../../../src/registry/registry.ts'
 import { sha256 } from '../../../src/registry/store/sha256.ts'
 
@@ -43,7 +43,7 @@ export function relinked(lines: (string | object)[]): string {
   return textOf([...texts, JSON.stringify({ lines: texts.length, digest })])
 }
 
-/** The same backup with other rows, closed anew. */
+/** The same backup with other rows and a new closing line. */
 export function rewritten(backup: string, change: (rows: RowLine[], header: Json) => (string | object)[]): string {
   const [header = '', ...rest] = linesOf(backup).slice(0, -1)
   return relinked(

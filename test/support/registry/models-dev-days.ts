@@ -21,7 +21,7 @@ export function rowsOf(provider: string, count: number, facts: Facts = {}): (Fac
   return Array.from({ length: count }, (_, index) => ({ id: `${provider}${index}`, ...facts }))
 }
 
-/** Sends a recorded pull of models.dev, as of this very moment unless told otherwise. */
+/** Sends a recorded pull of models.dev, as of now by default. */
 export function sendModelsDev(
   { registry, clock }: OpenedRegistry,
   providers: ModelsDevProviders,

@@ -50,7 +50,7 @@ export class OpenedRegistry {
     return this.#registry
   }
 
-  /** Opens it anew: nothing but what is stored is left, and the settings may be others. */
+  /** Opens it again: nothing but what is stored is left, and the settings may be others. */
   async reopen(vars: Vars = {}, kv: unknown = env.REGISTRY): Promise<void> {
     const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, READ_TOKEN, ...vars }
     const registry = new Registry(this.#state, all as Env) // a test may break any binding
@@ -77,7 +77,7 @@ export class OpenedRegistry {
     this.clock.now = Math.max(this.clock.now, end)
   }
 
-  /** Sends a recorded pull, as of this very moment unless told otherwise. */
+  /** Sends a recorded pull, as of now by default. */
   send(
     rows?: Facts[],
     { at = this.clock.now, forced = false, ...options }: AaPagesOptions & { at?: number; forced?: boolean } = {},

@@ -1,4 +1,4 @@
-/** A KV namespace that writes down every `put`, and fails or waits when told to. */
+/** A KV namespace that writes down every `put`, and fails or waits when a test sets it to. */
 import type { OpenedRegistry } from './opened-registry.ts'
 
 interface Write {
@@ -15,7 +15,7 @@ export class RecordedKv {
   readonly failing = new Set<string>()
   /** Milliseconds that the next `put` takes. */
   nextTakes = 0
-  /** While set, no `put` comes to its end. */
+  /** While set, no `put` ends. */
   held: Promise<void> | undefined
   clock: OpenedRegistry['clock'] = { now: 0 }
 

@@ -2,8 +2,8 @@
  * A manifest as bytes, and where each part stands in them: a provider and its models are one slice each, so that a
  * reader takes a part out, and checks it by its digest, without parsing the whole. Pure.
  */
-import { compareText } from './canonical.ts'
-import type { PartRanges, Range } from './schema/history.ts'
+import { compareText } from '../canonical.ts'
+import type { PartRanges, Range } from '../schema/history.ts'
 import { type ManifestHead, modelTexts, type PartBody } from './version.ts'
 
 export interface ManifestLayout {

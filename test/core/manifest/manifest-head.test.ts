@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { headText } from '../../src/core/manifest-head.ts'
-import { layOutManifest } from '../../src/core/manifest-layout.ts'
-import { versionOf } from '../../src/core/version.ts'
+import { headText } from '../../../src/core/manifest/manifest-head.ts'
+import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
+import { versionOf } from '../../../src/core/manifest/version.ts'
 
 const HEAD = { ...versionOf('0'.repeat(64)), generatedAt: '2026-01-01T00:00:00.000Z', attribution: [] }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readOrigins } from '../../src/core/origins.ts'
+import { readOrigins } from '../../../src/core/settings/origins.ts'
 
 describe('readOrigins()', () => {
   it.each([

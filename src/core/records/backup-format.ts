@@ -4,7 +4,7 @@
  * closing one. A hash that can be carried from one request to the next needs no state but itself.
  */
 import * as z from 'zod'
-import type { Sha256 } from './version.ts'
+import type { Sha256 } from '../manifest/version.ts'
 
 export const BACKUP_FORMAT = 'llm-registry-backup'
 /** Raised when an older registry could not read the lines. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Billed, billingOf } from '../../../src/core/build/billing.ts'
 import type { Pricing } from '../../../src/core/schema/pricing.ts'
+import { type Billed, billingOf } from '../../../src/core/statements/billing.ts'
 
 const row = (facts: Partial<Billed> = {}): Billed => ({
   provider: 'acme',

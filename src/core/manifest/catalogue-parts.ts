@@ -1,6 +1,6 @@
 /** The parts of a catalogue, and its root. Pure; the hash is an argument. */
-import { canonicalize } from './canonical.ts'
-import type { Catalogue, Model, Provider } from './schema/model.ts'
+import { canonicalize } from '../canonical.ts'
+import type { Catalogue, Model, Provider } from '../schema/model.ts'
 import { type PartBody, partText, rootText, type Sha256 } from './version.ts'
 
 /** Models of providers that the catalogue does not have are left out. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createProviderFilter } from '../../src/core/provider-filter.ts'
+import { createProviderFilter } from '../../../src/core/settings/provider-filter.ts'
 
 describe('createProviderFilter()', () => {
   it.each([

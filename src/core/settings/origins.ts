@@ -1,5 +1,5 @@
 /** The origins that a setting names (RFC 6454, section 6.2): of any scheme, with or without all of its subdomains. */
-import { type FailureOf, fail, ok, type Result } from './failure.ts'
+import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 import { entriesOf } from './setting.ts'
 
 const ORIGIN = /^(?:\*|null|[a-z][a-z0-9+.-]*:\/\/(?:\*\.)?(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?)$/i

@@ -2,9 +2,9 @@
  * The head of a manifest: what stands before its content. To find it proves the rest of the manifest: nothing may follow
  * it but the parts, and what divides them. Pure.
  */
-import { compareText } from './canonical.ts'
+import { compareText } from '../canonical.ts'
+import type { PartRanges, Range } from '../schema/history.ts'
 import { CLOSING, MODELS_OPENING, PROVIDERS_OPENING } from './manifest-layout.ts'
-import type { PartRanges, Range } from './schema/history.ts'
 
 /** The head as JSON; `undefined` where anything is out of place. */
 export function headText(manifest: Uint8Array, ranges: Readonly<Record<string, PartRanges>>): string | undefined {

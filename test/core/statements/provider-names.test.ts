@@ -1,6 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Creator, nameProviders, type ProviderNames, slugify } from '../../../src/core/build/provider-names.ts'
+import {
+  type Creator,
+  nameProviders,
+  type ProviderNames,
+  slugify,
+} from '../../../src/core/statements/provider-names.ts'
 import { inTwoOrders } from '../../support/core/two-orders.ts'
 
 const ID = '1a2b3c4d-0000-4000-8000-000000000001'

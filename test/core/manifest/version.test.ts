@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bodyOfPart, partsOf, rootOf } from '../../src/core/catalogue-parts.ts'
-import type { Catalogue } from '../../src/core/schema/model.ts'
-import { chainOf, partText, versionOf } from '../../src/core/version.ts'
-import { anyCatalogue } from '../support/core/any-history.ts'
-import { independentCanonical, sha256 } from '../support/core/independent-canonical.ts'
-import { model, provider } from '../support/rows.ts'
+import { bodyOfPart, partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
+import { chainOf, partText, versionOf } from '../../../src/core/manifest/version.ts'
+import type { Catalogue } from '../../../src/core/schema/model.ts'
+import { anyCatalogue } from '../../support/core/any-history.ts'
+import { independentCanonical, sha256 } from '../../support/core/independent-canonical.ts'
+import { model, provider } from '../../support/rows.ts'
 
 const versionIdOf = (catalogue: Catalogue) => versionOf(rootOf(partsOf(catalogue), sha256))
 

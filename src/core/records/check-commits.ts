@@ -2,8 +2,9 @@
  * Checks the commits of a history against each other. Each is linked to the chain that the commit before it states, so
  * that a commit that was tampered with is one fault, and not a fault of all that follow. Pure; the hash is an argument.
  */
-import type { VersionInfo } from './schema/history.ts'
-import { chainOf, type Sha256, versionOf } from './version.ts'
+
+import { chainOf, type Sha256, versionOf } from '../manifest/version.ts'
+import type { VersionInfo } from '../schema/history.ts'
 
 /** What is wrong, a line for each fault; empty if nothing is. Oldest first. */
 export function checkCommits(commits: readonly VersionInfo[], sha256: Sha256): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { variantOf } from '../../../src/core/build/variant.ts'
+import { variantOf } from '../../../src/core/statements/variant.ts'
 
 describe('variantOf()', () => {
   it.each([

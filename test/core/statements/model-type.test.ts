@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { modelTypeOf } from '../../../src/core/build/model-type.ts'
 import type { Modalities } from '../../../src/core/schema/model.ts'
+import { modelTypeOf } from '../../../src/core/statements/model-type.ts'
 import type { ModelType } from '../../../src/core/vocabulary.ts'
 
 const typeOf = (id: string, input: Modalities['input'] = ['text'], output: Modalities['output'] = ['text']) =>

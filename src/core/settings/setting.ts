@@ -3,7 +3,7 @@
  * names the setting, never its value. What there is to set is for the Worker and the commands, each for itself.
  */
 import * as z from 'zod'
-import { type FailureOf, fail, ok, type Result } from './failure.ts'
+import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 
 export type Setting<T> = Result<T, FailureOf<'configuration'>>
 
