@@ -14,7 +14,7 @@ import { sumOfTotals } from '../../core/guard/totals.ts'
 import { Outcome } from '../../core/schema/operations.ts'
 import { applyDelta, checkListed, type ListedRows, toListedRows, toShare } from '../../sources/models-dev/delta.ts'
 import { MODELS_DEV } from '../../sources/models-dev/models-dev.ts'
-import { buildAccepted, commitBuilt } from '../build/builder.ts'
+import { buildAccepted } from '../build/builder.ts'
 import { outcomeOfRow, toTime } from '../history/history.ts'
 import { deleteAccepted, listAccepted, readAcceptedShare } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
@@ -22,6 +22,7 @@ import { getSetting, sourceState, updateSourceState } from '../store/settings.ts
 import type { VersionRow } from '../store/tables.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
 import { acceptShare } from './ingest.ts'
+import { commitBuilt } from './rebuild.ts'
 import { sharesOf } from './shares.ts'
 
 export const BackfillState = z.object({

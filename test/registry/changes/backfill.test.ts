@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { backupOf, partsOf, restoreParts } from '../../support/registry/backup-lines.ts'
-import { SECOND_URL } from '../../support/registry/fake-source.ts'
+import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
 import { bytesOf, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
@@ -10,7 +10,7 @@ import { acme, acmeRow, backfillDay, firstDelta, priceDay } from '../../support/
 
 afterEach(reset)
 
-const VARS = { MODELS_DEV_URL: SECOND_URL }
+const VARS = { MODELS_DEV_URL: MODELS_DEV_URL }
 const DAY_1 = '2025-06-04T22:41:51.000Z'
 const DAY_2 = '2025-06-05T20:31:32.000Z'
 const DAY_3 = '2025-06-07T08:00:00.000Z'
@@ -209,7 +209,7 @@ describe('backfill() of a registry that holds something else', () => {
 
   it('is not refused after a pull that failed', () =>
     withSource(async (opened) => {
-      opened.source.answerSecond = () => new Response('no', { status: 500 })
+      opened.source.answerModelsDev = () => new Response('no', { status: 500 })
       await opened.registry.refresh({ source: 'models.dev' })
       expect(opened.outcomes()).toEqual(['unavailable'])
       told(send(opened, [FIRST]))
@@ -222,7 +222,7 @@ describe('a registry after a backfill', () => {
       const ids = Array.from({ length: 100 }, (_, index) => `m${index}`)
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, acmeRow(id)]))
       told(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
-      const serve = (count: number) => opened.source.serveSecond({ acme: ids.slice(0, count).map((id) => ({ id })) })
+      const serve = (count: number) => opened.source.serveModelsDev({ acme: ids.slice(0, count).map((id) => ({ id })) })
       serve(40)
       expect(told(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({
         outcome: 'committed',
