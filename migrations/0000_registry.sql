@@ -135,6 +135,7 @@ CREATE TABLE `versions` (
 	`changed` integer NOT NULL,
 	`attribution` text NOT NULL,
 	`iq_basis` text,
+	`iq_scale` text,
 	`chain` text NOT NULL,
 	`pull_id` integer
 );

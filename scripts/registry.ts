@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'measure-families': async () => (await import('./measure/families.ts')).measureFamilies,
   'measure-guard': async () => (await import('./measure/guard.ts')).measureGuard,
   'measure-reading': async () => (await import('./measure/reading.ts')).measureReading,
+  'measure-scores': async () => (await import('./measure/scores.ts')).measureScores,
   'ten-years': async () => (await import('./measure/ten-years.ts')).tenYears,
 }
 

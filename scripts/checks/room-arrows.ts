@@ -24,8 +24,10 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
     guard: BASE,
     statements: BASE,
     match: [...BASE, 'statements'],
-    family: [...BASE, 'statements', 'build'],
-    build: [...BASE, 'statements', 'match', 'family', 'manifest'],
+    family: [...BASE, 'statements', 'build', 'match'],
+    // Names of boards are matched to rows of the build.
+    boards: [...BASE, 'statements', 'match', 'build'],
+    build: [...BASE, 'statements', 'match', 'family', 'boards', 'manifest'],
     search: [...BASE, 'match'],
     overrides: [...BASE, 'diff', 'match', 'build', 'statements'],
     provenance: [...BASE, 'diff', 'build', 'overrides', 'statements'],

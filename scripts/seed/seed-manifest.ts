@@ -21,7 +21,8 @@ export function seedOf(pulls: readonly SourcePull[], settings: BuildSettings, no
   const { catalogue, parts, attribution, iqBasis } = made.value
   const bodies = parts.map(({ provider, models }) => bodyOfPart(provider, models))
   const id = versionOf(rootOf(bodies, sha256))
-  const { bytes } = layOutManifest({ ...id, generatedAt: now.toISOString(), iqBasis, attribution }, bodies)
+  const head = { ...id, generatedAt: now.toISOString(), ...(iqBasis && { iqBasis }), attribution }
+  const { bytes } = layOutManifest(head, bodies)
   const { models, providers } = catalogue
   return ok({ bytes, version: id.version, models: models.length, providers: providers.length })
 }

@@ -24,6 +24,7 @@ export type SourceFailureReason =
   | 'inconsistent'
   | 'too-large'
   | 'interrupted'
+  | 'licence'
 
 export interface SourceFailure {
   code: 'source-failed'

@@ -27,9 +27,9 @@ export function planReadings(
   scale: IqScale,
   keepsProvider: (provider: string) => boolean,
 ): Result<BuildPlan, SourceFailure> {
-  const { providers, models } = mergeReadings(readings)
+  const { providers, models, scores: namedScores } = mergeReadings(readings)
   return planParts({
-    ...{ providers, models, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf },
+    ...{ providers, models, namedScores, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf },
     familyOf: createFamilies(models),
     indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
   })

@@ -27,6 +27,13 @@ export function foldId(id: string): string {
   return id.toLowerCase().replace(/[._]/g, '-')
 }
 
+const SEPARATED_DATE = /(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/
+
+/** The full date that an id names, as YYYY-MM-DD. */
+export function fullDateIn(id: string): string | undefined {
+  return SEPARATED_DATE.exec(id)?.slice(1).join('-')
+}
+
 export function lastSegmentOf(value: string): string {
   return value.slice(value.lastIndexOf('/') + 1)
 }

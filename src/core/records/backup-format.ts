@@ -34,7 +34,7 @@ export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
   creator_providers: ['creator_id', 'provider'],
   versions: [
     ...['seq', 'version', 'root', 'generated_at', 'committed_at', 'recorded_at', 'previous', 'cause', 'providers'],
-    ...['models', 'added', 'removed', 'changed', 'attribution', 'iq_basis', 'chain', 'pull_id'],
+    ...['models', 'added', 'removed', 'changed', 'attribution', 'iq_basis', 'iq_scale', 'chain', 'pull_id'],
   ],
   parts: ['provider', 'from_seq', 'to_seq', 'digest'],
   entities: ['id', 'kind', 'provider', 'value', 'first_seq', 'gone_seq'],

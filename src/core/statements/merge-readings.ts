@@ -1,10 +1,11 @@
 /** Readings of several shares as one. Pure. */
 import type { Reading, Unread } from './statement.ts'
 
-export function mergeReadings(readings: readonly Reading[]): Reading {
+export function mergeReadings(readings: readonly Reading[]): Required<Reading> {
   return {
     providers: readings.flatMap(({ providers }) => providers),
     models: readings.flatMap(({ models }) => models),
+    scores: readings.flatMap(({ scores = [] }) => scores),
     rejected: readings.flatMap(({ rejected }) => rejected),
     unread: mergeUnread(readings.flatMap(({ unread }) => unread)),
   }

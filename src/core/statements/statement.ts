@@ -37,13 +37,24 @@ export type ModelFacts = Partial<
   >
 >
 
+/** What a board says of a model, under the board's own name of it. */
+export interface NamedScore {
+  source: SourceName
+  name: string
+  /** Who made the model. */
+  organization?: string
+  /** When it was released: YYYY-MM-DD or YYYY-MM. */
+  releaseDate?: string
+  metrics: ScoreStatement['metrics']
+}
+
 /** Facts of one source; a model is made of several, the strongest first. */
 export interface Layer {
   source: SourceName
   facts: ModelFacts
 }
 
-/** What a board says of a family, which it knows by name alone. */
+/** What a board says of a family. */
 export interface ScoreStatement {
   source: SourceName
   family: string
@@ -71,6 +82,8 @@ export interface RejectedRow {
 export interface Reading {
   providers: ProviderStatement[]
   models: ModelStatement[]
+  /** Of a board. */
+  scores?: readonly NamedScore[]
   unread: Unread[]
   rejected: RejectedRow[]
 }

@@ -24,7 +24,7 @@ const diff = defineRoute({
     provider: z.array(z.string()).optional().meta({ description: 'Keep these providers' }),
     firstParty: flagParam('Keep models that their own lab offers, or the others'),
     rescale: z.literal('omit').optional().meta({
-      description: 'Leave out index, index version and iq of models whose index version changed',
+      description: 'Leave out what a changed scale did to scores: iq, and the index behind it',
     }),
   }),
   response: { description: 'The changes that lead from the one to the other', schema: Diff },

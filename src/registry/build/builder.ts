@@ -5,12 +5,14 @@
 import type { BuildSettings } from '../../config.ts'
 import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
 import { typeOf } from '../../core/build/plan-readings.ts'
+import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { bodyOfPart } from '../../core/manifest/catalogue-parts.ts'
 import type { Attribution } from '../../core/schema/history.ts'
+import type { IqScale } from '../../core/score.ts'
 import type { IqBasis } from '../../core/vocabulary.ts'
-import { newestRow } from '../history/history.ts'
+import { isInOpenRevision, newestRow } from '../history/history.ts'
 import { openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, plainOverrides } from '../store/override-record.ts'
@@ -18,7 +20,7 @@ import { getSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
 import { sourceInputs } from './source-parts.ts'
-import { planAccepted, scaleOf } from './statements.ts'
+import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
 
 export interface Built {
   /** What the sources alone make, of the parts that were built. */
@@ -28,6 +30,9 @@ export interface Built {
   overlaid: Overlaid
   attribution: Attribution[]
   iqBasis?: IqBasis
+  iqScale?: string
+  /** Facts that no model has, by source and field. */
+  unread?: readonly UnreadFact[]
   settings: BuildSettings
 }
 
@@ -39,7 +44,7 @@ export function buildAccepted(
 ): Result<Built | undefined, SourceFailure> {
   const planned = planAccepted(db, settings)
   if (!planned.ok || !planned.value) return planned.ok ? ok(undefined) : planned
-  const { parts, scale, attribution, stated } = planned.value
+  const { parts, scale, attribution, stated, unread } = planned.value
   const known = sourceInputs(db)
   const fresh: FreshParts = new Map()
   for (const [provider, inputs] of parts) {
@@ -56,16 +61,27 @@ export function buildAccepted(
     ? [...parts.keys(), ...gone, ...Object.keys(openDigests(db))]
     : [...fresh.keys(), ...gone, ...overridden]
   const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
-  return ok({ fresh, gone, overlaid, attribution, iqBasis: scale.basis, settings })
+  return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
 }
 
 /** The same of some providers only, whose sources are unchanged. */
 export function buildOverridden(db: Database, settings: BuildSettings, affected: readonly string[]): Built {
   const scale = scaleOf(db, settings)
-  const newest = newestRow(db)
   const overlaid = overlay(db, scale, { fresh: new Map(), gone: new Set(), affected, whole: false })
-  const { attribution = [], iqBasis } = newest ?? {}
-  return { fresh: new Map(), gone: [], overlaid, attribution, ...(iqBasis && { iqBasis }), settings }
+  const { attribution = [] } = newestRow(db) ?? {}
+  return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }
+}
+
+/** Canonical JSON escapes the quotes of a text, so that only a key reads like this. */
+const IQ_KEY = '"iq":'
+
+/** A basis and its scale are named where there is a score: in a part that was built, or in one that stays. */
+function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pick<Built, 'iqBasis' | 'iqScale'> {
+  const isBuilt = parts.some(({ models }) => models.some(({ body }) => body.includes(IQ_KEY)))
+  const replaced = [...parts.map(({ value }) => value), ...removed]
+  if (!isBuilt && !isInOpenRevision(db, IQ_KEY, replaced)) return {}
+  const iqScale = scaleNameOf(db, scale)
+  return { iqBasis: scale.basis, ...(iqScale !== undefined && { iqScale }) }
 }
 
 /** What the current catalogue depends on beside the facts: when it differs, the catalogue is built again. */

@@ -16,6 +16,8 @@ import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 export interface CommitContext {
   attribution: Attribution[]
   iqBasis?: IqBasis
+  /** Of the scores now, also where the content was first committed on another scale. */
+  iqScale?: string
   cause: Cause
   /** Unix milliseconds of the facts; a commit never gets a time before or at that of the one before it. */
   at: number
@@ -71,6 +73,7 @@ export function commitParts(db: Database, given: ChangedParts, context: CommitCo
       ...counts,
       attribution: first?.attribution ?? context.attribution,
       iqBasis: first ? first.iqBasis : context.iqBasis,
+      iqScale: context.iqScale,
       chain: chainOf(previous?.chain ?? '', recorded, sha256),
       pullId: context.pullId,
     })

@@ -17,8 +17,9 @@ export function rollBack(db: Database, selector: Selector, reason: string, now: 
   return db.transaction(() => {
     const found = findRow(db, selector)
     if (!found.ok) return found
-    const { version, attribution, iqBasis } = found.value
-    const context = { attribution, ...(iqBasis && { iqBasis }), cause: 'rollback' as const, at: now }
+    const { version, attribution, iqBasis, iqScale } = found.value
+    const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
+    const context = { attribution, ...scale, cause: 'rollback' as const, at: now }
     const row = commitParts(db, partsThatDiffer(db, found.value), context)
     putSetting(db, 'pin', { version, since: now, reason })
     return ok({ ...outcomeOfRow(db, row), pinned: version })

@@ -21,13 +21,15 @@ export interface CommitReason {
 
 /** The new row, or `undefined` when the content equals the current one or a rollback is in force. */
 export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
-  const { fresh, gone, overlaid, attribution, iqBasis } = built
+  const { fresh, gone, overlaid, attribution, unread, iqBasis, iqScale } = built
   writeRemembered(db, overlaid.remembered)
   putSetting(db, 'orphaned', overlaid.orphaned)
+  if (unread) putSetting(db, 'unread', [...unread])
   const isPinned = getSetting(db, 'pin') !== undefined
   if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
-  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...(iqBasis && { iqBasis }) })
+  const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
+  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale })
   for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
   for (const provider of gone) deleteSourcePart(db, provider)
   if (row && row.seq > 1) neighbourText(db, row.seq)

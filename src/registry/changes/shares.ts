@@ -42,7 +42,7 @@ export function compareShares(db: Database, source: Source, shares: Share[]): Co
     unread: mergeUnread(readings.flatMap(({ unread }) => unread)),
     counts: {
       providers: new Set(readings.flatMap(({ models }) => models.map(({ provider }) => provider))).size,
-      models: readings.reduce((sum, { models }) => sum + models.length, 0),
+      models: readings.reduce((sum, { models, scores = [] }) => sum + models.length + scores.length, 0),
     },
     ...(repeated !== undefined && { repeated }),
   }
@@ -80,11 +80,18 @@ export function rowsToGuard(
 }
 
 export function guardedRows(db: Database, source: Source, share: Share): GuardedRow[] {
-  return readingOf(db, source, share).models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
-    ...{ provider, value, id, name },
-    input: pricing?.input,
-    output: pricing?.output,
-    speed: metrics?.outputTokensPerSecond,
-    score: metrics?.intelligenceIndex,
-  }))
+  const { models, scores = [] } = readingOf(db, source, share)
+  return [
+    ...models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
+      ...{ provider, value, id, name },
+      input: pricing?.input,
+      output: pricing?.output,
+      speed: metrics?.outputTokensPerSecond,
+      score: metrics?.intelligenceIndex,
+    })),
+    // A board knows no providers: its rows are its own.
+    ...scores.map(({ name, metrics: { epochCapabilitiesIndex, arenaText } }) => ({
+      ...{ provider: source.name, value: name, score: epochCapabilitiesIndex ?? arenaText },
+    })),
+  ]
 }

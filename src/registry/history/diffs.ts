@@ -11,7 +11,7 @@ import { keyOf } from '../../core/model-order.ts'
 import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
 import type { Catalogue, Model } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { diffs } from '../store/tables.ts'
+import { diffs, type VersionRow } from '../store/tables.ts'
 import { revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
 import { digestsAt } from './parts.ts'
 
@@ -21,7 +21,7 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
   const to = rowBySeq(db, toSeq)
   if (!from || !to) return undefined
   const head = JSON.stringify({ from: toVersionInfo(from), to: toVersionInfo(to) })
-  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, fromSeq, toSeq))
+  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, from, to))
   const isFiltered = Object.values(filter).some((part) => part !== undefined)
   const body = isFiltered ? JSON.stringify(filterText(db, fromSeq, toSeq, whole, filter)) : whole
   return `${head.slice(0, -1)},${body.slice(1)}`
@@ -41,7 +41,7 @@ export function providersBetween(db: Database, fromSeq: number, toSeq: number): 
 export function neighbourText(db: Database, seq: number): string {
   const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
   if (known) return gunzipSync(known.body).toString()
-  const text = JSON.stringify(compareRows(db, seq - 1, seq))
+  const text = JSON.stringify(compareRows(db, wantedRow(db, seq - 1), wantedRow(db, seq)))
   const body = gzipSync(text)
   if (fitsInRow(body)) db.tables.insert(diffs).values({ seq, body }).onConflictDoNothing().run()
   return text
@@ -60,10 +60,16 @@ function firstPartiesOf(db: Database, fromSeq: number, toSeq: number): Set<strin
   return new Set(models.filter(({ firstParty }) => firstParty).map(keyOf))
 }
 
-function compareRows(db: Database, fromSeq: number, toSeq: number): CatalogueDiff {
-  const only = touchedBetween(db, fromSeq, toSeq)
-  const [before, after] = withoutEqual(revisionsAt(db, fromSeq, only), revisionsAt(db, toSeq, only))
-  return diffCatalogues(before, after)
+function wantedRow(db: Database, seq: number): VersionRow {
+  const row = rowBySeq(db, seq)
+  if (!row) throw new Error(`Cannot compare row ${seq}: no such row`)
+  return row
+}
+
+function compareRows(db: Database, from: VersionRow, to: VersionRow): CatalogueDiff {
+  const only = touchedBetween(db, from.seq, to.seq)
+  const [before, after] = withoutEqual(revisionsAt(db, from.seq, only), revisionsAt(db, to.seq, only))
+  return diffCatalogues(before, after, { from: from.iqScale, to: to.iqScale })
 }
 
 function touchedBetween(db: Database, fromSeq: number, toSeq: number): { entityIds: number[] } | undefined {

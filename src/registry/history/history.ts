@@ -102,6 +102,18 @@ export function listVersions({ tables }: Database, limit: number, upTo: number):
   return rows.all().map(toVersionInfo)
 }
 
+/** Whether a text is in the JSON of a current model of other providers than these. */
+export function isInOpenRevision({ sql }: Database, text: string, without: readonly string[]): boolean {
+  const [found] = sql.exec(
+    `select 1 from revisions r join entities e on e.id = r.entity_id
+      where r.to_seq is null and e.kind = 'model' and instr(r.body, ?) > 0
+      and e.provider not in (select value from json_each(?)) limit 1`,
+    text,
+    JSON.stringify(without),
+  )
+  return found !== undefined
+}
+
 /** The outcome of a commit: the row it made, or the one that was current already. */
 export function outcomeOfRow(db: Database, made: VersionRow | undefined): Outcome {
   const row = made ?? newestRow(db)

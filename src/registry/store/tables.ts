@@ -31,6 +31,8 @@ export const versions = sqliteTable(
     changed: integer().notNull(),
     attribution: text({ mode: 'json' }).$type<Attribution[]>().notNull(),
     iqBasis: text().$type<IqBasis>(),
+    /** The scale of `iq`: the basis with its version, or with the day of its last re-fit. Scores of two scales do not compare. */
+    iqScale: text(),
     chain: text().notNull(),
     pullId: integer(),
   },

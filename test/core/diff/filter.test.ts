@@ -237,3 +237,20 @@ describe('filters together', () => {
     )
   })
 })
+
+describe('rescale: omit, where a commit names its scale', () => {
+  const scored = (value: string, epochCapabilitiesIndex?: number, iq?: number) =>
+    model({ value, ...(epochCapabilitiesIndex !== undefined && { metrics: { epochCapabilitiesIndex } }), iq })
+  const scales = { from: 'epoch@2026-08-11', to: 'epoch@2026-08-20' }
+
+  it('leaves out scores on both sides, and keeps the first score of a model', () => {
+    const before = { providers: [], models: [scored('a', 150, 4), scored('b', undefined, 4), scored('c')] }
+    const after = { providers: [], models: [scored('a', 149, 3), scored('b', undefined, 3), scored('c', 150, 4)] }
+    const diff = diffCatalogues(before, after, scales)
+    expect(diff.rescaled).toEqual(scales)
+    expect(filterDiff(diff, { rescale: 'omit' }).models.changed.map(({ value }) => value)).toEqual(['c'])
+    const sameScale = diffCatalogues(before, after, { ...scales, to: scales.from })
+    expect(sameScale.rescaled).toBeUndefined()
+    expect(filterDiff(sameScale, { rescale: 'omit' }).models.changed).toHaveLength(3)
+  })
+})
