@@ -78,8 +78,10 @@ const IQ_KEY = '"iq":'
 /** A basis and its scale are named where there is a score: in a part that was built, or in one that stays. */
 function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pick<Built, 'iqBasis' | 'iqScale'> {
   const isBuilt = parts.some(({ models }) => models.some(({ body }) => body.includes(IQ_KEY)))
+  // Without a basis so far, no part that stays has a score.
+  const isKnown = (newestRow(db)?.iqBasis ?? null) !== null
   const replaced = [...parts.map(({ value }) => value), ...removed]
-  if (!isBuilt && !isInOpenRevision(db, IQ_KEY, replaced)) return {}
+  if (!isBuilt && !(isKnown && isInOpenRevision(db, IQ_KEY, replaced))) return {}
   const iqScale = scaleNameOf(db, scale)
   return { iqBasis: scale.basis, ...(iqScale !== undefined && { iqScale }) }
 }
