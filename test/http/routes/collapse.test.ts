@@ -37,7 +37,7 @@ beforeAll(async () => {
   const overrides = new OverridesApp(app)
   const open = { openWeights: true, sdk: { model: 'globex/BIG-2026' } }
   for (const [target, set] of [
-    ['models/globex/globex-big', open],
+    ['models/globex/globex-big-high', open],
     ['models/acme/small', { openWeights: false }],
   ] as const)
     expect((await overrides.put(target, { set, note: 'a fact that AA lacks' })).status).toBe(200)
@@ -57,18 +57,18 @@ async function familiesOf(query: string): Promise<{ families: string[][]; total:
   return { families: Collapsed.parse(json).map(({ variants }) => variants.map(({ value }) => value)), total }
 }
 
-const BIG = ['big', 'big-low', 'big-non-reasoning']
+const BIG = ['big-xhigh', 'big-low', 'big-non-reasoning']
 
 describe('?collapse=family', () => {
   it('gives the best of a family with the facts that its variants differ in', async () => {
-    const big = await (await app.get('/v1/models/acme/big')).json()
-    const { json } = await read('collapse=family&limit=1')
+    const big = await (await app.get('/v1/models/acme/big-xhigh')).json()
+    const { json } = await read('collapse=family&sort=-iq&limit=1')
     const pricing = { input: 1, output: 5, blended: 2 }
     expect(json).toEqual([
       {
         ...Model.parse(big),
         variants: [
-          { value: 'big', effort: 'xhigh', iq: 5, speed: 2, pricing },
+          { value: 'big-xhigh', effort: 'xhigh', iq: 5, speed: 2, pricing },
           { value: 'big-low', effort: 'low', iq: 2, speed: 2, pricing: { input: 0.5, output: 2.5, blended: 1 } },
           { value: 'big-non-reasoning', effort: 'none', speed: 2, pricing },
         ],
@@ -77,12 +77,12 @@ describe('?collapse=family', () => {
   })
 
   it.each<[query: string, families: string[][]]>([
-    ['', [BIG, ['big-preview'], ['small'], ['globex-big']]],
-    ['&sort=-iq', [BIG, ['globex-big'], ['big-preview'], ['small']]],
+    ['', [['big-preview'], BIG, ['small'], ['globex-big-high']]],
+    ['&sort=-iq', [BIG, ['globex-big-high'], ['big-preview'], ['small']]],
     ['&sort=name&provider=acme', [['big-preview'], BIG, ['small']]],
     ['&maxInputPrice=0.5', [['big-low']]],
     ['&name=low', [['big-low']]],
-    ['&minIq=2', [['big', 'big-low'], ['globex-big']]],
+    ['&minIq=2', [['big-xhigh', 'big-low'], ['globex-big-high']]],
     ['&name=nothing', []],
   ])('%s collapses what the filters leave', async (query, families) => {
     expect(await familiesOf(`collapse=family${query}`)).toEqual({ families, total: String(families.length) })
@@ -92,7 +92,7 @@ describe('?collapse=family', () => {
     const pages = await Promise.all(
       [0, 1, 2, 3, 4].map((n) => familiesOf(`collapse=family&sort=-iq&limit=1&offset=${n}`)),
     )
-    expect(pages.flatMap(({ families }) => families)).toEqual([BIG, ['globex-big'], ['big-preview'], ['small']])
+    expect(pages.flatMap(({ families }) => families)).toEqual([BIG, ['globex-big-high'], ['big-preview'], ['small']])
     for (const { total } of pages) expect(total).toBe('4')
   })
 
@@ -107,10 +107,10 @@ describe('?collapse=family', () => {
 
 describe('a search by facts that AA lacks', () => {
   it.each<[query: string, values: string[]]>([
-    ['openWeights=true', ['globex-big']],
+    ['openWeights=true', ['globex-big-high']],
     ['openWeights=false', ['small']],
-    ['name=big-2026', ['globex-big']],
-    ['name=globex%2Fb', ['globex-big']],
+    ['name=big-2026', ['globex-big-high']],
+    ['name=globex%2Fb', ['globex-big-high']],
   ])('for %s finds %j', async (query, values) => {
     const found = z.array(Model).parse((await read(query)).json)
     expect(found.map(({ value }) => value)).toEqual(values)
