@@ -6,7 +6,7 @@ const bundleOf = (name: string): Promise<Bundle> =>
   bundleForBrowser(`export { ${name} } from '@rttnd/llm'`, inject('app'))
 
 describe('a bundle for browsers', () => {
-  it('of createRegistry is at most 7.5 KB, minified and compressed', async () => {
+  it('of createRegistry is at most 10 KB, minified and compressed', async () => {
     expect((await bundleOf('createRegistry')).gzipBytes).toBeLessThanOrEqual(MAX_BUNDLE_BYTES)
   })
 
@@ -22,7 +22,7 @@ describe('a bundle for browsers', () => {
     ['estimateCost', 350],
     ['resolveReasoning', 800],
     ['applyOverrides', 3600],
-    ['createKVRegistry', 4000],
+    ['createKVRegistry', 6400],
   ])('of %s alone leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
   })

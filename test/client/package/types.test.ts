@@ -8,6 +8,7 @@ import type {
   Manifest,
   Model,
   ModelHistory,
+  Offers,
   Overridable,
   Override,
   Provider,
@@ -37,6 +38,9 @@ describe('a reply', () => {
       expectTypeOf(data).toEqualTypeOf<undefined>()
       expectTypeOf(error).toEqualTypeOf<ClientError>()
     } else expectTypeOf(data).toEqualTypeOf<Model[]>()
+    expectTypeOf((await registry.find('gpt-5.5')).data).toEqualTypeOf<Model | undefined>()
+    expectTypeOf((await registry.getOffers('gpt-5.5')).data).toEqualTypeOf<Offers | undefined>()
+    expectTypeOf(registry.getOffers).toBeCallableWith({ provider: 'openai', value: 'gpt-5.5' })
     const { data: vision } = await registry.searchModels({ capability: 'vision', minIq: 3 })
     expectTypeOf(vision).toEqualTypeOf<Model[] | undefined>()
   })
