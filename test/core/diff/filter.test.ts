@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { CHANGE_GROUPS, type ChangeGroup, filterDiff } from '../../../src/core/diff/filter.ts'
 import { keyOf } from '../../../src/core/model-order.ts'
-import type { CatalogueDiff } from '../../../src/core/schema/history.ts'
+import type { CatalogueDiff, Change } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import { anyCatalogue } from '../../support/core/any-history.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
@@ -20,6 +20,7 @@ const PATHS: Record<ChangeGroup, RegExp> = {
 }
 const anyOnly = fc.subarray([...CHANGE_GROUPS], { minLength: 1 })
 const isOf = (groups: ChangeGroup[], path: string) => groups.some((group) => PATHS[group].test(path))
+const REFITTED = ['iq', 'metrics.epochCapabilitiesIndex']
 const RESCALED = ['iq', 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion']
 
 const between = (before: Model[], after: Model[], providers = [provider()]) =>
@@ -205,7 +206,11 @@ describe('rescale=omit', () => {
         const { models } = filterDiff(whole, { rescale: 'omit' })
         const expected = whole.models.changed.flatMap((entry) => {
           const moved = entry.changes.some(({ path }) => path === 'metrics.intelligenceIndexVersion')
-          const changes = entry.changes.filter(({ path }) => !moved || !RESCALED.includes(path))
+          const isRefit = ({ path, before, after }: Change): boolean =>
+            whole.rescaled !== undefined && REFITTED.includes(path) && before !== undefined && after !== undefined
+          const changes = entry.changes.filter(
+            (change) => !(moved && RESCALED.includes(change.path)) && !isRefit(change),
+          )
           return changes.length > 0 ? [{ ...entry, changes }] : []
         })
         expect(models.changed).toEqual(expected)
