@@ -7,7 +7,7 @@ import type { PriceWindow } from '../schema/pricing.ts'
 const MINUTE = 60_000
 const DAY = 86_400_000
 /** ISO 8601 with a zone: without one, a time would mean something else on every machine. */
-const INSTANT = /T.*(Z|[+-]\d\d:\d\d)$/
+const INSTANT = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/
 
 /** Milliseconds since 1970; NaN for what is not an instant. */
 export function instantOf(at: Date | string): number {
