@@ -41,6 +41,15 @@ describe('costOf() of a registry', () => {
     })
   })
 
+  it('of an earlier version has its prices', async () => {
+    const fake = await startFake({ providers: [provider()], models: MODELS })
+    const { data: first } = await connect(fake).getVersion()
+    fake.commit({ providers: [provider()], models: [model({ value: 'acme-one', pricing: { input: 6, output: 30 } })] })
+    const registry = connect(fake)
+    expect((await registry.costOf('acme/acme-one', USAGE)).data?.usd).toBe(0.009)
+    expect((await registry.at(first?.version ?? '').costOf('acme/acme-one', USAGE)).data?.usd).toBe(0.0045)
+  })
+
   it('fails where a price is unknown, and names it', async () => {
     expect((await (await connected()).costOf('acme/unpriced', USAGE)).error).toMatchObject({
       name: 'CostError',
