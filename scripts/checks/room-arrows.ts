@@ -28,6 +28,7 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
     // Names of boards are matched to rows of the build.
     boards: [...BASE, 'statements', 'match', 'build'],
     build: [...BASE, 'statements', 'match', 'family', 'boards', 'manifest'],
+    pricing: BASE,
     search: [...BASE, 'match'],
     overrides: [...BASE, 'diff', 'match', 'build', 'statements'],
     provenance: [...BASE, 'diff', 'build', 'overrides', 'statements'],

@@ -1,23 +1,16 @@
 /** The reads that one manifest answers, wherever it comes from. */
 
+import { type Cost, type CostOptions, costOf } from '../core/pricing/cost-of.ts'
 import type { Manifest, VersionId } from '../core/schema/history.ts'
 import type { Model, ModelKey, Offers, Provider } from '../core/schema/model.ts'
 import type { CollapsedModel } from '../core/search/collapse.ts'
-import { findModel } from '../core/search/find-model.ts'
 import { offersOf } from '../core/search/offers.ts'
-import {
-  ambiguousModel,
-  labsOf,
-  missingId,
-  missingModel,
-  missingProvider,
-  unknownNames,
-} from '../core/search/refusals.ts'
+import { labsOf, missingProvider, unknownNames } from '../core/search/refusals.ts'
 import { searchModels } from '../core/search/search.ts'
-import { type WhichModel, whichModel } from '../core/search/which-model.ts'
-import { localProblem, ProblemError } from './errors.ts'
+import { CostError, localProblem, ProblemError } from './errors.ts'
 import type { Signal } from './fetch/fetch-types.ts'
 import { copyOf, idOf } from './manifest/known-manifest.ts'
+import { modelByAny, modelById, modelIn, providersOf } from './model-in.ts'
 import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, refuseSearch, type SearchFilter } from './search-filter.ts'
 
@@ -53,6 +46,12 @@ export interface Reader {
   find(id: string, options?: ReadOptions): Promise<Reply<Model>>
   /** The family of a model at every provider, the cheapest first; `model` is a model, its key, or an id as for `find`. */
   getOffers(model: ModelKey | string, options?: ReadOptions): Promise<Reply<Offers>>
+  /**
+   * What a request cost at the prices of this reader's manifest; those of another day are known to a reader of that day,
+   * `registry.at(day)`. `usage` is that of one request, as its API returned it. Fails as `getOffers` does, and with a
+   * `CostError` where the cost is unknown.
+   */
+  costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<Cost>>
   /** A `ProblemError` with the code `invalid-request` for a filter that the registry would refuse. */
   searchModels(filter: SearchFilter & { collapse: 'family' }, options?: ReadOptions): Promise<Reply<CollapsedModel[]>>
   searchModels(filter?: SearchFilter, options?: ReadOptions): Promise<Reply<Model[]>>
@@ -63,12 +62,12 @@ export interface Reader {
 export function createReader(read: (options: ReadOptions) => Promise<Reply<Manifest>>): Reader {
   const answer = async <T extends object>(
     options: ReadOptions | undefined,
-    find: (manifest: Manifest) => T | ProblemError,
+    find: (manifest: Manifest) => T | ProblemError | CostError,
   ): Promise<Reply<T>> => {
     const reply = await read(options ?? {})
     if (reply.error) return reply
     const found = find(reply.data)
-    return found instanceof ProblemError ? failWith(found) : { ...reply, data: found }
+    return found instanceof ProblemError || found instanceof CostError ? failWith(found) : { ...reply, data: found }
   }
   return {
     getManifest: (options) => answer(options, copyOf),
@@ -78,6 +77,7 @@ export function createReader(read: (options: ReadOptions) => Promise<Reply<Manif
     getModel: (provider, value, options) => answer(options, (manifest) => modelIn(manifest, { provider, value })),
     find: (id, options) => answer(options, (manifest) => modelById(manifest, id)),
     getOffers: (model, options) => answer(options, (manifest) => offersIn(manifest, model)),
+    costOf: (model, usage, options) => answer(options, (manifest) => costIn(manifest, { model, usage, options })),
     searchModels: (filter?: SearchFilter, options?: ReadOptions) =>
       answer(options, (manifest) => modelsThatMatch(manifest, filter)),
     getVersion: (options) => answer(options, idOf),
@@ -90,31 +90,22 @@ function modelsOf(manifest: Manifest, provider: string): Model[] | ProblemError 
   return localProblem({ code: 'not-found', detail: missingProvider(manifest.version, provider, providers) })
 }
 
-function modelIn(manifest: Manifest, key: ModelKey): Model | ProblemError {
-  const { version } = manifest
-  const models = manifest.models.filter(({ provider }) => provider === key.provider)
-  const missing = () => missingModel(key, { version, providers: providersOf(manifest), models })
-  return modelOf(whichModel(models, key.value), `${key.provider}/${key.value}`, missing)
-}
-
-function modelById({ version, models }: Manifest, id: string): Model | ProblemError {
-  return modelOf(findModel(models, id), id, () => missingId(version, id, models))
-}
-
-function modelOf(which: WhichModel, asked: string, missing: () => string): Model | ProblemError {
-  switch (which.outcome) {
-    case 'found':
-      return which.model
-    case 'ambiguous':
-      return localProblem(ambiguousModel(asked, which.candidates))
-    case 'none':
-      return localProblem({ code: 'not-found', detail: missing() })
-  }
-}
-
 function offersIn(manifest: Manifest, model: ModelKey | string): Offers | ProblemError {
-  const found = typeof model === 'string' ? modelById(manifest, model) : modelIn(manifest, model)
+  const found = modelByAny(manifest, model)
   return found instanceof ProblemError ? found : offersOf(manifest.models, found.family)
+}
+
+interface SpentUsage {
+  model: ModelKey | string
+  usage: unknown
+  options: CostOptions | undefined
+}
+
+function costIn(manifest: Manifest, { model, usage, options }: SpentUsage): Cost | ProblemError | CostError {
+  const found = modelByAny(manifest, model)
+  if (found instanceof ProblemError) return found
+  const cost = costOf(found, usage, options)
+  return cost.ok ? cost.value : new CostError(cost.failure)
 }
 
 function modelsThatMatch(manifest: Manifest, filter: SearchFilter = {}): CollapsedModel[] | ProblemError {
@@ -125,5 +116,3 @@ function modelsThatMatch(manifest: Manifest, filter: SearchFilter = {}): Collaps
   if (unknown.length > 0) return refuseSearch(unknown)
   return searchModels(models, checked).models as CollapsedModel[] // where the filter collapses, which its type tells
 }
-
-const providersOf = ({ providers }: Manifest): string[] => providers.map(({ value }) => value)
