@@ -38,8 +38,11 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: './wrangler.toml' },
-            // Without the second source, which only the tests of it turn on.
-            miniflare: { outboundService: refuseOutbound as never, bindings: { MODELS_DEV_URL: '' } },
+            // Without the open sources, which only the tests of them turn on.
+            miniflare: {
+              outboundService: refuseOutbound as never,
+              bindings: { MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' },
+            },
           }),
         ],
         test: {

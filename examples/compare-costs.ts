@@ -2,25 +2,34 @@
  * What a month of a chatbot costs, now and at an earlier moment:
  * `REGISTRY_URL=http://localhost:8787 node examples/compare-costs.ts 2026-01-31`.
  */
-import { createRegistry, estimateCost, type Reader } from '@rttnd/llm'
+import { costOf, createRegistry, type Reader } from '@rttnd/llm'
 
-const MONTH = { inputTokens: 40_000_000, outputTokens: 8_000_000, cacheReadTokens: 120_000_000 }
+/** Of a typical request, as the API of OpenAI would count it. */
+const USAGE = {
+  prompt_tokens: 16_000,
+  completion_tokens: 800,
+  total_tokens: 16_800,
+  prompt_tokens_details: { cached_tokens: 12_000 },
+}
+const REQUESTS_A_MONTH = 10_000
+/** For models whose prices depend on the time of day. */
+const NOON = '2026-01-31T12:00:00Z'
 
 const registry = createRegistry({ baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787' })
 const then = process.argv[2]
 
-async function tellCosts(reader: Reader): Promise<void> {
+async function showCosts(reader: Reader): Promise<void> {
   const { data: manifest, error } = await reader.getManifest()
   if (error) return console.error(error.message)
   const costs = manifest.models.flatMap((model) => {
+    const cost = costOf(model, USAGE, { at: NOON, assumeInputPriceForCache: true })
     // Unknown where a price is: such a model is not a free one.
-    const dollars = estimateCost(model, MONTH)
-    return dollars === undefined ? [] : [{ name: model.name, dollars }]
+    return cost.ok ? [{ name: model.name, dollars: cost.value.usd * REQUESTS_A_MONTH }] : []
   })
   console.log(`${manifest.version} of ${manifest.generatedAt}`)
   for (const { name, dollars } of costs.sort((a, b) => a.dollars - b.dollars).slice(0, 3))
     console.log(`  $${dollars.toFixed(2)} ${name}`)
 }
 
-await tellCosts(registry)
-if (then) await tellCosts(registry.at(then))
+await showCosts(registry)
+if (then) await showCosts(registry.at(then))

@@ -19,6 +19,8 @@ function adviceFor(error: ClientError): string {
       return error.retryAfterSeconds ? `Try again in ${error.retryAfterSeconds} seconds.` : 'Ask who runs the registry.'
     case 'DataError':
       return 'Something else than the registry answers under this URL.'
+    case 'CostError':
+      return 'The registry does not know a price that is needed.'
     case 'AbortedError':
       return 'Nothing to do: the caller wanted it so.'
   }

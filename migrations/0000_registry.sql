@@ -1,7 +1,7 @@
 CREATE TABLE `accepted` (
 	`source` text NOT NULL,
 	`provider` text NOT NULL,
-	`pull_id` integer NOT NULL,
+	`pull_id` integer,
 	`digest` text NOT NULL,
 	`totals` text NOT NULL,
 	`body` blob NOT NULL,
@@ -135,6 +135,7 @@ CREATE TABLE `versions` (
 	`changed` integer NOT NULL,
 	`attribution` text NOT NULL,
 	`iq_basis` text,
+	`iq_scale` text,
 	`chain` text NOT NULL,
 	`pull_id` integer
 );

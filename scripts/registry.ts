@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   snapshot: async () => (await import('../src/cli/commands/snapshot.ts')).snapshot,
   verify: async () => (await import('../src/cli/commands/verify.ts')).verify,
   // What needs the checkout.
+  backfill: async () => (await import('./backfill/backfill.ts')).backfill,
   deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   seed: async () => (await import('./seed/seed.ts')).seed,
   start: async () => (await import('./start/start.ts')).start,
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   'measure-families': async () => (await import('./measure/families.ts')).measureFamilies,
   'measure-guard': async () => (await import('./measure/guard.ts')).measureGuard,
   'measure-reading': async () => (await import('./measure/reading.ts')).measureReading,
+  'measure-scores': async () => (await import('./measure/scores.ts')).measureScores,
   'ten-years': async () => (await import('./measure/ten-years.ts')).tenYears,
 }
 

@@ -4,12 +4,15 @@
  */
 import * as z from 'zod'
 import { type FailureOf, fail, ok } from './core/failure.ts'
-import { type OriginSettings, readOrigins } from './core/origins.ts'
-import { createProviderFilter } from './core/provider-filter.ts'
 import type { IqThresholds } from './core/score.ts'
-import { readSetting, type Setting, type Token, tokenList } from './core/setting.ts'
+import { type OriginSettings, readOrigins } from './core/settings/origins.ts'
+import { createProviderFilter } from './core/settings/provider-filter.ts'
+import { readSetting, type Setting, type Token, tokenList } from './core/settings/setting.ts'
 import { IQ_BASES, type IqBasis, type SourceName } from './core/vocabulary.ts'
+import { ARENA } from './sources/arena/arena.ts'
+import { ARENA_CARD_URL } from './sources/arena/check-licence.ts'
 import { ARTIFICIAL_ANALYSIS } from './sources/artificial-analysis/artificial-analysis.ts'
+import { EPOCH } from './sources/epoch/epoch.ts'
 import { MODELS_DEV } from './sources/models-dev/models-dev.ts'
 import type { SourceSettings } from './sources/source.ts'
 
@@ -17,8 +20,12 @@ export interface Config {
   aaApiKey: Setting<string | undefined>
   aaTier: Setting<'free' | 'pro' | 'off'>
   aaBaseUrl: Setting<string>
-  /** `undefined`: the source is off. */
+  /** Of an open source; `undefined`: it is off. */
   modelsDevUrl: Setting<string | undefined>
+  epochUrl: Setting<string | undefined>
+  arenaUrl: Setting<string | undefined>
+  /** Where the licence of Arena's dataset is stated. */
+  arenaCardUrl: Setting<string>
   keepsProvider: Setting<ProviderFilter>
   iqBasis: Setting<IqBasis | undefined>
   /** `undefined`: the defaults of the basis. */
@@ -40,6 +47,7 @@ export interface ProviderFilter {
 const HttpUrl = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#@]/.test(url), 'is a URL with a query, a fragment or a user, to which no path can be added')
+const WebUrl = z.url({ protocol: /^https?$/ })
 
 export function parseConfig(env: unknown): Config {
   const vars = z.record(z.string(), z.unknown()).catch({}).parse(env)
@@ -48,6 +56,9 @@ export function parseConfig(env: unknown): Config {
     aaTier: readSetting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
     aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default(ARTIFICIAL_ANALYSIS.url)),
     modelsDevUrl: openSource(vars, 'MODELS_DEV_URL', MODELS_DEV.url),
+    epochUrl: openSource(vars, 'EPOCH_URL', EPOCH.url),
+    arenaUrl: openSource(vars, 'ARENA_URL', ARENA.url, HttpUrl),
+    arenaCardUrl: readSetting(vars, 'ARENA_CARD_URL', WebUrl.default(ARENA_CARD_URL)),
     keepsProvider: readSetting(vars, 'PROVIDERS', providerFilter),
     iqBasis: readSetting(vars, 'IQ_BASIS', z.enum(IQ_BASES).optional()),
     iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', iqThresholds),
@@ -68,14 +79,14 @@ export interface BuildSettings {
 }
 
 export function requireBuildSettings(config: Config): Setting<BuildSettings> {
-  const { iqBasis, iqThresholds, keepsProvider, aaTier, modelsDevUrl } = config
+  const { iqBasis, iqThresholds, keepsProvider, aaTier } = config
   if (!iqBasis.ok) return iqBasis
   if (!iqThresholds.ok) return iqThresholds
   if (!keepsProvider.ok) return keepsProvider
   const off: SourceName[] = []
   if (aaTier.ok && aaTier.value === 'off') off.push('artificial-analysis')
   // A URL that cannot be used does not take away what the source stated so far.
-  if (modelsDevUrl.ok && modelsDevUrl.value === undefined) off.push('models.dev')
+  for (const [name, url] of openSources(config)) if (url.ok && url.value === undefined) off.push(name)
   return ok({
     ...(iqBasis.value && { iqBasis: iqBasis.value }),
     ...(iqThresholds.value && { iqThresholds: iqThresholds.value }),
@@ -87,18 +98,32 @@ export function requireBuildSettings(config: Config): Setting<BuildSettings> {
 /** The sources that are pulled, or why none is. A bad setting of one stops no other. */
 export function requireSources(config: Config): Setting<ReadonlyMap<SourceName, SourceSettings>> {
   const sources = new Map<SourceName, SourceSettings>()
-  const { aaApiKey, aaTier, aaBaseUrl, modelsDevUrl } = config
+  const { aaApiKey, aaTier, aaBaseUrl, arenaCardUrl } = config
   if (aaApiKey.ok && aaTier.ok && aaBaseUrl.ok && aaApiKey.value !== undefined && aaTier.value !== 'off')
     sources.set('artificial-analysis', { url: aaBaseUrl.value, apiKey: aaApiKey.value, tier: aaTier.value })
-  if (modelsDevUrl.ok && modelsDevUrl.value !== undefined) sources.set('models.dev', { url: modelsDevUrl.value })
+  const open = openSources(config)
+  for (const [name, url] of open) if (url.ok && url.value !== undefined) sources.set(name, { url: url.value })
+  const arena = sources.get('arena')
+  // Without its card nothing says that it may be shown.
+  if (arena && arenaCardUrl.ok) sources.set('arena', { ...arena, cardUrl: arenaCardUrl.value })
+  else sources.delete('arena')
   if (sources.size > 0) return ok(sources)
-  const bad = [aaApiKey, aaTier, aaBaseUrl, modelsDevUrl].find((setting) => !setting.ok)
+  const bad = [aaApiKey, aaTier, aaBaseUrl, arenaCardUrl, ...open.values()].find((setting) => !setting.ok)
   return bad && !bad.ok ? bad : fail(NO_SOURCE)
+}
+
+function openSources({ modelsDevUrl, epochUrl, arenaUrl }: Config): Map<SourceName, Setting<string | undefined>> {
+  return new Map([
+    ['models.dev', modelsDevUrl],
+    ['epoch', epochUrl],
+    ['arena', arenaUrl],
+  ])
 }
 
 const NO_SOURCE: FailureOf<'configuration'> = {
   code: 'configuration',
-  detail: 'Cannot pull: no source is on. Set AA_API_KEY, or leave MODELS_DEV_URL at its default',
+  detail:
+    'Cannot pull: no source is on. Set AA_API_KEY, or leave MODELS_DEV_URL, EPOCH_URL or ARENA_URL at its default',
 }
 
 /** The settings that cannot be used, each with its reason. */
@@ -133,7 +158,11 @@ const providerFilter = z
   .transform((text): ProviderFilter => ({ text, keeps: createProviderFilter(text) }))
 
 /** A source that needs no key; set to nothing it is off. */
-function openSource(vars: Record<string, unknown>, name: string, url: string): Setting<string | undefined> {
-  if (vars[name] === '') return ok(undefined)
-  return readSetting(vars, name, z.url({ protocol: /^https?$/ }).default(url))
+function openSource(
+  vars: Record<string, unknown>,
+  name: string,
+  url: string,
+  schema: z.ZodType<string> = WebUrl,
+): Setting<string | undefined> {
+  return vars[name] === '' ? ok(undefined) : readSetting(vars, name, schema.default(url))
 }

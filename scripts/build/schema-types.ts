@@ -22,6 +22,7 @@ import {
   Modalities,
   Model,
   ModelKey,
+  Offers,
   Provider,
   ProviderApi,
   ReasoningOptions,
@@ -34,7 +35,7 @@ const SCHEMAS = {
   pricing: { Prices, PriceTier, PriceWindow, PriceMode, Pricing },
   model: {
     ...{ ProviderApi, Provider, Capabilities, Metrics, Sdk, ReasoningOptions, Modalities },
-    ...{ Model, ModelKey, Catalogue },
+    ...{ Model, ModelKey, Offers, Catalogue },
   },
   history: {
     ...{ Attribution, VersionId, Manifest, Pointer, VersionInfo, Change, ChangeCounts },

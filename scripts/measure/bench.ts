@@ -1,8 +1,10 @@
 /** `bench`: compares the cost of requests with the least that they could cost. */
+
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount, refuseArguments } from '../../src/cli/shared/options.ts'
 import { createProgress } from '../../src/cli/shared/progress.ts'
+import { BOARDS_OFF } from '../shared/settings.ts'
 import { benchPulls } from './bench/bench-pulls.ts'
 import { describeCommits, describeRequests, describeStarts } from './bench/bench-report.ts'
 import { contendersOf, ORIGIN } from './bench/contenders.ts'
@@ -36,7 +38,7 @@ export const bench = defineCommand({
     refuseArguments('measure', positionals)
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
     const report = await Harness.run(
-      { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN, MODELS_DEV_URL: '' },
+      { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN, MODELS_DEV_URL: '', ...BOARDS_OFF },
       (harness) => measure(harness, rounds),
       NEIGHBOURS,
     )

@@ -1,7 +1,9 @@
 /** `measure-commit`: what a commit of models.dev costs beside `JSON.parse` of the same body. */
+
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readArgument, readCount } from '../../src/cli/shared/options.ts'
 import { createProgress } from '../../src/cli/shared/progress.ts'
+import { BOARDS_OFF } from '../shared/settings.ts'
 import { describeCommitCosts, describeParts } from './commit/commit-report.ts'
 import { measureCommits, PARSER } from './commit/measure-commits.ts'
 import { measureParts } from './commit/measure-parts.ts'
@@ -32,7 +34,7 @@ export const measureCommit = defineCommand({
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
     const progress = createProgress(rounds, process.stderr)
     const costs = await Harness.run(
-      { ADMIN_TOKEN, MODELS_DEV_URL },
+      { ADMIN_TOKEN, MODELS_DEV_URL, ...BOARDS_OFF },
       (harness) => measureCommits(harness, ADMIN_TOKEN, body, rounds, () => progress.step('round')),
       [PARSER],
     )

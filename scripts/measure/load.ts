@@ -1,6 +1,8 @@
 /** `load`: shows that reads stay whole while the registry changes under them. */
+
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount, refuseArguments } from '../../src/cli/shared/options.ts'
+import { BOARDS_OFF } from '../shared/settings.ts'
 import { runLoad } from './load/run-load.ts'
 import { Harness } from './workerd/harness.ts'
 
@@ -34,7 +36,7 @@ export const load = defineCommand({
     const connections = count('connections', 1, 100)
     // AA is read up to 40 pages of 200.
     const models = count('models', 100, 8000)
-    return Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '' }, ({ url }) =>
+    return Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '', ...BOARDS_OFF }, ({ url }) =>
       runLoad({ url, token: ADMIN_TOKEN }, { seconds, connections, models }, output),
     )
   },

@@ -1,8 +1,10 @@
 /** `ten-years`: measures on ten simulated years what the registry's memory costs. */
+
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount, refuseArguments } from '../../src/cli/shared/options.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
+import { BOARDS_OFF } from '../shared/settings.ts'
 import { madeUpDays } from './shared/made-up-days.ts'
 import { PUBLISH_MS, type SentDay, sendDays } from './shared/send-days.ts'
 import { databaseSizeOf } from './ten-years/database-size.ts'
@@ -44,7 +46,7 @@ export const tenYears = defineCommand({
     refuseArguments('measure', positionals)
     const { days, models, changed } = readSize(values)
     output.write(`${days} daily pulls of ${models} models, ${changed} of them changed each day\n`)
-    await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '' }, async (harness) => {
+    await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '', ...BOARDS_OFF }, async (harness) => {
       const sent = await sendDays(harness, ADMIN_TOKEN, madeUpDays(days, models, changed), days, output)
       await measure(harness, sent, output)
     })

@@ -1,10 +1,10 @@
 /** A manifest from the sources alone, by the code that the Worker runs. */
 import { sha256 } from '../../src/cli/shared/sha256.ts'
 import type { BuildSettings } from '../../src/config.ts'
-import { bodyOfPart, rootOf } from '../../src/core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../src/core/failure.ts'
-import { layOutManifest } from '../../src/core/manifest-layout.ts'
-import { versionOf } from '../../src/core/version.ts'
+import { bodyOfPart, rootOf } from '../../src/core/manifest/catalogue-parts.ts'
+import { layOutManifest } from '../../src/core/manifest/manifest-layout.ts'
+import { versionOf } from '../../src/core/manifest/version.ts'
 import { makeAlone, type SourcePull } from '../shared/sources-alone.ts'
 
 export interface Seed {
@@ -21,7 +21,8 @@ export function seedOf(pulls: readonly SourcePull[], settings: BuildSettings, no
   const { catalogue, parts, attribution, iqBasis } = made.value
   const bodies = parts.map(({ provider, models }) => bodyOfPart(provider, models))
   const id = versionOf(rootOf(bodies, sha256))
-  const { bytes } = layOutManifest({ ...id, generatedAt: now.toISOString(), iqBasis, attribution }, bodies)
+  const head = { ...id, generatedAt: now.toISOString(), ...(iqBasis && { iqBasis }), attribution }
+  const { bytes } = layOutManifest(head, bodies)
   const { models, providers } = catalogue
   return ok({ bytes, version: id.version, models: models.length, providers: providers.length })
 }

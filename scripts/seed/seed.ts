@@ -11,7 +11,7 @@ import type { SourceName } from '../../src/core/vocabulary.ts'
 import type { SourceSettings } from '../../src/sources/source.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
-import { PROJECT, readSettings, type Settings } from '../shared/settings.ts'
+import { BOARDS_OFF, PROJECT, readSettings, type Settings } from '../shared/settings.ts'
 import type { SourcePull } from '../shared/sources-alone.ts'
 import { seedOf } from './seed-manifest.ts'
 
@@ -48,6 +48,7 @@ async function seedFromSample(settings: Settings): Promise<void> {
         AA_API_KEY: SAMPLE_KEY,
         AA_BASE_URL: sample.baseUrl,
         MODELS_DEV_URL: sample.modelsDevUrl,
+        ...BOARDS_OFF,
       }),
     )
     console.log('Its scores and speeds are made up: it is for trying things out.')

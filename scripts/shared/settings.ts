@@ -10,6 +10,9 @@ export const SETTING_NAMES = [
   'AA_TIER',
   'ADMIN_TOKEN',
   'ALLOWED_ORIGINS',
+  'ARENA_CARD_URL',
+  'ARENA_URL',
+  'EPOCH_URL',
   'IQ_BASIS',
   'IQ_THRESHOLDS',
   'MODELS_DEV_URL',
@@ -17,6 +20,9 @@ export const SETTING_NAMES = [
   'PROVIDERS',
   'READ_TOKEN',
 ] as const
+/** What a run that must reach no network sets, beside the URL of models.dev. */
+export const BOARDS_OFF = { EPOCH_URL: '', ARENA_URL: '' } as const
+
 export type SettingName = (typeof SETTING_NAMES)[number]
 export type Settings = Partial<Record<SettingName, string>>
 

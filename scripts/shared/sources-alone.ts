@@ -2,15 +2,14 @@
 import type { BuildSettings } from '../../src/config.ts'
 import { buildPart, type Part } from '../../src/core/build/build-parts.ts'
 import { planReadings, typeOf } from '../../src/core/build/plan-readings.ts'
-import { nameProviders, type ProviderNames } from '../../src/core/build/provider-names.ts'
 import { ok, type Result, type SourceFailure } from '../../src/core/failure.ts'
 import type { Attribution } from '../../src/core/schema/history.ts'
 import type { Catalogue } from '../../src/core/schema/model.ts'
 import { chooseScale } from '../../src/core/score.ts'
+import { nameProviders, type ProviderNames } from '../../src/core/statements/provider-names.ts'
 import type { IqBasis, SourceName } from '../../src/core/vocabulary.ts'
 import { AA_CREATORS } from '../../src/sources/artificial-analysis/creators.ts'
-import { creditsOf } from '../../src/sources/credits.ts'
-import type { SourceReading } from '../../src/sources/source.ts'
+import { creditsOf, type UsedSource } from '../../src/sources/credits.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
 
 export interface SourcePull {
@@ -22,7 +21,8 @@ export interface MadeAlone {
   catalogue: Catalogue
   parts: Part[]
   attribution: Attribution[]
-  iqBasis: IqBasis
+  /** Where a model has a score. */
+  iqBasis?: IqBasis
   /** The providers of creators, for the next pull. */
   names: ProviderNames
 }
@@ -45,7 +45,6 @@ export function makeAlone(
     read.push(result.value)
   }
   const readings = read.flatMap((pull) => pull.readings)
-  const sources = pulls.map(({ source }) => sourceNamed(source))
   const scale = chooseScale(
     settings,
     pulls.some(({ source }) => source === 'artificial-analysis'),
@@ -53,17 +52,17 @@ export function makeAlone(
   const planned = planReadings(readings, scale, settings.providers?.keeps ?? (() => true))
   if (!planned.ok) return planned
   const parts = [...planned.value.parts.values()].map((inputs) => buildPart(inputs, typeOf))
+  const models = parts.flatMap((part) => part.models)
   return ok({
-    catalogue: { providers: parts.map(({ provider }) => provider), models: parts.flatMap((part) => part.models) },
+    catalogue: { providers: parts.map(({ provider }) => provider), models },
     parts,
-    attribution: creditsOf(sources, readings),
-    iqBasis: scale.basis,
+    attribution: creditsOf(read),
+    ...(models.some(({ iq }) => iq !== undefined) && { iqBasis: scale.basis }),
     names: read.at(-1)?.names ?? names,
   })
 }
 
-interface ReadPull {
-  readings: SourceReading[]
+interface ReadPull extends UsedSource {
   names: ProviderNames
 }
 
@@ -74,5 +73,5 @@ function readPull({ source: name, pages }: SourcePull, known: ProviderNames): Re
   const shares = [...split.value.shares.values()]
   const creators = shares.flatMap((share) => source.creatorsIn(share))
   const names = nameProviders(creators, known, AA_CREATORS.values())
-  return ok({ readings: shares.map((share) => source.read(share, names)), names })
+  return ok({ source, readings: shares.map((share) => source.read(share, names)), names })
 }

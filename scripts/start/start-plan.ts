@@ -2,7 +2,7 @@
 
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
-import type { SettingName, Settings } from '../shared/settings.ts'
+import { BOARDS_OFF, type SettingName, type Settings } from '../shared/settings.ts'
 
 const DEFAULT_PORT = 8787
 
@@ -58,9 +58,10 @@ function modeOf({ empty, source }: StartOptions, apiKey: string | undefined): Mo
   return apiKey ? 'live' : 'sample'
 }
 
-/** models.dev needs no key: unless it is named, an empty registry stays empty. */
-function sourcesOf(mode: Mode): Pick<WorkerVars, 'MODELS_DEV_URL'> {
-  return mode === 'empty' ? { MODELS_DEV_URL: '' } : {}
+/** The open sources need no key: unless one is named, an empty registry stays empty and a sample reaches no network. */
+function sourcesOf(mode: Mode): Pick<WorkerVars, 'MODELS_DEV_URL' | 'EPOCH_URL' | 'ARENA_URL'> {
+  if (mode === 'live') return {}
+  return mode === 'empty' ? { MODELS_DEV_URL: '', ...BOARDS_OFF } : BOARDS_OFF
 }
 
 /** The sample has facts that only the Pro shape carries, and its key may read both. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { MIN_TOKEN_LENGTH } from '../../src/core/setting.ts'
+import { MIN_TOKEN_LENGTH } from '../../src/core/settings/setting.ts'
 
 /** Only the owner may read it. `wx`, because a file that is there keeps the mode it has. */
 const SECRET_FILE = { mode: 0o600, flag: 'wx' }

@@ -70,7 +70,8 @@ async function getEntry(kv: KVBinding, key: string): Promise<{ stream: ByteStrea
   const { value, metadata } = await kv.getWithMetadata(key, 'stream').catch((error: unknown) => {
     throw new NetworkError(`KV key "${key}"`, error)
   })
-  if (!value) throw localProblem(503, 'empty-registry', `Cannot read KV key "${key}": there is no manifest yet`)
+  if (!value)
+    throw localProblem({ code: 'empty-registry', detail: `Cannot read KV key "${key}": there is no manifest yet` })
   return { stream: value as ByteStream, etag: Object(metadata).etag } // a stream was asked for
 }
 

@@ -27,13 +27,17 @@ export interface Registry extends Reader, History {
 }
 
 /**
- * Nothing is fetched before the first call. Throws a `TypeError` without a `baseUrl`; its methods never throw for what
+ * Nothing is fetched before the first call. Throws a `TypeError` without a `baseUrl` or its scheme; its methods never throw for what
  * goes wrong outside.
  */
 export function createRegistry(options: RegistryOptions): Registry {
   const { baseUrl, cache, headers, version } = options
   if (typeof baseUrl !== 'string')
     throw new TypeError(`Cannot create a registry: "baseUrl" is ${typeof baseUrl}, not a string`)
+  if (!isUrl(options))
+    throw new TypeError(
+      `Cannot create a registry: "baseUrl" is "${baseUrl}", which has no scheme: did you mean "https://${baseUrl}"?`,
+    )
   const transport = createTransport(options)
   const pinned = version === undefined ? undefined : { version }
   // What was read with a token is not for a client without one.
@@ -56,6 +60,12 @@ export function createRegistry(options: RegistryOptions): Registry {
       transport.close()
     },
   }
+}
+
+/** Only a page, or a `fetch` that resolves paths by itself, can do with a path of its own origin. */
+function isUrl({ baseUrl, fetch }: RegistryOptions): boolean {
+  if (/^(\/|$)/.test(baseUrl)) return fetch !== undefined || 'location' in globalThis
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(baseUrl)
 }
 
 /** A date has a dash after its year, and a version has none. */

@@ -5,6 +5,7 @@
  * Fields that a constructor sets are declared alone, which keeps their second mention out of bundles.
  */
 import type { Failure } from '../core/failure.ts'
+import type { CostFailure } from '../core/pricing/cost-failure.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 
 /** The base of all of them. */
@@ -70,10 +71,22 @@ export class DataError extends RegistryError {
   }
 }
 
+/** What a request cost is unknown, as `costOf` says of it: a price, a kind of tokens, a mode or a time is. */
+export class CostError extends RegistryError {
+  override readonly name = 'CostError'
+  /** With its `code`, and what it is about. */
+  declare readonly failure: CostFailure
+
+  constructor(failure: CostFailure) {
+    super(failure.detail)
+    this.failure = failure
+  }
+}
+
 /** Of a `DataError`. */
 export const NOT_ASKED_FOR = 'the answer is not what was asked for'
 
-export type ClientError = NetworkError | TimeoutError | AbortedError | ProblemError | DataError
+export type ClientError = NetworkError | TimeoutError | AbortedError | ProblemError | DataError | CostError
 
 /** The codes of the registry. A newer one may have others. */
 export type ProblemCode = Failure['code'] | (string & {})
@@ -90,14 +103,19 @@ export interface Problem {
   movedTo?: ModelKey
   /** What an ambiguous version could mean. */
   versions?: string[]
+  /** What an ambiguous id of a model could mean. */
+  candidates?: ModelKey[]
 }
 
+/** The codes that a client answers with by itself, and their statuses. */
+const LOCAL_STATUS = {
+  'invalid-request': 400,
+  'not-found': 404,
+  'ambiguous-model': 409,
+  'empty-registry': 503,
+} as const
+
 /** What the registry would answer to what is read from a manifest at hand. */
-export function localProblem(
-  status: number,
-  code: Failure['code'],
-  detail: string,
-  errors?: Problem['errors'],
-): ProblemError {
-  return new ProblemError(detail, status, { code, detail, errors })
+export function localProblem(problem: Problem & { code: keyof typeof LOCAL_STATUS; detail: string }): ProblemError {
+  return new ProblemError(problem.detail, LOCAL_STATUS[problem.code], problem)
 }

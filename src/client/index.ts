@@ -8,6 +8,8 @@ export type {
   ProviderFacts,
   ProviderOverride,
 } from '../core/overrides/override.ts'
+export type { CostFailure, PriceKind } from '../core/pricing/cost-failure.ts'
+export { type Cost, type CostLine, type CostOptions, costOf } from '../core/pricing/cost-of.ts'
 export type {
   Attribution,
   CatalogueDiff,
@@ -26,6 +28,7 @@ export type {
   Modalities,
   Model,
   ModelKey,
+  Offers,
   Provider,
   ProviderApi,
   ReasoningOptions,
@@ -40,6 +43,7 @@ export { createRegistry, type Registry } from './create-registry.ts'
 export {
   AbortedError,
   type ClientError,
+  CostError,
   DataError,
   NetworkError,
   type Problem,
@@ -48,7 +52,6 @@ export {
   RegistryError,
   TimeoutError,
 } from './errors.ts'
-export { estimateCost, type Usage } from './estimate-cost.ts'
 export type { Fetch, FetchInit, FetchOptions, FetchResponse, Signal } from './fetch/fetch-types.ts'
 export type { DiffOptions, History, HistoryOptions, Moment, VersionsOptions } from './history.ts'
 export type { CheckedUpdate } from './manifest/checked-update.ts'

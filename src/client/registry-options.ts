@@ -4,7 +4,7 @@ import type { ClientError } from './errors.ts'
 import type { Fetch, FetchOptions } from './fetch/fetch-types.ts'
 
 export interface RegistryOptions {
-  /** Where the registry is, such as `https://llm.example.workers.dev`; a path in it is kept. */
+  /** Where the registry is, such as `https://llm.example.workers.dev`; a path in it is kept. In a page, also a path alone. */
   baseUrl: string
   /**
    * Where the manifest outlives the page or the process. `auto`: `localStorage` in browsers, a file under the cache

@@ -1,4 +1,6 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
+import type { FieldError } from '../core/failure.ts'
+import { hintOf } from '../core/search/refusals.ts'
 import { type ModelFilter, SORT_FACTS } from '../core/search/search.ts'
 import { CAPABILITIES, MODEL_TYPES, STATUSES } from '../core/vocabulary.ts'
 import { localProblem, type ProblemError } from './errors.ts'
@@ -32,6 +34,7 @@ const SCORE = /^[0-5]$/
 const COUNT = /^\d+$/
 const PRICE = /^\d+(\.\d+)?$/
 const TEXT = /^"[^"]/
+const WORDS = /^" *[^" ]/
 /** Which of these there are in the calendar is asked of `Date`. */
 const DATE = /^".{10}"$/
 
@@ -46,7 +49,9 @@ const LISTS: Record<Listed, Rule> = {
 }
 const RULES: Record<keyof SearchFilter, Rule> = {
   ...LISTS,
+  q: WORDS,
   name: TEXT,
+  model: TEXT,
   minIq: SCORE,
   minSpeed: SCORE,
   minContextWindow: COUNT,
@@ -67,19 +72,28 @@ export function modelFilterOf(filter: SearchFilter): ModelFilter | ProblemError 
   const checked: Record<string, unknown> = {}
   for (const [field, given] of Object.entries(filter)) {
     if (given === undefined) continue
+    const rule = Object.hasOwn(RULES, field) ? RULES[field as keyof SearchFilter] : undefined // it has it
+    if (!rule) return refuseSearch([{ field, message: `is unknown${hintOf(field, Object.keys(RULES))}` }])
     const values = field in LISTS ? listOf(given) : [given]
-    if (!values.every((value) => isAllowed(field, value))) {
-      const message = `cannot be ${JSON.stringify(given)}`
-      return localProblem(400, 'invalid-request', `Cannot search: "${field}" ${message}`, [{ field, message }])
-    }
+    const wrong = values.filter((value) => !isAllowed(rule, value))
+    if (wrong.length > 0) return refuseSearch([{ field, message: messageOf(rule, wrong[0]) }])
     checked[field] = field in LISTS ? values : given
   }
   return checked
 }
 
-function isAllowed(field: string, value: unknown): boolean {
-  const rule = Object.hasOwn(RULES, field) && RULES[field as keyof SearchFilter] // it has it
-  if (!rule || typeof value === 'object') return false
+export function refuseSearch(errors: FieldError[]): ProblemError {
+  const detail = `Cannot search: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
+  return localProblem({ code: 'invalid-request', detail, errors })
+}
+
+function messageOf(rule: Rule, value: unknown): string {
+  const hint = 'test' in rule ? '' : hintOf(`${value}`, rule.map(String))
+  return `cannot be ${JSON.stringify(value)}${hint}`
+}
+
+function isAllowed(rule: Rule, value: unknown): boolean {
+  if (typeof value === 'object') return false
   if (!('test' in rule)) return rule.includes(value)
   if (!rule.test(JSON.stringify(value))) return false
   // `Date` rolls 30 February over into March.

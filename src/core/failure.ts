@@ -24,6 +24,7 @@ export type SourceFailureReason =
   | 'inconsistent'
   | 'too-large'
   | 'interrupted'
+  | 'licence'
 
 export interface SourceFailure {
   code: 'source-failed'
@@ -40,6 +41,7 @@ export type Failure =
   | { code: 'not-found'; detail: string; lastVersion?: string; movedTo?: ModelKey }
   | { code: 'method-not-allowed'; detail: string; allow: string[] }
   | { code: 'ambiguous-version'; detail: string; versions: string[] }
+  | { code: 'ambiguous-model'; detail: string; candidates: ModelKey[] }
   | { code: 'conflict'; detail: string }
   | { code: 'precondition-failed'; detail: string }
   | { code: 'too-large'; detail: string }

@@ -3,12 +3,12 @@
 /** Longer names are not compared: nobody mistypes them by hand, and the work grows with their length. */
 const MAX_LENGTH = 80
 
-/** `undefined` where none is near: more than a third of the letters would have to change. */
+/** `undefined` where none is near: more than a third of the letters would have to change, or all of them. */
 export function nearestTo(text: string, names: readonly string[]): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const wanted = text.toLowerCase()
   let nearest: string | undefined
-  let fewest = Math.floor(Math.max(wanted.length, 3) / 3) + 1
+  let fewest = Math.min(Math.floor(Math.max(wanted.length, 3) / 3) + 1, wanted.length)
   for (const name of names) {
     if (Math.abs(name.length - wanted.length) >= fewest) continue
     const edits = editsBetween(wanted, name.toLowerCase(), fewest)

@@ -4,6 +4,11 @@
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type Effort = (typeof EFFORTS)[number]
 
+/** What the value of a variant ends with. */
+export function effortSuffixOf(effort: Effort): string {
+  return effort === 'none' ? '-non-reasoning' : `-${effort}`
+}
+
 export const STATUSES = ['active', 'preview', 'deprecated'] as const
 
 /** What a model is for. */

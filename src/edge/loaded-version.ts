@@ -4,12 +4,12 @@
  */
 import { createHash } from 'node:crypto'
 import type * as z from 'zod'
-import { partsOf, rootOf } from '../core/catalogue-parts.ts'
-import { headText } from '../core/manifest-head.ts'
-import { layOutManifest, sliceOfPart } from '../core/manifest-layout.ts'
+import { partsOf, rootOf } from '../core/manifest/catalogue-parts.ts'
+import { headText } from '../core/manifest/manifest-head.ts'
+import { layOutManifest, sliceOfPart } from '../core/manifest/manifest-layout.ts'
+import { etagOf, partText, rootText } from '../core/manifest/version.ts'
 import { Manifest, type ManifestIndex, type Range, type VersionId } from '../core/schema/history.ts'
 import type { Model } from '../core/schema/model.ts'
-import { etagOf, partText, rootText } from '../core/version.ts'
 
 /** A manifest with its index, as the registry stores and sends it. */
 export interface IndexedManifest {
@@ -78,10 +78,19 @@ export class LoadedVersion {
   }
 
   model(provider: string, value: string): Model | undefined {
+    return this.#modelsByValue(provider)?.get(value)
+  }
+
+  /** A provider's models, parsed; empty where there is no such provider. */
+  modelsOf(provider: string): Model[] {
+    return [...(this.#modelsByValue(provider)?.values() ?? [])]
+  }
+
+  #modelsByValue(provider: string): Map<string, Model> | undefined {
     if (!this.has(provider)) return undefined
     const known = this.#models.get(provider) ?? this.#parseModels(provider)
     this.#models.set(provider, known)
-    return known.get(value)
+    return known
   }
 
   #parseModels(provider: string): Map<string, Model> {

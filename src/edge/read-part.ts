@@ -1,8 +1,8 @@
 /** Reads of one part by its digest: out of the current manifest where that has it, else from cache or Durable Object. */
 import { createHash } from 'node:crypto'
-import { sliceOfPart } from '../core/manifest-layout.ts'
+import { sliceOfPart } from '../core/manifest/manifest-layout.ts'
+import { etagOf } from '../core/manifest/version.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import { etagOf } from '../core/version.ts'
 import { storedJsonView } from '../views/json-view.ts'
 import { loadVersion } from './read-version.ts'
 import { getShared, putShared } from './shared-cache.ts'

@@ -1,6 +1,6 @@
 /** A view with its ETag, which is worked out once: when the view is made, not when it is served. */
 import { createHash } from 'node:crypto'
-import { etagOf } from '../core/version.ts'
+import { etagOf } from '../core/manifest/version.ts'
 import type { View } from '../views/view.ts'
 
 export interface TaggedView extends View {

@@ -1,7 +1,7 @@
 /** Who may call. Tokens are compared by their hashes in constant time; failed tries are limited where the binding exists. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
-import type { Token } from '../core/setting.ts'
+import type { Token } from '../core/settings/setting.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The period of the rate-limiting binding in wrangler.toml. */

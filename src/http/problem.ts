@@ -9,6 +9,7 @@ const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'ambiguous-version': { status: 409, title: 'Several versions match' },
+  'ambiguous-model': { status: 409, title: 'Several models match' },
   conflict: { status: 409, title: 'The state of the registry does not allow it' },
   'precondition-failed': { status: 412, title: 'Precondition failed' },
   'too-large': { status: 413, title: 'The request is too large' },
@@ -45,6 +46,8 @@ function extrasOf(failure: Failure): Record<string, unknown> {
       return { lastVersion: failure.lastVersion, movedTo: failure.movedTo }
     case 'ambiguous-version':
       return { versions: failure.versions }
+    case 'ambiguous-model':
+      return { candidates: failure.candidates }
     case 'source-failed':
       return { outcome: 'failed', reasons: [failure.reason], sources: failure.sources }
     case 'unauthorized':

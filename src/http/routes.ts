@@ -1,4 +1,5 @@
 /** Every route, in the order in which they match. */
+import { adminBackfillRoutes } from './routes/admin/backfill.ts'
 import { adminBackupRoutes } from './routes/admin/backup.ts'
 import { adminDisagreementRoutes } from './routes/admin/disagreements.ts'
 import { adminOverrideRoutes } from './routes/admin/overrides.ts'
@@ -12,6 +13,7 @@ import { manifestRoutes } from './routes/manifest.ts'
 import { modelRoutes } from './routes/models.ts'
 import { partRoutes } from './routes/parts.ts'
 import { providerRoutes } from './routes/providers.ts'
+import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/status.ts'
 import { versionRoutes } from './routes/versions.ts'
 
@@ -23,6 +25,7 @@ const apiRoutes = [
   // Before the models, whose values may hold a slash.
   ...historyRoutes,
   ...providerRoutes,
+  ...searchRoutes,
   ...modelRoutes,
   ...statusRoutes,
   ...attributionRoutes,
@@ -30,6 +33,7 @@ const apiRoutes = [
   ...adminRollbackRoutes,
   ...adminOverrideRoutes,
   ...adminDisagreementRoutes,
+  ...adminBackfillRoutes,
   ...adminBackupRoutes,
 ]
 

@@ -1,14 +1,12 @@
-/** A filter that names a provider which the version does not have. */
-
-import type { FailureOf } from '../core/failure.ts'
-import { nearestTo } from '../core/nearest.ts'
+/** Providers and labs in a query that the version does not have. */
+import type { FailureOf, FieldError } from '../core/failure.ts'
+import { unknownAmong } from '../core/search/refusals.ts'
 
 export function unknownProvider(value: string, known: readonly string[]): FailureOf<'invalid-request'> {
-  const nearest = nearestTo(value, known)
-  const message = `"${value.slice(0, 80)}" is not a provider of this version${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`
-  return {
-    code: 'invalid-request',
-    detail: `Cannot read "provider": ${message}`,
-    errors: [{ field: 'provider', message }],
-  }
+  return invalidNames(unknownAmong('provider', [value], known))
+}
+
+export function invalidNames(errors: FieldError[]): FailureOf<'invalid-request'> {
+  const detail = `Cannot read the query: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
+  return { code: 'invalid-request', detail, errors }
 }

@@ -12,12 +12,13 @@ import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operati
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
+import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/backfill.ts'
 import { acceptHeld, diffHeld, type HeldTarget, rejectHeld } from './changes/decide.ts'
 import { importPull } from './changes/importer.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
 import { liftPin, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
-import { diffText } from './history/diffs.ts'
+import { diffText, providersBetween } from './history/diffs.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
@@ -104,6 +105,11 @@ export class Registry extends DurableObject<Env> {
   /** A Diff as UTF-8 JSON. */
   diff(fromSeq: number, toSeq: number, filter: DiffFilter): Uint8Array | undefined {
     return textBytes(this.#gate.find(({ db }) => diffText(db, fromSeq, toSeq, filter)))
+  }
+
+  /** The providers that a diff can name. */
+  providersOfDiff(fromSeq: number, toSeq: number): string[] {
+    return this.#gate.find(({ db }) => providersBetween(db, fromSeq, toSeq)) ?? []
   }
 
   /** The revisions of a model or provider, as UTF-8 JSON; `undefined` if there never was one. */
@@ -193,6 +199,15 @@ export class Registry extends DurableObject<Env> {
   /** `bytes` are a recorded pull as UTF-8 JSON. */
   importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
     return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
+  }
+
+  /** `bytes` are days to replay, as UTF-8 JSON. */
+  backfill(bytes: Uint8Array): Result<BackfillOutcome> {
+    return this.#gate.build(({ db, clock }, settings) => backfill(db, bytes, { settings, now: clock() }))
+  }
+
+  backfillState(): Result<BackfillState> {
+    return this.#gate.answer(({ db }) => ok(backfillState(db)))
   }
 
   /** ActiveOverride[] as UTF-8 JSON. */

@@ -2,6 +2,7 @@
 import { badSettings, type Config, requireSources } from '../config.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
+import type { Unread } from '../core/statements/statement.ts'
 import type { SourceName } from '../core/vocabulary.ts'
 import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'
@@ -48,7 +49,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
       ...(restoring ? [] : publishWarnings(db)),
-      ...names.flatMap((name) => sourceWarnings(parts, name)),
+      ...names.flatMap((name) => [...licenceWarnings(parts, name), ...sourceWarnings(parts, name)]),
     ],
   }
 }
@@ -63,16 +64,23 @@ function sourcesOf({ db, config }: StatusParts): SourceName[] {
 function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): SourceStatus {
   const now = clock()
   const pull = newestPull(db, name)
-  const accepted = lastAcceptedPull(db, name)
   const { confirmedAt, backoff } = sourceState(db, name)
+  const unread = unreadOf(db, name)
   const pulled = requireSources(config)
   const isOn = pulled.ok && pulled.value.has(name)
   return {
     ...(pull && { lastPull: lastPullOf(pull) }),
     ...(isOn && { nextRun: toTime(nextRunAfter(backoff, now)) }),
     ...(confirmedAt !== undefined && { ageSeconds: secondsBetween(confirmedAt, now) }),
-    ...(accepted?.unread && accepted.unread.length > 0 && { unread: accepted.unread }),
+    ...(unread.length > 0 && { unread }),
   }
+}
+
+/** What the source's last accepted reply has that cannot be read, and what the build could not use of it. */
+function unreadOf(db: Database, name: SourceName): Unread[] {
+  const built = (getSetting(db, 'unread') ?? []).filter(({ source }) => source === name)
+  const unused = built.map(({ field, count, example }) => ({ field, count, example }))
+  return [...(lastAcceptedPull(db, name)?.unread ?? []), ...unused]
 }
 
 /** What the source's own failures allow: the alarm may be set for another source. */
@@ -130,6 +138,15 @@ const PUBLIC_AA: Warning = {
   code: 'public-artificial-analysis',
   detail:
     'Artificial Analysis limits what may be shown to others, and this registry is public: read its terms, or set READ_TOKEN',
+}
+
+/** Not only a failed pull: what was accepted before may not be shown for much longer. */
+function licenceWarnings({ db, config }: StatusParts, name: SourceName): Warning[] {
+  const pull = newestPull(db, name)
+  if (pull?.code !== 'licence' || !isOn(config, name)) return []
+  return [
+    { code: 'licence', detail: `${pull.detail}: its last accepted facts are still served; to drop them, turn it off` },
+  ]
 }
 
 function sourceWarnings({ db, config, clock }: StatusParts, name: SourceName): Warning[] {

@@ -1,14 +1,16 @@
-/** Whom a catalogue credits: every source that it is made of, or whom a stand-in names in the place of one. */
+/** Whom a catalogue credits: every source that it is made of, or whom a reading names in the place of its source. */
 import type { Attribution } from '../core/schema/history.ts'
 import type { Source, SourceReading } from './source.ts'
 
-export function creditsOf(
-  sources: readonly Pick<Source, 'name' | 'attribution'>[],
-  readings: readonly SourceReading[],
-): Attribution[] {
-  const standIns = readings.flatMap(({ attribution }) => attribution ?? [])
-  const credits = sources.flatMap(({ name, attribution }) =>
-    name === 'artificial-analysis' && standIns.length > 0 ? standIns : [attribution],
-  )
+export interface UsedSource {
+  source: Pick<Source, 'attribution'>
+  readings: readonly SourceReading[]
+}
+
+export function creditsOf(used: readonly UsedSource[]): Attribution[] {
+  const credits = used.flatMap(({ source, readings }) => {
+    const own = readings.flatMap(({ attribution }) => attribution ?? [])
+    return own.length > 0 ? own : [source.attribution]
+  })
   return [...new Map(credits.map((credit) => [credit.url, credit])).values()]
 }

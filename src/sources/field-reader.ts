@@ -3,10 +3,11 @@
  * example. `undefined` and `null` are silence, and are not counted. Written by hand, as a schema per row costs several
  * times what parsing the body does.
  */
-import type { Unread } from '../core/build/statement.ts'
+
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../core/calendar.ts'
 import { isPlainText, MAX_TEXT } from '../core/plain-text.ts'
 import { MAX_AMOUNT } from '../core/schema/pricing.ts'
+import type { Unread } from '../core/statements/statement.ts'
 import { isTooDeep } from './source-depth.ts'
 
 export type JsonObject = Record<string, unknown>

@@ -2,11 +2,12 @@
  * What the registry needs of a source of facts. A source is one folder that exports one object of this interface, and
  * one line in `sources.ts`; nothing outside its folder knows its routes, its replies or its names of fields.
  */
-import type { Creator, ProviderNames } from '../core/build/provider-names.ts'
-import type { Reading } from '../core/build/statement.ts'
+
 import type { Result, SourceFailure } from '../core/failure.ts'
 import type { CatalogueLimits } from '../core/guard/guard-limits.ts'
 import type { Attribution } from '../core/schema/history.ts'
+import type { Creator, ProviderNames } from '../core/statements/provider-names.ts'
+import type { Reading } from '../core/statements/statement.ts'
 import type { SourceName } from '../core/vocabulary.ts'
 import type { Fetch } from './bounded-fetch.ts'
 
@@ -19,6 +20,8 @@ export interface Source {
   limits: CatalogueLimits
   /** How many of its accepted pulls keep their payload. */
   keptPayloads: number
+  /** Its one reply is a text of its own, not JSON. */
+  textBody?: true
   /** Fetches one pull. 'unchanged' where the source has nothing newer than `previous`. */
   pull(
     settings: SourceSettings,
@@ -31,6 +34,8 @@ export interface Source {
   creatorsIn(share: unknown): Creator[]
   /** What a share states. `names` are the providers of creators. */
   read(share: unknown, names: ProviderNames): SourceReading
+  /** Whether the scores of two shares are on different scales, where the source does not name its scale. */
+  isRescaled?(previous: unknown, next: unknown): boolean
 }
 
 export interface Split {
@@ -43,7 +48,7 @@ export interface Split {
 export interface SourceReading extends Reading {
   /** Scale of the Intelligence Index. */
   indexVersion?: number
-  /** Instead of the source's own: a stand-in serves other data in its shape. */
+  /** Instead of the source's own: of a stand-in that serves other data in its shape, or with the date of the facts. */
   attribution?: Attribution[]
 }
 
@@ -52,6 +57,8 @@ export interface SourceSettings {
   url: string
   apiKey?: string
   tier?: string
+  /** Where the licence of a dataset is stated. */
+  cardUrl?: string
 }
 
 export interface FetchedPull {

@@ -13,8 +13,8 @@ import {
   writeOverrideFolder,
 } from '../../src/cli/commands/overrides/override-folder.ts'
 import { planPush } from '../../src/cli/commands/overrides/push-plan.ts'
-import { variantOf } from '../../src/core/build/variant.ts'
 import { Key, type KeyedOverride } from '../../src/core/overrides/override-schema.ts'
+import { variantOf } from '../../src/core/statements/variant.ts'
 
 const PROVIDER: KeyedOverride = { provider: 'groq', set: { website: 'https://groq.test/', name: 'Groq' }, note: 'n' }
 const MODEL: KeyedOverride = {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Effort, estimateCost, type Model, resolveReasoning } from '../../src/client/index.ts'
+import { costOf, type Effort, type Model, resolveReasoning } from '../../src/client/index.ts'
 import { collapseFamilies } from '../../src/core/search/collapse.ts'
 import { EFFORTS } from '../../src/core/vocabulary.ts'
 import { model } from '../support/rows.ts'
@@ -38,7 +38,8 @@ describe('resolveReasoning()', () => {
       exact: true,
       variant: { value: 'big-low', effort: 'low', iq: 2, pricing: { input: 1, output: 4 } },
     })
-    expect(resolved && estimateCost(resolved.variant, { inputTokens: 1_000_000, outputTokens: 0 })).toBe(1)
+    const usage = { prompt_tokens: 1_000_000, completion_tokens: 0 }
+    expect(resolved && costOf(resolved.variant, usage)).toMatchObject({ ok: true, value: { usd: 1 } })
   })
 
   it('finds the family of any variant among models that are given', () => {

@@ -42,7 +42,7 @@ describe('while KV', () => {
     await commit('B')
     await service.pass(KV_LAG)
     expect(dayOf(await service.manifest())).toBe('A')
-    await expectWarning('kv-behind', /row 2.*row 3/)
+    await expectWarning('kv-behind', /commit 2.*newest is 3/)
     service.serve('C')
     expect((await service.refresh()).status).toBe(200)
     service.kv.failing.clear()
@@ -76,7 +76,7 @@ describe('while KV', () => {
       warned.push((await service.status()).warnings.length)
     }
     expect(warned).toEqual([0, 0, 0, 0, 1])
-    await expectWarning('kv-behind', /row 2.*row 3/)
+    await expectWarning('kv-behind', /commit 2.*newest is 3/)
     await service.kv.catchUp()
     await service.pass(MINUTE)
     await service.expectServed('B')

@@ -40,6 +40,11 @@ const GOOD: [name: string, key: keyof Config, text: string | undefined, value: u
   ['MODELS_DEV_URL', 'modelsDevUrl', undefined, 'https://models.dev/api.json'],
   ['MODELS_DEV_URL', 'modelsDevUrl', '', undefined],
   ['MODELS_DEV_URL', 'modelsDevUrl', 'http://localhost:9/a.json?x=1', 'http://localhost:9/a.json?x=1'],
+  ['EPOCH_URL', 'epochUrl', undefined, 'https://epoch.ai/data/eci_scores.csv'],
+  ['EPOCH_URL', 'epochUrl', '', undefined],
+  ['ARENA_URL', 'arenaUrl', undefined, 'https://datasets-server.huggingface.co'],
+  ['ARENA_URL', 'arenaUrl', '', undefined],
+  ['ARENA_CARD_URL', 'arenaCardUrl', undefined, 'https://huggingface.co/api/datasets/lmarena-ai/leaderboard-dataset'],
   ['IQ_THRESHOLDS', 'iqThresholds', undefined, undefined],
   ['IQ_THRESHOLDS', 'iqThresholds', '', undefined],
   ['IQ_THRESHOLDS', 'iqThresholds', '25,35,45,55,65', [25, 35, 45, 55, 65]],
@@ -57,6 +62,9 @@ const BAD: [name: string, key: keyof Config, text: unknown][] = [
   ['AA_BASE_URL', 'aaBaseUrl', '/secret/api'],
   ['MODELS_DEV_URL', 'modelsDevUrl', 'secret-host'],
   ['MODELS_DEV_URL', 'modelsDevUrl', 'ftp://secret-host/api.json'],
+  ['EPOCH_URL', 'epochUrl', 'secret-host'],
+  ['ARENA_URL', 'arenaUrl', 'https://secret-host/?path=1'],
+  ['ARENA_CARD_URL', 'arenaCardUrl', 'secret-host'],
   ['ADMIN_TOKEN', 'adminTokens', 'secret'],
   ['ADMIN_TOKEN', 'adminTokens', 'secret-15-chars'],
   ['ADMIN_TOKEN', 'adminTokens', 'root:secret'],
@@ -132,7 +140,7 @@ describe('parseConfig()', () => {
 describe('requireSources()', () => {
   const whole = { AA_API_KEY: 'aa_key', AA_TIER: 'pro', AA_BASE_URL: 'https://aa.example' }
   const sourcesOf = (settings: object) => {
-    const sources = requireSources(parseConfig(settings))
+    const sources = requireSources(parseConfig({ EPOCH_URL: '', ARENA_URL: '', ...settings }))
     return sources.ok ? Object.fromEntries(sources.value) : sources.failure.detail
   }
   const MODELS_DEV = { 'models.dev': { url: 'https://models.dev/api.json' } }
@@ -152,6 +160,14 @@ describe('requireSources()', () => {
     expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
   })
 
+  it('are the boards too, unless they are off; Arena only with the card of its licence', () => {
+    const urls = { MODELS_DEV_URL: '', EPOCH_URL: 'https://e.example', ARENA_URL: 'https://a.example' }
+    const [epoch, arena] = [{ url: 'https://e.example' }, { url: 'https://a.example' }]
+    const cardUrl = 'https://c.example/card'
+    expect(sourcesOf({ ...urls, ARENA_CARD_URL: cardUrl })).toEqual({ epoch, arena: { ...arena, cardUrl } })
+    expect(sourcesOf({ ...urls, ARENA_CARD_URL: 'nowhere' })).toEqual({ epoch })
+  })
+
   it('are none where every one is off or cannot be used', () => {
     expect(sourcesOf({ MODELS_DEV_URL: '' })).toContain('no source is on')
     expect(sourcesOf({ MODELS_DEV_URL: 'nowhere' })).toContain('MODELS_DEV_URL')
@@ -161,7 +177,7 @@ describe('requireSources()', () => {
 describe('requireBuildSettings()', () => {
   it.each([
     [{}, []],
-    [{ MODELS_DEV_URL: '' }, ['models.dev']],
+    [{ MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' }, ['models.dev', 'epoch', 'arena']],
     [{ MODELS_DEV_URL: 'nowhere' }, []],
     [{ AA_TIER: 'gold' }, []],
     [{ AA_TIER: 'off' }, ['artificial-analysis']],

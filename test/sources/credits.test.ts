@@ -8,16 +8,29 @@ const reading = (facts: Partial<SourceReading> = {}): SourceReading => ({
   ...facts,
 })
 const STAND_IN = { name: 'Sample', url: 'https://sample.example/' }
-const MODELS_DEV = sourceNamed('models.dev').attribution
+const MODELS_DEV = sourceNamed('models.dev')
 
 describe('creditsOf()', () => {
   it('credits every source in use', () => {
-    expect(creditsOf(SOURCES, [reading()])).toEqual(SOURCES.map(({ attribution }) => attribution))
-    expect(creditsOf([], [])).toEqual([])
+    const used = SOURCES.map((source) => ({ source, readings: [reading(), reading()] }))
+    expect(creditsOf(used)).toEqual(SOURCES.map(({ attribution }) => attribution))
+    expect(creditsOf([])).toEqual([])
   })
 
-  it('credits whom a stand-in names in the place of Artificial Analysis, each once', () => {
-    const readings = [reading({ attribution: [STAND_IN, MODELS_DEV] }), reading()]
-    expect(creditsOf(SOURCES, readings)).toEqual([STAND_IN, MODELS_DEV])
+  it('credits whom a reading names in the place of its source, each once', () => {
+    const standIn = reading({ attribution: [STAND_IN, MODELS_DEV.attribution] })
+    const used = [
+      { source: sourceNamed('artificial-analysis'), readings: [standIn] },
+      { source: MODELS_DEV, readings: [reading()] },
+    ]
+    expect(creditsOf(used)).toEqual([STAND_IN, MODELS_DEV.attribution])
+  })
+
+  it('names a licence and what was changed, where the licence asks for that', () => {
+    for (const name of ['epoch', 'arena'] as const)
+      expect(sourceNamed(name).attribution).toMatchObject({
+        license: { name: 'CC BY 4.0' },
+        note: expect.stringMatching(/rounded/),
+      })
   })
 })

@@ -3,9 +3,16 @@ import { MODELS_DEV } from '../../src/sources/models-dev/models-dev.ts'
 import { readModelsDev } from '../../src/sources/models-dev/read-body.ts'
 import { SOURCES, sourceNamed } from '../../src/sources/sources.ts'
 import { aaPages, aaRow } from '../support/rows.ts'
+import { arenaPage, eciCsv } from '../support/sources/boards.ts'
 import { modelsDevBody, modelsDevRow } from '../support/sources/models-dev-rows.ts'
 
-const PAGES = { 'artificial-analysis': aaPages([aaRow()]), 'models.dev': [modelsDevBody()] }
+const PAGES = {
+  'artificial-analysis': aaPages([aaRow()]),
+  'models.dev': [modelsDevBody()],
+  epoch: [eciCsv([{ name: 'GPT-9', eci: 150 }])],
+  arena: [arenaPage([{ name: 'gpt-9', rating: 1400 }])],
+}
+const BOARDS = ['epoch', 'arena']
 
 describe('SOURCES', () => {
   it.each(SOURCES)('finds $name by its name', (source) => {
@@ -15,12 +22,14 @@ describe('SOURCES', () => {
   })
 
   it.each(SOURCES)('reads the shares of a pull of $name as statements of its own', ({ name, split, read }) => {
-    const result = split(PAGES[name as keyof typeof PAGES])
+    const result = split(PAGES[name])
     const shares = result.ok ? [...result.value.shares.values()] : []
     expect(shares).toHaveLength(1)
+    const isBoard = BOARDS.includes(name)
     expect(read(shares[0], {})).toMatchObject({
-      providers: [{ source: name }],
-      models: [{ source: name }],
+      ...(isBoard && { scores: [{ source: name }] }),
+      providers: isBoard ? [] : [{ source: name }],
+      models: isBoard ? [] : [{ source: name }],
       unread: [],
       rejected: [],
     })
@@ -72,6 +81,7 @@ describe('split() of models.dev', () => {
     expect(whole.ok && whole.value).toEqual({
       providers: readings.flatMap(({ providers }) => providers),
       models: readings.flatMap(({ models }) => models),
+      scores: [],
       rejected: readings.flatMap(({ rejected }) => rejected),
       unread: readings.flatMap(({ unread }) => unread),
     })

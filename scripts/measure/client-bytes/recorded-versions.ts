@@ -2,12 +2,12 @@
 import { join } from 'node:path'
 import { listPullFiles, readPullFile } from '../../../src/cli/commands/replay/recorded-pull-files.ts'
 import { sha256 } from '../../../src/cli/shared/sha256.ts'
-import type { ProviderNames } from '../../../src/core/build/provider-names.ts'
-import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
-import { layOutManifest } from '../../../src/core/manifest-layout.ts'
+import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
+import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
+import { versionOf } from '../../../src/core/manifest/version.ts'
 import type { VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { versionOf } from '../../../src/core/version.ts'
+import type { ProviderNames } from '../../../src/core/statements/provider-names.ts'
 import { type MadeAlone, makeAlone } from '../../shared/sources-alone.ts'
 
 export interface RecordedVersion {

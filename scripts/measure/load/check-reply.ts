@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { parseJson } from '../../../src/cli/shared/files.ts'
 import { sha256 } from '../../../src/cli/shared/sha256.ts'
-import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
+import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
+import { etagOf, versionOf } from '../../../src/core/manifest/version.ts'
 import { Manifest } from '../../../src/core/schema/history.ts'
-import { etagOf, versionOf } from '../../../src/core/version.ts'
 import type { Reply } from './connection.ts'
 import type { Read } from './read-mix.ts'
 

@@ -1,8 +1,8 @@
 /** What comes of reading one body, and how that compares with the body itself. */
 
 import { CommandError } from '../../../src/cli/shared/command.ts'
-import type { ModelStatement, Reading } from '../../../src/core/build/statement.ts'
 import { canonicalize } from '../../../src/core/canonical.ts'
+import type { ModelStatement, Reading } from '../../../src/core/statements/statement.ts'
 import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 import { readNaively, type ServedProvider, type ServedRow } from './naive-reading.ts'
 

@@ -3,7 +3,7 @@
  * only the reviewed lists of who is free, trusts the recorded data, and follows the contract rule by rule. `type` is left
  * out: a list that was read by hand is what that is compared with.
  */
-import { FREE_PROVIDERS, FREE_ROWS, PLAN_PROVIDERS } from '../../../src/core/build/billing-data.ts'
+import { FREE_PROVIDERS, FREE_ROWS, PLAN_PROVIDERS } from '../../../src/core/statements/billing-data.ts'
 
 interface ServedCost {
   [price: string]: unknown

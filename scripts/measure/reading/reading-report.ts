@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { textTable } from '../../../src/cli/shared/table.ts'
-import type { Unread } from '../../../src/core/build/statement.ts'
+import type { Unread } from '../../../src/core/statements/statement.ts'
 import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 import type { BodyMeasure } from './measure-body.ts'
 import { recordedDays } from './recorded-days.ts'

@@ -1,5 +1,5 @@
 /** `verify`: checks the history of a registry, as anybody can. */
-import { checkCommits } from '../../core/check-commits.ts'
+import { checkCommits } from '../../core/records/check-commits.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
 import { CommandError, defineCommand } from '../shared/command.ts'
 import { DEFAULT_URL, FLAG, readerClient, refuseArguments, URL_OPTION } from '../shared/options.ts'

@@ -1,5 +1,5 @@
 /** The token that a command sends: the first of those that a setting such as `ADMIN_TOKEN` lists. */
-import { readSetting, tokenList } from '../../core/setting.ts'
+import { readSetting, tokenList } from '../../core/settings/setting.ts'
 import { CommandError } from './command.ts'
 
 type Environment = Record<string, string | undefined>

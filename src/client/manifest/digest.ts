@@ -1,7 +1,7 @@
 /** Whether content is what its etag says, by WebCrypto, which browsers withhold from pages without TLS. */
-import { partsOf } from '../../core/catalogue-parts.ts'
+import { partsOf } from '../../core/manifest/catalogue-parts.ts'
+import { partText, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Manifest } from '../../core/schema/history.ts'
-import { partText, rootText, versionOf } from '../../core/version.ts'
 
 export function canHash(): boolean {
   return typeof crypto === 'object' && crypto.subtle !== undefined

@@ -3,11 +3,11 @@ import { compact } from '../compact.ts'
 import type { Model } from '../schema/model.ts'
 import type { Pricing } from '../schema/pricing.ts'
 import { type IqScale, iqOnScale, speedOf } from '../score.ts'
+import type { ModelFacts } from '../statements/statement.ts'
 import type { Effort, ModelType } from '../vocabulary.ts'
 import { aliasOf, blendOf } from './derive.ts'
 import { type Entry, layersOf, mergeLayers } from './precedence.ts'
 import { statementOf } from './rows.ts'
-import type { ModelFacts } from './statement.ts'
 
 /** What a model is for, where no source states it. */
 export type TypeOf = (row: Untyped) => ModelType

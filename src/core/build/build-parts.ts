@@ -3,17 +3,18 @@
  * clock and no I/O: the same statements give the same parts on any machine, in any order. A part is a function of its
  * inputs alone, so that a part whose inputs are unchanged need not be built again.
  */
+import { matchScores, scoreStatementsOf, unmatchedNames } from '../boards/match-scores.ts'
 import { compareText } from '../canonical.ts'
 import { compact } from '../compact.ts'
 import { ok, type Result, type SourceFailure } from '../failure.ts'
 import { createFamilyFacts, type FamilySettings } from '../family/family-facts.ts'
 import type { Model, Provider } from '../schema/model.ts'
 import type { IqScale } from '../score.ts'
+import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from '../statements/statement.ts'
 import { buildModel, type TypeOf } from './build-model.ts'
 import type { Entry } from './precedence.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
 import { joinRows, type RowSettings } from './rows.ts'
-import type { ModelStatement, ProviderStatement, ScoreStatement } from './statement.ts'
 import type { UnreadFact } from './usable-statement.ts'
 
 /** Raised when this code makes other facts of the same statements: every part is then built again. */
@@ -23,6 +24,8 @@ export interface BuildInput extends Omit<RowSettings, 'providerNameOf'>, FamilyS
   providers: readonly ProviderStatement[]
   models: readonly ModelStatement[]
   scores?: readonly ScoreStatement[]
+  /** Of boards that know models by name alone. */
+  namedScores?: readonly NamedScore[]
   typeOf: TypeOf
   /** Default all. Families take facts of providers that are left out too. */
   keepsProvider?: (provider: string) => boolean
@@ -47,7 +50,7 @@ export interface Part {
 export interface BuildPlan {
   /** Sorted by provider. */
   parts: Map<string, PartInputs>
-  /** Facts that contradict others of their own row, by source and field. */
+  /** Facts that contradict others of their own row, and boards' names of no known family, by source and field. */
   unread: UnreadFact[]
 }
 
@@ -66,7 +69,8 @@ export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
   const joined = joinRows(input.models, { ...input, providerNameOf })
   if (!joined.ok) return joined
   const { rows, unread } = joined.value
-  const familyOf = createFamilyFacts(rows, input.scores ?? [], input)
+  const matches = matchScores(input.namedScores ?? [], rows)
+  const familyOf = createFamilyFacts(rows, [...(input.scores ?? []), ...scoreStatementsOf(matches)], input)
   const inputsOfPart = (provider: string): PartInputs => ({
     provider,
     statements: statementsOf(provider),
@@ -74,7 +78,10 @@ export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
     scale,
   })
   const providers = [...new Set([...statements.keys(), ...rows.keys()])].filter(keepsProvider).sort()
-  return ok({ parts: new Map(providers.map((provider) => [provider, inputsOfPart(provider)])), unread })
+  return ok({
+    parts: new Map(providers.map((provider) => [provider, inputsOfPart(provider)])),
+    unread: [...unread, ...unmatchedNames(matches)],
+  })
 }
 
 /**

@@ -8,12 +8,12 @@ import { createFamilies } from '../match/families.ts'
 import { headOf } from '../match/head.ts'
 import { ownProvidersOf } from '../match/labs.ts'
 import type { IqScale } from '../score.ts'
-import { billingOf } from './billing.ts'
+import { billingOf } from '../statements/billing.ts'
+import { mergeReadings } from '../statements/merge-readings.ts'
+import { modelTypeOf } from '../statements/model-type.ts'
+import type { Reading } from '../statements/statement.ts'
 import type { TypeOf } from './build-model.ts'
 import { type BuildPlan, planParts } from './build-parts.ts'
-import { mergeReadings } from './merge-readings.ts'
-import { modelTypeOf } from './model-type.ts'
-import type { Reading } from './statement.ts'
 
 export const typeOf: TypeOf = modelTypeOf
 
@@ -27,9 +27,9 @@ export function planReadings(
   scale: IqScale,
   keepsProvider: (provider: string) => boolean,
 ): Result<BuildPlan, SourceFailure> {
-  const { providers, models } = mergeReadings(readings)
+  const { providers, models, scores: namedScores } = mergeReadings(readings)
   return planParts({
-    ...{ providers, models, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf },
+    ...{ providers, models, namedScores, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf },
     familyOf: createFamilies(models),
     indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
   })

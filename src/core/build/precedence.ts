@@ -4,8 +4,8 @@
  */
 import type { FamilyReads } from '../family/family-facts.ts'
 import type { Metrics } from '../schema/model.ts'
+import type { Layer, ModelFacts, ModelStatement } from '../statements/statement.ts'
 import type { Row } from './rows.ts'
-import type { Layer, ModelFacts, ModelStatement } from './statement.ts'
 
 /** A row with all that it reads of its family: what a model is built from. */
 export interface Entry {

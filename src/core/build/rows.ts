@@ -6,7 +6,7 @@
 import { compareText } from '../canonical.ts'
 import { fail, ok, type Result, type SourceFailure } from '../failure.ts'
 import type { ModelKey } from '../schema/model.ts'
-import type { ModelStatement } from './statement.ts'
+import type { ModelStatement } from '../statements/statement.ts'
 import { type UnreadFact, type UsableSettings, usableStatement } from './usable-statement.ts'
 
 /** Which model a statement is of, across providers. */

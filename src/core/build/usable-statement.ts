@@ -4,9 +4,9 @@
  */
 import type { Metrics, Model } from '../schema/model.ts'
 import type { Pricing } from '../schema/pricing.ts'
+import type { ModelFacts, ModelStatement, Unread } from '../statements/statement.ts'
 import type { SourceName } from '../vocabulary.ts'
 import { type Limit, limitsAboveContext, withoutLimits } from './context-limits.ts'
-import type { ModelFacts, ModelStatement, Unread } from './statement.ts'
 
 /** How a row is paid for, and those of its prices that mean something. */
 export type BillingOf = (

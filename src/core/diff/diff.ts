@@ -14,11 +14,21 @@ export interface Sides<T> {
   after: T[]
 }
 
-/** The diff of two catalogues, or of the parts of them in which they may differ. */
-export function diffCatalogues(before: Catalogue, after: Catalogue): CatalogueDiff {
+/** The names of the scales of `iq`; null where no model has one. */
+export interface IqScales {
+  from: string | null
+  to: string | null
+}
+
+/**
+ * The diff of two catalogues, or of the parts of them in which they may differ. Where the scales are not known, the index
+ * versions of the models show whether they differ.
+ */
+export function diffCatalogues(before: Catalogue, after: Catalogue, scales?: IqScales): CatalogueDiff {
   const providers = compareSides({ before: before.providers, after: after.providers }, providerKeyOf)
   const models = compareSides({ before: before.models, after: after.models }, keyOf)
-  const rescaled = rescalingOf(models.changed.map(({ changes }) => changes))
+  const isScaled = scales !== undefined && (scales.from !== null || scales.to !== null)
+  const rescaled = isScaled ? rescalingBetween(scales) : rescalingOf(models.changed.map(({ changes }) => changes))
   return {
     summary: { added: models.added.length, removed: models.removed.length, changed: models.changed.length },
     ...(rescaled && { rescaled }),
@@ -82,6 +92,10 @@ function compareSides<T extends object>({ before, after }: Sides<T>, identify: (
     }
   }
   return { added, removed: [...old.values()], changed }
+}
+
+function rescalingBetween({ from, to }: IqScales): CatalogueDiff['rescaled'] {
+  return from === null || to === null || from === to ? undefined : { from, to }
 }
 
 /** The scales between which most models moved, if any did. */

@@ -15,7 +15,7 @@ export interface DiffFilter {
   provider?: string[]
   /** Models that their own lab offers, or the others. */
   firstParty?: boolean
-  /** Leaves out index, index version and iq of models whose index version changed. */
+  /** Leaves out what a scale of `iq` that changed did to models that had a score before: `iq` and the index behind it. */
   rescale?: 'omit'
 }
 
@@ -53,6 +53,8 @@ const GROUPS: Record<keyof Model | keyof Provider, ChangeGroup> = {
 }
 const GROUP_BY_FACT: ReadonlyMap<string, ChangeGroup> = new Map(Object.entries(GROUPS))
 const RESCALED_PATHS = ['metrics.intelligenceIndex', INDEX_VERSION_PATH, 'iq']
+/** Of the basis that does not state a version: every model on it moves at once. */
+const REFITTED_PATHS = ['metrics.epochCapabilitiesIndex', 'iq']
 
 /** `firstParties` are the keys of the changed models that were or are first-party, which a diff itself does not show. */
 export function filterDiff(
@@ -70,12 +72,13 @@ export function filterDiff(
     removed: diff.providers.removed.filter(({ value }) => isWanted(value)),
     changed: diff.providers.changed
       .filter(({ provider }) => isWanted(provider))
-      .flatMap((entry) => filterEntry(entry, filter)),
+      .flatMap((entry) => filterEntry(entry, filter, false)),
   }
+  const isRescaled = filter.rescale === 'omit' && diff.rescaled !== undefined
   const models = {
     added: diff.models.added.filter(isWantedModel),
     removed: diff.models.removed.filter(isWantedModel),
-    changed: diff.models.changed.filter(isWantedKey).flatMap((entry) => filterEntry(entry, filter)),
+    changed: diff.models.changed.filter(isWantedKey).flatMap((entry) => filterEntry(entry, filter, isRescaled)),
   }
   const summary = { added: models.added.length, removed: models.removed.length, changed: models.changed.length }
   return { ...diff, summary, providers, models }
@@ -86,11 +89,22 @@ export function keepGroups(changes: Change[], only: readonly ChangeGroup[] | und
   return only ? changes.filter(({ path }) => only.some((group) => groupOf(path) === group)) : changes
 }
 
-function filterEntry<T extends { changes: Change[] }>(entry: T, { only, rescale }: DiffFilter): T[] {
-  const rescaled = rescale === 'omit' && entry.changes.some(({ path }) => path === INDEX_VERSION_PATH)
-  const kept = rescaled ? entry.changes.filter(({ path }) => !RESCALED_PATHS.includes(path)) : entry.changes
+function filterEntry<T extends { changes: Change[] }>(
+  entry: T,
+  { only, rescale }: DiffFilter,
+  isRescaled: boolean,
+): T[] {
+  const newVersion = rescale === 'omit' && entry.changes.some(({ path }) => path === INDEX_VERSION_PATH)
+  const kept = entry.changes.filter(
+    (change) => !(newVersion && RESCALED_PATHS.includes(change.path)) && !(isRescaled && isRefit(change)),
+  )
   const changes = keepGroups(kept, only)
   return changes.length > 0 ? [{ ...entry, changes }] : []
+}
+
+/** A score on both sides; the first score of a model, or the loss of one, is a change on any scale. */
+function isRefit({ path, before, after }: Change): boolean {
+  return REFITTED_PATHS.includes(path) && before !== undefined && after !== undefined
 }
 
 function groupOf(path: string): ChangeGroup | undefined {

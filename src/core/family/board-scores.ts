@@ -3,7 +3,8 @@
  * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
  */
 import type { Row } from '../build/rows.ts'
-import type { Layer, ScoreStatement } from '../build/statement.ts'
+import { fullDateIn } from '../match/family-id.ts'
+import type { Layer, ScoreStatement } from '../statements/statement.ts'
 import { compareBest } from './best-variant.ts'
 
 type Scores = ScoreStatement['metrics']
@@ -39,14 +40,8 @@ function bearersOf(own: readonly Row[]): Row[] {
 /** The date in the id says more than the release date, which an alias shares with the row it points to. */
 function rowsOfDate(rows: readonly Row[], date: string | undefined): Row[] {
   if (date === undefined) return []
-  const named = rows.filter(({ value }) => dateIn(value)?.startsWith(date))
+  const named = rows.filter(({ value }) => fullDateIn(value)?.startsWith(date))
   return named.length > 0 ? named : rows.filter((row) => releaseDateOf(row)?.startsWith(date))
-}
-
-const FULL_DATE = /(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/
-
-function dateIn(value: string): string | undefined {
-  return FULL_DATE.exec(value)?.slice(1).join('-')
 }
 
 const releaseDateOf = ({ listed, measured }: Row): string | undefined =>

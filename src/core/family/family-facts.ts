@@ -3,10 +3,10 @@
  * that know it by name say. Computed from sources alone, before overrides. Pure; the order of rows never matters.
  */
 import type { Row, Rows } from '../build/rows.ts'
-import type { Layer, ModelStatement, ScoreStatement } from '../build/statement.ts'
 import { compareText } from '../canonical.ts'
 import type { Metrics } from '../schema/model.ts'
 import { type IqScale, iqOnScale, speedOf } from '../score.ts'
+import type { Layer, ModelStatement, ScoreStatement } from '../statements/statement.ts'
 import { compareBest, isMeasured } from './best-variant.ts'
 import { createBoardScores } from './board-scores.ts'
 

@@ -87,6 +87,24 @@ export const MODELS_DEV_LIMITS: CatalogueLimits = {
   maxProvidersAlone: 3,
 }
 
+/**
+ * Boards of a few hundred names, each judged whole. A re-fit moves every score, which is news, and a name goes only where
+ * it is corrected: a board that lost a tenth of them is cut off. Growth is wide, for a registry that was away for months.
+ */
+const BOARD: GuardLimits = {
+  lost: { maxShare: 0.1, minimum: 5, counting: 'each' },
+  factsLost: { maxShare: 0.1, minimum: 5 },
+  zeroed: { maxShare: 0.03, minimum: 5 },
+  offScale: { maxShare: 0.03, minimum: 5 },
+  growth: { maxShare: 1, minimum: 100 },
+}
+export const BOARD_LIMITS: CatalogueLimits = {
+  whole: BOARD,
+  provider: BOARD,
+  providersLost: { maxShare: 0, minimum: 1 },
+  maxProvidersAlone: 0,
+}
+
 /** Shares of whole numbers are not exact: 0.07 * 100 is a little more than 7. */
 const ROUNDING = 1e-9
 

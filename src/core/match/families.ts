@@ -2,7 +2,7 @@
  * Which family each model belongs to, whose it is, and whether its own lab offers it. A function of all statements
  * together: the order in which they come never matters, and one that was not among them may be asked for, too.
  */
-import type { ModelStatement } from '../build/statement.ts'
+import type { ModelStatement } from '../statements/statement.ts'
 import { lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
 import { labOf } from './family-index.ts'
 import { createFamilyMatcher } from './family-matcher.ts'

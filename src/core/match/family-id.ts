@@ -17,6 +17,23 @@ export function withoutDateOrLatest(id: string): string {
   return rest === id || rest === '' ? id : withoutDateOrLatest(rest)
 }
 
+/** The full dates that an id carries, as digits. */
+export function datesIn(id: string): string[] {
+  return Array.from(`-${id}`.matchAll(FULL_DATE), ([date]) => date.replace(/\D/g, ''))
+}
+
+/** Spellings that APIs and people mix up compare equal: case, dots and underscores. */
+export function foldId(id: string): string {
+  return id.toLowerCase().replace(/[._]/g, '-')
+}
+
+const SEPARATED_DATE = /(?<!\d)(20\d\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/
+
+/** The full date that an id names, as YYYY-MM-DD. */
+export function fullDateIn(id: string): string | undefined {
+  return SEPARATED_DATE.exec(id)?.slice(1).join('-')
+}
+
 export function lastSegmentOf(value: string): string {
   return value.slice(value.lastIndexOf('/') + 1)
 }

@@ -6,7 +6,7 @@
 import { firstDayOf } from '../calendar.ts'
 import { compareText } from '../canonical.ts'
 import type { SourceName } from '../vocabulary.ts'
-import { lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
+import { foldId, lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
 import { labOf } from './family-index.ts'
 import { ownProvidersOf } from './labs.ts'
 
@@ -46,8 +46,6 @@ export function headOfFamily<T extends HeadCandidate>(family: string, models: re
 function isFamilyId(segment: string, family: string): boolean {
   return foldId(segment) === foldId(family.slice(labOf(family).length + 1))
 }
-
-const foldId = (id: string): string => id.toLowerCase().replace(/[._]/g, '-')
 
 const isPlain = (segment: string): boolean => !segment.includes(':') && withoutDateOrLatest(segment) === segment
 

@@ -2,11 +2,13 @@
  * Which lab a provider belongs to, and which lab an id names. Pure look-ups in the reviewed data beside this file;
  * a text that the data does not know names no lab.
  */
-import { LABS } from './lab-data.ts'
+import { LABS, OWN_PROVIDERS } from './lab-data.ts'
 
 const entries = Object.entries(LABS)
 
-const labByProvider = new Map(entries.flatMap(([lab, { providers = [] }]) => providers.map((name) => [name, lab])))
+const labByProvider = new Map(
+  Object.entries(OWN_PROVIDERS).flatMap(([lab, providers]) => providers.map((name) => [name, lab])),
+)
 const labByPrefix = new Map(
   entries.flatMap(([lab, { prefixes = [] }]) => [lab, ...prefixes].map((name) => [name, lab])),
 )
@@ -14,7 +16,7 @@ const labBySeries = new Map(entries.flatMap(([lab, { series = [] }]) => series.m
 
 /** The values of the lab's own providers, in the order in which they are asked. */
 export function ownProvidersOf(lab: string): readonly string[] {
-  return LABS[lab]?.providers ?? []
+  return OWN_PROVIDERS[lab] ?? []
 }
 
 /** The lab whose own API the provider is. */

@@ -1,12 +1,12 @@
 /** One override on one entity: facts set and unset, and what follows from them derived again. Pure. */
 
 import { aliasOf, blendOf } from '../build/derive.ts'
-import { modelTypeOf } from '../build/model-type.ts'
 import { compact } from '../compact.ts'
 import { applyChanges } from '../diff/change.ts'
 import { lastSegmentOf, withoutDateOrLatest } from '../match/family-id.ts'
 import type { Modalities, Model, ModelKey, Provider, Sdk } from '../schema/model.ts'
 import { IQ_METRICS, type IqScale, iqOnScale, speedOf } from '../score.ts'
+import { modelTypeOf } from '../statements/model-type.ts'
 import type { ModelOverride, ProviderOverride } from './override.ts'
 
 /** The model that an override makes of the facts it starts from; `undefined` if it has no name. */

@@ -145,6 +145,14 @@ export const Model = z
   .meta({ id: 'Model', description: 'What one provider offers under one id' })
 export type Model = z.infer<typeof Model>
 
+export const Offers = z
+  .object({
+    family: Text,
+    offers: z.array(Model).meta({ description: 'By blended price, unknown last; ties by provider, then value' }),
+  })
+  .meta({ id: 'Offers', description: 'A family at every provider, the cheapest first' })
+export type Offers = z.infer<typeof Offers>
+
 export const ModelKey = z.object({ provider: z.string(), value: z.string() })
 export type ModelKey = z.infer<typeof ModelKey>
 export const Catalogue = z.object({ providers: z.array(Provider), models: z.array(Model) })

@@ -8,8 +8,13 @@ import type { Capabilities, Model } from '../schema/model.ts'
 import type { SortKey } from '../vocabulary.ts'
 import { collapseFamilies, iqFactsOf } from './collapse.ts'
 import { compareFacts, type Fact } from './fact-order.ts'
+import { whichEverywhere } from './find-model.ts'
 
 export interface ModelFilter {
+  /** Words, all of which occur in name, value, provider, lab, family or `sdk.model`, in any case. */
+  q?: string
+  /** An id, as for one model, at every provider. */
+  model?: string
   /** Part of the name, value, alias or `sdk.model`, in any case. */
   name?: string
   /** Any of. */
@@ -52,7 +57,7 @@ export interface Found {
 }
 
 export function searchModels(models: Model[], filter: ModelFilter): Found {
-  const matching = models.filter(matcherOf(filter))
+  const matching = models.filter(matcherOf(models, filter))
   const found = filter.collapse ? collapseFamilies(matching) : matching
   const sorted = filter.sort ? sortModels(found, filter.sort) : found
   const offset = filter.offset ?? 0
@@ -62,15 +67,25 @@ export function searchModels(models: Model[], filter: ModelFilter): Found {
 type Predicate = (model: Model) => boolean
 
 /** Made of the filters that are set: each is asked about every model. */
-function matcherOf(filter: ModelFilter): Predicate {
-  const predicates = predicatesOf(filter).filter((predicate) => predicate !== undefined)
+function matcherOf(models: readonly Model[], filter: ModelFilter): Predicate {
+  const predicates = [meansOf(models, filter.model), ...predicatesOf(filter)].filter(
+    (predicate) => predicate !== undefined,
+  )
   return (model) => predicates.every((holds) => holds(model))
+}
+
+function meansOf(models: readonly Model[], id: string | undefined): Predicate | undefined {
+  if (id === undefined) return undefined
+  const meant = new Set(whichEverywhere(models, id))
+  return (model) => meant.has(model)
 }
 
 function predicatesOf(filter: ModelFilter): (Predicate | undefined)[] {
   const name = filter.name?.toLowerCase()
+  const words = wordsOf(filter.q)
   const { provider, lab, family, type, status, capability, firstParty } = filter
   return [
+    words && ((model) => holdsAll(wordTextOf(model), words)),
     name === undefined ? undefined : (model) => namesOf(model).some((text) => text.toLowerCase().includes(name)),
     provider && ((model) => provider.includes(model.provider)),
     lab && ((model) => model.lab !== undefined && lab.includes(model.lab)),
@@ -89,6 +104,18 @@ function predicatesOf(filter: ModelFilter): (Predicate | undefined)[] {
     firstParty === undefined ? undefined : (model) => (model.firstParty ?? false) === firstParty,
   ]
 }
+
+/** Lower case; `undefined` where there are none. */
+function wordsOf(q: string | undefined): string[] | undefined {
+  return q?.toLowerCase().match(/\S+/g) ?? undefined
+}
+
+/** What words are looked for in, one fact a line: no word holds a line break. */
+function wordTextOf({ name, value, provider, lab = '', family, sdk }: Model): string {
+  return [name, value, provider, lab, family, sdk?.model ?? ''].join('\n').toLowerCase()
+}
+
+const holdsAll = (text: string, words: string[]): boolean => words.every((word) => text.includes(word))
 
 function namesOf({ name, value, alias, sdk }: Model): string[] {
   return [name, value, alias, sdk?.model ?? '']

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import type { Failure } from '../../core/failure.ts'
+import { ModelKey } from '../../core/schema/model.ts'
 import { statusOf } from '../problem.ts'
 import type { Route } from '../route.ts'
 
@@ -49,6 +50,7 @@ const Problem = z
     lastVersion: z.string().optional(),
     movedTo: z.object({ provider: z.string(), value: z.string() }).optional(),
     versions: z.array(z.string()).optional(),
+    candidates: z.array(ModelKey).optional(),
   })
   .meta({ description: 'RFC 9457' })
 

@@ -1,8 +1,9 @@
 /** Query parameters by their schemas. What is unknown, empty, malformed or given twice is refused, on every route. */
 import * as z from 'zod'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
+import { hintOf } from '../../core/search/refusals.ts'
 import { parseAt, parseVersion, type Selector } from '../../core/selector.ts'
-import { MIN_TOKEN_LENGTH } from '../../core/setting.ts'
+import { MIN_TOKEN_LENGTH } from '../../core/settings/setting.ts'
 
 /** Twice the longest name of ours. */
 const MAX_WORD_LENGTH = 40
@@ -22,11 +23,18 @@ export function parseQuery<Shape extends z.ZodObject>(schema: Shape, search: str
   const parsed = schema.safeParse(Object.fromEntries(raw))
   if (parsed.success) return ok(parsed.data)
   return invalid(
-    parsed.error.issues.map(({ path, message }) => {
-      const field = String(path[0] ?? 'query')
-      return { field, message: params.has(field) ? message : 'is missing' }
+    parsed.error.issues.map((issue) => {
+      const field = String(issue.path[0] ?? 'query')
+      const values = params.get(field)
+      return { field, message: values ? messageOf(issue, values) : 'is missing' }
     }),
   )
+}
+
+/** Of one of few words it names the nearest. */
+function messageOf(issue: z.core.$ZodIssue, values: string[]): string {
+  const given = values[Number(issue.path[1] ?? 0)] ?? ''
+  return issue.code === 'invalid_value' ? issue.message + hintOf(given, issue.values.map(String)) : issue.message
 }
 
 function collect(search: string): Map<string, string[]> | undefined {
@@ -55,7 +63,8 @@ function errorsOf(schema: z.ZodObject, name: string, values: string[]): FieldErr
 function unknownError(name: string, known: string[]): FieldError {
   const there = known.length > 0 ? `known are ${known.join(', ')}` : 'there are none here'
   const isWord = name.length <= MAX_WORD_LENGTH && /^[a-z]+$/i.test(name)
-  if (isWord || name.length < MIN_TOKEN_LENGTH) return { field: name, message: `is unknown; ${there}` }
+  if (isWord || name.length < MIN_TOKEN_LENGTH)
+    return { field: name, message: `is unknown; ${there}${hintOf(name, known)}` }
   return { field: 'query', message: `has an unknown parameter with a name of ${name.length} characters; ${there}` }
 }
 

@@ -1,13 +1,16 @@
 import * as z from 'zod'
 import { CHANGE_GROUPS, type DiffFilter } from '../../core/diff/filter.ts'
-import type { Result } from '../../core/failure.ts'
+import type { Failure, Result } from '../../core/failure.ts'
 import { Diff } from '../../core/schema/history.ts'
+import { unknownAmong } from '../../core/search/refusals.ts'
 import { parseVersionOrAt, type Resolved } from '../../core/selector.ts'
 import { resolve, resolveRow } from '../../edge/resolve.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { answerRecorded } from '../recorded.ts'
+import { flagParam } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
+import { invalidNames } from '../unknown-provider.ts'
 
 const diff = defineRoute({
   method: 'GET',
@@ -19,8 +22,9 @@ const diff = defineRoute({
     to: z.string().optional().meta({ description: 'A version or a time; default: the current row' }),
     only: z.array(z.enum(CHANGE_GROUPS)).optional().meta({ description: 'Keep these kinds of change' }),
     provider: z.array(z.string()).optional().meta({ description: 'Keep these providers' }),
+    firstParty: flagParam('Keep models that their own lab offers, or the others'),
     rescale: z.literal('omit').optional().meta({
-      description: 'Leave out index, index version and iq of models whose index version changed',
+      description: 'Leave out what a changed scale did to scores: iq, and the index behind it',
     }),
   }),
   response: { description: 'The changes that lead from the one to the other', schema: Diff },
@@ -48,16 +52,31 @@ function answerDiff(
 ): Promise<Answered> {
   const fromSeq = from.pointer.seq
   const toSeq = to.pointer.seq
+  let refused: Failure | undefined
   return answerRecorded(exchange, to.pointer, {
     lifetime: isToNamed && from.settled && to.settled ? 'immutable' : 'current',
     path: '/v1/diff',
     query: { from: fromSeq, ...filter },
     read: async () => {
-      const bytes = await exchange.registry.diff(fromSeq, toSeq, filter)
+      refused = await refuseProviders(exchange, fromSeq, toSeq, filter)
+      const bytes = refused ? undefined : await exchange.registry.diff(fromSeq, toSeq, filter)
       return bytes && storedJsonView(bytes)
     },
-    missing: () => ({ code: 'not-found', detail: `Cannot compare with commit ${fromSeq}: no such commit` }),
+    missing: () => refused ?? { code: 'not-found', detail: `Cannot compare with commit ${fromSeq}: no such commit` },
   })
+}
+
+/** A provider need only be of one of the two versions. */
+async function refuseProviders(
+  { registry }: Exchange,
+  fromSeq: number,
+  toSeq: number,
+  { provider }: DiffFilter,
+): Promise<Failure | undefined> {
+  if (!provider) return undefined
+  const known = await registry.providersOfDiff(fromSeq, toSeq)
+  const errors = unknownAmong('provider', provider, known)
+  return errors.length > 0 ? invalidNames(errors) : undefined
 }
 
 export const diffRoutes = [diff]

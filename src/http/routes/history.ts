@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { CHANGE_GROUPS } from '../../core/diff/filter.ts'
-import { ModelHistory, ProviderHistory } from '../../core/schema/history.ts'
+import { ModelHistory, type Pointer, ProviderHistory } from '../../core/schema/history.ts'
 import type { HistoryQuery } from '../../registry/history/revision-history.ts'
 import { storedJsonView } from '../../views/json-view.ts'
-import type { Answered, Exchange } from '../exchange.ts'
+import type { Answer, Answered, Exchange } from '../exchange.ts'
 import { answerRecorded, currentRow } from '../recorded.ts'
 import { numberParam } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
+import { locationHeaders, resolveModel } from '../which-model.ts'
 
 const MAX_PAGE = 500
 const DEFAULT_PAGE = 100
@@ -27,9 +28,19 @@ const modelHistory = defineRoute({
   summary: 'The revisions of a model, newest first',
   query: HISTORY_QUERY,
   response: { description: 'Each with the rows it began and ended with', schema: ModelHistory },
-  failures: ['not-found', 'empty-registry'],
-  handle: (exchange, { provider = '', value = '' }, query) =>
-    answerHistory(exchange, { kind: 'model', provider, value, ...query }, `model "${provider}/${value}"`),
+  failures: ['not-found', 'ambiguous-model', 'empty-registry'],
+  async handle(exchange, { provider = '', value = '' }, query) {
+    const row = await currentRow(exchange)
+    if (!row.ok) return row
+    const asked = { kind: 'model', provider, value, ...query } as const
+    // What is gone has its history under its value, whatever else the id means by now.
+    const direct = await answerHistory(exchange, row.value, asked)
+    if (direct.ok) return direct
+    const meant = await resolveModel(exchange, row.value, { provider, value })
+    if (!meant.ok) return meant
+    const headers = locationHeaders(exchange, meant.value, '/history')
+    return answerHistory(exchange, row.value, { ...asked, ...meant.value }, headers)
+  },
 })
 
 const providerHistory = defineRoute({
@@ -40,25 +51,32 @@ const providerHistory = defineRoute({
   query: HISTORY_QUERY,
   response: { description: 'Each with the rows it began and ended with', schema: ProviderHistory },
   failures: ['not-found', 'empty-registry'],
-  handle: (exchange, { provider = '' }, query) =>
-    answerHistory(exchange, { kind: 'provider', provider, value: '', ...query }, `provider "${provider}"`),
+  async handle(exchange, { provider = '' }, query) {
+    const row = await currentRow(exchange)
+    return row.ok ? answerHistory(exchange, row.value, { kind: 'provider', provider, value: '', ...query }) : row
+  },
 })
 
 type Asked = Omit<HistoryQuery, 'asOf' | 'limit'> & { limit?: number }
 
-async function answerHistory(exchange: Exchange, asked: Asked, what: string): Promise<Answered> {
-  const row = await currentRow(exchange)
-  if (!row.ok) return row
+function answerHistory(
+  exchange: Exchange,
+  row: Pointer,
+  asked: Asked,
+  headers?: NonNullable<Answer['headers']>,
+): Promise<Answered> {
   const query = { ...asked, limit: asked.limit ?? DEFAULT_PAGE }
-  return answerRecorded(exchange, row.value, {
+  const what = asked.kind === 'model' ? `model "${asked.provider}/${asked.value}"` : `provider "${asked.provider}"`
+  return answerRecorded(exchange, row, {
     lifetime: 'current',
     path: '/v1/history',
     query,
     read: async () => {
-      const bytes = await exchange.registry.history({ ...query, asOf: row.value.seq })
+      const bytes = await exchange.registry.history({ ...query, asOf: row.seq })
       return bytes && storedJsonView(bytes)
     },
     missing: () => ({ code: 'not-found', detail: `Cannot read the history of ${what}: there never was one` }),
+    ...(headers && { headers }),
   })
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type FailureOf, fail, ok } from '../../core/failure.ts'
+import { etagOf, rootText } from '../../core/manifest/version.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
-import { etagOf, rootText } from '../../core/version.ts'
 import { readPart } from '../../edge/read-part.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { tagView } from '../../edge/tagged-view.ts'

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import type { FailureOf } from '../../core/failure.ts'
+import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
-import { etagOf } from '../../core/version.ts'
+import { missingProvider } from '../../core/search/refusals.ts'
 import type { LoadedVersion } from '../../edge/loaded-version.ts'
+import { loadVersion } from '../../edge/read-version.ts'
 import { jsonListView, storedJsonView } from '../../views/json-view.ts'
 import { listOfSlices } from '../../views/part-views.ts'
 import type { Answered, Exchange } from '../exchange.ts'
@@ -66,11 +68,12 @@ function answerPart(
     return bytes && digest ? { ...storedJsonView(bytes), etag: etagOf(digest) } : undefined
   }
   const key = `/v1/providers/${encodeURIComponent(value)}${suffix}`
-  return answerItem(exchange, query, key, render, (version) => noProvider(value, version))
+  return answerItem(exchange, query, key, render, (version) => noProvider(exchange, value, version))
 }
 
-function noProvider(value: string, { version }: Pointer): FailureOf<'not-found'> {
-  return { code: 'not-found', detail: `Cannot read provider "${value}": ${version} has no such provider` }
+async function noProvider({ tiers }: Exchange, value: string, pointer: Pointer): Promise<FailureOf<'not-found'>> {
+  const { index } = await loadVersion(tiers, pointer)
+  return { code: 'not-found', detail: missingProvider(pointer.version, value, Object.keys(index.parts)) }
 }
 
 export const providerRoutes = [providers, provider, providerModels]

@@ -1,5 +1,7 @@
 /** Reads one part of a backup: whole lines, each linked to those before it. Pure; what does not fit is refused by its line. */
 
+import type { FailureOf } from '../../core/failure.ts'
+import { fail, ok, type Result } from '../../core/failure.ts'
 import {
   BACKUP_COLUMNS,
   BACKUP_FORMAT,
@@ -8,9 +10,7 @@ import {
   BackupLine,
   type BackupTable,
   linkOf,
-} from '../../core/backup-format.ts'
-import type { FailureOf } from '../../core/failure.ts'
-import { fail, ok, type Result } from '../../core/failure.ts'
+} from '../../core/records/backup-format.ts'
 import { sha256 } from '../store/sha256.ts'
 
 /** How far a backup has been read. */

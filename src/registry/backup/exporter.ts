@@ -12,7 +12,7 @@ import {
   type BackupTable,
   linkOf,
   MAX_BACKUP_LINE_BYTES,
-} from '../../core/backup-format.ts'
+} from '../../core/records/backup-format.ts'
 import type { Database } from '../store/database.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type Row, type Scope, scopeOf } from './export-scope.ts'

@@ -3,8 +3,9 @@
  * make each root, and what is current against its digests. Past parts are not hashed again: that would take as long as
  * all commits together took, and a read of one proves its digest.
  */
-import { checkCommits } from '../../core/check-commits.ts'
-import { type PartDigests, rootText } from '../../core/version.ts'
+
+import { type PartDigests, rootText } from '../../core/manifest/version.ts'
+import { checkCommits } from '../../core/records/check-commits.ts'
 import { openRevisions, toVersionInfo } from '../history/history.ts'
 import { bodiesOf, openDigests, partDigest } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
@@ -37,7 +38,7 @@ const CONTRADICTIONS: Record<string, string> = {
   source_parts: `select 1 from source_parts s where body is null
     and not exists (select 1 from parts p where p.digest = s.digest)`,
   pulls: `select 1 from pulls where seq is not null and not seq ${IS_COMMIT}`,
-  accepted: 'select 1 from accepted where pull_id not in (select id from pulls)',
+  accepted: 'select 1 from accepted where pull_id is not null and pull_id not in (select id from pulls)',
   holds: 'select 1 from holds where pull_id not in (select id from pulls)',
 }
 

@@ -3,12 +3,12 @@
  * checked as if it were new, so that nothing is served from a backup that no other door would take.
  */
 import * as z from 'zod'
-import type { BackupTable } from '../../core/backup-format.ts'
 import { canonicalize } from '../../core/canonical.ts'
 import type { GuardedRow as KnownRow } from '../../core/guard/guarded-row.ts'
 import type { Totals as KnownTotals } from '../../core/guard/totals.ts'
 import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
 import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
+import type { BackupTable } from '../../core/records/backup-format.ts'
 import { Attribution } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
 import { CAUSES, IQ_BASES, OUTCOMES, SOURCE_NAMES } from '../../core/vocabulary.ts'
@@ -59,6 +59,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
     ...{ seq: Seq, version: Version, root: Digest, chain: Digest, previous: Version.nullable() },
     ...{ generated_at: Millis, committed_at: Millis, recorded_at: Millis.nullable() },
     ...{ cause: z.enum(CAUSES), pull_id: Id.nullable(), iq_basis: z.enum(IQ_BASES).nullable() },
+    iq_scale: Text.nullable(),
     ...{ providers: Count, models: Count, added: Count, removed: Count, changed: Count },
     attribution: jsonOf(z.array(Attribution)),
   }),
@@ -88,7 +89,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   }),
   accepted: z
     .object({
-      ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id, digest: Digest },
+      ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id.nullable(), digest: Digest },
       ...{ totals: jsonOf(Totals), body: Packed },
     })
     .refine(({ digest, body }) => isJsonOfDigest(digest, body), 'its body is another'),

@@ -3,8 +3,8 @@
  * registry is `restoring` and answers nothing; a part that does not fit is refused and changes nothing.
  */
 
-import { BACKUP_COLUMNS, type BackupTable } from '../../core/backup-format.ts'
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
+import { BACKUP_COLUMNS, type BackupTable } from '../../core/records/backup-format.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
 import { batches } from '../store/batches.ts'

@@ -1,28 +1,26 @@
 /**
- * Builds the catalogue of everything that was accepted, with the overrides on top, and commits it. A part whose inputs
- * are unchanged is taken over, not built again; a change of an override builds the parts that it affects and no others.
- * Must run inside a transaction.
+ * Builds the catalogue of everything that was accepted, with the overrides on top. A part whose inputs are unchanged is
+ * taken over, not built again; a change of an override builds the parts that it affects and no others.
  */
 import type { BuildSettings } from '../../config.ts'
 import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
 import { typeOf } from '../../core/build/plan-readings.ts'
+import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
-import { bodyOfPart } from '../../core/catalogue-parts.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { bodyOfPart } from '../../core/manifest/catalogue-parts.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import type { Cause, IqBasis } from '../../core/vocabulary.ts'
-import { commitParts } from '../changes/commit.ts'
-import { neighbourText } from '../history/diffs.ts'
-import { newestRow } from '../history/history.ts'
+import type { IqScale } from '../../core/score.ts'
+import type { IqBasis } from '../../core/vocabulary.ts'
+import { isInOpenRevision, newestRow } from '../history/history.ts'
 import { openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
-import { activeOverrides, plainOverrides, writeRemembered } from '../store/override-record.ts'
-import { getSetting, putSetting } from '../store/settings.ts'
+import { activeOverrides, plainOverrides } from '../store/override-record.ts'
+import { getSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
-import type { VersionRow } from '../store/tables.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
-import { deleteSourcePart, sourceInputs, writeSourcePart } from './source-parts.ts'
-import { planAccepted, scaleOf } from './statements.ts'
+import { sourceInputs } from './source-parts.ts'
+import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
 
 export interface Built {
   /** What the sources alone make, of the parts that were built. */
@@ -32,6 +30,9 @@ export interface Built {
   overlaid: Overlaid
   attribution: Attribution[]
   iqBasis?: IqBasis
+  iqScale?: string
+  /** Facts that no model has, by source and field. */
+  unread?: readonly UnreadFact[]
   settings: BuildSettings
 }
 
@@ -43,7 +44,7 @@ export function buildAccepted(
 ): Result<Built | undefined, SourceFailure> {
   const planned = planAccepted(db, settings)
   if (!planned.ok || !planned.value) return planned.ok ? ok(undefined) : planned
-  const { parts, scale, attribution, stated } = planned.value
+  const { parts, scale, attribution, stated, unread } = planned.value
   const known = sourceInputs(db)
   const fresh: FreshParts = new Map()
   for (const [provider, inputs] of parts) {
@@ -60,67 +61,33 @@ export function buildAccepted(
     ? [...parts.keys(), ...gone, ...Object.keys(openDigests(db))]
     : [...fresh.keys(), ...gone, ...overridden]
   const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
-  return ok({ fresh, gone, overlaid, attribution, iqBasis: scale.basis, settings })
+  return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
 }
 
 /** The same of some providers only, whose sources are unchanged. */
 export function buildOverridden(db: Database, settings: BuildSettings, affected: readonly string[]): Built {
   const scale = scaleOf(db, settings)
-  const newest = newestRow(db)
   const overlaid = overlay(db, scale, { fresh: new Map(), gone: new Set(), affected, whole: false })
-  const { attribution = [], iqBasis } = newest ?? {}
-  return { fresh: new Map(), gone: [], overlaid, attribution, ...(iqBasis && { iqBasis }), settings }
+  const { attribution = [] } = newestRow(db) ?? {}
+  return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }
 }
 
-export interface CommitReason {
-  cause: Cause
-  at: number
-  recordedAt?: number
-  pullId?: number
+/** Canonical JSON escapes the quotes of a text, so that only a key reads like this. */
+const IQ_KEY = '"iq":'
+
+/** A basis and its scale are named where there is a score: in a part that was built, or in one that stays. */
+function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pick<Built, 'iqBasis' | 'iqScale'> {
+  const isBuilt = parts.some(({ models }) => models.some(({ body }) => body.includes(IQ_KEY)))
+  // Without a basis so far, no part that stays has a score.
+  const isKnown = (newestRow(db)?.iqBasis ?? null) !== null
+  const replaced = [...parts.map(({ value }) => value), ...removed]
+  if (!isBuilt && !(isKnown && isInOpenRevision(db, IQ_KEY, replaced))) return {}
+  const iqScale = scaleNameOf(db, scale)
+  return { iqBasis: scale.basis, ...(iqScale !== undefined && { iqScale }) }
 }
 
-/** The new row, or `undefined` when the content equals the current one or a rollback is in force. */
-export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
-  const { fresh, gone, overlaid, attribution, iqBasis } = built
-  writeRemembered(db, overlaid.remembered)
-  putSetting(db, 'orphaned', overlaid.orphaned)
-  const isPinned = getSetting(db, 'pin') !== undefined
-  if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
-  const changed = { parts: overlaid.parts, removed: overlaid.removed }
-  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...(iqBasis && { iqBasis }) })
-  for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
-  for (const provider of gone) deleteSourcePart(db, provider)
-  if (row && row.seq > 1) neighbourText(db, row.seq)
-  return row
-}
-
-/** Builds what is accepted again, after settings or code changed. */
-export function rebuild(
-  db: Database,
-  settings: BuildSettings,
-  reason: CommitReason & { whole?: boolean },
-): Result<VersionRow | undefined, SourceFailure> {
-  const built = buildAccepted(db, settings, reason)
-  if (!built.ok) return built
-  return ok(built.value && commitBuilt(db, built.value, reason))
-}
-
-/** Whether the current catalogue was built with other settings or by other code. */
-export function needsRebuild(db: Database, settings: BuildSettings): boolean {
-  if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(db, settings)
-}
-
-/** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
-export function catchUp(
-  db: Database,
-  settings: BuildSettings,
-  at: number,
-): Result<VersionRow | undefined, SourceFailure> {
-  return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
-}
-
-function buildKey(db: Database, settings: BuildSettings): string {
+/** What the current catalogue depends on beside the facts: when it differs, the catalogue is built again. */
+export function buildKey(db: Database, settings: BuildSettings): string {
   const { providers, ...rest } = settings
   const { basis } = scaleOf(db, settings)
   return canonicalize({ build: BUILD_VERSION, providers: providers.text, ...rest, iqBasis: basis })

@@ -3,14 +3,14 @@
  * changed targets, and of models that inherit from them.
  */
 import type { Part } from '../../core/build/build-parts.ts'
-import { partsOf } from '../../core/catalogue-parts.ts'
+import { partsOf } from '../../core/manifest/catalogue-parts.ts'
+import type { PartBody } from '../../core/manifest/version.ts'
 import { keyOf } from '../../core/model-order.ts'
 import { affectedProviders, neededProviders } from '../../core/overrides/affected-providers.ts'
 import { applyOverrides } from '../../core/overrides/apply-overrides.ts'
 import { isModelOverride, type Override, type Remembered } from '../../core/overrides/override.ts'
 import type { Catalogue, ModelKey } from '../../core/schema/model.ts'
 import type { IqScale } from '../../core/score.ts'
-import type { PartBody } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, plainOverrides, readRemembered } from '../store/override-record.ts'
 import { getSetting } from '../store/settings.ts'

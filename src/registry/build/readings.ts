@@ -2,7 +2,7 @@
  * What shares state, read once for as long as the object is awake: most of a day's pull is the same text as before. A
  * reading is a function of the share and of the names that its creators were given.
  */
-import { type Creator, nameProviders, type ProviderNames } from '../../core/build/provider-names.ts'
+import { type Creator, nameProviders, type ProviderNames } from '../../core/statements/provider-names.ts'
 import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import type { Share } from '../store/accepted.ts'

@@ -4,8 +4,8 @@
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
+import { type PartBody, partText } from '../../core/manifest/version.ts'
 import type { Catalogue, Model, Provider } from '../../core/schema/model.ts'
-import { type PartBody, partText } from '../../core/version.ts'
 import { hasPart, partByDigest } from '../history/parts.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { sha256 } from '../store/sha256.ts'

@@ -9,8 +9,11 @@ import { chooseScale, type IqScale } from '../../core/score.ts'
 import { creditsOf } from '../../sources/credits.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
+import { toTime } from '../history/history.ts'
 import { type AcceptedSummary, listAccepted, readAcceptedShare } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
+import { lastAcceptedPull } from '../store/pulls.ts'
+import { sourceState } from '../store/settings.ts'
 import { readingOf } from './readings.ts'
 
 export interface Planned extends BuildPlan {
@@ -25,7 +28,7 @@ export interface Planned extends BuildPlan {
 export function planAccepted(db: Database, settings: BuildSettings): Result<Planned | undefined, SourceFailure> {
   const used = sourcesInUse(db, settings)
   if (used.length === 0) return ok(undefined)
-  const readings = used.flatMap(({ source, shares }) => shares.map((share) => acceptedReading(db, source, share)))
+  const readings = used.flatMap((one) => one.readings)
   const scale = scaleOf(db, settings)
   const planned = planReadings(readings, scale, settings.providers.keeps)
   if (!planned.ok) return planned
@@ -33,11 +36,7 @@ export function planAccepted(db: Database, settings: BuildSettings): Result<Plan
     used.flatMap(({ shares }) => shares),
     readings,
   )
-  const attribution = creditsOf(
-    used.map(({ source }) => source),
-    readings,
-  )
-  return ok({ ...planned.value, scale, attribution, stated })
+  return ok({ ...planned.value, scale, attribution: creditsOf(used), stated })
 }
 
 /** `shares` and `readings` are in the same order. */
@@ -53,12 +52,18 @@ function statedBy(shares: readonly AcceptedSummary[], readings: readonly SourceR
 interface UsedSource {
   source: Source
   shares: AcceptedSummary[]
+  /** In the same order. */
+  readings: SourceReading[]
 }
 
 function sourcesInUse(db: Database, { off }: BuildSettings): UsedSource[] {
   return SOURCES.filter(({ name }) => !off.includes(name))
     .map((source) => ({ source, shares: listAccepted(db, source.name) }))
     .filter(({ shares }) => shares.length > 0)
+    .map(({ source, shares }) => {
+      const readings = shares.map((share) => acceptedReading(db, source, share))
+      return { source, shares, readings }
+    })
 }
 
 function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
@@ -73,4 +78,18 @@ function acceptedReading(db: Database, source: Source, summary: AcceptedSummary)
 export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {
   const isMeasured = !off.includes('artificial-analysis') && listAccepted(db, 'artificial-analysis').length > 0
   return chooseScale({ iqBasis, iqThresholds }, isMeasured)
+}
+
+/** What `iq` is measured on: two commits of different scales do not compare. */
+export function scaleNameOf(db: Database, { basis }: IqScale): string | undefined {
+  switch (basis) {
+    case 'artificial-analysis': {
+      const indexVersion = lastAcceptedPull(db, basis)?.indexVersion
+      return typeof indexVersion === 'number' ? `${basis}@${indexVersion}` : undefined
+    }
+    case 'epoch': {
+      const { scaledAt } = sourceState(db, basis)
+      return scaledAt === undefined ? undefined : `${basis}@${toTime(scaledAt).slice(0, 10)}`
+    }
+  }
 }

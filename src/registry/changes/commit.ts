@@ -2,8 +2,9 @@
  * The one way into the memory. Compares the parts that may have changed with the open revisions, closes what changed,
  * opens the new and writes the version. Must run inside a transaction, and costs as much as those parts.
  */
+
+import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Attribution } from '../../core/schema/history.ts'
-import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/version.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
 import { openDigests, partDigest } from '../history/parts.ts'
@@ -15,6 +16,8 @@ import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 export interface CommitContext {
   attribution: Attribution[]
   iqBasis?: IqBasis
+  /** Of the scores now, also where the content was first committed on another scale. */
+  iqScale?: string
   cause: Cause
   /** Unix milliseconds of the facts; a commit never gets a time before or at that of the one before it. */
   at: number
@@ -70,6 +73,7 @@ export function commitParts(db: Database, given: ChangedParts, context: CommitCo
       ...counts,
       attribution: first?.attribution ?? context.attribution,
       iqBasis: first ? first.iqBasis : context.iqBasis,
+      iqScale: context.iqScale,
       chain: chainOf(previous?.chain ?? '', recorded, sha256),
       pullId: context.pullId,
     })

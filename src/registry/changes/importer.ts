@@ -4,7 +4,7 @@ import { type Config, requireBuildSettings } from '../../config.ts'
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
-import { SOURCES } from '../../sources/sources.ts'
+import { SOURCES, sourceNamed } from '../../sources/sources.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { digestOfPages, findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../store/pulls.ts'
@@ -85,11 +85,12 @@ function readRecording(bytes: Uint8Array): Result<Recording> {
   const parsed = RecordedPull.safeParse(json)
   if (!parsed.success) return fail(problemOf(parsed.error))
   const { source, fetchedAt } = parsed.data
-  const pages = 'pages' in parsed.data ? ok(parsed.data.pages) : parseBody(parsed.data.body)
+  const pages = 'pages' in parsed.data ? ok(parsed.data.pages) : parseBody(source, parsed.data.body)
   return pages.ok ? ok({ source, at: Date.parse(fetchedAt), pages: pages.value }) : pages
 }
 
-function parseBody(body: string): Result<unknown[]> {
+function parseBody(source: SourceName, body: string): Result<unknown[]> {
+  if (sourceNamed(source).textBody) return ok([body])
   try {
     return ok([JSON.parse(body)])
   } catch {

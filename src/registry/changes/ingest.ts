@@ -9,7 +9,7 @@ import type { HoldReason } from '../../core/guard/hold-reason.ts'
 import { totalsOf } from '../../core/guard/totals.ts'
 import type { Source, SourceSettings } from '../../sources/source.ts'
 import { rememberNames } from '../build/readings.ts'
-import { deleteAccepted, type Share, writeAccepted } from '../store/accepted.ts'
+import { deleteAccepted, readAcceptedShare, type Share, writeAccepted } from '../store/accepted.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { insertPull, packPayload, prunePayloads } from '../store/pulls.ts'
@@ -113,13 +113,22 @@ function recordHold(
 /** Makes the changed shares what is accepted, but for those of held providers. */
 export function accept(db: Database, recorded: Recorded, held: ReadonlySet<string>): void {
   const { source, compared, pullId, at } = recorded
+  const isRescaled = compared.changed.some((share) => startsScale(db, source, share))
   for (const share of compared.changed) if (!held.has(share.provider)) acceptShare(db, source, share, pullId)
   for (const provider of compared.gone) if (!held.has(provider)) deleteAccepted(db, source.name, provider)
-  updateSourceState(db, source.name, { acceptedPull: pullId, confirmedAt: at })
+  const scaled = isRescaled ? { scaledAt: at } : {}
+  updateSourceState(db, source.name, { acceptedPull: pullId, confirmedAt: at, ...scaled })
   prunePayloads(db, source.name, source.keptPayloads)
 }
 
-export function acceptShare(db: Database, source: Source, share: Share, pullId: number): void {
+/** The first share of a source that does not name its scale, or one on another scale than before. */
+function startsScale(db: Database, source: Source, share: Share): boolean {
+  if (!source.isRescaled) return false
+  const before = readAcceptedShare(db, source.name, share.provider)
+  return before === undefined || source.isRescaled(JSON.parse(before.text), JSON.parse(share.text))
+}
+
+export function acceptShare(db: Database, source: Source, share: Share, pullId: number | null): void {
   rememberNames(db, source, share)
   const totals = totalsOf(guardedRows(db, source, share))
   if (!writeAccepted(db, source.name, { ...share, pullId, totals }))

@@ -9,7 +9,7 @@ import { refusalOf } from '../../core/overrides/check-overrides.ts'
 import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { type Built, buildOverridden, catchUp, commitBuilt, rebuild } from '../build/builder.ts'
+import { type Built, buildOverridden } from '../build/builder.ts'
 import { sourcesOf } from '../build/source-parts.ts'
 import { diffRows } from '../history/diffs.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
@@ -25,6 +25,7 @@ import {
 import { dropSetting, getSetting } from '../store/settings.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
+import { catchUp, commitBuilt, rebuild } from './rebuild.ts'
 
 /** The preconditions are of the one target that is changed, or of the first. */
 export interface OverrideRequest extends Preconditions {

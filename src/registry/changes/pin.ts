@@ -3,7 +3,6 @@ import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Selector } from '../../core/selector.ts'
-import { rebuild } from '../build/builder.ts'
 import { findRow } from '../history/find-row.ts'
 import { outcomeOfRow, revisionsAt } from '../history/history.ts'
 import { bodiesOf, digestsAt, openDigests } from '../history/parts.ts'
@@ -11,14 +10,16 @@ import type { Database } from '../store/database.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
+import { rebuild } from './rebuild.ts'
 
 /** Pins a version. What is current already makes no row, but is pinned all the same. */
 export function rollBack(db: Database, selector: Selector, reason: string, now: number): Result<Outcome> {
   return db.transaction(() => {
     const found = findRow(db, selector)
     if (!found.ok) return found
-    const { version, attribution, iqBasis } = found.value
-    const context = { attribution, ...(iqBasis && { iqBasis }), cause: 'rollback' as const, at: now }
+    const { version, attribution, iqBasis, iqScale } = found.value
+    const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
+    const context = { attribution, ...scale, cause: 'rollback' as const, at: now }
     const row = commitParts(db, partsThatDiffer(db, found.value), context)
     putSetting(db, 'pin', { version, since: now, reason })
     return ok({ ...outcomeOfRow(db, row), pinned: version })

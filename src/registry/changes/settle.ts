@@ -3,11 +3,12 @@ import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Cause } from '../../core/vocabulary.ts'
-import { buildAccepted, commitBuilt } from '../build/builder.ts'
+import { buildAccepted } from '../build/builder.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { updatePull } from '../store/pulls.ts'
 import { getSetting } from '../store/settings.ts'
+import { commitBuilt } from './rebuild.ts'
 
 export interface Settlement {
   /** The pulls that were accepted, if only for some of their providers, and whether they state anything new. */

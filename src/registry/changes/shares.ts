@@ -1,9 +1,10 @@
 /** The shares of a pull beside what was accepted last: which of them changed, and the rows that the guard compares. */
-import { mergeUnread } from '../../core/build/merge-readings.ts'
-import type { ModelStatement, Unread } from '../../core/build/statement.ts'
+
 import type { RowsByProvider } from '../../core/guard/guard-catalogue.ts'
 import type { GuardedRow } from '../../core/guard/guarded-row.ts'
 import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
+import { mergeUnread } from '../../core/statements/merge-readings.ts'
+import type { ModelStatement, Unread } from '../../core/statements/statement.ts'
 import type { Source } from '../../sources/source.ts'
 import { readingOf } from '../build/readings.ts'
 import { type AcceptedSummary, listAccepted, readAcceptedShare, type Share } from '../store/accepted.ts'
@@ -41,7 +42,7 @@ export function compareShares(db: Database, source: Source, shares: Share[]): Co
     unread: mergeUnread(readings.flatMap(({ unread }) => unread)),
     counts: {
       providers: new Set(readings.flatMap(({ models }) => models.map(({ provider }) => provider))).size,
-      models: readings.reduce((sum, { models }) => sum + models.length, 0),
+      models: readings.reduce((sum, { models, scores = [] }) => sum + models.length + scores.length, 0),
     },
     ...(repeated !== undefined && { repeated }),
   }
@@ -79,11 +80,18 @@ export function rowsToGuard(
 }
 
 export function guardedRows(db: Database, source: Source, share: Share): GuardedRow[] {
-  return readingOf(db, source, share).models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
-    ...{ provider, value, id, name },
-    input: pricing?.input,
-    output: pricing?.output,
-    speed: metrics?.outputTokensPerSecond,
-    score: metrics?.intelligenceIndex,
-  }))
+  const { models, scores = [] } = readingOf(db, source, share)
+  return [
+    ...models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
+      ...{ provider, value, id, name },
+      input: pricing?.input,
+      output: pricing?.output,
+      speed: metrics?.outputTokensPerSecond,
+      score: metrics?.intelligenceIndex,
+    })),
+    // A board knows no providers: its rows are its own.
+    ...scores.map(({ name, metrics: { epochCapabilitiesIndex, arenaText } }) => ({
+      ...{ provider: source.name, value: name, score: epochCapabilitiesIndex ?? arenaText },
+    })),
+  ]
 }

@@ -7,11 +7,13 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { diffCatalogues } from '../../core/diff/diff.ts'
 import { type DiffFilter, filterDiff } from '../../core/diff/filter.ts'
+import { keyOf } from '../../core/model-order.ts'
 import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
-import type { Catalogue } from '../../core/schema/model.ts'
+import type { Catalogue, Model } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { diffs } from '../store/tables.ts'
+import { diffs, type VersionRow } from '../store/tables.ts'
 import { revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
+import { digestsAt } from './parts.ts'
 
 /** A Diff as JSON; `undefined` if there is no such row. */
 export function diffText(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter): string | undefined {
@@ -19,9 +21,9 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
   const to = rowBySeq(db, toSeq)
   if (!from || !to) return undefined
   const head = JSON.stringify({ from: toVersionInfo(from), to: toVersionInfo(to) })
-  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, fromSeq, toSeq))
+  const whole = toSeq === fromSeq + 1 ? neighbourText(db, toSeq) : JSON.stringify(compareRows(db, from, to))
   const isFiltered = Object.values(filter).some((part) => part !== undefined)
-  const body = isFiltered ? JSON.stringify(filterDiff(JSON.parse(whole), filter)) : whole
+  const body = isFiltered ? JSON.stringify(filterText(db, fromSeq, toSeq, whole, filter)) : whole
   return `${head.slice(0, -1)},${body.slice(1)}`
 }
 
@@ -30,21 +32,49 @@ export function diffRows(db: Database, fromSeq: number, toSeq: number, filter: D
   return text === undefined ? undefined : JSON.parse(text)
 }
 
+/** The providers that there were at either of two rows. */
+export function providersBetween(db: Database, fromSeq: number, toSeq: number): string[] {
+  return Object.keys({ ...digestsAt(db, fromSeq), ...digestsAt(db, toSeq) })
+}
+
 /** What the row changed against the one before it, kept from now on. */
 export function neighbourText(db: Database, seq: number): string {
   const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
   if (known) return gunzipSync(known.body).toString()
-  const text = JSON.stringify(compareRows(db, seq - 1, seq))
+  const text = JSON.stringify(compareRows(db, wantedRow(db, seq - 1), wantedRow(db, seq)))
   const body = gzipSync(text)
   if (fitsInRow(body)) db.tables.insert(diffs).values({ seq, body }).onConflictDoNothing().run()
   return text
 }
 
-function compareRows(db: Database, fromSeq: number, toSeq: number): CatalogueDiff {
+function filterText(db: Database, fromSeq: number, toSeq: number, whole: string, filter: DiffFilter): CatalogueDiff {
+  const firstParties = filter.firstParty === undefined ? undefined : firstPartiesOf(db, fromSeq, toSeq)
+  return filterDiff(JSON.parse(whole), filter, firstParties)
+}
+
+/** The keys of models that changed between two rows and are first-party at either. */
+function firstPartiesOf(db: Database, fromSeq: number, toSeq: number): Set<string> {
+  const only = touchedBetween(db, fromSeq, toSeq)
+  const revisions = [...revisionsAt(db, fromSeq, only), ...revisionsAt(db, toSeq, only)]
+  const models: Model[] = revisions.filter(({ kind }) => kind === 'model').map(({ body }) => JSON.parse(body))
+  return new Set(models.filter(({ firstParty }) => firstParty).map(keyOf))
+}
+
+function wantedRow(db: Database, seq: number): VersionRow {
+  const row = rowBySeq(db, seq)
+  if (!row) throw new Error(`Cannot compare row ${seq}: no such row`)
+  return row
+}
+
+function compareRows(db: Database, from: VersionRow, to: VersionRow): CatalogueDiff {
+  const only = touchedBetween(db, from.seq, to.seq)
+  const [before, after] = withoutEqual(revisionsAt(db, from.seq, only), revisionsAt(db, to.seq, only))
+  return diffCatalogues(before, after, { from: from.iqScale, to: to.iqScale })
+}
+
+function touchedBetween(db: Database, fromSeq: number, toSeq: number): { entityIds: number[] } | undefined {
   const touched = touchedEntities(db, Math.min(fromSeq, toSeq), Math.max(fromSeq, toSeq))
-  const only = touched && { entityIds: touched }
-  const [before, after] = withoutEqual(revisionsAt(db, fromSeq, only), revisionsAt(db, toSeq, only))
-  return diffCatalogues(before, after)
+  return touched && { entityIds: touched }
 }
 
 /** The entities with a revision that began or ended after the one row and up to the other; `undefined` for all of them. */

@@ -3,9 +3,9 @@
  * that moment's revisions, not as the history behind it.
  */
 import { asc, desc, eq, lte, sql } from 'drizzle-orm'
+import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { etagOf } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 
@@ -100,6 +100,18 @@ function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
 export function listVersions({ tables }: Database, limit: number, upTo: number): VersionInfo[] {
   const rows = tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit)
   return rows.all().map(toVersionInfo)
+}
+
+/** Whether a text is in the JSON of a current model of other providers than these. */
+export function isInOpenRevision({ sql }: Database, text: string, without: readonly string[]): boolean {
+  const [found] = sql.exec(
+    `select 1 from revisions r join entities e on e.id = r.entity_id
+      where r.to_seq is null and e.kind = 'model' and instr(r.body, ?) > 0
+      and e.provider not in (select value from json_each(?)) limit 1`,
+    text,
+    JSON.stringify(without),
+  )
+  return found !== undefined
 }
 
 /** The outcome of a commit: the row it made, or the one that was current already. */

@@ -2,10 +2,10 @@
  * The parts of the catalogue at any commit: their digests from intervals, their bodies from revisions. A manifest is
  * joined from stored bodies without parsing one.
  */
-import { layOutManifest } from '../../core/manifest-layout.ts'
+import { layOutManifest } from '../../core/manifest/manifest-layout.ts'
+import { type PartBody, type PartDigests, partText } from '../../core/manifest/version.ts'
 import { compareModels } from '../../core/model-order.ts'
 import type { ManifestIndex } from '../../core/schema/history.ts'
-import { type PartBody, type PartDigests, partText } from '../../core/version.ts'
 import type { Database } from '../store/database.ts'
 import { sha256, sha256OfBytes } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'

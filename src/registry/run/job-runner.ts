@@ -2,7 +2,7 @@
  * Does the jobs that are due, one at a time. A job that throws is tried again later and keeps no other from being done.
  */
 import { type Config, requireBuildSettings } from '../../config.ts'
-import { catchUp, needsRebuild } from '../build/builder.ts'
+import { catchUp, needsRebuild } from '../changes/rebuild.ts'
 import type { Database } from '../store/database.ts'
 import type { JobName, Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'

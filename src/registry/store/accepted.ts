@@ -21,8 +21,8 @@ export interface Share {
 }
 
 export interface AcceptedShare extends Share {
-  /** The pull that it came with first. */
-  pullId: number
+  /** The pull that it came with first; none where a backfill made it. */
+  pullId: number | null
   /** What the guard must know of its rows while they do not change. */
   totals: Totals
 }

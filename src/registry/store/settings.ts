@@ -12,8 +12,12 @@ const SourceState = z.object({
   etag: z.string().optional(),
   /** When its accepted facts were last known to be what it states. */
   confirmedAt: z.number().optional(),
+  /** The moment of the last day that a backfill replayed. */
+  backfilledTo: z.number().optional(),
   /** The pull that was accepted last. */
   acceptedPull: z.number().optional(),
+  /** When its scores were last put on another scale, where it does not name its scale. */
+  scaledAt: z.number().optional(),
   /** After failed pulls: how many in a row, when the next may start, and until when the source asked for none. */
   backoff: z.object({ failures: z.number(), notBefore: z.number(), blockedUntil: z.number() }).optional(),
   /** What the source said is left of its quota, and what a pull takes of it. */
@@ -30,6 +34,10 @@ const SCHEMAS = {
   restore: z.object({ parts: z.number(), digest: z.string(), lines: z.number(), link: z.string(), table: z.number() }),
   /** Models that inherit from one the sources no longer have. */
   orphaned: z.array(z.object({ provider: z.string(), value: z.string() })),
+  /** Facts of the last build that contradict others, and names of boards that no family is known by. */
+  unread: z.array(
+    z.object({ source: z.enum(SOURCE_NAMES), field: z.string(), count: z.number(), example: z.string() }),
+  ),
   /** The last part of a restore that is done: whoever lost the answer may send it again. */
   restored: z.object({ parts: z.number(), digest: z.string() }),
   /** The newest row that KV is known to hold. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Sha256 } from '../../core/version.ts'
+import type { Sha256 } from '../../core/manifest/version.ts'
 
 /** Synchronous, unlike WebCrypto: a commit hashes inside its transaction. */
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex')

@@ -5,10 +5,10 @@
  */
 import { sql } from 'drizzle-orm'
 import { blob, index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import type { Unread } from '../../core/build/statement.ts'
 import type { HoldReason } from '../../core/guard/hold-reason.ts'
 import type { Totals } from '../../core/guard/totals.ts'
 import type { Attribution } from '../../core/schema/history.ts'
+import type { Unread } from '../../core/statements/statement.ts'
 import type { Cause, IqBasis, OutcomeName, SourceName } from '../../core/vocabulary.ts'
 
 export const versions = sqliteTable(
@@ -31,6 +31,8 @@ export const versions = sqliteTable(
     changed: integer().notNull(),
     attribution: text({ mode: 'json' }).$type<Attribution[]>().notNull(),
     iqBasis: text().$type<IqBasis>(),
+    /** The scale of `iq`: the basis with its version, or with the day of its last re-fit. Scores of two scales do not compare. */
+    iqScale: text(),
     chain: text().notNull(),
     pullId: integer(),
   },
@@ -154,8 +156,8 @@ export const accepted = sqliteTable(
     source: text().$type<SourceName>().notNull(),
     /** Empty for a source that is accepted whole. */
     provider: text().notNull(),
-    /** The pull that it came with first. */
-    pullId: integer().notNull(),
+    /** The pull that it came with first; none where a backfill made it. */
+    pullId: integer(),
     /** SHA-256 of the JSON. */
     digest: text().notNull(),
     /** What the guard must know of its rows while they do not change. */

@@ -1,9 +1,10 @@
 /** Artificial Analysis (AA), which measures models by each reasoning effort. Its API needs a key. */
-import { UNKNOWN_PROVIDER } from '../../core/build/provider-names.ts'
-import type { ModelStatement, ProviderStatement } from '../../core/build/statement.ts'
-import { variantOf } from '../../core/build/variant.ts'
+
 import { ok } from '../../core/failure.ts'
 import { ARTIFICIAL_ANALYSIS_LIMITS } from '../../core/guard/guard-limits.ts'
+import { UNKNOWN_PROVIDER } from '../../core/statements/provider-names.ts'
+import type { ModelStatement, ProviderStatement } from '../../core/statements/statement.ts'
+import { variantOf } from '../../core/statements/variant.ts'
 import type { Effort } from '../../core/vocabulary.ts'
 import { FieldReader } from '../field-reader.ts'
 import type { Source, SourceReading } from '../source.ts'

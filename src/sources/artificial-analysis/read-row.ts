@@ -1,7 +1,8 @@
 /** One row of Artificial Analysis. A fact that cannot be read is absent and counted; unknown keys pass. */
-import type { ModelFacts } from '../../core/build/statement.ts'
+
 import type { Capabilities, Metrics, Modalities } from '../../core/schema/model.ts'
 import { MAX_AMOUNT, type Pricing } from '../../core/schema/pricing.ts'
+import type { ModelFacts } from '../../core/statements/statement.ts'
 import { MODALITIES, type Modality } from '../../core/vocabulary.ts'
 import { factsOf, put } from '../fact.ts'
 import type { FieldReader, JsonObject } from '../field-reader.ts'

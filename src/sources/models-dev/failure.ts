@@ -1,13 +1,9 @@
 /** models.dev, a catalogue of what providers and hosts serve, kept by volunteers. */
-import { fail, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
+import type { SourceFailure, SourceFailureReason } from '../../core/failure.ts'
+import { openSourceFailure } from '../open-source.ts'
 
 export const MODELS_DEV_URL = 'https://models.dev/api.json'
 
-export function modelsDevFailure(
-  reason: SourceFailureReason,
-  detail: string,
-  retryAfterSeconds?: number,
-): { ok: false; failure: SourceFailure } {
-  const failure: SourceFailure = { code: 'source-failed', reason, detail: `Cannot read models.dev: ${detail}` }
-  return fail(retryAfterSeconds === undefined ? failure : { ...failure, retryAfterSeconds })
+export function modelsDevFailure(reason: SourceFailureReason, detail: string): { ok: false; failure: SourceFailure } {
+  return openSourceFailure('models.dev', reason, detail)
 }

@@ -3,9 +3,10 @@
  * served schema and the coming v2 are both read. Identity and structure are strict: a body that is not an object of
  * providers with models fails, a row without a usable id is rejected. A fact that cannot be read is absent and counted.
  */
-import { mergeReadings } from '../../core/build/merge-readings.ts'
-import type { ModelStatement, Reading, RejectedRow } from '../../core/build/statement.ts'
+
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import { mergeReadings } from '../../core/statements/merge-readings.ts'
+import type { ModelStatement, Reading, RejectedRow } from '../../core/statements/statement.ts'
 import { excerptOf, FieldReader, isJsonObject } from '../field-reader.ts'
 import { modelsDevFailure } from './failure.ts'
 import { readId } from './read-id.ts'

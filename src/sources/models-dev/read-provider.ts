@@ -1,6 +1,7 @@
 /** A provider of models.dev: who it is and how it is called. Schema v2 says the latter of each row instead. */
-import type { ProviderStatement } from '../../core/build/statement.ts'
+
 import type { ProviderApi } from '../../core/schema/model.ts'
+import type { ProviderStatement } from '../../core/statements/statement.ts'
 import { factsOf, put } from '../fact.ts'
 import { type FieldReader, isJsonObject, type JsonObject } from '../field-reader.ts'
 import { readId } from './read-id.ts'

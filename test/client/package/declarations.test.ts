@@ -7,14 +7,15 @@ import { afterAll, describe, expect, inject, it } from 'vitest'
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
 const APP = `
-import { applyOverrides, createKVRegistry, createRegistry, estimateCost, type Model, type Reply, resolveReasoning } from '@rttnd/llm'
+import { applyOverrides, costOf, createKVRegistry, createRegistry, type Model, type Reply, resolveReasoning } from '@rttnd/llm'
 
 const registry = createRegistry({ baseUrl: 'https://registry.test', onUpdate: (manifest, diff) => void [manifest.models, diff?.summary] })
 export async function cheapest(): Promise<number | undefined> {
   const { data, error } = await registry.searchModels({ capability: ['vision'], sort: 'price', limit: 1 })
   if (error) throw error
   const { models } = applyOverrides({ providers: [], models: data }, [{ provider: 'a', value: 'b', hidden: true }])
-  return models[0] && estimateCost(models[0], { inputTokens: 1000, outputTokens: 10 })
+  const cost = models[0] && costOf(models[0], { input_tokens: 1000, output_tokens: 10 }, { at: new Date() })
+  return cost?.ok ? cost.value.usd : undefined
 }
 export async function idOfBest(): Promise<string | undefined> {
   const { data: [best] = [] } = await registry.searchModels({ collapse: 'family', openWeights: true, sort: '-iq' })
@@ -44,11 +45,12 @@ createRegistry({
 })
 registry.getModels({ forceRefresh: undefined, signal: undefined })
 registry.searchModels({ name: maybe?.text, provider: maybe?.text, status: undefined, capability: undefined, minIq: maybe?.count, sort: undefined })
+registry.costOf('a', {}, { at: maybe?.text, mode: undefined, signal: undefined })
 registry.checkForUpdates({ signal: undefined })
 registry.getVersions({ limit: maybe?.count, before: maybe?.count })
 registry.getDiff('a', maybe?.text, { only: undefined, provider: undefined, rescale: undefined })
 registry.getModelHistory('a', 'b', { limit: maybe?.count, only: undefined })
-export const dollars = (model: Model) => estimateCost(model, { inputTokens: 1, outputTokens: 1, cacheReadTokens: maybe?.count, cacheWriteTokens: maybe?.count })
+export const dollars = (model: Model) => costOf(model, { inputTokens: 1, outputTokens: maybe?.count }, { at: maybe?.text, mode: maybe?.text, assumeInputPriceForCache: undefined })
 export const other = (kv: Parameters<typeof createKVRegistry>[0]['kv']) => createKVRegistry({ kv, manifestKey: maybe?.text })
 `
 const NODE_TYPES = { typeRoots: [join(PROJECT, 'node_modules/@types')], types: ['node'] }

@@ -3,11 +3,14 @@ import { describe, expectTypeOf, it } from 'vitest'
 import type {
   ClientError,
   CollapsedModel,
+  Cost,
+  CostFailure,
   Diff,
   Effort,
   Manifest,
   Model,
   ModelHistory,
+  Offers,
   Overridable,
   Override,
   Provider,
@@ -21,7 +24,7 @@ import type {
   VersionId,
   VersionInfo,
 } from '../../../src/client/index.ts'
-import { applyOverrides, createRegistry, estimateCost, resolveReasoning } from '../../../src/client/index.ts'
+import { applyOverrides, costOf, createRegistry, resolveReasoning } from '../../../src/client/index.ts'
 import { model, provider } from '../../support/rows.ts'
 
 const registry = createRegistry({
@@ -37,6 +40,9 @@ describe('a reply', () => {
       expectTypeOf(data).toEqualTypeOf<undefined>()
       expectTypeOf(error).toEqualTypeOf<ClientError>()
     } else expectTypeOf(data).toEqualTypeOf<Model[]>()
+    expectTypeOf((await registry.find('gpt-5.5')).data).toEqualTypeOf<Model | undefined>()
+    expectTypeOf((await registry.getOffers('gpt-5.5')).data).toEqualTypeOf<Offers | undefined>()
+    expectTypeOf(registry.getOffers).toBeCallableWith({ provider: 'openai', value: 'gpt-5.5' })
     const { data: vision } = await registry.searchModels({ capability: 'vision', minIq: 3 })
     expectTypeOf(vision).toEqualTypeOf<Model[] | undefined>()
   })
@@ -53,6 +59,9 @@ describe('a reply', () => {
         case 'ProblemError':
           expectTypeOf(error.code).extract<'not-found'>().toEqualTypeOf<'not-found'>()
           return error.problem.lastVersion ?? error.retryAfterSeconds
+        case 'CostError':
+          expectTypeOf(error.failure).toEqualTypeOf<CostFailure>()
+          return error.failure.code
       }
     }
     expectTypeOf(tell).returns.toEqualTypeOf<number | string | undefined>()
@@ -68,6 +77,7 @@ describe('the methods', () => {
     expectTypeOf(registry.getVersions).returns.resolves.toEqualTypeOf<Reply<VersionInfo[]>>()
     expectTypeOf(registry.getDiff).returns.resolves.toEqualTypeOf<Reply<Diff>>()
     expectTypeOf(registry.getModelHistory).returns.resolves.toEqualTypeOf<Reply<ModelHistory>>()
+    expectTypeOf(registry.costOf).returns.resolves.toEqualTypeOf<Reply<Cost>>()
     expectTypeOf(registry.at).parameter(0).toEqualTypeOf<string | Date>()
     expectTypeOf(registry.at).returns.toEqualTypeOf<Reader>()
     expectTypeOf<Registry>().toExtend<Reader>()
@@ -118,7 +128,14 @@ describe('the functions', () => {
     expectTypeOf(applied).toEqualTypeOf<Overridable>()
     expectTypeOf<Overridable['models']>().toEqualTypeOf<Model[]>()
     expectTypeOf<Manifest>().toExtend<Overridable>()
-    expectTypeOf(estimateCost).returns.toEqualTypeOf<number | undefined>()
+    expectTypeOf(costOf).toBeCallableWith(
+      model(),
+      { input_tokens: 1, output_tokens: 1 },
+      { mode: 'fast', at: new Date() },
+    )
+    const cost = costOf(model(), {})
+    if (cost.ok) expectTypeOf(cost.value).toEqualTypeOf<Cost>()
+    else expectTypeOf(cost.failure).toEqualTypeOf<CostFailure>()
   })
 
   it('resolve the reasoning of a model whose family is at hand', () => {

@@ -2,10 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { ProblemError, type SearchFilter } from '../../../src/client/index.ts'
 import { CAPABILITIES, SORT_KEYS, STATUSES } from '../../../src/core/vocabulary.ts'
 import { connect, startFake } from '../../support/client/fixture.ts'
+import { row } from '../../support/core/listed-models.ts'
 import { model, provider } from '../../support/rows.ts'
 
 const MODELS = [
-  model({ value: 'a', iq: 5, speed: 1, capabilities: { text: true, vision: true }, pricing: { input: 3 } }),
+  model({
+    value: 'a',
+    lab: 'acme',
+    firstParty: true,
+    iq: 5,
+    speed: 1,
+    capabilities: { text: true, vision: true },
+    pricing: { input: 3 },
+  }),
   model({ value: 'b', iq: 2, capabilities: { text: true, vision: false }, releaseDate: '2026-01-15' }),
   model({
     value: 'c',
@@ -44,6 +53,11 @@ describe('searchModels()', () => {
     [{ openWeights: true }, ['c']],
     [{ openWeights: false }, []],
     [{ collapse: undefined, limit: 1 }, ['a']],
+    [{ q: 'acme A' }, ['a', 'b', 'c']],
+    [{ model: 'A' }, ['a']],
+    [{ type: 'chat', family: ['acme/a', 'other/d'] }, ['a', 'd']],
+    [{ lab: 'acme', firstParty: true }, ['a']],
+    [{ firstParty: false, sort: '-contextWindow', limit: 1 }, ['c']],
   ])('%j finds %j', async (filter, values) => {
     expect(await valuesOf(filter)).toEqual(values)
   })
@@ -67,6 +81,13 @@ describe('searchModels()', () => {
     [{ collapse: true }, 'collapse'],
     [{ toString: 'x' }, 'toString'],
     [{ name: '' }, 'name'],
+    [{ q: ' ' }, 'q'],
+    [{ q: 5 }, 'q'],
+    [{ model: '' }, 'model'],
+    [{ type: 'text' }, 'type'],
+    [{ firstParty: 'true' }, 'firstParty'],
+    [{ provider: 'nobody' }, 'provider'],
+    [{ lab: ['acme', 'nobody'] }, 'lab'],
     [{ provider: '' }, 'provider'],
     [{ provider: ['acme', 5] }, 'provider'],
     [{ capability: 'sight' }, 'capability'],
@@ -89,6 +110,23 @@ describe('searchModels()', () => {
     const { error } = await (await connected()).searchModels(filter as SearchFilter)
     expect(error).toBeInstanceOf(ProblemError)
     expect(error).toMatchObject({ status: 400, code: 'invalid-request', problem: { errors: [{ field }] } })
+  })
+})
+
+describe('what searchModels() refuses', () => {
+  it.each([
+    [{ capabilty: 'vision' }, 'Cannot search: "capabilty" is unknown; did you mean "capability"?'],
+    [{ nothing: 1 }, 'Cannot search: "nothing" is unknown'],
+    [{ capability: ['text', 'visoin'] }, 'Cannot search: "capability" cannot be "visoin"; did you mean "vision"?'],
+    [{ sort: '-prize' }, 'Cannot search: "sort" cannot be "-prize"; did you mean "-price"?'],
+    [{ minIq: 6 }, 'Cannot search: "minIq" cannot be 6'],
+    [
+      { provider: 'Othre' },
+      'Cannot search: "provider" "Othre" is not a provider of this version; did you mean "other"?',
+    ],
+  ])('%j is named with what is nearest', async (filter, message) => {
+    const { error } = await (await connected()).searchModels(filter as SearchFilter)
+    expect(error?.message).toBe(message)
   })
 })
 
@@ -125,6 +163,61 @@ describe('what is not in the manifest', () => {
       code: 'not-found',
       message: `Cannot read provider "nobody": ${version} has no such provider`,
     })
+    expect((await registry.getModel('Acme', 'a')).error?.message).toBe(
+      `Cannot read model "Acme/a": ${version} has no provider "Acme"; did you mean "acme"?`,
+    )
+  })
+})
+
+describe('a model by another id', () => {
+  const own = { lab: 'acme', firstParty: true as const, family: 'acme/big' }
+  const LISTED = [
+    row('big-20250101', { ...own, pricing: { blended: 3 } }),
+    row('old-20250101'),
+    row('old-20250202'),
+    row('acme/big', { provider: 'other', lab: 'acme', family: 'acme/big', pricing: { blended: 2 } }),
+    row('hosted', { provider: 'other' }),
+  ]
+  const listed = async () =>
+    connect(await startFake({ providers: [provider(), provider({ value: 'other' })], models: LISTED }))
+  const candidates = [
+    { provider: 'acme', value: 'old-20250101' },
+    { provider: 'acme', value: 'old-20250202' },
+  ]
+
+  it('is found by getModel() and find()', async () => {
+    const registry = await listed()
+    const [big, , , atHost, hosted] = LISTED
+    expect((await registry.getModel('acme', 'BIG-latest')).data).toEqual(big)
+    expect((await registry.getModel('other', 'acme/BIG')).data).toEqual(atHost)
+    expect((await registry.find('acme/big')).data).toEqual(big)
+    expect((await registry.find('other/acme/big')).data).toEqual(atHost)
+    expect((await registry.find('big')).data).toEqual(big)
+    expect((await registry.find('hosted')).data).toEqual(hosted)
+  })
+
+  it('that can mean several is a problem with the candidates', async () => {
+    const registry = await listed()
+    const calls = [registry.getModel('acme', 'old'), registry.find('old'), registry.getOffers('acme/old')]
+    for (const { error } of await Promise.all(calls))
+      expect(error).toMatchObject({ status: 409, code: 'ambiguous-model', problem: { candidates } })
+  })
+
+  it('that means none is a problem that names the nearest', async () => {
+    const registry = await listed()
+    const calls = [registry.getModel('other', 'hostde'), registry.find('hostde'), registry.getOffers('hostde')]
+    for (const { error } of await Promise.all(calls)) {
+      expect(error).toMatchObject({ status: 404, code: 'not-found' })
+      expect(error?.message).toContain('did you mean "other/hosted"?')
+    }
+  })
+
+  it('gives the offers of its family, the cheapest first', async () => {
+    const registry = await listed()
+    const [big, , , atHost] = LISTED
+    const offers = { family: 'acme/big', offers: [atHost, big] }
+    for (const model of ['big', 'acme/big', { provider: 'acme', value: 'big' }, ...(atHost ? [atHost] : [])])
+      expect((await registry.getOffers(model)).data).toEqual(offers)
   })
 })
 

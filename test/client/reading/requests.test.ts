@@ -168,4 +168,28 @@ describe('createRegistry()', () => {
       new TypeError('Cannot create a registry: "baseUrl" is undefined, not a string'),
     )
   })
+
+  it.each(['llm.example.workers.dev', 'localhost:8787', 'https:/llm.example', '/registry', ''])(
+    'refuses the base URL "%s" at once, which has no scheme',
+    (baseUrl) => {
+      expect(() => createRegistry({ baseUrl })).toThrow(
+        new TypeError(
+          `Cannot create a registry: "baseUrl" is "${baseUrl}", which has no scheme: did you mean "https://${baseUrl}"?`,
+        ),
+      )
+    },
+  )
+
+  it('takes any scheme, and a path where there is a page or a fetch that knows what it is of', () => {
+    const fetch = () => Promise.reject(new Error('offline'))
+    expect(() => createRegistry({ baseUrl: 'HTTP://localhost:8787/llm/' })).not.toThrow()
+    expect(() => createRegistry({ baseUrl: 'app+registry://llm' })).not.toThrow()
+    expect(() => createRegistry({ baseUrl: '/registry', fetch })).not.toThrow()
+    vi.stubGlobal('location', new URL('https://app.example/'))
+    try {
+      for (const baseUrl of ['/registry', '', '//llm.example']) expect(() => createRegistry({ baseUrl })).not.toThrow()
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelFacts } from '../../../src/core/build/statement.ts'
+import type { ModelFacts } from '../../../src/core/statements/statement.ts'
 import { listed, measured, modelsOf } from '../../support/core/statements.ts'
 
 const HEAD: ModelFacts = {

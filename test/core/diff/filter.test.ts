@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { CHANGE_GROUPS, type ChangeGroup, filterDiff } from '../../../src/core/diff/filter.ts'
 import { keyOf } from '../../../src/core/model-order.ts'
-import type { CatalogueDiff } from '../../../src/core/schema/history.ts'
+import type { CatalogueDiff, Change } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import { anyCatalogue } from '../../support/core/any-history.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
@@ -20,6 +20,7 @@ const PATHS: Record<ChangeGroup, RegExp> = {
 }
 const anyOnly = fc.subarray([...CHANGE_GROUPS], { minLength: 1 })
 const isOf = (groups: ChangeGroup[], path: string) => groups.some((group) => PATHS[group].test(path))
+const REFITTED = ['iq', 'metrics.epochCapabilitiesIndex']
 const RESCALED = ['iq', 'metrics.intelligenceIndex', 'metrics.intelligenceIndexVersion']
 
 const between = (before: Model[], after: Model[], providers = [provider()]) =>
@@ -205,7 +206,11 @@ describe('rescale=omit', () => {
         const { models } = filterDiff(whole, { rescale: 'omit' })
         const expected = whole.models.changed.flatMap((entry) => {
           const moved = entry.changes.some(({ path }) => path === 'metrics.intelligenceIndexVersion')
-          const changes = entry.changes.filter(({ path }) => !moved || !RESCALED.includes(path))
+          const isRefit = ({ path, before, after }: Change): boolean =>
+            whole.rescaled !== undefined && REFITTED.includes(path) && before !== undefined && after !== undefined
+          const changes = entry.changes.filter(
+            (change) => !(moved && RESCALED.includes(change.path)) && !isRefit(change),
+          )
           return changes.length > 0 ? [{ ...entry, changes }] : []
         })
         expect(models.changed).toEqual(expected)
@@ -235,5 +240,22 @@ describe('filters together', () => {
         expect(filterDiff(whole, {})).toEqual(whole)
       }),
     )
+  })
+})
+
+describe('rescale: omit, where a commit names its scale', () => {
+  const scored = (value: string, epochCapabilitiesIndex?: number, iq?: number) =>
+    model({ value, ...(epochCapabilitiesIndex !== undefined && { metrics: { epochCapabilitiesIndex } }), iq })
+  const scales = { from: 'epoch@2026-08-11', to: 'epoch@2026-08-20' }
+
+  it('leaves out scores on both sides, and keeps the first score of a model', () => {
+    const before = { providers: [], models: [scored('a', 150, 4), scored('b', undefined, 4), scored('c')] }
+    const after = { providers: [], models: [scored('a', 149, 3), scored('b', undefined, 3), scored('c', 150, 4)] }
+    const diff = diffCatalogues(before, after, scales)
+    expect(diff.rescaled).toEqual(scales)
+    expect(filterDiff(diff, { rescale: 'omit' }).models.changed.map(({ value }) => value)).toEqual(['c'])
+    const sameScale = diffCatalogues(before, after, { ...scales, to: scales.from })
+    expect(sameScale.rescaled).toBeUndefined()
+    expect(filterDiff(sameScale, { rescale: 'omit' }).models.changed).toHaveLength(3)
   })
 })

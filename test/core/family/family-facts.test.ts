@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ScoreStatement } from '../../../src/core/build/statement.ts'
+import type { ScoreStatement } from '../../../src/core/statements/statement.ts'
 import { listed, measured, modelsOf } from '../../support/core/statements.ts'
 
 const epoch = (epochCapabilitiesIndex: number, date?: string): ScoreStatement => ({

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { LABS } from '../../../src/core/match/lab-data.ts'
+import { LABS, OWN_PROVIDERS } from '../../../src/core/match/lab-data.ts'
 import { labOfPrefix, labOfProvider, labOfSeries, ownProvidersOf } from '../../../src/core/match/labs.ts'
 import { readRecorded, recordedData, whySkipped } from '../../support/recorded-data.ts'
 
 describe('the labs', () => {
-  it.each(['providers', 'prefixes', 'series'] as const)('share none of their %s', (list) => {
-    const all = Object.values(LABS).flatMap((lab) => lab[list] ?? [])
+  const all = Object.values(LABS)
+
+  it.each([
+    ['providers', Object.values(OWN_PROVIDERS).flat()],
+    ['prefixes', all.flatMap(({ prefixes = [] }) => prefixes)],
+    ['series', all.flatMap(({ series = [] }) => series)],
+  ])('share none of their %s', (_, all) => {
     expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([])
   })
 
@@ -19,7 +24,7 @@ describe('the labs', () => {
   it.skipIf(!recordedData)(`have providers that models.dev has${whySkipped}`, () => {
     const body = readRecorded('models-dev', 'api-2026-09-30.json.gz') as Record<string, unknown>
     expect(
-      Object.keys(LABS)
+      Object.keys(OWN_PROVIDERS)
         .flatMap(ownProvidersOf)
         .filter((provider) => !(provider in body)),
     ).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { ModelFacts } from '../../../src/core/build/statement.ts'
 import { disagreementsOf } from '../../../src/core/provenance/disagreements.ts'
+import type { ModelFacts } from '../../../src/core/statements/statement.ts'
 import { entriesOf, listed, measured } from '../../support/core/statements.ts'
 
 const AA = 'artificial-analysis'

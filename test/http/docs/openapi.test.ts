@@ -80,6 +80,7 @@ describe('GET /openapi.json', () => {
     ['get', '/v1/versions'],
     ['get', '/v1/versions/{version}'],
     ['get', '/v1/models/{provider}/{value}/history'],
+    ['get', '/v1/models/{provider}/{value}/offers'],
     ['get', '/v1/diff'],
     ['get', '/v1/status'],
     ['get', '/health'],
@@ -143,7 +144,7 @@ describe('GET /openapi.json', () => {
       [
         ['version', 'at', 'name', 'provider', 'status', 'capability', 'minIq', 'minSpeed', 'minContextWindow'],
         ['maxInputPrice', 'maxOutputPrice', 'releaseDateFrom', 'releaseDateTo', 'openWeights', 'collapse', 'sort'],
-        ['limit', 'offset'],
+        ['limit', 'offset', 'q', 'model', 'lab', 'family', 'type', 'firstParty'],
       ]
         .flat()
         .toSorted(),

@@ -62,7 +62,7 @@ const BIG = ['big-xhigh', 'big-low', 'big-non-reasoning']
 describe('?collapse=family', () => {
   it('gives the best of a family with the facts that its variants differ in', async () => {
     const big = await (await app.get('/v1/models/acme/big-xhigh')).json()
-    const { json } = await read('collapse=family&limit=1&offset=1')
+    const { json } = await read('collapse=family&sort=-iq&limit=1')
     const pricing = { input: 1, output: 5, blended: 2 }
     expect(json).toEqual([
       {

@@ -133,6 +133,8 @@ describe('GET /v1/diff', () => {
     ['only=speed', undefined],
     ['provider=acme&only=identity', ['alias', 'name']],
     ['provider=globex', undefined],
+    ['firstParty=true&only=identity', ['alias', 'name']],
+    ['firstParty=false', undefined],
   ])('keeps what ?%s asks for, and counts what is shown', async (query, paths) => {
     const { models, summary } = await diff(`from=2025-03-01&to=2025-03-02&${query}`)
     expect(models.changed[0]?.changes.map(({ path }) => path)).toEqual(paths)
@@ -186,6 +188,9 @@ describe('a bad request for a diff', () => {
     ['from=2025-03-01&rescale=keep', 'rescale'],
     ['from=2025-03-01&rescale=omit&rescale=omit', 'rescale'],
     ['from=2025-03-01&provider=', 'provider'],
+    ['from=2025-03-01&provider=acme&provider=glob3x', 'provider'],
+    ['from=2025-03-03&to=2025-03-03&provider=globex', 'provider'],
+    ['from=2025-03-01&firstParty=yes', 'firstParty'],
     ['from=2025-03-01&version=00000000', 'version'],
     ['from=2025-03-01&at=2025-03-01', 'at'],
     ['from=2025-03-01&limit=1', 'limit'],

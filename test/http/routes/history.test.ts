@@ -128,7 +128,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
     expect(await readJson(await app.get('/v1/models/acme/history'), Model)).toMatchObject({ value: 'history' })
   })
 
-  it.each(['acme/nothing', 'nobody/one', 'acme/One', 'acme/org', 'acme/one%20'])('knows no model %s', async (path) => {
+  it.each(['acme/nothing', 'nobody/one', 'acme/Ones', 'acme/org', 'acme/one%20'])('knows no model %s', async (path) => {
     await readProblem(await app.get(`/v1/models/${path}/history`), 'not-found')
   })
 

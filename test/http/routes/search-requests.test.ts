@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { readFieldErrors } from '../../support/http/problem-body.ts'
+import { readFieldErrors, readProblem } from '../../support/http/problem-body.ts'
 import { BEARER, testApp } from '../../support/http/registry-app.ts'
 import { aaProRow, recordedPull } from '../../support/rows.ts'
 
@@ -41,7 +41,23 @@ describe('a search', () => {
     ['provider=globex', ['gamma']],
     ['provider=initech&provider=globex', ['gamma', 'bare', 'delta']],
     ['provider=globex&provider=globex', ['gamma']],
-    ['provider=nobody', []],
+    ['q=ALPHA', ['alpha']],
+    ['q=globex+gamma', ['gamma']],
+    ['q=acme/alpha', ['alpha']],
+    ['q=%20simple%20Bare%20', ['bare']],
+    ['q=alpha+beta', []],
+    ['model=ALPHA', ['alpha']],
+    ['model=alpha-latest', ['alpha']],
+    ['model=alph', []],
+    ['lab=globex', ['gamma']],
+    ['lab=initech&lab=globex&provider=initech', ['bare', 'delta']],
+    ['family=acme/alpha&family=initech/delta', ['alpha', 'delta']],
+    ['family=nobody/nothing', []],
+    ['type=chat', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
+    ['type=embedding&type=rerank', []],
+    ['firstParty=true', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
+    ['firstParty=false', []],
+    ['sort=-contextWindow&minContextWindow=128001', ['delta']],
     ['status=active', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
     ['status=preview&status=deprecated', []],
     ['status=preview&status=active&provider=acme', ['alpha', 'beta']],
@@ -100,6 +116,28 @@ describe('a search', () => {
 })
 
 describe('a search parameter', () => {
+  it.each<[query: string, field: string, nearest: string]>([
+    ['provider=OpenAI', 'provider', ''],
+    ['provider=Acme', 'provider', 'acme'],
+    ['provider=acme&provider=intiech', 'provider', 'initech'],
+    ['lab=glob3x', 'lab', 'globex'],
+    ['lab=nobody', 'lab', ''],
+    ['capabilty=vision', 'capabilty', 'capability'],
+    ['capability=visoin', 'capability', 'vision'],
+    ['status=active&status=preveiw', 'status', 'preview'],
+    ['type=embeding', 'type', 'embedding'],
+    ['sort=-prize', 'sort', '-price'],
+    ['minIQ=3', 'minIQ', 'minIq'],
+  ])('%s is refused, and the nearest named', async (query, field, nearest) => {
+    const { errors = [] } = await readProblem(await app.get(`/v1/models?${query}`), 'invalid-request')
+    expect(errors.map((error) => error.field)).toEqual([field])
+    expect(/did you mean "(.*?)"\?/.exec(errors[0]?.message ?? '')?.[1] ?? '').toBe(nearest)
+  })
+
+  it('is judged by the version that is asked for', async () => {
+    expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nobody'))).toEqual(['provider'])
+  })
+
   it.each<[field: string, value: string]>([
     ['status', 'Active'],
     ['status', 'gone'],
@@ -132,6 +170,11 @@ describe('a search parameter', () => {
     ['sort', '%2Biq'],
     ['sort', 'IQ'],
     ['sort', 'iq,price'],
+    ['type', 'Chat'],
+    ['type', 'text'],
+    ['q', '%20'],
+    ['firstParty', '1'],
+    ['firstParty', 'TRUE'],
     ['openWeights', '1'],
     ['openWeights', 'yes'],
     ['openWeights', 'TRUE'],
@@ -153,7 +196,9 @@ describe('a search parameter', () => {
   })
 
   it.each([
+    'q',
     'name',
+    'model',
     'minIq',
     'minSpeed',
     'minContextWindow',
@@ -168,7 +213,7 @@ describe('a search parameter', () => {
 
   it.each([
     ...['releaseDateFrom=2026-01-01', 'releaseDateTo=2026-01-01', 'sort=iq', 'at=2025-03-01'],
-    ...['openWeights=true', 'collapse=family'],
+    ...['openWeights=true', 'firstParty=true', 'collapse=family'],
   ])('%s given twice is refused', async (parameter) => {
     const field = parameter.split('=')[0]
     expect(await readFieldErrors(await app.get(`/v1/models?${parameter}&${parameter}`))).toEqual([field])
@@ -206,6 +251,7 @@ const GET_ROUTES = [
   '/v1/models/search',
   '/v1/models/acme/alpha',
   '/v1/models/acme/alpha/history',
+  '/v1/models/acme/alpha/offers',
   '/v1/diff',
   '/v1/admin/pulls',
 ]

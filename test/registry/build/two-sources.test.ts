@@ -87,14 +87,14 @@ describe('a model that both sources have under one id', () => {
 })
 
 describe('a registry of models.dev alone', () => {
-  it('is made of its rows, with its attribution and the basis of Epoch', () =>
+  it('is made of its rows, with its attribution and no basis of scores', () =>
     withRegistry(async (opened) => {
       opened.source.serveModelsDev({
         openai: [{ id: 'gpt-x', name: 'GPT-X (latest)' }],
         host: [{ id: 'openai/gpt-x' }],
       })
       expect(await opened.registry.refresh({})).toMatchObject({ value: { outcome: 'committed', seq: 1 } })
-      const { models, providers, attribution, iqBasis } = current(opened)
+      const { models, providers, attribution, ...manifest } = current(opened)
       expect(models).toMatchObject([
         { provider: 'host', value: 'openai/gpt-x', family: 'openai/gpt-x' },
         { id: 'models.dev:openai/gpt-x', provider: 'openai', value: 'gpt-x', alias: 'GPT-X', firstParty: true },
@@ -102,7 +102,7 @@ describe('a registry of models.dev alone', () => {
       for (const model of models) expect([model.iq, model.speed]).toEqual([undefined, undefined])
       expect(providers.map(({ value }) => value)).toEqual(['host', 'openai'])
       expect(attribution).toMatchObject([{ name: 'models.dev', url: 'https://models.dev/' }])
-      expect(iqBasis).toBe('epoch')
+      expect(manifest).not.toHaveProperty('iqBasis')
       expect(causesOf(opened)).toEqual(['pull'])
     }, ALONE))
 

@@ -1,6 +1,6 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { partsOf } from '../../../src/core/catalogue-parts.ts'
+import { partsOf } from '../../../src/core/manifest/catalogue-parts.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { commitParts } from '../../../src/registry/changes/commit.ts'
 import { openRevisions } from '../../../src/registry/history/history.ts'

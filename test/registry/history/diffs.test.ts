@@ -91,6 +91,29 @@ describe('diffRows()', () => {
       }
     }))
 
+  it('tells first-party models from others, also where what changed does not show it', () =>
+    withDatabase((db) => {
+      const rowsOf = (name: string, facts: object[]) => ({
+        providers: [provider()],
+        models: facts.map((facts, index) => model({ value: `m${index}`, name, ...facts })),
+      })
+      const own = { firstParty: true as const }
+      commitDaily(db, rowsOf('a', [own, {}, own, {}]), rowsOf('b', [own, {}, {}, own]), rowsOf('b', [own]))
+      const valuesOf = (from: number, to: number, firstParty: boolean) => {
+        const { changed = [], removed = [] } = diffRows(db, from, to, { firstParty })?.models ?? {}
+        return [...changed, ...removed].map(({ value }) => value)
+      }
+      for (const [from, to] of [
+        [1, 2],
+        [2, 1],
+      ] as const) {
+        expect(valuesOf(from, to, true)).toEqual(['m0', 'm2', 'm3'])
+        expect(valuesOf(from, to, false)).toEqual(['m1'])
+      }
+      expect(valuesOf(1, 3, true)).toEqual(['m0', 'm2'])
+      expect(valuesOf(1, 3, false)).toEqual(['m1', 'm3'])
+    }))
+
   it('is empty between a row and itself, and between rows of the same content', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('a', 'b'))

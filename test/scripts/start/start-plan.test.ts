@@ -32,7 +32,7 @@ describe('planStart()', () => {
       mode: 'sample',
       port: 8787,
       storage: '.wrangler/registry/sample',
-      vars: { ALLOWED_ORIGINS: '*', AA_TIER: 'pro' },
+      vars: { ALLOWED_ORIGINS: '*', AA_TIER: 'pro', EPOCH_URL: '', ARENA_URL: '' },
       notes: [],
     })
     expect(planStart({ empty: false }, { AA_TIER: 'free' }).vars.AA_TIER).toBe('free')
@@ -73,7 +73,7 @@ describe('planStart()', () => {
     const plan = planStart({ empty: true }, {})
     expect(plan).toMatchObject({ mode: 'empty', storage: '.wrangler/registry/empty', notes: [] })
     expect(plan.vars).not.toHaveProperty('AA_API_KEY')
-    expect(plan.vars.MODELS_DEV_URL).toBe('')
+    expect(plan.vars).toMatchObject({ MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' })
     expect(planStart({ empty: true }, { AA_API_KEY: 'key' }).notes).toEqual([
       expect.stringContaining('The first read of the empty registry starts a pull'),
     ])

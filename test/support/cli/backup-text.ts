@@ -1,7 +1,7 @@
 /** A backup as a registry would write it: a header, rows, and the closing line that belongs to them. */
 
 import { sha256 } from '../../../src/cli/shared/sha256.ts'
-import { linkOf } from '../../../src/core/backup-format.ts'
+import { linkOf } from '../../../src/core/records/backup-format.ts'
 
 export function backupText({ rows = 3, seq = 7, format = 'llm-registry-backup', formatVersion = 1 } = {}): string {
   const header = { format, formatVersion, exportedAt: '2026-10-01T02:00:00.000Z', seq, payloads: false }

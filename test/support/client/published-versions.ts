@@ -1,11 +1,11 @@
 /** Versions as the registry publishes them, made by hand: what a fake registry serves and what a client must arrive at. */
 import { createHash } from 'node:crypto'
-import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
-import { layOutManifest } from '../../../src/core/manifest-layout.ts'
+import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
+import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
+import { versionOf } from '../../../src/core/manifest/version.ts'
 import type { Diff, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
-import { versionOf } from '../../../src/core/version.ts'
 import type { IqBasis } from '../../../src/core/vocabulary.ts'
 import { model, provider } from '../rows.ts'
 

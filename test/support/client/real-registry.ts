@@ -21,7 +21,7 @@ export async function startRegistry(): Promise<RealRegistry> {
   process.env.WRANGLER_SEND_METRICS = 'false'
   const configPath = fileURLToPath(new URL('../../../wrangler.toml', import.meta.url))
   // Without a key, nothing is pulled; pulls that are sent are taken.
-  const vars = { ADMIN_TOKEN: TOKEN, MODELS_DEV_URL: '', ALLOWED_ORIGINS: '*' }
+  const vars = { ADMIN_TOKEN: TOKEN, MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '', ALLOWED_ORIGINS: '*' }
   const harness = createTestHarness({ workers: [{ configPath, vars }] })
   const { origin: url } = (await harness.listen()).url
   const send = async (method: string, path: string, body: unknown): Promise<Outcome> => {

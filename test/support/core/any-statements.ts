@@ -1,6 +1,6 @@
 /** Any statements of all sources, for laws. Small alphabets, so that rows join and families hold several rows. */
 import * as fc from 'fast-check'
-import type { ModelFacts, ModelStatement, ScoreStatement } from '../../../src/core/build/statement.ts'
+import type { ModelFacts, ModelStatement, ScoreStatement } from '../../../src/core/statements/statement.ts'
 import { listed, measured } from './statements.ts'
 
 const price = fc.constantFrom(0, 1, 1.005, 2, 0.3)

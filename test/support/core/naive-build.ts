@@ -1,7 +1,8 @@
 /** What the contract states of one model, worked out from all statements at once, fact by fact and without layers. */
-import type { ModelFacts, ModelStatement } from '../../../src/core/build/statement.ts'
+
 import type { Metrics, Model } from '../../../src/core/schema/model.ts'
 import type { Pricing } from '../../../src/core/schema/pricing.ts'
+import type { ModelFacts, ModelStatement } from '../../../src/core/statements/statement.ts'
 import { familyOf, headOf } from './statements.ts'
 
 const OWN = ['acme', 'acme-cn']

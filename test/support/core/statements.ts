@@ -3,12 +3,12 @@ import type { TypeOf } from '../../../src/core/build/build-model.ts'
 import { type BuildInput, buildParts, type Part, planParts } from '../../../src/core/build/build-parts.ts'
 import type { Entry } from '../../../src/core/build/precedence.ts'
 import type { FamilyOf } from '../../../src/core/build/rows.ts'
-import type { ModelFacts, ModelStatement } from '../../../src/core/build/statement.ts'
 import type { BillingOf } from '../../../src/core/build/usable-statement.ts'
-import { variantOf } from '../../../src/core/build/variant.ts'
 import type { HeadOf } from '../../../src/core/family/family-facts.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
 import { DEFAULT_IQ_THRESHOLDS } from '../../../src/core/score.ts'
+import type { ModelFacts, ModelStatement } from '../../../src/core/statements/statement.ts'
+import { variantOf } from '../../../src/core/statements/variant.ts'
 
 interface Named {
   provider?: string

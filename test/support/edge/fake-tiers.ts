@@ -3,12 +3,12 @@
  * memory, the clock's use and all that is read through them are the real thing.
  */
 
-import { partsOf, rootOf } from '../../../src/core/catalogue-parts.ts'
-import { layOutManifest } from '../../../src/core/manifest-layout.ts'
+import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
+import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
+import { partText, versionOf } from '../../../src/core/manifest/version.ts'
 import type { ManifestIndex, Pointer } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import type { Resolved } from '../../../src/core/selector.ts'
-import { partText, versionOf } from '../../../src/core/version.ts'
 import { Memory } from '../../../src/edge/memory.ts'
 import type { RegistryReader, Tiers } from '../../../src/edge/tiers.ts'
 import { sha256 } from '../core/independent-canonical.ts'

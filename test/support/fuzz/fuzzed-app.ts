@@ -1,9 +1,10 @@
 /** A registry with a little of everything in it, and what a fuzzer may name of it. */
 import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
-import { admin, hexOf, onDay, takeDays } from '../http/recorded-answers.ts'
+import * as z from 'zod'
+import { admin, hexOf, onDay, readJson, takeDays } from '../http/recorded-answers.ts'
 import { type TestApp, testApp } from '../http/registry-app.ts'
-import { aaRow } from '../rows.ts'
+import { aaRow, recordedPull } from '../rows.ts'
 import { ALLOWED_ORIGINS, type FuzzRequest, type Names } from './any-request.ts'
 import { checkAnswer } from './check-answer.ts'
 import { type Operation, readOperations } from './operations.ts'
@@ -31,6 +32,9 @@ export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedAp
     [aaRow({ slug: 'one' }), aaRow({ slug: 'Org/Two:free' }), aaRow({ slug: 'gone' })],
     [aaRow({ slug: 'one' }), aaRow({ slug: 'é', name: 'É (x) (y)' }), aaRow({ slug: 'g', model_creator: globex })],
   )
+  // Prices that vanish are held.
+  const lost = recordedPull([aaRow({ slug: 'one', pricing: null })], { fetchedAt: onDay(3) })
+  expect(await (await admin(app, 'POST', '/v1/admin/pulls', lost)).json()).toMatchObject({ outcome: 'held' })
   const overrides = [
     { provider: 'acme', value: 'one', set: { iq: 5 }, note: 'because' },
     { provider: 'acme', set: { website: 'https://acme.example/' }, note: 'because' },
@@ -38,9 +42,15 @@ export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedAp
   if (isOverridden) expect((await admin(app, 'POST', '/v1/admin/overrides', overrides)).status).toBe(200)
   const versions = rows.flatMap((row) => [row.version, row.etag, hexOf(row), hexOf(row).slice(0, 8)])
   const times = [onDay(1), '2025-03-01', '2025-03-02T04:00:00+02:00', '2000-01-01', '2999-12-31']
+  const parts = await readJson(await app.get('/v1/parts'), z.record(z.string(), z.string()))
   const names = {
+    digest: [...Object.values(parts), '0'.repeat(64), 'x'],
     provider: ['acme', 'acme', 'acme', 'globex', 'nobody'],
-    value: ['one', 'one', 'one', 'Org/Two:free', 'é', 'gone', 'g', 'one/history', 'search'],
+    value: ['one', 'one', 'one', 'Org/Two:free', 'é', 'gone', 'g', 'ONE', 'one-latest', 'one/history', 'search'],
+    lab: ['acme', 'acme', 'globex', 'nobody'],
+    family: ['acme/one', 'globex/g'],
+    model: ['one', 'ONE-latest', 'org/two:free', 'g'],
+    q: ['one', 'acme free', 'É'],
     version: versions,
     at: times,
     from: [...versions, ...times],

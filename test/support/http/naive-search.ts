@@ -38,13 +38,22 @@ function beats(one: Model, other: Model): boolean {
 const variantOf = ({ value, effort, iq, speed, pricing }: Model): object => ({ value, effort, iq, speed, pricing })
 
 function refusalsOf(model: Model, filter: ModelFilter): boolean[] {
-  const { name, provider, status, capability, minIq, minSpeed, minContextWindow } = filter
+  const { q, name, provider, lab, family, type, firstParty, status, capability, minIq, minSpeed, minContextWindow } =
+    filter
   const { maxInputPrice, maxOutputPrice, releaseDateFrom, releaseDateTo } = filter
   const texts = `${model.name}\n${model.value}\n${model.alias}\n${model.sdk?.model}`.toLowerCase()
+  const words = (q ?? '').split(' ').filter((word) => word !== '')
+  const facts = [model.name, model.value, model.provider, model.lab, model.family, model.sdk?.model]
+  const occurs = (word: string): boolean => facts.some((fact) => fact?.toLowerCase().includes(word.toLowerCase()))
   const less = (fact: number | undefined, bound: number): boolean => !(Number(fact) >= bound)
   const more = (fact: number | undefined, bound: number): boolean => !(Number(fact) <= bound)
   const day = (date: string | undefined): number => (date === undefined ? Number.NaN : Date.parse(date))
   return [
+    !words.every(occurs),
+    lab !== undefined && !lab.some((one) => one === model.lab),
+    family !== undefined && !family.some((one) => one === model.family),
+    type !== undefined && !type.some((one) => one === model.type),
+    firstParty !== undefined && firstParty !== Boolean(model.firstParty),
     name !== undefined && !texts.includes(name.toLowerCase()),
     provider !== undefined && !new Set(provider).has(model.provider),
     status !== undefined && !new Set(status).has(model.status),
@@ -68,6 +77,7 @@ function comesBefore(one: Model, other: Model, sort: ModelFilter['sort'] = 'name
     iq: ({ metrics, iq }) => [metrics?.intelligenceIndex, iq],
     speed: ({ speed }) => [speed],
     price: ({ pricing }) => [pricing?.blended],
+    contextWindow: ({ metrics }) => [metrics?.contextWindow],
     releaseDate: ({ releaseDate }) => [releaseDate],
     name: ({ name }) => [name.toLowerCase()],
   }

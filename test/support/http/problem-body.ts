@@ -18,6 +18,7 @@ const STATUS_OF_CODE: Record<string, number> = {
   'not-found': 404,
   'method-not-allowed': 405,
   'ambiguous-version': 409,
+  'ambiguous-model': 409,
   conflict: 409,
   'precondition-failed': 412,
   'too-large': 413,

@@ -1,6 +1,6 @@
 /** Backups as text: taken from a registry, cut into parts, and rewritten so that their closing line is right. */
 import { expect } from 'vitest'
-import { linkOf } from '../../../src/core/backup-format.ts'
+import { linkOf } from '../../../src/core/records/backup-format.ts'
 import type { Registry } from '../../../src/registry/registry.ts'
 import { sha256 } from '../../../src/registry/store/sha256.ts'
 

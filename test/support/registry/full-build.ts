@@ -1,13 +1,9 @@
 /** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts taken over. */
-import { billingOf } from '../../../src/core/build/billing.ts'
+
 import { buildParts } from '../../../src/core/build/build-parts.ts'
-import { mergeReadings } from '../../../src/core/build/merge-readings.ts'
-import { modelTypeOf } from '../../../src/core/build/model-type.ts'
-import { nameProviders } from '../../../src/core/build/provider-names.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
 import { headOf } from '../../../src/core/match/head.ts'
 import { ownProvidersOf } from '../../../src/core/match/labs.ts'
-import { createProviderFilter } from '../../../src/core/provider-filter.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import {
   DEFAULT_EPOCH_THRESHOLDS,
@@ -15,6 +11,11 @@ import {
   type IqScale,
   type IqThresholds,
 } from '../../../src/core/score.ts'
+import { createProviderFilter } from '../../../src/core/settings/provider-filter.ts'
+import { billingOf } from '../../../src/core/statements/billing.ts'
+import { mergeReadings } from '../../../src/core/statements/merge-readings.ts'
+import { modelTypeOf } from '../../../src/core/statements/model-type.ts'
+import { nameProviders } from '../../../src/core/statements/provider-names.ts'
 import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
 import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
 import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'

@@ -2,7 +2,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { asc } from 'drizzle-orm'
-import { partsOf } from '../../../src/core/catalogue-parts.ts'
+import { partsOf } from '../../../src/core/manifest/catalogue-parts.ts'
 import type { Attribution, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { type CommitContext, commitParts } from '../../../src/registry/changes/commit.ts'

@@ -1,5 +1,5 @@
 /** Bodies of models.dev, loosely typed so that a test can make them wrong. Everything here is made up. */
-import type { ModelFacts, ModelStatement, Reading, Unread } from '../../../src/core/build/statement.ts'
+import type { ModelFacts, ModelStatement, Reading, Unread } from '../../../src/core/statements/statement.ts'
 import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 import type { Facts } from '../rows.ts'
 

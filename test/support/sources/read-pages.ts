@@ -1,6 +1,6 @@
 /** Pages in, what they state out; a failure is thrown, because the tests that use this expect none. */
-import { nameProviders } from '../../../src/core/build/provider-names.ts'
-import type { ModelFacts, ModelStatement, Unread } from '../../../src/core/build/statement.ts'
+import { nameProviders } from '../../../src/core/statements/provider-names.ts'
+import type { ModelFacts, ModelStatement, Unread } from '../../../src/core/statements/statement.ts'
 import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
 import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.ts'
 import type { SourceReading, Split } from '../../../src/sources/source.ts'

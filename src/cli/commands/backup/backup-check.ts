@@ -8,7 +8,7 @@ import {
   type BackupHeader,
   BackupLine,
   linkOf,
-} from '../../../core/backup-format.ts'
+} from '../../../core/records/backup-format.ts'
 import { CommandError } from '../../shared/command.ts'
 import { parseJson } from '../../shared/files.ts'
 import { sha256 } from '../../shared/sha256.ts'

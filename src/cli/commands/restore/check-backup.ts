@@ -1,5 +1,5 @@
 /** Reads a backup file to its end, so that nothing is sent of one that is cut short or altered. */
-import type { BackupHeader } from '../../../core/backup-format.ts'
+import type { BackupHeader } from '../../../core/records/backup-format.ts'
 import { BackupCheck } from '../backup/backup-check.ts'
 import { partsOf } from './parts.ts'
 import { readBackup } from './read-backup.ts'

@@ -2,9 +2,9 @@
  * Checks a version against its commit: the parts that its manifest holds, brought into canonical form again, must have the
  * digests that make its root, and the list of digests must be exactly the text that hashes to it.
  */
-import { partsOf } from '../../../core/catalogue-parts.ts'
+import { partsOf } from '../../../core/manifest/catalogue-parts.ts'
+import { partText, rootText } from '../../../core/manifest/version.ts'
 import { Manifest, type VersionInfo } from '../../../core/schema/history.ts'
-import { partText, rootText } from '../../../core/version.ts'
 import { sha256 } from '../../shared/sha256.ts'
 
 /** What is wrong; empty if nothing is. `json` is the parsed body of the manifest, `parts` the text of its digests. */

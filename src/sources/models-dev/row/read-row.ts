@@ -1,8 +1,9 @@
 /** One row of models.dev, with every fact that the registry has a word for. Unknown keys pass. */
-import { billingOf } from '../../../core/build/billing.ts'
-import { modelTypeOf } from '../../../core/build/model-type.ts'
-import type { ModelFacts, ModelStatement } from '../../../core/build/statement.ts'
+
 import type { Capabilities, Modalities, ProviderApi } from '../../../core/schema/model.ts'
+import { billingOf } from '../../../core/statements/billing.ts'
+import { modelTypeOf } from '../../../core/statements/model-type.ts'
+import type { ModelFacts, ModelStatement } from '../../../core/statements/statement.ts'
 import type { ModelType } from '../../../core/vocabulary.ts'
 import { factsOf, put } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'
@@ -88,12 +89,13 @@ function readSupport(field: string, flag: unknown, v2: unknown, fields: FieldRea
   return fields.flag(field, fields.object(field, v2)?.supported)
 }
 
+/** In the order of preference. The last is what older data says: the file that the row was made from. */
+const CANONICAL_ID_FIELDS = ['canonical_model_id', 'canonical_id', 'base_model']
+
 /** "lab/model": both parts become parts of a family, so neither may be empty. */
 function readCanonicalId(row: JsonObject, fields: FieldReader): string | undefined {
-  const [field, said] =
-    row.canonical_model_id === undefined
-      ? ['canonical_id', row.canonical_id]
-      : ['canonical_model_id', row.canonical_model_id]
+  const field = CANONICAL_ID_FIELDS.find((name) => row[name] !== undefined) ?? 'canonical_id'
+  const said = row[field]
   const id = fields.text(field, said)
   return id === undefined || /^[^/]+\/[^/]+$/.test(id) ? id : fields.reject(field, said)
 }

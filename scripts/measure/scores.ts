@@ -1,0 +1,42 @@
+/** `measure-scores`: which family each name of a board is matched to, and how much of a catalogue has a score. */
+import { join } from 'node:path'
+import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
+import { matchScores } from '../../src/core/boards/match-scores.ts'
+import { coverageOf } from './scores/coverage.ts'
+import { readFiles } from './scores/read-files.ts'
+import { describeCoverage, describeMatches, describeUnmatched } from './scores/scores-report.ts'
+
+const HELP = `Usage: bun run measure-scores [DIR]
+   or: npm run measure-scores -- [DIR]
+
+Matches the recorded names of Epoch and Arena in DIR to the families of the recorded body of models.dev there, and prints
+every match for reading by hand, every name without a family, and the share of first-party chat families since 2025 that
+have a score. Without DIR: the folder that RECORDED_DATA names. Nothing is sent anywhere.
+
+  --summary  only the shares
+  --help     show this text`
+
+const FILES = {
+  modelsDev: ['models-dev', 'api-2026-09-30.json.gz'],
+  epoch: ['scores', 'epoch', 'eci_scores.2026-08-11.csv'],
+  arena: ['scores', 'arena', 'rows-text-overall-2026-08-12.json'],
+} as const
+
+export const measureScores = defineCommand({
+  help: HELP,
+  options: { summary: { type: 'boolean', default: false } },
+  async run({ positionals: [named, ...others], values }, { env, output }) {
+    const directory = named ?? env.RECORDED_DATA
+    if (!directory || others.length > 0)
+      throw new CommandError('Cannot measure: name one directory of recorded data, or set RECORDED_DATA (see --help)')
+    const { rows, scores, models } = await readFiles({
+      modelsDev: join(directory, ...FILES.modelsDev),
+      epoch: join(directory, ...FILES.epoch),
+      arena: join(directory, ...FILES.arena),
+    })
+    const matches = matchScores(scores, rows)
+    const lists = values.summary ? [] : [describeMatches(matches), describeUnmatched(matches)]
+    output.write(`${[...lists, describeCoverage(matches, coverageOf(models))].join('\n\n')}\n`)
+    return 0
+  },
+})

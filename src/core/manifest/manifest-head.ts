@@ -1,0 +1,43 @@
+/**
+ * The head of a manifest: what stands before its content. To find it proves the rest of the manifest: nothing may follow
+ * it but the parts, and what divides them. Pure.
+ */
+import { compareText } from '../canonical.ts'
+import type { PartRanges, Range } from '../schema/history.ts'
+import { CLOSING, MODELS_OPENING, PROVIDERS_OPENING } from './manifest-layout.ts'
+
+/** The head as JSON; `undefined` where anything is out of place. */
+export function headText(manifest: Uint8Array, ranges: Readonly<Record<string, PartRanges>>): string | undefined {
+  const sorted = Object.entries(ranges).sort(([a], [b]) => compareText(a, b))
+  const lengthWithoutParts = PROVIDERS_OPENING.length + CLOSING.length
+  const start = sorted[0]?.[1].models[0] ?? manifest.byteLength - lengthWithoutParts
+  const layout = [
+    { opening: MODELS_OPENING, list: sorted.map(([, { models }]) => models) },
+    { opening: PROVIDERS_OPENING, list: sorted.map(([, { provider }]) => provider) },
+  ]
+  let end: number | undefined = start - MODELS_OPENING.length
+  for (const { opening, list } of layout) end = endOfList(manifest, list, endOfText(manifest, opening, end))
+  if (endOfText(manifest, CLOSING, end) !== manifest.byteLength) return undefined
+  return `${decoder.decode(manifest.subarray(0, start - MODELS_OPENING.length))}}`
+}
+
+const decoder = new TextDecoder()
+
+/** Where a text ends that begins here. */
+function endOfText(manifest: Uint8Array, text: string, start: number | undefined): number | undefined {
+  if (start === undefined || start < 0) return undefined
+  const end = start + text.length
+  return decoder.decode(manifest.subarray(start, end)) === text ? end : undefined
+}
+
+/** Where the slices end, if they follow each other with a comma between two of them. */
+function endOfList(manifest: Uint8Array, list: readonly Range[], start: number | undefined): number | undefined {
+  let end = start
+  for (const [first, after] of list) {
+    if (first === after) continue
+    if (end !== start) end = endOfText(manifest, ',', end)
+    if (first !== end || after < first) return undefined
+    end = after
+  }
+  return end
+}

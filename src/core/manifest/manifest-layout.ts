@@ -1,0 +1,111 @@
+/**
+ * A manifest as bytes, and where each part stands in them: a provider and its models are one slice each, so that a
+ * reader takes a part out, and checks it by its digest, without parsing the whole. Pure.
+ */
+import { compareText } from '../canonical.ts'
+import type { PartRanges, Range } from '../schema/history.ts'
+import { type ManifestHead, modelTexts, type PartBody } from './version.ts'
+
+export interface ManifestLayout {
+  /** UTF-8 JSON. */
+  bytes: Uint8Array
+  /** By the provider's value. */
+  ranges: Record<string, PartRanges>
+}
+
+/** The manifest of a version: a function of its head and parts alone, byte-identical for ever. */
+export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): ManifestLayout {
+  const sorted = [...parts].sort((a, b) => compareText(a.value, b.value))
+  const { version, etag, generatedAt, iqBasis, attribution } = head
+  const opening = JSON.stringify({ version, etag, generatedAt, iqBasis, attribution })
+  const writer = new ByteWriter()
+  writer.write(`${opening.slice(0, -1)}${MODELS_OPENING}`)
+  const models = writeList(writer, sorted.map(modelTexts))
+  writer.write(PROVIDERS_OPENING)
+  const providers = writeList(
+    writer,
+    sorted.map((part) => part.provider),
+  )
+  writer.write(CLOSING)
+  const empty: Range = [0, 0]
+  const ranges = sorted.map(({ value }, index): [string, PartRanges] => [
+    value,
+    { provider: providers[index] ?? empty, models: models[index] ?? empty },
+  ])
+  return { bytes: writer.bytes(), ranges: Object.fromEntries(ranges) }
+}
+
+/** What stands between the head, the models, the providers and the end. */
+export const MODELS_OPENING = ',"models":['
+export const PROVIDERS_OPENING = '],"providers":['
+export const CLOSING = ']}'
+
+const encoder = new TextEncoder()
+const PART_OPENING = encoder.encode('{"models":[')
+const PART_MIDDLE = encoder.encode('],"provider":')
+const PART_CLOSING = encoder.encode('}')
+
+/** The bytes that hash to a part's digest, taken out of a manifest. */
+export function sliceOfPart(manifest: Uint8Array, { provider, models }: PartRanges): Uint8Array {
+  return concatenate([
+    PART_OPENING,
+    manifest.subarray(...models),
+    PART_MIDDLE,
+    manifest.subarray(...provider),
+    PART_CLOSING,
+  ])
+}
+
+export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0))
+  let offset = 0
+  for (const piece of pieces) {
+    whole.set(piece, offset)
+    offset += piece.byteLength
+  }
+  return whole
+}
+
+/** Writes texts as the members of a list; those that are empty take no place in it. */
+function writeList(writer: ByteWriter, texts: readonly string[]): Range[] {
+  let isFirst = true
+  return texts.map((text): Range => {
+    if (text === '') return [writer.length, writer.length]
+    if (!isFirst) writer.write(',')
+    isFirst = false
+    const start = writer.length
+    writer.write(text)
+    return [start, writer.length]
+  })
+}
+
+/** A whole manifest is some megabytes: one growing buffer costs less than one for each text. */
+const FIRST_CAPACITY = 1 << 16
+/** UTF-8 takes at most three bytes for a UTF-16 code unit. */
+const MAX_BYTES_PER_UNIT = 3
+
+class ByteWriter {
+  #buffer = new Uint8Array(FIRST_CAPACITY)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  write(text: string): void {
+    this.#reserve(text.length * MAX_BYTES_PER_UNIT)
+    this.#length += encoder.encodeInto(text, this.#buffer.subarray(this.#length)).written
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.slice(0, this.#length)
+  }
+
+  #reserve(bytes: number): void {
+    const needed = this.#length + bytes
+    if (needed <= this.#buffer.byteLength) return
+    const grown = new Uint8Array(Math.max(needed, this.#buffer.byteLength * 2))
+    grown.set(this.#buffer.subarray(0, this.#length))
+    this.#buffer = grown
+  }
+}

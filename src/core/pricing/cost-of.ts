@@ -1,0 +1,107 @@
+/**
+ * What a request cost, from the model's prices and the usage that the API returned. Either the whole sum is known,
+ * exact but for one rounding at the end, or the failure names what is not. Without zod: it runs in browsers too.
+ */
+import { ok, type Result } from '../failure.ts'
+import type { Model } from '../schema/model.ts'
+import { PRICES } from '../vocabulary.ts'
+import { type CostFailure, costFailure, type PriceKind, refuse } from './cost-failure.ts'
+import { type Decimal, decimalOf, numberOf, plus, times, ZERO } from './decimal.ts'
+import { type PriceFound, type PriceOrigin, type PricesFound, pricesAt } from './prices-at.ts'
+import { readUsage } from './read-usage.ts'
+import { promptTokensOf, type TokenCounts } from './token-counts.ts'
+
+export interface CostOptions {
+  /** The mode that the request asked for. */
+  mode?: string | undefined
+  /** When the request began: a date-time with `Z` or offset. Needed where prices depend on the time of day. */
+  at?: Date | string | undefined
+  /** Price cached tokens as fresh input where their own price is unknown. */
+  assumeInputPriceForCache?: boolean | undefined
+}
+
+export interface CostLine extends PriceOrigin {
+  kind: PriceKind
+  tokens: number
+  /** USD per 1M tokens. */
+  price: number
+  usd: number
+  /** The price of this kind is assumed in place of its own, which is unknown. */
+  assumed?: 'input'
+}
+
+export interface Cost {
+  usd: number
+  lines: CostLine[]
+  /** Keys of the usage that have no part in the sum. */
+  ignored?: string[]
+}
+
+type PricedModel = Pick<Model, 'billing' | 'pricing'>
+type PricesToUse = Partial<Record<PriceKind, PriceFound & Pick<CostLine, 'assumed'>>>
+
+const PER_MILLION: Decimal = [1n, 6]
+
+/** `usage` is that of one request, as its API returned it. */
+export function costOf(model: PricedModel, usage: unknown, options: CostOptions = {}): Result<Cost, CostFailure> {
+  const read = readUsage(usage)
+  if (!read.ok) return read
+  const { counts, ignored, served } = read.value
+  const { billing, pricing = {} } = model
+  if (billing === 'plan' && !model.pricing)
+    return refuse(costFailure('included-in-plan', 'the model is included in a plan and has no prices by token', {}))
+  if (served && options.mode === undefined)
+    return refuse(
+      costFailure('mode-needed', `it was served as "${served}", name the mode whose prices hold`, { served }),
+    )
+  const prices = pricesAt(pricing, { ...options, promptTokens: promptTokensOf(counts) })
+  if (!prices.ok) return prices
+  const failure = checkAudio(counts, prices.value)
+  if (failure) return refuse(failure)
+  const sum = sumOf(countByPrice(counts, prices.value), complete(prices.value, model, options))
+  return sum.ok && ignored.length > 0 ? ok({ ...sum.value, ignored }) : sum
+}
+
+/** Audio that is cached, or may be, has no sure price unless all input costs the same. */
+function checkAudio(counts: TokenCounts, { input, inputAudio }: PricesFound): CostFailure | undefined {
+  if (!inputAudio || (input && numberOf(input.amount) === numberOf(inputAudio.amount))) return undefined
+  if (counts.cachedAudio > 0)
+    return costFailure('unknown-price', 'the price of cached audio is unknown', { kind: 'cachedAudio' })
+  if (!counts.audioMayBeCached) return undefined
+  return costFailure('unclear-usage', 'it has cached and audio tokens, and does not say how many are both', {})
+}
+
+/** Tokens that have no price of their own cost as much as the rest of what they are part of. */
+function countByPrice(counts: TokenCounts, prices: PricesFound): Record<PriceKind, number> {
+  const inputAudio = prices.inputAudio ? Math.min(counts.inputAudio, counts.input) : 0
+  const outputAudio = prices.outputAudio ? counts.outputAudio : 0
+  const reasoning = prices.reasoning ? counts.reasoning : 0
+  const input = counts.input - inputAudio
+  return { ...counts, input, inputAudio, output: counts.output - reasoning - outputAudio, reasoning, outputAudio }
+}
+
+/** Prices with those that are known without being listed, and those that the caller wants to assume. */
+function complete(prices: PricesFound, { billing, pricing }: PricedModel, options: CostOptions): PricesToUse {
+  const free = billing === 'free' && !pricing?.input && !pricing?.output ? { amount: ZERO } : undefined
+  const { input } = prices
+  const ofCache = options.assumeInputPriceForCache && input ? { ...input, assumed: 'input' as const } : free
+  const missing = { cacheRead: ofCache, cacheWrite: ofCache, cacheWrite1h: ofCache, input: free, output: free }
+  return { ...missing, ...prices }
+}
+
+function sumOf(tokens: Record<PriceKind, number>, prices: PricesToUse): Result<Cost, CostFailure> {
+  const lines: CostLine[] = []
+  let sum = ZERO
+  for (const kind of PRICES) {
+    const count = tokens[kind]
+    if (count === 0) continue
+    const price = prices[kind]
+    if (!price)
+      return refuse(costFailure('unknown-price', `the price "${kind}" of ${count} tokens is unknown`, { kind }))
+    const { amount, ...origin } = price
+    const usd = times(times(decimalOf(count), amount), PER_MILLION)
+    sum = plus(sum, usd)
+    lines.push({ kind, tokens: count, price: numberOf(amount), usd: numberOf(usd), ...origin })
+  }
+  return ok({ usd: numberOf(sum), lines })
+}

@@ -1,0 +1,96 @@
+/**
+ * The prices of one request: base, then the mode replaces what it names, then the tier by the length of the prompt,
+ * then the window that holds the instant. What is not known is not guessed. Pure; the time is an argument.
+ */
+import { ok, type Result } from '../failure.ts'
+import type { Prices, PriceTier, Pricing } from '../schema/pricing.ts'
+import { PRICES } from '../vocabulary.ts'
+import { type CostFailure, costFailure, type PriceKind, refuse } from './cost-failure.ts'
+import { type Decimal, decimalOf, times } from './decimal.ts'
+import { instantOf, windowAt } from './price-window.ts'
+
+/** Where a price comes from, as far as it is not the base price. */
+export interface PriceOrigin {
+  /** Name of the mode that names it. */
+  mode?: string
+  /** `above` of the tier that names it. */
+  tier?: number
+  /** The window that names or multiplies it, such as "01:00-04:00". */
+  window?: string
+}
+
+export type PriceFound = PriceOrigin & { amount: Decimal }
+export type PricesFound = Partial<Record<PriceKind, PriceFound>>
+
+export interface PricedRequest {
+  /** Of all kinds, cached ones included. */
+  promptTokens: number
+  mode?: string | undefined
+  at?: Date | string | undefined
+}
+
+export function pricesAt(pricing: Pricing, request: PricedRequest): Result<PricesFound, CostFailure> {
+  const found: PricesFound = {}
+  lay(found, pricing, {})
+  const { promptTokens, mode: name } = request
+  if (name === undefined) layTiers(found, tiersFor(pricing.tiers, promptTokens), {})
+  else {
+    const failure = layMode(found, pricing, name, promptTokens)
+    if (failure) return refuse(failure)
+  }
+  const failure = layWindow(found, pricing, request.at)
+  return failure ? refuse(failure) : ok(found)
+}
+
+function lay(found: PricesFound, prices: Prices, origin: PriceOrigin): void {
+  for (const kind of PRICES) {
+    const price = prices[kind]
+    if (price !== undefined) found[kind] = { amount: decimalOf(price), ...origin }
+  }
+}
+
+/** The tiers that the prompt exceeds, ascending: the last one holds, and the ones before it fill in what it lacks. */
+function tiersFor(tiers: PriceTier[] = [], promptTokens: number): PriceTier[] {
+  return tiers.filter(({ above }) => above < promptTokens).sort((a, b) => a.above - b.above)
+}
+
+function layTiers(found: PricesFound, tiers: PriceTier[], origin: PriceOrigin): void {
+  for (const tier of tiers) lay(found, tier, { ...origin, tier: tier.above })
+}
+
+function layMode(found: PricesFound, pricing: Pricing, name: string, promptTokens: number): CostFailure | undefined {
+  const mode = pricing.modes && Object.hasOwn(pricing.modes, name) ? pricing.modes[name] : undefined
+  if (!mode) return unknownMode(name, 'the model has no such mode')
+  const tiers = tiersFor(mode.tiers, promptTokens)
+  if (![mode, ...tiers].some(hasPrice)) return unknownMode(name, 'its prices are unknown')
+  const [tier] = mode.tiers ? [] : tiersFor(pricing.tiers, promptTokens)
+  if (tier) return unknownMode(name, `its prices above ${tier.above} prompt tokens are unknown`)
+  lay(found, mode, { mode: name })
+  layTiers(found, tiers, { mode: name })
+  return undefined
+}
+
+function hasPrice(prices: Prices): boolean {
+  return PRICES.some((kind) => prices[kind] !== undefined)
+}
+
+function unknownMode(mode: string, why: string): CostFailure {
+  return costFailure('unknown-mode', `mode "${mode}" was asked for, but ${why}`, { mode })
+}
+
+function layWindow(found: PricesFound, { windows }: Pricing, at?: Date | string): CostFailure | undefined {
+  if (!windows?.length) return undefined
+  const instant = at === undefined ? Number.NaN : instantOf(at)
+  if (Number.isNaN(instant))
+    return costFailure('time-needed', 'prices depend on the time of day, name it in `at` with "Z" or an offset', {})
+  const window = windowAt(windows, instant)
+  if (!window) return undefined
+  const origin = { window: `${window.from}-${window.to}` }
+  lay(found, window.prices ?? {}, origin)
+  if (window.factor !== undefined) multiply(found, decimalOf(window.factor), origin)
+  return undefined
+}
+
+function multiply(found: PricesFound, factor: Decimal, origin: PriceOrigin): void {
+  for (const price of Object.values(found)) Object.assign(price, origin, { amount: times(price.amount, factor) })
+}

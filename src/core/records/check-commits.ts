@@ -1,0 +1,54 @@
+/**
+ * Checks the commits of a history against each other. Each is linked to the chain that the commit before it states, so
+ * that a commit that was tampered with is one fault, and not a fault of all that follow. Pure; the hash is an argument.
+ */
+
+import { chainOf, type Sha256, versionOf } from '../manifest/version.ts'
+import type { VersionInfo } from '../schema/history.ts'
+
+/** What is wrong, a line for each fault; empty if nothing is. Oldest first. */
+export function checkCommits(commits: readonly VersionInfo[], sha256: Sha256): string[] {
+  const firstOf = new Map<string, VersionInfo>()
+  return commits.flatMap((commit, index) => {
+    const first = firstOf.get(commit.root) ?? commit
+    firstOf.set(commit.root, first)
+    const faults = [
+      ...checkNumber(commit, index),
+      ...checkChain(commit, commits[index - 1], sha256),
+      ...checkName(commit),
+      ...checkHead(commit, first),
+    ]
+    return faults.map((fault) => `commit ${commit.seq} (${commit.version}): ${fault}`)
+  })
+}
+
+function checkNumber({ seq }: VersionInfo, index: number): string[] {
+  return seq === index + 1 ? [] : [`its seq is ${seq}, but ${index} commits come before it`]
+}
+
+function checkChain(commit: VersionInfo, before: VersionInfo | undefined, sha256: Sha256): string[] {
+  const wanted = chainOf(before?.chain ?? '', commit, sha256)
+  const isLater = before === undefined || Date.parse(commit.committedAt) > Date.parse(before.committedAt)
+  return [
+    ...(commit.chain === wanted ? [] : [`its chain is ${commit.chain}, but it and the commit before make ${wanted}`]),
+    ...(commit.previous === before?.version
+      ? []
+      : [
+          `it names ${commit.previous ?? 'nothing'} as the version before it, which is ${before?.version ?? 'nothing'}`,
+        ]),
+    ...(isLater ? [] : [`committedAt ${commit.committedAt} is not later than that of the commit before`]),
+  ]
+}
+
+/** Version and etag are the beginning of the root. */
+function checkName({ version, etag, root }: VersionInfo): string[] {
+  const wanted = versionOf(root)
+  if (version !== wanted.version) return [`its version is not the beginning of its root ${root}`]
+  return etag === wanted.etag ? [] : [`its etag ${etag} is not the beginning of its root ${root}`]
+}
+
+/** Content that returns keeps what stands beside it in its manifest. */
+function checkHead({ generatedAt }: VersionInfo, first: VersionInfo): string[] {
+  if (generatedAt === first.generatedAt) return []
+  return [`generatedAt is ${generatedAt}, but ${first.generatedAt} in commit ${first.seq}, the first of its content`]
+}

@@ -1,0 +1,89 @@
+/** What is refused of a search or a read, in the words that the server and the client have in common. Pure. */
+import type { FailureOf, FieldError } from '../failure.ts'
+import { nearestTo } from '../nearest.ts'
+import type { Model, ModelKey } from '../schema/model.ts'
+import { nearestModel } from './nearest-model.ts'
+import type { ModelFilter } from './search.ts'
+
+/** What there is in a version. */
+export interface KnownNames {
+  providers: readonly string[]
+  labs: readonly string[]
+}
+
+/** For each provider and lab of the filter that the version does not have, an error that names the nearest. */
+export function unknownNames({ provider = [], lab = [] }: ModelFilter, { providers, labs }: KnownNames): FieldError[] {
+  return [...unknownAmong('provider', provider, providers), ...unknownAmong('lab', lab, labs)]
+}
+
+export function unknownAmong(
+  field: 'provider' | 'lab',
+  given: readonly string[],
+  known: readonly string[],
+): FieldError[] {
+  return given
+    .filter((name) => !known.includes(name))
+    .map((name) => ({ field, message: `"${cut(name)}" is not a ${field} of this version${hintOf(name, known)}` }))
+}
+
+/** Names the nearest of what may be given, where one is near. */
+export function hintOf(given: string, known: readonly string[]): string {
+  return hint(nearestTo(given, known))
+}
+
+export function labsOf(models: readonly Model[]): string[] {
+  return [...new Set(models.map(({ lab }) => lab))].filter((lab) => lab !== undefined)
+}
+
+/** `asked` is as it was asked for, such as "openai/gpt-5.5". */
+export function ambiguousModel(asked: string, models: readonly ModelKey[]): FailureOf<'ambiguous-model'> {
+  const candidates = models.map(({ provider, value }) => ({ provider, value }))
+  const names = candidates.map(({ provider, value }) => `"${provider}/${value}"`).join(', ')
+  return {
+    code: 'ambiguous-model',
+    detail: `Cannot tell which model "${cut(asked)}" means: it can be ${names}`,
+    candidates,
+  }
+}
+
+/** Where a model was looked for. */
+export interface Searched {
+  version: string
+  providers: readonly string[]
+  /** Those of the provider that was asked for. */
+  models: readonly Model[]
+}
+
+/** Why a version does not have a model. `lastVersion` is the last that had it, if any did. */
+export function missingModel(
+  { provider, value }: ModelKey,
+  { version, providers, models }: Searched,
+  lastVersion?: string,
+): string {
+  const isKnown = providers.includes(provider)
+  const lacks = isKnown ? 'such model' : `provider "${cut(provider)}"`
+  const last = lastVersion === undefined ? '' : `, ${lastVersion} was the last that had it`
+  const nearest = isKnown ? hintOfModel(models, value) : hintOf(provider, providers)
+  return `Cannot read model "${cut(provider)}/${cut(value)}": ${version} has no ${lacks}${last}${nearest}`
+}
+
+export function missingProvider(version: string, provider: string, providers: readonly string[]): string {
+  return `Cannot read provider "${cut(provider)}": ${version} has no such provider${hintOf(provider, providers)}`
+}
+
+/** Why a version has no model of an id that need not name a provider. */
+export function missingId(version: string, id: string, models: readonly Model[]): string {
+  return `Cannot find model "${cut(id)}": ${version} has no such model${hintOfModel(models, id)}`
+}
+
+function hintOfModel(models: readonly Model[], id: string): string {
+  const nearest = nearestModel(models, id)
+  return hint(nearest && `${nearest.provider}/${nearest.value}`)
+}
+
+function hint(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
+}
+
+/** Whoever asks may send a name of any length. */
+const cut = (name: string): string => name.slice(0, 200)

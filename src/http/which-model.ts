@@ -1,0 +1,73 @@
+/** Answers about one model, by any of its ids: by another than its value they name their canonical address. */
+import { type Failure, fail, ok, type Result } from '../core/failure.ts'
+import type { Pointer } from '../core/schema/history.ts'
+import type { Model, ModelKey } from '../core/schema/model.ts'
+import { ambiguousModel, missingModel } from '../core/search/refusals.ts'
+import { whichModel } from '../core/search/which-model.ts'
+import type { LoadedVersion } from '../edge/loaded-version.ts'
+import { loadVersion, readView } from '../edge/read-version.ts'
+import type { View } from '../views/view.ts'
+import type { Answer, Answered, Exchange } from './exchange.ts'
+import { answerOf, chooseVersion, type VersionQuery } from './versioned.ts'
+
+type RenderModel = (model: Model, version: LoadedVersion) => View
+
+/** `suffix` is what follows the value in the path. */
+export async function answerModel(
+  exchange: Exchange,
+  query: VersionQuery,
+  asked: ModelKey,
+  suffix: string,
+  render: RenderModel,
+): Promise<Answered> {
+  const chosen = await chooseVersion(exchange, query)
+  if (!chosen.ok) return chosen
+  const { version } = chosen.value
+  const read = (key: ModelKey) =>
+    readView(exchange.tiers, version, pathOf(key) + suffix, (loaded) => {
+      const model = loaded.model(key.provider, key.value)
+      return model && render(model, loaded)
+    })
+  // Most ids are values: nothing else is looked at for these.
+  const direct = await read(asked)
+  if (direct) return ok({ ...answerOf(chosen.value), body: direct })
+  const meant = await resolveModel(exchange, version, asked)
+  if (!meant.ok) return meant
+  const body = await read(meant.value)
+  if (!body) throw new Error(`Cannot render "${pathOf(meant.value)}" of ${version.version}`)
+  return ok({ ...answerOf(chosen.value), body, headers: locationHeaders(exchange, meant.value, suffix) })
+}
+
+/** The key of the model that is meant, or why there is none. */
+export async function resolveModel(exchange: Exchange, version: Pointer, asked: ModelKey): Promise<Result<ModelKey>> {
+  const loaded = await loadVersion(exchange.tiers, version)
+  const which = whichModel(loaded.modelsOf(asked.provider), asked.value)
+  switch (which.outcome) {
+    case 'found':
+      return ok({ provider: asked.provider, value: which.model.value })
+    case 'ambiguous':
+      return fail(ambiguousModel(`${asked.provider}/${asked.value}`, which.candidates))
+    case 'none':
+      return fail(await noModel(exchange, asked, version, loaded))
+  }
+}
+
+/** Where the answer is to be found by the value, with the query as it was sent. */
+export function locationHeaders({ request }: Exchange, key: ModelKey, suffix: string): NonNullable<Answer['headers']> {
+  return { 'content-location': pathOf(key) + suffix + new URL(request.url).search }
+}
+
+function pathOf({ provider, value }: ModelKey): string {
+  return `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
+}
+
+async function noModel(
+  { tiers }: Exchange,
+  key: ModelKey,
+  { version }: Pointer,
+  loaded: LoadedVersion,
+): Promise<Failure> {
+  const seen = await tiers.registry.lastSeen(key)
+  const searched = { version, providers: Object.keys(loaded.index.parts), models: loaded.modelsOf(key.provider) }
+  return { code: 'not-found', detail: missingModel(key, searched, seen?.lastVersion), ...seen }
+}

@@ -1,0 +1,63 @@
+/** Commits what was built, and builds again after settings or code changed. Must run inside a transaction. */
+import type { BuildSettings } from '../../config.ts'
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import type { Cause } from '../../core/vocabulary.ts'
+import { type Built, buildAccepted, buildKey } from '../build/builder.ts'
+import { deleteSourcePart, writeSourcePart } from '../build/source-parts.ts'
+import { neighbourText } from '../history/diffs.ts'
+import { newestRow } from '../history/history.ts'
+import type { Database } from '../store/database.ts'
+import { writeRemembered } from '../store/override-record.ts'
+import { getSetting, putSetting } from '../store/settings.ts'
+import type { VersionRow } from '../store/tables.ts'
+import { commitParts } from './commit.ts'
+
+export interface CommitReason {
+  cause: Cause
+  at: number
+  recordedAt?: number
+  pullId?: number
+}
+
+/** The new row, or `undefined` when the content equals the current one or a rollback is in force. */
+export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
+  const { fresh, gone, overlaid, attribution, unread, iqBasis, iqScale } = built
+  writeRemembered(db, overlaid.remembered)
+  putSetting(db, 'orphaned', overlaid.orphaned)
+  if (unread) putSetting(db, 'unread', [...unread])
+  const isPinned = getSetting(db, 'pin') !== undefined
+  if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
+  const changed = { parts: overlaid.parts, removed: overlaid.removed }
+  const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
+  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale })
+  for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
+  for (const provider of gone) deleteSourcePart(db, provider)
+  if (row && row.seq > 1) neighbourText(db, row.seq)
+  return row
+}
+
+/** Builds what is accepted again, after settings or code changed. */
+export function rebuild(
+  db: Database,
+  settings: BuildSettings,
+  reason: CommitReason & { whole?: boolean },
+): Result<VersionRow | undefined, SourceFailure> {
+  const built = buildAccepted(db, settings, reason)
+  if (!built.ok) return built
+  return ok(built.value && commitBuilt(db, built.value, reason))
+}
+
+/** Whether the current catalogue was built with other settings or by other code. */
+export function needsRebuild(db: Database, settings: BuildSettings): boolean {
+  if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
+  return getSetting(db, 'builtWith') !== buildKey(db, settings)
+}
+
+/** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
+export function catchUp(
+  db: Database,
+  settings: BuildSettings,
+  at: number,
+): Result<VersionRow | undefined, SourceFailure> {
+  return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
+}

@@ -1,0 +1,28 @@
+/** Whether Arena's dataset may still be shown: its card once lost the licence for two weeks, so every pull asks first. */
+import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
+import type { Fetch } from '../bounded-fetch.ts'
+import { isJsonObject } from '../field-reader.ts'
+import { fetchOpen, openSourceFailure, parseReply } from '../open-source.ts'
+
+export const ARENA_CARD_URL = 'https://huggingface.co/api/datasets/lmarena-ai/leaderboard-dataset'
+const LICENCE = 'cc-by-4.0'
+/** The card had some kilobytes. */
+const MAX_BYTES = 1_000_000
+
+export async function checkLicence(url: string, fetch: Fetch): Promise<Result<undefined, SourceFailure>> {
+  const asked = { source: 'Arena', setting: 'ARENA_CARD_URL', accept: 'application/json', maxBytes: MAX_BYTES }
+  const reply = await fetchOpen({ ...asked, url, what: 'the card of its dataset' }, fetch)
+  if (!reply.ok || reply.value === 'unchanged') return reply.ok ? ok(undefined) : reply
+  const parsed = parseReply(reply.value.text)
+  if (parsed.problem !== undefined)
+    return openSourceFailure('Arena', 'invalid', `the card of its dataset: ${parsed.problem}`)
+  const licence = licenceIn(parsed.json)
+  if (licence === LICENCE) return ok(undefined)
+  const stated = typeof licence === 'string' ? `"${licence.slice(0, 100)}"` : 'none'
+  return openSourceFailure('Arena', 'licence', `the card of its dataset states ${stated} as licence, not "${LICENCE}"`)
+}
+
+function licenceIn(card: unknown): unknown {
+  if (!isJsonObject(card) || !isJsonObject(card.cardData)) return undefined
+  return card.cardData.license
+}

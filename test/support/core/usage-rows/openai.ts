@@ -1,0 +1,281 @@
+/** Usage as OpenAI counts it: chat completions, responses and embeddings. */
+import { AUDIO, EMBEDDING, GPT_5_5, SOL, SONAR, type UsageRow } from './priced-models.ts'
+
+const CHAT = 'openai resources/completions.d.ts CompletionUsage'
+const CACHING = 'https://developers.openai.com/api/docs/guides/prompt-caching'
+const RESPONSE = 'openai resources/responses/responses.d.ts ResponseUsage'
+
+export const OPENAI_ROWS: UsageRow[] = [
+  { by: CHAT, model: GPT_5_5, usage: { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 }, usd: 0.02 },
+  { by: CHAT, model: GPT_5_5, usage: { prompt_tokens: 1000, completion_tokens: 500 }, usd: 0.02 },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: {
+      prompt_tokens: 2006,
+      completion_tokens: 300,
+      total_tokens: 2306,
+      prompt_tokens_details: { cached_tokens: 1920 },
+    },
+    usd: 0.01039,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: {
+      prompt_tokens: 2006,
+      completion_tokens: 300,
+      total_tokens: 2306,
+      prompt_tokens_details: { cached_tokens: 0, audio_tokens: 0 },
+      completion_tokens_details: {
+        reasoning_tokens: 0,
+        audio_tokens: 0,
+        accepted_prediction_tokens: 0,
+        rejected_prediction_tokens: 0,
+      },
+    },
+    usd: 0.01903,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: {
+      prompt_tokens: 75,
+      completion_tokens: 1186,
+      total_tokens: 1261,
+      completion_tokens_details: { reasoning_tokens: 1024 },
+    },
+    usd: 0.035955,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: {
+      prompt_tokens: 75,
+      completion_tokens: 400,
+      total_tokens: 475,
+      completion_tokens_details: { accepted_prediction_tokens: 100, rejected_prediction_tokens: 50 },
+    },
+    usd: 0.012375,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: { prompt_tokens: 272_000, completion_tokens: 10, total_tokens: 272_010 },
+    usd: 1.3603,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: { prompt_tokens: 272_001, completion_tokens: 10, total_tokens: 272_011 },
+    usd: 2.72046,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: {
+      prompt_tokens: 272_001,
+      completion_tokens: 10,
+      total_tokens: 272_011,
+      prompt_tokens_details: { cached_tokens: 272_000 },
+    },
+    usd: 0.27246,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: { prompt_tokens: 400_000, completion_tokens: 10_000, total_tokens: 410_000 },
+    usd: 4.45,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    options: { mode: 'fast' },
+    usage: {
+      prompt_tokens: 1000,
+      completion_tokens: 500,
+      total_tokens: 1500,
+      prompt_tokens_details: { cached_tokens: 400 },
+    },
+    usd: 0.0455,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    options: { mode: 'fast' },
+    usage: { prompt_tokens: 272_000, completion_tokens: 500, total_tokens: 272_500 },
+    usd: 3.4375,
+  },
+  {
+    by: CACHING,
+    model: SOL,
+    usage: {
+      prompt_tokens: 3000,
+      completion_tokens: 100,
+      total_tokens: 3100,
+      prompt_tokens_details: { cached_tokens: 1024, cache_write_tokens: 1792 },
+    },
+    usd: 0.0121056,
+  },
+  {
+    by: CACHING,
+    model: SOL,
+    usage: {
+      prompt_tokens: 300_000,
+      completion_tokens: 100,
+      total_tokens: 300_100,
+      prompt_tokens_details: { cached_tokens: 1024, cache_write_tokens: 200_000 },
+    },
+    usd: 2.7956272,
+  },
+  {
+    by: CHAT,
+    model: AUDIO,
+    usage: {
+      prompt_tokens: 115_200,
+      completion_tokens: 20_000,
+      total_tokens: 135_200,
+      prompt_tokens_details: { audio_tokens: 115_200 },
+      completion_tokens_details: { audio_tokens: 20_000 },
+    },
+    usd: 0.7808,
+  },
+  {
+    by: CHAT,
+    model: AUDIO,
+    usage: {
+      prompt_tokens: 1000,
+      completion_tokens: 600,
+      total_tokens: 1600,
+      prompt_tokens_details: { audio_tokens: 400 },
+      completion_tokens_details: { audio_tokens: 500 },
+    },
+    usd: 0.0101,
+  },
+  {
+    by: CHAT,
+    model: GPT_5_5,
+    usage: {
+      prompt_tokens: 1000,
+      completion_tokens: 600,
+      total_tokens: 1600,
+      prompt_tokens_details: { audio_tokens: 400 },
+      completion_tokens_details: { audio_tokens: 500 },
+    },
+    usd: 0.023,
+  },
+  {
+    by: CHAT,
+    model: SONAR,
+    usage: {
+      prompt_tokens: 100,
+      completion_tokens: 900,
+      total_tokens: 1000,
+      completion_tokens_details: { reasoning_tokens: 600 },
+    },
+    usd: 0.0044,
+  },
+  {
+    by: 'openai resources/embeddings.d.ts CreateEmbeddingResponse.Usage',
+    model: EMBEDDING,
+    usage: { prompt_tokens: 8191, total_tokens: 8191 },
+    usd: 0.00106483,
+  },
+  {
+    by: RESPONSE,
+    model: GPT_5_5,
+    usage: {
+      input_tokens: 36,
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens: 87,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 123,
+    },
+    usd: 0.00279,
+  },
+  {
+    by: RESPONSE,
+    model: GPT_5_5,
+    usage: {
+      input_tokens: 81,
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens: 1035,
+      output_tokens_details: { reasoning_tokens: 832 },
+      total_tokens: 1116,
+    },
+    usd: 0.031455,
+  },
+  {
+    by: RESPONSE,
+    model: GPT_5_5,
+    usage: {
+      input_tokens: 2006,
+      input_tokens_details: { cached_tokens: 1920, cache_write_tokens: 0 },
+      output_tokens: 300,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 2306,
+    },
+    usd: 0.01039,
+  },
+  {
+    by: RESPONSE,
+    model: SOL,
+    usage: {
+      input_tokens: 5000,
+      input_tokens_details: { cached_tokens: 1024, cache_write_tokens: 3000 },
+      output_tokens: 300,
+      output_tokens_details: { reasoning_tokens: 200 },
+      total_tokens: 5300,
+    },
+    usd: 0.0253136,
+  },
+  {
+    by: RESPONSE,
+    model: SOL,
+    usage: {
+      input_tokens: 272_000,
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens: 1,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 272_001,
+    },
+    usd: 1.08802,
+  },
+  {
+    by: RESPONSE,
+    model: SOL,
+    usage: {
+      input_tokens: 272_001,
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens: 1,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 272_002,
+    },
+    usd: 2.176038,
+  },
+  {
+    by: RESPONSE,
+    model: SOL,
+    options: { mode: 'fast' },
+    usage: {
+      input_tokens: 2000,
+      input_tokens_details: { cached_tokens: 1000, cache_write_tokens: 0 },
+      output_tokens: 100,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 2100,
+    },
+    usd: 0.0128,
+  },
+  {
+    by: RESPONSE,
+    model: SONAR,
+    usage: {
+      input_tokens: 100,
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens: 900,
+      output_tokens_details: { reasoning_tokens: 600 },
+      total_tokens: 1000,
+    },
+    usd: 0.0044,
+  },
+]
