@@ -6,6 +6,7 @@ import type { BuildSettings } from '../../config.ts'
 import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
+import type { Cause } from '../../core/vocabulary.ts'
 import { sourceNamed } from '../../sources/sources.ts'
 import { diffRows } from '../history/diffs.ts'
 import { newestRow, toTime } from '../history/history.ts'
@@ -37,13 +38,30 @@ export function acceptHeld(db: Database, target: HeldTarget, settings: BuildSett
   return db.attempt(() => {
     const held = findHeld(db, target, 'accept')
     if (!held.ok) return held
-    const taken = takeHeld(db, held.value, target)
-    if (!taken.ok) return taken
-    const at = held.value.origin === 'live' ? now : held.value.at
-    const cause = held.value.origin === 'live' ? 'pull' : 'import'
-    const pulls = target.provider === undefined ? [{ id: target.id, isChanged: true }] : []
-    return settle(db, settings, { pulls, cause, at })
+    return settleHeld(db, held.value, target, { settings, ...reasonOf(held.value, now) })
   })
+}
+
+function reasonOf({ origin, at }: PullSummary, now: number): { cause: Cause; at: number } {
+  return origin === 'live' ? { cause: 'pull', at: now } : { cause: 'import', at }
+}
+
+interface Settling {
+  settings: BuildSettings
+  cause: Cause
+  at: number
+}
+
+function settleHeld(
+  db: Database,
+  pull: PullSummary,
+  target: HeldTarget,
+  { settings, ...reason }: Settling,
+): Result<Outcome> {
+  const taken = takeHeld(db, pull, target)
+  if (!taken.ok) return taken
+  const pulls = target.provider === undefined ? [{ id: target.id, isChanged: true }] : []
+  return settle(db, settings, { pulls, ...reason })
 }
 
 /** What is rejected never counts, neither as current nor to confirm a loss. */
@@ -66,12 +84,11 @@ export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettin
     const isPinned = getSetting(db, 'pin') !== undefined
     if (isPinned) dropSetting(db, 'pin')
     // What a rollback or changed settings keep from being current is no part of the difference.
-    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: isPinned })
+    const reason = reasonOf(held.value, now)
+    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: reason.at, whole: isPinned })
     if (!rebuilt.ok) return rebuilt
     const from = newestRow(db)
-    const taken = takeHeld(db, held.value, target)
-    if (!taken.ok) return taken
-    const settled = settle(db, settings, { pulls: [], cause: 'pull', at: now })
+    const settled = settleHeld(db, held.value, target, { settings, ...reason })
     if (!settled.ok) return settled
     const to = newestRow(db)
     const diff = from && to && to.seq > from.seq ? diffRows(db, from.seq, to.seq) : undefined

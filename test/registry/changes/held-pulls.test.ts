@@ -197,6 +197,15 @@ describe('a held pull', () => {
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
     }))
 
+  it('has the difference of the commit that accepting it makes', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      const { diff } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      opened.registry.accept({ id: 2 })
+      expect(diff.to).toEqual(opened.rows()[1])
+      expect(diff.to).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
+    }))
+
   it('is not released by an older pull, which is refused', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
