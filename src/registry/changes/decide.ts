@@ -12,7 +12,7 @@ import { diffRows } from '../history/diffs.ts'
 import { newestRow, toTime } from '../history/history.ts'
 import { deleteAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
-import { deleteHold, listHolds, WHOLE } from '../store/holds.ts'
+import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { findPull, lastAcceptedPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
 import { accept, acceptShare, textOfReason } from './ingest.ts'
@@ -69,11 +69,19 @@ export function rejectHeld(db: Database, target: HeldTarget): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'reject')
     if (!held.ok) return held
-    deleteHold(db, held.value.source, target.provider ?? WHOLE)
-    if (target.provider === undefined) updatePull(db, target.id, { outcome: 'rejected' })
+    if (target.provider === undefined) rejectWhole(db, held.value)
+    else deleteHold(db, held.value.source, target.provider)
     const row = newestRow(db)
     return ok({ outcome: 'rejected', ...(row && { version: row.version, seq: row.seq }) })
   })
+}
+
+function rejectWhole(db: Database, { id, source, at }: PullSummary): void {
+  updatePull(db, id, { outcome: 'rejected' })
+  const hold = readHold(db, source, WHOLE)
+  if (hold?.pullId === id) deleteHold(db, source, WHOLE)
+  // A newer pull shows the same loss: it is confirmed from its own time on, as the rejected one counts for nothing.
+  else if (hold?.at === at) writeHold(db, source, { ...hold, at: findPull(db, hold.pullId)?.at ?? at })
 }
 
 /** What accepting would change now. Nothing is written. */

@@ -173,6 +173,16 @@ describe('reject()', () => {
       })
     }))
 
+  it('of the older of two held pulls lets the newer one be confirmed, from its own time on', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.send(BAD, { at: FIRST + DAY + HOUR })
+      opened.registry.reject({ id: 2 })
+      expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
+      expect(opened.send(BAD, { at: FIRST + DAY + 12 * HOUR })).toMatchObject({ value: { outcome: 'held' } })
+      expect(opened.send(BAD, { at: FIRST + DAY + 13 * HOUR })).toMatchObject({ value: { outcome: 'committed' } })
+    }))
+
   it('is refused the second time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
