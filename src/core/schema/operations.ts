@@ -77,7 +77,10 @@ export const PullRecord = z
     forced: z.boolean().meta({ description: 'Taken without the guard' }),
     code: z.string().optional(),
     detail: z.string().optional(),
-    reasons: z.array(z.string()).optional().meta({ description: 'What it lost against the last accepted pull' }),
+    reasons: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'What it lost against the last accepted pull; of a held provider, after its name' }),
     counts: Counts.optional(),
     unread: UnreadValues.optional(),
     indexVersion: z.number().optional(),

@@ -60,8 +60,13 @@ function settleHeld(
 ): Result<Outcome> {
   const taken = takeHeld(db, pull, target)
   if (!taken.ok) return taken
-  const pulls = target.provider === undefined ? [{ id: target.id, isChanged: true }] : []
-  return settle(db, settings, { pulls, ...reason })
+  if (target.provider === undefined)
+    return settle(db, settings, { pulls: [{ id: pull.id, isChanged: true }], ...reason })
+  const settled = settle(db, settings, { pulls: [], pullId: pull.id, ...reason })
+  // A pull that made a commit of its own keeps it.
+  if (settled.ok && settled.value.outcome === 'committed' && pull.outcome === 'unchanged')
+    updatePull(db, pull.id, { outcome: 'committed', seq: settled.value.seq })
+  return settled
 }
 
 /** What is rejected never counts, neither as current nor to confirm a loss. */
@@ -112,11 +117,18 @@ function findHeld(db: Database, { id, provider }: HeldTarget, what: string): Res
   if (provider === undefined)
     return pull.outcome === 'held'
       ? checkOrder(db, pull, what)
-      : conflict(`Cannot ${what} pull ${id}: its outcome is "${pull.outcome}", and a decision is made once`)
+      : conflict(`Cannot ${what} pull ${id}: ${whyDecided(db, pull)}`)
   const hold = listHolds(db, pull.source).find((candidate) => candidate.provider === provider)
   return hold?.pullId === id
     ? ok(pull)
     : conflict(`Cannot ${what} "${provider}" of pull ${id}: the guard does not hold it`)
+}
+
+function whyDecided(db: Database, { id, source, outcome }: PullSummary): string {
+  const held = listHolds(db, source).filter(({ provider, pullId }) => provider !== WHOLE && pullId === id)
+  if (held.length === 0) return `its outcome is "${outcome}", and a decision is made once`
+  const names = held.map(({ provider }) => `"${provider}"`).join(', ')
+  return `of its providers the guard holds only ${names}: name one with ?provider=`
 }
 
 function checkOrder(db: Database, pull: PullSummary, what: string): Result<PullSummary> {

@@ -50,13 +50,20 @@ export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceF
     ...{ tier: split.value.tier, indexVersion: split.value.indexVersion, unread: compared.unread },
     rateLimitRemaining: arrival.rateLimitRemaining,
     outcome: isAccepted ? 'unchanged' : 'held',
-    ...(verdict.hold && { reasons: verdict.hold.map(textOfReason) }),
+    reasons: reasonsOf(verdict),
   })
   const held = new Set(verdict.heldProviders.keys())
   recordHolds(db, { source, compared, pullId, at }, verdict)
   if (isAccepted) accept(db, { source, compared, pullId, at }, held)
   if (arrival.asked) updateSourceState(db, source.name, askedOf(arrival.asked, verdict))
   return ok({ pullId, isAccepted, isChanged: isChanged(compared, held) })
+}
+
+/** Those of a held provider begin with its name. */
+function reasonsOf({ hold, heldProviders }: Verdict): string[] | undefined {
+  if (hold) return hold.map(textOfReason)
+  const reasons = [...heldProviders].flatMap(([provider, held]) => held.map((it) => `${provider}: ${textOfReason(it)}`))
+  return reasons.length > 0 ? reasons : undefined
 }
 
 function isChanged({ changed, gone }: ComparedShares, held: ReadonlySet<string>): boolean {
