@@ -3,29 +3,24 @@
  * pull would change can be seen before, and what it lacks is named.
  */
 import type { BuildSettings } from '../../config.ts'
-import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
+import { ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Cause } from '../../core/vocabulary.ts'
 import { sourceNamed } from '../../sources/sources.ts'
 import { diffRows } from '../history/diffs.ts'
-import { newestRow, toTime } from '../history/history.ts'
+import { newestRow } from '../history/history.ts'
 import { deleteAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
-import { findPull, lastAcceptedPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
+import { findPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
-import { accept, acceptShare, textOfReason } from './ingest.ts'
-import { sizeReason } from './judge.ts'
+import { conflict, findHeld, type HeldTarget } from './find-held.ts'
+import { accept, acceptShare } from './ingest.ts'
+import { sizeReason, textOfReason } from './judge.ts'
 import { rebuild } from './rebuild.ts'
 import { settle } from './settle.ts'
 import { compareShares, sharesOf } from './shares.ts'
-
-/** The pull, and the provider where only that is held. */
-export interface HeldTarget {
-  id: number
-  provider?: string
-}
 
 export interface HeldDiff {
   diff?: Diff
@@ -110,35 +105,6 @@ export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettin
   })
 }
 
-/** A pull is held as a whole by its outcome, and a provider of it as long as nothing newer is. */
-function findHeld(db: Database, { id, provider }: HeldTarget, what: string): Result<PullSummary> {
-  const pull = findPull(db, id)
-  if (!pull) return fail({ code: 'not-found', detail: `Cannot ${what} pull ${id}: no such pull` })
-  if (provider === undefined)
-    return pull.outcome === 'held'
-      ? checkOrder(db, pull, what)
-      : conflict(`Cannot ${what} pull ${id}: ${whyDecided(db, pull)}`)
-  const hold = listHolds(db, pull.source).find((candidate) => candidate.provider === provider)
-  return hold?.pullId === id
-    ? ok(pull)
-    : conflict(`Cannot ${what} "${provider}" of pull ${id}: the guard does not hold it`)
-}
-
-function whyDecided(db: Database, { id, source, outcome }: PullSummary): string {
-  const held = listHolds(db, source).filter(({ provider, pullId }) => provider !== WHOLE && pullId === id)
-  if (held.length === 0) return `its outcome is "${outcome}", and a decision is made once`
-  const names = held.map(({ provider }) => `"${provider}"`).join(', ')
-  return `of its providers the guard holds only ${names}: name one with ?provider=`
-}
-
-function checkOrder(db: Database, pull: PullSummary, what: string): Result<PullSummary> {
-  const last = lastAcceptedPull(db, pull.source)
-  if (!last || pull.at > last.at) return ok(pull)
-  return conflict(
-    `Cannot ${what} pull ${pull.id}: it is of ${toTime(pull.at)}, and one of ${toTime(last.at)} was accepted since`,
-  )
-}
-
 /** Accepts the shares of a recorded pull, or the one of a provider. */
 function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget): Result<undefined> {
   const source = sourceNamed(pull.source)
@@ -161,8 +127,4 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   else deleteAccepted(db, source.name, provider)
   deleteHold(db, source.name, provider)
   return ok(undefined)
-}
-
-function conflict(detail: string): { ok: false; failure: FailureOf<'conflict'> } {
-  return fail({ code: 'conflict', detail })
 }

@@ -14,7 +14,7 @@ import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { insertPull, packPayload, prunePayloads } from '../store/pulls.ts'
 import { updateSourceState } from '../store/settings.ts'
-import { type Judged, judge, type Verdict } from './judge.ts'
+import { type Judged, judge, reasonsOf, type Verdict } from './judge.ts'
 import { type ComparedShares, compareShares, guardedRows, sharesOf } from './shares.ts'
 
 export interface Arrival extends Judged {
@@ -57,13 +57,6 @@ export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceF
   if (isAccepted) accept(db, { source, compared, pullId, at }, held)
   if (arrival.asked) updateSourceState(db, source.name, askedOf(arrival.asked, verdict))
   return ok({ pullId, isAccepted, isChanged: isChanged(compared, held) })
-}
-
-/** Those of a held provider begin with its name. */
-function reasonsOf({ hold, heldProviders }: Verdict): string[] | undefined {
-  if (hold) return hold.map(textOfReason)
-  const reasons = [...heldProviders].flatMap(([provider, held]) => held.map((it) => `${provider}: ${textOfReason(it)}`))
-  return reasons.length > 0 ? reasons : undefined
 }
 
 function isChanged({ changed, gone }: ComparedShares, held: ReadonlySet<string>): boolean {
@@ -140,10 +133,6 @@ export function acceptShare(db: Database, source: Source, share: Share, pullId: 
   const totals = totalsOf(guardedRows(db, source, share))
   if (!writeAccepted(db, source.name, { ...share, pullId, totals }))
     throw new Error(`Cannot store "${share.provider}" of ${source.name}: it exceeds the 2 MB of a row`)
-}
-
-export function textOfReason({ text, examples }: HoldReason): string {
-  return examples.length > 0 ? `${text}: ${examples.join(', ')}` : text
 }
 
 function repeatedRow({ name }: Source, row: string): { ok: false; failure: SourceFailure } {
