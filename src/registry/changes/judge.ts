@@ -49,6 +49,17 @@ export function judge(
   return { heldProviders: new Map(held) }
 }
 
+/** As the record shows them: those of a held provider begin with its name. */
+export function reasonsOf({ hold, heldProviders }: Verdict): string[] | undefined {
+  if (hold) return hold.map(textOfReason)
+  const reasons = [...heldProviders].flatMap(([provider, held]) => held.map((it) => `${provider}: ${textOfReason(it)}`))
+  return reasons.length > 0 ? reasons : undefined
+}
+
+export function textOfReason({ text, examples }: HoldReason): string {
+  return examples.length > 0 ? `${text}: ${examples.join(', ')}` : text
+}
+
 export function sizeReason({ counts, shares }: ComparedShares): HoldReason | undefined {
   return checkSize({ rows: counts.models, bytes: shares.reduce((sum, { text }) => sum + text.length, 0) })
 }
