@@ -82,7 +82,11 @@ describe('set', () => {
 describe('texts', () => {
   it.each([
     [model, { set: { series: 'a\u0007' } }, 'set.series: has control characters or lone surrogates'],
-    [model, { set: { sdk: { baseUrl: 'x'.repeat(2001) } } }, 'set.sdk.baseUrl: is longer than 2000 characters'],
+    [
+      model,
+      { set: { sdk: { baseUrl: `https://x/${'x'.repeat(2000)}` } } },
+      'set.sdk.baseUrl: is longer than 2000 characters',
+    ],
     [model, { set: { name: 'x'.repeat(301) } }, 'set.name: Too big: expected string to have <=300 characters'],
     [
       model,
@@ -92,6 +96,8 @@ describe('texts', () => {
     [provider, { set: { keyPlaceholder: '\ud800' } }, 'set.keyPlaceholder: has control characters or lone surrogates'],
     [provider, { set: { website: `https://x/${'a'.repeat(2000)}` } }, 'set.website: is longer than 2000 characters'],
     [provider, { set: { website: 'javascript:alert(1)' } }, 'set.website: Invalid URL'],
+    [provider, { set: { api: { baseUrl: 'javascript:alert(1)' } } }, 'set.api.baseUrl: is not a URL of http or https'],
+    [model, { set: { sdk: { baseUrl: 'javascript:alert(1)' } } }, 'set.sdk.baseUrl: is not a URL of http or https'],
     [
       provider,
       { set: { api: { env: Array.from({ length: 20 }, () => 'x'.repeat(1900)) } } },
