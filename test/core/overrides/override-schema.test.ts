@@ -29,7 +29,6 @@ const EVERY_FACT = {
   billing: 'plan',
   pricing: {
     input: 0,
-    blended: 1,
     tiers: [{ above: 200_000, input: 2 }],
     windows: [{ from: '22:00', to: '06:00', days: [1, 7], except: ['2026-12-25'], factor: 0.5 }],
     modes: {
@@ -68,6 +67,8 @@ describe('set', () => {
     [{ id: 'x' }, 'set: Unrecognized key: "id"'],
     [{ firstParty: false }, 'set.firstParty: Invalid input: expected true'],
     [{ family: 'one' }, 'set.family: is not "<lab>/<id>"'],
+    [{ family: 'globex/one', lab: 'acme' }, 'set.family: is not of lab "acme"'],
+    [{ pricing: { blended: 1 } }, 'set.pricing.blended: follows from "input" and "output", which can be set'],
     [{ retiresOn: '2026-02-30' }, 'set.retiresOn: is not a calendar date'],
     [{ modalities: { input: [] } }, 'set.modalities.input: Too small: expected array to have >=1 items'],
     [{ reasoning: { budget: { mn: 1 } } }, 'set.reasoning.budget: Unrecognized key: "mn"'],
