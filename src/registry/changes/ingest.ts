@@ -14,7 +14,7 @@ import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { insertPull, packPayload, prunePayloads } from '../store/pulls.ts'
 import { updateSourceState } from '../store/settings.ts'
-import { type Judged, judge, reasonsOf, type Verdict } from './judge.ts'
+import { type Judged, judge, limitsOfHold, reasonsOf, type Verdict } from './judge.ts'
 import { type ComparedShares, compareShares, guardedRows, sharesOf } from './shares.ts'
 
 export interface Arrival extends Judged {
@@ -105,7 +105,7 @@ function recordHold(
   const isTooLarge = reasons.some(({ code }) => code === 'too-large')
   const rows = isTooLarge ? [] : shares.flatMap((share) => guardedRows(db, source, share))
   const next = { at, reasons, rows }
-  const limits = provider === WHOLE ? source.limits.whole : source.limits.provider
+  const limits = limitsOfHold(source, provider)
   const first = firstHeld(readHold(db, source.name, provider), next, limits)
   writeHold(db, source.name, { ...first, provider, pullId })
 }
