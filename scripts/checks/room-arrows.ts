@@ -21,7 +21,8 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
     settings: BASE,
     records: [...BASE, 'manifest'],
     diff: BASE,
-    guard: BASE,
+    // A lab's own providers have stricter limits.
+    guard: [...BASE, 'match'],
     statements: BASE,
     match: [...BASE, 'statements'],
     family: [...BASE, 'statements', 'build', 'match'],

@@ -1,3 +1,4 @@
+/** The order of models in every manifest, and the key of a model in maps. Pure. */
 import { compareText } from './canonical.ts'
 import type { ModelKey } from './schema/model.ts'
 

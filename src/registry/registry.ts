@@ -13,10 +13,11 @@ import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
 import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/backfill.ts'
-import { acceptHeld, diffHeld, type HeldTarget, rejectHeld } from './changes/decide.ts'
+import { acceptHeld, diffHeld, rejectHeld } from './changes/decide.ts'
+import type { HeldTarget } from './changes/find-held.ts'
 import { importPull } from './changes/importer.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
-import { liftPin, rollBack } from './changes/pin.ts'
+import { liftPin, previewLift, previewRollBack, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
@@ -156,6 +157,17 @@ export class Registry extends DurableObject<Env> {
 
   liftPin(): Result<Outcome> {
     return this.#gate.build(({ db, clock }, settings) => liftPin(db, settings, clock()))
+  }
+
+  /** What rolling back would change, as UTF-8 JSON. */
+  previewRollBack(selector: Selector): Result<Uint8Array> {
+    return resultBytes(this.#gate.answer(({ db, clock }) => previewRollBack(db, selector, clock())))
+  }
+
+  /** What lifting the pin would change, as UTF-8 JSON. */
+  previewLift(): Result<Uint8Array> {
+    const preview = ({ db, clock }: RegistryParts, settings: BuildSettings) => previewLift(db, settings, clock())
+    return resultBytes(this.#gate.build(preview))
   }
 
   /** A model of the current version with its provenance, as UTF-8 JSON. */

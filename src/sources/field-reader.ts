@@ -6,6 +6,7 @@
 
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../core/calendar.ts'
 import { isPlainText, MAX_TEXT } from '../core/plain-text.ts'
+import { isBaseUrl } from '../core/schema/base-url.ts'
 import { MAX_AMOUNT } from '../core/schema/pricing.ts'
 import type { Unread } from '../core/statements/statement.ts'
 import { isTooDeep } from './source-depth.ts'
@@ -15,8 +16,6 @@ export type JsonObject = Record<string, unknown>
 /** Longer than any list of a row by far; the longest seen holds 8 values. */
 const MAX_LIST = 100
 const MAX_EXAMPLE = 120
-/** What a base URL leaves to be filled in: `https://${HOST}/v1`, or all of the origin, `${BASE_URL}/v1`. */
-const VARIABLE = /\$\{\w+\}/g
 
 export class FieldReader {
   readonly #unread = new Map<string, Unread>()
@@ -98,8 +97,7 @@ export class FieldReader {
   baseUrl(field: string, value: unknown): string | undefined {
     if (value === undefined || value === null) return undefined
     const url = textOf(value)
-    const filled = url?.replace(/^\$\{\w+\}/, 'https://x').replace(VARIABLE, 'x')
-    return filled !== undefined && isWebUrl(filled) ? url : this.reject(field, value)
+    return url !== undefined && isBaseUrl(url) ? url : this.reject(field, value)
   }
 
   url(field: string, value: unknown): string | undefined {

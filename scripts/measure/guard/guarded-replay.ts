@@ -3,6 +3,7 @@ import { confirms, firstHeld, type HeldRows } from '../../../src/core/guard/conf
 import { type CatalogueVerdict, guardCatalogue } from '../../../src/core/guard/guard-catalogue.ts'
 import type { CatalogueLimits, GuardLimits } from '../../../src/core/guard/guard-limits.ts'
 import type { HoldReason } from '../../../src/core/guard/hold-reason.ts'
+import { limitsOfProvider } from '../../../src/core/guard/provider-limits.ts'
 import { sumOfTotals, type Totals, totalsOf } from '../../../src/core/guard/totals.ts'
 import type { RecordedPull, Rows } from './recorded-pull.ts'
 
@@ -57,7 +58,7 @@ export class GuardedReplay {
     for (const name of [...this.#holds.keys()].filter(isOver)) this.#holds.delete(name)
     const held = [...heldProviders].map(([provider, reasons]) => {
       const rows = providers.get(provider) ?? []
-      const confirmed = this.#weigh(provider, { at, reasons, rows }, this.#limits.provider)
+      const confirmed = this.#weigh(provider, { at, reasons, rows }, limitsOfProvider(provider, this.#limits))
       const earlier = this.#accepted.get(provider)
       if (!confirmed && earlier) accepted.set(provider, earlier)
       if (!confirmed && !earlier) accepted.delete(provider)

@@ -7,11 +7,23 @@ export function blendOf({ input, output }: Pick<Pricing, 'input' | 'output'>): n
   return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
 }
 
-const TRAILING_GROUP = /\([^()]*\)$/
-
-/** The name without its trailing "(...)" groups; a name of nothing else stays whole. */
+/** The name without its trailing "(...)" groups, which may hold groups; a name of nothing else stays whole. */
 export function aliasOf(name: string): string {
-  let alias = name.trim()
-  while (TRAILING_GROUP.test(alias)) alias = alias.replace(TRAILING_GROUP, '').trimEnd()
-  return alias === '' ? name.trim() : alias
+  const whole = name.trim()
+  let alias = whole
+  for (let start = trailingGroup(alias); start >= 0; start = trailingGroup(alias))
+    alias = alias.slice(0, start).trimEnd()
+  return alias === '' ? whole : alias
+}
+
+/** Where the group that ends the text begins; -1 if none does. */
+function trailingGroup(text: string): number {
+  if (!text.endsWith(')')) return -1
+  let depth = 0
+  for (let at = text.length - 1; at >= 0; at--) {
+    if (text[at] === ')') depth++
+    if (text[at] === '(') depth--
+    if (depth === 0) return at
+  }
+  return -1
 }

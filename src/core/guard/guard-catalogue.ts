@@ -6,6 +6,7 @@
 import { type Allowance, type CatalogueLimits, exceeds } from './guard-limits.ts'
 import type { GuardedRow } from './guarded-row.ts'
 import { formatCount, formatShare, type HoldReason, reasonOf } from './hold-reason.ts'
+import { limitsOfProvider } from './provider-limits.ts'
 import { reasonsOfTally } from './reasons-to-hold.ts'
 import { idsOf, sumOfTallies, type Tally, tallyOf } from './tally.ts'
 import { sumOfTotals, type Totals, totalsOf } from './totals.ts'
@@ -33,7 +34,7 @@ export function guardCatalogue(
   const tallies = talliesOf(previous, next)
   const heldProviders = new Map(
     [...tallies]
-      .map(([provider, tally]) => [provider, reasonsOfTally(tally, limits.provider)] as const)
+      .map(([provider, tally]) => [provider, reasonsOfTally(tally, limitsOfProvider(provider, limits))] as const)
       .filter(([, reasons]) => reasons.length > 0),
   )
   const comparison = { previous, next, tallies, unchanged }

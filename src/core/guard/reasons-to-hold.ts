@@ -26,7 +26,7 @@ export function reasonsToHold(
 
 export function reasonsOfTally(tally: Tally, limits: GuardLimits): HoldReason[] {
   return [
-    lostModels(tally, limits.lost),
+    lostModels(tally, limits),
     ...GUARDED_FACTS.flatMap((fact) => [
       lostFacts(fact, tally, limits.factsLost),
       zeroedValues(fact, tally, limits.zeroed),
@@ -36,12 +36,21 @@ export function reasonsOfTally(tally: Tally, limits: GuardLimits): HoldReason[] 
   ].filter((reason) => reason !== undefined)
 }
 
-function lostModels({ before, after, lost }: Tally, limit: GuardLimits['lost']): HoldReason | undefined {
-  const count = limit.counting === 'each' ? lost.length : before - after
-  return reasonIf('models-lost', count, before, limit, {
+function lostModels(tally: Tally, { lost, mostLost }: GuardLimits): HoldReason | undefined {
+  const limit = exceedsLost(tally, lost) || !mostLost ? lost : { ...lost, ...mostLost }
+  const { before, lost: rows } = tally
+  return reasonIf('models-lost', countLost(tally, limit), before, limit, {
     what: limit.counting === 'each' ? 'models are missing' : 'models are missing, net of new ones',
-    labels: () => lost.map(labelOfRow),
+    labels: () => rows.map(labelOfRow),
   })
+}
+
+function exceedsLost(tally: Tally, limit: GuardLimits['lost']): boolean {
+  return exceeds(countLost(tally, limit), tally.before, limit)
+}
+
+function countLost({ before, after, lost }: Tally, { counting }: GuardLimits['lost']): number {
+  return counting === 'each' ? lost.length : before - after
 }
 
 function lostFacts(fact: GuardedFact, { facts, kept }: Tally, limit: Allowance): HoldReason | undefined {

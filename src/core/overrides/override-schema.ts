@@ -11,6 +11,7 @@ import { findUnboundedText, inPart, matchesPath, NOT_PLAIN, optionalPaths, stric
 const MAX_NOTE = 2000
 /** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
 const MAX_UNSET = 200
+const DERIVED_BLEND = 'follows from "input" and "output", which can be set'
 const NOT_A_PATH = 'is not the path of a fact that can be absent'
 
 /** Each would be read as something else: by clients that key an object by it, or as a step of a URL's path. */
@@ -26,8 +27,11 @@ const ModelKey = z.strictObject({ provider: Key, value: Key })
 const SettableModel = Model.omit(maskOf(IDENTITY_FIELDS)).extend({ name: Name, alias: Name, lab: Name, family: Family })
 const ModelSet = inPart(strictly(SettableModel)).superRefine((set, context) => {
   refuseText(set, context)
+  refuseOtherLab(set, context)
   const wrong = findPricingError(set.pricing ?? {})
   if (wrong) context.addIssue({ code: 'custom', path: ['pricing', ...wrong.path], message: wrong.message })
+  if (set.pricing?.blended !== undefined)
+    context.addIssue({ code: 'custom', path: ['pricing', 'blended'], message: DERIVED_BLEND })
 })
 const ProviderSet = inPart(strictly(Provider.omit({ value: true }).extend({ name: Name }))).superRefine(refuseText)
 
@@ -91,6 +95,12 @@ type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message
 function refuseText(set: object, context: Issues): void {
   const wrong = findUnboundedText(set)
   if (wrong) context.addIssue({ code: 'custom', ...wrong })
+}
+
+/** A family is "<lab>/<id>". */
+function refuseOtherLab({ family, lab }: { family?: string; lab?: string }, context: Issues): void {
+  if (family !== undefined && lab !== undefined && !family.startsWith(`${lab}/`))
+    context.addIssue({ code: 'custom', path: ['family'], message: `is not of lab "${lab}"` })
 }
 
 function refuseSetAndUnset({ set, unset }: { set?: object; unset?: string[] }, context: Issues): void {

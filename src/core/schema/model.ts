@@ -5,6 +5,7 @@
 import * as z from 'zod'
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../calendar.ts'
 import { BILLINGS, CAPABILITIES, EFFORTS, MODALITIES, MODEL_TYPES, STATUSES } from '../vocabulary.ts'
+import { BaseUrl } from './base-url.ts'
 import { Amount, MAX_AMOUNT, Pricing } from './pricing.ts'
 
 const Status = z.enum(STATUSES).meta({ description: 'Whether it is in ordinary use' })
@@ -19,7 +20,7 @@ const Text = z.string().min(1)
 /** How a provider is called; what a model has of its own stands in its `sdk`. */
 export const ProviderApi = z
   .object({
-    baseUrl: Text.optional().meta({ description: 'Base URL; may hold variables to fill in, in braces' }),
+    baseUrl: BaseUrl.optional().meta({ description: 'Base URL; may hold variables to fill in, in braces' }),
     npm: Text.optional().meta({ description: 'Package of the AI SDK' }),
     env: z.array(Text).min(1).optional().meta({ description: 'Names of the variables that hold its key' }),
     docs: WebUrl.optional().meta({ description: 'Documentation' }),
@@ -74,7 +75,7 @@ export const Sdk = z
   .object({
     model: Text.meta({ description: "The id that the provider's API takes" }),
     npm: Text.optional().meta({ description: "Package of the AI SDK, where it is not the provider's" }),
-    baseUrl: Text.optional().meta({ description: "Base URL, where it is not the provider's" }),
+    baseUrl: BaseUrl.optional().meta({ description: "Base URL, where it is not the provider's" }),
     shape: Text.optional().meta({ description: 'Which API to call, such as "responses" or "completions"' }),
     interleaved: z
       .union([z.literal(true), z.object({ field: Text })])

@@ -63,6 +63,10 @@ export const Outcome = z
   .meta({ id: 'Outcome', description: 'The result of a change to the registry' })
 export type Outcome = z.infer<typeof Outcome>
 
+const UnreadValues = z
+  .array(z.object({ field: z.string(), count: z.int(), example: z.string() }))
+  .meta({ description: 'Values that could not be read, and so are absent; "row" counts whole rows' })
+
 export const PullRecord = z
   .object({
     id: z.int(),
@@ -73,8 +77,12 @@ export const PullRecord = z
     forced: z.boolean().meta({ description: 'Taken without the guard' }),
     code: z.string().optional(),
     detail: z.string().optional(),
-    reasons: z.array(z.string()).optional().meta({ description: 'What it lost against the last accepted pull' }),
+    reasons: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'What it lost against the last accepted pull; of a held provider, after its name' }),
     counts: Counts.optional(),
+    unread: UnreadValues.optional(),
     indexVersion: z.number().optional(),
     tier: z.string().optional(),
     rateLimitRemaining: z.int().optional().meta({ description: "What was left of the source's quota" }),
@@ -110,10 +118,7 @@ const SourceStatus = z.object({
     .optional(),
   nextRun: Time.optional(),
   ageSeconds: z.int().optional().meta({ description: 'Seconds since its facts were last confirmed' }),
-  unread: z
-    .array(z.object({ field: z.string(), count: z.int(), example: z.string() }))
-    .optional()
-    .meta({ description: 'Values that could not be read, and so are absent' }),
+  unread: UnreadValues.optional(),
 })
 export type SourceStatus = z.infer<typeof SourceStatus>
 

@@ -3,28 +3,24 @@
  * pull would change can be seen before, and what it lacks is named.
  */
 import type { BuildSettings } from '../../config.ts'
-import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
+import { ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
+import type { Cause } from '../../core/vocabulary.ts'
 import { sourceNamed } from '../../sources/sources.ts'
 import { diffRows } from '../history/diffs.ts'
-import { newestRow, toTime } from '../history/history.ts'
+import { newestRow } from '../history/history.ts'
 import { deleteAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
-import { deleteHold, listHolds, WHOLE } from '../store/holds.ts'
-import { findPull, lastAcceptedPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
+import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
+import { findPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
-import { accept, acceptShare, textOfReason } from './ingest.ts'
-import { sizeReason } from './judge.ts'
+import { conflict, findHeld, type HeldTarget } from './find-held.ts'
+import { accept, acceptShare } from './ingest.ts'
+import { sizeReason, textOfReason } from './judge.ts'
 import { rebuild } from './rebuild.ts'
 import { settle } from './settle.ts'
 import { compareShares, sharesOf } from './shares.ts'
-
-/** The pull, and the provider where only that is held. */
-export interface HeldTarget {
-  id: number
-  provider?: string
-}
 
 export interface HeldDiff {
   diff?: Diff
@@ -37,13 +33,35 @@ export function acceptHeld(db: Database, target: HeldTarget, settings: BuildSett
   return db.attempt(() => {
     const held = findHeld(db, target, 'accept')
     if (!held.ok) return held
-    const taken = takeHeld(db, held.value, target)
-    if (!taken.ok) return taken
-    const at = held.value.origin === 'live' ? now : held.value.at
-    const cause = held.value.origin === 'live' ? 'pull' : 'import'
-    const pulls = target.provider === undefined ? [{ id: target.id, isChanged: true }] : []
-    return settle(db, settings, { pulls, cause, at })
+    return settleHeld(db, held.value, target, { settings, ...reasonOf(held.value, now) })
   })
+}
+
+function reasonOf({ origin, at }: PullSummary, now: number): { cause: Cause; at: number } {
+  return origin === 'live' ? { cause: 'pull', at: now } : { cause: 'import', at }
+}
+
+interface Settling {
+  settings: BuildSettings
+  cause: Cause
+  at: number
+}
+
+function settleHeld(
+  db: Database,
+  pull: PullSummary,
+  target: HeldTarget,
+  { settings, ...reason }: Settling,
+): Result<Outcome> {
+  const taken = takeHeld(db, pull, target)
+  if (!taken.ok) return taken
+  if (target.provider === undefined)
+    return settle(db, settings, { pulls: [{ id: pull.id, isChanged: true }], ...reason })
+  const settled = settle(db, settings, { pulls: [], pullId: pull.id, ...reason })
+  // A pull that made a commit of its own keeps it.
+  if (settled.ok && settled.value.outcome === 'committed' && pull.outcome === 'unchanged')
+    updatePull(db, pull.id, { outcome: 'committed', seq: settled.value.seq })
+  return settled
 }
 
 /** What is rejected never counts, neither as current nor to confirm a loss. */
@@ -51,11 +69,19 @@ export function rejectHeld(db: Database, target: HeldTarget): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'reject')
     if (!held.ok) return held
-    deleteHold(db, held.value.source, target.provider ?? WHOLE)
-    if (target.provider === undefined) updatePull(db, target.id, { outcome: 'rejected' })
+    if (target.provider === undefined) rejectWhole(db, held.value)
+    else deleteHold(db, held.value.source, target.provider)
     const row = newestRow(db)
     return ok({ outcome: 'rejected', ...(row && { version: row.version, seq: row.seq }) })
   })
+}
+
+function rejectWhole(db: Database, { id, source, at }: PullSummary): void {
+  updatePull(db, id, { outcome: 'rejected' })
+  const hold = readHold(db, source, WHOLE)
+  if (hold?.pullId === id) deleteHold(db, source, WHOLE)
+  // A newer pull shows the same loss: it is confirmed from its own time on, as the rejected one counts for nothing.
+  else if (hold?.at === at) writeHold(db, source, { ...hold, at: findPull(db, hold.pullId)?.at ?? at })
 }
 
 /** What accepting would change now. Nothing is written. */
@@ -66,40 +92,17 @@ export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettin
     const isPinned = getSetting(db, 'pin') !== undefined
     if (isPinned) dropSetting(db, 'pin')
     // What a rollback or changed settings keep from being current is no part of the difference.
-    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: isPinned })
+    const reason = reasonOf(held.value, now)
+    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: reason.at, whole: isPinned })
     if (!rebuilt.ok) return rebuilt
     const from = newestRow(db)
-    const taken = takeHeld(db, held.value, target)
-    if (!taken.ok) return taken
-    const settled = settle(db, settings, { pulls: [], cause: 'pull', at: now })
+    const settled = settleHeld(db, held.value, target, { settings, ...reason })
     if (!settled.ok) return settled
     const to = newestRow(db)
     const diff = from && to && to.seq > from.seq ? diffRows(db, from.seq, to.seq) : undefined
     const missing = diff?.models.removed.map(({ provider, value }) => `${provider}/${value}`) ?? []
     return ok({ ...(diff && { diff }), missing })
   })
-}
-
-/** A pull is held as a whole by its outcome, and a provider of it as long as nothing newer is. */
-function findHeld(db: Database, { id, provider }: HeldTarget, what: string): Result<PullSummary> {
-  const pull = findPull(db, id)
-  if (!pull) return fail({ code: 'not-found', detail: `Cannot ${what} pull ${id}: no such pull` })
-  if (provider === undefined)
-    return pull.outcome === 'held'
-      ? checkOrder(db, pull, what)
-      : conflict(`Cannot ${what} pull ${id}: its outcome is "${pull.outcome}", and a decision is made once`)
-  const hold = listHolds(db, pull.source).find((candidate) => candidate.provider === provider)
-  return hold?.pullId === id
-    ? ok(pull)
-    : conflict(`Cannot ${what} "${provider}" of pull ${id}: the guard does not hold it`)
-}
-
-function checkOrder(db: Database, pull: PullSummary, what: string): Result<PullSummary> {
-  const last = lastAcceptedPull(db, pull.source)
-  if (!last || pull.at > last.at) return ok(pull)
-  return conflict(
-    `Cannot ${what} pull ${pull.id}: it is of ${toTime(pull.at)}, and one of ${toTime(last.at)} was accepted since`,
-  )
 }
 
 /** Accepts the shares of a recorded pull, or the one of a provider. */
@@ -124,8 +127,4 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   else deleteAccepted(db, source.name, provider)
   deleteHold(db, source.name, provider)
   return ok(undefined)
-}
-
-function conflict(detail: string): { ok: false; failure: FailureOf<'conflict'> } {
-  return fail({ code: 'conflict', detail })
 }

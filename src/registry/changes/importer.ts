@@ -71,7 +71,10 @@ export function importPull(
     const { pullId, isAccepted, isChanged } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))
     const settled = settle(db, settings.value, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
-    return settled.ok ? settled : invalid('pages', settled.failure.detail)
+    if (!settled.ok) return invalid('pages', settled.failure.detail)
+    // Providers of an accepted pull may be held.
+    const { reasons } = outcomeOfPull(db, pullId)
+    return ok({ ...settled.value, ...(reasons && { reasons }) })
   })
 }
 

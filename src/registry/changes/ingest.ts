@@ -14,7 +14,7 @@ import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { insertPull, packPayload, prunePayloads } from '../store/pulls.ts'
 import { updateSourceState } from '../store/settings.ts'
-import { type Judged, judge, type Verdict } from './judge.ts'
+import { type Judged, judge, limitsOfHold, reasonsOf, type Verdict } from './judge.ts'
 import { type ComparedShares, compareShares, guardedRows, sharesOf } from './shares.ts'
 
 export interface Arrival extends Judged {
@@ -50,7 +50,7 @@ export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceF
     ...{ tier: split.value.tier, indexVersion: split.value.indexVersion, unread: compared.unread },
     rateLimitRemaining: arrival.rateLimitRemaining,
     outcome: isAccepted ? 'unchanged' : 'held',
-    ...(verdict.hold && { reasons: verdict.hold.map(textOfReason) }),
+    reasons: reasonsOf(verdict),
   })
   const held = new Set(verdict.heldProviders.keys())
   recordHolds(db, { source, compared, pullId, at }, verdict)
@@ -105,7 +105,7 @@ function recordHold(
   const isTooLarge = reasons.some(({ code }) => code === 'too-large')
   const rows = isTooLarge ? [] : shares.flatMap((share) => guardedRows(db, source, share))
   const next = { at, reasons, rows }
-  const limits = provider === WHOLE ? source.limits.whole : source.limits.provider
+  const limits = limitsOfHold(source, provider)
   const first = firstHeld(readHold(db, source.name, provider), next, limits)
   writeHold(db, source.name, { ...first, provider, pullId })
 }
@@ -133,10 +133,6 @@ export function acceptShare(db: Database, source: Source, share: Share, pullId: 
   const totals = totalsOf(guardedRows(db, source, share))
   if (!writeAccepted(db, source.name, { ...share, pullId, totals }))
     throw new Error(`Cannot store "${share.provider}" of ${source.name}: it exceeds the 2 MB of a row`)
-}
-
-export function textOfReason({ text, examples }: HoldReason): string {
-  return examples.length > 0 ? `${text}: ${examples.join(', ')}` : text
 }
 
 function repeatedRow({ name }: Source, row: string): { ok: false; failure: SourceFailure } {

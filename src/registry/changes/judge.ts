@@ -5,8 +5,10 @@
 import { checkSize } from '../../core/guard/check-size.ts'
 import { confirms } from '../../core/guard/confirm-hold.ts'
 import { type CatalogueVerdict, guardCatalogue } from '../../core/guard/guard-catalogue.ts'
+import type { GuardLimits } from '../../core/guard/guard-limits.ts'
 import type { GuardedRow } from '../../core/guard/guarded-row.ts'
 import type { HoldReason } from '../../core/guard/hold-reason.ts'
+import { limitsOfProvider } from '../../core/guard/provider-limits.ts'
 import { reasonsToHold } from '../../core/guard/reasons-to-hold.ts'
 import type { Source } from '../../sources/source.ts'
 import type { Database } from '../store/database.ts'
@@ -49,6 +51,17 @@ export function judge(
   return { heldProviders: new Map(held) }
 }
 
+/** As the record shows them: those of a held provider begin with its name. */
+export function reasonsOf({ hold, heldProviders }: Verdict): string[] | undefined {
+  if (hold) return hold.map(textOfReason)
+  const reasons = [...heldProviders].flatMap(([provider, held]) => held.map((it) => `${provider}: ${textOfReason(it)}`))
+  return reasons.length > 0 ? reasons : undefined
+}
+
+export function textOfReason({ text, examples }: HoldReason): string {
+  return examples.length > 0 ? `${text}: ${examples.join(', ')}` : text
+}
+
 export function sizeReason({ counts, shares }: ComparedShares): HoldReason | undefined {
   return checkSize({ rows: counts.models, bytes: shares.reduce((sum, { text }) => sum + text.length, 0) })
 }
@@ -83,6 +96,10 @@ function isConfirmed(
   next: { at: number; reasons: HoldReason[]; rows: GuardedRow[] },
 ): boolean {
   const first = readHold(db, source.name, provider)
-  const limits = provider === WHOLE ? source.limits.whole : source.limits.provider
-  return first !== undefined && confirms(first, next, limits)
+  return first !== undefined && confirms(first, next, limitsOfHold(source, provider))
+}
+
+/** The limits that what is held of a pull, the whole of it or one provider, went beyond. */
+export function limitsOfHold({ limits }: Source, provider: string): GuardLimits {
+  return provider === WHOLE ? limits.whole : limitsOfProvider(provider, limits)
 }

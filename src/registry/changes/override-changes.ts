@@ -11,7 +11,7 @@ import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { type Built, buildOverridden } from '../build/builder.ts'
 import { sourcesOf } from '../build/source-parts.ts'
-import { diffRows } from '../history/diffs.ts'
+import { diffSince } from '../history/diffs.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import {
@@ -23,7 +23,6 @@ import {
   type Target,
 } from '../store/override-record.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
-import type { VersionRow } from '../store/tables.ts'
 import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 import { catchUp, commitBuilt, rebuild } from './rebuild.ts'
 
@@ -133,12 +132,6 @@ function checkTargets(db: Database, changes: readonly TargetChange[]): Failure |
   const active = plainOverrides(activeOverrides(db))
   const needed = neededProviders(affectedProviders(changes, active), active)
   return refusalOf({ puts, takenBack }, { sources: sourcesOf(db, needed), active, remembered: readRemembered(db) })
-}
-
-function diffSince(db: Database, from: VersionRow | undefined): { diff?: Diff } {
-  const to = newestRow(db)
-  const diff = from && to && diffRows(db, from.seq, to.seq)
-  return diff ? { diff } : {}
 }
 
 function hasChanges(diff: Diff | undefined): boolean {

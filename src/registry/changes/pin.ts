@@ -1,10 +1,12 @@
 /** Rollback: past content made current again as a new row, and kept so until the pin is lifted. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
+import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Selector } from '../../core/selector.ts'
+import { diffSince } from '../history/diffs.ts'
 import { findRow } from '../history/find-row.ts'
-import { outcomeOfRow, revisionsAt } from '../history/history.ts'
+import { newestRow, outcomeOfRow, revisionsAt } from '../history/history.ts'
 import { bodiesOf, digestsAt, openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
@@ -12,18 +14,52 @@ import type { VersionRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
 import { rebuild } from './rebuild.ts'
 
+export type PreviewedOutcome = Outcome & { diff?: Diff }
+
 /** Pins a version. What is current already makes no row, but is pinned all the same. */
 export function rollBack(db: Database, selector: Selector, reason: string, now: number): Result<Outcome> {
-  return db.transaction(() => {
-    const found = findRow(db, selector)
-    if (!found.ok) return found
-    const { version, attribution, iqBasis, iqScale } = found.value
-    const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
-    const context = { attribution, ...scale, cause: 'rollback' as const, at: now }
-    const row = commitParts(db, partsThatDiffer(db, found.value), context)
-    putSetting(db, 'pin', { version, since: now, reason })
-    return ok({ ...outcomeOfRow(db, row), pinned: version })
+  return db.attempt(() => pinVersion(db, selector, { reason, now }))
+}
+
+/** Makes current what the accepted facts make, as if there had never been a pin. */
+export function liftPin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
+  return db.attempt(() => unpin(db, settings, now))
+}
+
+/** What rolling back would change. Nothing is written. */
+export function previewRollBack(db: Database, selector: Selector, now: number): Result<PreviewedOutcome> {
+  return preview(db, () => pinVersion(db, selector, { reason: 'preview', now }))
+}
+
+/** What lifting the pin would change. Nothing is written. */
+export function previewLift(db: Database, settings: BuildSettings, now: number): Result<PreviewedOutcome> {
+  return preview(db, () => unpin(db, settings, now))
+}
+
+function preview(db: Database, work: () => Result<Outcome>): Result<PreviewedOutcome> {
+  return db.preview<PreviewedOutcome>(() => {
+    const from = newestRow(db)
+    const result = work()
+    if (!result.ok) return result
+    // The row of a preview is never stored, so it is not named.
+    const outcome = result.value.outcome === 'committed' ? 'would-commit' : 'would-not-change'
+    return ok({ outcome, ...diffSince(db, from) })
   })
+}
+
+function pinVersion(
+  db: Database,
+  selector: Selector,
+  { reason, now }: { reason: string; now: number },
+): Result<Outcome> {
+  const found = findRow(db, selector)
+  if (!found.ok) return found
+  const { version, attribution, iqBasis, iqScale } = found.value
+  const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
+  const context = { attribution, ...scale, cause: 'rollback' as const, at: now }
+  const row = commitParts(db, partsThatDiffer(db, found.value), context)
+  putSetting(db, 'pin', { version, since: now, reason })
+  return ok({ ...outcomeOfRow(db, row), pinned: version })
 }
 
 function partsThatDiffer(db: Database, { seq }: VersionRow) {
@@ -36,12 +72,9 @@ function partsThatDiffer(db: Database, { seq }: VersionRow) {
   }
 }
 
-/** Makes current what the accepted facts make, as if there had never been a pin. */
-export function liftPin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
-  return db.attempt(() => {
-    if (!getSetting(db, 'pin')) return ok(outcomeOfRow(db, undefined))
-    dropSetting(db, 'pin')
-    const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: true })
-    return rebuilt.ok ? ok(outcomeOfRow(db, rebuilt.value)) : rebuilt
-  })
+function unpin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
+  if (!getSetting(db, 'pin')) return ok(outcomeOfRow(db, undefined))
+  dropSetting(db, 'pin')
+  const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: true })
+  return rebuilt.ok ? ok(outcomeOfRow(db, rebuilt.value)) : rebuilt
 }

@@ -13,6 +13,8 @@ import { commitBuilt } from './rebuild.ts'
 export interface Settlement {
   /** The pulls that were accepted, if only for some of their providers, and whether they state anything new. */
   pulls: readonly { id: number; isChanged: boolean }[]
+  /** The pull that the commit is due to, where none of those is. */
+  pullId?: number
   cause: Cause
   at: number
 }
@@ -21,13 +23,13 @@ export interface Settlement {
 export function settle(
   db: Database,
   settings: BuildSettings,
-  { pulls, cause, at }: Settlement,
+  { pulls, cause, at, ...given }: Settlement,
 ): Result<Outcome, SourceFailure> {
   const built = buildAccepted(db, settings)
   if (!built.ok) return built
   // Without any news a commit is due to settings or code, and each of them brought it about.
   const causes = pulls.some(({ isChanged }) => isChanged) ? pulls.filter(({ isChanged }) => isChanged) : pulls
-  const pullId = causes[0]?.id
+  const pullId = causes[0]?.id ?? given.pullId
   const row = built.value && commitBuilt(db, built.value, { cause, at, ...(pullId !== undefined && { pullId }) })
   const pin = getSetting(db, 'pin')
   const seq = (row ?? newestRow(db))?.seq

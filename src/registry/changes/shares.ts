@@ -4,7 +4,7 @@ import type { RowsByProvider } from '../../core/guard/guard-catalogue.ts'
 import type { GuardedRow } from '../../core/guard/guarded-row.ts'
 import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
 import { mergeUnread } from '../../core/statements/merge-readings.ts'
-import type { ModelStatement, Unread } from '../../core/statements/statement.ts'
+import type { ModelStatement, RejectedRow, Unread } from '../../core/statements/statement.ts'
 import type { Source } from '../../sources/source.ts'
 import { readingOf } from '../build/readings.ts'
 import { type AcceptedSummary, listAccepted, readAcceptedShare, type Share } from '../store/accepted.ts'
@@ -39,13 +39,18 @@ export function compareShares(db: Database, source: Source, shares: Share[]): Co
     shares,
     changed: shares.filter(({ provider, digest }) => accepted.get(provider)?.digest !== digest),
     gone: [...accepted.keys()].filter((provider) => !present.has(provider)),
-    unread: mergeUnread(readings.flatMap(({ unread }) => unread)),
+    unread: mergeUnread(readings.flatMap(({ unread, rejected }) => [...unread, ...rejected.map(unreadRow)])),
     counts: {
       providers: new Set(readings.flatMap(({ models }) => models.map(({ provider }) => provider))).size,
       models: readings.reduce((sum, { models, scores = [] }) => sum + models.length + scores.length, 0),
     },
     ...(repeated !== undefined && { repeated }),
   }
+}
+
+/** A row that was not kept is shown beside the values that were not. */
+function unreadRow({ provider, id, reason }: RejectedRow): Unread {
+  return { field: 'row', count: 1, example: `${provider}/${id} ${reason}` }
 }
 
 /** No build could tell such rows apart. Found here, it fails this source and no other. */

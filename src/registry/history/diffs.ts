@@ -12,7 +12,7 @@ import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
 import type { Catalogue, Model } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { diffs, type VersionRow } from '../store/tables.ts'
-import { revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
+import { newestRow, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
 import { digestsAt } from './parts.ts'
 
 /** A Diff as JSON; `undefined` if there is no such row. */
@@ -30,6 +30,13 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
 export function diffRows(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter = {}): Diff | undefined {
   const text = diffText(db, fromSeq, toSeq, filter)
   return text === undefined ? undefined : JSON.parse(text)
+}
+
+/** What changed from a row to the newest one. */
+export function diffSince(db: Database, from: VersionRow | undefined): { diff?: Diff } {
+  const to = newestRow(db)
+  const diff = from && to && diffRows(db, from.seq, to.seq)
+  return diff ? { diff } : {}
 }
 
 /** The providers that there were at either of two rows. */

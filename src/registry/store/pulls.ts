@@ -144,6 +144,7 @@ export function toPullRecord({ tables }: Database, pull: PullSummary): PullRecor
     ...(pull.detail !== null && { detail: pull.detail }),
     ...(pull.reasons !== null && { reasons: pull.reasons }),
     ...(pull.models !== null && { counts: { providers: pull.providers ?? 0, models: pull.models } }),
+    ...(pull.unread?.length && { unread: pull.unread }),
     ...(pull.indexVersion !== null && { indexVersion: pull.indexVersion }),
     ...(pull.tier !== null && { tier: pull.tier }),
     ...(pull.rateLimitRemaining !== null && { rateLimitRemaining: pull.rateLimitRemaining }),

@@ -15,6 +15,11 @@ describe('aliasOf()', () => {
     ['Acme One ()', 'Acme One'],
     ['Acme One high)', 'Acme One high)'],
     ['Acme One (high', 'Acme One (high'],
+    ['Acme One (Vertex AI (Anthropic))', 'Acme One'],
+    ['Acme One (Beta (a) (b)) (high)', 'Acme One'],
+    ['Acme One (high))', 'Acme One (high))'],
+    ['Acme One ((high)', 'Acme One ('],
+    ['((Preview))', '((Preview))'],
     ['(Preview)', '(Preview)'],
     ['Größe 株 (高)', 'Größe 株'],
   ])('makes %j the alias %j', (name, alias) => {

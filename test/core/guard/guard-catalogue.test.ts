@@ -89,6 +89,20 @@ describe('providers', () => {
     expect(judge(lacking('p1'))).toEqual({ whole: [], providers: { p1: ['models-lost'] } })
   })
 
+  it("that are a lab's own are held from 5 rows on, where they lose more than three quarters", () => {
+    const verdictOf = (name: string, before: number, after: number) => {
+      const rows = guardedRows(before, { provider: name })
+      const left = after > 0 ? [[name, rows.slice(0, after)] as const] : []
+      return judge(new Map([...CATALOGUE, ...left]), new Map([...CATALOGUE, [name, rows]])).providers
+    }
+    expect(verdictOf('mistral', 5, 0)).toEqual({ mistral: ['models-lost'] })
+    expect(verdictOf('mistral', 39, 9)).toEqual({ mistral: ['models-lost'] })
+    expect(verdictOf('mistral', 40, 10)).toEqual({})
+    expect(verdictOf('mistral', 4, 0)).toEqual({})
+    expect(verdictOf('mistral', 100, 60)).toEqual({ mistral: ['models-lost'] })
+    expect(verdictOf('small', 39, 0)).toEqual({})
+  })
+
   it('hold the whole where more than 5 % of them are missing', () => {
     const small = Array.from({ length: 100 }, (_, index) => [`s${index}`, guardedRows(1)] as const)
     const previous = new Map([...CATALOGUE, ...small])

@@ -29,7 +29,6 @@ const EVERY_FACT = {
   billing: 'plan',
   pricing: {
     input: 0,
-    blended: 1,
     tiers: [{ above: 200_000, input: 2 }],
     windows: [{ from: '22:00', to: '06:00', days: [1, 7], except: ['2026-12-25'], factor: 0.5 }],
     modes: {
@@ -68,6 +67,8 @@ describe('set', () => {
     [{ id: 'x' }, 'set: Unrecognized key: "id"'],
     [{ firstParty: false }, 'set.firstParty: Invalid input: expected true'],
     [{ family: 'one' }, 'set.family: is not "<lab>/<id>"'],
+    [{ family: 'globex/one', lab: 'acme' }, 'set.family: is not of lab "acme"'],
+    [{ pricing: { blended: 1 } }, 'set.pricing.blended: follows from "input" and "output", which can be set'],
     [{ retiresOn: '2026-02-30' }, 'set.retiresOn: is not a calendar date'],
     [{ modalities: { input: [] } }, 'set.modalities.input: Too small: expected array to have >=1 items'],
     [{ reasoning: { budget: { mn: 1 } } }, 'set.reasoning.budget: Unrecognized key: "mn"'],
@@ -82,7 +83,11 @@ describe('set', () => {
 describe('texts', () => {
   it.each([
     [model, { set: { series: 'a\u0007' } }, 'set.series: has control characters or lone surrogates'],
-    [model, { set: { sdk: { baseUrl: 'x'.repeat(2001) } } }, 'set.sdk.baseUrl: is longer than 2000 characters'],
+    [
+      model,
+      { set: { sdk: { baseUrl: `https://x/${'x'.repeat(2000)}` } } },
+      'set.sdk.baseUrl: is longer than 2000 characters',
+    ],
     [model, { set: { name: 'x'.repeat(301) } }, 'set.name: Too big: expected string to have <=300 characters'],
     [
       model,
@@ -92,6 +97,8 @@ describe('texts', () => {
     [provider, { set: { keyPlaceholder: '\ud800' } }, 'set.keyPlaceholder: has control characters or lone surrogates'],
     [provider, { set: { website: `https://x/${'a'.repeat(2000)}` } }, 'set.website: is longer than 2000 characters'],
     [provider, { set: { website: 'javascript:alert(1)' } }, 'set.website: Invalid URL'],
+    [provider, { set: { api: { baseUrl: 'javascript:alert(1)' } } }, 'set.api.baseUrl: is not a URL of http or https'],
+    [model, { set: { sdk: { baseUrl: 'javascript:alert(1)' } } }, 'set.sdk.baseUrl: is not a URL of http or https'],
     [
       provider,
       { set: { api: { env: Array.from({ length: 20 }, () => 'x'.repeat(1900)) } } },

@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HeldDiff } from '../../../src/registry/changes/decide.ts'
+import { newestRow } from '../../../src/registry/history/history.ts'
 import { type ModelsDevProviders, rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { HOUR, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
 import { current, put } from '../../support/registry/overriding.ts'
@@ -23,6 +24,8 @@ const countOf = (opened: OpenedRegistry, provider: string) =>
 const heldIn = (opened: OpenedRegistry) =>
   opened.registry.status().held.map(({ provider, pull }) => (provider ? `${provider} of ${pull}` : `${pull}`))
 
+const pullOfNewest = ({ db }: OpenedRegistry) => newestRow(db)?.pullId
+
 /** Pull 1 is whole; in pull 2 alpha is held. */
 function holdAlpha(opened: OpenedRegistry): void {
   on(opened, 0, FULL)
@@ -41,6 +44,15 @@ describe('a provider of models.dev that loses its rows', () => {
       const at = new Date(FIRST + DAY).toISOString()
       const reasons = [expect.stringContaining('80 of 100')]
       expect(opened.registry.status().held).toEqual([{ source: 'models.dev', provider: 'alpha', pull: 2, at, reasons }])
+    }, ON))
+
+  it('is named with its reasons in the outcome and the record of the pull', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0, FULL)
+      const reasons = [expect.stringMatching(/^alpha: .*80 of 100/)]
+      expect(on(opened, DAY, renamed(LOST))).toMatchObject({ value: { outcome: 'committed', reasons } })
+      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', reasons })
+      expect(told(opened.registry.pull(1))).not.toHaveProperty('reasons')
     }, ON))
 
   it('is held too when it is gone altogether', () =>
@@ -136,10 +148,31 @@ describe('a decision on one provider', () => {
       expect(opened.registry.accept({ id: 3, provider: 'alpha' })).toMatchObject({ ok: true })
     }, ON))
 
-  it('is refused for the whole of a pull that was accepted but for it', () =>
+  it.each(['accept', 'reject'] as const)('is asked for by %s() of a pull that was accepted but for it', (decide) =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
-      expect(opened.registry.accept({ id: 2 })).toMatchObject(CONFLICT)
+      const refused = opened.registry[decide]({ id: 2 })
+      expect(refused).toMatchObject(CONFLICT)
+      expect(refused).toMatchObject({ failure: { detail: expect.stringContaining('"alpha"') } })
+      expect(refused).toMatchObject({ failure: { detail: expect.stringContaining('?provider=') } })
+    }, ON),
+  )
+
+  it('links the commit that it makes to the pull, which keeps its own', () =>
+    withRegistry(async (opened) => {
+      holdAlpha(opened)
+      opened.registry.accept(ALPHA)
+      expect(pullOfNewest(opened)).toBe(2)
+      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
+    }, ON))
+
+  it('makes the pull one that was committed where nothing else of it was news', () =>
+    withRegistry(async (opened) => {
+      on(opened, 0, FULL)
+      expect(on(opened, DAY, LOST)).toMatchObject({ value: { outcome: 'unchanged' } })
+      opened.registry.accept(ALPHA)
+      expect(pullOfNewest(opened)).toBe(2)
+      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
   it('is over when a newer pull is accepted as a whole', () =>

@@ -173,6 +173,16 @@ describe('reject()', () => {
       })
     }))
 
+  it('of the older of two held pulls lets the newer one be confirmed, from its own time on', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      opened.send(BAD, { at: FIRST + DAY + HOUR })
+      opened.registry.reject({ id: 2 })
+      expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
+      expect(opened.send(BAD, { at: FIRST + DAY + 12 * HOUR })).toMatchObject({ value: { outcome: 'held' } })
+      expect(opened.send(BAD, { at: FIRST + DAY + 13 * HOUR })).toMatchObject({ value: { outcome: 'committed' } })
+    }))
+
   it('is refused the second time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
@@ -195,6 +205,15 @@ describe('a held pull', () => {
       holdOne(opened)
       const { missing } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
+    }))
+
+  it('has the difference of the commit that accepting it makes', () =>
+    withRegistry(async (opened) => {
+      holdOne(opened)
+      const { diff } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      opened.registry.accept({ id: 2 })
+      expect(diff.to).toEqual(opened.rows()[1])
+      expect(diff.to).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
     }))
 
   it('is not released by an older pull, which is refused', () =>

@@ -203,12 +203,11 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       const anyPuts = fc.uniqueArray(anyModelOverride, { selector: targetOf, minLength: 2, maxLength: 6 })
       return fc.assert(
         fc.asyncProperty(anyRows, anyPuts, fc.nat(), async (rows, puts, seed) => {
-          // With names, none depends on another being there before.
-          const named = puts.map((override) => ({
-            ...override,
-            set: { name: 'N', ...override.set },
-            provider: override.provider,
-          }))
+          // With names, none depends on another being there before; a limit above a context window would be refused.
+          const named = puts.map(({ set = {}, ...override }) => {
+            const metrics = set.metrics && { metrics: { ...set.metrics, maxOutput: 50 } }
+            return { ...override, set: { name: 'N', ...set, ...metrics } }
+          })
           const whole = PROVIDERS.map((provider) => ({ provider, set: { name: provider } }))
           const bases = named
             .flatMap(({ inheritFrom }) => inheritFrom ?? [])

@@ -68,7 +68,10 @@ function differences({ providers, models }: Manifest, body: readonly ServedProvi
   const ours = new Map(models.map((model) => [`${model.provider}/${model.value}`, canonicalize(factsOf(model))]))
   const theirs = new Map(
     body.flatMap((provider) =>
-      Object.values(provider.models).map((row) => [`${provider.id}/${row.id}`, canonicalize(flatten(provider, row))]),
+      Object.values(provider.models).map((row) => [
+        `${provider.id}/${row.id.trim()}`,
+        canonicalize(flatten(provider, row)),
+      ]),
     ),
   )
   const different = [...new Set([...ours.keys(), ...theirs.keys()])].filter((key) => ours.get(key) !== theirs.get(key))

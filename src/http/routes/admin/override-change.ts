@@ -11,9 +11,9 @@ import { readPreconditions } from '../../request/preconditions.ts'
 import { flagParam } from '../../request/query.ts'
 
 export const CHANGE_QUERY = z.object({ dryRun: flagParam('Show what it would change, and write nothing') })
-const OverrideOutcome = Outcome.extend({ diff: Diff.optional() })
+export const ChangeOutcome = Outcome.extend({ diff: Diff.optional() })
 
-export const CHANGED = { description: 'The outcome, and what it changed in the manifest', schema: OverrideOutcome }
+export const CHANGED = { description: 'The outcome, and what it changed in the manifest', schema: ChangeOutcome }
 export const CHANGE_FAILURES = [
   'not-found',
   'conflict',

@@ -1,30 +1,35 @@
 import * as z from 'zod'
-import { Outcome } from '../../../core/schema/operations.ts'
+import { ok, type Result } from '../../../core/failure.ts'
 import { parseVersion } from '../../../core/selector.ts'
+import { storedJsonView } from '../../../views/json-view.ts'
+import type { Answered } from '../../exchange.ts'
 import { answerOutcome } from '../../reply/outcome.ts'
-import { NO_QUERY } from '../../request/query.ts'
 import { readJson } from '../../request/request-body.ts'
 import { defineRoute } from '../../route.ts'
+import { CHANGE_QUERY, ChangeOutcome } from './override-change.ts'
 
 const Rollback = z.strictObject({
   version: z.string().min(1).meta({ description: 'The version to go back to' }),
   reason: z.string().trim().min(1).max(1000).meta({ description: 'Why, for /v1/status' }),
 })
 
+const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true what it would change', schema: ChangeOutcome }
+
 const rollBack = defineRoute({
   method: 'POST',
   path: '/v1/admin/rollback',
   access: 'admin',
   summary: 'Make a past version current and keep it so',
-  query: NO_QUERY,
+  query: CHANGE_QUERY,
   requestBody: { description: 'Which version, and why', schema: Rollback },
-  response: { description: 'The outcome', schema: Outcome },
+  response: ROLLED_BACK,
   failures: ['not-found', 'ambiguous-version', 'too-large'],
-  async handle(exchange) {
+  async handle(exchange, _params, { dryRun = false }) {
     const body = await readJson(exchange.request, Rollback)
     if (!body.ok) return body
     const selector = parseVersion(body.value.version)
     if (!selector.ok) return selector
+    if (dryRun) return answerPreview(await exchange.registry.previewRollBack(selector.value))
     return answerOutcome(exchange, await exchange.registry.rollBack(selector.value, body.value.reason))
   },
 })
@@ -34,10 +39,17 @@ const liftPin = defineRoute({
   path: '/v1/admin/rollback',
   access: 'admin',
   summary: 'Lift the pin and build the last accepted pull again',
-  query: NO_QUERY,
-  response: { description: 'The outcome', schema: Outcome },
+  query: CHANGE_QUERY,
+  response: ROLLED_BACK,
   failures: ['configuration'],
-  handle: async (exchange) => answerOutcome(exchange, await exchange.registry.liftPin()),
+  handle: async (exchange, _params, { dryRun = false }) =>
+    dryRun
+      ? answerPreview(await exchange.registry.previewLift())
+      : answerOutcome(exchange, await exchange.registry.liftPin()),
 })
+
+function answerPreview(result: Result<Uint8Array>): Answered {
+  return result.ok ? ok({ body: storedJsonView(result.value), lifetime: 'none' }) : result
+}
 
 export const adminRollbackRoutes = [rollBack, liftPin]

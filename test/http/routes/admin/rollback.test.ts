@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Manifest, VersionInfo } from '../../../../src/core/schema/history.ts'
+import { Diff, Manifest, VersionInfo } from '../../../../src/core/schema/history.ts'
 import { Outcome, RegistryStatus } from '../../../../src/core/schema/operations.ts'
 import { readFieldErrors, readProblem } from '../../../support/http/problem-body.ts'
 import {
@@ -168,5 +168,47 @@ describe('DELETE /v1/admin/rollback', () => {
 
   it('answers 200 where nothing is pinned', async () => {
     expect(await outcomeOf(lift())).toEqual({ outcome: 'unchanged', version: row(3).version, seq: 3 })
+  })
+})
+
+describe('?dryRun=true', () => {
+  const Preview = Outcome.extend({ diff: Diff.optional() }).strict()
+  const tryRollBack = async (body: unknown) =>
+    readJson(await admin(app, 'POST', '/v1/admin/rollback?dryRun=true', body), Preview)
+  const tryLift = async () => readJson(await admin(app, 'DELETE', '/v1/admin/rollback?dryRun=true'), Preview)
+  const CHANGED = { summary: { added: 0, removed: 0, changed: 1 } }
+  const UNCHANGED = { summary: { added: 0, removed: 0, changed: 0 } }
+
+  it('shows what a rollback would change, and writes nothing', async () => {
+    const { version } = row(1)
+    const preview = await tryRollBack({ version, reason: 'why' })
+    expect(preview).toMatchObject({ outcome: 'would-commit', diff: CHANGED })
+    expect(preview).not.toHaveProperty('seq')
+    expect(await status()).toMatchObject({ version: row(3).version, seq: 3 })
+    expect(await status()).not.toHaveProperty('pinned')
+    expect((await manifest()).version).toBe(row(3).version)
+  })
+
+  it('of what is current already would change nothing, and pins nothing', async () => {
+    const preview = await tryRollBack({ version: row(3).version, reason: 'why' })
+    expect(preview).toMatchObject({ outcome: 'would-not-change', diff: UNCHANGED })
+    expect(await status()).not.toHaveProperty('pinned')
+  })
+
+  it('shows what lifting the pin would change, and keeps it', async () => {
+    const { version } = row(1)
+    await rollBack({ version, reason: 'why' })
+    expect(await tryLift()).toMatchObject({ outcome: 'would-commit', diff: CHANGED })
+    expect(await status()).toMatchObject({ version, seq: 4, pinned: { version } })
+  })
+
+  it('of lifting would change nothing where nothing is pinned', async () => {
+    expect(await tryLift()).toMatchObject({ outcome: 'would-not-change', diff: UNCHANGED })
+  })
+
+  it('refuses what a rollback refuses', async () => {
+    const path = '/v1/admin/rollback?dryRun=true'
+    await readProblem(await admin(app, 'POST', path, { version: 'v1.000000000000', reason: 'why' }), 'not-found')
+    expect(await readFieldErrors(await admin(app, 'POST', path, { version: row(1).version }))).toEqual(['reason'])
   })
 })
