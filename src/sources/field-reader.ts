@@ -6,8 +6,8 @@
 
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../core/calendar.ts'
 import { isPlainText, MAX_TEXT } from '../core/plain-text.ts'
-import { isBaseUrl } from '../core/schema/base-url.ts'
 import { MAX_AMOUNT } from '../core/schema/pricing.ts'
+import { isBaseUrl } from '../core/schema/url.ts'
 import type { Unread } from '../core/statements/statement.ts'
 import { isTooDeep } from './source-depth.ts'
 

@@ -5,8 +5,8 @@
 import * as z from 'zod'
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../calendar.ts'
 import { BILLINGS, CAPABILITIES, EFFORTS, MODALITIES, MODEL_TYPES, STATUSES } from '../vocabulary.ts'
-import { BaseUrl } from './base-url.ts'
 import { Amount, MAX_AMOUNT, Pricing } from './pricing.ts'
+import { BaseUrl, WebUrl } from './url.ts'
 
 const Status = z.enum(STATUSES).meta({ description: 'Whether it is in ordinary use' })
 const Score = z.int().min(0).max(5)
@@ -14,7 +14,6 @@ const Seconds = Amount
 const Tokens = z.int().positive()
 const Index = z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT)
 const Flag = z.boolean().optional()
-const WebUrl = z.url({ protocol: /^https?$/ })
 const Text = z.string().min(1)
 
 /** How a provider is called; what a model has of its own stands in its `sdk`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { BaseUrl } from '../../../src/core/schema/base-url.ts'
+import { BaseUrl } from '../../../src/core/schema/url.ts'
 
 const complaintsOf = (value: unknown) => BaseUrl.safeParse(value).error?.issues.map(({ message }) => message) ?? []
 
