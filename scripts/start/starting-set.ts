@@ -8,7 +8,7 @@ import { CommandError } from '../../src/cli/shared/command.ts'
 import { detailOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { PROJECT } from '../shared/settings.ts'
 
-/** How many were put. Once there was any override, even one taken back, the operator's word stands. */
+/** Puts the starting overrides and returns their number. Puts none if there ever was an override, even a deleted one. */
 export async function loadStartingSet(client: RegistryClient): Promise<number> {
   if (await hasHistory(client)) return 0
   const changes = planPush(await readOverrideFolder(fileURLToPath(new URL('overrides', PROJECT))), [], { all: false })

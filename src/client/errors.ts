@@ -115,7 +115,7 @@ const LOCAL_STATUS = {
   'empty-registry': 503,
 } as const
 
-/** What the registry would answer to what is read from a manifest at hand. */
+/** The problem that the registry would answer with, for what is read from the client's own manifest. */
 export function localProblem(problem: Problem & { code: keyof typeof LOCAL_STATUS; detail: string }): ProblemError {
   return new ProblemError(problem.detail, LOCAL_STATUS[problem.code], problem)
 }

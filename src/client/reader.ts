@@ -15,7 +15,7 @@ import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, refuseSearch, type SearchFilter } from './search-filter.ts'
 
 export interface ReadOptions {
-  /** Ask the registry first, however fresh the manifest at hand is. */
+  /** Ask the registry first, however fresh the client's manifest is. */
   forceRefresh?: boolean | undefined
   /** Stops waiting: the call resolves to an `AbortedError`. */
   signal?: Signal | undefined

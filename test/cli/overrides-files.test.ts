@@ -111,7 +111,7 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a": {"set": {"iq": 1}, "unset": ["iq"], "note": "n"}}}', /^models\.a\.unset: "iq" is set and unset/],
     ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /has control characters/],
     ['{"provider": {"set": {"iq": 1}, "note": "n"}}', /^provider\.set: Unrecognized key: "iq"/],
-    ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is no field/],
+    ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not a field/],
   ])('says where %s is wrong', (text, complaint) => {
     const file = parseOverrideFile('p', text)
     expect('complaints' in file && file.complaints[0]).toMatch(complaint)

@@ -198,7 +198,7 @@ describe('snapshot of a made-up registry', () => {
     folder = join(folder, 'public')
   })
 
-  it('does not begin anew over a version that it cannot read', async () => {
+  it('does not start over because of a version that it cannot read', async () => {
     await snapshot(server.url)
     write('version.json', '<<<<<<< ours')
     await expect(snapshot(server.url)).rejects.toThrow('names no version')

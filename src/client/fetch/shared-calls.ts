@@ -1,6 +1,6 @@
 /**
  * Work that several callers may wait for at once. Each stops waiting by its own signal or its own clock, and the work is
- * aborted when the last of them has. Work that let one of them wait in vain is not joined again: in Workers it may have
+ * aborted when the last of them has. Work on which one of them timed out is not joined again: in Workers it may have
  * died with the request that began it.
  */
 import { AbortedError, TimeoutError } from '../errors.ts'

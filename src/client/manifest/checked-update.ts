@@ -2,7 +2,7 @@ import type { Diff, VersionId } from '../../core/schema/history.ts'
 
 /** What asking for a newer manifest came to. */
 export interface CheckedUpdate {
-  /** Whether a manifest at hand was replaced by another version. */
+  /** Whether another version replaced the client's manifest. */
   updated: boolean
   /** The version that is current now. */
   version: VersionId

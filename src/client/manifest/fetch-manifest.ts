@@ -1,6 +1,6 @@
 /**
- * A manifest over the network: whole, or from one at hand by what has changed since. What it gives has been proven by its
- * digest, unless the page has no WebCrypto.
+ * Fetches a manifest: whole, or as the changes since the one that the client has. The result is verified by its digest,
+ * unless the page has no WebCrypto.
  */
 import { applyDiff } from '../../core/diff/diff.ts'
 import type { Diff, VersionId } from '../../core/schema/history.ts'
@@ -11,14 +11,14 @@ import { canHash } from './digest.ts'
 import { isVersionId, type KnownManifest, knownManifest } from './known-manifest.ts'
 
 export interface Fetched extends KnownManifest {
-  /** What it changes in the one at hand; `undefined` where it was fetched whole. */
+  /** The changes since the client's manifest; `undefined` where it was fetched whole. */
   diff?: Diff
 }
 
 /** A version or a moment, by which a manifest is the same for ever; without it the current one is meant. */
 export type Selection = { version: string; at?: never } | { version?: never; at: string } | undefined
 
-/** The very manifest at hand where it is still the one, or a newer one. */
+/** The client's manifest itself where it is current, else a newer one. */
 export async function fetchNewer(
   transport: Transport,
   selection: Selection,

@@ -138,13 +138,13 @@ describe('the functions', () => {
     else expectTypeOf(cost.failure).toEqualTypeOf<CostFailure>()
   })
 
-  it('resolve the reasoning of a model whose family is at hand', () => {
+  it('resolve the reasoning of a model whose family is known', () => {
     const collapsed: CollapsedModel = { ...model(), variants: [] }
     expectTypeOf(resolveReasoning(collapsed, 'low')).toEqualTypeOf<ResolvedReasoning | undefined>()
     expectTypeOf(resolveReasoning(model(), 'max', [])).toEqualTypeOf<ResolvedReasoning | undefined>()
     expectTypeOf<ResolvedReasoning['model']>().toEqualTypeOf<string | undefined>()
     expectTypeOf<ResolvedReasoning['variant']>().toEqualTypeOf<Variant>()
-    // @ts-expect-error: its variants are not at hand
+    // @ts-expect-error: its variants are not known
     resolveReasoning(model(), 'low')
     // @ts-expect-error: a boolean is no effort
     expectTypeOf(resolveReasoning).toBeCallableWith(collapsed, true)

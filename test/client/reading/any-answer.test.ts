@@ -48,8 +48,8 @@ const ANSWERS: [string, (response: ServerResponse) => unknown][] = [
 
 describe.each(ANSWERS)('a registry that answers %s', (_, answer) => {
   it.each([
-    ['nothing at hand', false],
-    ['a manifest at hand', true],
+    ['no manifest', false],
+    ['a manifest', true],
   ])('gives each call data or an error, with %s', async (_, isFilled) => {
     const { fake, registry } = await startBoth({ timeout: 100 })
     if (isFilled) await registry.getModels()

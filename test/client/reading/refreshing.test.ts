@@ -164,7 +164,7 @@ describe('a refresh', () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
-  it('takes the manifest whole where the registry does not know the version at hand', async () => {
+  it("takes the manifest whole where the registry does not know the client's version", async () => {
     const { fake, registry } = await startBoth()
     fake.commit(many(1))
     await registry.getModels()

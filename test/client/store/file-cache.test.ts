@@ -75,7 +75,7 @@ describe('the cache file', () => {
     ['holds another etag', (text) => text.replace(/"etag":"\\"./, (start) => `${start.slice(0, -1)}g`)],
     ['holds something else', () => '{"checkedAt":1,"manifest":{"models":[]}}'],
     ['is no JSON', () => '<html>'],
-  ])('that %s is dropped, and written anew', async (_, change) => {
+  ])('that %s is dropped, and rewritten', async (_, change) => {
     const fake = await startFake(catalogue([numbered(1)]))
     await connect(fake, { cache: 'fs' }).getModels()
     const whole = JSON.parse(readFileSync(onlyFile(), 'utf8')).manifest

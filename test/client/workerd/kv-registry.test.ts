@@ -38,7 +38,7 @@ describe('createKVRegistry()', () => {
     expect((await registry.getModel('acme', 'none')).error).toMatchObject({ code: 'not-found' })
   })
 
-  it('parses a version once, also for clients made anew, and a new one when it is there', async () => {
+  it('parses a version once, also for new clients, and a new one when it is there', async () => {
     const kv = binding()
     const parse = vi.spyOn(JSON, 'parse')
     const replies = await Promise.all([1, 2, 3].map(() => createKVRegistry({ kv }).getManifest()))

@@ -46,7 +46,7 @@ export class FakeRegistry {
     return row
   }
 
-  /** What was asked since the last time, and starts anew. */
+  /** What was asked since the last time, and forgets it. */
   takeAsked(): string[] {
     return this.asked.splice(0)
   }

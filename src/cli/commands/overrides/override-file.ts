@@ -36,7 +36,7 @@ export function parseOverrideFile(provider: string, text: string): OverrideFile 
   try {
     json = JSON.parse(text, (key, value) => {
       // A schema does not see this key.
-      if (key === '__proto__') forbidden.push('__proto__: is no field')
+      if (key === '__proto__') forbidden.push('__proto__: is not a field')
       return value
     })
   } catch (error) {
