@@ -27,12 +27,8 @@ export interface FamilyDirectory {
 }
 
 export function createFamilyDirectory(rows: Rows): FamilyDirectory {
-  const members = new Map<string, Row[]>()
-  for (const ofProvider of rows.values())
-    for (const row of ofProvider) {
-      const { lab, family } = row.identity
-      if (lab !== undefined) members.set(family, [...(members.get(family) ?? []), row])
-    }
+  const labelled = [...rows.values()].flat().filter(({ identity }) => identity.lab !== undefined)
+  const members = Map.groupBy(labelled, ({ identity }) => identity.family)
   const families = [...members].sort(([a], [b]) => compareText(a, b))
   const index = indexFamilies(
     families.flatMap(([family, own]) => own.map(({ value }) => ({ family, id: lastSegmentOf(value) }))),

@@ -2,8 +2,10 @@
  * Scores of boards that know a family by name: they stand on every first-party model that a source lists, else on the
  * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
  */
+
 import type { Row } from '../build/rows.ts'
 import { fullDateIn } from '../match/family-id.ts'
+import { keyOf } from '../model-order.ts'
 import type { Layer, ScoreStatement } from '../statements/statement.ts'
 import { compareBest } from './best-variant.ts'
 
@@ -27,8 +29,6 @@ export function createBoardScores(own: readonly Row[], entries: readonly ScoreSt
   const layers = new Map(bearers.map((row) => [keyOf(row), layersOf(entries, dated.get(row) ?? [])]))
   return { highest: highestOf(entries), of: (row) => layers.get(keyOf(row)) ?? NONE }
 }
-
-const keyOf = ({ provider, value }: Row): string => `${provider}\n${value}`
 
 function bearersOf(own: readonly Row[]): Row[] {
   const listed = own.filter((row) => row.listed)

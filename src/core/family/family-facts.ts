@@ -51,14 +51,7 @@ export function createFamilyFacts(
 }
 
 function membersOf(rows: Rows): Map<string, Row[]> {
-  const families = new Map<string, Row[]>()
-  for (const ofProvider of rows.values())
-    for (const row of ofProvider) {
-      const members = families.get(row.identity.family)
-      if (members) members.push(row)
-      else families.set(row.identity.family, [row])
-    }
-  return families
+  return Map.groupBy([...rows.values()].flat(), ({ identity }) => identity.family)
 }
 
 function createReads(

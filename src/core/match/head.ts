@@ -1,14 +1,12 @@
 /**
- * The head of a family: the one model at a provider that stands for all of the family there, and the one among the
- * lab's own that stands for the family. Decided by ids and dates, never by prices or facts; the order of models never
- * matters.
+ * The head of a family at a provider: the one model that stands for all of the family there. Decided by ids and dates,
+ * never by prices or facts; the order of models never matters.
  */
 import { firstDayOf } from '../calendar.ts'
 import { compareText } from '../canonical.ts'
 import type { SourceName } from '../vocabulary.ts'
 import { foldId, lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
 import { labOf } from './family-index.ts'
-import { ownProvidersOf } from './labs.ts'
 
 export interface HeadCandidate {
   provider: string
@@ -29,18 +27,6 @@ export function headOf<T extends HeadCandidate>(family: string, models: readonly
   if (plain.length > 0) return plain.sort(compareValues)[0]
   if (rows.length > 0) return rows.sort(compareNewest)[0]
   return [...models].sort(compareBest)[0]
-}
-
-/** The head at the first of the lab's own providers that offers the family. `models` are of that family, anywhere. */
-export function headOfFamily<T extends HeadCandidate>(family: string, models: readonly T[]): T | undefined {
-  for (const own of ownProvidersOf(labOf(family))) {
-    const head = headOf(
-      family,
-      models.filter(({ provider }) => provider === own),
-    )
-    if (head) return head
-  }
-  return undefined
 }
 
 function isFamilyId(segment: string, family: string): boolean {

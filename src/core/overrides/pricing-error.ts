@@ -1,4 +1,5 @@
 /** Prices that contradict each other: windows of the day that overlap, tiers of the same length. Pure. */
+import { minuteOf } from '../calendar.ts'
 import type { PriceTier, PriceWindow, Pricing } from '../schema/pricing.ts'
 
 export interface PricingError {
@@ -46,8 +47,4 @@ function beginTogether({ days: daysOfA = EVERY_DAY }: PriceWindow, b: PriceWindo
 function spanOf({ from, to }: PriceWindow): { start: number; end: number } {
   const [start, end] = [minuteOf(from), minuteOf(to)]
   return { start, end: end > start ? end : end + DAY_MINUTES }
-}
-
-function minuteOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
 }

@@ -2,6 +2,7 @@
  * Windows of the day at which other prices hold. They are UTC and half-open and may wrap midnight; `days` and `except`
  * mean the date on which the window began. A window that ends when it begins lasts 24 hours. Pure.
  */
+import { minuteOf } from '../calendar.ts'
 import type { PriceWindow } from '../schema/pricing.ts'
 
 const MINUTE = 60_000
@@ -25,10 +26,6 @@ export function windowAt(windows: PriceWindow[], instant: number): PriceWindow |
     if (from < to) return minute >= from && minute < to && beginsOn(window, day)
     return (minute >= from && beginsOn(window, day)) || (minute < to && beginsOn(window, day - 1))
   })
-}
-
-function minuteOf(clock: string): number {
-  return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
 }
 
 function beginsOn({ days, except }: PriceWindow, day: number): boolean {

@@ -5,13 +5,13 @@
 import { type Entry, layersOf } from '../build/precedence.ts'
 import { statementOf } from '../build/rows.ts'
 import { canonicalize } from '../canonical.ts'
-import { changesBetween } from '../diff/change.ts'
+import { leavesOf } from '../diff/change.ts'
 import { keyOf } from '../model-order.ts'
 import { isModelOverride, type ModelOverride, type Override } from '../overrides/override.ts'
 import { isSet } from '../overrides/override-facts.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
 import type { Provenance } from '../schema/operations.ts'
-import type { SourceName } from '../vocabulary.ts'
+import { DERIVED_FIELDS, IDENTITY_FIELDS, type SourceName } from '../vocabulary.ts'
 import { differencesOf } from './differences.ts'
 
 export interface ProvenanceInput {
@@ -76,16 +76,7 @@ export function provenanceOf(model: Model, entry: Entry, statedAt: StatedAt): Pr
 }
 
 /** Follow from other facts, whoever states them too. */
-const DERIVED: ReadonlySet<string> = new Set([
-  'alias',
-  'lab',
-  'family',
-  'firstParty',
-  'effort',
-  'iq',
-  'speed',
-  'pricing.blended',
-])
+const DERIVED: ReadonlySet<string> = new Set([...DERIVED_FIELDS, 'pricing.blended'])
 
 interface Overriding {
   override: ModelOverride
@@ -114,13 +105,8 @@ function overriddenProvenance(
   })
 }
 
-const IDENTITY: ReadonlySet<string> = new Set(['id', 'provider', 'value'])
+const IDENTITY: ReadonlySet<string> = new Set(IDENTITY_FIELDS)
 
 function mapLeaves(model: Model, explain: (path: string, fact: unknown) => Leaf): Provenance {
   return Object.fromEntries([...leavesOf(model)].map(([path, fact]) => [path, explain(path, fact)]))
-}
-
-/** By path; a list is one leaf. */
-function leavesOf(facts: object): Map<string, unknown> {
-  return new Map(changesBetween({}, facts).map(({ path, after }) => [path, after]))
 }

@@ -3,7 +3,7 @@
  * the source is silent. Values are as the source gave them; what follows from them is the build's work.
  */
 import type { Metrics, Model, Provider } from '../schema/model.ts'
-import type { Effort, SourceName } from '../vocabulary.ts'
+import type { DerivedField, Effort, IdentityField, SourceName } from '../vocabulary.ts'
 
 export interface ProviderStatement {
   source: SourceName
@@ -30,12 +30,7 @@ export interface ModelStatement {
 }
 
 /** Everything but identity, and what follows from other facts. */
-export type ModelFacts = Partial<
-  Omit<
-    Model,
-    'id' | 'value' | 'provider' | 'name' | 'alias' | 'lab' | 'family' | 'firstParty' | 'effort' | 'iq' | 'speed'
-  >
->
+export type ModelFacts = Partial<Omit<Model, IdentityField | DerivedField | 'name'>>
 
 /** What a board says of a model, under the board's own name of it. */
 export interface NamedScore {

@@ -1,6 +1,8 @@
 /** Reads every page of one pull from the Artificial Analysis API. What went wrong is said so that an operator can act. */
+
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { type Fetch, fetchBounded, retryAfterSeconds } from '../bounded-fetch.ts'
+import { looksOf } from '../open-source.ts'
 import type { FetchedPull, RateLimit } from '../source.ts'
 import { isTooDeep } from '../source-depth.ts'
 import { sourceFailure } from './failure.ts'
@@ -105,8 +107,7 @@ function parsePage(
     raw = isTooDeep(json) ? json : withoutKeyIn(json, apiKey)
   } catch {
     // Not quoted: a reply may echo the key.
-    const looks = text.trimStart().startsWith('<') ? ', it looks like HTML' : ''
-    return sourceFailure('invalid', `page ${number} is not JSON${looks}`)
+    return sourceFailure('invalid', `page ${number} is not JSON${looksOf(text)}`)
   }
   const page = readPage(raw, number)
   if (!page.ok) return page

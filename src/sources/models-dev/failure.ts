@@ -1,4 +1,4 @@
-/** models.dev, a catalogue of what providers and hosts serve, kept by volunteers. */
+/** The address of models.dev, and how its failures read. */
 import type { SourceFailure, SourceFailureReason } from '../../core/failure.ts'
 import { openSourceFailure } from '../open-source.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type HeadCandidate, headOf, headOfFamily } from '../../../src/core/match/head.ts'
+import { type HeadCandidate, headOf } from '../../../src/core/match/head.ts'
 
 const row = (value: string, over: Partial<HeadCandidate> = {}): HeadCandidate => ({
   provider: 'zai',
@@ -43,23 +43,5 @@ describe('headOf()', () => {
 
   it('is absent where there is none', () => {
     expect(headOf('a/b', [])).toBeUndefined()
-  })
-})
-
-describe('headOfFamily()', () => {
-  it("is the head at the first of the lab's own providers that offers it", () => {
-    const models = [
-      row('glm-5', { provider: 'openrouter' }),
-      row('glm-5'),
-      row('glm-5', { provider: 'zai-coding-plan' }),
-    ]
-    expect(headOfFamily('zhipuai/glm-5', models)?.provider).toBe('zai')
-    const both = [...models, row('glm-5-20250101', { provider: 'zhipuai' })]
-    expect(headOfFamily('zhipuai/glm-5', both)?.provider).toBe('zhipuai')
-  })
-
-  it('is absent where only hosts offer it, or the lab has no provider', () => {
-    expect(headOfFamily('zhipuai/glm-5', [row('glm-5', { provider: 'host' })])).toBeUndefined()
-    expect(headOfFamily('nobody/x', [row('x')])).toBeUndefined()
   })
 })

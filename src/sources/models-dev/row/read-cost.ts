@@ -1,4 +1,4 @@
-/** Prices, tiers and modes as models.dev states them; what a price of 0 means is decided in `core/build/billing.ts`. */
+/** Prices, tiers and modes as models.dev states them; what a price of 0 means is decided in `core/statements/billing.ts`. */
 import type { PriceMode, Prices, PriceTier, Pricing } from '../../../core/schema/pricing.ts'
 import { MAX_MODES, MAX_TIERS } from '../../../core/schema/pricing.ts'
 import type { PRICES } from '../../../core/vocabulary.ts'
