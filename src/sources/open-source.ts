@@ -12,8 +12,6 @@ export interface OpenRequest {
   url: string
   accept: string
   maxBytes: number
-  /** Of the reply that is known already. */
-  etag?: string
   /** What is asked for, where the source is asked several times: "page 3". */
   what?: string
 }
@@ -27,15 +25,26 @@ export interface OpenReply {
 
 type Complaint = [reason: SourceFailureReason, detail: string, retryAfterSeconds?: number]
 
-/** 'unchanged' where the source still has what the ETag names. */
-export async function fetchOpen(
+export async function fetchOpen(request: OpenRequest, fetch: Fetch): Promise<Result<OpenReply, SourceFailure>> {
+  return readOpen(await send(request, {}, fetch), request)
+}
+
+/** 'unchanged' where the source still has what the ETag names, the one of the reply that is known already. */
+export async function fetchIfChanged(
   request: OpenRequest,
+  etag: string | undefined,
   fetch: Fetch,
 ): Promise<Result<OpenReply | 'unchanged', SourceFailure>> {
-  const { url, accept, etag, maxBytes } = request
-  const headers = { accept, ...(etag !== undefined && { 'if-none-match': etag }) }
-  const reply = await fetchBounded({ url, headers, timeoutMs: TIMEOUT_MS, maxBytes }, fetch)
-  if (reply.came === 'status' && reply.status === 304 && etag !== undefined) return ok('unchanged')
+  if (etag === undefined) return fetchOpen(request, fetch)
+  const reply = await send(request, { 'if-none-match': etag }, fetch)
+  return reply.came === 'status' && reply.status === 304 ? ok('unchanged') : readOpen(reply, request)
+}
+
+function send({ url, accept, maxBytes }: OpenRequest, headers: Record<string, string>, fetch: Fetch): Promise<Reply> {
+  return fetchBounded({ url, headers: { accept, ...headers }, timeoutMs: TIMEOUT_MS, maxBytes }, fetch)
+}
+
+function readOpen(reply: Reply, request: OpenRequest): Result<OpenReply, SourceFailure> {
   if (reply.came !== 'text') {
     const [reason, detail, retryAfter] = complaintOf(reply, request)
     const what = request.what === undefined ? detail : `${request.what}: ${detail}`

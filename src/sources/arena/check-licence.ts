@@ -12,7 +12,7 @@ const MAX_BYTES = 1_000_000
 export async function checkLicence(url: string, fetch: Fetch): Promise<Result<undefined, SourceFailure>> {
   const asked = { source: 'Arena', setting: 'ARENA_CARD_URL', accept: 'application/json', maxBytes: MAX_BYTES }
   const reply = await fetchOpen({ ...asked, url, what: 'the card of its dataset' }, fetch)
-  if (!reply.ok || reply.value === 'unchanged') return reply.ok ? ok(undefined) : reply
+  if (!reply.ok) return reply
   const parsed = parseReply(reply.value.text)
   if (parsed.problem !== undefined)
     return openSourceFailure('Arena', 'invalid', `the card of its dataset: ${parsed.problem}`)

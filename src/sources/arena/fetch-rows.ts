@@ -50,11 +50,12 @@ async function fetchPage(
 ): Promise<Result<{ page: Page; json: unknown; bytes: number }, SourceFailure>> {
   const asked = { source: 'Arena', setting: 'ARENA_URL', accept: 'application/json', what: `page ${number}` }
   const reply = await fetchOpen({ ...asked, url: address, maxBytes: Math.max(bytesLeft, 1) }, fetch)
-  if (!reply.ok) return reply
-  // Nothing was asked conditionally.
-  const { text, bytes } = reply.value === 'unchanged' ? { text: '', bytes: 0 } : reply.value
+  if (!reply.ok) return reply.failure.reason === 'too-large' ? tooManyBytes() : reply
+  const { text, bytes } = reply.value
   const parsed = parseReply(text)
   if (parsed.problem !== undefined) return openSourceFailure('Arena', 'invalid', `page ${number}: ${parsed.problem}`)
   const page = readPage(parsed.json, number)
   return page.ok ? ok({ page: page.value, json: parsed.json, bytes }) : page
 }
+
+const tooManyBytes = () => openSourceFailure('Arena', 'too-large', `the pages exceed ${MAX_BYTES / 1e6} MB`)

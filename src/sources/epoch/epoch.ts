@@ -5,7 +5,7 @@
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { BOARD_LIMITS } from '../../core/guard/guard-limits.ts'
 import { CC_BY_4 } from '../licences.ts'
-import { fetchOpen, looksOf, openSourceFailure } from '../open-source.ts'
+import { fetchIfChanged, looksOf, openSourceFailure } from '../open-source.ts'
 import type { Source } from '../source.ts'
 import { type EciRecord, indexOf, nameOf, readRecords, readScores } from './read-scores.ts'
 
@@ -26,7 +26,7 @@ export const EPOCH: Source = {
   textBody: true,
   async pull({ url }, { etag }, fetch) {
     const asked = { source: 'Epoch', setting: 'EPOCH_URL', url, accept: 'text/csv', maxBytes: MAX_BYTES }
-    const reply = await fetchOpen({ ...asked, ...(etag !== undefined && { etag }) }, fetch)
+    const reply = await fetchIfChanged(asked, etag, fetch)
     if (!reply.ok || reply.value === 'unchanged') return reply.ok ? ok('unchanged') : reply
     const { text, etag: next } = reply.value
     const looks = looksOf(text)

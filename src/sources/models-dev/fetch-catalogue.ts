@@ -1,7 +1,7 @@
 /** Asks models.dev for its catalogue, unless it is the one that is known already. */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Fetch } from '../bounded-fetch.ts'
-import { fetchOpen, parseReply } from '../open-source.ts'
+import { fetchIfChanged, parseReply } from '../open-source.ts'
 import { modelsDevFailure } from './failure.ts'
 
 /** The catalogue was 2.5 MB in July 2026. */
@@ -25,7 +25,7 @@ export async function fetchModelsDev(
     accept: 'application/json',
     maxBytes: MAX_BYTES,
   }
-  const reply = await fetchOpen({ ...asked, ...(etag !== undefined && { etag }) }, fetch)
+  const reply = await fetchIfChanged(asked, etag, fetch)
   if (!reply.ok) return reply
   if (reply.value === 'unchanged') return ok(undefined)
   const { text, etag: tag } = reply.value

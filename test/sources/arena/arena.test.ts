@@ -77,10 +77,22 @@ describe('pull() of Arena', () => {
     ['invalid', 'has no rows', () => Response.json({ num_rows_total: 1 }), /page 1 has no list of rows/],
     ['invalid', 'is a part', () => Response.json({ ...arenaPage(ROWS), partial: true }), /part of the dataset/],
     ['inconsistent', 'is empty', () => Response.json({ rows: [], num_rows_total: 9 }), /page 1 is empty/],
+    ['too-large', 'is huge', () => new Response('x'.repeat(11_000_000)), /the pages exceed 10 MB/],
     ['too-large', 'never ends', () => Response.json({ ...arenaPage(ROWS), num_rows_total: 1e9 }), /more than 30 pages/],
   ] as const)('fails as %s where a page %s', async (reason, _, page, detail) => {
     const fetched = await ARENA.pull(SETTINGS, {}, serve(ROWS, { page }).fetch)
     expect(fetched).toMatchObject({ ok: false, failure: { reason, detail: expect.stringMatching(detail) } })
+  })
+
+  it('names the bound of all pages, not what was left of it for one', async () => {
+    const { fetch } = serve(ROWS, {
+      page: (url) => {
+        const offset = Number(url.searchParams.get('offset'))
+        return new Response(`${JSON.stringify(arenaPage(ROWS, offset))}${' '.repeat(4_500_000)}`)
+      },
+    })
+    const fetched = await ARENA.pull(SETTINGS, {}, fetch)
+    expect(fetched).toMatchObject({ ok: false, failure: { detail: 'Cannot read Arena: the pages exceed 10 MB' } })
   })
 
   it('fails where the board changes between two pages', async () => {
