@@ -63,6 +63,11 @@ export class LoadedVersion {
     return this.#manifest
   }
 
+  /** Their values, sorted. */
+  get providers(): string[] {
+    return Object.keys(this.index.parts).sort()
+  }
+
   has(provider: string): boolean {
     return Object.hasOwn(this.index.parts, provider)
   }

@@ -8,6 +8,7 @@ import { isRestoring, RESTORING } from './backup/restorer.ts'
 import type { RegistryParts } from './parts.ts'
 
 type Work<T> = (parts: RegistryParts) => T
+type Building<T> = (parts: RegistryParts, settings: BuildSettings) => Result<T>
 
 export class Gate {
   /** For what is done while a backup is being restored, too. */
@@ -49,10 +50,19 @@ export class Gate {
   }
 
   /** The same for a change that builds a catalogue. */
-  build<T>(work: (parts: RegistryParts, settings: BuildSettings) => Result<T>): Result<T> {
-    return this.change((parts) => {
-      const settings = requireBuildSettings(parts.config)
-      return settings.ok ? work(parts, settings.value) : settings
-    })
+  build<T>(work: Building<T>): Result<T> {
+    return this.change(withSettings(work))
+  }
+
+  /** For a change that is only tried: there is no new row, so KV gets nothing. */
+  preview<T>(work: Building<T>): Result<T> {
+    return this.answer(withSettings(work))
+  }
+}
+
+function withSettings<T>(work: Building<T>): Work<Result<T>> {
+  return (parts) => {
+    const settings = requireBuildSettings(parts.config)
+    return settings.ok ? work(parts, settings.value) : settings
   }
 }

@@ -140,7 +140,7 @@ export class Registry extends DurableObject<Env> {
   /** What accepting would change, as UTF-8 JSON. */
   heldDiff(target: HeldTarget): Result<Uint8Array> {
     const compare = ({ db, clock }: RegistryParts, settings: BuildSettings) => diffHeld(db, target, settings, clock())
-    return resultBytes(this.#gate.build(compare))
+    return resultBytes(this.#gate.preview(compare))
   }
 
   accept(target: HeldTarget): Result<Outcome> {
@@ -167,7 +167,7 @@ export class Registry extends DurableObject<Env> {
   /** What lifting the pin would change, as UTF-8 JSON. */
   previewLift(): Result<Uint8Array> {
     const preview = ({ db, clock }: RegistryParts, settings: BuildSettings) => previewLift(db, settings, clock())
-    return resultBytes(this.#gate.build(preview))
+    return resultBytes(this.#gate.preview(preview))
   }
 
   /** A model of the current version with its provenance, as UTF-8 JSON. */
@@ -241,7 +241,7 @@ export class Registry extends DurableObject<Env> {
   changeOverrides(request: OverrideRequest): Result<Uint8Array> {
     const change = ({ db, clock }: RegistryParts, settings: BuildSettings) =>
       changeOverrides(db, request, settings, clock())
-    return resultBytes(this.#gate.build(change))
+    return resultBytes(request.dryRun ? this.#gate.preview(change) : this.#gate.build(change))
   }
 
   /** A stream of NDJSON. */

@@ -56,9 +56,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
 
 /** Those that are pulled, and those that anything is known of. */
 function sourcesOf({ db, config }: StatusParts): SourceName[] {
-  const pulled = requireSources(config)
-  const isOn = (name: SourceName) => pulled.ok && pulled.value.has(name)
-  return SOURCES.map(({ name }) => name).filter((name) => isOn(name) || newestPull(db, name) !== undefined)
+  return SOURCES.map(({ name }) => name).filter((name) => isOn(config, name) || newestPull(db, name) !== undefined)
 }
 
 function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): SourceStatus {
@@ -66,11 +64,9 @@ function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): Sou
   const pull = newestPull(db, name)
   const { confirmedAt, backoff } = sourceState(db, name)
   const unread = unreadOf(db, name)
-  const pulled = requireSources(config)
-  const isOn = pulled.ok && pulled.value.has(name)
   return {
     ...(pull && { lastPull: lastPullOf(pull) }),
-    ...(isOn && { nextRun: toTime(nextRunAfter(backoff, now)) }),
+    ...(isOn(config, name) && { nextRun: toTime(nextRunAfter(backoff, now)) }),
     ...(confirmedAt !== undefined && { ageSeconds: secondsBetween(confirmedAt, now) }),
     ...(unread.length > 0 && { unread }),
   }

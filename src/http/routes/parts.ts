@@ -4,7 +4,6 @@ import { etagOf, rootText } from '../../core/manifest/version.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
 import { readPart } from '../../edge/read-part.ts'
 import { loadVersion } from '../../edge/read-version.ts'
-import { tagView } from '../../edge/tagged-view.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { textView } from '../../views/view.ts'
 import { currentRow } from '../recorded.ts'
@@ -29,7 +28,7 @@ const parts = defineRoute({
     const body = async () => {
       const { index } = await loadVersion(exchange.tiers, version)
       const digests = Object.entries(index.parts).map(([provider, { digest }]) => [provider, digest])
-      return tagView(textView(rootText(Object.fromEntries(digests)), 'application/json'))
+      return textView(rootText(Object.fromEntries(digests)), 'application/json')
     }
     // The body hashes to the root, which the etag is the beginning of.
     return ok({ ...answerOf(chosen.value), etag: version.etag, body })

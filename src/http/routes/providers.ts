@@ -6,7 +6,7 @@ import { Model, Provider } from '../../core/schema/model.ts'
 import { missingProvider } from '../../core/search/refusals.ts'
 import type { LoadedVersion } from '../../edge/loaded-version.ts'
 import { loadVersion } from '../../edge/read-version.ts'
-import { jsonListView, storedJsonView } from '../../views/json-view.ts'
+import { storedJsonView } from '../../views/json-view.ts'
 import { listOfSlices } from '../../views/part-views.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { VERSION_QUERY } from '../request/query.ts'
@@ -24,7 +24,9 @@ const providers = defineRoute({
   response: { description: 'Providers, sorted by value', schema: z.array(Provider) },
   failures: FAILURES,
   handle: (exchange, _params, query) =>
-    answerList(exchange, query, '/v1/providers', ({ manifest }) => jsonListView(manifest.providers)),
+    answerList(exchange, query, '/v1/providers', (version) =>
+      listOfSlices(version.providers.flatMap((value) => version.provider(value) ?? [])),
+    ),
 })
 
 const provider = defineRoute({

@@ -17,24 +17,28 @@ interface Known {
   reading: SourceReading
 }
 
-/** By source and provider: what was read last. A test may hold several databases. */
-const caches = new WeakMap<Database, Map<string, Known>>()
+/** A pull is compared with what is accepted, so that both readings of a share are needed in turn. */
+const KEPT = 2
+
+/** By source and provider: what was read last, newest first. A test may hold several databases. */
+const caches = new WeakMap<Database, Map<string, Known[]>>()
 
 /** A share whose text is read only where it is needed. */
 type LazyShare = Pick<Share, 'provider' | 'digest' | 'json'> & ({ text: string } | { load: () => string })
 
 export function readingOf(db: Database, source: Source, share: LazyShare): SourceReading {
-  const cache = caches.get(db) ?? new Map<string, Known>()
+  const cache = caches.get(db) ?? new Map<string, Known[]>()
   caches.set(db, cache)
   const key = `${source.name}\n${share.provider}`
-  const last = cache.get(key)
-  const known = last?.digest === share.digest ? last : undefined
+  const last = cache.get(key) ?? []
+  const known = last.find(({ digest }) => digest === share.digest)
   if (known && known.names === textOf(namesFor(db, known.creators))) return known.reading
   const json = share.json ?? JSON.parse('text' in share ? share.text : share.load())
   const creators = known?.creators ?? source.creatorsIn(json)
   const names = namesFor(db, creators)
   const reading = source.read(json, names)
-  cache.set(key, { digest: share.digest, creators, names: textOf(names), reading })
+  const read = { digest: share.digest, creators, names: textOf(names), reading }
+  cache.set(key, [read, ...last.filter((other) => other !== known)].slice(0, KEPT))
   return reading
 }
 

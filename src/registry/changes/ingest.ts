@@ -125,7 +125,7 @@ export function accept(db: Database, recorded: Recorded, held: ReadonlySet<strin
 function startsScale(db: Database, source: Source, share: Share): boolean {
   if (!source.isRescaled) return false
   const before = readAcceptedShare(db, source.name, share.provider)
-  return before === undefined || source.isRescaled(JSON.parse(before.text), JSON.parse(share.text))
+  return before === undefined || source.isRescaled(JSON.parse(before.text), share.json ?? JSON.parse(share.text))
 }
 
 export function acceptShare(db: Database, source: Source, share: Share, pullId: number | null): void {

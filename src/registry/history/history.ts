@@ -72,7 +72,10 @@ export function revisionsAt(
   seq: number,
   only?: { entityIds: number[] } | { providers: readonly string[] },
 ): StoredRevision[] {
-  const named = only ? `and e.${'entityIds' in only ? 'id' : 'provider'} in (select value from json_each(?2))` : ''
+  const listed = 'in (select value from json_each(?2))'
+  // With the kinds the index of keys is searched; without them every entity there ever was is read.
+  const named =
+    only && ('entityIds' in only ? `e.id ${listed}` : `e.kind in ('model', 'provider') and e.provider ${listed}`)
   // Entities first, then one seek each: left to itself the planner walks the index of ends, which grows with the
   // history. The plus signs and the named index keep it from that.
   return readRevisions(
@@ -82,7 +85,7 @@ export function revisionsAt(
           (select id from revisions indexed by revisions_from
             where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
         where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1)
-          and (+r.to_seq is null or +r.to_seq > ?1) ${named}`,
+          and (+r.to_seq is null or +r.to_seq > ?1) ${named ? `and ${named}` : ''}`,
       ...(only ? [seq, JSON.stringify('entityIds' in only ? only.entityIds : only.providers)] : [seq]),
     ),
   )

@@ -39,11 +39,6 @@ export function listAccepted({ tables }: Database, source: SourceName): Accepted
   return tables.select(columns).from(accepted).where(eq(accepted.source, source)).all()
 }
 
-/** Every share of a source, unpacked. */
-export function readAccepted({ tables }: Database, source: SourceName): AcceptedShare[] {
-  return tables.select().from(accepted).where(eq(accepted.source, source)).all().map(unpack)
-}
-
 export function readAcceptedShare(
   { tables }: Database,
   source: SourceName,

@@ -213,10 +213,13 @@ describe('a dry run', () => {
       expectRefused(opened, () => withdraw(opened, ONE, { dryRun: true }), 'not-found')
     }))
 
-  it('publishes nothing', () =>
+  it('publishes nothing, and does not even try', () =>
     withPull(async (opened) => {
+      const jobs = () => opened.db.sql.exec('select * from jobs').toArray()
       await opened.pass(HOUR)
+      const before = jobs()
       put(opened, { ...ONE, hidden: true }, { dryRun: true })
+      expect(jobs()).toEqual(before)
       await opened.pass(HOUR)
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject({ seq: 1 })
     }))
