@@ -6,8 +6,8 @@ import { coverageOf } from './scores/coverage.ts'
 import { readFiles } from './scores/read-files.ts'
 import { describeCoverage, describeMatches, describeUnmatched } from './scores/scores-report.ts'
 
-const HELP = `Usage: bun run measure-scores [DIR]
-   or: npm run measure-scores -- [DIR]
+const HELP = `Usage: bun run measure-scores [DIR] [--summary]
+   or: npm run measure-scores -- [DIR] [--summary]
 
 Matches the recorded names of Epoch and Arena in DIR to the families of the recorded body of models.dev there, and prints
 every match for reading by hand, every name without a family, and the share of first-party chat families since 2025 that

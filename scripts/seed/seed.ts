@@ -19,7 +19,7 @@ const HELP = `Usage: bun run seed [--sample]
    or: npm run seed [-- --sample]
 
 Writes data/manifest-preview.json from live pulls of every source that is on. AA_API_KEY, AA_TIER, AA_BASE_URL,
-MODELS_DEV_URL, PROVIDERS, IQ_BASIS and IQ_THRESHOLDS are read from the environment or .dev.vars.
+MODELS_DEV_URL, EPOCH_URL, ARENA_URL, ARENA_CARD_URL, PROVIDERS, IQ_BASIS and IQ_THRESHOLDS are read from the environment or .dev.vars.
 
   --sample   make it from the sample sources instead, whose scores and speeds are made up
   --help     show this text`

@@ -44,8 +44,10 @@ export function planStart(options: StartOptions, settings: Settings): StartPlan 
     vars: { ALLOWED_ORIGINS: '*', ...sourcesOf(mode), ...given, ...tierOf(mode, given.AA_TIER) },
     notes: [
       ...badSettings(parseConfig(others)).map(({ detail }) => detail),
-      ...(mode === 'empty' && (given.AA_API_KEY || given.MODELS_DEV_URL)
-        ? ['The first read of the empty registry starts a pull: empty AA_API_KEY and MODELS_DEV_URL prevent it']
+      ...(mode === 'empty' && [given.AA_API_KEY, given.MODELS_DEV_URL, given.EPOCH_URL, given.ARENA_URL].some(Boolean)
+        ? [
+            'The first read of the empty registry starts a pull, unless AA_API_KEY and the URLs of the sources are empty',
+          ]
         : []),
       ...(mode === 'sample' && given.AA_BASE_URL ? ['AA_BASE_URL is not used without AA_API_KEY'] : []),
     ],

@@ -72,7 +72,7 @@ function describeFilling(mode: Mode, filling: Filling | undefined): string | und
 }
 
 function describePulled(mode: Mode, failed: string[]): string {
-  const names = mode === 'models.dev' ? 'models.dev' : 'Artificial Analysis and models.dev'
+  const names = mode === 'models.dev' ? 'models.dev' : 'every source'
   return failed.length === 0 ? `pulled from ${names}` : `pulled in part (${failed.join('; ')})`
 }
 

@@ -18,8 +18,7 @@ import { requireFreePort } from './wait-until-ready.ts'
 const HELP = `Usage: npm start [-- --source models.dev | --empty] [-- --verbose]
    or: bun start [--source models.dev | --empty] [--verbose]
 
-Runs the registry on this machine. With AA_API_KEY it pulls from Artificial Analysis and models.dev, without one it
-serves a sample.
+Runs the registry on this machine. With AA_API_KEY it pulls from every source, without one it serves a sample.
 
   --source models.dev   models.dev alone, which needs no key and has no scores: a snapshot that comes with the project,
                         or what MODELS_DEV_URL says, such as https://models.dev/api.json
@@ -28,7 +27,7 @@ serves a sample.
   --help                show this text
 
 Settings, from the environment or .dev.vars: PORT, AA_API_KEY, AA_BASE_URL, AA_TIER, ADMIN_TOKEN, ALLOWED_ORIGINS,
-IQ_BASIS, IQ_THRESHOLDS, MODELS_DEV_URL, PROVIDERS, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
+ARENA_CARD_URL, ARENA_URL, EPOCH_URL, IQ_BASIS, IQ_THRESHOLDS, MODELS_DEV_URL, PROVIDERS, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
 
 export const start = defineCommand({
   help: HELP,

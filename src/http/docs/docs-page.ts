@@ -5,12 +5,9 @@ import type { Attribution } from '../../core/schema/history.ts'
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
-/** Before the first pull there is nothing to credit but the source that will be asked. */
-const DEFAULT_ATTRIBUTION: Attribution[] = [{ name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/' }]
-
 export function docsPage(attribution: Attribution[]): { html: string; contentSecurityPolicy: string } {
-  const sources = attribution.length > 0 ? attribution : DEFAULT_ATTRIBUTION
-  const links = sources.map(({ name, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(name)}</a>`).join(', ')
+  const links = attribution.map(({ name, url }) => `<a href="${escapeHtml(url)}">${escapeHtml(name)}</a>`).join(', ')
+  const credits = links && `Data: ${links}. Terms of the sources apply.`
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +25,7 @@ footer { font: 14px/1.5 sans-serif; padding: 1rem; text-align: center }
 </head>
 <body>
 <div id="docs"><noscript>This page needs JavaScript; the document itself is at <a href="/openapi.json">/openapi.json</a>.</noscript></div>
-<footer>Data: ${links}. Terms of the sources apply.</footer>
+<footer>${credits}</footer>
 <script src="/docs/swagger-ui-bundle.js"></script>
 <script src="/docs/start.js"></script>
 </body>
