@@ -1,0 +1,9 @@
+/** Every page, in the order in which they match. */
+import type { Page } from './page.ts'
+
+export const pages: readonly Page[] = [
+  { path: '/', access: 'reader', load: async () => (await import('../routes/pages/list.tsx')).listPage },
+  { path: '/robots.txt', access: 'anyone', load: async () => (await import('../routes/pages/robots.ts')).robots },
+  { path: '/sitemap.xml', access: 'reader', load: async () => (await import('../routes/pages/robots.ts')).sitemap },
+  { path: '/assets/:file', access: 'anyone', load: async () => (await import('../routes/pages/assets.ts')).asset },
+]
