@@ -33,7 +33,7 @@ export async function answerPage(request: PageRequest, query: VersionQuery, page
   const { exchange } = request
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
-  const frame = await frameOf(request, query, page)
+  const frame = await frameOf(request, page)
   const key = `${pageKey(exchange, frame)} ${withQuery(page.path, [...page.query, ['version', query.version], ['at', query.at]])}`
   const view = await readRecord(exchange.tiers, chosen.value.version, key, async () => {
     const loaded = await loadVersion(exchange.tiers, chosen.value.version)
@@ -45,7 +45,16 @@ export async function answerPage(request: PageRequest, query: VersionQuery, page
   return fail((await page.missing?.(chosen.value.version)) ?? { code: 'not-found', detail: `Cannot read ${page.path}` })
 }
 
-async function frameOf({ exchange, url }: PageRequest, _query: VersionQuery, page: VersionedPage): Promise<Frame> {
+/** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
+export async function currentFrame(request: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
+  const frame = await frameOf(request, page)
+  const chosen = await chooseVersion(request.exchange, {})
+  if (!chosen.ok) return frame
+  const loaded = await loadVersion(request.exchange.tiers, chosen.value.version)
+  return { ...frame, moment: momentOf(chosen.value, loaded, {}) }
+}
+
+async function frameOf({ exchange, url }: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
   return { origin: url.origin, path: page.path, query: page.query, assets: await pageAssets(exchange) }
 }
 

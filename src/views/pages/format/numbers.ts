@@ -16,6 +16,19 @@ export function formatTokens(tokens: number): string {
 
 const shorten = (value: number): string => String(Number(value.toFixed(2)))
 
+/** "3 minutes", "5 hours", "12 days": the largest unit that holds at least one. */
+export function formatAge(seconds: number): string {
+  const [unit, size] = AGES.find(([, length]) => seconds >= length) ?? (['second', 1] as const)
+  const count = Math.floor(seconds / size)
+  return `${formatNumber(count)} ${unit}${count === 1 ? '' : 's'}`
+}
+
+const AGES = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
 /** Cents at least, and as many more decimals as a small price needs. */
 export function formatUsd(usd: number): string {
   return `$${formatAmount(usd)}`

@@ -1,0 +1,52 @@
+/** `/providers` and `/providers/:provider`. */
+import type { Provider } from '../../../core/schema/model.ts'
+import { missingProvider } from '../../../core/search/refusals.ts'
+import type { LoadedVersion } from '../../../edge/loaded-version.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
+import { providerPath } from '../../../views/pages/format/paths.ts'
+import { providerContent } from '../../../views/pages/providers/provider-page.tsx'
+import { type ProviderEntry, providersContent } from '../../../views/pages/providers/providers-page.tsx'
+import { definePage } from '../../pages/page.ts'
+import { answerPage } from '../../pages/versioned-page.ts'
+import { VERSION_QUERY } from '../../request/query.ts'
+
+export const providersPage = definePage({
+  query: VERSION_QUERY,
+  answer: (request, query) =>
+    answerPage(request, query, {
+      path: '/providers',
+      query: [],
+      content: (loaded) => providersContent(loaded.providers.flatMap((value) => entryOf(loaded, value) ?? [])),
+    }),
+})
+
+export const providerPage = definePage({
+  query: VERSION_QUERY,
+  answer(request, query) {
+    const { provider: value = '' } = request.params
+    return answerPage(request, query, {
+      path: providerPath(value),
+      query: [],
+      content(loaded) {
+        const provider = readProvider(loaded, value)
+        return provider && providerContent(provider, loaded.modelsOf(value))
+      },
+      async missing(pointer) {
+        const { providers } = await loadVersion(request.exchange.tiers, pointer)
+        return { code: 'not-found', detail: missingProvider(pointer.version, value, providers) }
+      },
+    })
+  },
+})
+
+function entryOf(loaded: LoadedVersion, value: string): ProviderEntry | undefined {
+  const provider = readProvider(loaded, value)
+  const models = loaded.modelsOf(value)
+  return provider && { provider, models: models.length, firstParty: models.filter((model) => model.firstParty).length }
+}
+
+/** Its bytes were checked by their digest when the version was loaded. */
+function readProvider(loaded: LoadedVersion, value: string): Provider | undefined {
+  const bytes = loaded.provider(value)
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Provider)
+}
