@@ -47,7 +47,7 @@ export async function answerPage(request: PageRequest, query: VersionQuery, page
 
 /** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
 export async function currentFrame(request: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
-  const frame = await frameOf(request, page)
+  const frame: Frame = { ...(await frameOf(request, page)), timeless: true }
   const chosen = await chooseVersion(request.exchange, {})
   if (!chosen.ok) return frame
   const loaded = await loadVersion(request.exchange.tiers, chosen.value.version)

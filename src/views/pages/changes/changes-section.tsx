@@ -4,7 +4,7 @@ import type { Model, ModelKey } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { factName, formatFact, isPrice } from '../format/facts.ts'
-import { formatNumber } from '../format/numbers.ts'
+import { formatCount, formatNumber } from '../format/numbers.ts'
 import { modelPath, withQuery } from '../format/paths.ts'
 import { Link } from '../layout/link.tsx'
 import { PriceChange } from './price-change.tsx'
@@ -41,8 +41,8 @@ export function ChangesSection({ changes }: { changes: Changes }) {
         <FirstParty changes={changes} diff={firstParty} />
       ) : (
         <p>
-          The first commit of this registry: {formatNumber(to.counts.models)} models at{' '}
-          {formatNumber(to.counts.providers)} providers.
+          The first commit of this registry: {formatCount(to.counts.models, 'model')} at{' '}
+          {formatCount(to.counts.providers, 'provider')}.
         </p>
       )}
       <Hosts changes={changes} hosts={hosts} />
@@ -146,9 +146,7 @@ function OtherFacts({ changes, entries }: { changes: Changes; entries: readonly 
   if (entries.length === 0) return null
   return (
     <details>
-      <summary>
-        {formatNumber(entries.length)} {entries.length === 1 ? 'model' : 'models'} with other changes
-      </summary>
+      <summary>{formatCount(entries.length, 'model')} with other changes</summary>
       <ul class="facts-changed">
         {entries.slice(0, MAX_ROWS).map((entry) => (
           <li>
@@ -182,9 +180,7 @@ function Hosts({ changes: { from, to }, hosts }: { changes: Changes; hosts: read
   if (hosts.length === 0 || !from) return null
   return (
     <details>
-      <summary>
-        {formatNumber(hosts.length)} {hosts.length === 1 ? 'host' : 'hosts'} changed what they offer of other labs
-      </summary>
+      <summary>{formatCount(hosts.length, 'host')} changed what they offer of other labs</summary>
       <ScrollTable label="Changes at hosts">
         <thead>
           <tr>

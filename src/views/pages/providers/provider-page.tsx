@@ -7,13 +7,13 @@ import { Score } from '../elements/score.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { Unknown } from '../elements/unknown.tsx'
 import { formatDate } from '../format/dates.ts'
-import { formatNumber, formatTokens } from '../format/numbers.ts'
+import { formatCount, formatTokens } from '../format/numbers.ts'
 import { modelPath, providerPath } from '../format/paths.ts'
 import type { PageContent } from '../layout/layout.tsx'
 import { ExternalLink, Link } from '../layout/link.tsx'
 
 export function providerContent(provider: Provider, models: readonly Model[]): PageContent {
-  const count = `${formatNumber(models.length)} ${models.length === 1 ? 'model' : 'models'}`
+  const count = formatCount(models.length, 'model')
   return {
     title: provider.name,
     description: `${count} at ${provider.name}, with prices, limits and scores, and how the API is called.`,
@@ -84,11 +84,12 @@ function ModelTable({ provider, models }: { provider: Provider; models: readonly
 }
 
 function ModelRow(model: Model) {
-  const { name, value, type, status, firstParty, iq, pricing, metrics, releaseDate } = model
+  const { name, value, type, status, firstParty, lab, iq, pricing, metrics, releaseDate } = model
   return (
     <tr>
       <th scope="row">
-        <Link href={modelPath(model)}>{name}</Link> {firstParty ? <Chip tone="own">first-party</Chip> : null}{' '}
+        <Link href={modelPath(model)}>{name}</Link>{' '}
+        {firstParty ? null : <span class="quiet small">{lab ?? 'lab unknown'}</span>}{' '}
         {status === 'active' ? null : <Chip tone="past">{status}</Chip>}
         <div class="quiet small id">{value}</div>
       </th>

@@ -3,7 +3,7 @@ import type { Provider } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { Unknown } from '../elements/unknown.tsx'
-import { formatNumber } from '../format/numbers.ts'
+import { formatCount, formatNumber } from '../format/numbers.ts'
 import { providerPath } from '../format/paths.ts'
 import type { PageContent } from '../layout/layout.tsx'
 import { ExternalLink, Link } from '../layout/link.tsx'
@@ -18,12 +18,12 @@ export function providersContent(entries: readonly ProviderEntry[]): PageContent
   const models = entries.reduce((sum, entry) => sum + entry.models, 0)
   return {
     title: 'Providers',
-    description: `${formatNumber(entries.length)} providers of language models, with the models they offer and how they are called.`,
+    description: `${formatCount(entries.length, 'provider')} of language models, with the models they offer and how they are called.`,
     body: (
       <>
         <h1>Providers</h1>
         <p class="quiet">
-          {formatNumber(entries.length)} providers offer {formatNumber(models)} models. A lab makes models, a host
+          {formatCount(entries.length, 'provider')} with {formatCount(models, 'model')}. A lab makes models, a host
           serves those of others; many do both.
         </p>
         <ScrollTable label="Providers">

@@ -5,7 +5,7 @@ import { Facts } from '../elements/facts.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { Unknown } from '../elements/unknown.tsx'
 import { formatTime } from '../format/dates.ts'
-import { formatAge, formatNumber } from '../format/numbers.ts'
+import { formatAge, formatCount, formatNumber } from '../format/numbers.ts'
 import { modelPath } from '../format/paths.ts'
 import type { PageContent } from '../layout/layout.tsx'
 
@@ -59,9 +59,9 @@ function summaryOf({ version, warnings, held, sources, pinned }: RegistryStatus)
   const failing = Object.entries(sources).filter(([, { lastPull }]) => lastPull?.outcome === 'failed')
   const notes = [
     failing.length > 0 && `${failing.map(([name]) => SOURCE_NAMES[name] ?? name).join(', ')} could not be read`,
-    held.length > 0 && `${held.length} ${held.length === 1 ? 'pull waits' : 'pulls wait'} for a decision`,
+    held.length > 0 && `${formatCount(held.length, 'held pull')} to decide on`,
     pinned && `the version is pinned to ${pinned.version}`,
-    warnings.length > 0 && `${warnings.length} ${warnings.length === 1 ? 'warning needs' : 'warnings need'} attention`,
+    warnings.length > 0 && formatCount(warnings.length, 'warning'),
   ].filter((note) => note !== false && note !== undefined)
   if (notes.length === 0) return 'All sources were read, and nothing needs attention.'
   const text = notes.join('; ')
