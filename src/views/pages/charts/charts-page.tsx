@@ -118,14 +118,12 @@ function Chart({ title, points, quality, xName, formatX, better, asked }: ChartP
       ) : (
         <>
           <figure>
-            <div class="scroll chart" tabindex={0}>
-              <Scatter
-                label={`${title}: ${points.length} models, ${front.length} of which no other beats`}
-                {...{ points, front, xName, yName, formatX, better, asked }}
-              />
+            <div class="scroll chart">
+              <Scatter {...{ points, front, xName, yName, formatX, better, asked }} />
             </div>
             <figcaption class="small quiet">
-              {source}. First-party offers, one of each family. The line joins the models that no other beats.
+              {source}. {points.length} models at their own labs, one of each family. The line joins the {front.length}{' '}
+              that no other beats.
             </figcaption>
           </figure>
           <Numbers title={title} points={points} front={front} {...{ xName, yName, formatX }} />

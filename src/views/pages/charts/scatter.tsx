@@ -1,4 +1,7 @@
-/** Models as points, with the line of those that no other beats. Each point is a link; the numbers stand in a table beneath. */
+/**
+ * Models as points, with the line of those that no other beats. It is for the eye: the numbers and the links stand in a
+ * table beneath.
+ */
 import { withQuery } from '../format/paths.ts'
 import { type AskedMoment, momentQuery } from '../layout/frame.ts'
 import { linearScale, logScale, type Scale } from './scale.ts'
@@ -11,7 +14,6 @@ export interface ChartPoint {
 }
 
 interface ScatterProps {
-  label: string
   points: readonly ChartPoint[]
   front: readonly ChartPoint[]
   xName: string
@@ -28,7 +30,7 @@ const RIGHT = 24
 const TOP = 20
 const BOTTOM = 52
 
-export function Scatter({ label, points, front, xName, yName, formatX, better, asked }: ScatterProps) {
+export function Scatter({ points, front, xName, yName, formatX, better, asked }: ScatterProps) {
   const x = logScale(
     points.map((point) => point.x),
     [LEFT, WIDTH - RIGHT],
@@ -39,7 +41,7 @@ export function Scatter({ label, points, front, xName, yName, formatX, better, a
   )
   const onFront = new Set(front)
   return (
-    <svg class="scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg class="scatter" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       <Axes x={x} y={y} xName={xName} yName={yName} formatX={formatX} />
       {points
         .filter((point) => !onFront.has(point))
@@ -63,7 +65,7 @@ interface Placed {
 function Axes({ x, y, xName, yName, formatX }: Placed & Pick<ScatterProps, 'xName' | 'yName' | 'formatX'>) {
   const bottom = HEIGHT - BOTTOM
   return (
-    <g class="axes" aria-hidden="true">
+    <g class="axes">
       {y.ticks.map((tick) => (
         <>
           <line x1={LEFT} x2={WIDTH - RIGHT} y1={y.place(tick)} y2={y.place(tick)} />
@@ -132,7 +134,7 @@ interface Box {
 function Labels({ front, x, y }: Placed & { front: readonly ChartPoint[] }) {
   const placed: Box[] = []
   return (
-    <g class="labels" aria-hidden="true">
+    <g class="labels">
       {[...front].reverse().map((point) => {
         const box = boxOf(point, x, y)
         if (placed.some((other) => overlaps(box, other))) return null
