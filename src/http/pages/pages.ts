@@ -21,6 +21,7 @@ export const pages: readonly Page[] = [
   { path: '/changes', access: 'reader', load: async () => (await import('../routes/pages/changes.tsx')).changesPage },
   { path: '/compare', access: 'reader', load: async () => (await import('../routes/pages/compare.tsx')).comparePage },
   { path: '/charts', access: 'reader', load: async () => (await import('../routes/pages/charts.tsx')).chartsPage },
+  { path: '/cost', access: 'reader', load: async () => (await import('../routes/pages/cost.tsx')).costPage },
   { path: '/status', access: 'reader', load: async () => (await import('../routes/pages/status.tsx')).statusPage },
   { path: '/robots.txt', access: 'anyone', load: async () => (await import('../routes/pages/robots.ts')).robots },
   { path: '/sitemap.xml', access: 'reader', load: async () => (await import('../routes/pages/robots.ts')).sitemap },
