@@ -23,6 +23,18 @@ export const pages: readonly Page[] = [
   { path: '/charts', access: 'reader', load: async () => (await import('../routes/pages/charts.tsx')).chartsPage },
   { path: '/cost', access: 'reader', load: async () => (await import('../routes/pages/cost.tsx')).costPage },
   { path: '/status', access: 'reader', load: async () => (await import('../routes/pages/status.tsx')).statusPage },
+  {
+    path: '/login',
+    access: 'anyone',
+    isForm: true,
+    load: async () => (await import('../routes/pages/login.tsx')).loginPage,
+  },
+  {
+    path: '/logout',
+    access: 'anyone',
+    isForm: true,
+    load: async () => (await import('../routes/pages/login.tsx')).logoutPage,
+  },
   { path: '/robots.txt', access: 'anyone', load: async () => (await import('../routes/pages/robots.ts')).robots },
   { path: '/sitemap.xml', access: 'reader', load: async () => (await import('../routes/pages/robots.ts')).sitemap },
   { path: '/assets/:file', access: 'anyone', load: async () => (await import('../routes/pages/assets.ts')).asset },

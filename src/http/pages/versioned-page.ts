@@ -47,15 +47,27 @@ export async function answerPage(request: PageRequest, query: VersionQuery, page
 
 /** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
 export async function currentFrame(request: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
-  const frame: Frame = { ...(await frameOf(request, page)), timeless: true }
+  const frame = await pageFrame(request, page)
   const chosen = await chooseVersion(request.exchange, {})
   if (!chosen.ok) return frame
   const loaded = await loadVersion(request.exchange.tiers, chosen.value.version)
   return { ...frame, moment: momentOf(chosen.value, loaded, {}) }
 }
 
+/** Of a page without content of the registry. */
+export async function pageFrame(request: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
+  return { ...(await frameOf(request, page)), timeless: true }
+}
+
 async function frameOf({ exchange, url }: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
-  return { origin: url.origin, path: page.path, query: page.query, assets: await pageAssets(exchange) }
+  const isClosed = !exchange.config.readTokens.ok || exchange.config.readTokens.value.length > 0
+  return {
+    origin: url.origin,
+    path: page.path,
+    query: page.query,
+    assets: await pageAssets(exchange),
+    ...(isClosed && { closed: true as const }),
+  }
 }
 
 function momentOf({ version: { version, etag, generatedAt } }: Chosen, loaded: LoadedVersion, query: VersionQuery) {

@@ -14,6 +14,7 @@ export function Footer({ frame }: { frame: Frame }) {
         <a href="/docs">API documentation</a>
         <a href="/openapi.json">OpenAPI</a>
         <a href="https://github.com/Rettend/llm">Source code</a>
+        {frame.closed ? <a href="/logout">Log out</a> : null}
       </p>
     </footer>
   )

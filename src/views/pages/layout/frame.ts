@@ -26,6 +26,8 @@ export interface Frame {
   assets: PageAssets
   /** Always of now, such as the status. */
   timeless?: true
+  /** Read with a token only. */
+  closed?: true
 }
 
 export type AskedMoment = NonNullable<Moment['asked']>
