@@ -2,7 +2,12 @@
 import type { Page } from './page.ts'
 
 export const pages: readonly Page[] = [
-  { path: '/', access: 'reader', load: async () => (await import('../routes/pages/list.tsx')).listPage },
+  { path: '/', access: 'reader', load: async () => (await import('../routes/pages/list.ts')).listPage },
+  {
+    path: '/columns/:version',
+    access: 'reader',
+    load: async () => (await import('../routes/pages/columns.ts')).columns,
+  },
   { path: '/robots.txt', access: 'anyone', load: async () => (await import('../routes/pages/robots.ts')).robots },
   { path: '/sitemap.xml', access: 'reader', load: async () => (await import('../routes/pages/robots.ts')).sitemap },
   { path: '/assets/:file', access: 'anyone', load: async () => (await import('../routes/pages/assets.ts')).asset },
