@@ -6,6 +6,8 @@ import { build } from 'esbuild'
 
 const from = new URL('../../src/browser/', import.meta.url)
 const to = new URL('../../dist/docs/assets/', import.meta.url)
+/** Renders the same as Hono's, in a tenth of its size. */
+const JSX = fileURLToPath(new URL('jsx.ts', from))
 const HASH_DIGITS = 12
 
 const [style, script] = await Promise.all(['styles/index.css', 'main.ts'].map(bundle))
@@ -28,6 +30,7 @@ async function bundle(entry: string): Promise<string> {
     format: 'esm',
     platform: 'browser',
     target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
+    alias: { 'hono/jsx': JSX, 'hono/jsx/jsx-runtime': JSX },
     write: false,
   })
   return outputFiles[0]?.text ?? ''

@@ -2,77 +2,70 @@
  * Pages of a version, kept like all views of a commit. A page is a function of the commit, its own address, and the code
  * and style that it was made with.
  */
-import { type Failure, fail, ok } from '../../core/failure.ts'
-import type { Pointer } from '../../core/schema/history.ts'
-import type { LoadedVersion } from '../../edge/loaded-version.ts'
+import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
+import type { Attribution, Pointer } from '../../core/schema/history.ts'
 import { readRecord } from '../../edge/read-record.ts'
 import { loadVersion } from '../../edge/read-version.ts'
+import type { Tiers } from '../../edge/tiers.ts'
+import { jsonView } from '../../views/json-view.ts'
 import { type PageQuery, withQuery } from '../../views/pages/format/paths.ts'
-import type { AskedMoment, Frame } from '../../views/pages/layout/frame.ts'
+import { type AskedMoment, type Frame, momentQuery } from '../../views/pages/layout/frame.ts'
 import { type PageContent, renderPage } from '../../views/pages/layout/layout.tsx'
 import type { Answered, Exchange } from '../exchange.ts'
-import { answerOf, type Chosen, chooseVersion, type VersionQuery } from '../versioned.ts'
+import { answerOf, chooseVersion, type VersionQuery } from '../versioned.ts'
 import type { PageRequest } from './page.ts'
 import { pageAssets } from './page-assets.ts'
 import { PAGE_HEADERS } from './page-headers.ts'
 
+type PageAddress = Pick<VersionedPage, 'path' | 'query'>
+
 export interface VersionedPage {
-  /** As it is to be linked, without what names the version. */
+  /** As links spell it, without what names the version. */
   path: string
   query: PageQuery
-  /** `undefined` where the version lacks it. */
-  content: (
-    loaded: LoadedVersion,
-    frame: Frame,
-    pointer: Pointer,
-  ) => Promise<PageContent | undefined> | PageContent | undefined
-  missing?: (pointer: Pointer) => Promise<Failure> | Failure
+  content: (pointer: Pointer, frame: Frame) => Promise<Result<PageContent>>
 }
 
-export async function answerPage(request: PageRequest, query: VersionQuery, page: VersionedPage): Promise<Answered> {
+/** `version` and `at` are the reader's; a page may be of nothing else. */
+export async function answerPage(request: PageRequest, named: VersionQuery, page: VersionedPage): Promise<Answered> {
   const { exchange } = request
-  const chosen = await chooseVersion(exchange, query)
+  const { tiers } = exchange
+  const chosen = await chooseVersion(exchange, named)
   if (!chosen.ok) return chosen
+  const pointer = chosen.value.version
+  const asked = askedOf(named)
+  const { path } = page
   const frame = await frameOf(request, page)
-  const key = `${pageKey(exchange, frame)} ${withQuery(page.path, [...page.query, ['version', query.version], ['at', query.at]])}`
-  const view = await readRecord(exchange.tiers, chosen.value.version, key, async () => {
-    const loaded = await loadVersion(exchange.tiers, chosen.value.version)
-    const whole = { ...frame, moment: momentOf(chosen.value, loaded, query) }
-    const content = await page.content(loaded, whole, chosen.value.version)
-    return content && renderPage(whole, content)
+  let failure: Failure = { code: 'not-found', detail: `Cannot read ${path}: there is no such page` }
+  const body = await readRecord(tiers, pointer, keyOf(exchange, frame, asked), async () => {
+    const moment = { ...pointer, attribution: await readAttribution(tiers, pointer), ...(asked && { asked }) }
+    const content = await page.content(pointer, { ...frame, moment })
+    if (content.ok) return renderPage({ ...frame, moment }, content.value)
+    failure = content.failure
+    return undefined
   })
-  if (view) return ok({ ...answerOf(chosen.value), body: view, headers: PAGE_HEADERS })
-  return fail((await page.missing?.(chosen.value.version)) ?? { code: 'not-found', detail: `Cannot read ${page.path}` })
+  return body ? ok({ ...answerOf(chosen.value), body, headers: PAGE_HEADERS }) : fail(failure)
 }
 
 /** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
-export async function currentFrame(request: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
-  const frame = await pageFrame(request, page)
+export async function currentFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
+  const frame = await timelessFrame(request, page)
   const chosen = await chooseVersion(request.exchange, {})
   if (!chosen.ok) return frame
-  const loaded = await loadVersion(request.exchange.tiers, chosen.value.version)
-  return { ...frame, moment: momentOf(chosen.value, loaded, {}) }
+  const pointer = chosen.value.version
+  return { ...frame, moment: { ...pointer, attribution: await readAttribution(request.exchange.tiers, pointer) } }
 }
 
 /** Of a page without content of the registry. */
-export async function pageFrame(request: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
+export async function timelessFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
   return { ...(await frameOf(request, page)), timeless: true }
 }
 
-async function frameOf({ exchange, url }: PageRequest, page: Pick<VersionedPage, 'path' | 'query'>): Promise<Frame> {
-  const isClosed = !exchange.config.readTokens.ok || exchange.config.readTokens.value.length > 0
-  return {
-    origin: url.origin,
-    path: page.path,
-    query: page.query,
-    assets: await pageAssets(exchange),
-    ...(isClosed && { closed: true as const }),
-  }
-}
-
-function momentOf({ version: { version, etag, generatedAt } }: Chosen, loaded: LoadedVersion, query: VersionQuery) {
-  const asked = askedOf(query)
-  return { version, etag, generatedAt, attribution: loaded.head.attribution, ...(asked && { asked }) }
+async function frameOf({ exchange, url }: PageRequest, { path, query }: PageAddress): Promise<Frame> {
+  const { readTokens } = exchange.config
+  const isClosed = !readTokens.ok || readTokens.value.length > 0
+  const frame = { origin: url.origin, path, query, assets: await pageAssets(exchange) }
+  return isClosed ? { ...frame, closed: true } : frame
 }
 
 function askedOf({ version, at }: VersionQuery): AskedMoment | undefined {
@@ -81,6 +74,15 @@ function askedOf({ version, at }: VersionQuery): AskedMoment | undefined {
 }
 
 /** Pages of another deployment are made again, even where their version is the same. */
-function pageKey({ env }: Exchange, { origin, assets }: Frame): string {
-  return `page ${env.CF_VERSION_METADATA?.id ?? ''} ${assets.style} ${assets.script} ${origin}`
+function keyOf({ env }: Exchange, { origin, path, query, assets }: Frame, asked: AskedMoment | undefined): string {
+  const code = `${env.CF_VERSION_METADATA?.id ?? ''} ${assets.style} ${assets.script}`
+  return `page ${code} ${origin}${withQuery(path, [...query, ...momentQuery(asked)])}`
+}
+
+/** Kept apart, because a page may need nothing else of the manifest. */
+async function readAttribution(tiers: Tiers, pointer: Pointer): Promise<Attribution[]> {
+  const view = await readRecord(tiers, pointer, 'attribution', async () =>
+    jsonView((await loadVersion(tiers, pointer)).head.attribution),
+  )
+  return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as Attribution[]) : [] // our own
 }

@@ -13,6 +13,7 @@ interface LinkProps {
   /** "page": the link leads to the page that is shown. */
   current?: boolean
   label?: string
+  hidden?: boolean
   children?: Child
 }
 

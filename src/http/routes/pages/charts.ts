@@ -1,7 +1,9 @@
 /** `/charts`: quality against price and speed, of the version that is asked for. */
 import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import { isVariant } from '../../../core/search/collapse.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
 import { chartsContent } from '../../../views/pages/charts/charts-page.tsx'
 import { firstQuality, QUALITIES } from '../../../views/pages/charts/qualities.ts'
 import { definePage } from '../../pages/page.ts'
@@ -25,20 +27,22 @@ export const chartsPage = definePage({
         ['lab', lab],
         ['openWeights', openWeights?.toString()],
       ],
-      content({ manifest }, frame) {
+      async content(pointer, frame) {
+        const { manifest } = await loadVersion(request.exchange.tiers, pointer)
         const firstParty = manifest.models.filter((model) => model.firstParty && model.type === 'chat')
         const quality = asked ?? firstQuality(firstParty)
         const scored = firstParty.filter((model) => QUALITIES[quality].of(model) !== undefined)
         const chosen = scored
           .filter((model) => lab === undefined || model.lab === lab)
           .filter((model) => openWeights !== true || model.openWeights)
-        return chartsContent({
+        const content = chartsContent({
           models: oneOfEachFamily(chosen),
           quality,
           labs: [...new Set(scored.flatMap((model) => model.lab ?? []))].sort(),
           chosen: { lab, openWeights },
           asked: frame.moment?.asked,
         })
+        return ok(content)
       },
     }),
 })

@@ -8,6 +8,7 @@ import type { Pointer } from '../../../core/schema/history.ts'
 import { isDate, parseAt } from '../../../core/selector.ts'
 import type { LoadedVersion } from '../../../edge/loaded-version.ts'
 import { readPrices } from '../../../edge/read-prices.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
 import type { Tiers } from '../../../edge/tiers.ts'
 import { type CostAsk, costContent, queryOf } from '../../../views/pages/cost/cost-page.tsx'
 import { withQuery } from '../../../views/pages/format/paths.ts'
@@ -42,7 +43,7 @@ export const costPage = definePage({
       {
         path: '/cost',
         query: queryOf(ask),
-        content: async (loaded, _frame, pointer) => costContent(ask, await priceAsk(tiers, loaded, pointer, ask)),
+        content: async (pointer) => ok(costContent(ask, await priceAsk(tiers, pointer, ask))),
       },
     )
   },
@@ -52,12 +53,7 @@ function minuteOf(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16)}Z`
 }
 
-async function priceAsk(
-  tiers: Tiers,
-  loaded: LoadedVersion,
-  pointer: Pointer,
-  ask: CostAsk,
-): Promise<CostAnswer | undefined> {
+async function priceAsk(tiers: Tiers, pointer: Pointer, ask: CostAsk): Promise<CostAnswer | undefined> {
   if (ask.usage === undefined || ask.model === undefined) return undefined
   const usage = parseJson(ask.usage)
   if (usage === undefined) return problemOf('unreadable-usage', 'Cannot read the usage: it is not JSON')
@@ -67,6 +63,7 @@ async function priceAsk(
       'invalid-request',
       'Cannot read the time: it is not a date such as "2026-01-31", or a date-time with "Z" or an offset',
     )
+  const loaded = await loadVersion(tiers, pointer)
   const item = CostItem.safeParse({ ...modelOf(loaded, ask.model), usage, mode: ask.mode, at: ask.when })
   if (!item.success) return problemOf('invalid-request', 'Cannot read the request: the model or mode is too long')
   const [entry] = await readPrices(tiers, pointer, [item.data])

@@ -1,20 +1,21 @@
 /** `/changes`: by day, or between two versions or moments. */
 import * as z from 'zod'
-import { ok, type Result } from '../../../core/failure.ts'
+import { fail, ok, type Result } from '../../../core/failure.ts'
 import type { Diff, Pointer, VersionInfo } from '../../../core/schema/history.ts'
 import type { ModelKey } from '../../../core/schema/model.ts'
 import { parseVersionOrAt } from '../../../core/selector.ts'
 import type { LoadedVersion } from '../../../edge/loaded-version.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
 import { resolve, resolveRow } from '../../../edge/resolve.ts'
 import { changesContent, versionsDiffContent } from '../../../views/pages/changes/changes-page.tsx'
 import type { Changes, HostChanges } from '../../../views/pages/changes/changes-section.tsx'
 import { formatDate, formatTime } from '../../../views/pages/format/dates.ts'
 import { isPrice } from '../../../views/pages/format/facts.ts'
 import type { Exchange } from '../../exchange.ts'
+import { readCommits, readDiff } from '../../pages/commits.ts'
 import { definePage, type PageRequest } from '../../pages/page.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
 import { numberParam, VERSION_QUERY } from '../../request/query.ts'
-import { readCommits, readDiff } from './commits.ts'
 
 /** Each takes two reads of the Durable Object. */
 const DAYS_PER_PAGE = 7
@@ -38,13 +39,15 @@ function answerDays(request: PageRequest, { before, ...query }: z.infer<typeof Q
   return answerPage(request, query, {
     path: '/changes',
     query: [['before', before?.toString()]],
-    async content(loaded, _frame, { seq }) {
+    async content(pointer) {
+      const { seq } = pointer
+      const loaded = await loadVersion(request.exchange.tiers, pointer)
       const commits = await readCommits(request.exchange, Math.min(seq, (before ?? seq + 1) - 1), COMMITS_PER_PAGE)
       const { days, next } = daysOf(commits)
       const changes = days.map(({ from, to }) =>
         readChanges(request.exchange, loaded, formatDate(to.committedAt), from, to),
       )
-      return changesContent({ days: await Promise.all(changes), ...(next !== undefined && { next }) })
+      return ok(changesContent({ days: await Promise.all(changes), ...(next !== undefined && { next }) }))
     },
   })
 }
@@ -88,13 +91,13 @@ async function answerDiff(request: PageRequest, query: z.infer<typeof QUERY>) {
         ['to', query.to],
         ['provider', query.provider],
       ],
-      async content(loaded) {
+      async content(pointer) {
+        const loaded = await loadVersion(exchange.tiers, pointer)
         const [older] = await readCommits(exchange, from.value.seq, 1)
         const [newer] = await readCommits(exchange, to.value.seq, 1)
-        return (
-          newer &&
-          versionsDiffContent(await readChanges(exchange, loaded, titleOf(older, newer), older, newer, query.provider))
-        )
+        if (!newer) return fail({ code: 'not-found', detail: 'Cannot compare: there is no such commit' })
+        const title = titleOf(older, newer)
+        return ok(versionsDiffContent(await readChanges(exchange, loaded, title, older, newer, query.provider)))
       },
     },
   )

@@ -1,4 +1,5 @@
 /** `/providers` and `/providers/:provider`. */
+import { fail, ok } from '../../../core/failure.ts'
 import type { Provider } from '../../../core/schema/model.ts'
 import { missingProvider } from '../../../core/search/refusals.ts'
 import type { LoadedVersion } from '../../../edge/loaded-version.ts'
@@ -16,7 +17,10 @@ export const providersPage = definePage({
     answerPage(request, query, {
       path: '/providers',
       query: [],
-      content: (loaded) => providersContent(loaded.providers.flatMap((value) => entryOf(loaded, value) ?? [])),
+      async content(pointer) {
+        const loaded = await loadVersion(request.exchange.tiers, pointer)
+        return ok(providersContent(loaded.providers.flatMap((value) => entryOf(loaded, value) ?? [])))
+      },
     }),
 })
 
@@ -27,13 +31,11 @@ export const providerPage = definePage({
     return answerPage(request, query, {
       path: providerPath(value),
       query: [],
-      content(loaded) {
+      async content(pointer) {
+        const loaded = await loadVersion(request.exchange.tiers, pointer)
         const provider = readProvider(loaded, value)
-        return provider && providerContent(provider, loaded.modelsOf(value))
-      },
-      async missing(pointer) {
-        const { providers } = await loadVersion(request.exchange.tiers, pointer)
-        return { code: 'not-found', detail: missingProvider(pointer.version, value, providers) }
+        if (provider) return ok(providerContent(provider, loaded.modelsOf(value)))
+        return fail({ code: 'not-found', detail: missingProvider(pointer.version, value, loaded.providers) })
       },
     })
   },

@@ -1,9 +1,11 @@
 /** `/compare?m=provider/value&m=…`: up to six models side by side, each by any of its ids. */
 import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import { ambiguousModel, missingModel } from '../../../core/search/refusals.ts'
 import { whichModel } from '../../../core/search/which-model.ts'
 import type { LoadedVersion } from '../../../edge/loaded-version.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
 import { compareContent, MAX_COMPARED } from '../../../views/pages/compare/compare-page.tsx'
 import { definePage } from '../../pages/page.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
@@ -16,7 +18,10 @@ export const comparePage = definePage({
     return answerPage(request, query, {
       path: '/compare',
       query: ids.map((id) => ['m', id]),
-      content: (loaded, _frame, { version }) => compareContent(findModels(loaded, version, ids)),
+      async content(pointer) {
+        const loaded = await loadVersion(request.exchange.tiers, pointer)
+        return ok(compareContent(findModels(loaded, pointer.version, ids)))
+      },
     })
   },
 })

@@ -1,7 +1,7 @@
 /** What pages read of the history: commits and the changes between them, from the Durable Object. */
-import type { DiffFilter } from '../../../core/diff/filter.ts'
-import type { Diff, VersionInfo } from '../../../core/schema/history.ts'
-import type { Exchange } from '../../exchange.ts'
+import type { DiffFilter } from '../../core/diff/filter.ts'
+import type { Diff, VersionInfo } from '../../core/schema/history.ts'
+import type { Exchange } from '../exchange.ts'
 
 const decoder = new TextDecoder()
 

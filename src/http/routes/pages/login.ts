@@ -5,7 +5,7 @@ import { loginContent, logoutContent } from '../../../views/pages/login/login-pa
 import { findReader } from '../../auth.ts'
 import { definePage, type PageRequest, type Submission } from '../../pages/page.ts'
 import { PAGE_HEADERS } from '../../pages/page-headers.ts'
-import { pageFrame } from '../../pages/versioned-page.ts'
+import { timelessFrame } from '../../pages/versioned-page.ts'
 import { NO_QUERY } from '../../request/query.ts'
 import { readText } from '../../request/request-body.ts'
 import { endedCookie, sessionCookie } from '../../session.ts'
@@ -39,7 +39,7 @@ export const logoutPage = definePage({
 })
 
 async function answerForm(request: PageRequest, path: string, content: ReturnType<typeof loginContent>) {
-  const frame = await pageFrame(request, { path, query: [] })
+  const frame = await timelessFrame(request, { path, query: [] })
   return ok({ body: renderPage(frame, content), lifetime: 'none' as const, headers: PAGE_HEADERS })
 }
 

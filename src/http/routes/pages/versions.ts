@@ -1,11 +1,12 @@
 /** `/versions`: the commits, a page at a time. */
 import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
 import type { VersionInfo } from '../../../core/schema/history.ts'
 import { versionsContent } from '../../../views/pages/versions/versions-page.tsx'
+import { readCommits } from '../../pages/commits.ts'
 import { definePage } from '../../pages/page.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
 import { numberParam, VERSION_QUERY } from '../../request/query.ts'
-import { readCommits } from './commits.ts'
 
 const PAGE_LENGTH = 100
 
@@ -15,9 +16,9 @@ export const versionsPage = definePage({
     answerPage(request, query, {
       path: '/versions',
       query: [['before', query.before?.toString()]],
-      async content(_loaded, _frame, { seq }) {
+      async content({ seq }) {
         const commits = await readCommits(request.exchange, Math.min(seq, (query.before ?? seq + 1) - 1), PAGE_LENGTH)
-        return versionsContent({ commits, ...nextOf(commits) })
+        return ok(versionsContent({ commits, ...nextOf(commits) }))
       },
     }),
 })
