@@ -5,15 +5,7 @@ import { formatDate, formatTime } from '../format/dates.ts'
 import { formatAmount, formatNumber, formatUsd } from '../format/numbers.ts'
 import type { PageContent } from '../layout/layout.tsx'
 import { ExternalLink, Link, MomentFields } from '../layout/link.tsx'
-import { EXAMPLES } from './usage-examples.ts'
-
-export interface CostAsk {
-  model?: string | undefined
-  usage?: string | undefined
-  mode?: string | undefined
-  /** When the request began. */
-  when?: string | undefined
-}
+import { type CostAsk, EXAMPLES } from './cost-ask.ts'
 
 export function costContent(ask: CostAsk, answer: CostAnswer | undefined): PageContent {
   return {

@@ -1,5 +1,13 @@
-/** Usage to try the calculator with, as the APIs return it. */
-import type { CostAsk } from './cost-page.tsx'
+/** What is asked of the calculator, and usage to try it with, as the APIs return it. */
+
+/** What is asked about one request, as the form sends it. */
+export interface CostAsk {
+  model?: string | undefined
+  usage?: string | undefined
+  mode?: string | undefined
+  /** When the request began. */
+  when?: string | undefined
+}
 
 const json = (usage: object): string => JSON.stringify(usage, null, 1)
 
