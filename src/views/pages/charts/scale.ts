@@ -15,7 +15,7 @@ export function logScale(values: readonly number[], [from, to]: readonly [number
     { length: Math.ceil(end) - Math.floor(start) + 1 },
     (_, index) => Math.floor(start) + index,
   )
-  const ticks = exponents.flatMap((exponent) => [10 ** exponent, 3 * 10 ** exponent])
+  const ticks = exponents.flatMap((exponent) => [Number(`1e${exponent}`), Number(`3e${exponent}`)])
   return {
     place: (value) => from + ((Math.log10(value) - start) / (end - start)) * (to - from),
     ticks: ticks.filter((tick) => Math.log10(tick) >= start && Math.log10(tick) <= end),
