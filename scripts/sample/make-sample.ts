@@ -6,7 +6,8 @@ import { readRecordedSample } from './make/recorded-sample.ts'
 import { linesOf } from './make/sample-lines.ts'
 import { SAMPLE_FILE } from './sample-days.ts'
 
-const HELP = `Usage: node scripts/registry.ts make-sample
+const HELP = `Usage: bun run make-sample
+   or: npm run make-sample
 
 Writes scripts/sample/facts.ndjson from the recorded data in the folder that RECORDED_DATA names: chosen models on six days,
 as models.dev listed them, and Epoch's index of those models. The same data make the same file.
