@@ -11,10 +11,10 @@ const NO_MODEL = '<synthetic>'
 
 export const CLAUDE_CODE: UsageFormat = {
   matches: (fields) => typeof fields.type === 'string' && !('model' in fields) && !('usage' in fields),
-  read: (record, fields) => [rowOf(record, fields)],
+  read: (record, fields, { provider }) => [rowOf(record, fields, provider)],
 }
 
-function rowOf(record: number, fields: Record<string, unknown>): RowReading {
+function rowOf(record: number, fields: Record<string, unknown>, provider: string | undefined): RowReading {
   const message = objectOf(fields.message)
   const model = textOf(message.model)
   if (typeof message.usage !== 'object' || message.usage === null) return { record, skipped: 'a line without usage' }
@@ -26,7 +26,7 @@ function rowOf(record: number, fields: Record<string, unknown>): RowReading {
   if (!span) return refuse('no-time', 'it has no `timestamp`')
   const messageId = textOf(message.id)
   const id = messageId && `${messageId} ${textOf(fields.requestId) ?? ''}`
-  return { record, model, span, usage: message.usage, columns, id }
+  return { record, model, provider, span, usage: message.usage, columns, id }
 }
 
 /** Without the texts of the conversation. */

@@ -12,10 +12,10 @@ type Fields = Record<string, unknown>
 
 export const LITELLM: UsageFormat = {
   matches: (fields) => 'request_id' in fields && 'startTime' in fields && 'prompt_tokens' in fields,
-  read: (record, fields) => [rowOf(record, fields)],
+  read: (record, fields, options) => [rowOf(record, fields, options.provider)],
 }
 
-function rowOf(record: number, fields: Fields): RowReading {
+function rowOf(record: number, fields: Fields, byDefault: string | undefined): RowReading {
   const { messages: _, response: __, proxy_server_request: ___, ...columns } = fields
   if (/^true$/i.test(`${fields.cache_hit}`)) return { record, skipped: "an answer from LiteLLM's own cache" }
   if (fields.status === 'failure' && countOf(fields.total_tokens) === 0) return { record, skipped: 'a failed request' }
@@ -26,7 +26,7 @@ function rowOf(record: number, fields: Fields): RowReading {
   const span = readSpan(fields.startTime, true)
   if (!span) return refuse('no-time', 'it has no `startTime`')
   const name = textOf(fields.custom_llm_provider)
-  const provider = name && (LITELLM_PROVIDERS[name] ?? name)
+  const provider = name === undefined ? byDefault : (LITELLM_PROVIDERS[name] ?? name)
   return { record, model, provider, span, usage: usageOf(fields), columns, id: textOf(fields.request_id) }
 }
 

@@ -33,6 +33,8 @@ export interface UsageRow {
 export interface RowProblem {
   code: string
   detail: string
+  /** What it is about, besides the model: rows of one code and subject have one problem. */
+  about?: string | undefined
 }
 
 /** Of a record that says of some use what cannot be priced. */
