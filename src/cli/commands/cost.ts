@@ -84,7 +84,7 @@ export const cost = defineCommand({
         assumeInputPriceForCache: values['assume-input-price'],
         assumeShortPrompts: values['assume-short-prompts'],
       },
-      ...{ whatIf, report, receipts: values.receipts === undefined ? undefined : new Receipts(values.receipts) },
+      ...{ whatIf, report, receipts: values.receipts === undefined ? undefined : await Receipts.open(values.receipts) },
     })
     await showProgress(output, (onRecords) => priceFiles(files, readOptions(values), pricer, onRecords))
     const source = asOf === undefined ? client.url : `${client.url} as of ${asOf}`

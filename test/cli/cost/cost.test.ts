@@ -104,7 +104,7 @@ describe('cost', () => {
   it('lists what has no price apart, with the reason and the first records', async () => {
     const file = write(
       'usage.ndjson',
-      toLines(
+      `${toLines(
         { model: 'acme-one', at: '2026-09-01T00:00:00Z', usage: USAGE },
         { model: 'nobodys', at: '2026-09-01T00:00:00Z', usage: USAGE },
         { model: 'hosted', at: '2026-09-01T00:00:00Z', usage: USAGE },
@@ -120,7 +120,7 @@ describe('cost', () => {
           usage: { ...USAGE, prompt_tokens_details: { cached_tokens: 6 } },
         },
         { model: 'acme-one', at: 'yesterday', usage: USAGE },
-      ) + 'torn',
+      )}torn`,
     )
     const { code, output } = await costFile(file, '--format', 'ndjson')
     expect(code).toBe(3)

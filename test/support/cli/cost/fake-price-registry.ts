@@ -1,5 +1,4 @@
 /** A registry that answers which models an id means, and their prices over time, over HTTP; and writes down what it was asked. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Model } from '../../../../src/core/schema/model.ts'
 import type { PricePeriod } from '../../../../src/core/schema/price-period.ts'
 import { whichEverywhere } from '../../../../src/core/search/find-model.ts'
@@ -20,19 +19,18 @@ export async function startPriceRegistry(
   periods: Record<string, PricePeriod[]> = {},
 ): Promise<FakePriceRegistry> {
   const asked: string[] = []
-  const server = await startLocalServer((request, response) => {
-    asked.push(request.url ?? '')
-    answer(request, response)
+  const server = await startLocalServer(({ url = '' }, response) => {
+    asked.push(url)
+    const { pathname, searchParams } = new URL(url, server.url)
+    const found = pathname === '/v1/models/search' ? search(searchParams) : pricesAt(pathname)
+    if (found) sendJson(response, 200, found, { 'x-registry-version': VERSION })
+    else sendJson(response, 404, { code: 'not-found', detail: `no model at ${pathname}` })
   })
 
-  function answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
-    const { pathname, searchParams } = new URL(url, server.url)
-    if (pathname === '/v1/models/search') return sendJson(response, 200, search(searchParams))
-    const [provider = '', value = ''] = pathname.split('/').slice(3).map(decodeURIComponent)
+  function pricesAt(path: string): PricePeriod[] | undefined {
+    const [provider = '', value = ''] = path.split('/').slice(3).map(decodeURIComponent)
     const model = models.find((each) => each.provider === provider && each.value === value)
-    const found = periods[`${provider}/${value}`] ?? (model && [since2020(model)])
-    if (found) return sendJson(response, 200, found, { 'x-registry-version': VERSION })
-    sendJson(response, 404, { code: 'not-found', detail: `no model "${provider}/${value}"` })
+    return periods[`${provider}/${value}`] ?? (model && [since2020(model)])
   }
 
   function search(query: URLSearchParams): Model[] {

@@ -1,7 +1,6 @@
 /** One line of JSON for each row: what it cost, by which prices, and why it did not cost another sum; or why that is unknown. */
 
-import { once } from 'node:events'
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import { CommandError } from '../../../shared/command.ts'
 import { fileReason } from '../../../shared/files.ts'
 import type { RowProblem } from '../formats/usage-row.ts'
@@ -13,17 +12,19 @@ import type { Priced } from './cost-report.ts'
 const PIECE = 500
 
 export class Receipts {
-  readonly #path: string
-  readonly #stream: WriteStream
+  readonly #file: FileHandle
   #lines: string[] = []
-  #error: unknown
 
-  constructor(path: string) {
-    this.#path = path
-    this.#stream = createWriteStream(path)
-    this.#stream.on('error', (error) => {
-      this.#error = error
+  private constructor(file: FileHandle) {
+    this.#file = file
+  }
+
+  /** Replaces a file of this name. */
+  static async open(path: string): Promise<Receipts> {
+    const file = await open(path, 'w').catch((error) => {
+      throw new CommandError(`Cannot write "${path}": ${fileReason(error, 'folder')}`)
     })
+    return new Receipts(file)
   }
 
   add(file: string, { row, model, priced, whatIf }: Priced): void {
@@ -37,20 +38,19 @@ export class Receipts {
     this.#lines.push(JSON.stringify({ file, record, ...(model && { model }), problem: { code, detail } }))
   }
 
-  /** Waits where the disk is slower than the prices. */
+  /** Waits until the disk has what makes a piece. */
   async flush(isEnd = false): Promise<void> {
-    if (this.#error) throw new CommandError(`Cannot write "${this.#path}": ${fileReason(this.#error, 'file')}`)
     if (this.#lines.length === 0 || (this.#lines.length < PIECE && !isEnd)) return
     const text = `${this.#lines.join('\n')}\n`
     this.#lines = []
-    if (!this.#stream.write(text)) await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')])
+    await this.#file.writeFile(text).catch((error) => {
+      throw new CommandError(`Cannot write the receipts: ${fileReason(error, 'file')}`)
+    })
   }
 
   async end(): Promise<void> {
     await this.flush(true)
-    this.#stream.end()
-    if (!this.#stream.closed) await once(this.#stream, 'close')
-    await this.flush(true)
+    await this.#file.close()
   }
 }
 
