@@ -41,7 +41,7 @@ has a price where it is the same however the requests were.
   --provider NAME          the provider of rows that name none; otherwise a model is looked for at the labs' own
   --model-column NAME      the column of the model, in a file of no known format
   --time-column NAME       the column of the time, in a file of no known format
-  --ignore NAME            a column that is no usage, whatever its name; may be repeated
+  --ignore NAMES           columns that are no usage, whatever their names, separated by commas
   --utc                    times without a zone are UTC
   --assume-short-prompts   price sums of requests as if no prompt reached a tier, where they do not say
   --assume-input-price     price cached tokens as input where their own price is unknown
@@ -59,7 +59,7 @@ const OPTIONS = {
   provider: { type: 'string' },
   'model-column': { type: 'string' },
   'time-column': { type: 'string' },
-  ignore: { type: 'string', multiple: true, default: [] as string[] },
+  ignore: { type: 'string' },
   utc: FLAG,
   'assume-short-prompts': FLAG,
   'assume-input-price': FLAG,
@@ -76,7 +76,7 @@ export const cost = defineCommand({
     const format = readFormat(values.format)
     const asOf = readMoment(values['as-of'])
     const client = readerClient('price usage', values.url, firstToken(env, 'READ_TOKEN'))
-    const report = new CostReport(readNames(values.by))
+    const report = new CostReport(readNames('by', values.by))
     const whatIf = values['what-if']
     const pricer = new RowPricer({
       book: new PriceBook(new RegistryPrices(client, asOf)),
@@ -96,7 +96,7 @@ export const cost = defineCommand({
 function readOptions(values: Values) {
   const { provider, utc } = values
   const columns = { modelColumn: values['model-column'], timeColumn: values['time-column'] }
-  return { ...columns, provider, ignore: new Set(values.ignore), isUtc: utc }
+  return { ...columns, provider, ignore: new Set(readNames('ignore', values.ignore)), isUtc: utc }
 }
 
 function readFormat(text: string): ReportFormat {
@@ -105,10 +105,10 @@ function readFormat(text: string): ReportFormat {
   throw new CommandError(`Cannot write the format "${text}": there are ${FORMATS.join(', ')}`)
 }
 
-function readNames(text: string): string[] {
-  const names = text.split(',').map((name) => name.trim())
+function readNames(option: string, text: string | undefined): string[] {
+  const names = text?.split(',').map((name) => name.trim()) ?? []
   if (names.every((name) => name !== '')) return names
-  throw new CommandError(`Cannot sum by "${text}": a name is empty`)
+  throw new CommandError(`Cannot read --${option} "${text}": a name is empty`)
 }
 
 /** As it was given: a date means the end of its day to the registry. */

@@ -129,16 +129,24 @@ describe('cost', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(lines.filter(({ record }) => record === 'unpriced')).toEqual([
-      expect.objectContaining({ model: 'acme-one', rows: 2, code: 'unknown-price', records: [5, 6] }),
-      expect.objectContaining({ model: 'nobodys', rows: 1, code: 'not-found', records: [2] }),
+      expect.objectContaining({
+        model: 'acme-one',
+        rows: 2,
+        code: 'unknown-price',
+        records: [
+          { file, record: 5 },
+          { file, record: 6 },
+        ],
+      }),
+      expect.objectContaining({ model: 'nobodys', rows: 1, code: 'not-found', records: [{ file, record: 2 }] }),
       expect.objectContaining({ model: 'hosted', code: 'not-found', detail: expect.stringContaining('such as host') }),
       expect.objectContaining({
         model: 'acme-one',
         code: 'unknown-price',
         detail: expect.stringContaining('known from'),
       }),
-      expect.objectContaining({ model: 'acme-one', code: 'no-time', records: [7] }),
-      expect.objectContaining({ code: 'unreadable-record', records: [8] }),
+      expect.objectContaining({ model: 'acme-one', code: 'no-time', records: [{ file, record: 7 }] }),
+      expect.objectContaining({ code: 'unreadable-record', records: [{ file, record: 8 }] }),
     ])
     expect(lines.at(-1)).toEqual({ record: 'total', rows: 1, usd: 3.6, pricesOf: registry.url })
     expect((await costFile(file)).output).toContain('Without a price, and in no sum')
@@ -222,6 +230,11 @@ describe('cost', () => {
     expect(output).toMatch(/with cached tokens at the price of input +1/)
   })
 
+  it('reads a file that begins with a byte order mark', async () => {
+    const file = write('usage.csv', '\uFEFFmodel,at,prompt_tokens,completion_tokens\r\nacme-two,2026-09-01,100,0\r\n')
+    expect((await costFile(file, '--format', 'csv')).output).toContain('total,,,1,0.001,')
+  })
+
   it('reads gzipped files and pages of an API', async () => {
     const page = openAiPage({ model: 'host', input_tokens: 1 }, { input_tokens: 1, model: 'acme-one' })
     const { code, output } = await costFile(
@@ -243,7 +256,7 @@ describe('cost', () => {
     [[], 'name a file'],
     [['missing.csv'], 'Cannot read "missing.csv": no such file'],
     [['usage.csv', '--format', 'xml'], 'Cannot write the format "xml"'],
-    [['usage.csv', '--by', 'day,'], 'Cannot sum by "day,"'],
+    [['usage.csv', '--by', 'day,'], 'Cannot read --by "day,": a name is empty'],
     [['usage.csv', '--as-of', 'yesterday'], 'Cannot price usage as of "yesterday"'],
   ])('refuses %j', async (args, message) => {
     await expect(costFile(...args)).rejects.toThrow(message)

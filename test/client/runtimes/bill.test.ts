@@ -75,7 +75,7 @@ async function priceByClient(rows: BilledRow[]): Promise<Answer[]> {
       const current = versions.find(({ committedAt }) => committedAt <= at)
       const reader = readers.get(current?.version ?? '')
       if (!reader) return { code: 'unknown-price' }
-      const { data, error } = await reader.costOf({ provider, value: model }, usage, { at, mode })
+      const { data, error } = await reader.costOf(provider ? { provider, value: model } : model, usage, { at, mode })
       return answerOf(data?.usd, data?.lines, error?.name === 'CostError' ? error.failure.code : error?.name)
     }),
   )

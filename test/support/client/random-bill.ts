@@ -5,7 +5,7 @@ import type { Facts } from '../rows.ts'
 import type { ModelsDevApis } from '../sources/models-dev-catalogue.ts'
 
 export interface BilledRow {
-  provider: string
+  provider?: string
   model: string
   at: string
   mode?: string
@@ -53,6 +53,7 @@ export const NIGHTLY = {
 }
 
 const KEYS = Object.entries(listedAt(1)).flatMap(([provider, rows]) => rows.map(({ id }) => [provider, id] as const))
+const LABS = ['openai', 'anthropic', 'mistral']
 const MODES = [undefined, undefined, undefined, 'fast', 'absent']
 
 const anyCount = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 400_000 }))
@@ -71,8 +72,12 @@ const anyTime = fc
   .map((date) => date.toISOString())
 
 const anyRow: fc.Arbitrary<BilledRow> = fc
-  .tuple(fc.constantFrom(...KEYS), anyTime, anyUsage, fc.constantFrom(...MODES))
-  .map(([[provider, model], at, usage, mode]) => ({ provider, model, at, usage, ...(mode !== undefined && { mode }) }))
+  .tuple(fc.constantFrom(...KEYS), fc.boolean(), anyTime, anyUsage, fc.constantFrom(...MODES))
+  .map(([[provider, model], isNamed, at, usage, mode]) => ({
+    // Without a provider, it is looked for at the labs' own.
+    ...((isNamed || !LABS.includes(provider)) && { provider }),
+    ...{ model, at, usage, ...(mode !== undefined && { mode }) },
+  }))
 
 const SEED = 20_261_014
 

@@ -5,7 +5,7 @@ import type { ModelPrices } from './price/model-prices.ts'
 import type { PriceBook } from './price/price-book.ts'
 import { type PricedRow, type PriceOptions, priceRow } from './price/price-row.ts'
 import { standardUsage } from './price/standard-usage.ts'
-import type { CostReport } from './report/cost-report.ts'
+import type { CostReport, RecordPlace } from './report/cost-report.ts'
 import type { Receipts } from './report/receipts.ts'
 
 export interface PricerParts {
@@ -17,9 +17,7 @@ export interface PricerParts {
 }
 
 /** Which row a problem is of. */
-export interface RowPlace {
-  file: string
-  record: number
+export interface RowPlace extends RecordPlace {
   model: string
 }
 
@@ -45,7 +43,7 @@ export class RowPricer {
   }
 
   refuse({ file, record, model }: RowPlace, problem: RowProblem): void {
-    this.#parts.report.refuse(record, model, problem)
+    this.#parts.report.refuse({ file, record }, model, problem)
     this.#parts.receipts?.refuse(file, record, model, problem)
   }
 

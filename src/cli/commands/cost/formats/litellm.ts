@@ -45,8 +45,9 @@ function usageOf(fields: Fields): object {
   const tokens = {
     prompt: numberOf(fields.prompt_tokens),
     completion: numberOf(fields.completion_tokens),
-    read: prompt.cached_tokens ?? usage.cache_read_input_tokens,
-    written: prompt.cache_creation_tokens ?? usage.cache_creation_input_tokens,
+    // Older versions have these in one of two places.
+    read: prompt.cached_tokens || usage.cache_read_input_tokens,
+    written: prompt.cache_creation_tokens || usage.cache_creation_input_tokens,
   }
   if (countOf(detail.ephemeral_1h_input_tokens) > 0) return asMessage(tokens, detail, completion)
   return {
@@ -61,6 +62,8 @@ function usageOf(fields: Fields): object {
     completion_tokens_details: {
       reasoning_tokens: completion.reasoning_tokens,
       audio_tokens: completion.audio_tokens,
+      // They have a price of their own, which is not known.
+      image_tokens: completion.image_tokens,
     },
     ...(textOf(usage.service_tier) && { service_tier: usage.service_tier }),
   }

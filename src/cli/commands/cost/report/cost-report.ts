@@ -20,7 +20,12 @@ export interface Unpriced {
   problem: RowProblem
   rows: number
   /** The first such records, to look at. */
-  records: number[]
+  records: RecordPlace[]
+}
+
+export interface RecordPlace {
+  file: string
+  record: number
 }
 
 /** What is said of all rows: a text, and of how many it is true. */
@@ -73,12 +78,12 @@ export class CostReport {
     this.#remarkOn(row, priced)
   }
 
-  refuse(record: number, model: string, problem: RowProblem): void {
+  refuse({ file, record }: RecordPlace, model: string, problem: RowProblem): void {
     const key = JSON.stringify([model, problem.code, problem.about ?? problem.detail])
     const unpriced = this.#unpriced.get(key) ?? { model, problem, rows: 0, records: [] }
     this.#unpriced.set(key, unpriced)
     unpriced.rows++
-    if (unpriced.records.length < MAX_RECORDS) unpriced.records.push(record)
+    if (unpriced.records.length < MAX_RECORDS) unpriced.records.push({ file, record })
   }
 
   remark(text: string, rows = 1): void {

@@ -56,7 +56,7 @@ function unpricedTable(unpriced: Unpriced[]): string {
   const rows = unpriced.map(({ model, problem, rows, records }) => [
     `${model || '(no model)'}: ${problem.detail}`,
     `${rows}`,
-    records.join(', '),
+    records.map(({ file, record }) => `${file}:${record}`).join(', '),
   ])
   return textTable('Without a price, and in no sum', ['model and reason', 'rows', 'first records'], rows)
 }
