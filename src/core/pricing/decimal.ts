@@ -10,8 +10,6 @@ export const ZERO: Decimal = [0n, 0]
 
 /** Of a finite number that is not negative. */
 export function decimalOf(value: number): Decimal {
-  // Counts of tokens need no text.
-  if (Number.isSafeInteger(value)) return [BigInt(value), 0]
   const [digits = '', exponent = '0'] = String(value).split('e')
   const [whole = '', fraction = ''] = digits.split('.')
   return [BigInt(whole + fraction), fraction.length - Number(exponent)]
