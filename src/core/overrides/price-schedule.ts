@@ -3,9 +3,9 @@
  * Periods are half-open; a date means its beginning in UTC. While one holds, it is the model's whole pricing. Pure.
  */
 import { blendOf } from '../build/derive.ts'
+import { isCalendarDay } from '../calendar.ts'
 import { compact } from '../compact.ts'
 import type { Pricing } from '../schema/pricing.ts'
-import { isDate, parseAt } from '../selector.ts'
 
 export interface ScheduledPrices {
   /** A date or a date-time with `Z` or an offset. */
@@ -18,10 +18,11 @@ export interface ScheduledPrices {
   note?: string | undefined
 }
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/
+
 /** Unix milliseconds; NaN for what is neither a date nor a date-time. */
 export function momentOf(text: string): number {
-  const parsed = parseAt(isDate(text) ? `${text}T00:00Z` : text)
-  return parsed.ok && !text.includes(' ') ? parsed.value.time : Number.NaN
+  return MOMENT.test(text) && isCalendarDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN
 }
 
 /** The one that holds at an instant, in Unix milliseconds. */
