@@ -224,7 +224,7 @@ describe('cost', () => {
     expect(output).toContain('"text":"with \\"inference_geo\\", which has no part in the sums","rows":1')
   })
 
-  it('says which assumption it was told to make', async () => {
+  it('names the assumption that an option allows', async () => {
     const cached = {
       model: 'acme-two',
       at: '2026-09-01T00:00:00Z',

@@ -285,7 +285,7 @@ describe('readSpan()', () => {
     expect(readSpan(value, false)).toBeUndefined()
   })
 
-  it('takes a time without a zone for UTC where it is told so', () => {
+  it('takes a time without a zone for UTC with the option', () => {
     expect(readSpan('2026-09-01 10:00:00', true)?.from).toBe(Date.UTC(2026, 8, 1, 10))
   })
 })
