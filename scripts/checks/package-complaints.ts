@@ -12,7 +12,8 @@ import type { Packed } from './packed.ts'
  */
 export const MAX_BUNDLE_BYTES = { createRegistry: 14 * 1024, costOf: 4300 }
 
-const PUBLISHED = /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/
+const PUBLISHED =
+  /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|dist\/cli\/(llm-registry\.js|LICENSES\.txt)|LICENSE|README\.md|package\.json)$/
 /** With `imports` in its place, browsers could no longer load the modules as they are, nor could older bundlers. */
 const LEFT_SUGGESTION = 'USE_EXPORTS_OR_IMPORTS_BROWSER'
 /** An ES module is for those who import it; `node10` is the resolution of compilers that know no `exports`. */

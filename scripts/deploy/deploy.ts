@@ -7,7 +7,7 @@ import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { parseConfig } from '../../src/config.ts'
 import { askWrangler, parseListOutput, runWrangler } from '../shared/wrangler.ts'
-import { DEPLOY_HELP, DEPLOY_OPTIONS, type DeployOptions, readDeployOptions } from './deploy-options.ts'
+import { DEPLOY_OPTIONS, type DeployOptions, readDeployOptions } from './deploy-options.ts'
 import { readDeployment } from './deployment.ts'
 import { describeNextSteps } from './next-steps.ts'
 import { prepareConfig } from './prepare-config.ts'
@@ -19,11 +19,19 @@ import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from
 const PREPARED_FILE = `wrangler.deploy-${process.pid}.json`
 
 export const deploy = defineCommand({
-  help: DEPLOY_HELP,
+  description: `Checks the configuration, finds the KV namespace of the Worker if there is one already, runs "wrangler deploy", and
+prints what to do next. A setting that cannot be used, or a token that can be guessed, stops it. Options that are not
+listed here are options of wrangler deploy.`,
   options: DEPLOY_OPTIONS,
+  environment: {
+    CLOUDFLARE_ENV: 'the environment, where --env is not given',
+    CLOUDFLARE_API_TOKEN: 'the account to deploy to, without a login of wrangler',
+  },
+  exitCodes: { 1: 'failed, or the exit code of wrangler' },
+  examples: ['--dry-run', '--env staging'],
   isWrapper: true,
-  async run({ args }, { env, output }) {
-    const options = readDeployOptions(args, env)
+  async run({ rest }, { env, output }) {
+    const options = readDeployOptions(rest, env)
     const file = readConfigFile(options.config)
     const worker = workerConfig(file, options.environment, options.name)
     checkSettings(options, worker, output)

@@ -1,12 +1,12 @@
 /** `start`: runs the registry on this machine, with data in it. */
 import { fileURLToPath } from 'node:url'
 import { defineCommand } from '../../src/cli/shared/command.ts'
-import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
+import { flag } from '../../src/cli/shared/options.ts'
 import { fetchStatus, RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { paint } from '../../src/cli/shared/terminal.ts'
 import { firstToken } from '../../src/cli/shared/tokens.ts'
 import { parseConfig } from '../../src/config.ts'
-import { PROJECT, readSettings } from '../shared/settings.ts'
+import { PROJECT, readSettings, SETTING_NAMES } from '../shared/settings.ts'
 import { fillRegistry, SAMPLE_BEGIN } from './fill-registry.ts'
 import { type Running, runRegistry } from './run-registry.ts'
 import { checkStartOptions, planStart, type StartPlan } from './start-plan.ts'
@@ -15,25 +15,22 @@ import { keepAdminToken, openStorage } from './storage.ts'
 import { emptyTourLines, findTourStops, tourLines } from './tour.ts'
 import { requireFreePort } from './wait-until-ready.ts'
 
-const HELP = `Usage: npm start [-- --source models.dev | --empty] [-- --verbose]
-   or: bun start [--source models.dev | --empty] [--verbose]
-
-Runs the registry on this machine. With AA_API_KEY it pulls from every source, without one it serves a sample.
-
-  --source models.dev   models.dev alone, which needs no key and has no scores: a snapshot that comes with the project,
-                        or what MODELS_DEV_URL says, such as https://models.dev/api.json
-  --empty               an empty registry in a storage folder of its own
-  --verbose             show what wrangler writes
-  --help                show this text
-
-Settings, from the environment or .dev.vars: PORT, AA_API_KEY, AA_BASE_URL, AA_TIER, ADMIN_TOKEN, ALLOWED_ORIGINS,
-ARENA_CARD_URL, ARENA_URL, EPOCH_URL, IQ_BASIS, IQ_THRESHOLDS, MODELS_DEV_URL, PROVIDERS, READ_TOKEN. Without ADMIN_TOKEN one is generated and kept.`
-
 export const start = defineCommand({
-  help: HELP,
-  options: { source: { type: 'string' }, empty: FLAG, verbose: FLAG },
-  async run({ values: { source, empty, verbose }, positionals }, { output }) {
-    refuseArguments('start the registry', positionals)
+  description: `Runs the registry on this machine. With AA_API_KEY it pulls from every source, without one it serves a sample.
+
+Settings, from the environment or .dev.vars: ${SETTING_NAMES.join(', ')}. Without ADMIN_TOKEN, one is generated and kept.`,
+  options: {
+    source: {
+      type: 'string',
+      value: 'name',
+      description:
+        'models.dev alone, which needs no key and has no scores: a snapshot that comes with the project, or MODELS_DEV_URL',
+    },
+    empty: flag('an empty registry in a storage directory of its own'),
+    verbose: flag('show what wrangler writes'),
+  },
+  examples: ['--source models.dev', '--empty'],
+  async run({ values: { source, empty, verbose } }, { output }) {
     const options = { empty, ...(source !== undefined && { source }) }
     checkStartOptions(options)
     const plan = planStart(options, readSettings())

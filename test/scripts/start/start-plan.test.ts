@@ -17,8 +17,8 @@ describe('mergeSettings()', () => {
 
 describe('start', () => {
   it.each([
-    [['--emty'], 'Cannot read the command line: Unknown option "--emty" (see --help)'],
-    [['empty'], 'Cannot start the registry: unknown argument "empty" (see --help)'],
+    [['--emty'], 'Cannot read the command line: unknown option "--emty", did you mean --empty? (see --help)'],
+    [['empty'], 'Cannot read the command line: too many arguments: expected 0 arguments but got 1 (see --help)'],
     [['--source', 'aa'], 'Cannot start the registry: unknown source "aa", there is "models.dev"'],
     [['--source', 'models.dev', '--empty'], 'Cannot start the registry: --empty and --source exclude each other'],
   ])('refuses %j', async (args, message) => {
