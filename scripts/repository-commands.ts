@@ -62,5 +62,10 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     load: async () => (await import('./backfill/backfill.ts')).backfill,
     runAs: 'npm run backfill --',
   },
+  example: {
+    summary: 'run a program of the directory examples',
+    load: async () => (await import('./example/example.ts')).example,
+    runAs: 'npm run example --',
+  },
   measure: { summary: 'measure the registry on this machine', commands: MEASURES },
 }
