@@ -62,6 +62,10 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     load: async () => (await import('./backfill/backfill.ts')).backfill,
     runAs: 'npm run backfill --',
   },
+  'make-sample': {
+    summary: 'make the sample of recorded data again',
+    load: async () => (await import('./sample/make-sample.ts')).makeSample,
+  },
   example: {
     summary: 'run a program of the directory examples',
     load: async () => (await import('./example/example.ts')).example,

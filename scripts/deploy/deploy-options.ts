@@ -9,6 +9,10 @@ export const DEPLOY_OPTIONS = {
     description: 'deploy this environment of the configuration file, such as staging',
   },
   'dry-run': { type: 'boolean', description: 'check and build; needs no account' },
+  public: {
+    type: 'boolean',
+    description: 'deploy with AA_API_KEY and without READ_TOKEN: you have read the terms of Artificial Analysis',
+  },
   config: { type: 'string', short: 'c', value: 'file', description: 'the configuration file (default: wrangler.toml)' },
   name: { type: 'string', value: 'name', description: 'deploy under another name' },
   'secrets-file': {
@@ -18,6 +22,9 @@ export const DEPLOY_OPTIONS = {
   },
 } as const
 
+/** Not for wrangler, or given to it in another way. */
+const OWN_OPTIONS = ['env', 'config', 'public']
+
 export interface DeployOptions {
   config: string
   /** Empty for the one at the top of the configuration file. */
@@ -26,6 +33,8 @@ export interface DeployOptions {
   name?: string
   secretsFile?: string
   dryRun: boolean
+  /** Facts of Artificial Analysis may be read by everybody. */
+  isPublic: boolean
   /** What wrangler is given besides the configuration file and the environment. */
   forwarded: string[]
 }
@@ -41,7 +50,7 @@ export function readDeployOptions(args: string[], surroundings: Surroundings): D
   const { values, tokens } = parseArgs({ args, options: DEPLOY_OPTIONS, strict: false, tokens: true })
   const consumed = new Set<number>()
   for (const token of tokens) {
-    if (token.kind !== 'option' || (token.name !== 'env' && token.name !== 'config')) continue
+    if (token.kind !== 'option' || !OWN_OPTIONS.includes(token.name)) continue
     consumed.add(token.index)
     if (token.inlineValue === false) consumed.add(token.index + 1)
   }
@@ -53,6 +62,7 @@ export function readDeployOptions(args: string[], surroundings: Surroundings): D
     ...(name !== undefined && { name }),
     ...(secretsFile !== undefined && { secretsFile }),
     dryRun: values['dry-run'] === true,
+    isPublic: values.public === true,
     forwarded: args.filter((_, index) => !consumed.has(index)),
   }
 }

@@ -10,13 +10,12 @@ import type { Result } from '../../src/core/failure.ts'
 import type { SourceName } from '../../src/core/vocabulary.ts'
 import type { SourceSettings } from '../../src/sources/source.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
-import { startSampleServer } from '../sample/sample-server.ts'
-import { BOARDS_OFF, PROJECT, readSettings, SETTING_NAMES, type Settings } from '../shared/settings.ts'
+import { lastPullsOf, readSample } from '../sample/sample-pulls.ts'
+import { PROJECT, readSettings, SETTING_NAMES } from '../shared/settings.ts'
 import type { SourcePull } from '../shared/sources-alone.ts'
-import { seedOf } from './seed-manifest.ts'
+import { type Seed, seedOf } from './seed-manifest.ts'
 
 const FILE = 'data/manifest-preview.json'
-const SAMPLE_KEY = 'sample'
 /** Those of a running registry mean nothing to a manifest. */
 const SETTINGS = SETTING_NAMES.filter(
   (name) => !['ADMIN_TOKEN', 'ALLOWED_ORIGINS', 'PORT', 'READ_TOKEN'].includes(name),
@@ -26,42 +25,26 @@ export const seed = defineCommand({
   description: `Writes data/manifest-preview.json, a manifest, from live pulls of every source that is on.
 
 Settings, from the environment or .dev.vars: ${SETTINGS.join(', ')}.`,
-  options: { sample: flag('make it from the sample sources instead, whose scores and speeds are made up') },
+  options: { sample: flag('make it from the sample that comes with the project instead, and pull from no source') },
   async run({ values }) {
-    await (values.sample ? seedFromSample(readSettings()) : seedFrom(parseConfig(readSettings())))
+    const config = parseConfig(readSettings())
+    const pulls = values.sample ? lastPullsOf(readSample()) : await fetchPulls(config)
+    await writeSeed(unwrap(seedOf(pulls, unwrap(requireBuildSettings(config)), new Date())))
     return 0
   },
 })
 
-async function seedFromSample(settings: Settings): Promise<void> {
-  const sample = await startSampleServer(SAMPLE_KEY)
-  try {
-    sample.open()
-    await seedFrom(
-      parseConfig({
-        AA_TIER: 'pro',
-        ...settings,
-        AA_API_KEY: SAMPLE_KEY,
-        AA_BASE_URL: sample.baseUrl,
-        MODELS_DEV_URL: sample.modelsDevUrl,
-        ...BOARDS_OFF,
-      }),
-    )
-    console.log('Its scores and speeds are made up: it is for trying things out.')
-  } finally {
-    await sample.close()
-  }
-}
-
-async function seedFrom(config: Config): Promise<void> {
-  const settings = unwrap(requireBuildSettings(config))
+async function fetchPulls(config: Config): Promise<SourcePull[]> {
   const fetched = await Promise.all([...unwrap(requireSources(config))].map((source) => fetchPull(...source)))
   const pulls = fetched.filter((pull) => pull !== undefined)
   if (pulls.length === 0) throw new CommandError('Cannot make a seed: every source failed')
-  const seed = unwrap(seedOf(pulls, settings, new Date()))
+  return pulls
+}
+
+async function writeSeed({ bytes, models, providers, version }: Seed): Promise<void> {
   await mkdir(new URL('data/', PROJECT), { recursive: true })
-  await writeFile(new URL(FILE, PROJECT), seed.bytes)
-  console.log(`Wrote ${FILE}: ${seed.models} models of ${seed.providers} providers, version ${seed.version}`)
+  await writeFile(new URL(FILE, PROJECT), bytes)
+  console.log(`Wrote ${FILE}: ${models} models of ${providers} providers, version ${version}`)
   console.log(`Upload it with\n  wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
 }
 

@@ -5,65 +5,85 @@ import { flag } from '../../src/cli/shared/options.ts'
 import { fetchStatus, RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { paint } from '../../src/cli/shared/terminal.ts'
 import { firstToken } from '../../src/cli/shared/tokens.ts'
-import { parseConfig } from '../../src/config.ts'
-import { PROJECT, readSettings, SETTING_NAMES } from '../shared/settings.ts'
-import { fillRegistry, SAMPLE_BEGIN } from './fill-registry.ts'
+import { parseConfig, requireSources } from '../../src/config.ts'
+import { PROJECT, readSettings, SETTING_NAMES, type Settings } from '../shared/settings.ts'
+import { fillRegistry } from './fill-registry.ts'
+import { canReachAny } from './reach-sources.ts'
 import { type Running, runRegistry } from './run-registry.ts'
-import { checkStartOptions, planStart, type StartPlan } from './start-plan.ts'
+import {
+  checkStartOptions,
+  planStart,
+  type StartOptions,
+  type StartPlan,
+  type Surroundings,
+  storageOf,
+} from './start-plan.ts'
 import { describeStart } from './start-report.ts'
-import { keepAdminToken, openStorage } from './storage.ts'
+import { isFilled, keepAdminToken, markFilled, openStorage, type Storage } from './storage.ts'
 import { emptyTourLines, findTourStops, tourLines } from './tour.ts'
 import { requireFreePort } from './wait-until-ready.ts'
 
 export const start = defineCommand({
-  description: `Runs the registry on this machine. With AA_API_KEY it pulls from every source, without one it serves a sample.
+  description: `Runs the registry on this machine with what models.dev, Epoch and Arena state today, none of which needs a key, and
+with AA_API_KEY what Artificial Analysis states, too. Where none of them can be reached it serves a sample of real facts.
 
-Settings, from the environment or .dev.vars: ${SETTING_NAMES.join(', ')}. Without ADMIN_TOKEN, one is generated and kept.`,
+Settings, from the environment or .dev.vars: ${SETTING_NAMES.join(', ')}. A source whose URL is set to nothing is off.
+Without ADMIN_TOKEN, one is generated and kept.`,
   options: {
-    source: {
-      type: 'string',
-      value: 'name',
-      description:
-        'models.dev alone, which needs no key and has no scores: a snapshot that comes with the project, or MODELS_DEV_URL',
-    },
+    sample: flag('the sample, without a request to any source'),
     empty: flag('an empty registry in a storage directory of its own'),
     verbose: flag('show what wrangler writes'),
   },
-  examples: ['--source models.dev', '--empty'],
-  async run({ values: { source, empty, verbose } }, { output }) {
-    const options = { empty, ...(source !== undefined && { source }) }
+  examples: ['--sample', '--empty'],
+  async run({ values: { sample, empty, verbose } }, { output }) {
+    const options = { sample, empty }
     checkStartOptions(options)
-    const plan = planStart(options, readSettings())
+    const settings = readSettings()
+    const surroundings = await readSurroundings(options, settings)
+    const plan = planStart(options, settings, surroundings)
     for (const note of plan.notes) console.error(paint('yellow', note, process.stderr))
     const given = firstToken(plan.vars, 'ADMIN_TOKEN')
     await requireFreePort(plan.port)
-    const storage = openStorage(fileURLToPath(new URL(plan.storage, PROJECT)))
+    const storage = openStorage(folderOf(plan.storage))
     const adminToken = given ?? keepAdminToken(storage)
+    const prepared = { plan, ...surroundings, storage, adminToken, generated: given === undefined }
     await runRegistry({ plan, storage, adminToken, verbose }, async (running) => {
-      output.write(`${await prepare({ plan, adminToken, generated: given === undefined }, running)}\n`)
+      output.write(`${await prepare(prepared, running)}\n`)
     })
     return 0
   },
 })
 
+const folderOf = (storage: string): string => fileURLToPath(new URL(storage, PROJECT))
+
+async function readSurroundings({ sample, empty }: StartOptions, settings: Settings): Promise<Surroundings> {
+  const sources = requireSources(parseConfig(settings))
+  const isReachable = !sample && !empty && sources.ok && (await canReachAny(sources.value))
+  return { isReachable, hasLiveData: isFilled(folderOf(storageOf('live'))) }
+}
+
 interface Prepared {
   plan: StartPlan
+  isReachable: boolean
+  storage: Storage
   adminToken: string
   generated: boolean
 }
 
 /** Sees that the registry has data, and returns what to print. */
-async function prepare({ plan, adminToken, generated }: Prepared, running: Running): Promise<string> {
-  const { mode, port, storage, vars } = plan
+async function prepare(prepared: Prepared, running: Running): Promise<string> {
+  const { plan, isReachable, storage, adminToken, generated } = prepared
+  const { mode, port, vars } = plan
   const client = new RegistryClient({ url: `http://127.0.0.1:${port}`, token: adminToken })
-  const filling = await fillRegistry(client, plan, running.openSample)
+  const filling = await fillRegistry(client, { mode, isReachable })
   running.openSample()
   const { version, counts } = await fetchStatus(client)
-  const stops =
-    version === undefined ? undefined : await findTourStops(client, mode === 'sample' ? SAMPLE_BEGIN : undefined)
+  if (version !== undefined) markFilled(storage)
+  const stops = version === undefined ? undefined : await findTourStops(client)
   const { readTokens } = parseConfig(vars)
-  const readToken = readTokens.ok ? readTokens.value[0]?.token : undefined
-  const context = { url: `http://localhost:${port}`, readToken }
+  const needsToken = readTokens.ok && readTokens.value.length > 0
+  const context = { url: `http://localhost:${port}`, needsToken }
   const lines = stops ? tourLines(context, stops) : emptyTourLines(context)
-  return describeStart({ mode, url: context.url, filling, counts, adminToken, generated, storage, tourLines: lines })
+  const started = { mode, url: context.url, filling, counts, adminToken, generated, storage: plan.storage }
+  return describeStart({ ...started, tourLines: lines })
 }
