@@ -22,7 +22,6 @@ export async function buildCommand(folder: string): Promise<void> {
     platform: 'node',
     format: 'esm',
     target: TARGET,
-    minify: true,
     // Commander is CommonJS and requires modules of Node.js, which an ES module has no `require` for.
     banner: { js: REQUIRE },
     metafile: true,

@@ -10,6 +10,7 @@ const CHECKS: [name: string, command: string][] = [
   ['types of the Worker', 'tsc -p .'],
   ['types of the scripts', 'tsc -p scripts'],
   ['types of the client', 'tsc -p src/client'],
+  ['types of the command', 'tsc -p src/cli'],
   ['types of the examples', 'tsc -p examples'],
   ['the published package', 'node scripts/checks/check-client.ts'],
   ['lint and format', 'biome ci --colors=off .'],

@@ -2,6 +2,7 @@
  * Which model an id means that need not name a provider: `openai/gpt-5.5`, or `gpt-5.5` as its lab offers it. Pure, and
  * the same for the server and the client.
  */
+import { groupBy } from '../group-by.ts'
 import { OWN_PROVIDERS } from '../match/lab-data.ts'
 import type { Model } from '../schema/model.ts'
 import { chosenOf, type WhichModel, whichModel } from './which-model.ts'
@@ -49,15 +50,4 @@ function matchesOf(which: WhichModel): Model[] {
     case 'none':
       return []
   }
-}
-
-/** `Map.groupBy` is not in Node.js 20. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }

@@ -8,6 +8,8 @@ const TOKEN = 'a-token-of-the-tests-alone'
 
 export interface RealRegistry {
   url: string
+  /** Of an administrator. */
+  token: string
   /** Sends a pull of these rows, as of 02:00 UTC on a day of October 2026. */
   pull(rows: Facts[], day: number, options?: AaPagesOptions): Promise<Outcome>
   /** Corrects a model or provider, named by the rest of the path of its override. */
@@ -32,6 +34,7 @@ export async function startRegistry(): Promise<RealRegistry> {
   }
   return {
     url,
+    token: TOKEN,
     async pull(rows, day, options = {}) {
       const fetchedAt = new Date(Date.UTC(2026, 9, day, 2)).toISOString()
       return send('POST', 'pulls', recordedPull(rows, { ...options, fetchedAt }))
