@@ -1,5 +1,6 @@
 /** The commands that need this checkout, beside those that are published. */
-import type { CommandTable } from '../src/cli/program/command-table.ts'
+import type { CommandTable, Program } from '../src/cli/program/command-table.ts'
+import { PUBLISHED_COMMANDS } from '../src/cli/published-commands.ts'
 
 const MEASURES: CommandTable = {
   bench: {
@@ -72,4 +73,10 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     runAs: 'npm run example --',
   },
   measure: { summary: 'measure the registry on this machine', commands: MEASURES },
+}
+
+export const REPOSITORY_PROGRAM: Program = {
+  name: 'npm run registry --',
+  description: 'Runs, checks, administers and measures LLM registries.',
+  commands: { ...REPOSITORY_COMMANDS, ...PUBLISHED_COMMANDS },
 }

@@ -1,5 +1,6 @@
 /** The commands of the published program: what anybody can do with the address of a registry. */
-import type { CommandTable } from './program/command-table.ts'
+import type { CommandTable, Program } from './program/command-table.ts'
+import { VERSION } from './version.ts'
 
 const OVERRIDES: CommandTable = {
   pull: {
@@ -38,4 +39,11 @@ export const PUBLISHED_COMMANDS: CommandTable = {
     summary: 'send recorded pulls to a registry',
     load: async () => (await import('./commands/replay.ts')).replay,
   },
+}
+
+export const PUBLISHED_PROGRAM: Program = {
+  name: 'llm-registry',
+  description: 'Reads, checks and administers LLM registries.',
+  version: VERSION,
+  commands: PUBLISHED_COMMANDS,
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
+import { VERSION } from '../../src/cli/version.ts'
 import { run, runPublished } from '../support/cli/run.ts'
 
 const greet = defineCommand({
@@ -129,7 +130,7 @@ describe('runProgram()', () => {
     expect(code).toBe(0)
     expect(output).toMatch(/^Usage: llm-registry \[options\] \[command\]\n/)
     expect(output).toMatch(/\n {2}backup +write everything that a registry stores into a file\n/)
-    expect(await runPublished(['--version'])).toEqual({ code: 0, output: '1.2.3\n', notes: '' })
+    expect(await runPublished(['--version'])).toEqual({ code: 0, output: `${VERSION}\n`, notes: '' })
   })
 
   it.each([

@@ -1,6 +1,6 @@
 /** Runs a command as its process would, without the process. */
 import { runCommand, runProgram } from '../../../src/cli/program/program.ts'
-import { PUBLISHED_COMMANDS } from '../../../src/cli/published-commands.ts'
+import { PUBLISHED_PROGRAM } from '../../../src/cli/published-commands.ts'
 import type { Arguments, Command, Context, Options } from '../../../src/cli/shared/command.ts'
 
 export interface Ran {
@@ -29,8 +29,7 @@ export async function runPublished(
   others: Partial<Context> = {},
 ): Promise<Ran> {
   const { context, written } = testContext(env, others)
-  const program = { name: 'llm-registry', description: 'A program', version: '1.2.3', commands: PUBLISHED_COMMANDS }
-  const code = await runProgram(program, args, context)
+  const code = await runProgram(PUBLISHED_PROGRAM, args, context)
   return { code, ...written }
 }
 
