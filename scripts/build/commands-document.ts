@@ -33,15 +33,15 @@ to run. Bun needs none: \`bun run registry <command>\`.
 
 /** What package.json has beside the commands. */
 export const SCRIPTS: Record<string, string> = {
-  dev: 'runs the Worker under `wrangler dev`, for work on it',
-  test: 'installs what tests need, and runs every test',
-  check: 'checks everything else: types, format, unused code, import arrows, migrations, the package',
-  format: 'formats the code',
-  types: 'writes the types of the bindings, after a change of `wrangler.toml`',
-  migrations: 'writes the migration that a change of the tables needs',
-  docs: 'writes this page',
-  'build:client': 'builds what is published, the client and the command, into `dist/`',
-  pack: 'builds it, and writes the tarball that npm can install',
+  dev: 'run the Worker under `wrangler dev`, for work on it',
+  test: 'install what tests need, and run every test',
+  check: 'check everything else: types, format, unused code, import arrows, migrations, the package',
+  format: 'format the code',
+  types: 'write the types of the bindings, after a change of `wrangler.toml`',
+  migrations: 'write the migration that a change of the tables needs',
+  docs: 'write this page',
+  'build:client': 'build what is published, the client and the command, into `dist/`',
+  pack: 'build it, and write the tarball that npm can install',
 }
 
 export async function commandsDocument(): Promise<string> {
@@ -52,7 +52,7 @@ export async function commandsDocument(): Promise<string> {
     tableOf(PUBLISHED_PROGRAM),
     '## In a clone\n',
     tableOf(repository),
-    `Other scripts:\n\n${rowsOf(Object.entries(SCRIPTS).map(([name, text]) => [`npm run ${name}`, text]))}`,
+    `Other scripts:\n\n${rowsOf(Object.entries(SCRIPTS).map(([name, text]) => [name === 'test' ? 'npm test' : `npm run ${name}`, text]))}`,
     '## Help\n',
     ...(await helpOf(PUBLISHED_PROGRAM)),
     ...(await helpOf(repository)),
