@@ -1,6 +1,5 @@
 /** Offers to fill a new registry with the past, which is possible only until its first pull. */
-import type { Command, Context } from '../../src/cli/shared/command.ts'
-import { CommandError } from '../../src/cli/shared/command.ts'
+import { type Command, CommandError, type Context } from '../../src/cli/shared/command.ts'
 import { fetchStatus, RegistryClient } from '../../src/cli/shared/registry-client.ts'
 
 /** `unknown` where it cannot be asked: it has no address or no token yet, or is not up. */
@@ -19,13 +18,20 @@ const QUESTION =
 /** How full the registry is afterwards. */
 export async function offerBackfill(
   { url, token, backfill }: Offered,
-  { env, confirm }: Pick<Context, 'env' | 'confirm'>,
+  { env, confirm, output }: Pick<Context, 'env' | 'confirm' | 'output'>,
 ): Promise<Fill> {
   if (url === undefined || token === undefined) return 'unknown'
-  const fill = await fillOf(new RegistryClient({ url, token }))
+  const client = new RegistryClient({ url, token })
+  const fill = await fillOf(client)
   if (fill !== 'empty' || !confirm || !(await confirm(QUESTION))) return fill
-  await backfill(url, { ...env, ADMIN_TOKEN: token })
-  return 'filled'
+  try {
+    await backfill(url, { ...env, ADMIN_TOKEN: token })
+  } catch (error) {
+    // The Worker is deployed all the same, and what is left to do still has to be said.
+    if (!(error instanceof CommandError)) throw error
+    output.write(`${error.message}\n`)
+  }
+  return fillOf(client)
 }
 
 async function fillOf(client: RegistryClient): Promise<Fill> {

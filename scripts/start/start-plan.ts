@@ -2,6 +2,7 @@
 
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
+import { SAMPLE_DAYS } from '../sample/sample-days.ts'
 import { BOARDS_OFF, type SettingName, type Settings } from '../shared/settings.ts'
 
 const DEFAULT_PORT = 8787
@@ -68,7 +69,8 @@ function modeOf({ sample, empty }: StartOptions, { isReachable, hasLiveData }: S
 
 function notesOf(mode: Mode, { sample }: StartOptions, { isReachable }: Surroundings): string[] {
   if (sample || isReachable) return []
-  if (mode === 'sample') return ['No source can be reached: this is the sample that comes with the project']
+  if (mode === 'sample')
+    return [`No source can be reached: this is the sample of ${SAMPLE_DAYS.last} that comes with the project`]
   return mode === 'live' ? ['No source can be reached: this is what was pulled before'] : []
 }
 

@@ -25,6 +25,11 @@ ${SAMPLE_DAYS.last}, and the index of Epoch AI (CC BY 4.0) of ${SAMPLE_DAYS.scor
 const NOT_PULLED_NOTICE = `POST /v1/admin/refresh with the admin token pulls again; GET /v1/status says when the registry does so by itself.
 npm start -- --sample serves a sample of real facts.`
 
+const emptyNotice = (
+  url: string,
+) => `ADMIN_TOKEN=<admin token> npm run replay -- DIR --url ${url} takes recorded pulls, and npm run backfill the past
+of models.dev. Of models.dev, Epoch and Arena both need the URL set at the start, such as MODELS_DEV_URL=https://models.dev/api.json.`
+
 export function describeStart(started: Started): string {
   const { url, filling, counts, adminToken, generated, storage, tourLines } = started
   const rows = [
@@ -49,7 +54,7 @@ export function describeStart(started: Started): string {
 
 function noticeOf({ mode, url, filling }: Started): string | undefined {
   if (mode === 'sample') return SAMPLE_NOTICE
-  if (mode === 'empty') return `Recorded pulls get in by ADMIN_TOKEN=<admin token> npm run replay -- DIR --url ${url}`
+  if (mode === 'empty') return emptyNotice(url)
   return filling?.kind === 'not-pulled' ? NOT_PULLED_NOTICE : undefined
 }
 

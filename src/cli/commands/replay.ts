@@ -9,8 +9,10 @@ import { beforeOf, type ReplayTarget, sendPull } from './replay/replay-pulls.ts'
 import { describeReplay, type Replayed, refusalsOf } from './replay/replay-report.ts'
 
 export const replay = defineCommand({
-  description: `Sends recorded pulls to a registry, oldest first. Run again, it continues where it stopped.`,
-  arguments: { directory: { description: 'recorded pulls: files .json or .json.gz, each { fetchedAt, pages }' } },
+  description: `Sends the recorded pulls in a directory to a registry, oldest first. They are files .json or .json.gz, each
+{ source, fetchedAt, pages } or { source, fetchedAt, body }; without a source they are of Artificial Analysis. Run again, it
+continues where it stopped.`,
+  arguments: { directory: { description: 'recorded pulls' } },
   options: {
     url: URL_OPTION,
     force: flag('skip the guard against pulls that lost much of their data'),

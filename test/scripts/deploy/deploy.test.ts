@@ -15,6 +15,7 @@ import { checkPublication, type Publication } from '../../../scripts/deploy/publ
 import { checkLocalSecrets, checkSecrets, checkVars } from '../../../scripts/deploy/setting-checks.ts'
 import { weaknessOf } from '../../../scripts/deploy/token-strength.ts'
 import { withNamespaces, workerConfig } from '../../../scripts/deploy/worker-config.ts'
+import { CommandError } from '../../../src/cli/shared/command.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../../support/cli/local-server.ts'
 import { FakeCloudflare } from '../../support/scripts/fake-cloudflare.ts'
 
@@ -226,10 +227,15 @@ describe('checkPublication()', () => {
   })
 })
 
+const FILLED = { version: 'v1.0123456789ab', seq: 1 }
+
 describe('offerBackfill()', () => {
   let status: object
   let registry: LocalServer
-  const backfill = vi.fn(async () => 0)
+  const backfill = vi.fn(async () => {
+    status = { ...status, ...FILLED }
+    return 0
+  })
   beforeAll(async () => {
     registry = await startLocalServer((_, response) => sendJson(response, 200, status))
   })
@@ -239,11 +245,12 @@ describe('offerBackfill()', () => {
   })
   afterAll(() => registry.close())
 
-  const offer = (confirm?: () => Promise<boolean>, offered: Partial<Offered> = {}) =>
-    offerBackfill(
-      { url: registry.url, token: STRONG, backfill, ...offered },
-      { env: { A: 'a' }, ...(confirm && { confirm }) },
-    )
+  let notes = ''
+  const offer = (confirm?: () => Promise<boolean>, offered: Partial<Offered> = {}) => {
+    const output = { write: (text: string) => (notes += text) }
+    const context = { env: { A: 'a' }, output, ...(confirm && { confirm }) }
+    return offerBackfill({ url: registry.url, token: STRONG, backfill, ...offered }, context)
+  }
 
   it('fills an empty registry when it is told to', async () => {
     expect(await offer(async () => true)).toBe('filled')
@@ -258,11 +265,17 @@ describe('offerBackfill()', () => {
     expect(backfill).not.toHaveBeenCalled()
   })
 
+  it('goes on where the backfill fails, with its reason', async () => {
+    backfill.mockRejectedValueOnce(new CommandError('Cannot backfill: git is not installed'))
+    expect(await offer(async () => true)).toBe('empty')
+    expect(notes).toBe('Cannot backfill: git is not installed\n')
+  })
+
   it('does not ask where there is something, or nobody answers', async () => {
     const confirm = vi.fn(async () => true)
     expect(await offer(confirm, { url: 'http://127.0.0.1:1' })).toBe('unknown')
     expect(await offer(confirm, { token: undefined })).toBe('unknown')
-    status = { ...status, version: 'v1.0123456789ab', seq: 1 }
+    status = { ...status, ...FILLED }
     expect(await offer(confirm)).toBe('filled')
     expect(confirm).not.toHaveBeenCalled()
   })

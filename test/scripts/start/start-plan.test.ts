@@ -49,7 +49,9 @@ describe('planStart()', () => {
     const plan = planStart(NONE, { AA_API_KEY: 'key', AA_TIER: 'pro' }, OFFLINE)
     expect(plan).toMatchObject({ mode: 'sample', storage: '.wrangler/registry/sample' })
     expect(plan.vars).toEqual({ ALLOWED_ORIGINS: '*', AA_TIER: 'off', EPOCH_URL: '', ARENA_URL: '' })
-    expect(plan.notes).toEqual(['No source can be reached: this is the sample that comes with the project'])
+    expect(plan.notes).toEqual([
+      'No source can be reached: this is the sample of 2026-09-30 that comes with the project',
+    ])
   })
 
   it('prefers what was pulled before to the sample', () => {
