@@ -26,6 +26,10 @@ export const PUBLISHED_COMMANDS: CommandTable = {
     summary: 'write what a registry serves as files for people',
     load: async () => (await import('./commands/snapshot.ts')).snapshot,
   },
+  cost: {
+    summary: 'price the requests of files, each at the price of its time',
+    load: async () => (await import('./commands/cost.ts')).cost,
+  },
   overrides: { summary: "keep a registry's overrides as files", commands: OVERRIDES },
   backup: {
     summary: 'write everything that a registry stores into a file',

@@ -3,9 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Token } from '../core/settings/setting.ts'
 import type { Exchange } from './exchange.ts'
-
-/** The period of the rate-limiting binding in wrangler.toml. */
-const LIMIT_PERIOD_SECONDS = 60
+import { isLimited, LIMIT_PERIOD_SECONDS } from './request/rate-limit.ts'
 
 /** The name of the administrator whose token the request carries. */
 export async function authorizeAdmin(exchange: Exchange): Promise<Result<string>> {
@@ -43,39 +41,13 @@ async function refuse({ request, env }: Exchange, setting: string): Promise<{ ok
   // A request without a token is no guess. A right token passes also past the limit, so that nobody can lock others out.
   if (!request.headers.has('authorization'))
     return fail({ code: 'unauthorized', detail: `Authentication required: send ${wanted}` })
-  if (await isLimited(env.AUTH_LIMITER, networkOf(request.headers.get('cf-connecting-ip') ?? 'unknown')))
+  if (await isLimited(env.AUTH_LIMITER, request))
     return fail({
       code: 'rate-limited',
       detail: 'Too many tries with a wrong token',
       retryAfterSeconds: LIMIT_PERIOD_SECONDS,
     })
   return fail({ code: 'unauthorized', detail: `Wrong token: send ${wanted}`, wrongToken: true })
-}
-
-const GROUPS = 8
-const NETWORK_GROUPS = 4
-
-/** An IPv6 subscriber has a whole /64, and so any number of addresses: they count as one. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [start = '', end] = address.split('::', 2)
-  const groupsOf = (text: string) => (text === '' ? [] : text.split(':'))
-  const missing = end === undefined ? 0 : GROUPS - groupsOf(start).length - groupsOf(end).length
-  const groups = [...groupsOf(start), ...Array(Math.max(missing, 0)).fill('0'), ...groupsOf(end ?? '')]
-  return groups
-    .slice(0, NETWORK_GROUPS)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':')
-}
-
-/** A limiter that fails limits nobody, as one that is not bound: the token was wrong all the same. */
-async function isLimited(limiter: RateLimit | undefined, key: string): Promise<boolean> {
-  try {
-    return limiter !== undefined && !(await limiter.limit({ key })).success
-  } catch (error) {
-    console.error(`Cannot limit wrong tokens: ${error instanceof Error ? error.message : error}`)
-    return false
-  }
 }
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -16,7 +16,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildCommand } from '../../scripts/build/build-command.ts'
 import { PUBLISHED_COMMANDS } from '../../src/cli/published-commands.ts'
 import { NODE_20, whyNotOnNode20 } from '../support/cli/node-20.ts'
-import { type RealRegistry, startRegistry } from '../support/client/real-registry.ts'
+import { type RealRegistry, startRegistry, TOKEN } from '../support/client/real-registry.ts'
 import { aaRow } from '../support/rows.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'llm-command-'))
@@ -60,7 +60,7 @@ describe.each([
   afterAll(() => registry?.close())
 
   const run = (...args: string[]) =>
-    start(node, [...args, '--url', registry.url], { ADMIN_TOKEN: registry.token, READ_TOKEN: registry.token }, work)
+    start(node, [...args, '--url', registry.url], { ADMIN_TOKEN: TOKEN, READ_TOKEN: TOKEN }, work)
 
   onNode('prints its help and that of each command, and writes nothing', async () => {
     const empty = join(folder, 'empty')
