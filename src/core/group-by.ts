@@ -1,4 +1,4 @@
-/** Items by what they have in common, in the order of their first items: `Map.groupBy`, which Node.js 20 does not have. Pure. */
+/** Groups in the order of their first members. `Map.groupBy` is neither in Node.js 20 nor in every browser. Pure. */
 
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

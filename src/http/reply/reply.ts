@@ -14,7 +14,7 @@ const AGES: Record<Exclude<Lifetime, 'none'>, string> = {
   current: 'max-age=60, stale-while-revalidate=600, stale-if-error=604800',
 }
 
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
