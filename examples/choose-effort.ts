@@ -1,6 +1,6 @@
 /**
  * The smartest models, and what to send for each with a given effort of reasoning:
- * `REGISTRY_URL=http://localhost:8787 node examples/choose-effort.ts low`.
+ * `REGISTRY_URL=http://localhost:8787 npm run example choose-effort low`.
  */
 import { createRegistry, type Effort, resolveReasoning } from '@rttnd/llm'
 

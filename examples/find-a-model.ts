@@ -1,5 +1,5 @@
 /**
- * The cheapest models that see and think: `REGISTRY_URL=http://localhost:8787 node examples/find-a-model.ts`.
+ * The cheapest models that see and think: `REGISTRY_URL=http://localhost:8787 npm run example find-a-model`.
  * The manifest is kept in a file: run again within ten minutes, it asks the registry nothing.
  */
 import { createRegistry } from '@rttnd/llm'

@@ -13,7 +13,9 @@ import { bundleForBrowser } from './bundle.ts'
  */
 export const MAX_BUNDLE_BYTES = { createRegistry: 14 * 1024, costOf: 4300 }
 
-const PUBLISHED = /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/
+const PUBLISHED =
+  /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|dist\/cli\/(llm-registry\.js|LICENSES\.txt)|LICENSE|README\.md|package\.json)$/
+const NEEDED = ['dist/client/index.js', 'dist/cli/llm-registry.js', 'dist/cli/LICENSES.txt', 'LICENSE']
 /** With `imports` in its place, browsers could no longer load the modules as they are, nor could older bundlers. */
 const LEFT_SUGGESTION = 'USE_EXPORTS_OR_IMPORTS_BROWSER'
 /** An ES module is for those who import it; `node10` is the resolution of compilers that know no `exports`. */
@@ -22,6 +24,7 @@ const ESM_ONLY = ['CJSResolvesToESM']
 export async function packageComplaints(packed: Packed, folder: string): Promise<string[]> {
   return [
     ...packed.files.filter((file) => !PUBLISHED.test(file)).map((file) => `${file} would be published`),
+    ...NEEDED.filter((file) => !packed.files.includes(file)).map((file) => `${file} would be missing`),
     ...(await lintComplaints(packed)),
     ...(await typeComplaints(packed)),
     ...(await sizeComplaints(folder)),
