@@ -54,7 +54,7 @@ export {
 } from './errors.ts'
 export type { Fetch, FetchInit, FetchOptions, FetchResponse, Signal } from './fetch/fetch-types.ts'
 export type { DiffOptions, History, HistoryOptions, Moment, VersionsOptions } from './history.ts'
-export type { CheckedUpdate } from './manifest/checked-update.ts'
+export type { CheckedUpdate } from './kept/checked-update.ts'
 export type { Reader, ReadOptions } from './reader.ts'
 export type { RegistryOptions } from './registry-options.ts'
 export type { Failed, Reply, Success } from './reply.ts'

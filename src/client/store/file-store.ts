@@ -11,6 +11,7 @@ import type { TextStore } from './text-store.ts'
 /** The parts of Node that are used. */
 interface FileSystem {
   readFile(path: string, encoding: 'utf8'): Promise<string>
+  stat(path: string): Promise<{ isFile(): boolean }>
   writeFile(path: string, text: string, options: { mode: number }): Promise<void>
   mkdir(path: string, options: { recursive: true }): Promise<unknown>
   rename(from: string, to: string): Promise<void>
@@ -24,7 +25,10 @@ interface NodeProcess {
 
 export const fileStore: TextStore = {
   async load(key) {
-    return (await fileSystem()).readFile(await pathOf(key), 'utf8')
+    const fs = await fileSystem()
+    const path = await pathOf(key)
+    // To open a pipe may take for ever, and would keep the process alive.
+    return (await fs.stat(path)).isFile() ? fs.readFile(path, 'utf8') : undefined
   },
   async save(key, text) {
     const fs = await fileSystem()
