@@ -15,7 +15,6 @@ const MAX_WAIT_MS = 2000
 /** What tells the runtimes apart. */
 interface Runtime {
   document?: unknown
-  caches?: unknown
   process?: { versions?: { node?: string } }
   Deno?: { permissions: { querySync(permission: object): { state: string } } }
 }
@@ -42,11 +41,12 @@ function storeOf(cache: RegistryOptions['cache']): TextStore | undefined {
 }
 
 function storeHere(): TextStore | undefined {
-  const { document, caches, process } = globalThis as Runtime
+  const { document, process } = globalThis as Runtime
   // Workers may say that they are Node.
   if (isWorkers()) return undefined
   if (!document && process?.versions?.node) return mayUseFiles() ? fileStore : undefined
-  return caches ? cacheStore : undefined
+  // Where storage is forbidden, reading `caches` itself throws.
+  return 'caches' in globalThis ? cacheStore : undefined
 }
 
 /** Deno would ask its user for each of these, who has said nothing of a cache. */

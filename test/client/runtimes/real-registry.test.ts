@@ -72,7 +72,9 @@ describe('a client that refreshes', () => {
       expect(stale).toBe(false)
       followed.push(data)
     }
-    expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual(['/v1/manifest'])
+    expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual([
+      `/v1/manifest?version=${followed[0]?.version}`,
+    ])
     expect(requests.filter((path) => path.startsWith('/v1/diff'))).toHaveLength(10)
     expect(followed[10]).toEqual(followed[1])
   })
@@ -83,7 +85,7 @@ describe('a client that refreshes', () => {
       updated: false,
       version: await get('/v1/version'),
     })
-    expect(requests).toEqual(['/v1/version'])
+    expect(requests).toEqual([expect.stringMatching(/^\/v1\/versions\?limit=1&before=\d+$/)])
   })
 })
 

@@ -5,6 +5,7 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { NEWEST, wholeOf } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
 import { catalogue, numbered } from '../../support/client/published-versions.ts'
 
@@ -41,7 +42,7 @@ describe.each(RUNTIMES)('on %s', (name, args) => {
           { version, cached: true, stale: false },
           { version, cached: true, stale: false },
         ])
-        expect(fake.asked).toEqual(['/v1/manifest', '/v1/version'])
+        expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current), NEWEST])
       }
     },
   )
