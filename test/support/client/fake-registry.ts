@@ -94,7 +94,8 @@ export class FakeRegistry {
     if (pathname === '/v1/versions') return sendRows(response, request, this.#rowsBefore(searchParams))
     if (pathname.startsWith('/v1/parts/')) return sendPart(response, this.rows, pathname.slice('/v1/parts/'.length))
     const named = searchParams.get('version') ?? searchParams.get('to')
-    const row = named === null ? this.current : this.#find(named)
+    const at = searchParams.get('at')
+    const row = at ? this.#at(at) : named === null ? this.current : this.#find(named)
     const from = this.#find(searchParams.get('from') ?? '')
     if (!row) return sendProblem(response, 404, 'not-found', 'no such version')
     response.setHeader('x-registry-version', row.manifest.version)
@@ -112,6 +113,11 @@ export class FakeRegistry {
     const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
     const rows = this.rows.map(({ info }) => info).filter(({ seq }) => seq < before)
     return rows.reverse().slice(0, Number(query.get('limit') ?? 50))
+  }
+
+  /** At the end of a day. */
+  #at(day: string): Published | undefined {
+    return this.rows.findLast(({ info }) => info.committedAt.slice(0, 10) <= day)
   }
 
   #find(version: string): Published | undefined {
