@@ -1,6 +1,10 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { bundleForBrowser } from '../../../scripts/checks/bundle.ts'
+import type { Model } from '../../../src/core/schema/model.ts'
 import { findChromium, startChromium } from '../../support/client/browser.ts'
 import { type FakeRegistry, sendText } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
@@ -18,6 +22,13 @@ interface Told {
   error?: string
   cached: boolean
   stale: boolean
+}
+
+/** The example, in an app of its own. */
+async function pickerScript(folder: string): Promise<string> {
+  cpSync(fileURLToPath(new URL('../../../examples', import.meta.url)), join(folder, 'examples'), { recursive: true })
+  const source = "import { mountPicker } from './examples/model-picker.ts'; globalThis.mountPicker = mountPicker"
+  return (await bundleForBrowser(source, folder)).text
 }
 
 describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, because none is installed', () => {
@@ -162,6 +173,33 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await read('{ forceRefresh: true }')).toMatchObject({ data: current(), cached: false })
     expect(asked().filter((path) => path.startsWith('/v1/diff'))).toEqual([])
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
+  })
+
+  it('fills the picker of the examples with each family once, and chat models alone', async () => {
+    const row = (value: string, facts: object) => model({ value, family: 'acme/big', lab: 'acme', ...facts })
+    const content = (models: Model[]) => ({ providers: [provider()], models })
+    const first = [row('big', { name: 'Big', alias: 'Big', iq: 4 }), row('big-20250101', { iq: 3 })]
+    fake.commit(content([...first, model({ value: 'draws', type: 'image' })]))
+    await open()
+    await page.addScriptTag({ content: await pickerScript(inject('app')), type: 'module' })
+    const options = () => page.evaluate('[...select.options].map(({ text, value }) => [text, value])')
+    await page.evaluate("globalThis.select = document.body.appendChild(document.createElement('select'))")
+    await page.evaluate(`void mountPicker(select, '${fake.url}')`)
+    await expect.poll(options).toEqual([['Big (acme)', 'acme/big']])
+    expect(await page.evaluate('select.value')).toBe('acme/big')
+  })
+
+  it('says in the picker why it is empty', async () => {
+    fake.commit({ providers: [provider()], models: [] })
+    await open()
+    await page.addScriptTag({ content: await pickerScript(inject('app')), type: 'module' })
+    const texts = () => page.evaluate('[...select.options].map(({ text }) => text)')
+    await page.evaluate("globalThis.select = document.body.appendChild(document.createElement('select'))")
+    await page.evaluate(`void mountPicker(select, '${fake.url}')`)
+    await expect.poll(texts).toEqual(['There are no such models'])
+    await page.context().setOffline(true)
+    await page.evaluate(`void mountPicker(select, '${fake.url}', ['nobody'])`)
+    await expect.poll(texts, { timeout: 10_000 }).toEqual([expect.stringContaining('the connection failed')])
   })
 
   it('is not led astray by the cache of the browser', async () => {

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect, startFake } from '../../support/client/fixture.ts'
 
+const MAKE_PIPE = 'mkfifo'
+
 let folder = ''
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'llm-registry-'))
@@ -29,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('a pipe in place of a cache file',
     const files = join(folder, 'llm-registry')
     for (const name of readdirSync(files)) {
       rmSync(join(files, name))
-      execFileSync('mkfifo', [join(files, name)])
+      execFileSync(MAKE_PIPE, [join(files, name)])
     }
     fake.takeAsked()
     const { data, cached } = await connect(fake, { cache: 'fs', ...mode }).getModels()
