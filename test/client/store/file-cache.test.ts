@@ -94,6 +94,14 @@ describe('the cache file', () => {
     if (process.platform !== 'win32') expect(statSync(onlyFile()).mode & 0o777).toBe(0o600)
   })
 
+  it('is found also where Node has no way to its modules but an import', async () => {
+    vi.stubGlobal('process', Object.assign(Object.create(process), { getBuiltinModule: undefined }))
+    const fake = await filled()
+    expect((await connect(fake, { cache: 'fs' }).getModels()).cached).toBe(true)
+    vi.unstubAllGlobals()
+    expect(files()).toHaveLength(1)
+  })
+
   it('is one for each registry and each pinned version, which needs no registry any more', async () => {
     const [one, other] = [await filled(), await startFake()]
     await connect(other, { cache: 'fs' }).getModels()
