@@ -50,8 +50,11 @@ export async function beginCall(
   return call
 }
 
+/** 429 says that it may be asked later. */
+const TOO_MANY_REQUESTS = 429
+
 /** The registry could not be asked. A refusal is an answer. */
 export function isOutage(error: unknown): boolean {
-  if (error instanceof ProblemError) return error.status >= 500
+  if (error instanceof ProblemError) return error.status >= 500 || error.status === TOO_MANY_REQUESTS
   return error instanceof RegistryError && !(error instanceof AbortedError) && !(error instanceof CostError)
 }
