@@ -16,24 +16,26 @@ export interface AskingParts {
   begin(options: ReadOptions): Promise<Call>
   /** Of the whole manifest. */
   local: Reader
-  /** Whether that is in memory; with `stored`, or where it is stored. */
-  isLocal(stored?: 'stored'): boolean | Promise<boolean>
+  /** Whether that is in memory. */
+  isHeld(): boolean
+  /** Whether it is there, or where it is stored. */
+  hasStored(): Promise<boolean>
 }
 
-export function createAskingReader({ begin, local, isLocal }: AskingParts): Reader {
+export function createAskingReader({ begin, local, isHeld, hasStored }: AskingParts): Reader {
   /** `undefined` is what only the manifest can answer. */
   const answer = async <T>(
     options: ReadOptions | undefined,
     ask: (call: Call) => Promise<T | undefined>,
     byLocal: () => Promise<Reply<T>>,
   ): Promise<Reply<T>> => {
-    if (await isLocal()) return byLocal()
+    if (isHeld()) return byLocal()
     try {
       const call = await begin(options ?? {})
       const data = await ask(call)
       return data === undefined ? byLocal() : succeed(data, call.cached, call.stale)
     } catch (error) {
-      return isOutage(error) && (await isLocal('stored')) ? byLocal() : failWith(error)
+      return isOutage(error) && (await hasStored()) ? byLocal() : failWith(error)
     }
   }
   return {

@@ -7,8 +7,7 @@ import type { Signal } from '../fetch/fetch-types.ts'
 import { idOf } from '../fetch/shapes.ts'
 import type { Transport } from '../fetch/transport.ts'
 import type { CheckedUpdate } from '../kept/checked-update.ts'
-import { createKept } from '../kept/create-kept.ts'
-import type { Local } from '../kept/create-local.ts'
+import { createKept, type Kept } from '../kept/create-kept.ts'
 import type { Selection } from '../manifest/selection.ts'
 import type { Reader } from '../reader.ts'
 import type { RegistryOptions } from '../registry-options.ts'
@@ -16,8 +15,9 @@ import { failWith, type Reply, succeed } from '../reply.ts'
 import { createAskedAnswers } from './asked-answers.ts'
 import { createAskingReader } from './asking-reader.ts'
 import { beginCall } from './call.ts'
-import { loadModule } from './load-module.ts'
-import { type Commit, createNewestCommit } from './newest-commit.ts'
+import { createLateLocal } from './late-local.ts'
+import { createLateReader } from './late-reader.ts'
+import { type Commit, createNewestCommit, type NewestCommit } from './newest-commit.ts'
 
 /** For the newest commit, and for the version where there is none. */
 const COMMIT_QUESTIONS = 2
@@ -40,7 +40,50 @@ export interface Reading {
 export function createReading({ transport, options, selection, name }: ReadingParts): Reading {
   const newest = createNewestCommit(transport)
   const answers = createAskedAnswers(transport)
-  const commit = createKept<Commit>(
+  const commit = createKeptCommit(newest, transport, options)
+  const local = createLateLocal({ transport, newest, selection, options, name })
+  const localReader = createLateReader(async () => (await local.get()).reader, transport)
+  const asking = createAskingReader({
+    begin: (readOptions) => beginCall(answers, selection ?? commit, readOptions),
+    local: localReader,
+    isHeld: local.isHeld,
+    hasStored: local.hasStored,
+  })
+
+  const check = async (signal: Signal | undefined): Promise<CheckedUpdate> => {
+    if (transport.isClosed()) throw new AbortedError()
+    // What is kept is what reads answer from; where nothing is, it is enough to know the version.
+    if (options.providers || local.isHeld()) {
+      const { value, updated, diff } = await (await local.get()).kept.refresh(signal)
+      return { updated, version: idOf(value.manifest), diff }
+    }
+    if (!selection) {
+      const { value, updated } = await commit.refresh(signal)
+      return { updated, version: idOf(value), diff: undefined }
+    }
+    const { data, error } = await asking.getVersion({ signal })
+    if (error) throw error
+    return { updated: false, version: data, diff: undefined }
+  }
+
+  return {
+    reader: options.providers ? localReader : createLateReader(() => asking, transport),
+    check: (signal) => check(signal).then((checked) => succeed(checked), failWith),
+    async clear() {
+      answers.clear()
+      newest.forget()
+      await Promise.all([commit.clear(), local.clear()])
+    },
+    stopTimers() {
+      commit.stopTimer()
+      local.stopTimer()
+    },
+  }
+}
+
+/** As current as the options allow, for reads of single things. */
+function createKeptCommit(newest: NewestCommit, transport: Transport, options: RegistryOptions): Kept<Commit> {
+  return createKept<Commit>(
     {
       what: 'the newest version',
       timeout: COMMIT_QUESTIONS * transport.timeout,
@@ -52,83 +95,4 @@ export function createReading({ transport, options, selection, name }: ReadingPa
     },
     options,
   )
-  let isStopped = false
-  let loaded: Local | undefined
-  const local = async (): Promise<Local> => {
-    const { createLocal } = await loadModule(() => import('../kept/create-local.ts'))
-    loaded ??= createLocal({ transport, newest, selection, options, name })
-    if (isStopped) loaded.kept.stopTimer()
-    return loaded
-  }
-  const localReader = createLateReader(async () => (await local()).reader, transport)
-  const isLocal = (stored?: 'stored') =>
-    stored
-      ? local().then(
-          ({ kept }) => kept.load(),
-          () => false,
-        )
-      : (loaded?.kept.isHeld() ?? false)
-  const begin = beginCall.bind(undefined, answers, selection ?? commit)
-  const asking = createAskingReader({ begin, local: localReader, isLocal })
-
-  return {
-    reader: options.providers ? localReader : createLateReader(() => asking, transport),
-    async check(signal) {
-      try {
-        if (transport.isClosed()) throw new AbortedError()
-        // What is kept is what reads answer from; where nothing is, it is enough to know the version.
-        if (!options.providers && !isLocal()) return await checkCommit(signal)
-        const { value, updated, diff } = await (await local()).kept.refresh(signal)
-        return succeed({ updated, version: idOf(value.manifest), diff })
-      } catch (error) {
-        return failWith(error)
-      }
-    },
-    async clear() {
-      answers.clear()
-      newest.forget()
-      await commit.clear()
-      // Without its code, nothing was kept.
-      await local().then(
-        ({ kept }) => kept.clear(),
-        () => undefined,
-      )
-    },
-    stopTimers() {
-      isStopped = true
-      commit.stopTimer()
-      loaded?.kept.stopTimer()
-    },
-  }
-
-  async function checkCommit(signal: Signal | undefined): Promise<Reply<CheckedUpdate>> {
-    if (selection) {
-      const { data, error } = await asking.getVersion({ signal })
-      return error ? failWith(error) : succeed({ updated: false, version: data, diff: undefined })
-    }
-    const { value, updated } = await commit.refresh(signal)
-    return succeed({ updated, version: idOf(value), diff: undefined })
-  }
-}
-
-const READS: (keyof Reader)[] = [
-  ...(['getManifest', 'getProviders', 'getModels', 'getProviderModels', 'getModel'] as const),
-  ...(['find', 'getOffers', 'costOf', 'searchModels', 'getVersion'] as const),
-]
-
-type Read = (...args: unknown[]) => Promise<Reply<unknown>>
-
-/** A reader that is there when it is first read, and that nobody reads after the end. */
-function createLateReader(get: () => Reader | Promise<Reader>, transport: Transport): Reader {
-  const late = (name: keyof Reader): Read => {
-    return async (...args) => {
-      try {
-        if (transport.isClosed()) throw new AbortedError()
-        return await ((await get())[name] as Read)(...args) // its own arguments
-      } catch (error) {
-        return failWith(error)
-      }
-    }
-  }
-  return Object.fromEntries(READS.map((name) => [name, late(name)])) as unknown as Reader // each of its methods
 }

@@ -1,4 +1,7 @@
 /** A client without `providers`: single models and searches are asked for, lists come from the whole manifest. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { NEWEST, sendJson, wholeOf } from '../../support/client/fake-registry.ts'
 import { connect, startBoth, startFake } from '../../support/client/fixture.ts'
@@ -85,6 +88,37 @@ describe('a single read', () => {
     }
     expect(fake.asked).toEqual([NEWEST])
     await vi.waitFor(() => expect(statuses).toEqual([304]))
+  })
+
+  it('asks for nothing newer by itself after stopAutoRefresh', async () => {
+    const { fake, registry } = await started()
+    await registry.getModel('acme', 'big')
+    registry.stopAutoRefresh()
+    fake.takeAsked()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 })
+    try {
+      expect((await registry.getModel('acme', 'big')).stale).toBe(false)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(fake.takeAsked()).toEqual([])
+    expect((await registry.checkForUpdates()).data?.updated).toBe(false)
+    expect(fake.asked).toEqual([NEWEST])
+  })
+
+  it('is answered by a stored manifest where the registry cannot be asked', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'llm-registry-'))
+    vi.stubEnv('XDG_CACHE_HOME', folder)
+    try {
+      const { fake } = await started()
+      await connect(fake, { cache: 'fs' }).getModels()
+      await fake.close()
+      const next = connect(fake, { cache: 'fs' })
+      expect(await next.find('big')).toMatchObject({ data: { value: 'big' }, cached: true })
+    } finally {
+      vi.unstubAllEnvs()
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('is answered from the manifest once a list has brought that', async () => {

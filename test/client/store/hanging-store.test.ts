@@ -41,22 +41,22 @@ describe.skipIf(process.platform === 'win32')('a pipe in place of a cache file',
 })
 
 describe('a store that never answers', () => {
-  const never = () => new Promise<never>(() => undefined)
+  const open = vi.fn(() => new Promise<never>(() => undefined))
   beforeEach(() => {
+    open.mockClear()
     vi.stubGlobal('document', {})
-    vi.stubGlobal('caches', { open: never })
+    vi.stubGlobal('caches', { open })
   })
 
   it.each(modes)('of %s is as none after the timeout, and is waited for once', async (_, mode) => {
     const fake = await startFake()
-    const registry = connect(fake, { cache: 'auto', timeout: 100, ...mode })
+    const registry = connect(fake, { cache: 'auto', timeout: 1000, ...mode })
     const started = Date.now()
     expect((await registry.getModels()).data).toEqual(fake.current.manifest.models)
-    expect(Date.now() - started).toBeLessThan(600)
-    const later = Date.now()
+    expect(Date.now() - started).toBeLessThan(5000)
     expect((await registry.getModels({ forceRefresh: true })).cached).toBe(true)
     await registry.clearCache()
-    expect(Date.now() - later).toBeLessThan(100)
+    expect(open).toHaveBeenCalledTimes(1)
   })
 
   it.each(modes)('of %s ends with the signal of a call', async (_, mode) => {
@@ -64,7 +64,7 @@ describe('a store that never answers', () => {
     const started = Date.now()
     const { error } = await registry.getModels({ signal: AbortSignal.timeout(50) })
     expect(error?.name).toBe('AbortedError')
-    expect(Date.now() - started).toBeLessThan(1000)
+    expect(Date.now() - started).toBeLessThan(1900)
   })
 })
 
