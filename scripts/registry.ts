@@ -5,6 +5,7 @@ import { runProcess } from '../src/cli/shared/run-process.ts'
 const COMMANDS: Record<string, () => Promise<Command>> = {
   // What the published command will have.
   backup: async () => (await import('../src/cli/commands/backup.ts')).backup,
+  cost: async () => (await import('../src/cli/commands/cost.ts')).cost,
   overrides: async () => (await import('../src/cli/commands/overrides.ts')).overrides,
   replay: async () => (await import('../src/cli/commands/replay.ts')).replay,
   restore: async () => (await import('../src/cli/commands/restore.ts')).restore,

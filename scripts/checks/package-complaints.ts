@@ -10,7 +10,7 @@ import { bundleForBrowser, splitForBrowser } from './bundle.ts'
  * The promises of docs/client.md. Of `createRegistry`, what a page loads at first: it asks the registry, and prices usage,
  * which is a third of it. What answers from content that is kept, such as `providers`, is loaded when it is needed.
  */
-export const MAX_FIRST_BYTES = { createRegistry: 12 * 1024 }
+export const MAX_FIRST_BYTES = { createRegistry: 13 * 1024 }
 export const MAX_BUNDLE_BYTES = { createRegistry: 19 * 1024, costOf: 4500 }
 
 const PUBLISHED = /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|LICENSE|README\.md|package\.json)$/

@@ -1,15 +1,24 @@
 /** The client of a registry over HTTP. */
+import type { CostOptions } from '../core/pricing/cost-of.ts'
+import type { ModelKey } from '../core/schema/model.ts'
 import { createReading } from './asking/create-reading.ts'
+import { createTimedCost, type TimedCost } from './asking/timed-cost.ts'
 import type { Signal } from './fetch/fetch-types.ts'
 import { createTransport } from './fetch/transport.ts'
 import { createHistory, type History, type Moment, textOf } from './history.ts'
 import type { CheckedUpdate } from './kept/checked-update.ts'
 import type { Selection } from './manifest/selection.ts'
-import type { Reader } from './reader.ts'
+import type { Reader, ReadOptions } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import type { Reply } from './reply.ts'
 
 export interface Registry extends Reader, History {
+  /**
+   * What a request cost: with `at`, when it began, at the price of that time, which the registry is asked for each time;
+   * without, at the prices of the version. `usage` is that of one request, as its API returned it. Fails as `getOffers`
+   * does, and with a `CostError` where the cost is unknown.
+   */
+  costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<TimedCost>>
   /** A reader fixed to a version, or to what was current at a moment. It keeps its answers in memory. */
   at(versionOrDate: Moment): Reader
   /** Asks the registry now, and takes what is newer. */
@@ -34,9 +43,11 @@ export function createRegistry(options: RegistryOptions): Registry {
   // What was read with a token is not for a client without one.
   const name = [transport.base, version, headers && 'with headers'].join(' ').trim()
   const { reader, ...current } = createReading({ transport, options, selection: pinned, name })
+  const history = createHistory(transport, version)
   return {
     ...reader,
-    ...createHistory(transport, version),
+    ...history,
+    costOf: createTimedCost(reader, history),
     at: (moment) => createReading({ transport, options, selection: selectionOf(moment) }).reader,
     checkForUpdates: ({ signal } = {}) => current.check(signal),
     clearCache: current.clear,

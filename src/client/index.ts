@@ -34,10 +34,12 @@ export type {
   ReasoningOptions,
   Sdk,
 } from '../core/schema/model.ts'
+export type { PricePeriod } from '../core/schema/price-period.ts'
 export type { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../core/schema/pricing.ts'
 export type { CollapsedModel, Variant } from '../core/search/collapse.ts'
 export type { Billing, Cause, Effort, IqBasis, ModelType } from '../core/vocabulary.ts'
 export { applyOverrides, type Overridable } from './apply-overrides.ts'
+export type { TimedCost } from './asking/timed-cost.ts'
 export { createKVRegistry, type KVBinding, type KVRegistryOptions } from './create-kv-registry.ts'
 export { createRegistry, type Registry } from './create-registry.ts'
 export {
