@@ -6,7 +6,10 @@ import { createRegistry, type Effort, resolveReasoning } from '@rttnd/llm'
 
 const wish = (process.argv[2] ?? 'medium') as Effort // resolveReasoning throws for what is none
 
-const registry = createRegistry({ baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787' })
+const registry = createRegistry({
+  baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787',
+  providers: 'all',
+})
 const { data: models, error } = await registry.getModels()
 if (error) throw error
 const { data: best = [] } = await registry.searchModels({ collapse: 'family', sort: '-iq', limit: 5 })
