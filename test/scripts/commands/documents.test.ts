@@ -28,7 +28,7 @@ interface Mention {
 function* mentions(): Generator<Mention> {
   for (const file of DOCUMENTS) {
     for (const [, runner = '', rest = ''] of read(file).matchAll(
-      /\b(npm run|bun run|npm start|bun start|llm-registry)\b((?: +[\w./:=<>|-]+)*)/g,
+      /\b(npm run|bun run|npm start|bun start|(?<=`|npx |^)llm-registry)\b((?: +[\w./:=<>|-]+)*)/gm,
     )) {
       const words = rest
         .trim()
