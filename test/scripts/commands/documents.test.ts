@@ -35,6 +35,8 @@ function* mentions(): Generator<Mention> {
         .split(/ +/)
         .filter((word) => word !== '' && word !== '--')
       const script = runner.endsWith('start') ? ['start'] : runner === 'llm-registry' ? ['registry'] : []
+      // Part of what a session's signature covers.
+      if (words[0] === 'session') continue
       if (words.length + script.length > 0) yield { file, words: [...script, ...words] }
     }
   }
