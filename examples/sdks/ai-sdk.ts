@@ -10,26 +10,32 @@ import { generateText, type LanguageModelMiddleware, type ProviderMetadata, stre
 const registry = createRegistry({ baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787' })
 
 /** The usage as the provider returned it says more than the SDK's own counts. */
-async function costMetadata(provider: string, modelId: string, usage: { raw?: unknown }): Promise<ProviderMetadata> {
+async function costMetadata(
+  { provider, modelId }: { provider: string; modelId: string },
+  { raw }: { raw?: unknown },
+  at: Date,
+): Promise<ProviderMetadata> {
   // "openai.responses" is one of the APIs of the provider "openai".
   const id = `${provider.split('.')[0]}/${modelId}`
-  const { data: cost, error } = await registry.costOf(id, usage.raw)
+  const { data: cost, error } = await registry.costOf(id, raw, { at })
   return { cost: error ? { problem: error.message } : { usd: cost.usd } }
 }
 
 const withCost: LanguageModelMiddleware = {
   specificationVersion: 'v3',
-  async wrapGenerate({ doGenerate, model: { provider, modelId } }) {
+  async wrapGenerate({ doGenerate, model }) {
+    const begunAt = new Date()
     const result = await doGenerate()
-    const metadata = await costMetadata(provider, modelId, result.usage)
+    const metadata = await costMetadata(model, result.usage, begunAt)
     return { ...result, providerMetadata: { ...result.providerMetadata, ...metadata } }
   },
-  async wrapStream({ doStream, model: { provider, modelId } }) {
+  async wrapStream({ doStream, model }) {
+    const begunAt = new Date()
     const { stream, ...result } = await doStream()
     const priced = new TransformStream({
       async transform(part, controller) {
         if (part.type !== 'finish') return controller.enqueue(part)
-        const metadata = await costMetadata(provider, modelId, part.usage)
+        const metadata = await costMetadata(model, part.usage, begunAt)
         controller.enqueue({ ...part, providerMetadata: { ...part.providerMetadata, ...metadata } })
       },
     })

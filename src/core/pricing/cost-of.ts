@@ -6,7 +6,7 @@ import { ok, type Result } from '../failure.ts'
 import type { Model } from '../schema/model.ts'
 import { PRICES } from '../vocabulary.ts'
 import { type CostFailure, costFailure, type PriceKind, refuse } from './cost-failure.ts'
-import { type Decimal, decimalOf, numberOf, plus, times, ZERO } from './decimal.ts'
+import { type Decimal, numberOf, plus, times, ZERO } from './decimal.ts'
 import { type PriceFound, type PriceOrigin, type PricesFound, pricesAt } from './prices-at.ts'
 import { readUsage } from './read-usage.ts'
 import { promptTokensOf, type TokenCounts } from './token-counts.ts'
@@ -115,7 +115,7 @@ function sumOf(tokens: Record<PriceKind, number>, prices: PricesToUse): Result<E
     if (!price)
       return refuse(costFailure('unknown-price', `the price "${kind}" of ${count} tokens is unknown`, { kind }))
     const { amount, ...origin } = price
-    const usd = times(times(decimalOf(count), amount), PER_MILLION)
+    const usd = times(times([BigInt(count), 0], amount), PER_MILLION)
     exact = plus(exact, usd)
     lines.push({ kind, tokens: count, price: numberOf(amount), usd: numberOf(usd), ...origin })
   }

@@ -217,7 +217,14 @@ describe('cost', () => {
     )
   })
 
-  it('says which assumption it was told to make', async () => {
+  it('remarks on requests that were served in one region, at another price perhaps', async () => {
+    const usage = (inference_geo: string) => ({ input_tokens: 1, output_tokens: 1, inference_geo })
+    const lines = ['global', 'us'].map((geo, id) => sessionLine({ id, usage: usage(geo) }))
+    const { output } = await costFile(write('one.jsonl', toLines(...lines)), '--format', 'ndjson')
+    expect(output).toContain('"text":"with \\"inference_geo\\", which has no part in the sums","rows":1')
+  })
+
+  it('names the assumption that an option allows', async () => {
     const cached = {
       model: 'acme-two',
       at: '2026-09-01T00:00:00Z',

@@ -147,6 +147,11 @@ describe('spend logs of LiteLLM', () => {
     expect(row).toMatchObject({ model: 'acme-one', provider })
   })
 
+  it('are read from a page of them', async () => {
+    const page = { data: [spendLog()], total: 1, page: 1, page_size: 50, total_pages: 1 }
+    expect((await readOne(JSON.stringify(page))).usd).toBe(0.00942)
+  })
+
   it('leave out what no provider was asked, and what failed', async () => {
     const free = [spendLog({ cache_hit: 'True' }), spendLog({ status: 'failure', total_tokens: 0 })]
     expect(await rowsOf(toLines(...free))).toEqual([
@@ -280,7 +285,7 @@ describe('readSpan()', () => {
     expect(readSpan(value, false)).toBeUndefined()
   })
 
-  it('takes a time without a zone for UTC where it is told so', () => {
+  it('takes a time without a zone for UTC with the option', () => {
     expect(readSpan('2026-09-01 10:00:00', true)?.from).toBe(Date.UTC(2026, 8, 1, 10))
   })
 })

@@ -7,7 +7,7 @@ import { cost } from '../../../src/cli/commands/cost.ts'
 import type { CostLine, Reader } from '../../../src/client/index.ts'
 import { run } from '../../support/cli/run.ts'
 import { connect } from '../../support/client/fixture.ts'
-import { type BilledRow, listedAt, NIGHTLY, randomBill } from '../../support/client/random-bill.ts'
+import { type BilledRow, listedAt, NIGHTLY, PROMOTED, PROMOTION, randomBill } from '../../support/client/random-bill.ts'
 import { type RealRegistry, startRegistry } from '../../support/client/real-registry.ts'
 import { add, multiply, plain } from '../../support/core/naive-cost.ts'
 import { modelsDev } from '../../support/sources/models-dev-catalogue.ts'
@@ -31,6 +31,7 @@ beforeAll(async () => {
   for (const [index, factor] of [1, 1.1, 0.9].entries())
     expect((await real.pullModelsDev(modelsDev(listedAt(factor)), index + 1)).outcome).toBe('committed')
   expect((await real.override('models/openai/nightly', NIGHTLY)).outcome).toBe('committed')
+  expect((await real.override(`models/openai/${PROMOTED}`, PROMOTION)).outcome).toBe('committed')
 }, 60_000)
 afterAll(async () => {
   rmSync(folder, { recursive: true })
@@ -65,7 +66,7 @@ async function priceByCommand(rows: BilledRow[]): Promise<{ answers: Answer[]; t
   return { answers, total: linesOf(ran.output).at(-1).usd, code: ran.code }
 }
 
-/** By the manifest that was current at the time of each row. */
+/** By the manifest that was current at the time of each row; where that does not know the price, by asking for it. */
 async function priceByClient(rows: BilledRow[]): Promise<Answer[]> {
   const registry = connect(real)
   const { data: versions = [] } = await registry.getVersions()
@@ -75,7 +76,11 @@ async function priceByClient(rows: BilledRow[]): Promise<Answer[]> {
       const current = versions.find(({ committedAt }) => committedAt <= at)
       const reader = readers.get(current?.version ?? '')
       if (!reader) return { code: 'unknown-price' }
-      const { data, error } = await reader.costOf(provider ? { provider, value: model } : model, usage, { at, mode })
+      const { data, error } = await (model === PROMOTED ? registry : reader).costOf(
+        provider ? { provider, value: model } : model,
+        usage,
+        { at, mode },
+      )
       return answerOf(data?.usd, data?.lines, error?.name === 'CostError' ? error.failure.code : error?.name)
     }),
   )
@@ -92,8 +97,10 @@ describe('a bill of 10,000 rows of all shapes', () => {
       await priceByCommand(BILL),
       await priceByClient(BILL),
     ]
-    expect(byClient).toEqual(http)
     expect(byCommand.answers).toEqual(http)
+    expect(byClient).toEqual(http)
+    const promoted = http.filter((_, index) => BILL[index]?.model === PROMOTED).flatMap(({ lines = [] }) => lines)
+    expect(promoted.some(({ price }) => price === 0.375)).toBe(true)
     const lines = http.flatMap(({ lines = [] }) => lines)
     const exact = lines.map(({ tokens, price }) => multiply(multiply(plain(price), `${tokens}`), '0.000001'))
     expect(byCommand.total).toBe(Number(exact.reduce(add, '0')))

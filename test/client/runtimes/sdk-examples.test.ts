@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { LocalServer } from '../../support/cli/local-server.ts'
+import { sendJson } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
 import { areSdksWanted, whyWithoutSdks } from '../../support/client/installed-sdks.ts'
 import { startModelApis } from '../../support/client/model-apis.ts'
@@ -36,6 +37,12 @@ describe.skipIf(!areSdksWanted)(`an example with an SDK${whyWithoutSdks}`, () =>
 
   async function run(file: string): Promise<string[]> {
     const registry = await startFake(CATALOGUE)
+    registry.misbehave = (path, response) => {
+      const asked = CATALOGUE.models.find(({ provider, value }) => path === `/v1/models/${provider}/${value}/prices`)
+      return (
+        asked && sendJson(response, [{ from: '2020-01-01T00:00:00.000Z', pricing: asked.pricing, basis: 'observed' }])
+      )
+    }
     const keys = { OPENAI_API_KEY: 'a-key', ANTHROPIC_API_KEY: 'a-key' }
     const urls = { OPENAI_BASE_URL: `${apis.url}/v1`, REGISTRY_URL: registry.url }
     // The SDK adds the version to the one, the AI SDK and the other have it in their base.

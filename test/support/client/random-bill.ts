@@ -30,6 +30,7 @@ export function listedAt(factor: number): ModelsDevApis {
       { id: 'tiered', cost: prices(4, { cache_write: 5, tiers: [long] }), experimental: { modes: { fast } } },
       { id: 'spoken', cost: prices(0.5, { input_audio: 4, output_audio: 16 }) },
       { id: 'nightly', cost: prices(0.66) },
+      { id: PROMOTED, cost: prices(0.75) },
     ],
     anthropic: [{ id: 'kept', cost: prices(3, { cache_write: 3.75, context_over_200k: { input: 6, output: 22.5 } }) }],
     perplexity: [
@@ -38,6 +39,19 @@ export function listedAt(factor: number): ModelsDevApis {
     ],
     mistral: [{ id: 'uncached', cost: { input: 0.1 * factor, output: 0.3 } }],
   }
+}
+
+/** A model with a promotion, whose end no catalogue of a day knows. */
+export const PROMOTED = 'promoted'
+
+export const PROMOTION = {
+  prices: [
+    {
+      ...{ from: '2030-01-10', until: '2030-02-01T12:00:00Z', source: 'https://example.com/prices' },
+      pricing: { input: 0.375, output: 1.5, cacheRead: 0.0375 },
+    },
+  ],
+  note: 'A promotion',
 }
 
 /** What models.dev has no field for: half the price of input at night, and writes for an hour. */

@@ -1,4 +1,4 @@
-/** The records of a file, told apart by how it begins: CSV, lines of JSON, or JSON in any other layout. In batches, as they come. */
+/** The records of a file, in the format that its beginning shows: CSV, lines of JSON, or JSON in any other layout. In batches, as they come. */
 import { createCsvRecords } from './csv-records.ts'
 import { type FileRecord, MAX_RECORD_CHARACTERS, type RecordReader } from './file-record.ts'
 import { createJsonLines } from './json-lines.ts'

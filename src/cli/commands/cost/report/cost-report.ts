@@ -102,10 +102,13 @@ function emptySum(values: string[]): CostSum {
   return { values, rows: 0, usd: ZERO, whatIf: ZERO }
 }
 
-/** Whether a value that was not priced holds a number other than 0. */
+/** What APIs say of a request that was served as usual. */
+const USUAL = new Set(['', 'global', 'not_available', 'standard', 'default'])
+
+/** Whether a value that was not priced says something: a number other than 0, or a way that is not the usual one. */
 function isSome(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).some(isSome)
-  return typeof value === 'number' && value !== 0
+  return typeof value === 'string' ? !USUAL.has(value) : typeof value === 'number' && value !== 0
 }
 
 function compareTexts(some: string[], others: string[]): number {
