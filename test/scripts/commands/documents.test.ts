@@ -28,13 +28,15 @@ interface Mention {
 function* mentions(): Generator<Mention> {
   for (const file of DOCUMENTS) {
     for (const [, runner = '', rest = ''] of read(file).matchAll(
-      /\b(npm run|bun run|npm start|bun start|llm-registry)\b((?: +[\w./:=<>|-]+)*)/g,
+      /\b(npm run|bun run|npm start|bun start|(?<=`|npx |^)llm-registry)\b((?: +[\w./:=<>|-]+)*)/gm,
     )) {
       const words = rest
         .trim()
         .split(/ +/)
         .filter((word) => word !== '' && word !== '--')
       const script = runner.endsWith('start') ? ['start'] : runner === 'llm-registry' ? ['registry'] : []
+      // Part of what a session's signature covers.
+      if (words[0] === 'session') continue
       if (words.length + script.length > 0) yield { file, words: [...script, ...words] }
     }
   }
