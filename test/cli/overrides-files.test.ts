@@ -120,6 +120,8 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a": {"set": {"iq": 1}, "unset": ["iq"], "note": "n"}}}', /^models\.a\.unset: "iq" is set and unset/],
     ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /has control characters/],
     ['{"provider": {"set": {"iq": 1}, "note": "n"}}', /^provider\.set: Unrecognized key: "iq"/],
+    ['{"models": {"a": {"hidden": true, "note": "n"}, "a": {"hidden": false, "note": "n"}}}', /^has the key "a" twice/],
+    ['{"models": {"a": {"set": {"iq": 1, "iq": 2}, "note": "n"}}}', /^has the key "iq" twice in one object$/],
     ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not a field/],
   ])('says where %s is wrong', (text, complaint) => {
     const file = parseOverrideFile('p', text)

@@ -260,7 +260,7 @@ describe('cost', () => {
   })
 
   it.each([
-    [[], 'name a file'],
+    [[], 'missing required argument "files"'],
     [['missing.csv'], 'Cannot read "missing.csv": no such file'],
     [['usage.csv', '--format', 'xml'], 'Cannot write the format "xml"'],
     [['usage.csv', '--by', 'day,'], 'Cannot read --by "day,": a name is empty'],

@@ -1,13 +1,13 @@
 /** What a request cost at the price of its time, which the registry knows and a manifest does not. */
-import { type Cost, type CostOptions, costOf } from '../core/pricing/cost-of.ts'
-import { periodAt } from '../core/pricing/price-periods.ts'
-import { instantOf } from '../core/pricing/price-window.ts'
-import type { ModelKey } from '../core/schema/model.ts'
-import type { PricePeriod } from '../core/schema/price-period.ts'
-import { CostError } from './errors.ts'
-import type { History } from './history.ts'
-import type { Reader, ReadOptions } from './reader.ts'
-import { failWith, type Reply } from './reply.ts'
+import { type Cost, type CostOptions, costOf } from '../../core/pricing/cost-of.ts'
+import { periodAt } from '../../core/pricing/price-periods.ts'
+import { instantOf } from '../../core/pricing/price-window.ts'
+import type { ModelKey } from '../../core/schema/model.ts'
+import type { PricePeriod } from '../../core/schema/price-period.ts'
+import { CostError } from '../errors.ts'
+import type { History } from '../history.ts'
+import type { Reader, ReadOptions } from '../reader.ts'
+import { failWith, type Reply } from '../reply.ts'
 
 /** A cost, and the period that its prices are of where the time of the request was given. */
 export type TimedCost = Cost & { period?: PricePeriod | undefined }
