@@ -7,20 +7,23 @@ import { matchScores, scoreStatementsOf, unmatchedNames } from '../boards/match-
 import { compareText } from '../canonical.ts'
 import { compact } from '../compact.ts'
 import { ok, type Result, type SourceFailure } from '../failure.ts'
-import { createFamilyFacts, type FamilySettings } from '../family/family-facts.ts'
+import { createFamilyFacts, type FamilyReads, type FamilySettings } from '../family/family-facts.ts'
 import type { Model, Provider } from '../schema/model.ts'
 import type { IqScale } from '../score.ts'
 import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from '../statements/statement.ts'
 import { buildModel, type TypeOf } from './build-model.ts'
+import { PlanMemory } from './plan-memory.ts'
 import type { Entry } from './precedence.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
-import { joinRows, type RowSettings } from './rows.ts'
+import { joinRows, type Row, type RowSettings } from './rows.ts'
 import type { UnreadFact } from './usable-statement.ts'
 
 /** Raised when this code makes other facts of the same statements: every part is then built again. */
 export const BUILD_VERSION = 3
 
-export interface BuildInput extends Omit<RowSettings, 'providerNameOf'>, FamilySettings {
+type PlanSettings = Omit<RowSettings, 'providerNameOf' | 'memory'> & Omit<FamilySettings, 'memory'>
+
+export interface BuildInput extends PlanSettings {
   providers: readonly ProviderStatement[]
   models: readonly ModelStatement[]
   scores?: readonly ScoreStatement[]
@@ -29,6 +32,7 @@ export interface BuildInput extends Omit<RowSettings, 'providerNameOf'>, FamilyS
   typeOf: TypeOf
   /** Default all. Families take facts of providers that are left out too. */
   keepsProvider?: (provider: string) => boolean
+  memory?: PlanMemory
 }
 
 /** All that a part depends on, beside this code. */
@@ -62,27 +66,37 @@ export function buildParts(input: BuildInput): Result<Map<string, Part>, SourceF
 
 /** What each part depends on. Families are computed here, from sources alone. */
 export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
-  const { keepsProvider = () => true, scale } = input
+  const { keepsProvider = () => true, scale, memory = new PlanMemory() } = input
+  memory.turn()
   const statements = Map.groupBy(input.providers.toSorted(compareStatements), ({ provider }) => provider)
   const statementsOf = (provider: string): ProviderStatement[] => statements.get(provider) ?? []
   const providerNameOf = (provider: string): string => buildProvider(provider, statementsOf(provider)).name
-  const joined = joinRows(input.models, { ...input, providerNameOf })
+  const joined = joinRows(input.models, { ...input, providerNameOf, memory: memory.rows })
   if (!joined.ok) return joined
   const { rows, unread } = joined.value
   const matches = matchScores(input.namedScores ?? [], rows)
-  const familyOf = createFamilyFacts(rows, [...(input.scores ?? []), ...scoreStatementsOf(matches)], input)
-  const inputsOfPart = (provider: string): PartInputs => ({
-    provider,
-    statements: statementsOf(provider),
-    entries: (rows.get(provider) ?? []).map((row) => ({ row, family: familyOf(row) })),
-    scale,
-  })
+  const scores = [...(input.scores ?? []), ...scoreStatementsOf(matches)]
+  const familyOf = createFamilyFacts(rows, scores, { ...input, memory: memory.reads })
+  const inputsOfPart = (provider: string): PartInputs => {
+    const [ofProvider, own] = [statementsOf(provider), rows.get(provider) ?? []]
+    const reads = own.map(familyOf)
+    const inputs = [scale.basis, scale.thresholds, own, ...ofProvider, ...reads]
+    return memory.parts.take(provider, inputs, () => ({
+      provider,
+      statements: ofProvider,
+      entries: entriesOf(own, familyOf),
+      scale,
+    }))
+  }
   const providers = [...new Set([...statements.keys(), ...rows.keys()])].filter(keepsProvider).sort()
   return ok({
     parts: new Map(providers.map((provider) => [provider, inputsOfPart(provider)])),
     unread: [...unread, ...unmatchedNames(matches)],
   })
 }
+
+const entriesOf = (rows: readonly Row[], familyOf: (row: Row) => FamilyReads): Entry[] =>
+  rows.map((row) => ({ row, family: familyOf(row) }))
 
 /**
  * Parts with equal texts are equal. `stated` names everything that the sources state of the provider, such as by digests,

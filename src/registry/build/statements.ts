@@ -2,6 +2,7 @@
 
 import type { BuildSettings } from '../../config.ts'
 import type { BuildPlan } from '../../core/build/build-parts.ts'
+import { PlanMemory } from '../../core/build/plan-memory.ts'
 import { planReadings } from '../../core/build/plan-readings.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Attribution } from '../../core/schema/history.ts'
@@ -30,13 +31,22 @@ export function planAccepted(db: Database, settings: BuildSettings): Result<Plan
   if (used.length === 0) return ok(undefined)
   const readings = used.flatMap((one) => one.readings)
   const scale = scaleOf(db, settings)
-  const planned = planReadings(readings, scale, settings.providers.keeps)
+  const planned = planReadings(readings, scale, settings.providers.keeps, memoryOf(db))
   if (!planned.ok) return planned
   const stated = statedBy(
     used.flatMap(({ shares }) => shares),
     readings,
   )
   return ok({ ...planned.value, scale, attribution: creditsOf(used), stated })
+}
+
+/** What was planned last, for as long as the object is awake. A test may hold several databases. */
+const memories = new WeakMap<Database, PlanMemory>()
+
+function memoryOf(db: Database): PlanMemory {
+  const memory = memories.get(db) ?? new PlanMemory()
+  memories.set(db, memory)
+  return memory
 }
 
 /** `shares` and `readings` are in the same order. */
