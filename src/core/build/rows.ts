@@ -80,9 +80,10 @@ function joinRowsOfProvider(statements: readonly ModelStatement[], settings: Row
 /** A listed row knows best what it serves; the other source's word on the family is not asked for. */
 function withStatement(row: Row | undefined, statement: ModelStatement, familyOf: FamilyOf): Row {
   const { provider, value } = statement
-  const side = sideOf(statement)
-  const identity = row && side === 'measured' ? row.identity : familyOf(statement)
-  return { ...(row ?? { provider, value }), identity, [side]: statement }
+  const isListed = sideOf(statement) === 'listed'
+  const identity = row && !isListed ? row.identity : familyOf(statement)
+  const known = row ?? { provider, value }
+  return isListed ? { ...known, identity, listed: statement } : { ...known, identity, measured: statement }
 }
 
 /** The statement that names the row. */

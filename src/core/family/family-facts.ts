@@ -78,7 +78,8 @@ function readsOf(
   const inherited: readonly Layer[] = quality ? [{ source: 'artificial-analysis', facts: { metrics: quality } }] : []
   const ofHosts = { iq: iqOnScale({ ...quality, ...boards.highest }, settings.scale), scores: [] }
   const speed = speedOf(best?.measured?.facts.metrics?.outputTokensPerSecond)
-  const head = headLayer(family, own, settings)
+  // A row that is listed takes no facts from the head: most families need none.
+  const head = members.some((row) => !row.listed) ? headLayer(family, own, settings) : undefined
   const readsOfRow = (row: Row): FamilyReads => {
     const scores = boards.of(row)
     if (!row.listed) return { head, scores }
@@ -91,6 +92,7 @@ function readsOf(
 /** First-party rows, those of the provider that is asked first at the beginning. */
 function inOrderOfProviders(members: readonly Row[], { ownProvidersOf }: FamilySettings): Row[] {
   const rows = members.filter(({ identity }) => identity.firstParty)
+  if (rows.length < 2) return rows
   const order = ownProvidersOf(rows[0]?.identity.lab ?? '')
   const rankOf = ({ provider }: Row): number => (order.includes(provider) ? order.indexOf(provider) : order.length)
   return rows.sort(
