@@ -72,18 +72,19 @@ function joinRowsOfProvider(statements: readonly ModelStatement[], settings: Row
     const usable = usableStatement(statement, settings, unread)
     const row = byValue.get(statement.value)
     if (row?.[sideOf(statement)]) repeated.push(statement)
-    byValue.set(statement.value, withStatement(row, usable, settings.familyOf))
+    // A listed row knows best what it serves; the other source's word on the family is not asked for.
+    const identity = row && sideOf(statement) === 'measured' ? row.identity : settings.familyOf(statement)
+    byValue.set(statement.value, withStatement(row, usable, identity))
   }
   return { rows: [...byValue.values()].sort((a, b) => compareText(a.value, b.value)), unread, repeated }
 }
 
-/** A listed row knows best what it serves; the other source's word on the family is not asked for. */
-function withStatement(row: Row | undefined, statement: ModelStatement, familyOf: FamilyOf): Row {
+function withStatement(row: Row | undefined, statement: ModelStatement, identity: Identity): Row {
   const { provider, value } = statement
-  const isListed = sideOf(statement) === 'listed'
-  const identity = row && !isListed ? row.identity : familyOf(statement)
   const known = row ?? { provider, value }
-  return isListed ? { ...known, identity, listed: statement } : { ...known, identity, measured: statement }
+  return sideOf(statement) === 'listed'
+    ? { ...known, identity, listed: statement }
+    : { ...known, identity, measured: statement }
 }
 
 /** The statement that names the row. */

@@ -11,11 +11,11 @@ import { creditsOf } from '../../sources/credits.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
 import { toTime } from '../history/history.ts'
-import { type AcceptedSummary, listAccepted, readAcceptedShare } from '../store/accepted.ts'
+import { type AcceptedSummary, listAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { lastAcceptedPull } from '../store/pulls.ts'
 import { sourceState } from '../store/settings.ts'
-import { readingOf } from './readings.ts'
+import { acceptedReading } from './readings.ts'
 
 export interface Planned extends BuildPlan {
   scale: IqScale
@@ -74,15 +74,6 @@ function sourcesInUse(db: Database, { off }: BuildSettings): UsedSource[] {
       const readings = shares.map((share) => acceptedReading(db, source, share))
       return { source, shares, readings }
     })
-}
-
-function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
-  const load = () => {
-    const share = readAcceptedShare(db, source.name, summary.provider)
-    if (!share) throw new Error(`Cannot read what was accepted of "${summary.provider}" of ${source.name}: it is gone`)
-    return share.text
-  }
-  return readingOf(db, source, { ...summary, load })
 }
 
 export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {

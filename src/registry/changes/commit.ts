@@ -154,9 +154,11 @@ function writeRevisions({ sql }: Database, seq: number, { added, removed, change
     if (!fitsInRow(body))
       throw new Error(`Cannot store the ${kind} "${provider}/${value}": it exceeds the 2 MB of a row`)
 
+  // By the ids of rows: looked for by `to_seq is null`, every open revision would be read.
   for (const ids of batches([...removed, ...changed].map(({ entityId }) => entityId)))
     sql.exec(
-      'update revisions set to_seq = ? where to_seq is null and entity_id in (select value from json_each(?))',
+      `update revisions set to_seq = ? where id in (
+        select r.id from json_each(?) j cross join revisions r where r.entity_id = j.value and r.to_seq is null)`,
       seq,
       ids,
     )

@@ -6,8 +6,8 @@ import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
 import { mergeUnread } from '../../core/statements/merge-readings.ts'
 import type { ModelStatement, RejectedRow, Unread } from '../../core/statements/statement.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
-import { readingOf } from '../build/readings.ts'
-import { type AcceptedSummary, listAccepted, readAcceptedShare, type Share } from '../store/accepted.ts'
+import { acceptedReading, readingOf } from '../build/readings.ts'
+import { type AcceptedSummary, listAccepted, type Share } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 
 export interface ComparedShares {
@@ -90,10 +90,9 @@ export function rowsToGuard(
   const touched = new Set([...changed.map(({ provider }) => provider), ...gone])
   const accepted = listAccepted(db, source.name)
   const isTouched = ({ provider }: AcceptedSummary) => touched.has(provider)
-  const previous = accepted.filter(isTouched).flatMap(({ provider }) => {
-    const share = readAcceptedShare(db, source.name, provider)
-    return share ? [[provider, guardedRows(db, source, share)] as const] : []
-  })
+  const previous = accepted
+    .filter(isTouched)
+    .map((share) => [share.provider, rowsOfReading(source, acceptedReading(db, source, share))] as const)
   return {
     previous: new Map(previous),
     next: new Map(changed.map((share) => [share.provider, guardedRows(db, source, share)])),
@@ -102,7 +101,10 @@ export function rowsToGuard(
 }
 
 export function guardedRows(db: Database, source: Source, share: Share): GuardedRow[] {
-  const { models, scores = [] } = readingOf(db, source, share)
+  return rowsOfReading(source, readingOf(db, source, share))
+}
+
+function rowsOfReading(source: Source, { models, scores = [] }: SourceReading): GuardedRow[] {
   return [
     ...models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
       ...{ provider, value, id, name },
