@@ -43,7 +43,8 @@ function collapseFamily(members: Model[]): CollapsedModel[] {
   return [{ ...head, variants: [head, ...others].map(variantOf) }]
 }
 
-function candidateOf(model: Model) {
+/** What the head of a family is chosen by. */
+export function candidateOf(model: Model) {
   const { provider, value, releaseDate, metrics } = model
   const source = isVariant(model) ? ('artificial-analysis' as const) : ('models.dev' as const)
   return { provider, value, source, releaseDate, intelligenceIndex: metrics?.intelligenceIndex, model }
