@@ -1,18 +1,18 @@
 /** Takes a recorded pull as of its own time, judged like a live one. The same pull again answers as it did at first. */
 import { Buffer, isUtf8 } from 'node:buffer'
 import * as z from 'zod'
-import { type Config, requireBuildSettings } from '../../config.ts'
-import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
-import type { Outcome } from '../../core/schema/operations.ts'
-import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
-import { sourceNamed } from '../../sources/sources.ts'
-import { newestRow, toTime } from '../history/history.ts'
-import type { Database } from '../store/database.ts'
-import { findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../store/pulls.ts'
-import { splitPull } from './arrived-pull.ts'
-import { acceptHeld } from './decide.ts'
-import { ingest } from './ingest.ts'
-import { settle } from './settle.ts'
+import type { BuildSettings } from '../../../config.ts'
+import { type Failure, fail, ok, type Result } from '../../../core/failure.ts'
+import type { Outcome } from '../../../core/schema/operations.ts'
+import { SOURCE_NAMES, type SourceName } from '../../../core/vocabulary.ts'
+import { sourceNamed } from '../../../sources/sources.ts'
+import { newestRow, toTime } from '../../history/history.ts'
+import type { Database } from '../../store/database.ts'
+import { findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../../store/pulls.ts'
+import { splitPull } from '../arrived-pull.ts'
+import { acceptHeld } from '../decide.ts'
+import { ingest } from '../ingest.ts'
+import { settle } from '../settle.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
@@ -42,7 +42,7 @@ export function importPull(
   db: Database,
   bytes: Uint8Array,
   forced: boolean,
-  config: Config,
+  settings: BuildSettings,
   now: number,
 ): Result<Outcome> {
   const recording = readRecording(bytes)
@@ -51,16 +51,14 @@ export function importPull(
   const source = sourceNamed(name)
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
-  const settings = requireBuildSettings(config)
-  if (!settings.ok) return settings
-  if (settings.value.off.includes(name))
+  if (settings.off.includes(name))
     return fail({ code: 'configuration', detail: `Cannot take the pull: the source ${name} is off` })
   const pull = splitPull(source, pages)
   if (!pull.ok) return invalid('pages', pull.failure.detail)
   const same = findSamePull(db, name, at, pull.value.digest)
   if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   if (same) {
-    const accepted = acceptHeld(db, { id: same.id }, settings.value, now)
+    const accepted = acceptHeld(db, { id: same.id }, settings, now)
     if (accepted.ok) updatePull(db, same.id, { forced: true })
     return accepted
   }
@@ -74,7 +72,7 @@ export function importPull(
     if (!taken.ok) return invalid('pages', taken.failure.detail)
     const { pullId, isAccepted, isChanged } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))
-    const settled = settle(db, settings.value, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
+    const settled = settle(db, settings, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
     if (!settled.ok) return invalid('pages', settled.failure.detail)
     // Providers of an accepted pull may be held.
     const { reasons } = outcomeOfPull(db, pullId)
