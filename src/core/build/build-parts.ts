@@ -9,17 +9,14 @@ import { compact } from '../compact.ts'
 import { ok, type Result, type SourceFailure } from '../failure.ts'
 import { createFamilyFacts, type FamilyReads, type FamilySettings } from '../family/family-facts.ts'
 import type { Model, Provider } from '../schema/model.ts'
-import type { IqScale } from '../score.ts'
 import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from '../statements/statement.ts'
 import { buildModel, type TypeOf } from './build-model.ts'
+import type { PartInputs } from './part-inputs.ts'
 import { PlanMemory } from './plan-memory.ts'
 import type { Entry } from './precedence.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
 import { joinRows, type Row, type RowSettings } from './rows.ts'
 import type { UnreadFact } from './usable-statement.ts'
-
-/** Raised when this code makes other facts of the same statements: every part is then built again. */
-export const BUILD_VERSION = 3
 
 type PlanSettings = Omit<RowSettings, 'providerNameOf' | 'memory'> & Omit<FamilySettings, 'memory'>
 
@@ -33,14 +30,6 @@ export interface BuildInput extends PlanSettings {
   /** Default all. Families take facts of providers that are left out too. */
   keepsProvider?: (provider: string) => boolean
   memory?: PlanMemory
-}
-
-/** All that a part depends on, beside this code. */
-export interface PartInputs {
-  provider: string
-  statements: readonly ProviderStatement[]
-  entries: readonly Entry[]
-  scale: IqScale
 }
 
 export interface Part {
@@ -97,15 +86,6 @@ export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
 
 const entriesOf = (rows: readonly Row[], familyOf: (row: Row) => FamilyReads): Entry[] =>
   rows.map((row) => ({ row, family: familyOf(row) }))
-
-/**
- * Parts with equal texts are equal. `stated` names everything that the sources state of the provider, such as by digests,
- * so that its facts need not be written again; what rows read of other rows stands beside it.
- */
-export function inputsOf({ entries, scale }: PartInputs, stated: readonly string[]): string {
-  const reads = entries.map(({ row, family }) => [row.value, row.identity, family])
-  return JSON.stringify([BUILD_VERSION, scale, stated, reads])
-}
 
 export function buildPart({ provider, statements, entries, scale }: PartInputs, typeOf: TypeOf): Part {
   return {

@@ -5,8 +5,8 @@
  */
 import type { ReadsOfRows } from '../family/family-facts.ts'
 import { FamiliesMemory } from '../match/families-memory.ts'
-import type { PartInputs } from './build-parts.ts'
 import { LastResults } from './last-results.ts'
+import type { PartInputs } from './part-inputs.ts'
 import type { JoinedRows } from './rows.ts'
 
 export class PlanMemory {

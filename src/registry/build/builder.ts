@@ -3,7 +3,8 @@
  * taken over, not built again; a change of an override builds the parts that it affects and no others.
  */
 import type { BuildSettings } from '../../config.ts'
-import { BUILD_VERSION, buildPart, inputsOf, type PartInputs } from '../../core/build/build-parts.ts'
+import { buildPart } from '../../core/build/build-parts.ts'
+import { BUILD_VERSION, inputsOf, type PartInputs } from '../../core/build/part-inputs.ts'
 import { typeOf } from '../../core/build/plan-readings.ts'
 import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { canonicalize } from '../../core/canonical.ts'

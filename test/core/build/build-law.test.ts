@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildPart, inputsOf, type Part, planParts } from '../../../src/core/build/build-parts.ts'
+import { buildPart, type Part, planParts } from '../../../src/core/build/build-parts.ts'
+import { inputsOf } from '../../../src/core/build/part-inputs.ts'
 import { PlanMemory } from '../../../src/core/build/plan-memory.ts'
 import { Model, Provider } from '../../../src/core/schema/model.ts'
 import { DEFAULT_EPOCH_THRESHOLDS } from '../../../src/core/score.ts'
