@@ -71,5 +71,7 @@ function joinShares({ fetchedAt, shares }: z.infer<typeof ShareList>, text: stri
     start += length
     return [provider, JSON.parse(text.slice(start - length, start))]
   })
+  if (start !== text.length)
+    throw new Error(`Cannot read a payload: its shares take ${start} characters, not ${text.length}`)
   return { fetchedAt, pages: [Object.fromEntries(members)] }
 }
