@@ -13,12 +13,12 @@ import type { PricedAsk } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
-import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/backfill.ts'
 import { acceptHeld, diffHeld, rejectHeld } from './changes/decide.ts'
 import type { HeldTarget } from './changes/find-held.ts'
-import { importPull } from './changes/importer.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
 import { liftPin, previewLift, previewRollBack, rollBack } from './changes/pin.ts'
+import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/recorded/backfill.ts'
+import { importPull } from './changes/recorded/importer.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
 import type { PriceQuery } from './history/documented-prices.ts'
@@ -226,7 +226,7 @@ export class Registry extends DurableObject<Env> {
 
   /** `bytes` are a recorded pull as UTF-8 JSON. */
   importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
-    return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
+    return this.#gate.build(({ db, clock }, settings) => importPull(db, bytes, forced, settings, clock()))
   }
 
   /** `bytes` are days to replay, as UTF-8 JSON. */

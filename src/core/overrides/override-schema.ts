@@ -133,7 +133,7 @@ function maskOf<Name extends string>(names: readonly Name[]): Record<Name, true>
 
 /** Paths are listed but for those with names of modes and headers, which are free. */
 function unsetOf(shape: z.core.$ZodShape) {
-  const paths = optionalPaths(shape)
+  const paths = optionalPaths(shape).filter((path) => path !== 'pricing.blended') // it follows from prices
   const patterns = paths.filter((path) => path.includes('*'))
   const named = z.enum(paths.filter((path) => !path.includes('*')))
   const free = z.string().refine((path) => patterns.some((pattern) => matchesPath(path, pattern)), NOT_A_PATH)

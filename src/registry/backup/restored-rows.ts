@@ -14,7 +14,7 @@ import { Model, Provider } from '../../core/schema/model.ts'
 import { CAUSES, IQ_BASES, OUTCOMES, SOURCE_NAMES } from '../../core/vocabulary.ts'
 import { MAX_VALUE_BYTES } from '../store/database.ts'
 import { unpackJson, unpackText } from '../store/packed-json.ts'
-import { isPayload } from '../store/pulls.ts'
+import { unpackPayload } from '../store/payload.ts'
 import { sha256 } from '../store/sha256.ts'
 import { KEPT_SETTINGS } from './export-scope.ts'
 import { isEntityBody } from './restored-entity.ts'
@@ -85,7 +85,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   }),
   payloads: z.object({
     id: Id,
-    payload: Packed.refine((packed) => isPayload(bytesOf(packed)), 'it cannot be unpacked'),
+    payload: Packed.refine((packed) => unpackPayload(bytesOf(packed)) !== undefined, 'it cannot be unpacked'),
   }),
   accepted: z
     .object({

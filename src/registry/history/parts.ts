@@ -67,8 +67,13 @@ export function hasPart({ sql }: Database, digest: string): boolean {
   return sql.exec('select 1 from parts where digest = ? limit 1', digest).toArray().length > 0
 }
 
+/** A commit and what its sources made are often the same part. */
+const digests = new WeakMap<PartBody, string>()
+
 export function partDigest(part: PartBody): string {
-  return sha256(partText(part))
+  const digest = digests.get(part) ?? sha256(partText(part))
+  digests.set(part, digest)
+  return digest
 }
 
 /** Bodies by provider, each provider's models in the order of a manifest. */
