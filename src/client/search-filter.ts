@@ -1,7 +1,8 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
 import type { FieldError } from '../core/failure.ts'
 import { hintOf } from '../core/search/refusals.ts'
-import { type ModelFilter, SORT_FACTS } from '../core/search/search.ts'
+import type { ModelFilter } from '../core/search/search.ts'
+import { SORT_FACTS } from '../core/search/search-facts.ts'
 import { CAPABILITIES, MODEL_TYPES, STATUSES } from '../core/vocabulary.ts'
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './fetch/query.ts'

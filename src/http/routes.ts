@@ -1,10 +1,8 @@
-/** Every route, in the order in which they match. */
-import { adminBackfillRoutes } from './routes/admin/backfill.ts'
-import { adminBackupRoutes } from './routes/admin/backup.ts'
-import { adminDisagreementRoutes } from './routes/admin/disagreements.ts'
-import { adminOverrideRoutes } from './routes/admin/overrides.ts'
-import { adminPullRoutes } from './routes/admin/pulls.ts'
-import { adminRollbackRoutes } from './routes/admin/rollback.ts'
+/**
+ * Every route, in the order in which they match. Those that an isolate may never need are loaded with the first request
+ * for one of them: evaluating them takes longer than most answers.
+ */
+import type { LazyRoutes, Route } from './route.ts'
 import { attributionRoutes } from './routes/attribution.ts'
 import { diffRoutes } from './routes/diff.ts'
 import { createDocsRoutes } from './routes/docs.ts'
@@ -17,7 +15,7 @@ import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/status.ts'
 import { versionRoutes } from './routes/versions.ts'
 
-const apiRoutes = [
+const readRoutes = [
   ...manifestRoutes,
   ...partRoutes,
   ...versionRoutes,
@@ -29,12 +27,19 @@ const apiRoutes = [
   ...modelRoutes,
   ...statusRoutes,
   ...attributionRoutes,
-  ...adminPullRoutes,
-  ...adminRollbackRoutes,
-  ...adminOverrideRoutes,
-  ...adminDisagreementRoutes,
-  ...adminBackfillRoutes,
-  ...adminBackupRoutes,
 ]
 
-export const routes = [...apiRoutes, ...createDocsRoutes(apiRoutes)]
+const adminRoutes: LazyRoutes = {
+  path: '/v1/admin/*',
+  load: async () => (await import('./routes/admin-routes.ts')).adminRoutes,
+}
+
+export const routes: readonly (Route | LazyRoutes)[] = [
+  ...readRoutes,
+  adminRoutes,
+  ...createDocsRoutes(async () => [...readRoutes, ...(await adminRoutes.load())]),
+]
+
+export async function loadRoutes(given: readonly (Route | LazyRoutes)[]): Promise<readonly Route[]> {
+  return (await Promise.all(given.map((route) => ('load' in route ? route.load() : [route])))).flat()
+}

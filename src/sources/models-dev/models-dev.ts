@@ -2,13 +2,14 @@
 import { ok } from '../../core/failure.ts'
 import { MODELS_DEV_LIMITS } from '../../core/guard/guard-limits.ts'
 import type { Source } from '../source.ts'
-import { MODELS_DEV_URL, modelsDevFailure } from './failure.ts'
+import { SOURCE_URLS } from '../source-urls.ts'
+import { modelsDevFailure } from './failure.ts'
 import { fetchModelsDev } from './fetch-catalogue.ts'
 import { checkBody, readShare } from './read-body.ts'
 
 export const MODELS_DEV: Source = {
   name: 'models.dev',
-  url: MODELS_DEV_URL,
+  url: SOURCE_URLS['models.dev'],
   attribution: {
     name: 'models.dev',
     url: 'https://models.dev/',
