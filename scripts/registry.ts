@@ -5,6 +5,7 @@ import { runProcess } from '../src/cli/shared/run-process.ts'
 const COMMANDS: Record<string, () => Promise<Command>> = {
   // What the published command will have.
   backup: async () => (await import('../src/cli/commands/backup.ts')).backup,
+  cost: async () => (await import('../src/cli/commands/cost.ts')).cost,
   overrides: async () => (await import('../src/cli/commands/overrides.ts')).overrides,
   replay: async () => (await import('../src/cli/commands/replay.ts')).replay,
   restore: async () => (await import('../src/cli/commands/restore.ts')).restore,
@@ -15,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   seed: async () => (await import('./seed/seed.ts')).seed,
   start: async () => (await import('./start/start.ts')).start,
+  'make-sample': async () => (await import('./sample/make-sample.ts')).makeSample,
   // What is measured.
   bench: async () => (await import('./measure/bench.ts')).bench,
   'client-bytes': async () => (await import('./measure/client-bytes.ts')).clientBytes,

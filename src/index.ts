@@ -1,9 +1,10 @@
 /** The Worker: answers requests, pulls on schedule, and holds the Registry Durable Object. Wiring only. */
 import { Memory } from './edge/memory.ts'
 import { createApp } from './http/app.ts'
+import { pages } from './http/pages/pages.ts'
 import { routes } from './http/routes.ts'
 
-const app = createApp(routes, new Memory())
+const app = createApp(routes, new Memory(), pages)
 
 export default {
   fetch: app.fetch,

@@ -7,6 +7,7 @@ const CHECKS: [name: string, command: string][] = [
   ['bindings typed', 'wrangler types --include-runtime=true worker-configuration.d.ts'],
   ['types of the Worker', 'tsc -p .'],
   ['types of the scripts', 'tsc -p scripts'],
+  ["types of the pages' script", 'tsc -p src/browser'],
   ['types of the client', 'tsc -p src/client'],
   ['types of the examples', 'tsc -p examples'],
   ['the published client', 'node scripts/checks/check-client.ts'],

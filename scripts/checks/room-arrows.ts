@@ -41,7 +41,7 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
 /** One complaint per import that points the wrong way. */
 export async function brokenRoomArrows(): Promise<string[]> {
   const complaints: string[] = []
-  for await (const file of glob(`src/{${Object.keys(ALLOWED).join(',')}}/**/*.ts`)) {
+  for await (const file of glob(`src/{${Object.keys(ALLOWED).join(',')}}/**/*.{ts,tsx}`)) {
     const { part, room } = placeOf(file)
     for (const target of importsOf(await readFile(file, 'utf8'))) {
       const to = target.startsWith('.') ? placeOf(resolve(file, target)) : undefined

@@ -1,5 +1,7 @@
 /** The client of a registry over HTTP. */
 
+import type { CostOptions } from '../core/pricing/cost-of.ts'
+import type { ModelKey } from '../core/schema/model.ts'
 import { AbortedError } from './errors.ts'
 import type { Signal } from './fetch/fetch-types.ts'
 import { createTransport } from './fetch/transport.ts'
@@ -7,13 +9,20 @@ import { createHistory, type History, type Moment, textOf } from './history.ts'
 import type { CheckedUpdate } from './manifest/checked-update.ts'
 import type { Selection } from './manifest/fetch-manifest.ts'
 import { createManifestSource, type ManifestSource } from './manifest/manifest-source.ts'
-import { createReader, type Reader } from './reader.ts'
+import { createReader, type Reader, type ReadOptions } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
 import { failWith, type Reply } from './reply.ts'
 import { storeFor } from './store/manifest-store.ts'
 import { createStoredManifest } from './store/stored-manifest.ts'
+import { createTimedCost, type TimedCost } from './timed-cost.ts'
 
 export interface Registry extends Reader, History {
+  /**
+   * What a request cost: with `at`, when it began, at the price of that time, which the registry is asked for each time;
+   * without, at the prices of the manifest. `usage` is that of one request, as its API returned it. Fails as `getOffers`
+   * does, and with a `CostError` where the cost is unknown.
+   */
+  costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<TimedCost>>
   /** A reader fixed to a version, or to what was current at a moment. It keeps its manifest in memory. */
   at(versionOrDate: Moment): Reader
   /** Asks the registry now, and takes what is newer. */
@@ -48,9 +57,12 @@ export function createRegistry(options: RegistryOptions): Registry {
     transport.isClosed() ? failWith(new AbortedError()) : call()
   const readerOf = (source: ManifestSource): Reader =>
     createReader((options) => unlessClosed(() => source.read(options)))
+  const reader = readerOf(source)
+  const history = createHistory(transport, version)
   return {
-    ...readerOf(source),
-    ...createHistory(transport, version),
+    ...reader,
+    ...history,
+    costOf: createTimedCost(reader, history),
     at: (moment) => readerOf(createManifestSource(transport, selectionOf(moment), createStoredManifest())),
     checkForUpdates: ({ signal } = {}) => unlessClosed(() => source.check(signal)),
     clearCache: () => source.clear(),

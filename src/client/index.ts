@@ -34,6 +34,7 @@ export type {
   ReasoningOptions,
   Sdk,
 } from '../core/schema/model.ts'
+export type { PricePeriod } from '../core/schema/price-period.ts'
 export type { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../core/schema/pricing.ts'
 export type { CollapsedModel, Variant } from '../core/search/collapse.ts'
 export type { Billing, Cause, Effort, IqBasis, ModelType } from '../core/vocabulary.ts'
@@ -60,3 +61,4 @@ export type { RegistryOptions } from './registry-options.ts'
 export type { Failed, Reply, Success } from './reply.ts'
 export { type ResolvedReasoning, resolveReasoning } from './resolve-reasoning.ts'
 export type { SearchFilter } from './search-filter.ts'
+export type { TimedCost } from './timed-cost.ts'

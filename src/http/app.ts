@@ -9,6 +9,8 @@ import type { Memory } from '../edge/memory.ts'
 import type { Tiers } from '../edge/tiers.ts'
 import { authorizeAdmin, authorizeReader } from './auth.ts'
 import type { Exchange } from './exchange.ts'
+import { callPage, replyWithPage, wantsPage } from './pages/call-page.ts'
+import type { Page } from './pages/page.ts'
 import { STATUS } from './problem.ts'
 import { allowedOrigin, preflightHeaders } from './reply/cors.ts'
 import { replyEmpty, replyWith, replyWithProblem } from './reply/reply.ts'
@@ -24,17 +26,23 @@ const CACHE_NAME = 'llm-registry'
 /** RFC 9110 (section 4.1) asks for 8000 at least; no path or query of ours comes near. */
 const MAX_URL_LENGTH = 8192
 
-export function createApp(routes: readonly (Route | LazyRoutes)[], memory: Memory): Hono<Bindings> {
+export function createApp(
+  routes: readonly (Route | LazyRoutes)[],
+  memory: Memory,
+  pages: readonly Page[] = [],
+): Hono<Bindings> {
   const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
   const loaded = routes.filter((route): route is Route => !('load' in route))
   // One handler for each path: where several match, Hono composes them again for each request.
   for (const [path, group] of Map.groupBy(loaded, (route) => route.path))
     app.all(path, (c) => callPath(c, exchangeOf(c, memory), group))
   for (const route of routes) if ('load' in route) app.all(route.path, forwardTo(route, memory))
-  app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path))
+  for (const page of pages) app.all(page.path, (c) => callPage(exchangeOf(c, memory), page, c.req.param()))
+  app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path, isForPeople(c)))
   app.onError((error, c) => {
     console.error(error)
     const failure: Failure = { code: 'internal', detail: 'The registry failed to answer; the error is in its log' }
+    if (isForPeople(c)) return replyWithPage(exchangeOf(c, memory), failure)
     return replyWithProblem(exchangeOf(c, memory), failure, audienceOf(accessOf(c.req.path)))
   })
   return app
@@ -129,9 +137,19 @@ function optionsHeaders({ request, config }: Exchange, access: Access, allow: st
   return { allow: allow.join(', '), ...(preflight && preflightHeaders(origin, allow, requested)) }
 }
 
-async function refusePath(exchange: Exchange, path: string): Promise<Response> {
+/** A browser that asks for what is not of the API. */
+function isForPeople({ req }: AppContext): boolean {
+  return !req.path.startsWith('/v1/') && wantsPage(req.raw)
+}
+
+async function refusePath(exchange: Exchange, path: string, forPeople: boolean): Promise<Response> {
   const access = accessOf(path)
   const refused = await authorize(exchange, access)
+  if (forPeople)
+    return replyWithPage(
+      exchange,
+      refused ?? { code: 'not-found', detail: `Cannot find the page ${path.slice(0, 200)}` },
+    )
   const detail = `Cannot find the route ${path.slice(0, 200)}: GET /openapi.json lists all`
   return replyWithProblem(exchange, refused ?? { code: 'not-found', detail }, audienceOf(access))
 }

@@ -10,6 +10,7 @@ import { historyRoutes } from './routes/history.ts'
 import { manifestRoutes } from './routes/manifest.ts'
 import { modelRoutes } from './routes/models.ts'
 import { partRoutes } from './routes/parts.ts'
+import { priceHistoryRoutes } from './routes/prices/price-history.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -22,6 +23,7 @@ const readRoutes = [
   ...diffRoutes,
   // Before the models, whose values may hold a slash.
   ...historyRoutes,
+  ...priceHistoryRoutes,
   ...providerRoutes,
   ...searchRoutes,
   ...modelRoutes,
@@ -34,10 +36,16 @@ const adminRoutes: LazyRoutes = {
   load: async () => (await import('./routes/admin-routes.ts')).adminRoutes,
 }
 
+const costRoutes: LazyRoutes = {
+  path: '/v1/cost',
+  load: async () => (await import('./routes/prices/cost.ts')).costRoutes,
+}
+
 export const routes: readonly (Route | LazyRoutes)[] = [
   ...readRoutes,
+  costRoutes,
   adminRoutes,
-  ...createDocsRoutes(async () => [...readRoutes, ...(await adminRoutes.load())]),
+  ...createDocsRoutes(() => loadRoutes([...readRoutes, costRoutes, adminRoutes])),
 ]
 
 export async function loadRoutes(given: readonly (Route | LazyRoutes)[]): Promise<readonly Route[]> {

@@ -36,6 +36,8 @@ const METHODS: Record<Method, true> = {
   payload: true,
   previewLift: true,
   previewRollBack: true,
+  priceBook: true,
+  prices: true,
   providersOfDiff: true,
   pull: true,
   pulls: true,

@@ -10,6 +10,7 @@ import type { IndexedManifest } from '../core/manifest/manifest-layout.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
+import type { PricedAsk } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
@@ -21,10 +22,13 @@ import { changeOverrides, type OverrideRequest } from './changes/override-change
 import { liftPin, previewLift, previewRollBack, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
+import type { PriceQuery } from './history/documented-prices.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
 import { manifestAt, partByDigest } from './history/parts.ts'
+import { readPriceBook } from './history/price-book.ts'
+import { pricesOfModel } from './history/price-history.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
 import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
@@ -121,6 +125,16 @@ export class Registry extends DurableObject<Env> {
     return jsonBytes(this.#gate.find(({ db }) => historyOfEntity(db, query)))
   }
 
+  /** PricePeriod[] as UTF-8 JSON, oldest first; `undefined` if there never was such a model. */
+  prices(query: PriceQuery): Uint8Array | undefined {
+    return jsonBytes(this.#gate.find(({ db }) => pricesOfModel(db, query)))
+  }
+
+  /** PriceEntry[] as UTF-8 JSON, one for each ask in their order; `undefined` if there is no such commit. */
+  priceBook(asks: readonly PricedAsk[], seq: number): Uint8Array | undefined {
+    return jsonBytes(this.#gate.find(({ db }) => readPriceBook(db, asks, seq)))
+  }
+
   pulls(limit: number, before: number | undefined): Result<PullRecord[]> {
     return this.#gate.answer(({ db }) => ok(listPulls(db, limit, before).map((pull) => toPullRecord(db, pull))))
   }
@@ -159,7 +173,9 @@ export class Registry extends DurableObject<Env> {
   }
 
   liftPin(): Result<Outcome> {
-    return this.#gate.build(({ db, clock }, settings) => liftPin(db, settings, clock()))
+    const result = this.#gate.build(({ db, clock }, settings) => liftPin(db, settings, clock()))
+    if (result.ok) this.#catchUp()
+    return result
   }
 
   /** What rolling back would change, as UTF-8 JSON. */
@@ -244,7 +260,10 @@ export class Registry extends DurableObject<Env> {
   changeOverrides(request: OverrideRequest): Result<Uint8Array> {
     const change = ({ db, clock }: RegistryParts, settings: BuildSettings) =>
       changeOverrides(db, request, settings, clock())
-    return resultBytes(request.dryRun ? this.#gate.preview(change) : this.#gate.build(change))
+    if (request.dryRun) return resultBytes(this.#gate.preview(change))
+    const result = this.#gate.build(change)
+    if (result.ok) this.#catchUp()
+    return resultBytes(result)
   }
 
   /** A stream of NDJSON. */

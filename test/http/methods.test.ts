@@ -5,7 +5,6 @@ import { BEARER, testApp } from '../support/http/registry-app.ts'
 import { aaRow, recordedPull } from '../support/rows.ts'
 
 const READS = [
-  '/',
   '/health',
   '/docs',
   '/docs/swagger-ui.css',

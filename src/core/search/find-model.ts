@@ -4,6 +4,7 @@
  */
 import { OWN_PROVIDERS } from '../match/lab-data.ts'
 import type { Model } from '../schema/model.ts'
+import { groupBy } from './group-by.ts'
 import { chosenOf, type WhichModel, whichModel } from './which-model.ts'
 
 /** `models` are in the order of a manifest. With a provider before its first slash, an id is first looked for there. */
@@ -49,15 +50,4 @@ function matchesOf(which: WhichModel): Model[] {
     case 'none':
       return []
   }
-}
-
-/** `Map.groupBy` is not in Node.js 20. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group) group.push(item)
-    else groups.set(keyOf(item), [item])
-  }
-  return groups
 }

@@ -9,6 +9,7 @@ export function offersOf(models: readonly Model[], family: string): Offers {
   return { family, offers: offers.sort(compareOffers) }
 }
 
-function compareOffers(a: Model, b: Model): number {
+/** The cheapest first, unknown last. */
+export function compareOffers(a: Model, b: Model): number {
   return compareFacts([a.pricing?.blended], [b.pricing?.blended], false) || compareModels(a, b)
 }

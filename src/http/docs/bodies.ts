@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { Attribution, VersionInfo } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
+import { PricePeriod } from '../../core/schema/price-period.ts'
 import type { Variant } from '../../core/search/collapse.ts'
 
 export { Diff, Manifest, ModelHistory, ProviderHistory, VersionId, VersionInfo } from '../../core/schema/history.ts'
@@ -10,6 +11,7 @@ export { ExplainedModel, RegistryStatus } from '../../core/schema/operations.ts'
 
 export const Providers = z.array(Provider)
 export const Models = z.array(Model)
+export const PricePeriods = z.array(PricePeriod)
 export const Versions = z.array(VersionInfo)
 export const Attributions = z.array(Attribution)
 export const Digests = z.record(z.string(), z.string())

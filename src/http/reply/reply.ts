@@ -14,7 +14,7 @@ const AGES: Record<Exclude<Lifetime, 'none'>, string> = {
   current: 'max-age=60, stale-while-revalidate=600, stale-if-error=604800',
 }
 
-const SECURITY_HEADERS = {
+export const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
@@ -60,7 +60,7 @@ function withOwnHeaders(response: Response, { headers = {} }: Answer): Response 
 }
 
 /** Whoever shows content must credit its sources. */
-const LICENSE_LINK = '</v1/attribution>; rel="license"'
+export const LICENSE_LINK = '</v1/attribution>; rel="license"'
 
 /** Answers are of few versions, lifetimes and types, and to as many origins as the settings allow. */
 const MAX_READY = 200

@@ -62,17 +62,6 @@ async function readAsset({ env, request }: Exchange, file: string, contentType: 
   })
 }
 
-const root = defineRoute({
-  method: 'GET',
-  path: '/',
-  access: 'reader',
-  summary: 'Leads to /docs',
-  query: NO_QUERY,
-  response: { description: 'A redirect' },
-  failures: [],
-  handle: () => ok({ redirect: '/docs' }),
-})
-
 /** The document describes the routes given, and itself. */
 export function createDocsRoutes(described: () => Promise<readonly Route[]>): Route[] {
   let document: View | undefined
@@ -91,5 +80,5 @@ export function createDocsRoutes(described: () => Promise<readonly Route[]>): Ro
       return ok({ body: document, lifetime: 'none' })
     },
   })
-  return [openapi, docs, script, ...assets, root]
+  return [openapi, docs, script, ...assets]
 }

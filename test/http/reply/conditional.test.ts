@@ -15,7 +15,7 @@ const VERSIONED = [
   '/v1/models/search?capability=text',
   '/v1/models/acme/one',
 ]
-const OTHERS = ['/health', '/v1/status', '/openapi.json', '/docs', '/docs/swagger-ui.css', '/']
+const OTHERS = ['/health', '/v1/status', '/openapi.json', '/docs', '/docs/swagger-ui.css']
 
 const app = testApp({ ALLOWED_ORIGINS: 'https://app.example.com' })
 const ORIGIN = { origin: 'https://app.example.com' }

@@ -238,12 +238,6 @@ describe('the routes about the registry', () => {
     expect(status).toMatchObject({ version, counts, orphaned: [], held: [] })
     expect(status.sources['artificial-analysis']?.lastPull?.outcome).toBe('committed')
   })
-
-  it('GET / leads to the docs', async () => {
-    const response = await app.get('/')
-    expect([301, 302, 303, 307, 308]).toContain(response.status)
-    expect(new URL(response.headers.get('location') ?? '', 'https://registry.example/').pathname).toBe('/docs')
-  })
 })
 
 describe('the Worker itself', () => {

@@ -234,7 +234,6 @@ describe('a search parameter', () => {
 
 /** Every route that answers GET to anyone, and one for administrators. */
 const GET_ROUTES = [
-  '/',
   '/health',
   '/docs',
   '/docs/swagger-ui-bundle.js',

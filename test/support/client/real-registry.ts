@@ -4,24 +4,29 @@ import { createTestHarness } from 'wrangler'
 import type { Outcome } from '../../../src/core/schema/operations.ts'
 import { type AaPagesOptions, type Facts, recordedPull } from '../rows.ts'
 
-const TOKEN = 'a-token-of-the-tests-alone'
+/** The admin token of every such registry. */
+export const TOKEN = 'a-token-of-the-tests-alone'
 
 export interface RealRegistry {
   url: string
   /** Sends a pull of these rows, as of 02:00 UTC on a day of October 2026. */
   pull(rows: Facts[], day: number, options?: AaPagesOptions): Promise<Outcome>
+  /** Sends what models.dev listed as of 03:00 UTC on a day of October 2026, where that source is on. */
+  pullModelsDev(catalogue: object, day: number): Promise<Outcome>
   /** Corrects a model or provider, named by the rest of the path of its override. */
   override(target: string, override: object): Promise<Outcome>
   close(): Promise<void>
 }
 
-export async function startRegistry(): Promise<RealRegistry> {
+/** `settings` beside the admin token. */
+export async function startRegistry(settings: Record<string, string> = {}): Promise<RealRegistry> {
   // Without these, wrangler would ask the network for what only its own dashboard shows.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
   process.env.WRANGLER_SEND_METRICS = 'false'
   const configPath = fileURLToPath(new URL('../../../wrangler.toml', import.meta.url))
   // Without a key, nothing is pulled; pulls that are sent are taken.
-  const vars = { ADMIN_TOKEN: TOKEN, MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '', ALLOWED_ORIGINS: '*' }
+  const off = { MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' }
+  const vars = { ADMIN_TOKEN: TOKEN, ...off, ALLOWED_ORIGINS: '*', ...settings }
   const harness = createTestHarness({ workers: [{ configPath, vars }] })
   const { origin: url } = (await harness.listen()).url
   const send = async (method: string, path: string, body: unknown): Promise<Outcome> => {
@@ -35,6 +40,10 @@ export async function startRegistry(): Promise<RealRegistry> {
     async pull(rows, day, options = {}) {
       const fetchedAt = new Date(Date.UTC(2026, 9, day, 2)).toISOString()
       return send('POST', 'pulls', recordedPull(rows, { ...options, fetchedAt }))
+    },
+    async pullModelsDev(catalogue, day) {
+      const fetchedAt = new Date(Date.UTC(2026, 9, day, 3)).toISOString()
+      return send('POST', 'pulls', { source: 'models.dev', fetchedAt, pages: [catalogue] })
     },
     override: (target, override) => send('PUT', `overrides/${target}`, override),
     close: () => harness.close(),

@@ -14,6 +14,7 @@ import type * as z from 'zod'
 import { Outcome } from '../../../src/core/schema/operations.ts'
 import { Memory } from '../../../src/edge/memory.ts'
 import { createApp } from '../../../src/http/app.ts'
+import { pages } from '../../../src/http/pages/pages.ts'
 import type { LazyRoutes, Route } from '../../../src/http/route.ts'
 import { routes } from '../../../src/http/routes.ts'
 import type { RecordedPull } from '../rows.ts'
@@ -43,7 +44,7 @@ export function testApp(
   bindings: Bindings = {},
   served: readonly (Route | LazyRoutes)[] = routes,
 ): TestApp {
-  const app = createApp(served, new Memory())
+  const app = createApp(served, new Memory(), pages)
   const bound = { ...env, REGISTRY: silentKv, ADMIN_TOKEN: `root:${TOKEN}`, ...bindings, ...settings }
   const client = { 'cf-connecting-ip': `client ${++clients}` }
   const send: TestApp['send'] = async (method, path, { headers, ...init } = {}) => {

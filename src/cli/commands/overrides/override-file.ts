@@ -4,12 +4,14 @@
  */
 import * as z from 'zod'
 import { compareText } from '../../../core/canonical.ts'
+import { isModelOverride } from '../../../core/overrides/override.ts'
 import {
   Key,
   type KeyedOverride,
   ModelOverrideBody,
   ProviderOverrideBody,
 } from '../../../core/overrides/override-schema.ts'
+import type { ScheduledPrices } from '../../../core/overrides/price-schedule.ts'
 
 export interface OverrideFile {
   provider: string
@@ -88,15 +90,22 @@ export function formatOverrideFile({ comment, overrides }: Omit<OverrideFile, 'p
 
 /** Without its target, in the order of the file; that of `unset` means nothing. */
 export function bodyOf(override: KeyedOverride): object {
-  const { inheritFrom } = 'inheritFrom' in override ? override : {}
-  const { set, unset, hidden, note } = override
+  const { inheritFrom, prices } = isModelOverride(override) ? override : {}
+  const { set, unset, hidden, replaces, note } = override
   return {
     ...(inheritFrom && { inheritFrom: sorted(inheritFrom) }),
     ...(set && { set: sorted(set) }),
     ...(unset && { unset: unset.toSorted(compareText) }),
     ...(hidden !== undefined && { hidden }),
+    ...(prices && { prices: prices.map(periodOf) }),
+    ...(replaces && { replaces: sorted(replaces) }),
     note,
   }
+}
+
+function periodOf({ from, until, pricing, source, note }: ScheduledPrices): object {
+  const span = { from, ...(until !== undefined && { until }) }
+  return { ...span, pricing: sorted(pricing), source, ...(note !== undefined && { note }) }
 }
 
 export function compareTargets(a: KeyedOverride, b: KeyedOverride): number {

@@ -1,0 +1,44 @@
+/** Bundles the style, script and icon of the pages into `dist/docs/assets/`, each named by its hash, with an index of them. */
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const from = new URL('../../src/browser/', import.meta.url)
+const to = new URL('../../dist/docs/assets/', import.meta.url)
+/** Renders the same as Hono's, in a tenth of its size. */
+const JSX = fileURLToPath(new URL('jsx.ts', from))
+const HASH_DIGITS = 12
+
+const [style, script] = await Promise.all(['styles/index.css', 'main.ts'].map(bundle))
+const icon = readFileSync(new URL('icon.svg', from), 'utf8').trim()
+
+rmSync(to, { recursive: true, force: true })
+mkdirSync(to, { recursive: true })
+const index = {
+  style: write('style', 'css', style ?? ''),
+  script: write('script', 'js', script ?? ''),
+  icon: write('icon', 'svg', icon),
+}
+writeFileSync(new URL('index.json', to), JSON.stringify(index))
+
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(entry, from))],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
+    alias: { 'hono/jsx': JSX, 'hono/jsx/jsx-runtime': JSX },
+    write: false,
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+function write(name: string, extension: string, text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_DIGITS)
+  const file = `${name}.${hash}.${extension}`
+  writeFileSync(new URL(file, to), text)
+  return `/assets/${file}`
+}

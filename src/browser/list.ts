@@ -1,0 +1,117 @@
+/**
+ * The list of models, answered in the browser: the columns of all models are fetched once, and then searched and drawn
+ * by the code that the server uses too. Until they are there, and without script, the form and the links do the same.
+ */
+
+import { withQuery } from '../views/pages/format/paths.ts'
+import { type AskedMoment, momentQuery } from '../views/pages/layout/frame.ts'
+import { type Columns, type Listed, listedOf } from '../views/pages/list/columns.ts'
+import { findFamilies } from '../views/pages/list/find-families.ts'
+import { isFiltered, type ListQuery, queryOf } from '../views/pages/list/list-query.ts'
+import { countText } from '../views/pages/list/list-table.tsx'
+import { listHtml } from './list-html.tsx'
+import { readQuery } from './read-query.ts'
+
+interface Parts {
+  form: HTMLFormElement
+  list: HTMLElement
+  count: HTMLElement
+}
+
+export function startList(): void {
+  const form = document.querySelector<HTMLFormElement>('form#filters')
+  const list = document.querySelector<HTMLElement>('#list')
+  const count = document.querySelector<HTMLElement>('#count')
+  if (form && list && count) new LiveList({ form, list, count }).start()
+}
+
+class LiveList {
+  readonly #parts: Parts
+  #listed: Listed | undefined
+  #isDue = false
+  #page = 1
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    const { form, list } = this.#parts
+    form.addEventListener('input', () => this.#change(1))
+    form.addEventListener('submit', (event) => this.#listed && this.#takeOver(event, () => this.#change(1)))
+    list.addEventListener('click', (event) => this.#follow(event))
+    // Not before the page itself is drawn.
+    setTimeout(() => this.#load(), 0)
+  }
+
+  async #load(): Promise<void> {
+    const { columns = '' } = this.#parts.list.dataset
+    const response = await fetch(columns)
+    if (!response.ok) return
+    this.#listed = listedOf((await response.json()) as Columns) // of our own server, for this version
+    if (this.#isDue) this.#draw()
+  }
+
+  #takeOver(event: Event, act: () => void): void {
+    event.preventDefault()
+    act()
+  }
+
+  /** Links that sort and turn pages. */
+  #follow(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('thead a, .pages a') : null
+    if (!link || !this.#listed || event.ctrlKey || event.metaKey || event.shiftKey) return
+    const { sort, page } = readQuery(new URL(link.href).searchParams)
+    this.#takeOver(event, () => {
+      setOrder(this.#parts.form, sort ?? '')
+      const place = placeOf(link)
+      this.#change(page ?? 1)
+      if (place === undefined) this.#parts.list.scrollIntoView()
+      else this.#parts.list.querySelectorAll<HTMLAnchorElement>('thead a')[place]?.focus()
+    })
+  }
+
+  #change(page: number): void {
+    this.#page = page
+    this.#isDue = true
+    if (this.#listed) this.#draw()
+  }
+
+  #draw(): void {
+    if (!this.#listed) return
+    this.#isDue = false
+    const { form, list, count } = this.#parts
+    const params = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))
+    const asked = askedOf(params)
+    const query: ListQuery = { ...readQuery(params), ...(this.#page > 1 && { page: this.#page }) }
+    const usualSort = list.dataset.sort ?? ''
+    const found = findFamilies(this.#listed.models, query, usualSort)
+    count.textContent = countText(found)
+    list.innerHTML = listHtml({ found, query, usualSort, providerNames: this.#listed.providerNames }, asked)
+    form.querySelector<HTMLElement>('.clear')?.toggleAttribute('hidden', !isFiltered(query))
+    history.replaceState(null, '', withQuery('/', [...queryOf(query, { page: query.page }), ...momentQuery(asked)]))
+  }
+}
+
+/** Which head of the table it is. */
+function placeOf(link: HTMLAnchorElement): number | undefined {
+  const cell = link.closest('th')
+  return cell ? [...(cell.parentElement?.children ?? [])].indexOf(cell) : undefined
+}
+
+/** The form's choice of orders has the usual ones: others are added to it. */
+function setOrder(form: HTMLFormElement, sort: string): void {
+  const select = form.querySelector<HTMLSelectElement>('select[name="sort"]')
+  if (!select) return
+  if (![...select.options].some(({ value }) => value === sort))
+    select.add(new Option(`By ${sort.replace('-', '')}`, sort))
+  select.value = sort
+}
+
+function askedOf(params: URLSearchParams): AskedMoment | undefined {
+  for (const by of ['at', 'version'] as const) {
+    const text = params.get(by)
+    if (text) return { by, text }
+  }
+  return undefined
+}

@@ -1,0 +1,6 @@
+/** The script of the pages. Every page works without it; it saves a round trip where the browser can answer itself. */
+import { startList } from './list.ts'
+import { closePanels } from './panels.ts'
+
+closePanels()
+startList()

@@ -1,0 +1,34 @@
+/**
+ * Models in the order in which they stand for their families: all of a family together; first its head at the lab's own
+ * providers, then its heads elsewhere, the cheapest first, then what else there is of it, the best first. So the first
+ * of a family that matches a filter is the one to show. Pure; the order of what is given never matters.
+ */
+import { compareText } from '../canonical.ts'
+import { headOf } from '../match/head.ts'
+import { ownProvidersOf } from '../match/labs.ts'
+import type { Model } from '../schema/model.ts'
+import { candidateOf, compareVariants } from './collapse.ts'
+import { groupBy } from './group-by.ts'
+import { compareOffers } from './offers.ts'
+
+export function rankFamilies(models: readonly Model[]): Model[] {
+  const families = [...groupBy(models, ({ family }) => family)]
+  return families.sort(([a], [b]) => compareText(a, b)).flatMap(([family, members]) => rankMembers(family, members))
+}
+
+function rankMembers(family: string, members: Model[]): Model[] {
+  if (members.length === 1) return members
+  const heads = [...groupBy(members, ({ provider }) => provider).values()].flatMap(
+    (own) => headOf(family, own.map(candidateOf))?.model ?? [],
+  )
+  const own = ownProvidersOf(members.find(({ lab }) => lab !== undefined)?.lab ?? '')
+  const placeOf = ({ provider }: Model): number => {
+    const place = own.indexOf(provider)
+    return place < 0 ? own.length : place
+  }
+  const isHead = new Set(heads)
+  const others = members
+    .filter((model) => !isHead.has(model))
+    .sort((a, b) => compareVariants(a, b) || compareOffers(a, b))
+  return [...heads.sort((a, b) => placeOf(a) - placeOf(b) || compareOffers(a, b)), ...others]
+}

@@ -1,0 +1,51 @@
+/** What labs changed of their own prices in the seven days before a version. */
+import * as z from 'zod'
+import { canonicalize } from '../../core/canonical.ts'
+import type { DiffFilter } from '../../core/diff/filter.ts'
+import { keyOf } from '../../core/model-order.ts'
+import type { Change, Diff, Pointer } from '../../core/schema/history.ts'
+import type { Selector } from '../../core/selector.ts'
+import { SEED_SEQ } from '../../edge/memory.ts'
+import { readRecord } from '../../edge/read-record.ts'
+import { resolveRow } from '../../edge/resolve.ts'
+import { storedJsonView } from '../../views/json-view.ts'
+import type { Listed } from '../../views/pages/list/columns.ts'
+import type { PriceChange } from '../../views/pages/list/news.tsx'
+import type { Exchange } from '../exchange.ts'
+
+const WEEK_MS = 7 * 86_400_000
+const OWN_PRICES: DiffFilter = { only: ['pricing'], firstParty: true }
+/** Those that people compare; the others move with them. */
+const KINDS = ['input', 'output'] as const
+const Price = z.number().optional().catch(undefined)
+
+export async function readPriceChanges(exchange: Exchange, pointer: Pointer, listed: Listed): Promise<PriceChange[]> {
+  const diff = await readWeek(exchange, pointer)
+  if (!diff) return []
+  const names = new Map(listed.models.map((model) => [keyOf(model), model.name]))
+  return diff.models.changed.flatMap(({ provider, value, changes }) => {
+    const moves = movesOf(changes)
+    return moves.length === 0 ? [] : [{ provider, value, name: names.get(keyOf({ provider, value })) ?? value, moves }]
+  })
+}
+
+function movesOf(changes: readonly Change[]): PriceChange['moves'] {
+  return KINDS.flatMap((kind) => {
+    const change = changes.find(({ path }) => path === `pricing.${kind}`)
+    return change ? [{ kind, before: Price.parse(change.before), after: Price.parse(change.after) }] : []
+  })
+}
+
+/** `undefined` where the history does not go back so far. */
+async function readWeek({ tiers, registry }: Exchange, pointer: Pointer): Promise<Diff | undefined> {
+  if (pointer.seq === SEED_SEQ) return undefined
+  const weekAgo: Selector = { by: 'at', time: Date.parse(pointer.generatedAt) - WEEK_MS }
+  const from = await resolveRow(tiers, weekAgo)
+  if (!from.ok) return undefined
+  const query = { from: from.value.pointer.seq, ...OWN_PRICES }
+  const view = await readRecord(tiers, pointer, `/v1/diff?${canonicalize(query)}`, async () => {
+    const bytes = await registry.diff(query.from, pointer.seq, OWN_PRICES)
+    return bytes && storedJsonView(bytes)
+  })
+  return view && (JSON.parse(new TextDecoder().decode(view.bytes)) as Diff) // written by the registry
+}

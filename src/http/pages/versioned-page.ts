@@ -1,0 +1,88 @@
+/**
+ * Pages of a version, kept like all views of a commit. A page is a function of the commit, its own address, and the code
+ * and style that it was made with.
+ */
+import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
+import type { Attribution, Pointer } from '../../core/schema/history.ts'
+import { readRecord } from '../../edge/read-record.ts'
+import { loadVersion } from '../../edge/read-version.ts'
+import type { Tiers } from '../../edge/tiers.ts'
+import { jsonView } from '../../views/json-view.ts'
+import { type PageQuery, withQuery } from '../../views/pages/format/paths.ts'
+import { type AskedMoment, type Frame, momentQuery } from '../../views/pages/layout/frame.ts'
+import { type PageContent, renderPage } from '../../views/pages/layout/layout.tsx'
+import type { Answered, Exchange } from '../exchange.ts'
+import { answerOf, chooseVersion, type VersionQuery } from '../versioned.ts'
+import type { PageRequest } from './page.ts'
+import { pageAssets } from './page-assets.ts'
+import { PAGE_HEADERS } from './page-headers.ts'
+
+type PageAddress = Pick<VersionedPage, 'path' | 'query'>
+
+export interface VersionedPage {
+  /** As links spell it, without what names the version. */
+  path: string
+  query: PageQuery
+  content: (pointer: Pointer, frame: Frame) => Promise<Result<PageContent>>
+}
+
+/** `version` and `at` are the reader's; a page may be of nothing else. */
+export async function answerPage(request: PageRequest, named: VersionQuery, page: VersionedPage): Promise<Answered> {
+  const { exchange } = request
+  const { tiers } = exchange
+  const chosen = await chooseVersion(exchange, named)
+  if (!chosen.ok) return chosen
+  const pointer = chosen.value.version
+  const asked = askedOf(named)
+  const { path } = page
+  const frame = await frameOf(request, page)
+  let failure: Failure = { code: 'not-found', detail: `Cannot read ${path}: there is no such page` }
+  const body = await readRecord(tiers, pointer, keyOf(exchange, frame, asked), async () => {
+    const moment = { ...pointer, attribution: await readAttribution(tiers, pointer), ...(asked && { asked }) }
+    const content = await page.content(pointer, { ...frame, moment })
+    if (content.ok) return renderPage({ ...frame, moment }, content.value)
+    failure = content.failure
+    return undefined
+  })
+  return body ? ok({ ...answerOf(chosen.value), body, headers: PAGE_HEADERS }) : fail(failure)
+}
+
+/** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
+export async function currentFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
+  const frame = await timelessFrame(request, page)
+  const chosen = await chooseVersion(request.exchange, {})
+  if (!chosen.ok) return frame
+  const pointer = chosen.value.version
+  return { ...frame, moment: { ...pointer, attribution: await readAttribution(request.exchange.tiers, pointer) } }
+}
+
+/** Of a page without content of the registry. */
+export async function timelessFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
+  return { ...(await frameOf(request, page)), timeless: true }
+}
+
+async function frameOf({ exchange, url }: PageRequest, { path, query }: PageAddress): Promise<Frame> {
+  const { readTokens } = exchange.config
+  const isClosed = !readTokens.ok || readTokens.value.length > 0
+  const frame = { origin: url.origin, path, query, assets: await pageAssets(exchange) }
+  return isClosed ? { ...frame, closed: true } : frame
+}
+
+function askedOf({ version, at }: VersionQuery): AskedMoment | undefined {
+  if (version !== undefined) return { by: 'version', text: version }
+  return at === undefined ? undefined : { by: 'at', text: at }
+}
+
+/** Pages of another deployment are made again, even where their version is the same. */
+function keyOf({ env }: Exchange, { origin, path, query, assets }: Frame, asked: AskedMoment | undefined): string {
+  const code = `${env.CF_VERSION_METADATA?.id ?? ''} ${assets.style} ${assets.script}`
+  return `page ${code} ${origin}${withQuery(path, [...query, ...momentQuery(asked)])}`
+}
+
+/** Kept apart, because a page may need nothing else of the manifest. */
+async function readAttribution(tiers: Tiers, pointer: Pointer): Promise<Attribution[]> {
+  const view = await readRecord(tiers, pointer, 'attribution', async () =>
+    jsonView((await loadVersion(tiers, pointer)).head.attribution),
+  )
+  return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as Attribution[]) : [] // our own
+}

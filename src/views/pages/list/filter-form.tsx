@@ -1,0 +1,168 @@
+/** The search and the filters of the list: a form whose address is the link to share. */
+import { MODEL_TYPES } from '../../../core/vocabulary.ts'
+import { ABILITIES } from '../elements/abilities.tsx'
+import { formatTokens, formatUsd } from '../format/numbers.ts'
+import { Link, MomentFields } from '../layout/link.tsx'
+import { LIST_COLUMNS, shownColumns } from './list-columns.ts'
+import { isFiltered, type ListQuery } from './list-query.ts'
+
+export interface FilterFormProps {
+  query: ListQuery
+  usualSort: string
+  /** Value and name, in the order of names. */
+  providers: readonly (readonly [value: string, name: string])[]
+  labs: readonly string[]
+}
+
+const CONTEXTS = [32_000, 128_000, 200_000, 400_000, 1_000_000]
+const INPUT_PRICES = [0.1, 0.25, 0.5, 1, 2, 5, 10]
+const SORT_NAMES = [
+  ['-iq', 'Most intelligent first'],
+  ['price', 'Cheapest first'],
+  ['-releaseDate', 'Newest first'],
+  ['-speed', 'Fastest first'],
+  ['-contextWindow', 'Longest context first'],
+  ['-offers', 'Most offers first'],
+  ['name', 'By name'],
+] as const
+
+export function FilterForm(props: FilterFormProps) {
+  const { query, providers, labs } = props
+  return (
+    <search>
+      <form action="/" class="filters" id="filters">
+        <MomentFields />
+        <div class="line">
+          <input
+            type="search"
+            name="q"
+            value={query.q}
+            aria-label="Search by name, id, provider or lab"
+            placeholder="Search by name, id, provider or lab"
+            autocomplete="off"
+            spellcheck={false}
+          />
+          <button type="submit">Search</button>
+        </div>
+        <div class="line chips">
+          {ABILITIES.map(([key, , name]) => (
+            <Toggle name="capability" value={key} checked={query.capability?.includes(key)} label={name} />
+          ))}
+          <Toggle name="firstParty" value="true" checked={query.firstParty} label="First-party" />
+          <Toggle name="openWeights" value="true" checked={query.openWeights} label="Open weights" />
+        </div>
+        <div class="line chips">
+          <Names name="provider" title="Provider" chosen={query.provider} options={providers} />
+          <Names name="lab" title="Lab" chosen={query.lab} options={labs.map((lab) => [lab, lab] as const)} />
+          <Names
+            name="type"
+            title="Type"
+            chosen={query.type}
+            options={MODEL_TYPES.map((type) => [type, type] as const)}
+          />
+          <Bounds {...props} />
+          <ColumnChooser query={query} />
+          <Link href="/" class="clear" hidden={!isFiltered(query)}>
+            Clear all
+          </Link>
+        </div>
+      </form>
+    </search>
+  )
+}
+
+interface ToggleProps {
+  name: string
+  value: string
+  checked: boolean | undefined
+  label: string
+}
+
+function Toggle({ name, value, checked, label }: ToggleProps) {
+  return (
+    <label class="toggle">
+      <input type="checkbox" name={name} value={value} checked={checked} />
+      {label}
+    </label>
+  )
+}
+
+interface NamesProps {
+  name: string
+  title: string
+  chosen: readonly string[] | undefined
+  options: readonly (readonly [value: string, name: string])[]
+}
+
+/** What is chosen can be taken away; one more can be added. */
+function Names({ name, title, chosen = [], options }: NamesProps) {
+  const names = new Map(options)
+  return (
+    <>
+      {chosen.map((value) => (
+        <Toggle name={name} value={value} checked label={names.get(value) ?? value} />
+      ))}
+      <select name={name} aria-label={chosen.length > 0 ? `${title}, one more` : title}>
+        <option value="">{chosen.length > 0 ? `or ${title.toLowerCase()} …` : title}</option>
+        {options.map(([value, label]) => (chosen.includes(value) ? null : <option value={value}>{label}</option>))}
+      </select>
+    </>
+  )
+}
+
+function Bounds({ query, usualSort }: FilterFormProps) {
+  const sort = query.sort ?? usualSort
+  const sorts = SORT_NAMES.some(([key]) => key === sort) ? SORT_NAMES : [...SORT_NAMES, [sort, `By ${sort}`] as const]
+  return (
+    <>
+      <select name="minContextWindow" aria-label="Context window">
+        <option value="">Any context</option>
+        {withOwn(CONTEXTS, query.minContextWindow).map((tokens) => (
+          <option value={tokens} selected={tokens === query.minContextWindow}>
+            {formatTokens(tokens)} context or more
+          </option>
+        ))}
+      </select>
+      <select name="maxInputPrice" aria-label="Input price">
+        <option value="">Any price</option>
+        {withOwn(INPUT_PRICES, query.maxInputPrice).map((usd) => (
+          <option value={usd} selected={usd === query.maxInputPrice}>
+            {formatUsd(usd)} input or less
+          </option>
+        ))}
+      </select>
+      <select name="sort" aria-label="Order">
+        {sorts.map(([key, name]) => (
+          <option value={key === usualSort ? '' : key} selected={key === sort}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </>
+  )
+}
+
+/** A link may ask for a bound of its own. */
+function withOwn(bounds: readonly number[], own: number | undefined): number[] {
+  return own === undefined || bounds.includes(own) ? [...bounds] : [...bounds, own].sort((a, b) => a - b)
+}
+
+function ColumnChooser({ query }: { query: ListQuery }) {
+  const shown = shownColumns(query.col)
+  return (
+    <details class="menu">
+      <summary>Columns</summary>
+      <fieldset class="panel">
+        <legend>Columns to show</legend>
+        {LIST_COLUMNS.map((column) => (
+          <label class="check">
+            <input type="checkbox" name="col" value={column.key} checked={shown.includes(column)} />
+            {column.title}
+            {column.hint ? <span class="quiet small">{column.hint}</span> : null}
+          </label>
+        ))}
+        <button type="submit">Show</button>
+      </fieldset>
+    </details>
+  )
+}

@@ -1,0 +1,63 @@
+/** `/`: what is new, and all models. */
+import type { Model } from '../../../core/schema/model.ts'
+import { formatNumber } from '../format/numbers.ts'
+import { type PageContent, SITE_NAME } from '../layout/layout.tsx'
+import { MomentFields } from '../layout/link.tsx'
+import type { Listed } from './columns.ts'
+import { FilterForm } from './filter-form.tsx'
+import { findFamilies } from './find-families.ts'
+import { isFiltered, type ListQuery } from './list-query.ts'
+import { countText, ListTable } from './list-table.tsx'
+import { News, type PriceChange } from './news.tsx'
+
+export interface ListPage {
+  listed: Listed
+  query: ListQuery
+  /** Where the script finds the same models. */
+  columnsPath: string
+  /** What is current in the version: releases later than this are announcements. */
+  today: string
+  priceChanges: readonly PriceChange[]
+}
+
+export function listContent({ listed, query, columnsPath, today, priceChanges }: ListPage): PageContent {
+  const { models, providerNames } = listed
+  const usualSort = usualSortOf(models)
+  const found = findFamilies(models, query, usualSort)
+  const isFront = !isFiltered(query) && query.sort === undefined
+  return {
+    title: query.q === undefined ? SITE_NAME : `Models: ${query.q}`,
+    description: `${formatNumber(models.length)} offers of language models at ${providerNames.size} providers: prices, limits, scores and how to call them, now and at any moment in the past.`,
+    body: (
+      <>
+        <h1 class={isFront ? undefined : 'spoken'}>Every language model you can call</h1>
+        {isFront ? <News models={models} today={today} changes={priceChanges} /> : null}
+        <FilterForm
+          query={query}
+          usualSort={usualSort}
+          providers={[...providerNames].sort(([, a], [, b]) => a.localeCompare(b, 'en'))}
+          labs={labsOf(models)}
+        />
+        <form id="compare" action="/compare" class="compare">
+          <MomentFields />
+          <button type="submit">Compare</button>
+        </form>
+        <p id="count" class="count" role="status">
+          {countText(found)}
+        </p>
+        <div id="list" data-columns={columnsPath} data-sort={usualSort}>
+          <ListTable found={found} query={query} usualSort={usualSort} providerNames={providerNames} />
+        </div>
+      </>
+    ),
+  }
+}
+
+/** Without any score, the newest come first. */
+function usualSortOf(models: readonly Model[]): string {
+  return models.some(({ iq }) => iq !== undefined) ? '-iq' : '-releaseDate'
+}
+
+function labsOf(models: readonly Model[]): string[] {
+  return [...new Set(models.flatMap(({ lab }) => lab ?? []))].sort()
+}

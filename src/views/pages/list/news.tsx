@@ -1,0 +1,97 @@
+/** Above the list: the newest models, and what their own labs changed of their prices in the last seven days. */
+import type { Model, ModelKey } from '../../../core/schema/model.ts'
+import { Price } from '../elements/price.tsx'
+import { formatDate } from '../format/dates.ts'
+import { modelPath } from '../format/paths.ts'
+import { Link } from '../layout/link.tsx'
+
+export interface PriceChange extends ModelKey {
+  name: string
+  moves: { kind: string; before: number | undefined; after: number | undefined }[]
+}
+
+const MAX_NEW = 8
+const MAX_CHANGES = 12
+
+export function News({
+  models,
+  today,
+  changes,
+}: {
+  models: readonly Model[]
+  today: string
+  changes: readonly PriceChange[]
+}) {
+  return (
+    <div class="news">
+      <section aria-labelledby="newest">
+        <h2 id="newest">Newest</h2>
+        <ul>
+          {newestOf(models, today).map((model) => (
+            <li>
+              <Link href={modelPath(model)}>{model.name}</Link>
+              <span class="quiet">{model.releaseDate ? formatDate(model.releaseDate) : null}</span>
+              <span>
+                <Price usd={model.pricing?.input} />
+                <span class="quiet"> / </span>
+                <Price usd={model.pricing?.output} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="price-changes">
+        <h2 id="price-changes">First-party prices this week</h2>
+        {changes.length === 0 ? (
+          <p class="quiet">No lab changed a price of its own.</p>
+        ) : (
+          <ul>
+            {changes.slice(0, MAX_CHANGES).map((change) => (
+              <li>
+                <Link href={modelPath(change)}>{change.name}</Link>
+                {change.moves.map(({ kind, before, after }) => (
+                  <span>
+                    <span class="quiet">{kind} </span>
+                    <PriceMove before={before} after={after} />
+                  </span>
+                ))}
+              </li>
+            ))}
+          </ul>
+        )}
+        <p>
+          <Link href="/changes">All changes</Link>
+        </p>
+      </section>
+    </div>
+  )
+}
+
+/** The first row of a family whose release is not ahead, one for each family. */
+function newestOf(models: readonly Model[], today: string): Model[] {
+  const families = new Set<string>()
+  const heads = models.filter(({ family, firstParty, releaseDate = '', type }) => {
+    const isHead = !families.has(family)
+    families.add(family)
+    return isHead && firstParty && type === 'chat' && releaseDate.length === today.length && releaseDate <= today
+  })
+  return heads.sort((a, b) => ((a.releaseDate ?? '') < (b.releaseDate ?? '') ? 1 : -1)).slice(0, MAX_NEW)
+}
+
+/** From what to what, and by how much. */
+export function PriceMove({ before, after }: { before: number | undefined; after: number | undefined }) {
+  return (
+    <span class="move">
+      <Price usd={before} />
+      <span aria-hidden="true"> → </span>
+      <span class="spoken"> to </span>
+      <Price usd={after} />
+      {before && after !== undefined ? <Share share={after / before - 1} /> : null}
+    </span>
+  )
+}
+
+function Share({ share }: { share: number }) {
+  const percent = Math.round(Math.abs(share) * 100)
+  return <span class={share < 0 ? 'share down' : 'share up'}>{`${share < 0 ? '−' : '+'}${percent} %`}</span>
+}
