@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { type BuildSettings, parseConfig } from '../config.ts'
 import type { DiffFilter } from '../core/diff/filter.ts'
 import { ok, type Result } from '../core/failure.ts'
+import type { IndexedManifest } from '../core/manifest/manifest-layout.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
@@ -25,7 +26,7 @@ import type { PriceQuery } from './history/documented-prices.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
-import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
+import { manifestAt, partByDigest } from './history/parts.ts'
 import { readPriceBook } from './history/price-book.ts'
 import { pricesOfModel } from './history/price-history.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
@@ -47,11 +48,13 @@ export class Registry extends DurableObject<Env> {
   clock = (): number => Date.now()
   outbound = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
 
+  /** Settles when the storage is open. */
+  readonly opening: Promise<void>
   #opened: Gate | undefined
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    void ctx.blockConcurrencyWhile(async () => {
+    this.opening = ctx.blockConcurrencyWhile(async () => {
       const parts = await openParts({
         storage: ctx.storage,
         kv: env.REGISTRY,

@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { type Answer, detailOf, outcomeOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'
-import { PUBLISH_MS } from '../shared/send-days.ts'
+import { PUBLISH_MS } from '../shared/sent-day.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { Neighbour } from '../workerd/workerd-config.ts'
 import { type Body, changeRows } from './read-body.ts'

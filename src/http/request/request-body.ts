@@ -1,7 +1,7 @@
 /** Reads a request's body up to a limit, whether or not its length was declared. */
 import type * as z from 'zod'
+import { concatenate } from '../../core/concatenate.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
-import { concatenate } from '../../core/manifest/manifest-layout.ts'
 import { findRepeatedKey } from '../../core/repeated-key.ts'
 
 type Refusal = FailureOf<'too-large' | 'invalid-request'>

@@ -1,11 +1,10 @@
-import * as z from 'zod'
 import { fail, ok } from '../../core/failure.ts'
 import { getPointer } from '../../edge/pointer.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { jsonView } from '../../views/json-view.ts'
 import { textView, type View } from '../../views/view.ts'
 import { docsPage, docsScript } from '../docs/docs-page.ts'
-import { createOpenApi } from '../docs/openapi.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { NO_QUERY } from '../request/query.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -22,7 +21,7 @@ const docs = defineRoute({
   failures: [],
   async handle({ tiers }) {
     const pointer = await getPointer(tiers)
-    const attribution = pointer ? (await loadVersion(tiers, pointer)).head.attribution : []
+    const attribution = pointer ? (await loadVersion(tiers, pointer, [])).head.attribution : []
     const page = docsPage(attribution)
     const headers = { 'content-security-policy': page.contentSecurityPolicy }
     return ok({ body: textView(page.html, 'text/html; charset=utf-8'), lifetime: 'none', headers })
@@ -64,7 +63,7 @@ async function readAsset({ env, request }: Exchange, file: string, contentType: 
 }
 
 /** The document describes the routes given, and itself. */
-export function createDocsRoutes(described: readonly Route[]): Route[] {
+export function createDocsRoutes(described: () => Promise<readonly Route[]>): Route[] {
   let document: View | undefined
   const openapi: Route = defineRoute({
     method: 'GET',
@@ -72,10 +71,12 @@ export function createDocsRoutes(described: readonly Route[]): Route[] {
     access: 'reader',
     summary: 'This document',
     query: NO_QUERY,
-    response: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) },
+    response: { description: 'OpenAPI 3.1', schema: () => bodies().then(({ OpenApi }) => OpenApi) },
     failures: [],
-    handle(): Answered {
-      document ??= jsonView(createOpenApi([...described, openapi, docs]))
+    async handle(): Promise<Answered> {
+      const { createOpenApi } = await import('../docs/openapi.ts')
+      const all = [...(await described()), openapi, docs]
+      document ??= jsonView(await createOpenApi(all))
       return ok({ body: document, lifetime: 'none' })
     },
   })

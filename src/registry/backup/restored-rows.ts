@@ -7,6 +7,7 @@ import { canonicalize } from '../../core/canonical.ts'
 import type { GuardedRow as KnownRow } from '../../core/guard/guarded-row.ts'
 import type { Totals as KnownTotals } from '../../core/guard/totals.ts'
 import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
+import { parseJson } from '../../core/parse-json.ts'
 import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
 import type { BackupTable } from '../../core/records/backup-format.ts'
 import { Attribution } from '../../core/schema/history.ts'
@@ -140,10 +141,3 @@ function isOverride({ provider, value }: { provider: string; value: string }, te
 }
 
 /** `undefined` for what is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -5,7 +5,7 @@
  */
 import { gzipSync } from 'node:zlib'
 import * as z from 'zod'
-import { concatenate } from '../../core/manifest/manifest-layout.ts'
+import { concatenate } from '../../core/concatenate.ts'
 import { unpackText } from './packed-json.ts'
 
 export interface Payload {

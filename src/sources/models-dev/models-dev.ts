@@ -2,7 +2,8 @@
 import { ok } from '../../core/failure.ts'
 import { MODELS_DEV_LIMITS } from '../../core/guard/guard-limits.ts'
 import type { Source } from '../source.ts'
-import { MODELS_DEV_URL, modelsDevFailure } from './failure.ts'
+import { SOURCE_URLS } from '../source-urls.ts'
+import { modelsDevFailure } from './failure.ts'
 import { fetchModelsDev } from './fetch-catalogue.ts'
 import { checkBody, readShare } from './read-body.ts'
 
@@ -13,7 +14,7 @@ function isOfShares(body: unknown, shares: ReadonlyMap<string, unknown>): boolea
 
 export const MODELS_DEV: Source = {
   name: 'models.dev',
-  url: MODELS_DEV_URL,
+  url: SOURCE_URLS['models.dev'],
   attribution: {
     name: 'models.dev',
     url: 'https://models.dev/',
