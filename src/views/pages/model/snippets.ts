@@ -111,7 +111,7 @@ function bodyText(body: object): string {
 }
 
 function aiSdk({ npm, baseUrl, key, model, provider }: Api, { name }: Package): string {
-  const head = `import { generateText } from 'ai'\nimport { ${name} } from ${quote(npm)}\n\n`
+  const head = `import { generateText } from ${quote('ai')}\nimport { ${name} } from ${quote(npm)}\n\n`
   const call = (made: string) => `const { text } = await generateText({
   model: ${made}(${quote(model)}),
   prompt: ${quote(PROMPT)},
@@ -137,7 +137,7 @@ ${call('provider')}`
 function openAiSdk(wire: Wire, baseUrl: string, { key, model }: Api): string {
   const own = key === 'OPENAI_API_KEY' && baseUrl === PACKAGES['@ai-sdk/openai']?.baseUrl
   const client = own ? 'new OpenAI()' : `new OpenAI({\n  baseURL: ${quote(baseUrl)},\n  apiKey: process.env.${key},\n})`
-  const head = `import OpenAI from 'openai'\n\nconst client = ${client}\n\n`
+  const head = `import OpenAI from ${quote('openai')}\n\nconst client = ${client}\n\n`
   if (wire === 'responses')
     return `${head}const { output_text } = await client.responses.create({
   model: ${quote(model)},
