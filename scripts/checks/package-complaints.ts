@@ -1,9 +1,10 @@
 /** What is wrong with the package: files that do not belong, what publint and are-the-types-wrong say, its size. */
+import { readFileSync } from 'node:fs'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
+import type { Packed } from '../build/packed-package.ts'
 import { bundleForBrowser } from './bundle.ts'
-import type { Packed } from './packed.ts'
 
 /**
  * The promises of the README. Of `createRegistry`, a quarter prices usage; a seventh finds the head of a family and proves
@@ -27,14 +28,14 @@ export async function packageComplaints(packed: Packed, folder: string): Promise
   ]
 }
 
-async function lintComplaints({ tarball }: Packed): Promise<string[]> {
-  const { messages, pkg } = await publint({ pack: { tarball: toArrayBuffer(tarball) }, strict: true })
+async function lintComplaints({ path }: Packed): Promise<string[]> {
+  const { messages, pkg } = await publint({ pack: { tarball: readTarball(path).buffer }, strict: true })
   const unwanted = messages.filter(({ code }) => code !== LEFT_SUGGESTION)
   return unwanted.map((message) => `publint: ${formatMessage(message, pkg, { color: false })}`)
 }
 
-async function typeComplaints({ tarball }: Packed): Promise<string[]> {
-  const checked = await checkPackage(createPackageFromTarballData(tarball))
+async function typeComplaints({ path }: Packed): Promise<string[]> {
+  const checked = await checkPackage(createPackageFromTarballData(readTarball(path)))
   if (!checked.types) return ['are-the-types-wrong: there are no types']
   return checked.problems
     .filter((problem) => !ESM_ONLY.includes(problem.kind))
@@ -50,6 +51,7 @@ async function sizeComplaints(folder: string): Promise<string[]> {
   return (await Promise.all(complaints)).flat()
 }
 
-function toArrayBuffer({ buffer, byteOffset, byteLength }: Packed['tarball']): ArrayBuffer {
-  return buffer.slice(byteOffset, byteOffset + byteLength)
+/** A copy: a small file that Node reads is a part of a larger buffer. */
+function readTarball(path: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(path))
 }

@@ -15,7 +15,8 @@ const VERSION = /^(?:v1\.([0-9a-f]{8,12})|"([0-9a-f]{32})"|([0-9a-f]{8,32}))$/
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
 
-type Parsed = Result<Selector, FailureOf<'invalid-request'>>
+type Parsed<T = Selector> = Result<T, FailureOf<'invalid-request'>>
+type At = Extract<Selector, { by: 'at' }>
 
 export function parseVersion(text: string): Parsed {
   const match = VERSION.exec(text)
@@ -35,7 +36,7 @@ export function parseVersionOrAt(field: string, text: string): Parsed {
 }
 
 /** A date means the end of that UTC day; a date-time carries `Z` or an offset. */
-export function parseAt(given: string): Parsed {
+export function parseAt(given: string): Parsed<At> {
   // A "+" that was not percent-encoded arrives as a space.
   const text = given.replace(/ (\d{2}:\d{2})$/, '+$1')
   const time = DATE.test(text)
@@ -48,13 +49,18 @@ export function parseAt(given: string): Parsed {
   return ok({ by: 'at', time })
 }
 
+/** What means the end of a day, rather than an instant of its own. */
+export function isDate(text: string): boolean {
+  return DATE.test(text)
+}
+
 /** `Date.parse` rolls 30 February over into March. */
 function isCalendarDate(date: string): boolean {
   const time = Date.parse(`${date}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date)
 }
 
-function invalid(field: string, text: string, wanted: string): Parsed {
+function invalid(field: string, text: string, wanted: string): Parsed<never> {
   const message = `is "${text.slice(0, 80)}", not ${wanted}`
   return fail({
     code: 'invalid-request',

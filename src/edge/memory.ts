@@ -3,6 +3,7 @@
  * and what selectors mean; all but the pointer within a bound in bytes. All of it can be lost at any time, and none of it
  * is ever wrong: everything but the pointer and the warnings is a function of its version.
  */
+import type { PriceEntry } from '../core/pricing/price-usage.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
 import type { Resolved } from '../core/selector.ts'
@@ -17,6 +18,10 @@ import type { TaggedView } from './tagged-view.ts'
 const MAX_VERSION_BYTES = 64_000_000
 const MAX_VIEW_BYTES = 16_000_000
 const MAX_RESOLVED_BYTES = 250_000
+/** Prices of thousands of models, most of which have a few periods of some hundred bytes. */
+const MAX_PRICE_BYTES = 4_000_000
+/** An object takes about as many bytes for each character of its JSON. */
+const OBJECT_BYTES_PER_CHARACTER = 4
 /** Roughly what an entry costs besides content and key: its objects, the strings of a pointer, a slot of the map. */
 const ENTRY_OVERHEAD_BYTES = 500
 /** A key is a string, which may take two bytes a character. */
@@ -47,6 +52,7 @@ export class Memory {
   readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSION_BYTES)
   readonly views = new BoundedMap<TaggedView>(MAX_VIEW_BYTES)
   readonly resolved = new BoundedMap<Resolved>(MAX_RESOLVED_BYTES)
+  readonly prices = new BoundedMap<PriceEntry>(MAX_PRICE_BYTES)
   #pointer: Pointer | undefined
   #checkedAt = Number.NEGATIVE_INFINITY
   #checking = false
@@ -67,6 +73,10 @@ export class Memory {
 
   keepResolved(key: string, resolved: Resolved): void {
     this.resolved.set(key, resolved, weightOfEntry(key))
+  }
+
+  keepPrices(key: string, entry: PriceEntry): void {
+    this.prices.set(key, entry, JSON.stringify(entry).length * OBJECT_BYTES_PER_CHARACTER + weightOfEntry(key))
   }
 
   /** Time runs in milliseconds; how long ago the pointer was last found to be current. */

@@ -2,6 +2,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
+import type { PricedAsk } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import type { Memory } from './memory.ts'
 
@@ -24,6 +25,8 @@ export interface RegistryReader {
   manifest(seq: number): Promise<{ bytes: Uint8Array; index: unknown } | undefined>
   /** The bytes that hash to a digest, if any commit ever had such a part. */
   part(digest: string): Promise<Uint8Array | undefined>
+  /** PriceEntry[] as UTF-8 JSON, one for each ask in their order. */
+  priceBook(asks: readonly PricedAsk[], seq: number): Promise<Uint8Array | undefined>
   lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>
   /** Says why there is nothing to read, and starts a first pull where one may start. */
   fill(): Promise<'empty' | 'restoring'>

@@ -3,9 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Token } from '../core/settings/setting.ts'
 import type { Exchange } from './exchange.ts'
-
-/** The period of the rate-limiting binding in wrangler.toml. */
-const LIMIT_PERIOD_SECONDS = 60
+import { isLimited, LIMIT_PERIOD_SECONDS } from './request/rate-limit.ts'
+import { hasSession } from './session.ts'
 
 /** The name of the administrator whose token the request carries. */
 export async function authorizeAdmin(exchange: Exchange): Promise<Result<string>> {
@@ -19,63 +18,55 @@ export async function authorizeAdmin(exchange: Exchange): Promise<Result<string>
 
 /** Passes where reads are public, and the holders of a read or an admin token elsewhere. */
 export async function authorizeReader(exchange: Exchange): Promise<Failure | undefined> {
-  const { readTokens, adminTokens } = exchange.config
+  const { readTokens } = exchange.config
   if (readTokens.ok && readTokens.value.length === 0) return undefined
-  const tokens = [...(readTokens.ok ? readTokens.value : []), ...(adminTokens.ok ? adminTokens.value : [])]
+  const tokens = readersOf(exchange)
   if (holderOf(exchange.request, tokens) !== undefined) return undefined
+  if (hasSession(exchange.request, tokens, exchange.tiers.clock())) return undefined
   // A bad READ_TOKEN still means that reads are not public.
   if (!readTokens.ok) return readTokens.failure
   return (await refuse(exchange, 'READ_TOKEN')).failure
 }
 
+/** The token itself, if it is one that may read; of wrong ones so many are taken in a minute. */
+export async function findReader(exchange: Exchange, token: string): Promise<Result<string>> {
+  const holder = holderOfToken(token, readersOf(exchange))
+  if (holder !== undefined) return ok(token)
+  return (await limitTries(exchange)) ?? fail({ code: 'unauthorized', detail: 'Wrong token', wrongToken: true })
+}
+
+/** Those of READ_TOKEN, and those of ADMIN_TOKEN. */
+function readersOf({ config: { readTokens, adminTokens } }: Exchange): Token[] {
+  return [...(readTokens.ok ? readTokens.value : []), ...(adminTokens.ok ? adminTokens.value : [])]
+}
+
 function holderOf(request: Request, tokens: readonly Token[]): string | undefined {
   const match = /^Bearer +(\S+) *$/i.exec(request.headers.get('authorization') ?? '')
-  if (!match?.[1]) return undefined
-  const presented = hash(match[1])
+  return match?.[1] === undefined ? undefined : holderOfToken(match[1], tokens)
+}
+
+function holderOfToken(given: string, tokens: readonly Token[]): string | undefined {
+  const presented = hash(given)
   let holder: string | undefined
   // No early exit: how long it takes must not tell which token came close.
   for (const { name, token } of tokens) if (timingSafeEqual(presented, hash(token))) holder = name
   return holder
 }
 
-async function refuse({ request, env }: Exchange, setting: string): Promise<{ ok: false; failure: Failure }> {
+async function refuse(exchange: Exchange, setting: string): Promise<{ ok: false; failure: Failure }> {
   const wanted = `"Authorization: Bearer <token>" with a token of ${setting}`
   // A request without a token is no guess. A right token passes also past the limit, so that nobody can lock others out.
-  if (!request.headers.has('authorization'))
+  if (!exchange.request.headers.has('authorization'))
     return fail({ code: 'unauthorized', detail: `Authentication required: send ${wanted}` })
-  if (await isLimited(env.AUTH_LIMITER, networkOf(request.headers.get('cf-connecting-ip') ?? 'unknown')))
-    return fail({
-      code: 'rate-limited',
-      detail: 'Too many tries with a wrong token',
-      retryAfterSeconds: LIMIT_PERIOD_SECONDS,
-    })
-  return fail({ code: 'unauthorized', detail: `Wrong token: send ${wanted}`, wrongToken: true })
+  const limited = await limitTries(exchange)
+  return limited ?? fail({ code: 'unauthorized', detail: `Wrong token: send ${wanted}`, wrongToken: true })
 }
 
-const GROUPS = 8
-const NETWORK_GROUPS = 4
-
-/** An IPv6 subscriber has a whole /64, and so any number of addresses: they count as one. */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
-  const [start = '', end] = address.split('::', 2)
-  const groupsOf = (text: string) => (text === '' ? [] : text.split(':'))
-  const missing = end === undefined ? 0 : GROUPS - groupsOf(start).length - groupsOf(end).length
-  const groups = [...groupsOf(start), ...Array(Math.max(missing, 0)).fill('0'), ...groupsOf(end ?? '')]
-  return groups
-    .slice(0, NETWORK_GROUPS)
-    .map((group) => group.toLowerCase().replace(/^0+(?=.)/, ''))
-    .join(':')
-}
-
-/** A limiter that fails limits nobody, as one that is not bound: the token was wrong all the same. */
-async function isLimited(limiter: RateLimit | undefined, key: string): Promise<boolean> {
-  try {
-    return limiter !== undefined && !(await limiter.limit({ key })).success
-  } catch (error) {
-    console.error(`Cannot limit wrong tokens: ${error instanceof Error ? error.message : error}`)
-    return false
-  }
+/** Counts a try with a wrong token, and refuses it where there were too many. */
+async function limitTries({ request, env }: Exchange): Promise<{ ok: false; failure: Failure } | undefined> {
+  if (!(await isLimited(env.AUTH_LIMITER, request))) return undefined
+  const detail = 'Too many tries with a wrong token'
+  return fail({ code: 'rate-limited', detail, retryAfterSeconds: LIMIT_PERIOD_SECONDS })
 }
 
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest()

@@ -1,7 +1,7 @@
 /** Failures on the wire (RFC 9457). The only place that knows HTTP statuses. */
 import type { Failure, FailureOf } from '../core/failure.ts'
 
-export const STATUS = { ok: 200, noContent: 204, found: 302, notModified: 304 } as const
+export const STATUS = { ok: 200, noContent: 204, found: 302, seeOther: 303, notModified: 304 } as const
 
 const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
   'invalid-request': { status: 400, title: 'The request is not valid' },

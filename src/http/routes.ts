@@ -12,6 +12,8 @@ import { historyRoutes } from './routes/history.ts'
 import { manifestRoutes } from './routes/manifest.ts'
 import { modelRoutes } from './routes/models.ts'
 import { partRoutes } from './routes/parts.ts'
+import { costRoutes } from './routes/prices/cost.ts'
+import { priceHistoryRoutes } from './routes/prices/price-history.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -24,6 +26,8 @@ const apiRoutes = [
   ...diffRoutes,
   // Before the models, whose values may hold a slash.
   ...historyRoutes,
+  ...priceHistoryRoutes,
+  ...costRoutes,
   ...providerRoutes,
   ...searchRoutes,
   ...modelRoutes,

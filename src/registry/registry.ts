@@ -9,6 +9,7 @@ import { ok, type Result } from '../core/failure.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
+import type { PricedAsk } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
@@ -24,6 +25,8 @@ import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
 import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
+import { readPriceBook } from './history/price-book.ts'
+import { type PriceQuery, pricesOfModel } from './history/price-history.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
 import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
@@ -116,6 +119,16 @@ export class Registry extends DurableObject<Env> {
   /** The revisions of a model or provider, as UTF-8 JSON; `undefined` if there never was one. */
   history(query: HistoryQuery): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => historyOfEntity(db, query)))
+  }
+
+  /** PricePeriod[] as UTF-8 JSON, oldest first; `undefined` if there never was such a model. */
+  prices(query: PriceQuery): Uint8Array | undefined {
+    return jsonBytes(this.#gate.find(({ db }) => pricesOfModel(db, query)))
+  }
+
+  /** PriceEntry[] as UTF-8 JSON, one for each ask in their order; `undefined` if there is no such commit. */
+  priceBook(asks: readonly PricedAsk[], seq: number): Uint8Array | undefined {
+    return jsonBytes(this.#gate.find(({ db }) => readPriceBook(db, asks, seq)))
   }
 
   pulls(limit: number, before: number | undefined): Result<PullRecord[]> {

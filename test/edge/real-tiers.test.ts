@@ -72,7 +72,10 @@ describe('the tiers of the platform', () => {
     await published(1)
     const { tiers } = await newIsolate()
     const absent = () => Promise.reject(new Error('The object was asked'))
-    const none = { current: absent, resolve: absent, manifest: absent, part: absent, lastSeen: absent, fill: absent }
+    const none = {
+      ...{ current: absent, resolve: absent, manifest: absent, part: absent },
+      ...{ priceBook: absent, lastSeen: absent, fill: absent },
+    }
     expect(await readCurrent({ ...tiers, registry: none })).toBe(text)
   })
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { networkOf } from '../../src/http/auth.ts'
 import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
 import { BEARER, testApp } from '../support/http/registry-app.ts'
 
@@ -17,20 +16,6 @@ describe('a 401', () => {
     const wrong = await app.get(path, { authorization: 'Bearer something-else-0123' })
     expect(wrong.headers.get('www-authenticate')).toBe('Bearer realm="LLM Registry", error="invalid_token"')
     expect((await readProblem(wrong, 'unauthorized')).detail).toMatch(/^Wrong token: /)
-  })
-})
-
-describe('networkOf()', () => {
-  it.each([
-    ['203.0.113.7', '203.0.113.7'],
-    ['unknown', 'unknown'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
-    ['2001:DB8:0001:2::', '2001:db8:1:2'],
-    ['2001:db8::1', '2001:db8:0:0'],
-    ['::1', '0:0:0:0'],
-    ['::ffff:203.0.113.7', '0:0:0:0'],
-  ])('of %s is %s', (address, network) => {
-    expect(networkOf(address)).toBe(network)
   })
 })
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 const READS = routes
-  .filter(({ path }) => !path.startsWith('/v1/admin') && path !== '/health')
+  .filter(({ method, path }) => method === 'GET' && !path.startsWith('/v1/admin') && path !== '/health')
   .map(({ path }) => path.replace(':provider', 'acme').replace(/:value(\{[^}]*\})?/, 'one'))
   .map((path) => path.replace(':version', '00000000'))
 

@@ -8,18 +8,21 @@ import { parseQuery } from '../request/query.ts'
 import type { PathParams } from '../route.ts'
 import type { Page, PageHandler } from './page.ts'
 
-const ALLOW = ['GET', 'HEAD', 'OPTIONS']
+const READ = ['GET', 'HEAD', 'OPTIONS']
+const READ_AND_SUBMIT = [...READ, 'POST']
 /** Pages are read where they are: no other origin needs their text. */
 const AUDIENCE = { cors: false }
 
 export async function callPage(exchange: Exchange, page: Page, params: PathParams): Promise<Response> {
   const { method, url } = exchange.request
-  if (method === 'OPTIONS') return replyEmpty(exchange, STATUS.noContent, { allow: ALLOW.join(', ') }, AUDIENCE)
+  const allowed = page.isForm ? READ_AND_SUBMIT : READ
+  if (method === 'OPTIONS') return replyEmpty(exchange, STATUS.noContent, { allow: allowed.join(', ') }, AUDIENCE)
   const refused = page.access === 'reader' ? await authorizeReader(exchange) : undefined
   if (refused) return replyWithPage(exchange, refused)
-  if (!ALLOW.includes(method))
-    return replyWithPage(exchange, { code: 'method-not-allowed', detail: `Cannot ${method} a page`, allow: ALLOW })
+  if (!allowed.includes(method))
+    return replyWithPage(exchange, { code: 'method-not-allowed', detail: `Cannot ${method} a page`, allow: allowed })
   const handler = await page.load()
+  if (method === 'POST') return takeForm(exchange, handler, params)
   const parsed = new URL(url)
   const query = readPageQuery(handler, parsed)
   if (!query.ok) return replyWithPage(exchange, query.failure)
@@ -29,6 +32,15 @@ export async function callPage(exchange: Exchange, page: Page, params: PathParam
   if ('redirect' in answered.value)
     return replyEmpty(exchange, STATUS.found, { location: answered.value.redirect }, AUDIENCE)
   return replyWith(exchange, answered.value, AUDIENCE)
+}
+
+async function takeForm(exchange: Exchange, handler: PageHandler, params: PathParams): Promise<Response> {
+  const request = { exchange, params, url: new URL(exchange.request.url) }
+  const taken = await handler.submit?.(request)
+  if (!taken) throw new Error(`Cannot take a form at ${request.url.pathname}: it has no handler`)
+  if (!taken.ok) return replyWithPage(exchange, taken.failure)
+  const { location, headers } = taken.value
+  return replyEmpty(exchange, STATUS.seeOther, { location, ...headers }, AUDIENCE)
 }
 
 /** RFC 9110 (section 4.1) asks for 8000 at least. */

@@ -3,6 +3,7 @@
  * that it costs the API nothing at start-up.
  */
 import type * as z from 'zod'
+import type { Result } from '../../core/failure.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import type { Access, PathParams } from '../route.ts'
 
@@ -11,6 +12,8 @@ export interface Page {
   path: string
   access: Exclude<Access, 'admin'>
   load: () => Promise<PageHandler>
+  /** Its form is sent by POST. */
+  isForm?: true
 }
 
 export interface PageRequest {
@@ -20,15 +23,24 @@ export interface PageRequest {
   url: URL
 }
 
+/** Where a form leads after it was taken. */
+export interface Submission {
+  location: string
+  headers: Record<string, string>
+}
+
 export interface PageHandler {
   /** Unknown and empty parameters are ignored: forms send empty ones, and other sites add their own. */
   query: z.ZodObject
   answer: (request: PageRequest, query: never) => Promise<Answered>
+  /** Of a page with a form that is sent by POST. */
+  submit?: (request: PageRequest) => Promise<Result<Submission>>
 }
 
 interface TypedHandler<Query extends z.ZodObject> {
   query: Query
   answer: (request: PageRequest, query: z.infer<Query>) => Promise<Answered>
+  submit?: PageHandler['submit']
 }
 
 /** Ties the type of the query to its schema. */

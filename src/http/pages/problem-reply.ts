@@ -2,6 +2,7 @@
 import type { Failure } from '../../core/failure.ts'
 import { renderPage } from '../../views/pages/layout/layout.tsx'
 import { problemContent } from '../../views/pages/layout/problem-page.tsx'
+import { loginContent } from '../../views/pages/login/login-page.tsx'
 import type { Exchange } from '../exchange.ts'
 import { problemOf } from '../problem.ts'
 import { SECURITY_HEADERS } from '../reply/reply.ts'
@@ -10,9 +11,13 @@ import { PAGE_HEADERS } from './page-headers.ts'
 
 export async function problemReply(exchange: Exchange, failure: Failure): Promise<Response> {
   const { status, body, headers } = problemOf(failure)
-  const { origin, pathname } = new URL(exchange.request.url)
+  const { origin, pathname, search } = new URL(exchange.request.url)
   const frame = { origin, path: pathname, query: [], assets: await pageAssets(exchange) }
-  const view = renderPage(frame, problemContent({ status, title: String(body.title), failure }, pathname))
+  const content =
+    failure.code === 'unauthorized'
+      ? loginContent({ ...(failure.wrongToken && { refusal: 'Wrong token' }), next: nextOf(pathname, search) })
+      : problemContent({ status, title: String(body.title), failure }, pathname)
+  const view = renderPage({ ...frame, timeless: true }, content)
   return new Response(view.bytes, {
     status,
     headers: {
@@ -23,4 +28,9 @@ export async function problemReply(exchange: Exchange, failure: Failure): Promis
       ...headers,
     },
   })
+}
+
+/** Where to go after the login; the form itself is not a place to go. */
+function nextOf(path: string, search: string): string {
+  return path === '/login' || path === '/logout' ? '/' : path + search
 }

@@ -17,6 +17,8 @@ import type { PageRequest } from './page.ts'
 import { pageAssets } from './page-assets.ts'
 import { PAGE_HEADERS } from './page-headers.ts'
 
+type PageAddress = Pick<VersionedPage, 'path' | 'query'>
+
 export interface VersionedPage {
   /** As links spell it, without what names the version. */
   path: string
@@ -28,14 +30,14 @@ export interface VersionedPage {
 
 /** `version` and `at` are the reader's; a page may be of nothing else. */
 export async function answerPage(request: PageRequest, named: VersionQuery, page: VersionedPage): Promise<Answered> {
-  const { exchange, url } = request
+  const { exchange } = request
   const { tiers } = exchange
   const chosen = await chooseVersion(exchange, named)
   if (!chosen.ok) return chosen
   const pointer = chosen.value.version
   const asked = askedOf(named)
-  const { path, query } = page
-  const frame: Frame = { origin: url.origin, path, query, assets: await pageAssets(exchange) }
+  const { path } = page
+  const frame = await frameOf(request, page)
   let instead: Answered = fail({ code: 'not-found', detail: `Cannot read ${path}: there is no such page` })
   const key = keyOf(exchange, frame, asked, page.edition)
   const body = await readRecord(tiers, pointer, key, async () => {
@@ -47,6 +49,27 @@ export async function answerPage(request: PageRequest, named: VersionQuery, page
     return undefined
   })
   return body ? ok({ ...answerOf(chosen.value), body, headers: PAGE_HEADERS }) : instead
+}
+
+/** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
+export async function currentFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
+  const frame = await timelessFrame(request, page)
+  const chosen = await chooseVersion(request.exchange, {})
+  if (!chosen.ok) return frame
+  const pointer = chosen.value.version
+  return { ...frame, moment: { ...pointer, attribution: await readAttribution(request.exchange.tiers, pointer) } }
+}
+
+/** Of a page without content of the registry. */
+export async function timelessFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
+  return { ...(await frameOf(request, page)), timeless: true }
+}
+
+async function frameOf({ exchange, url }: PageRequest, { path, query }: PageAddress): Promise<Frame> {
+  const { readTokens } = exchange.config
+  const isClosed = !readTokens.ok || readTokens.value.length > 0
+  const frame = { origin: url.origin, path, query, assets: await pageAssets(exchange) }
+  return isClosed ? { ...frame, closed: true } : frame
 }
 
 function askedOf({ version, at }: VersionQuery): AskedMoment | undefined {

@@ -60,7 +60,7 @@ function withOwnHeaders(response: Response, { headers = {} }: Answer): Response 
 }
 
 /** Whoever shows content must credit its sources. */
-const LICENSE_LINK = '</v1/attribution>; rel="license"'
+export const LICENSE_LINK = '</v1/attribution>; rel="license"'
 
 /** Answers are of few versions, lifetimes and types, and to as many origins as the settings allow. */
 const MAX_READY = 200

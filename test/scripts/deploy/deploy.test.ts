@@ -276,6 +276,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(staging?.bindings.map(({ name }) => name).sort()).toEqual([
       'ASSETS',
       'AUTH_LIMITER',
+      'COST_LIMITER',
       'REGISTRY',
       'REGISTRY_DO',
     ])

@@ -139,6 +139,10 @@ class FakeRegistry implements RegistryReader {
     return text === undefined ? undefined : new TextEncoder().encode(text)
   }
 
+  async priceBook(): Promise<undefined> {
+    this.#called('priceBook')
+  }
+
   async lastSeen(): Promise<undefined> {
     this.#called('lastSeen')
   }

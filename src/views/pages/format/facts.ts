@@ -52,7 +52,10 @@ const NAMES: Readonly<Record<string, string>> = {
   'metrics.contextWindow': 'Context window',
   'metrics.maxInput': 'Longest input',
   'metrics.maxOutput': 'Longest output',
-  'pricing.blended': 'Blended price, 3 in to 1 out',
+  'pricing.blended': 'Blended price',
+  'pricing.tiers': 'Price tiers',
+  'pricing.windows': 'Price windows',
+  'pricing.modes': 'Modes',
 }
 
 const PRICE_NAMES: Readonly<Record<string, string>> = {
@@ -71,7 +74,7 @@ export function factName(path: string): string {
   if (known !== undefined) return known
   const [group = '', ...rest] = path.split('.')
   const last = rest.at(-1) ?? ''
-  if (group === 'pricing' && rest.length === 1) return `${priceName(last)} price`.replace('tiers price', 'Tiers')
+  if (group === 'pricing' && rest.length === 1) return `${priceName(last)} price`
   if (group === 'pricing' && rest[0] === 'modes') return `Mode ${rest[1]}: ${priceName(last).toLowerCase()}`
   return path
 }
@@ -79,6 +82,11 @@ export function factName(path: string): string {
 /** Of a kind of price, such as "cacheRead". */
 export function priceName(kind: string): string {
   return PRICE_NAMES[kind] ?? kind
+}
+
+/** A plain price per million tokens, and not a list of tiers, say. */
+export function isPrice(path: string): boolean {
+  return path.startsWith('pricing.') && !/^pricing\.(?:tiers|windows|modes)\b/.test(path)
 }
 
 const TOKENS = new Set(['metrics.contextWindow', 'metrics.maxInput', 'metrics.maxOutput'])

@@ -16,6 +16,23 @@ export function formatTokens(tokens: number): string {
 
 const shorten = (value: number): string => String(Number(value.toFixed(2)))
 
+/** "1 model", "1,200 models": of nouns that take an s. */
+export function formatCount(count: number, noun: string): string {
+  return `${formatNumber(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** "3 minutes", "5 hours", "12 days": the largest unit that holds at least one. */
+export function formatAge(seconds: number): string {
+  const [unit, size] = AGES.find(([, length]) => seconds >= length) ?? (['second', 1] as const)
+  return formatCount(Math.floor(seconds / size), unit)
+}
+
+const AGES = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
 /** Cents at least, and as many more decimals as a small price needs. */
 export function formatUsd(usd: number): string {
   return `$${formatAmount(usd)}`

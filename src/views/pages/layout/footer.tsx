@@ -10,10 +10,11 @@ export function Footer({ frame }: { frame: Frame }) {
     <footer class="site">
       {frame.moment ? <Sources attribution={frame.moment.attribution} /> : null}
       <p class="quiet">
-        {frame.moment ? <Permalink frame={frame} moment={frame.moment} /> : null}
+        {frame.moment && !frame.timeless ? <Permalink frame={frame} moment={frame.moment} /> : null}
         <a href="/docs">API documentation</a>
         <a href="/openapi.json">OpenAPI</a>
         <a href="https://github.com/Rettend/llm">Source code</a>
+        {frame.closed ? <a href="/logout">Log out</a> : null}
       </p>
     </footer>
   )

@@ -24,6 +24,10 @@ export interface Frame {
   /** Absent where no version can be read. */
   moment?: Moment
   assets: PageAssets
+  /** Always of now, such as the status. */
+  timeless?: true
+  /** Read with a token only. */
+  closed?: true
 }
 
 export type AskedMoment = NonNullable<Moment['asked']>

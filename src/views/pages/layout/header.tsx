@@ -23,7 +23,7 @@ export function Header({ frame }: { frame: Frame }) {
           LLM Registry
         </Link>
         <Search frame={frame} />
-        <TimeControl frame={frame} />
+        {frame.timeless ? null : <TimeControl frame={frame} />}
       </div>
       <nav aria-label="Pages">
         <ul>

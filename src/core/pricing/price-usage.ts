@@ -1,0 +1,57 @@
+/**
+ * What one request cost at the price of its time: the period that holds its instant says the prices, the model's usage the
+ * rest. What is not known is a problem, never a 0. Pure.
+ */
+import type { CostItem, PricedItem, UnpricedItem } from '../schema/cost.ts'
+import type { Model, ModelKey } from '../schema/model.ts'
+import type { PricePeriod } from '../schema/price-period.ts'
+import { costOf } from './cost-of.ts'
+import { periodAt } from './price-periods.ts'
+
+/** A model as far as its prices go, as of a version. */
+export interface PricedModel extends ModelKey, Pick<Model, 'billing'> {
+  /** Oldest first. */
+  periods: readonly PricePeriod[]
+}
+
+/** A model, or why there is none. */
+export type PriceEntry = PricedModel | UnpricedItem
+
+export interface Asked extends Pick<CostItem, 'usage' | 'mode'> {
+  /** Unix milliseconds. */
+  instant: number
+  /** Only the day of the instant is known. */
+  isDay?: boolean
+}
+
+export function priceUsage(asked: Asked, model: PricedModel, version: string): PricedItem | UnpricedItem {
+  const { usage, mode, instant, isDay = false } = asked
+  const period = periodAt(model.periods, instant)
+  if (!period) return noPeriod(model, instant)
+  const { billing } = model
+  const { pricing } = period
+  const at = new Date(instant)
+  const facts = { ...(billing && { billing }), ...(pricing && { pricing }) }
+  const cost = costOf(facts, usage, { mode, ...(!isDay && { at }) })
+  if (!cost.ok) return problemOf(cost.failure.code, cost.failure.detail)
+  const { usd, ...rest } = cost.value
+  return { usd, at: at.toISOString(), version, period: spanOf(period), ...rest }
+}
+
+export function problemOf(code: string, detail: string): UnpricedItem {
+  return { problem: { code, detail } }
+}
+
+function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period'] {
+  return { from, ...(until !== undefined && { until }), basis, ...(source !== undefined && { source }) }
+}
+
+function noPeriod({ provider, value, periods }: PricedModel, instant: number): UnpricedItem {
+  const [first] = periods
+  const since = first && instant < Date.parse(first.from) ? `, they are known from ${first.from}` : ''
+  const time = new Date(instant).toISOString()
+  return problemOf(
+    'unknown-price',
+    `Cannot price usage: the prices of "${provider}/${value}" at ${time} are unknown${since}`,
+  )
+}

@@ -1,0 +1,64 @@
+/** The shapes of priced usage: what is asked, and for each item the cost or why it is unknown. */
+import * as z from 'zod'
+import { parseAt } from '../selector.ts'
+import { PRICES } from '../vocabulary.ts'
+import { Time, Version } from './history.ts'
+import { ModelKey } from './model.ts'
+import { PricePeriod } from './price-period.ts'
+
+/** A body of a megabyte holds about as many. */
+export const MAX_COST_ITEMS = 1000
+/** Longer than any id, time or name of a mode. */
+const MAX_NAME = 300
+
+const Name = z.string().min(1).max(MAX_NAME)
+
+export const CostItem = z
+  .strictObject({
+    provider: Name.optional().meta({ description: "Without it, the model is looked for at the labs' own providers" }),
+    model: Name.meta({ description: 'A value, or another id of the model' }),
+    usage: z.unknown().meta({ description: 'The usage of one request, as its API returned it' }),
+    at: Name.refine((text) => parseAt(text).ok, 'is not a date or a date-time with "Z" or an offset')
+      .optional()
+      .meta({
+        description:
+          'When the request began: a date-time with Z or an offset, or a date (the end of that UTC day); now by default',
+      }),
+    mode: Name.optional().meta({ description: 'The mode that the request asked for' }),
+  })
+  .meta({ id: 'CostItem', description: 'The usage of one request' })
+export type CostItem = z.infer<typeof CostItem>
+
+const PricedLine = z.object({
+  kind: z.enum(PRICES).meta({ description: 'Kind of tokens' }),
+  tokens: z.int(),
+  price: z.number().meta({ description: 'USD per 1M tokens' }),
+  usd: z.number(),
+  tier: z.int().optional().meta({ description: '`above` of the tier that the price is of' }),
+  mode: z.string().optional().meta({ description: 'The mode that the price is of' }),
+  window: z.string().optional().meta({ description: 'The window that the price is of, such as "01:00-04:00"' }),
+})
+
+const PricedItem = z.object({
+  usd: z.number().meta({ description: 'The double nearest to the exact sum' }),
+  at: Time.meta({ description: 'The instant whose price holds' }),
+  version: Version.meta({ description: 'The version that the price periods belong to' }),
+  period: PricePeriod.pick({ from: true, until: true, basis: true, source: true }),
+  lines: z.array(PricedLine),
+  ignored: z.array(z.string()).optional().meta({ description: 'Keys of the usage that have no part in the sum' }),
+})
+export type PricedItem = z.infer<typeof PricedItem>
+
+const UnpricedItem = z.object({
+  problem: z.object({
+    code: z.string(),
+    detail: z.string(),
+    candidates: z.array(ModelKey).optional().meta({ description: 'The models that match, where several do' }),
+  }),
+})
+export type UnpricedItem = z.infer<typeof UnpricedItem>
+
+export const CostAnswer = z
+  .union([PricedItem, UnpricedItem])
+  .meta({ id: 'CostAnswer', description: 'The cost of one request, or why it is unknown' })
+export type CostAnswer = z.infer<typeof CostAnswer>

@@ -1,0 +1,56 @@
+/** `/charts`: quality against price and speed, of the version that is asked for. */
+import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
+import type { Model } from '../../../core/schema/model.ts'
+import { isVariant } from '../../../core/search/collapse.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
+import { chartsContent } from '../../../views/pages/charts/charts-page.tsx'
+import { firstQuality, QUALITIES } from '../../../views/pages/charts/qualities.ts'
+import { definePage } from '../../pages/page.ts'
+import { answerPage } from '../../pages/versioned-page.ts'
+import { flagParam, VERSION_QUERY } from '../../request/query.ts'
+
+const QUERY = z.object({
+  ...VERSION_QUERY.shape,
+  quality: z.enum(['epoch', 'arena', 'artificialAnalysis']).optional(),
+  lab: z.string().optional(),
+  openWeights: flagParam('Models whose weights may be downloaded'),
+})
+
+export const chartsPage = definePage({
+  query: QUERY,
+  answer: (request, { quality: asked, lab, openWeights, ...query }) =>
+    answerPage(request, query, {
+      path: '/charts',
+      query: [
+        ['quality', asked],
+        ['lab', lab],
+        ['openWeights', openWeights?.toString()],
+      ],
+      async content(pointer, frame) {
+        const { manifest } = await loadVersion(request.exchange.tiers, pointer)
+        const firstParty = manifest.models.filter((model) => model.firstParty && model.type === 'chat')
+        const quality = asked ?? firstQuality(firstParty)
+        const scored = firstParty.filter((model) => QUALITIES[quality].of(model) !== undefined)
+        const chosen = scored
+          .filter((model) => lab === undefined || model.lab === lab)
+          .filter((model) => openWeights !== true || model.openWeights)
+        const content = chartsContent({
+          models: oneOfEachFamily(chosen),
+          quality,
+          labs: [...new Set(scored.flatMap((model) => model.lab ?? []))].sort(),
+          chosen: { lab, openWeights },
+          asked: frame.moment?.asked,
+        })
+        return ok(content)
+      },
+    }),
+})
+
+/** What can be called before what was only measured, then the shortest id: a dated one is the same model. */
+function oneOfEachFamily(models: readonly Model[]): Model[] {
+  const ordered = [...models].sort(
+    (a, b) => Number(isVariant(a)) - Number(isVariant(b)) || a.value.length - b.value.length,
+  )
+  return [...new Map(ordered.reverse().map((model) => [model.family, model])).values()]
+}

@@ -1,0 +1,62 @@
+/** `/login` and `/logout`: a token becomes a session of this browser, and ends. */
+import { type Failure, fail, ok } from '../../../core/failure.ts'
+import { renderPage } from '../../../views/pages/layout/layout.tsx'
+import { loginContent, logoutContent } from '../../../views/pages/login/login-page.tsx'
+import { findReader } from '../../auth.ts'
+import { definePage, type PageRequest, type Submission } from '../../pages/page.ts'
+import { PAGE_HEADERS } from '../../pages/page-headers.ts'
+import { timelessFrame } from '../../pages/versioned-page.ts'
+import { NO_QUERY } from '../../request/query.ts'
+import { readText } from '../../request/request-body.ts'
+import { endedCookie, sessionCookie } from '../../session.ts'
+
+/** A token and a path. */
+const MAX_FORM_BYTES = 16_384
+
+export const loginPage = definePage({
+  query: NO_QUERY,
+  answer: (request) => answerForm(request, '/login', loginContent({ next: '/' })),
+  async submit(request) {
+    const refused = checkOrigin(request)
+    if (refused) return fail(refused)
+    const text = await readText(request.exchange.request, MAX_FORM_BYTES)
+    if (!text.ok) return text
+    const form = new URLSearchParams(text.value)
+    const found = await findReader(request.exchange, form.get('token') ?? '')
+    if (!found.ok) return found
+    const cookie = sessionCookie(found.value, request.exchange.tiers.clock())
+    return ok(leadTo(localPath(form.get('next'), request.url.origin), cookie))
+  },
+})
+
+export const logoutPage = definePage({
+  query: NO_QUERY,
+  answer: (request) => answerForm(request, '/logout', logoutContent()),
+  async submit(request) {
+    const refused = checkOrigin(request)
+    return refused ? fail(refused) : ok(leadTo('/login', endedCookie()))
+  },
+})
+
+async function answerForm(request: PageRequest, path: string, content: ReturnType<typeof loginContent>) {
+  const frame = await timelessFrame(request, { path, query: [] })
+  return ok({ body: renderPage(frame, content), lifetime: 'none' as const, headers: PAGE_HEADERS })
+}
+
+function leadTo(location: string, cookie: string): Submission {
+  // What the browser kept of pages was for whoever was logged in.
+  return { location, headers: { 'set-cookie': cookie, 'clear-site-data': '"cache"' } }
+}
+
+/** Browsers name the origin of a form that is sent: only the registry's own forms begin and end sessions. */
+function checkOrigin({ exchange, url }: PageRequest): Failure | undefined {
+  const origin = exchange.request.headers.get('origin')
+  if (origin === null || origin === url.origin) return undefined
+  return { code: 'invalid-request', detail: 'Cannot take the form: it was sent from another site' }
+}
+
+/** A path of this registry and of no other site. */
+function localPath(next: string | null, origin: string): string {
+  const target = URL.parse(next ?? '/', origin)
+  return target?.origin === origin ? target.pathname + target.search : '/'
+}

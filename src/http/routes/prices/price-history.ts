@@ -1,0 +1,58 @@
+import * as z from 'zod'
+import type { ModelKey } from '../../../core/schema/model.ts'
+import { PricePeriod } from '../../../core/schema/price-period.ts'
+import { storedJsonView } from '../../../views/json-view.ts'
+import type { Answer, Answered, Exchange } from '../../exchange.ts'
+import { answerRecorded } from '../../recorded.ts'
+import { VERSION_QUERY } from '../../request/query.ts'
+import { defineRoute } from '../../route.ts'
+import type { Chosen } from '../../versioned.ts'
+import { locationHeaders, resolveModel } from '../../which-model.ts'
+import { chooseCommit } from './choose-commit.ts'
+
+const SUFFIX = '/prices'
+
+const prices = defineRoute({
+  method: 'GET',
+  path: `/v1/models/:provider/:value{[^]+}${SUFFIX}`,
+  access: 'reader',
+  summary: 'The prices of a model over time, oldest first',
+  query: VERSION_QUERY,
+  response: { description: 'Half-open periods that do not overlap', schema: z.array(PricePeriod) },
+  failures: ['not-found', 'ambiguous-version', 'ambiguous-model', 'empty-registry'],
+  async handle(exchange, { provider = '', value = '' }, query) {
+    const chosen = await chooseCommit(exchange, query)
+    if (!chosen.ok) return chosen
+    const key = { provider, value }
+    // What is gone has its prices under its value, whatever else the id means by now.
+    const direct = await answerPrices(exchange, chosen.value, key)
+    if (direct.ok) return direct
+    const meant = await resolveModel(exchange, chosen.value.version, key)
+    if (!meant.ok) return meant
+    return answerPrices(exchange, chosen.value, meant.value, locationHeaders(exchange, meant.value, SUFFIX))
+  },
+})
+
+function answerPrices(
+  exchange: Exchange,
+  { version, lifetime }: Chosen,
+  key: ModelKey,
+  headers?: NonNullable<Answer['headers']>,
+): Promise<Answered> {
+  return answerRecorded(exchange, version, {
+    lifetime,
+    path: '/v1/prices',
+    query: key,
+    read: async () => {
+      const bytes = await exchange.registry.prices({ ...key, asOf: version.seq })
+      return bytes && storedJsonView(bytes)
+    },
+    missing: () => ({
+      code: 'not-found',
+      detail: `Cannot read the prices of model "${key.provider}/${key.value}": there never was one`,
+    }),
+    ...(headers && { headers }),
+  })
+}
+
+export const priceHistoryRoutes = [prices]

@@ -1,0 +1,119 @@
+/**
+ * The prices of the models that a batch of usage asks for, as of a commit: each ask is one model's periods, or why there
+ * is none. What models there were is read once for as long as batches ask of the same commit.
+ */
+import { compareModels } from '../../core/model-order.ts'
+import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
+import type { Model } from '../../core/schema/model.ts'
+import { type PricedAsk, type PricedModels, whichPriced } from '../../core/search/priced-model.ts'
+import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
+import type { Database } from '../store/database.ts'
+import type { VersionRow } from '../store/tables.ts'
+import { revisionsAt, rowBySeq } from './history.ts'
+import { digestsAt } from './parts.ts'
+import { pricesOfModel } from './price-history.ts'
+
+/** In the order of the asks; `undefined` if there is no such commit. */
+export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: number): PriceEntry[] | undefined {
+  const row = rowBySeq(db, seq)
+  return row && asks.map((ask) => entryOf(db, ask, row))
+}
+
+function entryOf(db: Database, ask: PricedAsk, row: VersionRow): PriceEntry {
+  const models = modelsFor(db, ask, row)
+  const which = whichPriced(ask, models)
+  switch (which.outcome) {
+    case 'found': {
+      const { provider, value, billing } = which.model
+      const periods = pricesOfModel(db, { provider, value, asOf: row.seq }) ?? []
+      return { provider, value, ...(billing && { billing }), periods }
+    }
+    case 'ambiguous': {
+      const { provider, model } = ask
+      return { problem: ambiguousModel(provider === undefined ? model : `${provider}/${model}`, which.candidates) }
+    }
+    case 'none':
+      return problemOf('not-found', missing(db, ask, row, models))
+  }
+}
+
+function missing(db: Database, { provider, model }: PricedAsk, { seq, version }: VersionRow, models: PricedModels) {
+  if (provider === undefined) return missingId(version, model, models.present)
+  const searched = { version, providers: Object.keys(digestsAt(db, seq)), models: models.present }
+  return missingModel({ provider, value: model }, searched)
+}
+
+function modelsFor(db: Database, { provider = LABS }: PricedAsk, row: VersionRow): PricedModels {
+  const book = bookOf(db, row)
+  const present = readOnce(book.present, provider, () => readPresent(db, provider, row.seq))
+  const gone = () => readOnce(book.gone, provider, () => readGone(db, provider, row.seq))
+  return { present, gone: (id) => (id === undefined ? gone() : gone().filter(({ value }) => value === id)) }
+}
+
+/** In the place of a provider: the models that labs offer themselves, at any provider. */
+const LABS = ''
+
+/** What models there were at one commit, by provider. */
+interface Book {
+  chain: string
+  present: Map<string, Model[]>
+  /** As they were last. */
+  gone: Map<string, Model[]>
+}
+
+/** A test may hold several databases. */
+const books = new WeakMap<Database, Book>()
+
+/** Batches ask of the newest commit, or of one past one many times in turn: one is kept. */
+function bookOf(db: Database, { chain }: VersionRow): Book {
+  const known = books.get(db)
+  if (known?.chain === chain) return known
+  const book = { chain, present: new Map(), gone: new Map() }
+  books.set(db, book)
+  return book
+}
+
+function readOnce(lists: Map<string, Model[]>, provider: string, read: () => Model[]): Model[] {
+  const models = lists.get(provider) ?? read()
+  lists.set(provider, models)
+  return models
+}
+
+function readPresent(db: Database, provider: string, seq: number): Model[] {
+  const revisions = revisionsAt(db, seq, provider === LABS ? undefined : { providers: [provider] })
+  return briefOf(
+    provider,
+    revisions.filter(({ kind }) => kind === 'model').map(({ body }) => body),
+  )
+}
+
+/** As of their last revisions before the commit. */
+function readGone({ sql }: Database, provider: string, seq: number): Model[] {
+  const rows = sql
+    .exec(
+      `select r.body from entities e join revisions r on r.id =
+          (select id from revisions where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
+        where e.kind = 'model' and (?2 = '' or e.provider = ?2) and e.first_seq <= ?1 and r.to_seq <= ?1`,
+      seq,
+      provider,
+    )
+    .raw<[string]>()
+  return briefOf(
+    provider,
+    Array.from(rows, ([body]) => body),
+  )
+}
+
+/** Canonical JSON escapes the quotes of a text, so that only a key reads like this. */
+const FIRST_PARTY = '"firstParty":true'
+
+/** As much of each model as it is found by, for thousands are kept; in the order of a manifest. */
+function briefOf(provider: string, bodies: readonly string[]): Model[] {
+  const models = bodies
+    .filter((body) => provider !== LABS || body.includes(FIRST_PARTY))
+    .map((body) => {
+      const { capabilities: _, pricing: __, modalities: ___, reasoning: ____, ...model }: Model = JSON.parse(body)
+      return model
+    })
+  return models.sort(compareModels)
+}

@@ -1,0 +1,43 @@
+/** One price before and after. A lower price is good news for whoever pays it. */
+import type { Child } from 'hono/jsx'
+import type { Change } from '../../../core/schema/history.ts'
+import { Price } from '../elements/price.tsx'
+import { factName } from '../format/facts.ts'
+
+export function PriceChange({ link, change: { path, before, after } }: { link: Child; change: Change }) {
+  const [from, to] = [numberOf(before), numberOf(after)]
+  return (
+    <tr>
+      <th scope="row">{link}</th>
+      <td>{factName(path)}</td>
+      <td class="number">
+        <Price usd={from} />
+      </td>
+      <td class="number">
+        <Price usd={to} />
+      </td>
+      <td class="number">
+        <Difference from={from} to={to} />
+      </td>
+    </tr>
+  )
+}
+
+function Difference({ from, to }: { from: number | undefined; to: number | undefined }) {
+  if (from === undefined) return <span class="quiet">new</span>
+  if (to === undefined) return <span class="quiet">no longer known</span>
+  if (from === 0) return <span class="dearer">was free</span>
+  const share = (to - from) / from
+  return <span class={share < 0 ? 'cheaper' : 'dearer'}>{formatShare(share)}</span>
+}
+
+/** "−20 %", "+300 %", "×12" */
+function formatShare(share: number): string {
+  if (share >= 9) return `×${Math.round((share + 1) * 10) / 10}`
+  const percent = Math.round(Math.abs(share) * 1000) / 10
+  return `${share < 0 ? '−' : '+'}${percent} %`
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}

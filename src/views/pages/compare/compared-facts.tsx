@@ -1,0 +1,105 @@
+/** The facts of a comparison: what is compared, and how it is shown. */
+import type { Child } from 'hono/jsx'
+import type { Model } from '../../../core/schema/model.ts'
+import { CAPABILITIES } from '../../../core/vocabulary.ts'
+import { Price } from '../elements/price.tsx'
+import { Score } from '../elements/score.tsx'
+import { Unknown } from '../elements/unknown.tsx'
+import { factName, formatFact } from '../format/facts.ts'
+
+export interface ComparedFact {
+  name: string
+  value: (model: Model) => unknown
+  show: (model: Model) => Child
+  /** Which end of a number is worth a mark. */
+  best?: 'lowest' | 'highest'
+}
+
+type Best = NonNullable<ComparedFact['best']>
+
+export const COMPARED: readonly { title: string; facts: readonly ComparedFact[] }[] = [
+  {
+    title: 'Model',
+    facts: [
+      text('lab', ({ lab }) => lab),
+      text('family', ({ family }) => family),
+      text('type', ({ type }) => type),
+      text('status', ({ status }) => status),
+      text('releaseDate', ({ releaseDate }) => releaseDate),
+      text('knowledgeCutoff', ({ knowledgeCutoff }) => knowledgeCutoff),
+      text('openWeights', ({ openWeights }) => openWeights),
+      text('retiresOn', ({ retiresOn }) => retiresOn),
+    ],
+  },
+  {
+    title: 'Scores',
+    facts: [
+      score('IQ', ({ iq }) => iq),
+      score('Speed', ({ speed }) => speed),
+      number('metrics.intelligenceIndex', ({ metrics }) => metrics?.intelligenceIndex, 'highest'),
+      number('metrics.epochCapabilitiesIndex', ({ metrics }) => metrics?.epochCapabilitiesIndex, 'highest'),
+      number('metrics.arenaText', ({ metrics }) => metrics?.arenaText, 'highest'),
+      number('metrics.outputTokensPerSecond', ({ metrics }) => metrics?.outputTokensPerSecond, 'highest'),
+    ],
+  },
+  {
+    title: 'Prices, USD per million tokens',
+    facts: [
+      price('pricing.input', ({ pricing }) => pricing?.input),
+      price('pricing.output', ({ pricing }) => pricing?.output),
+      price('pricing.blended', ({ pricing }) => pricing?.blended),
+      price('pricing.cacheRead', ({ pricing }) => pricing?.cacheRead),
+      price('pricing.cacheWrite', ({ pricing }) => pricing?.cacheWrite),
+      price('pricing.reasoning', ({ pricing }) => pricing?.reasoning),
+      price('pricing.inputAudio', ({ pricing }) => pricing?.inputAudio),
+      price('pricing.outputAudio', ({ pricing }) => pricing?.outputAudio),
+      text('pricing.tiers', ({ pricing }) => tiersText(pricing)),
+      text('pricing.modes', ({ pricing }) => pricing?.modes && Object.keys(pricing.modes)),
+      text('billing', ({ billing }) => billing),
+    ],
+  },
+  {
+    title: 'Limits, tokens',
+    facts: [
+      number('metrics.contextWindow', ({ metrics }) => metrics?.contextWindow, 'highest'),
+      number('metrics.maxInput', ({ metrics }) => metrics?.maxInput, 'highest'),
+      number('metrics.maxOutput', ({ metrics }) => metrics?.maxOutput, 'highest'),
+    ],
+  },
+  {
+    title: 'Capabilities',
+    facts: [
+      text('modalities.input', ({ modalities }) => modalities?.input),
+      text('modalities.output', ({ modalities }) => modalities?.output),
+      ...CAPABILITIES.map((name) => text(`capabilities.${name}`, ({ capabilities }) => capabilities?.[name])),
+      text('reasoning.efforts', ({ reasoning }) => reasoning?.efforts),
+    ],
+  },
+]
+
+function text(path: string, value: ComparedFact['value']): ComparedFact {
+  return { name: factName(path), value, show: (model) => orUnknown(value(model), (known) => formatFact(path, known)) }
+}
+
+function number(path: string, value: (model: Model) => number | undefined, best: Best): ComparedFact {
+  return { ...text(path, value), best }
+}
+
+function price(path: string, value: (model: Model) => number | undefined): ComparedFact {
+  return { name: factName(path), value, show: (model) => <Price usd={value(model)} />, best: 'lowest' }
+}
+
+function score(name: string, value: (model: Model) => number | undefined): ComparedFact {
+  return { name, value, show: (model) => <Score value={value(model)} of={name} />, best: 'highest' }
+}
+
+function orUnknown(value: unknown, show: (known: unknown) => string): Child {
+  return value === undefined ? <Unknown /> : show(value)
+}
+
+/** "above 200,000: 2.5 / 15" */
+function tiersText(pricing: Model['pricing']): string | undefined {
+  return pricing?.tiers
+    ?.map(({ above, input, output }) => `above ${above.toLocaleString('en-US')}: ${input ?? '–'} / ${output ?? '–'}`)
+    .join('; ')
+}

@@ -1,0 +1,110 @@
+/** One provider: how it is called, and everything that it offers. */
+import type { Model, Provider } from '../../../core/schema/model.ts'
+import { Chip } from '../elements/chip.tsx'
+import { Facts } from '../elements/facts.tsx'
+import { Price } from '../elements/price.tsx'
+import { Score } from '../elements/score.tsx'
+import { ScrollTable } from '../elements/table.tsx'
+import { Unknown } from '../elements/unknown.tsx'
+import { formatDate } from '../format/dates.ts'
+import { formatCount, formatTokens } from '../format/numbers.ts'
+import { modelPath, providerPath } from '../format/paths.ts'
+import type { PageContent } from '../layout/layout.tsx'
+import { ExternalLink, Link } from '../layout/link.tsx'
+
+export function providerContent(provider: Provider, models: readonly Model[]): PageContent {
+  const count = formatCount(models.length, 'model')
+  return {
+    title: provider.name,
+    description: `${count} at ${provider.name}, with prices, limits and scores, and how the API is called.`,
+    body: (
+      <>
+        <p class="crumbs">
+          <Link href="/providers">Providers</Link>
+        </p>
+        <h1>{provider.name}</h1>
+        {provider.status === 'active' ? null : (
+          <p>
+            <Chip tone="past">{provider.status}</Chip>
+          </p>
+        )}
+        <ProviderFacts provider={provider} />
+        <h2>{count}</h2>
+        <ModelTable provider={provider} models={models} />
+        <p class="small">
+          The same as JSON:{' '}
+          <a href={`/v1${providerPath(provider.value)}/models`}>/v1{providerPath(provider.value)}/models</a>
+        </p>
+      </>
+    ),
+  }
+}
+
+function ProviderFacts({ provider: { value, website, api, keyPlaceholder } }: { provider: Provider }) {
+  return (
+    <Facts
+      facts={[
+        ['Id', <code>{value}</code>],
+        ['Website', website && <ExternalLink href={website}>{website}</ExternalLink>],
+        ['Documentation', api?.docs && <ExternalLink href={api.docs}>{api.docs}</ExternalLink>],
+        ['Base URL', api?.baseUrl && <code>{api.baseUrl}</code>],
+        ['AI SDK package', api?.npm && <code>{api.npm}</code>],
+        ['Key in', api?.env?.map((name) => <code>{name} </code>)],
+        ['A key looks like', keyPlaceholder && <code>{keyPlaceholder}</code>],
+      ]}
+    />
+  )
+}
+
+function ModelTable({ provider, models }: { provider: Provider; models: readonly Model[] }) {
+  return (
+    <ScrollTable label={`Models of ${provider.name}`} class="sticky">
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col">Type</th>
+          <th scope="col">IQ</th>
+          <th scope="col" class="number">
+            Input $/M
+          </th>
+          <th scope="col" class="number">
+            Output $/M
+          </th>
+          <th scope="col" class="number">
+            Context
+          </th>
+          <th scope="col" class="number">
+            Released
+          </th>
+        </tr>
+      </thead>
+      <tbody>{models.map(ModelRow)}</tbody>
+    </ScrollTable>
+  )
+}
+
+function ModelRow(model: Model) {
+  const { name, value, type, status, firstParty, lab, iq, pricing, metrics, releaseDate } = model
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={modelPath(model)}>{name}</Link>{' '}
+        {firstParty ? null : <span class="quiet small">{lab ?? 'lab unknown'}</span>}{' '}
+        {status === 'active' ? null : <Chip tone="past">{status}</Chip>}
+        <div class="quiet small id">{value}</div>
+      </th>
+      <td>{type}</td>
+      <td>
+        <Score value={iq} of="IQ" />
+      </td>
+      <td class="number">
+        <Price usd={pricing?.input} />
+      </td>
+      <td class="number">
+        <Price usd={pricing?.output} />
+      </td>
+      <td class="number">{metrics?.contextWindow ? formatTokens(metrics.contextWindow) : <Unknown />}</td>
+      <td class="number">{releaseDate ? formatDate(releaseDate) : <Unknown />}</td>
+    </tr>
+  )
+}

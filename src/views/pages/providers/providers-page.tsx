@@ -1,0 +1,68 @@
+/** Every provider: how many models it offers, how many of them are its own, and how it is called. */
+import type { Provider } from '../../../core/schema/model.ts'
+import { Chip } from '../elements/chip.tsx'
+import { ScrollTable } from '../elements/table.tsx'
+import { Unknown } from '../elements/unknown.tsx'
+import { formatCount, formatNumber } from '../format/numbers.ts'
+import { providerPath } from '../format/paths.ts'
+import type { PageContent } from '../layout/layout.tsx'
+import { ExternalLink, Link } from '../layout/link.tsx'
+
+export interface ProviderEntry {
+  provider: Provider
+  models: number
+  firstParty: number
+}
+
+export function providersContent(entries: readonly ProviderEntry[]): PageContent {
+  const models = entries.reduce((sum, entry) => sum + entry.models, 0)
+  return {
+    title: 'Providers',
+    description: `${formatCount(entries.length, 'provider')} of language models, with the models they offer and how they are called.`,
+    body: (
+      <>
+        <h1>Providers</h1>
+        <p class="quiet">
+          {formatCount(entries.length, 'provider')} with {formatCount(models, 'model')}. A lab makes models, a host
+          serves those of others; many do both.
+        </p>
+        <ScrollTable label="Providers">
+          <thead>
+            <tr>
+              <th scope="col">Provider</th>
+              <th scope="col" class="number">
+                Models
+              </th>
+              <th scope="col" class="number">
+                First-party
+              </th>
+              <th scope="col">AI SDK package</th>
+              <th scope="col">Documentation</th>
+            </tr>
+          </thead>
+          <tbody>{entries.map(ProviderRow)}</tbody>
+        </ScrollTable>
+      </>
+    ),
+  }
+}
+
+function ProviderRow({ provider, models, firstParty }: ProviderEntry) {
+  const { value, name, status, api } = provider
+  return (
+    <tr>
+      <th scope="row">
+        <Link href={providerPath(value)}>{name}</Link> <span class="quiet small">{value}</span>{' '}
+        {status === 'active' ? null : <Chip tone="past">{status}</Chip>}
+      </th>
+      <td class="number">{formatNumber(models)}</td>
+      <td class="number">{firstParty === 0 ? <span class="quiet">0</span> : formatNumber(firstParty)}</td>
+      <td>{api?.npm ? <code>{api.npm}</code> : <Unknown />}</td>
+      <td>{api?.docs ? <ExternalLink href={api.docs}>{hostOf(api.docs)}</ExternalLink> : <Unknown />}</td>
+    </tr>
+  )
+}
+
+function hostOf(url: string): string {
+  return URL.parse(url)?.host ?? url
+}

@@ -1,0 +1,102 @@
+/** The commits of the registry, newest first: each is a link to everything as it was. */
+import type { VersionInfo } from '../../../core/schema/history.ts'
+import type { CAUSES } from '../../../core/vocabulary.ts'
+import { ScrollTable } from '../elements/table.tsx'
+import { formatTime } from '../format/dates.ts'
+import { formatNumber } from '../format/numbers.ts'
+import { withQuery } from '../format/paths.ts'
+import type { PageContent } from '../layout/layout.tsx'
+import { Link } from '../layout/link.tsx'
+
+export interface VersionsPage {
+  commits: readonly VersionInfo[]
+  /** The `before` of the next page. */
+  next?: number
+}
+
+/** What made a commit, in words. */
+export const CAUSE_NAMES: Record<(typeof CAUSES)[number], string> = {
+  pull: 'daily pull',
+  import: 'recorded pull',
+  backfill: 'backfilled day',
+  override: 'override',
+  rollback: 'rollback',
+  rebuild: 'rebuild',
+}
+
+export function versionsContent({ commits, next }: VersionsPage): PageContent {
+  return {
+    title: 'Versions',
+    description: 'Every version that this registry has published, and what changed with each.',
+    body: (
+      <>
+        <h1>Versions</h1>
+        <p class="quiet">
+          A version is named by the hash of its content, so that two registries with the same facts have the same
+          version. Nothing is overwritten: each link opens the registry as it was.
+        </p>
+        <ScrollTable label="Versions">
+          <thead>
+            <tr>
+              <th scope="col">Current from</th>
+              <th scope="col">Version</th>
+              <th scope="col">Cause</th>
+              <th scope="col" class="number">
+                Models
+              </th>
+              <th scope="col" class="number">
+                Added
+              </th>
+              <th scope="col" class="number">
+                Removed
+              </th>
+              <th scope="col" class="number">
+                Changed
+              </th>
+              <th scope="col">Changes</th>
+            </tr>
+          </thead>
+          <tbody>{commits.map(CommitRow)}</tbody>
+        </ScrollTable>
+        {next === undefined ? null : (
+          <p>
+            <Link href="/versions" query={[['before', String(next)]]} rel="next">
+              Older versions
+            </Link>
+          </p>
+        )}
+      </>
+    ),
+  }
+}
+
+function CommitRow({ version, committedAt, cause, counts, changes, previous }: VersionInfo) {
+  const diff =
+    previous &&
+    withQuery('/changes', [
+      ['from', previous],
+      ['to', version],
+    ])
+  return (
+    <tr>
+      <th scope="row" class="nowrap">
+        {formatTime(committedAt)}
+      </th>
+      <td>
+        <a href={withQuery('/', [['version', version]])}>
+          <code>{version}</code>
+        </a>
+      </td>
+      <td>{CAUSE_NAMES[cause]}</td>
+      <td class="number">{formatNumber(counts.models)}</td>
+      <td class="number">{countOf(changes.added)}</td>
+      <td class="number">{countOf(changes.removed)}</td>
+      <td class="number">{countOf(changes.changed)}</td>
+      <td>{diff ? <a href={diff}>What changed</a> : null}</td>
+    </tr>
+  )
+}
+
+function countOf(count: number) {
+  return count === 0 ? <span class="quiet">0</span> : formatNumber(count)
+}
