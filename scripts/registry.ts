@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   deploy: async () => (await import('./deploy/deploy.ts')).deploy,
   seed: async () => (await import('./seed/seed.ts')).seed,
   start: async () => (await import('./start/start.ts')).start,
+  'make-sample': async () => (await import('./sample/make-sample.ts')).makeSample,
   // What is measured.
   bench: async () => (await import('./measure/bench.ts')).bench,
   'client-bytes': async () => (await import('./measure/client-bytes.ts')).clientBytes,

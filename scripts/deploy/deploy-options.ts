@@ -1,14 +1,16 @@
 /** The options of `deploy`: those that change what is checked and prepared are read here, all others are wrangler's. */
 import { parseArgs } from 'node:util'
 
-export const DEPLOY_HELP = `Usage: bun run deploy [--env NAME] [--dry-run] [options of wrangler deploy]
-   or: npm run deploy -- [--env NAME] [--dry-run] [options of wrangler deploy]
+export const DEPLOY_HELP = `Usage: bun run deploy [--env NAME] [--dry-run] [--public] [options of wrangler deploy]
+   or: npm run deploy -- [--env NAME] [--dry-run] [--public] [options of wrangler deploy]
 
 Checks the configuration, finds the KV namespace of the Worker if there is one already, runs "wrangler deploy", and says
-what to do next. A setting that cannot be used, or a token that can be guessed, stops it.
+what to do next. A setting that cannot be used, a token that can be guessed, or AA_API_KEY without
+READ_TOKEN stops it. On a terminal it offers to fill an empty registry with the past.
 
   --env NAME            deploy this environment of the configuration file, such as staging
   --dry-run             check and build, and need no account
+  --public              deploy with AA_API_KEY and without READ_TOKEN: you have read the terms of Artificial Analysis
   --config FILE         the configuration file (default: wrangler.toml)
   --name NAME           deploy under another name
   --secrets-file FILE   upload the secrets in FILE (NAME=value lines, or JSON) with the Worker; they are checked first
@@ -20,8 +22,12 @@ export const DEPLOY_OPTIONS = {
   name: { type: 'string' },
   'secrets-file': { type: 'string' },
   'dry-run': { type: 'boolean' },
+  public: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
+
+/** Not for wrangler, or given to it in another way. */
+const OWN_OPTIONS = ['env', 'config', 'public']
 
 export interface DeployOptions {
   config: string
@@ -31,6 +37,8 @@ export interface DeployOptions {
   name?: string
   secretsFile?: string
   dryRun: boolean
+  /** Facts of Artificial Analysis may be read by everybody. */
+  isPublic: boolean
   /** What wrangler is given besides the configuration file and the environment. */
   forwarded: string[]
 }
@@ -46,7 +54,7 @@ export function readDeployOptions(args: string[], surroundings: Surroundings): D
   const { values, tokens } = parseArgs({ args, options: DEPLOY_OPTIONS, strict: false, tokens: true })
   const consumed = new Set<number>()
   for (const token of tokens) {
-    if (token.kind !== 'option' || (token.name !== 'env' && token.name !== 'config')) continue
+    if (token.kind !== 'option' || !OWN_OPTIONS.includes(token.name)) continue
     consumed.add(token.index)
     if (token.inlineValue === false) consumed.add(token.index + 1)
   }
@@ -58,6 +66,7 @@ export function readDeployOptions(args: string[], surroundings: Surroundings): D
     ...(name !== undefined && { name }),
     ...(secretsFile !== undefined && { secretsFile }),
     dryRun: values['dry-run'] === true,
+    isPublic: values.public === true,
     forwarded: args.filter((_, index) => !consumed.has(index)),
   }
 }

@@ -3,14 +3,17 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import * as z from 'zod'
-import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
+import { CommandError, type Context, defineCommand } from '../../src/cli/shared/command.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { parseConfig } from '../../src/config.ts'
+import { backfill } from '../backfill/backfill.ts'
 import { askWrangler, parseListOutput, runWrangler } from '../shared/wrangler.ts'
 import { DEPLOY_HELP, DEPLOY_OPTIONS, type DeployOptions, readDeployOptions } from './deploy-options.ts'
 import { readDeployment } from './deployment.ts'
 import { describeNextSteps } from './next-steps.ts'
+import { offerBackfill } from './offer-backfill.ts'
 import { prepareConfig } from './prepare-config.ts'
+import { checkPublication } from './publication.ts'
 import { readSecrets } from './secrets-file.ts'
 import { checkLocalSecrets, checkSecrets, checkVars, mergeFindings } from './setting-checks.ts'
 import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from './worker-config.ts'
@@ -22,22 +25,36 @@ export const deploy = defineCommand({
   help: DEPLOY_HELP,
   options: DEPLOY_OPTIONS,
   isWrapper: true,
-  async run({ args }, { env, output }) {
+  async run({ args }, context) {
+    const { env, output } = context
     const options = readDeployOptions(args, env)
     const file = readConfigFile(options.config)
     const worker = workerConfig(file, options.environment, options.name)
-    checkSettings(options, worker, output)
+    const uploaded = options.secretsFile === undefined ? {} : readSecrets(options.secretsFile)
+    checkSettings(options, worker, uploaded, output)
+    await checkReaders(options, worker, uploaded, output)
     const prepared = await prepareConfig(options, file, worker, output)
-    return deployPrepared(options, prepared, worker, output)
+    const deployed = await deployPrepared(options, prepared)
+    if (deployed.code !== 0 || options.dryRun) return deployed.code
+    const described = await describeDeployed(deployed.report, { ...options, worker, uploaded }, context)
+    output.write(`\n${described}\n`)
+    return 0
   },
 })
 
+type Secrets = Record<string, unknown>
+
 /** Says everything that must not be deployed, and stops there. */
-function checkSettings({ secretsFile, environment }: DeployOptions, { vars }: WorkerConfig, output: Output): void {
+function checkSettings(
+  { environment }: DeployOptions,
+  { vars }: WorkerConfig,
+  uploaded: Secrets,
+  output: Output,
+): void {
   const local = ['.dev.vars', `.dev.vars.${environment}`].findLast((name) => existsSync(name))
   const { errors, warnings } = mergeFindings([
     checkVars(vars),
-    ...(secretsFile === undefined ? [] : [checkSecrets(readSecrets(secretsFile))]),
+    checkSecrets(uploaded),
     ...(local === undefined ? [] : [checkLocalSecrets(readSecrets(local))]),
   ])
   for (const warning of warnings) output.write(`Note: ${warning}\n`)
@@ -45,13 +62,22 @@ function checkSettings({ secretsFile, environment }: DeployOptions, { vars }: Wo
   output.write('The configuration is sound.\n')
 }
 
+/** A dry run needs no account, so it goes by what is uploaded alone. */
+async function checkReaders(
+  { config, dryRun, isPublic }: DeployOptions,
+  { name, vars }: WorkerConfig,
+  uploaded: Secrets,
+  output: Output,
+): Promise<void> {
+  const deployed = dryRun ? [] : await listSecrets(config, name)
+  checkPublication({ vars, uploaded, deployed, isPublic }, output)
+}
+
 /** Hands the prepared configuration to wrangler, in a file that goes again: the committed one stays as it is. */
 async function deployPrepared(
-  { config, environment, dryRun, forwarded }: DeployOptions,
+  { config, environment, forwarded }: DeployOptions,
   prepared: ConfigFile,
-  worker: WorkerConfig,
-  output: Output,
-): Promise<number> {
+): Promise<{ code: number; report: string }> {
   const path = join(dirname(resolve(config)), PREPARED_FILE)
   const reports = mkdtempSync(join(tmpdir(), 'llm-deploy-'))
   const report = join(reports, 'wrangler.jsonl')
@@ -63,10 +89,7 @@ async function deployPrepared(
     writeFileSync(path, JSON.stringify(prepared, undefined, 2))
     const args = ['deploy', '--config', path, '--env', environment, ...forwarded]
     const code = await runWrangler(args, { WRANGLER_OUTPUT_FILE_PATH: report })
-    if (code !== 0 || dryRun) return code
-    const reported = existsSync(report) ? readFileSync(report, 'utf8') : ''
-    output.write(`\n${await describeDeployed(reported, { config, environment }, worker)}\n`)
-    return 0
+    return { code, report: existsSync(report) ? readFileSync(report, 'utf8') : '' }
   } finally {
     remove()
     process.off('exit', remove)
@@ -75,22 +98,31 @@ async function deployPrepared(
   }
 }
 
-async function describeDeployed(
-  report: string,
-  { config, environment }: Pick<DeployOptions, 'config' | 'environment'>,
-  worker: WorkerConfig,
-): Promise<string> {
-  const { name = worker.name, url } = readDeployment(report)
-  const secrets = await listSecrets(config, name)
-  const { aaTier } = parseConfig(worker.vars)
-  const pullsFromSource = !aaTier.ok || aaTier.value !== 'off'
-  return describeNextSteps({ name, environment, pullsFromSource, ...(url && { url }), ...(secrets && { secrets }) })
+interface DeployedWith extends Pick<DeployOptions, 'config' | 'environment'> {
+  worker: WorkerConfig
+  uploaded: Secrets
 }
 
-const Secrets = z.array(z.object({ name: z.string() }))
+/** Offers the backfill before it says what is left to do. */
+async function describeDeployed(
+  report: string,
+  { config, environment, worker, uploaded }: DeployedWith,
+  context: Context,
+): Promise<string> {
+  const { name = worker.name, url } = readDeployment(report)
+  const { adminTokens } = parseConfig({ ADMIN_TOKEN: context.env.ADMIN_TOKEN, ...uploaded })
+  const token = adminTokens.ok ? adminTokens.value[0]?.token : undefined
+  const runBackfill = (to: string, env: Context['env']) =>
+    backfill.run({ values: { url: to, from: 'git' }, positionals: [], args: [] }, { ...context, env })
+  const fill = await offerBackfill({ url, token, backfill: runBackfill }, context)
+  const secrets = await listSecrets(config, name)
+  return describeNextSteps({ name, environment, fill, ...(url && { url }), ...(secrets && { secrets }) })
+}
+
+const SecretList = z.array(z.object({ name: z.string() }))
 
 /** `undefined` where they cannot be listed. */
 async function listSecrets(config: string, name: string): Promise<string[] | undefined> {
   const { code, output } = await askWrangler(['secret', 'list', '--config', config, '--name', name, '--format', 'json'])
-  return code === 0 ? Secrets.safeParse(parseListOutput(output)).data?.map((secret) => secret.name) : undefined
+  return code === 0 ? SecretList.safeParse(parseListOutput(output)).data?.map((secret) => secret.name) : undefined
 }

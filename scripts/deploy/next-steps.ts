@@ -1,5 +1,7 @@
 /** What is left to do after a deployment, as commands that work as they stand. */
 
+import type { Fill } from './offer-backfill.ts'
+
 export interface Deployed {
   name: string
   environment: string
@@ -7,36 +9,37 @@ export interface Deployed {
   url?: string
   /** The names of its secrets; `undefined` where they cannot be listed. */
   secrets?: string[]
-  /** No key is needed where nothing is pulled from Artificial Analysis. */
-  pullsFromSource: boolean
+  fill: Fill
 }
 
-export function describeNextSteps({ name, environment, url, secrets, pullsFromSource }: Deployed): string {
-  const wanted = ['ADMIN_TOKEN', ...(pullsFromSource ? ['AA_API_KEY'] : [])]
-  const missing = wanted.filter((secret) => !secrets?.includes(secret))
+export function describeNextSteps({ name, environment, url, secrets, fill }: Deployed): string {
   const where = url ?? `https://<where ${name} answers>`
+  const isMissing = !secrets?.includes('ADMIN_TOKEN')
   const sections = [
-    ...(missing.length > 0 ? [secretLines(missing, environment, secrets !== undefined)] : []),
-    ...(pullsFromSource
-      ? [
-          [
-            missing.length > 0 ? 'Then pull for the first time:' : 'To pull now instead of at the next cron:',
-            `  curl -X POST -H "Authorization: Bearer $ADMIN_TOKEN" ${where}/v1/admin/refresh`,
-          ],
-        ]
-      : []),
+    ...(isMissing ? [secretLines(environment, secrets !== undefined)] : []),
+    ...(fill === 'filled' ? [] : [pastLines(where, fill)]),
+    [
+      fill === 'filled' ? 'To pull now instead of at the next cron:' : 'Then pull for the first time:',
+      `  curl -X POST -H "Authorization: Bearer $ADMIN_TOKEN" ${where}/v1/admin/refresh`,
+    ],
     ['How it is doing:', `  curl ${where}/v1/status`],
   ]
   return [`Deployed ${name}${url ? ` at ${url}` : ''}`, ...sections.map((lines) => lines.join('\n'))].join('\n\n')
 }
 
-function secretLines(missing: string[], environment: string, isKnown: boolean): string[] {
+/** The daily pull, and the first read of an empty registry, end the time for it. */
+function pastLines(where: string, fill: Fill): string[] {
+  return [
+    `${fill === 'empty' ? 'The registry is empty.' : 'If the registry is new:'} Fill it with the history of models.dev before anything else reads it, if you want to; after its first pull it cannot be added:`,
+    `  ADMIN_TOKEN=<the token> npm run backfill -- --from git --url ${where}`,
+  ]
+}
+
+function secretLines(environment: string, isKnown: boolean): string[] {
   const option = environment === '' ? '' : ` --env ${environment}`
   return [
-    isKnown
-      ? 'Set the secrets that are missing; each command asks for the value:'
-      : 'Set these secrets, if they are not set:',
-    ...missing.map((secret) => `  bunx wrangler secret put ${secret}${option}`),
-    ...(missing.includes('ADMIN_TOKEN') ? ['A token to keep and to enter for ADMIN_TOKEN: openssl rand -hex 32'] : []),
+    isKnown ? 'Set the secret that is missing; the command asks for the value:' : 'Set this secret, if it is not set:',
+    `  bunx wrangler secret put ADMIN_TOKEN${option}`,
+    'A token to keep and to enter for it: openssl rand -hex 32',
   ]
 }

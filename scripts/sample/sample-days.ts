@@ -1,61 +1,85 @@
 /**
- * Five days of the sample, each with what a registry lives through: a name changed, prices cut, a model added, one gone,
- * an effort variant, the index re-scaled. The data file holds how it ended; here is what was different before.
+ * The sample as its file has it, one line of JSON each: a day, then what was new or different on it. A model that changed
+ * has the facts that are new, `null` for those that are no longer known, and `"gone": true` when it was not listed any more.
  */
-import { readSampleModels, type SampleModel } from './sample-model.ts'
-import { INDEX_VERSIONS } from './sample-scores.ts'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { ProviderApi } from '../../src/core/schema/model.ts'
+import type { SampleModel } from './sample-model.ts'
 
-export interface SampleDay {
-  /** When the pull of the day was made. */
-  fetchedAt: string
-  indexVersion: (typeof INDEX_VERSIONS)[keyof typeof INDEX_VERSIONS]
-  models: SampleModel[]
+export interface SampleProvider {
+  name: string
+  api?: ProviderApi
 }
 
-type Story = { day: number; slugs: string[] } & ({ before: Partial<SampleModel> | 'absent' } | { after: 'absent' })
-
-const TIMES = [
-  '2026-06-28T02:00:04.117Z',
-  '2026-06-29T02:00:05.902Z',
-  '2026-06-30T02:00:03.648Z',
-  '2026-07-01T02:00:06.231Z',
-  '2026-07-02T02:00:04.585Z',
-]
-const RESCALE_DAY = 4
-
-const STORIES: Story[] = [
-  { day: 1, slugs: ['gemini-3-1-pro'], before: { name: 'Gemini 3.1 Pro Preview (high)' } },
-  { day: 1, slugs: ['gemini-3-1-pro-low'], before: { name: 'Gemini 3.1 Pro Preview (low)' } },
-  {
-    day: 1,
-    slugs: ['deepseek-v4-pro', 'deepseek-v4-pro-high', 'deepseek-v4-pro-non-reasoning'],
-    before: { input: 1.74, output: 3.48, cacheRead: 0.0145 },
-  },
-  { day: 2, slugs: ['claude-sonnet-5'], before: 'absent' },
-  { day: 3, slugs: ['gemini-2-0-flash-lite'], after: 'absent' },
-  { day: 3, slugs: ['grok-4-3-low'], before: 'absent' },
-]
-
-export function readSampleDays(): SampleDay[] {
-  const models = readSampleModels()
-  return TIMES.map((fetchedAt, day) => ({
-    fetchedAt,
-    indexVersion: day < RESCALE_DAY ? INDEX_VERSIONS.before : INDEX_VERSIONS.after,
-    models: models.flatMap((model) => modelOnDay(model, day)),
-  }))
+export interface SampleScore {
+  score: string
+  organization?: string
+  releaseDate?: string
+  epochCapabilitiesIndex: number
 }
 
-/** The model as it was on that day; none if it was absent. */
-function modelOnDay(model: SampleModel, day: number): SampleModel[] {
-  let known = model
-  for (const story of STORIES.filter(({ slugs }) => slugs.includes(model.slug))) {
-    if ('after' in story) {
-      if (day >= story.day) return []
-      continue
-    }
-    if (day >= story.day) continue
-    if (story.before === 'absent') return []
-    known = { ...known, ...story.before }
+/** What models.dev listed at the end of a day. */
+export interface ListedDay {
+  day: string
+  source: 'models.dev'
+  providers: Map<string, SampleProvider>
+  /** By "provider/value". */
+  models: Map<string, SampleModel>
+}
+
+interface ScoredDay {
+  day: string
+  source: 'epoch'
+  scores: SampleScore[]
+}
+
+export type SampleDay = ListedDay | ScoredDay
+
+type Patch<T> = { [K in keyof T]?: T[K] | null } | { gone: true }
+
+export type SampleLine =
+  | Pick<SampleDay, 'day' | 'source'>
+  | SampleScore
+  | ({ provider: string } & Patch<SampleProvider>)
+  | ({ model: string } & Patch<SampleModel>)
+
+export const SAMPLE_FILE = fileURLToPath(new URL('facts.ndjson', import.meta.url).href)
+
+/** The first and the last day of what models.dev listed, and the day of Epoch's scores. */
+export const SAMPLE_DAYS = { first: '2025-06-30', scored: '2026-08-11', last: '2026-09-30' } as const
+
+/** Oldest first, each whole. */
+export function readSampleDays(text = readFileSync(SAMPLE_FILE, 'utf8')): SampleDay[] {
+  const days: SampleDay[] = []
+  for (const line of text.trimEnd().split('\n')) addLine(days, JSON.parse(line) as SampleLine) // part of the project, and checked by its test
+  return days
+}
+
+function addLine(days: SampleDay[], line: SampleLine): void {
+  if ('day' in line) {
+    days.push(startDay(days, line))
+    return
   }
-  return [known]
+  const day = days.at(-1)
+  if (day?.source === 'epoch' && 'score' in line) day.scores.push(line)
+  if (day?.source !== 'models.dev' || 'score' in line) return
+  if ('provider' in line) applyPatch(day.providers, line.provider, line)
+  else applyPatch(day.models, line.model, line)
+}
+
+function startDay(days: readonly SampleDay[], { day, source }: Pick<SampleDay, 'day' | 'source'>): SampleDay {
+  if (source === 'epoch') return { day, source, scores: [] }
+  const last = days.findLast((known) => known.source === 'models.dev')
+  return { day, source, providers: new Map(last?.providers), models: new Map(last?.models) }
+}
+
+function applyPatch<T>(known: Map<string, T>, key: string, line: object): void {
+  if ('gone' in line) {
+    known.delete(key)
+    return
+  }
+  const { provider: _, model: __, ...changes }: Record<string, unknown> = { ...line }
+  const facts = Object.entries({ ...known.get(key), ...changes }).filter(([, fact]) => fact !== null)
+  known.set(key, Object.fromEntries(facts) as T) // a first line has every fact, later ones only change some
 }

@@ -10,10 +10,10 @@ import type { Result } from '../../src/core/failure.ts'
 import type { SourceName } from '../../src/core/vocabulary.ts'
 import type { SourceSettings } from '../../src/sources/source.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
-import { startSampleServer } from '../sample/sample-server.ts'
-import { BOARDS_OFF, PROJECT, readSettings, type Settings } from '../shared/settings.ts'
+import { lastPullsOf, readSample } from '../sample/sample-pulls.ts'
+import { PROJECT, readSettings } from '../shared/settings.ts'
 import type { SourcePull } from '../shared/sources-alone.ts'
-import { seedOf } from './seed-manifest.ts'
+import { type Seed, seedOf } from './seed-manifest.ts'
 
 const HELP = `Usage: bun run seed [--sample]
    or: npm run seed [-- --sample]
@@ -21,51 +21,34 @@ const HELP = `Usage: bun run seed [--sample]
 Writes data/manifest-preview.json from live pulls of every source that is on. AA_API_KEY, AA_TIER, AA_BASE_URL,
 MODELS_DEV_URL, EPOCH_URL, ARENA_URL, ARENA_CARD_URL, PROVIDERS, IQ_BASIS and IQ_THRESHOLDS are read from the environment or .dev.vars.
 
-  --sample   make it from the sample sources instead, whose scores and speeds are made up
+  --sample   make it from the sample that comes with the project instead, and ask no source
   --help     show this text`
 
 const FILE = 'data/manifest-preview.json'
-const SAMPLE_KEY = 'sample'
 
 export const seed = defineCommand({
   help: HELP,
   options: { sample: FLAG },
   async run({ values, positionals }) {
     refuseArguments('make a seed', positionals)
-    await (values.sample ? seedFromSample(readSettings()) : seedFrom(parseConfig(readSettings())))
+    const config = parseConfig(readSettings())
+    const pulls = values.sample ? lastPullsOf(readSample()) : await fetchPulls(config)
+    await writeSeed(unwrap(seedOf(pulls, unwrap(requireBuildSettings(config)), new Date())))
     return 0
   },
 })
 
-async function seedFromSample(settings: Settings): Promise<void> {
-  const sample = await startSampleServer(SAMPLE_KEY)
-  try {
-    sample.open()
-    await seedFrom(
-      parseConfig({
-        AA_TIER: 'pro',
-        ...settings,
-        AA_API_KEY: SAMPLE_KEY,
-        AA_BASE_URL: sample.baseUrl,
-        MODELS_DEV_URL: sample.modelsDevUrl,
-        ...BOARDS_OFF,
-      }),
-    )
-    console.log('Its scores and speeds are made up: it is for trying things out.')
-  } finally {
-    await sample.close()
-  }
-}
-
-async function seedFrom(config: Config): Promise<void> {
-  const settings = unwrap(requireBuildSettings(config))
+async function fetchPulls(config: Config): Promise<SourcePull[]> {
   const fetched = await Promise.all([...unwrap(requireSources(config))].map((source) => fetchPull(...source)))
   const pulls = fetched.filter((pull) => pull !== undefined)
   if (pulls.length === 0) throw new CommandError('Cannot make a seed: every source failed')
-  const seed = unwrap(seedOf(pulls, settings, new Date()))
+  return pulls
+}
+
+async function writeSeed({ bytes, models, providers, version }: Seed): Promise<void> {
   await mkdir(new URL('data/', PROJECT), { recursive: true })
-  await writeFile(new URL(FILE, PROJECT), seed.bytes)
-  console.log(`Wrote ${FILE}: ${seed.models} models of ${seed.providers} providers, version ${seed.version}`)
+  await writeFile(new URL(FILE, PROJECT), bytes)
+  console.log(`Wrote ${FILE}: ${models} models of ${providers} providers, version ${version}`)
   console.log(`Upload it with\n  wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
 }
 

@@ -1,4 +1,4 @@
-/** The registry as a running thing: the Worker under wrangler and, for a sample, its source, from the first to the last moment. */
+/** The registry as a running thing: the Worker under wrangler and, for the sample, its sources, from the first to the last moment. */
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { waitForEnd } from '../../src/cli/shared/end-signal.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
@@ -7,9 +7,6 @@ import { removeFile, type Storage, writeSecret } from './storage.ts'
 import { varsText } from './vars-file.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 import { startWrangler } from './wrangler-process.ts'
-
-/** The sample source's key: the source is on this machine only, and the key guards nothing. */
-const SAMPLE_KEY = 'sample'
 
 const REASONS = { broken: 'wrangler has ended', silent: 'it does not answer' }
 
@@ -29,10 +26,9 @@ export interface RunOptions {
 export async function runRegistry(options: RunOptions, use: (running: Running) => Promise<void>): Promise<void> {
   const { plan, storage, adminToken, verbose } = options
   const asked = waitForEnd()
-  const sample = plan.mode === 'sample' || plan.mode === 'models.dev' ? await startSampleServer(SAMPLE_KEY) : undefined
-  const first = plan.mode === 'sample' && sample && { AA_API_KEY: SAMPLE_KEY, AA_BASE_URL: sample.baseUrl }
-  const second = sample && plan.vars.MODELS_DEV_URL === undefined && { MODELS_DEV_URL: sample.modelsDevUrl }
-  const vars = { ...plan.vars, ADMIN_TOKEN: plan.vars.ADMIN_TOKEN || adminToken, ...first, ...second }
+  const sample = plan.mode === 'sample' ? await startSampleServer() : undefined
+  const sources = sample && { MODELS_DEV_URL: sample.modelsDevUrl, EPOCH_URL: sample.epochUrl }
+  const vars = { ...plan.vars, ADMIN_TOKEN: plan.vars.ADMIN_TOKEN || adminToken, ...sources }
   writeSecret(storage.varsFile, varsText(vars))
   const wrangler = startWrangler({ port: plan.port, state: storage.state, varsFile: storage.varsFile, verbose })
   const ending = new AbortController()

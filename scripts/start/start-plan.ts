@@ -1,22 +1,31 @@
-/** What `npm start` is to do, from its options and settings alone. */
+/** What `npm start` is to do, from its options and settings, and whether a source can be reached. */
 
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
+import { SAMPLE_DAYS } from '../sample/sample-days.ts'
 import { BOARDS_OFF, type SettingName, type Settings } from '../shared/settings.ts'
 
 const DEFAULT_PORT = 8787
 
-export type Mode = 'sample' | 'live' | 'models.dev' | 'empty'
+export type Mode = 'sample' | 'live' | 'empty'
 
 export interface StartOptions {
-  source?: string
+  sample: boolean
   empty: boolean
+}
+
+/** What is known before the registry starts. */
+export interface Surroundings {
+  /** Whether any source that is on answers. */
+  isReachable: boolean
+  /** Whether an earlier start left real data. */
+  hasLiveData: boolean
 }
 
 export interface StartPlan {
   mode: Mode
   port: number
-  /** Relative to the project, of its own for each mode: samples, real data and tries never mix. */
+  /** Relative to the project, of its own for each mode: the sample, real data and tries never mix. */
   storage: string
   vars: WorkerVars
   /** What the operator should know before it starts. */
@@ -25,51 +34,52 @@ export interface StartPlan {
 
 type WorkerVars = Partial<Record<Exclude<SettingName, 'PORT'>, string>>
 
-export function checkStartOptions({ source, empty }: StartOptions): void {
-  if (source !== undefined && source !== 'models.dev')
-    throw new CommandError(`Cannot start the registry: unknown source "${source}", there is "models.dev"`)
-  if (source !== undefined && empty)
-    throw new CommandError('Cannot start the registry: --empty and --source exclude each other')
+export const storageOf = (mode: Mode): string => `.wrangler/registry/${mode}`
+
+export function checkStartOptions({ sample, empty }: StartOptions): void {
+  if (sample && empty) throw new CommandError('Cannot start the registry: --empty and --sample exclude each other')
 }
 
-export function planStart(options: StartOptions, settings: Settings): StartPlan {
+export function planStart(options: StartOptions, settings: Settings, surroundings: Surroundings): StartPlan {
   const { PORT, ...given } = settings
-  const mode = modeOf(options, given.AA_API_KEY)
+  const mode = modeOf(options, surroundings)
   // Without a token that works nothing can be loaded, so a bad ADMIN_TOKEN is an error of its own.
   const { ADMIN_TOKEN: _, ...others } = given
   return {
     mode,
     port: readPort(PORT),
-    storage: `.wrangler/registry/${mode}`,
-    vars: { ALLOWED_ORIGINS: '*', ...sourcesOf(mode), ...given, ...tierOf(mode, given.AA_TIER) },
+    storage: storageOf(mode),
+    vars: { ALLOWED_ORIGINS: '*', ...varsOf(mode, given) },
     notes: [
       ...badSettings(parseConfig(others)).map(({ detail }) => detail),
+      ...notesOf(mode, options, surroundings),
       ...(mode === 'empty' && [given.AA_API_KEY, given.MODELS_DEV_URL, given.EPOCH_URL, given.ARENA_URL].some(Boolean)
         ? [
             'The first read of the empty registry starts a pull, unless AA_API_KEY and the URLs of the sources are empty',
           ]
         : []),
-      ...(mode === 'sample' && given.AA_BASE_URL ? ['AA_BASE_URL is not used without AA_API_KEY'] : []),
     ],
   }
 }
 
-function modeOf({ empty, source }: StartOptions, apiKey: string | undefined): Mode {
+function modeOf({ sample, empty }: StartOptions, { isReachable, hasLiveData }: Surroundings): Mode {
   if (empty) return 'empty'
-  if (source !== undefined) return 'models.dev'
-  return apiKey ? 'live' : 'sample'
+  return !sample && (isReachable || hasLiveData) ? 'live' : 'sample'
 }
 
-/** The open sources need no key: unless one is named, an empty registry stays empty and a sample reaches no network. */
-function sourcesOf(mode: Mode): Pick<WorkerVars, 'MODELS_DEV_URL' | 'EPOCH_URL' | 'ARENA_URL'> {
-  if (mode === 'live') return {}
-  return mode === 'empty' ? { MODELS_DEV_URL: '', ...BOARDS_OFF } : BOARDS_OFF
+function notesOf(mode: Mode, { sample }: StartOptions, { isReachable }: Surroundings): string[] {
+  if (sample || isReachable) return []
+  if (mode === 'sample')
+    return [`No source can be reached: this is the sample of ${SAMPLE_DAYS.last} that comes with the project`]
+  return mode === 'live' ? ['No source can be reached: this is what was pulled before'] : []
 }
 
-/** The sample has facts that only the Pro shape carries, and its key may read both. */
-function tierOf(mode: Mode, given: string | undefined): Pick<WorkerVars, 'AA_TIER'> {
-  if (mode === 'models.dev') return { AA_TIER: 'off' }
-  return mode === 'sample' ? { AA_TIER: given || 'pro' } : {}
+/** An empty registry stays empty unless a source is named. The sample has sources of its own, which need no key. */
+function varsOf(mode: Mode, given: WorkerVars): WorkerVars {
+  if (mode === 'live') return given
+  if (mode === 'empty') return { MODELS_DEV_URL: '', ...BOARDS_OFF, ...given }
+  const { AA_API_KEY: _, AA_BASE_URL: __, ...others } = given
+  return { ...others, ...BOARDS_OFF, AA_TIER: 'off' }
 }
 
 function readPort(text: string | undefined): number {

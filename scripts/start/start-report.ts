@@ -2,6 +2,7 @@
 
 import { paint } from '../../src/cli/shared/terminal.ts'
 import type { RegistryStatus } from '../../src/core/schema/operations.ts'
+import { SAMPLE_DAYS } from '../sample/sample-days.ts'
 import type { Filling } from './fill-registry.ts'
 import type { Mode } from './start-plan.ts'
 
@@ -18,20 +19,22 @@ export interface Started {
   tourLines: string[]
 }
 
-const SAMPLE_NOTICE = `The scores and speeds of this sample are made up; names, dates, prices and context windows are from models.dev.
-With a key for Artificial Analysis the registry has real data: AA_API_KEY=<your key> npm start`
+const SAMPLE_NOTICE = `This is a sample of real facts, and no more than that: some models of models.dev (MIT) as they were on six days up to
+${SAMPLE_DAYS.last}, and the index of Epoch AI (CC BY 4.0) of ${SAMPLE_DAYS.scored}. npm start takes today's from the sources, where it can reach them.`
 
-const MODELS_DEV_NOTICE = `models.dev has no scores and no speeds; its data is under the MIT License, so a registry of it alone may be public.
-Without MODELS_DEV_URL=https://models.dev/api.json this is a snapshot of 2026-07-02.`
+const NOT_PULLED_NOTICE = `POST /v1/admin/refresh with the admin token pulls again; GET /v1/status says when the registry does so by itself.
+npm start -- --sample serves a sample of real facts.`
 
-const PULL_NOTICE =
-  'POST /v1/admin/refresh with the admin token pulls again; GET /v1/status says when the registry does so by itself.'
+const emptyNotice = (
+  url: string,
+) => `ADMIN_TOKEN=<admin token> npm run replay -- DIR --url ${url} takes recorded pulls, and npm run backfill the past
+of models.dev. Of models.dev, Epoch and Arena both need the URL set at the start, such as MODELS_DEV_URL=https://models.dev/api.json.`
 
 export function describeStart(started: Started): string {
-  const { mode, url, filling, counts, adminToken, generated, storage, tourLines } = started
+  const { url, filling, counts, adminToken, generated, storage, tourLines } = started
   const rows = [
     ['docs', `${url}/docs`],
-    ['data', [describeFilling(mode, filling), describeCounts(counts)].filter(Boolean).join(': ') || 'none'],
+    ['data', [describeFilling(filling), describeCounts(counts)].filter(Boolean).join(': ') || 'none'],
     ['admin token', generated ? `${adminToken} (generated, kept in ${storage}/admin-token)` : 'the one in ADMIN_TOKEN'],
     ['storage', storage],
   ] as const
@@ -51,34 +54,23 @@ export function describeStart(started: Started): string {
 
 function noticeOf({ mode, url, filling }: Started): string | undefined {
   if (mode === 'sample') return SAMPLE_NOTICE
-  if (mode === 'models.dev') return MODELS_DEV_NOTICE
-  if (mode === 'empty') return `Recorded pulls get in by ADMIN_TOKEN=<admin token> npm run replay -- DIR --url ${url}`
-  return filling?.kind === 'not-pulled' ? PULL_NOTICE : undefined
+  if (mode === 'empty') return emptyNotice(url)
+  return filling?.kind === 'not-pulled' ? NOT_PULLED_NOTICE : undefined
 }
 
-function describeFilling(mode: Mode, filling: Filling | undefined): string | undefined {
+function describeFilling(filling: Filling | undefined): string | undefined {
   switch (filling?.kind) {
     case undefined:
       return undefined
     case 'kept':
       return 'kept from the last start'
     case 'sample':
-      return describeSample(filling)
+      return `the sample of ${SAMPLE_DAYS.last}, with ${filling.commits} commits since ${SAMPLE_DAYS.first}`
     case 'pulled':
-      return describePulled(mode, filling.failed)
+      return filling.failed.length === 0 ? 'pulled from every source' : `pulled in part (${filling.failed.join('; ')})`
     case 'not-pulled':
       return `none yet. ${filling.reason}`
   }
-}
-
-function describePulled(mode: Mode, failed: string[]): string {
-  const names = mode === 'models.dev' ? 'models.dev' : 'every source'
-  return failed.length === 0 ? `pulled from ${names}` : `pulled in part (${failed.join('; ')})`
-}
-
-function describeSample({ pulls, versions, overrides }: Filling & { kind: 'sample' }): string {
-  const history = `${pulls} pulls of the sample loaded as history, ${versions} versions made`
-  return overrides > 0 ? `${history}, then ${overrides} overrides from overrides/` : history
 }
 
 function describeCounts(counts: RegistryStatus['counts']): string | undefined {

@@ -12,12 +12,26 @@ export interface Storage {
   state: string
   varsFile: string
   tokenFile: string
+  /** There once the registry has data. */
+  filledFile: string
 }
 
 export function openStorage(folder: string): Storage {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  return { state: join(folder, 'state'), varsFile: join(folder, 'worker.env'), tokenFile: join(folder, 'admin-token') }
+  return {
+    state: join(folder, 'state'),
+    varsFile: join(folder, 'worker.env'),
+    tokenFile: join(folder, 'admin-token'),
+    filledFile: filledFileIn(folder),
+  }
 }
+
+/** Whether the registry that keeps its data there got any. */
+export const isFilled = (folder: string): boolean => existsSync(filledFileIn(folder))
+
+export const markFilled = ({ filledFile }: Storage): void => writeFileSync(filledFile, '')
+
+const filledFileIn = (folder: string): string => join(folder, 'filled')
 
 /** The token generated at the first start. */
 export function keepAdminToken({ tokenFile }: Storage): string {

@@ -5,12 +5,10 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { styleText } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadStartingSet } from '../../scripts/start/starting-set.ts'
 import { describeChanges } from '../../src/cli/commands/overrides/diff-report.ts'
 import type { PlannedChange } from '../../src/cli/commands/overrides/push-plan.ts'
 import { overrides } from '../../src/cli/commands/overrides.ts'
 import type { Context } from '../../src/cli/shared/command.ts'
-import { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { Paint } from '../../src/cli/shared/terminal.ts'
 import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
 import type { Diff, VersionInfo } from '../../src/core/schema/history.ts'
@@ -224,16 +222,6 @@ describe('overrides', () => {
     [['diff', 'x', '--url', 'y'], 'Cannot diff overrides: "y" is not a URL such as http://localhost:8787'],
   ])('stops on %j', async (args, message) => {
     await expect(run(overrides, args, { ADMIN_TOKEN: TOKEN })).rejects.toThrow(message)
-  })
-
-  it('loads the starting set in one request, and never into a registry that had overrides', async () => {
-    const client = new RegistryClient({ url: registry.url, token: TOKEN })
-    const count = await loadStartingSet(client)
-    expect(registry.sent).toHaveLength(1)
-    expect(registry.sent[0]).toHaveLength(count)
-    registry.active = [override('m')]
-    expect(await loadStartingSet(client)).toBe(0)
-    expect(registry.sent).toHaveLength(1)
   })
 
   it('is a command with an exit code, without colour where NO_COLOR is set', async () => {

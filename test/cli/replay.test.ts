@@ -58,6 +58,17 @@ describe('replay', () => {
     expect(code).toBe(0)
   })
 
+  it('sends the source and the text of a pull as they are', async () => {
+    const pulls = [
+      { source: 'epoch', fetchedAt: '2026-01-06T19:00:00Z', body: 'Model,eci\n' },
+      { source: 'arena', fetchedAt: '2026-01-07T19:00:00Z', pages: [{ content: 'A' }] },
+    ]
+    await write('1.json', pulls[0])
+    await write('2.json', pulls[1])
+    expect((await replay()).code).toBe(0)
+    expect(registry.bodies).toEqual(pulls)
+  })
+
   it('goes on where it stopped, without calling what is there refused', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     await write('2.json', pull('2026-01-02T00:00:00Z', { content: 'B' }))

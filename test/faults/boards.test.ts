@@ -1,10 +1,10 @@
 /** Faults of Epoch and Arena: the last good scores are served, the other sources go on, and the operator sees why. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Diff } from '../../src/core/schema/history.ts'
+import type { Diff, VersionInfo } from '../../src/core/schema/history.ts'
 import type { SourceName } from '../../src/core/vocabulary.ts'
 import { type Boards, OFF, startBoards } from '../support/faults/boards.ts'
 import type { Service } from '../support/faults/service.ts'
-import { configureObject } from '../support/http/registry-app.ts'
+import { BEARER, configureObject } from '../support/http/registry-app.ts'
 import { MINUTE } from '../support/registry/opened-registry.ts'
 import { eciCsv } from '../support/sources/boards.ts'
 
@@ -22,9 +22,19 @@ afterEach(async () => {
   await configureObject(OFF)
 })
 
+/** Whatever the sources do on it, a write is taken and read, and nothing that was served before is lost. */
 async function day(): Promise<void> {
   await service.nextCron()
+  const website = `https://example.com/${service.now}`
+  const body = JSON.stringify({ set: { website }, note: 'why' })
+  const written = await service.isolate().send('PUT', '/v1/admin/overrides/providers/openai', { headers: BEARER, body })
+  expect(written.status).toBe(200)
   await service.pass(MINUTE)
+  const { providers } = await service.manifest()
+  expect(providers.find(({ value }) => value === 'openai')?.website).toBe(website)
+  const versions: VersionInfo[] = await (await service.isolate().get('/v1/versions')).json()
+  for (const { version } of versions)
+    expect((await service.manifest(service.isolate(), `?version=${version}`)).version).toBe(version)
 }
 
 /** What a new isolate reads of gpt-9. */

@@ -17,14 +17,16 @@ export interface RecordedVersion {
   text: string
 }
 
-/** Files that hold no pull, and pulls that change nothing, are passed over; there is no guard. */
+const SOURCE = 'artificial-analysis'
+
+/** Files that hold no pull, pulls of other sources, and pulls that change nothing, are passed over; there is no guard. */
 export async function* recordedVersions(directory: string): AsyncGenerator<RecordedVersion> {
   let names: ProviderNames = {}
   let last: RecordedVersion | undefined
   for (const { file, at } of (await listPullFiles(directory)).pulls) {
     const recorded = await readPullFile(join(directory, file))
-    if ('detail' in recorded) continue
-    const made = makeAlone([{ source: 'artificial-analysis', pages: recorded.pages }], { names })
+    if (!('pages' in recorded) || (recorded.source ?? SOURCE) !== SOURCE) continue
+    const made = makeAlone([{ source: SOURCE, pages: recorded.pages }], { names })
     if (!made.ok) continue
     names = made.value.names
     const next = versionFrom(made.value, at, last?.info)

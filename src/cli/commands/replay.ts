@@ -11,7 +11,8 @@ import { describeReplay, type Replayed, refusalsOf } from './replay/replay-repor
 const HELP = `Usage: bun run replay DIR [--url URL] [--force]
    or: npm run replay -- DIR [--url URL] [--force]
 
-Sends the recorded pulls in DIR (.json or .json.gz, each { fetchedAt, pages }) to a registry, oldest first.
+Sends the recorded pulls in DIR to a registry, oldest first: .json or .json.gz, each { source, fetchedAt, pages } or
+{ source, fetchedAt, body }; without a source they are of Artificial Analysis.
 The token is read from ADMIN_TOKEN. Run again, it goes on where it stopped.
 
   --url URL   where the registry is (default: ${DEFAULT_URL})

@@ -5,14 +5,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readDeployOptions } from '../../../scripts/deploy/deploy-options.ts'
 import { readDeployment } from '../../../scripts/deploy/deployment.ts'
 import { namespaceIds } from '../../../scripts/deploy/namespace-ids.ts'
 import { describeNextSteps } from '../../../scripts/deploy/next-steps.ts'
+import { type Offered, offerBackfill } from '../../../scripts/deploy/offer-backfill.ts'
+import { checkPublication, type Publication } from '../../../scripts/deploy/publication.ts'
 import { checkLocalSecrets, checkSecrets, checkVars } from '../../../scripts/deploy/setting-checks.ts'
 import { weaknessOf } from '../../../scripts/deploy/token-strength.ts'
 import { withNamespaces, workerConfig } from '../../../scripts/deploy/worker-config.ts'
+import { CommandError } from '../../../src/cli/shared/command.ts'
+import { type LocalServer, sendJson, startLocalServer } from '../../support/cli/local-server.ts'
 import { FakeCloudflare } from '../../support/scripts/fake-cloudflare.ts'
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -25,6 +29,7 @@ describe('readDeployOptions()', () => {
       config: 'wrangler.toml',
       environment: 'staging',
       dryRun: true,
+      isPublic: false,
       forwarded: ['--dry-run', '--outdir', 'dist/worker', '--tag=v1'],
     })
   })
@@ -34,6 +39,10 @@ describe('readDeployOptions()', () => {
     expect(readDeployOptions(['-e', 'staging'], {}).environment).toBe('staging')
     expect(readDeployOptions([], { CLOUDFLARE_ENV: 'staging' }).environment).toBe('staging')
     expect([environment, config, forwarded]).toEqual(['staging', 'own.toml', ['--strict']])
+  })
+
+  it('keeps --public from wrangler, which does not know it', () => {
+    expect(readDeployOptions(['--public', '--strict'], {})).toMatchObject({ isPublic: true, forwarded: ['--strict'] })
   })
 
   it('goes by the name that Workers Builds gives the Worker', () => {
@@ -185,21 +194,118 @@ describe('readDeployment()', () => {
   })
 })
 
-describe('describeNextSteps()', () => {
-  const deployed = { name: 'llm', environment: '', url: 'https://llm.example.com', pullsFromSource: true }
+describe('checkPublication()', () => {
+  const check = (publication: Partial<Publication>) => {
+    let notes = ''
+    const output = { write: (text: string) => (notes += text) }
+    checkPublication({ vars: {}, uploaded: {}, deployed: [], isPublic: false, ...publication }, output)
+    return notes
+  }
 
-  it('asks for what is missing and no more', () => {
-    const text = describeNextSteps({ ...deployed, environment: 'staging', secrets: ['ADMIN_TOKEN'] })
-    expect(text).toContain('bunx wrangler secret put AA_API_KEY --env staging\n')
-    expect(text).not.toContain('put ADMIN_TOKEN')
-    expect(text).toContain('https://llm.example.com/v1/admin/refresh')
+  it.each<[string, Partial<Publication>]>([
+    ['of the Worker', { deployed: ['ADMIN_TOKEN', 'AA_API_KEY'] }],
+    ['of the file', { uploaded: { AA_API_KEY: 'key', READ_TOKEN: '' } }],
+  ])('stops at a key for Artificial Analysis among the secrets %s, without a token for reading', (_, publication) => {
+    expect(() => check(publication)).toThrow(/^Cannot deploy: AA_API_KEY is set and READ_TOKEN is not.* --public$/)
   })
 
-  it('asks for nothing where all is set, and for no key where nothing is pulled', () => {
-    expect(describeNextSteps({ ...deployed, secrets: ['ADMIN_TOKEN', 'AA_API_KEY'] })).not.toContain('secret put')
-    const text = describeNextSteps({ ...deployed, pullsFromSource: false })
-    expect(text).toContain('if they are not set')
-    expect(text).not.toMatch(/AA_API_KEY|refresh/)
+  it('warns of it where it is told that the registry is public', () => {
+    expect(check({ deployed: ['AA_API_KEY'], isPublic: true })).toMatch(/this registry is public: read its terms/)
+  })
+
+  it.each<[string, Partial<Publication>]>([
+    ['reads are private', { deployed: ['AA_API_KEY', 'READ_TOKEN'] }],
+    ['the token comes with the key', { uploaded: { AA_API_KEY: 'key', READ_TOKEN: STRONG } }],
+    ['there is no key', { deployed: ['ADMIN_TOKEN'] }],
+    ['Artificial Analysis is off', { vars: { AA_TIER: 'off' }, deployed: ['AA_API_KEY'] }],
+  ])('has nothing against it where %s', (_, publication) => {
+    expect(check(publication)).toBe('')
+  })
+
+  it('says so where it cannot know', () => {
+    expect(check({ deployed: undefined })).toMatch(/cannot be listed.*do not set AA_API_KEY without READ_TOKEN/)
+  })
+})
+
+const FILLED = { version: 'v1.0123456789ab', seq: 1 }
+
+describe('offerBackfill()', () => {
+  let status: object
+  let registry: LocalServer
+  const backfill = vi.fn(async () => {
+    status = { ...status, ...FILLED }
+    return 0
+  })
+  beforeAll(async () => {
+    registry = await startLocalServer((_, response) => sendJson(response, 200, status))
+  })
+  beforeEach(() => {
+    status = { now: '2026-11-26T00:00:00.000Z', sources: {}, held: [], orphaned: [], warnings: [] }
+    backfill.mockClear()
+  })
+  afterAll(() => registry.close())
+
+  let notes = ''
+  const offer = (confirm?: () => Promise<boolean>, offered: Partial<Offered> = {}) => {
+    const output = { write: (text: string) => (notes += text) }
+    const context = { env: { A: 'a' }, output, ...(confirm && { confirm }) }
+    return offerBackfill({ url: registry.url, token: STRONG, backfill, ...offered }, context)
+  }
+
+  it('fills an empty registry when it is told to', async () => {
+    expect(await offer(async () => true)).toBe('filled')
+    expect(backfill).toHaveBeenCalledExactlyOnceWith(registry.url, { A: 'a', ADMIN_TOKEN: STRONG })
+  })
+
+  it.each([
+    ['is declined', async () => false],
+    ['has no terminal to ask on', undefined],
+  ])('leaves it empty where it %s', async (_, confirm) => {
+    expect(await offer(confirm)).toBe('empty')
+    expect(backfill).not.toHaveBeenCalled()
+  })
+
+  it('goes on where the backfill fails, with its reason', async () => {
+    backfill.mockRejectedValueOnce(new CommandError('Cannot backfill: git is not installed'))
+    expect(await offer(async () => true)).toBe('empty')
+    expect(notes).toBe('Cannot backfill: git is not installed\n')
+  })
+
+  it('does not ask where there is something, or nobody answers', async () => {
+    const confirm = vi.fn(async () => true)
+    expect(await offer(confirm, { url: 'http://127.0.0.1:1' })).toBe('unknown')
+    expect(await offer(confirm, { token: undefined })).toBe('unknown')
+    status = { ...status, ...FILLED }
+    expect(await offer(confirm)).toBe('filled')
+    expect(confirm).not.toHaveBeenCalled()
+  })
+})
+
+describe('describeNextSteps()', () => {
+  const deployed = { name: 'llm', environment: '', url: 'https://llm.example.com', fill: 'empty' as const }
+
+  it('asks for the token that is missing, and then for the past before the first pull', () => {
+    const text = describeNextSteps({ ...deployed, environment: 'staging', secrets: [] })
+    expect(text).toContain('bunx wrangler secret put ADMIN_TOKEN --env staging\n')
+    const [past, first] = [
+      'npm run backfill -- --from git --url https://llm.example.com',
+      'Then pull for the first time',
+    ]
+    expect(text.indexOf(past)).toBeGreaterThan(0)
+    expect(text.indexOf(first)).toBeGreaterThan(text.indexOf(past))
+    expect(text).not.toContain('AA_API_KEY')
+  })
+
+  it('says what it does not know', () => {
+    const text = describeNextSteps({ ...deployed, fill: 'unknown' })
+    expect(text).toContain('if it is not set')
+    expect(text).toContain('If the registry is new: Fill it')
+  })
+
+  it('asks for nothing where all is there', () => {
+    const text = describeNextSteps({ ...deployed, fill: 'filled', secrets: ['ADMIN_TOKEN'] })
+    expect(text).not.toMatch(/secret put|backfill/)
+    expect(text).toContain('To pull now instead of at the next cron')
   })
 })
 
@@ -257,7 +363,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(first.code).toBe(0)
 
     cloudflare.hidesSettings = true
-    cloudflare.workers.get('llm-registry')?.secrets.push('ADMIN_TOKEN', 'AA_API_KEY')
+    cloudflare.workers.get('llm-registry')?.secrets.push('ADMIN_TOKEN', 'AA_API_KEY', 'READ_TOKEN')
     const second = await deploy()
     expect(second.output).toContain('KV namespace "llm-registry-registry": found')
     expect(second.output).not.toContain('secret put')
@@ -268,6 +374,19 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(cloudflare.workers.get('llm-registry')?.files).toContain('index.js.map')
     expect(committed()).toBe(before)
     expect(readdirSync(PROJECT).filter((file) => file.startsWith('wrangler.'))).toEqual(['wrangler.toml'])
+  })
+
+  it('stops at a key for Artificial Analysis without a token for reading, unless it is told --public', async () => {
+    const secrets = cloudflare.workers.get('llm-registry')?.secrets ?? []
+    secrets.splice(0, secrets.length, 'ADMIN_TOKEN', 'AA_API_KEY')
+    cloudflare.requests.length = 0
+    const refused = await deploy()
+    expect(refused.output).toContain('Cannot deploy: AA_API_KEY is set and READ_TOKEN is not')
+    expect([refused.code, cloudflare.requests.filter((asked) => asked.startsWith('PUT'))]).toEqual([1, []])
+    const told = await deploy('--public')
+    expect(told.output).toContain('this registry is public: read its terms')
+    expect(told.code).toBe(0)
+    cloudflare.workers.get('llm-registry')?.secrets.push('READ_TOKEN')
   })
 
   it('gives staging a Worker, a namespace and a cron of its own', async () => {

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { samplePulls } from '../../../scripts/sample/sample-pages.ts'
+import { lastPullsOf, readSample } from '../../../scripts/sample/sample-pulls.ts'
 import { seedOf } from '../../../scripts/seed/seed-manifest.ts'
 import { parseConfig, requireBuildSettings } from '../../../src/config.ts'
 import { Manifest } from '../../../src/core/schema/history.ts'
 import { independentCanonical } from '../../support/core/independent-canonical.ts'
 
 const NOW = new Date('2026-07-02T12:00:00Z')
-const SNAPSHOT = new URL('../../../scripts/sample/models-dev.json', import.meta.url)
-const PULLS = [
-  { source: 'artificial-analysis' as const, pages: samplePulls('pro').at(-1)?.pages ?? [] },
-  { source: 'models.dev' as const, pages: [JSON.parse(readFileSync(SNAPSHOT, 'utf8'))] },
-]
+const PULLS = lastPullsOf(readSample())
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -40,25 +35,23 @@ describe('seedOf()', () => {
 
   it('is dated now, credits its sources and counts what it holds', () => {
     expect(manifest.generatedAt).toBe('2026-07-02T12:00:00.000Z')
-    expect(manifest.attribution.map(({ url }) => url)).toEqual([
-      'https://github.com/Rettend/llm',
-      'https://models.dev/',
-    ])
+    expect(manifest.attribution.map(({ url }) => url).sort()).toEqual(['https://epoch.ai/eci', 'https://models.dev/'])
     expect([models, providers]).toEqual([manifest.models.length, manifest.providers.length])
   })
 
-  it('has models of all sources, tied by family', () => {
-    const family = manifest.models.filter(({ family }) => family === 'openai/gpt-5.5')
-    expect(family.map(({ value }) => value)).toEqual(expect.arrayContaining(['gpt-5.5', 'gpt-5-5-xhigh']))
-    expect(manifest.models.find(({ value }) => value === 'gpt-5.5')?.iq).toBeDefined()
+  it('has the facts of all sources, tied by family', () => {
+    const family = manifest.models.filter(({ family }) => family === 'openai/gpt-5')
+    expect(family.find(({ firstParty }) => firstParty)?.metrics?.epochCapabilitiesIndex).toBe(150)
+    expect(family.map(({ iq }) => iq)).toEqual(family.map(() => 4))
   })
 
   it('goes by the settings of the registry', () => {
     const kept = seedFrom(PULLS, { PROVIDERS: 'openai,xai' })
     expect(kept.manifest.providers.map(({ value }) => value)).toEqual(['openai', 'xai'])
-    expect(manifest.iqBasis).toBe('artificial-analysis')
+    expect(manifest.iqBasis).toBe('epoch')
     // Without a score there is no basis.
-    expect(seedFrom(PULLS.slice(1)).manifest.iqBasis).toBeUndefined()
+    const listed = PULLS.filter(({ source }) => source === 'models.dev')
+    expect(seedFrom(listed).manifest.iqBasis).toBeUndefined()
   })
 
   it('fails on what is no pull', () => {

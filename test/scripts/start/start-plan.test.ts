@@ -19,42 +19,66 @@ describe('start', () => {
   it.each([
     [['--emty'], 'Cannot read the command line: Unknown option "--emty" (see --help)'],
     [['empty'], 'Cannot start the registry: unknown argument "empty" (see --help)'],
-    [['--source', 'aa'], 'Cannot start the registry: unknown source "aa", there is "models.dev"'],
-    [['--source', 'models.dev', '--empty'], 'Cannot start the registry: --empty and --source exclude each other'],
+    [['--sample', '--empty'], 'Cannot start the registry: --empty and --sample exclude each other'],
   ])('refuses %j', async (args, message) => {
     await expect(run(start, args)).rejects.toThrow(new CommandError(message))
   })
 })
 
+const ONLINE = { isReachable: true, hasLiveData: false }
+const OFFLINE = { isReachable: false, hasLiveData: false }
+const NONE = { sample: false, empty: false }
+
 describe('planStart()', () => {
-  it('serves the sample without a key, in the shape of the tier that was set', () => {
-    expect(planStart({ empty: false }, {})).toEqual({
-      mode: 'sample',
+  it('asks the sources where one of them can be reached, with a key or without', () => {
+    expect(planStart(NONE, {}, ONLINE)).toEqual({
+      mode: 'live',
       port: 8787,
-      storage: '.wrangler/registry/sample',
-      vars: { ALLOWED_ORIGINS: '*', AA_TIER: 'pro', EPOCH_URL: '', ARENA_URL: '' },
+      storage: '.wrangler/registry/live',
+      vars: { ALLOWED_ORIGINS: '*' },
       notes: [],
     })
-    expect(planStart({ empty: false }, { AA_TIER: 'free' }).vars.AA_TIER).toBe('free')
-    expect(planStart({ empty: false }, { AA_API_KEY: '', AA_TIER: '' })).toMatchObject({
-      mode: 'sample',
-      vars: { AA_TIER: 'pro' },
+    expect(planStart(NONE, { AA_API_KEY: 'key' }, ONLINE)).toMatchObject({
+      mode: 'live',
+      storage: '.wrangler/registry/live',
+      vars: { AA_API_KEY: 'key' },
     })
   })
 
-  it('passes every setting on with a key', () => {
+  it('falls back to the sample where none can be reached, and says so', () => {
+    const plan = planStart(NONE, { AA_API_KEY: 'key', AA_TIER: 'pro' }, OFFLINE)
+    expect(plan).toMatchObject({ mode: 'sample', storage: '.wrangler/registry/sample' })
+    expect(plan.vars).toEqual({ ALLOWED_ORIGINS: '*', AA_TIER: 'off', EPOCH_URL: '', ARENA_URL: '' })
+    expect(plan.notes).toEqual([
+      'No source can be reached: this is the sample of 2026-09-30 that comes with the project',
+    ])
+  })
+
+  it('prefers what was pulled before to the sample', () => {
+    const plan = planStart(NONE, {}, { isReachable: false, hasLiveData: true })
+    expect(plan.mode).toBe('live')
+    expect(plan.notes).toEqual(['No source can be reached: this is what was pulled before'])
+  })
+
+  it('serves the sample when it is asked to, whatever there is', () => {
+    const plan = planStart({ sample: true, empty: false }, {}, { isReachable: true, hasLiveData: true })
+    expect(plan).toMatchObject({ mode: 'sample', notes: [] })
+  })
+
+  it('passes every setting on', () => {
     const settings = {
       AA_API_KEY: 'key',
       AA_BASE_URL: 'http://localhost:1/api',
       ADMIN_TOKEN: TOKEN,
       ALLOWED_ORIGINS: '',
+      ARENA_URL: '',
       IQ_BASIS: 'epoch',
       IQ_THRESHOLDS: 'linked',
       PROVIDERS: '-azure',
       READ_TOKEN: TOKEN,
     }
     const { PORT: _, ...vars } = { ...settings, PORT: '9000' }
-    expect(planStart({ empty: false }, { ...settings, PORT: '9000' })).toEqual({
+    expect(planStart(NONE, { ...settings, PORT: '9000' }, ONLINE)).toEqual({
       mode: 'live',
       port: 9000,
       storage: '.wrangler/registry/live',
@@ -63,28 +87,22 @@ describe('planStart()', () => {
     })
   })
 
-  it('turns Artificial Analysis off for models.dev alone, whatever key there is', () => {
-    const plan = planStart({ empty: false, source: 'models.dev' }, { AA_API_KEY: 'key', AA_TIER: 'pro' })
-    expect(plan).toMatchObject({ mode: 'models.dev', storage: '.wrangler/registry/models.dev', notes: [] })
-    expect(plan.vars.AA_TIER).toBe('off')
-  })
-
   it('keeps an empty registry apart and gives it no key of its own', () => {
-    const plan = planStart({ empty: true }, {})
+    const empty = { sample: false, empty: true }
+    const plan = planStart(empty, {}, OFFLINE)
     expect(plan).toMatchObject({ mode: 'empty', storage: '.wrangler/registry/empty', notes: [] })
     expect(plan.vars).not.toHaveProperty('AA_API_KEY')
     expect(plan.vars).toMatchObject({ MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' })
-    expect(planStart({ empty: true }, { AA_API_KEY: 'key' }).notes).toEqual([
+    expect(planStart(empty, { AA_API_KEY: 'key' }, OFFLINE).notes).toEqual([
       expect.stringContaining('The first read of the empty registry starts a pull'),
     ])
   })
 
   it('says which settings cannot be used', () => {
-    const { notes } = planStart({ empty: false }, { AA_TIER: 'gold', AA_BASE_URL: 'http://localhost:1' })
-    expect(notes).toEqual([expect.stringContaining('AA_TIER'), 'AA_BASE_URL is not used without AA_API_KEY'])
+    expect(planStart(NONE, { AA_TIER: 'gold' }, ONLINE).notes).toEqual([expect.stringContaining('AA_TIER')])
   })
 
   it.each(['0', '65536', 'x', '87.5', '-1'])('refuses port %s', (PORT) => {
-    expect(() => planStart({ empty: false }, { PORT })).toThrow(`PORT is "${PORT}", not a number from 1 to 65535`)
+    expect(() => planStart(NONE, { PORT }, ONLINE)).toThrow(`PORT is "${PORT}", not a number from 1 to 65535`)
   })
 })

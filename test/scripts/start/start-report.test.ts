@@ -27,22 +27,31 @@ describe('describeStart()', () => {
   const started = {
     mode: 'sample' as const,
     url: URL,
-    filling: { kind: 'sample' as const, pulls: 5, versions: 5, overrides: 17 },
-    counts: { providers: 30, models: 163 },
+    filling: { kind: 'sample' as const, commits: 7 },
+    counts: { providers: 27, models: 381 },
     adminToken: 'generated-token',
     generated: true,
     storage: '.wrangler/registry/sample',
     tourLines: ['curl x'],
   }
 
-  it('says of a sample what was loaded and that its scores and speeds are made up', () => {
+  it('says of a sample what was loaded, of which day it is and how to get more', () => {
     const text = describeStart(started)
-    expect(text).toContain(
-      '5 pulls of the sample loaded as history, 5 versions made, then 17 overrides from overrides/: 163 models of 30 providers',
+    expect(text).toContain('the sample of 2026-09-30, with 7 commits since 2025-06-30: 381 models of 27 providers')
+    expect(text).toMatch(
+      /sample of real facts.*models\.dev \(MIT\).*2026-09-30.*Epoch AI \(CC BY 4\.0\) of 2026-08-11/s,
     )
-    expect(text).toContain('scores and speeds of this sample are made up')
-    expect(text).toContain('AA_API_KEY=<your key> npm start')
     expect(text).toContain('generated-token (generated, kept in .wrangler/registry/sample/admin-token)')
+  })
+
+  it('says which sources were not pulled', () => {
+    const filling = { kind: 'pulled' as const, failed: ['Cannot pull from Arena: it answered 504'] }
+    expect(describeStart({ ...started, mode: 'live', filling })).toContain(
+      'pulled in part (Cannot pull from Arena: it answered 504): 381 models of 27 providers',
+    )
+    expect(describeStart({ ...started, mode: 'live', filling: { kind: 'pulled', failed: [] } })).toContain(
+      'pulled from every source: 381 models',
+    )
   })
 
   it('never prints a token that was given', () => {
@@ -54,6 +63,7 @@ describe('describeStart()', () => {
     const text = describeStart({ ...started, mode: 'live', filling, counts: undefined })
     expect(text).toContain('none yet. Cannot pull: the key is not accepted')
     expect(text).toContain('POST /v1/admin/refresh')
-    expect(text).not.toContain('made up')
+    expect(text).toContain('npm start -- --sample')
+    expect(text).not.toContain('models.dev (MIT)')
   })
 })

@@ -9,9 +9,17 @@ export interface FakeRegistry {
   url: string
   /** Times of the pulls it was sent, in the order they came. */
   received: string[]
+  /** What it was sent. */
+  bodies: unknown[]
   /** Unix milliseconds of the newest row. */
   committedAt: number | undefined
   close(): void
+}
+
+interface SentPull {
+  fetchedAt: string
+  pages?: Record<string, unknown>[]
+  body?: string
 }
 
 interface Reply {
@@ -26,13 +34,15 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
   let seq = 0
   let lastPull: { id: number; at: string; outcome: string } | undefined
 
-  function takePull(body: { fetchedAt: string; pages: Record<string, unknown>[] }): Reply {
-    const at = Date.parse(body.fetchedAt)
-    const key = `${at} ${JSON.stringify(body.pages)}`
-    registry.received.push(body.fetchedAt)
+  function takePull(sent: SentPull): Reply {
+    const { fetchedAt, pages = [{ content: sent.body }] } = sent
+    const at = Date.parse(fetchedAt)
+    const key = `${at} ${JSON.stringify(pages)}`
+    registry.received.push(fetchedAt)
+    registry.bodies.push(sent)
     const first = taken.get(key)
     if (first !== undefined) return { status: 200, body: first }
-    const [page] = body.pages
+    const [page] = pages
     if (page === undefined) return problem(400, 'it holds no pages')
     if (registry.committedAt !== undefined && at <= registry.committedAt)
       return problem(409, 'not later than the newest')
@@ -70,6 +80,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
   const registry: FakeRegistry = {
     url: server.url,
     received: [],
+    bodies: [],
     committedAt: undefined,
     close: server.close,
   }

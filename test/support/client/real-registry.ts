@@ -4,7 +4,8 @@ import { createTestHarness } from 'wrangler'
 import type { Outcome } from '../../../src/core/schema/operations.ts'
 import { type AaPagesOptions, type Facts, recordedPull } from '../rows.ts'
 
-const TOKEN = 'a-token-of-the-tests-alone'
+/** The admin token of every such registry. */
+export const TOKEN = 'a-token-of-the-tests-alone'
 
 export interface RealRegistry {
   url: string
@@ -15,13 +16,15 @@ export interface RealRegistry {
   close(): Promise<void>
 }
 
-export async function startRegistry(): Promise<RealRegistry> {
+/** `settings` beside the admin token. */
+export async function startRegistry(settings: Record<string, string> = {}): Promise<RealRegistry> {
   // Without these, wrangler would ask the network for what only its own dashboard shows.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
   process.env.WRANGLER_SEND_METRICS = 'false'
   const configPath = fileURLToPath(new URL('../../../wrangler.toml', import.meta.url))
   // Without a key, nothing is pulled; pulls that are sent are taken.
-  const vars = { ADMIN_TOKEN: TOKEN, MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '', ALLOWED_ORIGINS: '*' }
+  const off = { MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' }
+  const vars = { ADMIN_TOKEN: TOKEN, ...off, ALLOWED_ORIGINS: '*', ...settings }
   const harness = createTestHarness({ workers: [{ configPath, vars }] })
   const { origin: url } = (await harness.listen()).url
   const send = async (method: string, path: string, body: unknown): Promise<Outcome> => {

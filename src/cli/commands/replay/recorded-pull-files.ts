@@ -6,7 +6,11 @@ import { CommandError } from '../../shared/command.ts'
 import { fileReason, listFiles, parseJsonBytes } from '../../shared/files.ts'
 
 /** The registry checks the pages; here they only have to be there. Times are instants: they may carry any offset. */
-const RecordedPull = z.object({ fetchedAt: z.iso.datetime({ offset: true }), pages: z.array(z.unknown()) })
+const Recorded = { source: z.string().optional(), fetchedAt: z.iso.datetime({ offset: true }) }
+const RecordedPull = z.union([
+  z.object({ ...Recorded, pages: z.array(z.unknown()) }),
+  z.object({ ...Recorded, body: z.string() }),
+])
 export type RecordedPull = z.infer<typeof RecordedPull>
 
 interface PullFile {
@@ -50,7 +54,8 @@ export async function readPullFile(path: string): Promise<RecordedPull | { detai
   }
   const pull = RecordedPull.safeParse(content)
   if (pull.success) return pull.data
-  const issue = pull.error.issues[0]
+  const [failed] = pull.error.issues
+  const issue = failed?.code === 'invalid_union' ? failed.errors[0]?.[0] : failed
   return { detail: `not a recorded pull: ${[issue?.path.join('.'), issue?.message].filter(Boolean).join(': ')}` }
 }
 

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { fillRegistry } from '../../../scripts/start/fill-registry.ts'
+import { RegistryClient } from '../../../src/cli/shared/registry-client.ts'
+import { type LocalServer, sendJson, startLocalServer } from '../../support/cli/local-server.ts'
+
+const STATUS = { now: '2026-11-26T12:00:00.000Z', held: [], orphaned: [], warnings: [] }
+const CURRENT = { version: 'v1.0123456789ab', seq: 1 }
+const ON = { nextRun: '2026-11-27T02:00:00.000Z' }
+const FRESH = { ...ON, ageSeconds: 3600 }
+
+let server: LocalServer
+/** Before a pull, and after it. */
+let statuses: object[]
+let outcome: { status: number; body: object }
+let pulls = 0
+beforeAll(async () => {
+  server = await startLocalServer((request, response) => {
+    if (request.method === 'GET') return sendJson(response, 200, statuses[Math.min(pulls, statuses.length - 1)])
+    pulls++
+    return sendJson(response, outcome.status, outcome.body)
+  })
+})
+beforeEach(() => {
+  pulls = 0
+  outcome = { status: 200, body: { outcome: 'committed' } }
+})
+afterAll(() => server.close())
+
+const fill = (isReachable = true) =>
+  fillRegistry(new RegistryClient({ url: server.url, token: 'a-token-of-16-characters' }), {
+    mode: 'live',
+    isReachable,
+  })
+
+describe('fillRegistry()', () => {
+  it.each([
+    ['was never pulled', { 'models.dev': FRESH, epoch: ON }],
+    ['was not confirmed for a day', { 'models.dev': { ...ON, ageSeconds: 86_401 } }],
+  ])('pulls where a source %s', async (_, sources) => {
+    statuses = [
+      { ...STATUS, sources },
+      { ...STATUS, ...CURRENT, sources },
+    ]
+    expect(await fill()).toEqual({ kind: 'pulled', failed: [] })
+    expect(pulls).toBe(1)
+  })
+
+  it('keeps what is of today, also of a source that is no longer on', async () => {
+    statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': FRESH, epoch: { ageSeconds: 1e6 } } }]
+    expect(await fill()).toEqual({ kind: 'kept' })
+    expect(pulls).toBe(0)
+  })
+
+  it('asks no source where none can be reached', async () => {
+    statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': { ...ON, ageSeconds: 1e6 } } }]
+    expect(await fill(false)).toEqual({ kind: 'kept' })
+    expect(pulls).toBe(0)
+  })
+
+  it('names the sources that failed beside others', async () => {
+    statuses = [
+      { ...STATUS, sources: { arena: ON } },
+      { ...STATUS, ...CURRENT, sources: {} },
+    ]
+    const sources = { arena: { outcome: 'failed', detail: 'It answered 504' }, epoch: { outcome: 'committed' } }
+    outcome.body = { outcome: 'committed', sources }
+    expect(await fill()).toEqual({ kind: 'pulled', failed: ['It answered 504'] })
+  })
+
+  it('says why there is nothing when every source failed', async () => {
+    statuses = [{ ...STATUS, sources: { arena: ON } }]
+    outcome = { status: 502, body: { outcome: 'failed', detail: 'No source was pulled' } }
+    expect(await fill()).toEqual({ kind: 'not-pulled', reason: 'No source was pulled' })
+  })
+
+  it('does nothing to a registry that is to be empty', async () => {
+    const client = new RegistryClient({ url: server.url })
+    expect(await fillRegistry(client, { mode: 'empty', isReachable: true })).toBeUndefined()
+  })
+})
