@@ -1,7 +1,9 @@
 /** How the registry is doing, for an operator: what is current, the state of each source, and what needs attention. */
 import { badSettings, type Config, requireSources } from '../config.ts'
+import { hintOf } from '../core/nearest.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
+import { providersNamedIn } from '../core/settings/provider-filter.ts'
 import type { Unread } from '../core/statements/statement.ts'
 import type { SourceName } from '../core/vocabulary.ts'
 import { SOURCES } from '../sources/sources.ts'
@@ -48,7 +50,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
-      ...(restoring ? [] : [...publishWarnings(db), ...lapseWarnings(db)]),
+      ...(restoring ? [] : [...publishWarnings(db), ...lapseWarnings(db), ...filterWarnings(parts)]),
       ...names.flatMap((name) => [...licenceWarnings(parts, name), ...sourceWarnings(parts, name)]),
     ],
   }
@@ -120,6 +122,17 @@ function lapseWarnings(db: Database): Warning[] {
     const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with what it replaces`
     return { code: 'override-lapsed', detail }
   })
+}
+
+/** A misspelt name keeps nothing, or leaves out nothing. Before the first build nobody knows which names there are. */
+function filterWarnings({ db, config: { keepsProvider } }: StatusParts): Warning[] {
+  const stated = getSetting(db, 'stated')
+  if (!stated || !keepsProvider.ok) return []
+  const unknown = providersNamedIn(keepsProvider.value.text).filter((name) => !stated.includes(name))
+  return unknown.map((name) => ({
+    code: 'unknown-provider',
+    detail: `PROVIDERS names "${name}", which no source has${hintOf(name, stated)}`,
+  }))
 }
 
 function configurationWarnings(config: Config): Warning[] {

@@ -20,6 +20,7 @@ import { activeOverrides, plainOverrides } from '../store/override-record.ts'
 import { getSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
+import type { OverrideGround } from './override-ground.ts'
 import { commitTimeOf, dueProviders } from './price-boundaries.ts'
 import { sourceInputs } from './source-parts.ts'
 import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
@@ -35,6 +36,8 @@ export interface Built {
   iqScale?: string
   /** Facts that no model has, by source and field. */
   unread?: readonly UnreadFact[]
+  /** Every provider that any source states, also those that are left out. */
+  stated?: readonly string[]
   settings: BuildSettings
 }
 
@@ -69,7 +72,8 @@ export function buildAccepted(
     ...{ fresh, gone: new Set(gone), affected, whole },
     at: commitTimeOf(db, at),
   })
-  return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
+  const named = { stated: [...stated.keys()].sort() }
+  return ok({ fresh, gone, overlaid, attribution, unread, ...named, ...basisOf(db, overlaid, scale), settings })
 }
 
 /** By what a plan gives a part, which is the same object for as long as nothing of it changes. */
@@ -85,12 +89,17 @@ function digestOfInputs(inputs: PartInputs, statedBy: readonly string[]): string
 }
 
 /** The same of some providers only, whose sources are unchanged. */
-export function buildOverridden(db: Database, settings: BuildSettings, changed: readonly string[], at: number): Built {
+export function buildOverridden(
+  db: Database,
+  settings: BuildSettings,
+  { changed = [], at, ground }: { changed?: readonly string[]; at: number; ground?: OverrideGround },
+): Built {
   const scale = scaleOf(db, settings)
   const affected = [...changed, ...dueProviders(db, at)]
   const overlaid = overlay(db, scale, {
     ...{ fresh: new Map(), gone: new Set(), affected, whole: false },
     at: commitTimeOf(db, at),
+    ...(ground && { ground }),
   })
   const { attribution = [] } = newestRow(db) ?? {}
   return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }

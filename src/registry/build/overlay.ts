@@ -13,9 +13,9 @@ import { isModelOverride, type Override, type Remembered } from '../../core/over
 import type { Catalogue, ModelKey } from '../../core/schema/model.ts'
 import type { IqScale } from '../../core/score.ts'
 import type { Database } from '../store/database.ts'
-import { activeOverrides, plainOverrides, readRemembered } from '../store/override-record.ts'
 import { getSetting } from '../store/settings.ts'
-import { readSourcePart, sourceInputs } from './source-parts.ts'
+import { type OverrideGround, readGround } from './override-ground.ts'
+import { sourceInputs } from './source-parts.ts'
 
 /** By provider: what its sources make of it now, before overrides. */
 export type FreshParts = Map<string, { inputs: string; part: Pick<Part, 'provider' | 'models'>; body: PartBody }>
@@ -29,6 +29,8 @@ export interface OverlayInput {
   whole: boolean
   /** Unix milliseconds: the instant whose prices hold. */
   at: number
+  /** Where it was read before. */
+  ground?: OverrideGround
 }
 
 export interface Overlaid {
@@ -45,7 +47,8 @@ export interface Overlaid {
 }
 
 export function overlay(db: Database, scale: IqScale, input: OverlayInput): Overlaid {
-  const overrides = plainOverrides(activeOverrides(db))
+  const { ground = readGround(db) } = input
+  const { overrides } = ground
   const touched = [...input.affected].map((provider) => ({ provider }))
   const affected = affectedProviders(touched, overrides)
   if (input.whole) for (const provider of sourceInputs(db).keys()) affected.add(provider)
@@ -53,8 +56,8 @@ export function overlay(db: Database, scale: IqScale, input: OverlayInput): Over
   const overridden = new Set(overrides.map(({ provider }) => provider))
   const plain = [...affected].filter((provider) => !overridden.has(provider))
   const changed = new Set([...affected].filter((provider) => overridden.has(provider)))
-  const read = readerOf(db, input)
-  const applied = applyTo(db, { scale, at: input.at, only: changed }, overrides, read)
+  const read = readerOf(ground, input)
+  const applied = applyTo({ scale, at: input.at, only: changed }, ground, read)
   const plainParts = plain.flatMap((provider) => input.fresh.get(provider)?.body ?? bodiesOf(read([provider])))
   const parts = [...plainParts, ...applied.parts]
   const present = new Set(parts.map(({ value }) => value))
@@ -76,22 +79,20 @@ const bodiesOf = (catalogue: Catalogue): PartBody[] => partsOf(catalogue)
 type ReadParts = (providers: Iterable<string>) => Catalogue
 
 /** What the sources make of some providers, those that were just built among them. */
-function readerOf(db: Database, { fresh, gone }: OverlayInput): ReadParts {
+function readerOf({ partOf }: OverrideGround, { fresh, gone }: OverlayInput): ReadParts {
   return (providers) => {
     const parts = [...providers]
       .filter((provider) => !gone.has(provider))
-      .flatMap((provider) => fresh.get(provider)?.part ?? readSourcePart(db, provider) ?? [])
+      .flatMap((provider) => fresh.get(provider)?.part ?? partOf(provider) ?? [])
     return { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
   }
 }
 
 function applyTo(
-  db: Database,
   context: Required<Omit<OverrideContext, 'remembered'>>,
-  overrides: readonly Override[],
+  { overrides, remembered: known }: OverrideGround,
   read: ReadParts,
 ): Pick<Overlaid, 'parts' | 'orphaned' | 'remembered' | 'lapses'> {
-  const known = readRemembered(db)
   const needed = neededProviders(context.only, overrides)
   const relevant = overrides.filter(({ provider }) => needed.has(provider))
   const applied = applyOverrides(read(needed), relevant, { ...context, remembered: known })

@@ -5,7 +5,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { type PartBody, partText } from '../../core/manifest/version.ts'
-import type { Catalogue, Model, Provider } from '../../core/schema/model.ts'
+import type { Model, Provider } from '../../core/schema/model.ts'
 import { hasPart, partByDigest, partDigest } from '../history/parts.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { sourceParts } from '../store/tables.ts'
@@ -42,10 +42,4 @@ export function writeSourcePart(db: Database, part: PartBody, inputs: string): v
 
 export function deleteSourcePart({ tables }: Database, provider: string): void {
   tables.delete(sourceParts).where(eq(sourceParts.provider, provider)).run()
-}
-
-/** What the sources alone make of some providers. */
-export function sourcesOf(db: Database, providers: Iterable<string>): Catalogue {
-  const parts = [...providers].flatMap((provider) => readSourcePart(db, provider) ?? [])
-  return { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
 }

@@ -10,18 +10,11 @@ import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { type Built, buildOverridden } from '../build/builder.ts'
-import { sourcesOf } from '../build/source-parts.ts'
+import { type OverrideGround, readGround } from '../build/override-ground.ts'
 import { diffSince } from '../history/diffs.ts'
 import { newestRow, outcomeOfRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import {
-  activeOverride,
-  activeOverrides,
-  appendOverride,
-  plainOverrides,
-  readRemembered,
-  type Target,
-} from '../store/override-record.ts'
+import { activeOverride, appendOverride, type Target } from '../store/override-record.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
 import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 import { catchUp, commitBuilt, rebuild } from './rebuild.ts'
@@ -114,25 +107,23 @@ function changePinned(db: Database, change: Change, pinned: string): Result<Over
 /** Records the change and builds the parts that it affects, unless its targets do not allow it. */
 function buildChanged(db: Database, { changes, by, settings, at }: Change): Result<Built> {
   for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
-  const refused = checkTargets(db, changes)
-  return refused
-    ? fail(refused)
-    : ok(
-        buildOverridden(
-          db,
-          settings,
-          changes.map(({ provider }) => provider),
-          at,
-        ),
-      )
+  const ground = readGround(db)
+  const refused = checkTargets(ground, changes)
+  if (refused) return fail(refused)
+  const changed = changes.map(({ provider }) => provider)
+  return ok(buildOverridden(db, settings, { changed, at, ground }))
 }
 
-function checkTargets(db: Database, changes: readonly TargetChange[]): Failure | undefined {
+function checkTargets(
+  { overrides: active, remembered, partOf }: OverrideGround,
+  changes: readonly TargetChange[],
+): Failure | undefined {
   const puts = changes.flatMap(({ override }) => override ?? [])
   const takenBack = changes.filter(({ override }) => !override)
-  const active = plainOverrides(activeOverrides(db))
   const needed = neededProviders(affectedProviders(changes, active), active)
-  return refusalOf({ puts, takenBack }, { sources: sourcesOf(db, needed), active, remembered: readRemembered(db) })
+  const parts = [...needed].flatMap((provider) => partOf(provider) ?? [])
+  const sources = { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
+  return refusalOf({ puts, takenBack }, { sources, active, remembered })
 }
 
 function hasChanges(diff: Diff | undefined): boolean {

@@ -26,12 +26,13 @@ export interface CommitReason {
  * override was changed, began or ended.
  */
 export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
-  const { fresh, gone, overlaid, attribution, unread, iqBasis, iqScale } = built
+  const { fresh, gone, overlaid, attribution, unread, stated, iqBasis, iqScale } = built
   writeRemembered(db, overlaid.remembered)
   putSetting(db, 'orphaned', overlaid.orphaned)
   const isDue = mustCommitPrices(db, reason.at)
   keepLapses(db, overlaid, reason.at)
   if (unread) putSetting(db, 'unread', [...unread])
+  if (stated) putSetting(db, 'stated', [...stated])
   const isPinned = getSetting(db, 'pin') !== undefined
   if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
@@ -46,7 +47,7 @@ export function commitBuilt(db: Database, built: Built, reason: CommitReason): V
 /** Commits the prices of overrides that have begun or ended since the newest commit. */
 export function commitDuePrices(db: Database, settings: BuildSettings, at: number): VersionRow | undefined {
   if (dueProviders(db, at).length === 0) return undefined
-  return commitBuilt(db, buildOverridden(db, settings, [], at), { cause: 'override', at })
+  return commitBuilt(db, buildOverridden(db, settings, { at }), { cause: 'override', at })
 }
 
 /** Builds what is accepted again, after settings or code changed. */

@@ -43,6 +43,8 @@ const SCHEMAS = {
   unread: z.array(
     z.object({ source: z.enum(SOURCE_NAMES), field: z.string(), count: z.number(), example: z.string() }),
   ),
+  /** Every provider that the sources of the last build state anything of, also those that are left out. */
+  stated: z.array(z.string()),
   /** The last part of a restore that is done: whoever lost the answer may send it again. */
   restored: z.object({ parts: z.number(), digest: z.string() }),
   /** The newest row that KV is known to hold. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createProviderFilter } from '../../../src/core/settings/provider-filter.ts'
+import { createProviderFilter, providersNamedIn } from '../../../src/core/settings/provider-filter.ts'
 
 describe('createProviderFilter()', () => {
   it.each([
@@ -13,5 +13,12 @@ describe('createProviderFilter()', () => {
     ['acme,globex,-globex', ['acme']],
   ])('keeps of %j only %j', (setting, kept) => {
     expect(['acme', 'globex', 'initech'].filter(createProviderFilter(setting))).toEqual(kept)
+  })
+})
+
+describe('providersNamedIn()', () => {
+  it('lists what is kept and what is left out, each once', () => {
+    expect(providersNamedIn(' acme,all,- globex,-acme,')).toEqual(['acme', 'globex'])
+    expect(providersNamedIn('')).toEqual([])
   })
 })

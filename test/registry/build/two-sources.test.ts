@@ -178,6 +178,23 @@ describe('PROVIDERS', () => {
       expect(opened.rows()[2]).toMatchObject({ root: first?.root, version: first?.version })
     }, ON))
 
+  it('warns of a name that no source has, as soon as it is set, and of no other', () =>
+    withRegistry(
+      async (opened) => {
+        expect(opened.registry.status().warnings).toEqual([])
+        sendModelsDev(opened, DAYS)
+        await opened.reopen({ ...ON.vars, PROVIDERS: 'all, betta, -gamma, -delta' })
+        expect(opened.registry.status().warnings).toEqual([
+          {
+            ...{ code: 'unknown-provider' },
+            detail: 'PROVIDERS names "betta", which no source has; did you mean "beta"?',
+          },
+          { code: 'unknown-provider', detail: expect.stringMatching(/"delta", which no source has/) },
+        ])
+      },
+      { vars: { ...ON.vars, PROVIDERS: 'alpha' } },
+    ))
+
   it('does not make the guard see a loss', () =>
     withRegistry(
       async (opened) => {

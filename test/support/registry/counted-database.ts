@@ -16,7 +16,7 @@ export function countRows(db: Database): { db: Database; rowsRead(): number; row
   }
 }
 
-/** The providers whose parts were built from what the sources state, and those that were read to put overrides on. */
+/** The providers whose parts were built from what the sources state, and those that were read to put overrides on, once a read. */
 export interface PartsUsed {
   built: string[]
   read: string[]
@@ -24,12 +24,13 @@ export interface PartsUsed {
 
 /** Runs work, and finds which parts it built and read by the statements that SQLite gets. */
 export function partsUsedBy({ sql }: Database, work: () => unknown): PartsUsed {
-  const used = { built: new Set<string>(), read: new Set<string>() }
+  const built = new Set<string>()
+  const read: string[] = []
   const exec = sql.exec.bind(sql)
   const spied = vi.spyOn(sql, 'exec').mockImplementation((query, ...bindings) => {
     const [provider] = bindings
-    if (query.startsWith('insert or replace into source_parts')) used.built.add(String(provider))
-    if (/^select .* from "source_parts" where/.test(query)) used.read.add(String(provider))
+    if (query.startsWith('insert or replace into source_parts')) built.add(String(provider))
+    if (/^select .* from "source_parts" where/.test(query)) read.push(String(provider))
     return exec(query, ...bindings)
   })
   try {
@@ -37,5 +38,5 @@ export function partsUsedBy({ sql }: Database, work: () => unknown): PartsUsed {
   } finally {
     spied.mockRestore()
   }
-  return { built: [...used.built].sort(), read: [...used.read].sort() }
+  return { built: [...built].sort(), read: read.sort() }
 }
