@@ -1,7 +1,9 @@
 /** What comes of reading one body, and how that compares with the body itself. */
 
 import { CommandError } from '../../../src/cli/shared/command.ts'
+import { limitsAboveContext, withoutLimits } from '../../../src/core/build/context-limits.ts'
 import { canonicalize } from '../../../src/core/canonical.ts'
+import { compact } from '../../../src/core/compact.ts'
 import type { ModelStatement, Reading } from '../../../src/core/statements/statement.ts'
 import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 import { readNaively, type ServedProvider, type ServedRow } from './naive-reading.ts'
@@ -60,7 +62,8 @@ function compareRows(provider: ServedProvider, read: ModelStatement[]): string[]
     if (model === undefined) return [`${provider.id}/${row.id}: not read`]
     const { type: _, ...facts } = model.facts
     const expected = canonicalize(readNaively(provider, row))
-    const actual = canonicalize({ ...model, facts })
+    const metrics = facts.metrics && withoutLimits(facts.metrics, limitsAboveContext(facts.metrics))
+    const actual = canonicalize(compact({ ...model, facts: { ...facts, metrics } }))
     return expected === actual ? [] : [`${provider.id}/${row.id}:\n    ours  ${actual}\n    other ${expected}`]
   })
 }

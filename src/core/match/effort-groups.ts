@@ -1,12 +1,7 @@
-/**
- * The groups of a name that state an effort: "GPT-5.5 (xhigh)", "Claude Opus 5 (Non-reasoning, High Effort)". Groups
- * that state anything else, such as "(Preview)" or "(Nov '24)", are part of the name.
- */
+/** Names and slugs of measured variants without the effort that a group of the name states. */
+import { GROUP, isEffortGroup } from '../statements/effort-group.ts'
 import { EFFORTS } from '../vocabulary.ts'
 
-const GROUP = /\(([^()]*)\)/g
-const REASONING = ['reasoning', 'adaptive reasoning', 'non-reasoning', 'thinking']
-const STATED = new Set([...EFFORTS, ...EFFORTS.map((effort) => `${effort} effort`), ...REASONING])
 /** What a slug ends in for the same, longest first where one ends in another. */
 const ENDINGS = ['non-reasoning', 'reasoning', 'adaptive', 'thinking', ...EFFORTS].flatMap((word) => [
   `-${word}-effort`,
@@ -14,8 +9,7 @@ const ENDINGS = ['non-reasoning', 'reasoning', 'adaptive', 'thinking', ...EFFORT
 ])
 
 export function withoutEffortGroups(name: string): string {
-  const isEffort = (inside: string) => inside.split(',').every((part) => STATED.has(part.trim().toLowerCase()))
-  const rest = name.replace(GROUP, (group, inside: string) => (isEffort(inside) ? ' ' : group))
+  const rest = name.replace(GROUP, (group, inside: string) => (isEffortGroup(inside) ? ' ' : group))
   return rest.replace(/\s+/g, ' ').trim()
 }
 

@@ -4,6 +4,7 @@
  * value never depends on which other rows exist.
  */
 import { EFFORTS, type Effort, effortSuffixOf } from '../vocabulary.ts'
+import { effortsIn, GROUP } from './effort-group.ts'
 
 export interface Variant {
   /** Unique inside its provider: the slug, with the effort where the slug does not end with it. */
@@ -18,23 +19,8 @@ export function variantOf(slug: string, name: string): Variant {
   return { value: slug.toLowerCase().endsWith(suffix) ? slug : slug + suffix, effort }
 }
 
-const GROUP = /\(([^()]*)\)/g
-const REASONING = /^(?:(?:adaptive |non-)?reasoning|thinking)$/
-
-/** "(Reasoning)" alone states none. Of several efforts in one name, the least. */
+/** "(Reasoning)" alone states none. Of several efforts in one name, the least: `none` is the first of them. */
 function statedEffort(name: string): Effort | undefined {
-  const groups = Array.from(name.matchAll(GROUP), ([, inside = '']) => partsOf(inside))
-  const parts = groups.filter((group) => group.every(isAboutReasoning)).flat()
-  if (parts.includes('non-reasoning')) return 'none'
-  return EFFORTS.find((effort) => parts.some((part) => names(part, effort)))
-}
-
-const partsOf = (inside: string): string[] => inside.split(',').map((part) => part.trim().toLowerCase())
-
-function isAboutReasoning(part: string): boolean {
-  return REASONING.test(part) || EFFORTS.some((effort) => names(part, effort))
-}
-
-function names(part: string, effort: Effort): boolean {
-  return part === effort || part === `${effort} effort`
+  const stated = Array.from(name.matchAll(GROUP), ([, inside = '']) => inside).flatMap(effortsIn)
+  return EFFORTS.find((effort) => stated.includes(effort))
 }

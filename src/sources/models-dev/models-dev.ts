@@ -22,13 +22,7 @@ export const MODELS_DEV: Source = {
   },
   limits: MODELS_DEV_LIMITS,
   keptPayloads: 30,
-  async pull({ url }, { etag }, fetch) {
-    const fetched = await fetchModelsDev({ url, ...(etag !== undefined && { etag }) }, fetch)
-    if (!fetched.ok) return fetched
-    if (!fetched.value) return ok('unchanged')
-    const { json, etag: next } = fetched.value
-    return ok({ pages: [json], ...(next !== undefined && { etag: next }) })
-  },
+  pull: ({ url }, { etag }, fetch) => fetchModelsDev({ url, ...(etag !== undefined && { etag }) }, fetch),
   /** The whole catalogue is one page, and each provider a share of it. */
   split(pages) {
     const [body] = pages

@@ -15,8 +15,8 @@ const failureOf = async (fetch: Fetch) => {
 describe('fetchModelsDev()', () => {
   it('gives the catalogue and the ETag it came with', async () => {
     const fetched = await fetchModelsDev({ url: URL_ }, answer('{"a":1}', { headers: { etag: 'W/"x"' } }))
-    expect(fetched).toEqual({ ok: true, value: { json: { a: 1 }, etag: 'W/"x"' } })
-    expect(await fetchModelsDev({ url: URL_ }, answer('{}'))).toEqual({ ok: true, value: { json: {} } })
+    expect(fetched).toEqual({ ok: true, value: { pages: [{ a: 1 }], etag: 'W/"x"' } })
+    expect(await fetchModelsDev({ url: URL_ }, answer('{}'))).toEqual({ ok: true, value: { pages: [{}] } })
   })
 
   it('asks with the ETag that is known, and gives nothing when it still holds', async () => {
@@ -25,7 +25,7 @@ describe('fetchModelsDev()', () => {
       asked.push(init)
       return new Response(null, { status: 304 })
     }
-    expect(await fetchModelsDev({ url: URL_, etag: '"x"' }, fetch)).toEqual({ ok: true, value: undefined })
+    expect(await fetchModelsDev({ url: URL_, etag: '"x"' }, fetch)).toEqual({ ok: true, value: 'unchanged' })
     expect(new Headers(asked[0]?.headers).get('if-none-match')).toBe('"x"')
     expect(asked[0]?.redirect).toBe('manual')
   })

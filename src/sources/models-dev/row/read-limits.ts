@@ -1,4 +1,4 @@
-/** Token limits: 0 is how models.dev writes unknown. */
+/** Token limits: 0 is how models.dev writes unknown. The build checks them against each other, as those of every source. */
 import type { Metrics } from '../../../core/schema/model.ts'
 import { factsOf, put } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'
@@ -7,15 +7,8 @@ export function readLimits(row: JsonObject, fields: FieldReader): Metrics | unde
   const limit = fields.object('limit', row.limit)
   if (limit === undefined) return undefined
   const limits: Metrics = {}
-  const context = fields.count('limit.context', limit.context) || undefined
-  put(limits, 'contextWindow', context)
-  put(limits, 'maxInput', readWithin('limit.input', limit.input, context, fields))
-  put(limits, 'maxOutput', readWithin('limit.output', limit.output, context, fields))
+  put(limits, 'contextWindow', fields.count('limit.context', limit.context) || undefined)
+  put(limits, 'maxInput', fields.count('limit.input', limit.input) || undefined)
+  put(limits, 'maxOutput', fields.count('limit.output', limit.output) || undefined)
   return factsOf(limits)
-}
-
-/** More than the context window cannot be right, and nobody knows which of the two is wrong. */
-function readWithin(field: string, value: unknown, context = Infinity, fields: FieldReader): number | undefined {
-  const tokens = fields.count(field, value) || undefined
-  return tokens !== undefined && tokens > context ? fields.reject(field, value) : tokens
 }

@@ -144,13 +144,13 @@ describe('a row as it is served', () => {
     expect(unreadOf({ knowledge: '2025-02-31' })).toEqual(['knowledge acme/acme-1: "2025-02-31"'])
   })
 
-  it('takes 0 as an unknown limit, and a limit above the context window as unreadable', () => {
+  it('takes 0 as an unknown limit, and leaves it to the build to compare limits with the context window', () => {
     expect(factsOfRow({ limit: { context: 0, output: 0, input: 0 } }).metrics).toBeUndefined()
     expect(factsOfRow({ limit: { context: 128_000, output: 128_000 } }).metrics?.maxOutput).toBe(128_000)
     expect(factsOfRow({ limit: { context: 0, output: 8192 } }).metrics).toEqual({ maxOutput: 8192 })
     const { facts, unread } = readOne({ limit: { context: 128_000, input: 200_000, output: 262_144 } })
-    expect(facts.metrics).toEqual({ contextWindow: 128_000 })
-    expect(unread.map(({ field }) => field)).toEqual(['limit.input', 'limit.output'])
+    expect(facts.metrics).toEqual({ contextWindow: 128_000, maxInput: 200_000, maxOutput: 262_144 })
+    expect(unread).toEqual([])
   })
 
   it('is silent where the source says null', () => {
