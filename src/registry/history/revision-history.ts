@@ -76,21 +76,32 @@ function periodsOf(db: Database, query: HistoryQuery): Period[] {
   return periods
 }
 
-function readRevisions({ sql }: Database, { kind, provider, value, asOf }: HistoryQuery) {
+/** Of SQLite's `limit`: every row. */
+const NO_LIMIT = -1
+
+/**
+ * Oldest first. Each revision is a period of its own unless `only` merges it, so that the newest are enough: as many as
+ * are asked for, and the one that the first of them differs from.
+ */
+function readRevisions({ sql }: Database, { kind, provider, value, asOf, only, limit }: HistoryQuery) {
   const rows = sql
     .exec(
       `select r.from_seq, case when r.to_seq <= ?4 then r.to_seq end, r.body
         from entities e join revisions r on r.entity_id = e.id
-        where e.kind = ?1 and e.provider = ?2 and e.value = ?3 and r.from_seq <= ?4 order by r.from_seq`,
+        where e.kind = ?1 and e.provider = ?2 and e.value = ?3 and r.from_seq <= ?4
+        order by r.from_seq desc limit ?5`,
       kind,
       provider,
       value,
       asOf,
+      only ? NO_LIMIT : limit + 1,
     )
     .raw<[number, number | null, string]>()
-  return Array.from(rows, ([fromSeq, toSeq, body]) => ({
-    fromSeq,
-    toSeq: toSeq ?? undefined,
-    facts: JSON.parse(body) as object, // canonical JSON of an entity
-  }))
+  return Array.from(rows)
+    .reverse()
+    .map(([fromSeq, toSeq, body]) => ({
+      fromSeq,
+      toSeq: toSeq ?? undefined,
+      facts: JSON.parse(body) as object, // canonical JSON of an entity
+    }))
 }

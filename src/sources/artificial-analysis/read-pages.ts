@@ -38,8 +38,20 @@ function BoundedAttribution() {
   return Attribution.extend({ ...link, license: z.strictObject(link).optional(), note: SourceText.optional() }).strict()
 }
 
+/** A pull is checked when it is fetched and split, and read afterwards: by then its pages are known. Nobody changes them. */
+const known = new WeakMap<object, Page>()
+
 /** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */
 export function readPage(page: unknown, number: number): Result<Page, SourceFailure> {
+  const isObject = typeof page === 'object' && page !== null
+  const last = isObject ? known.get(page) : undefined
+  if (last) return ok(last)
+  const read = checkPage(page, number)
+  if (read.ok && isObject) known.set(page, read.value)
+  return read
+}
+
+function checkPage(page: unknown, number: number): Result<Page, SourceFailure> {
   if (isTooDeep(page)) return sourceFailure('invalid', `page ${number}: is nested more than ${MAX_DEPTH} deep`)
   const parsed = Page.safeParse(page)
   if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(parsed.error, [])}`)

@@ -1,6 +1,6 @@
 import { reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CHANGE_GROUPS } from '../../../src/core/diff/filter.ts'
 import { ModelHistory, ProviderHistory } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
@@ -116,6 +116,16 @@ describe('the history of a model', () => {
       commitModels(db, price(1), price(2), undefined, price(3), price(4))
       const all = revisionsOf(registry)
       for (const limit of [1, 2, 3, 5, 6]) expect(revisionsOf(registry, { limit })).toEqual(all.slice(0, limit))
+    }))
+
+  it('reads no more revisions than it is limited to, and the one that the first of them differs from', () =>
+    withStored((registry, db) => {
+      commitModels(db, ...[1, 2, 3, 4, 5, 6, 7].map(price))
+      const parse = vi.spyOn(JSON, 'parse')
+      registry.history({ kind: 'model', ...KEY, limit: 2, asOf: LAST })
+      const bodies = parse.mock.calls.filter(([text]) => text.includes('"value":"acme-one"'))
+      parse.mockRestore()
+      expect(bodies).toHaveLength(3)
     }))
 })
 

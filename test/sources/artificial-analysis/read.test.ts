@@ -10,6 +10,18 @@ describe('split() of Artificial Analysis', () => {
     const pages = aaPages([aaRow()], { indexVersion: 4.3, tier: 'pro' })
     expect(splitOf(pages)).toEqual({ shares: new Map([['', pages]]), tier: 'pro', indexVersion: 4.3 })
   })
+
+  it('checks each page once, however often the pull is read', () => {
+    let looks = 0
+    const row = Object.defineProperty(aaRow(), 'slug', { enumerable: true, get: () => `acme-${++looks}` })
+    const pages = aaPages([row])
+    splitOf(pages)
+    const checked = looks
+    expect(checked).toBeGreaterThan(0)
+    ARTIFICIAL_ANALYSIS.creatorsIn(pages)
+    expect(ARTIFICIAL_ANALYSIS.read(pages, {}).models).toHaveLength(1)
+    expect(looks).toBe(checked)
+  })
 })
 
 describe('read() of the Free tier of Artificial Analysis', () => {

@@ -50,8 +50,8 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
     ['a negative price', { pricing: { price_1m_input_tokens: -1 } }, 1],
     ['a price as text', { pricing: { price_1m_output_tokens: '0.15' } }, 1],
   ])('are read whole where one row has %s', (_, odd, unread) => {
+    const before = readingOf(pagesOf(PRO))
     const pages = pagesOf(PRO)
-    const before = readingOf(pages)
     Object.assign(pages.at(-1)?.data.at(-1) ?? {}, odd)
     const after = readingOf(pages)
     expect(after.models).toHaveLength(616)
