@@ -4,8 +4,9 @@ import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
 import { createProgress } from '../../src/cli/shared/progress.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
-import { describeCommitCosts, describeParts } from './commit/commit-report.ts'
+import { describeCommitCosts, describeFloor, describeParts } from './commit/commit-report.ts'
 import { measureCommits, PARSER } from './commit/measure-commits.ts'
+import { FLOOR, measureFloor } from './commit/measure-floor.ts'
 import { measureParts } from './commit/measure-parts.ts'
 import { readBody } from './commit/read-body.ts'
 import { Harness } from './workerd/harness.ts'
@@ -18,8 +19,9 @@ const MODELS_DEV_URL = 'http://127.0.0.1:9/api.json'
 
 export const measureCommit = defineCommand({
   description: `Sends a body of models.dev to the Worker on the bare workerd, and prints the CPU time of the first build, of 300 changed
-rows, and of an override and its preview as ratios to JSON.parse of that body in the same workerd. Then the parts of a
-build, on Node. Loopback only, under a minute a round.`,
+rows, and of an override and its preview as ratios to JSON.parse of that body in the same workerd. Then what an object
+takes that only gets the body, parses, hashes and inserts it, and the parts of a build, on Node. Loopback only, under a
+minute a round.`,
   arguments: { file: { description: 'a body of models.dev: api.json, gzipped or not' } },
   options: {
     rounds: { type: 'string', value: 'number', description: 'rounds, of which the medians are taken', default: '3' },
@@ -29,13 +31,17 @@ build, on Node. Loopback only, under a minute a round.`,
     const body = await readBody(args.file)
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
     const progress = createProgress(rounds, notes)
-    const costs = await Harness.run(
+    const { costs, floor } = await Harness.run(
       { ADMIN_TOKEN, MODELS_DEV_URL, ...BOARDS_OFF },
-      (harness) => measureCommits(harness, ADMIN_TOKEN, body, rounds, () => progress.step('round')),
-      [PARSER],
+      async (harness) => {
+        const costs = await measureCommits(harness, ADMIN_TOKEN, body, rounds, () => progress.step('round'))
+        return { costs, floor: await measureFloor(harness, body) }
+      },
+      [PARSER, FLOOR],
     )
     progress.end()
-    output.write(`${describeCommitCosts(costs)}\n\n${describeParts(measureParts(body))}\n`)
+    const tables = [describeCommitCosts(costs), describeFloor(floor, costs), describeParts(measureParts(body))]
+    output.write(`${tables.join('\n\n')}\n`)
     return 0
   },
 })

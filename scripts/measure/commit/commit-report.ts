@@ -2,6 +2,7 @@
 import { fixed, medianOf, textTable } from '../../../src/cli/shared/table.ts'
 import { ratioOf } from '../shared/measure.ts'
 import { CHANGED_ROWS, type CommitCosts, type Step } from './measure-commits.ts'
+import type { FloorCosts, FloorStep } from './measure-floor.ts'
 import type { PartCost } from './measure-parts.ts'
 
 interface Line {
@@ -32,6 +33,30 @@ export function describeCommitCosts(costs: CommitCosts): string {
   })
   const title = `CPU of workerd for a commit, with the request that sends it; medians of ${costs.parse.length} rounds`
   return textTable(title, ['', 'CPU ms', 'ratio', 'aim', ''], rows)
+}
+
+const FLOOR_LINES: [step: FloorStep, name: string][] = [
+  ['transfer', 'a body that crosses to an object'],
+  ['parse', 'JSON.parse of it there'],
+  ['hash', 'SHA-256 of it'],
+  ['insert', 'its rows as entities and revisions, inserted into SQLite'],
+  ['change', `${CHANGED_ROWS} of them changed`],
+]
+
+/** A first build writes every row, and hashes the parts too, which are about as long; another commit those that changed. */
+const FLOORS: [name: string, steps: FloorStep[]][] = [
+  ['the floor of a first build', ['transfer', 'parse', 'hash', 'hash', 'insert']],
+  [`the floor of ${CHANGED_ROWS} changed rows`, ['transfer', 'parse', 'hash', 'change']],
+]
+
+export function describeFloor(floor: FloorCosts, { parse }: Pick<CommitCosts, 'parse'>): string {
+  const sumOf = (steps: FloorStep[]): number => steps.reduce((sum, step) => sum + medianOf(floor[step]), 0)
+  const lines = [...FLOOR_LINES.map(([step, name]): [string, FloorStep[]] => [name, [step]]), ...FLOORS]
+  const rows = lines.map(([name, steps]) => {
+    const micros = sumOf(steps)
+    return [name, fixed(micros / 1000), (micros / medianOf(parse)).toFixed(2)]
+  })
+  return textTable('What no code can save of it: a bare object, medians of its rounds', ['', 'CPU ms', 'ratio'], rows)
 }
 
 export function describeParts(parts: PartCost[]): string {

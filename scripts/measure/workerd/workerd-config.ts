@@ -12,8 +12,8 @@ export interface Neighbour {
   script: URL
   /** Whose class `Registry` its binding REGISTRY_DO is. Each has REGISTRY_HTTP, which is the registry, and KV. */
   objectOf?: string
-  /** Whether it has a class `Registry`, with a memory in place of a disk. */
-  hasObject?: boolean
+  /** Whether it has a class `Registry`, and whether on disk, with SQLite, or with a memory in place of it. */
+  hasObject?: 'on disk' | 'in memory'
 }
 
 /** The sockets that the configuration opens, each on a port of workerd's choice. */
@@ -99,7 +99,8 @@ function neighbourParts({ objectOf, hasObject }: Neighbour): string {
     bindings.push(
       `(name = "REGISTRY_DO", durableObjectNamespace = (className = "Registry", serviceName = ${quote(objectOf)}))`,
     )
-  const object = `durableObjectNamespaces = [(className = "Registry", uniqueKey = "neighbour", enableSql = true)], durableObjectStorage = (inMemory = void)`
+  const storage = hasObject === 'on disk' ? 'localDisk = "storage"' : 'inMemory = void'
+  const object = `durableObjectNamespaces = [(className = "Registry", uniqueKey = "neighbour", enableSql = true)], durableObjectStorage = (${storage})`
   return `bindings = [${bindings.join(', ')}]${hasObject ? `, ${object}` : ''}`
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeCommitCosts } from '../../../scripts/measure/commit/commit-report.ts'
+import { describeCommitCosts, describeFloor } from '../../../scripts/measure/commit/commit-report.ts'
 import { measureParts } from '../../../scripts/measure/commit/measure-parts.ts'
 import { type Body, changeRows } from '../../../scripts/measure/commit/read-body.ts'
 import { measureCommit } from '../../../scripts/measure/commit.ts'
@@ -70,5 +70,16 @@ describe('describeCommitCosts()', () => {
     expect(lineOf('the first build')).toMatch(/12\.0 +12\.00 +<= 12 +reached$/)
     expect(lineOf('300 changed rows of a few')).toMatch(/4\.1 +4\.10 +<= 4 +missed$/)
     expect(lineOf('an override')).toMatch(/0\.5 +0\.50 +<= 0\.5 +reached$/)
+  })
+})
+
+describe('describeFloor()', () => {
+  it('sums what a commit cannot save: a first build hashes twice, another writes what changed only', () => {
+    const floor = { transfer: [1000], parse: [2000], hash: [500], insert: [6000], change: [700] }
+    const table = describeFloor(floor, { parse: [2000] })
+    const lineOf = (name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
+    expect(lineOf('its rows')).toMatch(/6\.0 +3\.00$/)
+    expect(lineOf('the floor of a first build')).toMatch(/10\.0 +5\.00$/)
+    expect(lineOf('the floor of 300 changed rows')).toMatch(/4\.2 +2\.10$/)
   })
 })
