@@ -1,6 +1,8 @@
 /** The script of the pages. Every page works without it; it saves a round trip where the browser can answer itself. */
+import { startCalculator } from './calculator.ts'
 import { startList } from './list.ts'
 import { closePanels } from './panels.ts'
 
 closePanels()
 startList()
+startCalculator()

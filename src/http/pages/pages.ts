@@ -4,6 +4,11 @@ import type { Page } from './page.ts'
 export const pages: readonly Page[] = [
   { path: '/', access: 'reader', load: async () => (await import('../routes/pages/list.ts')).listPage },
   {
+    path: '/models/:provider/:value{[^]+}',
+    access: 'reader',
+    load: async () => (await import('../routes/pages/model.ts')).modelPage,
+  },
+  {
     path: '/columns/:version',
     access: 'reader',
     load: async () => (await import('../routes/pages/columns.ts')).columns,

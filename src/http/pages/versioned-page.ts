@@ -2,7 +2,7 @@
  * Pages of a version, kept like all views of a commit. A page is a function of the commit, its own address, and the code
  * and style that it was made with.
  */
-import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
+import { fail, ok, type Result } from '../../core/failure.ts'
 import type { Attribution, Pointer } from '../../core/schema/history.ts'
 import { readRecord } from '../../edge/read-record.ts'
 import { loadVersion } from '../../edge/read-version.ts'
@@ -23,7 +23,9 @@ export interface VersionedPage {
   /** As links spell it, without what names the version. */
   path: string
   query: PageQuery
-  content: (pointer: Pointer, frame: Frame) => Promise<Result<PageContent>>
+  /** What, beside the version, the content depends on, such as a date. */
+  edition?: string
+  content: (pointer: Pointer, frame: Frame) => Promise<Result<PageContent | { redirect: string }>>
 }
 
 /** `version` and `at` are the reader's; a page may be of nothing else. */
@@ -36,15 +38,17 @@ export async function answerPage(request: PageRequest, named: VersionQuery, page
   const asked = askedOf(named)
   const { path } = page
   const frame = await frameOf(request, page)
-  let failure: Failure = { code: 'not-found', detail: `Cannot read ${path}: there is no such page` }
-  const body = await readRecord(tiers, pointer, keyOf(exchange, frame, asked), async () => {
+  let instead: Answered = fail({ code: 'not-found', detail: `Cannot read ${path}: there is no such page` })
+  const key = keyOf(exchange, frame, asked, page.edition)
+  const body = await readRecord(tiers, pointer, key, async () => {
     const moment = { ...pointer, attribution: await readAttribution(tiers, pointer), ...(asked && { asked }) }
     const content = await page.content(pointer, { ...frame, moment })
-    if (content.ok) return renderPage({ ...frame, moment }, content.value)
-    failure = content.failure
+    if (content.ok && !('redirect' in content.value)) return renderPage({ ...frame, moment }, content.value)
+    if (!content.ok) instead = content
+    else if ('redirect' in content.value) instead = ok({ redirect: content.value.redirect })
     return undefined
   })
-  return body ? ok({ ...answerOf(chosen.value), body, headers: PAGE_HEADERS }) : fail(failure)
+  return body ? ok({ ...answerOf(chosen.value), body, headers: PAGE_HEADERS }) : instead
 }
 
 /** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
@@ -74,8 +78,13 @@ function askedOf({ version, at }: VersionQuery): AskedMoment | undefined {
 }
 
 /** Pages of another deployment are made again, even where their version is the same. */
-function keyOf({ env }: Exchange, { origin, path, query, assets }: Frame, asked: AskedMoment | undefined): string {
-  const code = `${env.CF_VERSION_METADATA?.id ?? ''} ${assets.style} ${assets.script}`
+function keyOf(
+  { env }: Exchange,
+  { origin, path, query, assets }: Frame,
+  asked: AskedMoment | undefined,
+  edition = '',
+): string {
+  const code = `${edition} ${env.CF_VERSION_METADATA?.id ?? ''} ${assets.style} ${assets.script}`
   return `page ${code} ${origin}${withQuery(path, [...query, ...momentQuery(asked)])}`
 }
 

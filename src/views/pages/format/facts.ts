@@ -1,80 +1,128 @@
-/** Names and values of facts by their paths, as a diff has them: "pricing.input" is "Input price". */
+/** Facts by their paths, in words: "pricing.cacheRead" is the "Cached input price". */
 import { formatDate } from './dates.ts'
-import { formatNumber, formatUsd } from './numbers.ts'
+import { formatNumber, formatTokens, formatUsd } from './numbers.ts'
 
-const NAMES: Record<string, string> = {
-  alias: 'Short name',
-  billing: 'Billing',
-  'capabilities.attachment': 'Attachments',
-  'capabilities.audio': 'Audio',
-  'capabilities.json': 'Structured output',
-  'capabilities.reasoning': 'Reasoning',
-  'capabilities.temperature': 'Temperature',
-  'capabilities.text': 'Text',
-  'capabilities.toolUse': 'Tool use',
-  'capabilities.vision': 'Vision',
-  effort: 'Effort',
+const NAMES: Readonly<Record<string, string>> = {
+  id: "Source's id",
+  name: 'Name',
+  alias: 'Name without notes',
+  lab: 'Lab',
   family: 'Family',
   firstParty: 'First-party',
-  id: "Source's id",
-  iq: 'IQ',
+  series: 'Series',
+  effort: 'Reasoning effort',
+  type: 'Type',
+  status: 'Status',
+  iq: 'Intelligence, 0 to 5',
+  speed: 'Speed, 0 to 5',
+  billing: 'Billing',
+  openWeights: 'Open weights',
   knowledgeCutoff: 'Knowledge cutoff',
-  lab: 'Lab',
+  releaseDate: 'Released',
   lastUpdated: 'Last updated',
-  'metrics.agenticIndex': 'Agentic Index',
-  'metrics.arenaText': 'Arena text rating',
-  'metrics.codingIndex': 'Coding Index',
-  'metrics.contextWindow': 'Context window',
-  'metrics.endToEnd': 'End-to-end seconds',
-  'metrics.epochCapabilitiesIndex': 'Epoch Capabilities Index',
-  'metrics.intelligenceIndex': 'Intelligence Index',
-  'metrics.intelligenceIndexVersion': 'Intelligence Index version',
-  'metrics.maxInput': 'Longest input',
-  'metrics.maxOutput': 'Longest output',
-  'metrics.outputTokensPerSecond': 'Output tokens per second',
-  'metrics.timeToFirstAnswer': 'Seconds to first answer',
-  'metrics.timeToFirstToken': 'Seconds to first token',
+  retiresOn: 'Retires on',
+  'sdk.model': 'Id for the API',
+  'sdk.npm': 'AI SDK package',
+  'sdk.baseUrl': 'Base URL',
+  'sdk.shape': 'API to call',
+  'reasoning.efforts': 'Efforts that may be asked for',
+  'reasoning.toggle': 'Reasoning can be turned off',
+  'reasoning.budget.min': 'Least reasoning budget',
+  'reasoning.budget.max': 'Largest reasoning budget',
+  'capabilities.text': 'Text',
+  'capabilities.vision': 'Vision',
+  'capabilities.reasoning': 'Reasoning',
+  'capabilities.toolUse': 'Tool use',
+  'capabilities.json': 'Structured output',
+  'capabilities.audio': 'Audio',
+  'capabilities.temperature': 'Temperature can be set',
+  'capabilities.attachment': 'Attachments',
   'modalities.input': 'Takes',
   'modalities.output': 'Gives',
-  name: 'Name',
-  openWeights: 'Open weights',
+  'metrics.intelligenceIndex': 'Intelligence Index',
+  'metrics.intelligenceIndexVersion': 'Intelligence Index version',
+  'metrics.codingIndex': 'Coding Index',
+  'metrics.agenticIndex': 'Agentic Index',
+  'metrics.epochCapabilitiesIndex': 'Epoch Capabilities Index',
+  'metrics.arenaText': 'Arena text rating',
+  'metrics.outputTokensPerSecond': 'Output tokens per second',
+  'metrics.timeToFirstToken': 'Seconds to the first token',
+  'metrics.timeToFirstAnswer': 'Seconds to the first answer token',
+  'metrics.endToEnd': 'Seconds for a whole response',
+  'metrics.contextWindow': 'Context window',
+  'metrics.maxInput': 'Longest input',
+  'metrics.maxOutput': 'Longest output',
   'pricing.blended': 'Blended price',
-  'pricing.cacheRead': 'Cache read price',
-  'pricing.cacheWrite': 'Cache write price',
-  'pricing.cacheWrite1h': 'Cache write price, 1 hour',
-  'pricing.input': 'Input price',
-  'pricing.inputAudio': 'Audio input price',
-  'pricing.modes': 'Modes',
-  'pricing.output': 'Output price',
-  'pricing.outputAudio': 'Audio output price',
-  'pricing.reasoning': 'Reasoning price',
   'pricing.tiers': 'Price tiers',
   'pricing.windows': 'Price windows',
-  'reasoning.efforts': 'Efforts',
-  releaseDate: 'Released',
-  retiresOn: 'Retires on',
-  'sdk.model': 'Model id of the API',
-  series: 'Series',
-  speed: 'Speed',
-  status: 'Status',
-  type: 'Type',
+  'pricing.modes': 'Modes',
+}
+
+const PRICE_NAMES: Readonly<Record<string, string>> = {
+  input: 'Input',
+  output: 'Output',
+  cacheRead: 'Cached input',
+  cacheWrite: 'Cache write',
+  cacheWrite1h: 'Cache write, 1 h',
+  reasoning: 'Reasoning',
+  inputAudio: 'Audio input',
+  outputAudio: 'Audio output',
 }
 
 export function factName(path: string): string {
-  return NAMES[path] ?? path
+  const known = NAMES[path]
+  if (known !== undefined) return known
+  const [group = '', ...rest] = path.split('.')
+  const last = rest.at(-1) ?? ''
+  if (group === 'pricing' && rest.length === 1) return `${priceName(last)} price`
+  if (group === 'pricing' && rest[0] === 'modes') return `Mode ${rest[1]}: ${priceName(last).toLowerCase()}`
+  return path
 }
 
-/** `undefined` is unknown. */
-export function formatFact(path: string, value: unknown): string {
-  if (value === undefined) return 'unknown'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number') return isPrice(path) ? formatUsd(value) : formatNumber(value)
-  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value) : value
-  if (Array.isArray(value) && value.every((entry) => typeof entry === 'string')) return value.join(', ')
-  return JSON.stringify(value)
+/** Of a kind of price, such as "cacheRead". */
+export function priceName(kind: string): string {
+  return PRICE_NAMES[kind] ?? kind
 }
 
 /** A plain price per million tokens, and not a list of tiers, say. */
 export function isPrice(path: string): boolean {
   return path.startsWith('pricing.') && !/^pricing\.(?:tiers|windows|modes)\b/.test(path)
+}
+
+const TOKENS = new Set(['metrics.contextWindow', 'metrics.maxInput', 'metrics.maxOutput'])
+
+export function formatFact(path: string, value: unknown): string {
+  if (value === undefined) return 'unknown'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'number') return formatFigure(path, value)
+  if (typeof value === 'string') return /(Date|cutoff|lastUpdated|retiresOn)$/i.test(path) ? formatDate(value) : value
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ')
+  if (path === 'pricing.tiers' && Array.isArray(value)) return value.map(formatTier).join('; ')
+  return JSON.stringify(value)
+}
+
+function formatFigure(path: string, value: number): string {
+  if (path.startsWith('pricing.') && !path.includes('.request.')) return formatUsd(value)
+  return TOKENS.has(path) ? `${formatTokens(value)} tokens` : formatNumber(value)
+}
+
+function formatTier(tier: unknown): string {
+  const { above, ...prices } = Object(tier) as Record<string, unknown> // an object of numbers, by its schema
+  const named = Object.entries(prices).map(
+    ([kind, usd]) => `${priceName(kind).toLowerCase()} ${formatUsd(Number(usd))}`,
+  )
+  return `above ${formatTokens(Number(above))}: ${named.join(', ')}`
+}
+
+const SOURCES: Readonly<Record<string, string>> = {
+  'artificial-analysis': 'Artificial Analysis',
+  'models.dev': 'models.dev',
+  epoch: 'Epoch',
+  arena: 'Arena',
+  override: 'Operator',
+  derived: 'Derived',
+}
+
+export function sourceName(source: string): string {
+  return SOURCES[source] ?? source
 }

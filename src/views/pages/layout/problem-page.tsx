@@ -7,12 +7,10 @@ export interface PageProblem {
   status: number
   title: string
   failure: Failure
-  /** Where the reader may have wanted to go. */
-  nearest?: { href: string; name: string }[]
 }
 
-export function problemContent({ status, title, failure, nearest = [] }: PageProblem, path: string): PageContent {
-  const links = [...linksOf(failure, path), ...nearest]
+export function problemContent({ status, title, failure }: PageProblem, path: string): PageContent {
+  const links = [...linksOf(failure, path), ...nearestOf(failure, path)]
   return {
     title,
     description: failure.detail,
@@ -23,7 +21,7 @@ export function problemContent({ status, title, failure, nearest = [] }: PagePro
           {status}
         </p>
         <h1>{title}</h1>
-        <p>{failure.detail}.</p>
+        <p>{/[.?]$/.test(failure.detail) ? failure.detail : `${failure.detail}.`}</p>
         {'errors' in failure && failure.errors ? (
           <ul>
             {failure.errors.map(({ field, message }) => (
@@ -48,6 +46,13 @@ export function problemContent({ status, title, failure, nearest = [] }: PagePro
       </article>
     ),
   }
+}
+
+/** What the failure takes for meant: a model, where one was asked for. */
+function nearestOf({ detail }: Failure, path: string): { href: string; name: string }[] {
+  const [, provider, value] = /did you mean "([^"/]+)\/([^"]+)"\?$/.exec(detail) ?? []
+  if (!path.startsWith('/models/') || provider === undefined || value === undefined) return []
+  return [{ href: modelPath({ provider, value }), name: `Did you mean ${provider}/${value}?` }]
 }
 
 function linksOf(failure: Failure, path: string): { href: string; name: string }[] {

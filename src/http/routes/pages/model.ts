@@ -1,0 +1,110 @@
+/** `/models/:provider/:value`: one model. By another id than its value it leads to its own address. */
+import * as z from 'zod'
+import { ok } from '../../../core/failure.ts'
+import type { ModelHistory, Pointer } from '../../../core/schema/history.ts'
+import type { ModelKey, Provider } from '../../../core/schema/model.ts'
+import { ExplainedModel, type Provenance } from '../../../core/schema/operations.ts'
+import { offersOf } from '../../../core/search/offers.ts'
+import { readRecord } from '../../../edge/read-record.ts'
+import { loadVersion } from '../../../edge/read-version.ts'
+import { storedJsonView } from '../../../views/json-view.ts'
+import { modelPath, type PageQuery, withQuery } from '../../../views/pages/format/paths.ts'
+import { momentQuery } from '../../../views/pages/layout/frame.ts'
+import { modelContent } from '../../../views/pages/model/model-page.tsx'
+import { TYPICAL, type TypicalRequest } from '../../../views/pages/model/typical-cost.ts'
+import type { Exchange } from '../../exchange.ts'
+import { readListed } from '../../pages/listed.ts'
+import { definePage } from '../../pages/page.ts'
+import { answerPage } from '../../pages/versioned-page.ts'
+import { numberParam, VERSION_QUERY } from '../../request/query.ts'
+import { resolveModel } from '../../which-model.ts'
+
+const count = numberParam(z.int().min(0).max(1e9)).optional()
+
+export const modelPage = definePage({
+  query: VERSION_QUERY.extend({
+    input: count,
+    cached: count,
+    output: count,
+    requests: count,
+    mode: z.string().optional(),
+  }),
+  answer(request, { version, at, ...asked }) {
+    const { exchange, params } = request
+    const key = { provider: params.provider ?? '', value: params.value ?? '' }
+    const isNow = version === undefined && at === undefined
+    const today = new Date(exchange.tiers.clock()).toISOString().slice(0, 10)
+    const query = queryOf(asked)
+    return answerPage(
+      request,
+      { version, at },
+      {
+        path: modelPath(key),
+        query,
+        // A source may take over a fact without a commit: what says who says it is made again each day.
+        ...(isNow && { edition: today }),
+        async content(pointer, frame) {
+          const loaded = await loadVersion(exchange.tiers, pointer)
+          const model = loaded.model(key.provider, key.value)
+          const named = momentQuery(frame.moment?.asked)
+          if (!model) return leadToModel(exchange, pointer, key, [...query, ...named])
+          const { models, providerNames } = await readListed(exchange.tiers, pointer)
+          const content = modelContent({
+            model,
+            provider: providerOf(loaded.provider(key.provider)),
+            offers: offersOf(models, model.family).offers,
+            providerNames,
+            history: await readHistory(exchange, pointer, key),
+            provenance: isNow ? await readProvenance(exchange, key) : undefined,
+            request: { ...TYPICAL, ...givenOf(asked) },
+            until: pointer.generatedAt,
+            version: named,
+          })
+          return ok(content)
+        },
+      },
+    )
+  },
+})
+
+function queryOf({ input, cached, output, requests, mode }: Partial<TypicalRequest>): PageQuery {
+  const numbers = { input, cached, output, requests }
+  return [...Object.entries(numbers).map(([name, value]) => [name, value?.toString()] as const), ['mode', mode]]
+}
+
+function givenOf(asked: Partial<TypicalRequest>): Partial<TypicalRequest> {
+  return Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+}
+
+async function leadToModel(exchange: Exchange, pointer: Pointer, key: ModelKey, query: PageQuery) {
+  const meant = await resolveModel(exchange, pointer, key)
+  return meant.ok ? ok({ redirect: withQuery(modelPath(meant.value), query) }) : meant
+}
+
+function providerOf(bytes: Uint8Array | undefined): Provider | undefined {
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Provider) // a slice of the manifest
+}
+
+/** As many as the API gives at once. */
+const MAX_REVISIONS = 500
+
+async function readHistory(
+  { tiers, registry }: Exchange,
+  pointer: Pointer,
+  { provider, value }: ModelKey,
+): Promise<ModelHistory | undefined> {
+  const query = { kind: 'model', provider, value, limit: MAX_REVISIONS, asOf: pointer.seq } as const
+  const view = await readRecord(tiers, pointer, `history of a page ${provider}\n${value}`, async () => {
+    const bytes = await registry.history(query)
+    return bytes && storedJsonView(bytes)
+  })
+  return view && (JSON.parse(new TextDecoder().decode(view.bytes)) as ModelHistory) // written by the registry
+}
+
+/** Unknown while a rollback is in force: the page does without. */
+async function readProvenance({ registry }: Exchange, key: ModelKey): Promise<Provenance | undefined> {
+  const explained = await registry.explain(key)
+  if (!explained.ok || !explained.value) return undefined
+  return ExplainedModel.pick({ provenance: true }).parse(JSON.parse(new TextDecoder().decode(explained.value)))
+    .provenance
+}

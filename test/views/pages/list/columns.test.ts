@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import type { Model } from '../../../../src/core/schema/model.ts'
+import { searchModels } from '../../../../src/core/search/search.ts'
+import { columnsOf, listedOf } from '../../../../src/views/pages/list/columns.ts'
+import { findFamilies, PAGE_SIZE } from '../../../../src/views/pages/list/find-families.ts'
+import { LIST_COLUMNS, SORTS } from '../../../../src/views/pages/list/list-columns.ts'
+import type { ListQuery } from '../../../../src/views/pages/list/list-query.ts'
+import { model, provider } from '../../../support/rows.ts'
+
+const models: Model[] = Array.from({ length: 130 }, (_, index) =>
+  model({
+    provider: ['acme', 'host', 'other'][index % 3] ?? '',
+    value: `model-${index}`,
+    name: `Model ${index}`,
+    family: `acme/family-${Math.floor(index / 2)}`,
+    ...(index % 2 === 0 && { lab: 'acme', firstParty: true as const }),
+    ...(index % 5 !== 0 && { sdk: { model: index % 4 === 0 ? `call-${index}` : `model-${index}` } }),
+    type: index % 7 === 0 ? 'embedding' : 'chat',
+    capabilities: { vision: index % 3 === 0, reasoning: index % 2 === 0 },
+    ...(index % 6 !== 0 && { pricing: { input: index / 10, output: index, blended: index / 2 } }),
+    ...(index % 4 !== 0 && { iq: index % 6 }),
+    metrics: { contextWindow: 1000 * (index + 1) },
+    ...(index % 3 === 0 && { openWeights: index % 2 === 0 }),
+  }),
+)
+const providers = ['acme', 'host', 'other'].map((value) => provider({ value, name: value.toUpperCase() }))
+const listed = listedOf(JSON.parse(JSON.stringify(columnsOf({ models, providers }))))
+
+const QUERIES: ListQuery[] = [
+  {},
+  { q: 'model 1' },
+  { q: 'call-8' },
+  { provider: ['acme', 'host'] },
+  { lab: ['acme'], capability: ['vision'] },
+  { type: ['embedding'] },
+  { firstParty: true },
+  { firstParty: false },
+  { openWeights: false },
+  { minContextWindow: 60_000, maxInputPrice: 9 },
+]
+
+describe('columns', () => {
+  it('are in the names of providers, and lose no model', () => {
+    expect(listed.providerNames.get('host')).toBe('HOST')
+    expect(listed.models.map(({ value }) => value).sort()).toEqual(models.map(({ value }) => value).sort())
+  })
+
+  it.each(QUERIES)('answer %o as a search of the manifest does', (query) => {
+    const { sort: _sort, page: _page, col: _col, ...filter } = query
+    const expected = searchModels(models, filter).models.map(({ value }) => value)
+    expect(
+      searchModels(listed.models, filter)
+        .models.map(({ value }) => value)
+        .sort(),
+    ).toEqual(expected.sort())
+  })
+})
+
+describe('findFamilies()', () => {
+  it('shows one row a family, and counts all', () => {
+    const found = findFamilies(listed.models, {}, 'name')
+    expect(found.totalModels).toBe(130)
+    expect(found.totalFamilies).toBe(65)
+    expect(found.families).toHaveLength(PAGE_SIZE)
+    expect(findFamilies(listed.models, { page: 2 }, 'name').families).toHaveLength(65 - PAGE_SIZE)
+  })
+
+  it.each(SORTS)('sorts by %s with the unknown last', (sort) => {
+    const column = LIST_COLUMNS.find(({ key }) => key === sort.replace(/^-/, ''))
+    const all = [1, 2].flatMap((page) => findFamilies(listed.models, { sort, page }, 'name').families)
+    expect(all).toHaveLength(65)
+    const facts = all.map((family) => column?.factsOf(family)[0])
+    const known = facts.filter((fact) => fact !== undefined)
+    expect(facts.slice(0, known.length)).toEqual(known)
+    const ascending = known.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+    if (column) expect(known).toEqual(sort.startsWith('-') ? ascending.toReversed() : ascending)
+  })
+})
