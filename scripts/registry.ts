@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   seed: async () => (await import('./seed/seed.ts')).seed,
   start: async () => (await import('./start/start.ts')).start,
   'make-sample': async () => (await import('./sample/make-sample.ts')).makeSample,
+  screenshots: async () => (await import('./screenshots/screenshots.ts')).screenshots,
   // What is measured.
   bench: async () => (await import('./measure/bench.ts')).bench,
   'client-bytes': async () => (await import('./measure/client-bytes.ts')).clientBytes,

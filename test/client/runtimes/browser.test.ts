@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { bundleForBrowser } from '../../../scripts/checks/bundle.ts'
-import { findChromium, startChromium } from '../../support/client/browser.ts'
+import { findChromium, startChromium } from '../../../scripts/screenshots/chromium.ts'
 import { type FakeRegistry, sendText } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
 import { catalogue, numbered } from '../../support/client/published-versions.ts'
