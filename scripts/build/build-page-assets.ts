@@ -10,13 +10,14 @@ const to = new URL('../../dist/docs/assets/', import.meta.url)
 const JSX = fileURLToPath(new URL('jsx.ts', from))
 const HASH_DIGITS = 12
 
-const [style, script] = await Promise.all(['styles/index.css', 'main.ts'].map(bundle))
+const [style, docsStyle, script] = await Promise.all(['styles/index.css', 'styles/docs.css', 'main.ts'].map(bundle))
 const icon = readFileSync(new URL('icon.svg', from), 'utf8').trim()
 
 rmSync(to, { recursive: true, force: true })
 mkdirSync(to, { recursive: true })
 const index = {
   style: write('style', 'css', style ?? ''),
+  docsStyle: write('docsStyle', 'css', docsStyle ?? ''),
   script: write('script', 'js', script ?? ''),
   icon: write('icon', 'svg', icon),
 }

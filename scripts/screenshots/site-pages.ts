@@ -22,5 +22,8 @@ export type PageName = keyof typeof SITE_PAGES
 /** What is not found is a page too. */
 export const STATUS_OF: Partial<Record<PageName, number>> = { missing: 404 }
 
+/** What a page shows once its script has drawn it. */
+export const DRAWN: Partial<Record<PageName, string>> = { docs: '#docs .opblock' }
+
 export const WIDTHS = [360, 768, 1440] as const
 export const SCHEMES = ['light', 'dark'] as const

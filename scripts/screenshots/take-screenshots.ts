@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { CommandError } from '../../src/cli/shared/command.ts'
-import { type PageName, SCHEMES, SITE_PAGES, STATUS_OF, WIDTHS } from './site-pages.ts'
+import { DRAWN, type PageName, SCHEMES, SITE_PAGES, STATUS_OF, WIDTHS } from './site-pages.ts'
 
 const HEIGHT = 900
 /** A picture of the whole list would be some hundred screens high. */
@@ -41,6 +41,8 @@ async function takeScreenshot(context: BrowserContext, url: string, name: PageNa
   const address = url + SITE_PAGES[name]
   const status = (await page.goto(address, { waitUntil: 'networkidle' }))?.status()
   if (status !== (STATUS_OF[name] ?? OK)) throw new CommandError(`Cannot show ${address}: it answers ${status}`)
+  const drawn = DRAWN[name]
+  if (drawn) await page.locator(drawn).first().waitFor()
   const { width = 0 } = page.viewportSize() ?? {}
   const height = await page.evaluate<number>('document.documentElement.scrollHeight')
   await page.screenshot({ path, fullPage: true, clip: { x: 0, y: 0, width, height: Math.min(height, MAX_HEIGHT) } })

@@ -16,7 +16,7 @@ export interface Route {
   access: Access
   summary: string
   query: z.ZodObject
-  requestBody?: { description: string; schema: z.ZodType; contentType?: string }
+  requestBody?: { description: string; schema: z.ZodType; contentType?: string; example: unknown }
   response: { description: string; schema?: z.ZodType; contentType?: string }
   /** What can go wrong beside bad input, a missing token and bugs. */
   failures: readonly Failure['code'][]

@@ -7,6 +7,7 @@ import type { Failure } from '../../core/failure.ts'
 import { ModelKey } from '../../core/schema/model.ts'
 import { statusOf } from '../problem.ts'
 import type { Route } from '../route.ts'
+import { exampleOfParameter, withExamples } from './examples.ts'
 
 type Json = Record<string, unknown>
 
@@ -30,14 +31,14 @@ export function createOpenApi(routes: readonly Route[]): Json {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...schemas, Problem: toJsonSchema(Problem, schemas) },
-      securitySchemes: {
-        read: { type: 'http', scheme: 'bearer', description: 'READ_TOKEN, where the operator has set one' },
-        admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
-      },
+      schemas: mapValues({ ...schemas, Problem: toJsonSchema(Problem, schemas) }, (schema) => withExamples(schema)),
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: TOKEN_DESCRIPTION } },
     },
   }
 }
+
+const TOKEN_DESCRIPTION =
+  'A token of ADMIN_TOKEN, which may do everything, or of READ_TOKEN, where the operator has set one, which may read.'
 
 const Problem = z
   .object({
@@ -57,14 +58,17 @@ const Problem = z
 function operationOf(route: Route, schemas: Record<string, Json>): Json {
   const { summary, requestBody, response, access } = route
   const contentType = response.contentType ?? 'application/json'
-  const content = response.schema && { [contentType]: { schema: toJsonSchema(response.schema, schemas) } }
+  const content = response.schema && { [contentType]: { schema: withExamples(toJsonSchema(response.schema, schemas)) } }
   const body = requestBody && {
-    [requestBody.contentType ?? 'application/json']: { schema: toJsonSchema(requestBody.schema, schemas) },
+    [requestBody.contentType ?? 'application/json']: {
+      schema: withExamples(toJsonSchema(requestBody.schema, schemas)),
+      example: requestBody.example,
+    },
   }
   return {
     summary,
     tags: [access === 'admin' ? 'Admin' : 'Reading'],
-    security: access === 'admin' ? [{ admin: [] }] : access === 'reader' ? [{}, { read: [] }] : [],
+    security: access === 'admin' ? [{ token: [] }] : access === 'reader' ? [{}, { token: [] }] : [],
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...(requestBody && { requestBody: { required: true, description: requestBody.description, content: body } }),
     responses: { 200: { description: response.description, ...(content && { content }) }, ...problemResponses(route) },
@@ -76,6 +80,7 @@ function pathParameters(path: string): Json[] {
     name,
     in: 'path',
     required: true,
+    ...exampleOfParameter(name ?? '', true),
     schema: { type: 'string' },
   }))
 }
@@ -84,7 +89,14 @@ function queryParameters(query: z.ZodObject): Json[] {
   const { properties = {}, required = [] } = z.toJSONSchema(query)
   return Object.entries(properties).map(([name, property]) => {
     const { description, ...schema } = typeof property === 'object' ? property : {}
-    return { name, in: 'query', required: required.includes(name), ...(description && { description }), schema }
+    return {
+      name,
+      in: 'query',
+      required: required.includes(name),
+      ...(description && { description }),
+      ...exampleOfParameter(name, required.includes(name)),
+      schema,
+    }
   })
 }
 
@@ -116,6 +128,13 @@ function toJsonSchema(schema: z.ZodType, schemas: Record<string, Json>): Json {
 
 function relocate(json: unknown): Json {
   return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/'))
+}
+
+function mapValues(
+  record: Record<string, Json>,
+  change: (json: Json, name: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, json]) => [name, change(json, name)]))
 }
 
 function withoutIds({ id: _, ...json }: Json): Json {

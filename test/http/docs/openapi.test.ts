@@ -172,7 +172,7 @@ describe('GET /openapi.json', () => {
         if (Number(status) >= 400) expect(Object.keys(content ?? {}), path).toEqual(['application/problem+json'])
       const admin = path.startsWith('/v1/admin')
       if (admin) expect(operation.responses, `${method} ${path}`).toMatchObject({ 401: {}, 503: {} })
-      if (admin) expect(operation.security).toEqual([{ admin: [] }])
+      if (admin) expect(operation.security).toEqual([{ token: [] }])
     }
     expect(document.paths['/v1/models/{provider}/{value}']?.get?.responses).toMatchObject({ 404: {}, 409: {}, 503: {} })
     expect(document.paths['/v1/admin/pulls']?.post?.responses).toMatchObject({ 409: {}, 413: {} })
