@@ -24,7 +24,13 @@ const recorded = process.env.RECORDED_DATA
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'node', include: ['test/{core,sources,views,cli,scripts}/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'node',
+          include: ['test/{core,sources,views,cli,scripts,pages}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'client',

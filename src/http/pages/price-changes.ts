@@ -36,13 +36,16 @@ function movesOf(changes: readonly Change[]): PriceChange['moves'] {
   })
 }
 
-/** `undefined` where the history does not go back so far. */
+const FIRST_SEQ = 1
+
+/** Since the first commit, where that is younger; `undefined` where there is no other. */
 async function readWeek({ tiers, registry }: Exchange, pointer: Pointer): Promise<Diff | undefined> {
   if (pointer.seq === SEED_SEQ) return undefined
   const weekAgo: Selector = { by: 'at', time: Date.parse(pointer.generatedAt) - WEEK_MS }
-  const from = await resolveRow(tiers, weekAgo)
-  if (!from.ok) return undefined
-  const query = { from: from.value.pointer.seq, ...OWN_PRICES }
+  const resolved = await resolveRow(tiers, weekAgo)
+  const from = resolved.ok ? resolved.value.pointer.seq : FIRST_SEQ
+  if (from >= pointer.seq) return undefined
+  const query = { from, ...OWN_PRICES }
   const view = await readRecord(tiers, pointer, `/v1/diff?${canonicalize(query)}`, async () => {
     const bytes = await registry.diff(query.from, pointer.seq, OWN_PRICES)
     return bytes && storedJsonView(bytes)

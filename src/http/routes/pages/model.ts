@@ -1,9 +1,11 @@
 /** `/models/:provider/:value`: one model. By another id than its value it leads to its own address. */
 import * as z from 'zod'
+import { canonicalize } from '../../../core/canonical.ts'
 import { ok } from '../../../core/failure.ts'
 import type { ModelHistory, Pointer } from '../../../core/schema/history.ts'
 import type { ModelKey, Provider } from '../../../core/schema/model.ts'
 import { ExplainedModel, type Provenance } from '../../../core/schema/operations.ts'
+import type { PricePeriod } from '../../../core/schema/price-period.ts'
 import { offersOf } from '../../../core/search/offers.ts'
 import { readRecord } from '../../../edge/read-record.ts'
 import { loadVersion } from '../../../edge/read-version.ts'
@@ -55,6 +57,7 @@ export const modelPage = definePage({
             offers: offersOf(models, model.family).offers,
             providerNames,
             history: await readHistory(exchange, pointer, key),
+            periods: await readPeriods(exchange, pointer, key),
             provenance: isNow ? await readProvenance(exchange, key) : undefined,
             request: { ...TYPICAL, ...givenOf(asked) },
             until: pointer.generatedAt,
@@ -99,6 +102,15 @@ async function readHistory(
     return bytes && storedJsonView(bytes)
   })
   return view && (JSON.parse(new TextDecoder().decode(view.bytes)) as ModelHistory) // written by the registry
+}
+
+/** Under the key of the API, which answers the same. */
+async function readPeriods({ tiers, registry }: Exchange, pointer: Pointer, key: ModelKey): Promise<PricePeriod[]> {
+  const view = await readRecord(tiers, pointer, `/v1/prices?${canonicalize(key)}`, async () => {
+    const bytes = await registry.prices({ ...key, asOf: pointer.seq })
+    return bytes && storedJsonView(bytes)
+  })
+  return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as PricePeriod[]) : [] // written by the registry
 }
 
 /** Unknown while a rollback is in force: the page does without. */

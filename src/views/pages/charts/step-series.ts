@@ -1,6 +1,8 @@
-/** A fact over time, as the history has it: each value from when it was first so until the next. */
+/** A fact over time: each value from when it was first so until the next. */
 import type { ModelHistory } from '../../../core/schema/history.ts'
 import type { Model } from '../../../core/schema/model.ts'
+import type { PricePeriod } from '../../../core/schema/price-period.ts'
+import type { Pricing } from '../../../core/schema/pricing.ts'
 
 export interface StepPoint {
   /** When it became so, in UTC. */
@@ -18,13 +20,16 @@ export interface StepSeries {
   points: StepPoint[]
 }
 
-type FactOf = (model: Model) => number | undefined
+type Tracked<T> = Omit<StepSeries, 'points'> & { factOf: (of: T) => number | undefined }
 
-const TRACKED: readonly (Omit<StepSeries, 'points'> & { factOf: FactOf })[] = [
-  { key: 'input', name: 'Input price', unit: 'usd', factOf: ({ pricing }) => pricing?.input },
-  { key: 'output', name: 'Output price', unit: 'usd', factOf: ({ pricing }) => pricing?.output },
-  { key: 'cacheRead', name: 'Cached input price', unit: 'usd', factOf: ({ pricing }) => pricing?.cacheRead },
-  { key: 'cacheWrite', name: 'Cache write price', unit: 'usd', factOf: ({ pricing }) => pricing?.cacheWrite },
+const PRICES: readonly Tracked<Pricing>[] = [
+  { key: 'input', name: 'Input price', unit: 'usd', factOf: ({ input }) => input },
+  { key: 'output', name: 'Output price', unit: 'usd', factOf: ({ output }) => output },
+  { key: 'cacheRead', name: 'Cached input price', unit: 'usd', factOf: ({ cacheRead }) => cacheRead },
+  { key: 'cacheWrite', name: 'Cache write price', unit: 'usd', factOf: ({ cacheWrite }) => cacheWrite },
+]
+
+const FACTS: readonly Tracked<Model>[] = [
   { key: 'index', name: 'Intelligence Index', unit: 'number', factOf: ({ metrics }) => metrics?.intelligenceIndex },
   { key: 'coding', name: 'Coding Index', unit: 'number', factOf: ({ metrics }) => metrics?.codingIndex },
   { key: 'agentic', name: 'Agentic Index', unit: 'number', factOf: ({ metrics }) => metrics?.agenticIndex },
@@ -34,13 +39,34 @@ const TRACKED: readonly (Omit<StepSeries, 'points'> & { factOf: FactOf })[] = [
   { key: 'context', name: 'Context window', unit: 'tokens', factOf: ({ metrics }) => metrics?.contextWindow },
 ]
 
-/** Of every price and score that the model ever had. */
-export function seriesOf({ revisions }: ModelHistory): StepSeries[] {
-  const oldestFirst = revisions.toReversed()
-  return TRACKED.map(({ factOf, ...series }) => {
-    const points = oldestFirst.map(({ from, model }) => pointOf(from.committedAt, model && factOf(model)))
-    return { ...series, points: withoutRepeats(points) }
-  }).filter(({ points }) => points.some(({ value }) => value !== undefined))
+/** Of every score that the model ever had. */
+export function scoreSeries({ revisions }: ModelHistory): StepSeries[] {
+  const states = revisions.map(({ from, model }) => ({ at: from.committedAt, of: model })).reverse()
+  return seriesOf(FACTS, states)
+}
+
+/** Of every price that it ever had, up to a time. */
+export function priceSeries(periods: readonly PricePeriod[], until: string): StepSeries[] {
+  const begun = periods.filter(({ from }) => from <= until)
+  const states = begun.flatMap((period, index) => {
+    const state = { at: period.from, of: period.pricing }
+    // Between periods the price is unknown.
+    const isGap = period.until !== undefined && period.until <= until && period.until !== begun[index + 1]?.from
+    return isGap && period.until !== undefined ? [state, { at: period.until, of: undefined }] : [state]
+  })
+  return seriesOf(PRICES, states)
+}
+
+function seriesOf<T>(
+  tracked: readonly Tracked<T>[],
+  states: readonly { at: string; of: T | undefined }[],
+): StepSeries[] {
+  return tracked
+    .map(({ factOf, ...series }) => {
+      const points = states.map(({ at, of }) => pointOf(at, of && factOf(of)))
+      return { ...series, points: withoutRepeats(points) }
+    })
+    .filter(({ points }) => points.some(({ value }) => value !== undefined))
 }
 
 function pointOf(at: string, value: number | undefined): StepPoint {

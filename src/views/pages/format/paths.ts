@@ -16,6 +16,6 @@ export function providerPath(provider: string): string {
 export type PageQuery = readonly (readonly [name: string, value: string | undefined])[]
 
 export function withQuery(path: string, query: PageQuery): string {
-  const given = query.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  const given = query.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
 }

@@ -2,8 +2,7 @@
 import type { ModelHistory } from '../../../core/schema/history.ts'
 import type { Model, Provider } from '../../../core/schema/model.ts'
 import type { Provenance } from '../../../core/schema/operations.ts'
-import { inOneLine, StepChart } from '../charts/step-chart.tsx'
-import { seriesOf } from '../charts/step-series.ts'
+import type { PricePeriod } from '../../../core/schema/price-period.ts'
 import { formatUsd } from '../format/numbers.ts'
 import { type PageQuery, withQuery } from '../format/paths.ts'
 import type { PageContent } from '../layout/layout.tsx'
@@ -11,6 +10,7 @@ import { Calculator } from './calculator.tsx'
 import { FactsTable } from './facts-table.tsx'
 import { HowToCall } from './how-to-call.tsx'
 import { OffersTable } from './offers-table.tsx'
+import { OverTime } from './over-time.tsx'
 import { PriceTable } from './price-table.tsx'
 import { Revisions } from './revisions.tsx'
 import { inWords, Summary } from './summary.tsx'
@@ -23,6 +23,8 @@ export interface ModelPage {
   offers: readonly Model[]
   providerNames: ReadonlyMap<string, string>
   history: ModelHistory | undefined
+  /** Its prices over time. */
+  periods: readonly PricePeriod[]
   provenance: Provenance | undefined
   request: TypicalRequest
   /** When the version was made. */
@@ -42,7 +44,7 @@ export function modelContent(page: ModelPage): PageContent {
       <article class="model">
         <Summary model={model} provider={provider} />
         <Costs {...page} />
-        {history ? <OverTime history={history} until={page.until} /> : null}
+        {history ? <OverTime history={history} periods={page.periods} until={page.until} /> : null}
         <HowToCall model={model} provider={provider} />
         <Elsewhere {...page} />
         <section aria-labelledby="facts">
@@ -72,32 +74,6 @@ function Costs({ model, request, until }: ModelPage) {
         <p>{billing === 'free' ? 'Free of charge.' : 'Included in a plan; it has no price by token.'}</p>
       ) : null}
       {pricing || billing ? null : <p>No source states a price.</p>}
-    </section>
-  )
-}
-
-function OverTime({ history, until }: { history: ModelHistory; until: string }) {
-  const series = seriesOf(history)
-  const from = history.revisions.at(-1)?.from.committedAt ?? until
-  if (series.length === 0 || from >= until) return null
-  const constant = series.filter(({ points }) => points.length === 1)
-  const moved = series.filter(({ points }) => points.length > 1)
-  return (
-    <section aria-labelledby="over-time">
-      <h2 id="over-time">Over time</h2>
-      {moved.length > 0 ? (
-        <div class="charts">
-          {moved.map((one) => (
-            <StepChart series={one} from={from} until={until} />
-          ))}
-        </div>
-      ) : null}
-      {constant.length > 0 ? (
-        <p>
-          <span class="quiet">Never changed:</span> {constant.map(inOneLine).join(' · ')}
-        </p>
-      ) : null}
-      <p class="quiet small">From the versions that this registry recorded; a value holds until the next.</p>
     </section>
   )
 }

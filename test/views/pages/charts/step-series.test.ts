@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ModelHistory } from '../../../../src/core/schema/history.ts'
 import type { Model } from '../../../../src/core/schema/model.ts'
-import { seriesOf } from '../../../../src/views/pages/charts/step-series.ts'
+import { priceSeries, scoreSeries } from '../../../../src/views/pages/charts/step-series.ts'
 import { model } from '../../../support/rows.ts'
 
 /** Newest first, as the registry has them; without a model it was gone. */
@@ -14,12 +14,11 @@ function history(...revisions: [day: number, facts: Partial<Model> | undefined][
   return { provider: 'acme', value: 'one', revisions: list } as unknown as ModelHistory // as far as series look
 }
 
-describe('seriesOf()', () => {
+describe('scoreSeries()', () => {
   it('keeps what moved, oldest first, and nothing before it was known', () => {
-    const series = seriesOf(
-      history([4, { pricing: { input: 2 } }], [3, { pricing: { input: 3 } }], [2, { pricing: { input: 3 } }], [1, {}]),
-    )
-    expect(series.map(({ key }) => key)).toEqual(['input'])
+    const metrics = (intelligenceIndex: number) => ({ metrics: { intelligenceIndex } })
+    const series = scoreSeries(history([4, metrics(2)], [3, metrics(3)], [2, metrics(3)], [1, {}]))
+    expect(series.map(({ key }) => key)).toEqual(['index'])
     expect(series[0]?.points).toEqual([
       { at: '2026-01-02T00:00:00.000Z', value: 3 },
       { at: '2026-01-04T00:00:00.000Z', value: 2 },
@@ -27,7 +26,22 @@ describe('seriesOf()', () => {
   })
 
   it('has a gap where the model was gone', () => {
-    const series = seriesOf(history([3, { pricing: { input: 3 } }], [2, undefined], [1, { pricing: { input: 3 } }]))
-    expect(series[0]?.points.map(({ value }) => value)).toEqual([3, undefined, 3])
+    const metrics = { arenaText: 1300 }
+    const series = scoreSeries(history([3, { metrics }], [2, undefined], [1, { metrics }]))
+    expect(series[0]?.points.map(({ value }) => value)).toEqual([1300, undefined, 1300])
+  })
+})
+
+describe('priceSeries()', () => {
+  const period = (from: string, until: string | undefined, input: number) =>
+    ({ from, ...(until && { until }), pricing: { input }, basis: 'observed' }) as const
+
+  it('has a gap between periods, and nothing that is yet to come', () => {
+    const periods = [period('2026-01', '2026-02', 3), period('2026-03', '2026-05', 2), period('2026-05', undefined, 1)]
+    expect(priceSeries(periods, '2026-04')[0]?.points).toEqual([
+      { at: '2026-01', value: 3 },
+      { at: '2026-02' },
+      { at: '2026-03', value: 2 },
+    ])
   })
 })
