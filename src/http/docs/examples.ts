@@ -26,7 +26,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   agenticIndex: [52.1],
   alias: ['GPT-4o'],
   arenaText: [1345],
-  at: [TIME],
+  at: [TIME, '2026-09-30'],
   baseUrl: ['https://api.openai.com/v1'],
   blended: [4.375],
   body: ['Model,eci,date,Organization\nGPT-5,150,2025-08-07,OpenAI\n'],

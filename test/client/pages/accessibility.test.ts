@@ -44,7 +44,9 @@ describe.runIf(executable)(executable ? 'axe' : 'axe: left out, because no Chrom
       if (drawn) await page.locator(drawn).first().waitFor()
       await page.evaluate(AXE)
       const { violations } = (await page.evaluate(RUN)) as AxeResults // by its documentation
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`)
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join('\n')}`,
+      )
       expect(found, `${name} at ${view}`).toEqual([])
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
       expect(overflow, `${name} at ${view} is wider than the screen`).toBeLessThanOrEqual(0)

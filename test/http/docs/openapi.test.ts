@@ -52,10 +52,11 @@ const parametersOf = (path: string, method: 'get' | 'post' = 'get') => document.
 const schemaOf = (path: string, name: string) =>
   parametersOf(path).find((parameter) => parameter.name === name)?.schema ?? {}
 
-/** Every value under this key, anywhere in the document. */
+/** Every value under this key, anywhere in the document but in its examples. */
 function valuesOf(key: string, node: unknown): unknown[] {
   if (typeof node !== 'object' || node === null) return []
-  return Object.entries(node).flatMap(([name, value]) => [...(name === key ? [value] : []), ...valuesOf(key, value)])
+  const schema = Object.entries(node).filter(([name]) => name !== 'example')
+  return schema.flatMap(([name, value]) => [...(name === key ? [value] : []), ...valuesOf(key, value)])
 }
 
 describe('GET /openapi.json', () => {

@@ -97,7 +97,7 @@ function Prices({ changes, entries }: { changes: Changes; entries: readonly Entr
     .filter(({ prices }) => prices.length > 0)
   if (repriced.length === 0) return null
   return (
-    <ScrollTable label="Price changes at the labs" class="repriced">
+    <ScrollTable label={`Price changes at the labs, ${changes.title}`} class="repriced">
       <caption>Prices, USD per million tokens</caption>
       <thead>
         <tr>
@@ -186,12 +186,12 @@ function More({ count }: { count: number }) {
   return count > MAX_ROWS ? <p class="quiet">and {formatNumber(count - MAX_ROWS)} more</p> : null
 }
 
-function Hosts({ changes: { from, to }, hosts }: { changes: Changes; hosts: readonly HostChanges[] }) {
+function Hosts({ changes: { title, from, to }, hosts }: { changes: Changes; hosts: readonly HostChanges[] }) {
   if (hosts.length === 0 || !from) return null
   return (
     <details>
       <summary>{formatCount(hosts.length, 'host')} changed what they offer of other labs</summary>
-      <ScrollTable label="Changes at hosts">
+      <ScrollTable label={`Changes at hosts, ${title}`}>
         <thead>
           <tr>
             <th scope="col">Host</th>

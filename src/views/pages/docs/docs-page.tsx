@@ -39,5 +39,7 @@ SwaggerUIBundle({
   tryItOutEnabled: false,
   persistAuthorization: false,
   validatorUrl: null,
+  // The page has a main part already.
+  onComplete: () => document.querySelector('#docs main')?.setAttribute('role', 'presentation'),
 })
 `
