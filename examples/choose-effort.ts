@@ -1,12 +1,15 @@
 /**
  * The smartest models, and what to send for each with a given effort of reasoning:
- * `REGISTRY_URL=http://localhost:8787 node examples/choose-effort.ts low`.
+ * `REGISTRY_URL=http://localhost:8787 npm run example choose-effort low`.
  */
 import { createRegistry, type Effort, resolveReasoning } from '@rttnd/llm'
 
 const wish = (process.argv[2] ?? 'medium') as Effort // resolveReasoning throws for what is none
 
-const registry = createRegistry({ baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787' })
+const registry = createRegistry({
+  baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787',
+  providers: 'all',
+})
 const { data: models, error } = await registry.getModels()
 if (error) throw error
 const { data: best = [] } = await registry.searchModels({ collapse: 'family', sort: '-iq', limit: 5 })

@@ -1,6 +1,6 @@
 /**
  * What a month of a chatbot costs, now and at an earlier moment:
- * `REGISTRY_URL=http://localhost:8787 node examples/compare-costs.ts 2026-01-31`.
+ * `REGISTRY_URL=http://localhost:8787 npm run example compare-costs 2026-01-31`.
  */
 import { costOf, createRegistry, type Reader } from '@rttnd/llm'
 

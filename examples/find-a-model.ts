@@ -1,10 +1,13 @@
 /**
- * The cheapest models that see and think: `REGISTRY_URL=http://localhost:8787 node examples/find-a-model.ts`.
- * The manifest is kept in a file: run again within ten minutes, it asks the registry nothing.
+ * The cheapest models that see and think: `REGISTRY_URL=http://localhost:8787 npm run example find-a-model`.
+ * All parts are kept in files: run again within ten minutes, it asks the registry nothing.
  */
 import { createRegistry } from '@rttnd/llm'
 
-const registry = createRegistry({ baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787' })
+const registry = createRegistry({
+  baseUrl: process.env.REGISTRY_URL ?? 'http://localhost:8787',
+  providers: 'all',
+})
 
 const {
   data: models,

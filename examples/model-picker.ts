@@ -1,29 +1,49 @@
-/** A model picker in a page, current for as long as the page is open: `mountPicker(document.querySelector('select'), URL)`. */
-import { createRegistry, type Model } from '@rttnd/llm'
+/**
+ * A model picker in a page, current for as long as the page is open, and filled from what is stored without a connection:
+ * `mountPicker(document.querySelector('select'), URL)`. A family is shown once, whatever its dated ids and efforts are.
+ */
+import { type CollapsedModel, createRegistry } from '@rttnd/llm'
 
 const RETRY_MS = 30_000
 
-/** Returns what ends it. */
-export function mountPicker(select: HTMLSelectElement, baseUrl: string): () => void {
-  const registry = createRegistry({ baseUrl, onUpdate: () => void show() })
+/** Returns what ends it. Name the providers that the app has keys for: others are not fetched then. */
+export function mountPicker(
+  select: HTMLSelectElement,
+  baseUrl: string,
+  providers: readonly string[] | 'all' = 'all',
+): () => void {
+  const registry = createRegistry({ baseUrl, providers, onUpdate: () => void show() })
 
   async function show(): Promise<void> {
-    const { data: models, error, stale } = await registry.searchModels({ status: 'active', sort: '-iq' })
-    if (error) {
-      // The first manifest is no update of another, so that none is told of: it is asked for again.
-      if (error.name !== 'AbortedError') setTimeout(show, RETRY_MS)
-      return
-    }
+    const filter = { type: 'chat', status: ['active', 'preview'], collapse: 'family', sort: '-iq' } as const
+    const { data: models, error, stale } = await registry.searchModels(filter)
+    if (error) return retry(error)
     const chosen = select.value
-    select.replaceChildren(...models.map(optionOf))
-    select.value = chosen
+    select.replaceChildren(...(models.length > 0 ? models.map(optionOf) : [hintOf('There are no such models')]))
+    if (models.some((model) => keyOf(model) === chosen)) select.value = chosen
     select.title = stale ? 'The registry cannot be reached: this list may be out of date' : ''
   }
 
+  /** The first content is no update of another, which `onUpdate` would be called for: it is asked for again. */
+  function retry({ name, message }: Error): void {
+    if (name === 'AbortedError') return
+    select.replaceChildren(hintOf(message))
+    setTimeout(show, RETRY_MS)
+  }
+
+  select.replaceChildren(hintOf('Loading the models'))
   void show()
   return () => registry.destroy()
 }
 
-function optionOf({ provider, value, name }: Model): HTMLOptionElement {
-  return new Option(name, `${provider}/${value}`)
+function optionOf(model: CollapsedModel): HTMLOptionElement {
+  return new Option(`${model.alias} (${model.provider})`, keyOf(model))
+}
+
+const keyOf = ({ provider, value }: CollapsedModel): string => `${provider}/${value}`
+
+function hintOf(text: string): HTMLOptionElement {
+  const option = new Option(text, '')
+  option.disabled = true
+  return option
 }

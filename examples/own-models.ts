@@ -1,5 +1,5 @@
 /**
- * A provider of one's own beside those of the registry: `REGISTRY_URL=http://localhost:8787 node examples/own-models.ts`.
+ * A provider of one's own beside those of the registry: `REGISTRY_URL=http://localhost:8787 npm run example own-models`.
  */
 import { applyOverrides, createRegistry, type Override } from '@rttnd/llm'
 

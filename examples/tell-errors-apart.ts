@@ -1,4 +1,4 @@
-/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 node examples/tell-errors-apart.ts`. */
+/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 npm run example tell-errors-apart`. */
 import { type ClientError, createRegistry } from '@rttnd/llm'
 
 const registry = createRegistry({

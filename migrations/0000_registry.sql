@@ -137,7 +137,8 @@ CREATE TABLE `versions` (
 	`iq_basis` text,
 	`iq_scale` text,
 	`chain` text NOT NULL,
-	`pull_id` integer
+	`pull_id` integer,
+	`override_id` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `versions_root` ON `versions` (`root`,`seq`);--> statement-breakpoint

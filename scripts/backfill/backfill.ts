@@ -1,36 +1,36 @@
 /** `backfill`: fills an empty registry with the history of models.dev, from its repository or from recorded deltas. */
-import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
-import { adminClient, DEFAULT_URL, refuseArguments, URL_OPTION } from '../../src/cli/shared/options.ts'
+import { defineCommand } from '../../src/cli/shared/command.ts'
+import { ADMIN_ENVIRONMENT, adminClient, URL_OPTION } from '../../src/cli/shared/options.ts'
 import { createProgress, withProgress } from '../../src/cli/shared/progress.ts'
 import { describeBackfill } from './backfill-report.ts'
 import { openHistory } from './history.ts'
 import { fetchProgress, sendDays } from './send-days.ts'
 
-const HELP = `Usage: npm run backfill -- --from FILE|git[:URL|DIR] [--url URL]
-
-Fills an empty registry with the past: one commit for each day on which models.dev changed.
-The token is read from ADMIN_TOKEN. Run again, it goes on where it stopped.
-
-  --from git        the repository of models.dev, cloned for the run (18 MB)
-  --from git:URL    a copy of it elsewhere
-  --from git:DIR    a clone of it on this machine, which is only read
-  --from FILE       recorded deltas, one a line as JSON, gzipped or not
-  --url URL         where the registry is (default: ${DEFAULT_URL})
-  --help            show this text`
-
 export const backfill = defineCommand({
-  help: HELP,
-  options: { url: URL_OPTION, from: { type: 'string' } },
-  async run({ values: { url, from }, positionals }, { env, output, now }) {
-    refuseArguments('backfill', positionals)
-    if (from === undefined) throw new CommandError('Cannot backfill: say --from FILE or --from git (see --help)')
-    const client = adminClient('backfill', url, env)
+  description: `Fills an empty registry with the past: one commit for each day on which models.dev changed. Run again, it
+continues where it stopped. The history is git, the repository of models.dev (18 MB, cloned for the run), git:<url>, a
+copy of it elsewhere, git:<directory>, a clone of it on this machine, which is only read, or a file of recorded deltas, one
+a line as JSON, gzipped or not.`,
+  options: {
+    url: URL_OPTION,
+    from: {
+      type: 'string',
+      value: 'history',
+      description: 'git, git:<url>, git:<directory> or a file',
+      isRequired: true,
+    },
+  },
+  environment: ADMIN_ENVIRONMENT,
+  examples: ['--url https://registry.example.com --from git'],
+  async run({ values: { url, from } }, context) {
+    const { output, notes, now } = context
+    const client = adminClient('backfill', url, context)
     const before = await fetchProgress(client)
-    const history = await openHistory(from, { after: before.lastAt, now: now(), output })
+    const history = await openHistory(from, { after: before.lastAt, now: now(), output: notes })
     try {
       output.write(`${history.total} days from ${history.name}, to ${client.url}\n`)
       const startedAt = performance.now()
-      const sent = await withProgress(createProgress(history.total, output), (progress) =>
+      const sent = await withProgress(createProgress(history.total, notes), (progress) =>
         sendDays(client, history.days, progress),
       )
       output.write(`\n${describeBackfill({ ...sent, before, milliseconds: performance.now() - startedAt })}\n`)

@@ -1,10 +1,17 @@
-/** Builds what is published as `@rttnd/llm` into `dist/`: `bun run build:client`. */
+/** Builds what is published as `@rttnd/llm` into `dist/`, the client and the command: `npm run build:client`. */
 import { fileURLToPath } from 'node:url'
-import { exitWith } from '../../src/cli/shared/run-process.ts'
+import { runScript } from '../../src/cli/program/run-process.ts'
+import { defineCommand } from '../../src/cli/shared/command.ts'
 import { PROJECT } from '../shared/settings.ts'
-import { buildPackage } from './build-package.ts'
+import { buildPublished } from './build-published.ts'
 
-await exitWith(async () => {
-  buildPackage(fileURLToPath(new URL('dist', PROJECT)))
-  return 0
+const buildClient = defineCommand({
+  description: 'Builds what is published into dist: the client in client and core, and the command in cli.',
+  options: {},
+  async run(_, { output }) {
+    output.write(`${await buildPublished(fileURLToPath(new URL('dist', PROJECT)))}\n`)
+    return 0
+  },
 })
+
+await runScript('npm run build:client --', buildClient)

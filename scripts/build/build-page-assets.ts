@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { runScript } from '../../src/cli/program/run-process.ts'
+import { defineCommand } from '../../src/cli/shared/command.ts'
 
 const from = new URL('../../src/browser/', import.meta.url)
 const to = new URL('../../dist/docs/assets/', import.meta.url)
@@ -10,18 +12,27 @@ const to = new URL('../../dist/docs/assets/', import.meta.url)
 const JSX = fileURLToPath(new URL('jsx.ts', from))
 const HASH_DIGITS = 12
 
-const [style, docsStyle, script] = await Promise.all(['styles/index.css', 'styles/docs.css', 'main.ts'].map(bundle))
-const icon = readFileSync(new URL('icon.svg', from), 'utf8').trim()
-
-rmSync(to, { recursive: true, force: true })
-mkdirSync(to, { recursive: true })
-const index = {
-  style: write('style', 'css', style ?? ''),
-  docsStyle: write('docsStyle', 'css', docsStyle ?? ''),
-  script: write('script', 'js', script ?? ''),
-  icon: write('icon', 'svg', icon),
-}
-writeFileSync(new URL('index.json', to), JSON.stringify(index))
+const buildPageAssets = defineCommand({
+  description:
+    'Bundles the style, script and icon of the pages into dist/docs/assets, each named by its hash, with an index.',
+  options: {},
+  async run() {
+    const [style, docsStyle, script] = await Promise.all(
+      ['styles/index.css', 'styles/docs.css', 'main.ts'].map(bundle),
+    )
+    const icon = readFileSync(new URL('icon.svg', from), 'utf8').trim()
+    rmSync(to, { recursive: true, force: true })
+    mkdirSync(to, { recursive: true })
+    const index = {
+      style: write('style', 'css', style ?? ''),
+      docsStyle: write('docsStyle', 'css', docsStyle ?? ''),
+      script: write('script', 'js', script ?? ''),
+      icon: write('icon', 'svg', icon),
+    }
+    writeFileSync(new URL('index.json', to), JSON.stringify(index))
+    return 0
+  },
+})
 
 async function bundle(entry: string): Promise<string> {
   const { outputFiles } = await build({
@@ -43,3 +54,5 @@ function write(name: string, extension: string, text: string): string {
   writeFileSync(new URL(file, to), text)
   return `/assets/${file}`
 }
+
+await runScript('node scripts/build/build-page-assets.ts', buildPageAssets)

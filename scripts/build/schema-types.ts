@@ -29,6 +29,7 @@ import {
   Sdk,
 } from '../../src/core/schema/model.ts'
 import { SourceOutcome } from '../../src/core/schema/operations.ts'
+import { PricePeriod } from '../../src/core/schema/price-period.ts'
 import { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../../src/core/schema/pricing.ts'
 
 const SCHEMAS = {
@@ -41,6 +42,7 @@ const SCHEMAS = {
     ...{ Attribution, VersionId, Manifest, Pointer, VersionInfo, Change, ChangeCounts },
     ...{ CatalogueDiff, Diff, ModelHistory },
   },
+  'price-period': { PricePeriod },
   /** What a failure holds. */
   operations: { SourceOutcome },
 }
@@ -51,6 +53,7 @@ const HEADS: Record<keyof typeof SCHEMAS, string> = {
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }\n\n`,
   model: "import type { Pricing } from './pricing.js'\n\n",
   history: "import type { Model, Provider } from './model.js'\n\n",
+  'price-period': "import type { Pricing } from './pricing.js'\n\n",
   operations: '',
 }
 

@@ -1,16 +1,22 @@
-/** Builds the client and holds what would be published against what it promises. */
+/** Builds the package and holds what would be published against what it promises. */
 import { fileURLToPath } from 'node:url'
-import { CommandError } from '../../src/cli/shared/command.ts'
-import { exitWith } from '../../src/cli/shared/run-process.ts'
-import { buildPackage } from '../build/build-package.ts'
+import { runScript } from '../../src/cli/program/run-process.ts'
+import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
+import { buildPublished } from '../build/build-published.ts'
 import { packProject } from '../build/packed-package.ts'
 import { PROJECT } from '../shared/settings.ts'
 import { packageComplaints } from './package-complaints.ts'
 
-await exitWith(async () => {
-  const dist = fileURLToPath(new URL('dist', PROJECT))
-  buildPackage(dist)
-  const complaints = await packageComplaints(packProject(dist), fileURLToPath(PROJECT))
-  if (complaints.length > 0) throw new CommandError(`Cannot publish the client:\n${complaints.join('\n')}`)
-  return 0
+const checkClient = defineCommand({
+  description: 'Builds the package and checks it: its files, its types and how large its parts are in a bundle.',
+  options: {},
+  async run() {
+    const dist = fileURLToPath(new URL('dist', PROJECT))
+    await buildPublished(dist)
+    const complaints = await packageComplaints(packProject(dist), fileURLToPath(PROJECT))
+    if (complaints.length > 0) throw new CommandError(`Cannot publish the package:\n${complaints.join('\n')}`)
+    return 0
+  },
 })
+
+await runScript('node scripts/checks/check-client.ts', checkClient)

@@ -1,5 +1,7 @@
 /** Everything that must hold besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
 import { spawnSync } from 'node:child_process'
+import { runScript } from '../../src/cli/program/run-process.ts'
+import { defineCommand } from '../../src/cli/shared/command.ts'
 import { brokenArrows } from './import-arrows.ts'
 import { brokenRoomArrows } from './room-arrows.ts'
 
@@ -9,8 +11,9 @@ const CHECKS: [name: string, command: string][] = [
   ['types of the scripts', 'tsc -p scripts'],
   ["types of the pages' script", 'tsc -p src/browser'],
   ['types of the client', 'tsc -p src/client'],
+  ['types of the command', 'tsc -p src/cli'],
   ['types of the examples', 'tsc -p examples'],
-  ['the published client', 'node scripts/checks/check-client.ts'],
+  ['the published package', 'node scripts/checks/check-client.ts'],
   ['lint and format', 'biome ci --colors=off .'],
   ['unused code', 'knip'],
   ['workflows', 'node scripts/checks/check-workflows.ts'],
@@ -18,22 +21,33 @@ const CHECKS: [name: string, command: string][] = [
   ['migrations up to date', 'node scripts/checks/migrations-drift.ts'],
 ]
 
-let failed = 0
-for (const [name, command] of CHECKS) {
-  const run = spawnSync(command, {
+const check = defineCommand({
+  description: `Checks everything that must hold besides the tests: ${CHECKS.map(([name]) => name).join(', ')}, import arrows,
+room arrows. Prints a line for each, and what is wrong below it.`,
+  options: {},
+  exitCodes: { 1: 'a check failed' },
+  async run(_, { output }) {
+    let failed = 0
+    const report = (name: string, complaints: string[]) => {
+      output.write(`${complaints.length === 0 ? 'ok  ' : 'FAIL'} ${name}\n`)
+      if (complaints.length === 0) return
+      failed += 1
+      output.write(`${complaints.join('\n').trimEnd()}\n`)
+    }
+    for (const [name, command] of CHECKS) report(name, complaintsOf(command))
+    report('import arrows', await brokenArrows())
+    report('room arrows', await brokenRoomArrows())
+    return failed === 0 ? 0 : 1
+  },
+})
+
+function complaintsOf(command: string): string[] {
+  const { status, stdout, stderr } = spawnSync(command, {
     shell: true,
     encoding: 'utf8',
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
   })
-  report(name, run.status === 0 ? [] : [run.stdout, run.stderr])
+  return status === 0 ? [] : [stdout, stderr]
 }
-report('import arrows', await brokenArrows())
-report('room arrows', await brokenRoomArrows())
-process.exitCode = failed === 0 ? 0 : 1
 
-function report(name: string, complaints: string[]): void {
-  console.log(`${complaints.length === 0 ? 'ok  ' : 'FAIL'} ${name}`)
-  if (complaints.length === 0) return
-  failed += 1
-  console.log(complaints.join('\n').trimEnd())
-}
+await runScript('npm run check --', check)

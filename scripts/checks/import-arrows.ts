@@ -22,7 +22,8 @@ const PACKAGES: Record<string, string[]> = {
   core: ['zod'],
   views: ['hono/jsx', 'hono/html'],
   client: [],
-  cli: ['zod', 'node:*'],
+  // From the core alone: the namespace of that name keeps every language of zod in the published command.
+  cli: ['zod', 'zod/v4/core', 'commander', 'node:*'],
 }
 
 /** File -> what it imports, as written. */

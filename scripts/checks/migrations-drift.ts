@@ -1,23 +1,36 @@
 /** Fails when src/registry/store/tables.ts says more than migrations/ does: generating must find nothing to do. */
 import { spawnSync } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { runScript } from '../../src/cli/program/run-process.ts'
+import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 
-// Generated into a copy, so that a check never changes the checkout.
-const copy = await mkdtemp('dist/migrations-')
-try {
-  await cp('migrations', copy, { recursive: true })
+const checkMigrations = defineCommand({
+  description: 'Checks that the migrations make the tables that src/registry/store/tables.ts describes.',
+  options: {},
+  async run() {
+    // Generated into a copy, so that a check never changes the checkout.
+    const copy = await mkdtemp('dist/migrations-')
+    try {
+      await cp('migrations', copy, { recursive: true })
+      requireNoChanges(copy)
+      return 0
+    } finally {
+      await rm(copy, { recursive: true })
+    }
+  },
+})
+
+function requireNoChanges(folder: string): void {
   const options = [
     '--dialect=sqlite',
     '--driver=durable-sqlite',
     '--casing=snake_case',
     '--schema=./src/registry/store/tables.ts',
-    `--out=./${copy}`,
+    `--out=./${folder}`,
   ]
   const { stdout, stderr } = spawnSync('drizzle-kit', ['generate', ...options], { encoding: 'utf8' })
-  if (!stdout.includes('No schema changes')) {
-    console.error(`The tables have changed without a migration: run "bun run migrations"\n${stdout}${stderr}`)
-    process.exitCode = 1
-  }
-} finally {
-  await rm(copy, { recursive: true })
+  if (stdout.includes('No schema changes')) return
+  throw new CommandError(`The tables have changed without a migration: run "npm run migrations"\n${stdout}${stderr}`)
 }
+
+await runScript('node scripts/checks/migrations-drift.ts', checkMigrations)

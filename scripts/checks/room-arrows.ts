@@ -35,7 +35,7 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
     provenance: [...BASE, 'diff', 'build', 'overrides', 'statements'],
   },
   registry: { store: [], history: STORE, build: HISTORY, changes: BUILD, backup: CHANGES, run: RUN, '': RUN },
-  cli: { shared: [], commands: ['shared'] },
+  cli: { shared: [], program: ['shared'], commands: ['shared'], '': ['shared', 'program', 'commands'] },
 }
 
 /** One complaint per import that points the wrong way. */

@@ -1,29 +1,25 @@
 /** The options of `deploy`: those that change what is checked and prepared are read here, all others are wrangler's. */
 import { parseArgs } from 'node:util'
 
-export const DEPLOY_HELP = `Usage: bun run deploy [--env NAME] [--dry-run] [--public] [options of wrangler deploy]
-   or: npm run deploy -- [--env NAME] [--dry-run] [--public] [options of wrangler deploy]
-
-Checks the configuration, finds the KV namespace of the Worker if there is one already, runs "wrangler deploy", and says
-what to do next. A setting that cannot be used, a token that can be guessed, or AA_API_KEY without
-READ_TOKEN stops it. On a terminal it offers to fill an empty registry with the past.
-
-  --env NAME            deploy this environment of the configuration file, such as staging
-  --dry-run             check and build, and need no account
-  --public              deploy with AA_API_KEY and without READ_TOKEN: you have read the terms of Artificial Analysis
-  --config FILE         the configuration file (default: wrangler.toml)
-  --name NAME           deploy under another name
-  --secrets-file FILE   upload the secrets in FILE (NAME=value lines, or JSON) with the Worker; they are checked first
-  --help                show this text`
-
 export const DEPLOY_OPTIONS = {
-  env: { type: 'string', short: 'e' },
-  config: { type: 'string', short: 'c' },
-  name: { type: 'string' },
-  'secrets-file': { type: 'string' },
-  'dry-run': { type: 'boolean' },
-  public: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
+  env: {
+    type: 'string',
+    short: 'e',
+    value: 'name',
+    description: 'deploy this environment of the configuration file, such as staging',
+  },
+  'dry-run': { type: 'boolean', description: 'check and build; needs no account' },
+  public: {
+    type: 'boolean',
+    description: 'deploy with AA_API_KEY and without READ_TOKEN: you have read the terms of Artificial Analysis',
+  },
+  config: { type: 'string', short: 'c', value: 'file', description: 'the configuration file (default: wrangler.toml)' },
+  name: { type: 'string', value: 'name', description: 'deploy under another name' },
+  'secrets-file': {
+    type: 'string',
+    value: 'file',
+    description: 'upload the secrets in a file (NAME=value lines, or JSON) with the Worker; they are checked first',
+  },
 } as const
 
 /** Not for wrangler, or given to it in another way. */

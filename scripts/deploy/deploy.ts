@@ -8,7 +8,7 @@ import type { Output } from '../../src/cli/shared/terminal.ts'
 import { parseConfig } from '../../src/config.ts'
 import { backfill } from '../backfill/backfill.ts'
 import { askWrangler, parseListOutput, runWrangler } from '../shared/wrangler.ts'
-import { DEPLOY_HELP, DEPLOY_OPTIONS, type DeployOptions, readDeployOptions } from './deploy-options.ts'
+import { DEPLOY_OPTIONS, type DeployOptions, readDeployOptions } from './deploy-options.ts'
 import { readDeployment } from './deployment.ts'
 import { describeNextSteps } from './next-steps.ts'
 import { offerBackfill } from './offer-backfill.ts'
@@ -22,12 +22,21 @@ import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from
 const PREPARED_FILE = `wrangler.deploy-${process.pid}.json`
 
 export const deploy = defineCommand({
-  help: DEPLOY_HELP,
+  description: `Checks the configuration, finds the KV namespace of the Worker if there is one already, runs "wrangler deploy", and
+prints what to do next. A setting that cannot be used, a token that can be guessed, or AA_API_KEY without READ_TOKEN stops
+it. On a terminal it offers to fill an empty registry with the past. Options that are not listed here are options of
+wrangler deploy.`,
   options: DEPLOY_OPTIONS,
+  environment: {
+    CLOUDFLARE_ENV: 'the environment, where --env is not given',
+    CLOUDFLARE_API_TOKEN: 'the account to deploy to, without a login of wrangler',
+  },
+  exitCodes: { 1: 'failed, or the exit code of wrangler' },
+  examples: ['--dry-run', '--env staging'],
   isWrapper: true,
-  async run({ args }, context) {
+  async run({ rest }, context) {
     const { env, output } = context
-    const options = readDeployOptions(args, env)
+    const options = readDeployOptions(rest, env)
     const file = readConfigFile(options.config)
     const worker = workerConfig(file, options.environment, options.name)
     const uploaded = options.secretsFile === undefined ? {} : readSecrets(options.secretsFile)
@@ -113,7 +122,7 @@ async function describeDeployed(
   const { adminTokens } = parseConfig({ ADMIN_TOKEN: context.env.ADMIN_TOKEN, ...uploaded })
   const token = adminTokens.ok ? adminTokens.value[0]?.token : undefined
   const runBackfill = (to: string, env: Context['env']) =>
-    backfill.run({ values: { url: to, from: 'git' }, positionals: [], args: [] }, { ...context, env })
+    backfill.run({ values: { url: to, from: 'git' }, args: {}, rest: [] }, { ...context, env })
   const fill = await offerBackfill({ url, token, backfill: runBackfill }, context)
   const secrets = await listSecrets(config, name)
   return describeNextSteps({ name, environment, fill, ...(url && { url }), ...(secrets && { secrets }) })

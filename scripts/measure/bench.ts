@@ -1,8 +1,8 @@
-/** `bench`: compares the cost of requests with the least that they could cost. */
+/** `measure bench`: compares the cost of requests with the least that they could cost. */
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineCommand } from '../../src/cli/shared/command.ts'
-import { readCount, refuseArguments } from '../../src/cli/shared/options.ts'
+import { readCount } from '../../src/cli/shared/options.ts'
 import { createProgress } from '../../src/cli/shared/progress.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
 import { benchPulls } from './bench/bench-pulls.ts'
@@ -14,16 +14,6 @@ import { measureStarts, STARTS } from './bench/start-costs.ts'
 import { PUBLISH_MS, sendDays } from './shared/send-days.ts'
 import { Harness } from './workerd/harness.ts'
 
-const HELP = `Usage: bun run bench [--rounds N]
-   or: npm run bench [-- --rounds N]
-
-Runs the Worker on the bare workerd beside baseline Workers, asks all of them in turn, round by round, and prints the
-CPU time of each request as a ratio to its baseline. Made-up data, loopback only, about two minutes; nothing is left
-behind. BENCH.md explains how to read the table. A missed aim is told, not punished: the exit code is 0.
-
-  --rounds N   rounds of which the medians are taken (default: 25)
-  --help       show this text`
-
 const MAX_ROUNDS = 200
 /** The harness is this script's alone, on the loopback interface, for some minutes. */
 const ADMIN_TOKEN = 'bench-of-a-registry'
@@ -32,10 +22,14 @@ const PULLS = 40
 const WARM_UP_PULLS = 10
 
 export const bench = defineCommand({
-  help: HELP,
-  options: { rounds: { type: 'string', default: '25' } },
-  async run({ values, positionals }, { output }) {
-    refuseArguments('measure', positionals)
+  description: `Runs the Worker on the bare workerd beside baseline Workers, sends requests to all of them in turn, round by round, and
+prints the CPU time of each request as a ratio to its baseline. Made-up data, loopback only, about two minutes; nothing is
+left behind. BENCH.md explains how to read the table.`,
+  options: {
+    rounds: { type: 'string', value: 'number', description: 'rounds, of which the medians are taken', default: '25' },
+  },
+  exitCodes: { 0: 'measured, whether the aims are met or not' },
+  async run({ values }, { output }) {
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
     const report = await Harness.run(
       { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN, MODELS_DEV_URL: '', ...BOARDS_OFF },

@@ -1,7 +1,7 @@
-/** `measure-commit`: what a commit of models.dev costs beside `JSON.parse` of the same body. */
+/** `measure commit`: what a commit of models.dev costs beside `JSON.parse` of the same body. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
-import { readArgument, readCount } from '../../src/cli/shared/options.ts'
+import { readCount } from '../../src/cli/shared/options.ts'
 import { createProgress } from '../../src/cli/shared/progress.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
 import { describeCommitCosts, describeParts } from './commit/commit-report.ts'
@@ -10,16 +10,6 @@ import { measureParts } from './commit/measure-parts.ts'
 import { readBody } from './commit/read-body.ts'
 import { Harness } from './workerd/harness.ts'
 
-const HELP = `Usage: bun run measure-commit FILE [--rounds N]
-   or: npm run measure-commit -- FILE [--rounds N]
-
-Sends a body of models.dev (api.json, gzipped or not) to the Worker on the bare workerd, and prints the CPU time of the
-first build, of 300 changed rows, and of an override and its preview as ratios to JSON.parse of that body in the same
-workerd. Then the parts of a build, on Node. Loopback only, under a minute a round; a missed aim exits with 0.
-
-  --rounds N   rounds of which the medians are taken (default: 3)
-  --help       show this text`
-
 /** The harness is this script's alone, on the loopback interface, for some minutes. */
 const ADMIN_TOKEN = 'commits-that-are-measured'
 const MAX_ROUNDS = 50
@@ -27,12 +17,18 @@ const MAX_ROUNDS = 50
 const MODELS_DEV_URL = 'http://127.0.0.1:9/api.json'
 
 export const measureCommit = defineCommand({
-  help: HELP,
-  options: { rounds: { type: 'string', default: '3' } },
-  async run({ values, positionals }, { output }) {
-    const body = await readBody(readArgument('measure', positionals))
+  description: `Sends a body of models.dev to the Worker on the bare workerd, and prints the CPU time of the first build, of 300 changed
+rows, and of an override and its preview as ratios to JSON.parse of that body in the same workerd. Then the parts of a
+build, on Node. Loopback only, under a minute a round.`,
+  arguments: { file: { description: 'a body of models.dev: api.json, gzipped or not' } },
+  options: {
+    rounds: { type: 'string', value: 'number', description: 'rounds, of which the medians are taken', default: '3' },
+  },
+  exitCodes: { 0: 'measured, whether the aims are met or not' },
+  async run({ args, values }, { output, notes }) {
+    const body = await readBody(args.file)
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
-    const progress = createProgress(rounds, process.stderr)
+    const progress = createProgress(rounds, notes)
     const costs = await Harness.run(
       { ADMIN_TOKEN, MODELS_DEV_URL, ...BOARDS_OFF },
       (harness) => measureCommits(harness, ADMIN_TOKEN, body, rounds, () => progress.step('round')),

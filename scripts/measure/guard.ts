@@ -1,7 +1,7 @@
-/** `measure-guard`: replays recorded pulls through the guard, and made-up incidents. */
+/** `measure guard`: replays recorded pulls through the guard, and made-up incidents. */
 import { statSync } from 'node:fs'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
-import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
+import { flag } from '../../src/cli/shared/options.ts'
 import {
   ARTIFICIAL_ANALYSIS_LIMITS,
   type CatalogueLimits,
@@ -14,22 +14,16 @@ import { type IncidentResult, measureIncidents } from './guard/incidents.ts'
 import { BODIES, readModelsDevBody, readModelsDevDays } from './guard/models-dev-pulls.ts'
 import type { RecordedPull } from './guard/recorded-pull.ts'
 
-const HELP = `Usage: RECORDED_DATA=FOLDER bun run measure-guard [--commits] [--held]
-   or: RECORDED_DATA=FOLDER npm run measure-guard -- [--commits] [--held]
-
-Replays the recorded pulls of Artificial Analysis and the recorded days of models.dev through the guard, prints what
-would have been held and why, then does the same with made-up incidents. Fails if an incident is not held.
-RECORDED_DATA is the folder with aa/pulls and models-dev. Nothing is sent anywhere.
-
-  --commits  take every commit of models.dev as a pull, not every day
-  --held     print only the pulls that are held
-  --help     show this text`
-
 export const measureGuard = defineCommand({
-  help: HELP,
-  options: { commits: FLAG, held: FLAG },
-  async run({ values: { commits, held }, positionals }, { env, output }) {
-    refuseArguments('measure', positionals)
+  description: `Replays the recorded pulls of Artificial Analysis and the recorded days of models.dev through the guard, prints what
+would have been held and why, then does the same with made-up incidents. Nothing is sent.`,
+  options: {
+    commits: flag('take every commit of models.dev as a pull, not every day'),
+    held: flag('print only the pulls that are held'),
+  },
+  environment: { RECORDED_DATA: 'the directory of recorded data, with aa/pulls and models-dev' },
+  exitCodes: { 1: 'failed, or an incident is not held' },
+  async run({ values: { commits, held } }, { env, output }) {
     const folder = recordedFolder(env.RECORDED_DATA)
     const print = (text: string) => output.write(`${text}\n`)
     const pulls = readArtificialAnalysisPulls(folder)

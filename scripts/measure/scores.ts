@@ -1,20 +1,11 @@
-/** `measure-scores`: which family each name of a board is matched to, and how much of a catalogue has a score. */
+/** `measure scores`: which family each name of a board is matched to, and how much of a catalogue has a score. */
 import { join } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
+import { flag } from '../../src/cli/shared/options.ts'
 import { matchScores } from '../../src/core/boards/match-scores.ts'
 import { coverageOf } from './scores/coverage.ts'
 import { readFiles } from './scores/read-files.ts'
 import { describeCoverage, describeMatches, describeUnmatched } from './scores/scores-report.ts'
-
-const HELP = `Usage: bun run measure-scores [DIR] [--summary]
-   or: npm run measure-scores -- [DIR] [--summary]
-
-Matches the recorded names of Epoch and Arena in DIR to the families of the recorded body of models.dev there, and prints
-every match for reading by hand, every name without a family, and the share of first-party chat families since 2025 that
-have a score. Without DIR: the folder that RECORDED_DATA names. Nothing is sent anywhere.
-
-  --summary  only the shares
-  --help     show this text`
 
 const FILES = {
   modelsDev: ['models-dev', 'api-2026-09-30.json.gz'],
@@ -23,12 +14,16 @@ const FILES = {
 } as const
 
 export const measureScores = defineCommand({
-  help: HELP,
-  options: { summary: { type: 'boolean', default: false } },
-  async run({ positionals: [named, ...others], values }, { env, output }) {
-    const directory = named ?? env.RECORDED_DATA
-    if (!directory || others.length > 0)
-      throw new CommandError('Cannot measure: name one directory of recorded data, or set RECORDED_DATA (see --help)')
+  description: `Matches the recorded names of Epoch and Arena to the families of a recorded body of models.dev, and prints every match for
+reading by hand, every name without a family, and the share of first-party chat families since 2025 that have a score.
+Nothing is sent.`,
+  arguments: { directory: { description: 'recorded data, instead of RECORDED_DATA', isOptional: true } },
+  options: { summary: flag('print only the shares') },
+  environment: { RECORDED_DATA: 'the directory of recorded data' },
+  async run({ args, values }, { env, output }) {
+    const directory = args.directory ?? env.RECORDED_DATA
+    if (!directory)
+      throw new CommandError('Cannot measure: name a directory of recorded data, or set RECORDED_DATA (see --help)')
     const { rows, scores, models } = await readFiles({
       modelsDev: join(directory, ...FILES.modelsDev),
       epoch: join(directory, ...FILES.epoch),

@@ -1,8 +1,8 @@
-/** `ten-years`: measures on ten simulated years what the registry's memory costs. */
+/** `measure ten-years`: measures what storing ten simulated years costs. */
 
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineCommand } from '../../src/cli/shared/command.ts'
-import { readCount, refuseArguments } from '../../src/cli/shared/options.ts'
+import { readCount } from '../../src/cli/shared/options.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
 import { madeUpDays } from './shared/made-up-days.ts'
@@ -15,17 +15,6 @@ import { describeReads, describeRequests } from './ten-years/read-report.ts'
 import { describeCommits, describeExports, describeSize } from './ten-years/ten-years-report.ts'
 import { Harness } from './workerd/harness.ts'
 
-const HELP = `Usage: bun run ten-years [--years N] [--models N] [--changed N]
-   or: npm run ten-years [-- --years N ...]
-
-Fills a registry on the bare workerd with daily pulls of made-up models, then measures its memory and speed: reads of
-past versions, diffs, export, size. Ten years take about ten minutes and 2 GB of disk; nothing is left behind.
-
-  --years N     years of daily pulls (default: 10)
-  --models N    models of each pull (default: 1000)
-  --changed N   models that change in a day (default: a quarter of them)
-  --help        show this text`
-
 /** The harness is this script's alone, on the loopback interface, for some minutes. */
 const ADMIN_TOKEN = 'ten-years-of-pulls'
 const DAYS_PER_YEAR = 365
@@ -36,18 +25,22 @@ const MAX_MODELS = 8000
 const MIN_MODELS = 100
 
 export const tenYears = defineCommand({
-  help: HELP,
+  description: `Fills a registry on the bare workerd with daily pulls of made-up models, then measures its memory and speed: reads of
+past versions, diffs, export, size. Ten years take about ten minutes and 2 GB of disk; nothing is left behind.`,
   options: {
-    years: { type: 'string', default: '10' },
-    models: { type: 'string', default: '1000' },
-    changed: { type: 'string' },
+    years: { type: 'string', value: 'number', description: 'years of daily pulls', default: '10' },
+    models: { type: 'string', value: 'number', description: 'models of each pull', default: '1000' },
+    changed: {
+      type: 'string',
+      value: 'number',
+      description: 'models that change in a day (default: a quarter of them)',
+    },
   },
-  async run({ values, positionals }, { output }) {
-    refuseArguments('measure', positionals)
+  async run({ values }, { output, notes }) {
     const { days, models, changed } = readSize(values)
     output.write(`${days} daily pulls of ${models} models, ${changed} of them changed each day\n`)
     await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '', ...BOARDS_OFF }, async (harness) => {
-      const sent = await sendDays(harness, ADMIN_TOKEN, madeUpDays(days, models, changed), days, output)
+      const sent = await sendDays(harness, ADMIN_TOKEN, madeUpDays(days, models, changed), days, notes)
       await measure(harness, sent, output)
     })
     return 0

@@ -1,24 +1,16 @@
 /** `make-sample`: makes the file of the sample from recorded replies of models.dev and Epoch. */
 import { writeFileSync } from 'node:fs'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
-import { refuseArguments } from '../../src/cli/shared/options.ts'
 import { readRecordedSample } from './make/recorded-sample.ts'
 import { linesOf } from './make/sample-lines.ts'
 import { SAMPLE_FILE } from './sample-days.ts'
 
-const HELP = `Usage: bun run make-sample
-   or: npm run make-sample
-
-Writes scripts/sample/facts.ndjson from the recorded data in the folder that RECORDED_DATA names: chosen models on six days,
-as models.dev listed them, and Epoch's index of those models. The same data make the same file.
-
-  --help  show this text`
-
 export const makeSample = defineCommand({
-  help: HELP,
+  description: `Writes scripts/sample/facts.ndjson from recorded data: chosen models on six days, as models.dev listed them, and
+Epoch's index of those models. The same data make the same file.`,
   options: {},
-  async run({ positionals }, { env, output }) {
-    refuseArguments('make the sample', positionals)
+  environment: { RECORDED_DATA: 'the directory of recorded data' },
+  async run(_, { env, output }) {
     const folder = env.RECORDED_DATA
     if (!folder) throw new CommandError('Cannot make the sample: set RECORDED_DATA to the folder of recorded data')
     const lines = linesOf(await readRecordedSample(folder)).map((line) => JSON.stringify(line))

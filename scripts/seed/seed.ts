@@ -1,36 +1,32 @@
 /**
- * Writes `data/manifest-preview.json`, a manifest made from live pulls by the code that the Worker runs: `bun run seed`.
+ * Writes `data/manifest-preview.json`, a manifest made from live pulls by the code that the Worker runs.
  * Uploaded to KV, it lets a registry serve before its first pull.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
-import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
+import { flag } from '../../src/cli/shared/options.ts'
 import { type Config, parseConfig, requireBuildSettings, requireSources } from '../../src/config.ts'
 import type { Result } from '../../src/core/failure.ts'
 import type { SourceName } from '../../src/core/vocabulary.ts'
 import type { SourceSettings } from '../../src/sources/source.ts'
 import { sourceNamed } from '../../src/sources/sources.ts'
 import { lastPullsOf, readSample } from '../sample/sample-pulls.ts'
-import { PROJECT, readSettings } from '../shared/settings.ts'
+import { PROJECT, readSettings, SETTING_NAMES } from '../shared/settings.ts'
 import type { SourcePull } from '../shared/sources-alone.ts'
 import { type Seed, seedOf } from './seed-manifest.ts'
 
-const HELP = `Usage: bun run seed [--sample]
-   or: npm run seed [-- --sample]
-
-Writes data/manifest-preview.json from live pulls of every source that is on. AA_API_KEY, AA_TIER, AA_BASE_URL,
-MODELS_DEV_URL, EPOCH_URL, ARENA_URL, ARENA_CARD_URL, PROVIDERS, IQ_BASIS and IQ_THRESHOLDS are read from the environment or .dev.vars.
-
-  --sample   make it from the sample that comes with the project instead, and ask no source
-  --help     show this text`
-
 const FILE = 'data/manifest-preview.json'
+/** Those of a running registry mean nothing to a manifest. */
+const SETTINGS = SETTING_NAMES.filter(
+  (name) => !['ADMIN_TOKEN', 'ALLOWED_ORIGINS', 'PORT', 'READ_TOKEN'].includes(name),
+)
 
 export const seed = defineCommand({
-  help: HELP,
-  options: { sample: FLAG },
-  async run({ values, positionals }) {
-    refuseArguments('make a seed', positionals)
+  description: `Writes data/manifest-preview.json, a manifest, from live pulls of every source that is on.
+
+Settings, from the environment or .dev.vars: ${SETTINGS.join(', ')}.`,
+  options: { sample: flag('make it from the sample that comes with the project instead, and pull from no source') },
+  async run({ values }) {
     const config = parseConfig(readSettings())
     const pulls = values.sample ? lastPullsOf(readSample()) : await fetchPulls(config)
     await writeSeed(unwrap(seedOf(pulls, unwrap(requireBuildSettings(config)), new Date())))

@@ -27,7 +27,7 @@ npm start -- --sample serves a sample of real facts.`
 
 const emptyNotice = (
   url: string,
-) => `ADMIN_TOKEN=<admin token> npm run replay -- DIR --url ${url} takes recorded pulls, and npm run backfill the past
+) => `ADMIN_TOKEN=<admin token> npm run registry -- replay DIR --url ${url} takes recorded pulls, and npm run backfill the past
 of models.dev. Of models.dev, Epoch and Arena both need the URL set at the start, such as MODELS_DEV_URL=https://models.dev/api.json.`
 
 export function describeStart(started: Started): string {

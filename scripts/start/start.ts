@@ -1,12 +1,12 @@
 /** `start`: runs the registry on this machine, with data in it. */
 import { fileURLToPath } from 'node:url'
 import { defineCommand } from '../../src/cli/shared/command.ts'
-import { FLAG, refuseArguments } from '../../src/cli/shared/options.ts'
+import { flag } from '../../src/cli/shared/options.ts'
 import { fetchStatus, RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import { paint } from '../../src/cli/shared/terminal.ts'
 import { firstToken } from '../../src/cli/shared/tokens.ts'
 import { parseConfig, requireSources } from '../../src/config.ts'
-import { PROJECT, readSettings, type Settings } from '../shared/settings.ts'
+import { PROJECT, readSettings, SETTING_NAMES, type Settings } from '../shared/settings.ts'
 import { fillRegistry } from './fill-registry.ts'
 import { canReachAny } from './reach-sources.ts'
 import { type Running, runRegistry } from './run-registry.ts'
@@ -23,26 +23,19 @@ import { isFilled, keepAdminToken, markFilled, openStorage, type Storage } from 
 import { emptyTourLines, findTourStops, tourLines } from './tour.ts'
 import { requireFreePort } from './wait-until-ready.ts'
 
-const HELP = `Usage: npm start [-- --sample | --empty] [-- --verbose]
-   or: bun start [--sample | --empty] [--verbose]
-
-Runs the registry on this machine with what models.dev, Epoch and Arena state today, none of which needs a key, and with
-AA_API_KEY what Artificial Analysis states, too. Where none of them can be reached it serves a sample of real facts.
-
-  --sample    the sample, without asking any source
-  --empty     an empty registry in a storage folder of its own
-  --verbose   show what wrangler writes
-  --help      show this text
-
-Settings, from the environment or .dev.vars: PORT, AA_API_KEY, AA_BASE_URL, AA_TIER, ADMIN_TOKEN, ALLOWED_ORIGINS,
-ARENA_CARD_URL, ARENA_URL, EPOCH_URL, IQ_BASIS, IQ_THRESHOLDS, MODELS_DEV_URL, PROVIDERS, READ_TOKEN. A source whose URL
-is set to nothing is off. Without ADMIN_TOKEN one is generated and kept.`
-
 export const start = defineCommand({
-  help: HELP,
-  options: { sample: FLAG, empty: FLAG, verbose: FLAG },
-  async run({ values: { sample, empty, verbose }, positionals }, { output }) {
-    refuseArguments('start the registry', positionals)
+  description: `Runs the registry on this machine with what models.dev, Epoch and Arena state today, none of which needs a key, and
+with AA_API_KEY what Artificial Analysis states, too. Where none of them can be reached it serves a sample of real facts.
+
+Settings, from the environment or .dev.vars: ${SETTING_NAMES.join(', ')}. A source whose URL is set to nothing is off.
+Without ADMIN_TOKEN, one is generated and kept.`,
+  options: {
+    sample: flag('the sample, without a request to any source'),
+    empty: flag('an empty registry in a storage directory of its own'),
+    verbose: flag('show what wrangler writes'),
+  },
+  examples: ['--sample', '--empty'],
+  async run({ values: { sample, empty, verbose } }, { output }) {
     const options = { sample, empty }
     checkStartOptions(options)
     const settings = readSettings()
@@ -88,8 +81,8 @@ async function prepare(prepared: Prepared, running: Running): Promise<string> {
   if (version !== undefined) markFilled(storage)
   const stops = version === undefined ? undefined : await findTourStops(client)
   const { readTokens } = parseConfig(vars)
-  const readToken = readTokens.ok ? readTokens.value[0]?.token : undefined
-  const context = { url: `http://localhost:${port}`, readToken }
+  const needsToken = readTokens.ok && readTokens.value.length > 0
+  const context = { url: `http://localhost:${port}`, needsToken }
   const lines = stops ? tourLines(context, stops) : emptyTourLines(context)
   const started = { mode, url: context.url, filling, counts, adminToken, generated, storage: plan.storage }
   return describeStart({ ...started, tourLines: lines })

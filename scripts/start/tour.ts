@@ -52,26 +52,26 @@ const keyOf = ({ provider, value }: ModelKey): string => `${provider}/${value}`
 
 export interface CurlContext {
   url: string
-  /** Set where reading needs a token. */
-  readToken?: string
+  needsToken: boolean
 }
 
-export function tourLines({ url, readToken }: CurlContext, { sort, model, version }: TourStops): string[] {
+export function tourLines({ url, needsToken }: CurlContext, { sort, model, version }: TourStops): string[] {
   const path = `/v1/models/${encodeURIComponent(model.provider)}/${encodeURI(model.value)}`
   return [
-    curl(`${url}/v1/models/search?capability=reasoning&maxOutputPrice=5&sort=${sort}&limit=3`, readToken),
-    curl(`${url}${path}`, readToken),
-    curl(`${url}${path}?version=${version}`, readToken),
+    curl(`${url}/v1/models/search?capability=reasoning&maxOutputPrice=5&sort=${sort}&limit=3`, needsToken),
+    curl(`${url}${path}`, needsToken),
+    curl(`${url}${path}?version=${version}`, needsToken),
   ]
 }
 
 /** For a registry without data: how it is doing, and what it can do. */
-export function emptyTourLines({ url, readToken }: CurlContext): string[] {
-  return ['/v1/status', '/openapi.json', '/health'].map((path) => curl(url + path, readToken))
+export function emptyTourLines({ url, needsToken }: CurlContext): string[] {
+  return ['/v1/status', '/openapi.json', '/health'].map((path) => curl(url + path, needsToken))
 }
 
-function curl(url: string, token: string | undefined): string {
-  const header = token === undefined ? [] : ['-H', shellQuote(`Authorization: Bearer ${token}`)]
+/** The token is not printed: terminals are shared and logs are kept. */
+function curl(url: string, needsToken: boolean): string {
+  const header = needsToken ? ['-H', '"Authorization: Bearer $READ_TOKEN"'] : []
   return ['curl', ...header, shellQuote(url)].join(' ')
 }
 

@@ -8,8 +8,8 @@ import { type AskedMoment, momentQuery } from '../views/pages/layout/frame.ts'
 import { type Columns, type Listed, listedOf } from '../views/pages/list/columns.ts'
 import { findFamilies } from '../views/pages/list/find-families.ts'
 import { isFiltered, type ListQuery, queryOf } from '../views/pages/list/list-query.ts'
-import { countText } from '../views/pages/list/list-table.tsx'
-import { listHtml } from './list-html.tsx'
+import { countText, type ListTableProps } from '../views/pages/list/list-table.tsx'
+import { listHtml, rowsHtml } from './list-html.tsx'
 import { readQuery } from './read-query.ts'
 
 interface Parts {
@@ -30,6 +30,7 @@ class LiveList {
   #listed: Listed | undefined
   #isDue = false
   #page = 1
+  #rest: ReturnType<typeof setTimeout> | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -87,11 +88,29 @@ class LiveList {
     const usualSort = list.dataset.sort ?? ''
     const found = findFamilies(this.#listed.models, query, usualSort)
     count.textContent = countText(found)
-    list.innerHTML = listHtml({ found, query, usualSort, providerNames: this.#listed.providerNames }, asked)
+    this.#drawRows({ found, query, usualSort, providerNames: this.#listed.providerNames }, asked)
     form.querySelector<HTMLElement>('.clear')?.toggleAttribute('hidden', !isFiltered(query))
     history.replaceState(null, '', withQuery('/', [...queryOf(query, { page: query.page }), ...momentQuery(asked)]))
   }
+
+  /** What is in sight at once, and the rest of the page when that is drawn. */
+  #drawRows(props: ListTableProps, asked: AskedMoment | undefined): void {
+    const { list } = this.#parts
+    const { families } = props.found
+    const rowsOf = (some: typeof families) => ({ ...props, found: { ...props.found, families: some } })
+    list.innerHTML = listHtml(rowsOf(families.slice(0, FIRST_ROWS)), asked)
+    const table = list.querySelector('table')
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => {
+      table?.insertAdjacentHTML('beforeend', rowsHtml(rowsOf(families.slice(FIRST_ROWS)), asked))
+    }, REST_MS)
+  }
 }
+
+/** Longer than a key is held, so that who types waits for no row out of sight. */
+const REST_MS = 60
+/** As many as a tall screen shows. */
+const FIRST_ROWS = 16
 
 /** Which head of the table it is. */
 function placeOf(link: HTMLAnchorElement): number | undefined {

@@ -14,14 +14,15 @@ export type Overridable = Pick<Manifest, 'iqBasis' | 'providers' | 'models'>
  *
  * Takes a manifest or an earlier result and changes neither. The result has no version: it is no longer what the
  * registry served. A model whose provider or base does not exist, or that inherits in a circle, is left out, and so is a
- * limit above the context window.
+ * limit above the context window. Of `prices` those that hold at `at` are taken, by default now.
  */
 export function applyOverrides(
   { iqBasis, providers, models }: Overridable,
   overrides: readonly Override[],
+  { at = new Date() }: { at?: Date } = {},
 ): Overridable {
   const basis = iqBasis ?? 'artificial-analysis'
   const thresholds = basis === 'epoch' ? DEFAULT_EPOCH_THRESHOLDS : DEFAULT_IQ_THRESHOLDS
-  const context = { scale: { basis, thresholds }, remembered: { providers: [], models: [] } }
+  const context = { scale: { basis, thresholds }, remembered: { providers: [], models: [] }, at: at.getTime() }
   return { ...(iqBasis && { iqBasis }), ...apply({ providers, models }, overrides, context).catalogue }
 }

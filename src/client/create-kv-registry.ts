@@ -1,11 +1,16 @@
 /** The reads of a client for Workers that are bound to the registry's own KV namespace: no HTTP, and no asking whether. */
-import type { Manifest } from '../core/schema/history.ts'
-import { DataError, localProblem, NetworkError, RegistryError } from './errors.ts'
-import { type ByteStream, readStream } from './fetch/read-text.ts'
+import { AbortedError, localProblem, NetworkError, RegistryError } from './errors.ts'
+import { type ByteStream, readBytes } from './fetch/read-text.ts'
 import { settle } from './fetch/settle.ts'
-import { manifestOf } from './manifest/known-manifest.ts'
+import type { Content } from './kept/content.ts'
+import { contentFrom, slicedContent } from './kv/sliced-content.ts'
 import { createReader, type Reader } from './reader.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
+
+const MANIFEST_KEY = 'manifest'
+/** Of the manifest under that key. */
+const INDEX_KEY = 'index'
+const TIMEOUT_MS = 10_000
 
 /** A `KVNamespace`. */
 export interface KVBinding {
@@ -14,73 +19,82 @@ export interface KVBinding {
 
 export interface KVRegistryOptions {
   kv: KVBinding
-  /** Default `manifest`. */
+  /** Default `manifest`. Only that one has an index, by which a read of one provider parses no other. */
   manifestKey?: string | undefined
+  /** Milliseconds for one read. Default 10000. */
+  timeout?: number | undefined
 }
 
-interface Parsed {
-  manifest: Manifest
+interface Known {
+  content: Content
   /** The etag in the key's metadata; the whole text where a manifest was put there without any. */
   id: unknown
+  seq: unknown
 }
 
-/** By binding, so that a client made for every request parses no version twice. */
-const parsed = new WeakMap<KVBinding, Map<string, Parsed>>()
+/** By binding, so that a client made for every request reads no version twice. */
+const known = new WeakMap<KVBinding, Map<string, Known>>()
 
 /**
- * Each read looks at the key, which KV caches for a minute. While KV fails, the last manifest is served with
- * `stale: true`. There is nothing fresher to force. Throws a `TypeError` without a binding.
+ * Each read looks at the key, which KV caches for a minute; an older commit than the last one is not taken. While KV fails,
+ * the last manifest is served with `stale: true`. There is nothing fresher to force. Throws a `TypeError` without a
+ * binding.
  */
-export function createKVRegistry({ kv, manifestKey = 'manifest' }: KVRegistryOptions): Reader {
+export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIMEOUT_MS }: KVRegistryOptions): Reader {
   if (!kv) throw new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?')
-  const known = parsed.get(kv) ?? new Map<string, Parsed>()
-  parsed.set(kv, known)
-  const read = async (): Promise<Reply<Manifest>> => {
+  const ofBinding = known.get(kv) ?? new Map<string, Known>()
+  known.set(kv, ofBinding)
+  return createReader(async ({ signal }) => {
     try {
-      return await readManifest(kv, manifestKey, known)
+      return await settle(readContent(kv, manifestKey, ofBinding), signal, `KV key "${manifestKey}"`, timeout)
     } catch (error) {
-      const last = known.get(manifestKey)
-      return last && error instanceof RegistryError ? succeed(last.manifest, true, true) : failWith(error)
+      const last = ofBinding.get(manifestKey)
+      const isOutage = error instanceof RegistryError && !(error instanceof AbortedError)
+      return last && isOutage ? succeed(last.content, true, true) : failWith(error)
     }
-  }
-  return createReader(({ signal }) => settle(read(), signal).catch(failWith))
+  })
 }
 
-async function readManifest(kv: KVBinding, key: string, known: Map<string, Parsed>): Promise<Reply<Manifest>> {
-  const { stream, etag } = await getEntry(kv, key)
+async function readContent(kv: KVBinding, key: string, known: Map<string, Known>): Promise<Reply<Content>> {
+  const { stream, etag, seq } = await getEntry(kv, key)
   const last = known.get(key)
-  if (last && last.id === etag) {
+  if (last && (last.id === etag || Number(seq) < Number(last.seq))) {
     // What is known is known, whatever becomes of the rest.
     await stream.cancel().catch(() => undefined)
-    return succeed(last.manifest, true)
+    return succeed(last.content, true)
   }
-  const text = await readStream(stream).catch((error) => {
-    throw new NetworkError(`KV key "${key}"`, error)
-  })
-  const id = etag ?? text
-  // Another read may have parsed it meanwhile.
-  const same = known.get(key)
-  if (same?.id === id) return succeed(same.manifest, true)
-  const manifest = parseManifest(key, text)
-  known.set(key, { manifest, id })
-  return succeed(manifest)
+  const [bytes, index] = await Promise.all([
+    readBytes(stream).catch((error) => {
+      throw new NetworkError(`KV key "${key}"`, error)
+    }),
+    key === MANIFEST_KEY && typeof etag === 'string' ? getIndex(kv) : undefined,
+  ])
+  const id = etag ?? new TextDecoder().decode(bytes)
+  // Another read may have done the same meanwhile, or have found a newer one.
+  const now = known.get(key)
+  if (now && (now.id === id || Number(seq) < Number(now.seq))) return succeed(now.content, true)
+  const sliced = index && slicedContent(bytes, index, { key, etag, seq })
+  const content = sliced || contentFrom(key, new TextDecoder().decode(bytes))
+  known.set(key, { content, id, seq })
+  return succeed(content)
 }
 
-async function getEntry(kv: KVBinding, key: string): Promise<{ stream: ByteStream; etag: unknown }> {
+async function getEntry(kv: KVBinding, key: string) {
   const { value, metadata } = await kv.getWithMetadata(key, 'stream').catch((error: unknown) => {
     throw new NetworkError(`KV key "${key}"`, error)
   })
   if (!value)
     throw localProblem({ code: 'empty-registry', detail: `Cannot read KV key "${key}": there is no manifest yet` })
-  return { stream: value as ByteStream, etag: Object(metadata).etag } // a stream was asked for
+  const { etag, seq } = Object(metadata)
+  return { stream: value as ByteStream, etag, seq } // a stream was asked for
 }
 
-function parseManifest(key: string, text: string): Manifest {
+/** `undefined` where there is none: the manifest is parsed whole then. */
+async function getIndex(kv: KVBinding): Promise<string | undefined> {
   try {
-    const manifest = manifestOf(JSON.parse(text))
-    if (manifest) return manifest
+    const { value } = await kv.getWithMetadata(INDEX_KEY, 'stream')
+    return value ? new TextDecoder().decode(await readBytes(value as ByteStream)) : undefined // as asked for
   } catch {
-    // Told below.
+    return undefined
   }
-  throw new DataError(`KV key "${key}"`, 'it holds no manifest')
 }

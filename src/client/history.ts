@@ -1,6 +1,7 @@
 /** What only the registry itself can tell: its versions, and what changed between them. Always asked, never cached. */
 import type { ChangeGroup } from '../core/diff/filter.ts'
 import type { Diff, ModelHistory, VersionInfo } from '../core/schema/history.ts'
+import type { PricePeriod } from '../core/schema/price-period.ts'
 import { DataError, NOT_ASKED_FOR } from './errors.ts'
 import type { Signal } from './fetch/fetch-types.ts'
 import { queryOf } from './fetch/query.ts'
@@ -43,6 +44,8 @@ export interface History {
   getDiff(from: Moment, to?: Moment, options?: DiffOptions): Promise<Reply<Diff>>
   /** The revisions of a model, newest first, also of a client with a pinned version. */
   getModelHistory(provider: string, value: string, options?: HistoryOptions): Promise<Reply<ModelHistory>>
+  /** The prices of a model over time, oldest first; as of the pinned version, if there is one. */
+  getPrices(provider: string, value: string, options?: ReadOptions): Promise<Reply<PricePeriod[]>>
 }
 
 export function createHistory(transport: Transport, pinned: string | undefined): History {
@@ -56,16 +59,18 @@ export function createHistory(transport: Transport, pinned: string | undefined):
       return failWith(error)
     }
   }
+  const pathOf = (provider: string, value: string): string =>
+    `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
   return {
     getVersions: ({ limit, before, signal } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, signal),
     getDiff: (from, to, { only, provider, firstParty, rescale, signal } = {}) => {
       const ends = { from: textOf(from), to: to === undefined ? pinned : textOf(to) }
       return ask(`/v1/diff${queryOf({ ...ends, only, provider, firstParty, rescale })}`, signal, 'models')
     },
-    getModelHistory: (provider, value, { limit, only, signal } = {}) => {
-      const key = `${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
-      return ask(`/v1/models/${key}/history${queryOf({ limit, only })}`, signal, 'revisions')
-    },
+    getModelHistory: (provider, value, { limit, only, signal } = {}) =>
+      ask(`${pathOf(provider, value)}/history${queryOf({ limit, only })}`, signal, 'revisions'),
+    getPrices: (provider, value, { signal } = {}) =>
+      ask(`${pathOf(provider, value)}/prices${queryOf({ version: pinned })}`, signal),
   }
 }
 

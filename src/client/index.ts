@@ -34,10 +34,12 @@ export type {
   ReasoningOptions,
   Sdk,
 } from '../core/schema/model.ts'
+export type { PricePeriod } from '../core/schema/price-period.ts'
 export type { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../core/schema/pricing.ts'
 export type { CollapsedModel, Variant } from '../core/search/collapse.ts'
 export type { Billing, Cause, Effort, IqBasis, ModelType } from '../core/vocabulary.ts'
 export { applyOverrides, type Overridable } from './apply-overrides.ts'
+export type { TimedCost } from './asking/timed-cost.ts'
 export { createKVRegistry, type KVBinding, type KVRegistryOptions } from './create-kv-registry.ts'
 export { createRegistry, type Registry } from './create-registry.ts'
 export {
@@ -54,7 +56,7 @@ export {
 } from './errors.ts'
 export type { Fetch, FetchInit, FetchOptions, FetchResponse, Signal } from './fetch/fetch-types.ts'
 export type { DiffOptions, History, HistoryOptions, Moment, VersionsOptions } from './history.ts'
-export type { CheckedUpdate } from './manifest/checked-update.ts'
+export type { CheckedUpdate } from './kept/checked-update.ts'
 export type { Reader, ReadOptions } from './reader.ts'
 export type { RegistryOptions } from './registry-options.ts'
 export type { Failed, Reply, Success } from './reply.ts'

@@ -1,4 +1,4 @@
-/** The reads that one manifest answers, wherever it comes from. */
+/** The reads that the content of one version answers, wherever it comes from. */
 
 import { type Cost, type CostOptions, costOf } from '../core/pricing/cost-of.ts'
 import type { Manifest, VersionId } from '../core/schema/history.ts'
@@ -9,8 +9,10 @@ import { labsOf, missingProvider, unknownNames } from '../core/search/refusals.t
 import { searchModels } from '../core/search/search.ts'
 import { CostError, localProblem, ProblemError } from './errors.ts'
 import type { Signal } from './fetch/fetch-types.ts'
-import { copyOf, idOf } from './manifest/known-manifest.ts'
-import { modelByAny, modelById, modelIn, providersOf } from './model-in.ts'
+import { idOf } from './fetch/shapes.ts'
+import type { Content } from './kept/content.ts'
+import { copyOf } from './manifest/known-manifest.ts'
+import { modelByAny, modelById, modelIn } from './model-in.ts'
 import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, refuseSearch, type SearchFilter } from './search-filter.ts'
 
@@ -22,8 +24,8 @@ export interface ReadOptions {
 }
 
 /**
- * All answers come from one manifest, which the first read fetches whole. Arrays are the caller's own; the models and
- * providers in them are shared and frozen.
+ * All answers of a call are of one version. Arrays are the caller's own; the models and providers in them are shared and
+ * frozen.
  */
 export interface Reader {
   getManifest(options?: ReadOptions): Promise<Reply<Manifest>>
@@ -47,7 +49,7 @@ export interface Reader {
   /** The family of a model at every provider, the cheapest first; `model` is a model, its key, or an id as for `find`. */
   getOffers(model: ModelKey | string, options?: ReadOptions): Promise<Reply<Offers>>
   /**
-   * What a request cost at the prices of this reader's manifest; those of another day are known to a reader of that day,
+   * What a request cost at the prices of this reader's version; those of another day are known to a reader of that day,
    * `registry.at(day)`. `usage` is that of one request, as its API returned it. Fails as `getOffers` does, and with a
    * `CostError` where the cost is unknown.
    */
@@ -55,44 +57,47 @@ export interface Reader {
   /** A `ProblemError` with the code `invalid-request` for a filter that the registry would refuse. */
   searchModels(filter: SearchFilter & { collapse: 'family' }, options?: ReadOptions): Promise<Reply<CollapsedModel[]>>
   searchModels(filter?: SearchFilter, options?: ReadOptions): Promise<Reply<Model[]>>
-  /** The version that the other reads answer from. */
+  /** The version that other reads answer from now. */
   getVersion(options?: ReadOptions): Promise<Reply<VersionId>>
 }
 
-export function createReader(read: (options: ReadOptions) => Promise<Reply<Manifest>>): Reader {
+export function createReader(read: (options: ReadOptions) => Promise<Reply<Content>>): Reader {
   const answer = async <T extends object>(
     options: ReadOptions | undefined,
-    find: (manifest: Manifest) => T | ProblemError | CostError,
+    find: (content: Content) => T | ProblemError | CostError,
   ): Promise<Reply<T>> => {
     const reply = await read(options ?? {})
     if (reply.error) return reply
-    const found = find(reply.data)
-    return found instanceof ProblemError || found instanceof CostError ? failWith(found) : { ...reply, data: found }
+    try {
+      const found = find(reply.data)
+      return found instanceof ProblemError || found instanceof CostError ? failWith(found) : { ...reply, data: found }
+    } catch (error) {
+      return failWith(error)
+    }
   }
   return {
-    getManifest: (options) => answer(options, copyOf),
-    getProviders: (options) => answer(options, ({ providers }) => [...providers]),
-    getModels: (options) => answer(options, ({ models }) => [...models]),
-    getProviderModels: (provider, options) => answer(options, (manifest) => modelsOf(manifest, provider)),
-    getModel: (provider, value, options) => answer(options, (manifest) => modelIn(manifest, { provider, value })),
-    find: (id, options) => answer(options, (manifest) => modelById(manifest, id)),
-    getOffers: (model, options) => answer(options, (manifest) => offersIn(manifest, model)),
-    costOf: (model, usage, options) => answer(options, (manifest) => costIn(manifest, { model, usage, options })),
+    getManifest: (options) => answer(options, (content) => copyOf(content.manifest())),
+    getProviders: (options) => answer(options, (content) => [...content.manifest().providers]),
+    getModels: (options) => answer(options, (content) => [...content.manifest().models]),
+    getProviderModels: (provider, options) => answer(options, (content) => modelsOf(content, provider)),
+    getModel: (provider, value, options) => answer(options, (content) => modelIn(content, { provider, value })),
+    find: (id, options) => answer(options, (content) => modelById(content, id)),
+    getOffers: (model, options) => answer(options, (content) => offersIn(content, model)),
+    costOf: (model, usage, options) => answer(options, (content) => costIn(content, { model, usage, options })),
     searchModels: (filter?: SearchFilter, options?: ReadOptions) =>
-      answer(options, (manifest) => modelsThatMatch(manifest, filter)),
-    getVersion: (options) => answer(options, idOf),
+      answer(options, (content) => modelsThatMatch(content, filter)),
+    getVersion: (options) => answer(options, ({ id }) => idOf(id)),
   }
 }
 
-function modelsOf(manifest: Manifest, provider: string): Model[] | ProblemError {
-  const providers = providersOf(manifest)
-  if (providers.includes(provider)) return manifest.models.filter((model) => model.provider === provider)
-  return localProblem({ code: 'not-found', detail: missingProvider(manifest.version, provider, providers) })
+function modelsOf({ id, providers, modelsOf }: Content, provider: string): Model[] | ProblemError {
+  if (providers.includes(provider)) return [...modelsOf(provider)]
+  return localProblem({ code: 'not-found', detail: missingProvider(id.version, provider, providers) })
 }
 
-function offersIn(manifest: Manifest, model: ModelKey | string): Offers | ProblemError {
-  const found = modelByAny(manifest, model)
-  return found instanceof ProblemError ? found : offersOf(manifest.models, found.family)
+function offersIn(content: Content, model: ModelKey | string): Offers | ProblemError {
+  const found = modelByAny(content, model)
+  return found instanceof ProblemError ? found : offersOf(content.manifest().models, found.family)
 }
 
 interface SpentUsage {
@@ -101,18 +106,21 @@ interface SpentUsage {
   options: CostOptions | undefined
 }
 
-function costIn(manifest: Manifest, { model, usage, options }: SpentUsage): Cost | ProblemError | CostError {
-  const found = modelByAny(manifest, model)
+function costIn(content: Content, { model, usage, options }: SpentUsage): Cost | ProblemError | CostError {
+  const found = modelByAny(content, model)
   if (found instanceof ProblemError) return found
   const cost = costOf(found, usage, options)
   return cost.ok ? cost.value : new CostError(cost.failure)
 }
 
-function modelsThatMatch(manifest: Manifest, filter: SearchFilter = {}): CollapsedModel[] | ProblemError {
+function modelsThatMatch(content: Content, filter: SearchFilter = {}): CollapsedModel[] | ProblemError {
   const checked = modelFilterOf(filter)
   if (checked instanceof ProblemError) return checked
-  const { models } = manifest
-  const unknown = unknownNames(checked, { providers: providersOf(manifest), labs: labsOf(models) })
+  const { provider, lab } = checked
+  // Of some providers, only theirs are looked through; whether there is such a lab, all know together.
+  const some = provider && !lab ? [...new Set(provider)].sort() : undefined
+  const models = some ? some.flatMap((name) => content.modelsOf(name)) : content.manifest().models
+  const unknown = unknownNames(checked, { providers: content.providers, labs: lab ? labsOf(models) : [] })
   if (unknown.length > 0) return refuseSearch(unknown)
   return searchModels(models, checked).models as CollapsedModel[] // where the filter collapses, which its type tells
 }

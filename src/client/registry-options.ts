@@ -7,16 +7,22 @@ export interface RegistryOptions {
   /** Where the registry is, such as `https://llm.example.workers.dev`; a path in it is kept. In a page, also a path alone. */
   baseUrl: string
   /**
-   * Where the manifest outlives the page or the process. `auto`: `localStorage` in browsers, a file under the cache
-   * folder of the operating system in Node, Bun and Deno, else nowhere. Wherever it cannot be read or written, and
-   * without WebCrypto, the client goes on in memory alone. It is not for several people with tokens of their own: what
-   * a client with `headers` stored answers another one only once the registry has taken its headers, but a pinned
-   * version answers it at once. Default `auto`.
+   * The providers to keep, or all: every read answers from them, also without a connection. Only their parts travel, and
+   * later only those that changed. Without it, single models and searches ask the registry, and lists fetch the manifest
+   * whole. A name that the registry does not have fails every read, and the error names the nearest.
    */
-  cache?: 'auto' | 'localStorage' | 'fs' | 'none' | undefined
+  providers?: readonly string[] | 'all' | undefined
   /**
-   * Milliseconds for which a manifest counts as current once the registry has confirmed it. From the first read on a
-   * timer asks again each time they have passed, or as late as `Retry-After` says, up to an hour; it keeps no process
+   * Where content outlives the page or the process. `auto`: Cache Storage in browsers, files under the cache folder of
+   * the operating system in Node, Bun, and Deno where it may use them without asking, else nowhere. Wherever it cannot be
+   * read or written, and without WebCrypto, the client goes on in memory alone. It is not for several people with tokens
+   * of their own: what a client with `headers` stored answers another one only once the registry has taken its headers,
+   * but a pinned version answers it at once. Default `auto`.
+   */
+  cache?: 'auto' | 'cacheStorage' | 'localStorage' | 'fs' | 'none' | undefined
+  /**
+   * Milliseconds for which a version counts as current once the registry has confirmed it: then the next read asks again,
+   * or, where content is kept, a timer does; as late as `Retry-After` says, up to an hour. The timer keeps no process
    * alive. 0: asked once, then only on demand.
    * Default 600000.
    */
@@ -36,11 +42,12 @@ export interface RegistryOptions {
    */
   retry?: number | undefined
   /**
-   * Called when the manifest was replaced by another version; not for the first one. `diff` is what changed, as the
-   * registry tells it, and `undefined` where the manifest had to be fetched whole (`getDiff` then has it).
+   * Called when the content that the client keeps was replaced by another version; not for the first one, and not where
+   * it keeps none. `diff` is what changed, as the registry answers it, and `undefined` with `providers` and where the
+   * manifest had to be fetched whole (`getDiff` then has it).
    */
   onUpdate?: ((manifest: Manifest, diff: Diff | undefined) => void) | undefined
-  /** Called when the registry could not be asked for a newer manifest, whether or not a call told of it. */
+  /** Called when the registry could not be asked for a newer version, whether or not a call failed for it. */
   onError?: ((error: ClientError) => void) | undefined
   /** A version, an etag, or at least 8 of its hex digits: every read of this client answers from it. */
   version?: string | undefined

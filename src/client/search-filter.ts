@@ -1,8 +1,8 @@
 /** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
 import type { FieldError } from '../core/failure.ts'
-import { hintOf } from '../core/search/refusals.ts'
-import { type ModelFilter, SORT_FACTS } from '../core/search/search.ts'
-import { CAPABILITIES, MODEL_TYPES, STATUSES } from '../core/vocabulary.ts'
+import { hintOf } from '../core/nearest.ts'
+import type { ModelFilter } from '../core/search/search.ts'
+import { CAPABILITIES, MODEL_TYPES, SORT_KEYS, STATUSES } from '../core/vocabulary.ts'
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './fetch/query.ts'
 
@@ -62,7 +62,7 @@ const RULES: Record<keyof SearchFilter, Rule> = {
   openWeights: [true, false],
   firstParty: [true, false],
   collapse: ['family'],
-  sort: Object.keys(SORT_FACTS).flatMap((key) => [key, `-${key}`]),
+  sort: SORT_KEYS.flatMap((key) => [key, `-${key}`]),
   limit: /^([1-9]\d{0,2}|1000)$/,
   offset: COUNT,
 }

@@ -3,6 +3,15 @@
 /** Longer names are not compared: nobody mistypes them by hand, and the work grows with their length. */
 const MAX_LENGTH = 80
 
+/** Names the nearest of what may be given, where one is near. */
+export function hintOf(given: string, known: readonly string[]): string {
+  return hint(nearestTo(given, known))
+}
+
+export function hint(nearest: string | undefined): string {
+  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
+}
+
 /** `undefined` where none is near: more than a third of the letters would have to change, or all of them. */
 export function nearestTo(text: string, names: readonly string[]): string | undefined {
   if (text.length > MAX_LENGTH) return undefined

@@ -21,12 +21,13 @@ import { changeOverrides, type OverrideRequest } from './changes/override-change
 import { liftPin, previewLift, previewRollBack, rollBack } from './changes/pin.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
+import type { PriceQuery } from './history/documented-prices.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
 import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
 import { readPriceBook } from './history/price-book.ts'
-import { type PriceQuery, pricesOfModel } from './history/price-history.ts'
+import { pricesOfModel } from './history/price-history.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
 import { assertFitsMessage, messageBytes } from './message-bytes.ts'
 import { openParts, type RegistryParts } from './parts.ts'
@@ -169,7 +170,9 @@ export class Registry extends DurableObject<Env> {
   }
 
   liftPin(): Result<Outcome> {
-    return this.#gate.build(({ db, clock }, settings) => liftPin(db, settings, clock()))
+    const result = this.#gate.build(({ db, clock }, settings) => liftPin(db, settings, clock()))
+    if (result.ok) this.#catchUp()
+    return result
   }
 
   /** What rolling back would change, as UTF-8 JSON. */
@@ -254,7 +257,10 @@ export class Registry extends DurableObject<Env> {
   changeOverrides(request: OverrideRequest): Result<Uint8Array> {
     const change = ({ db, clock }: RegistryParts, settings: BuildSettings) =>
       changeOverrides(db, request, settings, clock())
-    return resultBytes(request.dryRun ? this.#gate.preview(change) : this.#gate.build(change))
+    if (request.dryRun) return resultBytes(this.#gate.preview(change))
+    const result = this.#gate.build(change)
+    if (result.ok) this.#catchUp()
+    return resultBytes(result)
   }
 
   /** A stream of NDJSON. */

@@ -48,7 +48,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
-      ...(restoring ? [] : publishWarnings(db)),
+      ...(restoring ? [] : [...publishWarnings(db), ...lapseWarnings(db)]),
       ...names.flatMap((name) => [...licenceWarnings(parts, name), ...sourceWarnings(parts, name)]),
     ],
   }
@@ -111,6 +111,15 @@ function publishWarnings(db: Database): Warning[] {
   if (!unpublished) return []
   const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, more than a value of KV may have: reads ask the Durable Object instead`
   return [{ code: 'kv-too-large', detail }]
+}
+
+function lapseWarnings(db: Database): Warning[] {
+  return (getSetting(db, 'lapses') ?? []).map(({ provider, value, path, replaced, found }) => {
+    const target = value === undefined ? `provider "${provider}"` : `"${provider}/${value}"`
+    const now = found === undefined ? 'which the sources no longer have' : `which is now ${JSON.stringify(found)}`
+    const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with what it replaces`
+    return { code: 'override-lapsed', detail }
+  })
 }
 
 function configurationWarnings(config: Config): Warning[] {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +21,7 @@ beforeEach(async () => {
   asked = []
   server = await startLocalServer(({ url, headers }, response) => {
     asked.push({ url, authorization: headers.authorization })
+    response.setHeader('content-type', 'application/x-ndjson')
     respond(response)
   })
 })
@@ -49,6 +50,13 @@ describe('backup', () => {
     await backUp('a.ndjson.gz', '--payloads')
     expect(gunzipSync(await readFile(join(folder, 'a.ndjson.gz'))).toString()).toBe(backupText())
     expect(asked[0]?.url).toBe('/v1/admin/export?payloads=true')
+  })
+
+  it.skipIf(process.platform === 'win32')('lets nobody but its owner read the file', async () => {
+    await writeFile(join(folder, 'a.ndjson'), '', { mode: 0o644 })
+    await writeFile(join(folder, 'a.ndjson.part'), '', { mode: 0o644 })
+    await backUp('a.ndjson', '--force')
+    expect((await stat(join(folder, 'a.ndjson'))).mode & 0o777).toBe(0o600)
   })
 
   it('replaces a file only when it is told to', async () => {
@@ -87,8 +95,8 @@ describe('backup', () => {
   })
 
   it.each([
-    ['no file', [], TOKEN, 'name one file'],
-    ['two files', ['a', 'b'], TOKEN, 'name one file'],
+    ['no file', [], TOKEN, 'missing required argument "file"'],
+    ['two files', ['a', 'b'], TOKEN, 'too many arguments'],
     ['no token', ['a'], undefined, 'ADMIN_TOKEN'],
     ['no URL', ['a', '--url', 'localhost'], TOKEN, 'not a URL'],
     ['a path', ['a', '--url', 'http://localhost:8787/llm'], TOKEN, 'has a path'],

@@ -67,6 +67,18 @@ describe('formatOverrideFile()', () => {
     expect(formatOverrideFile({ comment: 'From models.dev', overrides: [MODEL, PROVIDER] })).toBe(TEXT)
   })
 
+  it('writes prices over time and what they replace, in the order of a calendar entry', () => {
+    const prices = [
+      { note: 'Promotion', source: 'https://example.com/', pricing: { output: 20, input: 4 }, from: '2026-08-21' },
+    ]
+    const override = { provider: 'acme', value: 'one', prices, replaces: { 'pricing.input': 5 }, note: 'n' }
+    const text = formatOverrideFile({ overrides: [override] })
+    const { models } = JSON.parse(text)
+    expect(Object.keys(models.one)).toEqual(['prices', 'replaces', 'note'])
+    expect(Object.keys(models.one.prices[0])).toEqual(['from', 'pricing', 'source', 'note'])
+    expect(parseOverrideFile('acme', text)).toEqual({ provider: 'acme', overrides: [override] })
+  })
+
   it('is read back by parseOverrideFile() as it was, and written again as the same text', () => {
     const value = fc.string({ minLength: 1, maxLength: 8 }).filter((key) => Key.safeParse(key).success)
     const body = fc.record(
@@ -108,6 +120,8 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a": {"set": {"iq": 1}, "unset": ["iq"], "note": "n"}}}', /^models\.a\.unset: "iq" is set and unset/],
     ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /has control characters/],
     ['{"provider": {"set": {"iq": 1}, "note": "n"}}', /^provider\.set: Unrecognized key: "iq"/],
+    ['{"models": {"a": {"hidden": true, "note": "n"}, "a": {"hidden": false, "note": "n"}}}', /^has the key "a" twice/],
+    ['{"models": {"a": {"set": {"iq": 1, "iq": 2}, "note": "n"}}}', /^has the key "iq" twice in one object$/],
     ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not a field/],
   ])('says where %s is wrong', (text, complaint) => {
     const file = parseOverrideFile('p', text)

@@ -7,7 +7,6 @@ import { styleText } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { describeChanges } from '../../src/cli/commands/overrides/diff-report.ts'
 import type { PlannedChange } from '../../src/cli/commands/overrides/push-plan.ts'
-import { overrides } from '../../src/cli/commands/overrides.ts'
 import type { Context } from '../../src/cli/shared/command.ts'
 import type { Paint } from '../../src/cli/shared/terminal.ts'
 import type { KeyedOverride } from '../../src/core/overrides/override-schema.ts'
@@ -18,7 +17,7 @@ import {
   startFakeOverridesRegistry,
   TOKEN,
 } from '../support/cli/fake-overrides-registry.ts'
-import { type Ran, run } from '../support/cli/run.ts'
+import { type Ran, runPublished } from '../support/cli/run.ts'
 import { catalogue, published } from '../support/client/published-versions.ts'
 
 const PLAIN: Paint = (_, text) => text
@@ -123,7 +122,7 @@ describe('overrides', () => {
   })
 
   const runOn = (args: string[], context: Partial<Context> = {}): Promise<Ran> =>
-    run(overrides, [...args, folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN }, context)
+    runPublished(['overrides', ...args, folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN }, context)
 
   it('diff exits with 2 when a push would change the manifest, and sends nothing', async () => {
     const { code, output } = await runOn(['diff'])
@@ -153,7 +152,7 @@ describe('overrides', () => {
     expect(code).toBe(0)
   })
 
-  it('push --all takes back the overrides of providers without a file', async () => {
+  it('push --all deletes the overrides of providers without a file', async () => {
     registry.active = [override('m'), { ...override('x'), provider: 'q' }]
     await runOn(['push', '--yes', '--all'])
     expect(registry.sent).toEqual([[{ provider: 'q', value: 'x', delete: true }]])
@@ -210,18 +209,21 @@ describe('overrides', () => {
   })
 
   it('says what a registry that refuses to be read says', async () => {
-    const stopped = run(overrides, ['pull', folder, '--url', registry.url], { ADMIN_TOKEN: 'a-token-of-another' })
+    const stopped = runPublished(['overrides', 'pull', folder, '--url', registry.url], {
+      ADMIN_TOKEN: 'a-token-of-another',
+    })
     await expect(stopped).rejects.toThrow("Cannot read the registry's overrides: send a token (401)")
   })
 
   it.each([
-    [[], 'Cannot run overrides: say pull, push or diff (see --help)'],
-    [['drop', 'x'], 'Cannot run overrides: say pull, push or diff (see --help)'],
-    [['diff'], 'Cannot diff overrides: name one folder (see --help)'],
+    [['drop', 'x'], 'Cannot read the command line: unknown command "drop" (see --help)'],
+    [['dif', 'x'], 'Cannot read the command line: unknown command "dif", did you mean diff? (see --help)'],
+    [['pull', 'x', '--all'], 'Cannot read the command line: unknown option "--all" (see --help)'],
+    [['diff'], 'Cannot read the command line: missing required argument "directory" (see --help)'],
     [['diff', 'nowhere'], 'Cannot read the folder "nowhere": no such folder'],
     [['diff', 'x', '--url', 'y'], 'Cannot diff overrides: "y" is not a URL such as http://localhost:8787'],
   ])('stops on %j', async (args, message) => {
-    await expect(run(overrides, args, { ADMIN_TOKEN: TOKEN })).rejects.toThrow(message)
+    await expect(runPublished(['overrides', ...args], { ADMIN_TOKEN: TOKEN })).rejects.toThrow(message)
   })
 
   it('is a command with an exit code, without colour where NO_COLOR is set', async () => {

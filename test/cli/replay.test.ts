@@ -116,7 +116,12 @@ describe('replay', () => {
       'a-token-of-another',
       'Cannot replay: send a token (401)',
     ],
-    ['without a directory', () => [], TOKEN, 'Cannot replay: name one directory of recorded pulls (see --help)'],
+    [
+      'without a directory',
+      () => [],
+      TOKEN,
+      'Cannot read the command line: missing required argument "directory" (see --help)',
+    ],
     ['with a directory that is not there', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
     [
       'with a URL that is none',
@@ -124,7 +129,12 @@ describe('replay', () => {
       TOKEN,
       'Cannot replay: "y" is not a URL such as http://localhost:8787',
     ],
-    ['with an unknown option', () => ['--x'], TOKEN, 'Cannot read the command line: Unknown option "--x" (see --help)'],
+    [
+      'with an unknown option',
+      () => [folder, '--x'],
+      TOKEN,
+      'Cannot read the command line: unknown option "--x" (see --help)',
+    ],
   ])('stops %s', async (_, args, token, message) => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     await expect(run(replayCommand, args(), { ADMIN_TOKEN: token })).rejects.toThrow(new CommandError(message))

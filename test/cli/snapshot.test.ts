@@ -131,7 +131,7 @@ describe('snapshot of a made-up registry', () => {
       if (pathname === '/v1/manifest') return sendJson(response, 200, current.manifest)
       const [from, to] = [named('from'), named('to')]
       if (from && to) return sendJson(response, 200, diffOf(from, to))
-      sendJson(response, 404, { detail: 'no such version' })
+      sendJson(response, 404, { code: 'not-found', detail: 'no such version' })
     })
   })
   afterEach(() => server.close())

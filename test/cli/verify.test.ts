@@ -170,11 +170,11 @@ describe('verify', () => {
 
   it('has nothing to say against an empty registry', async () => {
     rows = []
-    expect(await verify()).toEqual({ code: 0, output: expect.stringContaining('nothing to verify') })
+    expect(await verify()).toMatchObject({ code: 0, output: expect.stringContaining('nothing to verify') })
   })
 
   it.each([
-    ['an argument', ['now'], 'unknown argument "now"'],
+    ['an argument', ['now'], 'too many arguments'],
     ['a sample that is no number', ['--sample', 'some'], 'not a whole number'],
   ])('refuses %s', async (_, args, complaint) => {
     await expect(verify(...args)).rejects.toThrow(complaint)

@@ -36,7 +36,7 @@ export async function* recordedVersions(directory: string): AsyncGenerator<Recor
   }
 }
 
-function versionFrom(
+export function versionFrom(
   { catalogue, attribution, iqBasis }: MadeAlone,
   at: number,
   previous: VersionInfo | undefined,

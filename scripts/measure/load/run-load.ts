@@ -1,6 +1,7 @@
 /** The whole of `load` but for the process around it: fills a registry, reads it while it changes, and reports what was seen. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { readCommits } from '../../../src/cli/commands/verify/read-commits.ts'
+import type { Context } from '../../../src/cli/shared/command.ts'
 import { createProgress } from '../../../src/cli/shared/progress.ts'
 import { RegistryClient, type Target } from '../../../src/cli/shared/registry-client.ts'
 import type { Output } from '../../../src/cli/shared/terminal.ts'
@@ -32,7 +33,7 @@ export interface LoadOptions {
 export async function runLoad(
   target: Target,
   { seconds, connections, models }: LoadOptions,
-  output: Output,
+  { output, notes }: Pick<Context, 'output' | 'notes'>,
 ): Promise<number> {
   const client = new RegistryClient(target)
   const days = madeUpDays(MAX_DAYS, models, Math.ceil(models / 4))
@@ -45,7 +46,7 @@ export async function runLoad(
   const isOver = () => performance.now() >= end
   const [writer, , ...readers] = await Promise.all([
     runWriter({ client, days, provider: PROVIDER, isOver }),
-    showProgress(seconds, output),
+    showProgress(seconds, notes),
     ...Array.from({ length: connections }, (_, number) => runReader(target.url, known, new Chance(number), isOver)),
   ])
   const rows = await readCommits(client)

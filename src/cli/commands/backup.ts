@@ -1,35 +1,31 @@
-/** `backup`: writes everything that a registry remembers into a file. */
+/** `backup`: writes everything that a registry stores into a file. */
 import { CommandError, defineCommand } from '../shared/command.ts'
-import { adminClient, DEFAULT_URL, FLAG, readArgument, URL_OPTION } from '../shared/options.ts'
+import { ADMIN_ENVIRONMENT, adminClient, flag, URL_OPTION } from '../shared/options.ts'
 import { createTransferProgress, withProgress } from '../shared/progress.ts'
 import { megabytes } from '../shared/table.ts'
 import { writeBackup } from './backup/write-backup.ts'
 
-const HELP = `Usage: bun run backup FILE [--url URL] [--payloads] [--force]
-   or: npm run backup -- FILE [--url URL] [--payloads] [--force]
-
-Writes everything a registry remembers into FILE, compressed if its name ends in .gz, and checks that it is whole.
-The token is read from ADMIN_TOKEN.
-
-  --url URL    where the registry is (default: ${DEFAULT_URL})
-  --payloads   with the replies of every pull, not only of those that the registry still needs
-  --force      replace FILE if it exists
-  --help       show this text`
-
 export const backup = defineCommand({
-  help: HELP,
-  options: { url: URL_OPTION, payloads: FLAG, force: FLAG },
-  async run({ values: { url, ...options }, positionals }, { env, output, stopSignal }) {
-    const file = readArgument('back up', positionals)
-    const client = adminClient('back up', url, env)
-    const signal = stopSignal()
-    const { header, lines, bytes } = await withProgress(createTransferProgress(output), (progress) =>
+  description: `Writes everything that a registry stores into a file, and checks that the file is whole. Only its owner may
+read it: it holds the overrides with their notes and authors, and replies of sources.`,
+  arguments: { file: { description: 'the file to write, compressed if its name ends in .gz' } },
+  options: {
+    url: URL_OPTION,
+    payloads: flag('include the replies of every pull, not only of those that the registry still needs'),
+    force: flag('replace the file if it exists'),
+  },
+  environment: ADMIN_ENVIRONMENT,
+  examples: ['registry.ndjson.gz --url https://registry.example.com'],
+  async run({ args: { file }, values: { url, ...options } }, context) {
+    const client = adminClient('back up', url, context)
+    const signal = context.stopSignal()
+    const { header, lines, bytes } = await withProgress(createTransferProgress(context.notes), (progress) =>
       writeBackup(client, { file, ...options }, progress, signal),
     ).catch((error) => {
       throw signal.aborted ? new CommandError(`Stopped: "${file}" was not written`) : error
     })
     const what = `${lines} lines, ${megabytes(bytes)} MB, the history up to commit ${header.seq}`
-    output.write(`Wrote ${file}, which is whole: ${what}\n`)
+    context.output.write(`Wrote ${file}, which is whole: ${what}\n`)
     return 0
   },
 })

@@ -1,75 +1,76 @@
 /** `overrides`: keeps a registry's overrides as files. */
 import { CommandError, type Context, defineCommand } from '../shared/command.ts'
-import { adminClient, DEFAULT_URL, FLAG, readArgument, URL_OPTION } from '../shared/options.ts'
+import { ADMIN_ENVIRONMENT, adminClient, flag, URL_OPTION } from '../shared/options.ts'
 import type { RegistryClient } from '../shared/registry-client.ts'
 import { changesManifest, describeChanges, describeOutcome } from './overrides/diff-report.ts'
 import { readOverrideFolder, writeOverrideFolder } from './overrides/override-folder.ts'
 import { type PlannedChange, planPush } from './overrides/push-plan.ts'
 import { fetchActive, previewChanges, sendChanges } from './overrides/registry-overrides.ts'
 
-const HELP = `Usage: bun run overrides pull|push|diff DIR [--url URL] [--all] [--yes]
-   or: npm run overrides -- pull|push|diff DIR [--url URL] [--all] [--yes]
-
-Keeps a registry's overrides as files, one DIR/<provider>.json for each provider. The token is read from ADMIN_TOKEN.
-
-  pull   writes the active overrides into DIR; comments in its files stay, and files of providers that have no
-         overrides any more are removed if they are as pull writes them
-  diff   shows what push would change in the public manifest; exit code 2 when it would change it, 0 when not
-  push   shows the same, asks, and sends what differs in one request: all or nothing, one version. Overrides that are
-         active but not in the file of their provider are taken back; providers without a file are left alone
-
-  --url URL   where the registry is (default: ${DEFAULT_URL})
-  --all       with diff and push: take back the overrides of providers without a file too
-  --yes       with push: do not ask
-  --help      show this text`
-
-/** For CI: there is something to push. */
-const WOULD_CHANGE = 2
-
-/** What an action works on. */
+/** What `diff` and `push` work on. */
 interface Work extends Pick<Context, 'output' | 'paint' | 'confirm'> {
   client: RegistryClient
   folder: string
   all: boolean
-  yes: boolean
 }
 
-const ACTIONS = { pull, push, diff: async (work: Work) => ((await preview(work)).isPublic ? WOULD_CHANGE : 0) }
+const DIRECTORY = { description: 'one file <provider>.json for each provider' }
+const ALL = flag('delete the overrides of providers without a file, too')
+const EXAMPLES = ['overrides/ --url https://registry.example.com']
+/** For CI: there is something to push. */
+const WOULD_CHANGE = 2
 
-export const overrides = defineCommand({
-  help: HELP,
-  options: { url: URL_OPTION, all: FLAG, yes: FLAG },
-  async run({ values: { url, all, yes }, positionals: [word = '', ...names] }, { env, ...terminal }) {
-    if (!isAction(word)) throw new CommandError('Cannot run overrides: say pull, push or diff (see --help)')
-    const folder = readArgument(`${word} overrides`, names, 'one folder')
-    const client = adminClient(`${word} overrides`, url, env)
-    return ACTIONS[word]({ client, folder, all, yes, ...terminal })
+export const pullOverrides = defineCommand({
+  description: `Writes the active overrides into a directory. Comments in its files stay. Files of providers that have no overrides
+any more are deleted if they are as pull writes them.`,
+  arguments: { directory: DIRECTORY },
+  options: { url: URL_OPTION },
+  environment: ADMIN_ENVIRONMENT,
+  examples: EXAMPLES,
+  async run({ args: { directory }, values: { url } }, context) {
+    const { output } = context
+    const client = adminClient('pull overrides', url, context)
+    const active = await fetchActive(client)
+    for (const { name, fate } of await writeOverrideFolder(directory, active))
+      output.write(fate === 'kept' ? `${name} kept: it is not as pull writes it\n` : `${name} ${fate}\n`)
+    output.write(`Active overrides of ${client.url}, now in ${directory}: ${active.length}\n`)
+    return 0
   },
 })
 
-function isAction(word: string): word is keyof typeof ACTIONS {
-  return Object.hasOwn(ACTIONS, word)
-}
+export const diffOverrides = defineCommand({
+  description: 'Shows what a push would change in the public manifest.',
+  arguments: { directory: DIRECTORY },
+  options: { url: URL_OPTION, all: ALL },
+  environment: ADMIN_ENVIRONMENT,
+  exitCodes: { 0: 'a push would not change the manifest', [WOULD_CHANGE]: 'a push would change the manifest' },
+  examples: EXAMPLES,
+  async run({ args: { directory: folder }, values: { url, all } }, context) {
+    const client = adminClient('diff overrides', url, context)
+    return (await preview({ client, folder, all, ...context })).isPublic ? WOULD_CHANGE : 0
+  },
+})
 
-async function pull({ client, folder, output }: Work): Promise<number> {
-  const active = await fetchActive(client)
-  for (const { name, fate } of await writeOverrideFolder(folder, active))
-    output.write(fate === 'kept' ? `${name} kept: it is not as pull writes it\n` : `${name} ${fate}\n`)
-  output.write(`Active overrides of ${client.url}, now in ${folder}: ${active.length}\n`)
-  return 0
-}
-
-async function push(work: Work): Promise<number> {
-  const { client, yes, output } = work
-  const { changes } = await preview(work)
-  if (changes.length === 0) return 0
-  if (!yes && !(await ask('Send them?', work))) {
-    output.write('Nothing is sent.\n')
-    return 1
-  }
-  output.write(`${describeOutcome(await sendChanges(client, changes))}\n`)
-  return 0
-}
+export const pushOverrides = defineCommand({
+  description: `Shows what would change, asks, and sends what differs in one request: all or nothing, one version. Overrides that
+are active but not in the file of their provider are deleted; providers without a file are left alone.`,
+  arguments: { directory: DIRECTORY },
+  options: { url: URL_OPTION, all: ALL, yes: flag('do not ask') },
+  environment: ADMIN_ENVIRONMENT,
+  exitCodes: { 1: 'failed, or the answer was no' },
+  examples: EXAMPLES,
+  async run({ args: { directory: folder }, values: { url, all, yes } }, context) {
+    const work = { client: adminClient('push overrides', url, context), folder, all, ...context }
+    const { changes } = await preview(work)
+    if (changes.length === 0) return 0
+    if (!yes && !(await ask('Send them?', work))) {
+      context.output.write('Nothing is sent.\n')
+      return 1
+    }
+    context.output.write(`${describeOutcome(await sendChanges(work.client, changes))}\n`)
+    return 0
+  },
+})
 
 interface Preview {
   changes: PlannedChange[]

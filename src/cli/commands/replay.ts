@@ -1,40 +1,38 @@
 /** `replay`: sends a folder of recorded pulls to a registry. */
 import { join } from 'node:path'
 import { CommandError, defineCommand } from '../shared/command.ts'
-import { adminClient, DEFAULT_URL, FLAG, readArgument, URL_OPTION } from '../shared/options.ts'
+import { ADMIN_ENVIRONMENT, adminClient, flag, URL_OPTION } from '../shared/options.ts'
 import { createProgress, type Progress, withProgress } from '../shared/progress.ts'
 import { fetchStatus } from '../shared/registry-client.ts'
 import { listPullFiles, type PullFiles, readPullFile } from './replay/recorded-pull-files.ts'
 import { beforeOf, type ReplayTarget, sendPull } from './replay/replay-pulls.ts'
 import { describeReplay, type Replayed, refusalsOf } from './replay/replay-report.ts'
 
-const HELP = `Usage: bun run replay DIR [--url URL] [--force]
-   or: npm run replay -- DIR [--url URL] [--force]
-
-Sends the recorded pulls in DIR to a registry, oldest first: .json or .json.gz, each { source, fetchedAt, pages } or
-{ source, fetchedAt, body }; without a source they are of Artificial Analysis.
-The token is read from ADMIN_TOKEN. Run again, it goes on where it stopped.
-
-  --url URL   where the registry is (default: ${DEFAULT_URL})
-  --force     skip the guard against pulls that lost much of their data
-  --help      show this text`
-
 export const replay = defineCommand({
-  help: HELP,
-  options: { url: URL_OPTION, force: FLAG },
-  async run({ values: { url, force }, positionals }, { env, output }) {
-    const directory = readArgument('replay', positionals, 'one directory of recorded pulls')
-    const client = adminClient('replay', url, env)
+  description: `Sends the recorded pulls in a directory to a registry, oldest first. They are files .json or .json.gz, each
+{ source, fetchedAt, pages } or { source, fetchedAt, body }; without a source they are of Artificial Analysis. Run again, it
+continues where it stopped.`,
+  arguments: { directory: { description: 'recorded pulls' } },
+  options: {
+    url: URL_OPTION,
+    force: flag('skip the guard against pulls that lost much of their data'),
+  },
+  environment: ADMIN_ENVIRONMENT,
+  exitCodes: { 1: 'failed, or a pull was refused' },
+  examples: ['pulls/ --url https://registry.example.com'],
+  async run({ args: { directory }, values: { url, force } }, context) {
+    const { output, notes } = context
+    const client = adminClient('replay', url, context)
     const files = await listPullFiles(directory)
     output.write(`${files.pulls.length} recorded pulls in ${directory}, to ${client.url}\n`)
     const before = beforeOf(await fetchStatus(client))
     const target = { client, before, newestSeq: before.seq, force, clock: () => performance.now() }
     const replayed: Replayed = { sent: [], notPulls: files.others }
-    const stopped = await withProgress(createProgress(files.pulls.length, output), (progress) =>
+    const stopped = await withProgress(createProgress(files.pulls.length, notes), (progress) =>
       sendAll(directory, files, target, replayed, progress),
     )
     output.write(`\n${describeReplay(replayed)}\n`)
-    if (stopped) throw new CommandError(`\n${stopped.message}\nRun it again to go on from here.`)
+    if (stopped) throw new CommandError(`\n${stopped.message}\nRun it again to continue from here.`)
     return refusalsOf(replayed).length > 0 ? 1 : 0
   },
 })

@@ -4,35 +4,29 @@ import { applyDiff, diffCatalogues } from '../../core/diff/diff.ts'
 import type { CatalogueDiff, Manifest } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
 import { defineCommand } from '../shared/command.ts'
-import { DEFAULT_URL, readerClient, refuseArguments, URL_OPTION } from '../shared/options.ts'
+import { READER_ENVIRONMENT, readerClient, URL_OPTION } from '../shared/options.ts'
 import type { RegistryClient } from '../shared/registry-client.ts'
-import { firstToken } from '../shared/tokens.ts'
 import { describeSnapshot } from './snapshot/changes-entry.ts'
 import { addEntry } from './snapshot/changes-file.ts'
 import { fetchDiff, fetchManifest } from './snapshot/fetch-snapshot.ts'
 import { snapshotFiles } from './snapshot/snapshot-files.ts'
 import { readFile, readSnapshot, requireOwnFolder, type Snapshot, writeFiles } from './snapshot/snapshot-folder.ts'
 
-const DEFAULT_FOLDER = 'public'
 const CHANGES_FILE = 'CHANGES.md'
 
-const HELP = `Usage: bun run snapshot [--url URL] [--out DIR]
-   or: npm run snapshot -- [--url URL] [--out DIR]
-
-Writes what a registry serves now into DIR as files that read well, and in git diff well: version.json, providers.json,
-models.json (one model a line), CHANGES.md (what changed since the last snapshot, newest first) and README.md. When
-nothing has changed, nothing is written. A registry whose reads are not public is read with READ_TOKEN.
-
-  --url URL   where the registry is (default: ${DEFAULT_URL})
-  --out DIR   the folder of the snapshot (default: ${DEFAULT_FOLDER})
-  --help      show this text`
-
 export const snapshot = defineCommand({
-  help: HELP,
-  options: { url: URL_OPTION, out: { type: 'string', default: DEFAULT_FOLDER } },
-  async run({ values: { url, out: folder }, positionals }, { env, output, now }) {
-    refuseArguments('write a snapshot', positionals)
-    const client = readerClient('write a snapshot', url, firstToken(env, 'READ_TOKEN'))
+  description: `Writes what a registry serves now as files for people, which git can compare: version.json, providers.json,
+models.json (one model a line), CHANGES.md (what changed since the last snapshot, newest first) and README.md. When
+nothing has changed, nothing is written.`,
+  options: {
+    url: URL_OPTION,
+    out: { type: 'string', value: 'directory', description: 'the directory of the snapshot', default: 'public' },
+  },
+  environment: READER_ENVIRONMENT,
+  examples: ['--url https://registry.example.com --out public'],
+  async run({ values: { url, out: folder } }, context) {
+    const { output, now } = context
+    const client = readerClient('write a snapshot', url, context)
     const manifest = await fetchManifest(client)
     const files = snapshotFiles(manifest)
     const last = readSnapshot(folder)

@@ -1,45 +1,42 @@
 /** `verify`: checks the history of a registry, as anybody can. */
 import { checkCommits } from '../../core/records/check-commits.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
-import { CommandError, defineCommand } from '../shared/command.ts'
-import { DEFAULT_URL, FLAG, readerClient, refuseArguments, URL_OPTION } from '../shared/options.ts'
+import { CommandError, type Context, defineCommand } from '../shared/command.ts'
+import { flag, READER_ENVIRONMENT, readerClient, URL_OPTION } from '../shared/options.ts'
 import { createTransferProgress, withProgress } from '../shared/progress.ts'
 import { detailOf, type RegistryClient, refusalOf } from '../shared/registry-client.ts'
 import { sha256 } from '../shared/sha256.ts'
 import type { Output } from '../shared/terminal.ts'
-import { firstToken } from '../shared/tokens.ts'
 import { checkManifest } from './verify/check-manifest.ts'
 import { readCommits } from './verify/read-commits.ts'
 import { sampleCommits } from './verify/sample-commits.ts'
-
-const DEFAULT_SAMPLE = '20'
-
-const HELP = `Usage: bun run verify [--url URL] [--all] [--sample N]
-   or: npm run verify -- [--url URL] [--all] [--sample N]
-
-Reads the history of a registry to its first commit and checks the chain of its commits, then the content of some
-versions against the digests that name them. A registry whose reads are not public is read with READ_TOKEN or ADMIN_TOKEN.
-
-  --url URL    where the registry is (default: ${DEFAULT_URL})
-  --sample N   check the content of N versions, taken at random (default: ${DEFAULT_SAMPLE})
-  --all        check the content of every version
-  --help       show this text`
 
 /** The first faults show what is wrong, and all of them would hide it. */
 const MAX_SHOWN = 20
 
 export const verify = defineCommand({
-  help: HELP,
-  options: { url: URL_OPTION, sample: { type: 'string', default: DEFAULT_SAMPLE }, all: FLAG },
-  async run({ values: { url, sample, all }, positionals }, { env, output }) {
-    refuseArguments('verify', positionals)
+  description: `Reads the history of a registry to its first commit and checks the chain of its commits, then the content of
+some versions against the digests that name them.`,
+  options: {
+    url: URL_OPTION,
+    sample: {
+      type: 'string',
+      value: 'number',
+      description: 'check the content of so many versions, chosen at random',
+      default: '20',
+    },
+    all: flag('check the content of every version'),
+  },
+  environment: READER_ENVIRONMENT,
+  exitCodes: { 1: 'failed, or the history is wrong' },
+  examples: ['--url https://registry.example.com --all'],
+  async run({ values: { url, sample, all } }, context) {
     const size = all ? Number.POSITIVE_INFINITY : readSample(sample)
-    const adminToken = firstToken(env, 'ADMIN_TOKEN')
-    const client = readerClient('verify', url, firstToken(env, 'READ_TOKEN') ?? adminToken)
-    const commits = await withProgress(createTransferProgress(output), (progress) =>
+    const client = readerClient('verify', url, context)
+    const commits = await withProgress(createTransferProgress(context.notes), (progress) =>
       readCommits(client, (count) => progress.step(`${count} commits read`)),
     )
-    return verifyCommits(client, commits, size, output)
+    return verifyCommits(client, commits, size, context)
   },
 })
 
@@ -53,7 +50,7 @@ async function verifyCommits(
   client: RegistryClient,
   commits: VersionInfo[],
   size: number,
-  output: Output,
+  { output, notes }: Pick<Context, 'output' | 'notes'>,
 ): Promise<number> {
   const [first] = commits
   const newest = commits.at(-1)
@@ -66,13 +63,13 @@ async function verifyCommits(
   report(output, `the chain of ${commits.length} commits ${period}, their numbers, times and names`, faults)
   const sampled = sampleCommits(commits, size, Math.random)
   const versions = new Set(commits.map(({ root }) => root)).size
-  const contentFaults = await checkContents(client, sampled, output)
+  const contentFaults = await checkContents(client, sampled, notes)
   report(output, `the content of ${sampled.length} of ${versions} versions against their digests`, contentFaults)
   return faults.length + contentFaults.length > 0 ? 1 : 0
 }
 
-function checkContents(client: RegistryClient, commits: VersionInfo[], output: Output): Promise<string[]> {
-  return withProgress(createTransferProgress(output), async (progress) => {
+function checkContents(client: RegistryClient, commits: VersionInfo[], notes: Output): Promise<string[]> {
+  return withProgress(createTransferProgress(notes), async (progress) => {
     const faults: string[] = []
     for (const [index, commit] of commits.entries()) {
       for (const fault of await fetchFaults(client, commit))

@@ -1,5 +1,4 @@
-/** What a command is: its options, its help, and how it runs. What it uses of the process around it is an argument. */
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+/** What a command is: its arguments, its options, its help, and how it runs. What it uses of the process is an argument. */
 import type { Output, Paint } from './terminal.ts'
 
 /** What stops a command, worded so that its user can act. Anything else that is thrown is a bug and keeps its stack. */
@@ -7,7 +6,10 @@ export class CommandError extends Error {}
 
 export interface Context {
   env: Record<string, string | undefined>
+  /** What the command was run for. */
   output: Output
+  /** Progress and warnings. */
+  notes: Output
   paint: Paint
   /** Asks the user a question that is answered with yes or no. Absent without a terminal. */
   confirm?: (question: string) => Promise<boolean>
@@ -17,54 +19,76 @@ export interface Context {
   stopSignal(): AbortSignal
 }
 
-export interface Command<Options extends ParseArgsOptionsConfig = ParseArgsOptionsConfig> {
-  help: string
-  options: Options
-  /** Options that are not the command's own are for another program, which gets `args`. */
-  isWrapper?: boolean
-  /** Returns the exit code. */
-  run(given: Given<Options>, context: Context): Promise<number>
+export interface Argument {
+  description: string
+  isOptional?: true
+  /** Takes all that are left. */
+  isRepeated?: true
 }
 
-type Parsed<Options extends ParseArgsOptionsConfig> = ReturnType<
-  typeof parseArgs<{ options: Options; allowPositionals: true }>
->
+interface OptionBase {
+  description: string
+  /** A letter. */
+  short?: string
+}
+
+export interface FlagOption extends OptionBase {
+  type: 'boolean'
+}
+
+export interface ValueOption extends OptionBase {
+  type: 'string'
+  /** What the help calls its value. */
+  value: string
+  default?: string
+  isRequired?: true
+}
+
+/** By their names, in the order of the command line. */
+export type Arguments = Record<string, Argument>
+/** By their long names. */
+export type Options = Record<string, FlagOption | ValueOption>
+
+export interface Command<A extends Arguments = Arguments, O extends Options = Options> {
+  /** Whole sentences; an empty line begins a paragraph, and other line breaks are spaces. */
+  description: string
+  arguments?: A
+  options: O
+  /** The variables that it reads, with what they are for. */
+  environment?: Record<string, string>
+  /** What its exit codes mean, where it is more than that it failed. */
+  exitCodes?: Record<number, string>
+  /** As they are typed after the name of the program. */
+  examples?: string[]
+  /** Options that are not the command's own are for another program, which gets `rest`. */
+  isWrapper?: true
+  /** Returns the exit code. */
+  run(given: Given<A, O>, context: Context): Promise<number>
+}
 
 /** What was given on the command line. */
-export interface Given<Options extends ParseArgsOptionsConfig> {
-  values: Parsed<Options>['values']
-  positionals: string[]
-  args: string[]
+export interface Given<A extends Arguments, O extends Options> {
+  args: { [Name in keyof A]: ArgumentValue<A[Name]> }
+  values: { [Name in keyof O]: OptionValue<O[Name]> }
+  /** Everything after the name of the command, as it was typed. */
+  rest: string[]
 }
 
-export function defineCommand<Options extends ParseArgsOptionsConfig>(command: Command<Options>): Command<Options> {
+type ArgumentValue<A extends Argument> = A extends { isRepeated: true }
+  ? string[]
+  : A extends { isOptional: true }
+    ? string | undefined
+    : string
+
+type OptionValue<O extends FlagOption | ValueOption> = O extends FlagOption
+  ? boolean
+  : O extends { default: string } | { isRequired: true }
+    ? string
+    : string | undefined
+
+/** Keeps the names of arguments and options in the type. */
+export function defineCommand<const O extends Options, const A extends Arguments = Record<never, Argument>>(
+  command: Command<A, O>,
+): Command<A, O> {
   return command
-}
-
-/** Returns the exit code. `--help` prints the help in place of running the command. */
-export async function runCommand<Options extends ParseArgsOptionsConfig>(
-  command: Command<Options>,
-  args: string[],
-  context: Context,
-): Promise<number> {
-  const { values, positionals } = parseOptions(args, command)
-  if (values.help !== true)
-    return command.run({ values: values as Given<Options>['values'], positionals, args }, context) // parsed by these options
-  context.output.write(`${command.help}\n`)
-  return 0
-}
-
-const HELP = { help: { type: 'boolean' } } as const
-
-/** Parses by `node:util`, and reports its complaints in the words of ours. */
-function parseOptions(args: string[], { options, isWrapper = false }: Pick<Command, 'options' | 'isWrapper'>) {
-  try {
-    return parseArgs({ args, options: { ...HELP, ...options }, allowPositionals: true, strict: !isWrapper })
-  } catch (error) {
-    // The rest of the message explains how to pass arguments that begin with a dash, which no command takes.
-    const complaint = error instanceof Error ? (error.message.split(/\. |\n/)[0] ?? '') : ''
-    throw new CommandError(
-      `Cannot read the command line: ${complaint.replaceAll("'", '"').replace(/\.$/, '')} (see --help)`,
-    )
-  }
 }

@@ -1,47 +1,68 @@
-/** Options and arguments that several commands have, checked. `action` is the verb of the messages. */
+/** Options and settings that several commands have, checked. `action` is the verb of the messages. */
 import { CommandError, type Context } from './command.ts'
 import { RegistryClient } from './registry-client.ts'
 import { firstToken } from './tokens.ts'
 
 export const DEFAULT_URL = 'http://localhost:8787'
 
-export const URL_OPTION = { type: 'string', default: DEFAULT_URL } as const
-export const FLAG = { type: 'boolean', default: false } as const
+export const URL_OPTION = {
+  type: 'string',
+  value: 'url',
+  description: 'the address of the registry',
+  default: DEFAULT_URL,
+} as const
 
-/** The registry at a URL, as its administrator. */
-export function adminClient(action: string, url: string, env: Context['env']): RegistryClient {
-  const token = firstToken(env, 'ADMIN_TOKEN')
+/** What the commands of administrators read. */
+export const ADMIN_ENVIRONMENT = { ADMIN_TOKEN: 'a token of an administrator of the registry' }
+/** What the commands of readers read. */
+export const READER_ENVIRONMENT = {
+  READ_TOKEN: 'a token of a reader, where reads are not public',
+  ADMIN_TOKEN: 'used in its place where it is not set',
+}
+
+export function flag<const Text extends string>(description: Text): { type: 'boolean'; description: Text } {
+  return { type: 'boolean', description }
+}
+
+/** The registry at an address, as its administrator. */
+export function adminClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
+  const token = firstToken(context.env, 'ADMIN_TOKEN')
   if (token === undefined) throw new CommandError(`Cannot ${action}: set ADMIN_TOKEN to a token of the registry`)
-  return new RegistryClient({ url: readUrl(action, url), token })
+  return connect(action, url, token, context)
 }
 
-/** The registry at a URL, with a token if there is one. */
-export function readerClient(action: string, url: string, token: string | undefined): RegistryClient {
-  return new RegistryClient({ url: readUrl(action, url), ...(token !== undefined && { token }) })
+/** The registry at an address, with a token if there is one. */
+export function readerClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
+  const token = firstToken(context.env, 'READ_TOKEN') ?? firstToken(context.env, 'ADMIN_TOKEN')
+  return connect(action, url, token, context)
 }
 
-function readUrl(action: string, text: string): string {
+function connect(
+  action: string,
+  address: string,
+  token: string | undefined,
+  { notes }: Pick<Context, 'notes'>,
+): RegistryClient {
+  const { origin: url, protocol, hostname } = readUrl(action, address)
+  if (token !== undefined && protocol === 'http:' && !LOOPBACK.test(hostname))
+    notes.write(`Warning: the token is sent to ${url} without encryption, use https: if the registry has it\n`)
+  return new RegistryClient({ url, ...(token !== undefined && { token }) })
+}
+
+/** What is sent there does not leave this machine. */
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
+
+function readUrl(action: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
     throw new CommandError(`Cannot ${action}: "${text}" is not a URL such as ${DEFAULT_URL}`)
   if (url.pathname !== '/' || url.search !== '')
     throw new CommandError(`Cannot ${action}: "${text}" has a path, and a registry answers at the root of its host`)
-  return url.origin
-}
-
-/** The one argument of a command; `what` describes it. */
-export function readArgument(action: string, positionals: string[], what = 'one file'): string {
-  const [argument, ...others] = positionals
-  if (argument !== undefined && others.length === 0) return argument
-  throw new CommandError(`Cannot ${action}: name ${what} (see --help)`)
-}
-
-export function refuseArguments(action: string, [argument]: string[]): void {
-  if (argument !== undefined) throw new CommandError(`Cannot ${action}: unknown argument "${argument}" (see --help)`)
+  return url
 }
 
 export function readCount(action: string, name: string, text: string, min: number, max: number): number {
   const count = Number(text)
-  if (Number.isInteger(count) && count >= min && count <= max) return count
+  if (/^\d+$/.test(text) && count >= min && count <= max) return count
   throw new CommandError(`Cannot ${action} with --${name} "${text}": not a whole number from ${min} to ${max}`)
 }

@@ -1,4 +1,4 @@
-/** Progress of what takes long: a line that redraws itself on a terminal, and lines that never garble a log file. */
+/** Progress of what takes long: a line that redraws itself on a terminal. A log shows nothing of it. */
 import type { Output } from './terminal.ts'
 
 export interface Progress {
@@ -9,14 +9,15 @@ export interface Progress {
 
 const CLEAR_LINE = '\r\x1b[2K'
 
-/** Of a known number of steps: a bar, or a line for each step. */
+/** Of a known number of steps: a bar, and the newest step. */
 export function createProgress(total: number, output: Output): Progress {
   let done = 0
   return {
     step(line) {
       done++
-      const bar = `${CLEAR_LINE}${progressBar(done, total, output.columns)}`
-      output.write(output.isTTY ? bar : `${done}/${total} ${line}\n`)
+      const text = `${progressBar(done, total, output.columns)} ${line}`
+      // A line that the terminal breaks in two would not be cleared whole.
+      if (output.isTTY) output.write(`${CLEAR_LINE}${text.slice(0, (output.columns || DEFAULT_COLUMNS) - 1)}`)
     },
     end() {
       if (output.isTTY && done > 0) output.write('\n')
@@ -36,7 +37,6 @@ export function progressBar(done: number, total: number, columns: number | undef
 }
 
 const REDRAW_MS = 200
-const LOG_MS = 10_000
 
 /** Of a transfer whose end is unknown. Each step describes everything so far, and most of them are not shown. */
 export function createTransferProgress(output: Output): Progress {
@@ -45,9 +45,9 @@ export function createTransferProgress(output: Output): Progress {
   return {
     step(line) {
       newest = line
-      if (performance.now() - shownAt < (output.isTTY ? REDRAW_MS : LOG_MS)) return
+      if (!output.isTTY || performance.now() - shownAt < REDRAW_MS) return
       shownAt = performance.now()
-      output.write(output.isTTY ? `${CLEAR_LINE}${line}` : `${line}\n`)
+      output.write(`${CLEAR_LINE}${line}`)
     },
     end() {
       if (output.isTTY && newest !== '') output.write(`${CLEAR_LINE}${newest}\n`)

@@ -3,7 +3,7 @@
  * rest, which is administration, streams, and answers that the command itself verifies.
  */
 import { createRegistry, type Registry } from '../../client/create-registry.ts'
-import { NetworkError, ProblemError } from '../../client/errors.ts'
+import { DataError, NetworkError, ProblemError } from '../../client/errors.ts'
 import type { Reply } from '../../client/reply.ts'
 import { Outcome, RegistryStatus } from '../../core/schema/operations.ts'
 import { CommandError } from './command.ts'
@@ -13,6 +13,9 @@ import { parseJson } from './files.ts'
 const TIMEOUT_MS = 15 * 60_000
 const READ_TIMEOUT_MS = 2 * 60_000
 const NOT_FOUND = 404
+/** From here on, it may be that of something in front of a registry. */
+const SERVER_ERROR = 500
+const NOT_OF_REGISTRY = 'the answer is not one of a registry'
 
 export interface Target {
   /** Without a path. */
@@ -59,7 +62,8 @@ export class RegistryClient {
   /** The same of what may be missing: `undefined` if it is not found. */
   async find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined> {
     const reply = await call(this.registry)
-    const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND
+    // Without a code, it is the answer of another server.
+    const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND && reply.error.code
     return isMissing ? undefined : this.#unwrap(action, reply)
   }
 
@@ -76,9 +80,15 @@ export class RegistryClient {
   /** The answer as it comes. Throws a `ConnectionError` without one. */
   async request(path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> {
     const headers = { ...this.#headers, ...(contentType !== undefined && { 'content-type': contentType }) }
-    return fetch(new URL(path, this.url), { ...init, headers }).catch((error) => {
+    // A redirect would make a GET of a POST, and lead a token elsewhere.
+    const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' }).catch((error) => {
       throw this.#unreachable(error)
     })
+    const complaint = this.#complaintOf(response)
+    if (complaint === undefined) return response
+    // Its rest would keep the process waiting.
+    await response.body?.cancel()
+    throw complaint
   }
 
   /** The chunks of an answer, whose connection may yet break. */
@@ -101,7 +111,21 @@ export class RegistryClient {
   #unwrap<T>(action: string, { data, error }: Reply<T>): T {
     if (error === undefined) return data
     if (error instanceof NetworkError) throw this.#unreachable(error)
+    if (isForeign(error)) throw this.#notRegistry(error.message)
     throw new CommandError(`${action}: ${error instanceof ProblemError ? detailOf(error) : error.message}`)
+  }
+
+  #complaintOf({ status, headers }: Response): CommandError | undefined {
+    const location = headers.get('location')
+    if (status >= 300 && status < 400 && location !== null)
+      return new CommandError(`${this.url} redirects to ${location}: use the address of the registry itself`)
+    if (status < SERVER_ERROR && headers.get('content-type')?.startsWith('text/html'))
+      return this.#notRegistry(`it answered with status ${status} and a page`)
+    return undefined
+  }
+
+  #notRegistry(reason: string): CommandError {
+    return new CommandError(`${this.url} is not a registry: ${reason}`)
   }
 
   #unreachable(error: unknown): ConnectionError {
@@ -124,12 +148,19 @@ export function outcomeOf({ body }: Pick<Answer, 'body'>): Outcome | undefined {
 /** Why a registry refused. */
 export function detailOf({ status, ...answer }: Answer | ProblemError): string {
   const { detail }: { detail?: unknown } = Object('problem' in answer ? answer.problem : answer.body)
-  return typeof detail === 'string' ? detail : `it answered with status ${status}`
+  if (typeof detail === 'string') return detail
+  return status < SERVER_ERROR ? `${NOT_OF_REGISTRY} (status ${status})` : `it answered with status ${status}`
 }
 
 /** The same, of an answer that has not been read. */
 export async function refusalOf(response: Response): Promise<string> {
   return detailOf({ status: response.status, body: parseJson(await response.text().catch(() => '')) })
+}
+
+/** Whether it is an answer of another server: a registry sends problems with a code, and JSON. */
+function isForeign(error: Error): boolean {
+  if (error instanceof ProblemError) return error.code === undefined && error.status < SERVER_ERROR
+  return error instanceof DataError && error.cause !== undefined
 }
 
 /** The cause of a failed fetch is more specific than its message. */

@@ -8,25 +8,34 @@ export interface ByteStream {
 }
 
 /** The text of a body, which is not read on once it is longer than `maxLength` bytes. */
-export function readText(response: FetchResponse, maxLength?: number): Promise<string> {
+export async function readText(response: FetchResponse, maxLength?: number): Promise<string> {
   // A body is a stream (Fetch Standard, section 5.2); a stand-in for `fetch` may have none.
   const stream = response.body as ByteStream | null | undefined
-  return stream?.getReader ? readStream(stream, maxLength) : response.text()
+  return stream?.getReader ? new TextDecoder().decode(await readBytes(stream, maxLength)) : response.text()
 }
 
-export async function readStream(stream: ByteStream, maxLength?: number): Promise<string> {
+export async function readBytes(stream: ByteStream, maxLength = Number.POSITIVE_INFINITY): Promise<Uint8Array> {
   const reader = stream.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
+  const chunks: Uint8Array[] = []
   let length = 0
   for (;;) {
     const { value, done } = await reader.read()
-    if (done) return text + decoder.decode()
-    length += value?.length ?? 0
-    if (maxLength && length > maxLength) {
-      await reader.cancel()
-      throw new DataError('the answer', `it is longer than ${maxLength} bytes`)
-    }
-    text += decoder.decode(value, { stream: true })
+    if (done) return joined(chunks, length)
+    if (!value) continue
+    chunks.push(value)
+    length += value.length
+    if (length <= maxLength) continue
+    await reader.cancel()
+    throw new DataError('the answer', `it is longer than ${maxLength} bytes`)
   }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.length
+  }
+  return bytes
 }

@@ -14,39 +14,45 @@ interface Call<T> {
 }
 
 export interface SharedCalls<T> {
-  /** `what` tells calls apart that are not the same. */
-  run(what: string, signal: Signal | undefined, work: (controller: AbortController) => Promise<T>): Promise<T>
+  /** `what`, and beside it `kind`, tell calls apart that are not the same. */
+  run(
+    what: string,
+    signal: Signal | undefined,
+    work: (controller: AbortController) => Promise<T>,
+    kind?: string,
+  ): Promise<T>
   abortAll(): void
 }
 
 /** `timeout` in milliseconds. */
 export function createSharedCalls<T>(timeout: number): SharedCalls<T> {
   const calls = new Map<string, Call<T>>()
-  const forget = (what: string, call: Call<T>): void => {
-    if (calls.get(what) === call) calls.delete(what)
+  const forget = (key: string, call: Call<T>): void => {
+    if (calls.get(key) === call) calls.delete(key)
   }
-  const abort = (what: string, call: Call<T>): void => {
-    forget(what, call)
+  const abort = (key: string, call: Call<T>): void => {
+    forget(key, call)
     call.controller.abort()
   }
   return {
-    async run(what, signal, work) {
+    async run(what, signal, work, kind = '') {
       if (signal?.aborted) throw new AbortedError(signal.reason)
-      const call = calls.get(what) ?? start(work)
-      calls.set(what, call)
+      const key = `${what} ${kind}`
+      const call = calls.get(key) ?? start(work)
+      calls.set(key, call)
       call.waiting += 1
       try {
         return await settle(call.promise, signal, what, timeout)
       } catch (error) {
-        if (error instanceof TimeoutError) forget(what, call)
+        if (error instanceof TimeoutError) forget(key, call)
         throw error
       } finally {
         call.waiting -= 1
-        if (call.waiting === 0) abort(what, call)
+        if (call.waiting === 0) abort(key, call)
       }
     },
     abortAll() {
-      for (const [what, call] of calls) abort(what, call)
+      for (const [key, call] of calls) abort(key, call)
     },
   }
 }

@@ -1,15 +1,15 @@
 /**
- * Gets JSON from the registry: headers, time limit, retries, and one request for equal calls at the same time. Throws a
- * `RegistryError` for whatever goes wrong outside.
+ * Gets JSON from the registry: headers, time limit, retries, conditional requests, and one request for equal calls at the
+ * same time. Throws a `RegistryError` for whatever goes wrong outside.
  */
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from '../errors.ts'
-import { haveTexts } from '../manifest/known-manifest.ts'
 import type { RegistryOptions } from '../registry-options.ts'
-import { isWorkers } from '../store/manifest-store.ts'
 import type { FetchInit, FetchResponse, Signal } from './fetch-types.ts'
 import { readText } from './read-text.ts'
 import { parseRetryAfter, retryDelay } from './retry.ts'
+import { isWorkers } from './runtime.ts'
 import { settle } from './settle.ts'
+import { haveTexts } from './shapes.ts'
 import { createSharedCalls } from './shared-calls.ts'
 
 const TIMEOUT_MS = 10_000
@@ -21,6 +21,19 @@ export interface Question {
   isCurrent?: boolean
   /** Bytes of the body after which it is not read on. */
   maxLength?: number
+  /** Of an earlier answer, as it was sent: the new one may be that it is still the same. */
+  etag?: string | undefined
+}
+
+export interface Answer {
+  /** Nothing else is set then. */
+  isSame?: boolean
+  json?: unknown
+  /** What `json` was read from. */
+  text?: string
+  etag?: string | undefined
+  /** The version that it is of, where it says so. */
+  version?: string | undefined
 }
 
 export interface Transport {
@@ -28,6 +41,8 @@ export interface Transport {
   /** Milliseconds for one question, retries included. */
   readonly timeout: number
   isClosed(): boolean
+  ask(path: string, question?: Question): Promise<Answer>
+  /** Its JSON. */
   get(path: string, question?: Question): Promise<unknown>
   close(): void
 }
@@ -35,20 +50,26 @@ export interface Transport {
 export function createTransport(options: RegistryOptions): Transport {
   const base = options.baseUrl.replace(/\/+$/, '')
   const timeout = options.timeout ?? TIMEOUT_MS
-  const calls = createSharedCalls<unknown>(timeout)
+  const calls = createSharedCalls<Answer>(timeout)
   let isClosed = false
+  const ask: Transport['ask'] = async (path, { signal, ...question } = {}) => {
+    if (isClosed) throw new AbortedError()
+    const url = base + path
+    // Nobody joins a call that may give up on what is longer than another wants, or that has something to compare with.
+    const kind = [question.maxLength && '#', question.etag].join('')
+    return calls.run(
+      url,
+      signal,
+      (controller) => askWithRetries(options, url, { ...question, signal: controller.signal }, Date.now() + timeout),
+      kind,
+    )
+  }
   return {
     base,
     timeout,
     isClosed: () => isClosed,
-    async get(path, { signal, ...question } = {}) {
-      if (isClosed) throw new AbortedError()
-      const url = base + path
-      // Nobody joins a call that may give up on what is longer than another wants.
-      return calls.run(question.maxLength ? `${url}#` : url, signal, (controller) =>
-        getWithRetries(options, url, { ...question, signal: controller.signal }, Date.now() + timeout),
-      )
-    },
+    ask,
+    get: async (path, question) => (await ask(path, question)).json,
     close() {
       isClosed = true
       calls.abortAll()
@@ -58,15 +79,15 @@ export function createTransport(options: RegistryOptions): Transport {
 
 type OwnQuestion = Question & { signal: AbortSignal }
 
-async function getWithRetries(
+async function askWithRetries(
   options: RegistryOptions,
   url: string,
   question: OwnQuestion,
   endsAt: number,
-): Promise<unknown> {
+): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await settle(getOnce(options, url, question), question.signal)
+      return await settle(askOnce(options, url, question), question.signal)
     } catch (error) {
       const delay = attempt < (options.retry ?? RETRIES) ? retryDelay(error, attempt) : undefined
       if (delay === undefined || Date.now() + delay >= endsAt) throw error
@@ -75,23 +96,29 @@ async function getWithRetries(
   }
 }
 
-async function getOnce(
+async function askOnce(
   { fetch = globalThis.fetch, fetchOptions, headers }: RegistryOptions,
   url: string,
-  { signal, isCurrent, maxLength }: OwnQuestion,
-): Promise<unknown> {
+  { signal, isCurrent, maxLength, etag }: OwnQuestion,
+): Promise<Answer> {
   try {
-    const sent = typeof headers === 'function' ? await headers() : headers
+    const own = typeof headers === 'function' ? await headers() : headers
+    const sent = { ...own, ...(etag && { 'if-none-match': etag }) }
     // Workers cache nothing here, and older ones throw at the option.
     const caching = isCurrent && !isWorkers() ? { cache: 'no-store' } : {}
     // Called bare: browsers refuse a `fetch` that is a method of something else.
-    const response = await fetch(url, { ...caching, ...fetchOptions, headers: { ...sent }, signal } as FetchInit) // every runtime's has these
+    const response = await fetch(url, { ...caching, ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
     const text = await readText(response, maxLength)
+    if (etag && response.status === 304) return { isSame: true }
     if (!response.ok) throw problemOf(url, response, text)
-    return parseJson(url, text)
+    return { json: parseJson(url, text), text, ...tagsOf(response) }
   } catch (error) {
     throw error instanceof RegistryError ? error : new NetworkError(url, error)
   }
+}
+
+function tagsOf({ headers }: FetchResponse): Pick<Answer, 'etag' | 'version'> {
+  return { etag: headers.get('etag') ?? undefined, version: headers.get('x-registry-version') ?? undefined }
 }
 
 /** A timer that went on after an abort would keep a process alive. */

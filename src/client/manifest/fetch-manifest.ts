@@ -3,41 +3,39 @@
  * unless the page has no WebCrypto.
  */
 import { applyDiff } from '../../core/diff/diff.ts'
-import type { Diff, VersionId } from '../../core/schema/history.ts'
+import type { Diff } from '../../core/schema/history.ts'
+import type { Commit } from '../asking/newest-commit.ts'
 import { DataError, NOT_ASKED_FOR } from '../errors.ts'
 import { queryOf } from '../fetch/query.ts'
 import type { Transport } from '../fetch/transport.ts'
+import type { Fetched } from '../kept/create-kept.ts'
 import { canHash } from './digest.ts'
-import { isVersionId, type KnownManifest, knownManifest } from './known-manifest.ts'
+import { type KnownManifest, knownManifest } from './known-manifest.ts'
+import type { Selection } from './selection.ts'
 
-export interface Fetched extends KnownManifest {
-  /** The changes since the client's manifest; `undefined` where it was fetched whole. */
-  diff?: Diff
-}
-
-/** A version or a moment, by which a manifest is the same for ever; without it the current one is meant. */
-export type Selection = { version: string; at?: never } | { version?: never; at: string } | undefined
-
-/** The client's manifest itself where it is current, else a newer one. */
+/** The client's manifest itself where it is that of the commit, else the commit's. */
 export async function fetchNewer(
   transport: Transport,
-  selection: Selection,
+  commit: Commit,
   known: KnownManifest | undefined,
   signal: AbortSignal,
-): Promise<Fetched> {
-  if (!known) return fetchManifest(transport, selection, signal)
-  if (selection) return known
-  const id = await transport.get('/v1/version', { signal, isCurrent: true })
-  if (!isVersionId(id)) throw new DataError('/v1/version', NOT_ASKED_FOR)
-  if (id.etag === known.manifest.etag) return known
+): Promise<Fetched<KnownManifest>> {
+  if (known?.manifest.etag === commit.etag) return { value: known }
+  const changed = known && (await fetchByDiff(transport, known, commit, signal))
+  if (changed) return changed
   // By version, to which no cache on the way can hold an older answer.
-  return (await fetchByDiff(transport, known, id, signal)) ?? fetchManifest(transport, { version: id.version }, signal)
+  const whole = await fetchManifest(transport, { version: commit.version }, signal)
+  return { value: { ...whole, seq: commit.seq } }
 }
 
-async function fetchManifest(transport: Transport, selection: Selection, signal: AbortSignal): Promise<KnownManifest> {
+export async function fetchManifest(
+  transport: Transport,
+  selection: Selection,
+  signal: AbortSignal,
+): Promise<KnownManifest> {
   const path = `/v1/manifest${queryOf({ ...selection })}`
-  const known = await knownManifest(await transport.get(path, { signal, isCurrent: !selection }))
-  const hex = selection?.version?.replace(/^v1\.|"/g, '') ?? ''
+  const known = await knownManifest(await transport.get(path, { signal }))
+  const hex = selection.version?.replace(/^v1\.|"/g, '') ?? ''
   if (!known?.manifest.etag.startsWith(`"${hex}`))
     throw new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)
   return known
@@ -47,9 +45,9 @@ async function fetchManifest(transport: Transport, selection: Selection, signal:
 async function fetchByDiff(
   transport: Transport,
   { manifest, length: maxLength }: KnownManifest,
-  { version, etag }: VersionId,
+  { version, etag, seq }: Commit,
   signal: AbortSignal,
-): Promise<Fetched | undefined> {
+): Promise<Fetched<KnownManifest> | undefined> {
   if (!canHash()) return undefined
   try {
     const path = `/v1/diff${queryOf({ from: manifest.version, to: version })}`
@@ -60,7 +58,7 @@ async function fetchByDiff(
     const { iqBasis } = manifest
     const head = { version, etag, generatedAt, ...(iqBasis && { iqBasis }), attribution }
     const known = await knownManifest({ ...head, ...applyDiff(manifest, diff) })
-    return known && { ...known, diff }
+    return known && { value: { ...known, seq }, diff }
   } catch {
     // Where it was aborted, so is what comes next.
     return undefined

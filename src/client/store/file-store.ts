@@ -3,7 +3,7 @@
  * never in between: a new one is written beside it and renamed.
  *
  * Bundles for browsers have `no-file-store.ts` in its place. Some are made without knowing for what: so Node's modules are
- * imported by a name that no bundler can read, and missed only where they are used.
+ * looked up by a name that no bundler can read, and missed only where they are used.
  */
 import { sha256 } from '../manifest/digest.ts'
 import type { TextStore } from './text-store.ts'
@@ -11,6 +11,7 @@ import type { TextStore } from './text-store.ts'
 /** The parts of Node that are used. */
 interface FileSystem {
   readFile(path: string, encoding: 'utf8'): Promise<string>
+  stat(path: string): Promise<{ isFile(): boolean }>
   writeFile(path: string, text: string, options: { mode: number }): Promise<void>
   mkdir(path: string, options: { recursive: true }): Promise<unknown>
   rename(from: string, to: string): Promise<void>
@@ -20,11 +21,15 @@ interface FileSystem {
 interface NodeProcess {
   env: Record<string, string | undefined>
   platform: string
+  getBuiltinModule?(id: string): unknown
 }
 
 export const fileStore: TextStore = {
   async load(key) {
-    return (await fileSystem()).readFile(await pathOf(key), 'utf8')
+    const fs = await fileSystem()
+    const path = await pathOf(key)
+    // To open a pipe may take for ever, and would keep the process alive.
+    return (await fs.stat(path)).isFile() ? fs.readFile(path, 'utf8') : undefined
   },
   async save(key, text) {
     const fs = await fileSystem()
@@ -52,13 +57,18 @@ async function cacheFolder(): Promise<string> {
   const { env, platform } = nodeProcess()
   if (platform === 'win32' && env.LOCALAPPDATA) return env.LOCALAPPDATA
   if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME
-  const { homedir }: { homedir(): string } = await import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule('os'))
+  const { homedir } = await nodeModule<{ homedir(): string }>('os')
   return `${homedir()}/${platform === 'darwin' ? 'Library/Caches' : '.cache'}`
 }
 
-function fileSystem(): Promise<FileSystem> {
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ nodeModule('fs/promises'))
+const fileSystem = (): Promise<FileSystem> => nodeModule('fs/promises')
+
+/** Bundlers for servers, such as that of Next.js, leave no import of a name that they cannot read; Node 20.0 has only that. */
+async function nodeModule<T>(name: string): Promise<T> {
+  const { getBuiltinModule } = nodeProcess()
+  const id = `node:${name}`
+  const module = getBuiltinModule ? getBuiltinModule(id) : await import(/* @vite-ignore */ /* webpackIgnore: true */ id)
+  return module as T // by its name
 }
 
-const nodeModule = (name: string): string => `node:${name}`
 const nodeProcess = (): NodeProcess => (globalThis as unknown as { process: NodeProcess }).process // only where it is Node

@@ -2,7 +2,9 @@
  * What changed between two catalogues. Applying `diff(a, b)` to `a` gives exactly `b`; `diff(a, a)` is empty. The
  * identity of a model is its provider and value: a slug that moved to another id is a change with path `id`.
  */
+
 import { canonicalize, compareText } from '../canonical.ts'
+import { groupBy } from '../group-by.ts'
 import { compareModels, keyOf } from '../model-order.ts'
 import type { CatalogueDiff, Change } from '../schema/history.ts'
 import type { Catalogue, Provider } from '../schema/model.ts'
@@ -101,7 +103,7 @@ function rescalingBetween({ from, to }: IqScales): CatalogueDiff['rescaled'] {
 /** The scales between which most models moved, if any did. */
 function rescalingOf(changes: Change[][]): CatalogueDiff['rescaled'] {
   const moves = changes.flat().filter(({ path }) => path === INDEX_VERSION_PATH)
-  const counted = Map.groupBy(
+  const counted = groupBy(
     moves.filter(({ before, after }) => typeof before === 'number' && typeof after === 'number'),
     ({ before, after }) => canonicalize([before, after]),
   )

@@ -9,6 +9,7 @@ import { compact } from '../compact.ts'
 import { compareModels, keyOf } from '../model-order.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../schema/model.ts'
 import type { IqScale } from '../score.ts'
+import { type Lapse, lapseOverrides } from './lapse.ts'
 import {
   isModelOverride,
   type ModelOverride,
@@ -17,10 +18,13 @@ import {
   type Remembered,
 } from './override.ts'
 import { modelOf, providerWith } from './override-facts.ts'
+import { pricingOf, scheduledAt } from './price-schedule.ts'
 
 export interface OverrideContext {
   scale: IqScale
   remembered: Remembered
+  /** Unix milliseconds: the instant whose prices hold. */
+  at: number
   /**
    * Only these providers, with all that belongs to them; default all. The sources then need no others but those that
    * `neededProviders` names.
@@ -34,6 +38,8 @@ export interface Overridden {
   orphaned: ModelKey[]
   /** Limits that were left out, for overrides would make them larger than the context window of their model. */
   contradictions: Contradiction[]
+  /** Overrides that do not hold. */
+  lapses: Lapse[]
   /** What to remember for the next time. */
   remembered: Remembered
 }
@@ -63,7 +69,8 @@ export function applyOverrides(
   overrides: readonly Override[],
   context: OverrideContext,
 ): Overridden {
-  const resolver = new Resolver(sources, overrides, context)
+  const { holding, lapses } = lapseOverrides(sources, overrides)
+  const resolver = new Resolver(sources, holding, context)
   const providers = resolver.providers()
   const visible = new Set(providers.map(({ value }) => value))
   const models = resolver.models().filter(({ model, hidden }) => !hidden && visible.has(model.provider))
@@ -77,8 +84,13 @@ export function applyOverrides(
       .map(({ model: { provider, value } }) => ({ provider, value }))
       .sort(compareModels),
     contradictions: models.flatMap(({ contradictions }) => contradictions).sort(compareModels),
+    lapses: lapses.filter(({ provider }) => context.only?.has(provider) ?? true).sort(compareTargets),
     remembered: resolver.remembered(),
   }
+}
+
+function compareTargets(a: Lapse, b: Lapse): number {
+  return compareText(a.provider, b.provider) || compareText(a.value ?? '', b.value ?? '')
 }
 
 interface ResolvedModel {
@@ -176,7 +188,9 @@ class Resolver {
     const facts = base?.model ?? last
     const model = modelOf(override, source?.id, facts, this.#context.scale)
     const orphaned = base?.orphaned ?? (facts !== undefined && !source)
-    return model && { ...consistent(model), orphaned, hidden: override.hidden ?? false }
+    const period = scheduledAt(override.prices ?? [], this.#context.at)
+    const priced = model && period ? { ...model, pricing: pricingOf(period) } : model
+    return priced && { ...consistent(priced), orphaned, hidden: override.hidden ?? false }
   }
 }
 

@@ -56,7 +56,8 @@ function refuseContradiction(
   { sources, active, remembered }: Ground,
 ): Refusal | undefined {
   const only = affectedProviders(targets, active)
-  const { contradictions } = applyOverrides(sources, active, { scale: ANY_SCALE, remembered, only })
+  // Prices contradict no limit: any instant will do.
+  const { contradictions } = applyOverrides(sources, active, { scale: ANY_SCALE, remembered, at: 0, only })
   const reached = reachedModels(targets, active)
   const first = contradictions.find((contradiction) => reached.has(keyOf(contradiction)))
   return first && refuse(`of "${nameOf(first)}", ${first.reason}`)
@@ -88,10 +89,13 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   if (reasonAgainstProvider(provider, ground) !== undefined)
     return `there is no provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
   if (inheritFrom && !isBase(inheritFrom, ground)) return `there is no model "${nameOf(inheritFrom)}" to inherit from`
-  if (inheritFrom || set?.name !== undefined || isModel(put, sources)) return undefined
+  // What replaces facts of the sources cannot make a model that they do not have.
+  const creates = !put.replaces && (inheritFrom !== undefined || set?.name !== undefined)
+  if (creates || isModel(put, sources)) return undefined
   // The sources have lost it, but others inherit from what it was last.
   if (isModel(put, remembered)) return undefined
-  return `there is no model "${nameOf(put)}": "set.name" or "inheritFrom" would create it`
+  const hint = put.replaces ? 'what "replaces" facts creates none' : '"set.name" or "inheritFrom" would create it'
+  return `there is no model "${nameOf(put)}": ${hint}`
 }
 
 function reasonAgainstProvider(value: string, { sources, active, remembered }: Ground): string | undefined {

@@ -47,10 +47,15 @@ export function providerWith(
 }
 
 /** Whether facts hold one at this path, as far as keys go. */
-export function isSet(facts: unknown, [key, ...rest]: string[]): boolean {
-  if (typeof facts !== 'object' || facts === null || key === undefined) return false
+export function isSet(facts: unknown, path: string[]): boolean {
+  return factAt(facts, path) !== undefined
+}
+
+/** The fact at a path, or the object of facts. */
+export function factAt(facts: unknown, [key, ...rest]: string[]): unknown {
+  if (typeof facts !== 'object' || facts === null || key === undefined) return undefined
   const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
-  return rest.length === 0 ? fact !== undefined : isSet(fact, rest)
+  return rest.length === 0 ? fact : factAt(fact, rest)
 }
 
 function customIdOf({ provider, value }: ModelKey): string {

@@ -2,17 +2,32 @@
 import * as z from 'zod'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { Model, Provider } from '../schema/model.ts'
+import { PriceNote, PriceSource } from '../schema/price-period.ts'
+import { Pricing } from '../schema/pricing.ts'
 import { IDENTITY_FIELDS } from '../vocabulary.ts'
 import type { Override } from './override.ts'
 import { isSet } from './override-facts.ts'
+import { findScheduleError, momentOf } from './price-schedule.ts'
 import { findPricingError } from './pricing-error.ts'
-import { findUnboundedText, inPart, matchesPath, NOT_PLAIN, optionalPaths, strictly } from './settable-facts.ts'
+import {
+  factPaths,
+  findUnboundedText,
+  inPart,
+  matchesPath,
+  NOT_PLAIN,
+  optionalPaths,
+  strictly,
+} from './settable-facts.ts'
 
 const MAX_NOTE = 2000
 /** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
 const MAX_UNSET = 200
 const DERIVED_BLEND = 'follows from "input" and "output", which can be set'
 const NOT_A_PATH = 'is not the path of a fact that can be absent'
+const NO_FACT = 'is null, which no fact is'
+const IDENTITY: ReadonlySet<string> = new Set(IDENTITY_FIELDS)
+/** A year of weekly changes, and some. */
+const MAX_PERIODS = 60
 
 /** Each would be read as something else: by clients that key an object by it, or as a step of a URL's path. */
 const UNUSABLE: ReadonlySet<string> = new Set(['__proto__', '.', '..'])
@@ -28,10 +43,7 @@ const SettableModel = Model.omit(maskOf(IDENTITY_FIELDS)).extend({ name: Name, a
 const ModelSet = inPart(strictly(SettableModel)).superRefine((set, context) => {
   refuseText(set, context)
   refuseOtherLab(set, context)
-  const wrong = findPricingError(set.pricing ?? {})
-  if (wrong) context.addIssue({ code: 'custom', path: ['pricing', ...wrong.path], message: wrong.message })
-  if (set.pricing?.blended !== undefined)
-    context.addIssue({ code: 'custom', path: ['pricing', 'blended'], message: DERIVED_BLEND })
+  refusePricing(set.pricing ?? {}, ['pricing'], context)
 })
 const ProviderSet = inPart(strictly(Provider.omit({ value: true }).extend({ name: Name }))).superRefine(refuseText)
 
@@ -44,12 +56,43 @@ const Note = z
   .meta({ description: 'Why, for whoever reads it later' })
 const Hidden = z.boolean().optional().meta({ description: 'Take it out of the manifest' })
 
+const Moment = z
+  .string()
+  .max(MAX_TEXT)
+  .refine((text) => !Number.isNaN(momentOf(text)), 'is not a date or a date-time with "Z" or an offset')
+const PeriodPricing = strictly(Pricing).superRefine((pricing, context) => {
+  refusePricing(pricing, [], context)
+  const { modes: _, ...prices } = pricing
+  if (Object.keys(prices).length === 0) context.addIssue({ code: 'custom', path: [], message: 'has no price' })
+})
+const Scheduled = z
+  .strictObject({
+    from: Moment.meta({ description: 'A date, which means 00:00Z, or a date-time; inclusive' }),
+    until: Moment.optional().meta({ description: 'The same, exclusive; absent while no end is known' }),
+    pricing: PeriodPricing,
+    source: PriceSource.meta({ description: 'Where that is stated' }),
+    note: PriceNote.optional(),
+  })
+  .superRefine(refuseText)
+/** Its items are counted before they are looked at. */
+const SchedulePrices = z
+  .array(z.unknown())
+  .min(1)
+  .max(MAX_PERIODS)
+  .pipe(z.array(Scheduled))
+  .superRefine((prices, context) => {
+    const wrong = findScheduleError(prices)
+    if (wrong) context.addIssue({ code: 'custom', ...wrong })
+  })
+
 export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
     unset: unsetOf(Model.shape).optional().meta({ description: 'Paths of facts to make absent' }),
     inheritFrom: ModelKey.optional().meta({ description: "Start from this model's facts" }),
     hidden: Hidden,
+    prices: SchedulePrices.optional().meta({ description: 'What its prices are over time' }),
+    replaces: replacesOf(Model.shape).optional(),
     note: Note,
   })
   .superRefine(refuseSetAndUnset)
@@ -60,6 +103,7 @@ export const ProviderOverrideBody = z
     set: ProviderSet.optional().meta({ description: 'Facts to set; objects are merged' }),
     unset: unsetOf(Provider.shape).optional().meta({ description: 'Paths of facts to make absent' }),
     hidden: Hidden.meta({ description: 'Take the provider out of the manifest, with its models' }),
+    replaces: replacesOf(Provider.shape).optional(),
     note: Note,
   })
   .superRefine(refuseSetAndUnset)
@@ -90,11 +134,32 @@ function unsetOf(shape: z.core.$ZodShape) {
   return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
 }
 
+/** The facts that an override replaces, by their paths. */
+function replacesOf(shape: z.core.$ZodShape) {
+  const paths = factPaths(shape).filter((path) => !IDENTITY.has(path))
+  const isPath = (path: string): boolean => paths.some((pattern) => matchesPath(path, pattern))
+  return z
+    .record(
+      Text.refine(isPath, 'is not the path of a fact'),
+      z.json().refine((fact) => fact !== null, NO_FACT),
+    )
+    .refine((facts) => Object.keys(facts).length > 0, 'is empty')
+    .superRefine(refuseText)
+    .meta({ description: 'Facts of the sources by path: the override lapses when a source has another' })
+}
+
 type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void }
 
 function refuseText(set: object, context: Issues): void {
   const wrong = findUnboundedText(set)
   if (wrong) context.addIssue({ code: 'custom', ...wrong })
+}
+
+function refusePricing(pricing: Pricing, path: string[], context: Issues): void {
+  const wrong = findPricingError(pricing)
+  if (wrong) context.addIssue({ code: 'custom', path: [...path, ...wrong.path], message: wrong.message })
+  if (pricing.blended !== undefined)
+    context.addIssue({ code: 'custom', path: [...path, 'blended'], message: DERIVED_BLEND })
 }
 
 /** A family is "<lab>/<id>". */

@@ -1,6 +1,7 @@
 /** The types of overrides: facts of models and providers with an author, applied on top of those of the sources. */
 import type { Catalogue, Model, ModelKey, Provider } from '../schema/model.ts'
 import type { IdentityField } from '../vocabulary.ts'
+import type { ScheduledPrices } from './price-schedule.ts'
 
 /** Facts of a model to set; objects are merged. */
 export type ModelFacts = { [Fact in Exclude<keyof Model, IdentityField>]?: InPart<Model[Fact]> }
@@ -17,6 +18,10 @@ export interface ModelOverride extends ModelKey {
   inheritFrom?: ModelKey
   /** Take it out of the manifest. */
   hidden?: boolean
+  /** What its prices are over time; while one of these holds, it is its pricing. */
+  prices?: ScheduledPrices[]
+  /** Facts of the sources by path: the override holds only while the sources have them. */
+  replaces?: Record<string, unknown>
 }
 
 /** An override without `value` is of the provider itself. */
@@ -27,6 +32,8 @@ export interface ProviderOverride {
   unset?: string[]
   /** Take the provider out of the manifest, with its models. */
   hidden?: boolean
+  /** Facts of the sources by path: the override holds only while the sources have them. */
+  replaces?: Record<string, unknown>
 }
 
 export type Override = ModelOverride | ProviderOverride

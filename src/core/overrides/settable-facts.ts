@@ -37,7 +37,15 @@ type InPart<T> =
 export function optionalPaths(shape: z.core.$ZodShape): string[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     if (!(schema instanceof z.ZodOptional)) return []
-    return [name, ...pathsInside(schema.unwrap()).map((path) => `${name}.${path}`)]
+    return [name, ...pathsInside(schema.unwrap(), optionalPaths).map((path) => `${name}.${path}`)]
+  })
+}
+
+/** Paths of all facts, and of those inside them, in the same way. */
+export function factPaths(shape: z.core.$ZodShape): string[] {
+  return Object.entries(shape).flatMap(([name, schema]) => {
+    const fact = schema instanceof z.ZodOptional ? schema.unwrap() : schema
+    return [name, ...pathsInside(fact, factPaths).map((path) => `${name}.${path}`)]
   })
 }
 
@@ -81,10 +89,10 @@ function described<T extends Schema>(original: Schema, copy: T): T {
   return description !== undefined && copy instanceof z.ZodType ? copy.meta({ description }) : copy
 }
 
-function pathsInside(fact: Schema): string[] {
-  if (fact instanceof z.ZodObject) return optionalPaths(fact.shape)
+function pathsInside(fact: Schema, pathsOf: (shape: z.core.$ZodShape) => string[]): string[] {
+  if (fact instanceof z.ZodObject) return pathsOf(fact.shape)
   if (!(fact instanceof z.ZodRecord)) return []
-  return ['*', ...pathsInside(fact.def.valueType).map((path) => `*.${path}`)]
+  return ['*', ...pathsInside(fact.def.valueType, pathsOf).map((path) => `*.${path}`)]
 }
 
 function findText(fact: unknown, path: string[]): { path: string[]; message: string } | undefined {

@@ -6,7 +6,7 @@ import { ok, type Result } from '../failure.ts'
 import type { Model } from '../schema/model.ts'
 import { PRICES } from '../vocabulary.ts'
 import { type CostFailure, costFailure, type PriceKind, refuse } from './cost-failure.ts'
-import { type Decimal, decimalOf, numberOf, plus, times, ZERO } from './decimal.ts'
+import { type Decimal, numberOf, plus, times, ZERO } from './decimal.ts'
 import { type PriceFound, type PriceOrigin, type PricesFound, pricesAt } from './prices-at.ts'
 import { readUsage } from './read-usage.ts'
 import { promptTokensOf, type TokenCounts } from './token-counts.ts'
@@ -37,13 +37,28 @@ export interface Cost {
   ignored?: string[]
 }
 
-type PricedModel = Pick<Model, 'billing' | 'pricing'>
+export type PricedModel = Pick<Model, 'billing' | 'pricing'>
 type PricesToUse = Partial<Record<PriceKind, PriceFound & Pick<CostLine, 'assumed'>>>
 
 const PER_MILLION: Decimal = [1n, 6]
 
+/** A cost before its one rounding, for sums over many requests. */
+export interface ExactCost {
+  exact: Decimal
+  cost: Cost
+}
+
 /** `usage` is that of one request, as its API returned it. */
 export function costOf(model: PricedModel, usage: unknown, options: CostOptions = {}): Result<Cost, CostFailure> {
+  const priced = exactCostOf(model, usage, options)
+  return priced.ok ? ok(priced.value.cost) : priced
+}
+
+export function exactCostOf(
+  model: PricedModel,
+  usage: unknown,
+  options: CostOptions = {},
+): Result<ExactCost, CostFailure> {
   const read = readUsage(usage)
   if (!read.ok) return read
   const { counts, ignored, served } = read.value
@@ -59,7 +74,8 @@ export function costOf(model: PricedModel, usage: unknown, options: CostOptions 
   const failure = checkAudio(counts, prices.value)
   if (failure) return refuse(failure)
   const sum = sumOf(countByPrice(counts, prices.value), complete(prices.value, model, options))
-  return sum.ok && ignored.length > 0 ? ok({ ...sum.value, ignored }) : sum
+  if (sum.ok && ignored.length > 0) sum.value.cost.ignored = ignored
+  return sum
 }
 
 /** Audio that is cached, or may be, has no sure price unless all input costs the same. */
@@ -89,9 +105,9 @@ function complete(prices: PricesFound, { billing, pricing }: PricedModel, option
   return { ...missing, ...prices }
 }
 
-function sumOf(tokens: Record<PriceKind, number>, prices: PricesToUse): Result<Cost, CostFailure> {
+function sumOf(tokens: Record<PriceKind, number>, prices: PricesToUse): Result<ExactCost, CostFailure> {
   const lines: CostLine[] = []
-  let sum = ZERO
+  let exact = ZERO
   for (const kind of PRICES) {
     const count = tokens[kind]
     if (count === 0) continue
@@ -99,9 +115,9 @@ function sumOf(tokens: Record<PriceKind, number>, prices: PricesToUse): Result<C
     if (!price)
       return refuse(costFailure('unknown-price', `the price "${kind}" of ${count} tokens is unknown`, { kind }))
     const { amount, ...origin } = price
-    const usd = times(times(decimalOf(count), amount), PER_MILLION)
-    sum = plus(sum, usd)
+    const usd = times(times([BigInt(count), 0], amount), PER_MILLION)
+    exact = plus(exact, usd)
     lines.push({ kind, tokens: count, price: numberOf(amount), usd: numberOf(usd), ...origin })
   }
-  return ok({ usd: numberOf(sum), lines })
+  return ok({ exact, cost: { usd: numberOf(exact), lines } })
 }

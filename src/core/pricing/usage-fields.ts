@@ -106,7 +106,8 @@ export class UsageFields {
 }
 
 function keyOf(path: string): string {
-  return path.split('.', 1)[0] ?? path
+  const dot = path.indexOf('.')
+  return dot < 0 ? path : path.slice(0, dot)
 }
 
 /** Of a list by what tells its members apart. */

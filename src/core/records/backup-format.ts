@@ -8,7 +8,7 @@ import type { Sha256 } from '../manifest/version.ts'
 
 export const BACKUP_FORMAT = 'llm-registry-backup'
 /** Raised when an older registry could not read the lines. */
-export const BACKUP_FORMAT_VERSION = 2
+export const BACKUP_FORMAT_VERSION = 3
 
 /** In the order in which they are written and must be read. */
 export const BACKUP_TABLES = [
@@ -34,7 +34,18 @@ export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
   creator_providers: ['creator_id', 'provider'],
   versions: [
     ...['seq', 'version', 'root', 'generated_at', 'committed_at', 'recorded_at', 'previous', 'cause', 'providers'],
-    ...['models', 'added', 'removed', 'changed', 'attribution', 'iq_basis', 'iq_scale', 'chain', 'pull_id'],
+    ...[
+      'models',
+      'added',
+      'removed',
+      'changed',
+      'attribution',
+      'iq_basis',
+      'iq_scale',
+      'chain',
+      'pull_id',
+      'override_id',
+    ],
   ],
   parts: ['provider', 'from_seq', 'to_seq', 'digest'],
   entities: ['id', 'kind', 'provider', 'value', 'first_seq', 'gone_seq'],

@@ -4,7 +4,7 @@
  * lost, and the order of what is given never matters.
  */
 import { compareText } from '../canonical.ts'
-import { headOf } from '../match/head.ts'
+import { type HeadCandidate, headOf } from '../match/head.ts'
 import { compareModels } from '../model-order.ts'
 import type { Model } from '../schema/model.ts'
 import { compareFacts, type Fact } from './fact-order.ts'
@@ -44,7 +44,7 @@ function collapseFamily(members: Model[]): CollapsedModel[] {
 }
 
 /** What the head of a family is chosen by. */
-export function candidateOf(model: Model) {
+export function candidateOf(model: Model): HeadCandidate & { model: Model } {
   const { provider, value, releaseDate, metrics } = model
   const source = isVariant(model) ? ('artificial-analysis' as const) : ('models.dev' as const)
   return { provider, value, source, releaseDate, intelligenceIndex: metrics?.intelligenceIndex, model }

@@ -2,9 +2,9 @@
  * Which model an id means that need not name a provider: `openai/gpt-5.5`, or `gpt-5.5` as its lab offers it. Pure, and
  * the same for the server and the client.
  */
+import { groupBy } from '../group-by.ts'
 import { OWN_PROVIDERS } from '../match/lab-data.ts'
 import type { Model } from '../schema/model.ts'
-import { groupBy } from './group-by.ts'
 import { chosenOf, type WhichModel, whichModel } from './which-model.ts'
 
 /** `models` are in the order of a manifest. With a provider before its first slash, an id is first looked for there. */

@@ -4,11 +4,11 @@
  * of a family that matches a filter is the one to show. Pure; the order of what is given never matters.
  */
 import { compareText } from '../canonical.ts'
+import { groupBy } from '../group-by.ts'
 import { headOf } from '../match/head.ts'
 import { ownProvidersOf } from '../match/labs.ts'
 import type { Model } from '../schema/model.ts'
 import { candidateOf, compareVariants } from './collapse.ts'
-import { groupBy } from './group-by.ts'
 import { compareOffers } from './offers.ts'
 
 export function rankFamilies(models: readonly Model[]): Model[] {

@@ -1,6 +1,6 @@
 /** What is refused of a search or a read, in the words that the server and the client have in common. Pure. */
 import type { FailureOf, FieldError } from '../failure.ts'
-import { nearestTo } from '../nearest.ts'
+import { hint, hintOf } from '../nearest.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
 import { nearestModel } from './nearest-model.ts'
 import type { ModelFilter } from './search.ts'
@@ -24,11 +24,6 @@ export function unknownAmong(
   return given
     .filter((name) => !known.includes(name))
     .map((name) => ({ field, message: `"${cut(name)}" is not a ${field} of this version${hintOf(name, known)}` }))
-}
-
-/** Names the nearest of what may be given, where one is near. */
-export function hintOf(given: string, known: readonly string[]): string {
-  return hint(nearestTo(given, known))
 }
 
 export function labsOf(models: readonly Model[]): string[] {
@@ -79,10 +74,6 @@ export function missingId(version: string, id: string, models: readonly Model[])
 function hintOfModel(models: readonly Model[], id: string): string {
   const nearest = nearestModel(models, id)
   return hint(nearest && `${nearest.provider}/${nearest.value}`)
-}
-
-function hint(nearest: string | undefined): string {
-  return nearest === undefined ? '' : `; did you mean "${nearest}"?`
 }
 
 /** Whoever asks may send a name of any length. */

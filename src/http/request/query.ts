@@ -1,7 +1,7 @@
 /** Query parameters by their schemas. What is unknown, empty, malformed or given twice is refused, on every route. */
 import * as z from 'zod'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
-import { hintOf } from '../../core/search/refusals.ts'
+import { hintOf } from '../../core/nearest.ts'
 import { parseAt, parseVersion, type Selector } from '../../core/selector.ts'
 import { MIN_TOKEN_LENGTH } from '../../core/settings/setting.ts'
 

@@ -23,6 +23,8 @@ const IS_COMMIT = 'between 1 and (select count(*) from versions)'
 
 /** Each finds a row that contradicts others. */
 const CONTRADICTIONS: Record<string, string> = {
+  versions: `select 1 from (select override_id, lead(override_id) over (order by seq) as next from versions)
+    where override_id > coalesce(next, (select max(id) from overrides), 0)`,
   entities: `select 1 from entities e where first_seq is not
       (select from_seq from revisions r where r.entity_id = e.id order by from_seq limit 1)
     or gone_seq is not

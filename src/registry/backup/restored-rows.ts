@@ -58,7 +58,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   versions: z.object({
     ...{ seq: Seq, version: Version, root: Digest, chain: Digest, previous: Version.nullable() },
     ...{ generated_at: Millis, committed_at: Millis, recorded_at: Millis.nullable() },
-    ...{ cause: z.enum(CAUSES), pull_id: Id.nullable(), iq_basis: z.enum(IQ_BASES).nullable() },
+    ...{ cause: z.enum(CAUSES), pull_id: Id.nullable(), override_id: Count, iq_basis: z.enum(IQ_BASES).nullable() },
     iq_scale: Text.nullable(),
     ...{ providers: Count, models: Count, added: Count, removed: Count, changed: Count },
     attribution: jsonOf(z.array(Attribution)),

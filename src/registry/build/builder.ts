@@ -19,6 +19,7 @@ import { activeOverrides, plainOverrides } from '../store/override-record.ts'
 import { getSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
+import { commitTimeOf, dueProviders } from './price-boundaries.ts'
 import { sourceInputs } from './source-parts.ts'
 import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
 
@@ -36,11 +37,14 @@ export interface Built {
   settings: BuildSettings
 }
 
-/** `undefined` where nothing is accepted yet. `whole` where the current content may be of anything, as after a rollback. */
+/**
+ * `undefined` where nothing is accepted yet. `at` is the time of the commit, in Unix milliseconds. `whole` where the
+ * current content may be of anything, as after a rollback.
+ */
 export function buildAccepted(
   db: Database,
   settings: BuildSettings,
-  { whole = false } = {},
+  { at, whole = false }: { at: number; whole?: boolean },
 ): Result<Built | undefined, SourceFailure> {
   const planned = planAccepted(db, settings)
   if (!planned.ok || !planned.value) return planned.ok ? ok(undefined) : planned
@@ -59,15 +63,22 @@ export function buildAccepted(
   const overridden = isSameKey ? [] : plainOverrides(activeOverrides(db)).map(({ provider }) => provider)
   const affected = whole
     ? [...parts.keys(), ...gone, ...Object.keys(openDigests(db))]
-    : [...fresh.keys(), ...gone, ...overridden]
-  const overlaid = overlay(db, scale, { fresh, gone: new Set(gone), affected, whole })
+    : [...fresh.keys(), ...gone, ...overridden, ...dueProviders(db, at)]
+  const overlaid = overlay(db, scale, {
+    ...{ fresh, gone: new Set(gone), affected, whole },
+    at: commitTimeOf(db, at),
+  })
   return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
 }
 
 /** The same of some providers only, whose sources are unchanged. */
-export function buildOverridden(db: Database, settings: BuildSettings, affected: readonly string[]): Built {
+export function buildOverridden(db: Database, settings: BuildSettings, changed: readonly string[], at: number): Built {
   const scale = scaleOf(db, settings)
-  const overlaid = overlay(db, scale, { fresh: new Map(), gone: new Set(), affected, whole: false })
+  const affected = [...changed, ...dueProviders(db, at)]
+  const overlaid = overlay(db, scale, {
+    ...{ fresh: new Map(), gone: new Set(), affected, whole: false },
+    at: commitTimeOf(db, at),
+  })
   const { attribution = [] } = newestRow(db) ?? {}
   return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }
 }

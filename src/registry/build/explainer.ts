@@ -10,6 +10,9 @@ import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import { partsOf, rootOf } from '../../core/manifest/catalogue-parts.ts'
 import { keyOf } from '../../core/model-order.ts'
 import { applyOverrides } from '../../core/overrides/apply-overrides.ts'
+import { lapseOverrides } from '../../core/overrides/lapse.ts'
+import { isModelOverride, type Override } from '../../core/overrides/override.ts'
+import { scheduledAt } from '../../core/overrides/price-schedule.ts'
 import { disagreementsOf } from '../../core/provenance/disagreements.ts'
 import { createProvenance } from '../../core/provenance/model-provenance.ts'
 import type { Model, ModelKey } from '../../core/schema/model.ts'
@@ -91,13 +94,18 @@ export class Explainer {
     const sources = { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
     const origins = parts.flatMap((part) => part.origins)
     const active = activeOverrides(db)
-    const context = { scale, remembered: readRemembered(db) }
+    // The instant that the current version was built for.
+    const at = newestRow(db)?.committedAt ?? 0
+    const holding = new Set(lapseOverrides(sources, plainOverrides(active)).holding)
+    const context = { scale, remembered: readRemembered(db), at }
     const { catalogue } = applyOverrides(sources, plainOverrides(active), context)
     const unhidden = active.map(({ override }) => ({ ...override, hidden: false }))
     const provenanceOf = createProvenance({
       ...{ models: sources.models, origins },
       statedAt: (source) => toTime(sourceState(db, source).confirmedAt ?? 0),
-      overrides: active.map(({ override, at }) => ({ override, at: toTime(at) })),
+      overrides: active
+        .filter(({ override }) => holding.has(override))
+        .map((put) => ({ override: withScheduled(put.override, at), at: toTime(put.at) })),
       unhidden: applyOverrides(sources, unhidden, context).catalogue.models,
     })
     return {
@@ -107,6 +115,14 @@ export class Explainer {
       disagreements: disagreementsOf(origins),
     }
   }
+}
+
+/** The price that holds, as a fact that the override sets. */
+function withScheduled(override: Override, at: number): Override {
+  const period = isModelOverride(override) ? scheduledAt(override.prices ?? [], at) : undefined
+  return isModelOverride(override) && period
+    ? { ...override, set: { ...override.set, pricing: period.pricing } }
+    : override
 }
 
 function unknown(reason: string): { ok: false; failure: FailureOf<'conflict'> } {

@@ -7,7 +7,8 @@ import { partsOf } from '../../core/manifest/catalogue-parts.ts'
 import type { PartBody } from '../../core/manifest/version.ts'
 import { keyOf } from '../../core/model-order.ts'
 import { affectedProviders, neededProviders } from '../../core/overrides/affected-providers.ts'
-import { applyOverrides } from '../../core/overrides/apply-overrides.ts'
+import { applyOverrides, type OverrideContext } from '../../core/overrides/apply-overrides.ts'
+import type { Lapse } from '../../core/overrides/lapse.ts'
 import { isModelOverride, type Override, type Remembered } from '../../core/overrides/override.ts'
 import type { Catalogue, ModelKey } from '../../core/schema/model.ts'
 import type { IqScale } from '../../core/score.ts'
@@ -26,6 +27,8 @@ export interface OverlayInput {
   affected: Iterable<string>
   /** Every part is asked for, also those that are as they were. */
   whole: boolean
+  /** Unix milliseconds: the instant whose prices hold. */
+  at: number
 }
 
 export interface Overlaid {
@@ -36,6 +39,9 @@ export interface Overlaid {
   orphaned: ModelKey[]
   /** What overrides build on, as the sources had it last. */
   remembered: Remembered
+  /** Overrides of affected providers that do not hold, for the sources have other facts. */
+  lapses: Lapse[]
+  affected: ReadonlySet<string>
 }
 
 export function overlay(db: Database, scale: IqScale, input: OverlayInput): Overlaid {
@@ -48,7 +54,7 @@ export function overlay(db: Database, scale: IqScale, input: OverlayInput): Over
   const plain = [...affected].filter((provider) => !overridden.has(provider))
   const changed = new Set([...affected].filter((provider) => overridden.has(provider)))
   const read = readerOf(db, input)
-  const applied = applyTo(db, scale, changed, overrides, read)
+  const applied = applyTo(db, { scale, at: input.at, only: changed }, overrides, read)
   const plainParts = plain.flatMap((provider) => input.fresh.get(provider)?.body ?? bodiesOf(read([provider])))
   const parts = [...plainParts, ...applied.parts]
   const present = new Set(parts.map(({ value }) => value))
@@ -60,6 +66,8 @@ export function overlay(db: Database, scale: IqScale, input: OverlayInput): Over
       ...applied.orphaned,
     ].filter(({ provider }) => overridden.has(provider)),
     remembered: applied.remembered,
+    lapses: applied.lapses,
+    affected,
   }
 }
 
@@ -79,18 +87,18 @@ function readerOf(db: Database, { fresh, gone }: OverlayInput): ReadParts {
 
 function applyTo(
   db: Database,
-  scale: IqScale,
-  changed: ReadonlySet<string>,
+  context: Required<Omit<OverrideContext, 'remembered'>>,
   overrides: readonly Override[],
   read: ReadParts,
-): Pick<Overlaid, 'parts' | 'orphaned' | 'remembered'> {
+): Pick<Overlaid, 'parts' | 'orphaned' | 'remembered' | 'lapses'> {
   const known = readRemembered(db)
-  const needed = neededProviders(changed, overrides)
+  const needed = neededProviders(context.only, overrides)
   const relevant = overrides.filter(({ provider }) => needed.has(provider))
-  const applied = applyOverrides(read(needed), relevant, { scale, remembered: known, only: changed })
+  const applied = applyOverrides(read(needed), relevant, { ...context, remembered: known })
   return {
     parts: partsOf(applied.catalogue),
-    orphaned: applied.orphaned.filter(({ provider }) => changed.has(provider)),
+    orphaned: applied.orphaned.filter(({ provider }) => context.only.has(provider)),
+    lapses: applied.lapses,
     remembered: mergeRemembered(known, applied.remembered, overrides),
   }
 }

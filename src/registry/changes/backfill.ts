@@ -113,7 +113,7 @@ function takeDay(
   const problem = acceptListed(db, changed)
   if (problem !== undefined) return refuse(problem)
   for (const [provider, rows] of changed) listing.set(provider, rows)
-  const built = buildAccepted(db, settings)
+  const built = buildAccepted(db, settings, { at })
   if (!built.ok) return refuse(built.failure.detail)
   const row = built.value && commitBuilt(db, built.value, { cause: 'backfill', at, recordedAt: now })
   updateSourceState(db, MODELS_DEV.name, { confirmedAt: at, backfilledTo: at })

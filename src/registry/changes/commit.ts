@@ -10,6 +10,7 @@ import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime
 import { openDigests, partDigest } from '../history/parts.ts'
 import { batches } from '../store/batches.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
+import { newestOverrideId } from '../store/override-record.ts'
 import { sha256 } from '../store/sha256.ts'
 import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
 
@@ -24,6 +25,8 @@ export interface CommitContext {
   /** Unix milliseconds, where it is written at another time than that of its facts. */
   recordedAt?: number
   pullId?: number
+  /** Makes a row also of the current content. */
+  isForced?: boolean
 }
 
 /** What may differ from the current content; every other part is taken over. */
@@ -33,13 +36,13 @@ export interface ChangedParts {
   removed: readonly string[]
 }
 
-/** The new row, or `undefined` when the content equals the current one. */
+/** The new row, or `undefined` when the content equals the current one and nothing else asks for a row. */
 export function commitParts(db: Database, given: ChangedParts, context: CommitContext): VersionRow | undefined {
   const previous = newestRow(db)
   const current = openDigests(db)
   const { digests, changed } = compareDigests(current, given)
   const root = sha256(rootText(digests))
-  if (previous?.root === root) return undefined
+  if (previous?.root === root && !context.isForced) return undefined
 
   const seq = (previous?.seq ?? 0) + 1
   const committedAt = Math.max(context.at, (previous?.committedAt ?? 0) + 1)
@@ -76,6 +79,7 @@ export function commitParts(db: Database, given: ChangedParts, context: CommitCo
       iqScale: context.iqScale,
       chain: chainOf(previous?.chain ?? '', recorded, sha256),
       pullId: context.pullId,
+      overrideId: newestOverrideId(db),
     })
     .returning()
     .get()

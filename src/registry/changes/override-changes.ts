@@ -122,6 +122,7 @@ function buildChanged(db: Database, { changes, by, settings, at }: Change): Resu
           db,
           settings,
           changes.map(({ provider }) => provider),
+          at,
         ),
       )
 }

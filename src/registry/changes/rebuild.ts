@@ -2,7 +2,8 @@
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Cause } from '../../core/vocabulary.ts'
-import { type Built, buildAccepted, buildKey } from '../build/builder.ts'
+import { type Built, buildAccepted, buildKey, buildOverridden } from '../build/builder.ts'
+import { dueProviders } from '../build/price-boundaries.ts'
 import { deleteSourcePart, writeSourcePart } from '../build/source-parts.ts'
 import { neighbourText } from '../history/diffs.ts'
 import { newestRow } from '../history/history.ts'
@@ -11,6 +12,7 @@ import { writeRemembered } from '../store/override-record.ts'
 import { getSetting, putSetting } from '../store/settings.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
+import { keepLapses, mustCommitPrices } from './price-changes.ts'
 
 export interface CommitReason {
   cause: Cause
@@ -19,21 +21,32 @@ export interface CommitReason {
   pullId?: number
 }
 
-/** The new row, or `undefined` when the content equals the current one or a rollback is in force. */
+/**
+ * The new row, or `undefined` when a rollback is in force, or when the content equals the current one and no price of an
+ * override was changed, began or ended.
+ */
 export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
   const { fresh, gone, overlaid, attribution, unread, iqBasis, iqScale } = built
   writeRemembered(db, overlaid.remembered)
   putSetting(db, 'orphaned', overlaid.orphaned)
+  const isDue = mustCommitPrices(db, reason.at)
+  keepLapses(db, overlaid, reason.at)
   if (unread) putSetting(db, 'unread', [...unread])
   const isPinned = getSetting(db, 'pin') !== undefined
   if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
-  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale })
+  const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale, isForced: isDue })
   for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
   for (const provider of gone) deleteSourcePart(db, provider)
   if (row && row.seq > 1) neighbourText(db, row.seq)
   return row
+}
+
+/** Commits the prices of overrides that have begun or ended since the newest commit. */
+export function commitDuePrices(db: Database, settings: BuildSettings, at: number): VersionRow | undefined {
+  if (dueProviders(db, at).length === 0) return undefined
+  return commitBuilt(db, buildOverridden(db, settings, [], at), { cause: 'override', at })
 }
 
 /** Builds what is accepted again, after settings or code changed. */

@@ -25,7 +25,7 @@ export function settle(
   settings: BuildSettings,
   { pulls, cause, at, ...given }: Settlement,
 ): Result<Outcome, SourceFailure> {
-  const built = buildAccepted(db, settings)
+  const built = buildAccepted(db, settings, { at })
   if (!built.ok) return built
   // Without any news a commit is due to settings or code, and each of them brought it about.
   const causes = pulls.some(({ isChanged }) => isChanged) ? pulls.filter(({ isChanged }) => isChanged) : pulls

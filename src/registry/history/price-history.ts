@@ -1,61 +1,95 @@
 /**
- * The prices of a model over time, as of a commit: those of its revisions, each from the commit that recorded it. What a
- * backfill replayed was not observed by this registry: it is documented.
+ * The prices of a model over time, as of a commit: those of its revisions, each from the commit that recorded it, and
+ * those that an override documents. What a backfill replayed was not observed by this registry: it is documented too.
  */
-import { type ObservedPrices, pricePeriods } from '../../core/pricing/price-periods.ts'
+import { observedPrices, type PricedCommit } from '../../core/pricing/observed-prices.ts'
+import { pricePeriods } from '../../core/pricing/price-periods.ts'
 import type { PricePeriod } from '../../core/schema/price-period.ts'
-import type { Cause } from '../../core/vocabulary.ts'
 import { MODELS_DEV } from '../../sources/models-dev/models-dev.ts'
 import type { Database } from '../store/database.ts'
-import { toTime } from './history.ts'
-
-export interface PriceQuery {
-  provider: string
-  value: string
-  /** Without anything later than this commit. */
-  asOf: number
-}
+import type { VersionRow } from '../store/tables.ts'
+import { type Documents, documentsOf, type PriceQuery } from './documented-prices.ts'
+import { rowBySeq } from './history.ts'
 
 /** `undefined` if there was no such model up to the commit. */
 export function pricesOfModel(db: Database, query: PriceQuery): PricePeriod[] | undefined {
   const revisions = readRevisions(db, query)
   if (revisions.length === 0) return undefined
-  return pricePeriods(revisions.flatMap(observationsOf), [])
+  const documents = documentsOf(db, query)
+  const seqs = [...changesOf(revisions), ...documents.flatMap((one) => commitsOf(db, one))]
+  const first = revisions[0]?.fromSeq ?? 0
+  const wanted = [...new Set(seqs)].filter((seq) => seq >= first && seq <= query.asOf).sort((a, b) => a - b)
+  const commits = wanted.map((seq) => commitAt(db, seq, revisions, documents))
+  return pricePeriods(observedPrices(commits), documents.at(-1)?.prices ?? [])
 }
 
 interface PricedRevision {
-  at: number
-  cause: Cause
+  fromSeq: number
+  toSeq: number | undefined
   /** Pricing as JSON. */
-  pricing: string | null
-  /** Of the commit that ended it, if one did. */
-  endedAt: number | null
-  endCause: Cause | null
+  pricing: string | undefined
 }
 
 function readRevisions({ sql }: Database, { provider, value, asOf }: PriceQuery): PricedRevision[] {
   const rows = sql
     .exec(
-      `select f.committed_at, f.cause, r.body -> '$.pricing', t.committed_at, t.cause
+      `select r.from_seq, case when r.to_seq <= ?3 then r.to_seq end, r.body -> '$.pricing'
         from entities e join revisions r on r.entity_id = e.id
-          join versions f on f.seq = r.from_seq left join versions t on t.seq = r.to_seq and t.seq <= ?3
         where e.kind = 'model' and e.provider = ?1 and e.value = ?2 and r.from_seq <= ?3 order by r.from_seq`,
       provider,
       value,
       asOf,
     )
-    .raw<[number, Cause, string | null, number | null, Cause | null]>()
-  return Array.from(rows, ([at, cause, pricing, endedAt, endCause]) => ({ at, cause, pricing, endedAt, endCause }))
+    .raw<[number, number | null, string | null]>()
+  return Array.from(rows, ([fromSeq, toSeq, pricing]) => {
+    return { fromSeq, toSeq: toSeq ?? undefined, pricing: pricing ?? undefined }
+  })
 }
 
-/** Where no other revision follows at once, the model was gone. */
-function observationsOf(revision: PricedRevision, index: number, all: PricedRevision[]): ObservedPrices[] {
-  const { at, cause, pricing, endedAt, endCause } = revision
-  const begin = { from: toTime(at), ...(pricing !== null && { pricing: JSON.parse(pricing) }), ...basisOf(cause) }
-  if (endedAt === null || endCause === null || endedAt === all[index + 1]?.at) return [begin]
-  return [begin, { from: toTime(endedAt), ...basisOf(endCause) }]
+/** The commits at which the price changed, or the model came or went. */
+function changesOf(revisions: readonly PricedRevision[]): number[] {
+  return revisions.flatMap(({ fromSeq, toSeq, pricing }, index) => {
+    const before = revisions[index - 1]
+    const isSame = before?.toSeq === fromSeq && before.pricing === pricing
+    const isLast = toSeq !== undefined && revisions[index + 1]?.fromSeq !== toSeq
+    return [...(isSame ? [] : [fromSeq]), ...(isLast ? [toSeq] : [])]
+  })
 }
 
-function basisOf(cause: Cause): Pick<ObservedPrices, 'basis' | 'source'> {
-  return cause === 'backfill' ? { basis: 'documented', source: MODELS_DEV.name } : { basis: 'observed' }
+/** The commit that took it on, and the first one after each moment at which a price of it begins or ends. */
+function commitsOf({ sql }: Database, { fromSeq, prices }: Documents): number[] {
+  const moments = prices.flatMap(({ from, until }) => [from, ...(until === undefined ? [] : [until])])
+  const commits = moments.flatMap((moment) =>
+    sql
+      .exec<{ seq: number }>(
+        'select seq from versions where committed_at >= ? order by committed_at limit 1',
+        Date.parse(moment),
+      )
+      .toArray(),
+  )
+  return [fromSeq, ...commits.map(({ seq }) => seq)]
+}
+
+function commitAt(
+  db: Database,
+  seq: number,
+  revisions: readonly PricedRevision[],
+  documents: readonly Documents[],
+): PricedCommit {
+  const { committedAt, cause } = wantedRow(db, seq)
+  const since = seq > 1 ? wantedRow(db, seq - 1).committedAt : 0
+  const { pricing } = revisions.find(({ fromSeq, toSeq = seq + 1 }) => fromSeq <= seq && seq < toSeq) ?? {}
+  const document = documents.findLast(({ fromSeq }) => fromSeq <= seq)
+  const documented = document?.prices ?? []
+  return {
+    ...{ at: committedAt, since, documented, isKnown: document?.fromSeq !== seq },
+    ...(pricing !== undefined && { pricing: JSON.parse(pricing) }),
+    ...(cause === 'backfill' ? { basis: 'documented', source: MODELS_DEV.name } : { basis: 'observed' }),
+  }
+}
+
+function wantedRow(db: Database, seq: number): VersionRow {
+  const row = rowBySeq(db, seq)
+  if (!row) throw new Error(`Cannot read prices: commit ${seq} is missing`)
+  return row
 }

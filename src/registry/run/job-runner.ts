@@ -2,7 +2,8 @@
  * Does the jobs that are due, one at a time. A job that throws is tried again later and keeps no other from being done.
  */
 import { type Config, requireBuildSettings } from '../../config.ts'
-import { catchUp, needsRebuild } from '../changes/rebuild.ts'
+import { nextBoundary } from '../build/price-boundaries.ts'
+import { catchUp, commitDuePrices, needsRebuild } from '../changes/rebuild.ts'
 import type { Database } from '../store/database.ts'
 import type { JobName, Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
@@ -45,6 +46,15 @@ export class JobRunner {
     publisher.catchUp()
     const settings = requireBuildSettings(config)
     if (settings.ok && needsRebuild(db, settings.value)) jobs.set('rebuild', clock())
+    this.schedulePrices()
+  }
+
+  /** Call after whatever may have changed the prices of overrides. */
+  schedulePrices(): void {
+    const { db, jobs, clock } = this.#parts
+    const next = nextBoundary(db)
+    if (next !== undefined) jobs.set('prices', Math.max(next, clock()))
+    else if (jobs.dueAt('prices') !== undefined) jobs.clear('prices')
   }
 
   async #work(job: JobName): Promise<void> {
@@ -61,7 +71,21 @@ export class JobRunner {
       case 'rebuild':
         jobs.clear('rebuild')
         return this.#rebuild()
+      case 'prices':
+        return this.#commitPrices()
     }
+  }
+
+  #commitPrices(): void {
+    const { db, jobs, publisher, config, clock } = this.#parts
+    const settings = requireBuildSettings(config)
+    if (!settings.ok) {
+      jobs.set('prices', clock() + FAILED_JOB_DELAY_MS)
+      return
+    }
+    const row = db.transaction(() => commitDuePrices(db, settings.value, clock()))
+    if (row) publisher.schedule()
+    this.schedulePrices()
   }
 
   #rebuild(): void {

@@ -6,8 +6,9 @@ import { asc, eq, lte } from 'drizzle-orm'
 import type { Database } from '../store/database.ts'
 import { jobs } from '../store/tables.ts'
 
-/** publish: bring KV up to date · pull: try sources again · watchdog: a run died · rebuild: settings or code changed */
-export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild'
+/** publish: bring KV up to date · pull: try sources again · watchdog: a run died · rebuild: settings or code changed ·
+ * prices: a price of an override begins or ends */
+export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild' | 'prices'
 
 interface JobsParts {
   db: Database

@@ -31,6 +31,18 @@ export function activeOverrides({ sql }: Database): ActiveOverride[] {
   return rows.toArray().map(({ body, ...rest }) => ({ ...rest, override: JSON.parse(body) }))
 }
 
+/** The prices that overrides stated up to a change of them, by target, as one text. */
+export function scheduledPricesText({ sql }: Database, upToId: number): string {
+  const rows = sql.exec<{ provider: string; value: string; prices: string }>(
+    `select provider, value, body -> '$.prices' as prices from overrides
+      where id in (select max(id) from overrides where id <= ? group by provider, value)
+        and body -> '$.prices' is not null
+      order by provider, value`,
+    upToId,
+  )
+  return JSON.stringify(rows.toArray())
+}
+
 /** Raised by every change of an override; 0 before the first. */
 export function newestOverrideId({ sql }: Database): number {
   return sql.exec<{ id: number }>('select coalesce(max(id), 0) as id from overrides').one().id

@@ -34,6 +34,13 @@ const SCHEMAS = {
   restore: z.object({ parts: z.number(), digest: z.string(), lines: z.number(), link: z.string(), table: z.number() }),
   /** Models that inherit from one the sources no longer have. */
   orphaned: z.array(z.object({ provider: z.string(), value: z.string() })),
+  /** Overrides that do not hold, for the sources have other facts than they replace; since when, and from which commit on. */
+  lapses: z.array(
+    z.object({
+      ...{ provider: z.string(), value: z.string().optional(), path: z.string() },
+      ...{ replaced: z.unknown(), found: z.unknown().optional(), since: z.number(), seq: z.number() },
+    }),
+  ),
   /** Facts of the last build that contradict others, and names of boards that no family is known by. */
   unread: z.array(
     z.object({ source: z.enum(SOURCE_NAMES), field: z.string(), count: z.number(), example: z.string() }),

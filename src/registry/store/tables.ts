@@ -35,6 +35,8 @@ export const versions = sqliteTable(
     iqScale: text(),
     chain: text().notNull(),
     pullId: integer(),
+    /** The newest change of an override when it was made: the prices that overrides state then belong to it. */
+    overrideId: integer().notNull(),
   },
   (table) => [index('versions_root').on(table.root, table.seq), index('versions_committed_at').on(table.committedAt)],
 )

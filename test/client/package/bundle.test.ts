@@ -1,15 +1,23 @@
 import { describe, expect, inject, it } from 'vitest'
-import { type Bundle, bundleForBrowser } from '../../../scripts/checks/bundle.ts'
-import { MAX_BUNDLE_BYTES } from '../../../scripts/checks/package-complaints.ts'
+import { bundleForBrowser, splitForBrowser } from '../../../scripts/checks/bundle.ts'
+import { exportOf, MAX_BUNDLE_BYTES, MAX_FIRST_BYTES } from '../../../scripts/checks/package-complaints.ts'
 
-const bundleOf = (name: string): Promise<Bundle> =>
-  bundleForBrowser(`export { ${name} } from '@rttnd/llm'`, inject('app'))
+const bundleOf = (name: string) => bundleForBrowser(exportOf(name), inject('app'))
 
 describe('a bundle for browsers', () => {
   it.each(Object.entries(MAX_BUNDLE_BYTES))(
     'of %s takes at most %i bytes, minified and compressed',
     async (name, limit) => {
       expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
+    },
+  )
+
+  it.each(Object.entries(MAX_FIRST_BYTES))(
+    'of %s that is split takes at most %i bytes at first, and the rest later',
+    async (name, limit) => {
+      const { firstGzipBytes, lateGzipBytes } = await splitForBrowser(exportOf(name), inject('app'))
+      expect(firstGzipBytes).toBeLessThanOrEqual(limit)
+      expect(lateGzipBytes).toBeGreaterThan(5000)
     },
   )
 
@@ -23,8 +31,8 @@ describe('a bundle for browsers', () => {
 
   it.each([
     ['resolveReasoning', 800],
-    ['applyOverrides', 3600],
-    ['createKVRegistry', 10_400],
+    ['applyOverrides', 4500],
+    ['createKVRegistry', 11_800],
   ])('of %s alone leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
   })

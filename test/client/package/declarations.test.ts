@@ -105,6 +105,7 @@ describe('the declarations', () => {
         'Modalities',
         'Model',
       ].concat(...['ModelKey', 'Catalogue']),
+      period: ['PricePeriod'],
       history: [
         'CatalogueDiff',
         'Attribution',
@@ -122,6 +123,7 @@ import type * as published from '@rttnd/llm'
 import type * as pricing from '${schema}/pricing.ts'
 import type * as model from '${schema}/model.ts'
 import type * as history from '${schema}/history.ts'
+import type * as period from '${schema}/price-period.ts'
 type Plain<T> = T extends object ? { -readonly [K in keyof T]: K extends 'body' ? 'any JSON object' : Plain<T[K]> } : T
 export const withBody = (mode: pricing.PriceMode): published.PriceMode => mode
 // @ts-expect-error: a function is not JSON

@@ -13,6 +13,7 @@ import type {
   Offers,
   Overridable,
   Override,
+  PricePeriod,
   Provider,
   Reader,
   Registry,
@@ -20,6 +21,7 @@ import type {
   Reply,
   ResolvedReasoning,
   SearchFilter,
+  TimedCost,
   Variant,
   VersionId,
   VersionInfo,
@@ -77,7 +79,9 @@ describe('the methods', () => {
     expectTypeOf(registry.getVersions).returns.resolves.toEqualTypeOf<Reply<VersionInfo[]>>()
     expectTypeOf(registry.getDiff).returns.resolves.toEqualTypeOf<Reply<Diff>>()
     expectTypeOf(registry.getModelHistory).returns.resolves.toEqualTypeOf<Reply<ModelHistory>>()
-    expectTypeOf(registry.costOf).returns.resolves.toEqualTypeOf<Reply<Cost>>()
+    expectTypeOf(registry.costOf).returns.resolves.toEqualTypeOf<Reply<TimedCost>>()
+    expectTypeOf(registry.at).returns.toHaveProperty('costOf').returns.resolves.toEqualTypeOf<Reply<Cost>>()
+    expectTypeOf(registry.getPrices).returns.resolves.toEqualTypeOf<Reply<PricePeriod[]>>()
     expectTypeOf(registry.at).parameter(0).toEqualTypeOf<string | Date>()
     expectTypeOf(registry.at).returns.toEqualTypeOf<Reader>()
     expectTypeOf<Registry>().toExtend<Reader>()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { sendJson } from '../../support/client/fake-registry.ts'
 import { connect, startFake } from '../../support/client/fixture.ts'
 import { model, provider } from '../../support/rows.ts'
 
@@ -32,10 +33,8 @@ describe('costOf() of a registry', () => {
     },
   )
 
-  it('prices the hour in which the request began', async () => {
-    const registry = await connected()
-    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-10-01T23:00:00Z' })).data?.usd).toBe(0.0024)
-    expect((await registry.costOf('acme/nightly', USAGE)).error).toMatchObject({
+  it('needs a time where prices depend on the hour', async () => {
+    expect((await (await connected()).costOf('acme/nightly', USAGE)).error).toMatchObject({
       name: 'CostError',
       failure: { code: 'time-needed' },
     })
@@ -63,5 +62,57 @@ describe('costOf() of a registry', () => {
       name: 'ProblemError',
       code: 'not-found',
     })
+  })
+})
+
+describe('costOf() of a registry at a time', () => {
+  const NIGHTS = { input: 4, output: 8, windows: [{ from: '22:00', to: '06:00', factor: 0.5 }] }
+  const PERIODS = [
+    {
+      ...{ from: '2026-08-01T00:00:00.000Z', until: '2026-09-01T00:00:00.000Z', basis: 'documented' },
+      ...{ pricing: { input: 1, output: 5 }, source: 'https://example.com/' },
+    },
+    { from: '2026-09-01T00:00:00.000Z', basis: 'observed', pricing: NIGHTS },
+  ]
+
+  async function timed(version?: string) {
+    const fake = await startFake({ providers: [provider()], models: MODELS })
+    fake.misbehave = (path, response) => path.includes('/prices') && sendJson(response, PERIODS)
+    return { fake, registry: connect(fake, version === undefined ? {} : { version: fake.current.manifest.version }) }
+  }
+
+  it.each([
+    ['2026-08-31T23:59:59.999Z', 0.0015],
+    ['2026-09-01T00:00:00Z', 0.0024],
+    ['2026-09-01T12:00:00Z', 0.0048],
+    [new Date('2026-09-01T22:00:00Z'), 0.0024],
+  ])('of %s has the price of that time, hour and all', async (at, usd) => {
+    const { registry } = await timed()
+    expect((await registry.costOf('acme/nightly', USAGE, { at })).data?.usd).toBe(usd)
+  })
+
+  it('names the period, and asks for the prices of the pinned version', async () => {
+    const { fake, registry } = await timed('pinned')
+    const { data } = await registry.costOf('acme-one', USAGE, { at: '2026-08-15T00:00:00Z' })
+    expect(data?.period).toEqual(PERIODS[0])
+    expect(fake.takeAsked().at(-1)).toBe(`/v1/models/acme/acme-one/prices?version=${fake.current.manifest.version}`)
+  })
+
+  it('asks for the prices of a model that is gone by its key', async () => {
+    const { fake, registry } = await timed()
+    const key = { provider: 'acme', value: 'gone/one' }
+    expect((await registry.costOf(key, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
+    expect(fake.takeAsked().at(-1)).toBe('/v1/models/acme/gone%2Fone/prices')
+    expect((await registry.costOf('nobody', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
+  })
+
+  it.each(['2026-07-31T23:59:59Z', '2026-08-15T00:00:00'])('fails for a time of no known price, %s', async (at) => {
+    const { error } = await (await timed()).registry.costOf('acme/nightly', USAGE, { at })
+    expect(error).toMatchObject({ name: 'CostError', failure: { code: 'unknown-price' } })
+  })
+
+  it('fails where the registry does', async () => {
+    const error = (await (await connected()).costOf('acme/nightly', USAGE, { at: '2026-08-15T00:00:00Z' })).error
+    expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
   })
 })

@@ -22,7 +22,7 @@ describe('a registry that cannot be reached', () => {
     expect({ data, cached, stale }).toEqual({ data: undefined, cached: false, stale: false })
     expect(error).toBeInstanceOf(NetworkError)
     expect(error).toBeInstanceOf(RegistryError)
-    expect(error?.message).toBe(`Cannot get ${fake.url}/v1/manifest: the connection failed`)
+    expect(error?.message).toMatch(/^Cannot get http:.+\/v1\/versions.+: the connection failed$/)
     expect(error?.cause).toBeInstanceOf(TypeError)
   })
 
@@ -147,7 +147,7 @@ describe('timeout', () => {
     expect(error).toBeInstanceOf(TimeoutError)
     expect(error).toMatchObject({
       timeout: 60,
-      message: `Cannot get ${fake.url}/v1/manifest: no whole answer within 60 ms`,
+      message: expect.stringMatching(/^Cannot get http:.+\/v1\/versions.+: no whole answer within 60 ms$/),
     })
   })
 
@@ -312,7 +312,7 @@ describe('content that is not what it says', () => {
     const { models } = fake.current.manifest
     fake.commit(catalogue([numbered(2)]))
     fake.misbehave = (path, response) =>
-      !path.startsWith('/v1/version') && sendJson(response, { ...manifestOf(fake), models: [] })
+      path.startsWith('/v1/manifest') && sendJson(response, { ...manifestOf(fake), models: [] })
     const { data, stale } = await registry.getModels({ forceRefresh: true })
     expect(data).toEqual(models)
     expect(stale).toBe(true)
@@ -335,7 +335,7 @@ describe('content that is not what it says', () => {
     }
     const { error } = await registry.getModels()
     expect(error).toBeInstanceOf(DataError)
-    expect(error?.message).toBe(`Cannot read ${fake.url}/v1/manifest: the answer is not JSON`)
+    expect(error?.message).toMatch(/^Cannot read http:.+: the answer is not JSON$/)
     expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
   })
 
@@ -358,7 +358,7 @@ describe('a problem', () => {
       status: 401,
       code: 'unauthorized',
       problem: { title: 'A problem', detail: 'a token is needed' },
-      message: `Cannot get ${fake.url}/v1/manifest: a token is needed`,
+      message: expect.stringMatching(/^Cannot get http:.+: a token is needed$/),
     })
     expect(fake.asked).toHaveLength(1)
   })
@@ -376,7 +376,7 @@ describe('a problem', () => {
     }
     const { error } = await registry.getModels()
     expect(error).toMatchObject({ name: 'ProblemError', status: 502, code: undefined })
-    expect(error?.message).toBe(`Cannot get ${fake.url}/v1/manifest: the answer has status 502`)
+    expect(error?.message).toMatch(/^Cannot get http:.+: the answer has status 502$/)
   })
 
   it('that passes is tried again as often as the options say', async () => {

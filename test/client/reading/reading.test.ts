@@ -114,19 +114,27 @@ describe('searchModels()', () => {
 })
 
 describe('what searchModels() refuses', () => {
-  it.each([
+  it.each<[object, string]>([
     [{ capabilty: 'vision' }, 'Cannot search: "capabilty" is unknown; did you mean "capability"?'],
     [{ nothing: 1 }, 'Cannot search: "nothing" is unknown'],
     [{ capability: ['text', 'visoin'] }, 'Cannot search: "capability" cannot be "visoin"; did you mean "vision"?'],
     [{ sort: '-prize' }, 'Cannot search: "sort" cannot be "-prize"; did you mean "-price"?'],
     [{ minIq: 6 }, 'Cannot search: "minIq" cannot be 6'],
-    [
-      { provider: 'Othre' },
+  ])('%j is named with what is nearest, without a request', async (filter, message) => {
+    const fetch = () => Promise.reject(new Error('offline'))
+    const registry = connect({ url: 'http://registry.test' }, { fetch })
+    expect((await registry.searchModels(filter as SearchFilter)).error?.message).toBe(message)
+  })
+
+  it('is also what the version does not have, with what is nearest', async () => {
+    const registry = await connected()
+    const asked = await registry.searchModels({ provider: 'Othre' })
+    expect(asked.error?.message).toContain('"Othre" is not a provider of this version; did you mean "other"?')
+    await registry.getModels()
+    const { error } = await registry.searchModels({ provider: 'Othre' })
+    expect(error?.message).toBe(
       'Cannot search: "provider" "Othre" is not a provider of this version; did you mean "other"?',
-    ],
-  ])('%j is named with what is nearest', async (filter, message) => {
-    const { error } = await (await connected()).searchModels(filter as SearchFilter)
-    expect(error?.message).toBe(message)
+    )
   })
 })
 
@@ -157,12 +165,13 @@ describe('what is not in the manifest', () => {
       name: 'ProblemError',
       status: 404,
       code: 'not-found',
-      message: `Cannot read model "acme/d": ${version} has no such model`,
+      message: expect.stringContaining(`Cannot read model "acme/d": ${version} has no such model`),
     })
     expect((await registry.getProviderModels('nobody')).error).toMatchObject({
       code: 'not-found',
       message: `Cannot read provider "nobody": ${version} has no such provider`,
     })
+    // The list has brought the manifest.
     expect((await registry.getModel('Acme', 'a')).error?.message).toBe(
       `Cannot read model "Acme/a": ${version} has no provider "Acme"; did you mean "acme"?`,
     )

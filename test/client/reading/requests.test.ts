@@ -15,7 +15,7 @@ describe('headers', () => {
     const registry = connect(fake, { retry: 1, headers: async () => ({ authorization: `Bearer ${++count}` }) })
     await registry.getModels()
     await registry.getModels({ forceRefresh: true })
-    expect(seen).toEqual(['Bearer 1', 'Bearer 2', 'Bearer 3'])
+    expect(seen).toEqual(['Bearer 1', 'Bearer 2', 'Bearer 3', 'Bearer 4'])
   })
 
   it('that cannot be made are an error of the call', async () => {
@@ -35,13 +35,13 @@ describe('fetch', () => {
       headers: { 'x-app': 'test' },
       async fetch(this: unknown, url, init) {
         calls.push(this, url, init)
-        return { ok: true, status: 200, headers: new Headers(), text: async () => fake.current.text }
+        return { ok: true, status: 200, headers: new Headers(), text: async () => JSON.stringify([fake.current.info]) }
       },
     })
-    expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
+    expect((await registry.getVersion()).data?.version).toBe(fake.current.manifest.version)
     expect(calls).toEqual([
       undefined,
-      `${fake.url}/v1/manifest`,
+      expect.stringMatching(`^${fake.url}/v1/versions`),
       { cache: 'no-store', credentials: 'include', headers: { 'x-app': 'test' }, signal: expect.any(AbortSignal) },
     ])
   })
@@ -61,11 +61,12 @@ describe('signal', () => {
   }
 
   it('stops the call, and the request when nobody else waits', async () => {
-    const { registry, closed, onError } = await hanging()
+    const { fake, registry, closed, onError } = await hanging()
     const reason = new Error('the user left')
     const controller = new AbortController()
     const call = registry.getModels({ signal: controller.signal })
-    setTimeout(() => controller.abort(reason), 30)
+    await vi.waitFor(() => expect(fake.asked).not.toEqual([]), { interval: 1 })
+    controller.abort(reason)
     const { error } = await call
     expect(error).toBeInstanceOf(AbortedError)
     expect(error?.cause).toBe(reason)

@@ -1,20 +1,34 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { bundleForBrowser } from '../../../scripts/checks/bundle.ts'
 import { findChromium, startChromium } from '../../../scripts/screenshots/chromium.ts'
+import type { Model } from '../../../src/core/schema/model.ts'
 import { type FakeRegistry, sendText } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
 import { catalogue, numbered } from '../../support/client/published-versions.ts'
+import { model, provider } from '../../support/rows.ts'
 
 const executable = findChromium()
 const FULL =
   "for (let size = 1e6; size >= 1; size /= 10) try { for (;;) localStorage.setItem(Math.random(), 'x'.repeat(size)) } catch {}"
+
+const inLocalStorage = { cache: 'localStorage' }
 
 interface Told {
   data?: unknown
   error?: string
   cached: boolean
   stale: boolean
+}
+
+/** The example, in an app of its own. */
+async function pickerScript(folder: string): Promise<string> {
+  cpSync(fileURLToPath(new URL('../../../examples', import.meta.url)), join(folder, 'examples'), { recursive: true })
+  const source = "import { mountPicker } from './examples/model-picker.ts'; globalThis.mountPicker = mountPicker"
+  return (await bundleForBrowser(source, folder)).text
 }
 
 describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, because none is installed', () => {
@@ -27,8 +41,8 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     browser = await startChromium(executable ?? '')
     const bundle = await bundleForBrowser(
       `import { createRegistry } from '@rttnd/llm'
-      window.connect = (options) => (window.registry = createRegistry({ retry: 0, ...options }))
-      window.read = async (options) => {
+      globalThis.connect = (options) => (globalThis.registry = createRegistry({ retry: 0, ...options }))
+      globalThis.read = async (options) => {
         const { data, error, cached, stale } = await registry.getManifest(options)
         return { data, error: error?.name, cached, stale }
       }`,
@@ -64,34 +78,85 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
   const asked = () => fake.asked.filter((path) => path.startsWith('/v1/'))
   const current = () => fake.current.manifest
 
-  it('keeps the manifest in localStorage, from which the next page answers', async () => {
+  const entries = (): Promise<string[]> =>
+    page.evaluate(
+      `caches.open('llm-registry').then((cache) => cache.keys()).then((keys) => keys.map(({ url }) => decodeURIComponent(url.slice(29))))`,
+    )
+
+  it('keeps the manifest in Cache Storage, from which the next page answers', async () => {
     await open()
     expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
-    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([`llm-registry:${fake.url}`])
+    expect(await entries()).toEqual([`llm-registry:${fake.url}`])
     await open()
+    expect(await read()).toMatchObject({ data: current(), cached: true, stale: false })
+    expect(asked()).toEqual([])
+    await page.evaluate('registry.clearCache()')
+    expect(await entries()).toEqual([])
+  })
+
+  it('keeps an entry for each part of its providers, from which the next page answers offline', async () => {
+    const other = model({ provider: 'other', value: 'other-one' })
+    const content = (price: number) => ({
+      providers: [provider(), provider({ value: 'other' })],
+      models: [numbered(price), other],
+    })
+    fake.commit(content(1))
+    await open(undefined, { providers: 'all' })
+    expect(await read()).toMatchObject({ data: current(), cached: false })
+    const before = await entries()
+    expect(before).toHaveLength(3)
+    fake.commit(content(2))
+    expect(await read('{ forceRefresh: true }')).toMatchObject({ data: current(), cached: false })
+    const after = await entries()
+    expect(after).toHaveLength(3)
+    expect(after.filter((entry) => before.includes(entry))).toHaveLength(2)
+    await open(undefined, { providers: 'all', autoRefreshInterval: 1 })
+    await page.context().setOffline(true)
+    expect(await read()).toMatchObject({ data: current(), cached: true, stale: true })
+    expect(await page.evaluate("registry.find('acme-one').then(({ data }) => data.pricing.input)")).toBe(2)
+  })
+
+  it('keeps it in a worker of a page too', async () => {
+    await open()
+    const told = await page.evaluate(`new Promise((resolve) => {
+      const code = 'import ' + JSON.stringify(location.origin + '/client.js') + '\\n' +
+        'connect({ baseUrl: ' + JSON.stringify(location.origin) + ' }); postMessage(await read())'
+      const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), { type: 'module' })
+      worker.onmessage = ({ data }) => resolve(data)
+      worker.onerror = ({ message }) => resolve({ error: message })
+    })`)
+    expect(told).toMatchObject({ data: current(), cached: false })
+    expect(await entries()).toHaveLength(1)
+  })
+
+  it('keeps the manifest in localStorage where it is told to', async () => {
+    await open(undefined, inLocalStorage)
+    expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
+    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([`llm-registry:${fake.url}`])
+    await open(undefined, inLocalStorage)
     expect(await read()).toEqual({ data: current(), error: undefined, cached: true, stale: false })
     expect(asked()).toEqual([])
   })
 
   it('drops what was changed in localStorage', async () => {
-    await open()
+    await open(undefined, inLocalStorage)
     await read()
     await page.evaluate(
       `localStorage.setItem('llm-registry:${fake.url}', localStorage.getItem('llm-registry:${fake.url}').replace('acme-one', 'acme-two'))`,
     )
-    await open()
+    await open(undefined, inLocalStorage)
     expect(await read()).toMatchObject({ data: current(), cached: false })
   })
 
   it('goes on in memory when localStorage is full', async () => {
-    await open()
+    await open(undefined, inLocalStorage)
     await page.evaluate(FULL)
     expect(await read()).toMatchObject({ data: current(), error: undefined, cached: false })
     expect(await read()).toMatchObject({ data: current(), cached: true, stale: false })
     expect(await page.evaluate(`localStorage.getItem('llm-registry:${fake.url}')`)).toBe(null)
   })
 
-  it('goes on in memory where localStorage is forbidden, on another origin', async () => {
+  it('goes on in memory where storage is forbidden, on another origin', async () => {
     await open(`${fake.url}/sandboxed`)
     expect(await page.evaluate('(() => { try { localStorage } catch (error) { return error.name } })()')).toBe(
       'SecurityError',
@@ -108,6 +173,33 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await read('{ forceRefresh: true }')).toMatchObject({ data: current(), cached: false })
     expect(asked().filter((path) => path.startsWith('/v1/diff'))).toEqual([])
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
+  })
+
+  it('fills the picker of the examples with each family once, and chat models alone', async () => {
+    const row = (value: string, facts: object) => model({ value, family: 'acme/big', lab: 'acme', ...facts })
+    const content = (models: Model[]) => ({ providers: [provider()], models })
+    const first = [row('big', { name: 'Big', alias: 'Big', iq: 4 }), row('big-20250101', { iq: 3 })]
+    fake.commit(content([...first, model({ value: 'draws', type: 'image' })]))
+    await open()
+    await page.addScriptTag({ content: await pickerScript(inject('app')), type: 'module' })
+    const options = () => page.evaluate('[...select.options].map(({ text, value }) => [text, value])')
+    await page.evaluate("globalThis.select = document.body.appendChild(document.createElement('select'))")
+    await page.evaluate(`void mountPicker(select, '${fake.url}')`)
+    await expect.poll(options).toEqual([['Big (acme)', 'acme/big']])
+    expect(await page.evaluate('select.value')).toBe('acme/big')
+  })
+
+  it('says in the picker why it is empty', async () => {
+    fake.commit({ providers: [provider()], models: [] })
+    await open()
+    await page.addScriptTag({ content: await pickerScript(inject('app')), type: 'module' })
+    const texts = () => page.evaluate('[...select.options].map(({ text }) => text)')
+    await page.evaluate("globalThis.select = document.body.appendChild(document.createElement('select'))")
+    await page.evaluate(`void mountPicker(select, '${fake.url}')`)
+    await expect.poll(texts).toEqual(['There are no such models'])
+    await page.context().setOffline(true)
+    await page.evaluate(`void mountPicker(select, '${fake.url}', ['nobody'])`)
+    await expect.poll(texts, { timeout: 10_000 }).toEqual([expect.stringContaining('the connection failed')])
   })
 
   it('is not led astray by the cache of the browser', async () => {

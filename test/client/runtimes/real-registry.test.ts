@@ -65,14 +65,21 @@ describe('an empty registry', () => {
 describe('a client that refreshes', () => {
   it('arrives at every version by its diff, and at the very manifest that is served', async () => {
     follower = createRegistry({ baseUrl: real.url, cache: 'none', fetch: fetchAndNote })
+    const byParts = connect(real, { providers: 'all' })
+    const some = connect(real, { providers: ['other'] })
     for (const [index, price] of PRICES.entries()) {
       expect((await real.pull(rowsOf(price), index + 1)).outcome).toBe('committed')
       const { data, stale } = await follower.getManifest({ forceRefresh: true })
       expect(data).toEqual(await get('/v1/manifest'))
       expect(stale).toBe(false)
       followed.push(data)
+      expect((await byParts.getManifest({ forceRefresh: true })).data).toEqual(data)
+      const other = await some.getManifest({ forceRefresh: true })
+      expect(other.data).toEqual(await get('/v1/manifest?provider=other'))
     }
-    expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual(['/v1/manifest'])
+    expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual([
+      `/v1/manifest?version=${followed[0]?.version}`,
+    ])
     expect(requests.filter((path) => path.startsWith('/v1/diff'))).toHaveLength(10)
     expect(followed[10]).toEqual(followed[1])
   })
@@ -83,7 +90,7 @@ describe('a client that refreshes', () => {
       updated: false,
       version: await get('/v1/version'),
     })
-    expect(requests).toEqual(['/v1/version'])
+    expect(requests).toEqual([expect.stringMatching(/^\/v1\/versions\?limit=1&before=\d+$/)])
   })
 })
 
@@ -145,6 +152,54 @@ describe('reads', () => {
     [{ maxOutputPrice: 0.5, sort: '-releaseDate' }, 'maxOutputPrice=0.5&sort=-releaseDate'],
   ])('take %j as the registry does', async (filter, query) => {
     expect((await follower.searchModels(filter)).data).toEqual(await get(`/v1/models/search?${query}`))
+  })
+})
+
+describe('a client that keeps nothing', () => {
+  const asking = () => connect(real, { fetch: fetchAndNote })
+
+  it('answers as the routes do, and as one that keeps everything, without the manifest', async () => {
+    requests.length = 0
+    const registry = asking()
+    expect((await registry.getModel('acme', 'org/gamma')).data).toEqual(await get('/v1/models/acme/org/gamma'))
+    for (const id of ['acme/acme-one', 'acme-two', 'beta-3', 'org/gamma']) {
+      expect((await registry.find(id)).data).toEqual((await follower.find(id)).data)
+      expect((await registry.getOffers(id)).data).toEqual((await follower.getOffers(id)).data)
+    }
+    const filter: SearchFilter = { provider: ['acme', 'other'], minIq: 2, sort: '-iq' }
+    expect((await registry.searchModels(filter)).data).toEqual((await follower.searchModels(filter)).data)
+    expect((await registry.getVersion()).data).toEqual(await get('/v1/version'))
+    expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual([])
+  })
+
+  it('is refused in the words of the registry, with what is nearest', async () => {
+    const registry = asking()
+    const { error } = await registry.getModel('acme', 'acme-oen')
+    expect(error).toMatchObject({ code: 'not-found', status: 404 })
+    expect(error?.message).toContain('did you mean "acme/acme-one"?')
+    expect((await registry.searchModels({ provider: 'acmee' })).error).toMatchObject({ code: 'invalid-request' })
+    const misspelt = await connect(real, { providers: ['otehr'] }).getModels()
+    expect(misspelt.error?.message).toContain('has no such provider; did you mean "other"?')
+  })
+
+  it('is answered by an ETag where nothing changed', async () => {
+    const statuses: number[] = []
+    const fetchAndCount = async (url: string, init: RequestInit) => {
+      const response = await fetch(url, init)
+      statuses.push(response.status)
+      return response
+    }
+    const registry = connect(real, { fetch: fetchAndCount })
+    await registry.getModel('acme', 'acme-one')
+    expect(await registry.getModel('acme', 'acme-one', { forceRefresh: true })).toMatchObject({ cached: true })
+    expect(statuses).toEqual([200, 200, 304])
+  })
+
+  it('reads a day of the past with one small answer', async () => {
+    requests.length = 0
+    const { data } = await asking().at('2026-10-05').getModel('acme', 'acme-one')
+    expect(data?.pricing?.input).toBe(5)
+    expect(requests).toEqual(['/v1/models/acme/acme-one?at=2026-10-05'])
   })
 })
 

@@ -1,10 +1,11 @@
 /** The published package on each JavaScript runtime that is installed here, with its cache file. */
 import { execFile } from 'node:child_process'
-import { copyFileSync, existsSync, realpathSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
+import { NEWEST, wholeOf } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
 import { catalogue, numbered } from '../../support/client/published-versions.ts'
 
@@ -40,9 +41,29 @@ describe.each(RUNTIMES)('on %s', (name, args) => {
           { version, cached: false, stale: false },
           { version, cached: true, stale: false },
           { version, cached: true, stale: false },
+          { version, cached: false, stale: false },
+          { version, cached: true, stale: false },
+          'acme-one',
         ])
-        expect(fake.asked).toEqual(['/v1/manifest', '/v1/version'])
+        expect(fake.asked.slice(0, 3)).toEqual([NEWEST, wholeOf(fake.current), NEWEST])
+        expect(fake.asked.filter((path) => path.startsWith('/v1/parts'))).toHaveLength(2)
       }
     },
   )
+})
+
+describe('on deno with access to the network alone', () => {
+  const found = executables('deno')
+  it.runIf(found.length > 0)('keeps everything in memory, and asks for no other permission', async () => {
+    for (const [index, executable] of found.entries()) {
+      const fake = await startFake(catalogue([numbered(1)]))
+      const audit = join(folder, `permissions-${index}.jsonl`)
+      const args = ['run', '--allow-net', '--no-lock', '--node-modules-dir=manual', 'app.mjs', fake.url]
+      const env = { ...process.env, DENO_AUDIT_PERMISSIONS: audit }
+      const { stdout } = await promisify(execFile)(executable, args, { cwd: folder, env })
+      expect(JSON.parse(stdout)).toHaveLength(6)
+      const asked = readFileSync(audit, 'utf8').trim().split('\n')
+      expect(asked.map((line) => JSON.parse(line).permission).filter((name) => name !== 'net')).toEqual([])
+    }
+  })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { sendProblem } from '../../support/client/fake-registry.ts'
+import { NEWEST, sendProblem, wholeOf } from '../../support/client/fake-registry.ts'
 import { connect, startFake } from '../../support/client/fixture.ts'
 import { catalogue, numbered } from '../../support/client/published-versions.ts'
 
@@ -42,7 +42,7 @@ describe('the cache file', () => {
     expect(fake.asked).toEqual([])
     pass(600_001)
     expect((await connect(fake, { cache: 'fs' }).getManifest()).cached).toBe(true)
-    expect(fake.asked).toEqual(['/v1/version'])
+    expect(fake.asked).toEqual([NEWEST])
   })
 
   it('is confirmed once by a process that does not refresh by itself', async () => {
@@ -50,14 +50,14 @@ describe('the cache file', () => {
     const registry = connect(fake, { cache: 'fs', autoRefreshInterval: 0 })
     await registry.getModels()
     await registry.getModels()
-    expect(fake.asked).toEqual(['/v1/version'])
+    expect(fake.asked).toEqual([NEWEST])
   })
 
   it('is of a time that has not come yet: the registry is asked', async () => {
     const fake = await filled()
     pass(-3_600_000)
     await connect(fake, { cache: 'fs' }).getModels()
-    expect(fake.asked).toEqual(['/v1/version'])
+    expect(fake.asked).toEqual([NEWEST])
   })
 
   it('answers where the registry is gone, stale', async () => {
@@ -83,7 +83,7 @@ describe('the cache file', () => {
     fake.takeAsked()
     const { data, cached } = await connect(fake, { cache: 'fs' }).getManifest()
     expect({ data, cached }).toEqual({ data: fake.current.manifest, cached: false })
-    expect(fake.asked).toEqual(['/v1/manifest'])
+    expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current)])
     expect(JSON.parse(readFileSync(onlyFile(), 'utf8')).manifest).toEqual(whole)
   })
 
@@ -92,6 +92,14 @@ describe('the cache file', () => {
     await connect(fake, { cache: 'auto' }).getModels()
     expect(files()).toHaveLength(1)
     if (process.platform !== 'win32') expect(statSync(onlyFile()).mode & 0o777).toBe(0o600)
+  })
+
+  it('is found also where Node has no way to its modules but an import', async () => {
+    vi.stubGlobal('process', Object.assign(Object.create(process), { getBuiltinModule: undefined }))
+    const fake = await filled()
+    expect((await connect(fake, { cache: 'fs' }).getModels()).cached).toBe(true)
+    vi.unstubAllGlobals()
+    expect(files()).toHaveLength(1)
   })
 
   it('is one for each registry and each pinned version, which needs no registry any more', async () => {
@@ -124,7 +132,7 @@ describe('the cache file', () => {
     const registry = connect(fake, { cache: 'fs', headers })
     expect((await registry.getManifest()).cached).toBe(true)
     expect((await registry.getManifest()).cached).toBe(true)
-    expect(fake.asked).toEqual(['/v1/version'])
+    expect(fake.asked).toEqual([NEWEST])
     await fake.close()
     expect((await connect(fake, { cache: 'fs', headers }).getManifest()).stale).toBe(true)
   })

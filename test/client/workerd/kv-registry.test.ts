@@ -1,6 +1,9 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
-import { createKVRegistry, createRegistry, type KVBinding, type RegistryOptions } from '../../../src/client/index.ts'
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest'
+import { createKVRegistry, type KVBinding, type RegistryOptions } from '../../../src/client/index.ts'
+import { bodyOfPart } from '../../../src/core/manifest/catalogue-parts.ts'
+import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
+import type { Manifest, ManifestIndex } from '../../../src/core/schema/history.ts'
 import { model, provider } from '../../support/rows.ts'
 
 const MANIFEST = {
@@ -17,13 +20,47 @@ function put(manifest: object = MANIFEST, key = 'manifest') {
   return env.REGISTRY.put(key, JSON.stringify(manifest), { metadata: { version, etag, generatedAt, seq: 1 } })
 }
 
+/** A commit of two providers, as the registry puts it into KV; each `seq` has another version. */
+function commit(seq: number) {
+  const parts = [
+    bodyOfPart(provider(), [model({ iq: seq % 6 })]),
+    bodyOfPart(provider({ value: 'other' }), [model({ provider: 'other', value: 'other-one' })]),
+  ]
+  const hex = String(seq).padStart(12, '0').padEnd(32, '0')
+  const head = {
+    version: `v1.${hex.slice(0, 12)}`,
+    etag: `"${hex}"`,
+    generatedAt: MANIFEST.generatedAt,
+    attribution: [],
+  }
+  const { bytes, ranges } = layOutManifest(head, parts)
+  const manifest: Manifest = JSON.parse(new TextDecoder().decode(bytes))
+  const indexed = Object.entries(ranges).map(([name, range]) => [name, { digest: '', ...range }])
+  const index: ManifestIndex = { version: head.version, seq, sha256: '', parts: Object.fromEntries(indexed) }
+  return { seq, bytes, index, manifest }
+}
+
+async function publish(commit: Commit | undefined): Promise<Commit> {
+  if (!commit) throw new Error('There is no such commit')
+  const { version, etag, generatedAt } = commit.manifest
+  const metadata = { version, etag, generatedAt, seq: commit.seq }
+  await env.REGISTRY.put('manifest', commit.bytes, { metadata })
+  await env.REGISTRY.put('index', JSON.stringify(commit.index))
+  return commit
+}
+
+type Commit = ReturnType<typeof commit>
+
 /** A binding of its own, so that nothing is known of it yet, which counts its reads. */
 function binding() {
   const getWithMetadata = vi.fn((key: string, type: 'stream') => env.REGISTRY.getWithMetadata(key, type))
   return { getWithMetadata }
 }
 
-beforeEach(() => put())
+beforeEach(async () => {
+  await env.REGISTRY.delete('index')
+  await put()
+})
 
 describe('createKVRegistry()', () => {
   it('answers every read of one manifest from the key', async () => {
@@ -103,6 +140,28 @@ describe('createKVRegistry()', () => {
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: true })
   })
 
+  it('ends with its timeout, or serves what it has', async () => {
+    const kv = binding()
+    const registry = createKVRegistry({ kv, timeout: 50 })
+    kv.getWithMetadata.mockImplementationOnce(() => new Promise(() => undefined))
+    expect((await registry.getModels()).error).toMatchObject({ name: 'TimeoutError', timeout: 50 })
+    await registry.getModels()
+    kv.getWithMetadata.mockImplementationOnce(() => new Promise(() => undefined))
+    expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
+  })
+
+  it('never goes back to an older commit, whatever a location of KV says', async () => {
+    const commits = [13, 14, 15].map((seq) => commit(seq))
+    const kv = binding()
+    const registry = createKVRegistry({ kv })
+    const seen: (string | undefined)[] = []
+    for (const index of [1, 0, 1, 0, 2, 1]) {
+      await publish(commits[index])
+      seen.push((await registry.getVersion()).data?.version)
+    }
+    expect(seen).toEqual([1, 1, 1, 1, 2, 2].map((index) => commits[index]?.manifest.version))
+  })
+
   it('says that there is no binding', () => {
     expect(() => createKVRegistry({ kv: undefined as never })).toThrow(
       new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?'),
@@ -115,13 +174,62 @@ describe('createKVRegistry()', () => {
   })
 })
 
-describe('createRegistry() in a Worker', () => {
-  it('keeps the manifest in memory alone, and sets no timer', async () => {
-    const timer = vi.spyOn(globalThis, 'setInterval')
-    const text = JSON.stringify({ ...MANIFEST, providers: [], models: [] })
-    const registry = createRegistry({ baseUrl: 'https://registry.test', fetch: async () => new Response(text) })
-    // The digest is not that of the content: it is WebCrypto that says so.
-    expect((await registry.getModels()).error?.name).toBe('DataError')
-    expect(timer).not.toHaveBeenCalled()
+describe('the slices of the index', () => {
+  const parsed = () => {
+    const parse = vi.spyOn(JSON, 'parse')
+    return () => parse.mock.calls.map(([text]) => text).filter((text) => text.includes('"value"'))
+  }
+  afterEach(() => vi.restoreAllMocks())
+
+  it('are all that a read of one provider parses', async () => {
+    const { manifest } = await publish(commit(3))
+    const texts = parsed()
+    const registry = createKVRegistry({ kv: binding() })
+    expect((await registry.getModel('acme', 'acme-one')).data).toEqual(manifest.models[0])
+    expect((await registry.find('acme/acme-one')).data).toEqual(manifest.models[0])
+    expect((await registry.searchModels({ provider: 'acme', q: 'one' })).data).toEqual([manifest.models[0]])
+    expect((await registry.getProviderModels('acme')).data).toEqual([manifest.models[0]])
+    expect((await registry.getModel('nobody', 'x')).error).toMatchObject({ code: 'not-found' })
+    expect(texts()).toEqual([JSON.stringify([manifest.models[0]])])
+  })
+
+  it('answer as the whole does', async () => {
+    const { manifest } = await publish(commit(4))
+    const registry = createKVRegistry({ kv: binding() })
+    expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
+    expect((await registry.getManifest()).data).toEqual(manifest)
+    expect((await registry.getProviders()).data).toEqual(manifest.providers)
+    expect((await registry.find('other-one')).data).toEqual(manifest.models[1])
+    expect((await registry.searchModels({ lab: 'nobody' })).error).toMatchObject({ code: 'invalid-request' })
+    expect((await registry.searchModels({ provider: ['other', 'acme'] })).data).toEqual(manifest.models)
+  })
+
+  it.each<[string, (index: ManifestIndex) => unknown]>([
+    ['of another commit', (index) => ({ ...index, seq: index.seq - 1 })],
+    ['of another version', (index) => ({ ...index, version: 'v1.000000000000' })],
+    ['of other bytes', ({ parts, ...index }) => ({ ...index, parts: { acme: parts.acme } })],
+    ['that is none', () => null],
+  ])('are not used with an index %s', async (_, spoil) => {
+    const { manifest, index } = await publish(commit(5))
+    await env.REGISTRY.put('index', JSON.stringify(spoil(index)))
+    const registry = createKVRegistry({ kv: binding() })
+    expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
+  })
+
+  it('are not needed: without an index, and where it cannot be read, the manifest is parsed whole', async () => {
+    const { manifest } = await publish(commit(6))
+    const kv = binding()
+    kv.getWithMetadata.mockImplementation(async (key, type) => {
+      if (key === 'index') throw new Error('KV is down')
+      return env.REGISTRY.getWithMetadata(key, type)
+    })
+    expect((await createKVRegistry({ kv }).getModels()).data).toEqual(manifest.models)
+  })
+
+  it('that hold no models are a DataError', async () => {
+    const { bytes, index } = commit(7)
+    const text = new TextDecoder().decode(bytes).replace('"value":"acme-one"', '"value":1234567890')
+    await publish({ ...commit(7), bytes: new TextEncoder().encode(text), index })
+    expect((await createKVRegistry({ kv: binding() }).getModel('acme', 'x')).error?.name).toBe('DataError')
   })
 })

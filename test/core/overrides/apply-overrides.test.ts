@@ -12,7 +12,7 @@ import {
 } from '../../support/core/overridden.ts'
 import { model, provider } from '../../support/rows.ts'
 
-const NONE = { orphaned: [], contradictions: [] }
+const NONE = { orphaned: [], contradictions: [], lapses: [] }
 
 describe('applyOverrides() without overrides', () => {
   it('says what the sources say', () => {

@@ -90,6 +90,7 @@ describe('whatever the sources, the overrides and the memory', () => {
         catalogue: sources,
         orphaned: [],
         contradictions: [],
+        lapses: [],
         remembered: NOTHING,
       })
     }))

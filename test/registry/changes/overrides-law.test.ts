@@ -147,7 +147,7 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
 
 function expectServed(opened: OpenedRegistry, expected: Expected, seed: number): void {
   const overrides = shuffled([...expected.active.values()], seed)
-  const context = { scale: scaleOf(expected), remembered: readRemembered(opened.db) }
+  const context = { scale: scaleOf(expected), remembered: readRemembered(opened.db), at: opened.clock.now }
   const pure = applyOverrides(buildFully(expected), overrides, context)
   expect(opened.registry.status().orphaned).toEqual(pure.orphaned)
   if (expected.pinned) return

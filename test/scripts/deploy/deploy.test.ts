@@ -395,6 +395,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(staging?.bindings.map(({ name }) => name).sort()).toEqual([
       'ASSETS',
       'AUTH_LIMITER',
+      'CF_VERSION_METADATA',
       'COST_LIMITER',
       'REGISTRY',
       'REGISTRY_DO',

@@ -25,7 +25,7 @@ function changedProviders(before: Body, after: Body): string[] {
   return Object.keys(before).filter((provider) => rowsOf(before, provider) !== rowsOf(after, provider))
 }
 
-describe('measure-commit', () => {
+describe('measure commit', () => {
   it.each([[[]], [['no-such.json']], [['package.json']], [['body.json', '--rounds', '0']], [['a', 'b']]])(
     'refuses %j',
     async (args) => {

@@ -7,9 +7,9 @@ import { createFamilies } from '../../../src/core/match/families.ts'
 import { run } from '../../support/cli/run.ts'
 import { readRecorded, recordedData, whySkipped } from '../../support/recorded-data.ts'
 
-describe('measure-families', () => {
+describe('measure families', () => {
   it('asks for a body where none is named', async () => {
-    await expect(run(measureFamilies, [])).rejects.toThrow('Cannot measure: name one body of models.dev')
+    await expect(run(measureFamilies, [])).rejects.toThrow('Cannot measure: name a body of models.dev')
     await expect(run(measureFamilies, ['no-such.json'])).rejects.toThrow('Cannot read "no-such.json"')
   })
 

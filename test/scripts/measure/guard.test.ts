@@ -3,11 +3,11 @@ import { measureGuard } from '../../../scripts/measure/guard.ts'
 import { run } from '../../support/cli/run.ts'
 import { recordedData, whySkipped } from '../../support/recorded-data.ts'
 
-describe('measure-guard', () => {
+describe('measure guard', () => {
   it.each<[string, string[], NodeJS.ProcessEnv]>([
     ['Cannot measure: set RECORDED_DATA to the folder with the recorded data (see --help)', [], {}],
     ['Cannot measure: RECORDED_DATA has no folder "aa/pulls": test', [], { RECORDED_DATA: 'test' }],
-    ['Cannot measure: unknown argument "x" (see --help)', ['x'], {}],
+    ['Cannot read the command line: too many arguments: expected 0 arguments but got 1 (see --help)', ['x'], {}],
   ])('fails with "%s"', async (message, args, env) => {
     await expect(run(measureGuard, args, env)).rejects.toThrow(message)
   })

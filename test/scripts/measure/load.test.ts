@@ -113,7 +113,7 @@ describe('load', () => {
     { timeout: 90_000 },
     async () => {
       const script = fileURLToPath(new URL('../../../scripts/registry.ts', import.meta.url))
-      const args = ['load', '--seconds', '2', '--connections', '3', '--models', '100']
+      const args = ['measure', 'load', '--seconds', '2', '--connections', '3', '--models', '100']
       const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
       const ended = new Promise((resolve) => child.once('close', resolve))
       const [output, complaints] = await Promise.all([text(child.stdout), text(child.stderr)])

@@ -3,7 +3,7 @@ import { measureReading } from '../../../scripts/measure/reading.ts'
 import { run } from '../../support/cli/run.ts'
 import { recordedData, recordedFile, whySkipped } from '../../support/recorded-data.ts'
 
-describe('measure-reading', () => {
+describe('measure reading', () => {
   it('asks for a body where none is named', async () => {
     await expect(run(measureReading, [])).rejects.toThrow('Cannot measure: name a body, or set RECORDED_DATA')
     await expect(run(measureReading, ['no-such.json'])).rejects.toThrow('Cannot read "no-such.json"')

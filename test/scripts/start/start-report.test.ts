@@ -7,19 +7,19 @@ const STOPS = { sort: '-iq' as const, model: { provider: 'zai', value: 'glm-4.5'
 
 describe('tourLines()', () => {
   it('searches, reads a model, and reads it as it was', () => {
-    expect(tourLines({ url: URL }, STOPS)).toEqual([
+    expect(tourLines({ url: URL, needsToken: false }, STOPS)).toEqual([
       `curl '${URL}/v1/models/search?capability=reasoning&maxOutputPrice=5&sort=-iq&limit=3'`,
       `curl '${URL}/v1/models/zai/glm-4.5'`,
       `curl '${URL}/v1/models/zai/glm-4.5?version=v1.0123456789ab'`,
     ])
   })
 
-  it('carries the token where reading needs one, quoted for a shell', () => {
+  it('names the variable of the token where reading needs one, and not the token', () => {
     const lines = [
-      ...tourLines({ url: URL, readToken: `it's` }, STOPS),
-      ...emptyTourLines({ url: URL, readToken: `it's` }),
+      ...tourLines({ url: URL, needsToken: true }, STOPS),
+      ...emptyTourLines({ url: URL, needsToken: true }),
     ]
-    for (const line of lines) expect(line).toMatch(/^curl -H 'Authorization: Bearer it'\\''s' 'http/)
+    for (const line of lines) expect(line).toMatch(/^curl -H "Authorization: Bearer \$READ_TOKEN" 'http/)
   })
 })
 

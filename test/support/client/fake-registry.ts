@@ -2,22 +2,31 @@
  * A registry on a real port that a test can make misbehave. It serves what it is given by the routes that a client
  * refreshes through, and writes down what it was asked.
  */
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import type { IqBasis } from '../../../src/core/vocabulary.ts'
+import { answerOf, Refused } from './fake-answers.ts'
 import { catalogue, diffOf, type Published, published } from './published-versions.ts'
 
 /** Answers in place of the registry; `false` leaves the answer to it. */
 export type Misbehaviour = (path: string, response: ServerResponse, request: IncomingMessage) => boolean | undefined
 
+/** What a client asks about the newest commit. */
+export const NEWEST = '/v1/versions?limit=1'
+
+/** What it asks for a manifest whole. */
+export const wholeOf = ({ manifest }: Published): string => `/v1/manifest?version=${manifest.version}`
+
 export class FakeRegistry {
   readonly rows: Published[] = []
-  /** Paths with their queries, in the order of arrival. */
+  /** Paths with their queries, in the order of arrival; of those about the newest commit, without what is never the same. */
   readonly asked: string[] = []
   misbehave: Misbehaviour = () => false
   #server: Server
   #port = 0
+  #seq = 0
 
   private constructor() {
     this.#server = createServer((request, response) => this.#answer(request, response))
@@ -41,7 +50,7 @@ export class FakeRegistry {
   }
 
   commit(content: Catalogue, iqBasis?: IqBasis): Published {
-    const row = published(content, this.rows.length + 1, iqBasis)
+    const row = published(content, ++this.#seq, iqBasis)
     this.rows.push(row)
     return row
   }
@@ -71,29 +80,78 @@ export class FakeRegistry {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = request.url ?? '/'
-    this.asked.push(path)
+    this.asked.push(path.startsWith(NEWEST) ? NEWEST : path)
     response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('access-control-expose-headers', 'ETag, X-Registry-Version')
     response.setHeader('access-control-allow-headers', 'Authorization, If-None-Match')
     if (request.method === 'OPTIONS') return void response.end()
     if (this.misbehave(path, response, request)) return
-    this.#behave(new URL(path, 'http://registry'), response)
+    this.#behave(new URL(path, 'http://registry'), response, request)
   }
 
-  #behave({ pathname, searchParams }: URL, response: ServerResponse): unknown {
+  #behave(url: URL, response: ServerResponse, request: IncomingMessage): unknown {
+    const { pathname, searchParams } = url
+    if (pathname === '/v1/versions') return sendRows(response, request, this.#rowsBefore(searchParams))
+    if (pathname.startsWith('/v1/parts/')) return sendPart(response, this.rows, pathname.slice('/v1/parts/'.length))
     const named = searchParams.get('version') ?? searchParams.get('to')
-    const row = named === null ? this.current : this.#find(named)
+    const at = searchParams.get('at')
+    const row = at ? this.#at(at) : named === null ? this.current : this.#find(named)
     const from = this.#find(searchParams.get('from') ?? '')
     if (!row) return sendProblem(response, 404, 'not-found', 'no such version')
-    const { version, etag, generatedAt } = row.manifest
-    if (pathname === '/v1/version') return sendJson(response, { version, etag, generatedAt })
-    if (pathname === '/v1/manifest') return sendText(response, row.text)
-    if (pathname === '/v1/diff' && from) return sendJson(response, diffOf(from, row))
-    return sendProblem(response, 404, 'not-found', `no ${pathname}`)
+    response.setHeader('x-registry-version', row.manifest.version)
+    try {
+      const answer = pathname === '/v1/diff' && from ? diffOf(from, row) : answerOf(row, url)
+      if (answer === undefined) return sendProblem(response, 404, 'not-found', `no ${pathname}`)
+      return sendTagged(response, request, typeof answer === 'string' ? answer : JSON.stringify(answer))
+    } catch (error) {
+      return sendRefusal(response, error)
+    }
+  }
+
+  /** Newest first. */
+  #rowsBefore(query: URLSearchParams): object[] {
+    const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
+    const rows = this.rows.map(({ info }) => info).filter(({ seq }) => seq < before)
+    return rows.reverse().slice(0, Number(query.get('limit') ?? 50))
+  }
+
+  /** At the end of a day. */
+  #at(day: string): Published | undefined {
+    return this.rows.findLast(({ info }) => info.committedAt.slice(0, 10) <= day)
   }
 
   #find(version: string): Published | undefined {
     return this.rows.find(({ manifest }) => manifest.version === version)
   }
+}
+
+function sendRows(response: ServerResponse, request: IncomingMessage, rows: object[]): true {
+  return sendTagged(response, request, JSON.stringify(rows))
+}
+
+/** With an ETag, by which it need not be sent again. */
+function sendTagged(response: ServerResponse, request: IncomingMessage, text: string): true {
+  const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
+  response.setHeader('etag', etag)
+  if (request.headers['if-none-match'] !== etag) return sendText(response, text)
+  response.writeHead(304).end()
+  return true
+}
+
+function sendPart(response: ServerResponse, rows: Published[], digest: string): true {
+  const text = rows.map(({ parts }) => parts.get(digest)).find((part) => part !== undefined)
+  return text === undefined ? sendProblem(response, 404, 'not-found', 'no such part') : sendText(response, text)
+}
+
+const STATUSES: Record<string, number> = { 'invalid-request': 400, 'not-found': 404, 'ambiguous-model': 409 }
+
+function sendRefusal(response: ServerResponse, error: unknown): true {
+  if (!(error instanceof Refused)) throw error
+  const { failure } = error
+  const status = STATUSES[failure.code] ?? 500
+  response.writeHead(status, { 'content-type': 'application/problem+json' })
+  response.end(JSON.stringify({ type: 'about:blank', title: 'A problem', status, ...failure }))
+  return true
 }
 
 export function sendJson(response: ServerResponse, json: unknown): true {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
 import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
-import { versionOf } from '../../../src/core/manifest/version.ts'
+import { partText, rootText, versionOf } from '../../../src/core/manifest/version.ts'
 import type { Diff, Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Catalogue, Model } from '../../../src/core/schema/model.ts'
 import type { IqBasis } from '../../../src/core/vocabulary.ts'
@@ -14,6 +14,10 @@ export interface Published {
   manifest: Manifest
   /** As it is served. */
   text: string
+  /** What hashes to the etag. */
+  root: string
+  /** The text of each part by its digest. */
+  parts: ReadonlyMap<string, string>
 }
 
 /** A catalogue of one provider. */
@@ -29,7 +33,7 @@ export function numbered(number: number, value = 'acme-one'): Model {
 /** The row of this seq, a day after the one before it. */
 export function published(content: Catalogue, seq = 1, iqBasis: IqBasis = 'artificial-analysis'): Published {
   const parts = partsOf(content)
-  const root = rootOf(parts, (text) => createHash('sha256').update(text).digest('hex'))
+  const root = rootOf(parts, sha256)
   const generatedAt = new Date(Date.UTC(2026, 0, seq)).toISOString()
   const id = { ...versionOf(root), generatedAt }
   const attribution = [{ name: 'Example', url: 'https://example.com/' }]
@@ -38,8 +42,12 @@ export function published(content: Catalogue, seq = 1, iqBasis: IqBasis = 'artif
   const counts = { providers: content.providers.length, models: content.models.length }
   const changes = { added: 0, removed: 0, changed: 0 }
   const row = { seq, committedAt: generatedAt, cause: 'pull', counts, changes, attribution, chain: '', root } as const
-  return { info: { ...id, ...row }, manifest: JSON.parse(text), text }
+  const texts = new Map(parts.map((part) => [sha256(partText(part)), partText(part)]))
+  const digests = Object.fromEntries(parts.map((part) => [part.value, sha256(partText(part))]))
+  return { info: { ...id, ...row }, manifest: JSON.parse(text), text, root: rootText(digests), parts: texts }
 }
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 export function diffOf(from: Published, to: Published): Diff {
   return { from: from.info, to: to.info, ...diffCatalogues(from.manifest, to.manifest) }

@@ -11,6 +11,8 @@ export interface RealRegistry {
   url: string
   /** Sends a pull of these rows, as of 02:00 UTC on a day of October 2026. */
   pull(rows: Facts[], day: number, options?: AaPagesOptions): Promise<Outcome>
+  /** Sends what models.dev listed as of 03:00 UTC on a day of October 2026, where that source is on. */
+  pullModelsDev(catalogue: object, day: number): Promise<Outcome>
   /** Corrects a model or provider, named by the rest of the path of its override. */
   override(target: string, override: object): Promise<Outcome>
   close(): Promise<void>
@@ -38,6 +40,10 @@ export async function startRegistry(settings: Record<string, string> = {}): Prom
     async pull(rows, day, options = {}) {
       const fetchedAt = new Date(Date.UTC(2026, 9, day, 2)).toISOString()
       return send('POST', 'pulls', recordedPull(rows, { ...options, fetchedAt }))
+    },
+    async pullModelsDev(catalogue, day) {
+      const fetchedAt = new Date(Date.UTC(2026, 9, day, 3)).toISOString()
+      return send('POST', 'pulls', { source: 'models.dev', fetchedAt, pages: [catalogue] })
     },
     override: (target, override) => send('PUT', `overrides/${target}`, override),
     close: () => harness.close(),

@@ -19,7 +19,7 @@ export function overridden(
   overrides: Override[],
   context: Partial<OverrideContext> = {},
 ): Overridden {
-  return applyOverrides(sources, overrides, { scale: AA_SCALE, remembered: NOTHING, ...context })
+  return applyOverrides(sources, overrides, { scale: AA_SCALE, remembered: NOTHING, at: 0, ...context })
 }
 
 /** What becomes of `acme/one` of these facts. */

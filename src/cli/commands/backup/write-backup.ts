@@ -42,8 +42,12 @@ export async function writeBackup(
     throw new CommandError(`Cannot write "${file}": it exists already (--force replaces it)`)
   const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
   if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
+  if (!response.headers.get('content-type')?.includes('ndjson'))
+    throw new CommandError(`Cannot back up: ${client.url} is not a registry: it sent no export`)
   const part = `${file}.part`
   try {
+    // A file that is there would keep its mode.
+    await rm(part, { force: true })
     let written: WrittenBackup | undefined
     const texts = checkedTexts(client.chunksOf(response), progress, (whole) => {
       written = whole

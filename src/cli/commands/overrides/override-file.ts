@@ -3,13 +3,17 @@
  * always in the same order. Reading checks with the schemas that the registry checks with.
  */
 import * as z from 'zod'
+import { toDotPath } from 'zod/v4/core'
 import { compareText } from '../../../core/canonical.ts'
+import { isModelOverride } from '../../../core/overrides/override.ts'
 import {
   Key,
   type KeyedOverride,
   ModelOverrideBody,
   ProviderOverrideBody,
 } from '../../../core/overrides/override-schema.ts'
+import type { ScheduledPrices } from '../../../core/overrides/price-schedule.ts'
+import { findRepeatedKey } from '../../../core/repeated-key.ts'
 
 export interface OverrideFile {
   provider: string
@@ -42,6 +46,8 @@ export function parseOverrideFile(provider: string, text: string): OverrideFile 
   } catch (error) {
     return { complaints: [`not JSON: ${error instanceof Error ? error.message : 'unknown reason'}`] }
   }
+  const repeated = findRepeatedKey(text)
+  if (repeated !== undefined) return { complaints: [`has the key "${repeated}" twice in one object`] }
   const file = OverrideFileText.safeParse(json)
   if (!file.success) return { complaints: complaintsOf(file.error, []) }
   const { comment, provider: own, models = {} } = file.data
@@ -62,8 +68,7 @@ export function readOverride(
   path: string[],
 ): KeyedOverride | Complaints {
   const key = z.object({ provider: Key, value: Key.optional() }).safeParse(target)
-  if (!key.success)
-    return { complaints: key.error.issues.map(({ message }) => `${z.core.toDotPath(path)}: ${message}`) }
+  if (!key.success) return { complaints: key.error.issues.map(({ message }) => `${toDotPath(path)}: ${message}`) }
   const schema: z.ZodType<object> = target.value === undefined ? ProviderOverrideBody : ModelOverrideBody
   const parsed = schema.safeParse(body)
   // The target decides which of the two schemas has just checked the body.
@@ -88,15 +93,22 @@ export function formatOverrideFile({ comment, overrides }: Omit<OverrideFile, 'p
 
 /** Without its target, in the order of the file; that of `unset` means nothing. */
 export function bodyOf(override: KeyedOverride): object {
-  const { inheritFrom } = 'inheritFrom' in override ? override : {}
-  const { set, unset, hidden, note } = override
+  const { inheritFrom, prices } = isModelOverride(override) ? override : {}
+  const { set, unset, hidden, replaces, note } = override
   return {
     ...(inheritFrom && { inheritFrom: sorted(inheritFrom) }),
     ...(set && { set: sorted(set) }),
     ...(unset && { unset: unset.toSorted(compareText) }),
     ...(hidden !== undefined && { hidden }),
+    ...(prices && { prices: prices.map(periodOf) }),
+    ...(replaces && { replaces: sorted(replaces) }),
     note,
   }
+}
+
+function periodOf({ from, until, pricing, source, note }: ScheduledPrices): object {
+  const span = { from, ...(until !== undefined && { until }) }
+  return { ...span, pricing: sorted(pricing), source, ...(note !== undefined && { note }) }
 }
 
 export function compareTargets(a: KeyedOverride, b: KeyedOverride): number {
@@ -105,7 +117,7 @@ export function compareTargets(a: KeyedOverride, b: KeyedOverride): number {
 
 function complaintsOf(error: z.ZodError, path: string[]): string[] {
   return error.issues.map((issue) => {
-    const where = z.core.toDotPath([...path, ...issue.path])
+    const where = toDotPath([...path, ...issue.path])
     return where ? `${where}: ${issue.message}` : issue.message
   })
 }

@@ -1,6 +1,8 @@
 /** A folder of override files, one `<provider>.json` for each provider. Other names and folders in it are left alone. */
+
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { groupBy } from '../../../core/group-by.ts'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { CommandError } from '../../shared/command.ts'
 import { fileReason, listFiles } from '../../shared/files.ts'
@@ -55,7 +57,7 @@ function newTexts(
   old: ReadonlyMap<string, string>,
 ): Map<string, string> {
   const texts = new Map<string, string>()
-  for (const [provider, group] of Map.groupBy(overrides, (override) => override.provider)) {
+  for (const [provider, group] of groupBy(overrides, (override) => override.provider)) {
     const name = fileNameOf(provider)
     const before = old.get(name)
     const file = before === undefined ? undefined : parseNamed(name, before)

@@ -57,6 +57,7 @@ async function trySending(
     return { outcome: Outcome.parse(JSON.parse(await response.text())) }
   } catch (error) {
     if (error instanceof ConnectionError) return { reason: error.message, isPassing: true }
+    if (error instanceof CommandError) throw error
     throw new CommandError(`Cannot restore part ${number}: the answer is not one of a registry`, { cause: error })
   }
 }

@@ -7,7 +7,7 @@ const ACTION = 'Cannot write a snapshot'
 
 export async function fetchManifest(client: RegistryClient): Promise<Manifest> {
   const manifest = await client.find(ACTION, (registry) => registry.getManifest())
-  if (manifest === undefined) throw new CommandError(`${ACTION}: no registry answers at ${client.url}`)
+  if (manifest === undefined) throw new CommandError(`${ACTION}: ${client.url} has none`)
   const shape = Manifest.safeParse(manifest)
   // As it came and not as it was parsed: a key that no schema knows is part of the content.
   if (shape.success) return manifest

@@ -26,7 +26,7 @@ function jsonLines(members: readonly object[]): string {
 function readme(attribution: readonly Attribution[]): string {
   return `# Facts about language models
 
-A snapshot of an [LLM Registry](https://github.com/Rettend/llm), written by \`bun run snapshot\`. Do not edit these files: the next one replaces them.
+A snapshot of an [LLM Registry](https://github.com/Rettend/llm), written by \`llm-registry snapshot\`. Do not edit these files: the next one replaces them.
 
 | file | what |
 | --- | --- |

@@ -38,13 +38,15 @@ export function listContent({ listed, query, columnsPath, today, priceChanges }:
           providers={[...providerNames].sort(([, a], [, b]) => a.localeCompare(b, 'en'))}
           labs={labsOf(models)}
         />
-        <form id="compare" action="/compare" class="compare">
+        <form id="compare" action="/compare" class="found">
           <MomentFields />
-          <button type="submit">Compare</button>
+          <p id="count" class="count" role="status">
+            {countText(found)}
+          </p>
+          <button type="submit" class="plain">
+            Compare checked
+          </button>
         </form>
-        <p id="count" class="count" role="status">
-          {countText(found)}
-        </p>
         <div id="list" data-columns={columnsPath} data-sort={usualSort}>
           <ListTable found={found} query={query} usualSort={usualSort} providerNames={providerNames} />
         </div>

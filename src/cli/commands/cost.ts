@@ -1,0 +1,128 @@
+/** `cost`: what the requests of a file cost, each at the price of its own time. */
+import { type Arguments, CommandError, defineCommand, type Given } from '../shared/command.ts'
+import { flag, READER_ENVIRONMENT, readerClient, URL_OPTION } from '../shared/options.ts'
+import { createTransferProgress, withProgress } from '../shared/progress.ts'
+import { readSpan } from './cost/formats/read-span.ts'
+import { PriceBook } from './cost/price/price-book.ts'
+import { RegistryPrices } from './cost/price/registry-prices.ts'
+import { priceFiles } from './cost/price-files.ts'
+import { CostReport } from './cost/report/cost-report.ts'
+import { Receipts } from './cost/report/receipts.ts'
+import { FORMATS, type ReportFormat, writeReport } from './cost/report/write-report.ts'
+import { RowPricer } from './cost/row-pricer.ts'
+
+/** All that could be priced was, but not all could. */
+const SOME_UNPRICED = 3
+
+const OPTIONS = {
+  by: {
+    type: 'string',
+    value: 'names',
+    description:
+      'sum by these: day, month, model, provider, or columns of the file, separated by commas; a path such as metadata.team goes into an object',
+    default: 'model',
+  },
+  'what-if': {
+    type: 'string',
+    value: 'model',
+    description:
+      'add what the same usage would have cost with this model, as it serves requests by default; a row is in the sums where both costs are known',
+  },
+  'as-of': { type: 'string', value: 'time', description: 'the prices that the registry knew at this time' },
+  format: { type: 'string', value: 'name', description: FORMATS.join(', '), default: 'table' },
+  receipts: {
+    type: 'string',
+    value: 'file',
+    description:
+      'write a line of JSON for each row: its cost by kind of tokens, the version and the period of the prices, and their source; or why it has none',
+  },
+  provider: {
+    type: 'string',
+    value: 'name',
+    description: "the provider of rows that name none; otherwise a model is looked for at the labs' own",
+  },
+  'model-column': {
+    type: 'string',
+    value: 'name',
+    description: 'the column of the model, in a file of no known format',
+  },
+  'time-column': { type: 'string', value: 'name', description: 'the column of the time, in a file of no known format' },
+  ignore: {
+    type: 'string',
+    value: 'names',
+    description: 'columns that are no usage, whatever their names, separated by commas',
+  },
+  utc: flag('times without a zone are UTC'),
+  'assume-short-prompts': flag('price sums of requests as if no prompt reached a tier, where they do not say'),
+  'assume-input-price': flag('price cached tokens as input where their own price is unknown'),
+  url: URL_OPTION,
+} as const
+
+type Values = Given<Arguments, typeof OPTIONS>['values']
+
+export const cost = defineCommand({
+  description: `Prices the requests of files, each at the price of its own time, and sums them exactly. A file is CSV, a JSON object per
+line, or JSON. Files that are read as they are: usage exports of OpenAI and of Anthropic (CSV, or the JSON of their usage
+APIs), spend logs of LiteLLM, and session files of Claude Code, in which a message counts once however often it is repeated.
+In any other file a record has a model, a time ("at", "timestamp", "created", ...), perhaps a "provider" and a "mode", and
+the usage as its API returned it: in "usage", or spread over the record ("prompt_tokens",
+"prompt_tokens_details.cached_tokens", ...).
+
+What has no price is in no sum, and is listed with the reason. A row that is a sum of requests, such as a day of an export,
+has a price where it is the same however the requests were.`,
+  arguments: { files: { description: 'gzipped if the name ends in .gz; - is standard input', isRepeated: true } },
+  options: OPTIONS,
+  environment: READER_ENVIRONMENT,
+  exitCodes: {
+    0: 'every row has a price',
+    1: 'failed, and what was printed is not whole',
+    [SOME_UNPRICED]: 'some rows have no price',
+  },
+  examples: ['usage.csv --by day,model --url https://registry.example.com'],
+  async run({ args: { files }, values }, context) {
+    const { output, notes } = context
+    const format = readFormat(values.format)
+    const asOf = readMoment(values['as-of'])
+    const client = readerClient('price usage', values.url, context)
+    const report = new CostReport(readNames('by', values.by))
+    const whatIf = values['what-if']
+    const pricer = new RowPricer({
+      book: new PriceBook(new RegistryPrices(client, asOf)),
+      options: {
+        assumeInputPriceForCache: values['assume-input-price'],
+        assumeShortPrompts: values['assume-short-prompts'],
+      },
+      ...{ whatIf, report, receipts: values.receipts === undefined ? undefined : await Receipts.open(values.receipts) },
+    })
+    await withProgress(createTransferProgress(notes), (progress) =>
+      priceFiles(files, readOptions(values), pricer, (count) => progress.step(`${count} records read`)),
+    )
+    const source = asOf === undefined ? client.url : `${client.url} as of ${asOf}`
+    output.write(writeReport(report, { source, whatIf }, format))
+    return report.unpriced.length > 0 ? SOME_UNPRICED : 0
+  },
+})
+
+function readOptions(values: Values) {
+  const { provider, utc } = values
+  const columns = { modelColumn: values['model-column'], timeColumn: values['time-column'] }
+  return { ...columns, provider, ignore: new Set(readNames('ignore', values.ignore)), isUtc: utc }
+}
+
+function readFormat(text: string): ReportFormat {
+  const format = FORMATS.find((name) => name === text)
+  if (format) return format
+  throw new CommandError(`Cannot write the format "${text}": there are ${FORMATS.join(', ')}`)
+}
+
+function readNames(option: string, text: string | undefined): string[] {
+  const names = text?.split(',').map((name) => name.trim()) ?? []
+  if (names.every((name) => name !== '')) return names
+  throw new CommandError(`Cannot read --${option} "${text}": a name is empty`)
+}
+
+/** As it was given: a date means the end of its day to the registry. */
+function readMoment(text: string | undefined): string | undefined {
+  if (text === undefined || (/^\d{4}-/.test(text) && readSpan(text, false))) return text
+  throw new CommandError(`Cannot price usage as of "${text}": not a date, nor a time with "Z" or an offset`)
+}

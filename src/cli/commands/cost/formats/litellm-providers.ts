@@ -1,0 +1,21 @@
+/** Providers that LiteLLM calls otherwise than models.dev, whose names a registry has. Those that it lacks are the same in both. */
+export const LITELLM_PROVIDERS: Record<string, string> = {
+  azure_ai: 'azure',
+  azure_text: 'azure',
+  bedrock: 'amazon-bedrock',
+  bedrock_converse: 'amazon-bedrock',
+  cohere_chat: 'cohere',
+  dashscope: 'alibaba',
+  fireworks_ai: 'fireworks-ai',
+  gemini: 'google',
+  github_copilot: 'github-copilot',
+  meta_llama: 'llama',
+  moonshot: 'moonshotai',
+  nvidia_nim: 'nvidia',
+  'text-completion-openai': 'openai',
+  together_ai: 'togetherai',
+  vercel_ai_gateway: 'vercel',
+  vertex_ai: 'google-vertex',
+  'vertex_ai-anthropic_models': 'google-vertex-anthropic',
+  vertex_ai_beta: 'google-vertex',
+}

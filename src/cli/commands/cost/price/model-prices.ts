@@ -1,0 +1,39 @@
+/** A model that rows are priced by, with its prices over time; or why rows of it have none. */
+import type { PricePeriod } from '../../../../core/schema/price-period.ts'
+import type { Billing } from '../../../../core/vocabulary.ts'
+import type { RowProblem } from '../formats/usage-row.ts'
+
+/** In Unix milliseconds, half-open. */
+export interface TimedPeriod {
+  from: number
+  until: number
+  period: PricePeriod
+}
+
+export interface ModelPrices {
+  provider: string
+  value: string
+  billing?: Billing | undefined
+  /** Oldest first. */
+  periods: TimedPeriod[]
+  /** The version that the periods belong to. */
+  version: string
+}
+
+export type ModelEntry = ModelPrices | { problem: RowProblem }
+
+/** What a row says of its model. */
+export interface ModelAsk {
+  model: string
+  provider?: string | undefined
+  /** Unix milliseconds: what is gone is looked for at that time. */
+  at: number
+}
+
+export function timedPeriods(periods: PricePeriod[]): TimedPeriod[] {
+  return periods.map((period) => ({
+    from: Date.parse(period.from),
+    until: period.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(period.until),
+    period,
+  }))
+}

@@ -1,0 +1,95 @@
+/** What a row cost: the prices of its own time, evaluated as the client and `POST /v1/cost` do. What is not known is a problem. */
+import { canonicalize } from '../../../../core/canonical.ts'
+import { ok, type Result } from '../../../../core/failure.ts'
+import type { CostFailure } from '../../../../core/pricing/cost-failure.ts'
+import { type CostOptions, type ExactCost, exactCostOf, type PricedModel } from '../../../../core/pricing/cost-of.ts'
+import type { PricePeriod } from '../../../../core/schema/price-period.ts'
+import type { RowProblem, UsageRow } from '../formats/usage-row.ts'
+import type { ModelPrices, TimedPeriod } from './model-prices.ts'
+import { servedMode } from './served-mode.ts'
+import { pricingOfSum, type SumPricing } from './sum-pricing.ts'
+
+export interface PriceOptions {
+  /** Price cached tokens as fresh input where their own price is unknown. */
+  assumeInputPriceForCache: boolean
+  /** Where a sum does not say how long its prompts were, none reached a tier. */
+  assumeShortPrompts: boolean
+}
+
+export interface PricedRow extends ExactCost {
+  period: PricePeriod
+  isAssumedShort: boolean
+}
+
+export function priceRow(row: UsageRow, model: ModelPrices, options: PriceOptions): Result<PricedRow, RowProblem> {
+  const found = periodOf(row, model)
+  if (!found.ok) return found
+  const period = found.value
+  const { pricing, unsure } = pricingFor(row, period)
+  if (unsure !== undefined && !options.assumeShortPrompts) return refuse('unclear-usage', hiddenEdge(unsure))
+  if (pricing?.windows && row.span.until > row.span.from)
+    return refuse('time-needed', 'prices depend on the time of day, and the row covers more than a moment')
+  const { assumeInputPriceForCache } = options
+  const { mode, span } = row
+  const costOptions = { mode, at: new Date(span.from), assumeInputPriceForCache }
+  const cost = evaluate({ billing: model.billing, pricing }, row.usage, costOptions)
+  if (!cost.ok) return { ok: false, failure: problemOf(cost.failure) }
+  return ok({ ...cost.value, period, isAssumedShort: unsure !== undefined })
+}
+
+/** Later periods of the same prices are as good as one. */
+function periodOf({ span }: UsageRow, { provider, value, periods }: ModelPrices): Result<PricePeriod, RowProblem> {
+  const index = periods.findLastIndex(({ from, until }) => from <= span.from && span.from < until)
+  const first = periods[index]
+  if (!first) return refuse('unknown-price', noPeriod(`${provider}/${value}`, periods))
+  const end = periods.findIndex(({ until }, at) => at >= index && span.until <= until)
+  const covered = periods.slice(index + 1, end + 1)
+  const change = covered.find((later, at) => !continues(later, covered[at - 1] ?? first))
+  if (end < 0 || change)
+    return refuse(
+      'unclear-usage',
+      `the prices changed at ${timeOf(change ?? periods.at(-1))}, in the time that the row covers`,
+    )
+  return ok(first.period)
+}
+
+function continues(later: TimedPeriod, earlier: TimedPeriod): boolean {
+  const [one, other] = [earlier.period.pricing, later.period.pricing]
+  return later.from === earlier.until && canonicalize(one ?? {}) === canonicalize(other ?? {})
+}
+
+function timeOf(period: TimedPeriod | undefined): string {
+  return period?.period.from ?? 'the end of the known ones'
+}
+
+function noPeriod(model: string, [first]: TimedPeriod[]): string {
+  return `the prices of "${model}" at that time are unknown${first ? `, they are known from ${first.period.from}` : ''}`
+}
+
+function pricingFor({ usage, sum }: UsageRow, { pricing }: PricePeriod): Partial<SumPricing> {
+  if (!pricing) return {}
+  return sum ? pricingOfSum(pricing, usage, sum) : { pricing }
+}
+
+function hiddenEdge(edge: number): string {
+  return `the row is a sum of requests, and does not say which were longer than ${edge} tokens (see --assume-short-prompts)`
+}
+
+/** A request that was served otherwise than as standard names its mode by that, where the model has such a mode. */
+function evaluate(model: PricedModel, usage: object, options: CostOptions): Result<ExactCost, CostFailure> {
+  const cost = exactCostOf(model, usage, options)
+  if (cost.ok || cost.failure.code !== 'mode-needed') return cost
+  const mode = servedMode(model.pricing?.modes ?? {}, cost.failure.served)
+  return mode === undefined ? cost : exactCostOf(model, usage, { ...options, mode })
+}
+
+const ACTION = 'Cannot price usage: '
+
+/** Counts of tokens differ from row to row; the kind of price or key that is unknown does not. */
+function problemOf({ detail, code, ...about }: CostFailure): RowProblem {
+  return { code, detail: detail.replace(ACTION, ''), about: Object.values(about).join(' ') }
+}
+
+function refuse(code: string, detail: string): { ok: false; failure: RowProblem } {
+  return { ok: false, failure: { code, detail } }
+}

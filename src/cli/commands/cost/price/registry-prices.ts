@@ -1,0 +1,109 @@
+/**
+ * Models and their prices, as a registry answers them: by the contract's rule for usage, at the provider that is named, or
+ * else at the labs' own. What a registry does not have is a problem of the rows; that it does not answer ends the command.
+ */
+import * as z from 'zod'
+import { Model, type ModelKey } from '../../../../core/schema/model.ts'
+import { PricePeriod } from '../../../../core/schema/price-period.ts'
+import { whichOfLabs } from '../../../../core/search/find-model.ts'
+import { type WhichModel, whichModel } from '../../../../core/search/which-model.ts'
+import { CommandError } from '../../../shared/command.ts'
+import { parseJson } from '../../../shared/files.ts'
+import { detailOf, type RegistryClient } from '../../../shared/registry-client.ts'
+import type { RowProblem } from '../formats/usage-row.ts'
+import { type ModelAsk, type ModelEntry, timedPeriods } from './model-prices.ts'
+
+const OK = 200
+/** What a registry refuses because of the model that is asked for: there is none, or there are several. */
+const REFUSALS = [400, 404, 409]
+
+type Found = { key: ModelKey; billing?: Model['billing'] } | { problem: RowProblem }
+
+export class RegistryPrices {
+  readonly #client: RegistryClient
+  readonly #asOf: string | undefined
+
+  /** As the registry was at a moment, or as it is. */
+  constructor(client: RegistryClient, asOf: string | undefined) {
+    this.#client = client
+    this.#asOf = asOf
+  }
+
+  async fetch(ask: ModelAsk): Promise<ModelEntry> {
+    const found = ask.provider === undefined ? await this.#ofLabs(ask) : await this.#atProvider(ask.model, ask.provider)
+    if ('problem' in found) return found
+    const { key, billing } = found
+    const path = `/v1/models/${encodeURIComponent(key.provider)}/${encodeURIComponent(key.value)}/prices`
+    const { status, body, version } = await this.#get(path, { at: this.#asOf })
+    if (status !== OK) return refusalOf(status, body)
+    const periods = z.array(PricePeriod).safeParse(body)
+    if (!periods.success) throw new CommandError('Cannot price usage: the registry answers prices of another form')
+    return { ...key, billing, periods: timedPeriods(periods.data), version }
+  }
+
+  /** A value that is gone has its prices still, so that the registry decides. */
+  async #atProvider(model: string, provider: string): Promise<Found> {
+    const { models } = await this.#search({ model, provider, at: this.#asOf })
+    const which = whichModel(models, model)
+    return which.outcome === 'none' ? { key: { provider, value: model } } : foundOf(which, model)
+  }
+
+  async #ofLabs({ model, at }: ModelAsk): Promise<Found> {
+    const { models } = await this.#search({ model, at: this.#asOf })
+    const which = whichOfLabs(models, model)
+    if (which.outcome !== 'none') return foundOf(which, model)
+    if (models.length > 0) return { problem: notALabs(model, models) }
+    const slash = model.indexOf('/')
+    if (slash > 0) return this.#atProvider(model.slice(slash + 1), model.slice(0, slash))
+    // It may be gone since.
+    const then = await this.#search({ model, at: this.#asOf ?? new Date(at).toISOString() })
+    return foundOf(whichOfLabs(then.models, model), model)
+  }
+
+  async #search(query: Record<string, string | undefined>): Promise<{ models: Model[] }> {
+    const { status, body } = await this.#get('/v1/models/search', query)
+    if (status !== OK) return { models: [] }
+    const models = z.array(Model).safeParse(body)
+    if (!models.success) throw new CommandError('Cannot price usage: the registry answers models of another form')
+    return { models: models.data }
+  }
+
+  async #get(path: string, query: Record<string, string | undefined>) {
+    const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)
+    const search = given.length > 0 ? `?${new URLSearchParams(given)}` : ''
+    const response = await this.#client.request(path + search)
+    const { status, headers } = response
+    const body = parseJson(await response.text())
+    if (status !== OK && !REFUSALS.includes(status))
+      throw new CommandError(`Cannot price usage: ${detailOf({ status, body })}`)
+    return { status, body, version: headers.get('x-registry-version') ?? '' }
+  }
+}
+
+function foundOf(which: WhichModel, model: string): Found {
+  switch (which.outcome) {
+    case 'found': {
+      const { provider, value, billing } = which.model
+      return { key: { provider, value }, billing }
+    }
+    case 'ambiguous': {
+      const candidates = which.candidates.map(({ provider, value }) => `${provider}/${value}`).join(', ')
+      return { problem: { code: 'ambiguous-model', detail: `"${model}" may be ${candidates}` } }
+    }
+    case 'none':
+      return { problem: { code: 'not-found', detail: `no lab offers a model "${model}"` } }
+  }
+}
+
+function notALabs(model: string, models: Model[]): RowProblem {
+  const providers = [...new Set(models.map(({ provider }) => provider))].slice(0, 3).join(', ')
+  return {
+    code: 'not-found',
+    detail: `no lab offers "${model}" itself: name a provider that does, such as ${providers}`,
+  }
+}
+
+function refusalOf(status: number, body: unknown): { problem: RowProblem } {
+  const { code }: { code?: unknown } = Object(body)
+  return { problem: { code: typeof code === 'string' ? code : 'not-found', detail: detailOf({ status, body }) } }
+}

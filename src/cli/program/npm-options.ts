@@ -1,0 +1,21 @@
+/**
+ * Options that npm took for its own: without `--` before them, `npm start --empty` runs the command without its option
+ * and only sets a variable. To run it nevertheless would do what nobody asked for, such as deploy in place of a dry run.
+ */
+import { CommandError, type Context, type Options } from '../shared/command.ts'
+
+/** Of `npm run`, in the spellings of its versions, and its short forms; npx passes options on. */
+const RUNS_SCRIPTS = ['start', 'test', 'run', 'run-script']
+
+/** `path` is how the command is typed. */
+export function requirePassedOptions(options: Options, path: string, env: Context['env']): void {
+  if (!RUNS_SCRIPTS.includes(env.npm_command ?? '')) return
+  for (const [name, option] of Object.entries(options)) {
+    const taken = env[`npm_config_${name.replaceAll('-', '_')}`]
+    if (!taken || taken === 'false') continue
+    const spelling = option.type === 'boolean' ? `--${name}` : `--${name} <${option.value}>`
+    throw new CommandError(
+      `Cannot read the command line: npm took --${name} for its own, write "--" before it: ${path} ${spelling}`,
+    )
+  }
+}

@@ -1,0 +1,91 @@
+/**
+ * Answers of the registry to questions about single things, kept in memory by their paths. One that was given for another
+ * version is asked for again with its ETag, and then travels only where it is not the same.
+ */
+import { DataError, NOT_ASKED_FOR } from '../errors.ts'
+import type { Signal } from '../fetch/fetch-types.ts'
+import { queryOf } from '../fetch/query.ts'
+import type { Answer, Transport } from '../fetch/transport.ts'
+import type { Selection } from '../manifest/selection.ts'
+
+/** Characters of JSON. */
+const MAX_LENGTH = 4_000_000
+
+export interface Question<T> {
+  path: string
+  parameters?: Parameters<typeof queryOf>[0]
+  selection: Selection
+  signal: Signal | undefined
+  /** Whether JSON is an answer. */
+  isIt(json: unknown): json is T
+}
+
+interface Known extends Answer {
+  /** The version or moment that it was given for. */
+  of: string
+}
+
+export interface Asked<T> {
+  data: T
+  /** It came from memory, or the registry said that it is still the same. */
+  cached: boolean
+  version?: string | undefined
+}
+
+export interface AskedAnswers {
+  /** What is in memory for another version, if anything: where the registry cannot be asked. */
+  get<T>(question: Question<T>): Asked<T> | undefined
+  ask<T>(question: Question<T>): Promise<Asked<T>>
+  clear(): void
+}
+
+export function createAskedAnswers(transport: Transport): AskedAnswers {
+  const answers = new Map<string, Known>()
+  let length = 0
+  const forget = (key: string): void => {
+    length -= answers.get(key)?.text?.length ?? 0
+    answers.delete(key)
+  }
+  const keep = (key: string, known: Known): void => {
+    forget(key)
+    answers.set(key, known)
+    length += known.text?.length ?? 0
+    for (const oldest of answers.keys()) {
+      if (length <= MAX_LENGTH) return
+      forget(oldest)
+    }
+  }
+  return {
+    get: (question) => {
+      const known = answers.get(keyOf(question))
+      return known && asAsked(known, question, true)
+    },
+    async ask(question) {
+      const { path, parameters, selection, signal } = question
+      const key = keyOf(question)
+      const of = selection.version ?? selection.at
+      const known = answers.get(key)
+      if (known?.of === of) return asAsked(known, question, true)
+      const url = path + queryOf({ ...parameters, ...selection })
+      const answer = await transport.ask(url, { signal, etag: known?.etag })
+      const isSame = answer.isSame === true
+      const now: Known = { ...(isSame && known ? known : answer), of }
+      const asked = asAsked(now, question, isSame)
+      keep(key, now)
+      return asked
+    },
+    clear() {
+      answers.clear()
+      length = 0
+    },
+  }
+}
+
+const keyOf = <T>({ path, parameters = {} }: Question<T>): string => path + queryOf(parameters)
+
+/** Read again for each, who may do with it what they like. */
+function asAsked<T>({ text = '', version }: Known, { path, isIt }: Question<T>, cached: boolean): Asked<T> {
+  const json: unknown = JSON.parse(text)
+  if (!isIt(json)) throw new DataError(path, NOT_ASKED_FOR)
+  return { data: json, cached, version }
+}

@@ -1,0 +1,130 @@
+/**
+ * A reader that asks the registry for single models and searches, and reads lists from the whole manifest, which is
+ * fetched once. Once that is in memory it answers everything, and where the registry cannot be asked, a stored one does.
+ */
+import type { Model, ModelKey, Offers } from '../../core/schema/model.ts'
+import type { CollapsedModel } from '../../core/search/collapse.ts'
+import { CostError, ProblemError } from '../errors.ts'
+import { areModels, haveTexts, idOf, isVersionId } from '../fetch/shapes.ts'
+import type { Reader, ReadOptions } from '../reader.ts'
+import { failWith, type Reply, succeed } from '../reply.ts'
+import { modelFilterOf } from '../search-filter.ts'
+import { type Call, isOutage } from './call.ts'
+import { loadModule } from './load-module.ts'
+
+export interface AskingParts {
+  begin(options: ReadOptions): Promise<Call>
+  /** Of the whole manifest. */
+  local: Reader
+  /** Whether that is in memory. */
+  isHeld(): boolean
+  /** Whether it is there, or where it is stored. */
+  hasStored(): Promise<boolean>
+}
+
+export function createAskingReader({ begin, local, isHeld, hasStored }: AskingParts): Reader {
+  /** `undefined` is what only the manifest can answer. */
+  const answer = async <T>(
+    options: ReadOptions | undefined,
+    ask: (call: Call) => Promise<T | undefined>,
+    byLocal: () => Promise<Reply<T>>,
+  ): Promise<Reply<T>> => {
+    if (isHeld()) return byLocal()
+    try {
+      const call = await begin(options ?? {})
+      const data = await ask(call)
+      return data === undefined ? byLocal() : succeed(data, call.cached, call.stale)
+    } catch (error) {
+      return isOutage(error) && (await hasStored()) ? byLocal() : failWith(error)
+    }
+  }
+  return {
+    ...local,
+    getModel: (provider, value, options) =>
+      answer(
+        options,
+        (call) => askModel(call, { provider, value }),
+        () => local.getModel(provider, value, options),
+      ),
+    find: (id, options) =>
+      answer(
+        options,
+        (call) => findModel(call, id),
+        () => local.find(id, options),
+      ),
+    getOffers: (model, options) =>
+      answer(
+        options,
+        (call) => askOffers(call, model),
+        () => local.getOffers(model, options),
+      ),
+    costOf: (model, usage, options) =>
+      answer(
+        options,
+        async (call) => {
+          const found = await askAny(call, model)
+          const { costOf } = await loadModule(() => import('../../core/pricing/cost-of.ts'))
+          const cost = found && costOf(found, usage, options)
+          if (cost?.ok === false) throw new CostError(cost.failure)
+          return cost?.value
+        },
+        () => local.costOf(model, usage, options),
+      ),
+    searchModels: async (filter = {}, options?: ReadOptions) => {
+      const checked = modelFilterOf(filter)
+      if (checked instanceof ProblemError) return failWith(checked)
+      return answer(
+        options,
+        ({ get }) => get('/v1/models/search', areFound, { ...checked }),
+        () => local.searchModels(filter as { collapse: 'family' }, options), // of the types of its answers, the wider one
+      )
+    },
+    getVersion: (options) =>
+      answer(
+        options,
+        async ({ id, get }) => (id ? idOf(id) : get('/v1/version', isVersionId)),
+        () => local.getVersion(options),
+      ),
+  }
+}
+
+const isModel = (json: unknown): json is Model => areModels([json])
+/** Whether they are collapsed is for the filter to say. */
+const areFound = (json: unknown): json is CollapsedModel[] => areModels(json)
+const isOffers = (json: unknown): json is Offers => haveTexts([json], ['family']) && areModels(Object(json).offers)
+
+const pathOf = ({ provider, value }: ModelKey): string =>
+  `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
+
+const askModel = ({ get }: Call, key: ModelKey): Promise<Model> => get(pathOf(key), isModel)
+
+function askAny(call: Call, model: ModelKey | string): Promise<Model | undefined> {
+  return typeof model === 'string' ? findModel(call, model) : askModel(call, model)
+}
+
+async function askOffers(call: Call, model: ModelKey | string): Promise<Offers | undefined> {
+  const key = typeof model === 'string' ? await findModel(call, model) : model
+  return key && call.get(`${pathOf(key)}/offers`, isOffers)
+}
+
+/** `undefined` where there is none: to name the nearest takes all of them. */
+async function findModel(call: Call, id: string): Promise<Model | undefined> {
+  const at = id.indexOf('/')
+  const named = at > 0 && (await unlessMissing(askModel(call, { provider: id.slice(0, at), value: id.slice(at + 1) })))
+  if (named) return named
+  const matching = await call.get('/v1/models/search', areModels, { model: id })
+  if (matching.length === 0) return undefined
+  const { foundOrProblem } = await loadModule(() => import('../model-in.ts'))
+  const found = foundOrProblem(matching, id)
+  if (found instanceof ProblemError) throw found
+  return found
+}
+
+async function unlessMissing<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ProblemError && error.code === 'not-found') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,60 @@
+/** One call of a reader that asks the registry: all its questions are about the same version. */
+import type { VersionId } from '../../core/schema/history.ts'
+import { AbortedError, CostError, ProblemError, RegistryError } from '../errors.ts'
+import type { queryOf } from '../fetch/query.ts'
+import type { Kept } from '../kept/create-kept.ts'
+import type { Selection } from '../manifest/selection.ts'
+import type { ReadOptions } from '../reader.ts'
+import type { AskedAnswers } from './asked-answers.ts'
+import type { Commit } from './newest-commit.ts'
+
+export interface Call {
+  /** What the questions are about, where it is the current version. */
+  readonly id: VersionId | undefined
+  /** All its answers came from memory, or the registry said that they are still the same. */
+  cached: boolean
+  stale: boolean
+  get<T>(path: string, isIt: (json: unknown) => json is T, parameters?: Parameters<typeof queryOf>[0]): Promise<T>
+}
+
+/** Rejects where it is not known which version is current. */
+export async function beginCall(
+  answers: AskedAnswers,
+  of: Selection | Kept<Commit>,
+  options: ReadOptions,
+): Promise<Call> {
+  const current = 'read' in of ? await of.read(options) : undefined
+  if (current?.error) throw current.error
+  let selection: Selection = 'read' in of ? { version: current?.data.version ?? '' } : of
+  let version: string | undefined
+  const call: Call = {
+    id: current?.data,
+    cached: true,
+    stale: current?.stale ?? false,
+    async get(path, isIt, parameters) {
+      const question = { path, parameters, selection, signal: options.signal, isIt }
+      const asked = await answers.ask(question).catch((error: unknown) => {
+        // What was answered for an earlier version is better than nothing, but not beside answers for another one.
+        const last = isOutage(error) ? answers.get(question) : undefined
+        if (!last || (version && version !== last.version)) throw error
+        call.stale = true
+        return last
+      })
+      version = asked.version
+      // A moment may lie ahead: what is asked next is of the same version.
+      if (version) selection = { version }
+      call.cached &&= asked.cached
+      return asked.data
+    },
+  }
+  return call
+}
+
+/** 429 says that it may be asked later. */
+const TOO_MANY_REQUESTS = 429
+
+/** The registry could not be asked. A refusal is an answer. */
+export function isOutage(error: unknown): boolean {
+  if (error instanceof ProblemError) return error.status >= 500 || error.status === TOO_MANY_REQUESTS
+  return error instanceof RegistryError && !(error instanceof AbortedError) && !(error instanceof CostError)
+}

@@ -1,0 +1,37 @@
+import type { Local, LocalParts } from '../kept/create-local.ts'
+import { loadModule } from './load-module.ts'
+
+/** What answers from kept content, and the code for it, which is loaded when it is first needed. */
+export interface LateLocal {
+  get(): Promise<Local>
+  /** Whether there is content in memory. */
+  isHeld(): boolean
+  /** Whether there is some where it is stored, or in memory. */
+  hasStored(): Promise<boolean>
+  clear(): Promise<void>
+  stopTimer(): void
+}
+
+export function createLateLocal(parts: LocalParts): LateLocal {
+  let isStopped = false
+  let loaded: Local | undefined
+  const get = async (): Promise<Local> => {
+    const { createLocal } = await loadModule(() => import('../kept/create-local.ts'))
+    loaded ??= createLocal(parts)
+    if (isStopped) loaded.kept.stopTimer()
+    return loaded
+  }
+  /** Without its code there is nothing. */
+  const unlessMissing = <T>(work: (local: Local) => Promise<T>, otherwise: T): Promise<T> =>
+    get().then(work, () => otherwise)
+  return {
+    get,
+    isHeld: () => loaded?.kept.isHeld() ?? false,
+    hasStored: () => unlessMissing(({ kept }) => kept.load(), false),
+    clear: () => unlessMissing(({ kept }) => kept.clear(), undefined),
+    stopTimer() {
+      isStopped = true
+      loaded?.kept.stopTimer()
+    },
+  }
+}

@@ -1,0 +1,26 @@
+import { AbortedError } from '../errors.ts'
+import type { Transport } from '../fetch/transport.ts'
+import type { Reader } from '../reader.ts'
+import { failWith, type Reply } from '../reply.ts'
+
+const READS: (keyof Reader)[] = [
+  ...(['getManifest', 'getProviders', 'getModels', 'getProviderModels', 'getModel'] as const),
+  ...(['find', 'getOffers', 'costOf', 'searchModels', 'getVersion'] as const),
+]
+
+type Read = (...args: unknown[]) => Promise<Reply<unknown>>
+
+/** A reader that is there when it is first read, and that nobody reads after the end. */
+export function createLateReader(get: () => Reader | Promise<Reader>, transport: Transport): Reader {
+  const late = (name: keyof Reader): Read => {
+    return async (...args) => {
+      try {
+        if (transport.isClosed()) throw new AbortedError()
+        return await ((await get())[name] as Read)(...args) // its own arguments
+      } catch (error) {
+        return failWith(error)
+      }
+    }
+  }
+  return Object.fromEntries(READS.map((name) => [name, late(name)])) as unknown as Reader // each of its methods
+}

@@ -1,0 +1,64 @@
+/**
+ * The newest commit as far as the registry says: what the current version is, and its `seq`, by which answers of a cache or
+ * a location that lags are told apart. It never goes back to a lower one.
+ */
+import type { VersionId } from '../../core/schema/history.ts'
+import { DataError, NOT_ASKED_FOR } from '../errors.ts'
+import { queryOf } from '../fetch/query.ts'
+import { idOf, isVersionId } from '../fetch/shapes.ts'
+import type { Transport } from '../fetch/transport.ts'
+
+/** What is known of a commit. */
+export interface Commit extends VersionId {
+  seq: number
+}
+
+export interface NewestCommit {
+  ask(signal: AbortSignal): Promise<Commit>
+  /** What an earlier page or process was told, in Unix milliseconds. */
+  remember(commit: Commit, checkedAt: number): void
+  forget(): void
+}
+
+interface Known {
+  commit: Commit
+  /** Of the answer. */
+  etag?: string | undefined
+}
+
+/**
+ * KV lags by a minute, caches on the way by eleven. Where a registry is behind what it said longer ago than this, it has
+ * another history: a backup was restored.
+ */
+const OTHER_HISTORY_MS = 3_600_000
+
+export function createNewestCommit(transport: Transport): NewestCommit {
+  let newest: Known | undefined
+  return {
+    async ask(signal) {
+      // No row has a `seq` like this, and no cache that goes by URL, such as the one of Next.js 13, has seen it.
+      const path = `/v1/versions${queryOf({ limit: 1, before: Date.now() })}`
+      const { isSame, json, etag } = await transport.ask(path, { signal, etag: newest?.etag, isCurrent: true })
+      if (isSame && newest) return newest.commit
+      const commit = await commitOf(transport, json, signal)
+      if (!newest || commit.seq >= newest.commit.seq) newest = { commit, etag }
+      return newest.commit
+    },
+    remember(commit, checkedAt) {
+      if (Date.now() - checkedAt < OTHER_HISTORY_MS && !(newest && newest.commit.seq >= commit.seq)) newest = { commit }
+    },
+    forget() {
+      newest = undefined
+    },
+  }
+}
+
+async function commitOf(transport: Transport, rows: unknown, signal: AbortSignal): Promise<Commit> {
+  if (!Array.isArray(rows)) throw new DataError('/v1/versions', NOT_ASKED_FOR)
+  const [row] = rows
+  // Without history it is empty, which this says in its own words, or has a manifest that was put into KV by hand.
+  const id = row ?? (await transport.get('/v1/version', { signal, isCurrent: true }))
+  const seq = row ? row.seq : 0
+  if (!isVersionId(id) || !Number.isInteger(seq)) throw new DataError('/v1/versions', NOT_ASKED_FOR)
+  return { ...idOf(id), seq }
+}

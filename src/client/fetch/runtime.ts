@@ -1,0 +1,8 @@
+/** What tells the runtimes apart. */
+interface Runtime {
+  navigator?: { userAgent?: string }
+}
+
+export function isWorkers(): boolean {
+  return (globalThis as Runtime).navigator?.userAgent === 'Cloudflare-Workers'
+}

@@ -1,0 +1,11 @@
+import type { Diff, VersionId } from '../../core/schema/history.ts'
+
+/** The outcome of asking for a newer version. */
+export interface CheckedUpdate {
+  /** Whether another version replaced the client's. */
+  updated: boolean
+  /** The version that is current now. */
+  version: VersionId
+  /** What the update changed; `undefined` where it is not known: `getDiff` has it. */
+  diff: Diff | undefined
+}

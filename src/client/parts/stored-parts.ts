@@ -1,0 +1,68 @@
+/**
+ * Parts in a store, an entry each under its digest, and one that says which there are. New parts are written first and
+ * old ones deleted last, so that what the list names is always there. A version of which one is corrupt is as none.
+ */
+import { type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
+import type { Held, Stored } from '../kept/create-kept.ts'
+import { sha256 } from '../manifest/digest.ts'
+import { createChanges } from '../store/changes.ts'
+import type { TextStore } from '../store/text-store.ts'
+import { type Head, type KnownParts, manifestOfParts, type Part, partFrom, textOfPart } from './known-parts.ts'
+
+interface List {
+  checkedAt: number
+  seq: number | undefined
+  head: Head
+  /** Of all providers of the version, which prove its etag. */
+  digests: PartDigests
+  /** Those that are stored. */
+  names: string[]
+}
+
+export function createStoredParts(store: TextStore, key: string): Stored<KnownParts> {
+  const change = createChanges()
+  const keyOf = (digest: string): string => `${key} ${digest}`
+
+  const loadList = async (): Promise<List | undefined> => {
+    try {
+      return JSON.parse((await store.load(key)) ?? '')
+    } catch {
+      return undefined
+    }
+  }
+  const loadPart = async (list: List, name: string): Promise<Part> => {
+    const digest = list.digests[name] ?? ''
+    const part = await partFrom((await store.load(keyOf(digest))) ?? '', name, digest)
+    if (!part) throw new Error(`The stored part of "${name}" is not what its digest says`)
+    return part
+  }
+  const load = async (): Promise<Held<KnownParts> | undefined> => {
+    const list = await loadList()
+    if (!list || versionOf(await sha256(rootText(list.digests))).etag !== list.head.etag) return undefined
+    const parts = await Promise.all(list.names.map((name) => loadPart(list, name)))
+    const { checkedAt, seq, head, digests } = list
+    return { checkedAt, value: { seq, head, digests, parts, manifest: manifestOfParts(head, parts) } }
+  }
+  const save = async ({ checkedAt, value: { seq, head, digests, parts } }: Held<KnownParts>): Promise<void> => {
+    const before = digestsIn(await loadList())
+    const now = new Set(parts.map(({ digest }) => digest))
+    for (const part of parts) if (!before.has(part.digest)) await store.save(keyOf(part.digest), textOfPart(part))
+    const list: List = { checkedAt, seq, head, digests, names: parts.map(({ provider }) => provider.value) }
+    await store.save(key, JSON.stringify(list))
+    for (const digest of before) if (!now.has(digest)) await store.clear(keyOf(digest))
+  }
+  const clear = async (): Promise<void> => {
+    const before = digestsIn(await loadList())
+    await store.clear(key)
+    for (const digest of before) await store.clear(keyOf(digest))
+  }
+  return {
+    load: () => load().catch(() => undefined),
+    save: (held) => change(() => save(held)),
+    clear: () => change(clear),
+  }
+}
+
+function digestsIn(list: List | undefined): Set<string> {
+  return new Set(list?.names.map((name) => list.digests[name] ?? ''))
+}

@@ -1,0 +1,77 @@
+/** Where content outlives the page or the process. A store that fails or hangs is as one that is empty. */
+import { TimeoutError } from '../errors.ts'
+import { isWorkers } from '../fetch/runtime.ts'
+import { settle } from '../fetch/settle.ts'
+import { canHash } from '../manifest/digest.ts'
+import type { RegistryOptions } from '../registry-options.ts'
+import { cacheStore } from './cache-store.ts'
+import { fileStore } from './file-store.ts'
+import type { TextStore } from './text-store.ts'
+import { webStore } from './web-store.ts'
+
+/** A disk that answers at all answers sooner, and reads wait for it. */
+const MAX_WAIT_MS = 2000
+
+/** What tells the runtimes apart. */
+interface Runtime {
+  document?: unknown
+  process?: { versions?: { node?: string } }
+  Deno?: { permissions: { querySync(permission: object): { state: string } } }
+}
+
+/** `timeout` in milliseconds. What could not be proven when it is loaded is not kept: without WebCrypto there is none. */
+export function storeFor(cache: RegistryOptions['cache'] = 'auto', timeout: number): TextStore | undefined {
+  const store = canHash() ? storeOf(cache) : undefined
+  return store && boundStore(store, Math.min(timeout, MAX_WAIT_MS))
+}
+
+function storeOf(cache: RegistryOptions['cache']): TextStore | undefined {
+  switch (cache) {
+    case 'cacheStorage':
+      return cacheStore
+    case 'localStorage':
+      return webStore
+    case 'fs':
+      return fileStore
+    case 'auto':
+      return storeHere()
+    default:
+      return undefined
+  }
+}
+
+function storeHere(): TextStore | undefined {
+  const { document, process } = globalThis as Runtime
+  // Workers may say that they are Node.
+  if (isWorkers()) return undefined
+  if (!document && process?.versions?.node) return mayUseFiles() ? fileStore : undefined
+  // Where storage is forbidden, reading `caches` itself throws.
+  return 'caches' in globalThis ? cacheStore : undefined
+}
+
+/** Deno would ask its user for each of these, who has said nothing of a cache. */
+const FILE_PERMISSIONS = [{ name: 'env' }, { name: 'sys', kind: 'homedir' }, { name: 'read' }, { name: 'write' }]
+
+function mayUseFiles(): boolean {
+  const { Deno } = globalThis as Runtime
+  return !Deno || FILE_PERMISSIONS.every((one) => Deno.permissions.querySync(one).state === 'granted')
+}
+
+/** One that was waited for without success is not asked again. */
+function boundStore(store: TextStore, timeout: number): TextStore {
+  let hangs = false
+  const within = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (hangs) throw new TimeoutError('what is stored', timeout)
+    try {
+      return await settle(work(), undefined, 'what is stored', timeout)
+    } catch (error) {
+      hangs = error instanceof TimeoutError
+      throw error
+    }
+  }
+  return {
+    load: (key) => within(() => store.load(key)),
+    save: (key, text) => within(() => store.save(key, text)),
+    clear: (key) => within(() => store.clear(key)),
+  }
+}

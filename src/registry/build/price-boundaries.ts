@@ -1,0 +1,40 @@
+/**
+ * The moments at which a price of an override begins or ends. A build applies those that have passed since the newest
+ * commit; each makes a commit when it comes, whether or not it changes a price.
+ */
+import { isModelOverride, type Override } from '../../core/overrides/override.ts'
+import { boundariesOf } from '../../core/overrides/price-schedule.ts'
+import { newestRow } from '../history/history.ts'
+import type { Database } from '../store/database.ts'
+import { activeOverrides } from '../store/override-record.ts'
+import { getSetting } from '../store/settings.ts'
+
+/** The time that a commit would get: never that of the newest one, or before it. */
+export function commitTimeOf(db: Database, at: number): number {
+  return Math.max(at, (newestRow(db)?.committedAt ?? 0) + 1)
+}
+
+/** The providers of overrides with a boundary after the newest commit and not after this instant. */
+export function dueProviders(db: Database, at: number): string[] {
+  const due = boundariesAfterNewest(db).filter(({ time }) => time <= commitTimeOf(db, at))
+  return [...new Set(due.map(({ provider }) => provider))]
+}
+
+/** Unix milliseconds; it may have passed. While a rollback is in force none is awaited. */
+export function nextBoundary(db: Database): number | undefined {
+  if (getSetting(db, 'pin')) return undefined
+  const times = boundariesAfterNewest(db).map(({ time }) => time)
+  return times.length > 0 ? Math.min(...times) : undefined
+}
+
+function boundariesAfterNewest(db: Database): { provider: string; time: number }[] {
+  const { committedAt = 0 } = newestRow(db) ?? {}
+  const lapses = getSetting(db, 'lapses') ?? []
+  const holds = ({ provider, value }: Override): boolean =>
+    !lapses.some((lapse) => lapse.provider === provider && lapse.value === value)
+  const scheduled = activeOverrides(db).flatMap(({ override }) => {
+    const prices = isModelOverride(override) && holds(override) ? (override.prices ?? []) : []
+    return boundariesOf(prices).map((time) => ({ provider: override.provider, time }))
+  })
+  return scheduled.filter(({ time }) => time > committedAt)
+}

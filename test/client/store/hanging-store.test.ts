@@ -1,0 +1,94 @@
+/** Stores that never answer, and runtimes that would ask their user before they do. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { connect, startFake } from '../../support/client/fixture.ts'
+
+const MAKE_PIPE = 'mkfifo'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'llm-registry-'))
+  vi.stubEnv('XDG_CACHE_HOME', folder)
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  vi.unstubAllGlobals()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const modes = [
+  ['the manifest', {}],
+  ['parts', { providers: ['acme'] }],
+] as const
+
+describe.skipIf(process.platform === 'win32')('a pipe in place of a cache file', () => {
+  it.each(modes)('of %s is as no file, and is replaced', async (_, mode) => {
+    const fake = await startFake()
+    await connect(fake, { cache: 'fs', ...mode }).getModels()
+    const files = join(folder, 'llm-registry')
+    for (const name of readdirSync(files)) {
+      rmSync(join(files, name))
+      execFileSync(MAKE_PIPE, [join(files, name)])
+    }
+    fake.takeAsked()
+    const { data, cached } = await connect(fake, { cache: 'fs', ...mode }).getModels()
+    expect({ data, cached }).toEqual({ data: fake.current.manifest.models, cached: false })
+    expect((await connect(fake, { cache: 'fs', ...mode }).getModels()).cached).toBe(true)
+  })
+})
+
+describe('a store that never answers', () => {
+  const open = vi.fn(() => new Promise<never>(() => undefined))
+  beforeEach(() => {
+    open.mockClear()
+    vi.stubGlobal('document', {})
+    vi.stubGlobal('caches', { open })
+  })
+
+  it.each(modes)('of %s is as none after the timeout, and is waited for once', async (_, mode) => {
+    const fake = await startFake()
+    const registry = connect(fake, { cache: 'auto', timeout: 1000, ...mode })
+    const started = Date.now()
+    expect((await registry.getModels()).data).toEqual(fake.current.manifest.models)
+    expect(Date.now() - started).toBeLessThan(5000)
+    expect((await registry.getModels({ forceRefresh: true })).cached).toBe(true)
+    await registry.clearCache()
+    expect(open).toHaveBeenCalledTimes(1)
+  })
+
+  it.each(modes)('of %s ends with the signal of a call', async (_, mode) => {
+    const registry = connect(await startFake(), { cache: 'auto', ...mode })
+    const started = Date.now()
+    const { error } = await registry.getModels({ signal: AbortSignal.timeout(50) })
+    expect(error?.name).toBe('AbortedError')
+    expect(Date.now() - started).toBeLessThan(1900)
+  })
+})
+
+describe('in Deno, cache: auto', () => {
+  const permissions = (granted: string[]) => {
+    const asked: string[] = []
+    const querySync = ({ name }: { name: string }) => {
+      asked.push(name)
+      return { state: granted.includes(name) ? 'granted' : 'prompt' }
+    }
+    vi.stubGlobal('Deno', { permissions: { querySync }, unrefTimer: () => undefined })
+    return asked
+  }
+
+  it('uses files only where all that it takes is granted, and requests nothing', async () => {
+    const asked = permissions(['env', 'read', 'write'])
+    await connect(await startFake(), { cache: 'auto' }).getModels()
+    expect(readdirSync(folder)).toEqual([])
+    expect(asked).toEqual(['env', 'sys'])
+  })
+
+  it('uses them where it may', async () => {
+    permissions(['env', 'read', 'write', 'sys'])
+    await connect(await startFake(), { cache: 'auto' }).getModels()
+    expect(readdirSync(folder)).toEqual(['llm-registry'])
+  })
+})
