@@ -106,7 +106,7 @@ CREATE TABLE `revisions` (
 CREATE UNIQUE INDEX `revisions_from` ON `revisions` (`entity_id`,`from_seq`);--> statement-breakpoint
 CREATE UNIQUE INDEX `revisions_open` ON `revisions` (`entity_id`) WHERE to_seq is null;--> statement-breakpoint
 CREATE INDEX `revisions_from_seq` ON `revisions` (`from_seq`);--> statement-breakpoint
-CREATE INDEX `revisions_to_seq` ON `revisions` (`to_seq`);--> statement-breakpoint
+CREATE INDEX `revisions_to_seq` ON `revisions` (`to_seq`) WHERE to_seq is not null;--> statement-breakpoint
 CREATE TABLE `settings` (
 	`key` text PRIMARY KEY NOT NULL,
 	`value` text NOT NULL

@@ -2,19 +2,14 @@
  * Vars and secrets -> Config. Each setting is parsed by itself, so that a bad one fails only what uses it and is named
  * in `/v1/status`. A failure names the setting, never its value.
  */
-import * as z from 'zod'
 import { type FailureOf, fail, ok } from './core/failure.ts'
 import type { IqThresholds } from './core/score.ts'
 import { type OriginSettings, readOrigins } from './core/settings/origins.ts'
 import { createProviderFilter } from './core/settings/provider-filter.ts'
-import { readSetting, type Setting, type Token, tokenList } from './core/settings/setting.ts'
+import { readSetting, type Setting, type SettingReader, type Token, tokenList } from './core/settings/setting.ts'
 import { IQ_BASES, type IqBasis, type SourceName } from './core/vocabulary.ts'
-import { ARENA } from './sources/arena/arena.ts'
-import { ARENA_CARD_URL } from './sources/arena/check-licence.ts'
-import { ARTIFICIAL_ANALYSIS } from './sources/artificial-analysis/artificial-analysis.ts'
-import { EPOCH } from './sources/epoch/epoch.ts'
-import { MODELS_DEV } from './sources/models-dev/models-dev.ts'
 import type { SourceSettings } from './sources/source.ts'
+import { ARENA_CARD_URL, SOURCE_URLS } from './sources/source-urls.ts'
 
 export interface Config {
   aaApiKey: Setting<string | undefined>
@@ -44,24 +39,19 @@ export interface ProviderFilter {
   keeps: (provider: string) => boolean
 }
 
-const HttpUrl = z
-  .url({ protocol: /^https?$/ })
-  .refine((url) => !/[?#@]/.test(url), 'is a URL with a query, a fragment or a user, to which no path can be added')
-const WebUrl = z.url({ protocol: /^https?$/ })
-
 export function parseConfig(env: unknown): Config {
-  const vars = z.record(z.string(), z.unknown()).catch({}).parse(env)
+  const vars: Record<string, unknown> = typeof env === 'object' && env !== null ? { ...env } : {}
   return {
-    aaApiKey: readSetting(vars, 'AA_API_KEY', z.string().optional()),
-    aaTier: readSetting(vars, 'AA_TIER', z.enum(['free', 'pro', 'off']).default('free')),
-    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', HttpUrl.default(ARTIFICIAL_ANALYSIS.url)),
-    modelsDevUrl: openSource(vars, 'MODELS_DEV_URL', MODELS_DEV.url),
-    epochUrl: openSource(vars, 'EPOCH_URL', EPOCH.url),
-    arenaUrl: openSource(vars, 'ARENA_URL', ARENA.url, HttpUrl),
-    arenaCardUrl: readSetting(vars, 'ARENA_CARD_URL', WebUrl.default(ARENA_CARD_URL)),
-    keepsProvider: readSetting(vars, 'PROVIDERS', providerFilter),
-    iqBasis: readSetting(vars, 'IQ_BASIS', z.enum(IQ_BASES).optional()),
-    iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', iqThresholds),
+    aaApiKey: readSetting(vars, 'AA_API_KEY', (value) => ({ value })),
+    aaTier: readSetting(vars, 'AA_TIER', oneOf(['free', 'pro', 'off'], 'free')),
+    aaBaseUrl: readSetting(vars, 'AA_BASE_URL', baseUrl(SOURCE_URLS['artificial-analysis'])),
+    modelsDevUrl: openSource(vars, 'MODELS_DEV_URL', webUrl(SOURCE_URLS['models.dev'])),
+    epochUrl: openSource(vars, 'EPOCH_URL', webUrl(SOURCE_URLS.epoch)),
+    arenaUrl: openSource(vars, 'ARENA_URL', baseUrl(SOURCE_URLS.arena)),
+    arenaCardUrl: readSetting(vars, 'ARENA_CARD_URL', webUrl(ARENA_CARD_URL)),
+    keepsProvider: readSetting(vars, 'PROVIDERS', readProviders),
+    iqBasis: readSetting(vars, 'IQ_BASIS', oneOf<IqBasis | undefined>(IQ_BASES, undefined)),
+    iqThresholds: readSetting(vars, 'IQ_THRESHOLDS', readThresholds),
     adminTokens: readSetting(vars, 'ADMIN_TOKEN', tokenList('admin')),
     readTokens: readSetting(vars, 'READ_TOKEN', tokenList('reader')),
     ...readOrigins(vars.ALLOWED_ORIGINS),
@@ -131,38 +121,51 @@ export function badSettings(config: Config): FailureOf<'configuration'>[] {
   return Object.values(config).flatMap((value: Setting<unknown>) => (value.ok ? [] : [value.failure]))
 }
 
-const iqThresholds = z
-  .string()
-  .optional()
-  .transform((text): IqThresholds | undefined => {
-    if (text === undefined) return undefined
-    return text.trim() === 'linked'
-      ? 'linked'
-      : text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  })
-  .refine(areThresholds, 'is neither five ascending numbers nor "linked"')
+const readThresholds: SettingReader<IqThresholds | undefined> = (text) => {
+  if (text === undefined) return { value: undefined }
+  if (text.trim() === 'linked') return { value: 'linked' }
+  const steps = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  return areSteps(steps) ? { value: steps } : { reason: 'is neither five ascending numbers nor "linked"' }
+}
 
-function areThresholds(thresholds: IqThresholds | undefined): boolean {
-  if (thresholds === undefined || thresholds === 'linked') return true
+function areSteps(steps: readonly number[]): boolean {
   return (
-    thresholds.length === 5 &&
-    thresholds.every(
-      (step, index) => Number.isFinite(step) && step > (thresholds[index - 1] ?? Number.NEGATIVE_INFINITY),
-    )
+    steps.length === 5 &&
+    steps.every((step, index) => Number.isFinite(step) && step > (steps[index - 1] ?? Number.NEGATIVE_INFINITY))
   )
 }
 
-const providerFilter = z
-  .string()
-  .default('')
-  .transform((text): ProviderFilter => ({ text, keeps: createProviderFilter(text) }))
+const readProviders: SettingReader<ProviderFilter> = (text = '') => ({
+  value: { text, keeps: createProviderFilter(text) },
+})
+
+function oneOf<T extends string | undefined>(words: readonly T[], unset: T): SettingReader<T> {
+  return (text) => {
+    if (text === undefined) return { value: unset }
+    const value = words.find((word) => word === text)
+    return value === undefined ? { reason: `is none of ${words.join(', ')}` } : { value }
+  }
+}
+
+function webUrl(unset: string): SettingReader<string> {
+  return (text = unset) => (isWebUrl(text) ? { value: text } : { reason: 'is not a URL of http or https' })
+}
+
+/** To which paths are added. */
+function baseUrl(unset: string): SettingReader<string> {
+  return (text = unset) =>
+    /[?#@]/.test(text)
+      ? { reason: 'is a URL with a query, a fragment or a user, to which no path can be added' }
+      : webUrl(unset)(text)
+}
+
+const isWebUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 
 /** A source that needs no key; set to nothing it is off. */
 function openSource(
   vars: Record<string, unknown>,
   name: string,
-  url: string,
-  schema: z.ZodType<string> = WebUrl,
+  read: SettingReader<string>,
 ): Setting<string | undefined> {
-  return vars[name] === '' ? ok(undefined) : readSetting(vars, name, schema.default(url))
+  return vars[name] === '' ? ok(undefined) : readSetting(vars, name, read)
 }

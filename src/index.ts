@@ -14,4 +14,4 @@ export default {
   },
 } satisfies ExportedHandler<Env>
 
-export { Registry } from './registry/registry.ts'
+export { LazyRegistry as Registry } from './registry/lazy-registry.ts'

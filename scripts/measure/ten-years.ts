@@ -5,42 +5,45 @@ import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
-import { madeUpDays } from './shared/made-up-days.ts'
-import { PUBLISH_MS, type SentDay, sendDays } from './shared/send-days.ts'
+import { PUBLISH_MS, type SentDay } from './shared/sent-day.ts'
 import { databaseSizeOf } from './ten-years/database-size.ts'
+import { madeUpDeltas } from './ten-years/made-up-deltas.ts'
 import { measureExports } from './ten-years/measure-export.ts'
 import { measureReads } from './ten-years/measure-reads.ts'
 import { measureRequests } from './ten-years/measure-requests.ts'
 import { describeReads, describeRequests } from './ten-years/read-report.ts'
+import { sendDeltas } from './ten-years/send-deltas.ts'
 import { describeCommits, describeExports, describeSize } from './ten-years/ten-years-report.ts'
 import { Harness } from './workerd/harness.ts'
 
 /** The harness is this script's alone, on the loopback interface, for some minutes. */
 const ADMIN_TOKEN = 'ten-years-of-pulls'
+/** The source must be on for its rows to be used, and nothing may be fetched: nothing listens on this port. */
+const NOWHERE = 'http://127.0.0.1:9/'
 const DAYS_PER_YEAR = 365
 /** The first day is in the year 2000, and no day may be ahead of the clock. */
 const MAX_YEARS = 25
-/** AA is read up to 40 pages of 200. */
-const MAX_MODELS = 8000
+/** A catalogue twice as large as one that is expected. */
+const MAX_MODELS = 20_000
 const MIN_MODELS = 100
 
 export const tenYears = defineCommand({
-  description: `Fills a registry on the bare workerd with daily pulls of made-up models, then measures its memory and speed: reads of
-past versions, diffs, export, size. Ten years take about ten minutes and 2 GB of disk; nothing is left behind.`,
+  description: `Fills a registry on the bare workerd with days of a made-up catalogue as large as models.dev is about to be, then measures
+its memory and speed: reads of past versions, diffs, export, size. A year takes some minutes; nothing is left behind.`,
   options: {
-    years: { type: 'string', value: 'number', description: 'years of daily pulls', default: '10' },
-    models: { type: 'string', value: 'number', description: 'models of each pull', default: '1000' },
+    years: { type: 'string', value: 'number', description: 'years of days, a commit each', default: '10' },
+    models: { type: 'string', value: 'number', description: 'models, 40 to a provider', default: '10000' },
     changed: {
       type: 'string',
       value: 'number',
-      description: 'models that change in a day (default: a quarter of them)',
+      description: 'models that change in a day (default: a twentieth of them)',
     },
   },
   async run({ values }, { output, notes }) {
     const { days, models, changed } = readSize(values)
-    output.write(`${days} daily pulls of ${models} models, ${changed} of them changed each day\n`)
-    await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: '', ...BOARDS_OFF }, async (harness) => {
-      const sent = await sendDays(harness, ADMIN_TOKEN, madeUpDays(days, models, changed), days, notes)
+    output.write(`${days} days of ${models} models, ${changed} of them changed each day\n`)
+    await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: NOWHERE, ...BOARDS_OFF }, async (harness) => {
+      const sent = await sendDeltas(harness, ADMIN_TOKEN, madeUpDeltas(days, models, changed), days, notes)
       await measure(harness, sent, output)
     })
     return 0
@@ -59,7 +62,7 @@ export function readSize(values: { years: string; models: string; changed?: stri
     readCount('measure', name, text, min, max)
   const models = count('models', values.models, MIN_MODELS, MAX_MODELS)
   const days = count('years', values.years, 1, MAX_YEARS) * DAYS_PER_YEAR
-  return { days, models, changed: count('changed', values.changed ?? `${Math.ceil(models / 4)}`, 1, models / 2) }
+  return { days, models, changed: count('changed', values.changed ?? `${Math.ceil(models / 20)}`, 1, models / 2) }
 }
 
 async function measure(harness: Harness, sent: SentDay[], output: Output): Promise<void> {

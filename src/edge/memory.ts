@@ -13,10 +13,10 @@ import type { TaggedView } from './tagged-view.ts'
 
 /**
  * An isolate has 128 MB for everything: code, requests under way, which may each load a version, and maybe the Durable
- * Object. Half of it holds two versions of 8,000 models, at about 30 MB each, or twenty of 1,000.
+ * Object. Half of it holds five versions of 8,000 models, at about 11 MB each, and the lists made of them.
  */
-const MAX_VERSION_BYTES = 64_000_000
-const MAX_VIEW_BYTES = 16_000_000
+const MAX_VERSION_BYTES = 56_000_000
+const MAX_VIEW_BYTES = 12_000_000
 const MAX_RESOLVED_BYTES = 250_000
 /** Prices of thousands of models, most of which have a few periods of some hundred bytes. */
 const MAX_PRICE_BYTES = 4_000_000
@@ -58,6 +58,8 @@ export class Memory {
   #checking = false
   /** What `tierWarnings` found last, and when it looked. */
   warnings: { found: RegistryStatus['warnings']; at: number } | undefined
+  /** The manifest put into KV by hand that was checked last, by the SHA-256 of its bytes; without a pointer it is none. */
+  seed: { digest: string; pointer: Pointer | undefined } | undefined
 
   get pointer(): Pointer | undefined {
     return this.#pointer

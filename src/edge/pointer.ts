@@ -2,9 +2,11 @@
  * Which version is current, as far as this isolate can know: from memory for some seconds, then from KV, and from the
  * Durable Object where KV is silent. No tier that fails fails the read while another can answer.
  */
-import { Pointer } from '../core/schema/history.ts'
-import { LoadedVersion, readSeed } from './loaded-version.ts'
+import type { Pointer } from '../core/schema/history.ts'
+import { LoadedVersion } from './loaded-version.ts'
 import { SEED_SEQ } from './memory.ts'
+import { sha256 } from './sha256.ts'
+import { isPointer } from './stored-shapes.ts'
 import type { Tiers } from './tiers.ts'
 
 /** Within this age a pointer is used as it is. */
@@ -44,27 +46,32 @@ async function pointerInKv({ kv }: Tiers): Promise<Pointer | undefined> {
 
 /** `undefined` where it is not a pointer. */
 export function readPointer(value: unknown): Pointer | undefined {
-  const pointer = Pointer.safeParse(value).data
-  return pointer && isConsistent(pointer) ? pointer : undefined
+  return isPointer(value) ? value : undefined
 }
 
 /** A manifest put into KV by hand is served while the object has no version; any real row has a higher `seq`. */
-async function seedInKv(tiers: Tiers): Promise<Pointer | undefined> {
-  const { kv, memory, clock } = tiers
-  const known = memory.pointer?.seq === SEED_SEQ ? memory.pointer : undefined
-  const text = await kv.get('manifest', { type: 'text', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
-  if (text === undefined) return known
-  const seed = text === null ? undefined : readSeed(text)
-  if (!seed || !isConsistent(seed.manifest)) return undefined
-  const { version, etag, generatedAt } = seed.manifest
-  const pointer = { version, etag, generatedAt, seq: SEED_SEQ, chain: '' }
-  const loaded = LoadedVersion.load(seed.indexed, pointer)
+async function seedInKv({ kv, memory, clock }: Tiers): Promise<Pointer | undefined> {
+  const bytes = await kv.get('manifest', { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
+  if (bytes === undefined) return memory.seed?.pointer
+  if (bytes === null) return undefined
+  // Read with every refresh of the pointer, and checked when it is another: that costs as much as a commit.
+  const digest = sha256(new Uint8Array(bytes))
+  if (memory.seed?.digest === digest) return memory.seed.pointer
+  const found = await loadSeed(new TextDecoder().decode(bytes))
+  memory.seed = { digest, pointer: found?.pointer }
+  if (!found) return undefined
   // Current before it is kept, so that it is never evicted: no other tier can load a seed.
-  memory.advance(pointer, clock())
-  if (loaded) memory.keepVersion(pointer, loaded)
-  return pointer
+  memory.advance(found.pointer, clock())
+  memory.keepVersion(found.pointer, found.loaded)
+  return found.pointer
 }
 
-function isConsistent({ version, etag }: Pick<Pointer, 'version' | 'etag'>): boolean {
-  return etag.startsWith(`"${version.slice('v1.'.length)}`)
+async function loadSeed(text: string): Promise<{ pointer: Pointer; loaded: LoadedVersion } | undefined> {
+  const { readSeed } = await import('./seed.ts')
+  const seed = readSeed(text)
+  if (!seed) return undefined
+  const { version, etag, generatedAt } = seed.manifest
+  const pointer = { version, etag, generatedAt, seq: SEED_SEQ, chain: '' }
+  const loaded = isPointer(pointer) && LoadedVersion.load(seed.indexed, pointer)
+  return loaded ? { pointer, loaded } : undefined
 }

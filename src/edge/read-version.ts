@@ -1,38 +1,42 @@
 /** Reads of one version through the tiers: isolate, Cache API, KV, Durable Object. Earlier tiers are filled after a miss. */
-import * as z from 'zod'
-import { ManifestIndex, type Pointer } from '../core/schema/history.ts'
+import { parseJson } from '../core/parse-json.ts'
+import type { Pointer, VersionId } from '../core/schema/history.ts'
 import { jsonView, storedJsonView } from '../views/json-view.ts'
 import type { View } from '../views/view.ts'
-import { LoadedVersion } from './loaded-version.ts'
+import { LoadedVersion, type Need } from './loaded-version.ts'
 import { commitKeyOf, contentKeyOf } from './memory.ts'
 import { getShared, putShared } from './shared-cache.ts'
+import { isIndex } from './stored-shapes.ts'
 import { type TaggedView, tagView } from './tagged-view.ts'
 import type { Tiers } from './tiers.ts'
 
 const MANIFEST_KEY = 'manifest'
 const INDEX_KEY = 'index'
-const KvMetadata = z.object({ version: z.string(), generatedAt: z.string() })
 
-/** The whole manifest of a version, checked by the digests of its parts. */
-export async function loadVersion(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion> {
+/** The manifest of a version, with the parts that are needed proven by their digests; what else there is may be anything. */
+export async function loadVersion(tiers: Tiers, pointer: Pointer, need: Need = 'all'): Promise<LoadedVersion> {
   const { memory } = tiers
   const known = memory.versions.get(commitKeyOf(pointer))
-  if (known) return known
-  const loaded = await loadFromTiers(tiers, pointer)
+  if (known?.proves(need)) return known
+  const loaded = await loadFromTiers(tiers, pointer, need)
   memory.keepVersion(pointer, loaded)
   return loaded
 }
 
-async function loadFromTiers(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion> {
+async function loadFromTiers(tiers: Tiers, pointer: Pointer, need: Need): Promise<LoadedVersion> {
   const cached = await loadFromCache(tiers, pointer)
-  if (cached) return cached
-  // KV holds the current manifest only: reading it for a past one would be wasted.
-  const isPast = tiers.memory.pointer !== undefined && tiers.memory.pointer.version !== pointer.version
-  const fetched = (isPast ? undefined : await loadFromKv(tiers, pointer)) ?? (await loadFromRegistry(tiers, pointer))
+  if (cached?.proves(need)) return cached
+  const stored = isPast(tiers, pointer) ? undefined : await loadFromKv(tiers, pointer)
+  const fetched = stored?.proves(need) ? stored : await loadFromRegistry(tiers, pointer)
   const scope = commitKeyOf(pointer)
   putShared(tiers, scope, MANIFEST_KEY, { ...storedJsonView(fetched.bytes), etag: pointer.etag })
-  putShared(tiers, scope, INDEX_KEY, tagView(jsonView(fetched.index)))
+  putShared(tiers, scope, INDEX_KEY, { ...jsonView(fetched.index), etag: pointer.etag })
   return fetched
+}
+
+/** KV holds what is current only: reading it for a past version would be wasted. */
+export function isPast({ memory }: Tiers, pointer: Pointer): boolean {
+  return memory.pointer !== undefined && memory.pointer.version !== pointer.version
 }
 
 async function loadFromCache(tiers: Tiers, pointer: Pointer): Promise<LoadedVersion | undefined> {
@@ -44,77 +48,98 @@ async function loadFromCache(tiers: Tiers, pointer: Pointer): Promise<LoadedVers
   return manifest && index && load(manifest.bytes, parseJson(new TextDecoder().decode(index.bytes)), pointer)
 }
 
-/** `undefined` where KV does not hold it whole. */
+/** `undefined` where KV does not hold it. */
 export async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<LoadedVersion | undefined> {
   try {
     const [{ value, metadata }, index] = await Promise.all([
-      kv.getWithMetadata(MANIFEST_KEY, { type: 'arrayBuffer' }),
+      kv.getWithMetadata<Partial<VersionId>>(MANIFEST_KEY, { type: 'arrayBuffer' }),
       kv.get(INDEX_KEY, { type: 'text' }),
     ])
-    const head = KvMetadata.safeParse(metadata).data
     // The same content may have been made at another time, by another registry.
-    if (!value || index === null || head?.version !== pointer.version || head.generatedAt !== pointer.generatedAt)
-      return undefined
+    const isWanted = metadata?.version === pointer.version && metadata.generatedAt === pointer.generatedAt
+    if (!value || index === null || !isWanted) return undefined
     return load(new Uint8Array(value), parseJson(index), pointer)
   } catch {
     return undefined
   }
 }
 
-function load(bytes: Uint8Array, indexJson: unknown, pointer: Pointer): LoadedVersion | undefined {
-  const index = ManifestIndex.safeParse(indexJson).data
-  return index && LoadedVersion.load({ bytes, index }, pointer)
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function load(bytes: Uint8Array, index: unknown, pointer: Pointer): LoadedVersion | undefined {
+  return isIndex(index) ? LoadedVersion.load({ bytes, index }, pointer) : undefined
 }
 
 async function loadFromRegistry({ registry }: Tiers, pointer: Pointer): Promise<LoadedVersion> {
   const sent = await registry.manifest(pointer.seq)
   const loaded = sent && load(sent.bytes, sent.index, pointer)
-  if (!loaded)
+  if (!loaded?.proves('all'))
     throw new Error(
       `Cannot read ${pointer.version}: the registry's manifest of commit ${pointer.seq} has another digest`,
     )
   return loaded
 }
 
+/** What a view is made of, from memory where it is there. */
+export interface Loader<T> {
+  known: (tiers: Tiers, pointer: Pointer) => T | undefined
+  load: (tiers: Tiers, pointer: Pointer) => Promise<T>
+  /** With every part proven. */
+  loadWhole: (tiers: Tiers, pointer: Pointer) => Promise<T>
+}
+
+/** For views that look at these parts alone. */
+export function versionsWith(need: Need): Loader<LoadedVersion> {
+  return {
+    known({ memory }, pointer) {
+      const version = memory.versions.get(commitKeyOf(pointer))
+      return version?.proves(need) ? version : undefined
+    },
+    load: (tiers, pointer) => loadVersion(tiers, pointer, need),
+    loadWhole: loadVersion,
+  }
+}
+
+/** A view cannot be made before all parts are proven: one that it looks at is not what it should be. */
+export const UNPROVEN = 'unproven'
+
+type Made = View | TaggedView | undefined
 /** What a path makes of a version, or `undefined` where the version lacks it. */
-export type Render = (version: LoadedVersion) => View | TaggedView | undefined
+export type Render<T = LoadedVersion> = (version: T) => Made | typeof UNPROVEN
 
 /** The view that a path gives of a version. `key` names path and normalised query. */
-export async function readView(
+export function readView(tiers: Tiers, pointer: Pointer, key: string, render: Render): Promise<TaggedView | undefined> {
+  return readViewOf(versionsWith('all'), tiers, pointer, key, render)
+}
+
+/** The same of what else can be loaded of a version. */
+export async function readViewOf<T>(
+  loader: Loader<T>,
   tiers: Tiers,
   pointer: Pointer,
   key: string,
-  render: Render,
+  render: Render<T>,
 ): Promise<TaggedView | undefined> {
   const { memory } = tiers
   const memoryKey = `${contentKeyOf(pointer)} ${key}`
   const ready = memory.views.get(memoryKey)
   if (ready) return ready
-  const known = memory.versions.get(commitKeyOf(pointer))
-  const view = known
-    ? tagOptional(render(known))
-    : ((await getShared(tiers, contentKeyOf(pointer), key)) ?? (await renderCold(tiers, pointer, key, render)))
-  if (view) memory.keepView(memoryKey, view)
+  const known = loader.known(tiers, pointer)
+  const shared = known ? undefined : await getShared(tiers, contentKeyOf(pointer), key)
+  const view = shared ?? (await makeView(loader, tiers, pointer, render, known))
+  if (!view) return undefined
+  if (!known && !shared) putShared(tiers, contentKeyOf(pointer), key, view)
+  memory.keepView(memoryKey, view)
   return view
 }
 
-async function renderCold(
+async function makeView<T>(
+  loader: Loader<T>,
   tiers: Tiers,
   pointer: Pointer,
-  key: string,
-  render: Render,
+  render: Render<T>,
+  known: T | undefined,
 ): Promise<TaggedView | undefined> {
-  const view = tagOptional(render(await loadVersion(tiers, pointer)))
-  if (view) putShared(tiers, contentKeyOf(pointer), key, view)
-  return view
+  const made = render(known ?? (await loader.load(tiers, pointer)))
+  const whole = made === UNPROVEN ? render(await loader.loadWhole(tiers, pointer)) : made
+  if (whole === UNPROVEN) throw new Error(`Cannot render ${pointer.version}: its parts cannot be proven`)
+  return whole && tagView(whole)
 }
-
-const tagOptional = (view: View | TaggedView | undefined): TaggedView | undefined => view && tagView(view)

@@ -1,7 +1,7 @@
 /** A view with its ETag, which is worked out once: when the view is made, not when it is served. */
-import { createHash } from 'node:crypto'
 import { etagOf } from '../core/manifest/version.ts'
 import type { View } from '../views/view.ts'
+import { sha256 } from './sha256.ts'
 
 export interface TaggedView extends View {
   /** In double quotes. */
@@ -10,5 +10,5 @@ export interface TaggedView extends View {
 
 /** A view keeps an ETag that it has already. */
 export function tagView(view: View | TaggedView): TaggedView {
-  return 'etag' in view ? view : { ...view, etag: etagOf(createHash('sha256').update(view.bytes).digest('hex')) }
+  return 'etag' in view ? view : { ...view, etag: etagOf(sha256(view.bytes)) }
 }

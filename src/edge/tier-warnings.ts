@@ -3,6 +3,7 @@
  * nobody would notice; the status names it to the operator. Anybody may read the status, and to look costs reads of KV and
  * the digest of a manifest: so an isolate looks now and then, and answers what it found in between.
  */
+import { parseJson } from '../core/parse-json.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
 import { readPointer } from './pointer.ts'
@@ -47,7 +48,8 @@ async function kvWarning(tiers: Tiers, { seq, ageSeconds = 0 }: RegistryStatus):
   if (text === null) return corrupt('current', 'is missing')
   const pointer = readPointer(parseJson(text))
   if (!pointer) return corrupt('current', 'is not a pointer')
-  if (!(await loadFromKv(tiers, pointer))) return corrupt('manifest', `is not that of commit ${pointer.seq}`)
+  if (!(await loadFromKv(tiers, pointer))?.proves('all'))
+    return corrupt('manifest', `is not that of commit ${pointer.seq}`)
   return pointer.seq < seq ? behind(pointer, seq) : undefined
 }
 
@@ -66,14 +68,6 @@ async function cacheWarning(tiers: Tiers): Promise<Warning | undefined> {
     return undefined
   } catch (error) {
     return { code: 'cache-failing', detail: `Cannot use the Cache API: ${reasonOf(error)}: reads work without it` }
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
 

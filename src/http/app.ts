@@ -15,7 +15,7 @@ import { STATUS } from './problem.ts'
 import { allowedOrigin, preflightHeaders } from './reply/cors.ts'
 import { replyEmpty, replyWith, replyWithProblem } from './reply/reply.ts'
 import { parseQuery } from './request/query.ts'
-import { type Access, audienceOf, type Route } from './route.ts'
+import { type Access, audienceOf, type LazyRoutes, type Route } from './route.ts'
 import { StaticFirstRouter } from './static-first-router.ts'
 
 type Bindings = { Bindings: Env }
@@ -26,11 +26,17 @@ const CACHE_NAME = 'llm-registry'
 /** RFC 9110 (section 4.1) asks for 8000 at least; no path or query of ours comes near. */
 const MAX_URL_LENGTH = 8192
 
-export function createApp(routes: readonly Route[], memory: Memory, pages: readonly Page[] = []): Hono<Bindings> {
+export function createApp(
+  routes: readonly (Route | LazyRoutes)[],
+  memory: Memory,
+  pages: readonly Page[] = [],
+): Hono<Bindings> {
   const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
+  const loaded = routes.filter((route): route is Route => !('load' in route))
   // One handler for each path: where several match, Hono composes them again for each request.
-  for (const [path, group] of Map.groupBy(routes, (route) => route.path))
+  for (const [path, group] of Map.groupBy(loaded, (route) => route.path))
     app.all(path, (c) => callPath(c, exchangeOf(c, memory), group))
+  for (const route of routes) if ('load' in route) app.all(route.path, forwardTo(route, memory))
   for (const page of pages) app.all(page.path, (c) => callPage(exchangeOf(c, memory), page, c.req.param()))
   app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path, isForPeople(c)))
   app.onError((error, c) => {
@@ -40,6 +46,15 @@ export function createApp(routes: readonly Route[], memory: Memory, pages: reado
     return replyWithProblem(exchangeOf(c, memory), failure, audienceOf(accessOf(c.req.path)))
   })
   return app
+}
+
+/** To an app of its own, made with the first request for it. */
+function forwardTo({ load }: LazyRoutes, memory: Memory): (c: AppContext) => Promise<Response> {
+  let app: Hono<Bindings> | undefined
+  return async (c) => {
+    app ??= createApp(await load(), memory)
+    return app.fetch(c.req.raw, c.env, c.executionCtx)
+  }
 }
 
 function callPath(c: AppContext, exchange: Exchange, group: readonly Route[]): Promise<Response> {
@@ -58,7 +73,7 @@ async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promi
   if (refused && isForPeople(c)) return replyWithPage(exchange, refused)
   if (refused) return replyWithProblem(exchange, refused, audience)
   if (!query.ok) return replyWithProblem(exchange, query.failure, audience)
-  // `defineRoute` tied the handler's query to the schema that has just been parsed.
+  // `defineRoute` tied the handler's query to the parameters that have just been read.
   const answered = await route.handle(exchange, c.req.param(), query.value as never)
   if (!answered.ok) return replyWithProblem(exchange, answered.failure, audience)
   if ('redirect' in answered.value)

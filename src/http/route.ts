@@ -3,11 +3,20 @@ import type * as z from 'zod'
 import type { Failure } from '../core/failure.ts'
 import type { Answered, Exchange } from './exchange.ts'
 import type { Audience } from './reply/reply.ts'
+import type { Params, QueryOf } from './request/params.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 /** anyone: no token ever · reader: READ_TOKEN where it is set · admin: ADMIN_TOKEN */
 export type Access = 'anyone' | 'reader' | 'admin'
 export type PathParams = Record<string, string>
+
+/** Of what reads need no schema for, a function: schemas take some time to evaluate. */
+export type Schema = z.ZodType | (() => Promise<z.ZodType>)
+
+interface Described {
+  description: string
+  contentType?: string
+}
 
 export interface Route {
   method: Method
@@ -15,21 +24,28 @@ export interface Route {
   path: string
   access: Access
   summary: string
-  query: z.ZodObject
-  requestBody?: { description: string; schema: z.ZodType; contentType?: string; example: unknown }
-  response: { description: string; schema?: z.ZodType; contentType?: string }
+  query: Params
+  requestBody?: Described & { schema: Schema; example: unknown }
+  response: Described & { schema?: Schema }
   /** What can go wrong beside bad input, a missing token and bugs. */
   failures: readonly Failure['code'][]
   handle: (exchange: Exchange, params: PathParams, query: never) => Promise<Answered> | Answered
 }
 
-interface TypedRoute<Query extends z.ZodObject> extends Omit<Route, 'query' | 'handle'> {
-  query: Query
-  handle: (exchange: Exchange, params: PathParams, query: z.infer<Query>) => Promise<Answered> | Answered
+/** Routes below a path that are loaded when the first of them is called. */
+export interface LazyRoutes {
+  /** In Hono's syntax. */
+  path: string
+  load: () => Promise<readonly Route[]>
 }
 
-/** Ties the type of the handler's query to its schema. */
-export function defineRoute<Query extends z.ZodObject>(route: TypedRoute<Query>): Route {
+interface TypedRoute<Query extends Params> extends Omit<Route, 'query' | 'handle'> {
+  query: Query
+  handle: (exchange: Exchange, params: PathParams, query: QueryOf<Query>) => Promise<Answered> | Answered
+}
+
+/** Ties the type of the handler's query to its parameters. */
+export function defineRoute<Query extends Params>(route: TypedRoute<Query>): Route {
   return route
 }
 

@@ -1,10 +1,8 @@
-/** Every route, in the order in which they match. */
-import { adminBackfillRoutes } from './routes/admin/backfill.ts'
-import { adminBackupRoutes } from './routes/admin/backup.ts'
-import { adminDisagreementRoutes } from './routes/admin/disagreements.ts'
-import { adminOverrideRoutes } from './routes/admin/overrides.ts'
-import { adminPullRoutes } from './routes/admin/pulls.ts'
-import { adminRollbackRoutes } from './routes/admin/rollback.ts'
+/**
+ * Every route, in the order in which they match. Those that an isolate may never need are loaded with the first request
+ * for one of them: evaluating them takes longer than most answers.
+ */
+import type { LazyRoutes, Route } from './route.ts'
 import { attributionRoutes } from './routes/attribution.ts'
 import { diffRoutes } from './routes/diff.ts'
 import { createDocsRoutes } from './routes/docs.ts'
@@ -12,14 +10,13 @@ import { historyRoutes } from './routes/history.ts'
 import { manifestRoutes } from './routes/manifest.ts'
 import { modelRoutes } from './routes/models.ts'
 import { partRoutes } from './routes/parts.ts'
-import { costRoutes } from './routes/prices/cost.ts'
 import { priceHistoryRoutes } from './routes/prices/price-history.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { searchRoutes } from './routes/search.ts'
 import { statusRoutes } from './routes/status.ts'
 import { versionRoutes } from './routes/versions.ts'
 
-const apiRoutes = [
+const readRoutes = [
   ...manifestRoutes,
   ...partRoutes,
   ...versionRoutes,
@@ -27,18 +24,30 @@ const apiRoutes = [
   // Before the models, whose values may hold a slash.
   ...historyRoutes,
   ...priceHistoryRoutes,
-  ...costRoutes,
   ...providerRoutes,
   ...searchRoutes,
   ...modelRoutes,
   ...statusRoutes,
   ...attributionRoutes,
-  ...adminPullRoutes,
-  ...adminRollbackRoutes,
-  ...adminOverrideRoutes,
-  ...adminDisagreementRoutes,
-  ...adminBackfillRoutes,
-  ...adminBackupRoutes,
 ]
 
-export const routes = [...apiRoutes, ...createDocsRoutes(apiRoutes)]
+const adminRoutes: LazyRoutes = {
+  path: '/v1/admin/*',
+  load: async () => (await import('./routes/admin-routes.ts')).adminRoutes,
+}
+
+const costRoutes: LazyRoutes = {
+  path: '/v1/cost',
+  load: async () => (await import('./routes/prices/cost.ts')).costRoutes,
+}
+
+export const routes: readonly (Route | LazyRoutes)[] = [
+  ...readRoutes,
+  costRoutes,
+  adminRoutes,
+  ...createDocsRoutes(() => loadRoutes([...readRoutes, costRoutes, adminRoutes])),
+]
+
+export async function loadRoutes(given: readonly (Route | LazyRoutes)[]): Promise<readonly Route[]> {
+  return (await Promise.all(given.map((route) => ('load' in route ? route.load() : [route])))).flat()
+}

@@ -1,14 +1,15 @@
 /** Answers that are a function of a version: which row is meant, how long the answer lasts, and its view from the tiers. */
-import type * as z from 'zod'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import { type Render, readView } from '../edge/read-version.ts'
+import type { Need } from '../edge/loaded-version.ts'
+import { type Render, readView, readViewOf, versionsWith } from '../edge/read-version.ts'
 import { resolve } from '../edge/resolve.ts'
 import type { TaggedView } from '../edge/tagged-view.ts'
 import type { Answer, Answered, Exchange, Lifetime } from './exchange.ts'
+import type { QueryOf } from './request/params.ts'
 import { selectorOf, type VERSION_QUERY } from './request/query.ts'
 
-export type VersionQuery = z.infer<typeof VERSION_QUERY>
+export type VersionQuery = QueryOf<typeof VERSION_QUERY>
 
 export interface Chosen {
   version: Pointer
@@ -52,9 +53,10 @@ export async function answerItem(
   key: string,
   render: Render,
   missing: (version: Pointer) => Promise<Failure> | Failure,
+  need: Need = 'all',
 ): Promise<Answered> {
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
-  const body = await readView(exchange.tiers, chosen.value.version, key, render)
+  const body = await readViewOf(versionsWith(need), exchange.tiers, chosen.value.version, key, render)
   return body ? ok({ ...answerOf(chosen.value), body }) : fail(await missing(chosen.value.version))
 }

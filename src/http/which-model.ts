@@ -1,32 +1,36 @@
 /** Answers about one model, by any of its ids: by another than its value they name their canonical address. */
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import type { Model, ModelKey } from '../core/schema/model.ts'
+import type { ModelKey } from '../core/schema/model.ts'
 import { ambiguousModel, missingModel } from '../core/search/refusals.ts'
 import { whichModel } from '../core/search/which-model.ts'
 import type { LoadedVersion } from '../edge/loaded-version.ts'
-import { loadVersion, readView } from '../edge/read-version.ts'
+import { type Loader, loadVersion, readViewOf, UNPROVEN } from '../edge/read-version.ts'
+import type { SearchableVersion } from '../edge/searchable-version.ts'
 import type { View } from '../views/view.ts'
 import type { Answer, Answered, Exchange } from './exchange.ts'
 import { answerOf, chooseVersion, type VersionQuery } from './versioned.ts'
 
-type RenderModel = (model: Model, version: LoadedVersion) => View
+/** `model` is the canonical JSON of the one that is meant. */
+type RenderModel<T> = (loaded: T, model: Uint8Array) => View | typeof UNPROVEN
 
 /** `suffix` is what follows the value in the path. */
-export async function answerModel(
+export async function answerModel<T extends LoadedVersion | SearchableVersion>(
   exchange: Exchange,
   query: VersionQuery,
   asked: ModelKey,
   suffix: string,
-  render: RenderModel,
+  loader: Loader<T>,
+  render: RenderModel<T>,
 ): Promise<Answered> {
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
   const { version } = chosen.value
   const read = (key: ModelKey) =>
-    readView(exchange.tiers, version, pathOf(key) + suffix, (loaded) => {
-      const model = loaded.model(key.provider, key.value)
-      return model && render(model, loaded)
+    readViewOf(loader, exchange.tiers, version, pathOf(key) + suffix, (loaded) => {
+      const model = modelIn(loaded, key)
+      if (model === UNPROVEN) return UNPROVEN
+      return model && render(loaded, model)
     })
   // Most ids are values: nothing else is looked at for these.
   const direct = await read(asked)
@@ -38,9 +42,14 @@ export async function answerModel(
   return ok({ ...answerOf(chosen.value), body, headers: locationHeaders(exchange, meant.value, suffix) })
 }
 
+function modelIn(loaded: LoadedVersion | SearchableVersion, { provider, value }: ModelKey) {
+  const version = 'version' in loaded ? loaded.version : loaded
+  return version.proves([provider]) ? version.model(provider, value) : UNPROVEN
+}
+
 /** The key of the model that is meant, or why there is none. */
 export async function resolveModel(exchange: Exchange, version: Pointer, asked: ModelKey): Promise<Result<ModelKey>> {
-  const loaded = await loadVersion(exchange.tiers, version)
+  const loaded = await loadVersion(exchange.tiers, version, [asked.provider])
   const which = whichModel(loaded.modelsOf(asked.provider), asked.value)
   switch (which.outcome) {
     case 'found':

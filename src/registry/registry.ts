@@ -6,6 +6,7 @@ import { DurableObject } from 'cloudflare:workers'
 import { type BuildSettings, parseConfig } from '../config.ts'
 import type { DiffFilter } from '../core/diff/filter.ts'
 import { ok, type Result } from '../core/failure.ts'
+import type { IndexedManifest } from '../core/manifest/manifest-layout.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
@@ -13,19 +14,19 @@ import type { PricedAsk } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
-import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/backfill.ts'
 import { acceptHeld, diffHeld, rejectHeld } from './changes/decide.ts'
 import type { HeldTarget } from './changes/find-held.ts'
-import { importPull } from './changes/importer.ts'
 import { changeOverrides, type OverrideRequest } from './changes/override-changes.ts'
 import { liftPin, previewLift, previewRollBack, rollBack } from './changes/pin.ts'
+import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/recorded/backfill.ts'
+import { importPull } from './changes/recorded/importer.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
 import type { PriceQuery } from './history/documented-prices.ts'
 import { findVersion, resolveRow } from './history/find-row.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
-import { type IndexedManifest, manifestAt, partByDigest } from './history/parts.ts'
+import { manifestAt, partByDigest } from './history/parts.ts'
 import { readPriceBook } from './history/price-book.ts'
 import { pricesOfModel } from './history/price-history.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
@@ -47,11 +48,13 @@ export class Registry extends DurableObject<Env> {
   clock = (): number => Date.now()
   outbound = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
 
+  /** Settles when the storage is open. */
+  readonly opening: Promise<void>
   #opened: Gate | undefined
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env)
-    void ctx.blockConcurrencyWhile(async () => {
+    this.opening = ctx.blockConcurrencyWhile(async () => {
       const parts = await openParts({
         storage: ctx.storage,
         kv: env.REGISTRY,
@@ -226,7 +229,7 @@ export class Registry extends DurableObject<Env> {
 
   /** `bytes` are a recorded pull as UTF-8 JSON. */
   importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
-    return this.#gate.change(({ db, config, clock }) => importPull(db, bytes, forced, config, clock()))
+    return this.#gate.build(({ db, clock }, settings) => importPull(db, bytes, forced, settings, clock()))
   }
 
   /** `bytes` are days to replay, as UTF-8 JSON. */

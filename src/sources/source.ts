@@ -41,6 +41,8 @@ export interface Source {
 export interface Split {
   /** JSON by provider, or one share under the empty name where a source is judged whole. */
   shares: Map<string, unknown>
+  /** The pull is one page, and that an object of these shares by their names, just as they came. */
+  isOfShares?: boolean
   tier?: string
   indexVersion?: number
 }

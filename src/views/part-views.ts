@@ -1,5 +1,5 @@
 /** JSON views of parts: a provider, its models, and manifests of some providers, joined from bytes without parsing. */
-import { concatenate } from '../core/manifest/manifest-layout.ts'
+import { concatenate } from '../core/concatenate.ts'
 import { storedJsonView } from './json-view.ts'
 import type { View } from './view.ts'
 

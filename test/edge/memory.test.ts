@@ -6,7 +6,7 @@ import { tagView } from '../../src/edge/tagged-view.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
 
-/** Versions of so many million bytes, of which the bound of 64 MB holds three of 3 MB, or seven of 1.5 MB. */
+/** Versions of so many million bytes, of which the bound of 56 MB holds three of 9 MB, or seven of 3.9 MB. */
 function versionsOf(megabytes: number, names: string): Made[] {
   // A model's alias is its name.
   return [...names].map((name, index) => versionOfName(name.repeat(megabytes * 500_000), index + 1))
@@ -31,14 +31,14 @@ function heldIn({ memory }: FakeTiers, versions: Made[]): string {
 
 describe('the versions in the memory of an isolate', () => {
   it('are bounded by their bytes: the past ones not used for longest are dropped', async () => {
-    const few = versionsOf(3, 'ABCDEF')
+    const few = versionsOf(9, 'ABCDEF')
     expect(heldIn(await readAll(few), few)).toBe('DEF')
-    const more = versionsOf(1.5, 'ABCDEFGH')
+    const more = versionsOf(3.9, 'ABCDEFGH')
     expect(heldIn(await readAll(more), more)).toBe('BCDEFGH')
   })
 
   it('keep the current one, however much is read of the past', async () => {
-    const versions = versionsOf(3, 'ABCDEF')
+    const versions = versionsOf(9, 'ABCDEF')
     const fakes = await readAll(versions)
     for (let round = 0; round < 2; round++)
       for (const { pointer } of versions.slice(0, -1)) await loadVersion(fakes.tiers(), pointer)
@@ -50,24 +50,24 @@ describe('the versions in the memory of an isolate', () => {
   })
 
   it('are the current one alone where it takes all that there is', async () => {
-    const versions = [...versionsOf(1, 'AB'), versionOfName('C'.repeat(6_000_000), 3)]
+    const versions = [...versionsOf(1, 'AB'), versionOfName('C'.repeat(15_000_000), 3)]
     const fakes = await readAll(versions)
     expect(heldIn(fakes, versions)).toBe('C')
   })
 
   it('never drop a seed for the one that it replaces', async () => {
     const fakes = new FakeTiers()
-    for (const seed of versionsOf(6, 'AB')) {
+    for (const seed of versionsOf(15, 'AB')) {
       fakes.kv.entries.set('manifest', { value: seed.text })
       fakes.now += 60_000
       const pointer = await getPointer(fakes.tiers())
       expect(pointer?.version).toBe(seed.pointer.version)
-      if (pointer) expect((await loadVersion(fakes.tiers(), pointer)).manifest.version).toBe(pointer.version)
+      if (pointer) expect((await loadVersion(fakes.tiers(), pointer)).head.version).toBe(pointer.version)
     }
   })
 
   it('make room for a past one no longer needed as current', async () => {
-    const versions = versionsOf(6, 'AB')
+    const versions = versionsOf(15, 'AB')
     const [first, second] = versions
     if (!first || !second) throw new Error('There are two')
     const fakes = await readAll([first])

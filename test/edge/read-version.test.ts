@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Model } from '../../src/core/schema/model.ts'
 import type { LoadedVersion } from '../../src/edge/loaded-version.ts'
 import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion, readView } from '../../src/edge/read-version.ts'
@@ -27,11 +28,12 @@ async function read(tiers: Tiers, { pointer }: Made): Promise<string> {
 
 /** All models of a version, as a request reads them. */
 async function readModels(tiers: Tiers, { pointer }: Made) {
-  const render = ({ manifest: { models } }: LoadedVersion) => jsonListView(models, models.length)
+  const render = (version: LoadedVersion) => jsonListView(modelsIn(version), modelsIn(version).length)
   const body = await readView(tiers, pointer, 'models', render)
   return body && { models: JSON.parse(textOf(body.bytes)), total: body.total }
 }
 
+const modelsIn = ({ bytes }: LoadedVersion): Model[] => JSON.parse(textOf(bytes)).models
 const modelsOf = ({ text }: Made) => ({ models: JSON.parse(text).models, total: 1 })
 
 describe('a warm read of the manifest', () => {
@@ -188,9 +190,9 @@ describe('readView()', () => {
   it('makes a body once for each version and path', async () => {
     const fakes = holding(A, B)
     let rendered = 0
-    const render = ({ manifest }: LoadedVersion) => {
+    const render = (version: LoadedVersion) => {
       rendered += 1
-      return jsonListView(manifest.models)
+      return jsonListView(modelsIn(version))
     }
     for (const [version, key] of [
       [A, 'x'],
@@ -220,7 +222,7 @@ describe('readView()', () => {
     'keeps %s in memory and in the cache, with its count',
     async (contentType) => {
       const fakes = holding(A)
-      const render = ({ manifest: { models } }: LoadedVersion) => textView(`é ${models[0]?.name}`, contentType, 1)
+      const render = (version: LoadedVersion) => textView(`é ${modelsIn(version)[0]?.name}`, contentType, 1)
       const view = tagView(textView('é A', contentType, 1))
       const readIt = () => readView(fakes.tiers(), A.pointer, 'view', render)
       expect(await readIt()).toEqual(view)

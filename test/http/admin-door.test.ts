@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { routes } from '../../src/http/routes.ts'
+import { loadRoutes, routes } from '../../src/http/routes.ts'
 import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
 import { BEARER, type TestApp, TOKEN, testApp } from '../support/http/registry-app.ts'
 import { recordedPull } from '../support/rows.ts'
@@ -23,7 +23,7 @@ const isLetIn = async (app: TestApp, headers: Record<string, string>): Promise<b
   return response.status === 400
 }
 
-const ADMIN_ROUTES = routes
+const ADMIN_ROUTES = (await loadRoutes(routes))
   .filter(({ path }) => path.startsWith('/v1/admin'))
   .map(({ method, path }) => [method, path.replace(/:id\{[^}]*\}/, '1').replace(/:\w+(\{[^}]*\})?/g, 'x')] as const)
 

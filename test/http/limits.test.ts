@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Memory } from '../../src/edge/memory.ts'
 import { tagView } from '../../src/edge/tagged-view.ts'
-import { isPayload } from '../../src/registry/store/pulls.ts'
+import { unpackPayload } from '../../src/registry/store/payload.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { type Operation, readOperations } from '../support/fuzz/operations.ts'
 import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
@@ -132,8 +132,8 @@ describe('a payload in a backup', () => {
 
   it('may not unpack to more than a pull can be', () => {
     expect(padded(50_000_000).length).toBeLessThan(100_000)
-    expect(isPayload(padded(30_000_000))).toBe(true)
-    expect(isPayload(padded(50_000_000))).toBe(false)
+    expect(unpackPayload(padded(30_000_000))).toBeDefined()
+    expect(unpackPayload(padded(50_000_000))).toBeUndefined()
   })
 })
 

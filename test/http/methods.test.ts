@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { routes } from '../../src/http/routes.ts'
+import { loadRoutes, routes } from '../../src/http/routes.ts'
 import { readProblem } from '../support/http/problem-body.ts'
 import { BEARER, testApp } from '../support/http/registry-app.ts'
 import { aaRow, recordedPull } from '../support/rows.ts'
@@ -85,7 +85,7 @@ describe('a wrong method', () => {
   })
 
   it('is one on every route there is', async () => {
-    for (const { path } of routes) {
+    for (const { path } of await loadRoutes(routes)) {
       const url = path.replace(/:id\{[^}]*\}/g, '1').replace(/:\w+(\{[^}]*\})?/g, 'x')
       const response = await app.send('PATCH', url, { headers: BEARER })
       expect(response.status, url).toBe(405)

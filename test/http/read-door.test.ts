@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { routes } from '../../src/http/routes.ts'
+import { loadRoutes, routes } from '../../src/http/routes.ts'
 import { readFieldErrors, readProblem } from '../support/http/problem-body.ts'
 import { BEARER, type TestApp, testApp } from '../support/http/registry-app.ts'
 import { aaRow, recordedPull } from '../support/rows.ts'
@@ -22,7 +22,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-const READS = routes
+const READS = (await loadRoutes(routes))
   .filter(({ method, path }) => method === 'GET' && !path.startsWith('/v1/admin') && path !== '/health')
   .map(({ path }) => path.replace(':provider', 'acme').replace(/:value(\{[^}]*\})?/, 'one'))
   .map((path) => path.replace(':version', '00000000'))

@@ -1,45 +1,79 @@
-/** What is measured: requests to the registry, and requests to its neighbours that do the least of the same. */
+/** What is measured over and over: requests to the registry, and requests to its neighbours that do the least of the same. */
 import { RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { Target } from './http-loop.ts'
 
-type Neighbouring = 'hello' | 'bytes' | 'object' | 'plain'
-type Served = 'manifest' | 'not modified' | 'version' | 'search' | 'new search' | 'model' | 'past version'
+type Neighbouring = 'hello' | 'bytes' | 'provider bytes' | 'past bytes' | 'part bytes'
+type Served =
+  | 'manifest'
+  | 'provider models'
+  | 'not modified'
+  | 'version'
+  | 'model'
+  | 'new search'
+  | 'past manifest'
+  | 'past part'
 export type Contender = Neighbouring | Served
 
-const SEARCH = '/v1/models/search?capability=vision&minIq=3'
-/** Those that are asked for; new searches push some of what is in memory out, which is read again in no time. */
+export const SEARCH = '/v1/models/search?capability=vision&minIq=3&sort=price&limit=50'
+/** Those that are asked for in turn. */
 const ASKED_MODELS = 50
 /** Above every price, so that each new search finds the same. */
 const NO_PRICE = 1_000_000
+const PROVIDER_PATH = '/v1/providers/openai/models'
 
 /** A page of another origin asks, as most that are not servers do. */
 export const ORIGIN = 'https://app.example.com'
 
-/** The registry must hold `versions` of them, of which the newest is not past. */
-export async function contendersOf(harness: Harness, versions: number): Promise<Record<Contender, Target>> {
-  const { etag, models } = await new RegistryClient({ url: harness.url }).read('Cannot measure', (registry) =>
-    registry.getManifest(),
-  )
+/** `versions` are those of the history, oldest first. */
+export async function contendersOf(harness: Harness, versions: readonly string[]): Promise<Record<Contender, Target>> {
+  const client = new RegistryClient({ url: harness.url })
+  const { etag, models } = await client.read('Cannot measure', (registry) => registry.getManifest())
+  const first = versions[0] ?? ''
+  const provider = models.some((model) => model.provider === 'openai')
+    ? PROVIDER_PATH
+    : '/v1/providers/provider-0/models'
+  const { path: part, digest } = await pastPart(harness, first)
   const headers = { origin: ORIGIN }
   const get = (url: string, path: Target['path']): Target => ({ url, path, headers, status: 200 })
-  const call = (url: string, seqOf: (count: number) => number): Target => {
-    return { url, path: () => '/', body: (count) => JSON.stringify(['manifest', seqOf(count)]), status: 200 }
+  const call = (url: string, ...args: string[]): Target => {
+    return { url, path: () => '/', body: () => JSON.stringify(args), status: 200 }
   }
-  const modelPaths = models.slice(0, ASKED_MODELS).map(({ provider, value }) => `/v1/models/${provider}/${value}`)
+  const modelPaths = models.slice(0, ASKED_MODELS).map(({ provider, value }) => modelPath(provider, value))
   const manifest = get(harness.url, () => '/v1/manifest')
+  const [bytes, object, probe] = [harness.urlOf('bytes'), harness.urlOf('object-probe'), harness.urlOf('probe')]
+  const seqs = versions.length - 1
   // In this order in each round: what leaves much garbage behind comes last, where least is measured after it.
   return {
     hello: get(harness.urlOf('hello'), () => '/'),
     'not modified': { ...manifest, headers: { ...headers, 'if-none-match': etag }, status: 304 },
     version: get(harness.url, () => '/v1/version'),
     model: get(harness.url, (count) => modelPaths[count % modelPaths.length] ?? ''),
-    bytes: get(harness.urlOf('bytes'), () => '/'),
-    manifest,
-    search: get(harness.url, () => SEARCH),
-    object: call(harness.urlOf('object-probe'), () => versions),
-    'past version': call(harness.urlOf('probe'), (count) => 1 + (count % (versions - 1))),
-    plain: get(harness.urlOf('plain'), () => SEARCH),
     'new search': get(harness.url, (count) => `${SEARCH}&maxInputPrice=${NO_PRICE + count}`),
+    'provider bytes': get(bytes, () => provider),
+    'provider models': get(harness.url, () => provider),
+    bytes: get(bytes, () => '/v1/manifest'),
+    manifest,
+    'part bytes': call(object, 'bytes', part),
+    'past part': call(probe, 'part', digest),
+    'past bytes': call(object, 'bytes', '/v1/manifest'),
+    'past manifest': { ...call(probe), body: (count) => JSON.stringify(['manifest', 1 + (count % seqs)]) },
   }
+}
+
+/** The largest part of a version that the newest does not have. */
+async function pastPart(harness: Harness, version: string): Promise<{ path: string; digest: string }> {
+  const digests = async (query: string): Promise<string[]> =>
+    Object.values((await (await fetch(`${harness.url}/v1/parts${query}`)).json()) as Record<string, string>)
+  const current = await digests('')
+  const past = (await digests(`?version=${version}`)).filter((digest) => !current.includes(digest))
+  const sizes = await Promise.all(
+    past.map(async (digest) => (await (await fetch(`${harness.url}/v1/parts/${digest}`)).arrayBuffer()).byteLength),
+  )
+  const digest = past[sizes.indexOf(Math.max(...sizes))] ?? ''
+  return { path: `/v1/parts/${digest}`, digest }
+}
+
+function modelPath(provider: string, value: string): string {
+  return `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
 }

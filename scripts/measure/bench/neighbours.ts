@@ -1,4 +1,5 @@
 /** The Workers that the registry is compared with, in the same workerd. */
+import { PARSER } from '../commit/measure-commits.ts'
 import type { Neighbour } from '../workerd/workerd-config.ts'
 
 const script = (name: string): URL => new URL(`workers/${name}-worker.js`, import.meta.url)
@@ -6,7 +7,8 @@ const script = (name: string): URL => new URL(`workers/${name}-worker.js`, impor
 export const NEIGHBOURS: Neighbour[] = [
   { name: 'hello', script: script('hello') },
   { name: 'bytes', script: script('bytes') },
-  { name: 'plain', script: script('plain') },
   { name: 'object', script: script('object'), hasObject: true },
   { name: 'object-probe', script: new URL('../workerd/probe-worker.js', import.meta.url), objectOf: 'object' },
+  { name: 'kv-door', script: script('kv-door') },
+  PARSER,
 ]

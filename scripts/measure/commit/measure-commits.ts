@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { type Answer, detailOf, outcomeOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'
-import { PUBLISH_MS } from '../shared/send-days.ts'
+import { PUBLISH_MS } from '../shared/sent-day.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { Neighbour } from '../workerd/workerd-config.ts'
 import { type Body, changeRows } from './read-body.ts'
@@ -19,7 +19,10 @@ const DAY_MS = 86_400_000
 /** Days of changed rows of each kind, and overrides. */
 const TIMES = 3
 
-const STEPS = ['parse', 'first', 'publish', 'changed', 'scattered', 'same', 'refused', 'preview', 'override'] as const
+const STEPS = [
+  ...(['parse', 'first', 'publish', 'changed', 'scattered', 'same', 'refused'] as const),
+  ...(['preview', 'override', 'evicted'] as const),
+] as const
 export type Step = (typeof STEPS)[number]
 /** CPU microseconds of each step, by round. */
 export type CommitCosts = Record<Step, number[]>
@@ -43,12 +46,14 @@ export async function measureCommits(
 
 class Round {
   readonly #harness: Harness
-  readonly #client: RegistryClient
+  readonly #token: string
+  #client: RegistryClient
   readonly #body: Body
   #day = 0
 
   constructor(harness: Harness, token: string, body: Body) {
     this.#harness = harness
+    this.#token = token
     this.#client = new RegistryClient({ url: harness.url, token })
     this.#body = body
   }
@@ -65,8 +70,18 @@ class Round {
     this.#day -= 1
     const refused = await this.#send(this.#body, [])
     const { preview, override } = await this.#override()
+    const evicted = await this.#sendEvicted()
     const parse = await this.#parse(JSON.stringify(this.#body))
-    return { parse, first, publish, changed, scattered, same, refused, preview, override }
+    return { parse, first, publish, changed, scattered, same, refused, preview, override, evicted }
+  }
+
+  /** Nothing is in memory, and no code is compiled: as after a day without a request. */
+  async #sendEvicted(): Promise<number> {
+    await this.#harness.restart()
+    this.#client = new RegistryClient({ url: this.#harness.url, token: this.#token })
+    await this.#client.get('/v1/status')
+    // The overrides before were of now.
+    return this.#sendOf(new Date().toISOString(), changeRows(this.#body, CHANGED_ROWS, TIMES + 1))
   }
 
   async #sendChanges(isScattered: boolean): Promise<number> {
@@ -82,6 +97,10 @@ class Round {
   async #send(body: Body, wanted = ['committed']): Promise<number> {
     const fetchedAt = new Date(FIRST_DAY + this.#day * DAY_MS).toISOString()
     this.#day += 1
+    return this.#sendOf(fetchedAt, body, wanted)
+  }
+
+  async #sendOf(fetchedAt: string, body: Body, wanted = ['committed']): Promise<number> {
     const pull = JSON.stringify({ source: 'models.dev', fetchedAt, pages: [body] })
     return this.#request('POST', '/v1/admin/pulls', pull, wanted)
   }

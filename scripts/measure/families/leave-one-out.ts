@@ -16,7 +16,7 @@ export interface HiddenLabel {
 }
 
 export function leaveOneOut(labelled: readonly LabelledRow[]): HiddenLabel[] {
-  const rows = labelled.map(readFamilyRow)
+  const rows = labelled.map((row) => readFamilyRow(row))
   const witnesses = countWitnesses(rows)
   const shared = createFamilyMatcher(rows)
   return rows.flatMap((row, at) => {

@@ -2,7 +2,7 @@
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { RegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
 import { type Measured, measure } from '../shared/measure.ts'
-import type { SentDay } from '../shared/send-days.ts'
+import type { SentDay } from '../shared/sent-day.ts'
 import type { Harness } from '../workerd/harness.ts'
 import { depthsOf } from './depths.ts'
 

@@ -1,7 +1,7 @@
 /** What commits, exports and the database cost, as tables. */
 
 import { fixed, medianOf, megabytes, textTable } from '../../../src/cli/shared/table.ts'
-import type { SentDay } from '../shared/send-days.ts'
+import type { SentDay } from '../shared/sent-day.ts'
 import type { DatabaseSize } from './database-size.ts'
 import { EARLY_BYTES, type ExportCost, HEAP_MEGABYTES } from './measure-export.ts'
 

@@ -53,7 +53,7 @@ const config :Workerd.Config = (
     (name = "kv", worker = (${small(workers.kv)})),
     (name = "cache", worker = (${small(workers.cache)})),
     (name = "storage", disk = (path = ${quote(storage)}, writable = true)),
-    ${neighbours.map((neighbour) => `(name = ${quote(neighbour.name)}, worker = (${small(neighbour.file)}, ${neighbourParts(neighbour)})),`).join('\n    ')}
+    ${neighbours.map((neighbour) => `(name = ${quote(neighbour.name)}, worker = (${small(neighbour.file)}, cacheApiOutbound = "cache", ${neighbourParts(neighbour)})),`).join('\n    ')}
   ],
   sockets = [${socketNames(neighbours)
     .map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`)

@@ -38,7 +38,7 @@ function effortOf({ row: { listed, measured } }: Entry): Effort | undefined {
 
 function withBlend({ blended: _, ...prices }: Pricing): Pricing {
   const { input, output } = prices
-  return { ...prices, ...known('blended', blendOf({ input, output })) }
+  return { ...known('blended', blendOf({ input, output })), ...prices }
 }
 
 /** Thousands of models are built at a time: to leave a key out costs less than to drop it afterwards. */

@@ -7,20 +7,20 @@ import { matchScores, scoreStatementsOf, unmatchedNames } from '../boards/match-
 import { compareText } from '../canonical.ts'
 import { compact } from '../compact.ts'
 import { ok, type Result, type SourceFailure } from '../failure.ts'
-import { createFamilyFacts, type FamilySettings } from '../family/family-facts.ts'
+import { createFamilyFacts, type FamilyReads, type FamilySettings } from '../family/family-facts.ts'
 import type { Model, Provider } from '../schema/model.ts'
-import type { IqScale } from '../score.ts'
 import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from '../statements/statement.ts'
 import { buildModel, type TypeOf } from './build-model.ts'
+import type { PartInputs } from './part-inputs.ts'
+import { PlanMemory } from './plan-memory.ts'
 import type { Entry } from './precedence.ts'
 import { PROVIDER_FACTS } from './provider-facts.ts'
-import { joinRows, type RowSettings } from './rows.ts'
+import { joinRows, type Row, type RowSettings } from './rows.ts'
 import type { UnreadFact } from './usable-statement.ts'
 
-/** Raised when this code makes other facts of the same statements: every part is then built again. */
-export const BUILD_VERSION = 3
+type PlanSettings = Omit<RowSettings, 'providerNameOf' | 'memory'> & Omit<FamilySettings, 'memory'>
 
-export interface BuildInput extends Omit<RowSettings, 'providerNameOf'>, FamilySettings {
+export interface BuildInput extends PlanSettings {
   providers: readonly ProviderStatement[]
   models: readonly ModelStatement[]
   scores?: readonly ScoreStatement[]
@@ -29,14 +29,7 @@ export interface BuildInput extends Omit<RowSettings, 'providerNameOf'>, FamilyS
   typeOf: TypeOf
   /** Default all. Families take facts of providers that are left out too. */
   keepsProvider?: (provider: string) => boolean
-}
-
-/** All that a part depends on, beside this code. */
-export interface PartInputs {
-  provider: string
-  statements: readonly ProviderStatement[]
-  entries: readonly Entry[]
-  scale: IqScale
+  memory?: PlanMemory
 }
 
 export interface Part {
@@ -62,21 +55,28 @@ export function buildParts(input: BuildInput): Result<Map<string, Part>, SourceF
 
 /** What each part depends on. Families are computed here, from sources alone. */
 export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
-  const { keepsProvider = () => true, scale } = input
+  const { keepsProvider = () => true, scale, memory = new PlanMemory() } = input
+  memory.turn()
   const statements = Map.groupBy(input.providers.toSorted(compareStatements), ({ provider }) => provider)
   const statementsOf = (provider: string): ProviderStatement[] => statements.get(provider) ?? []
   const providerNameOf = (provider: string): string => buildProvider(provider, statementsOf(provider)).name
-  const joined = joinRows(input.models, { ...input, providerNameOf })
+  const joined = joinRows(input.models, { ...input, providerNameOf, memory: memory.rows })
   if (!joined.ok) return joined
   const { rows, unread } = joined.value
   const matches = matchScores(input.namedScores ?? [], rows)
-  const familyOf = createFamilyFacts(rows, [...(input.scores ?? []), ...scoreStatementsOf(matches)], input)
-  const inputsOfPart = (provider: string): PartInputs => ({
-    provider,
-    statements: statementsOf(provider),
-    entries: (rows.get(provider) ?? []).map((row) => ({ row, family: familyOf(row) })),
-    scale,
-  })
+  const scores = [...(input.scores ?? []), ...scoreStatementsOf(matches)]
+  const familyOf = createFamilyFacts(rows, scores, { ...input, memory: memory.reads })
+  const inputsOfPart = (provider: string): PartInputs => {
+    const [ofProvider, own] = [statementsOf(provider), rows.get(provider) ?? []]
+    const reads = own.map(familyOf)
+    const inputs = [scale.basis, scale.thresholds, own, ...ofProvider, ...reads]
+    return memory.parts.take(provider, inputs, () => ({
+      provider,
+      statements: ofProvider,
+      entries: entriesOf(own, familyOf),
+      scale,
+    }))
+  }
   const providers = [...new Set([...statements.keys(), ...rows.keys()])].filter(keepsProvider).sort()
   return ok({
     parts: new Map(providers.map((provider) => [provider, inputsOfPart(provider)])),
@@ -84,14 +84,8 @@ export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
   })
 }
 
-/**
- * Parts with equal texts are equal. `stated` names everything that the sources state of the provider, such as by digests,
- * so that its facts need not be written again; what rows read of other rows stands beside it.
- */
-export function inputsOf({ entries, scale }: PartInputs, stated: readonly string[]): string {
-  const reads = entries.map(({ row, family }) => [row.value, row.identity, family])
-  return JSON.stringify([BUILD_VERSION, scale, stated, reads])
-}
+const entriesOf = (rows: readonly Row[], familyOf: (row: Row) => FamilyReads): Entry[] =>
+  rows.map((row) => ({ row, family: familyOf(row) }))
 
 export function buildPart({ provider, statements, entries, scale }: PartInputs, typeOf: TypeOf): Part {
   return {

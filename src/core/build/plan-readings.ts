@@ -4,7 +4,6 @@
  */
 
 import type { Result, SourceFailure } from '../failure.ts'
-import { createFamilies } from '../match/families.ts'
 import { headOf } from '../match/head.ts'
 import { ownProvidersOf } from '../match/labs.ts'
 import type { IqScale } from '../score.ts'
@@ -14,6 +13,7 @@ import { modelTypeOf } from '../statements/model-type.ts'
 import type { Reading } from '../statements/statement.ts'
 import type { TypeOf } from './build-model.ts'
 import { type BuildPlan, planParts } from './build-parts.ts'
+import { PlanMemory } from './plan-memory.ts'
 
 export const typeOf: TypeOf = modelTypeOf
 
@@ -26,11 +26,12 @@ export function planReadings(
   readings: readonly ScaledReading[],
   scale: IqScale,
   keepsProvider: (provider: string) => boolean,
+  memory = new PlanMemory(),
 ): Result<BuildPlan, SourceFailure> {
   const { providers, models, scores: namedScores } = mergeReadings(readings)
   return planParts({
-    ...{ providers, models, namedScores, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf },
-    familyOf: createFamilies(models),
+    ...{ providers, models, namedScores, scale, keepsProvider, typeOf, headOf, ownProvidersOf, billingOf, memory },
+    familyOf: memory.families.familiesOf(models),
     indexVersion: readings.find(({ indexVersion }) => indexVersion !== undefined)?.indexVersion,
   })
 }

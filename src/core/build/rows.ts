@@ -7,6 +7,7 @@ import { compareText } from '../canonical.ts'
 import { fail, ok, type Result, type SourceFailure } from '../failure.ts'
 import type { ModelKey } from '../schema/model.ts'
 import type { ModelStatement } from '../statements/statement.ts'
+import { LastResults } from './last-results.ts'
 import { type UnreadFact, type UsableSettings, usableStatement } from './usable-statement.ts'
 
 /** Which model a statement is of, across providers. */
@@ -34,34 +35,56 @@ export type Rows = Map<string, Row[]>
 
 export interface RowSettings extends UsableSettings {
   familyOf: FamilyOf
+  memory?: LastResults<JoinedRows>
+}
+
+/** Of one provider. */
+export interface JoinedRows {
+  /** Sorted by value. */
+  rows: Row[]
+  unread: UnreadFact[]
+  repeated: ModelStatement[]
 }
 
 export function joinRows(
   statements: readonly ModelStatement[],
   settings: RowSettings,
 ): Result<{ rows: Rows; unread: UnreadFact[] }, SourceFailure> {
-  const unread: UnreadFact[] = []
-  const byKey = new Map<string, Map<string, Row>>()
-  const repeated: ModelStatement[] = []
-  for (const statement of statements) {
-    const ofProvider = byKey.get(statement.provider) ?? new Map<string, Row>()
-    byKey.set(statement.provider, ofProvider)
-    const usable = usableStatement(statement, settings, unread)
-    const row = ofProvider.get(statement.value)
-    if (row?.[sideOf(statement)]) repeated.push(statement)
-    ofProvider.set(statement.value, withStatement(row, usable, settings.familyOf))
+  const { familyOf, indexVersion, billingOf, memory = new LastResults<JoinedRows>() } = settings
+  const joined = new Map<string, JoinedRows>()
+  for (const [provider, ofProvider] of Map.groupBy(statements, ({ provider }) => provider)) {
+    const inputs = [...ofProvider, familyOf, indexVersion, billingOf, settings.providerNameOf(provider)]
+    const join = () => joinRowsOfProvider(ofProvider, settings)
+    joined.set(provider, memory.take(provider, inputs, join))
   }
-  const [first] = repeated.sort((a, b) => compareText(nameOf(a), nameOf(b)))
+  const all = [...joined.values()]
+  const [first] = all.flatMap(({ repeated }) => repeated).sort((a, b) => compareText(nameOf(a), nameOf(b)))
   if (first) return fail(repeatedRow(first))
-  return ok({ rows: sortedRows(byKey), unread: countUnread(unread) })
+  const rows = new Map([...joined].map(([provider, { rows }]) => [provider, rows]))
+  return ok({ rows, unread: countUnread(all.flatMap(({ unread }) => unread)) })
 }
 
-/** A listed row knows best what it serves; the other source's word on the family is not asked for. */
-function withStatement(row: Row | undefined, statement: ModelStatement, familyOf: FamilyOf): Row {
+function joinRowsOfProvider(statements: readonly ModelStatement[], settings: RowSettings): JoinedRows {
+  const unread: UnreadFact[] = []
+  const byValue = new Map<string, Row>()
+  const repeated: ModelStatement[] = []
+  for (const statement of statements) {
+    const usable = usableStatement(statement, settings, unread)
+    const row = byValue.get(statement.value)
+    if (row?.[sideOf(statement)]) repeated.push(statement)
+    // A listed row knows best what it serves; the other source's word on the family is not asked for.
+    const identity = row && sideOf(statement) === 'measured' ? row.identity : settings.familyOf(statement)
+    byValue.set(statement.value, withStatement(row, usable, identity))
+  }
+  return { rows: [...byValue.values()].sort((a, b) => compareText(a.value, b.value)), unread, repeated }
+}
+
+function withStatement(row: Row | undefined, statement: ModelStatement, identity: Identity): Row {
   const { provider, value } = statement
-  const side = sideOf(statement)
-  const identity = row && side === 'measured' ? row.identity : familyOf(statement)
-  return { ...(row ?? { provider, value }), identity, [side]: statement }
+  const known = row ?? { provider, value }
+  return sideOf(statement) === 'listed'
+    ? { ...known, identity, listed: statement }
+    : { ...known, identity, measured: statement }
 }
 
 /** The statement that names the row. */
@@ -73,11 +96,6 @@ export function statementOf({ listed, measured, provider, value }: Row): ModelSt
 
 const sideOf = ({ source }: ModelStatement): 'listed' | 'measured' =>
   source === 'artificial-analysis' ? 'measured' : 'listed'
-
-function sortedRows(byKey: Map<string, Map<string, Row>>): Rows {
-  const byValue = (a: Row, b: Row): number => compareText(a.value, b.value)
-  return new Map([...byKey].map(([provider, rows]) => [provider, [...rows.values()].sort(byValue)]))
-}
 
 /** One line per source and field; the example is the first by key, whatever the order of statements. */
 function countUnread(all: UnreadFact[]): UnreadFact[] {

@@ -2,6 +2,7 @@
  * What the rows of one family know of each other: scores of its best variant, the facts of its head, and what boards
  * that know it by name say. Computed from sources alone, before overrides. Pure; the order of rows never matters.
  */
+import { LastResults } from '../build/last-results.ts'
 import type { Row, Rows } from '../build/rows.ts'
 import { compareText } from '../canonical.ts'
 import type { Metrics } from '../schema/model.ts'
@@ -36,30 +37,40 @@ export interface FamilySettings {
   /** A lab's own providers, in the order in which they are asked. */
   ownProvidersOf: (lab: string) => readonly string[]
   scale: IqScale
+  memory?: LastResults<ReadsOfRows>
 }
+
+export type ReadsOfRows = ReadonlyMap<Row, FamilyReads>
 
 export function createFamilyFacts(
   rows: Rows,
   scores: readonly ScoreStatement[],
   settings: FamilySettings,
 ): (row: Row) => FamilyReads {
+  const { headOf, ownProvidersOf, scale, memory = new LastResults<ReadsOfRows>() } = settings
   const entries = Map.groupBy(scores, ({ family }) => family)
-  const families = new Map<string, (row: Row) => FamilyReads>()
-  for (const [family, members] of membersOf(rows))
-    families.set(family, createReads(family, members, entries.get(family) ?? [], settings))
-  return (row) => families.get(row.identity.family)?.(row) ?? { scores: [] }
+  const families = new Map<string, ReadsOfRows>()
+  for (const [family, members] of membersOf(rows)) {
+    const ofFamily = entries.get(family) ?? []
+    const inputs = [headOf, ownProvidersOf, scale.basis, scale.thresholds, ...members, ...ofFamily]
+    families.set(
+      family,
+      memory.take(family, inputs, () => readsOf(family, members, ofFamily, settings)),
+    )
+  }
+  return (row) => families.get(row.identity.family)?.get(row) ?? { scores: [] }
 }
 
 function membersOf(rows: Rows): Map<string, Row[]> {
   return Map.groupBy([...rows.values()].flat(), ({ identity }) => identity.family)
 }
 
-function createReads(
+function readsOf(
   family: string,
   members: readonly Row[],
   entries: readonly ScoreStatement[],
   settings: FamilySettings,
-): (row: Row) => FamilyReads {
+): ReadsOfRows {
   const own = inOrderOfProviders(members, settings)
   const [best] = members.filter(isMeasured).sort(compareBest)
   const quality = best?.measured && qualityOf(best.measured.facts.metrics)
@@ -67,18 +78,21 @@ function createReads(
   const inherited: readonly Layer[] = quality ? [{ source: 'artificial-analysis', facts: { metrics: quality } }] : []
   const ofHosts = { iq: iqOnScale({ ...quality, ...boards.highest }, settings.scale), scores: [] }
   const speed = speedOf(best?.measured?.facts.metrics?.outputTokensPerSecond)
-  const head = headLayer(family, own, settings)
-  return (row) => {
+  // A row that is listed takes no facts from the head: most families need none.
+  const head = members.some((row) => !row.listed) ? headLayer(family, own, settings) : undefined
+  const readsOfRow = (row: Row): FamilyReads => {
     const scores = boards.of(row)
     if (!row.listed) return { head, scores }
     if (!row.identity.firstParty) return ofHosts
     return isMeasured(row) ? { scores } : { speed, scores: [...inherited, ...scores] }
   }
+  return new Map(members.map((row) => [row, readsOfRow(row)]))
 }
 
 /** First-party rows, those of the provider that is asked first at the beginning. */
 function inOrderOfProviders(members: readonly Row[], { ownProvidersOf }: FamilySettings): Row[] {
   const rows = members.filter(({ identity }) => identity.firstParty)
+  if (rows.length < 2) return rows
   const order = ownProvidersOf(rows[0]?.identity.lab ?? '')
   const rankOf = ({ provider }: Row): number => (order.includes(provider) ? order.indexOf(provider) : order.length)
   return rows.sort(

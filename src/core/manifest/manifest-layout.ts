@@ -3,14 +3,41 @@
  * reader takes a part out, and checks it by its digest, without parsing the whole. Pure.
  */
 import { compareText } from '../canonical.ts'
-import type { PartRanges, Range } from '../schema/history.ts'
-import { type ManifestHead, modelTexts, type PartBody } from './version.ts'
+import { concatenate } from '../concatenate.ts'
+import type { ManifestIndex, PartRanges, Range } from '../schema/history.ts'
+import { type ManifestHead, modelTexts, type PartBody, type PartDigests } from './version.ts'
 
 export interface ManifestLayout {
   /** UTF-8 JSON. */
   bytes: Uint8Array
   /** By the provider's value. */
   ranges: Record<string, PartRanges>
+}
+
+/** A manifest with its index, as the registry stores and sends it. */
+export interface IndexedManifest {
+  /** UTF-8 JSON. */
+  bytes: Uint8Array
+  index: ManifestIndex
+}
+
+interface Indexing {
+  seq: number
+  digests: PartDigests
+  sha256: (bytes: Uint8Array) => string
+}
+
+export function indexManifest(
+  head: ManifestHead,
+  parts: readonly PartBody[],
+  { seq, digests, sha256 }: Indexing,
+): IndexedManifest {
+  const { bytes, ranges } = layOutManifest(head, parts)
+  const indexed = Object.entries(ranges).map(([provider, range]) => [
+    provider,
+    { digest: digests[provider] ?? '', ...range },
+  ])
+  return { bytes, index: { version: head.version, seq, sha256: sha256(bytes), parts: Object.fromEntries(indexed) } }
 }
 
 /** The manifest of a version: a function of its head and parts alone, byte-identical for ever. */
@@ -54,16 +81,6 @@ export function sliceOfPart(manifest: Uint8Array, { provider, models }: PartRang
     manifest.subarray(...provider),
     PART_CLOSING,
   ])
-}
-
-export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0))
-  let offset = 0
-  for (const piece of pieces) {
-    whole.set(piece, offset)
-    offset += piece.byteLength
-  }
-  return whole
 }
 
 /** Writes texts as the members of a list; those that are empty take no place in it. */

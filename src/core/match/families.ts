@@ -8,6 +8,7 @@ import { labOf } from './family-index.ts'
 import { createFamilyMatcher } from './family-matcher.ts'
 import { type FamilyRow, ownFamilyOf, readFamilyRow } from './family-row.ts'
 import { labOfProvider } from './labs.ts'
+import { rememberingNormalForm } from './spelling.ts'
 import { createVariantFamilies, type VariantIdentity } from './variant-families.ts'
 
 export interface FamilyAnswer {
@@ -22,7 +23,8 @@ export type FamilySubject = Pick<ModelStatement, 'provider' | 'value' | 'name' |
 export type Families = (subject: FamilySubject) => FamilyAnswer
 
 export function createFamilies(statements: readonly FamilySubject[]): Families {
-  const rows = new Map(statements.filter((one) => !one.variant).map((one) => [one, readFamilyRow(one)]))
+  const normalForm = rememberingNormalForm()
+  const rows = new Map(statements.filter((one) => !one.variant).map((one) => [one, readFamilyRow(one, normalForm)]))
   const { match, index } = createFamilyMatcher([...rows.values()])
   const variants = statements.filter((one) => one.variant).map(readVariant)
   const familyOfVariant = createVariantFamilies(variants, index)

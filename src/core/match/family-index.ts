@@ -31,9 +31,15 @@ export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
     add(byKey, key, family)
     add(byWords, wordsOf(key), family)
   }
+  const wordsByKey = new Map<string, string>()
+  const knownWordsOf = (key: string): string => {
+    const words = wordsByKey.get(key) ?? wordsOf(key)
+    wordsByKey.set(key, words)
+    return words
+  }
   return {
     find: (key, lab) => pick(byKey.get(key), lab),
-    findByWords: (key, lab) => pick(byWords.get(wordsOf(key)), lab),
+    findByWords: (key, lab) => pick(byWords.get(knownWordsOf(key)), lab),
     isMoving: (family) => families.has(family) && !fixed.has(family),
   }
 }

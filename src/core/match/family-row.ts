@@ -3,7 +3,7 @@ import { withoutDateOrLatest } from './family-id.ts'
 import { type KnownId, labOf } from './family-index.ts'
 import { labOfProvider, labOfSeries } from './labs.ts'
 import { type ModelId, readModelId } from './model-id.ts'
-import { normalFormOf } from './spelling.ts'
+import { type NormalForm, normalFormOf } from './spelling.ts'
 
 export interface RowIdentity {
   provider: string
@@ -23,14 +23,17 @@ export interface FamilyRow {
   label?: KnownId
 }
 
-export function readFamilyRow({ provider, value, canonicalId }: RowIdentity): FamilyRow {
+export function readFamilyRow(
+  { provider, value, canonicalId }: RowIdentity,
+  normalForm: NormalForm = normalFormOf,
+): FamilyRow {
   const id = readModelId(value)
   const ownLab = labOfProvider(provider)
   return {
     provider,
     value,
     id,
-    key: normalFormOf(id.segment),
+    key: normalForm(id.segment),
     ...(ownLab !== undefined && { ownLab }),
     ...(canonicalId !== undefined && { label: { family: familyOfCanonicalId(canonicalId), id: canonicalId } }),
   }

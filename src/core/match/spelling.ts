@@ -18,6 +18,18 @@ const ADDITIONS = [
 /** The number of experts, which Llama 4 is written with and without: "17b-128e". */
 const EXPERTS = /(?<=b)-\d+e(?=-|$)/
 
+export type NormalForm = (text: string) => string
+
+/** The same, which knows what it was asked before: two of three rows have an id that another row has, too. */
+export function rememberingNormalForm(): NormalForm {
+  const known = new Map<string, string>()
+  return (text) => {
+    const form = known.get(text) ?? normalFormOf(text)
+    known.set(text, form)
+    return form
+  }
+}
+
 export function normalFormOf(text: string): string {
   return withoutAdditions(text.normalize('NFC').toLowerCase())
     .replace(/[\s._:,()[\]-]+/g, '-')

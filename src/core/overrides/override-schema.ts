@@ -85,6 +85,13 @@ const SchedulePrices = z
     if (wrong) context.addIssue({ code: 'custom', ...wrong })
   })
 
+/** Deeper than any fact. Far deeper JSON would exhaust the stack of whoever walks it. */
+const MAX_DEPTH = 8
+const Fact = z
+  .unknown()
+  .refine((fact) => fact !== null && fact !== undefined, NO_FACT)
+  .refine((fact) => isWithin(fact, MAX_DEPTH), { error: 'is nested too deep', abort: true })
+
 export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
@@ -126,7 +133,7 @@ function maskOf<Name extends string>(names: readonly Name[]): Record<Name, true>
 
 /** Paths are listed but for those with names of modes and headers, which are free. */
 function unsetOf(shape: z.core.$ZodShape) {
-  const paths = optionalPaths(shape)
+  const paths = optionalPaths(shape).filter((path) => path !== 'pricing.blended') // it follows from prices
   const patterns = paths.filter((path) => path.includes('*'))
   const named = z.enum(paths.filter((path) => !path.includes('*')))
   const free = z.string().refine((path) => patterns.some((pattern) => matchesPath(path, pattern)), NOT_A_PATH)
@@ -134,15 +141,17 @@ function unsetOf(shape: z.core.$ZodShape) {
   return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
 }
 
+function isWithin(fact: unknown, depth: number): boolean {
+  if (typeof fact !== 'object' || fact === null) return true
+  return depth > 0 && Object.values(fact).every((member) => isWithin(member, depth - 1))
+}
+
 /** The facts that an override replaces, by their paths. */
 function replacesOf(shape: z.core.$ZodShape) {
   const paths = factPaths(shape).filter((path) => !IDENTITY.has(path))
   const isPath = (path: string): boolean => paths.some((pattern) => matchesPath(path, pattern))
   return z
-    .record(
-      Text.refine(isPath, 'is not the path of a fact'),
-      z.json().refine((fact) => fact !== null, NO_FACT),
-    )
+    .record(Text.refine(isPath, 'is not the path of a fact'), Fact)
     .refine((facts) => Object.keys(facts).length > 0, 'is empty')
     .superRefine(refuseText)
     .meta({ description: 'Facts of the sources by path: the override lapses when a source has another' })

@@ -4,7 +4,7 @@
  */
 import type { Model } from '../schema/model.ts'
 import { whichOfLabs } from './find-model.ts'
-import { type WhichModel, whichModel } from './which-model.ts'
+import { slugOf, undatedId, type WhichModel, whichModel } from './which-model.ts'
 
 export interface PricedAsk {
   /** Without one the model is looked for at the labs' own providers. */
@@ -14,16 +14,50 @@ export interface PricedAsk {
 
 /** Models of the provider that is asked for, or else those that a lab offers itself. */
 export interface PricedModels {
-  present: readonly Model[]
-  /** As they were last: those of one value, or all. */
-  gone: (value?: string) => readonly Model[]
+  present: ModelsById
+  /** As they were last. */
+  gone: () => ModelsById
 }
+
+/** Models by all that an id may have in common with them, so that a batch of ids does not go through all for each. */
+export class ModelsById {
+  readonly all: readonly Model[]
+  readonly #byKey = new Map<string, Model[]>()
+
+  /** In the order of a manifest. */
+  constructor(models: readonly Model[]) {
+    this.all = models
+    for (const model of models) for (const key of keysOf(model)) this.#add(key, model)
+  }
+
+  /** At least those that the id can mean. */
+  near(id: string): Model[] {
+    const near = new Set([id, spellingOf(id)].flatMap((key) => this.#byKey.get(key) ?? []))
+    return near.size > 1 ? this.all.filter((model) => near.has(model)) : [...near]
+  }
+
+  #add(key: string, model: Model): void {
+    const others = this.#byKey.get(key)
+    if (others) others.push(model)
+    else this.#byKey.set(key, [model])
+  }
+}
+
+function keysOf(model: Model): Set<string> {
+  const { value, sdk } = model
+  return new Set([value, slugOf(model) ?? value, sdk?.model ?? value, spellingOf(value)])
+}
+
+/** No id begins with a control character. */
+const spellingOf = (id: string): string => `\n${undatedId(id)}`
 
 export function whichPriced({ provider, model: id }: PricedAsk, { present, gone }: PricedModels): WhichModel {
   const which = provider === undefined ? whichOfLabs : whichModel
-  if (present.some(({ value }) => value === id)) return which(present, id)
-  const same = gone(id)
+  const near = present.near(id)
+  if (near.some(({ value }) => value === id)) return which(near, id)
+  const nearGone = gone().near(id)
+  const same = nearGone.filter(({ value }) => value === id)
   if (same.length > 0) return which(same, id)
-  const found = which(present, id)
-  return found.outcome === 'none' ? which(gone(), id) : found
+  const found = which(near, id)
+  return found.outcome === 'none' ? which(nearGone, id) : found
 }

@@ -1,8 +1,8 @@
 /**
- * One setting of an operator, checked by a schema, and the lists that several settings are: entries and tokens. A failure
- * names the setting, never its value. What there is to set is for the Worker and the commands, each for itself.
+ * One setting of an operator, and the lists that several settings are: entries and tokens. A failure names the setting,
+ * never its value. What there is to set is for the Worker and the commands, each for itself. Read by hand: every isolate
+ * reads its settings before its first answer, and schemas take longer to evaluate than all else it needs.
  */
-import * as z from 'zod'
 import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 
 export type Setting<T> = Result<T, FailureOf<'configuration'>>
@@ -15,33 +15,29 @@ export interface Token {
 /** Shorter tokens can be guessed online. */
 export const MIN_TOKEN_LENGTH = 16
 
+/** What a text means, or why it means nothing; `undefined` is a setting that is unset. */
+export type SettingReader<T> = (text: string | undefined) => { value: T } | { reason: string }
+
 /** An empty variable counts as unset, as shells and dashboards leave them. */
-export function readSetting<T>(vars: Record<string, unknown>, name: string, schema: z.ZodType<T>): Setting<T> {
-  const value = vars[name]
-  const parsed = schema.safeParse(value === '' ? undefined : value)
-  if (parsed.success) return ok(parsed.data)
-  const reason = parsed.error.issues[0]?.message ?? 'is not valid'
-  return fail({ code: 'configuration', detail: `Cannot use the setting ${name}: ${reason}` })
+export function readSetting<T>(vars: Record<string, unknown>, name: string, read: SettingReader<T>): Setting<T> {
+  const given = vars[name] === '' ? undefined : vars[name]
+  const found = given === undefined || typeof given === 'string' ? read(given) : { reason: 'is not a text' }
+  if ('value' in found) return ok(found.value)
+  return fail({ code: 'configuration', detail: `Cannot use the setting ${name}: ${found.reason}` })
 }
 
 /** A variable that is set but names no token is a mistake, and must not open what it was meant to close. */
-export function tokenList(defaultName: string) {
-  return z
-    .string()
-    .refine((text) => entriesOf(text).length > 0, 'names no token')
-    .default('')
-    .transform((text) => entriesOf(text).map((entry) => readToken(entry, defaultName)))
-    .pipe(
-      z.array(
-        z.object({
-          name: z.string(),
-          token: z
-            .string()
-            .min(MIN_TOKEN_LENGTH, `has a token shorter than ${MIN_TOKEN_LENGTH} characters`)
-            .regex(/^\S*$/, 'has a token with white space in it, which no header can carry'),
-        }),
-      ),
-    )
+export function tokenList(defaultName: string): SettingReader<Token[]> {
+  return (text) => {
+    if (text === undefined) return { value: [] }
+    const tokens = entriesOf(text).map((entry) => readToken(entry, defaultName))
+    if (tokens.length === 0) return { reason: 'names no token' }
+    if (tokens.some(({ token }) => token.length < MIN_TOKEN_LENGTH))
+      return { reason: `has a token shorter than ${MIN_TOKEN_LENGTH} characters` }
+    if (tokens.some(({ token }) => /\s/.test(token)))
+      return { reason: 'has a token with white space in it, which no header can carry' }
+    return { value: tokens }
+  }
 }
 
 /** `token` or `name:token`. */

@@ -6,17 +6,18 @@ import * as z from 'zod'
 import type { Failure } from '../../core/failure.ts'
 import { ModelKey } from '../../core/schema/model.ts'
 import { statusOf } from '../problem.ts'
-import type { Route } from '../route.ts'
+import type { Params } from '../request/params.ts'
+import type { Route, Schema } from '../route.ts'
 import { exampleOfParameter, withExamples } from './examples.ts'
 
 type Json = Record<string, unknown>
 
-export function createOpenApi(routes: readonly Route[]): Json {
+export async function createOpenApi(routes: readonly Route[]): Promise<Json> {
   const schemas: Record<string, Json> = {}
   const paths: Record<string, Json> = {}
   for (const route of routes) {
     const path = route.path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, schemas) }
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: await operationOf(route, schemas) }
   }
   return {
     openapi: '3.1.0',
@@ -31,7 +32,7 @@ export function createOpenApi(routes: readonly Route[]): Json {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: mapValues({ ...schemas, Problem: toJsonSchema(Problem, schemas) }, (schema) => withExamples(schema)),
+      schemas: mapValues({ ...schemas, Problem: await toJsonSchema(Problem, schemas) }, (schema) => withExamples(schema)),
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: TOKEN_DESCRIPTION } },
     },
   }
@@ -55,13 +56,13 @@ const Problem = z
   })
   .meta({ description: 'RFC 9457' })
 
-function operationOf(route: Route, schemas: Record<string, Json>): Json {
+async function operationOf(route: Route, schemas: Record<string, Json>): Promise<Json> {
   const { summary, requestBody, response, access } = route
   const contentType = response.contentType ?? 'application/json'
-  const content = response.schema && { [contentType]: { schema: withExamples(toJsonSchema(response.schema, schemas)) } }
+  const content = response.schema && { [contentType]: { schema: withExamples(await toJsonSchema(response.schema, schemas)) } }
   const body = requestBody && {
     [requestBody.contentType ?? 'application/json']: {
-      schema: withExamples(toJsonSchema(requestBody.schema, schemas)),
+      schema: withExamples(await toJsonSchema(requestBody.schema, schemas)),
       example: requestBody.example,
     },
   }
@@ -85,19 +86,15 @@ function pathParameters(path: string): Json[] {
   }))
 }
 
-function queryParameters(query: z.ZodObject): Json[] {
-  const { properties = {}, required = [] } = z.toJSONSchema(query)
-  return Object.entries(properties).map(([name, property]) => {
-    const { description, ...schema } = typeof property === 'object' ? property : {}
-    return {
-      name,
-      in: 'query',
-      required: required.includes(name),
-      ...(description && { description }),
-      ...exampleOfParameter(name, required.includes(name)),
-      schema,
-    }
-  })
+function queryParameters(query: Params): Json[] {
+  return Object.entries(query).map(([name, { description, isRequired, isList, schema }]) => ({
+    name,
+    in: 'query',
+    required: isRequired,
+    ...(description && { description }),
+    ...exampleOfParameter(name, isRequired),
+    schema: isList ? { type: 'array', items: schema } : schema,
+  }))
 }
 
 function problemResponses({ access, failures }: Route): Record<string, Json> {
@@ -117,7 +114,8 @@ function problemResponses({ access, failures }: Route): Record<string, Json> {
 }
 
 /** A schema that has an id goes to the components and is referred to. */
-function toJsonSchema(schema: z.ZodType, schemas: Record<string, Json>): Json {
+async function toJsonSchema(given: Schema, schemas: Record<string, Json>): Promise<Json> {
+  const schema = typeof given === 'function' ? await given() : given
   const { $schema: _, $defs = {}, id, ...json } = z.toJSONSchema(schema, { reused: 'inline' })
   for (const [name, definition] of Object.entries($defs)) schemas[name] = withoutIds(relocate(definition))
   const relocated = withoutIds(relocate(json))

@@ -4,7 +4,6 @@ import { authorizeReader } from '../auth.ts'
 import type { Exchange } from '../exchange.ts'
 import { STATUS } from '../problem.ts'
 import { replyEmpty, replyWith } from '../reply/reply.ts'
-import { parseQuery } from '../request/query.ts'
 import type { PathParams } from '../route.ts'
 import type { Page, PageHandler } from './page.ts'
 
@@ -24,7 +23,7 @@ export async function callPage(exchange: Exchange, page: Page, params: PathParam
   const handler = await page.load()
   if (method === 'POST') return takeForm(exchange, handler, params)
   const parsed = new URL(url)
-  const query = readPageQuery(handler, parsed)
+  const query = await readPageQuery(handler, parsed)
   if (!query.ok) return replyWithPage(exchange, query.failure)
   // `definePage` tied the handler's query to the schema that has just been parsed.
   const answered = await handler.answer({ exchange, params, url: parsed }, query.value as never)
@@ -46,10 +45,11 @@ async function takeForm(exchange: Exchange, handler: PageHandler, params: PathPa
 /** RFC 9110 (section 4.1) asks for 8000 at least. */
 const MAX_URL_LENGTH = 8192
 
-function readPageQuery({ query }: PageHandler, url: URL): Result<Record<string, unknown>> {
+async function readPageQuery({ query }: PageHandler, url: URL): Promise<Result<Record<string, unknown>>> {
   if (url.href.length > MAX_URL_LENGTH)
     return fail({ code: 'invalid-request', detail: `Cannot read a URL of more than ${MAX_URL_LENGTH} characters` })
   const kept = [...url.searchParams].filter(([name, value]) => value !== '' && Object.hasOwn(query.shape, name))
+  const { parseQuery } = await import('./page-query.ts')
   return parseQuery(query, new URLSearchParams(kept).toString())
 }
 

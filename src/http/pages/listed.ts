@@ -5,12 +5,13 @@ import type { TaggedView } from '../../edge/tagged-view.ts'
 import type { Tiers } from '../../edge/tiers.ts'
 import { jsonView } from '../../views/json-view.ts'
 import { type Columns, columnsOf, type Listed, listedOf } from '../../views/pages/list/columns.ts'
+import { wholeManifest } from './whole-manifest.ts'
 
 /** Raised when columns of the same version are written in another way. */
 const COLUMNS_KEY = '/columns 1'
 
 export async function readColumns(tiers: Tiers, pointer: Pointer): Promise<TaggedView> {
-  const view = await readView(tiers, pointer, COLUMNS_KEY, ({ manifest }) => jsonView(columnsOf(manifest)))
+  const view = await readView(tiers, pointer, COLUMNS_KEY, (version) => jsonView(columnsOf(wholeManifest(version))))
   if (!view) throw new Error(`Cannot list the models of ${pointer.version}`)
   return view
 }

@@ -1,9 +1,9 @@
-/** Query parameters by their schemas. What is unknown, empty, malformed or given twice is refused, on every route. */
-import * as z from 'zod'
+/** Reads queries by their parameters. What is unknown, empty, malformed or given twice is refused, on every route. */
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
 import { hintOf } from '../../core/nearest.ts'
 import { parseAt, parseVersion, type Selector } from '../../core/selector.ts'
 import { MIN_TOKEN_LENGTH } from '../../core/settings/setting.ts'
+import { type Param, type Params, type QueryOf, textParam } from './params.ts'
 
 /** Twice the longest name of ours. */
 const MAX_WORD_LENGTH = 40
@@ -12,29 +12,44 @@ const MAX_PARAMETERS = 200
 
 type Parsed<T> = Result<T, FailureOf<'invalid-request'>>
 
-export function parseQuery<Shape extends z.ZodObject>(schema: Shape, search: string): Parsed<z.infer<Shape>> {
+export function parseQuery<P extends Params>(params: P, search: string): Parsed<QueryOf<P>> {
   if (search.split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS)
     return invalid([{ field: 'query', message: `has more than ${MAX_PARAMETERS} parameters` }])
-  const params = collect(search)
-  if (!params) return invalid([{ field: 'query', message: 'is not percent-encoded text' }])
-  const errors = [...params].flatMap(([name, values]) => errorsOf(schema, name, values))
+  const given = collect(search)
+  if (!given) return invalid([{ field: 'query', message: 'is not percent-encoded text' }])
+  const errors = errorsIn(params, given)
   if (errors.length > 0) return invalid(errors)
-  const raw = [...params].map(([name, values]) => [name, isRepeatable(schema.shape[name]) ? values : values[0]])
-  const parsed = schema.safeParse(Object.fromEntries(raw))
-  if (parsed.success) return ok(parsed.data)
-  return invalid(
-    parsed.error.issues.map((issue) => {
-      const field = String(issue.path[0] ?? 'query')
-      const values = params.get(field)
-      return { field, message: values ? messageOf(issue, values) : 'is missing' }
-    }),
-  )
+  const query = [...given].map(([name, values]) => [name, params[name] && readValues(params[name], values)])
+  return ok(Object.fromEntries(query) as QueryOf<P>) // each was read as its parameter promises
+}
+
+function errorsIn(params: Params, given: ReadonlyMap<string, string[]>): FieldError[] {
+  const wrong = [...given].map(([field, values]) => {
+    const param = Object.hasOwn(params, field) ? params[field] : undefined
+    if (!param) return unknownError(field, Object.keys(params))
+    const message = errorOf(param, values)
+    return message === undefined ? undefined : { field, message }
+  })
+  const errors = wrong.filter((error) => error !== undefined)
+  if (errors.length > 0) return errors
+  const missing = Object.keys(params).filter((name) => params[name]?.isRequired && !given.has(name))
+  return missing.map((field) => ({ field, message: 'is missing' }))
+}
+
+function errorOf(param: Param<unknown>, values: string[]): string | undefined {
+  if (values.includes('')) return 'is empty'
+  if (values.length > 1 && !param.isList) return 'is given more than once'
+  const wrong = values.find((value) => param.read(value) === undefined)
+  return wrong === undefined ? undefined : messageOf(param, wrong)
+}
+
+function readValues({ read, isList }: Param<unknown>, values: string[]): unknown {
+  return isList ? values.flatMap(read) : read(values[0] ?? '')
 }
 
 /** Of one of few words it names the nearest. */
-function messageOf(issue: z.core.$ZodIssue, values: string[]): string {
-  const given = values[Number(issue.path[1] ?? 0)] ?? ''
-  return issue.code === 'invalid_value' ? issue.message + hintOf(given, issue.values.map(String)) : issue.message
+function messageOf({ wanted, words }: Param<unknown>, given: string): string {
+  return `is "${given.slice(0, 80)}", not ${wanted}${words ? hintOf(given, words) : ''}`
 }
 
 function collect(search: string): Map<string, string[]> | undefined {
@@ -46,14 +61,6 @@ function collect(search: string): Map<string, string[]> | undefined {
   const params = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(search)) params.set(name, [...(params.get(name) ?? []), value])
   return params
-}
-
-function errorsOf(schema: z.ZodObject, name: string, values: string[]): FieldError[] {
-  if (!Object.hasOwn(schema.shape, name)) return [unknownError(name, Object.keys(schema.shape))]
-  if (values.includes('')) return [{ field: name, message: 'is empty' }]
-  if (values.length > 1 && !isRepeatable(schema.shape[name]))
-    return [{ field: name, message: 'is given more than once' }]
-  return []
 }
 
 /**
@@ -68,39 +75,20 @@ function unknownError(name: string, known: string[]): FieldError {
   return { field: 'query', message: `has an unknown parameter with a name of ${name.length} characters; ${there}` }
 }
 
-function isRepeatable(schema: unknown): boolean {
-  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) instanceof z.ZodArray
-}
-
 function invalid(errors: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
   const detail = `Cannot read the query: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
   return fail({ code: 'invalid-request', detail, errors })
 }
 
-/** A number in plain decimal notation; no hexadecimal, exponent or white space. */
-export function numberParam<T extends z.ZodNumber>(schema: T) {
-  return z.preprocess((text) => (typeof text === 'string' && /^\d+(\.\d+)?$/.test(text) ? Number(text) : text), schema)
-}
-
-export function flagParam(description: string) {
-  return z
-    .preprocess((text) => (text === 'true' ? true : text === 'false' ? false : text), z.boolean())
-    .optional()
-    .meta({ description })
-}
-
-export const NO_QUERY = z.object({})
+export const NO_QUERY = {}
 
 /** The two ways to name a row of the history. */
-export const VERSION_QUERY = z.object({
-  version: z.string().optional().meta({ description: 'A version, an etag, or at least 8 of its hex digits' }),
-  at: z
-    .string()
-    .optional()
-    .meta({ description: 'A date (the end of that UTC day) or a date-time with Z or an offset' }),
-})
+export const VERSION_QUERY = {
+  version: textParam('A version, an etag, or at least 8 of its hex digits'),
+  at: textParam('A date (the end of that UTC day) or a date-time with Z or an offset'),
+}
 
-export function selectorOf({ version, at }: z.infer<typeof VERSION_QUERY>): Parsed<Selector | undefined> {
+export function selectorOf({ version, at }: QueryOf<typeof VERSION_QUERY>): Parsed<Selector | undefined> {
   if (version !== undefined && at !== undefined)
     return invalid([{ field: 'at', message: 'cannot be combined with "version"' }])
   if (version !== undefined) return parseVersion(version)

@@ -1,7 +1,7 @@
 /** Reads a request's body up to a limit, whether or not its length was declared. */
 import type * as z from 'zod'
+import { concatenate } from '../../core/concatenate.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
-import { concatenate } from '../../core/manifest/manifest-layout.ts'
 import { findRepeatedKey } from '../../core/repeated-key.ts'
 
 type Refusal = FailureOf<'too-large' | 'invalid-request'>
@@ -10,7 +10,10 @@ type Refusal = FailureOf<'too-large' | 'invalid-request'>
 export const MAX_PULL_BODY_BYTES = 24_000_000
 
 export async function readBytes(request: Request, maxBytes: number): Promise<Result<Uint8Array, Refusal>> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) return tooLarge(maxBytes)
+  const declared = request.headers.get('content-length')
+  if (Number(declared ?? 0) > maxBytes) return tooLarge(maxBytes)
+  // A body of declared length ends there (RFC 9112, section 6.2). Read at once, megabytes cost a fifth of their chunks.
+  if (declared !== null) return withinLimit(new Uint8Array(await request.arrayBuffer()), maxBytes)
   const chunks: Uint8Array[] = []
   let length = 0
   for await (const chunk of request.body ?? []) {
@@ -19,6 +22,10 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Res
     chunks.push(chunk)
   }
   return ok(concatenate(chunks))
+}
+
+function withinLimit(bytes: Uint8Array, maxBytes: number): Result<Uint8Array, Refusal> {
+  return bytes.byteLength > maxBytes ? tooLarge(maxBytes) : ok(bytes)
 }
 
 function tooLarge(maxBytes: number): { ok: false; failure: FailureOf<'too-large'> } {

@@ -1,9 +1,8 @@
-import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
-import { Attribution } from '../../core/schema/history.ts'
+import { readRecord } from '../../edge/read-record.ts'
 import { loadVersion } from '../../edge/read-version.ts'
-import { tagView } from '../../edge/tagged-view.ts'
 import { jsonView } from '../../views/json-view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { answerOf, chooseVersion } from '../versioned.ts'
@@ -14,13 +13,22 @@ const attribution = defineRoute({
   access: 'reader',
   summary: 'Whom to credit, and what to show with the facts',
   query: VERSION_QUERY,
-  response: { description: 'The sources of a version, with their licences', schema: z.array(Attribution) },
+  response: {
+    description: 'The sources of a version, with their licences',
+    schema: () => bodies().then(({ Attributions }) => Attributions),
+  },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, _params, query) {
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
-    const { head } = await loadVersion(exchange.tiers, chosen.value.version)
-    return ok({ ...answerOf(chosen.value), body: tagView(jsonView(head.attribution)) })
+    const { tiers } = exchange
+    const { version } = chosen.value
+    // A view of the commit: two registries may have made the same content of other sources.
+    const body = await readRecord(tiers, version, '/v1/attribution', async () =>
+      jsonView((await loadVersion(tiers, version, [])).head.attribution),
+    )
+    if (!body) throw new Error(`Cannot render the attribution of ${version.version}`)
+    return ok({ ...answerOf(chosen.value), body })
   },
 })
 

@@ -1,14 +1,13 @@
-import * as z from 'zod'
 import { CHANGE_GROUPS, type DiffFilter } from '../../core/diff/filter.ts'
 import type { Failure, Result } from '../../core/failure.ts'
-import { Diff } from '../../core/schema/history.ts'
 import { unknownAmong } from '../../core/search/refusals.ts'
 import { parseVersionOrAt, type Resolved } from '../../core/selector.ts'
 import { resolve, resolveRow } from '../../edge/resolve.ts'
 import { storedJsonView } from '../../views/json-view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { answerRecorded } from '../recorded.ts'
-import { flagParam } from '../request/query.ts'
+import { flagParam, listParam, requiredParam, textParam, wordParam } from '../request/params.ts'
 import { defineRoute } from '../route.ts'
 import { invalidNames } from '../unknown-provider.ts'
 
@@ -17,17 +16,18 @@ const diff = defineRoute({
   path: '/v1/diff',
   access: 'reader',
   summary: 'What changed between two versions or moments',
-  query: z.object({
-    from: z.string().meta({ description: 'A version or a time' }),
-    to: z.string().optional().meta({ description: 'A version or a time; default: the current row' }),
-    only: z.array(z.enum(CHANGE_GROUPS)).optional().meta({ description: 'Keep these kinds of change' }),
-    provider: z.array(z.string()).optional().meta({ description: 'Keep these providers' }),
+  query: {
+    from: requiredParam(textParam('A version or a time')),
+    to: textParam('A version or a time; default: the current row'),
+    only: listParam(wordParam(CHANGE_GROUPS, 'Keep these kinds of change')),
+    provider: listParam(textParam('Keep these providers')),
     firstParty: flagParam('Keep models that their own lab offers, or the others'),
-    rescale: z.literal('omit').optional().meta({
-      description: 'Leave out what a changed scale did to scores: iq, and the index behind it',
-    }),
-  }),
-  response: { description: 'The changes that lead from the one to the other', schema: Diff },
+    rescale: wordParam(['omit'], 'Leave out what a changed scale did to scores: iq, and the index behind it'),
+  },
+  response: {
+    description: 'The changes that lead from the one to the other',
+    schema: () => bodies().then(({ Diff }) => Diff),
+  },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, _params, { from, to, ...filter }) {
     const older = await resolveEnd(exchange, 'from', from)

@@ -1,8 +1,7 @@
-import * as z from 'zod'
 import { fail, ok } from '../../core/failure.ts'
 import { jsonView } from '../../views/json-view.ts'
 import { textView, type View } from '../../views/view.ts'
-import { createOpenApi } from '../docs/openapi.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { NO_QUERY } from '../request/query.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -58,7 +57,7 @@ async function readAsset({ env, request }: Exchange, file: string, contentType: 
 }
 
 /** The document describes the routes given, and itself. */
-export function createDocsRoutes(described: readonly Route[]): Route[] {
+export function createDocsRoutes(described: () => Promise<readonly Route[]>): Route[] {
   let document: View | undefined
   const openapi: Route = defineRoute({
     method: 'GET',
@@ -66,10 +65,12 @@ export function createDocsRoutes(described: readonly Route[]): Route[] {
     access: 'reader',
     summary: 'This document',
     query: NO_QUERY,
-    response: { description: 'OpenAPI 3.1', schema: z.looseObject({ openapi: z.string() }) },
+    response: { description: 'OpenAPI 3.1', schema: () => bodies().then(({ OpenApi }) => OpenApi) },
     failures: [],
-    handle(): Answered {
-      document ??= jsonView(createOpenApi([...described, openapi, docs]))
+    async handle(): Promise<Answered> {
+      const { createOpenApi } = await import('../docs/openapi.ts')
+      const all = [...(await described()), openapi, docs]
+      document ??= jsonView(await createOpenApi(all))
       return ok({ body: document, lifetime: 'none' })
     },
   })

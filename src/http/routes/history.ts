@@ -1,25 +1,23 @@
-import * as z from 'zod'
 import { CHANGE_GROUPS } from '../../core/diff/filter.ts'
-import { ModelHistory, type Pointer, ProviderHistory } from '../../core/schema/history.ts'
+import type { Pointer } from '../../core/schema/history.ts'
 import type { HistoryQuery } from '../../registry/history/revision-history.ts'
 import { storedJsonView } from '../../views/json-view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answer, Answered, Exchange } from '../exchange.ts'
 import { answerRecorded, currentRow } from '../recorded.ts'
-import { numberParam } from '../request/query.ts'
+import { countParam, listParam, wordParam } from '../request/params.ts'
 import { defineRoute } from '../route.ts'
 import { locationHeaders, resolveModel } from '../which-model.ts'
 
 const MAX_PAGE = 500
 const DEFAULT_PAGE = 100
 
-const HISTORY_QUERY = z.object({
-  limit: numberParam(z.int().min(1).max(MAX_PAGE))
-    .optional()
-    .meta({ description: `Default ${DEFAULT_PAGE}` }),
-  only: z.array(z.enum(CHANGE_GROUPS)).optional().meta({
-    description: 'Keep these kinds of change; revisions that differ only elsewhere are merged',
-  }),
-})
+const HISTORY_QUERY = {
+  limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
+  only: listParam(
+    wordParam(CHANGE_GROUPS, 'Keep these kinds of change; revisions that differ only elsewhere are merged'),
+  ),
+}
 
 const modelHistory = defineRoute({
   method: 'GET',
@@ -27,7 +25,10 @@ const modelHistory = defineRoute({
   access: 'reader',
   summary: 'The revisions of a model, newest first',
   query: HISTORY_QUERY,
-  response: { description: 'Each with the rows it began and ended with', schema: ModelHistory },
+  response: {
+    description: 'Each with the rows it began and ended with',
+    schema: () => bodies().then(({ ModelHistory }) => ModelHistory),
+  },
   failures: ['not-found', 'ambiguous-model', 'empty-registry'],
   async handle(exchange, { provider = '', value = '' }, query) {
     const row = await currentRow(exchange)
@@ -49,7 +50,10 @@ const providerHistory = defineRoute({
   access: 'reader',
   summary: 'The revisions of a provider, newest first',
   query: HISTORY_QUERY,
-  response: { description: 'Each with the rows it began and ended with', schema: ProviderHistory },
+  response: {
+    description: 'Each with the rows it began and ended with',
+    schema: () => bodies().then(({ ProviderHistory }) => ProviderHistory),
+  },
   failures: ['not-found', 'empty-registry'],
   async handle(exchange, { provider = '' }, query) {
     const row = await currentRow(exchange)

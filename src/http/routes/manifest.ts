@@ -1,19 +1,22 @@
-import * as z from 'zod'
+import { canonicalize } from '../../core/canonical.ts'
 import { fail, ok } from '../../core/failure.ts'
-import { Manifest, type Pointer, VersionId } from '../../core/schema/history.ts'
+import type { Pointer } from '../../core/schema/history.ts'
+import type { LoadedVersion } from '../../edge/loaded-version.ts'
+import { readRecord } from '../../edge/read-record.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { type TaggedView, tagView } from '../../edge/tagged-view.ts'
 import { jsonView, storedJsonView } from '../../views/json-view.ts'
 import { manifestOfSlices } from '../../views/part-views.ts'
+import type { View } from '../../views/view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
+import { listParam, textParam } from '../request/params.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { unknownProvider } from '../unknown-provider.ts'
 import { answerOf, type Chosen, chooseVersion } from '../versioned.ts'
 
-const MANIFEST_QUERY = VERSION_QUERY.extend({
-  provider: z.array(z.string()).optional().meta({ description: 'Only these providers' }),
-})
+const MANIFEST_QUERY = { ...VERSION_QUERY, provider: listParam(textParam('Only these providers')) }
 
 const manifest = defineRoute({
   method: 'GET',
@@ -21,7 +24,10 @@ const manifest = defineRoute({
   access: 'reader',
   summary: 'The manifest, whole or of some providers',
   query: MANIFEST_QUERY,
-  response: { description: 'Providers and models with their version', schema: Manifest },
+  response: {
+    description: 'Providers and models with their version',
+    schema: () => bodies().then(({ Manifest }) => Manifest),
+  },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, _params, { provider, ...query }) {
     const chosen = await chooseVersion(exchange, query)
@@ -34,14 +40,28 @@ const manifest = defineRoute({
 })
 
 async function answerSome(exchange: Exchange, chosen: Chosen, providers: string[]): Promise<Answered> {
-  const loaded = await loadVersion(exchange.tiers, chosen.version)
-  const unknown = providers.find((provider) => !loaded.has(provider))
-  if (unknown !== undefined) return fail(unknownProvider(unknown, Object.keys(loaded.index.parts)))
-  const view = manifestOfSlices(loaded.head, {
+  const { tiers } = exchange
+  const pointer = chosen.version
+  // A view of the commit: the head is that of its version, and not a function of the content alone.
+  const body = await readRecord(tiers, pointer, `/v1/manifest?${canonicalize({ provider: providers })}`, async () => {
+    const loaded = await loadVersion(tiers, pointer, providers)
+    return providers.every((provider) => loaded.has(provider)) ? someOf(loaded, providers) : undefined
+  })
+  if (body) return ok({ ...answerOf(chosen), body })
+  const { index } = await loadVersion(tiers, pointer, [])
+  return fail(
+    unknownProvider(
+      providers.find((provider) => !Object.hasOwn(index.parts, provider)) ?? '',
+      Object.keys(index.parts),
+    ),
+  )
+}
+
+function someOf(loaded: LoadedVersion, providers: string[]): View {
+  return manifestOfSlices(loaded.head, {
     models: providers.flatMap((provider) => loaded.models(provider) ?? []),
     providers: providers.flatMap((provider) => loaded.provider(provider) ?? []),
   })
-  return ok({ ...answerOf(chosen), body: tagView(view) })
 }
 
 const version = defineRoute({
@@ -50,7 +70,7 @@ const version = defineRoute({
   access: 'reader',
   summary: 'Which version is current',
   query: VERSION_QUERY,
-  response: { description: 'Version, etag and time', schema: VersionId },
+  response: { description: 'Version, etag and time', schema: () => bodies().then(({ VersionId }) => VersionId) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, _params, query) {
     const chosen = await chooseVersion(exchange, query)

@@ -1,20 +1,24 @@
-import type * as z from 'zod'
 import { fail, ok } from '../../core/failure.ts'
-import { type ModelKey, Offers } from '../../core/schema/model.ts'
-import { ExplainedModel } from '../../core/schema/operations.ts'
-import { offersOf } from '../../core/search/offers.ts'
-import { jsonView, storedJsonView } from '../../views/json-view.ts'
+import type { Model, ModelKey } from '../../core/schema/model.ts'
+import { versionsWith } from '../../edge/read-version.ts'
+import { offersView } from '../../edge/search-version.ts'
+import { SEARCHABLE } from '../../edge/searchable-version.ts'
+import { storedJsonView } from '../../views/json-view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { currentRow } from '../recorded.ts'
-import { flagParam, VERSION_QUERY } from '../request/query.ts'
+import { flagParam } from '../request/params.ts'
+import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
+import type { VersionQuery } from '../versioned.ts'
 import { answerModel, locationHeaders, resolveModel } from '../which-model.ts'
 
 const FAILURES = ['not-found', 'ambiguous-version', 'ambiguous-model', 'empty-registry'] as const
 
-const MODEL_QUERY = VERSION_QUERY.extend({
+const MODEL_QUERY = {
+  ...VERSION_QUERY,
   provenance: flagParam('Also say where each fact comes from; of the current version only'),
-})
+}
 
 const model = defineRoute({
   method: 'GET',
@@ -24,12 +28,14 @@ const model = defineRoute({
   query: MODEL_QUERY,
   response: {
     description: 'The model; by another id than its value, Content-Location names it',
-    schema: ExplainedModel,
+    schema: () => bodies().then(({ ExplainedModel }) => ExplainedModel),
   },
   failures: [...FAILURES, 'conflict', 'configuration'],
   handle(exchange, { provider = '', value = '' }, { provenance = false, ...query }) {
     if (provenance) return answerExplained(exchange, { provider, value }, query)
-    return answerModel(exchange, query, { provider, value }, '', (found) => jsonView(found))
+    return answerModel(exchange, query, { provider, value }, '', versionsWith([provider]), (_version, found) =>
+      storedJsonView(found.slice()),
+    )
   },
 })
 
@@ -39,19 +45,19 @@ const offers = defineRoute({
   access: 'reader',
   summary: 'The family of a model at every provider, the cheapest first',
   query: VERSION_QUERY,
-  response: { description: 'Models by blended price, unknown last; ties by provider, then value', schema: Offers },
+  response: {
+    description: 'Models by blended price, unknown last; ties by provider, then value',
+    schema: () => bodies().then(({ Offers }) => Offers),
+  },
   failures: FAILURES,
   handle: (exchange, { provider = '', value = '' }, query) =>
-    answerModel(exchange, query, { provider, value }, '/offers', ({ family }, { manifest }) =>
-      jsonView(offersOf(manifest.models, family)),
-    ),
+    answerModel(exchange, query, { provider, value }, '/offers', SEARCHABLE, (searched, model) => {
+      const { family }: Model = JSON.parse(new TextDecoder().decode(model))
+      return offersView(searched, family)
+    }),
 })
 
-async function answerExplained(
-  exchange: Exchange,
-  key: ModelKey,
-  query: z.infer<typeof VERSION_QUERY>,
-): Promise<Answered> {
+async function answerExplained(exchange: Exchange, key: ModelKey, query: VersionQuery): Promise<Answered> {
   const past = query.version === undefined ? query.at && 'at' : 'version'
   if (past) {
     const errors = [

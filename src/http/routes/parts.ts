@@ -1,11 +1,10 @@
-import * as z from 'zod'
 import { type FailureOf, fail, ok } from '../../core/failure.ts'
 import { etagOf, rootText } from '../../core/manifest/version.ts'
-import { Model, Provider } from '../../core/schema/model.ts'
 import { readPart } from '../../edge/read-part.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { textView } from '../../views/view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import { currentRow } from '../recorded.ts'
 import { NO_QUERY, VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
@@ -19,14 +18,14 @@ const parts = defineRoute({
   access: 'reader',
   summary: 'The digest of each provider: exactly the bytes whose SHA-256 is the root of the version',
   query: VERSION_QUERY,
-  response: { description: 'SHA-256 by provider', schema: z.record(z.string(), z.string()) },
+  response: { description: 'SHA-256 by provider', schema: () => bodies().then(({ Digests }) => Digests) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, _params, query) {
     const chosen = await chooseVersion(exchange, query)
     if (!chosen.ok) return chosen
     const { version } = chosen.value
     const body = async () => {
-      const { index } = await loadVersion(exchange.tiers, version)
+      const { index } = await loadVersion(exchange.tiers, version, [])
       const digests = Object.entries(index.parts).map(([provider, { digest }]) => [provider, digest])
       return textView(rootText(Object.fromEntries(digests)), 'application/json')
     }
@@ -43,7 +42,7 @@ const part = defineRoute({
   query: NO_QUERY,
   response: {
     description: 'The part as canonical JSON',
-    schema: z.object({ models: z.array(Model), provider: Provider }),
+    schema: () => bodies().then(({ Part }) => Part),
   },
   failures: ['not-found', 'empty-registry'],
   async handle(exchange, { digest = '' }) {

@@ -1,13 +1,12 @@
-import * as z from 'zod'
 import type { FailureOf } from '../../core/failure.ts'
 import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer } from '../../core/schema/history.ts'
-import { Model, Provider } from '../../core/schema/model.ts'
 import { missingProvider } from '../../core/search/refusals.ts'
 import type { LoadedVersion } from '../../edge/loaded-version.ts'
 import { loadVersion } from '../../edge/read-version.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { listOfSlices } from '../../views/part-views.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
@@ -21,7 +20,7 @@ const providers = defineRoute({
   access: 'reader',
   summary: 'All providers',
   query: VERSION_QUERY,
-  response: { description: 'Providers, sorted by value', schema: z.array(Provider) },
+  response: { description: 'Providers, sorted by value', schema: () => bodies().then(({ Providers }) => Providers) },
   failures: FAILURES,
   handle: (exchange, _params, query) =>
     answerList(exchange, query, '/v1/providers', (version) =>
@@ -35,7 +34,7 @@ const provider = defineRoute({
   access: 'reader',
   summary: 'One provider',
   query: VERSION_QUERY,
-  response: { description: 'The provider', schema: Provider },
+  response: { description: 'The provider', schema: () => bodies().then(({ Provider }) => Provider) },
   failures: FAILURES,
   handle: (exchange, { provider: value = '' }, query) =>
     answerPart(exchange, query, value, '', (version) => version.provider(value)),
@@ -47,7 +46,7 @@ const providerModels = defineRoute({
   access: 'reader',
   summary: 'The models of one provider',
   query: VERSION_QUERY,
-  response: { description: 'Models, sorted by value', schema: z.array(Model) },
+  response: { description: 'Models, sorted by value', schema: () => bodies().then(({ Models }) => Models) },
   failures: FAILURES,
   handle: (exchange, { provider: value = '' }, query) =>
     answerPart(exchange, query, value, '/models', (version) => {
@@ -70,11 +69,11 @@ function answerPart(
     return bytes && digest ? { ...storedJsonView(bytes), etag: etagOf(digest) } : undefined
   }
   const key = `/v1/providers/${encodeURIComponent(value)}${suffix}`
-  return answerItem(exchange, query, key, render, (version) => noProvider(exchange, value, version))
+  return answerItem(exchange, query, key, render, (version) => noProvider(exchange, value, version), [value])
 }
 
 async function noProvider({ tiers }: Exchange, value: string, pointer: Pointer): Promise<FailureOf<'not-found'>> {
-  const { index } = await loadVersion(tiers, pointer)
+  const { index } = await loadVersion(tiers, pointer, [])
   return { code: 'not-found', detail: missingProvider(pointer.version, value, Object.keys(index.parts)) }
 }
 

@@ -1,8 +1,7 @@
-import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
-import { RegistryStatus } from '../../core/schema/operations.ts'
 import { tierWarnings } from '../../edge/tier-warnings.ts'
 import { jsonView } from '../../views/json-view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import { NO_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
@@ -12,7 +11,7 @@ const health = defineRoute({
   access: 'anyone',
   summary: 'Whether the Worker runs',
   query: NO_QUERY,
-  response: { description: 'It does', schema: z.object({ status: z.literal('ok') }) },
+  response: { description: 'It does', schema: () => bodies().then(({ Health }) => Health) },
   failures: [],
   handle: () => ok({ body: jsonView({ status: 'ok' }), lifetime: 'none' }),
 })
@@ -25,7 +24,7 @@ const status = defineRoute({
   query: NO_QUERY,
   response: {
     description: 'What is current, the state of each source, and what needs attention',
-    schema: RegistryStatus,
+    schema: () => bodies().then(({ RegistryStatus }) => RegistryStatus),
   },
   failures: [],
   async handle({ registry, tiers }) {

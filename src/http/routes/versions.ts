@@ -1,11 +1,11 @@
-import * as z from 'zod'
 import { ok } from '../../core/failure.ts'
-import { VersionInfo } from '../../core/schema/history.ts'
 import { parseVersion } from '../../core/selector.ts'
 import { tagView } from '../../edge/tagged-view.ts'
 import { jsonView, storedJsonView } from '../../views/json-view.ts'
+import { bodies } from '../docs/lazy-bodies.ts'
 import { answerRecorded, currentRow } from '../recorded.ts'
-import { NO_QUERY, numberParam } from '../request/query.ts'
+import { countParam } from '../request/params.ts'
+import { NO_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 
 const MAX_PAGE = 500
@@ -18,13 +18,14 @@ const versions = defineRoute({
   path: '/v1/versions',
   access: 'reader',
   summary: 'The rows of the history, newest first',
-  query: z.object({
-    limit: numberParam(z.int().min(1).max(MAX_PAGE))
-      .optional()
-      .meta({ description: `Default ${DEFAULT_PAGE}` }),
-    before: numberParam(z.int().nonnegative()).optional().meta({ description: 'Only rows of a lower seq' }),
-  }),
-  response: { description: 'A page of rows; Link names the next', schema: z.array(VersionInfo) },
+  query: {
+    limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
+    before: countParam(0, 'Only rows of a lower seq'),
+  },
+  response: {
+    description: 'A page of rows; Link names the next',
+    schema: () => bodies().then(({ Versions }) => Versions),
+  },
   failures: [],
   async handle(exchange, _params, { limit = DEFAULT_PAGE, before = Number.POSITIVE_INFINITY }) {
     const current = await currentRow(exchange)
@@ -58,7 +59,7 @@ const version = defineRoute({
   access: 'reader',
   summary: 'The first row of a version',
   query: NO_QUERY,
-  response: { description: 'The row', schema: VersionInfo },
+  response: { description: 'The row', schema: () => bodies().then(({ VersionInfo }) => VersionInfo) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, { version: text = '' }) {
     const { registry } = exchange

@@ -7,6 +7,7 @@ import { canonicalize } from '../../core/canonical.ts'
 import type { GuardedRow as KnownRow } from '../../core/guard/guarded-row.ts'
 import type { Totals as KnownTotals } from '../../core/guard/totals.ts'
 import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
+import { parseJson } from '../../core/parse-json.ts'
 import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
 import type { BackupTable } from '../../core/records/backup-format.ts'
 import { Attribution } from '../../core/schema/history.ts'
@@ -14,7 +15,7 @@ import { Model, Provider } from '../../core/schema/model.ts'
 import { CAUSES, IQ_BASES, OUTCOMES, SOURCE_NAMES } from '../../core/vocabulary.ts'
 import { MAX_VALUE_BYTES } from '../store/database.ts'
 import { unpackJson, unpackText } from '../store/packed-json.ts'
-import { isPayload } from '../store/pulls.ts'
+import { unpackPayload } from '../store/payload.ts'
 import { sha256 } from '../store/sha256.ts'
 import { KEPT_SETTINGS } from './export-scope.ts'
 import { isEntityBody } from './restored-entity.ts'
@@ -85,7 +86,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   }),
   payloads: z.object({
     id: Id,
-    payload: Packed.refine((packed) => isPayload(bytesOf(packed)), 'it cannot be unpacked'),
+    payload: Packed.refine((packed) => unpackPayload(bytesOf(packed)) !== undefined, 'it cannot be unpacked'),
   }),
   accepted: z
     .object({
@@ -140,10 +141,3 @@ function isOverride({ provider, value }: { provider: string; value: string }, te
 }
 
 /** `undefined` for what is not JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

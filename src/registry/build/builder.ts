@@ -3,7 +3,8 @@
  * taken over, not built again; a change of an override builds the parts that it affects and no others.
  */
 import type { BuildSettings } from '../../config.ts'
-import { BUILD_VERSION, buildPart, inputsOf } from '../../core/build/build-parts.ts'
+import { buildPart } from '../../core/build/build-parts.ts'
+import { BUILD_VERSION, inputsOf, type PartInputs } from '../../core/build/part-inputs.ts'
 import { typeOf } from '../../core/build/plan-readings.ts'
 import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { canonicalize } from '../../core/canonical.ts'
@@ -52,7 +53,7 @@ export function buildAccepted(
   const known = sourceInputs(db)
   const fresh: FreshParts = new Map()
   for (const [provider, inputs] of parts) {
-    const digest = sha256(inputsOf(inputs, stated.get(provider) ?? []))
+    const digest = digestOfInputs(inputs, stated.get(provider) ?? [])
     if (known.get(provider) === digest) continue
     const part = buildPart(inputs, typeOf)
     fresh.set(provider, { inputs: digest, part, body: bodyOfPart(part.provider, part.models) })
@@ -69,6 +70,18 @@ export function buildAccepted(
     at: commitTimeOf(db, at),
   })
   return ok({ fresh, gone, overlaid, attribution, unread, ...basisOf(db, overlaid, scale), settings })
+}
+
+/** By what a plan gives a part, which is the same object for as long as nothing of it changes. */
+const digests = new WeakMap<PartInputs, { digest: string; stated: string }>()
+
+function digestOfInputs(inputs: PartInputs, statedBy: readonly string[]): string {
+  const stated = statedBy.join()
+  const known = digests.get(inputs)
+  if (known?.stated === stated) return known.digest
+  const digest = sha256(inputsOf(inputs, statedBy))
+  digests.set(inputs, { digest, stated })
+  return digest
 }
 
 /** The same of some providers only, whose sources are unchanged. */

@@ -5,7 +5,7 @@
 import { type Creator, nameProviders, type ProviderNames } from '../../core/statements/provider-names.ts'
 import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
-import type { Share } from '../store/accepted.ts'
+import { type AcceptedSummary, readAcceptedShare, type Share } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { creatorProviders } from '../store/tables.ts'
 
@@ -40,6 +40,16 @@ export function readingOf(db: Database, source: Source, share: LazyShare): Sourc
   const read = { digest: share.digest, creators, names: textOf(names), reading }
   cache.set(key, [read, ...last.filter((other) => other !== known)].slice(0, KEPT))
   return reading
+}
+
+/** Of a share that was accepted, whose text is read only where it was not read before. */
+export function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
+  const load = () => {
+    const share = readAcceptedShare(db, source.name, summary.provider)
+    if (!share) throw new Error(`Cannot read what was accepted of "${summary.provider}" of ${source.name}: it is gone`)
+    return share.text
+  }
+  return readingOf(db, source, { ...summary, load })
 }
 
 /** Keeps the providers of the creators in an accepted share: they stay when a creator is renamed. */

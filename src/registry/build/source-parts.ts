@@ -6,9 +6,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
 import { type PartBody, partText } from '../../core/manifest/version.ts'
 import type { Catalogue, Model, Provider } from '../../core/schema/model.ts'
-import { hasPart, partByDigest } from '../history/parts.ts'
+import { hasPart, partByDigest, partDigest } from '../history/parts.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { sha256 } from '../store/sha256.ts'
 import { sourceParts } from '../store/tables.ts'
 
 export interface SourcePart {
@@ -17,10 +16,8 @@ export interface SourcePart {
 }
 
 /** By provider: digest of everything that its part was built of. */
-export function sourceInputs({ tables }: Database): Map<string, string> {
-  const { provider, inputs } = sourceParts
-  const rows = tables.select({ provider, inputs }).from(sourceParts).all()
-  return new Map(rows.map((row) => [row.provider, row.inputs]))
+export function sourceInputs({ sql }: Database): Map<string, string> {
+  return new Map(sql.exec('select provider, inputs from source_parts').raw<[string, string]>())
 }
 
 export function readSourcePart(db: Database, provider: string): SourcePart | undefined {
@@ -33,13 +30,14 @@ export function readSourcePart(db: Database, provider: string): SourcePart | und
 
 /** Call after the commit, which may have had the same part. */
 export function writeSourcePart(db: Database, part: PartBody, inputs: string): void {
-  const text = partText(part)
-  const digest = sha256(text)
-  const body = hasPart(db, digest) ? null : gzipSync(text)
+  const digest = partDigest(part)
+  const body = hasPart(db, digest) ? null : gzipSync(partText(part))
   if (body && !fitsInRow(body))
     throw new Error(`Cannot store the part of "${part.value}": it exceeds the 2 MB of a row`)
-  const row = { provider: part.value, inputs, digest, body }
-  db.tables.insert(sourceParts).values(row).onConflictDoUpdate({ target: sourceParts.provider, set: row }).run()
+  db.sql.exec(
+    'insert or replace into source_parts (provider, inputs, digest, body) values (?, ?, ?, ?)',
+    ...[part.value, inputs, digest, body],
+  )
 }
 
 export function deleteSourcePart({ tables }: Database, provider: string): void {

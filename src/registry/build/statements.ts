@@ -2,6 +2,7 @@
 
 import type { BuildSettings } from '../../config.ts'
 import type { BuildPlan } from '../../core/build/build-parts.ts'
+import { PlanMemory } from '../../core/build/plan-memory.ts'
 import { planReadings } from '../../core/build/plan-readings.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Attribution } from '../../core/schema/history.ts'
@@ -10,11 +11,11 @@ import { creditsOf } from '../../sources/credits.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
 import { toTime } from '../history/history.ts'
-import { type AcceptedSummary, listAccepted, readAcceptedShare } from '../store/accepted.ts'
+import { type AcceptedSummary, listAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { lastAcceptedPull } from '../store/pulls.ts'
 import { sourceState } from '../store/settings.ts'
-import { readingOf } from './readings.ts'
+import { acceptedReading } from './readings.ts'
 
 export interface Planned extends BuildPlan {
   scale: IqScale
@@ -30,13 +31,22 @@ export function planAccepted(db: Database, settings: BuildSettings): Result<Plan
   if (used.length === 0) return ok(undefined)
   const readings = used.flatMap((one) => one.readings)
   const scale = scaleOf(db, settings)
-  const planned = planReadings(readings, scale, settings.providers.keeps)
+  const planned = planReadings(readings, scale, settings.providers.keeps, memoryOf(db))
   if (!planned.ok) return planned
   const stated = statedBy(
     used.flatMap(({ shares }) => shares),
     readings,
   )
   return ok({ ...planned.value, scale, attribution: creditsOf(used), stated })
+}
+
+/** What was planned last, for as long as the object is awake. A test may hold several databases. */
+const memories = new WeakMap<Database, PlanMemory>()
+
+function memoryOf(db: Database): PlanMemory {
+  const memory = memories.get(db) ?? new PlanMemory()
+  memories.set(db, memory)
+  return memory
 }
 
 /** `shares` and `readings` are in the same order. */
@@ -64,15 +74,6 @@ function sourcesInUse(db: Database, { off }: BuildSettings): UsedSource[] {
       const readings = shares.map((share) => acceptedReading(db, source, share))
       return { source, shares, readings }
     })
-}
-
-function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
-  const load = () => {
-    const share = readAcceptedShare(db, source.name, summary.provider)
-    if (!share) throw new Error(`Cannot read what was accepted of "${summary.provider}" of ${source.name}: it is gone`)
-    return share.text
-  }
-  return readingOf(db, source, { ...summary, load })
 }
 
 export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {

@@ -113,7 +113,7 @@ function revisionsOf({ value, provider, models }: PartBody): NewRevision[] {
 interface Changes {
   added: NewRevision[]
   removed: StoredRevision[]
-  changed: (NewRevision & { entityId: number })[]
+  changed: StoredRevision[]
 }
 
 const modelsIn = (revisions: readonly { kind: EntityKind }[]): number =>
@@ -133,7 +133,7 @@ function compareRevisions(open: StoredRevision[], next: NewRevision[]): Changes 
 }
 
 // Neither a provider nor a value can hold a control character.
-const keyOf = ({ kind, provider, value }: NewRevision): string => `${kind}\n${provider}\n${value}`
+const keyOf = ({ kind, provider, value }: Omit<NewRevision, 'body'>): string => `${kind}\n${provider}\n${value}`
 
 /** Closes the intervals of the parts that may have changed, and opens those of their new digests. */
 function writeDigests({ sql }: Database, seq: number, digests: PartDigests, values: readonly string[]): void {
@@ -158,30 +158,47 @@ function writeRevisions({ sql }: Database, seq: number, { added, removed, change
     if (!fitsInRow(body))
       throw new Error(`Cannot store the ${kind} "${provider}/${value}": it exceeds the 2 MB of a row`)
 
+  // By the ids of rows: looked for by `to_seq is null`, every open revision would be read.
   for (const ids of batches([...removed, ...changed].map(({ entityId }) => entityId)))
     sql.exec(
-      'update revisions set to_seq = ? where to_seq is null and entity_id in (select value from json_each(?))',
+      `update revisions set to_seq = ? where id in (
+        select r.id from json_each(?) j cross join revisions r where r.entity_id = j.value and r.to_seq is null)`,
       seq,
       ids,
     )
   for (const ids of batches(removed.map(({ entityId }) => entityId)))
     sql.exec('update entities set gone_seq = ? where id in (select value from json_each(?))', seq, ids)
-  for (const keys of batches(added.map(({ kind, provider, value }) => [kind, provider, value])))
-    sql.exec(
+  insertBodies(sql, seq, [...changed, ...insertEntities(sql, seq, added)])
+}
+
+/** The entities that are new, or are there again. */
+function insertEntities(sql: SqlStorage, seq: number, added: readonly NewRevision[]): StoredRevision[] {
+  const ids = new Map<string, number>()
+  for (const keys of batches(added.map(({ kind, provider, value }) => [kind, provider, value]))) {
+    const rows = sql.exec(
       `insert into entities (kind, provider, value, first_seq)
         select value ->> 0, value ->> 1, value ->> 2, ? from json_each(?) where true
-        on conflict (kind, provider, value) do update set gone_seq = null`,
+        on conflict (kind, provider, value) do update set gone_seq = null returning id, kind, provider, value`,
       seq,
       keys,
     )
-  for (const rows of batches(
-    [...added, ...changed].map(({ kind, provider, value, body }) => [kind, provider, value, body]),
-  ))
+    for (const [id, kind, provider, value] of rows.raw<[number, EntityKind, string, string]>())
+      ids.set(keyOf({ kind, provider, value }), id)
+  }
+  return added.map((revision) => ({ ...revision, entityId: ids.get(keyOf(revision)) ?? 0 }))
+}
+
+/** A statement takes 100 parameters: `seq`, and two for each of these. */
+const BODIES_PER_STATEMENT = 49
+
+/** Bodies are bound as they are: inside JSON each of their quotes would be escaped, and found again by SQLite. */
+function insertBodies(sql: SqlStorage, seq: number, revisions: readonly StoredRevision[]): void {
+  for (let start = 0; start < revisions.length; start += BODIES_PER_STATEMENT) {
+    const rows = revisions.slice(start, start + BODIES_PER_STATEMENT)
+    const values = rows.map((_, at) => `(?${2 * at + 2}, ?1, ?${2 * at + 3})`)
     sql.exec(
-      `insert into revisions (entity_id, from_seq, body)
-        select e.id, ?, j.value ->> 3 from json_each(?) j cross join entities e
-        where e.kind = j.value ->> 0 and e.provider = j.value ->> 1 and e.value = j.value ->> 2`,
-      seq,
-      rows,
+      `insert into revisions (entity_id, from_seq, body) values ${values.join(', ')}`,
+      ...[seq, ...rows.flatMap(({ entityId, body }) => [entityId, body])],
     )
+  }
 }

@@ -15,12 +15,13 @@ import type { Database } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { findPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
 import { dropSetting, getSetting } from '../store/settings.ts'
+import { splitPull } from './arrived-pull.ts'
 import { conflict, findHeld, type HeldTarget } from './find-held.ts'
 import { accept, acceptShare } from './ingest.ts'
 import { sizeReason, textOfReason } from './judge.ts'
 import { rebuild } from './rebuild.ts'
 import { settle } from './settle.ts'
-import { compareShares, sharesOf } from './shares.ts'
+import { compareShares } from './shares.ts'
 
 export interface HeldDiff {
   diff?: Diff
@@ -111,9 +112,9 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   const payload = readPayload(db, id)
   if (!payload)
     return conflict(`Cannot read pull ${id}: its payload was not in the backup that the registry was restored from`)
-  const split = source.split(payload.pages)
+  const split = splitPull(source, payload.pages)
   if (!split.ok) return split
-  const compared = compareShares(db, source, sharesOf(split.value.shares))
+  const compared = compareShares(db, source, split.value.shares)
   const tooLarge = sizeReason(compared)
   if (tooLarge) return conflict(`Cannot take pull ${id}: ${textOfReason(tooLarge)}`)
   if (provider === undefined) {

@@ -9,19 +9,18 @@ import type { HoldReason } from '../../core/guard/hold-reason.ts'
 import { totalsOf } from '../../core/guard/totals.ts'
 import type { Source, SourceSettings } from '../../sources/source.ts'
 import { rememberNames } from '../build/readings.ts'
-import { deleteAccepted, readAcceptedShare, type Share, writeAccepted } from '../store/accepted.ts'
+import { deleteAccepted, packShares, readAcceptedShare, type Share, writeAccepted } from '../store/accepted.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
-import { insertPull, packPayload, prunePayloads } from '../store/pulls.ts'
+import { packPayload } from '../store/payload.ts'
+import { insertPull, prunePayloads } from '../store/pulls.ts'
 import { updateSourceState } from '../store/settings.ts'
+import type { ArrivedPull } from './arrived-pull.ts'
 import { type Judged, judge, limitsOfHold, reasonsOf, type Verdict } from './judge.ts'
-import { type ComparedShares, compareShares, guardedRows, sharesOf } from './shares.ts'
+import { type ComparedShares, compareShares, guardedRows } from './shares.ts'
 
 export interface Arrival extends Judged {
-  pages: unknown[]
-  /** The same as JSON. */
-  pagesText: string
-  digest: string
+  pull: ArrivedPull
   origin: 'live' | 'import'
   rateLimitRemaining?: number | undefined
   /** Of a live pull, for the next one. */
@@ -36,18 +35,17 @@ export interface Ingested {
 }
 
 export function ingest(db: Database, arrival: Arrival): Result<Ingested, SourceFailure> {
-  const { source, pages, pagesText, at, origin, forced } = arrival
-  const split = source.split(pages)
-  if (!split.ok) return split
-  const compared = compareShares(db, source, sharesOf(split.value.shares))
+  const { source, pull, at, origin, forced } = arrival
+  const shares = packShares(db, source.name, pull.shares)
+  const compared = compareShares(db, source, shares)
   if (compared.repeated !== undefined) return repeatedRow(source, compared.repeated)
-  const payload = packPayload(new Date(at).toISOString(), pagesText)
+  const payload = packPayload({ fetchedAt: new Date(at).toISOString(), pagesText: pull.pagesText, shares })
   if (!fitsInRow(payload)) return tooLarge(source)
-  const verdict = judge(db, arrival, compared, split.value.tier)
+  const verdict = judge(db, arrival, compared, pull.tier)
   const isAccepted = verdict.hold === undefined
   const pullId = insertPull(db, {
-    ...{ source: source.name, at, origin, forced, payload, digest: arrival.digest, ...compared.counts },
-    ...{ tier: split.value.tier, indexVersion: split.value.indexVersion, unread: compared.unread },
+    ...{ source: source.name, at, origin, forced, payload, digest: pull.digest, ...compared.counts },
+    ...{ tier: pull.tier, indexVersion: pull.indexVersion, unread: compared.unread },
     rateLimitRemaining: arrival.rateLimitRemaining,
     outcome: isAccepted ? 'unchanged' : 'held',
     reasons: reasonsOf(verdict),

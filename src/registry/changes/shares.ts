@@ -5,11 +5,10 @@ import type { GuardedRow } from '../../core/guard/guarded-row.ts'
 import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
 import { mergeUnread } from '../../core/statements/merge-readings.ts'
 import type { ModelStatement, RejectedRow, Unread } from '../../core/statements/statement.ts'
-import type { Source } from '../../sources/source.ts'
-import { readingOf } from '../build/readings.ts'
-import { type AcceptedSummary, listAccepted, readAcceptedShare, type Share } from '../store/accepted.ts'
+import type { Source, SourceReading } from '../../sources/source.ts'
+import { acceptedReading, readingOf } from '../build/readings.ts'
+import { type AcceptedSummary, listAccepted, type Share } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
-import { sha256 } from '../store/sha256.ts'
 
 export interface ComparedShares {
   shares: Share[]
@@ -23,29 +22,47 @@ export interface ComparedShares {
   repeated?: string
 }
 
-export function sharesOf(split: ReadonlyMap<string, unknown>): Share[] {
-  return [...split].map(([provider, json]) => {
-    const text = JSON.stringify(json)
-    return { provider, digest: sha256(text), text, json }
-  })
-}
-
 export function compareShares(db: Database, source: Source, shares: Share[]): ComparedShares {
   const accepted = new Map(listAccepted(db, source.name).map((share) => [share.provider, share]))
   const present = new Set(shares.map(({ provider }) => provider))
   const readings = shares.map((share) => readingOf(db, source, share))
-  const repeated = repeatedRow(readings.flatMap(({ models }) => models))
+  const summaries = readings.map(summaryOf)
+  const repeated = summaries.find((summary) => summary.repeated !== undefined)?.repeated
   return {
     shares,
     changed: shares.filter(({ provider, digest }) => accepted.get(provider)?.digest !== digest),
     gone: [...accepted.keys()].filter((provider) => !present.has(provider)),
-    unread: mergeUnread(readings.flatMap(({ unread, rejected }) => [...unread, ...rejected.map(unreadRow)])),
+    unread: mergeUnread(summaries.flatMap(({ unread }) => unread)),
     counts: {
-      providers: new Set(readings.flatMap(({ models }) => models.map(({ provider }) => provider))).size,
-      models: readings.reduce((sum, { models, scores = [] }) => sum + models.length + scores.length, 0),
+      providers: new Set(summaries.flatMap(({ providers }) => providers)).size,
+      models: summaries.reduce((sum, { models }) => sum + models, 0),
     },
     ...(repeated !== undefined && { repeated }),
   }
+}
+
+interface Summary {
+  /** Of its rows. */
+  providers: string[]
+  models: number
+  unread: Unread[]
+  repeated: string | undefined
+}
+
+/** A reading is kept, and most shares of a pull are read as before. */
+const summaries = new WeakMap<SourceReading, Summary>()
+
+/** Shares of different providers have no row in common, so that a row can be repeated inside one share only. */
+function summaryOf(reading: SourceReading): Summary {
+  const { models, scores = [], unread, rejected } = reading
+  const summary = summaries.get(reading) ?? {
+    providers: [...new Set(models.map(({ provider }) => provider))],
+    models: models.length + scores.length,
+    unread: [...unread, ...rejected.map(unreadRow)],
+    repeated: repeatedRow(models),
+  }
+  summaries.set(reading, summary)
+  return summary
 }
 
 /** A row that was not kept is shown beside the values that were not. */
@@ -73,10 +90,9 @@ export function rowsToGuard(
   const touched = new Set([...changed.map(({ provider }) => provider), ...gone])
   const accepted = listAccepted(db, source.name)
   const isTouched = ({ provider }: AcceptedSummary) => touched.has(provider)
-  const previous = accepted.filter(isTouched).flatMap(({ provider }) => {
-    const share = readAcceptedShare(db, source.name, provider)
-    return share ? [[provider, guardedRows(db, source, share)] as const] : []
-  })
+  const previous = accepted
+    .filter(isTouched)
+    .map((share) => [share.provider, rowsOfReading(source, acceptedReading(db, source, share))] as const)
   return {
     previous: new Map(previous),
     next: new Map(changed.map((share) => [share.provider, guardedRows(db, source, share)])),
@@ -85,7 +101,10 @@ export function rowsToGuard(
 }
 
 export function guardedRows(db: Database, source: Source, share: Share): GuardedRow[] {
-  const { models, scores = [] } = readingOf(db, source, share)
+  return rowsOfReading(source, readingOf(db, source, share))
+}
+
+function rowsOfReading(source: Source, { models, scores = [] }: SourceReading): GuardedRow[] {
   return [
     ...models.map(({ provider, value, id, name, facts: { pricing, metrics } }) => ({
       ...{ provider, value, id, name },

@@ -27,8 +27,8 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
   return `${head.slice(0, -1)},${body.slice(1)}`
 }
 
-export function diffRows(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter = {}): Diff | undefined {
-  const text = diffText(db, fromSeq, toSeq, filter)
+export function diffRows(db: Database, fromSeq: number, toSeq: number): Diff | undefined {
+  const text = diffText(db, fromSeq, toSeq, {})
   return text === undefined ? undefined : JSON.parse(text)
 }
 

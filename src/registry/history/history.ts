@@ -18,8 +18,8 @@ export interface StoredRevision {
   body: string
 }
 
-export function newestRow({ tables }: Database): VersionRow | undefined {
-  return tables.select().from(versions).orderBy(desc(versions.seq)).limit(1).get()
+export function newestRow(db: Database): VersionRow | undefined {
+  return queriesOf(db).newest.get()
 }
 
 export function currentPointer(db: Database): Pointer | undefined {
@@ -27,23 +27,30 @@ export function currentPointer(db: Database): Pointer | undefined {
   return row && toPointer(row)
 }
 
-/** Prepared once: Drizzle takes longer to write this query than SQLite to answer it, and every read begins with it. */
-const prepareRowBySeq = ({ tables }: Database) =>
-  tables
-    .select()
-    .from(versions)
-    .where(eq(versions.seq, sql.placeholder('seq')))
-    .prepare()
-const rowBySeqQueries = new WeakMap<Database, ReturnType<typeof prepareRowBySeq>>()
+/** Prepared once: Drizzle takes longer to write such a query than SQLite to answer it, and every read begins with one. */
+const prepareQueries = ({ tables }: Database) => {
+  const rows = () => tables.select().from(versions)
+  const [seq, root] = [sql.placeholder('seq'), sql.placeholder('root')]
+  return {
+    newest: rows().orderBy(desc(versions.seq)).limit(1).prepare(),
+    bySeq: rows().where(eq(versions.seq, seq)).prepare(),
+    firstWithRoot: rows().where(eq(versions.root, root)).orderBy(asc(versions.seq)).limit(1).prepare(),
+  }
+}
+const queries = new WeakMap<Database, ReturnType<typeof prepareQueries>>()
 
-export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
-  const query = rowBySeqQueries.get(db) ?? prepareRowBySeq(db)
-  rowBySeqQueries.set(db, query)
-  return query.get({ seq })
+function queriesOf(db: Database): ReturnType<typeof prepareQueries> {
+  const known = queries.get(db) ?? prepareQueries(db)
+  queries.set(db, known)
+  return known
 }
 
-export function firstRowWithRoot({ tables }: Database, root: string): VersionRow | undefined {
-  return tables.select().from(versions).where(eq(versions.root, root)).orderBy(asc(versions.seq)).limit(1).get()
+export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
+  return queriesOf(db).bySeq.get({ seq })
+}
+
+export function firstRowWithRoot(db: Database, root: string): VersionRow | undefined {
+  return queriesOf(db).firstWithRoot.get({ root })
 }
 
 /** The revisions that are true now, of some providers only if they are named. */

@@ -2,21 +2,13 @@
  * The parts of the catalogue at any commit: their digests from intervals, their bodies from revisions. A manifest is
  * joined from stored bodies without parsing one.
  */
-import { layOutManifest } from '../../core/manifest/manifest-layout.ts'
+import { type IndexedManifest, indexManifest } from '../../core/manifest/manifest-layout.ts'
 import { type PartBody, type PartDigests, partText } from '../../core/manifest/version.ts'
 import { compareModels } from '../../core/model-order.ts'
-import type { ManifestIndex } from '../../core/schema/history.ts'
 import type { Database } from '../store/database.ts'
 import { sha256, sha256OfBytes } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
 import { newestRow, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
-
-/** A manifest, and where each part stands in it. */
-export interface IndexedManifest {
-  /** UTF-8 JSON. */
-  bytes: Uint8Array
-  index: ManifestIndex
-}
 
 /** The digests of all parts that are current. */
 export function openDigests({ sql }: Database): PartDigests {
@@ -37,16 +29,10 @@ function digestsOf(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): P
 export function manifestAt(db: Database, row: VersionRow): IndexedManifest {
   const isNewest = newestRow(db)?.seq === row.seq
   const parts = bodiesOf(isNewest ? openRevisions(db) : revisionsAt(db, row.seq))
-  const digests = digestsAt(db, row.seq)
-  const { version, etag, generatedAt } = toPointer(row)
+  const { seq, version, etag, generatedAt } = toPointer(row)
   const head = { version, etag, generatedAt, attribution: row.attribution }
-  const { bytes, ranges } = layOutManifest(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts)
-  const indexed = Object.entries(ranges).map(([provider, range]) => [
-    provider,
-    { digest: digests[provider] ?? '', ...range },
-  ])
-  const index = { version, seq: row.seq, sha256: sha256OfBytes(bytes), parts: Object.fromEntries(indexed) }
-  return { bytes, index }
+  const indexing = { seq, digests: digestsAt(db, seq), sha256: sha256OfBytes }
+  return indexManifest(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts, indexing)
 }
 
 /** The text that hashes to a digest, if any commit ever had such a part. */
@@ -67,8 +53,13 @@ export function hasPart({ sql }: Database, digest: string): boolean {
   return sql.exec('select 1 from parts where digest = ? limit 1', digest).toArray().length > 0
 }
 
+/** A commit and what its sources made are often the same part. */
+const digests = new WeakMap<PartBody, string>()
+
 export function partDigest(part: PartBody): string {
-  return sha256(partText(part))
+  const digest = digests.get(part) ?? sha256(partText(part))
+  digests.set(part, digest)
+  return digest
 }
 
 /** Bodies by provider, each provider's models in the order of a manifest. */

@@ -5,7 +5,7 @@
 import { compareModels } from '../../core/model-order.ts'
 import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
 import type { Model } from '../../core/schema/model.ts'
-import { type PricedAsk, type PricedModels, whichPriced } from '../../core/search/priced-model.ts'
+import { ModelsById, type PricedAsk, type PricedModels, whichPriced } from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Database } from '../store/database.ts'
 import type { VersionRow } from '../store/tables.ts'
@@ -13,14 +13,25 @@ import { revisionsAt, rowBySeq } from './history.ts'
 import { digestsAt } from './parts.ts'
 import { pricesOfModel } from './price-history.ts'
 
+/** To look for the nearest of all takes as long as all else; a list of wrong names is understood from a few. */
+const MAX_HINTS = 20
+
 /** In the order of the asks; `undefined` if there is no such commit. */
 export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: number): PriceEntry[] | undefined {
   const row = rowBySeq(db, seq)
-  return row && asks.map((ask) => entryOf(db, ask, row))
+  if (!row) return undefined
+  let hints = 0
+  return asks.map((ask) => {
+    const models = modelsFor(db, ask, row)
+    return (
+      entryOf(db, ask, models, row) ??
+      problemOf('not-found', missing(db, ask, row, hints++ < MAX_HINTS ? models.present.all : []))
+    )
+  })
 }
 
-function entryOf(db: Database, ask: PricedAsk, row: VersionRow): PriceEntry {
-  const models = modelsFor(db, ask, row)
+/** `undefined` if there is no such model. */
+function entryOf(db: Database, ask: PricedAsk, models: PricedModels, row: VersionRow): PriceEntry | undefined {
   const which = whichPriced(ask, models)
   switch (which.outcome) {
     case 'found': {
@@ -33,21 +44,22 @@ function entryOf(db: Database, ask: PricedAsk, row: VersionRow): PriceEntry {
       return { problem: ambiguousModel(provider === undefined ? model : `${provider}/${model}`, which.candidates) }
     }
     case 'none':
-      return problemOf('not-found', missing(db, ask, row, models))
+      return undefined
   }
 }
 
-function missing(db: Database, { provider, model }: PricedAsk, { seq, version }: VersionRow, models: PricedModels) {
-  if (provider === undefined) return missingId(version, model, models.present)
-  const searched = { version, providers: Object.keys(digestsAt(db, seq)), models: models.present }
-  return missingModel({ provider, value: model }, searched)
+/** `models` are those that the nearest is looked for among. */
+function missing(db: Database, { provider, model }: PricedAsk, row: VersionRow, models: readonly Model[]): string {
+  const { version } = row
+  if (provider === undefined) return missingId(version, model, models)
+  return missingModel({ provider, value: model }, { version, providers: bookOf(db, row).providers, models })
 }
 
 function modelsFor(db: Database, { provider = LABS }: PricedAsk, row: VersionRow): PricedModels {
   const book = bookOf(db, row)
   const present = readOnce(book.present, provider, () => readPresent(db, provider, row.seq))
   const gone = () => readOnce(book.gone, provider, () => readGone(db, provider, row.seq))
-  return { present, gone: (id) => (id === undefined ? gone() : gone().filter(({ value }) => value === id)) }
+  return { present, gone }
 }
 
 /** In the place of a provider: the models that labs offer themselves, at any provider. */
@@ -56,26 +68,28 @@ const LABS = ''
 /** What models there were at one commit, by provider. */
 interface Book {
   chain: string
-  present: Map<string, Model[]>
+  providers: readonly string[]
+  present: Map<string, ModelsById>
   /** As they were last. */
-  gone: Map<string, Model[]>
+  gone: Map<string, ModelsById>
 }
 
 /** A test may hold several databases. */
 const books = new WeakMap<Database, Book>()
 
 /** Batches ask of the newest commit, or of one past one many times in turn: one is kept. */
-function bookOf(db: Database, { chain }: VersionRow): Book {
+function bookOf(db: Database, { chain, seq }: VersionRow): Book {
   const known = books.get(db)
   if (known?.chain === chain) return known
-  const book = { chain, present: new Map(), gone: new Map() }
+  const book = { chain, providers: Object.keys(digestsAt(db, seq)), present: new Map(), gone: new Map() }
   books.set(db, book)
   return book
 }
 
-function readOnce(lists: Map<string, Model[]>, provider: string, read: () => Model[]): Model[] {
-  const models = lists.get(provider) ?? read()
-  lists.set(provider, models)
+function readOnce(lists: Map<string, ModelsById>, provider: string, read: () => Model[]): ModelsById {
+  const models = lists.get(provider) ?? new ModelsById(read())
+  // Whoever asks may name any number of providers that there are not.
+  if (models.all.length > 0) lists.set(provider, models)
   return models
 }
 

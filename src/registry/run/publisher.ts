@@ -1,11 +1,15 @@
 /**
- * Brings KV up to date with the newest commit: `manifest`, then `index`, then `current`, so that whoever sees the pointer
- * finds the body. KV takes one write a second per key; a burst of commits publishes its last one only. Retried until
+ * Brings KV up to date with the newest commit: `manifest`, `index` and `columns`, then `current`, so that whoever sees the
+ * pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last one only. Retried until
  * confirmed, but for a manifest that KV can never take.
  */
+import type { IndexedManifest } from '../../core/manifest/manifest-layout.ts'
 import type { Pointer } from '../../core/schema/history.ts'
+import { columnsOf } from '../../core/search/columns/model-columns.ts'
+import { packColumns } from '../../core/search/columns/packed-columns.ts'
+import { placedModels } from '../../core/search/columns/placed-models.ts'
 import { newestRow, toPointer } from '../history/history.ts'
-import { type IndexedManifest, manifestAt } from '../history/parts.ts'
+import { manifestAt } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import type { VersionRow } from '../store/tables.ts'
@@ -99,6 +103,7 @@ export class Publisher {
     const { kv } = this.#parts
     await kv.put('manifest', bytes, { metadata: { version, etag, generatedAt, seq } })
     await kv.put('index', JSON.stringify(index))
+    await kv.put('columns', packColumns(columnsOf(placedModels(bytes, index.parts)), index.sha256))
     await kv.put('current', JSON.stringify(pointer))
   }
 }

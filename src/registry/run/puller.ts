@@ -11,11 +11,12 @@ import type { Fetch } from '../../sources/bounded-fetch.ts'
 import type { FetchedPull, SourceSettings } from '../../sources/source.ts'
 import { sourceNamed } from '../../sources/sources.ts'
 import { isRestoring, RESTORING } from '../backup/restorer.ts'
+import { splitPull } from '../changes/arrived-pull.ts'
 import { ingest } from '../changes/ingest.ts'
 import { settle } from '../changes/settle.ts'
 import { newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
-import { digestOfPages, insertPull, outcomeOfPull } from '../store/pulls.ts'
+import { insertPull, outcomeOfPull } from '../store/pulls.ts'
 import { dropSetting, getSetting, putSetting, sourceState, updateSourceState } from '../store/settings.ts'
 import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
@@ -180,11 +181,12 @@ export class Puller {
     }
     const { pages, rateLimit = {}, etag } = fetched.value
     schedule.rememberQuota(name, rateLimit, pages.length)
-    const pagesText = JSON.stringify(pages)
+    const source = sourceNamed(name)
+    const pull = splitPull(source, pages)
+    if (!pull.ok) return pull
     const ingested = db.attempt(() =>
       ingest(db, {
-        source: sourceNamed(name),
-        ...{ pages, pagesText, at, origin: 'live', forced: this.#forced, digest: digestOfPages(pagesText) },
+        ...{ source, pull: pull.value, at, origin: 'live', forced: this.#forced },
         rateLimitRemaining: rateLimit.remaining,
         asked: { url, ...(etag !== undefined && { etag }) },
       }),

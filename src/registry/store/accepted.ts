@@ -2,11 +2,13 @@
  * What was accepted last of each source, as it came: whole, or provider by provider where a source is judged so. It is
  * what the catalogue is built of, whatever becomes of the pulls that it came with.
  */
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import type { Totals } from '../../core/guard/totals.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 import { type Database, fitsInRow } from './database.ts'
+import { type PackedShare, packText } from './payload.ts'
+import { sha256 } from './sha256.ts'
 import { accepted } from './tables.ts'
 
 /** One provider's share of a source's reply; `provider` is empty for a source that is accepted whole. */
@@ -18,6 +20,13 @@ export interface Share {
   text: string
   /** The same as a value, where it is known. */
   json?: unknown
+  /** The same compressed, where it is known. */
+  packed?: Uint8Array
+}
+
+export function shareOf(provider: string, json: unknown): Share {
+  const text = JSON.stringify(json)
+  return { provider, digest: sha256(text), text, json }
 }
 
 export interface AcceptedShare extends Share {
@@ -27,16 +36,28 @@ export interface AcceptedShare extends Share {
   totals: Totals
 }
 
-/** The fastest level: a share is written far more often than it is read. */
-const GZIP_LEVEL = 1
+export type AcceptedSummary = Pick<AcceptedShare, 'provider' | 'digest' | 'totals'>
 
-export type AcceptedSummary = Omit<AcceptedShare, 'text'>
+/** Every share of a source, without its content. */
+export function listAccepted({ sql }: Database, source: SourceName): AcceptedSummary[] {
+  const rows = sql.exec('select provider, digest, totals from accepted where source = ?', source)
+  // Written by `writeAccepted`, or validated by a restore.
+  return Array.from(rows.raw<[string, string, string]>(), ([provider, digest, totals]) => ({
+    ...{ provider, digest },
+    totals: JSON.parse(totals),
+  }))
+}
 
-/** Every share of a source, packed. */
-export function listAccepted({ tables }: Database, source: SourceName): AcceptedSummary[] {
-  const { provider, pullId, digest, totals } = accepted
-  const columns = { provider, pullId, digest, totals }
-  return tables.select(columns).from(accepted).where(eq(accepted.source, source)).all()
+/** The shares compressed: those that are accepted as they are, as they are stored. */
+export function packShares({ sql }: Database, source: SourceName, shares: readonly Share[]): (Share & PackedShare)[] {
+  const rows = sql.exec('select provider, digest, body from accepted where source = ?', source)
+  const known = new Map(
+    Array.from(rows.raw<[string, string, ArrayBuffer]>(), ([provider, ...share]) => [provider, share] as const),
+  )
+  return shares.map((share) => {
+    const [digest, body] = known.get(share.provider) ?? []
+    return { ...share, packed: body && digest === share.digest ? new Uint8Array(body) : packText(share.text) }
+  })
 }
 
 export function readAcceptedShare(
@@ -50,16 +71,13 @@ export function readAcceptedShare(
 }
 
 /** `false` if it is more than one row can hold. */
-export function writeAccepted({ tables }: Database, source: SourceName, share: AcceptedShare): boolean {
-  const { text, json: _, ...facts } = share
-  const body = gzipSync(text, { level: GZIP_LEVEL })
+export function writeAccepted({ sql }: Database, source: SourceName, share: AcceptedShare): boolean {
+  const { provider, pullId, digest, totals, text, packed: body = packText(text) } = share
   if (!fitsInRow(body)) return false
-  const row = { source, ...facts, body }
-  tables
-    .insert(accepted)
-    .values(row)
-    .onConflictDoUpdate({ target: [accepted.source, accepted.provider], set: row })
-    .run()
+  sql.exec(
+    'insert or replace into accepted (source, provider, pull_id, digest, totals, body) values (?, ?, ?, ?, ?, ?)',
+    ...[source, provider, pullId, digest, JSON.stringify(totals), body],
+  )
   return true
 }
 

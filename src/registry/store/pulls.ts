@@ -1,13 +1,10 @@
 /** The record of pulls: every one that was tried, what came of it, and the payload it was. */
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, asc, desc, eq, getTableColumns, gt, lt, ne, notInArray } from 'drizzle-orm'
-import * as z from 'zod'
 import type { Outcome, PullRecord } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
-import { unpackJson } from './packed-json.ts'
+import { type Payload, unpackPayload } from './payload.ts'
 import { sourceState } from './settings.ts'
-import { sha256 } from './sha256.ts'
 import { type PullRow, pulls, versions } from './tables.ts'
 
 export type NewPull = Omit<typeof pulls.$inferInsert, 'id'>
@@ -86,25 +83,12 @@ export function findSamePull(
     .get()
 }
 
-export function digestOfPages(pagesText: string): string {
-  return sha256(pagesText)
-}
-
-const Payload = z.object({ fetchedAt: z.string(), pages: z.array(z.unknown()) })
-export type Payload = z.infer<typeof Payload>
-
-/** The fastest level: a payload is written far more often than it is read. */
-const GZIP_LEVEL = 1
-
-export function packPayload(fetchedAt: string, pagesText: string): Uint8Array {
-  return gzipSync(`{"fetchedAt":${JSON.stringify(fetchedAt)},"pages":${pagesText}}`, { level: GZIP_LEVEL })
-}
-
-export const isPayload = (bytes: Uint8Array): boolean => Payload.safeParse(unpackJson(bytes)).success
-
 export function readPayload({ tables }: Database, id: number): Payload | undefined {
   const row = tables.select({ payload: pulls.payload }).from(pulls).where(eq(pulls.id, id)).get()
-  return row?.payload ? Payload.parse(JSON.parse(gunzipSync(row.payload).toString())) : undefined
+  if (!row?.payload) return undefined
+  const payload = unpackPayload(row.payload)
+  if (!payload) throw new Error(`Cannot read the payload of pull ${id}: it is damaged`)
+  return payload
 }
 
 /** The outcome of a recorded pull, with the commit it made or found current. */

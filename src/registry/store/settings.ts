@@ -1,9 +1,7 @@
 /** Small facts the registry keeps about itself, each under a key with a schema: what does not fit reads as absent. */
-import { eq } from 'drizzle-orm'
 import * as z from 'zod'
 import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
-import { settings } from './tables.ts'
 
 /** What the registry knows of a source beside its facts. Times are Unix milliseconds. */
 const SourceState = z.object({
@@ -59,25 +57,20 @@ const SCHEMAS = {
 
 type Settings = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
 
-export function getSetting<Key extends keyof Settings>({ tables }: Database, key: Key): Settings[Key] | undefined {
-  const row = tables.select().from(settings).where(eq(settings.key, key)).get()
+export function getSetting<Key extends keyof Settings>({ sql }: Database, key: Key): Settings[Key] | undefined {
+  const [row] = sql.exec<{ value: string }>('select value from settings where key = ?', key)
   if (!row) return undefined
   const parsed = SCHEMAS[key].safeParse(JSON.parse(row.value))
   // The schema of a key gives that key's type; TypeScript cannot follow the index.
   return parsed.success ? (parsed.data as Settings[Key]) : undefined
 }
 
-export function putSetting<Key extends keyof Settings>({ tables }: Database, key: Key, value: Settings[Key]): void {
-  const text = JSON.stringify(value)
-  tables
-    .insert(settings)
-    .values({ key, value: text })
-    .onConflictDoUpdate({ target: settings.key, set: { value: text } })
-    .run()
+export function putSetting<Key extends keyof Settings>({ sql }: Database, key: Key, value: Settings[Key]): void {
+  sql.exec('insert or replace into settings (key, value) values (?, ?)', key, JSON.stringify(value))
 }
 
-export function dropSetting({ tables }: Database, key: keyof Settings): void {
-  tables.delete(settings).where(eq(settings.key, key)).run()
+export function dropSetting({ sql }: Database, key: keyof Settings): void {
+  sql.exec('delete from settings where key = ?', key)
 }
 
 export function sourceState(db: Database, source: SourceName): SourceState {

@@ -74,7 +74,7 @@ export const revisions = sqliteTable(
     uniqueIndex('revisions_from').on(table.entityId, table.fromSeq),
     uniqueIndex('revisions_open').on(table.entityId).where(sql`to_seq is null`),
     index('revisions_from_seq').on(table.fromSeq),
-    index('revisions_to_seq').on(table.toSeq),
+    index('revisions_to_seq').on(table.toSeq).where(sql`to_seq is not null`),
   ],
 )
 

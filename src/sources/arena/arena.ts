@@ -8,7 +8,8 @@ import type { Attribution } from '../../core/schema/history.ts'
 import { CC_BY_4 } from '../licences.ts'
 import { openSourceFailure } from '../open-source.ts'
 import type { Source } from '../source.ts'
-import { ARENA_CARD_URL, checkLicence } from './check-licence.ts'
+import { ARENA_CARD_URL, SOURCE_URLS } from '../source-urls.ts'
+import { checkLicence } from './check-licence.ts'
 import { fetchRows } from './fetch-rows.ts'
 import { readBoard } from './read-board.ts'
 import { readPages } from './read-page.ts'
@@ -22,7 +23,7 @@ const ATTRIBUTION: Attribution = {
 
 export const ARENA: Source = {
   name: 'arena',
-  url: 'https://datasets-server.huggingface.co',
+  url: SOURCE_URLS.arena,
   attribution: ATTRIBUTION,
   limits: BOARD_LIMITS,
   keptPayloads: 30,

@@ -4,7 +4,6 @@ import type { Fetch } from '../bounded-fetch.ts'
 import { isJsonObject } from '../field-reader.ts'
 import { fetchOpen, openSourceFailure, parseReply } from '../open-source.ts'
 
-export const ARENA_CARD_URL = 'https://huggingface.co/api/datasets/lmarena-ai/leaderboard-dataset'
 const LICENCE = 'cc-by-4.0'
 /** The card had some kilobytes. */
 const MAX_BYTES = 1_000_000

@@ -8,6 +8,7 @@ import { variantOf } from '../../core/statements/variant.ts'
 import type { Effort } from '../../core/vocabulary.ts'
 import { FieldReader } from '../field-reader.ts'
 import type { Source, SourceReading } from '../source.ts'
+import { SOURCE_URLS } from '../source-urls.ts'
 import { AA_CREATORS } from './creators.ts'
 import { sourceFailure } from './failure.ts'
 import { fetchPages } from './fetch-pages.ts'
@@ -19,7 +20,7 @@ const WHOLE = ''
 
 export const ARTIFICIAL_ANALYSIS: Source = {
   name: 'artificial-analysis',
-  url: 'https://artificialanalysis.ai/api/v2',
+  url: SOURCE_URLS['artificial-analysis'],
   attribution: {
     name: 'Artificial Analysis',
     url: 'https://artificialanalysis.ai/',

@@ -7,6 +7,7 @@ import { BOARD_LIMITS } from '../../core/guard/guard-limits.ts'
 import { CC_BY_4 } from '../licences.ts'
 import { fetchIfChanged, looksOf, openSourceFailure } from '../open-source.ts'
 import type { Source } from '../source.ts'
+import { SOURCE_URLS } from '../source-urls.ts'
 import { type EciRecord, indexOf, nameOf, readRecords, readScores } from './read-scores.ts'
 
 /** The file had 34 kB in August 2026. */
@@ -14,7 +15,7 @@ const MAX_BYTES = 2_000_000
 
 export const EPOCH: Source = {
   name: 'epoch',
-  url: 'https://epoch.ai/data/eci_scores.csv',
+  url: SOURCE_URLS.epoch,
   attribution: {
     name: "Epoch AI, 'Epoch Capabilities Index', retrieved from epoch.ai/eci",
     url: 'https://epoch.ai/eci',

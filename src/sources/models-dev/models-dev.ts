@@ -2,13 +2,19 @@
 import { ok } from '../../core/failure.ts'
 import { MODELS_DEV_LIMITS } from '../../core/guard/guard-limits.ts'
 import type { Source } from '../source.ts'
-import { MODELS_DEV_URL, modelsDevFailure } from './failure.ts'
+import { SOURCE_URLS } from '../source-urls.ts'
+import { modelsDevFailure } from './failure.ts'
 import { fetchModelsDev } from './fetch-catalogue.ts'
 import { checkBody, readShare } from './read-body.ts'
 
+/** A share differs where its provider is listed with spaces around its id, or does not state it. */
+function isOfShares(body: unknown, shares: ReadonlyMap<string, unknown>): boolean {
+  return Object.entries(Object(body)).every(([id, provider]) => shares.get(id) === provider)
+}
+
 export const MODELS_DEV: Source = {
   name: 'models.dev',
-  url: MODELS_DEV_URL,
+  url: SOURCE_URLS['models.dev'],
   attribution: {
     name: 'models.dev',
     url: 'https://models.dev/',
@@ -28,7 +34,7 @@ export const MODELS_DEV: Source = {
     const [body] = pages
     if (pages.length !== 1) return modelsDevFailure('invalid', `it has ${pages.length} pages, not one`)
     const checked = checkBody(body)
-    return checked.ok ? ok({ shares: checked.value }) : checked
+    return checked.ok ? ok({ shares: checked.value, isOfShares: isOfShares(body, checked.value) }) : checked
   },
   creatorsIn: () => [],
   read: (share) => readShare(share),

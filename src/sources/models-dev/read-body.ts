@@ -40,7 +40,7 @@ export function checkBody(body: unknown): Result<Map<string, unknown>, SourceFai
     rows += Object.keys(provider.models).length
     if (rows > MAX_ROWS) return modelsDevFailure('too-large', `it has more than ${MAX_ROWS} rows`)
     // Read by itself later, a share must name its provider.
-    shares.set(provider.id, { ...provider.said, id: provider.id })
+    shares.set(provider.id, provider.said.id === provider.id ? provider.said : { ...provider.said, id: provider.id })
   }
   if (rows === 0) return modelsDevFailure('invalid', 'it has no rows')
   return ok(shares)

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { buildPart, inputsOf, type Part, planParts } from '../../../src/core/build/build-parts.ts'
+import { buildPart, type Part, planParts } from '../../../src/core/build/build-parts.ts'
+import { inputsOf } from '../../../src/core/build/part-inputs.ts'
+import { PlanMemory } from '../../../src/core/build/plan-memory.ts'
 import { Model, Provider } from '../../../src/core/schema/model.ts'
 import { DEFAULT_EPOCH_THRESHOLDS } from '../../../src/core/score.ts'
 import type { ModelStatement, ScoreStatement } from '../../../src/core/statements/statement.ts'
@@ -27,6 +29,11 @@ function buildIncrementally(
       return [text, known.get(text) ?? buildPart(inputs, typeOf)]
     }),
   )
+}
+
+function withoutRepeated(statements: ModelStatement[]): ModelStatement[] {
+  const keyOf = ({ source, provider, value }: ModelStatement) => `${source}\n${provider}\n${value}`
+  return [...new Map(statements.map((one) => [keyOf(one), one])).values()]
 }
 
 const contentOf = (parts: Iterable<Part>) => [...parts].map(({ provider, models }) => ({ provider, models }))
@@ -79,12 +86,28 @@ describe('buildParts()', () => {
   it('makes of unchanged inputs what a whole build makes', () => {
     fc.assert(
       fc.property(anyStatements, anyScores, anyStatements, anyScores, (before, oldScores, after, scores) => {
-        const mixed = [...after.listed.slice(0, 3), ...before.listed, ...before.measured].filter(
-          (one, index, list) => list.findIndex((other) => other.id === one.id && other.value === one.value) === index,
-        )
+        const mixed = withoutRepeated([...after.listed.slice(0, 3), ...before.listed, ...before.measured])
         const known = buildIncrementally(all(before), oldScores, new Map())
         const incremental = buildIncrementally(mixed, scores, known)
         expect(contentOf(incremental.values())).toEqual(contentOf(partsOf(mixed, { scores }).values()))
+      }),
+    )
+  })
+
+  it('makes with a memory, after any sequence of statements, what it makes without', () => {
+    const statements = fc.tuple(anyStatements, anyScores, fc.boolean())
+    fc.assert(
+      fc.property(fc.array(statements, { minLength: 2, maxLength: 5 }), fc.array(fc.nat()), (pulls, kept) => {
+        const memory = new PlanMemory()
+        let models: ModelStatement[] = []
+        for (const [given, scores, onEpoch] of pulls) {
+          // Some rows of the pull before stay, as the same objects, and in their places.
+          const stay = models.filter((_, at) => (kept[at] ?? at) % 2 === 0)
+          models = withoutRepeated([...stay, ...all(given)])
+          const more = { scores, ...(onEpoch && { scale: EPOCH }) }
+          const remembered = partsOf(models, { ...more, memory })
+          expect([...remembered.values()]).toEqual([...partsOf(models, more).values()])
+        }
       }),
     )
   })

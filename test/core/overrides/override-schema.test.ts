@@ -206,12 +206,12 @@ describe('unset', () => {
     expect(model({ unset: [path] })).toEqual([])
   })
 
-  it.each(['name', 'type', 'family', 'status', 'sdk.model', 'modalities.input', 'pricing.modes.a.b', 'x', 'iq.x'])(
-    'refuses %s',
-    (path) => {
-      expect(model({ unset: [path] })).toEqual(['unset.0: is not the path of a fact that can be absent'])
-    },
-  )
+  it.each([
+    ...['name', 'type', 'family', 'status', 'sdk.model', 'modalities.input', 'pricing.modes.a.b', 'x', 'iq.x'],
+    'pricing.blended',
+  ])('refuses %s', (path) => {
+    expect(model({ unset: [path] })).toEqual(['unset.0: is not the path of a fact that can be absent'])
+  })
 
   it('takes facts of a provider, and none that is set', () => {
     expect(provider({ unset: ['website', 'api', 'api.env'] })).toEqual([])

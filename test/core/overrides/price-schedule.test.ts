@@ -90,5 +90,7 @@ describe('what an override replaces', () => {
       expect(wrong(replaces), JSON.stringify(replaces)).toBe(false)
     for (const replaces of [{}, { 'pricing.inputs': 5 }, { value: 'x' }, { 'pricing.input': null }, [], { '': 1 }])
       expect(wrong(replaces), JSON.stringify(replaces)).toBe(true)
+    const deep = JSON.parse('['.repeat(3000) + ']'.repeat(3000))
+    expect(wrong({ 'pricing.tiers': deep })).toBe(true)
   })
 })

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Manifest } from '../../../src/core/schema/history.ts'
+import type { LoadedVersion } from '../../../src/edge/loaded-version.ts'
 import { VERSION_QUERY } from '../../../src/http/request/query.ts'
 import { defineRoute } from '../../../src/http/route.ts'
 import { answerItem, answerList } from '../../../src/http/versioned.ts'
@@ -34,8 +35,10 @@ const viewRoutes = Object.entries(TYPES).flatMap(([contentType, write]) => {
     failures: [],
   } as const
   const path = pathOf(contentType)
-  const view = ({ manifest: { models } }: { manifest: Manifest }) =>
-    textView(write(models.map(({ name }) => name)), contentType, models.length)
+  const view = ({ bytes }: LoadedVersion) => {
+    const { models }: Manifest = JSON.parse(new TextDecoder().decode(bytes))
+    return textView(write(models.map(({ name }) => name)), contentType, models.length)
+  }
   return [
     defineRoute({ ...shared, path, handle: (exchange, _params, query) => answerList(exchange, query, path, view) }),
     defineRoute({

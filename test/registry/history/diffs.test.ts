@@ -2,10 +2,10 @@ import { reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { applyDiff, diffCatalogues } from '../../../src/core/diff/diff.ts'
-import { CHANGE_GROUPS, filterDiff } from '../../../src/core/diff/filter.ts'
+import { CHANGE_GROUPS, type DiffFilter, filterDiff } from '../../../src/core/diff/filter.ts'
 import { Diff } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { diffRows } from '../../../src/registry/history/diffs.ts'
+import { diffText } from '../../../src/registry/history/diffs.ts'
 import { manifestAt } from '../../../src/registry/history/parts.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { anyHistory } from '../../support/core/any-history.ts'
@@ -44,21 +44,26 @@ const contentOf = (db: Database, seq: number): Catalogue => {
   return { providers, models }
 }
 
-describe('diffRows()', () => {
+const diffOf = (db: Database, from: number, to: number, filter: DiffFilter): Diff | undefined => {
+  const text = diffText(db, from, to, filter)
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+describe('diffText()', () => {
   it('is the diff of the two manifests, between any two rows and in either direction', () =>
     forAnyHistory((db, catalogues) => {
       const rows = rowsOf(db)
       expect(rows).toHaveLength(catalogues.length)
       for (const [from, to] of pairsOf(rows.length)) {
         const whole = diffCatalogues(contentOf(db, from), contentOf(db, to))
-        expect(diffRows(db, from, to, {})).toEqual({ from: rows[from - 1], to: rows[to - 1], ...whole })
+        expect(diffOf(db, from, to, {})).toEqual({ from: rows[from - 1], to: rows[to - 1], ...whole })
       }
     }))
 
   it('leads, applied, from the one row to exactly the other', () =>
     forAnyHistory((db, catalogues) => {
       for (const [from, to] of pairsOf(catalogues.length)) {
-        const diff = Diff.parse(JSON.parse(JSON.stringify(diffRows(db, from, to, {}))))
+        const diff = Diff.parse(JSON.parse(JSON.stringify(diffOf(db, from, to, {}))))
         expect(applyDiff(contentOf(db, from), diff)).toEqual(catalogues[to - 1])
       }
     }))
@@ -67,11 +72,11 @@ describe('diffRows()', () => {
     forAnyHistory((db, catalogues) => {
       for (let to = 2; to <= catalogues.length; to++) {
         const filtered = filterDiff(diffCatalogues(contentOf(db, to - 1), contentOf(db, to)), { only: ['iq'] })
-        expect(diffRows(db, to - 1, to, { only: ['iq'] })).toMatchObject(filtered)
-        const first = diffRows(db, to - 1, to, {})
+        expect(diffOf(db, to - 1, to, { only: ['iq'] })).toMatchObject(filtered)
+        const first = diffOf(db, to - 1, to, {})
         expect(first).toMatchObject(diffCatalogues(contentOf(db, to - 1), contentOf(db, to)))
-        expect(diffRows(db, to - 1, to, {})).toEqual(first)
-        expect(diffRows(db, to - 1, to, { only: ['iq'] })?.models).toEqual(filtered.models)
+        expect(diffOf(db, to - 1, to, {})).toEqual(first)
+        expect(diffOf(db, to - 1, to, { only: ['iq'] })?.models).toEqual(filtered.models)
       }
     }))
 
@@ -86,8 +91,8 @@ describe('diffRows()', () => {
       const last = catalogues.length
       for (const filter of filters) {
         const expected = filterDiff(diffCatalogues(contentOf(db, 1), contentOf(db, last)), filter)
-        expect(diffRows(db, 1, last, filter)).toMatchObject(expected)
-        expect(diffRows(db, 1, last, filter)?.models).toEqual(expected.models)
+        expect(diffOf(db, 1, last, filter)).toMatchObject(expected)
+        expect(diffOf(db, 1, last, filter)?.models).toEqual(expected.models)
       }
     }))
 
@@ -100,7 +105,7 @@ describe('diffRows()', () => {
       const own = { firstParty: true as const }
       commitDaily(db, rowsOf('a', [own, {}, own, {}]), rowsOf('b', [own, {}, {}, own]), rowsOf('b', [own]))
       const valuesOf = (from: number, to: number, firstParty: boolean) => {
-        const { changed = [], removed = [] } = diffRows(db, from, to, { firstParty })?.models ?? {}
+        const { changed = [], removed = [] } = diffOf(db, from, to, { firstParty })?.models ?? {}
         return [...changed, ...removed].map(({ value }) => value)
       }
       for (const [from, to] of [
@@ -123,14 +128,14 @@ describe('diffRows()', () => {
         models: { added: [], removed: [], changed: [] },
       }
       const [first, , third] = rowsOf(db)
-      expect(diffRows(db, 1, 1, {})).toEqual({ from: first, to: first, ...nothing })
-      expect(diffRows(db, 1, 3, {})).toEqual({ from: first, to: third, ...nothing })
+      expect(diffOf(db, 1, 1, {})).toEqual({ from: first, to: first, ...nothing })
+      expect(diffOf(db, 1, 3, {})).toEqual({ from: first, to: third, ...nothing })
     }))
 
   it('does not tell of what came and went in between', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a'), catalogueOf('a', 'guest'), catalogueOf('b', 'guest'), catalogueOf('c'))
-      expect(diffRows(db, 1, 4, {})).toMatchObject({
+      expect(diffOf(db, 1, 4, {})).toMatchObject({
         summary: { added: 0, removed: 0, changed: 1 },
         models: { changed: [{ value: 'm0', changes: [{ path: 'alias', before: 'a', after: 'c' }, { path: 'name' }] }] },
       })
@@ -139,16 +144,16 @@ describe('diffRows()', () => {
   it('tells a model that went and returned as what it is now against what it was', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'x'), catalogueOf('a'), catalogueOf('a', 'y'))
-      expect(diffRows(db, 1, 3, { only: ['identity'] })?.summary).toEqual({ added: 0, removed: 0, changed: 1 })
-      expect(diffRows(db, 1, 2, {})?.summary).toEqual({ added: 0, removed: 1, changed: 0 })
-      expect(diffRows(db, 3, 2, {})?.models.removed).toMatchObject([{ name: 'y' }])
+      expect(diffOf(db, 1, 3, { only: ['identity'] })?.summary).toEqual({ added: 0, removed: 0, changed: 1 })
+      expect(diffOf(db, 1, 2, {})?.summary).toEqual({ added: 0, removed: 1, changed: 0 })
+      expect(diffOf(db, 3, 2, {})?.models.removed).toMatchObject([{ name: 'y' }])
     }))
 
   it('reports a slug that moved to another id as a changed id', () =>
     withDatabase((db) => {
       const withId = (id: string) => ({ providers: [provider()], models: [model({ id })] })
       commitDaily(db, withId(uuidOf('old')), withId(uuidOf('new')))
-      expect(diffRows(db, 1, 2, {})?.models.changed).toEqual([
+      expect(diffOf(db, 1, 2, {})?.models.changed).toEqual([
         {
           provider: 'acme',
           value: 'acme-one',
@@ -165,7 +170,7 @@ describe('diffRows()', () => {
   ])('knows nothing of rows that are not there: %i to %i', (from, to) =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a'), catalogueOf('b'))
-      expect(diffRows(db, from, to, {})).toBeUndefined()
+      expect(diffOf(db, from, to, {})).toBeUndefined()
     }),
   )
 })
@@ -182,7 +187,7 @@ describe('the cost of a diff', () => {
     )
   const cost = (db: Database, from: number, to: number) => {
     const counted = countRows(db)
-    return { summary: diffRows(counted.db, from, to, {})?.summary, rows: counted.rowsRead() }
+    return { summary: diffOf(counted.db, from, to, {})?.summary, rows: counted.rowsRead() }
   }
 
   it('of neighbours is that of what changed, not of the catalogue', () =>
@@ -230,7 +235,7 @@ describe('Registry.diff()', () => {
     withStored((registry, db) => {
       recommit(db, [catalogueOf('a'), catalogueOf('ü', 'b')])
       const diff = fromBytes<unknown>(registry.diff(1, 2, { only: ['identity'] }))
-      expect(Diff.parse(diff)).toEqual(diffRows(db, 1, 2, { only: ['identity'] }))
+      expect(Diff.parse(diff)).toEqual(diffOf(db, 1, 2, { only: ['identity'] }))
       expect(registry.diff(1, 3, {})).toBeUndefined()
     }))
 })

@@ -15,7 +15,7 @@ import { aaRow, model, provider } from '../../support/rows.ts'
 
 afterEach(reset)
 
-const KEYS = ['manifest', 'index', 'current']
+const KEYS = ['manifest', 'index', 'columns', 'current']
 const named = (name: string) => [aaRow({ name })]
 
 /** Sends a pull a millisecond after the last. */
@@ -69,7 +69,7 @@ describe('after a commit', () => {
       await opened.pass(SECOND)
       const [first] = opened.rows()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
-      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined])
+      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined, undefined])
     }))
 
   it('a live pull is published like an import', () =>

@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
-import { benchPulls, CHANGES, MODELS } from '../../../scripts/measure/bench/bench-pulls.ts'
-import { describeCommits, describeRequests } from '../../../scripts/measure/bench/bench-report.ts'
+import { DAYS, readBenchData } from '../../../scripts/measure/bench/bench-data.ts'
+import { describeFirsts, describeRequests } from '../../../scripts/measure/bench/bench-report.ts'
 import type { Contender } from '../../../scripts/measure/bench/contenders.ts'
 import { loopFor } from '../../../scripts/measure/bench/http-loop.ts'
 import { bench } from '../../../scripts/measure/bench.ts'
 import { ratioOf } from '../../../scripts/measure/shared/measure.ts'
 import { makeAlone } from '../../../scripts/shared/sources-alone.ts'
-import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { searchModels } from '../../../src/core/search/search.ts'
+import { SOURCE_NAMES } from '../../../src/core/vocabulary.ts'
 import { run } from '../../support/cli/run.ts'
+import { recordedData, whySkipped } from '../../support/recorded-data.ts'
 
 describe('ratioOf()', () => {
   it('is the median of the ratios within each round', () => {
@@ -31,57 +32,58 @@ describe('bench', () => {
   )
 })
 
-describe('benchPulls()', () => {
-  const catalogues = Array.from(benchPulls(3), ({ pages }) => {
-    const made = makeAlone([{ source: 'artificial-analysis', pages }])
+describe('readBenchData()', () => {
+  it.each([
+    ['made up', undefined],
+    [`recorded${whySkipped}`, recordedData],
+  ])('has as many models as the catalogue of 2026-09-30, and such as the search finds: %s', async (_name, folder) => {
+    const { pulls } = await readBenchData(folder)
+    expect(pulls).toHaveLength(DAYS + 1)
+    const pages = [pulls[0], pulls.at(-1)].flatMap((pull) => {
+      if (!pull) return []
+      const page = 'pages' in pull ? pull.pages : [pull.source === 'epoch' ? pull.body : JSON.parse(pull.body)]
+      const source = SOURCE_NAMES.find((name) => name === pull.source)
+      return source ? [{ source, pages: page }] : []
+    })
+    const made = makeAlone(pages)
     if (!made.ok) throw new Error(made.failure.detail)
-    return made.value.catalogue
-  })
-
-  it('is as large as the table says, and changes as many models a day', () => {
-    for (const [index, day] of catalogues.entries()) {
-      expect(day.models).toHaveLength(MODELS)
-      const before = catalogues[index - 1]
-      if (!before) continue
-      const { added, removed, changed } = diffCatalogues(before, day).summary
-      expect(added + removed + changed).toBe(CHANGES)
-    }
-  })
-
-  it('has models for the search that is measured, and not only such', () => {
-    const models = catalogues[0]?.models ?? []
-    const { total } = searchModels(models, { capability: ['vision'], minIq: 3 })
-    expect(total).toBeGreaterThan(MODELS / 50)
-    expect(total).toBeLessThan(MODELS / 2)
+    const { models } = made.value.catalogue
+    expect(models.length).toBeGreaterThan(8000)
+    expect(models.length).toBeLessThan(10_000)
+    expect(searchModels(models, { capability: ['vision'], minIq: 3 }).total).toBeGreaterThan(50)
   })
 })
 
 describe('describeRequests()', () => {
+  const names: Contender[] = [
+    'hello',
+    'bytes',
+    'provider bytes',
+    'past bytes',
+    'part bytes',
+    'manifest',
+    'not modified',
+  ]
+  const others: Contender[] = ['provider models', 'version', 'model', 'new search', 'past manifest', 'past part']
   const rounds = (micros: Partial<Record<Contender, number>>) => {
-    const names: Contender[] = ['hello', 'bytes', 'object', 'plain', 'manifest', 'not modified']
-    const others: Contender[] = ['version', 'search', 'new search', 'model', 'past version']
     const all = [...names, ...others].map((name) => [name, [micros[name] ?? 100]])
     return Object.fromEntries(all) as Record<Contender, number[]> // the names above are all of them
   }
   const lineOf = (table: string, name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
 
   it('says of each aim whether it is reached', () => {
-    const table = describeRequests(rounds({ manifest: 125, 'not modified': 151 }))
-    expect(lineOf(table, 'GET /v1/manifest')).toMatch(/125 .* 100 +1\.25 +<= 1\.25 +reached$/)
-    expect(lineOf(table, 'the same, 304')).toMatch(/151 .* 100 +1\.51 +<= 1\.50 +missed$/)
-  })
-
-  it('tells the plain way without an aim', () => {
-    const table = describeRequests(rounds({ plain: 1000, search: 100 }))
-    expect(lineOf(table, 'the plain way')).toMatch(/1000 .* 100 +10\.00$/)
+    const table = describeRequests(rounds({ manifest: 115, 'not modified': 131 }))
+    expect(lineOf(table, 'the whole manifest')).toMatch(/115 .* 100 +1\.15 +<= 1\.15 +reached$/)
+    expect(lineOf(table, '304')).toMatch(/131 .* 100 +1\.31 +<= 1\.30 +missed$/)
   })
 })
 
-describe('describeCommits()', () => {
-  it('judges by CPU time', () => {
-    const sent = (cpuMicros: number) => [{ version: '', milliseconds: 300, cpuMicros }]
-    expect(describeCommits(sent(100_000))).toMatch(/100\.0 +300\.0 .*reached$/)
-    expect(describeCommits(sent(101_000))).toMatch(/101\.0 +300\.0 .*missed$/)
+describe('describeFirsts()', () => {
+  it('compares what KV and the cache do not take with JSON.parse', () => {
+    const cost = { micros: 20_000, tierMicros: 10_000, parseMicros: 50_000 }
+    const table = describeFirsts({ search: [cost], model: [{ ...cost, micros: 23_000 }], provider: [cost] })
+    expect(table).toMatch(/first search +20\.0 +10\.0 +50\.0 +0\.20 .*reached/)
+    expect(table).toMatch(/first model +23\.0 +10\.0 +50\.0 +0\.26 .*missed/)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { madeUpDays } from '../../../scripts/measure/shared/made-up-days.ts'
 import { depthsOf } from '../../../scripts/measure/ten-years/depths.ts'
+import { madeUpDeltas } from '../../../scripts/measure/ten-years/made-up-deltas.ts'
 import { readSize, tenYears } from '../../../scripts/measure/ten-years.ts'
 import { makeAlone } from '../../../scripts/shared/sources-alone.ts'
 import { compact } from '../../../src/core/compact.ts'
@@ -46,6 +47,19 @@ describe('madeUpDays()', () => {
   })
 })
 
+describe('madeUpDeltas()', () => {
+  it('lists all models on the first day, then as many changed rows of a tenth of the providers as it should', () => {
+    const [first, second, third] = [...madeUpDeltas(3, 4000, 200)].map(({ delta }) => Object.keys(delta.models.set))
+    expect(first).toHaveLength(4000)
+    for (const changed of [second, third]) {
+      expect(changed?.length).toBeGreaterThan(180)
+      expect(changed?.length).toBeLessThanOrEqual(200)
+      expect(new Set(changed?.map((key) => key.split('/')[0])).size).toBeLessThanOrEqual(12)
+    }
+    expect([...madeUpDeltas(2, 100, 5)]).toEqual([...madeUpDeltas(2, 100, 5)])
+  })
+})
+
 describe('depthsOf()', () => {
   it.each([365, 3650])('names rows of a history of %i that have a row before them, each once', (newest) => {
     for (const { seqs } of depthsOf(newest)) {
@@ -58,13 +72,13 @@ describe('depthsOf()', () => {
 
 describe('readSize()', () => {
   it('reads years, models and changes', () => {
-    expect(readSize({ years: '10', models: '1000' })).toEqual({ days: 3650, models: 1000, changed: 250 })
+    expect(readSize({ years: '10', models: '10000' })).toEqual({ days: 3650, models: 10_000, changed: 500 })
     expect(readSize({ years: '1', models: '300', changed: '5' })).toEqual({ days: 365, models: 300, changed: 5 })
   })
 })
 
 describe('measure ten-years', () => {
-  it.each([['--years', '0'], ['--years', '1.5'], ['--models', 'many'], ['--changed', '900'], ['now']])(
+  it.each([['--years', '0'], ['--years', '1.5'], ['--models', 'many'], ['--changed', '9000'], ['now']])(
     'refuses %s %s',
     async (...args) => {
       await expect(run(tenYears, args)).rejects.toThrow(/^Cannot (measure|read the command line)/)

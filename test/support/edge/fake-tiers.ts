@@ -62,7 +62,9 @@ class FakeKv {
 
   async get(key: string, { type }: { type: string }): Promise<unknown> {
     const { value } = this.#read(key)
-    return type === 'json' && value !== null ? JSON.parse(value) : value
+    if (value === null) return null
+    if (type === 'arrayBuffer') return new TextEncoder().encode(value).buffer
+    return type === 'json' ? JSON.parse(value) : value
   }
 
   async getWithMetadata(key: string): Promise<unknown> {

@@ -15,7 +15,7 @@ import { Outcome } from '../../../src/core/schema/operations.ts'
 import { Memory } from '../../../src/edge/memory.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { pages } from '../../../src/http/pages/pages.ts'
-import type { Route } from '../../../src/http/route.ts'
+import type { LazyRoutes, Route } from '../../../src/http/route.ts'
 import { routes } from '../../../src/http/routes.ts'
 import type { RecordedPull } from '../rows.ts'
 
@@ -39,7 +39,11 @@ const silentKv = { get: async () => null, getWithMetadata: async () => ({ value:
 /** Each app is called from an address of its own: failed tries of one test do not limit another. */
 let clients = 0
 
-export function testApp(settings: Settings = {}, bindings: Bindings = {}, served: readonly Route[] = routes): TestApp {
+export function testApp(
+  settings: Settings = {},
+  bindings: Bindings = {},
+  served: readonly (Route | LazyRoutes)[] = routes,
+): TestApp {
   const app = createApp(served, new Memory(), pages)
   const bound = { ...env, REGISTRY: silentKv, ADMIN_TOKEN: `root:${TOKEN}`, ...bindings, ...settings }
   const client = { 'cf-connecting-ip': `client ${++clients}` }

@@ -28,7 +28,7 @@ export function partsUsedBy({ sql }: Database, work: () => unknown): PartsUsed {
   const exec = sql.exec.bind(sql)
   const spied = vi.spyOn(sql, 'exec').mockImplementation((query, ...bindings) => {
     const [provider] = bindings
-    if (query.startsWith('insert into "source_parts"')) used.built.add(String(provider))
+    if (query.startsWith('insert or replace into source_parts')) used.built.add(String(provider))
     if (/^select .* from "source_parts" where/.test(query)) used.read.add(String(provider))
     return exec(query, ...bindings)
   })

@@ -1,9 +1,11 @@
-/** Answers with the bytes of the registry's manifest, which it has in memory after the first request. */
-let bytes
+/** Answers with the bytes that the registry answers of the same path, in memory after the first request for it. */
+const known = new Map()
 
 export default {
-  async fetch(_request, env) {
-    bytes ??= new Uint8Array(await (await env.REGISTRY_HTTP.fetch('http://registry/v1/manifest')).arrayBuffer())
-    return new Response(bytes)
+  async fetch(request, env) {
+    const path = new URL(request.url).pathname
+    if (!known.has(path))
+      known.set(path, new Uint8Array(await (await env.REGISTRY_HTTP.fetch(`http://registry${path}`)).arrayBuffer()))
+    return new Response(known.get(path))
   },
 }

@@ -1,12 +1,16 @@
-/** A Durable Object that answers with the text of the registry's manifest, from its memory. */
+/** A Durable Object that answers with the bytes that the registry answers of a path, from its memory. */
 import { DurableObject } from 'cloudflare:workers'
 
 export class Registry extends DurableObject {
-  #text
+  #known = new Map()
 
-  async manifest() {
-    this.#text ??= await (await this.env.REGISTRY_HTTP.fetch('http://registry/v1/manifest')).text()
-    return this.#text
+  async bytes(path) {
+    if (!this.#known.has(path))
+      this.#known.set(
+        path,
+        new Uint8Array(await (await this.env.REGISTRY_HTTP.fetch(`http://registry${path}`)).arrayBuffer()),
+      )
+    return this.#known.get(path)
   }
 }
 

@@ -1,6 +1,6 @@
 import { ok } from '../../../core/failure.ts'
-import { BackfillOutcome, BackfillState } from '../../../registry/changes/backfill.ts'
-import { BackfillDays } from '../../../registry/changes/backfill-days.ts'
+import { BackfillOutcome, BackfillState } from '../../../registry/changes/recorded/backfill.ts'
+import { BackfillDays } from '../../../registry/changes/recorded/backfill-days.ts'
 import { jsonView } from '../../../views/json-view.ts'
 import { advance } from '../../reply/outcome.ts'
 import { NO_QUERY } from '../../request/query.ts'

@@ -2,7 +2,8 @@ import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
 import { Outcome } from '../../../core/schema/operations.ts'
 import { answerOutcome } from '../../reply/outcome.ts'
-import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
+import { countParam, flagParam, requiredParam } from '../../request/params.ts'
+import { NO_QUERY } from '../../request/query.ts'
 import { readText } from '../../request/request-body.ts'
 import { defineRoute } from '../../route.ts'
 
@@ -14,7 +15,7 @@ const exported = defineRoute({
   path: '/v1/admin/export',
   access: 'admin',
   summary: 'The whole memory as a backup',
-  query: z.object({ payloads: flagParam('With the pages of every pull, not of the last accepted one only') }),
+  query: { payloads: flagParam('With the pages of every pull, not of the last accepted one only') },
   response: { description: 'NDJSON: a header, a line per row, a closing line', contentType: 'application/x-ndjson' },
   failures: ['restoring'],
   async handle({ registry }, _params, { payloads = false }) {
@@ -30,7 +31,7 @@ const restore = defineRoute({
   path: '/v1/admin/import',
   access: 'admin',
   summary: 'Restore a part of a backup into an empty registry',
-  query: z.object({ part: numberParam(z.int().min(1)).meta({ description: 'Counted from 1' }) }),
+  query: { part: requiredParam(countParam(1, 'Counted from 1')) },
   requestBody: {
     description: 'Whole lines of the backup, at most 16 MB, in their order',
     schema: z.string(),

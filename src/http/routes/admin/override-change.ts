@@ -1,5 +1,4 @@
 /** What the routes that change overrides have in common: the query, the answer, and what can go wrong. */
-import * as z from 'zod'
 import { type FailureOf, fail, ok } from '../../../core/failure.ts'
 import { Diff } from '../../../core/schema/history.ts'
 import { Outcome } from '../../../core/schema/operations.ts'
@@ -7,10 +6,10 @@ import type { TargetChange } from '../../../registry/changes/override-changes.ts
 import { storedJsonView } from '../../../views/json-view.ts'
 import type { Answered, Exchange } from '../../exchange.ts'
 import { advance } from '../../reply/outcome.ts'
+import { flagParam } from '../../request/params.ts'
 import { readPreconditions } from '../../request/preconditions.ts'
-import { flagParam } from '../../request/query.ts'
 
-export const CHANGE_QUERY = z.object({ dryRun: flagParam('Show what it would change, and write nothing') })
+export const CHANGE_QUERY = { dryRun: flagParam('Show what it would change, and write nothing') }
 export const ChangeOutcome = Outcome.extend({ diff: Diff.optional() })
 
 export const CHANGED = { description: 'The outcome, and what it changed in the manifest', schema: ChangeOutcome }

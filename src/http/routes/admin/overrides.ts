@@ -3,7 +3,8 @@ import { ok } from '../../../core/failure.ts'
 import { OverrideChange } from '../../../core/schema/operations.ts'
 import type { ActiveOverride } from '../../../registry/store/override-record.ts'
 import { jsonView, storedJsonView } from '../../../views/json-view.ts'
-import { NO_QUERY, numberParam } from '../../request/query.ts'
+import { countParam } from '../../request/params.ts'
+import { NO_QUERY } from '../../request/query.ts'
 import { defineRoute } from '../../route.ts'
 import { ActiveOverrideBody, overrideJson, overrideTargetRoutes } from './override-targets.ts'
 import { bulkOverrides } from './overrides-bulk.ts'
@@ -32,12 +33,10 @@ const history = defineRoute({
   path: '/v1/admin/overrides/history',
   access: 'admin',
   summary: 'Every change of an override ever, newest first',
-  query: z.object({
-    limit: numberParam(z.int().min(1).max(MAX_PAGE))
-      .optional()
-      .meta({ description: `Default ${DEFAULT_PAGE}` }),
-    before: numberParam(z.int().nonnegative()).optional().meta({ description: 'Only changes of a lower id' }),
-  }),
+  query: {
+    limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
+    before: countParam(0, 'Only changes of a lower id'),
+  },
   response: { description: 'When, who, what and why; Link names the next page', schema: z.array(OverrideChange) },
   failures: [],
   async handle({ registry }, _params, { limit = DEFAULT_PAGE, before }) {

@@ -3,28 +3,26 @@ import { fail, ok } from '../../../core/failure.ts'
 import { Diff } from '../../../core/schema/history.ts'
 import { Outcome, PullRecord } from '../../../core/schema/operations.ts'
 import { SOURCE_NAMES } from '../../../core/vocabulary.ts'
-import { RecordedPull } from '../../../registry/changes/importer.ts'
+import { RecordedPull } from '../../../registry/changes/recorded/importer.ts'
 import { jsonView, storedJsonView } from '../../../views/json-view.ts'
 import type { Answered } from '../../exchange.ts'
 import { answerOutcome } from '../../reply/outcome.ts'
-import { flagParam, NO_QUERY, numberParam } from '../../request/query.ts'
+import { countParam, flagParam, type QueryOf, textParam, wordParam } from '../../request/params.ts'
+import { NO_QUERY } from '../../request/query.ts'
 import { MAX_PULL_BODY_BYTES, readBytes } from '../../request/request-body.ts'
 import { defineRoute } from '../../route.ts'
 
 const MAX_PAGE = 500
 const DEFAULT_PAGE = 50
 const FORCE = flagParam('Take the pull even if the guard would hold it; recorded with it')
-const PULL_QUERY = z.object({ force: FORCE })
+const PULL_QUERY = { force: FORCE }
 
 const refresh = defineRoute({
   method: 'POST',
   path: '/v1/admin/refresh',
   access: 'admin',
   summary: 'Pull now, all sources or one; joins a run that is under way',
-  query: z.object({
-    force: FORCE,
-    source: z.enum(SOURCE_NAMES).optional().meta({ description: 'Only this source' }),
-  }),
+  query: { force: FORCE, source: wordParam(SOURCE_NAMES, 'Only this source') },
   response: { description: 'The outcome, and that of each source', schema: Outcome },
   failures: ['source-failed', 'configuration'],
   handle: async (exchange, _params, { force = false, source }) =>
@@ -57,12 +55,10 @@ const pulls = defineRoute({
   path: '/v1/admin/pulls',
   access: 'admin',
   summary: 'The record of pulls, newest first',
-  query: z.object({
-    limit: numberParam(z.int().min(1).max(MAX_PAGE))
-      .optional()
-      .meta({ description: `Default ${DEFAULT_PAGE}` }),
-    before: numberParam(z.int().nonnegative()).optional().meta({ description: 'Only pulls of a lower id' }),
-  }),
+  query: {
+    limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
+    before: countParam(0, 'Only pulls of a lower id'),
+  },
   response: { description: 'A page of the record; Link names the next', schema: z.array(PullRecord) },
   failures: [],
   async handle({ registry }, _params, { limit = DEFAULT_PAGE, before }) {
@@ -106,10 +102,8 @@ const payload = defineRoute({
   },
 })
 
-const HELD_QUERY = z.object({
-  provider: z.string().min(1).optional().meta({ description: 'Only this provider of the pull' }),
-})
-type HeldQuery = z.infer<typeof HELD_QUERY>
+const HELD_QUERY = { provider: textParam('Only this provider of the pull') }
+type HeldQuery = QueryOf<typeof HELD_QUERY>
 
 const targetOf = (id: string, { provider }: HeldQuery) => ({
   id: Number(id),
@@ -138,7 +132,7 @@ const accept = defineRoute({
   path: `${ONE_PULL}/accept`,
   access: 'admin',
   summary: 'Take a held pull, or a held provider of one, after all',
-  query: HELD_QUERY.extend({ dryRun: flagParam('Show what it would change, and write nothing') }),
+  query: { ...HELD_QUERY, dryRun: flagParam('Show what it would change, and write nothing') },
   response: { description: 'The outcome', schema: Outcome.extend({ diff: Diff.optional() }) },
   failures: ['not-found', 'conflict', 'configuration'],
   async handle(exchange, { id = '' }, { dryRun = false, ...query }) {

@@ -2,7 +2,7 @@
 import { fail, ok } from '../../../core/failure.ts'
 import { definePage } from '../../pages/page.ts'
 import { pageAssets } from '../../pages/page-assets.ts'
-import { NO_QUERY } from '../../request/query.ts'
+import { NO_QUERY } from '../../pages/page-query.ts'
 
 const TYPES = { style: 'text/css', docsStyle: 'text/css', script: 'text/javascript', icon: 'image/svg+xml' } as const
 

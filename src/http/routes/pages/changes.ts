@@ -14,8 +14,8 @@ import { isPrice } from '../../../views/pages/format/facts.ts'
 import type { Exchange } from '../../exchange.ts'
 import { readCommits, readDiff } from '../../pages/commits.ts'
 import { definePage, type PageRequest } from '../../pages/page.ts'
+import { numberParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { numberParam, VERSION_QUERY } from '../../request/query.ts'
 
 /** Each takes two reads of the Durable Object. */
 const DAYS_PER_PAGE = 7
@@ -123,7 +123,7 @@ async function readChanges(
   to: VersionInfo,
   provider?: string,
 ): Promise<Changes> {
-  const nameOf = ({ provider: at, value }: ModelKey) => loaded.model(at, value)?.name
+  const nameOf = namesIn(loaded)
   if (!from) return { title, to, hosts: [], nameOf }
   const shown = await readDiff(exchange, from.seq, to.seq, {
     rescale: 'omit',
@@ -150,4 +150,14 @@ function countByHost({ models: { added, removed, changed } }: Diff): HostChanges
     if (changes.some(({ path }) => isPrice(path))) countOf(provider).prices += 1
   }
   return [...counts.values()].sort((a, b) => (a.provider < b.provider ? -1 : 1))
+}
+
+/** Names of models, a provider at a time. */
+function namesIn(loaded: LoadedVersion): (key: ModelKey) => string | undefined {
+  const known = new Map<string, Map<string, string>>()
+  return ({ provider, value }) => {
+    const names = known.get(provider) ?? new Map(loaded.modelsOf(provider).map((model) => [model.value, model.name]))
+    known.set(provider, names)
+    return names.get(value)
+  }
 }

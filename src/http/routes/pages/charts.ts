@@ -1,4 +1,5 @@
 /** `/charts`: quality against price and speed, of the version that is asked for. */
+
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
 import type { Model } from '../../../core/schema/model.ts'
@@ -7,8 +8,9 @@ import { loadVersion } from '../../../edge/read-version.ts'
 import { chartsContent } from '../../../views/pages/charts/charts-page.tsx'
 import { firstQuality, QUALITIES } from '../../../views/pages/charts/qualities.ts'
 import { definePage } from '../../pages/page.ts'
+import { flagParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { flagParam, VERSION_QUERY } from '../../request/query.ts'
+import { wholeManifest } from '../../pages/whole-manifest.ts'
 
 const QUERY = z.object({
   ...VERSION_QUERY.shape,
@@ -28,8 +30,8 @@ export const chartsPage = definePage({
         ['openWeights', openWeights?.toString()],
       ],
       async content(pointer, frame) {
-        const { manifest } = await loadVersion(request.exchange.tiers, pointer)
-        const firstParty = manifest.models.filter((model) => model.firstParty && model.type === 'chat')
+        const { models } = wholeManifest(await loadVersion(request.exchange.tiers, pointer))
+        const firstParty = models.filter((model) => model.firstParty && model.type === 'chat')
         const quality = asked ?? firstQuality(firstParty)
         const scored = firstParty.filter((model) => QUALITIES[quality].of(model) !== undefined)
         const chosen = scored

@@ -2,7 +2,7 @@
 import { ok } from '../../../core/failure.ts'
 import { readColumns } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'
-import { NO_QUERY } from '../../request/query.ts'
+import { NO_QUERY } from '../../pages/page-query.ts'
 import { answerOf, chooseVersion } from '../../versioned.ts'
 
 export const columns = definePage({

@@ -8,8 +8,8 @@ import type { LoadedVersion } from '../../../edge/loaded-version.ts'
 import { loadVersion } from '../../../edge/read-version.ts'
 import { compareContent, MAX_COMPARED } from '../../../views/pages/compare/compare-page.tsx'
 import { definePage } from '../../pages/page.ts'
+import { VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { VERSION_QUERY } from '../../request/query.ts'
 
 export const comparePage = definePage({
   query: z.object({ ...VERSION_QUERY.shape, m: z.array(z.string()).optional() }),

@@ -14,8 +14,8 @@ import type { CostAsk } from '../../../views/pages/cost/cost-ask.ts'
 import { costContent, queryOf } from '../../../views/pages/cost/cost-page.tsx'
 import { withQuery } from '../../../views/pages/format/paths.ts'
 import { definePage } from '../../pages/page.ts'
+import { VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { VERSION_QUERY } from '../../request/query.ts'
 
 const QUERY = z.object({
   ...VERSION_QUERY.shape,

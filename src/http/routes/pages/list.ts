@@ -8,9 +8,9 @@ import { listContent } from '../../../views/pages/list/list-page.tsx'
 import { queryOf } from '../../../views/pages/list/list-query.ts'
 import { readListed } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'
+import { flagParam, numberParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { readPriceChanges } from '../../pages/price-changes.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { flagParam, numberParam, VERSION_QUERY } from '../../request/query.ts'
 import { invalidNames } from '../../unknown-provider.ts'
 
 const LIST_QUERY = VERSION_QUERY.extend({

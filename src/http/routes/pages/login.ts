@@ -5,8 +5,8 @@ import { loginContent, logoutContent } from '../../../views/pages/login/login-pa
 import { findReader } from '../../auth.ts'
 import { definePage, type PageRequest, type Submission } from '../../pages/page.ts'
 import { PAGE_HEADERS } from '../../pages/page-headers.ts'
+import { NO_QUERY } from '../../pages/page-query.ts'
 import { timelessFrame } from '../../pages/versioned-page.ts'
-import { NO_QUERY } from '../../request/query.ts'
 import { readText } from '../../request/request-body.ts'
 import { endedCookie, sessionCookie } from '../../session.ts'
 

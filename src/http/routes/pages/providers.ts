@@ -8,8 +8,8 @@ import { providerPath } from '../../../views/pages/format/paths.ts'
 import { providerContent } from '../../../views/pages/providers/provider-page.tsx'
 import { type ProviderEntry, providersContent } from '../../../views/pages/providers/providers-page.tsx'
 import { definePage } from '../../pages/page.ts'
+import { VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { VERSION_QUERY } from '../../request/query.ts'
 
 export const providersPage = definePage({
   query: VERSION_QUERY,

@@ -5,8 +5,8 @@ import { renderPage } from '../../../views/pages/layout/layout.tsx'
 import { statusContent } from '../../../views/pages/status/status-page.tsx'
 import { definePage } from '../../pages/page.ts'
 import { PAGE_HEADERS } from '../../pages/page-headers.ts'
+import { NO_QUERY } from '../../pages/page-query.ts'
 import { currentFrame } from '../../pages/versioned-page.ts'
-import { NO_QUERY } from '../../request/query.ts'
 
 export const statusPage = definePage({
   query: NO_QUERY,

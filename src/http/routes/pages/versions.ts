@@ -5,8 +5,8 @@ import type { VersionInfo } from '../../../core/schema/history.ts'
 import { versionsContent } from '../../../views/pages/versions/versions-page.tsx'
 import { readCommits } from '../../pages/commits.ts'
 import { definePage } from '../../pages/page.ts'
+import { numberParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { numberParam, VERSION_QUERY } from '../../request/query.ts'
 
 const PAGE_LENGTH = 100
 

@@ -1,7 +1,6 @@
-import * as z from 'zod'
 import type { ModelKey } from '../../../core/schema/model.ts'
-import { PricePeriod } from '../../../core/schema/price-period.ts'
 import { storedJsonView } from '../../../views/json-view.ts'
+import { bodies } from '../../docs/lazy-bodies.ts'
 import type { Answer, Answered, Exchange } from '../../exchange.ts'
 import { answerRecorded } from '../../recorded.ts'
 import { VERSION_QUERY } from '../../request/query.ts'
@@ -18,7 +17,10 @@ const prices = defineRoute({
   access: 'reader',
   summary: 'The prices of a model over time, oldest first',
   query: VERSION_QUERY,
-  response: { description: 'Half-open periods that do not overlap', schema: z.array(PricePeriod) },
+  response: {
+    description: 'Half-open periods that do not overlap',
+    schema: () => bodies().then(({ PricePeriods }) => PricePeriods),
+  },
   failures: ['not-found', 'ambiguous-version', 'ambiguous-model', 'empty-registry'],
   async handle(exchange, { provider = '', value = '' }, query) {
     const chosen = await chooseCommit(exchange, query)

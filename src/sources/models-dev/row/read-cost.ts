@@ -6,15 +6,18 @@ import { factsOf, put } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'
 import { readModeRequest } from './read-mode-request.ts'
 
-/** models.dev has no price for an hour in the cache: its price of writing is the one for five minutes. */
+/**
+ * models.dev has no price for an hour in the cache: its price of writing is the one for five minutes. In the order of
+ * canonical JSON, which then need not sort them.
+ */
 const FIELDS: [key: Exclude<(typeof PRICES)[number], 'cacheWrite1h'>, field: string][] = [
-  ['input', 'input'],
-  ['output', 'output'],
   ['cacheRead', 'cache_read'],
   ['cacheWrite', 'cache_write'],
-  ['reasoning', 'reasoning'],
+  ['input', 'input'],
   ['inputAudio', 'input_audio'],
+  ['output', 'output'],
   ['outputAudio', 'output_audio'],
+  ['reasoning', 'reasoning'],
 ]
 /** What `context_over_200k` means: the only tier that the older schema knows. */
 const LONG_CONTEXT = 200_000

@@ -68,18 +68,16 @@ function readCapabilities(
   modalities: Modalities | undefined,
   fields: FieldReader,
 ): Capabilities | undefined {
+  // In the order of canonical JSON, which then need not sort them.
   const capabilities: Capabilities = {}
-  if (modalities) {
-    const { input, output } = modalities
-    capabilities.text = output.includes('text')
-    capabilities.vision = input.includes('image')
-    capabilities.audio = input.includes('audio') || output.includes('audio')
-  }
-  put(capabilities, 'reasoning', readSupport('reasoning', row.reasoning, v2?.reasoning, fields))
-  put(capabilities, 'toolUse', readSupport('tool_call', row.tool_call, v2?.tools, fields))
-  put(capabilities, 'json', fields.flag('structured_output', row.structured_output ?? v2?.structured_output))
-  put(capabilities, 'temperature', fields.flag('temperature', row.temperature ?? v2?.temperature))
   put(capabilities, 'attachment', fields.flag('attachment', row.attachment))
+  if (modalities) capabilities.audio = modalities.input.includes('audio') || modalities.output.includes('audio')
+  put(capabilities, 'json', fields.flag('structured_output', row.structured_output ?? v2?.structured_output))
+  put(capabilities, 'reasoning', readSupport('reasoning', row.reasoning, v2?.reasoning, fields))
+  put(capabilities, 'temperature', fields.flag('temperature', row.temperature ?? v2?.temperature))
+  if (modalities) capabilities.text = modalities.output.includes('text')
+  put(capabilities, 'toolUse', readSupport('tool_call', row.tool_call, v2?.tools, fields))
+  if (modalities) capabilities.vision = modalities.input.includes('image')
   return factsOf(capabilities)
 }
 

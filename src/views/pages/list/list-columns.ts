@@ -2,7 +2,7 @@
 
 import type { Model } from '../../../core/schema/model.ts'
 import type { Fact } from '../../../core/search/fact-order.ts'
-import { SORT_FACTS } from '../../../core/search/search.ts'
+import { sortFactsOf } from '../../../core/search/search.ts'
 
 export interface ListedFamily {
   /** It stands for the family among those that match. */
@@ -36,7 +36,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     title: 'IQ',
     hint: 'Intelligence: the index, and the score of 0 to 5 that it makes',
     descends: true,
-    factsOf: ({ head }) => [...SORT_FACTS.iq(head), head.metrics?.epochCapabilitiesIndex],
+    factsOf: ({ head }) => [...sortFactsOf(head, 'iq'), head.metrics?.epochCapabilitiesIndex],
   },
   {
     key: 'epoch',
@@ -81,7 +81,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     title: 'Blended',
     hint: 'USD per 1M tokens at 3 input to 1 output',
     optional: true,
-    factsOf: ({ head }) => SORT_FACTS.price(head),
+    factsOf: ({ head }) => sortFactsOf(head, 'price'),
   },
   {
     key: 'contextWindow',
@@ -89,7 +89,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     hint: 'Tokens of prompt and answer together',
     descends: true,
     leavesAt: 1,
-    factsOf: ({ head }) => SORT_FACTS.contextWindow(head),
+    factsOf: ({ head }) => sortFactsOf(head, 'contextWindow'),
   },
   {
     key: 'maxOutput',
@@ -112,7 +112,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     title: 'Released',
     descends: true,
     leavesAt: 1,
-    factsOf: ({ head }) => SORT_FACTS.releaseDate(head),
+    factsOf: ({ head }) => sortFactsOf(head, 'releaseDate'),
   },
   {
     key: 'cutoff',
@@ -133,7 +133,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
 ]
 
 /** Always shown, on both sides of those above. */
-export const NAME_COLUMN: ListColumn = { key: 'name', title: 'Model', factsOf: ({ head }) => SORT_FACTS.name(head) }
+export const NAME_COLUMN: ListColumn = { key: 'name', title: 'Model', factsOf: ({ head }) => sortFactsOf(head, 'name') }
 export const OFFERS_COLUMN: ListColumn = {
   key: 'offers',
   title: 'Offers',

@@ -1,6 +1,6 @@
 import { reset } from 'cloudflare:test'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { BackfillOutcome, BackfillState } from '../../../../src/registry/changes/backfill.ts'
+import { BackfillOutcome, BackfillState } from '../../../../src/registry/changes/recorded/backfill.ts'
 import { readFieldErrors, readProblem } from '../../../support/http/problem-body.ts'
 import { BEARER, configureObject, testApp } from '../../../support/http/registry-app.ts'
 import { backfillDay, firstDelta, priceDay } from '../../../support/sources/models-dev-deltas.ts'

@@ -21,8 +21,8 @@ describe('cost', () => {
     const { facts, unread } = readOne({ cost: { input: -1, output: 5, cache_read: '0.15' } })
     expect(facts.pricing).toEqual({ output: 5 })
     expect(unread).toEqual([
-      { field: 'cost.input', count: 1, example: 'acme/acme-1: -1' },
       { field: 'cost.cache_read', count: 1, example: 'acme/acme-1: "0.15"' },
+      { field: 'cost.input', count: 1, example: 'acme/acme-1: -1' },
     ])
   })
 

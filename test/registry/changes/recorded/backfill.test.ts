@@ -1,12 +1,12 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { backupOf, partsOf, restoreParts } from '../../support/registry/backup-lines.ts'
-import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
-import { bytesOf, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
-import { expectWholeHistory } from '../../support/registry/whole-history.ts'
-import { aaRow } from '../../support/rows.ts'
-import { acme, acmeRow, backfillDay, firstDelta, priceDay } from '../../support/sources/models-dev-deltas.ts'
+import { backupOf, partsOf, restoreParts } from '../../../support/registry/backup-lines.ts'
+import { MODELS_DEV_URL } from '../../../support/registry/fake-source.ts'
+import { bytesOf, type OpenedRegistry, START, told, withRegistry } from '../../../support/registry/opened-registry.ts'
+import { DAY } from '../../../support/registry/stored-history.ts'
+import { expectWholeHistory } from '../../../support/registry/whole-history.ts'
+import { aaRow } from '../../../support/rows.ts'
+import { acme, acmeRow, backfillDay, firstDelta, priceDay } from '../../../support/sources/models-dev-deltas.ts'
 
 afterEach(reset)
 

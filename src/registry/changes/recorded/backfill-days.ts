@@ -1,7 +1,7 @@
 /** The days of a backfill as they are sent: their shape, and the order in which they must come. */
 import * as z from 'zod'
-import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
-import { Delta } from '../../sources/models-dev/delta.ts'
+import { type FailureOf, fail, ok, type Result } from '../../../core/failure.ts'
+import { Delta } from '../../../sources/models-dev/delta.ts'
 
 /** A day takes some tenths of a second, and a request of the object may take 30 s of CPU. */
 const MAX_DAYS = 60

@@ -1,16 +1,18 @@
 /** Takes a recorded pull as of its own time, judged like a live one. The same pull again answers as it did at first. */
+import { Buffer, isUtf8 } from 'node:buffer'
 import * as z from 'zod'
-import { type Config, requireBuildSettings } from '../../config.ts'
-import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
-import type { Outcome } from '../../core/schema/operations.ts'
-import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
-import { SOURCES, sourceNamed } from '../../sources/sources.ts'
-import { newestRow, toTime } from '../history/history.ts'
-import type { Database } from '../store/database.ts'
-import { digestOfPages, findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../store/pulls.ts'
-import { acceptHeld } from './decide.ts'
-import { ingest } from './ingest.ts'
-import { settle } from './settle.ts'
+import type { BuildSettings } from '../../../config.ts'
+import { type Failure, fail, ok, type Result } from '../../../core/failure.ts'
+import type { Outcome } from '../../../core/schema/operations.ts'
+import { SOURCE_NAMES, type SourceName } from '../../../core/vocabulary.ts'
+import { sourceNamed } from '../../../sources/sources.ts'
+import { newestRow, toTime } from '../../history/history.ts'
+import type { Database } from '../../store/database.ts'
+import { findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../../store/pulls.ts'
+import { splitPull } from '../arrived-pull.ts'
+import { acceptHeld } from '../decide.ts'
+import { ingest } from '../ingest.ts'
+import { settle } from '../settle.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
@@ -27,6 +29,9 @@ export const RecordedPull = z.union([
   z.strictObject({ ...Recorded, body: z.string().min(1).meta({ description: 'The one reply, as text' }) }),
 ])
 
+/** RFC 8259, section 8.1: it may be ignored. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
 interface Recording {
   source: SourceName
   at: number
@@ -37,26 +42,23 @@ export function importPull(
   db: Database,
   bytes: Uint8Array,
   forced: boolean,
-  config: Config,
+  settings: BuildSettings,
   now: number,
 ): Result<Outcome> {
   const recording = readRecording(bytes)
   if (!recording.ok) return recording
   const { source: name, at, pages } = recording.value
-  const source = SOURCES.find((candidate) => candidate.name === name)
-  if (!source) return invalid('source', `"${name}" is not a source of this registry`)
+  const source = sourceNamed(name)
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
-  const settings = requireBuildSettings(config)
-  if (!settings.ok) return settings
-  if (settings.value.off.includes(name))
+  if (settings.off.includes(name))
     return fail({ code: 'configuration', detail: `Cannot take the pull: the source ${name} is off` })
-  const pagesText = JSON.stringify(pages)
-  const digest = digestOfPages(pagesText)
-  const same = findSamePull(db, name, at, digest)
+  const pull = splitPull(source, pages)
+  if (!pull.ok) return invalid('pages', pull.failure.detail)
+  const same = findSamePull(db, name, at, pull.value.digest)
   if (same && !(forced && same.outcome === 'held')) return ok(outcomeOfPull(db, same.id))
   if (same) {
-    const accepted = acceptHeld(db, { id: same.id }, settings.value, now)
+    const accepted = acceptHeld(db, { id: same.id }, settings, now)
     if (accepted.ok) updatePull(db, same.id, { forced: true })
     return accepted
   }
@@ -66,11 +68,11 @@ export function importPull(
       `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest commit or pull of ${name}`,
     )
   return db.attempt(() => {
-    const taken = ingest(db, { source, pages, pagesText, digest, at, origin: 'import', forced })
+    const taken = ingest(db, { source, pull: pull.value, at, origin: 'import', forced })
     if (!taken.ok) return invalid('pages', taken.failure.detail)
     const { pullId, isAccepted, isChanged } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))
-    const settled = settle(db, settings.value, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
+    const settled = settle(db, settings, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
     if (!settled.ok) return invalid('pages', settled.failure.detail)
     // Providers of an accepted pull may be held.
     const { reasons } = outcomeOfPull(db, pullId)
@@ -81,7 +83,7 @@ export function importPull(
 function readRecording(bytes: Uint8Array): Result<Recording> {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
+    json = JSON.parse(decodeUtf8(bytes))
   } catch {
     return invalid('body', 'is not JSON')
   }
@@ -90,6 +92,13 @@ function readRecording(bytes: Uint8Array): Result<Recording> {
   const { source, fetchedAt } = parsed.data
   const pages = 'pages' in parsed.data ? ok(parsed.data.pages) : parseBody(source, parsed.data.body)
   return pages.ok ? ok({ source, at: Date.parse(fetchedAt), pages: pages.value }) : pages
+}
+
+/** The first megabytes that a `TextDecoder` decodes take it three times as long. */
+function decodeUtf8(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new TypeError('not UTF-8')
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
 function parseBody(source: SourceName, body: string): Result<unknown[]> {

@@ -7,23 +7,22 @@
  * months may lie between them, and a guard that is tuned on days would hold what is ordinary in months.
  */
 import * as z from 'zod'
-import type { BuildSettings } from '../../config.ts'
-import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
-import { checkSize } from '../../core/guard/check-size.ts'
-import { sumOfTotals } from '../../core/guard/totals.ts'
-import { Outcome } from '../../core/schema/operations.ts'
-import { applyDelta, checkListed, type ListedRows, toListedRows, toShare } from '../../sources/models-dev/delta.ts'
-import { MODELS_DEV } from '../../sources/models-dev/models-dev.ts'
-import { buildAccepted } from '../build/builder.ts'
-import { outcomeOfRow, toTime } from '../history/history.ts'
-import { deleteAccepted, listAccepted, readAcceptedShare } from '../store/accepted.ts'
-import type { Database } from '../store/database.ts'
-import { getSetting, sourceState, updateSourceState } from '../store/settings.ts'
-import type { VersionRow } from '../store/tables.ts'
+import type { BuildSettings } from '../../../config.ts'
+import { type FailureOf, fail, ok, type Result } from '../../../core/failure.ts'
+import { checkSize } from '../../../core/guard/check-size.ts'
+import { sumOfTotals } from '../../../core/guard/totals.ts'
+import { Outcome } from '../../../core/schema/operations.ts'
+import { applyDelta, checkListed, type ListedRows, toListedRows, toShare } from '../../../sources/models-dev/delta.ts'
+import { MODELS_DEV } from '../../../sources/models-dev/models-dev.ts'
+import { buildAccepted } from '../../build/builder.ts'
+import { outcomeOfRow, toTime } from '../../history/history.ts'
+import { deleteAccepted, listAccepted, readAcceptedShare, shareOf } from '../../store/accepted.ts'
+import type { Database } from '../../store/database.ts'
+import { getSetting, sourceState, updateSourceState } from '../../store/settings.ts'
+import type { VersionRow } from '../../store/tables.ts'
+import { acceptShare } from '../ingest.ts'
+import { commitBuilt } from '../rebuild.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
-import { acceptShare } from './ingest.ts'
-import { commitBuilt } from './rebuild.ts'
-import { sharesOf } from './shares.ts'
 
 export const BackfillState = z.object({
   lastAt: z.iso.datetime().optional().meta({ description: 'The moment of the last day that was taken' }),
@@ -134,7 +133,7 @@ function acceptListed(db: Database, changed: ReadonlyMap<string, ListedRows | un
     const problem = rows && checkListed(provider, rows)
     if (problem !== undefined) return `provider "${provider}" ${problem}`
     if (!rows) deleteAccepted(db, MODELS_DEV.name, provider)
-    else for (const share of sharesOf(new Map([[provider, toShare(rows)]]))) acceptShare(db, MODELS_DEV, share, null)
+    else acceptShare(db, MODELS_DEV, shareOf(provider, toShare(rows)), null)
   }
   const { rows } = sumOfTotals(listAccepted(db, MODELS_DEV.name).map(({ totals }) => totals))
   return rows === 0 ? 'it leaves no rows' : checkSize({ rows, bytes: 0 })?.text

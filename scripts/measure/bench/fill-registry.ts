@@ -1,0 +1,45 @@
+/** Sends the pulls of a benchmark, and takes out of KV what a new process is to find there. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { CommandError } from '../../../src/cli/shared/command.ts'
+import { detailOf, outcomeOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'
+import { PUBLISH_MS } from '../shared/sent-day.ts'
+import type { Harness } from '../workerd/harness.ts'
+import type { BenchData } from './bench-data.ts'
+
+/** The versions that were committed, oldest first. */
+export async function sendPulls(harness: Harness, token: string, { pulls }: BenchData): Promise<string[]> {
+  const client = new RegistryClient({ url: harness.url, token })
+  const versions: string[] = []
+  for (const pull of pulls) {
+    const answer = await client.post('/v1/admin/pulls?force=true', pull)
+    const outcome = outcomeOf(answer)
+    if (outcome?.outcome !== 'committed' && outcome?.outcome !== 'unchanged')
+      throw new CommandError(`Cannot send ${pull.fetchedAt}: ${outcome?.reasons ?? detailOf(answer)}`)
+    if (outcome.outcome === 'committed' && outcome.version) versions.push(outcome.version)
+  }
+  await wait(PUBLISH_MS)
+  return versions
+}
+
+const KEYS = ['manifest', 'index', 'columns', 'current'] as const
+export type KvContent = Record<(typeof KEYS)[number], { bytes: Uint8Array; metadata: string }>
+
+export async function readKv(harness: Harness): Promise<KvContent> {
+  const entries = KEYS.map(async (key) => {
+    const response = await fetch(`${harness.urlOf('kv-door')}/${key}`)
+    const bytes = new Uint8Array(await response.arrayBuffer())
+    if (bytes.byteLength === 0) throw new CommandError(`Cannot measure: "${key}" is not in KV`)
+    return [key, { bytes, metadata: response.headers.get('x-metadata') ?? 'null' }]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** A new process, in whose KV is what was in that of the one before. The heap of an isolate may be limited. */
+export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
+  await harness.restart(heapMegabytes)
+  for (const key of KEYS) {
+    const { bytes, metadata } = kv[key]
+    const url = `${harness.urlOf('kv-door')}/${key}`
+    await fetch(url, { method: 'PUT', body: bytes.slice(), headers: { 'x-metadata': metadata } })
+  }
+}

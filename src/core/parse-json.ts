@@ -1,0 +1,10 @@
+/** JSON that may be anything, also no JSON. */
+
+/** `undefined` where the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

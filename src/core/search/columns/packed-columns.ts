@@ -1,0 +1,89 @@
+/**
+ * Columns as bytes, to be stored: a line of JSON that says what follows, then the columns, numbers first. Numbers are
+ * little-endian, as all that runs this is; texts are JSON, read when they are first searched. Pure.
+ */
+import { concatenate } from '../../concatenate.ts'
+import { parseJson } from '../../parse-json.ts'
+import { NAME_FACTS, NUMBER_FACTS, SORTS, type Sort, TEXT_FACTS } from '../search-facts.ts'
+import { ModelColumns, mapFacts, type NameColumn } from './model-columns.ts'
+
+/** Raised with any change of the columns: what was stored before is not read. */
+const FORMAT = 1
+/** A Float64Array begins at a multiple of it. */
+const ALIGNMENT = 8
+const NEWLINE = 0x0a
+
+/** In the order in which they are packed. */
+const RANKS = Object.fromEntries(SORTS.map((sort) => [sort, true])) as Record<Sort, true>
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+interface Head {
+  format: number
+  /** What the columns are of. */
+  of: string
+  rows: number
+  names: Record<string, readonly string[]>
+  /** Bytes of each column of texts. */
+  texts: Record<string, number>
+}
+
+/** `of` names the bytes that the ranges are of. */
+export function packColumns({ data, count }: ModelColumns, of: string): Uint8Array {
+  const texts = mapFacts(data.texts, (read) => encoder.encode(JSON.stringify(read())))
+  const names = mapFacts(data.names, (column) => column.names)
+  const head: Head = { format: FORMAT, of, rows: count, names, texts: mapFacts(texts, ({ byteLength }) => byteLength) }
+  const line = encoder.encode(JSON.stringify(head))
+  const padded = new Uint8Array(Math.ceil((line.byteLength + 1) / ALIGNMENT) * ALIGNMENT).fill(0x20)
+  padded.set(line)
+  padded[padded.length - 1] = NEWLINE
+  const codes = Object.values(data.names).map((column) => column.codes)
+  const ranks = SORTS.map((sort) => data.ranks[sort])
+  const columns = [...Object.values(data.numbers), data.ranges, ...codes, ...ranks].map(bytesOf)
+  return concatenate([padded, ...columns, ...Object.values(texts)])
+}
+
+/** `undefined` where the bytes are not whole, of another format, or of something else. */
+export function unpackColumns(bytes: Uint8Array, of: string): ModelColumns | undefined {
+  const start = bytes.indexOf(NEWLINE) + 1
+  const head = parseJson(decoder.decode(bytes.subarray(0, start))) as Head | undefined // as `packColumns` wrote it
+  if (head?.format !== FORMAT || head.of !== of || bytes.byteLength !== start + lengthOf(head)) return undefined
+  // An ArrayBuffer of their own, so that columns begin where their numbers may.
+  const { buffer } = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice()
+  let at = (bytes.byteOffset % ALIGNMENT === 0 ? bytes.byteOffset : 0) + start
+  const take = (length: number): [ArrayBufferLike, number] => {
+    at += length
+    return [buffer, at - length]
+  }
+  const { rows, names, texts } = head
+  return new ModelColumns({
+    numbers: mapFacts(NUMBER_FACTS, () => new Float64Array(...take(rows * 8), rows)),
+    ranges: new Uint32Array(...take(rows * 8), rows * 2),
+    names: mapFacts(NAME_FACTS, (_read, fact): NameColumn => {
+      return { names: names[fact] ?? [], codes: new Uint16Array(...take(rows * 2), rows) }
+    }),
+    ranks: mapFacts(RANKS, () => new Uint16Array(...take(rows * 2), rows)),
+    texts: mapFacts(TEXT_FACTS, (_read, fact) => {
+      const length = texts[fact] ?? 0
+      return textsIn(new Uint8Array(...take(length), length))
+    }),
+  })
+}
+
+function textsIn(bytes: Uint8Array): () => readonly string[] {
+  let texts: readonly string[] | undefined
+  return () => {
+    texts ??= JSON.parse(decoder.decode(bytes)) as readonly string[] // as `packColumns` wrote it
+    return texts
+  }
+}
+
+function lengthOf({ rows, texts }: Head): number {
+  const numbers = Object.keys(NUMBER_FACTS).length * 8 + 8 + (Object.keys(NAME_FACTS).length + SORTS.length) * 2
+  return Object.values(texts).reduce((sum, length) => sum + length, rows * numbers)
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array | Uint16Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}

@@ -1,0 +1,86 @@
+/**
+ * The facts of a model that searches ask about, read in one place: from a whole model, or once for all into columns. A
+ * fact that is unknown is absent, as in the model. Pure.
+ */
+import { firstDayOf } from '../calendar.ts'
+import type { Model } from '../schema/model.ts'
+import { CAPABILITIES, SORT_KEYS, type SortKey } from '../vocabulary.ts'
+
+type Read<T> = (model: Model) => T | undefined
+
+export const NUMBER_FACTS = {
+  iq: (model) => model.iq,
+  speed: (model) => model.speed,
+  intelligenceIndex: (model) => model.metrics?.intelligenceIndex,
+  contextWindow: (model) => model.metrics?.contextWindow,
+  inputPrice: (model) => model.pricing?.input,
+  outputPrice: (model) => model.pricing?.output,
+  blended: (model) => model.pricing?.blended,
+  releaseDay: ({ releaseDate }) => (releaseDate === undefined ? undefined : dayNumber(firstDayOf(releaseDate))),
+  capabilities: ({ capabilities = {} }) => bitsOf(CAPABILITIES.filter((name) => capabilities[name])),
+} satisfies Record<string, Read<number>>
+export type NumberFact = keyof typeof NUMBER_FACTS
+
+/** Of few different texts each. */
+export const NAME_FACTS = {
+  provider: (model) => model.provider,
+  lab: (model) => model.lab,
+  family: (model) => model.family,
+  type: (model) => model.type,
+  status: (model) => model.status,
+  openWeights: ({ openWeights }) => (openWeights === undefined ? undefined : String(openWeights)),
+  firstParty: ({ firstParty = false }) => String(firstParty),
+} satisfies Record<string, Read<string>>
+export type NameFact = keyof typeof NAME_FACTS
+
+export const TEXT_FACTS = {
+  name: (model) => model.name,
+  value: (model) => model.value,
+  alias: (model) => model.alias,
+  sdkModel: (model) => model.sdk?.model,
+} satisfies Record<string, Read<string>>
+export type TextFact = keyof typeof TEXT_FACTS
+
+/** What each key sorts by, the first difference deciding. */
+export const SORT_FACTS: Record<SortKey, readonly (NumberFact | 'name')[]> = {
+  iq: ['intelligenceIndex', 'iq'],
+  speed: ['speed'],
+  price: ['blended'],
+  contextWindow: ['contextWindow'],
+  releaseDate: ['releaseDay'],
+  name: ['name'],
+}
+
+/** A `-` in front sorts descending. */
+export type Sort = SortKey | `-${SortKey}`
+export const SORTS: readonly Sort[] = [...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)]
+
+/** What words are looked for in, and what a part of a name is. */
+export interface Texts {
+  name: string
+  value: string
+  alias: string
+  sdkModel: string | undefined
+  provider: string
+  lab: string | undefined
+  family: string
+}
+
+/** One fact a line, in lower case: no word holds a line break. */
+export function wordTextOf({ name, value, provider, lab = '', family, sdkModel = '' }: Texts): string {
+  return [name, value, provider, lab, family, sdkModel].join('\n').toLowerCase()
+}
+
+export function holdsPart({ name, value, alias, sdkModel = '' }: Texts, part: string): boolean {
+  return [name, value, alias, sdkModel].some((text) => text.toLowerCase().includes(part))
+}
+
+/** A number that orders days, of YYYY-MM-DD. */
+export function dayNumber(day: string): number {
+  return Number(day.replaceAll('-', ''))
+}
+
+/** One bit for each. */
+export function bitsOf(capabilities: readonly (typeof CAPABILITIES)[number][]): number {
+  return capabilities.reduce((bits, name) => bits | (1 << CAPABILITIES.indexOf(name)), 0)
+}

@@ -1,0 +1,6 @@
+/** SHA-256 in lower-case hex digits. */
+import { createHash } from 'node:crypto'
+
+export function sha256(data: string | Uint8Array): string {
+  return createHash('sha256').update(data).digest('hex')
+}
