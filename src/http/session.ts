@@ -8,7 +8,7 @@ import type { Token } from '../core/settings/setting.ts'
 /** Browsers take this prefix only with Secure, for the whole host and from it. */
 const COOKIE = '__Host-llm-session'
 const LIFETIME_SECONDS = 30 * 86_400
-const VALUE = new RegExp(`(?:^|; ?)${COOKIE}=(\\d{1,12})\\.([0-9a-f]{64})(?:;|$)`)
+const VALUE = /(?:^|; ?)__Host-llm-session=(\d{1,12})\.([0-9a-f]{64})(?:;|$)/
 
 /** The value of `Set-Cookie` that begins a session. `now` in Unix milliseconds. */
 export function sessionCookie(token: string, now: number): string {

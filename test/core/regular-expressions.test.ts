@@ -33,6 +33,7 @@ const expressions = nodes.flatMap(({ file, node: { regex } }) => (regex ? [{ fil
  * Those that take a number of steps that grows with the square of the text's length, and what keeps the text short.
  */
 const SQUARE: Record<string, string> = {
+  '0+$': 'the decimals of a number, at most 12',
   '\\/+$': 'an address that the operator or the app has set',
   '(?:"((?:[^"]|"")*)"|([^",\\r\\n]*))(,|\\r?\\n|$)': 'sticky: it is tried at one place of a bounded reply only',
   '\\s*\\((?:[^()]*,\\s*)?([A-Z][a-z]{2,8})\\.? (20\\d\\d)\\)$': 'a name of a board, at most 300 characters',

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { canonicalize } from '../../../core/canonical.ts'
 import { ok } from '../../../core/failure.ts'
 import type { ModelHistory, Pointer } from '../../../core/schema/history.ts'
-import type { ModelKey, Provider } from '../../../core/schema/model.ts'
+import type { Model, ModelKey, Provider } from '../../../core/schema/model.ts'
 import { ExplainedModel, type Provenance } from '../../../core/schema/operations.ts'
 import type { PricePeriod } from '../../../core/schema/price-period.ts'
 import { offersOf } from '../../../core/search/offers.ts'
@@ -17,8 +17,8 @@ import { TYPICAL, type TypicalRequest } from '../../../views/pages/model/typical
 import type { Exchange } from '../../exchange.ts'
 import { readListed } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'
+import { numberParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { numberParam, VERSION_QUERY } from '../../request/query.ts'
 import { resolveModel } from '../../which-model.ts'
 
 const count = numberParam(z.int().min(0).max(1e9)).optional()
@@ -47,13 +47,13 @@ export const modelPage = definePage({
         ...(isNow && { edition: today }),
         async content(pointer, frame) {
           const loaded = await loadVersion(exchange.tiers, pointer)
-          const model = loaded.model(key.provider, key.value)
+          const model = parsed<Model>(loaded.model(key.provider, key.value))
           const named = momentQuery(frame.moment?.asked)
           if (!model) return leadToModel(exchange, pointer, key, [...query, ...named])
           const { models, providerNames } = await readListed(exchange.tiers, pointer)
           const content = modelContent({
             model,
-            provider: providerOf(loaded.provider(key.provider)),
+            provider: parsed<Provider>(loaded.provider(key.provider)),
             offers: offersOf(models, model.family).offers,
             providerNames,
             history: await readHistory(exchange, pointer, key),
@@ -84,8 +84,9 @@ async function leadToModel(exchange: Exchange, pointer: Pointer, key: ModelKey, 
   return meant.ok ? ok({ redirect: withQuery(modelPath(meant.value), query) }) : meant
 }
 
-function providerOf(bytes: Uint8Array | undefined): Provider | undefined {
-  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Provider) // a slice of the manifest
+/** A slice of a manifest, proven by its digest. */
+function parsed<T>(bytes: Uint8Array | undefined): T | undefined {
+  return bytes && JSON.parse(new TextDecoder().decode(bytes))
 }
 
 /** As many as the API gives at once. */
