@@ -17,9 +17,7 @@ const buildPageAssets = defineCommand({
     'Bundles the style, script and icon of the pages into dist/docs/assets, each named by its hash, with an index.',
   options: {},
   async run() {
-    const [style, docsStyle, script] = await Promise.all(
-      ['styles/index.css', 'styles/docs.css', 'main.ts'].map(bundle),
-    )
+    const [style, docsStyle, script] = await Promise.all(['styles/index.css', 'styles/docs.css', 'main.ts'].map(bundle))
     const icon = readFileSync(new URL('icon.svg', from), 'utf8').trim()
     rmSync(to, { recursive: true, force: true })
     mkdirSync(to, { recursive: true })

@@ -56,7 +56,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   family: ['openai/gpt-4o'],
   fetchedAt: [TIME],
   field: ['reasoning_content', 'set.iq'],
-  from: [TIME, '08:00', 4],
+  from: [TIME, '2026-09-30', '08:00', 4],
   generatedAt: [TIME],
   headers: ['flex'],
   id: ['models.dev:openai/gpt-4o', 7],
@@ -110,7 +110,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   seq: [7],
   series: ['gpt'],
   shape: ['responses'],
-  since: [TIME],
+  since: [TIME, '2026-09-30'],
   source: ['models.dev'],
   speed: [4],
   status: [404],
@@ -118,11 +118,11 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   timeToFirstAnswer: [0.62],
   timeToFirstToken: [0.51],
   title: ['Not found'],
-  to: [TIME, '16:00', 4],
+  to: [TIME, '2026-09-30', '16:00', 4],
   tokens: [1200],
   type: ['https://github.com/Rettend/llm#not-found'],
   unset: ['metrics.maxInput'],
-  until: [TIME],
+  until: [TIME, '2026-12-31'],
   url: ['https://models.dev'],
   usd: [0.003],
   value: ['gpt-4o', 'openai'],
@@ -164,8 +164,13 @@ const hasOwnValue = ({ enum: words, const: value, examples }: Json): boolean =>
   words !== undefined || value !== undefined || examples !== undefined
 
 function fits(example: Example, schema: Json): boolean {
-  const { type, format } = schema
-  if (typeof example === 'string') return type === 'string' && (format === 'date-time') === isTime(example)
+  const { type, format, pattern } = schema
+  if (typeof example === 'string')
+    return (
+      type === 'string' &&
+      (format === 'date-time') === isTime(example) &&
+      (!pattern || RegExp(String(pattern)).test(example))
+    )
   return type === 'number' || (type === 'integer' && Number.isInteger(example))
 }
 

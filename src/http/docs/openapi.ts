@@ -32,7 +32,9 @@ export async function createOpenApi(routes: readonly Route[]): Promise<Json> {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: mapValues({ ...schemas, Problem: await toJsonSchema(Problem, schemas) }, (schema) => withExamples(schema)),
+      schemas: mapValues({ ...schemas, Problem: await toJsonSchema(Problem, schemas) }, (schema) =>
+        withExamples(schema),
+      ),
       securitySchemes: { token: { type: 'http', scheme: 'bearer', description: TOKEN_DESCRIPTION } },
     },
   }
@@ -59,7 +61,9 @@ const Problem = z
 async function operationOf(route: Route, schemas: Record<string, Json>): Promise<Json> {
   const { summary, requestBody, response, access } = route
   const contentType = response.contentType ?? 'application/json'
-  const content = response.schema && { [contentType]: { schema: withExamples(await toJsonSchema(response.schema, schemas)) } }
+  const content = response.schema && {
+    [contentType]: { schema: withExamples(await toJsonSchema(response.schema, schemas)) },
+  }
   const body = requestBody && {
     [requestBody.contentType ?? 'application/json']: {
       schema: withExamples(await toJsonSchema(requestBody.schema, schemas)),
