@@ -41,7 +41,7 @@ describe.skipIf(!recordedData)(`replay of models.dev, Epoch and Arena${whySkippe
     writeFileSync(join(folder, `${pull.source}.json`), JSON.stringify(pull))
   const send = () => run(replay, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
-  it('commits each of them, with the scores on the rows of their families', async () => {
+  it('commits each of them, with the scores on the models of their families', async () => {
     const { code, output } = await send()
     expect(output).toMatch(/versions made +3\n/)
     expect(code).toBe(0)
@@ -55,7 +55,7 @@ describe.skipIf(!recordedData)(`replay of models.dev, Epoch and Arena${whySkippe
     expect(data?.attribution.map(({ license }) => license?.name).sort()).toEqual(['CC BY 4.0', 'CC BY 4.0', 'MIT'])
   })
 
-  it('goes on where it stopped', async () => {
+  it('resumes where it stopped', async () => {
     expect((await send()).output).toMatch(/already there +3\n/)
   })
 })

@@ -101,7 +101,7 @@ describe('cost', () => {
     )
   })
 
-  it('lists what has no price apart, with the reason and the first records', async () => {
+  it('lists usage without a price separately, with the reason and the first records', async () => {
     const file = write(
       'usage.ndjson',
       `${toLines(
@@ -162,13 +162,13 @@ describe('cost', () => {
     expect(unknown.output).toContain('{"record":"total","rows":0,"usd":0')
   })
 
-  it('prices by what the registry knew at a moment', async () => {
+  it('prices with what the registry knew at a given time', async () => {
     const { output } = await costFile(rows(), '--as-of', '2026-10-01')
     expect(output).toContain(`Costs at the prices of ${registry.url} as of 2026-10-01`)
     expect(registry.asked.every((path) => path.includes('at=2026-10-01'))).toBe(true)
   })
 
-  it('takes the provider of rows that name none from an option', async () => {
+  it('takes the provider from an option for rows that name none', async () => {
     expect((await costFile(rows(), '--provider', 'host', '--format', 'csv')).output).toContain(
       'sum,host/acme-one,,2,15.4,',
     )
@@ -195,7 +195,7 @@ describe('cost', () => {
     ])
   })
 
-  it('counts a message of Claude Code once, in whatever sessions it stands', async () => {
+  it('counts a Claude Code message once, however many sessions contain it', async () => {
     const partial = sessionLine({ usage: { input_tokens: 1_000_000, output_tokens: 1 } })
     const whole = sessionLine({ usage: { input_tokens: 1_000_000, output_tokens: 100_000 } })
     const one = write('one.jsonl', toLines({ type: 'user', message: {} }, partial, whole, whole))
@@ -209,7 +209,7 @@ describe('cost', () => {
     expect(output).toContain('{"record":"remark","text":"left out: a repetition of another row","rows":3}')
   })
 
-  it('remarks on what has no part in the sums', async () => {
+  it('notes what is not part of the totals', async () => {
     const { output } = await costFile(write('usage.csv', ANTHROPIC_CSV), '--format', 'ndjson')
     expect(output).toContain('"rows":1,"usd":0.11825')
     expect(output).toContain(
@@ -217,7 +217,7 @@ describe('cost', () => {
     )
   })
 
-  it('remarks on requests that were served in one region, at another price perhaps', async () => {
+  it('notes requests that were served in one region, perhaps at another price', async () => {
     const usage = (inference_geo: string) => ({ input_tokens: 1, output_tokens: 1, inference_geo })
     const lines = ['global', 'us'].map((geo, id) => sessionLine({ id, usage: usage(geo) }))
     const { output } = await costFile(write('one.jsonl', toLines(...lines)), '--format', 'ndjson')
@@ -269,7 +269,7 @@ describe('cost', () => {
     await expect(costFile(...args)).rejects.toThrow(message)
   })
 
-  it('fails where the registry does', async () => {
+  it('fails when the registry fails', async () => {
     registry.close()
     await expect(costFile(rows())).rejects.toThrow('Cannot reach the registry')
   })

@@ -137,7 +137,7 @@ ${Object.entries(names)
     expect(compile(source, options)).toBe('')
   })
 
-  it('ask for no package', () => {
+  it('need no other package', () => {
     const dist = join(inject('app'), 'node_modules/@rttnd/llm/dist')
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|d\.ts)$/.test(name))
     const imports = files.flatMap((file) =>

@@ -75,7 +75,7 @@ beforeAll(() => {
 })
 
 describe('the snippets of the documents', () => {
-  it('are there', () => {
+  it('exist', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(10)
   })
 

@@ -49,7 +49,7 @@ describe('a reply', () => {
     expectTypeOf(vision).toEqualTypeOf<Model[] | undefined>()
   })
 
-  it('has an error whose name tells its fields', () => {
+  it('has an error whose name determines its fields', () => {
     const tell = (error: ClientError): number | string | undefined => {
       switch (error.name) {
         case 'NetworkError':
@@ -71,7 +71,7 @@ describe('a reply', () => {
 })
 
 describe('the methods', () => {
-  it('give what they say', () => {
+  it('return the types they declare', () => {
     expectTypeOf(registry.getManifest).returns.resolves.toEqualTypeOf<Reply<Manifest>>()
     expectTypeOf(registry.getProviders).returns.resolves.toEqualTypeOf<Reply<Provider[]>>()
     expectTypeOf(registry.getModel).parameter(0).toEqualTypeOf<string>()
@@ -98,7 +98,7 @@ describe('the options', () => {
     expectTypeOf<{ credentials: 'include' }>().toExtend<NonNullable<RegistryOptions['fetchOptions']>>()
   })
 
-  it('of a search are one value or a list where the registry takes several', () => {
+  it('of a search accept one value, or a list where the registry accepts several', () => {
     expectTypeOf<{ capability: 'vision' }>().toExtend<SearchFilter>()
     expectTypeOf<{ capability: readonly ['vision', 'audio'] }>().toExtend<SearchFilter>()
     expectTypeOf<{ capability: 'sight' }>().not.toExtend<SearchFilter>()
@@ -108,7 +108,7 @@ describe('the options', () => {
     expectTypeOf<{ openWeights: 'true' }>().not.toExtend<SearchFilter>()
   })
 
-  it('of a search tell whether its models have variants', async () => {
+  it('of a search determine whether its models have variants', async () => {
     const { data: families = [] } = await registry.searchModels({ collapse: 'family', capability: ['text'] })
     expectTypeOf(families).toEqualTypeOf<CollapsedModel[]>()
     expectTypeOf<CollapsedModel['variants']>().toEqualTypeOf<Variant[]>()

@@ -91,7 +91,7 @@ function answerOf(usd?: number, lines?: CostLine[], code?: string): Answer {
 }
 
 describe('a bill of 10,000 rows of all shapes', () => {
-  it('is the same to the last digit by client, HTTP and command', async () => {
+  it('is the same to the last digit from client, HTTP and command', async () => {
     const [http, byCommand, byClient] = [
       await priceOverHttp(BILL),
       await priceByCommand(BILL),

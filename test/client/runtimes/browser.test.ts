@@ -83,7 +83,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
       `caches.open('llm-registry').then((cache) => cache.keys()).then((keys) => keys.map(({ url }) => decodeURIComponent(url.slice(29))))`,
     )
 
-  it('keeps the manifest in Cache Storage, from which the next page answers', async () => {
+  it('stores the manifest in Cache Storage, from which the next page reads', async () => {
     await open()
     expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
     expect(await entries()).toEqual([`llm-registry:${fake.url}`])
@@ -94,7 +94,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await entries()).toEqual([])
   })
 
-  it('keeps an entry for each part of its providers, from which the next page answers offline', async () => {
+  it('stores an entry for each part of its providers, from which the next page reads offline', async () => {
     const other = model({ provider: 'other', value: 'other-one' })
     const content = (price: number) => ({
       providers: [provider(), provider({ value: 'other' })],
@@ -116,7 +116,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate("registry.find('acme-one').then(({ data }) => data.pricing.input)")).toBe(2)
   })
 
-  it('keeps it in a worker of a page too', async () => {
+  it('stores it in a web worker too', async () => {
     await open()
     const told = await page.evaluate(`new Promise((resolve) => {
       const code = 'import ' + JSON.stringify(location.origin + '/client.js') + '\\n' +
@@ -129,7 +129,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await entries()).toHaveLength(1)
   })
 
-  it('keeps the manifest in localStorage where it is told to', async () => {
+  it('stores the manifest in localStorage when that is chosen', async () => {
     await open(undefined, inLocalStorage)
     expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([`llm-registry:${fake.url}`])
@@ -138,7 +138,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(asked()).toEqual([])
   })
 
-  it('drops what was changed in localStorage', async () => {
+  it('discards an entry that was altered in localStorage', async () => {
     await open(undefined, inLocalStorage)
     await read()
     await page.evaluate(
@@ -148,7 +148,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await read()).toMatchObject({ data: current(), cached: false })
   })
 
-  it('goes on in memory when localStorage is full', async () => {
+  it('continues in memory when localStorage is full', async () => {
     await open(undefined, inLocalStorage)
     await page.evaluate(FULL)
     expect(await read()).toMatchObject({ data: current(), error: undefined, cached: false })
@@ -156,7 +156,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate(`localStorage.getItem('llm-registry:${fake.url}')`)).toBe(null)
   })
 
-  it('goes on in memory where storage is forbidden, on another origin', async () => {
+  it('works in memory where storage is forbidden, on another origin', async () => {
     await open(`${fake.url}/sandboxed`)
     expect(await page.evaluate('(() => { try { localStorage } catch (error) { return error.name } })()')).toBe(
       'SecurityError',
@@ -175,7 +175,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
   })
 
-  it('fills the picker of the examples with each family once, and chat models alone', async () => {
+  it('fills the picker of the examples with each family once, chat models only', async () => {
     const row = (value: string, facts: object) => model({ value, family: 'acme/big', lab: 'acme', ...facts })
     const content = (models: Model[]) => ({ providers: [provider()], models })
     const first = [row('big', { name: 'Big', alias: 'Big', iq: 4 }), row('big-20250101', { iq: 3 })]
@@ -202,7 +202,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await expect.poll(texts, { timeout: 10_000 }).toEqual([expect.stringContaining('the connection failed')])
   })
 
-  it('is not led astray by the cache of the browser', async () => {
+  it('is not affected by the HTTP cache of the browser', async () => {
     fake.misbehave = (path, response) => {
       response.setHeader('cache-control', 'public, max-age=60, stale-while-revalidate=600')
       return servePages(path, response)

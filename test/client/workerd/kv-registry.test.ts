@@ -63,7 +63,7 @@ beforeEach(async () => {
 })
 
 describe('createKVRegistry()', () => {
-  it('answers every read of one manifest from the key', async () => {
+  it('answers every read of one manifest from one key', async () => {
     const registry = createKVRegistry({ kv: env.REGISTRY })
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, error: undefined, stale: false })
     expect((await registry.getProviders()).data).toEqual(MANIFEST.providers)
@@ -88,7 +88,7 @@ describe('createKVRegistry()', () => {
     parse.mockRestore()
   })
 
-  it('takes a manifest that was put there by hand, without metadata', async () => {
+  it('accepts a manifest that was stored by hand, without metadata', async () => {
     const kv = binding()
     await env.REGISTRY.put('manifest', JSON.stringify(MANIFEST, null, 2))
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: false })
@@ -97,13 +97,13 @@ describe('createKVRegistry()', () => {
     expect((await createKVRegistry({ kv }).getModels()).data).toEqual([])
   })
 
-  it('reads another key where told to', async () => {
+  it('reads another key when one is given', async () => {
     await put({ ...MANIFEST, models: [] }, 'elsewhere')
     const registry = createKVRegistry({ kv: env.REGISTRY, manifestKey: 'elsewhere' })
     expect((await registry.getModels()).data).toEqual([])
   })
 
-  it('tells of a key without a manifest, and of one that holds something else', async () => {
+  it('reports a key without a manifest, and one that holds something else', async () => {
     const empty = createKVRegistry({ kv: binding(), manifestKey: 'nothing' })
     expect((await empty.getModels()).error).toMatchObject({ status: 503, code: 'empty-registry' })
     for (const text of ['{', '{}', 'null', '{"version":"v1","etag":"","models":[1],"providers":[],"attribution":[]}']) {
@@ -123,7 +123,7 @@ describe('createKVRegistry()', () => {
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
   })
 
-  it('stops waiting by the signal of a call', async () => {
+  it('stops waiting when the signal of a call is aborted', async () => {
     const registry = createKVRegistry({ kv: { getWithMetadata: () => new Promise(() => undefined) } })
     const controller = new AbortController()
     const call = registry.getModels({ signal: controller.signal })
@@ -140,7 +140,7 @@ describe('createKVRegistry()', () => {
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: true })
   })
 
-  it('ends with its timeout, or serves what it has', async () => {
+  it('ends at its timeout, or serves what it has', async () => {
     const kv = binding()
     const registry = createKVRegistry({ kv, timeout: 50 })
     kv.getWithMetadata.mockImplementationOnce(() => new Promise(() => undefined))
@@ -162,13 +162,13 @@ describe('createKVRegistry()', () => {
     expect(seen).toEqual([1, 1, 1, 1, 2, 2].map((index) => commits[index]?.manifest.version))
   })
 
-  it('says that there is no binding', () => {
+  it('reports a missing binding', () => {
     expect(() => createKVRegistry({ kv: undefined as never })).toThrow(
       new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?'),
     )
   })
 
-  it('takes the binding of a Worker', () => {
+  it('accepts the binding of a Worker', () => {
     expectTypeOf<KVNamespace>().toExtend<KVBinding>()
     expectTypeOf<typeof fetch>().toExtend<NonNullable<RegistryOptions['fetch']>>()
   })
