@@ -38,7 +38,7 @@ async function backUp(file: string, ...options: string[]): Promise<string> {
 }
 
 describe('backup', () => {
-  it('writes what the registry exports, and says how far it reaches', async () => {
+  it('writes what the registry exports, and reports its newest commit', async () => {
     const output = await backUp('a.ndjson')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe(backupText())
     expect(output).toContain('5 lines')

@@ -78,7 +78,7 @@ describe('resolveReasoning()', () => {
     expect(chosen([variant('only', undefined)], 'none')).toBe('only')
   })
 
-  it('answers no wish to reason where nothing does', () => {
+  it('resolves no effort where nothing reasons', () => {
     expect(resolveReasoning(collapsed([variant('off', 'none')], 'off'), 'low')).toBeUndefined()
     expect(resolveReasoning(variant('big', 'low'), 'low', [])).toBeUndefined()
   })

@@ -85,7 +85,7 @@ describe('countSteps()', () => {
     expect(growthOf(pattern, '')).toBe(growth)
   })
 
-  it('tells the square from what is in proportion', () => {
+  it('distinguishes quadratic from linear growth', () => {
     expect(growthOf('^a+$', '')).toBeLessThan(1.3)
     expect(growthOf('a+$', '')).toBeGreaterThan(1.6)
     expect(growthOf('^a*b?a*$', '')).toBeGreaterThan(1.6)
@@ -98,7 +98,7 @@ describe('countSteps()', () => {
 })
 
 describe('a regular expression in src/', () => {
-  it('is there to be looked at', () => {
+  it('exists', () => {
     expect(expressions.length).toBeGreaterThan(30)
   })
 
@@ -108,11 +108,11 @@ describe('a regular expression in src/', () => {
     else expect(growth).toBeLessThan(1.4)
   })
 
-  it('is listed as slow only if it is there', () => {
+  it('is listed as slow only if it exists', () => {
     expect(Object.keys(SQUARE).filter((slow) => !expressions.some(({ pattern }) => pattern === slow))).toEqual([])
   })
 
-  it('is never made of text', () => {
+  it('is never constructed from text', () => {
     const made = nodes.filter(({ node: { callee } }) => callee?.name === 'RegExp')
     // Given a string, these make one of it; a constant is one already. Caches and routers have a method of the same name.
     const searched = nodes.filter(

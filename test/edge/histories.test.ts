@@ -57,7 +57,7 @@ describe('two histories with the same content and seq', () => {
     expect(fakes.asked().registry).toEqual([])
   })
 
-  it('do not take the manifest of KV for their own when it was made at another time', async () => {
+  it('do not use the manifest of KV when it was created at another time', async () => {
     const fakes = new FakeTiers()
     fakes.kv.publish(LATER)
     fakes.registry.rows.push(A)

@@ -36,7 +36,7 @@ describe('readRecord()', () => {
     expect(fakes.cache.puts).toBe(1)
   })
 
-  it('gives every isolate of a data centre what one has read', async () => {
+  it('shares between isolates of a data centre what one has read', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     await read(fakes, record)
     fakes.forget()
@@ -58,7 +58,7 @@ describe('readRecord()', () => {
     expect(record.asked).toBe(1)
   })
 
-  it('keeps apart what differs in the row, in its version, or in the key', async () => {
+  it('distinguishes records of other commits, versions and keys', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     const others = [
       { row: { ...ROW, seq: 2 } },
@@ -98,7 +98,7 @@ describe('readRecord()', () => {
     expect(await read(fakes, record)).toBe('[]')
   })
 
-  it('reads on where the cache fails or never matches', async () => {
+  it('continues where the cache fails or never matches', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     fakes.cache.failing = true
     expect(await read(fakes, record)).toBe('["ü"]')
@@ -107,7 +107,7 @@ describe('readRecord()', () => {
     expect(record.asked).toBe(2)
   })
 
-  it('leaves the shared cache alone where bodies are private', async () => {
+  it('does not use the shared cache where bodies are private', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     await read(fakes, record)
     fakes.forget()
@@ -116,7 +116,7 @@ describe('readRecord()', () => {
     expect([fakes.cache.matches, fakes.cache.puts, record.asked]).toEqual([0, 1, 2])
   })
 
-  it('fails as the object fails, and asks again the next time', async () => {
+  it('fails when the object fails, and asks again the next time', async () => {
     const fakes = new FakeTiers()
     const failing = () => Promise.reject(new Error('The object is overloaded'))
     await expect(readRecord(fakes.tiers(), ROW, 'key', failing)).rejects.toThrow('overloaded')

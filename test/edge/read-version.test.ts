@@ -37,7 +37,7 @@ const modelsIn = ({ bytes }: LoadedVersion): Model[] => JSON.parse(textOf(bytes)
 const modelsOf = ({ text }: Made) => ({ models: JSON.parse(text).models, total: 1 })
 
 describe('a warm read of the manifest', () => {
-  it('touches no storage beyond a look at the pointer now and then', async () => {
+  it('reads no storage beyond an occasional read of the pointer', async () => {
     const fakes = holding(A)
     const readCurrent = async () => {
       const pointer = await getPointer(fakes.tiers())
@@ -127,7 +127,7 @@ describe('loadVersion() while a tier fails', () => {
     expect(await read(fakes.tiers(), A)).toBe(A.text)
   })
 
-  it('is right with a cache that never matches', async () => {
+  it('is correct with a cache that never matches', async () => {
     const fakes = holding(A, B)
     for (const version of [A, B, A]) {
       expect(await read(fakes.tiers(), version)).toBe(version.text)
@@ -165,7 +165,7 @@ describe('loadVersion() while a tier fails', () => {
     ['no JSON', 'not JSON'],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
-  ])('takes no manifest from a cache that holds %s, and puts the right one there', async (_, text) => {
+  ])('uses no manifest from a cache that holds %s, and stores the right one there', async (_, text) => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
     await fakes.settle()
@@ -179,7 +179,7 @@ describe('loadVersion() while a tier fails', () => {
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
-  it('throws rather than serve what the Durable Object gives under another digest', async () => {
+  it('throws rather than serve what the Durable Object returns under another digest', async () => {
     const fakes = new FakeTiers()
     fakes.registry.rows.push({ ...A, text: B.text })
     await expect(read(fakes.tiers(), A)).rejects.toThrow(A.pointer.version)
@@ -187,7 +187,7 @@ describe('loadVersion() while a tier fails', () => {
 })
 
 describe('readView()', () => {
-  it('makes a body once for each version and path', async () => {
+  it('builds a body once for each version and path', async () => {
     const fakes = holding(A, B)
     let rendered = 0
     const render = (version: LoadedVersion) => {
@@ -236,7 +236,7 @@ describe('readView()', () => {
     },
   )
 
-  it('never takes the body of one version or path for another', async () => {
+  it('never uses the body of one version or path for another', async () => {
     const fakes = holding(A, B, C)
     for (const version of [A, B, C]) {
       expect(await readModels(fakes.tiers(), version)).toEqual(modelsOf(version))
@@ -266,7 +266,7 @@ describe('readView()', () => {
     expect([fakes.cache.matches, fakes.cache.puts]).toEqual([0, 0])
   })
 
-  it('takes no private body from a cache that was filled while reads were public', async () => {
+  it('uses no private body from a cache that was filled while reads were public', async () => {
     const fakes = holding(A)
     await readModels(fakes.tiers(), A)
     await fakes.settle()

@@ -119,7 +119,7 @@ describe('views in the cache of the platform', () => {
     ['models/acme/a/b:free?x=é#1', 'application/x-ndjson', 0],
     [`models/search?name=${'x'.repeat(2000)}`, 'application/xml', 1],
     ['models.txt', 'text/plain; charset=utf-8', undefined],
-  ])('come back as they were put: %s', async (key, contentType, total) => {
+  ])('are read back as they were stored: %s', async (key, contentType, total) => {
     const { tiers, settle } = await newIsolate()
     const view = tagView(textView('[{"name":"é"}]', contentType, total))
     putShared(tiers, 'v1.0123456789ab', key, view)
@@ -129,7 +129,7 @@ describe('views in the cache of the platform', () => {
     expect(await getShared(tiers, 'v1.0123456789ab', `${key}&`)).toBeUndefined()
   })
 
-  it('may be kept for a year by whoever holds them', async () => {
+  it('may be cached for a year by clients', async () => {
     const { tiers, settle } = await newIsolate()
     const put = vi.fn(async (_key: unknown, _response: Response) => undefined)
     putShared(

@@ -20,7 +20,7 @@ async function readCurrent(fakes: FakeTiers) {
 
 const { seq: _, ...SEED_ID } = SEED.pointer
 
-describe('a manifest put into KV by hand', () => {
+describe('a manifest stored in KV by hand', () => {
   it.each([
     ['as it was written', SEED.text],
     ['printed prettily', JSON.stringify(JSON.parse(SEED.text), null, 2)],
@@ -44,7 +44,7 @@ describe('a manifest put into KV by hand', () => {
     expect(await readCurrent(seededWith(text))).toBeUndefined()
   })
 
-  it('is not served once the object has a version, wherever KV is', async () => {
+  it('is not served once the object has a version, whatever KV holds', async () => {
     const fakes = seededWith(SEED.text)
     fakes.registry.rows.push(NEXT)
     expect(await readCurrent(fakes)).toEqual(JSON.parse(NEXT.text))
@@ -70,7 +70,7 @@ describe('a manifest put into KV by hand', () => {
     expect(await readCurrent(fakes)).toEqual(JSON.parse(real.text))
   })
 
-  it('gives way to another that is put there later', async () => {
+  it('is replaced by another that is stored there later', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
     const later = versionOfName('later', 0)
@@ -79,7 +79,7 @@ describe('a manifest put into KV by hand', () => {
     expect(await readCurrent(fakes)).toEqual(JSON.parse(later.text))
   })
 
-  it('is served on when KV fails later', async () => {
+  it('is still served when KV fails later', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
     fakes.kv.failing = true

@@ -42,7 +42,7 @@ describe('a single read', () => {
     ])
   })
 
-  it("is answered from memory the second time, as if it were the caller's own", async () => {
+  it('is answered from memory the second time, with a list of its own', async () => {
     const { fake, registry } = await started()
     const first = await registry.searchModels({ q: 'big' })
     fake.takeAsked()

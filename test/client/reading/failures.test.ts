@@ -284,7 +284,7 @@ describe('content that is not what it claims to be', () => {
     expect((await registry.getDiff('2026-01-01')).error).toBeInstanceOf(DataError)
   })
 
-  it('such as that what nobody has is still so, is an error', async () => {
+  it('such as a 304 for what no one has stored is an error', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => {
       response.writeHead(304).end()

@@ -27,7 +27,7 @@ describe('headers', () => {
 })
 
 describe('fetch', () => {
-  it('is called bare, with the options, and may be a stand-in', async () => {
+  it('is called without `this`, with the options, and may be a replacement', async () => {
     const fake = await startFake()
     const calls: unknown[] = []
     const registry = connect(fake, {

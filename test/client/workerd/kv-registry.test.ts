@@ -131,7 +131,7 @@ describe('createKVRegistry()', () => {
     expect((await call).error).toMatchObject({ name: 'AbortedError', cause: new Error('the user left') })
   })
 
-  it('answers although the rest of the stream cannot be put away', async () => {
+  it('answers although the rest of the stream cannot be cancelled', async () => {
     const kv = binding()
     await createKVRegistry({ kv }).getModels()
     const { metadata } = await env.REGISTRY.getWithMetadata('manifest')

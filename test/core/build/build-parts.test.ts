@@ -6,7 +6,7 @@ import { buildInput, listed, measured, modelsOf, partsOf } from '../../support/c
 const LIMITS = { contextWindow: 262_144, maxOutput: 262_144 }
 
 describe('buildParts()', () => {
-  it('makes a model of a row of models.dev under its API id', () => {
+  it('builds a model from a row of models.dev under its API id', () => {
     expect(modelsOf([listed('openai/gpt:free', { pricing: { input: 1, output: 5 } }, { provider: 'host' })])).toEqual({
       'host/openai/gpt:free': {
         ...{ id: 'models.dev:host/openai/gpt:free', value: 'openai/gpt:free', provider: 'host' },
@@ -43,7 +43,7 @@ describe('buildParts()', () => {
     expect(models['acme/one']).not.toHaveProperty('effort')
   })
 
-  it('takes prices of the measured row where the list states none that mean anything', () => {
+  it('takes prices of the measured row where the list states none that count', () => {
     const aa = measured('one', { pricing: { input: 0.07, output: 0.4 } })
     const zero = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
     expect(modelsOf([listed('one', { pricing: zero }), aa])['acme/one']?.pricing).toEqual({

@@ -148,7 +148,7 @@ describe('costOf()', () => {
     )
   })
 
-  it('neither throws nor answers with less than nothing, whatever it is given', () => {
+  it('neither throws nor returns a negative cost, for any input', () => {
     fc.assert(
       fc.property(
         fc.oneof(

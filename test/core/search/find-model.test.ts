@@ -56,11 +56,11 @@ describe('findModel()', () => {
     ['openai', undefined],
     ['openai/', undefined],
     ['', undefined],
-  ])('takes "%s" for %s', (id, meaning) => {
+  ])('finds "%s" for %s', (id, meaning) => {
     expect(meaningOf(findModel(MODELS, id))).toEqual(meaning)
   })
 
-  it('cannot tell the models of several labs apart', () => {
+  it('reports models of several labs as ambiguous', () => {
     expect(meaningOf(whichOfLabs([...MODELS, own('acme', 'gpt-5.5')], 'gpt-5.5'))).toEqual([
       'openai/gpt-5.5',
       'acme/gpt-5.5',
@@ -69,7 +69,7 @@ describe('findModel()', () => {
 })
 
 describe('whichEverywhere()', () => {
-  it('gives what the id means at each provider, in the order of a manifest', () => {
+  it('returns what the id means at each provider, in the order of a manifest', () => {
     expect(whichEverywhere(MODELS, 'gpt-5.5').map(nameOf)).toEqual(['azure/gpt-5.5', 'openai/gpt-5.5'])
     expect(whichEverywhere(MODELS, 'openai/gpt-5-5').map(nameOf)).toEqual(['openrouter/openai/gpt-5.5'])
   })
