@@ -123,7 +123,7 @@ describe('Arena answers 504 on page 3', () => {
 })
 
 describe('Epoch refits its index', () => {
-  it('is told from change in diffs, and what is measured later is not', async () => {
+  it('is reported apart from change in diffs, and what is measured later is not', async () => {
     const before = await service.status()
     boards.csv = eciCsv(boards.eci(149.4, 0.02))
     await day()

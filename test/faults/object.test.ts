@@ -149,7 +149,7 @@ describe('a clock that jumps back', () => {
     await service.expectRecovery('D')
   })
 
-  it('leaves an isolate with what it knew no longer than one that is new', async () => {
+  it('leaves an isolate with what it knew no longer than a new one', async () => {
     await service.manifest(service.warm)
     service.now -= HOUR
     service.serve('B')

@@ -117,7 +117,7 @@ const overriding = (maxOutput: number): OverrideRequest => {
 }
 
 describe('a storage that fails', () => {
-  it('at any statement of a run leaves all of it or nothing, and the run is recorded and made up for', async () => {
+  it('at any statement of a run leaves all of it or nothing, and the run is recorded and repeated', async () => {
     const run: Write = (registry, nth) => {
       service.serve(`Day ${nth}`)
       return registry.refresh({})

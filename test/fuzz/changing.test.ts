@@ -10,7 +10,7 @@ import { BEARER } from '../support/http/registry-app.ts'
 import { aaProRow, aaRow, recordedPull } from '../support/rows.ts'
 
 describe('whatever an administrator sends', () => {
-  it('is answered as the contract says, and leaves a registry that reads', { timeout: fuzzTimeout() }, async () => {
+  it('is answered as the contract says, and leaves a registry that can be read', { timeout: fuzzTimeout() }, async () => {
     let fuzzed = await fuzzedApp()
     const { operations, names } = fuzzed
     const changing = operations.filter(({ method }) => method !== 'GET')
@@ -45,7 +45,7 @@ const anyPullText = fc.oneof(
 )
 
 describe('whatever is sent as a recorded pull', () => {
-  it('is taken whole or refused whole', { timeout: fuzzTimeout() }, async () => {
+  it('is accepted whole or refused whole', { timeout: fuzzTimeout() }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyPullText, { minLength: 1, maxLength: 4 }), async (texts) => {
         const fuzzed = await fuzzedApp()

@@ -83,7 +83,7 @@ async function checkReadable({ app }: FuzzedApp): Promise<void> {
 }
 
 describe('whatever is sent as a backup', () => {
-  it('is restored to a registry that reads, or refused', { timeout: fuzzTimeout() }, async () => {
+  it('is restored to a registry that can be read, or refused', { timeout: fuzzTimeout() }, async () => {
     const anyBackup = fc.array(anyDamage, { minLength: 1, maxLength: 2 }).map((damages) => {
       return relinked(damages.reduce(damaged, linesOf(backup).slice(0, -1)))
     })

@@ -83,7 +83,7 @@ async function readAll(): Promise<void> {
   expect(said.at(-1)).toContain('"table":"pulls"')
 }
 
-describe('no secret comes out', () => {
+describe('no secret is revealed', () => {
   it.each(SOURCES)('when Artificial Analysis %s', async (_what, answer) => {
     const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_input, init) => answer(init))
     await send('POST', '/v1/admin/refresh?force=true', ALICE)
@@ -121,7 +121,7 @@ describe('no secret comes out', () => {
     expectNothingSaid()
   })
 
-  it('when the registry fails inside, with all its bindings in sight', async () => {
+  it('when the registry fails inside, with access to all its bindings', async () => {
     const broken = { getByName: () => ({ status: () => Promise.reject(new Error('the object is lost')) }) }
     app = testApp(SECRETS, { REGISTRY_DO: broken })
     expect(await send('GET', '/v1/status', ALICE)).toBe(500)

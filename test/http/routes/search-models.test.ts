@@ -107,12 +107,12 @@ describe('filters', () => {
     expect(searchModels([bare], filter)).toEqual({ models: [], total: 0 })
   })
 
-  it('take facts that are 0', () => {
+  it('match facts that are 0', () => {
     const free = model({ iq: 0, speed: 0, pricing: { input: 0, output: 0 } })
     expect(valuesOf([free], { minIq: 0, minSpeed: 0, maxInputPrice: 0, maxOutputPrice: 0 })).toEqual(['acme-one'])
   })
 
-  it('find text in any case beyond ASCII', () => {
+  it('match text in any case beyond ASCII', () => {
     expect(valuesOf([model({ name: 'Modèle Évasé' })], { name: 'MODÈLE é' })).toEqual(['acme-one'])
   })
 })
@@ -274,7 +274,7 @@ describe('laws', () => {
     )
   })
 
-  it('finds the same in whatever order the models come, once it sorts', () => {
+  it('finds the same for any order of the models, once it sorts', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, fc.constantFrom('iq', '-price', 'name'), (models, filter, sort) => {
         const sorted = { ...filter, sort } as const
@@ -283,7 +283,7 @@ describe('laws', () => {
     )
   })
 
-  it('cuts into pages that together are the whole', () => {
+  it('divides into pages that together are the whole', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, fc.integer({ min: 1, max: 4 }), (models, { offset: _, ...filter }, limit) => {
         const whole = searchModels(models, { ...filter, limit: undefined })
@@ -295,7 +295,7 @@ describe('laws', () => {
     )
   })
 
-  it('leaves its input as it was', () => {
+  it('does not modify its input', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, (models, filter) => {
         const before = structuredClone(models)

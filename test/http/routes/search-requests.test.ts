@@ -103,7 +103,7 @@ describe('a search', () => {
     expect(await search(query)).toEqual({ values, total: '5' })
   })
 
-  it('counts what matches, not what there is', async () => {
+  it('counts what matches, not what exists', async () => {
     expect(await search('provider=initech&limit=1')).toEqual({ values: ['bare'], total: '2' })
   })
 
@@ -128,13 +128,13 @@ describe('a search parameter', () => {
     ['type=embeding', 'type', 'embedding'],
     ['sort=-prize', 'sort', '-price'],
     ['minIQ=3', 'minIQ', 'minIq'],
-  ])('%s is refused, and the nearest named', async (query, field, nearest) => {
+  ])('%s is refused, and the nearest is named', async (query, field, nearest) => {
     const { errors = [] } = await readProblem(await app.get(`/v1/models?${query}`), 'invalid-request')
     expect(errors.map((error) => error.field)).toEqual([field])
     expect(/did you mean "(.*?)"\?/.exec(errors[0]?.message ?? '')?.[1] ?? '').toBe(nearest)
   })
 
-  it('is judged by the version that is asked for', async () => {
+  it('is validated against the version that is asked for', async () => {
     expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nobody'))).toEqual(['provider'])
   })
 
@@ -279,7 +279,7 @@ describe('every route', () => {
     expect(await readFieldErrors(response)).toEqual(['unknown'])
   })
 
-  it.each(['/health?', '/v1/version?', '/v1/models?&', '/docs?'])('takes no parameters at all: %s', async (path) => {
+  it.each(['/health?', '/v1/version?', '/v1/models?&', '/docs?'])('accepts no parameters at all: %s', async (path) => {
     expect((await app.get(path)).status).toBe(200)
   })
 })

@@ -99,7 +99,7 @@ describe('a request to DeepSeek V4 Pro', () => {
     else expect(answer).toMatchObject({ usd })
   })
 
-  it('says by what window it is twice as much', async () => {
+  it('names the window that makes it twice as much', async () => {
     expect(await costAt('deepseek', 'deepseek-v4-pro', '2026-08-17T01:30:00Z')).toMatchObject({
       period: { from: '2026-08-16T16:00:00.000Z', basis: 'documented' },
       lines: [

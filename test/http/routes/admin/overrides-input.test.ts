@@ -129,7 +129,7 @@ describe('a body', () => {
     }),
   )
 
-  it.each(['null', '[]', '"text"', '1', 'true'])('that is no object is refused: %s', (body) =>
+  it.each(['null', '[]', '"text"', '1', 'true'])('that is not an object is refused: %s', (body) =>
     overrides.expectUntouched(async () => complaintAbout(await text('PUT', `/${ONE}`, body), 'body')),
   )
 
@@ -221,7 +221,7 @@ describe('a path', () => {
     ['models/a%1Bc/one', 'provider'],
     ['providers/a%00', 'provider'],
     [`models/acme/${'x'.repeat(301)}`, 'value'],
-  ])('with what no slug holds is refused: %s', (path, field) =>
+  ])('with characters that no slug holds is refused: %s', (path, field) =>
     overrides.expectUntouched(async () => {
       const body = { set: { name: 'New' }, note }
       await complaintAbout(await overrides.put(path, body), field)
@@ -231,7 +231,7 @@ describe('a path', () => {
   )
 
   it.each(['models/__proto__/one', 'models/acme/__proto__', 'providers/__proto__'])(
-    'that is a prototype is refused: %s',
+    'with __proto__ is refused: %s',
     (path) =>
       overrides.expectUntouched(async () => {
         await complaintAbout(
@@ -242,7 +242,7 @@ describe('a path', () => {
   )
 
   it.each(['models/constructor/one', 'models/acme/constructor', 'providers/toString'])(
-    'that names what objects are born with finds nothing: %s',
+    'with a name that objects inherit finds nothing: %s',
     (path) =>
       overrides.expectUntouched(async () => {
         await readProblem(await overrides.put(path, { hidden: true, note }), 'conflict')

@@ -71,7 +71,7 @@ describe('no token or key', () => {
     expect(logged.join('\n')).not.toContain(ALICE)
   })
 
-  it('is kept in what is backed up', async () => {
+  it('is in a backup', async () => {
     await everythingSaid(BOB)
     await everythingSaid(ALICE)
     const backup = await app.get('/v1/admin/export?payloads=true', { authorization: `Bearer ${ALICE}` })
