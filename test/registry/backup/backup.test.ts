@@ -69,7 +69,7 @@ describe('a restored registry', () => {
       expect(opened.pulls().map(({ id }) => payloadOf(opened, id))).toEqual(full.payloads)
     }))
 
-  it('has of one without payloads those that the registry still needs: of the accepted and of the held pull', () =>
+  it('has of a backup without payloads those that the registry still needs: of the accepted and of the held pull', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       const kept = opened.pulls().filter(({ id }) => payloadOf(opened, id) !== undefined)
@@ -107,7 +107,7 @@ describe('a restored registry', () => {
   })
 })
 
-describe('a restored registry goes on as the old one would', () => {
+describe('a restored registry continues as the old one would', () => {
   it.each([true, false])('with the guard and its held pull (payloads: %s)', (payloads) =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [payloads ? full.backup : plain.backup])
@@ -134,7 +134,7 @@ describe('a restored registry goes on as the old one would', () => {
       expect(owners(6)).toEqual(owners(5))
     }))
 
-  it('with its pin, and what the lifted pin builds', () =>
+  it('with its pin, and what is built when it is lifted', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [pinned.backup])
       expect(recordsOf(opened)).toEqual(pinned.records)
@@ -155,7 +155,7 @@ describe('a restored registry goes on as the old one would', () => {
 })
 
 describe('a backup', () => {
-  it('says what it is: its format, its time, its newest row, and at the end how many lines there were', () =>
+  it('states what it is: its format, its time, its newest commit, and at the end how many lines there were', () =>
     withRegistry(async (opened) => {
       await liveThrough(opened)
       const lines = linesOf(await backupOf(opened.registry))

@@ -40,7 +40,7 @@ const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
 ]
 
 describe('a backup while others write', () => {
-  it.each(HAPPENINGS)('is as of the row that was newest when it began: %s', async (_what, happens) => {
+  it.each(HAPPENINGS)('is as of the commit that was newest when it began: %s', async (_what, happens) => {
     let during = ''
     let before = {}
     await withRegistry(async (opened) => {
@@ -59,7 +59,7 @@ describe('a backup while others write', () => {
     })
   })
 
-  it('does not tell of a model that was gone that it came back', () =>
+  it('does not report a model that was gone as returned', () =>
     withRegistry(async (opened) => {
       opened.send(ROWS, { at: START - 2 * DAY })
       opened.send(ROWS.slice(1), { at: START - DAY })
@@ -69,7 +69,7 @@ describe('a backup while others write', () => {
       expect(rowsByTable(during).entities).toEqual(still.entities)
     }))
 
-  it('tells payloads of the pulls that it tells of, and of no others', () =>
+  it('has payloads of the pulls that it lists, and of no others', () =>
     withRegistry(async (opened) => {
       await liveThrough(opened)
       const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)
@@ -93,7 +93,7 @@ describe('a backup while others write', () => {
     })
   })
 
-  it('stops others in nothing', () =>
+  it('blocks no other writer', () =>
     withRegistry(async (opened) => {
       await liveThrough(opened)
       await backupDuring(opened, () => {

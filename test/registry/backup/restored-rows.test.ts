@@ -29,7 +29,7 @@ const forged = (table: string, facts: Json): string =>
     return [header, ...rows.map((row) => (row === first ? { table, row: { ...row.row, ...facts } } : row))]
   })
 
-describe('a backup that somebody has written by hand', () => {
+describe('a backup written by hand', () => {
   it('is restored where its rows can be read', () =>
     withRegistry(async ({ registry }) => restoreParts(registry, partsOf(forged('settings', {}), 3))))
 

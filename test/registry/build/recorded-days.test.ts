@@ -7,7 +7,7 @@ const why = recordedDays.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)
 
 describe.skipIf(recordedDays.length === 0)(`recorded days of the real source${why}`, () => {
   it(
-    'are all taken in their order: the guard holds none, and the history they make is whole',
+    'are all accepted in their order: the guard holds none, and the history is complete',
     { timeout: 120_000 },
     () =>
       withRegistry(async (opened) => {

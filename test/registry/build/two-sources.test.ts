@@ -76,7 +76,7 @@ describe('a model that both sources have under one id', () => {
       expect(model).not.toHaveProperty('speed')
     }, ON))
 
-  it('goes back to one source when the other no longer has it', () =>
+  it('returns to one source when the other no longer has it', () =>
     withRegistry(async (opened) => {
       opened.send([...measured(0.14, 0.28), aaRow()], { at: START - 2 })
       sendModelsDev(opened, LISTED, { at: START - 1 })
@@ -106,13 +106,13 @@ describe('a registry of models.dev alone', () => {
       expect(causesOf(opened)).toEqual(['pull'])
     }, ALONE))
 
-  it('takes no pull of Artificial Analysis', () =>
+  it('accepts no pull of Artificial Analysis', () =>
     withRegistry(async (opened) => {
       expect(opened.send()).toMatchObject({ failure: { code: 'configuration' } })
       expect(opened.pulls()).toEqual([])
     }, ALONE))
 
-  it('takes overrides', () =>
+  it('accepts overrides', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, LISTED)
       put(opened, { provider: 'deepseek', value: 'deepseek-reasoner', set: { iq: 4 } })
@@ -121,7 +121,7 @@ describe('a registry of models.dev alone', () => {
 })
 
 describe('a source that is turned off', () => {
-  it('is left out at once, and is back with what was accepted of it when it is turned on', () =>
+  it('is left out at once, and returns with its accepted data when it is turned on', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow()], { at: START - 1 })
       sendModelsDev(opened, LISTED)
@@ -165,7 +165,7 @@ describe('PROVIDERS', () => {
     ),
   )
 
-  it('is met by a rebuild when it changes, without a pull', () =>
+  it('is applied by a rebuild when it changes, without a pull', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, DAYS)
       const [first] = opened.rows()
@@ -199,7 +199,7 @@ describe('PROVIDERS', () => {
     ))
 })
 
-describe('what could not be read', () => {
+describe('what cannot be read', () => {
   it('is absent, counted by field and shown with an example', () =>
     withRegistry(async (opened) => {
       const rows = [
@@ -239,7 +239,7 @@ describe('what could not be read', () => {
 })
 
 describe('a rollback with several parts', () => {
-  it('keeps no provider, once it is lifted, that went away meanwhile', () =>
+  it('does not keep, once it is lifted, a provider that was removed in between', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, { alpha: [{ id: 'a' }], beta: [{ id: 'b' }] }, { at: START - 2 })
       opened.registry.rollBack({ by: 'at', time: START - 2 }, 'why')
@@ -250,7 +250,7 @@ describe('a rollback with several parts', () => {
 
   const day = (name: string) => ({ alpha: [{ id: 'a', name }], beta: [{ id: 'b' }] })
 
-  it('brings back the parts that differ, and lifting it those of now', () =>
+  it('restores the parts that differ, and lifting it those of now', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, day('one'), { at: START - 3 })
       sendModelsDev(opened, { ...day('two'), gamma: [{ id: 'c' }] }, { at: START - 2, forced: true })

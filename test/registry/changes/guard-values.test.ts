@@ -63,7 +63,7 @@ describe.each([
 describe('growth', () => {
   const NEWCOMERS = Array.from({ length: 200 }, (_, index) => aaRow({ slug: `new${index}` }))
 
-  it('beyond what is plausible is held, and taken by force', () =>
+  it('beyond what is plausible is held, and accepted by force', () =>
     withRegistry(async (opened) => {
       const rows = [...ordinaryDay(60), ...NEWCOMERS]
       opened.send(ordinaryDay(60), { at: YESTERDAY })
@@ -96,7 +96,7 @@ describe('a pull that is too large to be served', () => {
     ...{ id: `i${index}`, name: 'n', slug: `s${index}`, model_creator: null },
   }))
 
-  it('is never taken: not by force, not by a decision, not when it is confirmed', { timeout: 60_000 }, () =>
+  it('is never accepted: not by force, not by a decision, not when it is confirmed', { timeout: 60_000 }, () =>
     withRegistry(async (opened) => {
       opened.send(ordinaryDay(60), { at: YESTERDAY })
       const forced = opened.send(HUGE, { at: YESTERDAY + 1, pageSize: 1000, forced: true })

@@ -69,7 +69,7 @@ describe('a provider of models.dev that loses its rows', () => {
   it.each([
     [12 * HOUR - 1, 100],
     [12 * HOUR, 20],
-  ])('is confirmed by a like pull %i ms later: %i rows', (later, count) =>
+  ])('is confirmed by an equal pull %i ms later: %i rows', (later, count) =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       on(opened, DAY + later, renamed(LOST))
@@ -86,7 +86,7 @@ describe('a provider of models.dev that loses its rows', () => {
       expect(countOf(opened, 'alpha')).toBe(100)
     }, ON))
 
-  it('is taken by force', () =>
+  it('is accepted by force', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       expect(on(opened, DAY + HOUR, LOST, true)).toMatchObject({ value: { outcome: 'committed' } })
@@ -148,7 +148,7 @@ describe('a decision on one provider', () => {
       expect(opened.registry.accept({ id: 3, provider: 'alpha' })).toMatchObject({ ok: true })
     }, ON))
 
-  it.each(['accept', 'reject'] as const)('is asked for by %s() of a pull that was accepted but for it', (decide) =>
+  it.each(['accept', 'reject'] as const)('must be named in %s() of a pull that was accepted except for it', (decide) =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       const refused = opened.registry[decide]({ id: 2 })
@@ -166,7 +166,7 @@ describe('a decision on one provider', () => {
       expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
-  it('makes the pull one that was committed where nothing else of it was news', () =>
+  it('marks the pull as committed where nothing else in it was new', () =>
     withRegistry(async (opened) => {
       on(opened, 0, FULL)
       expect(on(opened, DAY, LOST)).toMatchObject({ value: { outcome: 'unchanged' } })
@@ -201,7 +201,7 @@ describe('the difference that a held pull would make', () => {
       expect([opened.rows(), opened.pulls(), opened.registry.status()]).toEqual(before)
     }, ON))
 
-  it('is of the facts, not of a rollback that hides them', () =>
+  it('concerns the facts, not a rollback that hides them', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.rollBack({ by: 'at', time: FIRST + HOUR }, 'why')

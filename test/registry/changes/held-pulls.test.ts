@@ -24,7 +24,7 @@ const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.rows(), opened.registry.status()]
 
 describe('accept()', () => {
-  it('takes a held import as of its own time', () =>
+  it('accepts a held import as of its own time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const outcome = opened.registry.accept({ id: 2 })
@@ -39,7 +39,7 @@ describe('accept()', () => {
       expect(opened.registry.status().held).toEqual([])
     }))
 
-  it('takes a held live pull as of now', () =>
+  it('accepts a held live pull as of now', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.refresh({})
@@ -53,7 +53,7 @@ describe('accept()', () => {
       expect(told(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
     }))
 
-  it('makes it what the next is compared with', () =>
+  it('makes it the baseline of the next', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
@@ -90,7 +90,7 @@ describe('accept()', () => {
       expect(stateOf(opened)).toEqual(before)
     }))
 
-  it('takes the older of two held pulls, and then the newer', () =>
+  it('accepts the older of two held pulls, and then the newer', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.send(withoutSpeeds(DAYS), { at: FIRST + DAY + HOUR })
@@ -100,7 +100,7 @@ describe('accept()', () => {
       expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
     }))
 
-  it('answers that it was taken when the same pull is sent again', () =>
+  it('answers that it was accepted when the same pull is sent again', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
@@ -156,7 +156,7 @@ describe('reject()', () => {
       expect(opened.rows()).toHaveLength(1)
     }))
 
-  it('makes it count for nothing: the same loss a day later is held, and needs another day', () =>
+  it('makes it irrelevant: the same loss a day later is held, and needs another day', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -164,7 +164,7 @@ describe('reject()', () => {
       expect(opened.send(BAD, { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'committed' } })
     }))
 
-  it('does not make it what others are compared with', () =>
+  it('does not make it the baseline of others', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -231,7 +231,7 @@ describe('a held pull', () => {
       expect(opened.pulls()).toHaveLength(2)
     }))
 
-  it('names nobody before it is taken', () =>
+  it('registers no names of creators before it is accepted', () =>
     withRegistry(async (opened) => {
       const names = () => opened.db.sql.exec('select provider from creator_providers order by provider').toArray()
       const creator = { id: '11111111-2222-3333-4444-555555555555', name: 'Newcomer' }

@@ -76,7 +76,7 @@ describe('prices of an override', () => {
       expect(opened.rows()).toHaveLength(rows)
     }))
 
-  it('that end at the price that the sources have by then make a row of the same version, from which it is observed', () =>
+  it('that end at the price that the sources have by then create a commit of the same version, from which it is observed', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START, START + 3 * HOUR, { input: 4, output: 30 })] })
       opened.clock.now += HOUR
@@ -142,7 +142,7 @@ describe('prices of an override', () => {
       expect(causesOf(opened).at(-1)).toBe('rebuild')
     }))
 
-  it('are what heirs inherit', () =>
+  it('are inherited by models that inherit from it', () =>
     withModel(async (opened) => {
       put(opened, { provider: 'acme', value: 'heir', inheritFrom: ONE, set: { name: 'Heir' } })
       put(opened, { ...ONE, prices: [period(START + 2 * HOUR)] })
@@ -214,7 +214,7 @@ describe('what an override replaces', () => {
       expect(warningsOf(opened)).toEqual([])
     }))
 
-  it('is forgotten with the override', () =>
+  it('is removed with the override', () =>
     withModel(async (opened) => {
       put(opened, { ...OVERRIDE, replaces: { 'pricing.input': 7 } })
       expect(warningsOf(opened)).toHaveLength(1)
@@ -235,7 +235,7 @@ describe('what an override replaces', () => {
       expect(pricesOf(opened, ONE, seq)).toEqual([{ from: at(START - DAY), ...documented }])
     }))
 
-  it('can be said of a provider, and makes no model that no source has', () =>
+  it('can be stated for a provider, and creates no model that no source has', () =>
     withModel(async (opened) => {
       put(opened, { provider: 'acme', set: { name: 'Acme Inc.' }, replaces: { name: 'acme' } })
       expect(opened.manifest(opened.registry.current()?.seq ?? 0).providers[0]?.name).toBe('Acme Inc.')

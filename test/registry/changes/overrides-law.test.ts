@@ -180,7 +180,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('deleting every override brings back the version that the sources alone make', () =>
+  it('deleting every override restores the version that the sources alone make', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {

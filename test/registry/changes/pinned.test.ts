@@ -8,7 +8,7 @@ import { DAY } from '../../support/registry/stored-history.ts'
 afterEach(reset)
 
 describe('while pinned', () => {
-  it('an import is recorded and makes no commit', () =>
+  it('an import is recorded and creates no commit', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -23,7 +23,7 @@ describe('while pinned', () => {
       expect(new TextDecoder().decode(told(opened.registry.payload(4)))).toContain('"D"')
     }))
 
-  it('a live pull is recorded, makes no commit and is not a failure', () =>
+  it('a live pull is recorded, creates no commit and is not a failure', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -44,7 +44,7 @@ describe('while pinned', () => {
       expect(currentName(opened)).toBe('A')
     }))
 
-  it('a run under way makes no commit either when it ends', () =>
+  it('a run in progress creates no commit either when it ends', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const release = opened.source.hold()
@@ -57,7 +57,7 @@ describe('while pinned', () => {
       expect(currentName(opened)).toBe('D')
     }))
 
-  it('a change of settings makes no commit', () =>
+  it('a change of settings creates no commit', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)

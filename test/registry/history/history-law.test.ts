@@ -79,7 +79,7 @@ function forAnyHistory(check: (db: Database, rows: Step[]) => void): Promise<voi
 }
 
 describe('after any sequence of commits', () => {
-  it('every row reads back exactly as it was committed', () =>
+  it('every commit reads back exactly as it was committed', () =>
     forAnyHistory((db, rows) => {
       expect(rowsOf(db)).toHaveLength(rows.length)
       for (const [index, { catalogue }] of rows.entries()) {
@@ -98,7 +98,7 @@ describe('after any sequence of commits', () => {
       }
     }))
 
-  it('content has the time and version of its first row', () =>
+  it('content has the time and version of its first commit', () =>
     forAnyHistory((db, rows) => {
       for (const [index, { catalogue }] of rows.entries()) {
         const first = rows.findIndex((row) => etagOf(row.catalogue) === etagOf(catalogue))
@@ -109,7 +109,7 @@ describe('after any sequence of commits', () => {
       }
     }))
 
-  it('the counts, the row before and the chain follow from the rows', () =>
+  it('the counts, the previous commit and the chain follow from the commits', () =>
     forAnyHistory((db, rows) => {
       let chain = ''
       for (const [index, info] of rowsOf(db).entries()) {

@@ -38,7 +38,7 @@ describe('varsText()', () => {
     expect(varsText({ A: undefined, B: 'b' })).toBe(`B='b'\n`)
   })
 
-  it('refuses a value that no quotes can hold', () => {
+  it('refuses a value that cannot be quoted', () => {
     expect(() => varsText({ A: `'"\`` })).toThrow('Cannot pass on A: its value holds every kind of quote')
   })
 })

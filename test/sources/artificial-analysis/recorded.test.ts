@@ -66,7 +66,7 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
     expect(page).toMatchObject({ value: { data: { length: raw.data.length } } })
   })
 
-  it('never say of a model by its name what its Pro row denies', () => {
+  it('never state of a model by its name what its Pro row denies', () => {
     const { models } = readingOf(pagesOf(PRO))
     const spoken = models.filter(({ name }) => reasoningByName(name) !== undefined)
     expect(spoken.length).toBeGreaterThan(models.length / 3)

@@ -23,7 +23,7 @@ const inputsOf = (opened: OpenedRegistry) =>
   opened.rows().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
 
 describe('backfill()', () => {
-  it('makes one commit a day, at the moment replayed and with the time of writing', () =>
+  it('creates one commit a day, at the moment replayed and with the time of writing', () =>
     withSource(async (opened) => {
       const outcome = told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       const [first, second] = opened.rows()
@@ -36,7 +36,7 @@ describe('backfill()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('makes no commit of a day that changes no fact, and takes it all the same', () =>
+  it('creates no commit for a day that changes no fact, and accepts it all the same', () =>
     withSource(async (opened) => {
       told(send(opened, [FIRST]))
       const text = acmeRow('one', { description: 'a text that is not kept' })
@@ -44,7 +44,7 @@ describe('backfill()', () => {
       expect(outcome).toMatchObject({ outcome: 'unchanged', seq: 1, lastAt: DAY_2, commits: 1 })
     }))
 
-  it('skips what was taken already, so that a run resumes', () =>
+  it('skips what was accepted already, so that a run resumes', () =>
     withSource(async (opened) => {
       told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       const again = told(send(opened, [FIRST, priceDay(DAY_2, 4), priceDay(DAY_3, 5)]))
@@ -53,7 +53,7 @@ describe('backfill()', () => {
       expect(inputsOf(opened)).toEqual([[1], [3], [5]])
     }))
 
-  it('goes on after the object was opened again', () =>
+  it('continues after the object was opened again', () =>
     withSource(async (opened) => {
       told(send(opened, [FIRST]))
       await opened.reopen(VARS)
@@ -62,7 +62,7 @@ describe('backfill()', () => {
       expect(inputsOf(opened)).toEqual([[1], [3]])
     }))
 
-  it('takes providers that go, and that return', () =>
+  it('accepts providers that are removed, and that return', () =>
     withSource(async (opened) => {
       const other = { id: 'other', name: 'Other' }
       const both = { providers: { set: { acme, other } }, models: { set: { ...ONE, 'other/one': acmeRow('one') } } }
@@ -92,7 +92,7 @@ describe('backfill()', () => {
       expect(opened.rows().map(({ counts }) => counts.models)).toEqual([100, 1])
     }))
 
-  it('takes all days of a request or none', () =>
+  it('accepts all days of a request or none', () =>
     withSource(async (opened) => {
       const stray = backfillDay(DAY_2, { models: { set: { 'other/one': acmeRow('one') } } })
       expect(send(opened, [FIRST, stray])).toMatchObject({
@@ -140,7 +140,7 @@ describe('backfill()', () => {
     }),
   )
 
-  it('refuses the rest of a day that was taken, which would be its second commit', () =>
+  it('refuses the rest of a day that was accepted, which would be its second commit', () =>
     withSource(async (opened) => {
       told(send(opened, [FIRST]))
       expect(send(opened, [priceDay('2025-06-04T23:00:00Z', 3)])).toMatchObject({
@@ -191,7 +191,7 @@ describe('backfill() of a registry that holds something else', () => {
       expectConflict(opened, 'an override')
     }))
 
-  it('is refused after other settings made a commit', () =>
+  it('is refused after other settings created a commit', () =>
     withSource(async (opened) => {
       told(send(opened, [FIRST, backfillDay(DAY_2, { providers: { set: { other: { id: 'other', name: 'Other' } } } })]))
       await opened.reopen({ ...VARS, PROVIDERS: 'acme' })
@@ -217,7 +217,7 @@ describe('backfill() of a registry that holds something else', () => {
 })
 
 describe('a registry after a backfill', () => {
-  it('takes the first pull without the guard, and guards the next', () =>
+  it('accepts the first pull without the guard, and guards the next', () =>
     withSource(async (opened) => {
       const ids = Array.from({ length: 100 }, (_, index) => `m${index}`)
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, acmeRow(id)]))
@@ -237,7 +237,7 @@ describe('a registry after a backfill', () => {
       expectWholeHistory(opened)
     }))
 
-  it('is restored from a backup, and goes on with the backfill', async () => {
+  it('is restored from a backup, and continues with the backfill', async () => {
     let backup = ''
     await withSource(async (opened) => {
       told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
