@@ -1,4 +1,4 @@
-/** Where commands are sent to: addresses that are not registries, that redirect, and that a token should not go to. */
+/** Where commands send requests: addresses that are not registries, that redirect, and that no token should go to. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'

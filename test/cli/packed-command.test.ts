@@ -1,4 +1,4 @@
-/** The published command as its user has it: one file, nothing beside it, on the oldest Node.js that it promises. */
+/** The published command as its user has it: one file, without dependencies, on the oldest Node.js that it supports. */
 import { execFile } from 'node:child_process'
 import {
   copyFileSync,

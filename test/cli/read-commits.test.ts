@@ -9,7 +9,7 @@ const rowsOf = (...seqs: number[]): VersionInfo[] => seqs.map((seq) => published
 
 describe('readCommits()', () => {
   let server: LocalServer
-  /** What each request is answered with, and the last one from then on. */
+  /** The answer to each request, and the last one from then on. */
   let pages: unknown[]
   let asked: (string | undefined)[]
   beforeEach(async () => {

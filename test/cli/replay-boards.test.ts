@@ -9,7 +9,7 @@ import { run } from '../support/cli/run.ts'
 import { type RealRegistry, startRegistry, TOKEN } from '../support/client/real-registry.ts'
 import { readRecorded, recordedData, recordedFile, whySkipped } from '../support/recorded-data.ts'
 
-/** On, so that their pulls are taken, and where nobody listens. */
+/** Enabled, so that their pulls are accepted, at an address where no server listens. */
 const URLS = { MODELS_DEV_URL: 'http://127.0.0.1:1', EPOCH_URL: 'http://127.0.0.1:1', ARENA_URL: 'http://127.0.0.1:1' }
 
 describe.skipIf(!recordedData)(`replay of models.dev, Epoch and Arena${whySkipped}`, () => {

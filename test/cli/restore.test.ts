@@ -20,7 +20,7 @@ const RESTORED = { outcome: 'committed', version: 'v1.0123456789ab', seq: 7 }
 
 let server: LocalServer
 let folder: string
-/** What came, and what is answered before all else is answered well. */
+/** What was received, and the answers given before every other request succeeds. */
 let received: { method?: string; url?: string; body: string }[]
 let answers: ((response: ServerResponse) => void)[]
 beforeEach(async () => {

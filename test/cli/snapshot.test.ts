@@ -1,4 +1,4 @@
-/** `snapshot`: its texts, its folder, and whole snapshots of a registry that runs on this machine. */
+/** `snapshot`: its texts, its folder, and whole snapshots of a registry on this machine. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,7 @@ afterEach(() => rmSync(join(folder, '..'), { recursive: true }))
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
 
-/** A day after the one before. Returns what it says. */
+/** A day after the previous one. Returns the output. */
 async function snapshot(url: string, tokens: { READ_TOKEN?: string } = {}): Promise<string> {
   const args = ['--url', url, '--out', folder]
   const { code, output } = await run(snapshotCommand, args, tokens, { now: () => today })

@@ -40,7 +40,7 @@ function partsText(manifest: Manifest): string {
   return rootText(Object.fromEntries(partsOf(manifest).map((part) => [part.value, sha256(partText(part))])))
 }
 
-/** The rows with one of them changed. */
+/** The commits with one of them changed. */
 function tamper(rows: VersionInfo[], seq: number, facts: Partial<VersionInfo>): VersionInfo[] {
   return rows.map((row) => (row.seq === seq ? { ...row, ...facts } : row))
 }

@@ -95,7 +95,7 @@ describe('resolveReasoning()', () => {
       variant('fast-off', 'none', { sdk: { model: 'fast-non-reasoning' } }),
     ]
     expect(resolveReasoning(collapsed(own, 'fast'), 'none', own)?.model).toBe('fast-non-reasoning')
-    // The collapsed model does not know it, and its own would be wrong.
+    // The collapsed model does not state it, and its own would be wrong.
     expect(resolveReasoning(collapsed(own, 'fast'), 'none')).toMatchObject({ model: undefined, exact: true })
     expect(resolveReasoning(collapsed(own, 'fast'), 'max')).toMatchObject({ model: 'fast-reasoning', exact: false })
   })

@@ -12,7 +12,7 @@ describe('nearestTo()', () => {
     ['unrelated', undefined],
     ['', undefined],
     ['x'.repeat(81), undefined],
-  ])('finds "%s" for %s', (text, nearest) => {
+  ])('resolves "%s" to %s', (text, nearest) => {
     expect(nearestTo(text, ['capability', 'openai', 'status', 'limit', 'x', 'x'.repeat(81)])).toBe(nearest)
   })
 

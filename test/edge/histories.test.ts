@@ -8,7 +8,7 @@ import { FakeTiers, inAnotherHistory, type Made, versionOfName } from '../suppor
 const A = versionOfName('A', 2)
 /** The same content and seq, as after a restore that ended earlier, or in another registry of the zone. */
 const OTHER = inAnotherHistory(A)
-/** The same content, made first at another time. */
+/** The same content, created first at another time. */
 const LATER = versionOfName('A', 2, '2026-11-01T02:00:00.000Z')
 
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)

@@ -8,7 +8,7 @@ const C = versionOfName('C', 3)
 
 const SECOND = 1000
 
-/** An isolate that has just learnt that A is current. */
+/** An isolate that has just read that A is current. */
 async function warm(): Promise<FakeTiers> {
   const fakes = new FakeTiers()
   fakes.commit(A)

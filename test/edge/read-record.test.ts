@@ -6,7 +6,7 @@ import { FakeTiers, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const ROW = versionOfName('A', 1).pointer
 
-/** What the object makes of a request, and how often it is asked. */
+/** The object's answer to a request, and how often it is asked. */
 class FakeRecord {
   asked = 0
   text: string | undefined = '["ü"]'

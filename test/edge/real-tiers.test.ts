@@ -15,7 +15,7 @@ import { aaRow, recordedPull } from '../support/rows.ts'
 
 const registry = () => env.REGISTRY_DO.getByName('registry')
 
-/** A new isolate, in a data centre of its own, on the KV, cache and Durable Object that the platform gives. */
+/** A new isolate, in a data centre of its own, on the KV, cache and Durable Object of the platform. */
 async function newIsolate(): Promise<{ tiers: Tiers; settle(): Promise<unknown> }> {
   const deferred: Promise<unknown>[] = []
   const tiers = {
@@ -38,7 +38,7 @@ async function commit(name: string, fetchedAt: string): Promise<string> {
   return new TextDecoder().decode((await registry().manifest(pointer?.seq ?? 0))?.bytes)
 }
 
-/** Waits until KV has what the object committed; its alarm may have gone off by itself. */
+/** Waits until KV has what the object committed; its alarm may have fired by itself. */
 async function published(seq: number): Promise<void> {
   await vi.waitFor(async () => {
     await runDurableObjectAlarm(registry())

@@ -59,7 +59,7 @@ describe('a manifest stored in KV by hand', () => {
     expect(await getPointer(fakes.tiers())).toEqual(NEXT.pointer)
   })
 
-  // The body of a version is that of its first row, and a seed is no row.
+  // The body of a version is that of its first commit, and a seed is not a commit.
   it('is replaced by a real version of the same content, with the time of that', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
@@ -100,7 +100,7 @@ describe('a manifest stored in KV by hand', () => {
   })
 })
 
-/** The same facts, every object's keys backwards. */
+/** The same facts, with the keys of every object reversed. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed)
   if (typeof value !== 'object' || value === null) return value

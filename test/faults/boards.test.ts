@@ -22,7 +22,7 @@ afterEach(async () => {
   await configureObject(OFF)
 })
 
-/** Whatever the sources do on it, a write is taken and read, and nothing that was served before is lost. */
+/** Whatever state the sources are in, a write succeeds and is read, and nothing that was served before is lost. */
 async function day(): Promise<void> {
   await service.nextCron()
   const website = `https://example.com/${service.now}`

@@ -19,7 +19,7 @@ async function commit(day: string): Promise<void> {
   expect((await service.sourceStatus()).lastPull).toMatchObject({ outcome: 'committed' })
 }
 
-/** The operator is told, by nothing else than this. */
+/** The operator's only signal. */
 async function expectWarning(code: string, hint: RegExp): Promise<void> {
   expect((await service.status()).warnings).toEqual([{ code, detail: expect.stringMatching(hint) }])
 }

@@ -1,4 +1,4 @@
-/** Faults of the storage under the Durable Object: a commit is whole or not at all, and whoever caused it is told. */
+/** Faults of the storage under the Durable Object: a commit is whole or not at all, and its sender gets an error. */
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OverrideRequest } from '../../src/registry/changes/override-changes.ts'
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Lets statements fail, counted from here. Ends that, and says how many were tried. */
+/** Lets statements fail, counted from here. Stops that, and returns how many were tried. */
 function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => boolean): () => number {
   const exec = sql.exec.bind(sql)
   let count = 0
@@ -34,7 +34,7 @@ function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => 
 const failWhile = (fails: (query: string) => boolean): Promise<() => number> =>
   runInDurableObject(service.object, (_, { storage }) => failStatements(storage.sql, (_nth, query) => fails(query)))
 
-/** What a call comes to, an exception too: one that leaves the object is written into the report of the tests. */
+/** The outcome of a call, an exception too: one that leaves the object is written into the report of the tests. */
 async function settle(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
   const [settled] = await Promise.allSettled([(async () => call())()])
   return settled
@@ -60,7 +60,7 @@ const knowledgeIn = (sql: SqlStorage): unknown[] =>
 
 type Write = (registry: Registry, nth: number) => unknown
 
-/** Writes with one statement failing, and returns whether it came to that. */
+/** Writes with one statement failing, and returns whether the failure occurred. */
 function writeWithFailure(nth: number, write: Write): Promise<boolean> {
   return runInDurableObject(service.object, async (registry: Registry, { storage: { sql } }) => {
     const before = [registry.current()?.seq, knowledgeIn(sql)]
@@ -76,10 +76,10 @@ function writeWithFailure(nth: number, write: Write): Promise<boolean> {
   })
 }
 
-/** What Drizzle or the object throws, or the failure of a run that broke off. */
+/** What Drizzle or the object throws, or the failure of an interrupted run. */
 const isToldOf = (told: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(told))
 
-/** Writes again and again, with each statement failing in turn; `then` comes after each failure. Returns how many. */
+/** Writes repeatedly, with each statement failing in turn; `then` comes after each failure. Returns how many. */
 async function failEachStatement(write: Write, then: () => Promise<void> = async () => undefined): Promise<number> {
   for (let nth = 1; ; nth++) {
     service.now += SECOND

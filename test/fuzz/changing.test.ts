@@ -10,7 +10,9 @@ import { BEARER } from '../support/http/registry-app.ts'
 import { aaProRow, aaRow, recordedPull } from '../support/rows.ts'
 
 describe('whatever an administrator sends', () => {
-  it('is answered as the contract says, and leaves a registry that can be read', { timeout: fuzzTimeout() }, async () => {
+  it('is answered as the contract says, and leaves a registry that can be read', {
+    timeout: fuzzTimeout(),
+  }, async () => {
     let fuzzed = await fuzzedApp()
     const { operations, names } = fuzzed
     const changing = operations.filter(({ method }) => method !== 'GET')
@@ -54,7 +56,7 @@ describe('whatever is sent as a recorded pull', () => {
           await fuzzed.ask({ ...request, ...(body !== undefined && { body }) })
         }
         await checkAfterwards(fuzzed)
-        // What was taken can be built upon.
+        // What was accepted can be built upon.
         const next = await admin(fuzzed.app, 'POST', '/v1/admin/pulls?force=true', {
           ...recordedPull([aaRow({ slug: 'next' })]),
           fetchedAt: new Date(Date.now() + 60_000).toISOString(),

@@ -13,7 +13,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Knocks where an administrator would be told that the body is missing. */
+/** Sends a request to a route that answers an administrator that the body is missing. */
 const knock = (app: TestApp, headers: Record<string, string> = {}): Promise<Response> =>
   app.send('POST', DOOR, { headers })
 const isLetIn = async (app: TestApp, headers: Record<string, string>): Promise<boolean> => {

@@ -156,9 +156,12 @@ describe('requireSources()', () => {
     expect(sourcesOf(settings)).toEqual(MODELS_DEV)
   })
 
-  it.each([{ AA_TIER: 'gold' }, { AA_BASE_URL: 'nowhere' }])('returns the others when a setting of one is bad: %j', (settings) => {
-    expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
-  })
+  it.each([{ AA_TIER: 'gold' }, { AA_BASE_URL: 'nowhere' }])(
+    'returns the others when a setting of one is bad: %j',
+    (settings) => {
+      expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
+    },
+  )
 
   it('returns the boards too, unless they are off; Arena only with the card of its licence', () => {
     const urls = { MODELS_DEV_URL: '', EPOCH_URL: 'https://e.example', ARENA_URL: 'https://a.example' }

@@ -63,7 +63,7 @@ describe('a body', () => {
   const MEGABYTES: Record<string, number> = { '/v1/admin/pulls': 24, '/v1/admin/import': 16, '/v1/admin/backfill': 8 }
   const bytesOf = ({ path }: Operation): number => (MEGABYTES[path] ?? 1) * 1_000_000
 
-  /** Sends it in pieces, so that no length is declared, and counts what was taken of it. */
+  /** Sends it in pieces, so that no length is declared, and counts what was read of it. */
   async function send({ method, path }: Operation, bytes: number): Promise<{ response: Response; taken: number }> {
     const piece = new Uint8Array(100_000).fill(0x20)
     let taken = 0
@@ -86,7 +86,7 @@ describe('a body', () => {
       const { response, taken } = await send(operation, 10 * bytesOf(operation))
       await readProblem(response, 'too-large')
       expect(taken, operation.path).toBeLessThan(bytesOf(operation) + 1_000_000)
-      // White space up to the limit is refused for what it is, or as the registry is not empty, or a source is off.
+      // White space up to the limit is refused as such, or because the registry is not empty, or a source is off.
       const blank = await send(operation, bytesOf(operation))
       expect([400, 409, 503], operation.path).toContain(blank.response.status)
     }

@@ -6,7 +6,7 @@ import { onDay, takeDays } from '../support/http/recorded-answers.ts'
 import { configureObject, type TestApp, testApp } from '../support/http/registry-app.ts'
 import { aaPages, aaRow, recordedPull } from '../support/rows.ts'
 
-/** Each is told by its end, wherever a part of it may turn up. */
+/** Each is recognized by its end, wherever a part of it may appear. */
 const SECRETS = {
   AA_API_KEY: 'planted-key-of-artificial-analysis-yx1fyx1f',
   ADMIN_TOKEN: 'alice:planted-token-of-alice-wv2dwv2d,planted-token-of-bob-ut4but4b',
@@ -19,7 +19,7 @@ const SETTINGS = [...Object.keys(SECRETS), 'AA_TIER', 'AA_BASE_URL', 'ALLOWED_OR
 const CONSOLE = ['log', 'info', 'debug', 'warn', 'error', 'trace'] as const
 
 let app: TestApp
-/** Everything that came out: answers with their headers, and what was logged. */
+/** Everything that was sent or logged: answers with their headers, and the log. */
 let said: string[]
 /** Of everything that can be read. */
 let paths: string[]
@@ -72,7 +72,7 @@ const SOURCES: [string, (init: RequestInit | undefined) => Promise<Response>][] 
   ['breaks off', async (init) => Promise.reject(new TypeError(`fetch failed: ${keyIn(init)}`, { cause: keyIn(init) }))],
 ]
 
-/** Everything that tells of the past, the backup among it. */
+/** Everything that contains the past, the backup included. */
 async function readAll(): Promise<void> {
   for (const path of paths) await send('GET', path.replace('{id}', '2').replace(/\{\w+\}/g, 'acme'), ALICE)
   await send('GET', '/v1/diff?from=2000-01-01', ALICE)

@@ -17,7 +17,7 @@ const MODEL = {
   pricing: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWrite1h: 6, inputAudio: 9, outputAudio: 30 },
 }
 
-/** The one row of a text, and what it costs. */
+/** The only row of a text, and its cost. */
 async function readOne(text: string): Promise<{ row: UsageRow; usd: number | undefined }> {
   const [row, ...others] = (await rowsOf(text)).filter((reading) => 'usage' in reading)
   if (!row || others.length > 0) throw new Error('expected one row')

@@ -17,7 +17,7 @@ const OPTIONS = {
   ...{ types: ['node'], preserveSymlinks: true },
 }
 
-/** Each kind of tokens at another price, so that a count that goes astray shows. */
+/** Each kind of tokens at another price, so that a miscounted kind shows. */
 const MODEL = {
   pricing: {
     input: 1,

@@ -117,7 +117,7 @@ describe('the options', () => {
     const { data: unknown = [] } = await registry.searchModels(filter)
     expectTypeOf(unknown).toEqualTypeOf<Model[]>()
     expectTypeOf<Model>().not.toHaveProperty('variants')
-    // @ts-expect-error: a filter that is misspelt is no filter
+    // @ts-expect-error: a misspelt filter is not accepted
     await registry.searchModels({ collapse: 'family', minIQ: 3 })
   })
 })
@@ -150,7 +150,7 @@ describe('the functions', () => {
     expectTypeOf<ResolvedReasoning['variant']>().toEqualTypeOf<Variant>()
     // @ts-expect-error: its variants are not known
     resolveReasoning(model(), 'low')
-    // @ts-expect-error: a boolean is no effort
+    // @ts-expect-error: a boolean is not an effort
     expectTypeOf(resolveReasoning).toBeCallableWith(collapsed, true)
   })
 })

@@ -1,4 +1,4 @@
-/** A client without `providers`: single models and searches are asked for, lists come from the whole manifest. */
+/** A client without `providers`: it requests single models and searches, and takes lists from the whole manifest. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { provider } from '../../support/rows.ts'
 const PROVIDERS = [provider(), provider({ value: 'other' })]
 const BIG = { lab: 'acme', family: 'acme/big' }
 
-/** A model at its lab, and at a host that is cheaper. */
+/** A model at its lab, and at a cheaper host. */
 const content = (price: number) => ({
   providers: PROVIDERS,
   models: [
@@ -167,7 +167,7 @@ describe('an id', () => {
   it('has offers and a cost, read from the same version', async () => {
     const { fake, registry } = await started()
     const { version } = fake.current.manifest
-    // The registry moves on between the two questions of the call.
+    // The registry gets a new commit between the two requests of the call.
     fake.misbehave = (path) => {
       if (path.startsWith('/v1/models/acme/big?')) fake.commit(content(8))
       return false

@@ -1,4 +1,4 @@
-/** A client with `providers`: it keeps their parts, and answers everything from them. */
+/** A client with `providers`: it keeps their parts, and answers every read from them. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

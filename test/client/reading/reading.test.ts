@@ -171,7 +171,7 @@ describe('what is not in the manifest', () => {
       code: 'not-found',
       message: `Cannot read provider "nobody": ${version} has no such provider`,
     })
-    // The list has brought the manifest.
+    // The list has fetched the manifest.
     expect((await registry.getModel('Acme', 'a')).error?.message).toBe(
       `Cannot read model "Acme/a": ${version} has no provider "Acme"; did you mean "acme"?`,
     )

@@ -74,7 +74,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     fake.takeAsked()
   }
   const read = (options = ''): Promise<Told> => page.evaluate(`read(${options})`)
-  /** Without the icon, for which browsers ask when they like. */
+  /** Without the icon, which browsers request at any time. */
   const asked = () => fake.asked.filter((path) => path.startsWith('/v1/'))
   const current = () => fake.current.manifest
 
@@ -219,7 +219,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await open(undefined, { autoRefreshInterval: 1 })
     await read()
     await page.context().setOffline(true)
-    // A refresh that the timer began before the network went may still end well, and who asks meanwhile shares it.
+    // A refresh that the timer started before the network went away may still succeed, and concurrent callers share it.
     await expect
       .poll(() => read('{ forceRefresh: true }'), { timeout: 10_000 })
       .toMatchObject({ data: current(), cached: true, stale: true })

@@ -26,14 +26,14 @@ function rowsOf(price: number): Facts[] {
       ...(index > 5 && OTHER),
       ...(index === 0 && { pricing: { price_1m_input_tokens: price, price_1m_output_tokens: 2 * price } }),
       evaluations: { artificial_analysis_intelligence_index: index % 3 === 0 ? null : 20 + 7 * index },
-      // On odd days the last model is not there.
+      // On odd days the last model is missing.
       ...(index === 7 && price % 2 === 1 && { slug: 'eta-preview' }),
     }),
   )
 }
 
 let real: RealRegistry
-/** It has followed every version by its diff alone. */
+/** A client that has followed every version by its diff alone. */
 let follower: Registry
 const followed: (Manifest | undefined)[] = []
 const requests: string[] = []

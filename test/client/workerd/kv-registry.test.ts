@@ -20,7 +20,7 @@ function put(manifest: object = MANIFEST, key = 'manifest') {
   return env.REGISTRY.put(key, JSON.stringify(manifest), { metadata: { version, etag, generatedAt, seq: 1 } })
 }
 
-/** A commit of two providers, as the registry puts it into KV; each `seq` has another version. */
+/** A commit of two providers, as the registry stores it in KV; each `seq` has another version. */
 function commit(seq: number) {
   const parts = [
     bodyOfPart(provider(), [model({ iq: seq % 6 })]),
@@ -51,7 +51,7 @@ async function publish(commit: Commit | undefined): Promise<Commit> {
 
 type Commit = ReturnType<typeof commit>
 
-/** A binding of its own, so that nothing is known of it yet, which counts its reads. */
+/** A binding of its own, not yet cached, that counts its reads. */
 function binding() {
   const getWithMetadata = vi.fn((key: string, type: 'stream') => env.REGISTRY.getWithMetadata(key, type))
   return { getWithMetadata }

@@ -14,7 +14,7 @@ import { buildInput, modelsOf, partsOf, typeOf } from '../../support/core/statem
 const EPOCH = { basis: 'epoch' as const, thresholds: DEFAULT_EPOCH_THRESHOLDS }
 const all = (given: { listed: ModelStatement[]; measured: ModelStatement[] }) => [...given.listed, ...given.measured]
 
-/** Builds only parts whose inputs are not those of a part that is known. */
+/** Builds only parts whose inputs differ from those of a known part. */
 function buildIncrementally(
   models: ModelStatement[],
   scores: ScoreStatement[],
@@ -101,7 +101,7 @@ describe('buildParts()', () => {
         const memory = new PlanMemory()
         let models: ModelStatement[] = []
         for (const [given, scores, onEpoch] of pulls) {
-          // Some rows of the pull before stay, as the same objects, and in their places.
+          // Some rows of the previous pull stay, as the same objects, and in their places.
           const stay = models.filter((_, at) => (kept[at] ?? at) % 2 === 0)
           models = withoutRepeated([...stay, ...all(given)])
           const more = { scores, ...(onEpoch && { scale: EPOCH }) }

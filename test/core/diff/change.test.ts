@@ -5,7 +5,7 @@ import { independentCanonical } from '../../support/core/independent-canonical.t
 import { independentChanges, reversed } from '../../support/core/leaves.ts'
 import { model } from '../../support/rows.ts'
 
-// A key is always a leaf or always an object, as in a schema; some are called like what every object inherits.
+// A key is always a leaf or always an object, as in a schema; some have names that every object inherits.
 const leaf = fc.oneof(
   fc.integer({ min: 0, max: 2 }),
   fc.boolean(),
@@ -104,7 +104,7 @@ describe('applyChanges()', () => {
   it('turns the one value into exactly the other', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
-        // As text, which is strict about keys that hold nothing.
+        // Compared as text, which is strict about keys that hold nothing.
         const result = applyChanges(before, changesBetween(before, after))
         expect(independentCanonical(result)).toBe(independentCanonical(after))
       }),

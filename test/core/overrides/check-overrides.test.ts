@@ -13,7 +13,7 @@ interface Known {
   remembered?: Catalogue
   /** Active beside those being put. */
   others?: Override[]
-  /** Active until now. */
+  /** Active before. */
   takenBack?: { provider: string; value?: string }[]
 }
 

@@ -185,9 +185,12 @@ describe('costOf() of prices by the time of day', () => {
     },
   )
 
-  it.each(['2026-10-02T23:00:00Z', '2026-10-03T01:00:00+02:00', new Date('2026-10-02T23:00:00Z')])('accepts %s', (at) => {
-    expect(costOf(NIGHTLY, chat(1_000_000, 0), { at })).toMatchObject({ value: { usd: 0.5 } })
-  })
+  it.each(['2026-10-02T23:00:00Z', '2026-10-03T01:00:00+02:00', new Date('2026-10-02T23:00:00Z')])(
+    'accepts %s',
+    (at) => {
+      expect(costOf(NIGHTLY, chat(1_000_000, 0), { at })).toMatchObject({ value: { usd: 0.5 } })
+    },
+  )
 })
 
 describe('costOf() of usage that cannot be priced', () => {

@@ -56,7 +56,7 @@ describe('findModel()', () => {
     ['openai', undefined],
     ['openai/', undefined],
     ['', undefined],
-  ])('finds "%s" for %s', (id, meaning) => {
+  ])('resolves "%s" to %s', (id, meaning) => {
     expect(meaningOf(findModel(MODELS, id))).toEqual(meaning)
   })
 
@@ -75,7 +75,7 @@ describe('whichEverywhere()', () => {
   })
 })
 
-/** What an API takes and gives back, which once was found nowhere. */
+/** Ids that APIs accept and return. */
 const CALLED = [
   'anthropic/claude-haiku-4-5',
   'anthropic/claude-sonnet-4-5-20250929',
@@ -104,7 +104,7 @@ describe.skipIf(!recordedData)(`the real catalogue${whySkipped}`, () => {
     if (!made.ok) throw new Error(made.failure.detail)
     const { models } = made.value.catalogue
     expect(CALLED.map((id) => meaningOf(findModel(models, id)))).toEqual(FOUND)
-    // Every value of the catalogue is found by itself.
+    // Every value of the catalogue finds its own model.
     for (const one of models.filter((_, at) => at % 97 === 0))
       expect(findModel(models, nameOf(one))).toEqual({ outcome: 'found', model: one })
   })

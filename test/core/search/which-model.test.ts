@@ -7,7 +7,7 @@ import { row, variant } from '../../support/core/listed-models.ts'
 import { inTwoOrders } from '../../support/core/two-orders.ts'
 import { model } from '../../support/rows.ts'
 
-/** What it means, as values: one that is found, several that are not told apart, none. */
+/** The result as values: one that is found, several that are ambiguous, or none. */
 function meaningOf(models: readonly Model[], id: string): string | string[] | undefined {
   const which = whichModel(models, id)
   switch (which.outcome) {
@@ -60,7 +60,7 @@ describe('whichModel()', () => {
     ['gpt-5.1-mini', undefined],
     ['gpt-51', undefined],
     ['mistral-small-2506', undefined],
-  ])('matches "%s" as %s, without full dates and "-latest" on both sides', (id, value) => {
+  ])('resolves "%s" to %s, without full dates and "-latest" on both sides', (id, value) => {
     const models = [row('gpt-5.1'), row('claude-haiku-4-5-20251001'), row('mistral-small-latest')]
     expect(meaningOf(models, id)).toBe(value)
   })

@@ -19,7 +19,7 @@ const OTHERS = ['/health', '/v1/status', '/openapi.json', '/docs', '/docs/swagge
 
 const app = testApp({ ALLOWED_ORIGINS: 'https://app.example.com' })
 const ORIGIN = { origin: 'https://app.example.com' }
-/** By path, as the ETags of two versions. */
+/** By path, with the ETags of two versions. */
 const etags = new Map<string, { now: string; before: string }>()
 let etag = ''
 let oldEtag = ''

@@ -30,7 +30,7 @@ async function fill(): Promise<void> {
   await testApp().take(recordedPull([aaRow({ slug: 'one' })], { fetchedAt: '2025-03-01T02:00:00.000Z' }))
 }
 
-// Comes before those that fill it.
+// Must run before those that fill it.
 describe('an empty registry', () => {
   it.each(EMPTY_503)('answers 503 to %s, with when to retry and how to fill it', async (path) => {
     const response = await testApp().get(path)

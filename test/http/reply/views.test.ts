@@ -69,7 +69,7 @@ function isolateWithoutManifests(settings?: Record<string, string>): TestApp {
   })
 }
 
-/** Not by `text()`, which warns of types that it does not know to be text. */
+/** Not by `text()`, which warns of types that it does not recognize as text. */
 const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer())
 
 async function expectWhole(response: Response, contentType: string): Promise<void> {

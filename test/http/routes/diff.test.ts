@@ -36,7 +36,7 @@ async function takeHistory(): Promise<void> {
   )
 }
 
-const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names rows that are there
+const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names commits that exist
 const diff = async (query: string): Promise<Diff> => readJson(await app.get(`/v1/diff?${query}`), Diff.strict())
 const ends = ({ from, to }: Diff) => [from.seq, to.seq]
 

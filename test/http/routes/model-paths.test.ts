@@ -60,7 +60,7 @@ describe('GET /v1/models/:provider/:value', () => {
     expect(await response.json()).toMatchObject({ provider: 'acme', value })
   })
 
-  // What a URL cannot hold as it is must be encoded; all else need not be.
+  // What a URL cannot hold as it is must be encoded; the rest need not be.
   it.each(VALUES)('finds "%s" by its value as it is', async (value) => {
     const path = value.replace(/%(?=[0-9a-f]{2})|[?#\\]/gi, encodeURIComponent)
     const response = await app.get(`/v1/models/acme/${path}`)

@@ -22,7 +22,7 @@ import type { TestApp } from '../../support/http/registry-app.ts'
 import { recordedPull } from '../../support/rows.ts'
 
 const app = historyApp()
-/** Prices 1 to 6 and 2 again: the last row has the content of the second. */
+/** Prices 1 to 6 and 2 again: the last commit has the content of the second. */
 let rows: VersionInfo[]
 
 const list = async (path: string, of: TestApp = app) => readJson(await of.get(path), VersionInfo.strict().array())
@@ -54,18 +54,21 @@ describe('GET /v1/versions', () => {
     }
   })
 
-  it.each([1, 2, 3, 6, 7, 8, 500])('leads, %i at a time, over Link to the first commit and no further', async (limit) => {
-    const seen: number[] = []
-    for (let path: string | undefined = `/v1/versions?limit=${limit}`; path !== undefined; ) {
-      const response = await app.get(path)
-      path = nextOf(response)
-      const infos = await readJson(response, VersionInfo.array())
-      expect(infos.length).toBeGreaterThan(0)
-      expect(infos.length).toBeLessThanOrEqual(limit)
-      seen.push(...seqs(infos))
-    }
-    expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
-  })
+  it.each([1, 2, 3, 6, 7, 8, 500])(
+    'leads, %i at a time, over Link to the first commit and no further',
+    async (limit) => {
+      const seen: number[] = []
+      for (let path: string | undefined = `/v1/versions?limit=${limit}`; path !== undefined; ) {
+        const response = await app.get(path)
+        path = nextOf(response)
+        const infos = await readJson(response, VersionInfo.array())
+        expect(infos.length).toBeGreaterThan(0)
+        expect(infos.length).toBeLessThanOrEqual(limit)
+        seen.push(...seqs(infos))
+      }
+      expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
+    },
+  )
 
   it.each([
     ['before=4', [3, 2, 1]],

@@ -1,4 +1,4 @@
-/** Models by any of their ids: as they are asked for at an API, and as they come back from it. */
+/** Models by any of their ids: as an API accepts them, and as it returns them. */
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Model, Offers } from '../../../src/core/schema/model.ts'

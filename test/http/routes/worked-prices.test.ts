@@ -1,4 +1,4 @@
-/** Prices over time as they were: what models.dev listed, and what its makers announced, as overrides that document it. */
+/** Real prices over time: what models.dev listed, and what the providers announced, as overrides that document it. */
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'

@@ -16,7 +16,7 @@ const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined
   return bytes && new TextDecoder().decode(bytes)
 }
 
-/** A backup of a registry that has seen everything, and what it remembered then. */
+/** A backup of a registry that has been through everything, and what it remembered then. */
 async function takeBackup({ payloads = false, pinned = false } = {}) {
   const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
   await withRegistry(async (opened) => {

@@ -11,7 +11,7 @@ afterEach(reset)
 
 const NEWCOMER = { id: '99999999-2222-3333-4444-555555555555', name: 'Late' }
 
-/** Begins a backup, lets something happen once its first page is out, and reads the rest. */
+/** Starts a backup, lets something happen once its first page is out, and reads the rest. */
 async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payloads = false): Promise<string> {
   const exported = opened.registry.export(payloads)
   if (!exported.ok) throw new Error(exported.failure.detail)

@@ -35,7 +35,7 @@ const memoryOf = (opened: OpenedRegistry) => ({
 let backup = ''
 let memory = {}
 
-/** Corrections of every kind, one taken back, and a base that is gone. */
+/** Corrections of every kind, one deleted, and a base that is gone. */
 beforeEach(async () => {
   await withRegistry(async (opened) => {
     await pull(opened, [BASE, OTHER])

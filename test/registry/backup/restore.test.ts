@@ -32,7 +32,7 @@ beforeAll(async () => {
 const INVALID = { ok: false, failure: { code: 'invalid-request', errors: [{ field: 'body' }] } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Still empty and open, and as good for a restore as ever. */
+/** Still empty and open, and as ready for a restore as ever. */
 function expectUntouched(opened: OpenedRegistry): void {
   expect(isRestoring(opened.registry)).toBe(false)
   expect(Object.values(tablesOf(opened)).flat()).toEqual([])

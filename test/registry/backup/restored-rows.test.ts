@@ -22,7 +22,7 @@ beforeAll(async () => {
   await reset()
 })
 
-/** The backup, closed by who knows how, with other facts in the first row of a table. */
+/** The backup, closed correctly, with other facts in the first row of a table. */
 const forged = (table: string, facts: Json): string =>
   rewritten(backup, (rows, header) => {
     const first = rows.find((row) => row.table === table)

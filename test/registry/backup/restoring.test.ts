@@ -24,12 +24,12 @@ beforeAll(async () => {
 const RESTORING = { ok: false, failure: { code: 'restoring' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Two of the four parts are taken. */
+/** Two of the four parts are restored. */
 function begin(opened: OpenedRegistry): void {
   for (const part of [1, 2]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
 }
 
-/** The rest is taken as if nothing had happened, and nothing more is remembered than what the backup holds. */
+/** The rest is restored as if nothing had happened, and nothing more is remembered than what the backup holds. */
 function finish(opened: OpenedRegistry): void {
   for (const part of [3, 4]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
   expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)

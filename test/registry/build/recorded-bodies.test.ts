@@ -8,7 +8,7 @@ import { readRecordedBody, recordedBodies } from '../../support/registry/recorde
 const why = recordedBodies.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The root by an implementation that shares nothing with ours. */
+/** The root by an independent implementation. */
 function independentRoot({ providers, models }: { providers: Provider[]; models: Model[] }): string {
   const digests = providers.map((provider) => [
     provider.value,

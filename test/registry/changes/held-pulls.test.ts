@@ -20,7 +20,7 @@ function holdOne(opened: OpenedRegistry, bad = BAD): void {
 
 const NOT_FOUND = { ok: false, failure: { code: 'not-found' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
-/** Everything that a refusal must leave as it was. */
+/** Everything that a refusal must leave unchanged. */
 const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.rows(), opened.registry.status()]
 
 describe('accept()', () => {

@@ -27,7 +27,7 @@ const documented = { basis: 'documented', source: SOURCE, pricing: FOUR }
 const sends = (opened: OpenedRegistry, input: number, facts: object = {}) =>
   told(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input, output: 30 }, ...facts }] }))
 
-/** A registry that took 5/30 of the model at the start. */
+/** A registry that accepted 5/30 of the model at the start. */
 const withModel = (work: (opened: OpenedRegistry) => Promise<void>) =>
   withRegistry(
     async (opened) => {

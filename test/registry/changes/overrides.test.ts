@@ -24,7 +24,7 @@ const ONE = { provider: 'acme', value: 'one' }
 const AZURE = { provider: 'azure', set: { name: 'Azure' } }
 const ROWS = [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })]
 
-/** A registry that took one pull a day ago. */
+/** A registry that accepted one pull a day ago. */
 const withPull = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   withRegistry(async (opened) => {
     opened.send(ROWS, { at: START - DAY })

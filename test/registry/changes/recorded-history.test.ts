@@ -16,7 +16,7 @@ import { expectWholeHistory } from '../../support/registry/whole-history.ts'
 const why = hasRecordedHistory ? '' : ' (skipped: RECORDED_DATA is not set)'
 const VARS = { AA_API_KEY: '', MODELS_DEV_URL: 'https://models.dev/api.json' }
 const BATCH = 20
-/** Of so many days in a row one is compared whole, by chance: ten in all, spread over every schema there was. */
+/** Of so many consecutive days one is compared whole, at random: ten in all, spread over every schema there was. */
 const ONE_IN = 31
 
 describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`, () => {

@@ -35,7 +35,7 @@ function forAnyHistory(check: (db: Database, catalogues: Catalogue[]) => void): 
   })
 }
 
-/** Every pair of rows, in both directions, and each row with itself. */
+/** Every pair of commits, in both directions, and each commit with itself. */
 const pairsOf = (count: number) =>
   Array.from({ length: count * count }, (_, index) => [Math.floor(index / count) + 1, (index % count) + 1] as const)
 
@@ -177,7 +177,7 @@ describe('diffText()', () => {
 
 describe('the cost of a diff', () => {
   const MODELS = 300
-  /** Day by day five other models change their name. */
+  /** Every day five other models change their name. */
   const day = (number: number): Catalogue =>
     catalogueOf(
       ...Array.from({ length: MODELS }, (_, index) => {

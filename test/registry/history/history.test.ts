@@ -36,7 +36,7 @@ function seqOf(found: ReturnType<typeof findRow>) {
   return found.ok ? found.value.seq : found.failure.code
 }
 
-/** A commit that only its root is needed of. */
+/** A commit of which only the root is needed. */
 function insertRow(db: Database, seq: number, digits: string): void {
   const root = digits.padEnd(64, '0')
   const version = `v1.${root.slice(0, 12)}`

@@ -1,4 +1,4 @@
-/** Real prices over time: the recorded days of models.dev replayed, against its list of price changes. */
+/** Real prices over time: the recorded days of models.dev replayed, compared with its list of price changes. */
 import { describe, expect, it } from 'vitest'
 import type { PricePeriod } from '../../../src/core/schema/price-period.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
@@ -26,7 +26,7 @@ const MODELS = [
 
 const FIELDS = { input: 'input', output: 'output', cacheRead: 'cache_read', cacheWrite: 'cache_write' } as const
 
-/** With what is said of these providers only. */
+/** Only what is stated of these providers. */
 function dayOf({ at, providers, models }: RecordedDay, kept: ReadonlySet<string>): object {
   const isKept = (key: string): boolean => kept.has(key.split('/', 1)[0] ?? '')
   const keep = <T>({ set, del }: { set: Record<string, T>; del: string[] }) => ({

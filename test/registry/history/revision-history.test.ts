@@ -28,7 +28,7 @@ const revisionsOf = (registry: Registry, query: Query = {}) => modelHistory(regi
 const span = ({ from, to }: ModelHistory['revisions'][number]) => [from.seq, to?.seq]
 const pathsOf = ({ changes }: ModelHistory['revisions'][number]) => changes.map(({ path }) => path)
 
-/** One row a day; `undefined` is a day without the model. */
+/** One commit a day; `undefined` is a day without the model. */
 function commitModels(db: Database, ...days: (Partial<Model> | undefined)[]): void {
   commitDaily(
     db,
@@ -257,7 +257,7 @@ describe('after any sequence of commits', () => {
 
 const isOf = (key: typeof KEY, known: Model) => key.provider === known.provider && key.value === known.value
 
-/** Of the changes between two states that a filtered history takes for one, those that it must not miss. */
+/** Of the changes between two states that a filtered history merges, those that it must not miss. */
 function kept(changes: { path: string }[], only: readonly string[] | undefined): string[] {
   const identity = ['id', 'name', 'alias', 'releaseDate']
   const groupOf = (path: string) => (identity.includes(path) ? 'identity' : (path.split('.')[0] ?? ''))

@@ -60,7 +60,7 @@ describe('fill()', () => {
       expect(opened.source.requests).toBe(2)
     }))
 
-  // A pull that brings the object down must not be started again by every reader that comes.
+  // A pull that brings the object down must not be started again by every reader.
   it('does not start another run after one that was interrupted and is not recorded yet', () =>
     withRegistry(async (opened) => {
       opened.source.hold()

@@ -18,7 +18,7 @@ afterEach(reset)
 const KEYS = ['manifest', 'index', 'columns', 'current']
 const named = (name: string) => [aaRow({ name })]
 
-/** Sends a pull a millisecond after the last. */
+/** Sends a pull a millisecond after the previous one. */
 function send(opened: OpenedRegistry, name: string): void {
   opened.clock.now += 1
   expect(opened.send(named(name))).toMatchObject({ value: { outcome: 'committed' } })

@@ -18,7 +18,7 @@ const NEXT_CRON = START - MINUTE + 14 * HOUR
 const nextRun = ({ registry }: OpenedRegistry) =>
   Date.parse(registry.status().sources['artificial-analysis']?.nextRun ?? '')
 
-/** Lets time pass up to the last millisecond, sees that nothing was asked, and lets that millisecond pass too. */
+/** Lets time pass up to the last millisecond, sees that no request was sent, and lets that millisecond pass too. */
 async function expectRetryAfter(opened: OpenedRegistry, milliseconds: number): Promise<void> {
   const asked = opened.source.requests
   expect(nextRun(opened)).toBe(opened.clock.now + milliseconds)
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
         await opened.registry.runScheduled()
         opened.send([aaRow({ name: 'imported' })])
         opened.clock.now += 5 * MINUTE
-        // Publishing and the retry are due; while KV takes its time, an operator has to wait.
+        // Publishing and the retry are due; while KV is slow, an operator has to wait.
         const alarm = opened.registry.alarm()
         opened.source.refuse(429, { 'retry-after': '3600' })
         await opened.registry.refresh({})

@@ -95,7 +95,7 @@ describe('backfill', () => {
       await start(`git:${repository.folder}`)
       expect(registry.days).toMatchObject([{ delta: { models: { set: { 'lab/one': { name: 'One' } } } } }])
       repository.commit('2025-07-02T08:00:00Z', { 'providers/lab/models/two.toml': 'name = "Two"' })
-      // A clone of it is made, which has its branch by another name.
+      // It is cloned; in the clone the branch has another name.
       await start(`git:file://${repository.folder}`)
       expect(registry.days.at(-1)).toMatchObject({ delta: { models: { set: { 'lab/two': { name: 'Two' } } } } })
     } finally {

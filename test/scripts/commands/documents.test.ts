@@ -1,4 +1,4 @@
-/** What documents and comments say about commands is what the commands are. */
+/** What documents and comments say about commands is true. */
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { commandsDocument, SCRIPTS } from '../../../scripts/build/commands-document.ts'

@@ -71,7 +71,7 @@ describe('the examples', () => {
   })
   afterAll(() => registry.close())
 
-  /** By npm under the oldest Node.js that there is here, which knows no TypeScript. */
+  /** By npm under the oldest installed Node.js, which cannot run TypeScript. */
   const runExample = (...args: string[]) => {
     const path = `${NODE_20 ? NODE_20.replace(/node$/, '') : ''}${delimiter}${process.env.PATH}`
     const env = { PATH: path, REGISTRY_URL: registry.url, READ_TOKEN: '' }

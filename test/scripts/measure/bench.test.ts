@@ -36,22 +36,25 @@ describe('readBenchData()', () => {
   it.each([
     ['made up', undefined],
     [`recorded${whySkipped}`, recordedData],
-  ])('has as many models as the catalogue of 2026-09-30, and models that the search finds: %s', async (_name, folder) => {
-    const { pulls } = await readBenchData(folder)
-    expect(pulls).toHaveLength(DAYS + 1)
-    const pages = [pulls[0], pulls.at(-1)].flatMap((pull) => {
-      if (!pull) return []
-      const page = 'pages' in pull ? pull.pages : [pull.source === 'epoch' ? pull.body : JSON.parse(pull.body)]
-      const source = SOURCE_NAMES.find((name) => name === pull.source)
-      return source ? [{ source, pages: page }] : []
-    })
-    const made = makeAlone(pages)
-    if (!made.ok) throw new Error(made.failure.detail)
-    const { models } = made.value.catalogue
-    expect(models.length).toBeGreaterThan(8000)
-    expect(models.length).toBeLessThan(10_000)
-    expect(searchModels(models, { capability: ['vision'], minIq: 3 }).total).toBeGreaterThan(50)
-  })
+  ])(
+    'has as many models as the catalogue of 2026-09-30, and models that the search finds: %s',
+    async (_name, folder) => {
+      const { pulls } = await readBenchData(folder)
+      expect(pulls).toHaveLength(DAYS + 1)
+      const pages = [pulls[0], pulls.at(-1)].flatMap((pull) => {
+        if (!pull) return []
+        const page = 'pages' in pull ? pull.pages : [pull.source === 'epoch' ? pull.body : JSON.parse(pull.body)]
+        const source = SOURCE_NAMES.find((name) => name === pull.source)
+        return source ? [{ source, pages: page }] : []
+      })
+      const made = makeAlone(pages)
+      if (!made.ok) throw new Error(made.failure.detail)
+      const { models } = made.value.catalogue
+      expect(models.length).toBeGreaterThan(8000)
+      expect(models.length).toBeLessThan(10_000)
+      expect(searchModels(models, { capability: ['vision'], minIq: 3 }).total).toBeGreaterThan(50)
+    },
+  )
 })
 
 describe('describeRequests()', () => {

@@ -6,7 +6,7 @@ import { measureCommit } from '../../../scripts/measure/commit.ts'
 import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'
 import { run } from '../../support/cli/run.ts'
 
-/** So many providers of ten rows, every other of which has a price. */
+/** So many providers of ten rows, every second of which has a price. */
 function bodyOf(providers: number): Body {
   const rows = Array.from({ length: 10 }, (_, index) => {
     const cost = { input: 1 + index, output: 5 }

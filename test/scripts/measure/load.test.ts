@@ -107,7 +107,7 @@ describe('load', () => {
     },
   )
 
-  // The harness reads what workerd takes from /proc.
+  // The harness reads what workerd uses from /proc.
   it.skipIf(!existsSync('/proc/self/stat'))(
     'reads a registry that changes, and finds nothing wrong',
     { timeout: 90_000 },

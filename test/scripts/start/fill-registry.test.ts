@@ -9,7 +9,7 @@ const ON = { nextRun: '2026-11-27T02:00:00.000Z' }
 const FRESH = { ...ON, ageSeconds: 3600 }
 
 let server: LocalServer
-/** Before a pull, and after it. */
+/** The status before a pull, and after it. */
 let statuses: object[]
 let outcome: { status: number; body: object }
 let pulls = 0

@@ -4,7 +4,7 @@ import { type AaPage, aaPages, aaRow, type Facts } from '../../support/rows.ts'
 
 const CREDIT = { name: 'Sample', url: 'https://sample.example/' }
 
-/** Three pages of two rows; a test spoils one. */
+/** Three pages of two rows; a test makes one wrong. */
 const pages = (): AaPage[] =>
   aaPages(
     ['a', 'b', 'c', 'd', 'e', 'f'].map((slug) => aaRow({ slug })),
@@ -210,7 +210,7 @@ describe('readPage() of pages that would exhaust their reader', () => {
     expect(readPage({ ...page, data: rows }, 1)).toMatchObject({
       failure: { detail: expect.stringMatching(/page 1: data\.1\.slug: /) },
     })
-    // How deep they are is looked at first, of all of them.
+    // The depth of all pages is checked first.
     expect(looks.slice(2)).toEqual([1, 1, 1])
     expect(looks[1]).toBeGreaterThan(1)
   })

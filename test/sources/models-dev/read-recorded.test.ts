@@ -1,4 +1,4 @@
-/** The recorded bodies of models.dev, where they lie beside the project. */
+/** The recorded bodies of models.dev, where they are available. */
 import { describe, expect, it } from 'vitest'
 import { measureBody } from '../../../scripts/measure/reading/measure-body.ts'
 import { recordedDays } from '../../../scripts/measure/reading/recorded-days.ts'

@@ -1,4 +1,4 @@
-/** A registry with a little of everything in it, and what a fuzzer may name of it. */
+/** A registry with a little of everything in it, and what a fuzzer may name in it. */
 import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
 import * as z from 'zod'
@@ -22,7 +22,7 @@ export interface FuzzedApp {
 /** The document is the same for every registry, and long to read. */
 let operations: Operation[] | undefined
 
-/** An override is of now, so that no pull of the past is taken after it. */
+/** An override is of now, so that no pull of the past is accepted after it. */
 export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedApp> {
   await reset()
   const app = testApp({ ALLOWED_ORIGINS })

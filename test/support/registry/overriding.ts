@@ -12,7 +12,7 @@ import type { OpenedRegistry } from './opened-registry.ts'
 type Options = Partial<Omit<OverrideRequest, 'changes'>>
 export type Withdrawn = { provider: string; value?: string }
 
-/** What was answered, or the failure. */
+/** The answer, or the failure. */
 export function change(
   opened: OpenedRegistry,
   changes: TargetChange[],

@@ -57,7 +57,7 @@ function withHashes({ payload: _, ...row }: Record<string, SqlStorageValue>): ob
   return Object.fromEntries(columns)
 }
 
-/** What an operator sees: how it is, every row and every pull. */
+/** What an operator sees: the status, every commit and every pull. */
 export function recordsOf(opened: OpenedRegistry): object {
   // How old, when next and what else to mind depend on the clock and the object.
   const { version, seq, counts, held, pinned, orphaned } = opened.registry.status()
@@ -65,7 +65,7 @@ export function recordsOf(opened: OpenedRegistry): object {
   return { status, rows: opened.rows(), pulls: told(opened.registry.pulls(500, undefined)) }
 }
 
-/** The manifest of each row, the diff to it from the first, and the history of some, as they are served. */
+/** The manifest of each commit, the diff to it from the first, and the history of some, as they are served. */
 export function bodiesOf({ registry }: OpenedRegistry): Record<string, string> {
   const last = registry.current()?.seq ?? 0
   const seqs = Array.from({ length: last }, (_, index) => index + 1)

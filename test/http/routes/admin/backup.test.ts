@@ -22,7 +22,7 @@ const ADMIN_PATHS = ['/v1/admin/pulls', '/v1/admin/pulls/4']
 let app = historyApp()
 let backup = ''
 let full = ''
-/** The answer to each path, and the manifest of each row. */
+/** The answer to each path, and the manifest of each commit. */
 let answers: Record<string, string>
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 beforeEach(startAnew)
 
-/** workerd warns of `text()` on what is not called text. */
+/** workerd warns of `text()` on a type that is not text. */
 const textIn = async (response: Response) => Buffer.from(await response.arrayBuffer()).toString()
 
 async function startAnew(): Promise<void> {

@@ -15,7 +15,7 @@ async function begin(): Promise<void> {
   await takeDays(app, [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })])
 }
 beforeAll(begin)
-// What was taken by mistake in one test is no concern of the next.
+// What one test accepted by mistake must not affect the next.
 beforeEach(({ onTestFailed }) => onTestFailed(begin))
 
 const text = (method: string, path: string, body: string) =>
@@ -115,7 +115,7 @@ describe('what is refused, with the field and the reason, and changes nothing', 
   it.each(PROVIDERS)('of a provider in a list: %s', (_what, body, field) =>
     overrides.expectUntouched(async () => {
       const bad = { provider: 'acme', ...Object(body) }
-      // Without a value it is of a provider, to which another key would make it one of a model.
+      // Without a value it is of a provider, and another key would make it one of a model.
       await complaintAbout(await overrides.post([bad]), `0.${field}`)
     }),
   )

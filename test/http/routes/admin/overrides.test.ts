@@ -125,7 +125,7 @@ describe('DELETE an override', () => {
 
 describe('?dryRun=true', () => {
   it('answers as the real change does, and writes nothing', async () => {
-    // The time of the row that would be made is the only thing that is another by then.
+    // Only the time of the commit that would be created differs by then.
     const told = async (response: Promise<Response>) => {
       const { outcome, diff } = await changed(response)
       const { from, to, ...content } = diff

@@ -28,7 +28,7 @@ const lift = () => admin(app, 'DELETE', '/v1/admin/rollback')
 const outcomeOf = async (response: Promise<Response>) => readJson(await response, Outcome.strict())
 const manifest = async () => readJson(await app.get('/v1/manifest'), Manifest)
 const status = async () => readJson(await app.get('/v1/status'), RegistryStatus)
-const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names rows that are there
+const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names commits that exist
 
 describe('POST /v1/admin/rollback', () => {
   it('makes a past manifest current at once, byte for byte', async () => {

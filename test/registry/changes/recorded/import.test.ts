@@ -10,7 +10,7 @@ afterEach(reset)
 const YESTERDAY = START - DAY
 const one = (facts: Facts = {}) => [aaRow(facts)]
 
-/** Rows and pulls in the memory, to see that a refusal left nothing behind. */
+/** Rows and pulls in the storage, to see that a refusal left nothing behind. */
 const sizes = (opened: OpenedRegistry) => [opened.rows().length, opened.pulls().length]
 
 describe('importPull()', () => {
