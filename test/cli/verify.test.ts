@@ -175,7 +175,7 @@ describe('verify', () => {
 
   it.each([
     ['an argument', ['now'], 'too many arguments'],
-    ['a sample that is no number', ['--sample', 'some'], 'not a whole number'],
+    ['a sample that is not a number', ['--sample', 'some'], 'not a whole number'],
   ])('refuses %s', async (_, args, complaint) => {
     await expect(verify(...args)).rejects.toThrow(complaint)
   })

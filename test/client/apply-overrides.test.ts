@@ -62,7 +62,7 @@ describe('applyOverrides()', () => {
   it('leaves out what is hidden, and what has no provider or base', () => {
     const { providers, models } = applyOverrides(CATALOGUE, [
       { ...BASE, hidden: true },
-      { provider: 'nobody', value: 'x', set: { name: 'X' } },
+      { provider: 'nowhere', value: 'x', set: { name: 'X' } },
       { provider: 'acme', value: 'y', inheritFrom: { provider: 'acme', value: 'gone' } },
     ])
     expect({ providers, models }).toEqual({ providers: [provider()], models: [] })

@@ -15,7 +15,7 @@ const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes
 
 async function readRecordOf(fakes: FakeTiers, { pointer }: Made, text: string): Promise<string> {
   const view = await readRecord(fakes.tiers(), pointer, '/v1/versions?{}', async () => textView(text, 'text/plain'))
-  await fakes.settle()
+  await fakes.waitForDeferred()
   return textOf(view?.bytes)
 }
 
@@ -37,7 +37,7 @@ describe('two histories with the same content and seq', () => {
     for (const made of [A, other, A]) {
       fakes.registry.rows.splice(0, 1, made)
       expect(textOf((await loadVersion(fakes.tiers(), made.pointer)).bytes)).toBe(made.text)
-      await fakes.settle()
+      await fakes.waitForDeferred()
     }
     fakes.forget()
     for (const made of [other, A])
@@ -50,7 +50,7 @@ describe('two histories with the same content and seq', () => {
     fakes.registry.rows.push(A)
     const render = () => jsonView('rendered')
     await readView(fakes.tiers(), A.pointer, 'models', render)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(textOf((await readView(fakes.tiers(), OTHER.pointer, 'models', render))?.bytes)).toBe('"rendered"')

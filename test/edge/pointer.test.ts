@@ -44,7 +44,7 @@ describe('getPointer()', () => {
     fakes.commit(B)
     fakes.now += 5 * SECOND - 1
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
@@ -53,7 +53,7 @@ describe('getPointer()', () => {
     fakes.commit(B)
     fakes.now += 5 * SECOND
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'] })
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
     expect(fakes.asked()).toEqual(NOTHING)
@@ -77,11 +77,11 @@ describe('getPointer()', () => {
     const fakes = await warm()
     fakes.now += 10 * SECOND
     await Promise.all([1, 2, 3].map(() => getPointer(fakes.tiers())))
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked().kv).toEqual(['current'])
     fakes.now += 10 * SECOND
     await getPointer(fakes.tiers())
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked().kv).toEqual(['current'])
   })
 
@@ -91,11 +91,11 @@ describe('getPointer()', () => {
     fakes.registry.failing = true
     fakes.now += 10 * SECOND
     await getPointer(fakes.tiers())
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.kv.failing = false
     fakes.commit(B)
     await getPointer(fakes.tiers())
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
   })
 })
@@ -133,7 +133,7 @@ describe('getPointer() while KV lags', () => {
     await getPointer({ ...fakes.tiers(), kv })
     fakes.memory.advance(C.pointer, fakes.now)
     slow.resolve(B.pointer)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(await getPointer(fakes.tiers())).toEqual(C.pointer)
   })
 })

@@ -24,7 +24,7 @@ async function read(
   { row = ROW, key = '/v1/versions?{}', isPrivate = false } = {},
 ) {
   const body = await readRecord(fakes.tiers({ isPrivate }), row, key, record.fetch)
-  await fakes.settle()
+  await fakes.waitForDeferred()
   return body && new TextDecoder().decode(body.bytes)
 }
 
@@ -52,7 +52,7 @@ describe('readRecord()', () => {
     record.contentType = contentType
     const readType = async () => (await readRecord(fakes.tiers(), ROW, 'feed', record.fetch))?.contentType
     expect([await readType(), await readType()]).toEqual([contentType, contentType])
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     expect(await readType()).toBe(contentType)
     expect(record.asked).toBe(1)

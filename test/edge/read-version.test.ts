@@ -44,14 +44,14 @@ describe('a warm read of the manifest', () => {
       return pointer && textOf((await loadVersion(fakes.tiers(), pointer)).bytes)
     }
     await readCurrent()
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.asked()
     for (let request = 0; request < 100; request++) expect(await readCurrent()).toBe(A.text)
     expect(fakes.asked()).toEqual(NOTHING)
     for (let second = 0; second < 60; second++) {
       fakes.now += 1000
       await readCurrent()
-      await fakes.settle()
+      await fakes.waitForDeferred()
     }
     const { kv, ...others } = fakes.asked()
     expect(others).toEqual({ registry: [], cache: 0 })
@@ -70,7 +70,7 @@ describe('loadVersion()', () => {
   it('fills the memory and the cache after a miss', async () => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.asked()
     await read(fakes.tiers(), A)
     expect(fakes.asked()).toEqual(NOTHING)
@@ -83,7 +83,7 @@ describe('loadVersion()', () => {
     const fakes = holding(A, B)
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked().registry).toEqual(['manifest'])
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
@@ -107,7 +107,7 @@ describe('loadVersion() while a tier fails', () => {
       for (const tier of broken) fakes[tier].failing = true
       expect(await read(fakes.tiers(), A)).toBe(A.text)
       expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
-      await fakes.settle()
+      await fakes.waitForDeferred()
     },
   )
 
@@ -120,7 +120,7 @@ describe('loadVersion() while a tier fails', () => {
   it('still answers from the cache alone', async () => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.kv.failing = true
     fakes.registry.failing = true
@@ -131,7 +131,7 @@ describe('loadVersion() while a tier fails', () => {
     const fakes = holding(A, B)
     for (const version of [A, B, A]) {
       expect(await read(fakes.tiers(), version)).toBe(version.text)
-      await fakes.settle()
+      await fakes.waitForDeferred()
       fakes.cache.entries.clear()
       fakes.forget()
     }
@@ -168,11 +168,11 @@ describe('loadVersion() while a tier fails', () => {
   ])('uses no manifest from a cache that holds %s, and stores the right one there', async (_, text) => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.cache.overwrite(text)
     fakes.forget()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
@@ -209,7 +209,7 @@ describe('readView()', () => {
   it('gives another isolate of the data centre the body and its count, without the manifest', async () => {
     const fakes = holding(A)
     await readModels(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
@@ -226,7 +226,7 @@ describe('readView()', () => {
       const view = tagView(textView('é A', contentType, 1))
       const readIt = () => readView(fakes.tiers(), A.pointer, 'view', render)
       expect(await readIt()).toEqual(view)
-      await fakes.settle()
+      await fakes.waitForDeferred()
       fakes.asked()
       expect(await readIt()).toEqual(view)
       expect(fakes.asked()).toEqual(NOTHING)
@@ -240,7 +240,7 @@ describe('readView()', () => {
     const fakes = holding(A, B, C)
     for (const version of [A, B, C]) {
       expect(await readModels(fakes.tiers(), version)).toEqual(modelsOf(version))
-      await fakes.settle()
+      await fakes.waitForDeferred()
       fakes.forget()
     }
     const providers = await readView(fakes.tiers(), A.pointer, 'models?name=A&x=%2F', () => jsonView('other'))
@@ -252,7 +252,7 @@ describe('readView()', () => {
     const fakes = holding(A)
     const missing = () => readView(fakes.tiers(), A.pointer, 'models/gone-x', () => undefined)
     expect(await missing()).toBeUndefined()
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect([...fakes.cache.entries.keys()].filter((url) => url.includes('gone'))).toEqual([])
     expect(await missing()).toBeUndefined()
   })
@@ -262,14 +262,14 @@ describe('readView()', () => {
     const tiers = fakes.tiers({ isPrivate: true })
     expect(await readModels(tiers, A)).toEqual(modelsOf(A))
     expect(await read(tiers, A)).toBe(A.text)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect([fakes.cache.matches, fakes.cache.puts]).toEqual([0, 0])
   })
 
   it('uses no private body from a cache that was filled while reads were public', async () => {
     const fakes = holding(A)
     await readModels(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.cache.overwrite('"poisoned"')
     fakes.forget()
     expect(await readModels(fakes.tiers({ isPrivate: true }), A)).toEqual(modelsOf(A))

@@ -16,7 +16,7 @@ import { aaRow, recordedPull } from '../support/rows.ts'
 const registry = () => env.REGISTRY_DO.getByName('registry')
 
 /** A new isolate, in a data centre of its own, on the KV, cache and Durable Object of the platform. */
-async function newIsolate(): Promise<{ tiers: Tiers; settle(): Promise<unknown> }> {
+async function newIsolate(): Promise<{ tiers: Tiers; waitForDeferred(): Promise<unknown> }> {
   const deferred: Promise<unknown>[] = []
   const tiers = {
     memory: new Memory(),
@@ -26,7 +26,7 @@ async function newIsolate(): Promise<{ tiers: Tiers; settle(): Promise<unknown> 
     clock: Date.now,
     defer: (work: Promise<unknown>) => void deferred.push(work),
   }
-  return { tiers, settle: () => Promise.all(deferred) }
+  return { tiers, waitForDeferred: () => Promise.all(deferred) }
 }
 
 async function commit(name: string, fetchedAt: string): Promise<string> {
@@ -120,17 +120,17 @@ describe('views in the cache of the platform', () => {
     [`models/search?name=${'x'.repeat(2000)}`, 'application/xml', 1],
     ['models.txt', 'text/plain; charset=utf-8', undefined],
   ])('are read back as they were stored: %s', async (key, contentType, total) => {
-    const { tiers, settle } = await newIsolate()
+    const { tiers, waitForDeferred } = await newIsolate()
     const view = tagView(textView('[{"name":"é"}]', contentType, total))
     putShared(tiers, 'v1.0123456789ab', key, view)
-    await settle()
+    await waitForDeferred()
     expect(await getShared(tiers, 'v1.0123456789ab', key)).toEqual(view)
     expect(await getShared(tiers, 'v1.0123456789ac', key)).toBeUndefined()
     expect(await getShared(tiers, 'v1.0123456789ab', `${key}&`)).toBeUndefined()
   })
 
   it('may be cached for a year by clients', async () => {
-    const { tiers, settle } = await newIsolate()
+    const { tiers, waitForDeferred } = await newIsolate()
     const put = vi.fn(async (_key: unknown, _response: Response) => undefined)
     putShared(
       { ...tiers, cache: { match: async () => undefined, put } as never },
@@ -138,7 +138,7 @@ describe('views in the cache of the platform', () => {
       'models',
       tagView(jsonView([])),
     )
-    await settle()
+    await waitForDeferred()
     expect(put.mock.calls[0]?.[1].headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 })

@@ -38,7 +38,7 @@ describe('a manifest stored in KV by hand', () => {
     ['has the version of another', SEED.text.replace(SEED.pointer.version, NEXT.pointer.version)],
     ['lacks a part', JSON.stringify({ ...JSON.parse(SEED.text), providers: undefined })],
     ['has a model without a name', SEED.text.replace('"name":"seed",', '')],
-    ['is no JSON', `${SEED.text}}`],
+    ['is not JSON', `${SEED.text}}`],
     ['is empty', ''],
   ])('is not served when it %s', async (_, text) => {
     expect(await readCurrent(seededWith(text))).toBeUndefined()

@@ -95,7 +95,7 @@ describe('while KV', () => {
   })
 
   it.each<[key: string, fault: string, damage: () => Promise<void>]>([
-    ['current', 'is no JSON', () => realKv.put('current', 'not JSON')],
+    ['current', 'is not JSON', () => realKv.put('current', 'not JSON')],
     ['current', 'is JSON of another kind', () => realKv.put('current', '{"seq":99}')],
     ['current', 'is lost', () => realKv.delete('current')],
     ['manifest', 'is cut', () => rewriteManifest((text) => text.slice(0, -100))],

@@ -35,9 +35,9 @@ const failWhile = (fails: (query: string) => boolean): Promise<() => number> =>
   runInDurableObject(service.object, (_, { storage }) => failStatements(storage.sql, (_nth, query) => fails(query)))
 
 /** The outcome of a call, an exception too: one that leaves the object is written into the report of the tests. */
-async function settle(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
-  const [settled] = await Promise.allSettled([(async () => call())()])
-  return settled
+async function outcomeOf(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
+  const [outcome] = await Promise.allSettled([(async () => call())()])
+  return outcome
 }
 
 const KNOWLEDGE = [
@@ -65,11 +65,11 @@ function writeWithFailure(nth: number, write: Write): Promise<boolean> {
   return runInDurableObject(service.object, async (registry: Registry, { storage: { sql } }) => {
     const before = [registry.current()?.seq, knowledgeIn(sql)]
     const stop = failStatements(sql, (count) => count === nth)
-    const settled = await settle(() => write(registry, nth))
+    const outcome = await outcomeOf(() => write(registry, nth))
     const hasFailed = stop() >= nth
-    const told = settled.status === 'rejected' ? settled.reason.message : settled.value
-    if (hasFailed) expect(told, `statement ${nth}`).toSatisfy(isToldOf)
-    else expect(told).toMatchObject({ ok: true })
+    const reply = outcome.status === 'rejected' ? outcome.reason.message : outcome.value
+    if (hasFailed) expect(reply, `statement ${nth}`).toSatisfy(reportsFailure)
+    else expect(reply).toMatchObject({ ok: true })
     const seq = registry.current()?.seq
     if (hasFailed && seq === before[0]) expect([seq, knowledgeIn(sql)], `statement ${nth}`).toEqual(before)
     return hasFailed
@@ -77,7 +77,7 @@ function writeWithFailure(nth: number, write: Write): Promise<boolean> {
 }
 
 /** What Drizzle or the object throws, or the failure of an interrupted run. */
-const isToldOf = (told: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(told))
+const reportsFailure = (reply: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(reply))
 
 /** Writes repeatedly, with each statement failing in turn; `then` comes after each failure. Returns how many. */
 async function failEachStatement(write: Write, then: () => Promise<void> = async () => undefined): Promise<number> {
@@ -100,11 +100,11 @@ const quietObject = new Proxy(
 const quiet = { REGISTRY_DO: { getByName: () => quietObject } }
 
 async function callQuietly(method: string | symbol, args: unknown[]): Promise<unknown> {
-  const settled = await runInDurableObject(service.object, (registry) =>
-    settle(() => Reflect.get(registry, method).apply(registry, args)),
+  const outcome = await runInDurableObject(service.object, (registry) =>
+    outcomeOf(() => Reflect.get(registry, method).apply(registry, args)),
   )
-  if (settled.status === 'rejected') throw settled.reason
-  return settled.value
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }
 
 const importing = (day: string): Uint8Array =>

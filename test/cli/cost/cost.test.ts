@@ -106,7 +106,7 @@ describe('cost', () => {
       'usage.ndjson',
       `${toLines(
         { model: 'acme-one', at: '2026-09-01T00:00:00Z', usage: USAGE },
-        { model: 'nobodys', at: '2026-09-01T00:00:00Z', usage: USAGE },
+        { model: 'nowheres', at: '2026-09-01T00:00:00Z', usage: USAGE },
         { model: 'hosted', at: '2026-09-01T00:00:00Z', usage: USAGE },
         { model: 'acme-one', at: '2026-07-01T00:00:00Z', usage: USAGE },
         {
@@ -138,7 +138,7 @@ describe('cost', () => {
           { file, record: 6 },
         ],
       }),
-      expect.objectContaining({ model: 'nobodys', rows: 1, code: 'not-found', records: [{ file, record: 2 }] }),
+      expect.objectContaining({ model: 'nowheres', rows: 1, code: 'not-found', records: [{ file, record: 2 }] }),
       expect.objectContaining({ model: 'hosted', code: 'not-found', detail: expect.stringContaining('such as host') }),
       expect.objectContaining({
         model: 'acme-one',
@@ -177,7 +177,7 @@ describe('cost', () => {
   it('writes a receipt for each row', async () => {
     const file = write(
       'usage.csv',
-      `model,at,prompt_tokens,completion_tokens\nacme-one,2026-09-01T00:00:00Z,1000000,0\nnobodys,2026-09-01,1,1\n`,
+      `model,at,prompt_tokens,completion_tokens\nacme-one,2026-09-01T00:00:00Z,1000000,0\nnowheres,2026-09-01,1,1\n`,
     )
     const path = join(folder, 'receipts.ndjson')
     await costFile(file, '--receipts', path)
@@ -191,7 +191,12 @@ describe('cost', () => {
         period: { from: '2026-09-01T00:00:00.000Z', basis: 'observed' },
         ...{ usd: 3, lines: [{ kind: 'input', tokens: 1_000_000, price: 3, usd: 3 }] },
       },
-      { file, record: 3, model: 'nobodys', problem: { code: 'not-found', detail: 'no lab offers a model "nobodys"' } },
+      {
+        file,
+        record: 3,
+        model: 'nowheres',
+        problem: { code: 'not-found', detail: 'no lab offers a model "nowheres"' },
+      },
     ])
   })
 

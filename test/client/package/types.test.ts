@@ -50,7 +50,7 @@ describe('a reply', () => {
   })
 
   it('has an error whose name determines its fields', () => {
-    const tell = (error: ClientError): number | string | undefined => {
+    const fieldOf = (error: ClientError): number | string | undefined => {
       switch (error.name) {
         case 'NetworkError':
         case 'AbortedError':
@@ -66,7 +66,7 @@ describe('a reply', () => {
           return error.failure.code
       }
     }
-    expectTypeOf(tell).returns.toEqualTypeOf<number | string | undefined>()
+    expectTypeOf(fieldOf).returns.toEqualTypeOf<number | string | undefined>()
   })
 })
 

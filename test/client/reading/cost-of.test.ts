@@ -58,7 +58,7 @@ describe('costOf() of a registry', () => {
   })
 
   it('fails where the model does not exist', async () => {
-    expect((await (await connected()).costOf('acme/nobody', USAGE)).error).toMatchObject({
+    expect((await (await connected()).costOf('acme/nowhere', USAGE)).error).toMatchObject({
       name: 'ProblemError',
       code: 'not-found',
     })
@@ -103,7 +103,7 @@ describe('costOf() of a registry at a time', () => {
     const key = { provider: 'acme', value: 'gone/one' }
     expect((await registry.costOf(key, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
     expect(fake.takeAsked().at(-1)).toBe('/v1/models/acme/gone%2Fone/prices')
-    expect((await registry.costOf('nobody', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
+    expect((await registry.costOf('nowhere', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
   })
 
   it.each(['2026-07-31T23:59:59Z', '2026-08-15T00:00:00'])('fails for a time without a known price, %s', async (at) => {

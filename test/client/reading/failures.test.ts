@@ -298,7 +298,7 @@ describe('content that is not what it claims to be', () => {
 
   it.each([
     ['no time', { generatedAt: undefined }],
-    ['an attribution that names nobody', { attribution: [{ url: 'https://example.com/' }] }],
+    ['an attribution without a name', { attribution: [{ url: 'https://example.com/' }] }],
   ])('such as a manifest with %s, of which the digest says nothing, is a DataError', async (_, part) => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendJson(response, { ...manifestOf(fake), ...part })

@@ -86,8 +86,8 @@ describe('searchModels()', () => {
     [{ model: '' }, 'model'],
     [{ type: 'text' }, 'type'],
     [{ firstParty: 'true' }, 'firstParty'],
-    [{ provider: 'nobody' }, 'provider'],
-    [{ lab: ['acme', 'nobody'] }, 'lab'],
+    [{ provider: 'nowhere' }, 'provider'],
+    [{ lab: ['acme', 'nowhere'] }, 'lab'],
     [{ provider: '' }, 'provider'],
     [{ provider: ['acme', 5] }, 'provider'],
     [{ capability: 'sight' }, 'capability'],
@@ -167,9 +167,9 @@ describe('what is not in the manifest', () => {
       code: 'not-found',
       message: expect.stringContaining(`Cannot read model "acme/d": ${version} has no such model`),
     })
-    expect((await registry.getProviderModels('nobody')).error).toMatchObject({
+    expect((await registry.getProviderModels('nowhere')).error).toMatchObject({
       code: 'not-found',
-      message: `Cannot read provider "nobody": ${version} has no such provider`,
+      message: `Cannot read provider "nowhere": ${version} has no such provider`,
     })
     // The list has fetched the manifest.
     expect((await registry.getModel('Acme', 'a')).error?.message).toBe(

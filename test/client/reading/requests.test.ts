@@ -115,7 +115,7 @@ describe('destroy()', () => {
 describe('a date that is not valid', () => {
   it('is sent, and the registry refuses it', async () => {
     const { fake, registry } = await startBoth()
-    fake.misbehave = (_path, response) => sendProblem(response, 400, 'invalid-request', 'it is no date')
+    fake.misbehave = (_path, response) => sendProblem(response, 400, 'invalid-request', 'not a date')
     const none = new Date(Number.NaN)
     expect((await registry.getDiff(none)).error).toMatchObject({ code: 'invalid-request' })
     expect((await registry.at(none).getModels()).error).toMatchObject({ code: 'invalid-request' })

@@ -17,7 +17,7 @@ const FULL =
 
 const inLocalStorage = { cache: 'localStorage' }
 
-interface Told {
+interface Reading {
   data?: unknown
   error?: string
   cached: boolean
@@ -73,7 +73,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await page.evaluate(`void connect(${JSON.stringify({ baseUrl: fake.url, ...options })})`)
     fake.takeAsked()
   }
-  const read = (options = ''): Promise<Told> => page.evaluate(`read(${options})`)
+  const read = (options = ''): Promise<Reading> => page.evaluate(`read(${options})`)
   /** Without the icon, which browsers request at any time. */
   const asked = () => fake.asked.filter((path) => path.startsWith('/v1/'))
   const current = () => fake.current.manifest
@@ -118,14 +118,14 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
 
   it('stores it in a web worker too', async () => {
     await open()
-    const told = await page.evaluate(`new Promise((resolve) => {
+    const reading = await page.evaluate(`new Promise((resolve) => {
       const code = 'import ' + JSON.stringify(location.origin + '/client.js') + '\\n' +
         'connect({ baseUrl: ' + JSON.stringify(location.origin) + ' }); postMessage(await read())'
       const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), { type: 'module' })
       worker.onmessage = ({ data }) => resolve(data)
       worker.onerror = ({ message }) => resolve({ error: message })
     })`)
-    expect(told).toMatchObject({ data: current(), cached: false })
+    expect(reading).toMatchObject({ data: current(), cached: false })
     expect(await entries()).toHaveLength(1)
   })
 
@@ -198,7 +198,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await page.evaluate(`void mountPicker(select, '${fake.url}')`)
     await expect.poll(texts).toEqual(['There are no such models'])
     await page.context().setOffline(true)
-    await page.evaluate(`void mountPicker(select, '${fake.url}', ['nobody'])`)
+    await page.evaluate(`void mountPicker(select, '${fake.url}', ['nowhere'])`)
     await expect.poll(texts, { timeout: 10_000 }).toEqual([expect.stringContaining('the connection failed')])
   })
 

@@ -285,7 +285,7 @@ describe('the history', () => {
     const { data } = await follower.getModelHistory('acme', 'acme-one', { limit: 3 })
     expect(data?.revisions.map(({ model }) => model?.pricing?.input)).toEqual([2, 10, 9])
     expect((await follower.getModelHistory('acme', 'org/gamma')).data?.revisions).toHaveLength(1)
-    expect((await follower.getModelHistory('acme', 'nobody')).error).toMatchObject({ code: 'not-found' })
+    expect((await follower.getModelHistory('acme', 'nowhere')).error).toMatchObject({ code: 'not-found' })
   })
 })
 

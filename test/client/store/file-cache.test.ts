@@ -74,7 +74,7 @@ describe('the cache file', () => {
     ['holds another price', (text) => text.replace('"input":1', '"input":2')],
     ['holds another etag', (text) => text.replace(/"etag":"\\"./, (start) => `${start.slice(0, -1)}g`)],
     ['holds something else', () => '{"checkedAt":1,"manifest":{"models":[]}}'],
-    ['is no JSON', () => '<html>'],
+    ['is not JSON', () => '<html>'],
   ])('that %s is discarded and rewritten', async (_, change) => {
     const fake = await startFake(catalogue([numbered(1)]))
     await connect(fake, { cache: 'fs' }).getModels()

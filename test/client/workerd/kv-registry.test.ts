@@ -189,7 +189,7 @@ describe('the slices of the index', () => {
     expect((await registry.find('acme/acme-one')).data).toEqual(manifest.models[0])
     expect((await registry.searchModels({ provider: 'acme', q: 'one' })).data).toEqual([manifest.models[0]])
     expect((await registry.getProviderModels('acme')).data).toEqual([manifest.models[0]])
-    expect((await registry.getModel('nobody', 'x')).error).toMatchObject({ code: 'not-found' })
+    expect((await registry.getModel('nowhere', 'x')).error).toMatchObject({ code: 'not-found' })
     expect(texts()).toEqual([JSON.stringify([manifest.models[0]])])
   })
 
@@ -200,7 +200,7 @@ describe('the slices of the index', () => {
     expect((await registry.getManifest()).data).toEqual(manifest)
     expect((await registry.getProviders()).data).toEqual(manifest.providers)
     expect((await registry.find('other-one')).data).toEqual(manifest.models[1])
-    expect((await registry.searchModels({ lab: 'nobody' })).error).toMatchObject({ code: 'invalid-request' })
+    expect((await registry.searchModels({ lab: 'nowhere' })).error).toMatchObject({ code: 'invalid-request' })
     expect((await registry.searchModels({ provider: ['other', 'acme'] })).data).toEqual(manifest.models)
   })
 

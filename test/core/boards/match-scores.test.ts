@@ -46,11 +46,11 @@ describe('matchScores()', () => {
 
   it.each([
     ['of another lab', { name: 'GPT-9', organization: 'Anthropic' }],
-    ['of an organisation that is no lab', { name: 'GPT-9', organization: 'Vicuna Team' }],
+    ['of an organisation that is not a lab', { name: 'GPT-9', organization: 'Vicuna Team' }],
     ['released at another time', { name: 'GPT-9', organization: 'OpenAI', releaseDate: '2026-02-15' }],
     ['that is similar', { name: 'GPT-9 nano', organization: 'OpenAI' }],
     ['of a moving alias', { name: 'Mistral Huge', organization: 'Mistral AI' }],
-    ['of a host that is no lab', { name: 'hosted-only' }],
+    ['of a host that is not a lab', { name: 'hosted-only' }],
   ])('ignores a name %s', (_, score) => {
     expect(familyOf(score)).toBeUndefined()
   })

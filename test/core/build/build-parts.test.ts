@@ -102,7 +102,7 @@ describe('buildParts()', () => {
 
   it('takes names and APIs of providers from their list, and what it does not list from creators', () => {
     const api = { baseUrl: 'https://api.example.com', env: ['KEY'] }
-    const parts = partsOf([listed('gpt', {}, { provider: 'openai' }), measured('x', {}, { provider: 'nobody' })], {
+    const parts = partsOf([listed('gpt', {}, { provider: 'openai' }), measured('x', {}, { provider: 'nowhere' })], {
       providers: [
         { source: 'artificial-analysis', provider: 'openai', name: 'Open AI', facts: {} },
         { source: 'models.dev', provider: 'openai', name: 'OpenAI Platform', facts: { api } },
@@ -112,7 +112,7 @@ describe('buildParts()', () => {
     })
     expect([...parts.values()].map(({ provider }) => provider)).toEqual([
       { value: 'initech', name: 'Initech', status: 'active' },
-      { value: 'nobody', name: 'nobody', status: 'active' },
+      { value: 'nowhere', name: 'nowhere', status: 'active' },
       {
         ...{ value: 'openai', name: 'OpenAI Platform', keyPlaceholder: 'sk-...' },
         ...{ website: 'https://platform.openai.com/api-keys', api, status: 'active' },

@@ -131,7 +131,7 @@ describe('provider', () => {
     ['acme', { added: 0, removed: 1, changed: 0 }],
     ['globex', { added: 0, removed: 0, changed: 1 }],
     ['initech', { added: 1, removed: 0, changed: 0 }],
-    ['nobody', { added: 0, removed: 0, changed: 0 }],
+    ['nowhere', { added: 0, removed: 0, changed: 0 }],
     ['ACME', { added: 0, removed: 0, changed: 0 }],
   ])('keeps what belongs to %s, models and the provider itself', (name, counts) => {
     const { summary, models, providers } = filterDiff(whole, { provider: [name] })

@@ -59,7 +59,7 @@ describe('prices of an override', () => {
     ['one that overlaps', [span('2026-08-21', '2026-11-21'), span('2026-11-20T23:59:59Z')], ['1.from']],
     ['two without an end', [span('2026-08-21'), span('2026-11-21')], ['1.from']],
     ['an end before its beginning', [span('2026-08-21', '2026-08-21')], ['0.until']],
-    ['what is no time', [span('soon')], ['0.from']],
+    ['what is not a time', [span('soon')], ['0.from']],
     ['no source', [{ from: '2026-08-21', pricing: PRICING }], ['0.source']],
     ['no price', [span('2026-08-21', undefined, { pricing: {} })], ['0.pricing']],
     [

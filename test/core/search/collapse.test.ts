@@ -106,11 +106,11 @@ describe('laws', () => {
         const given = models.map(({ provider, family, value, effort, iq, speed, pricing }) => {
           return { key: `${provider}/${family}`, value, effort, iq, speed, pricing }
         })
-        const told = collapseFamilies(models).flatMap((collapsed) =>
-          collapsed.variants.map((facts: Variant) => ({ key: familyOf(collapsed), ...facts })),
+        const facts = collapseFamilies(models).flatMap((collapsed) =>
+          collapsed.variants.map((variant: Variant) => ({ key: familyOf(collapsed), ...variant })),
         )
-        expect(told).toHaveLength(given.length)
-        expect(told).toEqual(expect.arrayContaining(given))
+        expect(facts).toHaveLength(given.length)
+        expect(facts).toEqual(expect.arrayContaining(given))
       }),
     )
   })

@@ -95,8 +95,8 @@ describe('If-None-Match', () => {
   it('never hides a 404', async () => {
     const headers = { 'if-none-match': `*` }
     await readProblem(await app.get('/v1/models/acme/nothing', headers), 'not-found')
-    await readProblem(await app.get('/v1/providers/nobody', headers), 'not-found')
-    await readProblem(await app.get('/v1/providers/nobody/models', { 'if-none-match': etag }), 'not-found')
+    await readProblem(await app.get('/v1/providers/nowhere', headers), 'not-found')
+    await readProblem(await app.get('/v1/providers/nowhere/models', { 'if-none-match': etag }), 'not-found')
     await readProblem(await app.get('/v1/manifest?version=00000000', headers), 'not-found')
     await readProblem(await app.get('/v1/nothing', headers), 'not-found')
   })

@@ -131,7 +131,7 @@ describe.each(CONTENT_TYPES)('a view of %s', (contentType) => {
   })
 
   it('has problems in their own type', async () => {
-    const response = await isolate().get(`${pathOf(contentType)}/nobody`, { origin: APP })
+    const response = await isolate().get(`${pathOf(contentType)}/nowhere`, { origin: APP })
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(response.headers.get('access-control-allow-origin')).toBe(APP)
     await readProblem(response, 'not-found')

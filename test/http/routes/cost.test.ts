@@ -172,7 +172,7 @@ describe('POST /v1/cost', () => {
 
 describe('POST /v1/cost refuses', () => {
   it.each<[string, unknown, string[]]>([
-    ['what is no list', GPT, ['body']],
+    ['what is not a list', GPT, ['body']],
     ['what is not JSON', '{', ['body']],
     ['an item without a model', [GPT, { usage: {} }], ['1.model']],
     ['an item without usage', [{ model: 'gpt-6' }], ['0.usage']],

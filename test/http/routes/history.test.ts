@@ -119,18 +119,21 @@ describe('GET /v1/models/:provider/:value/history', () => {
     ['a/history', 'a/history'],
     ['a%2Fhistory', 'a/history'],
   ])('is found for a model by its path, encoded or not: %s', async (path, value) => {
-    const told = await modelHistory(`acme/${path}/history`)
-    expect(told).toMatchObject({ provider: 'acme', value, revisions: [{ from: { seq: 1 } }] })
-    expect(told.revisions).toHaveLength(1)
+    const history = await modelHistory(`acme/${path}/history`)
+    expect(history).toMatchObject({ provider: 'acme', value, revisions: [{ from: { seq: 1 } }] })
+    expect(history.revisions).toHaveLength(1)
   })
 
   it('does not hide a model called "history"', async () => {
     expect(await readJson(await app.get('/v1/models/acme/history'), Model)).toMatchObject({ value: 'history' })
   })
 
-  it.each(['acme/nothing', 'nobody/one', 'acme/Ones', 'acme/org', 'acme/one%20'])('finds no model %s', async (path) => {
-    await readProblem(await app.get(`/v1/models/${path}/history`), 'not-found')
-  })
+  it.each(['acme/nothing', 'nowhere/one', 'acme/Ones', 'acme/org', 'acme/one%20'])(
+    'finds no model %s',
+    async (path) => {
+      await readProblem(await app.get(`/v1/models/${path}/history`), 'not-found')
+    },
+  )
 
   it.each([
     ['limit=0', 'limit'],
@@ -169,7 +172,7 @@ describe('GET /v1/providers/:provider/history', () => {
         },
       ],
     })
-    await readProblem(await other.get('/v1/providers/nobody/history'), 'not-found')
+    await readProblem(await other.get('/v1/providers/nowhere/history'), 'not-found')
     await readProblem(await other.get('/v1/providers/one/history'), 'not-found')
     await expectRevalidates(other, '/v1/providers/acme/history')
   })
@@ -205,8 +208,8 @@ describe('caching a history', () => {
     await growing.take(recordedPull([fast(3, 20), aaRow({ slug: 'two' })], { fetchedAt: onDay(3) }))
     const after = await growing.get('/v1/models/acme/one/history', { 'if-none-match': before })
     expect(after.status).toBe(200)
-    const told = await readJson(await growing.get('/v1/models/acme/two/history'), z.looseObject({}))
-    expect(told).toMatchObject({ revisions: [{ from: { seq: 3 } }] })
+    const history = await readJson(await growing.get('/v1/models/acme/two/history'), z.looseObject({}))
+    expect(history).toMatchObject({ revisions: [{ from: { seq: 3 } }] })
   })
 
   it('answers 503 for an empty registry', async () => {

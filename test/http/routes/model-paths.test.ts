@@ -197,7 +197,7 @@ describe('GET /v1/providers/:provider', () => {
     expect((await app.get(`${path}?version=${first}`)).status).toBe(200)
   })
 
-  it.each(['nobody', 'ACME', 'Acme', '__proto__', '%zz', 'acme%2F', 'acme%20'])('%s: 404', async (provider) => {
+  it.each(['nowhere', 'ACME', 'Acme', '__proto__', '%zz', 'acme%2F', 'acme%20'])('%s: 404', async (provider) => {
     await readProblem(await app.get(`/v1/providers/${provider}`), 'not-found')
     await readProblem(await app.get(`/v1/providers/${provider}/models`), 'not-found')
   })

@@ -52,7 +52,7 @@ describe('a search', () => {
     ['lab=globex', ['gamma']],
     ['lab=initech&lab=globex&provider=initech', ['bare', 'delta']],
     ['family=acme/alpha&family=initech/delta', ['alpha', 'delta']],
-    ['family=nobody/nothing', []],
+    ['family=nowhere/nothing', []],
     ['type=chat', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
     ['type=embedding&type=rerank', []],
     ['firstParty=true', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
@@ -121,7 +121,7 @@ describe('a search parameter', () => {
     ['provider=Acme', 'provider', 'acme'],
     ['provider=acme&provider=intiech', 'provider', 'initech'],
     ['lab=glob3x', 'lab', 'globex'],
-    ['lab=nobody', 'lab', ''],
+    ['lab=nowhere', 'lab', ''],
     ['capabilty=vision', 'capabilty', 'capability'],
     ['capability=visoin', 'capability', 'vision'],
     ['status=active&status=preveiw', 'status', 'preview'],
@@ -135,7 +135,7 @@ describe('a search parameter', () => {
   })
 
   it('is validated against the version that is asked for', async () => {
-    expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nobody'))).toEqual(['provider'])
+    expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nowhere'))).toEqual(['provider'])
   })
 
   it.each<[field: string, value: string]>([

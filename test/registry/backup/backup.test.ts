@@ -2,7 +2,14 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, linesOf, partsOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
@@ -12,7 +19,7 @@ import { aaRow } from '../../support/rows.ts'
 afterEach(reset)
 
 const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined => {
-  const bytes = told(registry.payload(id))
+  const bytes = unwrap(registry.payload(id))
   return bytes && new TextDecoder().decode(bytes)
 }
 

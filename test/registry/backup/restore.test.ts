@@ -10,7 +10,7 @@ import {
   rewritten,
   textOf,
 } from '../../support/registry/backup-lines.ts'
-import { type OpenedRegistry, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { bodiesOf, liveThrough, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
@@ -125,7 +125,7 @@ describe('rows of another shape', () => {
         ),
       ])
       restoreParts(opened.registry, [changed])
-      expect(told(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
+      expect(unwrap(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
       expect(opened.rows()).toHaveLength(5)
     }))
 })

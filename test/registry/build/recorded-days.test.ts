@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { readRecordedDay, recordedDays } from '../../support/registry/recorded-days.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
 
@@ -10,7 +10,7 @@ describe.skipIf(recordedDays.length === 0)(`recorded days of the real source${wh
     withRegistry(async (opened) => {
       for (const day of recordedDays)
         opened.registry.importPull(new TextEncoder().encode(await readRecordedDay(day)), false)
-      const taken = told(opened.registry.pulls(500, undefined)).toReversed()
+      const taken = unwrap(opened.registry.pulls(500, undefined)).toReversed()
       const others = taken.filter(({ outcome }) => outcome !== 'committed' && outcome !== 'unchanged')
       expect(others).toEqual([])
       expect(taken).toHaveLength(recordedDays.length)

@@ -4,7 +4,14 @@ import type { Model } from '../../../src/core/schema/model.ts'
 import type { Disagreement } from '../../../src/core/schema/operations.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
 import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { causesOf, current, currentModel, put } from '../../support/registry/overriding.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
@@ -28,7 +35,7 @@ const ROW = {
 const LISTED = { deepseek: [ROW] }
 
 const disagreementsIn = ({ registry }: OpenedRegistry): Disagreement[] =>
-  JSON.parse(new TextDecoder().decode(told(registry.disagreements())))
+  JSON.parse(new TextDecoder().decode(unwrap(registry.disagreements())))
 const joined = (opened: OpenedRegistry): Model | undefined => currentModel(opened, 'deepseek-reasoner', 'deepseek')
 
 describe('a model that both sources have under one id', () => {

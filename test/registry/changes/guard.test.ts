@@ -1,6 +1,13 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import {
   ordinaryDay,
   withoutAThird,
@@ -45,7 +52,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       expect([opened.registry.current(), opened.manifest(1), opened.rows()]).toEqual(served)
       const { reasons } = sent.ok ? sent.value : {}
       const at = new Date(FIRST + DAY).toISOString()
-      expect(told(opened.registry.pull(2))).toEqual({
+      expect(unwrap(opened.registry.pull(2))).toEqual({
         ...{ id: 2, source: 'artificial-analysis', at, outcome: 'held', origin: 'import', forced: false, reasons },
         ...{ counts: { providers: 1, models: lose(DAYS).length }, indexVersion: 4.1, tier: 'free' },
       })
@@ -219,7 +226,7 @@ describe('without the guard', () => {
       on(opened, 0)
       const taken = opened.send(withoutAThird(DAYS), { at: FIRST + DAY, forced: true })
       expect(taken).toMatchObject({ value: { outcome: 'committed' } })
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
       expect(on(opened, 2 * DAY, withoutAThird(DAYS))).toBe('unchanged')
     }))
 
@@ -231,7 +238,7 @@ describe('without the guard', () => {
       await opened.pass(HOUR)
       expect(await opened.registry.refresh({})).toMatchObject({ ok: true, value: { outcome: 'held' } })
       expect(await opened.registry.refresh({ forced: true })).toMatchObject({ value: { outcome: 'committed' } })
-      expect(told(opened.registry.pulls(9, undefined))).toMatchObject([
+      expect(unwrap(opened.registry.pulls(9, undefined))).toMatchObject([
         { id: 3, forced: true, outcome: 'committed' },
         { id: 2, forced: false, outcome: 'held' },
         { id: 1, forced: false, outcome: 'committed' },

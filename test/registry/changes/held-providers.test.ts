@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { HeldDiff } from '../../../src/registry/changes/decide.ts'
 import { newestRow } from '../../../src/registry/history/history.ts'
 import { type ModelsDevProviders, rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { HOUR, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { HOUR, type OpenedRegistry, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { current, put } from '../../support/registry/overriding.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 
@@ -51,8 +51,8 @@ describe('a provider of models.dev that loses its rows', () => {
       on(opened, 0, FULL)
       const reasons = [expect.stringMatching(/^alpha: .*80 of 100/)]
       expect(on(opened, DAY, renamed(LOST))).toMatchObject({ value: { outcome: 'committed', reasons } })
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', reasons })
-      expect(told(opened.registry.pull(1))).not.toHaveProperty('reasons')
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', reasons })
+      expect(unwrap(opened.registry.pull(1))).not.toHaveProperty('reasons')
     }, ON))
 
   it('is held too when it is gone altogether', () =>
@@ -163,7 +163,7 @@ describe('a decision on one provider', () => {
       holdAlpha(opened)
       opened.registry.accept(ALPHA)
       expect(pullOfNewest(opened)).toBe(2)
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
   it('marks the pull as committed where nothing else in it was new', () =>
@@ -172,7 +172,7 @@ describe('a decision on one provider', () => {
       expect(on(opened, DAY, LOST)).toMatchObject({ value: { outcome: 'unchanged' } })
       opened.registry.accept(ALPHA)
       expect(pullOfNewest(opened)).toBe(2)
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
   it('is over when a newer pull is accepted as a whole', () =>
@@ -188,7 +188,7 @@ describe('a decision on one provider', () => {
 
 describe('the difference that a held pull would make', () => {
   const diffOf = (opened: OpenedRegistry, target: { id: number; provider?: string }): HeldDiff =>
-    JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff(target))))
+    JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff(target))))
 
   it('names the missing models of a provider, and writes nothing', () =>
     withRegistry(async (opened) => {

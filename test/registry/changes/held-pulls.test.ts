@@ -1,7 +1,14 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPayload } from '../../../src/registry/store/pulls.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { ordinaryDay, withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
@@ -35,7 +42,7 @@ describe('accept()', () => {
       })
       expect(row).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
       expect(opened.manifest(2).models).toHaveLength(20)
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
       expect(opened.registry.status().held).toEqual([])
     }))
 
@@ -50,7 +57,7 @@ describe('accept()', () => {
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'committed' } })
       const committedAt = new Date(START + 2 * HOUR).toISOString()
       expect(opened.rows()[1]).toMatchObject({ cause: 'pull', committedAt })
-      expect(told(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
+      expect(unwrap(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
     }))
 
   it('makes it the baseline of the next', () =>
@@ -127,7 +134,7 @@ describe('accept()', () => {
     withRegistry(async (opened) => {
       await make(opened)
       const id = opened.pulls().at(-1)?.id ?? 0
-      expect(told(opened.registry.pull(id))).toMatchObject({ outcome })
+      expect(unwrap(opened.registry.pull(id))).toMatchObject({ outcome })
       const before = stateOf(opened)
       expect(opened.registry.accept({ id })).toMatchObject(CONFLICT)
       expect(opened.registry.reject({ id })).toMatchObject(CONFLICT)
@@ -151,7 +158,7 @@ describe('reject()', () => {
       const reasons = opened.registry.status().held[0]?.reasons
       expect(opened.registry.reject({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'rejected' } })
       expect(opened.registry.status().held).toEqual([])
-      expect(told(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
       expect(readPayload(opened.db, 2)?.pages).toHaveLength(1)
       expect(opened.rows()).toHaveLength(1)
     }))
@@ -203,14 +210,14 @@ describe('a held pull', () => {
   it('has a difference that names the models it lacks', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const { missing } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      const { missing } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
     }))
 
   it('has the difference of the commit that accepting it makes', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const { diff } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      const { diff } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
       opened.registry.accept({ id: 2 })
       expect(diff.to).toEqual(opened.rows()[1])
       expect(diff.to).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })

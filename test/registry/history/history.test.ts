@@ -202,13 +202,13 @@ describe('the Registry', () => {
   it('resolves a version or the past for good, and the future only for now', async () => {
     await send('a', '2026-02-01T02:00:00.000Z')
     await send('b', '2026-02-02T02:00:00.000Z')
-    const settled = async (time: number) => {
+    const resolvedAt = async (time: number) => {
       const resolved = await stub().resolve({ by: 'at', time })
       return resolved.ok && [resolved.value.pointer.seq, resolved.value.settled]
     }
-    expect(await settled(FIRST_AT + 1)).toEqual([1, true])
-    expect(await settled(FIRST_AT + DAY)).toEqual([2, true])
-    expect(await settled(FIRST_AT + DAY + 1)).toEqual([2, false])
+    expect(await resolvedAt(FIRST_AT + 1)).toEqual([1, true])
+    expect(await resolvedAt(FIRST_AT + DAY)).toEqual([2, true])
+    expect(await resolvedAt(FIRST_AT + DAY + 1)).toEqual([2, false])
     const current = await stub().current()
     const hex = current?.etag.slice(1, 9) ?? ''
     expect(await stub().resolve({ by: 'version', hex })).toEqual({

@@ -100,9 +100,9 @@ describe('the history of a model', () => {
 
   it.each([
     { provider: 'acme', value: 'ACME-one' },
-    { provider: 'nobody', value: 'acme-one' },
+    { provider: 'nowhere', value: 'acme-one' },
     { provider: 'acme', value: '' },
-    { kind: 'provider' as const, provider: 'nobody', value: '' },
+    { kind: 'provider' as const, provider: 'nowhere', value: '' },
     { kind: 'provider' as const, provider: 'acme', value: 'acme-one' },
   ])('is empty for what never existed: %o', (query) =>
     withStored((registry, db) => {
@@ -239,14 +239,14 @@ describe('after any sequence of commits', () => {
             const days = catalogues.map(({ models }) => models.find((known) => isOf(key, known)))
             const revisions = revisionsOf(registry, { ...key, ...(only && { only }) })
             expect(revisions.length === 0).toBe(days.every((day) => day === undefined))
-            for (const [index, { from, to, model: told }] of revisions.entries()) {
+            for (const [index, { from, to, model: revised }] of revisions.entries()) {
               expect(to?.seq).toBe(revisions[index - 1]?.from.seq)
               for (const day of days.slice(from.seq - 1, (to?.seq ?? LAST) - 1)) {
-                expect(told === undefined).toBe(day === undefined)
-                expect(kept(independentChanges(told ?? {}, day ?? {}), only)).toEqual([])
+                expect(revised === undefined).toBe(day === undefined)
+                expect(kept(independentChanges(revised ?? {}, day ?? {}), only)).toEqual([])
               }
               const before = revisions[index + 1]?.model
-              if (before && told) expect(kept(independentChanges(before, told), only).length).toBeGreaterThan(0)
+              if (before && revised) expect(kept(independentChanges(before, revised), only).length).toBeGreaterThan(0)
             }
           }
         }),

@@ -383,9 +383,9 @@ describe('deploy', { timeout: 300_000 }, () => {
     const refused = await deploy()
     expect(refused.output).toContain('Cannot deploy: AA_API_KEY is set and READ_TOKEN is not')
     expect([refused.code, cloudflare.requests.filter((asked) => asked.startsWith('PUT'))]).toEqual([1, []])
-    const told = await deploy('--public')
-    expect(told.output).toContain('this registry is public: read its terms')
-    expect(told.code).toBe(0)
+    const deployed = await deploy('--public')
+    expect(deployed.output).toContain('this registry is public: read its terms')
+    expect(deployed.code).toBe(0)
     cloudflare.workers.get('llm-registry')?.secrets.push('READ_TOKEN')
   })
 

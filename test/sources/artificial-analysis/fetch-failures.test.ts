@@ -86,7 +86,7 @@ describe('fetchPages() when the reply is not a page', () => {
     ['two JSON values', '{}{}', /page 1 is not JSON/],
     ['null', 'null', /page 1: reply/],
     ['an error with status 200', '{"error":"Not found"}', /page 1: /],
-    ['a slug that is no text', JSON.stringify(PAGES[0]).replace('"slug":"a"', '"slug":42'), /page 1: data\.0\.slug/],
+    ['a slug that is not text', JSON.stringify(PAGES[0]).replace('"slug":"a"', '"slug":42'), /page 1: data\.0\.slug/],
   ])('discards %s', async (_, text, detail) => {
     const { failure, calls } = await failureOf(() => new Response(text))
     expect(failure).toMatchObject({ code: 'source-failed', reason: 'invalid' })

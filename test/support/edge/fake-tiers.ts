@@ -188,7 +188,7 @@ export class FakeTiers {
   }
 
   /** Waits for the work that was deferred until after the answer. */
-  async settle(): Promise<void> {
+  async waitForDeferred(): Promise<void> {
     await Promise.all(this.#deferred)
     this.#deferred = []
   }

@@ -45,9 +45,9 @@ export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedAp
   const parts = await readJson(await app.get('/v1/parts'), z.record(z.string(), z.string()))
   const names = {
     digest: [...Object.values(parts), '0'.repeat(64), 'x'],
-    provider: ['acme', 'acme', 'acme', 'globex', 'nobody'],
+    provider: ['acme', 'acme', 'acme', 'globex', 'nowhere'],
     value: ['one', 'one', 'one', 'Org/Two:free', 'é', 'gone', 'g', 'ONE', 'one-latest', 'one/history', 'search'],
-    lab: ['acme', 'acme', 'globex', 'nobody'],
+    lab: ['acme', 'acme', 'globex', 'nowhere'],
     family: ['acme/one', 'globex/g'],
     model: ['one', 'ONE-latest', 'org/two:free', 'g'],
     q: ['one', 'acme free', 'É'],

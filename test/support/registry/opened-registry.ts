@@ -116,7 +116,7 @@ export function withRegistry(
 }
 
 /** The value of a result; throws where the registry failed. */
-export function told<T>(result: Result<T>): T {
+export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.detail)
   return result.value
 }

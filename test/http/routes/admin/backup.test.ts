@@ -44,11 +44,12 @@ async function startAnew(): Promise<void> {
 }
 
 async function answersOf(rows: VersionInfo[]): Promise<Record<string, string>> {
-  const told: Record<string, string> = {}
-  for (const { committedAt } of rows) told[committedAt] = await (await app.get(`/v1/manifest?at=${committedAt}`)).text()
-  for (const path of PATHS) told[path] = await (await app.get(path)).text()
-  for (const path of ADMIN_PATHS) told[path] = await (await admin(app, 'GET', path)).text()
-  return told
+  const answers: Record<string, string> = {}
+  for (const { committedAt } of rows)
+    answers[committedAt] = await (await app.get(`/v1/manifest?at=${committedAt}`)).text()
+  for (const path of PATHS) answers[path] = await (await app.get(path)).text()
+  for (const path of ADMIN_PATHS) answers[path] = await (await admin(app, 'GET', path)).text()
+  return answers
 }
 
 const sendPart = (part: number | string, body: BodyInit) =>

@@ -25,9 +25,11 @@ const text = (method: string, path: string, body: string) =>
 async function complaintAbout(response: Response, field: string): Promise<string> {
   const { errors = [], detail } = await readProblem(response, 'invalid-request')
   expect(detail).toContain(errors[0]?.message)
-  const told = errors.filter((error) => error.field === field || error.message.includes(`"${field.split('.').at(-1)}"`))
-  expect(told.length, `${JSON.stringify(errors)} names ${field}`).toBeGreaterThan(0)
-  return told.map(({ message }) => message).join()
+  const named = errors.filter(
+    (error) => error.field === field || error.message.includes(`"${field.split('.').at(-1)}"`),
+  )
+  expect(named.length, `${JSON.stringify(errors)} names ${field}`).toBeGreaterThan(0)
+  return named.map(({ message }) => message).join()
 }
 
 const note = 'why'
@@ -36,7 +38,7 @@ const OF_BOTH: [string, unknown, string][] = [
   ['no note', { hidden: true }, 'note'],
   ['an empty note', { note: '' }, 'note'],
   ['a blank note', { note: ' \n' }, 'note'],
-  ['a note that is no text', { note: 1 }, 'note'],
+  ['a note that is not text', { note: 1 }, 'note'],
   ['an endless note', { note: 'x'.repeat(100_000) }, 'note'],
   ['an unknown field', { note, force: true }, 'force'],
   ['an unknown fact', { set: { colour: 'red' }, note }, 'set.colour'],
@@ -50,7 +52,7 @@ const OF_BOTH: [string, unknown, string][] = [
   ['another key', { set: { value: 'two' }, note }, 'set.value'],
   ['hidden as text', { hidden: 'true', note }, 'hidden'],
   ['hidden as null', { hidden: null, note }, 'hidden'],
-  ['an unset that is no list', { unset: 'iq', note }, 'unset'],
+  ['an unset that is not a list', { unset: 'iq', note }, 'unset'],
   ['an unset of an unknown fact', { unset: ['colour'], note }, 'unset.0'],
   ['an unset name', { unset: ['name'], note }, 'unset.0'],
 ]
@@ -84,7 +86,7 @@ const OF_MODEL: [string, unknown, string][] = [
   ['a price that is set and prices unset', { set: { pricing: { input: 1 } }, unset: ['pricing'], note }, 'unset'],
 ]
 const OF_PROVIDER: [string, unknown, string][] = [
-  ['a website that is no address', { set: { website: 'acme' }, note }, 'set.website'],
+  ['a website that is not an address', { set: { website: 'acme' }, note }, 'set.website'],
   ['a website that runs code', { set: { website: 'javascript:alert(1)' }, note }, 'set.website'],
   ['a key placeholder that is a number', { set: { keyPlaceholder: 1 }, note }, 'set.keyPlaceholder'],
   ['a key placeholder that is half a character', { set: { keyPlaceholder: '\ud800' }, note }, 'set.keyPlaceholder'],

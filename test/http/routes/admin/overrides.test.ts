@@ -126,7 +126,7 @@ describe('DELETE an override', () => {
 describe('?dryRun=true', () => {
   it('answers as the real change does, and writes nothing', async () => {
     // Only the time of the commit that would be created differs by then.
-    const told = async (response: Promise<Response>) => {
+    const outcomeOf = async (response: Promise<Response>) => {
       const { outcome, diff } = await changed(response)
       const { from, to, ...content } = diff
       return { outcome, from: from.seq, to: [to.seq, to.version, to.cause, to.changes], content }
@@ -134,10 +134,10 @@ describe('?dryRun=true', () => {
     const expectRehearsed = async (call: (query: string) => Promise<Response>) => {
       let dry = {}
       await overrides.expectUntouched(async () => {
-        dry = await told(call('?dryRun=true'))
+        dry = await outcomeOf(call('?dryRun=true'))
       })
       expect(dry).toMatchObject({ outcome: 'would-commit' })
-      expect(await told(call(''))).toEqual({ ...dry, outcome: 'committed' })
+      expect(await outcomeOf(call(''))).toEqual({ ...dry, outcome: 'committed' })
     }
     await expectRehearsed((query) => overrides.put(ONE + query, PUT))
     await expectRehearsed((query) => overrides.delete(ONE + query))

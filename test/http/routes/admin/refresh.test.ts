@@ -94,7 +94,7 @@ describe('a refresh that fails', () => {
     ['the endpoint is gone', () => serveResponse(410), /410/],
     ['the quota is used up', () => serveResponse(429, { 'retry-after': '120' }), /120/],
     ['the service is down', () => serveResponse(503), /503/],
-    ['the reply is no JSON', () => serveResponse(200, {}, '<html>'), /JSON/],
+    ['the reply is not JSON', () => serveResponse(200, {}, '<html>'), /JSON/],
     ['the network is down', () => vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no route')), /no route/],
   ])('because %s is a 502 with an outcome and a detail', async (_what, fail, says) => {
     fail()

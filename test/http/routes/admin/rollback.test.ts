@@ -81,7 +81,7 @@ describe('POST /v1/admin/rollback', () => {
     ['no version', { reason: 'why' }, ['version']],
     ['an empty reason', { version: 'v1.000000000000', reason: '' }, ['reason']],
     ['a blank reason', { version: 'v1.000000000000', reason: ' \n ' }, ['reason']],
-    ['a reason that is no text', { version: 'v1.000000000000', reason: 1 }, ['reason']],
+    ['a reason that is not text', { version: 'v1.000000000000', reason: 1 }, ['reason']],
     ['a version that is null', { version: null, reason: 'why' }, ['version']],
     ['a version that is a number', { version: 12345678, reason: 'why' }, ['version']],
     ['no version at all', { version: 'latest', reason: 'why' }, ['version']],

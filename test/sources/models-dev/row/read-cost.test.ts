@@ -98,12 +98,12 @@ describe('modes', () => {
   })
 
   it.each([
-    ['a header that is no text', { headers: { beta: 5 } }],
+    ['a header that is not text', { headers: { beta: 5 } }],
     ['a header with a line break', { headers: { beta: 'a\r\nb: c' } }],
     ['a name that no header can have', { headers: { 'a b': 'c' } }],
     ['a body with a lone surrogate', { body: { text: '\ud800' } }],
     ['a body that is too long', { body: { text: 'x'.repeat(2001) } }],
-    ['a body that is no object', { body: ['x'] }],
+    ['a body that is not an object', { body: ['x'] }],
     ['a body with __proto__', { body: JSON.parse('{"a":{"__proto__":1}}') }],
   ])('lose the whole of what to send to %s', (_, provider) => {
     const { facts, unread } = readOne({ experimental: { modes: { fast: { cost: { input: 2 }, provider } } } })
