@@ -80,7 +80,7 @@ describe('describeChanges()', () => {
     (value): PlannedChange => ({ kind: 'new', override: override(value) }),
   )
 
-  it('shows what comes, goes and changes, and which overrides change nothing', () => {
+  it('shows what is added, removed and changed, and which overrides change nothing', () => {
     expect(describeChanges(changes, PRICED, PLAIN)).toBe(`+ provider p  "P"
 - p/gone
 + p/new  "N"  USD per 1M tokens: input 1, output 2.5
@@ -101,7 +101,7 @@ Overrides that change nothing public of their target:
     expect(text.replaceAll(/\x1b\[\d+m/g, '')).toBe(describeChanges(changes, PRICED, PLAIN))
   })
 
-  it('lets no name steer the terminal', () => {
+  it('lets no name send control characters to the terminal', () => {
     const added = [{ ...model('new'), name: 'A\x1b[2J' }]
     const diff = { ...PRICED, models: { ...PRICED.models, added } }
     expect(describeChanges(changes, diff, PLAIN)).not.toContain('\x1b')
@@ -144,7 +144,7 @@ describe('overrides', () => {
     expect((await runOn(['diff'])).code).toBe(0)
   })
 
-  it('push sends what differs as one request and tells the outcome', async () => {
+  it('push sends what differs as one request and prints the outcome', async () => {
     registry.active = [override('old'), { ...override('x'), provider: 'q' }]
     const { code, output } = await runOn(['push', '--yes'])
     expect(registry.sent).toEqual([[override('m'), { provider: 'p', value: 'old', delete: true }]])
@@ -208,7 +208,7 @@ describe('overrides', () => {
     expect((await runOn(['diff'])).output).toMatch(/: 0\n$/)
   })
 
-  it('says what a registry that refuses to be read says', async () => {
+  it('prints the error of a registry that refuses reads', async () => {
     const stopped = runPublished(['overrides', 'pull', folder, '--url', registry.url], {
       ADMIN_TOKEN: 'a-token-of-another',
     })

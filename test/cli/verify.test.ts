@@ -40,7 +40,7 @@ function partsText(manifest: Manifest): string {
   return rootText(Object.fromEntries(partsOf(manifest).map((part) => [part.value, sha256(partText(part))])))
 }
 
-/** The rows with one of them changed. */
+/** The commits with one of them changed. */
 function tamper(rows: VersionInfo[], seq: number, facts: Partial<VersionInfo>): VersionInfo[] {
   return rows.map((row) => (row.seq === seq ? { ...row, ...facts } : row))
 }
@@ -56,20 +56,20 @@ describe('checkCommits()', () => {
     ['another time', { committedAt: '2026-01-03T01:00:00.000Z' }, ['its chain is']],
     ['another version before it', { previous: 'v1.000000000000' }, ['as the version before it']],
     ['another version', { version: 'v1.000000000000' }, ['not the beginning of its root', 'as the version before it']],
-  ])('finds the one row that was given %s', (_, facts, complaints) => {
+  ])('finds the one commit that was given %s', (_, facts, complaints) => {
     const faults = checkCommits(tamper(rows, 3, facts), sha256)
     expect(faults.length).toBe(complaints.length)
     expect(faults[0]).toMatch(/^commit 3 /)
     for (const [index, complaint] of complaints.entries()) expect(faults[index]).toContain(complaint)
   })
 
-  it('finds a row whose chain was made to fit, by the row after it', () => {
+  it('finds a commit whose chain was recomputed, by the commit after it', () => {
     const row = { root: rows[2]?.root ?? '', seq: 3, committedAt: '2026-01-03T01:00:00.000Z' }
     const forged = { committedAt: row.committedAt, chain: chainOf(rows[1]?.chain ?? '', row, sha256) }
     expect(checkCommits(tamper(rows, 3, forged), sha256)).toEqual([expect.stringMatching(/^commit 4 .*its chain is/)])
   })
 
-  it('finds a row that is missing, and content that was dated again', () => {
+  it('finds a missing commit, and content whose time was changed', () => {
     expect(
       checkCommits(
         rows.filter(({ seq }) => seq !== 2),
@@ -84,7 +84,7 @@ describe('checkCommits()', () => {
 describe('sampleCommits()', () => {
   const { rows } = history(1, 2, 3, 4, 5, 6, 2)
 
-  it('takes distinct content, and always the oldest and the current', () => {
+  it('chooses distinct content, always with the oldest and the current', () => {
     const seqs = (count: number, chance = 0.5) => sampleCommits(rows, count, () => chance).map(({ seq }) => seq)
     expect(seqs(Number.POSITIVE_INFINITY)).toEqual([1, 2, 3, 4, 5, 6])
     expect(seqs(1)).toEqual([2])
@@ -129,7 +129,7 @@ describe('verify', () => {
   const verify = (...options: string[]): Promise<Ran> =>
     run(verifyCommand, ['--url', server.url, ...options], { READ_TOKEN: READER })
 
-  it('reads every page, checks all versions and says so', async () => {
+  it('reads every page, checks all versions and reports it', async () => {
     const { code, output } = await verify('--all')
     expect(output).toContain('the chain of 8 commits from 2026-01-01T00:00:00.000Z to 2026-01-08T00:00:00.000Z')
     expect(output).toContain('the content of 7 of 7 versions')
@@ -141,7 +141,7 @@ describe('verify', () => {
     expect((await verify('--sample', '3')).output).toContain('the content of 3 of 7 versions')
   })
 
-  it('finds one row that was tampered with', async () => {
+  it('finds one commit that was tampered with', async () => {
     rows = tamper(rows, 5, { committedAt: '2026-01-05T12:00:00.000Z' })
     const { code, output } = await verify()
     expect(output.match(/^ +commit .*/gm)).toEqual([expect.stringContaining('commit 5')])
@@ -168,14 +168,14 @@ describe('verify', () => {
     expect(code).toBe(1)
   })
 
-  it('has nothing to say against an empty registry', async () => {
+  it('finds nothing wrong with an empty registry', async () => {
     rows = []
     expect(await verify()).toMatchObject({ code: 0, output: expect.stringContaining('nothing to verify') })
   })
 
   it.each([
     ['an argument', ['now'], 'too many arguments'],
-    ['a sample that is no number', ['--sample', 'some'], 'not a whole number'],
+    ['a sample that is not a number', ['--sample', 'some'], 'not a whole number'],
   ])('refuses %s', async (_, args, complaint) => {
     await expect(verify(...args)).rejects.toThrow(complaint)
   })

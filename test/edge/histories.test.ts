@@ -8,14 +8,14 @@ import { FakeTiers, inAnotherHistory, type Made, versionOfName } from '../suppor
 const A = versionOfName('A', 2)
 /** The same content and seq, as after a restore that ended earlier, or in another registry of the zone. */
 const OTHER = inAnotherHistory(A)
-/** The same content, made first at another time. */
+/** The same content, created first at another time. */
 const LATER = versionOfName('A', 2, '2026-11-01T02:00:00.000Z')
 
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
 async function readRecordOf(fakes: FakeTiers, { pointer }: Made, text: string): Promise<string> {
   const view = await readRecord(fakes.tiers(), pointer, '/v1/versions?{}', async () => textView(text, 'text/plain'))
-  await fakes.settle()
+  await fakes.waitForDeferred()
   return textOf(view?.bytes)
 }
 
@@ -37,7 +37,7 @@ describe('two histories with the same content and seq', () => {
     for (const made of [A, other, A]) {
       fakes.registry.rows.splice(0, 1, made)
       expect(textOf((await loadVersion(fakes.tiers(), made.pointer)).bytes)).toBe(made.text)
-      await fakes.settle()
+      await fakes.waitForDeferred()
     }
     fakes.forget()
     for (const made of [other, A])
@@ -50,14 +50,14 @@ describe('two histories with the same content and seq', () => {
     fakes.registry.rows.push(A)
     const render = () => jsonView('rendered')
     await readView(fakes.tiers(), A.pointer, 'models', render)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(textOf((await readView(fakes.tiers(), OTHER.pointer, 'models', render))?.bytes)).toBe('"rendered"')
     expect(fakes.asked().registry).toEqual([])
   })
 
-  it('do not take the manifest of KV for their own when it was made at another time', async () => {
+  it('do not use the manifest of KV when it was created at another time', async () => {
     const fakes = new FakeTiers()
     fakes.kv.publish(LATER)
     fakes.registry.rows.push(A)

@@ -30,14 +30,14 @@ function heldIn({ memory }: FakeTiers, versions: Made[]): string {
 }
 
 describe('the versions in the memory of an isolate', () => {
-  it('are bounded by their bytes: the past ones not used for longest are dropped', async () => {
+  it('are bounded by their bytes: the past ones not used for longest are evicted', async () => {
     const few = versionsOf(9, 'ABCDEF')
     expect(heldIn(await readAll(few), few)).toBe('DEF')
     const more = versionsOf(3.9, 'ABCDEFGH')
     expect(heldIn(await readAll(more), more)).toBe('BCDEFGH')
   })
 
-  it('keep the current one, however much is read of the past', async () => {
+  it('keep the current one, however much of the past is read', async () => {
     const versions = versionsOf(9, 'ABCDEF')
     const fakes = await readAll(versions)
     for (let round = 0; round < 2; round++)
@@ -49,13 +49,13 @@ describe('the versions in the memory of an isolate', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('are the current one alone where it takes all that there is', async () => {
+  it('are the current one alone where it takes the whole limit', async () => {
     const versions = [...versionsOf(1, 'AB'), versionOfName('C'.repeat(15_000_000), 3)]
     const fakes = await readAll(versions)
     expect(heldIn(fakes, versions)).toBe('C')
   })
 
-  it('never drop a seed for the one that it replaces', async () => {
+  it('never evict a seed for the one that it replaces', async () => {
     const fakes = new FakeTiers()
     for (const seed of versionsOf(15, 'AB')) {
       fakes.kv.entries.set('manifest', { value: seed.text })
@@ -81,7 +81,7 @@ describe('the versions in the memory of an isolate', () => {
 })
 
 describe('what else the memory of an isolate holds', () => {
-  it('is bounded for selectors, of which any reader can think up any number', () => {
+  it('is bounded for selectors, of which a reader can invent any number', () => {
     const memory = new Memory()
     const { pointer } = versionOfName('A', 1)
     for (let time = 0; time < 10_000; time++) memory.keepResolved(`at ${time}`, { pointer, settled: true })
@@ -90,7 +90,7 @@ describe('what else the memory of an isolate holds', () => {
     expect(held.length).toBeLessThan(500)
   })
 
-  it('does not hold a view that is heavier than all of them may be', () => {
+  it('does not hold a view that is heavier than the limit of all views', () => {
     const memory = new Memory()
     const small = tagView(jsonView([]))
     memory.keepView('small', small)

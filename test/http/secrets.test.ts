@@ -6,7 +6,7 @@ import { onDay, takeDays } from '../support/http/recorded-answers.ts'
 import { configureObject, type TestApp, testApp } from '../support/http/registry-app.ts'
 import { aaPages, aaRow, recordedPull } from '../support/rows.ts'
 
-/** Each is told by its end, wherever a part of it may turn up. */
+/** Each is recognized by its end, wherever a part of it may appear. */
 const SECRETS = {
   AA_API_KEY: 'planted-key-of-artificial-analysis-yx1fyx1f',
   ADMIN_TOKEN: 'alice:planted-token-of-alice-wv2dwv2d,planted-token-of-bob-ut4but4b',
@@ -19,7 +19,7 @@ const SETTINGS = [...Object.keys(SECRETS), 'AA_TIER', 'AA_BASE_URL', 'ALLOWED_OR
 const CONSOLE = ['log', 'info', 'debug', 'warn', 'error', 'trace'] as const
 
 let app: TestApp
-/** Everything that came out: answers with their headers, and what was logged. */
+/** Everything that was sent or logged: answers with their headers, and the log. */
 let said: string[]
 /** Of everything that can be read. */
 let paths: string[]
@@ -72,7 +72,7 @@ const SOURCES: [string, (init: RequestInit | undefined) => Promise<Response>][] 
   ['breaks off', async (init) => Promise.reject(new TypeError(`fetch failed: ${keyIn(init)}`, { cause: keyIn(init) }))],
 ]
 
-/** Everything that tells of the past, the backup among it. */
+/** Everything that contains the past, the backup included. */
 async function readAll(): Promise<void> {
   for (const path of paths) await send('GET', path.replace('{id}', '2').replace(/\{\w+\}/g, 'acme'), ALICE)
   await send('GET', '/v1/diff?from=2000-01-01', ALICE)
@@ -83,7 +83,7 @@ async function readAll(): Promise<void> {
   expect(said.at(-1)).toContain('"table":"pulls"')
 }
 
-describe('no secret comes out', () => {
+describe('no secret is revealed', () => {
   it.each(SOURCES)('when Artificial Analysis %s', async (_what, answer) => {
     const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_input, init) => answer(init))
     await send('POST', '/v1/admin/refresh?force=true', ALICE)
@@ -121,7 +121,7 @@ describe('no secret comes out', () => {
     expectNothingSaid()
   })
 
-  it('when the registry fails inside, with all its bindings in sight', async () => {
+  it('when the registry fails inside, with access to all its bindings', async () => {
     const broken = { getByName: () => ({ status: () => Promise.reject(new Error('the object is lost')) }) }
     app = testApp(SECRETS, { REGISTRY_DO: broken })
     expect(await send('GET', '/v1/status', ALICE)).toBe(500)

@@ -35,7 +35,7 @@ describe('SOURCES', () => {
     })
   })
 
-  it.each(SOURCES)('splits nothing that is no pull of $name', ({ split }) => {
+  it.each(SOURCES)('splits nothing that is not a pull of $name', ({ split }) => {
     for (const pages of [[], [null], ['text'], [{}], [[]], [{}, {}]])
       expect(split(pages)).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
   })
@@ -62,7 +62,7 @@ describe('pull() of models.dev', () => {
 })
 
 describe('split() of models.dev', () => {
-  it('makes a share of each provider, which names it', () => {
+  it('creates a share for each provider, which names it', () => {
     const body = { ...modelsDevBody(), ...modelsDevBody([], { id: ' empty ', name: 'Empty' }) }
     const split = MODELS_DEV.split([body])
     expect(split.ok && [...split.value.shares.keys()]).toEqual(['acme', 'empty'])

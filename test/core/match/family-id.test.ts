@@ -30,7 +30,7 @@ describe('withoutDateOrLatest()', () => {
     expect(withoutDateOrLatest(id)).toBe(id)
   })
 
-  it('leaves what it has returned, and never nothing', () => {
+  it('is idempotent, and never returns an empty id', () => {
     const part = fc.constantFrom('gpt', '-', '20250101', '2025-01-01', '-latest', '@', ':', '1', '.', '_')
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {

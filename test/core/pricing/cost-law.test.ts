@@ -148,7 +148,7 @@ describe('costOf()', () => {
     )
   })
 
-  it('neither throws nor answers with less than nothing, whatever it is given', () => {
+  it('neither throws nor returns a negative cost, for any input', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -167,7 +167,7 @@ describe('costOf()', () => {
   })
 })
 
-/** The prices that hold for a prompt of this length, whatever the length that is asked about. */
+/** The prices for a prompt of this length, whatever length is asked about. */
 function atLength(pricing: Pricing, prompt: number): Pricing {
   const reached = (tiers: Pricing['tiers']) =>
     tiers?.filter(({ above }) => above < prompt).map((tier, at) => ({ ...tier, above: at - 100 }))

@@ -106,7 +106,7 @@ describe('GET /openapi.json', () => {
     for (const name of ['Manifest', 'Model', 'Provider', 'Problem', 'Status', 'Outcome']) expect(held).toContain(name)
   })
 
-  it('leaves no trace of how it was made', () => {
+  it('leaves no trace of how it was generated', () => {
     for (const key of ['$defs', '$schema', '$id', 'id']) {
       const found = valuesOf(key, json).filter((value) => typeof value === 'string')
       expect(found, key).toEqual([])
@@ -131,7 +131,7 @@ describe('GET /openapi.json', () => {
     '/v1/providers',
     '/v1/providers/{provider}',
     '/v1/models/{provider}/{value}',
-  ])('tells that %s takes version and at', (path) => {
+  ])('documents that %s accepts version and at', (path) => {
     const query = parametersOf(path).filter((parameter) => parameter.in === 'query')
     const own: Record<string, string> = { '/v1/manifest': 'provider', '/v1/models/{provider}/{value}': 'provenance' }
     const more = own[path] === undefined ? [] : [own[path]]
@@ -139,7 +139,7 @@ describe('GET /openapi.json', () => {
     for (const { required } of query) expect(required ?? false).toBe(false)
   })
 
-  it.each(['/v1/models', '/v1/models/search'])('tells what a search takes: %s', (path) => {
+  it.each(['/v1/models', '/v1/models/search'])('documents the parameters of a search: %s', (path) => {
     const names = parametersOf(path).map(({ name }) => name)
     expect(names.toSorted()).toEqual(
       [
@@ -165,7 +165,7 @@ describe('GET /openapi.json', () => {
     expect(sorts.toSorted()).toEqual([...keys, ...keys.map((key) => `-${key}`)].toSorted())
   })
 
-  it('tells of every answer, and of problems as problems', () => {
+  it('documents every answer, and problems as problems', () => {
     for (const { path, method, operation } of operations()) {
       expect(operation.responses['200'], path).toBeDefined()
       expect(operation.responses['400'], path).toBeDefined()
@@ -256,7 +256,7 @@ describe('GET /docs', () => {
     expect(texts.some((text) => text.includes('/openapi.json') && text.includes('SwaggerUIBundle'))).toBe(true)
   })
 
-  it('credits the sources that it has data of, and nobody before', async () => {
+  it('credits the sources that it has data of, and none before', async () => {
     expect((await read('/docs')).text).not.toContain('Data:')
     const { pages } = recordedPull([aaRow()])
     const attribution = [{ name: 'Made up <b>&</b> "sons"', url: 'https://example.com/?a=1&b=2' }]

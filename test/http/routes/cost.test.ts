@@ -62,7 +62,7 @@ describe('POST /v1/cost', () => {
     ])
   })
 
-  it('says of what version and period the price is, and of what it is made', async () => {
+  it('returns the version and period of the price, and how it is made up', async () => {
     expect(await priceOne({ ...GPT, at: '2026-03-01T12:00:00+01:00' })).toEqual({
       usd: 2,
       at: '2026-03-01T11:00:00.000Z',
@@ -75,7 +75,7 @@ describe('POST /v1/cost', () => {
     })
   })
 
-  it('reads usage as it came, and lists the keys that have no part in it', async () => {
+  it('reads usage as it came, and lists the keys that are not part of the sum', async () => {
     const usage = { ...USAGE, service_tier: 'standard', request_id: 'x' }
     expect(await priceOne({ ...GPT, usage })).toMatchObject({ usd: 4, ignored: ['request_id'] })
     expect(await priceOne({ ...GPT, usage: { ...USAGE, magic_tokens: 3 } })).toMatchObject({
@@ -89,7 +89,7 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ ...GPT, at: '2026-03-01' })).toMatchObject({ usd: 2, at: '2026-03-01T23:59:59.999Z' })
   })
 
-  it('knows no price of before its first, or where there was none', async () => {
+  it('has no price before the first, or where there was none', async () => {
     expect(await priceOne({ ...GPT, at: '2026-02-28' })).toEqual({
       problem: {
         code: 'unknown-price',
@@ -134,7 +134,7 @@ describe('POST /v1/cost', () => {
     })
   })
 
-  it('prices as of a version or a moment, which knew less', async () => {
+  it('prices as of a version or a moment, with what was known then', async () => {
     const [first] = versions
     expect(await priceOne({ ...GPT, at: DAY_3 }, `?version=${first?.version}`)).toMatchObject({
       usd: 2,
@@ -146,7 +146,7 @@ describe('POST /v1/cost', () => {
     expect((await post([GPT], '?at=2020-01-01')).status).toBe(404)
   })
 
-  it('is not kept by caches, credits its sources, and may be called from pages', async () => {
+  it('is not cached, credits its sources, and may be called from pages', async () => {
     const response = await post([GPT], '', CORS)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('link')).toBe('</v1/attribution>; rel="license"')
@@ -172,7 +172,7 @@ describe('POST /v1/cost', () => {
 
 describe('POST /v1/cost refuses', () => {
   it.each<[string, unknown, string[]]>([
-    ['what is no list', GPT, ['body']],
+    ['what is not a list', GPT, ['body']],
     ['what is not JSON', '{', ['body']],
     ['an item without a model', [GPT, { usage: {} }], ['1.model']],
     ['an item without usage', [{ model: 'gpt-6' }], ['0.usage']],
@@ -188,7 +188,7 @@ describe('POST /v1/cost refuses', () => {
     await readProblem(await post([{ ...GPT, model: 'x'.repeat(1_000_000) }]), 'too-large')
   })
 
-  it('more batches than a network may send, and says when to come back', async () => {
+  it('more batches than a network may send, with when to retry', async () => {
     const limited = testApp({}, { COST_LIMITER: { limit: async () => ({ success: false }) } })
     const response = await limited.send('POST', '/v1/cost', { body: '[]' })
     expect(response.headers.get('retry-after')).toBe('60')

@@ -58,20 +58,20 @@ describe('?version=', () => {
     ['9 hex digits', ({ etag }) => etag.slice(1, 10)],
     ['12 hex digits', ({ etag }) => etag.slice(1, 13)],
     ['31 hex digits', ({ etag }) => etag.slice(1, 32)],
-  ])('takes %s, of past and current', async (_form, nameOf) => {
+  ])('accepts %s, of past and current', async (_form, nameOf) => {
     expect(await versionOf(`version=${nameOf(rows.a)}`)).toBe(rows.a.version)
     expect(await versionOf(`version=${nameOf(rows.b)}`)).toBe(rows.b.version)
     expect(await versionOf(`version=${nameOf(rows.c)}`)).toBe(rows.c.version)
   })
 
   it.each(['v1.000000000000', '0'.repeat(32), `%22${'0'.repeat(32)}%22`, '00000000'])(
-    'answers 404 to %s, which is no version',
+    'answers 404 to %s, which is not a version',
     async (name) => {
       await readProblem(await app.get(`/v1/manifest?version=${name}`), 'not-found')
     },
   )
 
-  it('does not take a version that only begins like the current one', async () => {
+  it('does not accept a version that only starts like the current one', async () => {
     const name = `${rows.c.etag.slice(1, 32)}${rows.c.etag.endsWith('0"') ? '1' : '0'}`
     await readProblem(await app.get(`/v1/manifest?version=${name}`), 'not-found')
   })
@@ -130,12 +130,12 @@ describe('?at=', () => {
     ['2025-03-02T07:30:00%2B05:30', 'b'],
     ['2025-03-03T23:59:59.998Z', 'b'],
     ['2025-03-03T23:59:59.999Z', 'c'],
-  ])('%s is row %s', async (at, row) => {
+  ])('%s is commit %s', async (at, row) => {
     expect(await versionOf(`at=${at}`)).toBe(rows[row].version)
   })
 
   it.each(['2025-02-28', '2025-03-01T01:59:59.999Z', '2025-03-01T03:59:59%2B02:00', '1999-12-31'])(
-    'answers 404 to %s, before the first row, and names that row',
+    'answers 404 to %s, before the first commit, and names that commit',
     async (at) => {
       const { detail } = await readProblem(await app.get(`/v1/manifest?at=${at}`), 'not-found')
       expect(detail).toContain(rows.a.version)
@@ -180,7 +180,7 @@ describe('?at=', () => {
 describe('content that comes back', () => {
   beforeEach(reset)
 
-  it('is one version with two rows: a version string means the first, a moment goes by rows', async () => {
+  it('is one version with two commits: a version string means the first, a moment its own', async () => {
     app = testApp()
     const a = await commit(1, '2025-03-01T02:00:00.000Z')
     const b = await commit(2, '2025-03-02T02:00:00.000Z')
@@ -218,7 +218,7 @@ describe('a prefix of several versions', () => {
   })
 })
 
-/** Two names under which this part of a single provider makes roots that share 8 hex digits. By the birthday bound some 80,000 are tried. */
+/** Two names under which this part of a single provider has roots that share 8 hex digits. By the birthday bound some 80,000 are tried. */
 function namesThatCollide(content: string): [string, string] {
   const seen = new Map<string, string>()
   for (let number = 100_001; number < 999_999; number++) {

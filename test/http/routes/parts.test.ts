@@ -47,7 +47,7 @@ describe('the parts of every version', () => {
     }
   })
 
-  it('are those of the version before where nothing of their provider changed', async () => {
+  it('are those of the previous version where nothing of their provider changed', async () => {
     const [then, now] = await Promise.all(
       rows.map(async ({ version }): Promise<Record<string, string>> => {
         return (await app.get(`/v1/parts?version=${version}`)).json()
@@ -60,7 +60,7 @@ describe('the parts of every version', () => {
 })
 
 describe('GET /v1/parts', () => {
-  it('is kept like a version, and carries the beginning of the root as ETag', async () => {
+  it('is cached like a version, and has the start of the root as ETag', async () => {
     const response = await app.get('/v1/parts', CORS)
     expect(response.headers.get('etag')).toBe(rows[1]?.etag)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
@@ -96,7 +96,7 @@ describe('GET /v1/parts/:digest', () => {
 })
 
 describe('GET /v1/manifest?provider=', () => {
-  it('is the manifest of these providers, in its own order, however they are asked for', async () => {
+  it('is the manifest of these providers, in its own order, in whatever order they are requested', async () => {
     const { providers, models, ...head } = await manifestOf()
     const [acme, globex] = providers.map(({ value }) => value)
     const some = async (...names: (string | undefined)[]) =>

@@ -80,7 +80,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     expect(await pricesOf(path)).toHaveLength(1)
   })
 
-  it('names the nearest where there never was such a model', async () => {
+  it('names the nearest where such a model never existed', async () => {
     const problem = await readProblem(await app.get('/v1/models/acme/oen/prices'), 'not-found')
     expect(problem.detail).toContain('did you mean "acme/one"')
     expect((await app.get('/v1/models/acme/one/prices?at=2020-01-01')).status).toBe(404)
@@ -102,7 +102,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
 })
 
 describe('GET /v1/models/:provider/:value/prices of a version that is current again', () => {
-  it('is that of its first commit, while the current prices know the rest', async () => {
+  it('is that of its first commit, while the current prices include the rest', async () => {
     const version = rows[0]?.version ?? ''
     await admin(app, 'POST', '/v1/admin/rollback', { version, reason: 'a test' })
     expect(await pricesOf(`acme/one/prices?version=${version}`)).toEqual([observed(1, undefined, 1)])

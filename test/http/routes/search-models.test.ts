@@ -107,12 +107,12 @@ describe('filters', () => {
     expect(searchModels([bare], filter)).toEqual({ models: [], total: 0 })
   })
 
-  it('take facts that are 0', () => {
+  it('match facts that are 0', () => {
     const free = model({ iq: 0, speed: 0, pricing: { input: 0, output: 0 } })
     expect(valuesOf([free], { minIq: 0, minSpeed: 0, maxInputPrice: 0, maxOutputPrice: 0 })).toEqual(['acme-one'])
   })
 
-  it('find text in any case beyond ASCII', () => {
+  it('match text in any case beyond ASCII', () => {
     expect(valuesOf([model({ name: 'Modèle Évasé' })], { name: 'MODÈLE é' })).toEqual(['acme-one'])
   })
 })
@@ -121,13 +121,13 @@ describe('sorting', () => {
   const fast = model({ value: 'fast', speed: 5, metrics: { outputTokensPerSecond: 300 } })
   const faster = model({ value: 'faster', speed: 5, metrics: { outputTokensPerSecond: 900 } })
   const slow = model({ value: 'slow', speed: 1, metrics: { outputTokensPerSecond: 30 } })
-  const told = model({ value: 'told', speed: 3 })
+  const medium = model({ value: 'medium', speed: 3 })
 
   it.each<[ModelFilter['sort'], string[]]>([
-    ['speed', ['slow', 'told', 'fast', 'faster', 'bare']],
-    ['-speed', ['fast', 'faster', 'told', 'slow', 'bare']],
+    ['speed', ['slow', 'medium', 'fast', 'faster', 'bare']],
+    ['-speed', ['fast', 'faster', 'medium', 'slow', 'bare']],
   ])('by %s goes by the score, ties by value, unknown last', (sort, values) => {
-    expect(valuesOf([bare, faster, told, slow, fast], { sort })).toEqual(values)
+    expect(valuesOf([bare, faster, medium, slow, fast], { sort })).toEqual(values)
   })
 
   const indexed = (value: string, intelligenceIndex: number | undefined, iq?: number) =>
@@ -274,7 +274,7 @@ describe('laws', () => {
     )
   })
 
-  it('finds the same in whatever order the models come, once it sorts', () => {
+  it('finds the same for any order of the models, once it sorts', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, fc.constantFrom('iq', '-price', 'name'), (models, filter, sort) => {
         const sorted = { ...filter, sort } as const
@@ -283,7 +283,7 @@ describe('laws', () => {
     )
   })
 
-  it('cuts into pages that together are the whole', () => {
+  it('divides into pages that together are the whole', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, fc.integer({ min: 1, max: 4 }), (models, { offset: _, ...filter }, limit) => {
         const whole = searchModels(models, { ...filter, limit: undefined })
@@ -295,7 +295,7 @@ describe('laws', () => {
     )
   })
 
-  it('leaves its input as it was', () => {
+  it('does not modify its input', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, (models, filter) => {
         const before = structuredClone(models)

@@ -2,7 +2,14 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, linesOf, partsOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
@@ -12,11 +19,11 @@ import { aaRow } from '../../support/rows.ts'
 afterEach(reset)
 
 const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined => {
-  const bytes = told(registry.payload(id))
+  const bytes = unwrap(registry.payload(id))
   return bytes && new TextDecoder().decode(bytes)
 }
 
-/** A backup of a registry that has seen everything, and what it remembered then. */
+/** A backup of a registry that has been through everything, and what it remembered then. */
 async function takeBackup({ payloads = false, pinned = false } = {}) {
   const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
   await withRegistry(async (opened) => {
@@ -69,7 +76,7 @@ describe('a restored registry', () => {
       expect(opened.pulls().map(({ id }) => payloadOf(opened, id))).toEqual(full.payloads)
     }))
 
-  it('has of one without payloads those that the registry still needs: of the accepted and of the held pull', () =>
+  it('has of a backup without payloads those that the registry still needs: of the accepted and of the held pull', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       const kept = opened.pulls().filter(({ id }) => payloadOf(opened, id) !== undefined)
@@ -107,7 +114,7 @@ describe('a restored registry', () => {
   })
 })
 
-describe('a restored registry goes on as the old one would', () => {
+describe('a restored registry continues as the old one would', () => {
   it.each([true, false])('with the guard and its held pull (payloads: %s)', (payloads) =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [payloads ? full.backup : plain.backup])
@@ -134,7 +141,7 @@ describe('a restored registry goes on as the old one would', () => {
       expect(owners(6)).toEqual(owners(5))
     }))
 
-  it('with its pin, and what the lifted pin builds', () =>
+  it('with its pin, and what is built when it is lifted', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [pinned.backup])
       expect(recordsOf(opened)).toEqual(pinned.records)
@@ -155,7 +162,7 @@ describe('a restored registry goes on as the old one would', () => {
 })
 
 describe('a backup', () => {
-  it('says what it is: its format, its time, its newest row, and at the end how many lines there were', () =>
+  it('states what it is: its format, its time, its newest commit, and at the end how many lines there were', () =>
     withRegistry(async (opened) => {
       await liveThrough(opened)
       const lines = linesOf(await backupOf(opened.registry))

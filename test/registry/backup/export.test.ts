@@ -11,7 +11,7 @@ afterEach(reset)
 
 const NEWCOMER = { id: '99999999-2222-3333-4444-555555555555', name: 'Late' }
 
-/** Begins a backup, lets something happen once its first page is out, and reads the rest. */
+/** Starts a backup, lets something happen once its first page is out, and reads the rest. */
 async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payloads = false): Promise<string> {
   const exported = opened.registry.export(payloads)
   if (!exported.ok) throw new Error(exported.failure.detail)
@@ -40,7 +40,7 @@ const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
 ]
 
 describe('a backup while others write', () => {
-  it.each(HAPPENINGS)('is as of the row that was newest when it began: %s', async (_what, happens) => {
+  it.each(HAPPENINGS)('is as of the commit that was newest when it began: %s', async (_what, happens) => {
     let during = ''
     let before = {}
     await withRegistry(async (opened) => {
@@ -59,7 +59,7 @@ describe('a backup while others write', () => {
     })
   })
 
-  it('does not tell of a model that was gone that it came back', () =>
+  it('does not report a model that was gone as returned', () =>
     withRegistry(async (opened) => {
       opened.send(ROWS, { at: START - 2 * DAY })
       opened.send(ROWS.slice(1), { at: START - DAY })
@@ -69,7 +69,7 @@ describe('a backup while others write', () => {
       expect(rowsByTable(during).entities).toEqual(still.entities)
     }))
 
-  it('tells payloads of the pulls that it tells of, and of no others', () =>
+  it('has payloads of the pulls that it lists, and of no others', () =>
     withRegistry(async (opened) => {
       await liveThrough(opened)
       const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)
@@ -93,7 +93,7 @@ describe('a backup while others write', () => {
     })
   })
 
-  it('stops others in nothing', () =>
+  it('blocks no other writer', () =>
     withRegistry(async (opened) => {
       await liveThrough(opened)
       await backupDuring(opened, () => {

@@ -10,7 +10,7 @@ import {
   rewritten,
   textOf,
 } from '../../support/registry/backup-lines.ts'
-import { type OpenedRegistry, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { bodiesOf, liveThrough, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const INVALID = { ok: false, failure: { code: 'invalid-request', errors: [{ field: 'body' }] } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Still empty and open, and as good for a restore as ever. */
+/** Still empty and open, and as ready for a restore as ever. */
 function expectUntouched(opened: OpenedRegistry): void {
   expect(isRestoring(opened.registry)).toBe(false)
   expect(Object.values(tablesOf(opened)).flat()).toEqual([])
@@ -53,7 +53,7 @@ const flip = (line: string) => line.replace(/[a-z]/, (letter) => (letter === 'a'
 /** Where a line begins with this. */
 const placeOf = (start: string) => lines.findIndex((line) => line.startsWith(start))
 
-describe('what is no backup', () => {
+describe('what is not a backup', () => {
   it.each(['', '\n', 'no\n', '{}\n', '[]\n', 'null\n', '1\n', '{"table":"versions"}\n', '\ufeff{}\n'])(
     'is refused: %j',
     (text) => refuses(() => text),
@@ -115,7 +115,7 @@ describe('rows of another shape', () => {
     '',
   ])('are refused of the table %j', (table) => refuses(() => relinked([lines[0] ?? '', { table, row: { seq: 1 } }])))
 
-  it('take what looks like SQL in a value for a value', () =>
+  it('accept what looks like SQL in a value as a value', () =>
     withRegistry(async (opened) => {
       const text = `'); drop table versions; --`
       const changed = rewritten(backup, (rows, header) => [
@@ -125,7 +125,7 @@ describe('rows of another shape', () => {
         ),
       ])
       restoreParts(opened.registry, [changed])
-      expect(told(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
+      expect(unwrap(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
       expect(opened.rows()).toHaveLength(5)
     }))
 })
@@ -225,7 +225,7 @@ describe('parts', () => {
       expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
     }))
 
-  it('are taken on after one that was refused', () =>
+  it('are accepted after one that was refused', () =>
     withRegistry(async (opened) => {
       const [first = '', second = '', third = ''] = partsOf(backup, 3)
       opened.registry.restore(1, first)
@@ -238,7 +238,7 @@ describe('parts', () => {
       expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
     }))
 
-  it('are taken on after an eviction', () =>
+  it('are accepted after an eviction', () =>
     withRegistry(async (opened) => {
       for (const [index, part] of partsOf(backup, 5).entries()) {
         expect(opened.registry.restore(index + 1, part)).toMatchObject({ ok: true })

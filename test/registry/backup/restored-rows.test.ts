@@ -22,14 +22,14 @@ beforeAll(async () => {
   await reset()
 })
 
-/** The backup, closed by who knows how, with other facts in the first row of a table. */
+/** The backup, closed correctly, with other facts in the first row of a table. */
 const forged = (table: string, facts: Json): string =>
   rewritten(backup, (rows, header) => {
     const first = rows.find((row) => row.table === table)
     return [header, ...rows.map((row) => (row === first ? { table, row: { ...row.row, ...facts } } : row))]
   })
 
-describe('a backup that somebody has written by hand', () => {
+describe('a backup written by hand', () => {
   it('is restored where its rows can be read', () =>
     withRegistry(async ({ registry }) => restoreParts(registry, partsOf(forged('settings', {}), 3))))
 

@@ -24,19 +24,19 @@ beforeAll(async () => {
 const RESTORING = { ok: false, failure: { code: 'restoring' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Two of the four parts are taken. */
+/** Two of the four parts are restored. */
 function begin(opened: OpenedRegistry): void {
   for (const part of [1, 2]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
 }
 
-/** The rest is taken as if nothing had happened, and nothing more is remembered than what the backup holds. */
+/** The rest is restored as if nothing had happened, and nothing more is remembered than what the backup holds. */
 function finish(opened: OpenedRegistry): void {
   for (const part of [3, 4]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
   expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
 }
 
 describe('while a backup is being restored', () => {
-  it('the registry has no current row, says so in its status, and tells readers why', () =>
+  it('the registry has no current commit, and reports it in its status and to readers', () =>
     withRegistry(async (opened) => {
       begin(opened)
       expect(opened.registry.current()).toBeUndefined()
@@ -105,7 +105,7 @@ describe('while a backup is being restored', () => {
 })
 
 describe('a pull that runs when a restore begins', () => {
-  it('takes nothing in when it comes to its end', () =>
+  it('does not commit when it ends', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.refresh({ forced: false })
@@ -125,7 +125,7 @@ describe('a pull that runs when a restore begins', () => {
       finish(opened)
     }))
 
-  it('records nothing when it is cut off', () =>
+  it('records nothing when it is interrupted', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       void opened.registry.refresh({ forced: false })
@@ -136,7 +136,7 @@ describe('a pull that runs when a restore begins', () => {
       finish(opened)
     }))
 
-  it('is no row of a registry that was wiped meanwhile, unless it is the first', () =>
+  it('does not commit to a registry that was wiped in between, unless it is the first', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.refresh({ forced: false })
@@ -148,7 +148,7 @@ describe('a pull that runs when a restore begins', () => {
 })
 
 describe('wipeRestore()', () => {
-  it('forgets what was taken: the registry is empty again, and open', () =>
+  it('deletes what was restored: the registry is empty again, and open', () =>
     withRegistry(async (opened) => {
       begin(opened)
       expect(opened.registry.wipeRestore()).toMatchObject({ ok: true })
@@ -166,7 +166,7 @@ describe('wipeRestore()', () => {
       expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
     }))
 
-  it('lets a first pull be taken', () =>
+  it('lets a first pull be accepted', () =>
     withRegistry(async (opened) => {
       begin(opened)
       opened.registry.wipeRestore()

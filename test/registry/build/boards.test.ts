@@ -67,7 +67,7 @@ describe('a registry of open sources', () => {
       { vars: OPEN },
     ))
 
-  it('goes by the basis and the steps that are set', () =>
+  it('uses the basis and the steps that are set', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })
@@ -87,7 +87,7 @@ describe('the scale of a commit', () => {
   const scalesOf = (opened: OpenedRegistry) =>
     opened.db.sql.exec<{ iq_scale: string | null }>('select iq_scale from versions order by seq').toArray()
 
-  it('is of the pull that moved more than half of the values, or of the index version', () =>
+  it('comes from the pull that moved more than half of the values, or from the index version', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })

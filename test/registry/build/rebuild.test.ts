@@ -14,7 +14,7 @@ const iqOf = (opened: OpenedRegistry, seq: number) => opened.manifest(seq).model
 const causes = (opened: OpenedRegistry) => opened.rows().map(({ cause }) => cause)
 
 describe('when the settings changed', () => {
-  it('builds the last pull again, as a row of its own from now on', () =>
+  it('builds the last pull again, as a commit of its own', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(HOUR)
@@ -80,7 +80,7 @@ describe('when the settings changed', () => {
     }))
 
   // An import may be five minutes ahead, and clocks are set back.
-  it('builds the pull that was taken last, not the one with the latest time', () =>
+  it('builds the pull that was accepted last, not the one with the latest time', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'ahead'), { at: START + 4 * MINUTE })
       opened.source.serve(withIndex(30, 'live'))
@@ -99,7 +99,7 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('builds nothing of a registry that is empty', () =>
+  it('builds nothing in an empty registry', () =>
     withRegistry(async (opened) => {
       await opened.reopen(LENIENT)
       await opened.pass(MINUTE)
@@ -121,7 +121,7 @@ describe('when the settings changed', () => {
       expect(iqOf(opened, 2)).toBe(5)
     }))
 
-  it('leaves it to a pull that comes before the rebuild', () =>
+  it('does nothing when a pull comes before the rebuild', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30), { at: START - HOUR })
       await opened.reopen(LENIENT)

@@ -8,7 +8,7 @@ import { readRecordedBody, recordedBodies } from '../../support/registry/recorde
 const why = recordedBodies.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The root by an implementation that shares nothing with ours. */
+/** The root by an independent implementation. */
 function independentRoot({ providers, models }: { providers: Provider[]; models: Model[] }): string {
   const digests = providers.map((provider) => [
     provider.value,
@@ -18,7 +18,7 @@ function independentRoot({ providers, models }: { providers: Provider[]; models:
 }
 
 describe.skipIf(recordedBodies.length === 0)(`recorded bodies of models.dev${why}`, () => {
-  it('become a catalogue of all their rows, with a root that anybody can recompute', { timeout: 120_000 }, () =>
+  it('become a catalogue of all their rows, with a root that anyone can recompute', { timeout: 120_000 }, () =>
     withRegistry(
       async (opened) => {
         for (const { date, path } of recordedBodies) {

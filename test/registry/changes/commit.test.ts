@@ -35,7 +35,7 @@ function dump({ sql }: Database) {
 const reverseKeys = <T extends object>(facts: T): T => Object.fromEntries(Object.entries(facts).reverse()) as T
 
 describe('commitParts()', () => {
-  it('makes three rows and two versions of A, B, A', () =>
+  it('creates three commits and two versions from A, B, A', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
       const [first, second, third] = rowsOf(db)
@@ -44,7 +44,7 @@ describe('commitParts()', () => {
       expect(second?.version).not.toBe(first?.version)
     }))
 
-  it('gives content that returns the time and attribution of its first row, and a time of its own to be current', () =>
+  it('gives content that returns the time and attribution of its first commit, and a time of its own to be current', () =>
     withDatabase((db) => {
       const other = [{ name: 'Other', url: 'https://other.example/' }]
       commitAt(db, FIRST_AT, A)
@@ -59,7 +59,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 2).attribution).toEqual(other)
     }))
 
-  it('makes no commit of a catalogue that equals the current one, whoever is to be credited for it', () =>
+  it('creates no commit from a catalogue that equals the current one, whoever is credited for it', () =>
     withDatabase((db) => {
       commitAt(db, FIRST_AT, A)
       const before = dump(db)
@@ -68,7 +68,7 @@ describe('commitParts()', () => {
       expect(dump(db)).toEqual(before)
     }))
 
-  it('never lets time stand still or run backwards', () =>
+  it('never repeats a time or goes back in time', () =>
     withDatabase((db) => {
       for (const [at, catalogue] of [
         [FIRST_AT, A],
@@ -82,7 +82,7 @@ describe('commitParts()', () => {
       expect(times).toEqual([0, 1, 2, 3, 9])
     }))
 
-  it('links each row to all the rows before it', () =>
+  it('links each commit to all the commits before it', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A, catalogueOf('a', 'b'))
       let chain = ''
@@ -92,7 +92,7 @@ describe('commitParts()', () => {
       }
     }))
 
-  it('counts the models that came, went and changed', () =>
+  it('counts the models that were added, removed and changed', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b', 'c'), catalogueOf('a', 'x'), catalogueOf('a', 'x', 'c', 'd'))
       expect(rowsOf(db).map(({ changes }) => changes)).toEqual([
@@ -104,7 +104,7 @@ describe('commitParts()', () => {
       expect(rowsOf(db)[0]).not.toHaveProperty('previous')
     }))
 
-  it('makes a row of a provider that changed, and counts no model as changed', () =>
+  it('creates a commit for a provider that changed, and counts no model as changed', () =>
     withDatabase((db) => {
       commitDaily(db, A, { ...A, providers: [provider({ name: 'Acme Inc.' }), provider({ value: 'globex' })] })
       expect(rowsOf(db)[1]).toMatchObject({
@@ -120,7 +120,7 @@ describe('commitParts()', () => {
       expect(rowsOf(db)[1]?.changes).toEqual({ added: 0, removed: 0, changed: 1 })
     }))
 
-  it('keeps a provider and a model of the same name apart', () =>
+  it('distinguishes a provider and a model of the same name', () =>
     withDatabase((db) => {
       const catalogue = { providers: [provider({ value: 'x' })], models: [model({ provider: 'x', value: 'x' })] }
       commitDaily(db, catalogue, { ...catalogue, models: [] }, catalogue)
@@ -135,7 +135,7 @@ describe('commitParts()', () => {
       expect(bodies).toHaveLength(1)
     }))
 
-  it('takes more models than one parameter or one batch can hold', () =>
+  it('accepts more models than one parameter or one batch can hold', () =>
     withDatabase((db) => {
       const many = (note: string): Catalogue => ({
         providers: [provider()],
@@ -166,7 +166,7 @@ describe('commitParts()', () => {
     }))
 })
 
-describe('commitParts() of what the memory cannot hold', () => {
+describe('commitParts() beyond the limits of the storage', () => {
   const tooLong = (value: string) => model({ value, name: 'é'.repeat(950_001) })
 
   it('throws before production would, and leaves everything as it was', () =>

@@ -1,6 +1,13 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import {
   ordinaryDay,
   withoutAThird,
@@ -45,7 +52,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       expect([opened.registry.current(), opened.manifest(1), opened.rows()]).toEqual(served)
       const { reasons } = sent.ok ? sent.value : {}
       const at = new Date(FIRST + DAY).toISOString()
-      expect(told(opened.registry.pull(2))).toEqual({
+      expect(unwrap(opened.registry.pull(2))).toEqual({
         ...{ id: 2, source: 'artificial-analysis', at, outcome: 'held', origin: 'import', forced: false, reasons },
         ...{ counts: { providers: 1, models: lose(DAYS).length }, indexVersion: 4.1, tier: 'free' },
       })
@@ -56,7 +63,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       })
     }))
 
-  it('is held also when nothing but what is stored is left of the day before', () =>
+  it('is held also after a restart between the two days', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       await opened.reopen()
@@ -66,7 +73,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       })
     }))
 
-  it('is released by the next good day, which is taken as if nothing had been', () =>
+  it('is released by the next good day, which is accepted as usual', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, lose(DAYS))
@@ -95,7 +102,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       expect(heldIds(opened)).toEqual([2, 3])
     }))
 
-  it('is taken when a second day confirms it', () =>
+  it('is accepted when a second day confirms it', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, lose(DAYS))
@@ -120,7 +127,7 @@ describe('a loss that lasts', () => {
     }),
   )
 
-  it('is measured from the first of like pulls, so that frequent ones do not put it off', () =>
+  it('is measured from the first of equal pulls, so that frequent ones do not postpone it', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       for (const after of [DAY, DAY + MINUTE, DAY + 11 * HOUR]) expect(on(opened, after, bad)).toBe('held')
@@ -143,7 +150,7 @@ describe('a loss that lasts', () => {
       expect(opened.registry.status().held.at(-1)?.reasons).toEqual([expect.stringContaining('speed')])
     }))
 
-  it('is confirmed by a pull in which part of it has come back', () =>
+  it('is confirmed by a pull in which part of it has returned', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, bad)
@@ -158,7 +165,7 @@ describe('a loss that lasts', () => {
       expect(on(opened, 2 * DAY, bad)).toBe('committed')
     }))
 
-  it('is what the days after it are compared with', () =>
+  it('becomes the baseline of the days after it', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, bad)
@@ -214,16 +221,16 @@ describe('a pull that passes', () => {
 })
 
 describe('without the guard', () => {
-  it('a forced import is taken, recorded as forced, and what the next is compared with', () =>
+  it('a forced import is accepted, recorded as forced, and the baseline of the next', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       const taken = opened.send(withoutAThird(DAYS), { at: FIRST + DAY, forced: true })
       expect(taken).toMatchObject({ value: { outcome: 'committed' } })
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
       expect(on(opened, 2 * DAY, withoutAThird(DAYS))).toBe('unchanged')
     }))
 
-  it('a forced refresh is taken and recorded as forced, an ordinary one held', () =>
+  it('a forced refresh is accepted and recorded as forced, an ordinary one held', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.refresh({})
@@ -231,7 +238,7 @@ describe('without the guard', () => {
       await opened.pass(HOUR)
       expect(await opened.registry.refresh({})).toMatchObject({ ok: true, value: { outcome: 'held' } })
       expect(await opened.registry.refresh({ forced: true })).toMatchObject({ value: { outcome: 'committed' } })
-      expect(told(opened.registry.pulls(9, undefined))).toMatchObject([
+      expect(unwrap(opened.registry.pulls(9, undefined))).toMatchObject([
         { id: 3, forced: true, outcome: 'committed' },
         { id: 2, forced: false, outcome: 'held' },
         { id: 1, forced: false, outcome: 'committed' },

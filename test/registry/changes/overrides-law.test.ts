@@ -87,13 +87,13 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 )
 const anyLife = fc.record({
   first: anyRows,
-  // Long ones, so that what is made is also built on, lost and corrected.
+  // Long ones, so that later steps build on, lose and correct the results of earlier ones.
   steps: fc.array(anyStep, { minLength: 5, maxLength: 18, size: 'max' }),
   /** Shuffles what is active. */
   seed: fc.nat(),
 })
 
-/** What the registry was given, and so what it must serve. */
+/** The input of the registry, and so what it must serve. */
 interface Expected extends Stated {
   pinned: boolean
   active: Map<string, Override>
@@ -180,7 +180,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('deleting every override brings back the version that the sources alone make', () =>
+  it('deleting every override restores the version that the sources alone make', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -203,7 +203,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       const anyPuts = fc.uniqueArray(anyModelOverride, { selector: targetOf, minLength: 2, maxLength: 6 })
       return fc.assert(
         fc.asyncProperty(anyRows, anyPuts, fc.nat(), async (rows, puts, seed) => {
-          // With names, none depends on another being there before; a limit above a context window would be refused.
+          // With names, none depends on another existing before; a limit above a context window would be refused.
           const named = puts.map(({ set = {}, ...override }) => {
             const metrics = set.metrics && { metrics: { ...set.metrics, maxOutput: 50 } }
             return { ...override, set: { name: 'N', ...set, ...metrics } }
@@ -215,7 +215,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
           const all: Override[] = [...whole, ...bases.map((key) => ({ ...key, set: { name: 'B' } })), ...named]
           const unique = [...new Map(all.map((override) => [targetOf(override), override])).values()]
           await begin(opened, rows)
-          // Limits above a context window are refused in either way, and are another test's.
+          // Limits above a context window are refused either way, and another test covers them.
           fc.pre(!('code' in change(opened, shuffled(unique, seed).map(putting))))
           const { version } = current(opened)
           await begin(opened, rows)

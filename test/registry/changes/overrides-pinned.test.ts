@@ -20,7 +20,7 @@ describe('while pinned', () => {
   }
   const CORRECTION = { ...BASE, set: { iq: 5 } }
 
-  it('a change is taken and makes no version; lifting the pin serves it', () =>
+  it('a change is accepted and creates no version; lifting the pin serves it', () =>
     pinned(async (opened) => {
       const before = current(opened)
       const { version } = opened.rows()[0] ?? {}
@@ -56,7 +56,7 @@ describe('while pinned', () => {
       expect(dry).toMatchObject({ outcome: 'pinned', diff: { models: { changed: [{ value: 'new' }] } } })
     }))
 
-  it('what is remembered and orphaned goes on', () =>
+  it('what is remembered and orphaned continues', () =>
     pinned(async (opened) => {
       put(opened, MADE)
       await pull(opened, OTHER)

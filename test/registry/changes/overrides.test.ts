@@ -24,7 +24,7 @@ const ONE = { provider: 'acme', value: 'one' }
 const AZURE = { provider: 'azure', set: { name: 'Azure' } }
 const ROWS = [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })]
 
-/** A registry that took one pull a day ago. */
+/** A registry that accepted one pull a day ago. */
 const withPull = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   withRegistry(async (opened) => {
     opened.send(ROWS, { at: START - DAY })
@@ -32,7 +32,7 @@ const withPull = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   })
 
 describe('a change of overrides', () => {
-  it('makes a version at once, and answers with what it changed', () =>
+  it('creates a version at once, and answers with what it changed', () =>
     withPull((opened) => {
       const answer = put(opened, { ...ONE, set: { pricing: { input: 5 } } })
       const [first, row] = opened.rows()
@@ -68,7 +68,7 @@ describe('a change of overrides', () => {
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(2))
     }))
 
-  it('that changes nothing public makes no version, and is kept and recorded', () =>
+  it('that changes nothing public creates no version, and is kept and recorded', () =>
     withPull((opened) => {
       const { version } = opened.registry.current() ?? {}
       const answer = put(opened, { ...ONE, set: { pricing: { input: 1 } } })
@@ -86,7 +86,7 @@ describe('a change of overrides', () => {
       expect(activeIn(opened)).toHaveLength(1)
     }))
 
-  it('deleted, leaves the version of the pull', () =>
+  it('that deletes one leaves the version of the pull', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5 } })
       expect(withdraw(opened, ONE)).toMatchObject({ outcome: 'committed', diff: { summary: { changed: 1 } } })
@@ -159,7 +159,7 @@ describe('many changes at once', () => {
       expect(answer).toMatchObject({ outcome: 'committed', seq: 3, changes: { added: 1, removed: 1, changed: 0 } })
     }))
 
-  it('are refused where together they inherit in a circle', () =>
+  it('are refused where together they inherit in a cycle', () =>
     withPull((opened) => {
       const puts = [
         { ...ONE, inheritFrom: { provider: 'acme', value: 'two' } },
@@ -192,7 +192,7 @@ describe('a dry run', () => {
       })
     }))
 
-  it('of a withdrawal shows what comes back', () =>
+  it('of a deletion shows what returns', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const before = writtenIn(opened)

@@ -11,7 +11,7 @@ import { aaRow } from '../../support/rows.ts'
 afterEach(reset)
 
 describe('rollBack()', () => {
-  it('makes a past catalogue current again, as a new row of its first version', () =>
+  it('makes a past catalogue current again, as a new commit of its first version', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const outcome = goBack(opened, 1)
@@ -43,7 +43,7 @@ describe('rollBack()', () => {
       })
     }))
 
-  it('publishes the row it made', () =>
+  it('publishes the commit it created', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       await opened.pass(MINUTE)
@@ -54,7 +54,7 @@ describe('rollBack()', () => {
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(1))
     }))
 
-  it('to what is current makes no commit, but pins it', () =>
+  it('to what is current creates no commit, but pins it', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const { version } = opened.registry.current() ?? {}
@@ -98,7 +98,7 @@ describe('rollBack()', () => {
 })
 
 describe('liftPin()', () => {
-  it('builds the newest accepted pull, as a row from now on', () =>
+  it('builds the newest accepted pull, as a commit of its own', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -119,7 +119,7 @@ describe('liftPin()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('returns to what was current where nothing came meanwhile', () =>
+  it('returns to what was current where nothing came in between', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -129,7 +129,7 @@ describe('liftPin()', () => {
       expect(fifth).toMatchObject({ version: third?.version, generatedAt: third?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('makes no commit where the pin was on what is current', () =>
+  it('creates no commit where the pin was on what is current', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 3)
@@ -138,7 +138,7 @@ describe('liftPin()', () => {
       expect(opened.registry.status()).not.toHaveProperty('pinned')
     }))
 
-  it('takes no held pull along', () =>
+  it('does not commit a held pull', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(30)
       opened.send(rows, { at: START - 2 * DAY })
@@ -151,7 +151,7 @@ describe('liftPin()', () => {
       expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
     }))
 
-  it('builds by the settings that hold now', () =>
+  it('builds with the current settings', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -162,7 +162,7 @@ describe('liftPin()', () => {
       expect(opened.rows().map(({ cause }) => cause)).toEqual(['import', 'import', 'import', 'rollback', 'rebuild'])
     }))
 
-  it('lets pulls make rows again', () =>
+  it('lets pulls commit again', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -172,7 +172,7 @@ describe('liftPin()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('does no harm where nothing is pinned', () =>
+  it('has no effect where nothing is pinned', () =>
     withRegistry(async (opened) => {
       expect(opened.registry.liftPin()).toEqual({ ok: true, value: { outcome: 'unchanged' } })
       sendThree(opened)

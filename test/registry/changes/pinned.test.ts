@@ -1,6 +1,6 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { HOUR, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { HOUR, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { currentName, goBack, named, sendThree } from '../../support/registry/rolled-back.ts'
 import { ordinaryDay, withoutAThird } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
@@ -8,7 +8,7 @@ import { DAY } from '../../support/registry/stored-history.ts'
 afterEach(reset)
 
 describe('while pinned', () => {
-  it('an import is recorded and makes no commit', () =>
+  it('an import is recorded and creates no commit', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -16,14 +16,14 @@ describe('while pinned', () => {
       const { version } = opened.rows()[0] ?? {}
       expect(opened.send(named('D'))).toMatchObject({ ok: true, value: { outcome: 'pinned', pinned: version } })
       expect([opened.rows().length, currentName(opened)]).toEqual([4, 'A'])
-      expect(told(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', counts: { models: 1 }, version })
+      expect(unwrap(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', counts: { models: 1 }, version })
       expect(opened.registry.status().sources).toMatchObject({
         'artificial-analysis': { lastPull: { id: 4, outcome: 'pinned' } },
       })
-      expect(new TextDecoder().decode(told(opened.registry.payload(4)))).toContain('"D"')
+      expect(new TextDecoder().decode(unwrap(opened.registry.payload(4)))).toContain('"D"')
     }))
 
-  it('a live pull is recorded, makes no commit and is not a failure', () =>
+  it('a live pull is recorded, creates no commit and is not a failure', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)
@@ -40,11 +40,11 @@ describe('while pinned', () => {
       goBack(opened, 1)
       opened.source.serve(named('D'))
       expect(await opened.registry.refresh({ forced: true })).toMatchObject({ value: { outcome: 'pinned' } })
-      expect(told(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', forced: true })
+      expect(unwrap(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', forced: true })
       expect(currentName(opened)).toBe('A')
     }))
 
-  it('a run under way makes no commit either when it ends', () =>
+  it('a run in progress creates no commit either when it ends', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const release = opened.source.hold()
@@ -57,7 +57,7 @@ describe('while pinned', () => {
       expect(currentName(opened)).toBe('D')
     }))
 
-  it('a change of settings makes no commit', () =>
+  it('a change of settings creates no commit', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       goBack(opened, 1)

@@ -3,7 +3,7 @@ import { readNaively, type ServedProvider } from '../../../scripts/measure/readi
 import { canonicalize, compareText } from '../../../src/core/canonical.ts'
 import type { Manifest, ModelHistory, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Model, Provider } from '../../../src/core/schema/model.ts'
-import { bytesOf, type OpenedRegistry, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { bytesOf, type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import {
   hasRecordedHistory,
   type RecordedDay,
@@ -16,7 +16,7 @@ import { expectWholeHistory } from '../../support/registry/whole-history.ts'
 const why = hasRecordedHistory ? '' : ' (skipped: RECORDED_DATA is not set)'
 const VARS = { AA_API_KEY: '', MODELS_DEV_URL: 'https://models.dev/api.json' }
 const BATCH = 20
-/** Of so many days in a row one is compared whole, by chance: ten in all, spread over every schema there was. */
+/** Of so many consecutive days one is compared whole, at random: ten in all, spread over every schema there was. */
 const ONE_IN = 31
 
 describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`, () => {
@@ -26,7 +26,7 @@ describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`,
         const days = await readRecordedHistory()
         await sendAll(opened, days)
         const rows = opened.rows()
-        expect(told(opened.registry.backfillState())).toEqual({ lastAt: days.at(-1)?.at, commits: rows.length })
+        expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: days.at(-1)?.at, commits: rows.length })
         expect(new Set(rows.map(({ cause }) => cause))).toEqual(new Set(['backfill']))
         expect(days.length - rows.length).toBeLessThanOrEqual(2)
         expectSameFacts(opened, days, rows)
@@ -42,7 +42,7 @@ describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`,
 function sendAll({ registry }: OpenedRegistry, days: readonly RecordedDay[]): void {
   for (let start = 0; start < days.length; start += BATCH) {
     const batch = days.slice(start, start + BATCH).map(({ at, ...delta }) => ({ at, source: 'models.dev', delta }))
-    told(registry.backfill(bytesOf({ days: batch })))
+    unwrap(registry.backfill(bytesOf({ days: batch })))
   }
 }
 

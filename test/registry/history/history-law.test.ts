@@ -11,7 +11,7 @@ import { model, provider, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)
 
-// Few keys, ids and names, so that entities come, go, return, change and swap their ids all the time.
+// Few keys, ids and names, so that entities are added, removed, returned and changed and swap their ids all the time.
 const anyKey = fc.record({
   provider: fc.constantFrom('acme', 'globex', '\u{10000}', '\uffee'),
   value: fc.constantFrom('one', 'One', 'org/two:free', 'é'),
@@ -43,7 +43,7 @@ interface Step {
   at: number
 }
 
-/** Some catalogues in any order and any often, at times that stand still and jump back as well. */
+/** Some catalogues in any order and with repetitions, at times that stand still and jump back as well. */
 const anyHistory: fc.Arbitrary<Step[]> = fc.array(anyCatalogue, { minLength: 1, maxLength: 5 }).chain((pool) =>
   fc.array(
     fc.record({
@@ -54,7 +54,7 @@ const anyHistory: fc.Arbitrary<Step[]> = fc.array(anyCatalogue, { minLength: 1, 
   ),
 )
 
-/** What the history must be: a step that repeats the newest content is none, and time never stands still. */
+/** The expected history: a step that repeats the newest content is not a commit, and no time repeats. */
 function expectedRows(steps: Step[]): Step[] {
   const rows: Step[] = []
   for (const { catalogue, at } of steps) {
@@ -79,7 +79,7 @@ function forAnyHistory(check: (db: Database, rows: Step[]) => void): Promise<voi
 }
 
 describe('after any sequence of commits', () => {
-  it('every row reads back exactly as it was committed', () =>
+  it('every commit reads back exactly as it was committed', () =>
     forAnyHistory((db, rows) => {
       expect(rowsOf(db)).toHaveLength(rows.length)
       for (const [index, { catalogue }] of rows.entries()) {
@@ -98,7 +98,7 @@ describe('after any sequence of commits', () => {
       }
     }))
 
-  it('content has the time and version of its first row', () =>
+  it('content has the time and version of its first commit', () =>
     forAnyHistory((db, rows) => {
       for (const [index, { catalogue }] of rows.entries()) {
         const first = rows.findIndex((row) => etagOf(row.catalogue) === etagOf(catalogue))
@@ -109,7 +109,7 @@ describe('after any sequence of commits', () => {
       }
     }))
 
-  it('the counts, the row before and the chain follow from the rows', () =>
+  it('the counts, the previous commit and the chain follow from the commits', () =>
     forAnyHistory((db, rows) => {
       let chain = ''
       for (const [index, info] of rowsOf(db).entries()) {

@@ -7,7 +7,7 @@ import { withDatabase } from '../../support/registry/stored-history.ts'
 
 afterEach(reset)
 
-describe('a pull that is cut off', () => {
+describe('a pull that is interrupted', () => {
   it('is recorded when the object wakes up, and tried again', () =>
     withRegistry(async (opened) => {
       opened.source.hold()

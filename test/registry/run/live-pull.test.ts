@@ -58,7 +58,7 @@ describe('a live pull', () => {
       })
     }))
 
-  it('is not made, recorded or tried again without what it needs', () =>
+  it('is not made, recorded or retried without the settings it needs', () =>
     withRegistry(
       async (opened) => {
         expect(await opened.registry.refresh({})).toMatchObject({ ok: false, failure: { code: 'configuration' } })
@@ -69,7 +69,7 @@ describe('a live pull', () => {
       { vars: { AA_TIER: 'off' } },
     ))
 
-  it('is shared by all who ask for it while it runs', () =>
+  it('is shared by all concurrent callers', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const runs = [

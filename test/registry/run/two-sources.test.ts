@@ -115,7 +115,7 @@ describe('a run over two sources', () => {
       ])
     }, ON))
 
-  it('takes a catalogue although the other source lists a row twice', () =>
+  it('accepts a catalogue although the other source lists a row twice', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.serve([aaRow({ id: 'x' }), aaRow({ id: 'y' })])
@@ -152,7 +152,7 @@ describe('a run over one of two sources', () => {
       })
     }))
 
-  it('comes after a run of the other, which does not answer for it', () =>
+  it('comes after a run of the other, whose outcome it does not return', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       const release = opened.source.hold()

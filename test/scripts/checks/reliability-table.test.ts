@@ -6,7 +6,7 @@ const readme = await readFile(new URL('README.md', root), 'utf8')
 const section = /^## Reliability\n(.*?)^## /ms.exec(readme)?.[1] ?? ''
 const lastCells = section.split('\n').flatMap((line) => /^\|.*\| (.*) \|$/.exec(line)?.[1] ?? [])
 
-/** A row whose file is not named is of the file of the row before it. */
+/** A row whose file is not named is of the file of the previous row. */
 function* namedTests(): Generator<[file: string, title: string]> {
   let file = ''
   for (const cell of lastCells.slice(2)) {

@@ -20,7 +20,7 @@ const Creators = z.array(z.object({ id: z.string(), slug: z.string() }))
 const PRO = 'aa/pro-2026-08-22.json.gz'
 const pagesOf = (path: string) => Recorded.parse(readRecorded(path)).pages
 
-/** What the retired API called the creators whose provider is called otherwise at models.dev. */
+/** What the retired API called the creators whose provider has another name at models.dev. */
 const RENAMED: Record<string, string> = {
   'ai21-labs': 'ai21',
   aws: 'amazon',
@@ -66,7 +66,7 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
     expect(page).toMatchObject({ value: { data: { length: raw.data.length } } })
   })
 
-  it('never say of a model by its name what its Pro row denies', () => {
+  it('never state of a model by its name what its Pro row denies', () => {
     const { models } = readingOf(pagesOf(PRO))
     const spoken = models.filter(({ name }) => reasoningByName(name) !== undefined)
     expect(spoken.length).toBeGreaterThan(models.length / 3)

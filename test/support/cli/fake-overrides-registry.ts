@@ -1,4 +1,4 @@
-/** A registry of overrides over HTTP: it keeps what it is sent, answers what it is given, and its history is what is active. */
+/** A registry of overrides over HTTP: it keeps what it receives, answers as set, and its history is what is active. */
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { KeyedOverride } from '../../../src/core/overrides/override-schema.ts'
@@ -15,7 +15,7 @@ export interface FakeOverridesRegistry {
   served: string
   /** Set to refuse every change. */
   refusal: { status: number; detail: string } | undefined
-  /** Bodies of the changes it was sent, without the dry runs. */
+  /** Bodies of the changes it received, without the dry runs. */
   sent: { provider: string; value?: string; delete?: true }[][]
   close(): void
 }

@@ -22,7 +22,7 @@ export async function run<A extends Arguments, O extends Options>(
   return { code, ...written }
 }
 
-/** The same of the published program, by the whole command line. */
+/** The same for the published program, with the whole command line. */
 export async function runPublished(
   args: string[],
   env: Context['env'] = {},
@@ -33,7 +33,7 @@ export async function runPublished(
   return { code, ...written }
 }
 
-/** What is written is collected. */
+/** The output is collected. */
 export function testContext(
   env: Context['env'] = {},
   others: Partial<Context> = {},

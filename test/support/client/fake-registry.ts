@@ -1,6 +1,6 @@
 /**
  * A registry on a real port that a test can make misbehave. It serves what it is given by the routes that a client
- * refreshes through, and writes down what it was asked.
+ * refreshes through, and records its requests.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -21,7 +21,7 @@ export const wholeOf = ({ manifest }: Published): string => `/v1/manifest?versio
 
 export class FakeRegistry {
   readonly rows: Published[] = []
-  /** Paths with their queries, in the order of arrival; of those about the newest commit, without what is never the same. */
+  /** Paths with their queries, in the order of arrival; for those about the newest commit, without what always differs. */
   readonly asked: string[] = []
   misbehave: Misbehaviour = () => false
   #server: Server
@@ -55,7 +55,7 @@ export class FakeRegistry {
     return row
   }
 
-  /** What was asked since the last time, and forgets it. */
+  /** Returns the requests since the last call, and forgets them. */
   takeAsked(): string[] {
     return this.asked.splice(0)
   }

@@ -12,7 +12,7 @@ export interface BilledRow {
   usage: object
 }
 
-/** Prices of one day; the factor is what they are raised by. */
+/** Prices of one day; the factor is what they are multiplied by. */
 export function listedAt(factor: number): ModelsDevApis {
   const prices = (input: number, others: Facts = {}) => ({
     input: input * factor,
@@ -41,7 +41,7 @@ export function listedAt(factor: number): ModelsDevApis {
   }
 }
 
-/** A model with a promotion, whose end no catalogue of a day knows. */
+/** A model with a promotion, whose end no catalogue of a day contains. */
 export const PROMOTED = 'promoted'
 
 export const PROMOTION = {

@@ -1,4 +1,4 @@
-/** One request's tokens as each API would report them: the other way round than the readers. */
+/** One request's tokens as each API would report them: the inverse of the readers. */
 
 /** Counts that do not overlap. */
 export interface Spent {
@@ -98,13 +98,13 @@ const aiSdk6: Shape = (spent) => ({
   raw: undefined,
 })
 
-/** Its own counts do not say for how long a write is kept; those of its provider do. */
+/** Its own counts do not state for how long a write is kept; those of its provider do. */
 const aiSdk6WithRaw: Shape = (spent) => ({
   ...aiSdk6({ ...spent, cacheWrite: spent.cacheWrite + spent.cacheWrite1h, cacheWrite1h: 0 }),
   raw: message(spent),
 })
 
-/** The counts that an API has no key for, or could not tell from others. */
+/** The counts that an API has no key for, or cannot distinguish from others. */
 export const SHAPES: [name: string, shape: Shape, without: (keyof Spent)[]][] = [
   ['chat completions', chat, ['cacheWrite1h', 'audioIn']],
   ['chat completions without cache', chat, ['cacheRead', 'cacheWrite', 'cacheWrite1h']],

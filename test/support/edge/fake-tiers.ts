@@ -1,6 +1,6 @@
 /**
- * A KV, a data centre's cache and a Durable Object that count how often they are asked, and fail when told to. The
- * memory, the clock's use and all that is read through them are the real thing.
+ * A KV, a data centre's cache and a Durable Object that count their requests, and fail when set to. The memory, the
+ * clock's use and all that is read through them are real.
  */
 
 import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
@@ -20,7 +20,7 @@ export interface Made {
   index: ManifestIndex
 }
 
-/** A version with one model of this name, as row `seq` of the history. */
+/** A version with one model of this name, as commit `seq` of the history. */
 export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): Made {
   return made({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
 }
@@ -97,7 +97,7 @@ class FakeCache {
     this.entries.set(url, response)
   }
 
-  /** Puts other bytes in the place of all that is there. */
+  /** Replaces every stored value with other bytes. */
   overwrite(text: string): void {
     for (const url of this.entries.keys()) this.entries.set(url, new Response(text))
   }
@@ -120,7 +120,7 @@ class FakeRegistry implements RegistryReader {
     return { ok: false, failure: { code: 'not-found', detail: 'There is no such row' } }
   }
 
-  /** Versions by the beginning of their etag, the first row for any time; a test may say otherwise. */
+  /** Versions by the start of their etag, the first commit for any time; a test may set another answer. */
   resolves: (selector: Parameters<RegistryReader['resolve']>[0]) => Resolved | undefined = (selector) => {
     const row =
       selector.by === 'at' ? this.rows[0] : this.rows.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
@@ -187,8 +187,8 @@ export class FakeTiers {
     this.kv.publish(version)
   }
 
-  /** Waits for the work that the answer did not wait for. */
-  async settle(): Promise<void> {
+  /** Waits for the work that was deferred until after the answer. */
+  async waitForDeferred(): Promise<void> {
     await Promise.all(this.#deferred)
     this.#deferred = []
   }
@@ -198,7 +198,7 @@ export class FakeTiers {
     this.memory = new Memory()
   }
 
-  /** How often each tier was asked since the last time. */
+  /** How often each tier was asked since the last call. */
   asked(): { kv: string[]; registry: string[]; cache: number } {
     const asked = { kv: this.kv.reads, registry: this.registry.calls, cache: this.cache.matches }
     this.kv.reads = []

@@ -1,4 +1,4 @@
-/** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts taken over. */
+/** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts reused. */
 
 import { buildParts } from '../../../src/core/build/build-parts.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'

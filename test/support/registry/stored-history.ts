@@ -1,4 +1,4 @@
-/** Rows committed straight into the memory, and what can be read back: for tests that need no pull. */
+/** Commits stored directly, and what can be read back: for tests that need no pull. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { asc } from 'drizzle-orm'
@@ -39,7 +39,7 @@ export function commitAt(
   return db.transaction(() => commitParts(db, { parts, removed }, known))
 }
 
-/** One row a day, the first at FIRST_AT. */
+/** One commit a day, the first at FIRST_AT. */
 export function commitDaily(db: Database, ...catalogues: Catalogue[]): void {
   for (const [day, catalogue] of catalogues.entries()) commitAt(db, FIRST_AT + day * DAY, catalogue)
 }

@@ -2,7 +2,7 @@
 import { canonicalize } from '../../../src/core/canonical.ts'
 import { sha256OfBytes } from '../../../src/registry/store/sha256.ts'
 import { aaRow, type Facts, model } from '../rows.ts'
-import { HOUR, type OpenedRegistry, START, told } from './opened-registry.ts'
+import { HOUR, type OpenedRegistry, START, unwrap } from './opened-registry.ts'
 import { ordinaryDay, withoutAThird, withoutSpeeds } from './source-days.ts'
 import { DAY } from './stored-history.ts'
 
@@ -57,15 +57,15 @@ function withHashes({ payload: _, ...row }: Record<string, SqlStorageValue>): ob
   return Object.fromEntries(columns)
 }
 
-/** What an operator sees: how it is, every row and every pull. */
+/** What an operator sees: the status, every commit and every pull. */
 export function recordsOf(opened: OpenedRegistry): object {
   // How old, when next and what else to mind depend on the clock and the object.
   const { version, seq, counts, held, pinned, orphaned } = opened.registry.status()
   const status = { version, seq, counts, held, pinned, orphaned }
-  return { status, rows: opened.rows(), pulls: told(opened.registry.pulls(500, undefined)) }
+  return { status, rows: opened.rows(), pulls: unwrap(opened.registry.pulls(500, undefined)) }
 }
 
-/** The manifest of each row, the diff to it from the first, and the history of some, as they are served. */
+/** The manifest of each commit, the diff to it from the first, and the history of some, as they are served. */
 export function bodiesOf({ registry }: OpenedRegistry): Record<string, string> {
   const last = registry.current()?.seq ?? 0
   const seqs = Array.from({ length: last }, (_, index) => index + 1)

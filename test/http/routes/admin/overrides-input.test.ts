@@ -15,7 +15,7 @@ async function begin(): Promise<void> {
   await takeDays(app, [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })])
 }
 beforeAll(begin)
-// What was taken by mistake in one test is no concern of the next.
+// What one test accepted by mistake must not affect the next.
 beforeEach(({ onTestFailed }) => onTestFailed(begin))
 
 const text = (method: string, path: string, body: string) =>
@@ -25,9 +25,11 @@ const text = (method: string, path: string, body: string) =>
 async function complaintAbout(response: Response, field: string): Promise<string> {
   const { errors = [], detail } = await readProblem(response, 'invalid-request')
   expect(detail).toContain(errors[0]?.message)
-  const told = errors.filter((error) => error.field === field || error.message.includes(`"${field.split('.').at(-1)}"`))
-  expect(told.length, `${JSON.stringify(errors)} names ${field}`).toBeGreaterThan(0)
-  return told.map(({ message }) => message).join()
+  const named = errors.filter(
+    (error) => error.field === field || error.message.includes(`"${field.split('.').at(-1)}"`),
+  )
+  expect(named.length, `${JSON.stringify(errors)} names ${field}`).toBeGreaterThan(0)
+  return named.map(({ message }) => message).join()
 }
 
 const note = 'why'
@@ -36,7 +38,7 @@ const OF_BOTH: [string, unknown, string][] = [
   ['no note', { hidden: true }, 'note'],
   ['an empty note', { note: '' }, 'note'],
   ['a blank note', { note: ' \n' }, 'note'],
-  ['a note that is no text', { note: 1 }, 'note'],
+  ['a note that is not text', { note: 1 }, 'note'],
   ['an endless note', { note: 'x'.repeat(100_000) }, 'note'],
   ['an unknown field', { note, force: true }, 'force'],
   ['an unknown fact', { set: { colour: 'red' }, note }, 'set.colour'],
@@ -50,7 +52,7 @@ const OF_BOTH: [string, unknown, string][] = [
   ['another key', { set: { value: 'two' }, note }, 'set.value'],
   ['hidden as text', { hidden: 'true', note }, 'hidden'],
   ['hidden as null', { hidden: null, note }, 'hidden'],
-  ['an unset that is no list', { unset: 'iq', note }, 'unset'],
+  ['an unset that is not a list', { unset: 'iq', note }, 'unset'],
   ['an unset of an unknown fact', { unset: ['colour'], note }, 'unset.0'],
   ['an unset name', { unset: ['name'], note }, 'unset.0'],
 ]
@@ -84,7 +86,7 @@ const OF_MODEL: [string, unknown, string][] = [
   ['a price that is set and prices unset', { set: { pricing: { input: 1 } }, unset: ['pricing'], note }, 'unset'],
 ]
 const OF_PROVIDER: [string, unknown, string][] = [
-  ['a website that is no address', { set: { website: 'acme' }, note }, 'set.website'],
+  ['a website that is not an address', { set: { website: 'acme' }, note }, 'set.website'],
   ['a website that runs code', { set: { website: 'javascript:alert(1)' }, note }, 'set.website'],
   ['a key placeholder that is a number', { set: { keyPlaceholder: 1 }, note }, 'set.keyPlaceholder'],
   ['a key placeholder that is half a character', { set: { keyPlaceholder: '\ud800' }, note }, 'set.keyPlaceholder'],
@@ -115,7 +117,7 @@ describe('what is refused, with the field and the reason, and changes nothing', 
   it.each(PROVIDERS)('of a provider in a list: %s', (_what, body, field) =>
     overrides.expectUntouched(async () => {
       const bad = { provider: 'acme', ...Object(body) }
-      // Without a value it is of a provider, to which another key would make it one of a model.
+      // Without a value it is of a provider, and another key would make it one of a model.
       await complaintAbout(await overrides.post([bad]), `0.${field}`)
     }),
   )
@@ -129,7 +131,7 @@ describe('a body', () => {
     }),
   )
 
-  it.each(['null', '[]', '"text"', '1', 'true'])('that is no object is refused: %s', (body) =>
+  it.each(['null', '[]', '"text"', '1', 'true'])('that is not an object is refused: %s', (body) =>
     overrides.expectUntouched(async () => complaintAbout(await text('PUT', `/${ONE}`, body), 'body')),
   )
 
@@ -221,7 +223,7 @@ describe('a path', () => {
     ['models/a%1Bc/one', 'provider'],
     ['providers/a%00', 'provider'],
     [`models/acme/${'x'.repeat(301)}`, 'value'],
-  ])('with what no slug holds is refused: %s', (path, field) =>
+  ])('with characters that no slug holds is refused: %s', (path, field) =>
     overrides.expectUntouched(async () => {
       const body = { set: { name: 'New' }, note }
       await complaintAbout(await overrides.put(path, body), field)
@@ -231,7 +233,7 @@ describe('a path', () => {
   )
 
   it.each(['models/__proto__/one', 'models/acme/__proto__', 'providers/__proto__'])(
-    'that is a prototype is refused: %s',
+    'with __proto__ is refused: %s',
     (path) =>
       overrides.expectUntouched(async () => {
         await complaintAbout(
@@ -242,7 +244,7 @@ describe('a path', () => {
   )
 
   it.each(['models/constructor/one', 'models/acme/constructor', 'providers/toString'])(
-    'that names what objects are born with finds nothing: %s',
+    'with a name that objects inherit finds nothing: %s',
     (path) =>
       overrides.expectUntouched(async () => {
         await readProblem(await overrides.put(path, { hidden: true, note }), 'conflict')

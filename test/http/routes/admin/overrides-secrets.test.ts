@@ -71,7 +71,7 @@ describe('no token or key', () => {
     expect(logged.join('\n')).not.toContain(ALICE)
   })
 
-  it('is kept in what is backed up', async () => {
+  it('is in a backup', async () => {
     await everythingSaid(BOB)
     await everythingSaid(ALICE)
     const backup = await app.get('/v1/admin/export?payloads=true', { authorization: `Bearer ${ALICE}` })
@@ -83,7 +83,7 @@ describe('no token or key', () => {
 
 it('nothing is read or changed without a token', async () => {
   for (const [method, path, body] of REQUESTS.slice(0, -1)) {
-    // One app each: many tries without a token are limited.
+    // One app each: many attempts without a token are limited.
     const response = await testApp().send(method, path, body === undefined ? {} : { body })
     expect(response.status, `${method} ${path}`).toBe(401)
   }

@@ -28,7 +28,7 @@ const lift = () => admin(app, 'DELETE', '/v1/admin/rollback')
 const outcomeOf = async (response: Promise<Response>) => readJson(await response, Outcome.strict())
 const manifest = async () => readJson(await app.get('/v1/manifest'), Manifest)
 const status = async () => readJson(await app.get('/v1/status'), RegistryStatus)
-const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names rows that are there
+const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names commits that exist
 
 describe('POST /v1/admin/rollback', () => {
   it('makes a past manifest current at once, byte for byte', async () => {
@@ -50,13 +50,13 @@ describe('POST /v1/admin/rollback', () => {
     ['the 32 hex digits', hexOf],
     ['the ETag', ({ etag }) => etag],
     ['8 hex digits', (info) => hexOf(info).slice(0, 8)],
-  ])('takes %s for the version', async (_what, nameOf) => {
+  ])('accepts %s for the version', async (_what, nameOf) => {
     expect(await outcomeOf(rollBack({ version: nameOf(row(2)), reason: 'why' }))).toMatchObject({
       ...{ version: row(2).version, pinned: row(2).version },
     })
   })
 
-  it('to what is current makes no row, but pins it', async () => {
+  it('to what is current makes no commit, but pins it', async () => {
     const { version } = row(3)
     expect(await outcomeOf(rollBack({ version, reason: 'why' }))).toEqual({
       ...{ outcome: 'unchanged', version, seq: 3, pinned: version },
@@ -81,7 +81,7 @@ describe('POST /v1/admin/rollback', () => {
     ['no version', { reason: 'why' }, ['version']],
     ['an empty reason', { version: 'v1.000000000000', reason: '' }, ['reason']],
     ['a blank reason', { version: 'v1.000000000000', reason: ' \n ' }, ['reason']],
-    ['a reason that is no text', { version: 'v1.000000000000', reason: 1 }, ['reason']],
+    ['a reason that is not text', { version: 'v1.000000000000', reason: 1 }, ['reason']],
     ['a version that is null', { version: null, reason: 'why' }, ['version']],
     ['a version that is a number', { version: 12345678, reason: 'why' }, ['version']],
     ['no version at all', { version: 'latest', reason: 'why' }, ['version']],
@@ -100,12 +100,12 @@ describe('POST /v1/admin/rollback', () => {
     expect(await readFieldErrors(await app.send('POST', '/v1/admin/rollback', { headers, body }))).toEqual(['body'])
   })
 
-  it('knows no version that never was', async () => {
+  it('does not find a version that never existed', async () => {
     await readProblem(await rollBack({ version: 'v1.000000000000', reason: 'why' }), 'not-found')
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it('takes no query', async () => {
+  it('accepts no query', async () => {
     const response = await admin(app, 'POST', '/v1/admin/rollback?force=true', {
       version: row(1).version,
       reason: 'why',
@@ -137,7 +137,7 @@ describe('while pinned', () => {
     })
   })
 
-  it('a pull of a past day is refused as ever', async () => {
+  it('a pull of a past day is refused as always', async () => {
     await rollBack({ version: row(1).version, reason: 'why' })
     const pull = recordedPull([priced(4)], { fetchedAt: onDay(4) })
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls', pull), 'conflict')

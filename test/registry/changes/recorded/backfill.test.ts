@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { backupOf, partsOf, restoreParts } from '../../../support/registry/backup-lines.ts'
 import { MODELS_DEV_URL } from '../../../support/registry/fake-source.ts'
-import { bytesOf, type OpenedRegistry, START, told, withRegistry } from '../../../support/registry/opened-registry.ts'
+import { bytesOf, type OpenedRegistry, START, unwrap, withRegistry } from '../../../support/registry/opened-registry.ts'
 import { DAY } from '../../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../../support/registry/whole-history.ts'
 import { aaRow } from '../../../support/rows.ts'
@@ -23,9 +23,9 @@ const inputsOf = (opened: OpenedRegistry) =>
   opened.rows().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
 
 describe('backfill()', () => {
-  it('makes one commit a day, at the moment replayed and with the time of writing', () =>
+  it('creates one commit a day, at the moment replayed and with the time of writing', () =>
     withSource(async (opened) => {
-      const outcome = told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
+      const outcome = unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       const [first, second] = opened.rows()
       expect(outcome).toEqual({ outcome: 'committed', version: second?.version, seq: 2, lastAt: DAY_2, commits: 2 })
       const recordedAt = new Date(START).toISOString()
@@ -36,38 +36,38 @@ describe('backfill()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('makes no commit of a day that changes no fact, and takes it all the same', () =>
+  it('creates no commit for a day that changes no fact, and accepts it all the same', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       const text = acmeRow('one', { description: 'a text that is not kept' })
-      const outcome = told(send(opened, [backfillDay(DAY_2, { models: { set: { 'acme/one': text } } })]))
+      const outcome = unwrap(send(opened, [backfillDay(DAY_2, { models: { set: { 'acme/one': text } } })]))
       expect(outcome).toMatchObject({ outcome: 'unchanged', seq: 1, lastAt: DAY_2, commits: 1 })
     }))
 
-  it('skips what was taken already, so that a run resumes', () =>
+  it('skips what was accepted already, so that a run resumes', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
-      const again = told(send(opened, [FIRST, priceDay(DAY_2, 4), priceDay(DAY_3, 5)]))
+      unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
+      const again = unwrap(send(opened, [FIRST, priceDay(DAY_2, 4), priceDay(DAY_3, 5)]))
       expect(again).toMatchObject({ outcome: 'committed', lastAt: DAY_3, commits: 3 })
-      expect(told(send(opened, [FIRST]))).toMatchObject({ outcome: 'unchanged', lastAt: DAY_3, commits: 3 })
+      expect(unwrap(send(opened, [FIRST]))).toMatchObject({ outcome: 'unchanged', lastAt: DAY_3, commits: 3 })
       expect(inputsOf(opened)).toEqual([[1], [3], [5]])
     }))
 
-  it('goes on after the object was opened again', () =>
+  it('continues after the object was opened again', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       await opened.reopen(VARS)
-      told(send(opened, [priceDay(DAY_2, 3)]))
-      expect(told(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
+      unwrap(send(opened, [priceDay(DAY_2, 3)]))
+      expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
       expect(inputsOf(opened)).toEqual([[1], [3]])
     }))
 
-  it('takes providers that go, and that return', () =>
+  it('accepts providers that are removed, and that return', () =>
     withSource(async (opened) => {
       const other = { id: 'other', name: 'Other' }
       const both = { providers: { set: { acme, other } }, models: { set: { ...ONE, 'other/one': acmeRow('one') } } }
       const gone = { providers: { del: ['acme'] }, models: { del: ['acme/one'] } }
-      told(send(opened, [backfillDay(DAY_1, both), backfillDay(DAY_2, gone), backfillDay(DAY_3, firstDelta())]))
+      unwrap(send(opened, [backfillDay(DAY_1, both), backfillDay(DAY_2, gone), backfillDay(DAY_3, firstDelta())]))
       expect(opened.rows().map(({ counts }) => counts)).toEqual([
         { providers: 2, models: 2 },
         { providers: 1, models: 1 },
@@ -78,7 +78,7 @@ describe('backfill()', () => {
 
   it('names the family of a row by its base file', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST, backfillDay(DAY_2, { links: { set: { 'acme/one': { base_model: 'lab/first' } } } })]))
+      unwrap(send(opened, [FIRST, backfillDay(DAY_2, { links: { set: { 'acme/one': { base_model: 'lab/first' } } } })]))
       expect(opened.manifest(2).models).toMatchObject([{ value: 'one', family: 'lab/first', lab: 'lab' }])
     }))
 
@@ -87,12 +87,12 @@ describe('backfill()', () => {
       const ids = Array.from({ length: 100 }, (_, index) => `m${index}`)
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, acmeRow(id)]))
       const del = Object.keys(set).slice(1)
-      told(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
-      told(send(opened, [backfillDay(DAY_2, { models: { del } })]))
+      unwrap(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
+      unwrap(send(opened, [backfillDay(DAY_2, { models: { del } })]))
       expect(opened.rows().map(({ counts }) => counts.models)).toEqual([100, 1])
     }))
 
-  it('takes all days of a request or none', () =>
+  it('accepts all days of a request or none', () =>
     withSource(async (opened) => {
       const stray = backfillDay(DAY_2, { models: { set: { 'other/one': acmeRow('one') } } })
       expect(send(opened, [FIRST, stray])).toMatchObject({
@@ -103,8 +103,8 @@ describe('backfill()', () => {
         },
       })
       expect(opened.rows()).toEqual([])
-      expect(told(opened.registry.backfillState())).toEqual({ commits: 0 })
-      told(send(opened, [FIRST]))
+      expect(unwrap(opened.registry.backfillState())).toEqual({ commits: 0 })
+      unwrap(send(opened, [FIRST]))
       expect(inputsOf(opened)).toEqual([[1]])
     }))
 
@@ -140,9 +140,9 @@ describe('backfill()', () => {
     }),
   )
 
-  it('refuses the rest of a day that was taken, which would be its second commit', () =>
+  it('refuses the rest of a day that was accepted, which would be its second commit', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       expect(send(opened, [priceDay('2025-06-04T23:00:00Z', 3)])).toMatchObject({
         failure: { errors: [{ field: 'days', message: 'an earlier moment of 2025-06-04 was taken already' }] },
       })
@@ -179,9 +179,9 @@ describe('backfill() of a registry that holds something else', () => {
 
   it('is refused after an override', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       const override = { provider: 'acme', value: 'one', set: { name: 'One' }, note: 'why' }
-      told(
+      unwrap(
         opened.registry.changeOverrides({
           changes: [{ provider: 'acme', value: 'one', override }],
           by: 'root',
@@ -191,9 +191,11 @@ describe('backfill() of a registry that holds something else', () => {
       expectConflict(opened, 'an override')
     }))
 
-  it('is refused after other settings made a commit', () =>
+  it('is refused after other settings created a commit', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST, backfillDay(DAY_2, { providers: { set: { other: { id: 'other', name: 'Other' } } } })]))
+      unwrap(
+        send(opened, [FIRST, backfillDay(DAY_2, { providers: { set: { other: { id: 'other', name: 'Other' } } } })]),
+      )
       await opened.reopen({ ...VARS, PROVIDERS: 'acme' })
       await opened.pass(DAY)
       expect(opened.rows().map(({ cause }) => cause)).toEqual(['backfill', 'backfill', 'rebuild'])
@@ -202,8 +204,8 @@ describe('backfill() of a registry that holds something else', () => {
 
   it('is refused while a rollback is in force', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
-      told(opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why'))
+      unwrap(send(opened, [FIRST]))
+      unwrap(opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why'))
       expectConflict(opened, 'a rollback')
     }))
 
@@ -212,24 +214,24 @@ describe('backfill() of a registry that holds something else', () => {
       opened.source.answerModelsDev = () => new Response('no', { status: 500 })
       await opened.registry.refresh({ source: 'models.dev' })
       expect(opened.outcomes()).toEqual(['unavailable'])
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
     }))
 })
 
 describe('a registry after a backfill', () => {
-  it('takes the first pull without the guard, and guards the next', () =>
+  it('accepts the first pull without the guard, and guards the next', () =>
     withSource(async (opened) => {
       const ids = Array.from({ length: 100 }, (_, index) => `m${index}`)
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, acmeRow(id)]))
-      told(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
+      unwrap(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
       const serve = (count: number) => opened.source.serveModelsDev({ acme: ids.slice(0, count).map((id) => ({ id })) })
       serve(40)
-      expect(told(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({
+      expect(unwrap(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({
         outcome: 'committed',
         seq: 2,
       })
       serve(2)
-      expect(told(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({ outcome: 'held' })
+      expect(unwrap(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({ outcome: 'held' })
       expect(opened.rows().map(({ cause, counts }) => [cause, counts.models])).toEqual([
         ['backfill', 100],
         ['pull', 40],
@@ -237,17 +239,17 @@ describe('a registry after a backfill', () => {
       expectWholeHistory(opened)
     }))
 
-  it('is restored from a backup, and goes on with the backfill', async () => {
+  it('is restored from a backup, and continues with the backfill', async () => {
     let backup = ''
     await withSource(async (opened) => {
-      told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
+      unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       backup = await backupOf(opened.registry)
     })
     await reset()
     await withSource(async (opened) => {
       restoreParts(opened.registry, partsOf(backup, 2))
-      expect(told(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
-      told(send(opened, [priceDay(DAY_3, 5)]))
+      expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
+      unwrap(send(opened, [priceDay(DAY_3, 5)]))
       expect(inputsOf(opened)).toEqual([[1], [3], [5]])
       expectWholeHistory(opened)
     })

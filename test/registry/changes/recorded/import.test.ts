@@ -10,7 +10,7 @@ afterEach(reset)
 const YESTERDAY = START - DAY
 const one = (facts: Facts = {}) => [aaRow(facts)]
 
-/** Rows and pulls in the memory, to see that a refusal left nothing behind. */
+/** Rows and pulls in the storage, to see that a refusal left nothing behind. */
 const sizes = (opened: OpenedRegistry) => [opened.rows().length, opened.pulls().length]
 
 describe('importPull()', () => {
@@ -27,14 +27,14 @@ describe('importPull()', () => {
       expect(opened.manifest(1).attribution).toMatchObject([{ name: 'Artificial Analysis' }])
     }))
 
-  it('takes an offset for the moment it means', () =>
+  it('reads an offset as the moment it means', () =>
     withRegistry(async (opened) => {
       const pull = recordedPull(one(), { fetchedAt: '2036-02-01T02:00:00+02:00' })
       opened.registry.importPull(bytesOf(pull), false)
       expect(opened.rows()[0]?.committedAt).toBe('2036-02-01T00:00:00.000Z')
     }))
 
-  it('makes no commit of a pull that changes nothing, but records it', () =>
+  it('creates no commit for a pull that changes nothing, but records it', () =>
     withRegistry(async (opened) => {
       opened.send(one(), { at: YESTERDAY })
       const outcome = opened.send(one(), { at: YESTERDAY + 1 })
@@ -42,7 +42,7 @@ describe('importPull()', () => {
       expect(sizes(opened)).toEqual([1, 2])
     }))
 
-  it('takes the Pro shape like the Free one', () =>
+  it('accepts the Pro shape like the Free one', () =>
     withRegistry(async (opened) => {
       opened.send([aaProRow({ context_window_tokens: 200_000 })], { tier: 'pro' })
       expect(opened.manifest(1).models).toMatchObject([{ metrics: { contextWindow: 200_000 } }])
@@ -98,7 +98,7 @@ describe('importPull() of another pull', () => {
       expect(opened.send(one({ name: 'B' }), { at: YESTERDAY + 5 })).toMatchObject({ failure: { code: 'conflict' } })
     }))
 
-  it('takes a clock that is ahead of ours by no more than five minutes', () =>
+  it('accepts a clock that is ahead of ours by no more than five minutes', () =>
     withRegistry(async (opened) => {
       const refused = opened.send(one(), { at: START + 5 * MINUTE + 1 })
       expect(refused).toMatchObject({ failure: { code: 'invalid-request', errors: [{ field: 'fetchedAt' }] } })
@@ -164,7 +164,7 @@ describe('importPull() of anything but a pull', () => {
     }))
 })
 
-describe('importPull() and names', () => {
+describe('importPull() and the names of creators', () => {
   const acme = (name: string): Facts => ({ model_creator: { ...ACME, name } })
 
   it('keeps the provider of a creator that is renamed, also after an eviction', () =>
@@ -176,7 +176,7 @@ describe('importPull() and names', () => {
       expect(opened.manifest(2).providers).toMatchObject([{ value: 'acme', name: 'Acme Robotics' }])
     }))
 
-  it('keeps the provider of a creator that was away', () =>
+  it('keeps the provider of a creator that was absent', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow(acme('Acme'))], { at: YESTERDAY })
       opened.send([aaRow({ slug: 'other', model_creator: { id: uuidOf('Other'), name: 'Other' } })], {

@@ -34,7 +34,7 @@ describe('snippetsOf()', () => {
     expect(snippetsOf(model(), openai)).toEqual([])
   })
 
-  it('keeps a hostile id inside of its quotes', () => {
+  it('keeps a hostile id inside its quotes', () => {
     const hostile = `'; touch /tmp/x; echo '$(id) \`id\` "\\`
     const one = model({ sdk: { model: hostile } })
     const curl = codeOf('curl', one, compatible) ?? ''
