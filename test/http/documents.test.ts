@@ -9,11 +9,15 @@ import { type CurlCall, curlCallsIn, type ShownReply, shownReplies } from '../su
 import { configureObject, ORIGIN, TOKEN, testApp } from '../support/http/registry-app.ts'
 
 /** As text, since workerd has no files. */
-const documents = import.meta.glob<string>('../../{README.md,docs/*.md,scripts/sample/facts.ndjson}', {
-  ...{ query: '?raw', import: 'default', eager: true },
+const files = import.meta.glob('../../{README.md,docs/*.md,scripts/sample/facts.ndjson}', {
+  query: '?raw',
+  import: 'default',
 })
-const facts = documents['../../scripts/sample/facts.ndjson'] ?? ''
-const pages = Object.entries(documents).filter(([file]) => file.endsWith('.md'))
+const texts = await Promise.all(
+  Object.entries(files).map(async ([file, load]): Promise<[string, string]> => [file, String(await load())]),
+)
+const facts = texts.find(([file]) => file.endsWith('facts.ndjson'))?.[1] ?? ''
+const pages = texts.filter(([file]) => file.endsWith('.md'))
 
 const SOURCES = {
   AA_TIER: 'off',
