@@ -18,13 +18,15 @@ import { aaRow, model } from '../support/rows.ts'
 const FILES = ['CHANGES.md', 'README.md', 'models.json', 'providers.json', 'version.json']
 const READER = 'a-token-of-a-reader'
 
+let parent: string
 let folder: string
 let today: number
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'llm-snapshot-')), 'public')
+  parent = mkdtempSync(join(tmpdir(), 'llm-snapshot-'))
+  folder = join(parent, 'public')
   today = Date.UTC(2026, 10, 1, 3)
 })
-afterEach(() => rmSync(join(folder, '..'), { recursive: true }))
+afterEach(() => rmSync(parent, { recursive: true }))
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
@@ -128,6 +130,7 @@ describe('snapshot of a made-up registry', () => {
       authorization.add(request.headers.authorization)
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://registry.test')
       const named = (name: string) => known.find(({ info }) => info.etag === `"${searchParams.get(name)}"`)
+      if (pathname === '/v1/versions') return sendJson(response, 200, [current.info])
       if (pathname === '/v1/manifest') return sendJson(response, 200, current.manifest)
       const [from, to] = [named('from'), named('to')]
       if (from && to) return sendJson(response, 200, diffOf(from, to))
@@ -187,15 +190,14 @@ describe('snapshot of a made-up registry', () => {
   it('writes nothing of a manifest that does not match its digest', async () => {
     current = { ...first, manifest: { ...first.manifest, models: [model({ iq: 5 })] } }
     await expect(snapshot(server.url)).rejects.toThrow('not what its digest says')
-    expect(readdirSync(join(folder, '..'))).toEqual([])
+    expect(readdirSync(parent)).toEqual([])
   })
 
   it('writes nothing into a folder that holds something else', async () => {
-    folder = join(folder, '..')
+    folder = parent
     write('README.md', 'my own')
     await expect(snapshot(server.url)).rejects.toThrow('it holds README.md and no version.json')
     expect(readdirSync(folder)).toEqual(['README.md'])
-    folder = join(folder, 'public')
   })
 
   it('does not start over because of a version that it cannot read', async () => {

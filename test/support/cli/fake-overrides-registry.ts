@@ -22,7 +22,9 @@ export interface FakeOverridesRegistry {
 
 export async function startFakeOverridesRegistry(diff: object): Promise<FakeOverridesRegistry> {
   async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
-    if (request.url === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
+    const { pathname } = new URL(request.url ?? '', server.url)
+    if (pathname === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
+    if (pathname === '/v1/versions') return { status: 200, body: [{ ...JSON.parse(registry.served), seq: 1 }] }
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'send a token')
     if (request.method === 'GET')
       return { status: 200, body: registry.active.map((override) => ({ ...override, at: '2026-07-02', by: 'me' })) }
