@@ -122,9 +122,9 @@ describe('replay', () => {
       TOKEN,
       'Cannot read the command line: missing required argument "directory" (see --help)',
     ],
-    ['with a directory that is not there', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
+    ['with a directory that does not exist', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
     [
-      'with a URL that is none',
+      'with an invalid URL',
       () => ['x', '--url', 'y'],
       TOKEN,
       'Cannot replay: "y" is not a URL such as http://localhost:8787',

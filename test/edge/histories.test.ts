@@ -35,7 +35,7 @@ describe('two histories with the same content and seq', () => {
   ])('never share a manifest: %s', async (_, other) => {
     const fakes = new FakeTiers()
     for (const made of [A, other, A]) {
-      fakes.registry.rows.splice(0, 1, made)
+      fakes.registry.commits.splice(0, 1, made)
       expect(textOf((await loadVersion(fakes.tiers(), made.pointer)).bytes)).toBe(made.text)
       await fakes.waitForDeferred()
     }
@@ -47,7 +47,7 @@ describe('two histories with the same content and seq', () => {
 
   it('share what is a function of content alone', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     const render = () => jsonView('rendered')
     await readView(fakes.tiers(), A.pointer, 'models', render)
     await fakes.waitForDeferred()
@@ -60,7 +60,7 @@ describe('two histories with the same content and seq', () => {
   it('do not use the manifest of KV when it was created at another time', async () => {
     const fakes = new FakeTiers()
     fakes.kv.publish(LATER)
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     expect(textOf((await loadVersion(fakes.tiers(), A.pointer)).bytes)).toBe(A.text)
   })
 })

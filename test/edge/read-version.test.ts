@@ -138,12 +138,12 @@ describe('loadVersion() while a tier fails', () => {
   })
 
   it.each([
-    ['no JSON', 'not JSON'],
+    ['text that is not JSON', 'not JSON'],
     ['nothing', ''],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
-    ['a text that was cut off', A.text.slice(0, -1)],
-    ['a text with more behind it', `${A.text} `],
+    ['a truncated text', A.text.slice(0, -1)],
+    ['a text with more after it', `${A.text} `],
     ['another head', A.text.replace('example.com', 'example.org"')],
   ])('asks the Durable Object when KV holds %s under the name of the version', async (_, value) => {
     const fakes = holding(A)
@@ -162,7 +162,7 @@ describe('loadVersion() while a tier fails', () => {
   )
 
   it.each([
-    ['no JSON', 'not JSON'],
+    ['text that is not JSON', 'not JSON'],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
   ])('uses no manifest from a cache that holds %s, and stores the right one there', async (_, text) => {
@@ -181,7 +181,7 @@ describe('loadVersion() while a tier fails', () => {
 
   it('throws rather than serve what the Durable Object returns under another digest', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push({ ...A, text: B.text })
+    fakes.registry.commits.push({ ...A, text: B.text })
     await expect(read(fakes.tiers(), A)).rejects.toThrow(A.pointer.version)
   })
 })

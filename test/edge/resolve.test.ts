@@ -76,7 +76,7 @@ describe('resolve() by version', () => {
     const fakes = await warm()
     const C = versionOfName('C', 3)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: false, failure: { code: 'not-found' } })
-    fakes.registry.rows.push(C)
+    fakes.registry.commits.push(C)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: true })
   })
 

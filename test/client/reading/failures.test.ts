@@ -135,8 +135,8 @@ describe('a registry that no longer accepts the token', () => {
 
 describe('timeout', () => {
   it.each<[string, (response: ServerResponse) => void]>([
-    ['says nothing', () => undefined],
-    ['sends a part and says no more', (response) => response.writeHead(200).write('{"version":')],
+    ['never answers', () => undefined],
+    ['sends a part and stops', (response) => response.writeHead(200).write('{"version":')],
   ])('ends a call to a registry that %s', async (_, answer) => {
     const { fake, registry } = await startBoth({ timeout: 60 })
     fake.misbehave = (_path, response) => {
@@ -240,7 +240,7 @@ describe('content that is not what it claims to be', () => {
     ['another etag', (manifest) => ({ ...manifest, etag: `"${'0'.repeat(32)}"` })],
     ['another version', (manifest) => ({ ...manifest, version: 'v1.000000000000' })],
     ['no models', ({ models: _, ...manifest }) => manifest],
-    ['models that are none', (manifest) => ({ ...manifest, models: [null] })],
+    ['invalid models', (manifest) => ({ ...manifest, models: [null] })],
     ['an empty object', () => ({})],
     ['null', () => null],
     ['a list', () => []],

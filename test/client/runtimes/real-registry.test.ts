@@ -234,7 +234,7 @@ describe('at()', () => {
     ['the end of a day', '2026-10-05', 4],
     ['a moment', '2026-10-05T01:59:59Z', 3],
     ['a Date', new Date('2026-10-05T02:00:00Z'), 4],
-    ['a time to come', '2200-01-01', 10],
+    ['a future time', '2200-01-01', 10],
   ])('reads what was current at %s', async (_, moment, index) => {
     const then = follower.at(moment)
     expect((await then.getManifest()).data).toEqual(followed[index])

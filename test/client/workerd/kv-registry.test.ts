@@ -208,7 +208,7 @@ describe('the slices of the index', () => {
     ['of another commit', (index) => ({ ...index, seq: index.seq - 1 })],
     ['of another version', (index) => ({ ...index, version: 'v1.000000000000' })],
     ['of other bytes', ({ parts, ...index }) => ({ ...index, parts: { acme: parts.acme } })],
-    ['that is none', () => null],
+    ['that is not one', () => null],
   ])('are not used with an index %s', async (_, spoil) => {
     const { manifest, index } = await publish(commit(5))
     await env.REGISTRY.put('index', JSON.stringify(spoil(index)))

@@ -177,7 +177,7 @@ describe('POST /v1/cost refuses', () => {
     ['an item without a model', [GPT, { usage: {} }], ['1.model']],
     ['an item without usage', [{ model: 'gpt-6' }], ['0.usage']],
     ['an unknown key', [{ ...GPT, modle: 'x' }], ['0']],
-    ['a time that is none', [{ ...GPT, at: 'yesterday' }], ['0.at']],
+    ['an invalid time', [{ ...GPT, at: 'yesterday' }], ['0.at']],
     ['a time without a zone', [{ ...GPT, at: '2026-03-01T12:00:00' }], ['0.at']],
     ['more than 1,000 items', Array.from({ length: 1001 }, () => ({})), ['body']],
   ])('%s', async (_, body, fields) => {

@@ -28,7 +28,7 @@ async function takeBackup({ payloads = false, pinned = false } = {}) {
   const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
   await withRegistry(async (opened) => {
     await liveThrough(opened)
-    if (pinned) opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why')
+    if (pinned) opened.registry.rollBack({ by: 'version', hex: opened.commits()[1]?.etag.slice(1, -1) ?? '' }, 'why')
     taken.backup = await backupOf(opened.registry, payloads)
     taken.tables = tablesOf(opened)
     taken.records = recordsOf(opened)
@@ -148,7 +148,7 @@ describe('a restored registry continues as the old one would', () => {
       expect(pinned.records).toMatchObject({ status: { pinned: { reason: 'why' } } })
       opened.clock.now = START + DAY
       expect(opened.send(ROWS)).toMatchObject({ value: { outcome: 'pinned' } })
-      const { version } = opened.rows()[0] ?? {}
+      const { version } = opened.commits()[0] ?? {}
       expect(opened.registry.liftPin()).toMatchObject({ value: { outcome: 'committed', version } })
     }))
 
@@ -157,7 +157,7 @@ describe('a restored registry continues as the old one would', () => {
       restoreParts(opened.registry, [plain.backup])
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       await opened.pass(MINUTE)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild' })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'rebuild' })
     }))
 })
 

@@ -27,15 +27,18 @@ async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payl
 }
 
 const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
-  ['an import that makes a row', (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })])],
+  [
+    'an import that creates a commit',
+    (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })]),
+  ],
   ['an import that changes nothing', (opened) => opened.send(ROWS)],
   ['an import that is held', (opened) => opened.send(withoutAThird(ROWS))],
   ['a pull that fails', (opened) => opened.registry.refresh({ forced: false })],
   ['a held pull that is accepted', (opened) => opened.registry.accept({ id: 8 })],
-  ['a model that goes', (opened) => opened.send(ROWS.slice(1))],
+  ['a model that is removed', (opened) => opened.send(ROWS.slice(1))],
   [
     'a rollback',
-    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
+    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.commits()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
   ],
 ]
 
@@ -89,7 +92,7 @@ describe('a backup while others write', () => {
       restoreParts(opened.registry, [during])
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       await opened.pass(DAY)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
     })
   })
 

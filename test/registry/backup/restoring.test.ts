@@ -186,6 +186,6 @@ describe('wipeRestore()', () => {
     withRegistry(async (opened) => {
       opened.send(ROWS)
       expect(opened.registry.wipeRestore()).toMatchObject(CONFLICT)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 })

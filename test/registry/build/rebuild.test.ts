@@ -11,7 +11,7 @@ const withIndex = (index: number, name = 'A') => [
   aaRow({ name, evaluations: { artificial_analysis_intelligence_index: index } }),
 ]
 const iqOf = (opened: OpenedRegistry, seq: number) => opened.manifest(seq).models[0]?.iq
-const causes = (opened: OpenedRegistry) => opened.rows().map(({ cause }) => cause)
+const causes = (opened: OpenedRegistry) => opened.commits().map(({ cause }) => cause)
 
 describe('when the settings changed', () => {
   it('builds the last pull again, as a commit of its own', () =>
@@ -23,9 +23,9 @@ describe('when the settings changed', () => {
       await opened.pass(0)
       expect(causes(opened)).toEqual(['import', 'rebuild'])
       expect([iqOf(opened, 1), iqOf(opened, 2)]).toEqual([1, 5])
-      expect(opened.rows()[1]).toMatchObject({
+      expect(opened.commits()[1]).toMatchObject({
         committedAt: new Date(START + HOUR).toISOString(),
-        previous: opened.rows()[0]?.version,
+        previous: opened.commits()[0]?.version,
         changes: { added: 0, removed: 0, changed: 1 },
       })
     }))
@@ -65,7 +65,7 @@ describe('when the settings changed', () => {
       await opened.pass(MINUTE)
       await opened.reopen()
       await opened.pass(MINUTE)
-      const [first, , third] = opened.rows()
+      const [first, , third] = opened.commits()
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'rebuild' })
     }))
 
@@ -103,7 +103,7 @@ describe('when the settings changed', () => {
     withRegistry(async (opened) => {
       await opened.reopen(LENIENT)
       await opened.pass(MINUTE)
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 

@@ -193,12 +193,12 @@ describe('the difference that a held pull would make', () => {
   it('names the missing models of a provider, and writes nothing', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
-      const before = [opened.rows(), opened.pulls(), opened.registry.status()]
+      const before = [opened.commits(), opened.pulls(), opened.registry.status()]
       const { diff, missing } = diffOf(opened, ALPHA)
       expect(missing).toHaveLength(80)
       expect(missing).toContain('alpha/a99')
       expect(diff?.summary).toEqual({ added: 0, removed: 80, changed: 0 })
-      expect([opened.rows(), opened.pulls(), opened.registry.status()]).toEqual(before)
+      expect([opened.commits(), opened.pulls(), opened.registry.status()]).toEqual(before)
     }, ON))
 
   it('concerns the facts, not a rollback that hides them', () =>

@@ -134,7 +134,7 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
       return opened.pass(MINUTE)
     }
     case 'pin': {
-      opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why')
+      opened.registry.rollBack({ by: 'version', hex: opened.commits()[0]?.etag.slice(1, -1) ?? '' }, 'why')
       expected.pinned = true
       return
     }

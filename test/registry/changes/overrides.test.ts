@@ -35,7 +35,7 @@ describe('a change of overrides', () => {
   it('creates a version at once, and answers with what it changed', () =>
     withPull((opened) => {
       const answer = put(opened, { ...ONE, set: { pricing: { input: 5 } } })
-      const [first, row] = opened.rows()
+      const [first, row] = opened.commits()
       expect(answer).toEqual({
         ...{ outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
         diff: {
@@ -73,7 +73,7 @@ describe('a change of overrides', () => {
       const { version } = opened.registry.current() ?? {}
       const answer = put(opened, { ...ONE, set: { pricing: { input: 1 } } })
       expect(answer).toMatchObject({ outcome: 'unchanged', version, seq: 1, diff: { summary: { changed: 0 } } })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(activeIn(opened)).toHaveLength(1)
       expect(changesOf(opened)).toHaveLength(1)
     }))
@@ -90,7 +90,7 @@ describe('a change of overrides', () => {
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5 } })
       expect(withdraw(opened, ONE)).toMatchObject({ outcome: 'committed', diff: { summary: { changed: 1 } } })
-      const [first, , third] = opened.rows()
+      const [first, , third] = opened.commits()
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'override' })
       expect(activeIn(opened)).toEqual([])
       expectRefused(opened, () => withdraw(opened, ONE), 'not-found')

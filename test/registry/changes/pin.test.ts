@@ -15,7 +15,7 @@ describe('rollBack()', () => {
     withRegistry(async (opened) => {
       sendThree(opened)
       const outcome = goBack(opened, 1)
-      const [first, , third, fourth] = opened.rows()
+      const [first, , third, fourth] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
         value: {
@@ -36,7 +36,7 @@ describe('rollBack()', () => {
       sendThree(opened)
       goBack(opened, 2, 'Prices of C are wrong')
       await opened.reopen()
-      const version = opened.rows()[1]?.version
+      const version = opened.commits()[1]?.version
       expect(opened.registry.status()).toMatchObject({
         ...{ version, seq: 4 },
         pinned: { version, since: new Date(START).toISOString(), reason: 'Prices of C are wrong' },
@@ -49,7 +49,7 @@ describe('rollBack()', () => {
       await opened.pass(MINUTE)
       goBack(opened, 1)
       await opened.pass(MINUTE)
-      const current = { seq: 4, version: opened.rows()[0]?.version }
+      const current = { seq: 4, version: opened.commits()[0]?.version }
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject(current)
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(1))
     }))
@@ -59,7 +59,7 @@ describe('rollBack()', () => {
       sendThree(opened)
       const { version } = opened.registry.current() ?? {}
       expect(goBack(opened, 3)).toEqual({ ok: true, value: { outcome: 'unchanged', version, seq: 3, pinned: version } })
-      expect(opened.rows()).toHaveLength(3)
+      expect(opened.commits()).toHaveLength(3)
       expect(opened.registry.status().pinned).toMatchObject({ version })
       expect(opened.send(named('D'))).toMatchObject({ value: { outcome: 'pinned' } })
     }))
@@ -73,7 +73,7 @@ describe('rollBack()', () => {
       expect(currentName(opened)).toBe('B')
       const since = new Date(START + HOUR).toISOString()
       expect(opened.registry.status().pinned).toEqual({
-        version: opened.rows()[1]?.version,
+        version: opened.commits()[1]?.version,
         since,
         reason: 'B after all',
       })
@@ -108,7 +108,7 @@ describe('liftPin()', () => {
       }
       await opened.pass(HOUR)
       const outcome = opened.registry.liftPin()
-      const row = opened.rows()[4]
+      const row = opened.commits()[4]
       expect(outcome).toEqual({
         ok: true,
         value: { outcome: 'committed', version: row?.version, seq: 5, changes: { added: 0, removed: 0, changed: 1 } },
@@ -125,7 +125,7 @@ describe('liftPin()', () => {
       goBack(opened, 1)
       await opened.pass(HOUR)
       opened.registry.liftPin()
-      const [, , third, , fifth] = opened.rows()
+      const [, , third, , fifth] = opened.commits()
       expect(fifth).toMatchObject({ version: third?.version, generatedAt: third?.generatedAt, cause: 'rebuild' })
     }))
 
@@ -147,7 +147,7 @@ describe('liftPin()', () => {
       await opened.pass(1)
       opened.send(withoutAThird(rows))
       opened.registry.liftPin()
-      expect(opened.rows().at(-1)?.counts.models).toBe(31)
+      expect(opened.commits().at(-1)?.counts.models).toBe(31)
       expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
     }))
 
@@ -159,7 +159,7 @@ describe('liftPin()', () => {
       opened.registry.liftPin()
       expect(opened.manifest(5).models).toMatchObject([{ name: 'C', iq: 5 }])
       await opened.pass(HOUR)
-      expect(opened.rows().map(({ cause }) => cause)).toEqual(['import', 'import', 'import', 'rollback', 'rebuild'])
+      expect(opened.commits().map(({ cause }) => cause)).toEqual(['import', 'import', 'import', 'rollback', 'rebuild'])
     }))
 
   it('lets pulls commit again', () =>

@@ -13,9 +13,9 @@ describe('while pinned', () => {
       sendThree(opened)
       goBack(opened, 1)
       await opened.pass(HOUR)
-      const { version } = opened.rows()[0] ?? {}
+      const { version } = opened.commits()[0] ?? {}
       expect(opened.send(named('D'))).toMatchObject({ ok: true, value: { outcome: 'pinned', pinned: version } })
-      expect([opened.rows().length, currentName(opened)]).toEqual([4, 'A'])
+      expect([opened.commits().length, currentName(opened)]).toEqual([4, 'A'])
       expect(unwrap(opened.registry.pull(4))).toMatchObject({ outcome: 'pinned', counts: { models: 1 }, version })
       expect(opened.registry.status().sources).toMatchObject({
         'artificial-analysis': { lastPull: { id: 4, outcome: 'pinned' } },
@@ -31,7 +31,7 @@ describe('while pinned', () => {
       expect(await opened.registry.runScheduled()).toMatchObject({ ok: true, value: { outcome: 'pinned' } })
       const asked = opened.source.requests
       await opened.pass(6 * HOUR)
-      expect([opened.source.requests, opened.rows().length]).toEqual([asked, 4])
+      expect([opened.source.requests, opened.commits().length]).toEqual([asked, 4])
     }))
 
   it('force does not lift the pin', () =>
@@ -52,7 +52,7 @@ describe('while pinned', () => {
       expect(goBack(opened, 1)).toMatchObject({ value: { outcome: 'committed' } })
       release(named('D'))
       expect(await run).toMatchObject({ ok: true, value: { outcome: 'pinned' } })
-      expect([opened.rows().length, currentName(opened)]).toEqual([4, 'A'])
+      expect([opened.commits().length, currentName(opened)]).toEqual([4, 'A'])
       opened.registry.liftPin()
       expect(currentName(opened)).toBe('D')
     }))
@@ -63,7 +63,7 @@ describe('while pinned', () => {
       goBack(opened, 1)
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       await opened.pass(HOUR)
-      expect(opened.rows()).toHaveLength(4)
+      expect(opened.commits()).toHaveLength(4)
     }))
 
   it('a pull that lost too much is held, against the last accepted one and not against what is pinned', () =>
@@ -75,9 +75,9 @@ describe('while pinned', () => {
       await opened.pass(1)
       expect(opened.send(withoutAThird(rows))).toMatchObject({ value: { outcome: 'held' } })
       expect(opened.registry.accept({ id: 3 })).toMatchObject({ ok: true, value: { outcome: 'pinned' } })
-      expect(opened.rows()).toHaveLength(3)
+      expect(opened.commits()).toHaveLength(3)
       opened.registry.liftPin()
-      expect(opened.rows().at(-1)?.counts.models).toBe(40)
+      expect(opened.commits().at(-1)?.counts.models).toBe(40)
     }))
 
   it('every accepted pull counts for the guard', () =>

@@ -25,7 +25,7 @@ describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`,
       async (opened) => {
         const days = await readRecordedHistory()
         await sendAll(opened, days)
-        const rows = opened.rows()
+        const rows = opened.commits()
         expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: days.at(-1)?.at, commits: rows.length })
         expect(new Set(rows.map(({ cause }) => cause))).toEqual(new Set(['backfill']))
         expect(days.length - rows.length).toBeLessThanOrEqual(2)

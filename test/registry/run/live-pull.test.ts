@@ -14,7 +14,7 @@ describe('a live pull', () => {
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       const outcome = await opened.registry.refresh({})
-      const [row] = opened.rows()
+      const [row] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
         value: {
@@ -34,9 +34,9 @@ describe('a live pull', () => {
       const outcome = await opened.registry.runScheduled()
       expect(outcome).toMatchObject({
         ok: true,
-        value: { outcome: 'unchanged', version: opened.rows()[0]?.version, seq: 1 },
+        value: { outcome: 'unchanged', version: opened.commits()[0]?.version, seq: 1 },
       })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(opened.pulls().map(({ outcome, at }) => [outcome, at - START])).toEqual([
         ['committed', 0],
         ['unchanged', MINUTE],
@@ -104,7 +104,7 @@ describe('a live pull', () => {
       opened.send(named('imported'), { at: START + MINUTE })
       release(named('live'))
       expect(await run).toMatchObject({ ok: true, value: { outcome: 'committed', seq: 2 } })
-      expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - START)).toEqual([MINUTE, MINUTE + 1])
+      expect(opened.commits().map(({ committedAt }) => Date.parse(committedAt) - START)).toEqual([MINUTE, MINUTE + 1])
       expect(opened.manifest(2).models).toMatchObject([{ name: 'live' }])
     }))
 })
@@ -133,7 +133,7 @@ describe('a live pull that fails', () => {
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})
-      const before = [opened.rows(), opened.manifest(1)]
+      const before = [opened.commits(), opened.manifest(1)]
       opened.source.answer = answer
       await opened.pass(MINUTE)
       const result = await opened.registry.runScheduled()
@@ -141,7 +141,7 @@ describe('a live pull that fails', () => {
       const pull = opened.pulls()[1]
       expect(pull).toMatchObject({ outcome: 'failed', origin: 'live', code, at: START + MINUTE, seq: null })
       expect(pull?.detail).toContain(hint)
-      expect([opened.rows(), opened.manifest(1)]).toEqual(before)
+      expect([opened.commits(), opened.manifest(1)]).toEqual(before)
       expect(opened.registry.status().sources['artificial-analysis']).toMatchObject({
         lastPull: { id: 2, at: new Date(START + MINUTE).toISOString(), outcome: 'failed', code, detail: pull?.detail },
         nextRun: new Date(START + 6 * MINUTE).toISOString(),

@@ -67,7 +67,7 @@ describe('after a commit', () => {
     withKv(async (opened, kv) => {
       for (const name of ['A', 'B', 'A']) send(opened, name)
       await opened.pass(SECOND)
-      const [first] = opened.rows()
+      const [first] = opened.commits()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
       expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined, undefined])
     }))

@@ -41,7 +41,7 @@ describe('a run over two sources', () => {
           sources: { [AA]: { outcome: 'committed', pull: 1 }, 'models.dev': { outcome: 'committed', pull: 2 } },
         },
       })
-      expect(opened.rows()).toMatchObject([
+      expect(opened.commits()).toMatchObject([
         { cause: 'pull', attribution: [{ name: 'Artificial Analysis' }, { name: 'models.dev' }] },
       ])
       expect(namesIn(opened)).toEqual(['acme A', 'alpha A'])
@@ -81,7 +81,7 @@ describe('a run over two sources', () => {
           sources: { [AA]: { code: 'unauthorized' }, 'models.dev': { code: 'unavailable' } },
         },
       })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }, ON))
 
   it('is held where one is held and the other has nothing new', () =>

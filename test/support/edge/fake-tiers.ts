@@ -104,33 +104,35 @@ class FakeCache {
 }
 
 class FakeRegistry implements RegistryReader {
-  readonly rows: Made[] = []
+  readonly commits: Made[] = []
   calls: string[] = []
   failing = false
 
   async current(): Promise<Pointer | undefined> {
     this.#called('current')
-    return this.rows.at(-1)?.pointer
+    return this.commits.at(-1)?.pointer
   }
 
   async resolve(selector: Parameters<RegistryReader['resolve']>[0]): ReturnType<RegistryReader['resolve']> {
     this.#called('resolve')
     const found = this.resolves(selector)
     if (found) return { ok: true, value: found }
-    return { ok: false, failure: { code: 'not-found', detail: 'There is no such row' } }
+    return { ok: false, failure: { code: 'not-found', detail: 'No such commit' } }
   }
 
   /** Versions by the start of their etag, the first commit for any time; a test may set another answer. */
   resolves: (selector: Parameters<RegistryReader['resolve']>[0]) => Resolved | undefined = (selector) => {
-    const row =
-      selector.by === 'at' ? this.rows[0] : this.rows.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
-    return row && { pointer: row.pointer, settled: true }
+    const commit =
+      selector.by === 'at'
+        ? this.commits[0]
+        : this.commits.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
+    return commit && { pointer: commit.pointer, settled: true }
   }
 
   async manifest(seq: number): ReturnType<RegistryReader['manifest']> {
     this.#called('manifest')
-    const row = this.rows.find(({ pointer }) => pointer.seq === seq)
-    return row && { bytes: new TextEncoder().encode(row.text), index: row.index }
+    const commit = this.commits.find(({ pointer }) => pointer.seq === seq)
+    return commit && { bytes: new TextEncoder().encode(commit.text), index: commit.index }
   }
 
   parts = new Map<string, string>()
@@ -183,7 +185,7 @@ export class FakeTiers {
 
   /** A version that is current everywhere. */
   commit(version: Made): void {
-    this.registry.rows.push(version)
+    this.registry.commits.push(version)
     this.kv.publish(version)
   }
 

@@ -62,7 +62,7 @@ export function recordsOf(opened: OpenedRegistry): object {
   // How old, when next and what else to mind depend on the clock and the object.
   const { version, seq, counts, held, pinned, orphaned } = opened.registry.status()
   const status = { version, seq, counts, held, pinned, orphaned }
-  return { status, rows: opened.rows(), pulls: unwrap(opened.registry.pulls(500, undefined)) }
+  return { status, rows: opened.commits(), pulls: unwrap(opened.registry.pulls(500, undefined)) }
 }
 
 /** The manifest of each commit, the diff to it from the first, and the history of some, as they are served. */

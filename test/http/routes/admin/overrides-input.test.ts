@@ -67,7 +67,7 @@ const OF_MODEL: [string, unknown, string][] = [
   ['an unknown price', { set: { pricing: { image: 1 } }, note }, 'set.pricing.image'],
   ['an unknown metric', { set: { metrics: { gpqa: 1 } }, note }, 'set.metrics.gpqa'],
   ['half a token', { set: { metrics: { contextWindow: 0.5 } }, note }, 'set.metrics.contextWindow'],
-  ['a day that never was', { set: { releaseDate: '2026-02-30' }, note }, 'set.releaseDate'],
+  ['a day that does not exist', { set: { releaseDate: '2026-02-30' }, note }, 'set.releaseDate'],
   ['a cutoff in no month', { set: { knowledgeCutoff: '2026-13' }, note }, 'set.knowledgeCutoff'],
   ['an id to call with control characters', { set: { sdk: { model: 'a\nb' } }, note }, 'set.sdk.model'],
   ['an id to call that is half a character', { set: { sdk: { model: '\ud800' } }, note }, 'set.sdk.model'],
@@ -178,8 +178,8 @@ describe('a list', () => {
 
   it.each<[string, unknown]>([
     ['of 1,001', items(1001)],
-    ['of none', []],
-    ['that is none', { provider: 'acme', note }],
+    ['of no overrides', []],
+    ['that is not a list', { provider: 'acme', note }],
     ['that is null', null],
   ])('%s is refused', (_what, list) =>
     overrides.expectUntouched(async () => complaintAbout(await overrides.post(list), 'body')),
