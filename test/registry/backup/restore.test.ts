@@ -163,7 +163,7 @@ describe('a backup that was altered', () => {
     )
   })
 
-  it('is refused when its rows make another catalogue than the newest row says', () =>
+  it('is refused when its rows give another catalogue than the newest commit states', () =>
     refuses(() =>
       rewritten(backup, (rows, header) => [
         header,

@@ -35,14 +35,19 @@ describe('accept()', () => {
     withRegistry(async (opened) => {
       holdOne(opened)
       const outcome = opened.registry.accept({ id: 2 })
-      const row = opened.commits()[1]
+      const commit = opened.commits()[1]
       expect(outcome).toMatchObject({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 10, changed: 0 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 2,
+          changes: { added: 0, removed: 10, changed: 0 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
+      expect(commit).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
       expect(opened.manifest(2).models).toHaveLength(20)
-      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: commit?.version, seq: 2 })
       expect(opened.registry.status().held).toEqual([])
     }))
 

@@ -78,9 +78,9 @@ describe('prices of an override', () => {
         { from: at(begin), until: at(begin + HOUR), ...documented },
         { from: at(begin + HOUR), pricing: FIVE, basis: 'observed' },
       ])
-      const rows = opened.commits().length
+      const count = opened.commits().length
       await opened.pass(DAY)
-      expect(opened.commits()).toHaveLength(rows)
+      expect(opened.commits()).toHaveLength(count)
     }))
 
   it('that end at the price that the sources have by then create a commit of the same version, from which it is observed', () =>
@@ -132,9 +132,9 @@ describe('prices of an override', () => {
       opened.clock.now = START + 3 * HOUR
       sends(opened, 6)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FOUR)
-      const rows = opened.commits().length
+      const count = opened.commits().length
       await opened.pass(HOUR)
-      expect(opened.commits()).toHaveLength(rows)
+      expect(opened.commits()).toHaveLength(count)
     }))
 
   it('wait while a rollback is in force, and hold once it is lifted', () =>

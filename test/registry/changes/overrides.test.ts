@@ -35,11 +35,11 @@ describe('a change of overrides', () => {
   it('creates a version at once, and answers with what it changed', () =>
     withPull((opened) => {
       const answer = put(opened, { ...ONE, set: { pricing: { input: 5 } } })
-      const [first, row] = opened.commits()
+      const [first, commit] = opened.commits()
       expect(answer).toEqual({
-        ...{ outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
+        ...{ outcome: 'committed', version: commit?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
         diff: {
-          ...{ from: first, to: row, summary: { added: 0, removed: 0, changed: 1 } },
+          ...{ from: first, to: commit, summary: { added: 0, removed: 0, changed: 1 } },
           providers: { added: [], removed: [], changed: [] },
           models: {
             ...{ added: [], removed: [] },
@@ -55,7 +55,7 @@ describe('a change of overrides', () => {
           },
         },
       })
-      expect(row).toMatchObject({ cause: 'override', committedAt: new Date(START).toISOString() })
+      expect(commit).toMatchObject({ cause: 'override', committedAt: new Date(START).toISOString() })
       expect(currentModel(opened, 'one')).toMatchObject({ pricing: { input: 5, output: 5, blended: 5 } })
     }))
 

@@ -108,12 +108,17 @@ describe('liftPin()', () => {
       }
       await opened.pass(HOUR)
       const outcome = opened.registry.liftPin()
-      const row = opened.commits()[4]
+      const commit = opened.commits()[4]
       expect(outcome).toEqual({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 5, changes: { added: 0, removed: 0, changed: 1 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 5,
+          changes: { added: 0, removed: 0, changed: 1 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'rebuild', committedAt: new Date(START + 3 * HOUR).toISOString() })
+      expect(commit).toMatchObject({ cause: 'rebuild', committedAt: new Date(START + 3 * HOUR).toISOString() })
       expect(currentName(opened)).toBe('E')
       expect(opened.registry.status()).not.toHaveProperty('pinned')
       expectWholeHistory(opened)

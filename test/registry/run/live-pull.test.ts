@@ -14,15 +14,15 @@ describe('a live pull', () => {
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       const outcome = await opened.registry.refresh({})
-      const [row] = opened.commits()
+      const [commit] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
         value: {
-          ...{ outcome: 'committed', version: row?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
+          ...{ outcome: 'committed', version: commit?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
           sources: { 'artificial-analysis': { outcome: 'committed', pull: 1 } },
         },
       })
-      expect(row).toMatchObject({ cause: 'pull', committedAt: startTime, generatedAt: startTime })
+      expect(commit).toMatchObject({ cause: 'pull', committedAt: startTime, generatedAt: startTime })
       expect(opened.manifest(1).models).toMatchObject([{ name: 'A' }])
     }))
 

@@ -45,9 +45,9 @@ export function commitDaily(db: Database, ...catalogues: Catalogue[]): void {
 }
 
 export function commitOf(db: Database, seq: number): VersionRow {
-  const row = rowBySeq(db, seq)
-  if (!row) throw new Error(`There is no row ${seq}`)
-  return row
+  const commit = rowBySeq(db, seq)
+  if (!commit) throw new Error(`There is no commit ${seq}`)
+  return commit
 }
 
 export function commitsOf({ tables }: Database): VersionInfo[] {

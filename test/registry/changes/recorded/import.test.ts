@@ -17,12 +17,17 @@ describe('importPull()', () => {
   it('commits a recorded pull as of its own time', () =>
     withRegistry(async (opened) => {
       const outcome = opened.send(one({ name: 'Old' }), { at: YESTERDAY })
-      const [row] = opened.commits()
+      const [commit] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 1,
+          changes: { added: 1, removed: 0, changed: 0 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'import', committedAt: new Date(YESTERDAY).toISOString() })
+      expect(commit).toMatchObject({ cause: 'import', committedAt: new Date(YESTERDAY).toISOString() })
       expect(opened.manifest(1).models).toMatchObject([{ name: 'Old', value: 'acme-one', provider: 'acme' }])
       expect(opened.manifest(1).attribution).toMatchObject([{ name: 'Artificial Analysis' }])
     }))
