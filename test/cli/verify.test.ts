@@ -150,7 +150,7 @@ describe('verify', () => {
     expect(code).toBe(1)
   })
 
-  it('finds a fact that was changed, and one that no schema knows', async () => {
+  it('finds a fact that was changed, and one that is in no schema', async () => {
     const named = commits.find(({ seq }) => seq === 4)
     const manifest = named && manifests.get(named.version)
     if (!manifest) throw new Error('There is no manifest to change')

@@ -80,7 +80,7 @@ describe('resolve() by version', () => {
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: true })
   })
 
-  it('still resolves what it knows while the Durable Object fails', async () => {
+  it('still resolves what it has while the Durable Object fails', async () => {
     const fakes = await warm()
     await resolve(fakes.tiers(), hexOf(A, 12))
     fakes.registry.failing = true

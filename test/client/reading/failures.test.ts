@@ -76,7 +76,7 @@ describe('a registry that cannot be reached', () => {
 })
 
 describe('a registry that asks for no requests', () => {
-  it('gets none from the timer either', async () => {
+  it('gets no requests from the timer either', async () => {
     const onError = vi.fn()
     const { fake, registry } = await startBoth({ autoRefreshInterval: 20, onError })
     await registry.getModels()
@@ -299,7 +299,7 @@ describe('content that is not what it claims to be', () => {
   it.each([
     ['no time', { generatedAt: undefined }],
     ['an attribution without a name', { attribution: [{ url: 'https://example.com/' }] }],
-  ])('such as a manifest with %s, of which the digest says nothing, is a DataError', async (_, part) => {
+  ])('such as a manifest with %s, which the digest does not cover, is a DataError', async (_, part) => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendJson(response, { ...manifestOf(fake), ...part })
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
@@ -348,7 +348,7 @@ describe('content that is not what it claims to be', () => {
 })
 
 describe('a problem', () => {
-  it('has the status, the code and all that the registry said', async () => {
+  it('has the status, the code and all that the registry reported', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
     const { error } = await registry.getModels()

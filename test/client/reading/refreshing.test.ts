@@ -280,7 +280,7 @@ describe('checkForUpdates()', () => {
 })
 
 describe('clearCache()', () => {
-  it('makes the next read fetch the manifest whole', async () => {
+  it('makes the next read fetch the whole manifest', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     await registry.clearCache()
@@ -354,7 +354,7 @@ describe('a callback that throws', () => {
 })
 
 describe('published()', () => {
-  it('makes the same version of the same content', () => {
+  it('returns the same version for the same content', () => {
     expect(published(many(1), 1).manifest.version).toBe(published(many(1), 9).manifest.version)
   })
 })

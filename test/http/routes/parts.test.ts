@@ -114,7 +114,7 @@ describe('GET /v1/manifest?provider=', () => {
     expect(problem.errors).toEqual([{ field: 'provider', message: expect.stringContaining('did you mean "acme"') }])
   })
 
-  it('has another ETag than the whole', async () => {
+  it('has another ETag than the whole manifest', async () => {
     const response = await app.get('/v1/manifest?provider=acme')
     expect(response.headers.get('etag')).toBe(`"${sha256(await response.clone().text()).slice(0, 32)}"`)
     expect(response.headers.get('etag')).not.toBe(commits[1]?.etag)

@@ -133,7 +133,7 @@ describe('GET /v1/manifest', () => {
     ])
   })
 
-  it('credits its source and has the time when its content was first made', async () => {
+  it('credits its source and has the time when its content was first created', async () => {
     const { attribution, generatedAt } = await manifestOf(`?version=${firstVersion}`)
     expect(attribution).toEqual([
       { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/', note: expect.any(String) },

@@ -63,7 +63,7 @@ describe('a restored registry', () => {
     }),
   )
 
-  it('answers every past version, whose digest is that of its etag, and a whole chain', () =>
+  it('answers every past version, whose digest is that of its etag, and a complete chain', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       expectWholeHistory(opened)
@@ -84,7 +84,7 @@ describe('a restored registry', () => {
       for (const { id } of kept) expect(payloadOf(opened, id)).toBe(plain.payloads[id - 1])
     }))
 
-  it.each([false, true])('makes the same backup again (payloads: %s)', (payloads) =>
+  it.each([false, true])('exports the same backup again (payloads: %s)', (payloads) =>
     withRegistry(async (opened) => {
       const { backup } = payloads ? full : plain
       restoreParts(opened.registry, [backup])
@@ -93,7 +93,7 @@ describe('a restored registry', () => {
     }),
   )
 
-  it('is published once it is whole', () =>
+  it('is published once it is complete', () =>
     withRegistry(async (opened) => {
       for (const [index, part] of partsOf(plain.backup, 3).entries()) {
         expect(await env.REGISTRY.get('current')).toBeNull()

@@ -94,7 +94,7 @@ describe('while a backup is being restored', () => {
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject({ seq: 5 })
     }))
 
-  it('other settings build nothing', () =>
+  it('other settings do not trigger a build', () =>
     withRegistry(async (opened) => {
       begin(opened)
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })

@@ -50,7 +50,7 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('makes no commit when the catalogue is the same by the new settings', () =>
+  it('creates no commit when the catalogue is the same with the new settings', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.reopen({ IQ_THRESHOLDS: '25,35,45,55,70' })
@@ -69,7 +69,7 @@ describe('when the settings changed', () => {
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('builds the newest of several pulls, also one that changed nothing then', () =>
+  it('builds the newest of several pulls, also one that changed nothing at the time', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'A'), { at: START - 3 })
       opened.send(withIndex(30, 'B'), { at: START - 2 })
@@ -91,7 +91,7 @@ describe('when the settings changed', () => {
       expect(opened.manifest(3).models).toMatchObject([{ name: 'live', iq: 5 }])
     }))
 
-  it('has nothing to do when they are the same as before', () =>
+  it('does nothing when they are the same as before', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(MINUTE)
@@ -107,7 +107,7 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('keeps what is there while the new settings cannot be used', () =>
+  it('keeps the current version while the new settings cannot be used', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.reopen({ IQ_THRESHOLDS: '5,4,3,2,1' })

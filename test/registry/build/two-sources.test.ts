@@ -94,7 +94,7 @@ describe('a model that both sources have under one id', () => {
 })
 
 describe('a registry of models.dev alone', () => {
-  it('is made of its rows, with its attribution and no basis of scores', () =>
+  it('is built from its rows, with its attribution and no basis of scores', () =>
     withRegistry(async (opened) => {
       opened.source.serveModelsDev({
         openai: [{ id: 'gpt-x', name: 'GPT-X (latest)' }],
@@ -185,7 +185,7 @@ describe('PROVIDERS', () => {
       expect(opened.commits()[2]).toMatchObject({ root: first?.root, version: first?.version })
     }, ON))
 
-  it('does not make the guard see a loss', () =>
+  it('is not a loss to the guard', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, DAYS, { at: START - DAY })

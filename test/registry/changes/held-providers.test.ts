@@ -158,7 +158,7 @@ describe('a decision on one provider', () => {
     }, ON),
   )
 
-  it('links the commit that it makes to the pull, which keeps its own', () =>
+  it('links the commit that it creates to the pull, which keeps its own', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.accept(ALPHA)
@@ -175,7 +175,7 @@ describe('a decision on one provider', () => {
       expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
-  it('is over when a newer pull is accepted as a whole', () =>
+  it('ends when a newer pull is accepted as a whole', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       const halves = Object.fromEntries(NAMES.map((name) => [name, rowsOf(name.charAt(0), 20)]))
@@ -186,7 +186,7 @@ describe('a decision on one provider', () => {
     }, ON))
 })
 
-describe('the difference that a held pull would make', () => {
+describe('the difference that a held pull would cause', () => {
   const diffOf = (opened: OpenedRegistry, target: { id: number; provider?: string }): HeldDiff =>
     JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff(target))))
 

@@ -73,7 +73,7 @@ describe('accept()', () => {
       expect(opened.send(withoutAThird(BAD), { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'held' } })
     }))
 
-  it('publishes what it made', () =>
+  it('publishes the result', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       await opened.pass(MINUTE)
@@ -219,7 +219,7 @@ describe('a held pull', () => {
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
     }))
 
-  it('has the difference of the commit that accepting it makes', () =>
+  it('has the difference of the commit that accepting it creates', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const { diff } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))

@@ -61,7 +61,7 @@ describe('prices of an override', () => {
       ])
     }))
 
-  it('commit when they begin and end, by the alarm, however late that is', () =>
+  it('commit when they start and end, by the alarm, however late that is', () =>
     withModel(async (opened) => {
       const begin = START + 2 * HOUR
       put(opened, { ...ONE, prices: [period(begin, begin + HOUR)] })

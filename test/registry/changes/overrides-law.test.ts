@@ -166,7 +166,7 @@ async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
 }
 
 describe('after any sequence of pulls of both sources, overrides, deletions, pins and settings', () => {
-  it('the manifest is what everything accepted makes when it is built at once from nothing', () =>
+  it('the manifest is what a build of everything accepted returns', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -198,7 +198,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('overrides put in any order, one by one or at once, make the same version', () =>
+  it('overrides put in any order, one by one or at once, create the same version', () =>
     withRegistry((opened) => {
       const anyPuts = fc.uniqueArray(anyModelOverride, { selector: targetOf, minLength: 2, maxLength: 6 })
       return fc.assert(

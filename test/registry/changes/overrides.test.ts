@@ -78,7 +78,7 @@ describe('a change of overrides', () => {
       expect(changesOf(opened)).toHaveLength(1)
     }))
 
-  it('replaces the override that was there, whole', () =>
+  it('replaces the existing override, whole', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5, speed: 5 } })
       put(opened, { ...ONE, set: { speed: 4 } })
@@ -135,7 +135,7 @@ describe('a change of overrides', () => {
 })
 
 describe('many changes at once', () => {
-  it('make one version', () =>
+  it('create one version', () =>
     withPull((opened) => {
       const made = { provider: 'azure', value: 'one', inheritFrom: ONE }
       const answer = change(opened, [made, AZURE, { ...ONE, hidden: true }].map(putting))
@@ -152,7 +152,7 @@ describe('many changes at once', () => {
       expectRefused(opened, () => change(opened, [good, { provider: 'acme', value: 'two' }]), 'not-found')
     }))
 
-  it('may delete and put', () =>
+  it('may combine deletions and puts', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const answer = change(opened, [ONE, putting({ provider: 'acme', value: 'two', hidden: true })])

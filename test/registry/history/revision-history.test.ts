@@ -230,7 +230,7 @@ describe('after any sequence of commits', () => {
   )
   const anyOnly = fc.option(fc.subarray([...CHANGE_GROUPS], { minLength: 1 }), { nil: undefined })
 
-  it('a history, of any groups, says of every commit what the manifest says of it', () =>
+  it('a history, of any groups, agrees with the manifest of every commit', () =>
     withStored((registry, db) => {
       fc.assert(
         fc.property(anyHistory, anyOnly, (catalogues, only) => {

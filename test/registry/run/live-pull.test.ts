@@ -26,7 +26,7 @@ describe('a live pull', () => {
       expect(opened.manifest(1).models).toMatchObject([{ name: 'A' }])
     }))
 
-  it('is unchanged, and recorded, when it has nothing new', () =>
+  it('is unchanged, and recorded, when it brings nothing new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})
@@ -129,7 +129,7 @@ describe('a live pull that fails', () => {
       'inconsistent',
       'acme/acme-one',
     ],
-  ] as const)('records %s, changes nothing and is tried again', (_, answer, code, hint) =>
+  ] as const)('records %s, changes nothing and is retried', (_, answer, code, hint) =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})

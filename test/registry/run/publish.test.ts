@@ -225,7 +225,7 @@ describe('a clock that is set back before the alarm fires', () => {
   )
 })
 
-describe('a manifest larger than KV takes', () => {
+describe('a manifest larger than the limit of KV', () => {
   const huge = (rows: number) => Array.from({ length: rows }, (_, index) => [`m${index}`, 'x'.repeat(900_000)] as const)
 
   it('is not retried: the status names it, and the next commit is published', () =>

@@ -30,7 +30,7 @@ const outcomesOf = (opened: OpenedRegistry, source: SourceName) =>
 const namesIn = (opened: OpenedRegistry) => current(opened).models.map(({ provider, name }) => `${provider} ${name}`)
 
 describe('a run over two sources', () => {
-  it('pulls both and makes one commit', () =>
+  it('pulls both and creates one commit', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       opened.source.serveModelsDev(listed('A'))
@@ -244,7 +244,7 @@ describe('the ETag of models.dev', () => {
       expect(opened.source.requests).toBe(1)
     }, ON))
 
-  it('is not kept of a pull that is held, which the same reply confirms 12 hours later', () =>
+  it('is not stored for a pull that is held, which the same reply confirms 12 hours later', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       opened.source.serveModelsDev({ alpha: rowsOf('a', 100), beta: rowsOf('b', 100) }, '"one"')

@@ -56,7 +56,7 @@ describe('POST /v1/admin/rollback', () => {
     })
   })
 
-  it('to what is current makes no commit, but pins it', async () => {
+  it('to what is current creates no commit, but pins it', async () => {
     const { version } = commit(3)
     expect(await outcomeOf(rollBack({ version, reason: 'why' }))).toEqual({
       ...{ outcome: 'unchanged', version, seq: 3, pinned: version },
@@ -64,7 +64,7 @@ describe('POST /v1/admin/rollback', () => {
     expect((await status()).pinned?.version).toBe(version)
   })
 
-  it('is not for browsers, nor kept by a cache', async () => {
+  it('is not for browsers, nor cached', async () => {
     const response = await app.send('POST', '/v1/admin/rollback', {
       headers: { ...CORS, authorization: 'Bearer 0123456789abcdef' },
       body: JSON.stringify({ version: commit(1).version, reason: 'why' }),
@@ -145,7 +145,7 @@ describe('while pinned', () => {
 })
 
 describe('DELETE /v1/admin/rollback', () => {
-  it('lifts the pin and builds what came last', async () => {
+  it('lifts the pin and commits the latest accepted pull', async () => {
     await rollBack({ version: commit(1).version, reason: 'why' })
     const fetchedAt = new Date(Date.now() + 1000).toISOString()
     await app.take(recordedPull([priced(4), aaRow({ slug: 'new' })], { fetchedAt }))
@@ -161,7 +161,7 @@ describe('DELETE /v1/admin/rollback', () => {
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it('returns to what was there before where nothing came', async () => {
+  it('returns to the previous state where no pull was accepted since', async () => {
     await rollBack({ version: commit(1).version, reason: 'why' })
     expect(await outcomeOf(lift())).toMatchObject({ outcome: 'committed', version: commit(3).version, seq: 5 })
   })

@@ -162,7 +162,7 @@ describe('backfill()', () => {
     ))
 })
 
-describe('backfill() of a registry that holds something else', () => {
+describe('backfill() of a registry with other content', () => {
   const expectConflict = (opened: OpenedRegistry, other: string) =>
     expect(send(opened, [priceDay(DAY_3, 9)])).toMatchObject({
       failure: {

@@ -57,7 +57,7 @@ describe('importPull()', () => {
       expect(opened.pulls()[0]).toMatchObject({ tier: 'pro', indexVersion: 4.1, models: 1 })
     }))
 
-  it('keeps the payload as it came, with keys that are unknown', () =>
+  it('keeps the payload as it came, with unknown keys', () =>
     withRegistry(async (opened) => {
       const rows = [aaRow({ slug: 'a', new_fact: { deep: [1, null, 'é'] } }), aaRow({ slug: 'b' })]
       opened.send(rows, { at: YESTERDAY, pageSize: 1 })
@@ -151,7 +151,7 @@ describe('importPull() of anything but a pull', () => {
     ['a row without a slug', aaPages([aaRow({ slug: null })])],
     ['a key with a line break', aaPages([aaRow({ slug: 'a\nb' })])],
     ['an error reply', [{ error: 'Unauthorized' }]],
-  ])('refuses %s, says where and records nothing', (_, pages) =>
+  ])('refuses %s, reports where and records nothing', (_, pages) =>
     withRegistry(async (opened) => {
       const refused = opened.registry.importPull(bytesOf({ fetchedAt, pages }), false)
       expect(refused).toMatchObject({ ok: false, failure: { code: 'invalid-request', errors: [{ field: 'pages' }] } })
