@@ -17,7 +17,7 @@ import {
   startFakeOverridesRegistry,
   TOKEN,
 } from '../support/cli/fake-overrides-registry.ts'
-import { type Ran, runPublished } from '../support/cli/run.ts'
+import { type RunResult, runPublished } from '../support/cli/run.ts'
 import { catalogue, published } from '../support/client/published-versions.ts'
 
 const PLAIN: Paint = (_, text) => text
@@ -121,7 +121,7 @@ describe('overrides', () => {
     await rm(folder, { recursive: true })
   })
 
-  const runOn = (args: string[], context: Partial<Context> = {}): Promise<Ran> =>
+  const runOn = (args: string[], context: Partial<Context> = {}): Promise<RunResult> =>
     runPublished(['overrides', ...args, folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN }, context)
 
   it('diff exits with 2 when a push would change the manifest, and sends nothing', async () => {

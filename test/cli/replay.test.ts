@@ -9,7 +9,7 @@ import { replay as replayCommand } from '../../src/cli/commands/replay.ts'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { progressBar } from '../../src/cli/shared/progress.ts'
 import { type FakeRegistry, startFakeRegistry, TOKEN } from '../support/cli/fake-registry.ts'
-import { type Ran, run } from '../support/cli/run.ts'
+import { type RunResult, run } from '../support/cli/run.ts'
 
 let registry: FakeRegistry
 let folder: string
@@ -29,7 +29,7 @@ function write(file: string, content: unknown): Promise<void> {
   return writeFile(join(folder, file), file.endsWith('.gz') ? gzipSync(bytes) : bytes)
 }
 
-const replay = (): Promise<Ran> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
+const replay = (): Promise<RunResult> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
 /** The rows of the table at the end, without times. */
 function table(output: string): Record<string, string> {

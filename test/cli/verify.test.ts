@@ -7,7 +7,7 @@ import { chainOf, partText, rootText, versionOf } from '../../src/core/manifest/
 import { checkCommits } from '../../src/core/records/check-commits.ts'
 import type { Manifest, VersionInfo } from '../../src/core/schema/history.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
-import { type Ran, run } from '../support/cli/run.ts'
+import { type RunResult, run } from '../support/cli/run.ts'
 import { model, provider } from '../support/rows.ts'
 
 const READER = 'a-token-of-a-reader'
@@ -128,7 +128,7 @@ describe('verify', () => {
   })
   afterEach(() => server.close())
 
-  const verify = (...options: string[]): Promise<Ran> =>
+  const verify = (...options: string[]): Promise<RunResult> =>
     run(verifyCommand, ['--url', server.url, ...options], { READ_TOKEN: READER })
 
   it('reads every page, checks all versions and reports it', async () => {

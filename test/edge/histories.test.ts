@@ -3,7 +3,7 @@ import { readRecord } from '../../src/edge/read-record.ts'
 import { loadVersion, readView } from '../../src/edge/read-version.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
-import { FakeTiers, inAnotherHistory, type Made, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, inAnotherHistory, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 2)
 /** The same content and seq, as after a restore that ended earlier, or in another registry of the zone. */
@@ -13,7 +13,7 @@ const LATER = versionOfName('A', 2, '2026-11-01T02:00:00.000Z')
 
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
-async function readRecordOf(fakes: FakeTiers, { pointer }: Made, text: string): Promise<string> {
+async function readRecordOf(fakes: FakeTiers, { pointer }: TestVersion, text: string): Promise<string> {
   const view = await readRecord(fakes.tiers(), pointer, '/v1/versions?{}', async () => textView(text, 'text/plain'))
   await fakes.waitForDeferred()
   return textOf(view?.bytes)

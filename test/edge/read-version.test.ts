@@ -7,13 +7,13 @@ import { tagView } from '../../src/edge/tagged-view.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
 import { jsonListView, jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 1)
 const B = versionOfName('B', 2)
 const C = versionOfName('C', 3)
 
-function holding(...versions: Made[]): FakeTiers {
+function holding(...versions: TestVersion[]): FakeTiers {
   const fakes = new FakeTiers()
   for (const version of versions) fakes.commit(version)
   return fakes
@@ -22,19 +22,19 @@ function holding(...versions: Made[]): FakeTiers {
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
 /** The text of a version's manifest, as a request reads it. */
-async function read(tiers: Tiers, { pointer }: Made): Promise<string> {
+async function read(tiers: Tiers, { pointer }: TestVersion): Promise<string> {
   return textOf((await loadVersion(tiers, pointer)).bytes)
 }
 
 /** All models of a version, as a request reads them. */
-async function readModels(tiers: Tiers, { pointer }: Made) {
+async function readModels(tiers: Tiers, { pointer }: TestVersion) {
   const render = (version: LoadedVersion) => jsonListView(modelsIn(version), modelsIn(version).length)
   const body = await readView(tiers, pointer, 'models', render)
   return body && { models: JSON.parse(textOf(body.bytes)), total: body.total }
 }
 
 const modelsIn = ({ bytes }: LoadedVersion): Model[] => JSON.parse(textOf(bytes)).models
-const modelsOf = ({ text }: Made) => ({ models: JSON.parse(text).models, total: 1 })
+const modelsOf = ({ text }: TestVersion) => ({ models: JSON.parse(text).models, total: 1 })
 
 describe('a warm read of the manifest', () => {
   it('reads no storage beyond an occasional read of the pointer', async () => {

@@ -155,7 +155,7 @@ describe('reads', () => {
   })
 })
 
-describe('a client without a cache', () => {
+describe('a client that keeps no manifest', () => {
   const asking = () => connect(real, { fetch: fetchAndNote })
 
   it('answers as the routes do, and as one that keeps everything, without the manifest', async () => {

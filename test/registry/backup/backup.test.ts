@@ -13,7 +13,7 @@ import {
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
@@ -27,7 +27,7 @@ const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined
 async function takeBackup({ payloads = false, pinned = false } = {}) {
   const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     if (pinned) opened.registry.rollBack({ by: 'version', hex: opened.commits()[1]?.etag.slice(1, -1) ?? '' }, 'why')
     taken.backup = await backupOf(opened.registry, payloads)
     taken.tables = tablesOf(opened)
@@ -49,7 +49,7 @@ beforeAll(async () => {
   pinned = await takeBackup({ pinned: true })
 })
 
-/** The pulls of `liveThrough`: the last accepted one, and the one that is held. */
+/** The pulls of `fillMemory`: the last accepted one, and the one that is held. */
 const ACCEPTED = 6
 const HELD = 8
 
@@ -164,7 +164,7 @@ describe('a restored registry continues as the old one would', () => {
 describe('a backup', () => {
   it('states what it is: its format, its time, its newest commit, and at the end how many lines there were', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const lines = linesOf(await backupOf(opened.registry))
       expect(JSON.parse(lines[0] ?? '')).toMatchObject({
         exportedAt: new Date(START + HOUR).toISOString(),
@@ -177,7 +177,7 @@ describe('a backup', () => {
   it('holds no secret of the configuration', () =>
     withRegistry(
       async (opened) => {
-        await liveThrough(opened)
+        await fillMemory(opened)
         const backup = await backupOf(opened.registry, true)
         for (const secret of ['aa_made_up_key_0123456789', 'admin-token-0123456789'])
           expect(backup).not.toContain(secret)

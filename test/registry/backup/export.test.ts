@@ -4,7 +4,7 @@ import { backupOf, linesOf, restoreParts, rowsByTable } from '../../support/regi
 import { type OpenedRegistry, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
@@ -47,7 +47,7 @@ describe('a backup while others write', () => {
     let during = ''
     let before = {}
     await withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const still = await backupOf(opened.registry)
       before = { records: recordsOf(opened), bodies: bodiesOf(opened) }
       during = await backupDuring(opened, () => happens(opened))
@@ -74,7 +74,7 @@ describe('a backup while others write', () => {
 
   it('has payloads of the pulls that it lists, and of no others', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)
       const { pulls = [], payloads = [] } = rowsByTable(during)
       const ids = new Set(pulls.map(({ id }) => id))
@@ -84,7 +84,7 @@ describe('a backup while others write', () => {
   it('keeps the payload of the pull that was accepted last when it began', async () => {
     let during = ''
     await withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       during = await backupDuring(opened, () => opened.send([...ROWS, aaRow({ slug: 'late' })]))
     })
     await reset()
@@ -98,7 +98,7 @@ describe('a backup while others write', () => {
 
   it('blocks no other writer', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       await backupDuring(opened, () => {
         expect(opened.send([...ROWS, aaRow({ slug: 'late' })])).toMatchObject({ value: { outcome: 'committed' } })
       })

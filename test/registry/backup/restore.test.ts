@@ -11,7 +11,7 @@ import {
   textOf,
 } from '../../support/registry/backup-lines.ts'
 import { type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, liveThrough, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
@@ -21,7 +21,7 @@ let remembered = {}
 
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry)
     remembered = { records: recordsOf(opened), bodies: bodiesOf(opened) }
   })

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, isRestoring, partsOf, restoreParts } from '../../support/registry/backup-lines.ts'
 import { HOUR, MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
@@ -13,7 +13,7 @@ let remembered = {}
 
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry)
     remembered = { records: recordsOf(opened), bodies: bodiesOf(opened) }
   })

@@ -7,7 +7,7 @@ import type { ModelKey } from '../../../src/core/schema/model.ts'
 import { readRemembered } from '../../../src/registry/store/override-record.ts'
 import { anyModelOverride, anyProviderOverride, KEYS, PROVIDERS, targetOf } from '../../support/core/any-overrides.ts'
 import { independentEtag } from '../../support/core/independent-root.ts'
-import { buildFully, type Stated, scaleOf } from '../../support/registry/full-build.ts'
+import { type AcceptedData, buildFully, scaleOf } from '../../support/registry/full-build.ts'
 import { type ModelsDevProviders, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
 import { change, current, put, putting, type Withdrawn, withdraw } from '../../support/registry/overriding.ts'
@@ -94,7 +94,7 @@ const anyLife = fc.record({
 })
 
 /** The input of the registry, and so what it must serve. */
-interface Expected extends Stated {
+interface Expected extends AcceptedData {
   pinned: boolean
   active: Map<string, Override>
 }

@@ -14,18 +14,18 @@ import type { RegistryReader, Tiers } from '../../../src/edge/tiers.ts'
 import { sha256 } from '../core/independent-canonical.ts'
 import { model, provider } from '../rows.ts'
 
-export interface Made {
+export interface TestVersion {
   pointer: Pointer
   text: string
   index: ManifestIndex
 }
 
 /** A version with one model of this name, as commit `seq` of the history. */
-export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): Made {
+export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): TestVersion {
   return made({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
 }
 
-function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
+function made(catalogue: Catalogue, seq: number, generatedAt: string): TestVersion {
   const parts = partsOf(catalogue)
   const root = rootOf(parts, sha256)
   const pointer = {
@@ -43,7 +43,7 @@ function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
 }
 
 /** The same content as another history has it, at the same place. */
-export function inAnotherHistory({ pointer, ...made }: Made): Made {
+export function inAnotherHistory({ pointer, ...made }: TestVersion): TestVersion {
   return { ...made, pointer: { ...pointer, chain: sha256(`another ${pointer.chain}`) } }
 }
 
@@ -53,7 +53,7 @@ class FakeKv {
   failing = false
 
   /** What the publisher leaves there. */
-  publish({ pointer, text, index }: Made): void {
+  publish({ pointer, text, index }: TestVersion): void {
     const { chain: _, ...metadata } = pointer
     this.entries.set('manifest', { value: text, metadata })
     this.entries.set('index', { value: JSON.stringify(index) })
@@ -104,7 +104,7 @@ class FakeCache {
 }
 
 class FakeRegistry implements RegistryReader {
-  readonly commits: Made[] = []
+  readonly commits: TestVersion[] = []
   calls: string[] = []
   failing = false
 
@@ -184,7 +184,7 @@ export class FakeTiers {
   }
 
   /** A version that is current everywhere. */
-  commit(version: Made): void {
+  commit(version: TestVersion): void {
     this.registry.commits.push(version)
     this.kv.publish(version)
   }

@@ -11,7 +11,7 @@ export function sendThree(opened: OpenedRegistry): void {
 }
 
 /** Rolls back to the version of a commit. */
-export function goBack(opened: OpenedRegistry, seq: number, reason = 'C is wrong') {
+export function rollBackTo(opened: OpenedRegistry, seq: number, reason = 'C is wrong') {
   const hex = opened.commits()[seq - 1]?.etag.slice(1, -1) ?? ''
   return opened.registry.rollBack({ by: 'version', hex }, reason)
 }

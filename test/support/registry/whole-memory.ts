@@ -13,7 +13,7 @@ export const ROWS: Facts[] = [...ordinaryDay(30), aaRow({ slug: 'Org.new', name:
 const renamed = (name: string): Facts[] => ROWS.map((row, index) => (index === 0 ? { ...row, name } : row))
 
 /** Content that changed, went and returned; pulls committed, unchanged, held, rejected and failed; corrections. */
-export async function liveThrough(opened: OpenedRegistry): Promise<void> {
+export async function fillMemory(opened: OpenedRegistry): Promise<void> {
   const days = [ROWS, renamed('Other'), ROWS, ROWS.slice(1), ROWS, ROWS]
   for (const [index, rows] of days.entries()) opened.send(rows, { at: START - (12 - index) * DAY, pageSize: 20 })
   opened.send(withoutAThird(ROWS), { at: START - 6 * DAY })

@@ -33,12 +33,12 @@ beforeAll(async () => {
   answers = await answersOf(commits)
 })
 
-beforeEach(startAnew)
+beforeEach(resetApp)
 
 /** workerd warns of `text()` on a type that is not text. */
 const textIn = async (response: Response) => Buffer.from(await response.arrayBuffer()).toString()
 
-async function startAnew(): Promise<void> {
+async function resetApp(): Promise<void> {
   await reset()
   app = historyApp()
 }
