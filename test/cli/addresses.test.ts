@@ -51,7 +51,7 @@ describe('an address that is not a registry', () => {
     await expect(run).rejects.toThrow(/is not a registry|not one of a registry|not what was asked for/)
   })
 
-  it('that redirects is not followed, so that no token goes elsewhere', async () => {
+  it('that redirects is not followed, so that no token reaches another host', async () => {
     respond = (response) => response.writeHead(301, { location: 'https://example.com/' }).end()
     await expect(runPublished(['replay', folder, '--url', server.url], { ADMIN_TOKEN: TOKEN })).rejects.toThrow(
       `${server.url} redirects to https://example.com/: use the address of the registry itself`,

@@ -101,7 +101,7 @@ describe('backup', () => {
     ['no URL', ['a', '--url', 'localhost'], TOKEN, 'not a URL'],
     ['a path', ['a', '--url', 'http://localhost:8787/llm'], TOKEN, 'has a path'],
     ['an unknown option', ['a', '--fast'], TOKEN, '--fast'],
-    ['a folder that is not there', ['/nowhere/at/all'], TOKEN, 'Cannot write'],
+    ['a folder that does not exist', ['/nowhere/at/all'], TOKEN, 'Cannot write'],
   ])('reports what is wrong with %s', async (_, args, token, complaint) => {
     const url = args.includes('--url') ? [] : ['--url', server.url]
     await expect(run(backup, [...args, ...url], { ADMIN_TOKEN: token })).rejects.toThrow(complaint)

@@ -123,7 +123,7 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a": {"hidden": true, "note": "n"}, "a": {"hidden": false, "note": "n"}}}', /^has the key "a" twice/],
     ['{"models": {"a": {"set": {"iq": 1, "iq": 2}, "note": "n"}}}', /^has the key "iq" twice in one object$/],
     ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not a field/],
-  ])('says where %s is wrong', (text, complaint) => {
+  ])('reports where %s is wrong', (text, complaint) => {
     const file = parseOverrideFile('p', text)
     expect('complaints' in file && file.complaints[0]).toMatch(complaint)
   })

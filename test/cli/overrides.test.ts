@@ -17,7 +17,7 @@ import {
   startFakeOverridesRegistry,
   TOKEN,
 } from '../support/cli/fake-overrides-registry.ts'
-import { type Ran, runPublished } from '../support/cli/run.ts'
+import { type RunResult, runPublished } from '../support/cli/run.ts'
 import { catalogue, published } from '../support/client/published-versions.ts'
 
 const PLAIN: Paint = (_, text) => text
@@ -121,7 +121,7 @@ describe('overrides', () => {
     await rm(folder, { recursive: true })
   })
 
-  const runOn = (args: string[], context: Partial<Context> = {}): Promise<Ran> =>
+  const runOn = (args: string[], context: Partial<Context> = {}): Promise<RunResult> =>
     runPublished(['overrides', ...args, folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN }, context)
 
   it('diff exits with 2 when a push would change the manifest, and sends nothing', async () => {
@@ -131,7 +131,7 @@ describe('overrides', () => {
     expect(registry.sent).toEqual([])
   })
 
-  it('diff exits with 0 when only the record would change, and says so', async () => {
+  it('diff exits with 0 and reports it when only the record would change', async () => {
     registry.diff = NOTHING
     const { code, output } = await runOn(['diff'])
     expect(output).toContain('The manifest stays as it is.')
@@ -195,12 +195,12 @@ describe('overrides', () => {
     expect(registry.sent).toEqual([])
   })
 
-  it('sends no more than the registry takes at once', async () => {
+  it('sends no more than the registry accepts at once', async () => {
     registry.active = Array.from({ length: 1001 }, (_, index) => override(`m${index}`))
     await expect(runOn(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and a registry takes 1000/)
   })
 
-  it('pull makes the folder what the registry has, so that diff finds nothing', async () => {
+  it('pull writes what the registry has, so that diff finds nothing', async () => {
     registry.active = [{ provider: 'q', set: { name: 'Q' }, note: 'n' }, override('x', 'y')]
     await writeFile(join(folder, 'p.json'), '{ "comment": "mine" }')
     expect((await runOn(['pull'])).code).toBe(0)

@@ -55,7 +55,7 @@ Examples:
 `
 
 describe('runCommand()', () => {
-  it('gives a command its options and arguments, and returns its exit code', async () => {
+  it('passes a command its options and arguments, and returns its exit code', async () => {
     expect(await run(greet, ['you'])).toEqual({ code: 7, output: 'Hello you undefined\n', notes: '' })
     expect((await run(greet, ['you', 'me', '-t', '2', '--language=fr'])).output).toBe('Hello you, me fr\n'.repeat(2))
     expect((await run(greet, ['--in-capitals', 'you'])).output).toBe('HELLO YOU UNDEFINED\n')
@@ -84,7 +84,7 @@ describe('runCommand()', () => {
     await expect(run(greet, args)).rejects.toThrow(new CommandError(message))
   })
 
-  it('passes options that it does not know on, for a command that wraps another', async () => {
+  it('passes unknown options on, for a command that wraps another', async () => {
     const wrapper = defineCommand({
       description: 'Wraps.',
       options: { own: { type: 'boolean', description: 'its own' } },

@@ -9,7 +9,7 @@ import { replay as replayCommand } from '../../src/cli/commands/replay.ts'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { progressBar } from '../../src/cli/shared/progress.ts'
 import { type FakeRegistry, startFakeRegistry, TOKEN } from '../support/cli/fake-registry.ts'
-import { type Ran, run } from '../support/cli/run.ts'
+import { type RunResult, run } from '../support/cli/run.ts'
 
 let registry: FakeRegistry
 let folder: string
@@ -29,7 +29,7 @@ function write(file: string, content: unknown): Promise<void> {
   return writeFile(join(folder, file), file.endsWith('.gz') ? gzipSync(bytes) : bytes)
 }
 
-const replay = (): Promise<Ran> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
+const replay = (): Promise<RunResult> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
 /** The rows of the table at the end, without times. */
 function table(output: string): Record<string, string> {
@@ -122,9 +122,9 @@ describe('replay', () => {
       TOKEN,
       'Cannot read the command line: missing required argument "directory" (see --help)',
     ],
-    ['with a directory that is not there', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
+    ['with a directory that does not exist', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
     [
-      'with a URL that is none',
+      'with an invalid URL',
       () => ['x', '--url', 'y'],
       TOKEN,
       'Cannot replay: "y" is not a URL such as http://localhost:8787',

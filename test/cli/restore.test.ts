@@ -132,8 +132,8 @@ describe('restore', () => {
   it.each([
     ['altered', backupText().replace('creator 1', 'creator 8'), 'damaged'],
     ['cut', backupText().slice(0, -30), 'cut short'],
-    ['compressed and cut', gzipSync(backupText()).subarray(0, 100), 'Cannot read'],
-    ['no backup at all', 'hello\n', 'Not a backup'],
+    ['compressed and truncated', gzipSync(backupText()).subarray(0, 100), 'Cannot read'],
+    ['not a backup at all', 'hello\n', 'Not a backup'],
   ])('sends nothing of a file that is %s', async (_, content, complaint) => {
     await expect(restore(content)).rejects.toThrow(complaint)
     expect(received).toEqual([])

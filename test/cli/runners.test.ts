@@ -29,7 +29,7 @@ describe('runnersAbove()', () => {
     expect(runnersOf('init', 'sh -c node start.ts', 'node start.ts')).toEqual([])
   })
 
-  it('finds none where processes cannot be listed', () => {
+  it('returns none where processes cannot be listed', () => {
     expect(runnersAbove(7, [])).toEqual([])
   })
 })

@@ -95,7 +95,7 @@ describe('describeSnapshot()', () => {
 describe('addEntry()', () => {
   const entry = (day: number, version = day) => `## 2026-01-${day} · v1.00000000000${version}\n\nText ${day}\n`
 
-  it('puts the newest first and keeps what is there', () => {
+  it('adds the newest first and keeps the existing entries', () => {
     const text = addEntry(addEntry(addEntry(undefined, entry(1)), entry(2)), entry(3))
     expect(text).toMatch(/^# Changes\n/)
     expect([...text.matchAll(/^Text (\d)$/gm)].map(([, day]) => day)).toEqual(['3', '2', '1'])
@@ -144,7 +144,7 @@ describe('snapshot of a made-up registry', () => {
     expect(authorization).toEqual(new Set([`Bearer ${READER}`]))
   })
 
-  it('compares the files where the registry does not know the version of the last snapshot', async () => {
+  it('compares the files when the registry does not have the version of the last snapshot', async () => {
     await snapshot(server.url)
     current = second
     known = [second]

@@ -78,7 +78,7 @@ describe('resolveReasoning()', () => {
     expect(chosen([variant('only', undefined)], 'none')).toBe('only')
   })
 
-  it('resolves no effort where nothing reasons', () => {
+  it('resolves no effort for models that do not reason', () => {
     expect(resolveReasoning(collapsed([variant('off', 'none')], 'off'), 'low')).toBeUndefined()
     expect(resolveReasoning(variant('big', 'low'), 'low', [])).toBeUndefined()
   })

@@ -105,7 +105,7 @@ describe('canonicalize()', () => {
     )
   })
 
-  it('gives the same text whatever the order of keys, and the value back', () => {
+  it('returns the same text for any order of keys, which parses to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(canonicalize(reverseKeys(value))).toBe(canonicalize(value))

@@ -4,16 +4,16 @@ import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion } from '../../src/edge/read-version.ts'
 import { tagView } from '../../src/edge/tagged-view.ts'
 import { jsonView } from '../../src/views/json-view.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 /** Versions of so many million bytes, of which the bound of 56 MB holds three of 9 MB, or seven of 3.9 MB. */
-function versionsOf(megabytes: number, names: string): Made[] {
+function versionsOf(megabytes: number, names: string): TestVersion[] {
   // A model's alias is its name.
   return [...names].map((name, index) => versionOfName(name.repeat(megabytes * 500_000), index + 1))
 }
 
 /** An isolate that has read the newest version, then the others in their order. */
-async function readAll(versions: Made[]): Promise<FakeTiers> {
+async function readAll(versions: TestVersion[]): Promise<FakeTiers> {
   const fakes = new FakeTiers()
   for (const version of versions) fakes.commit(version)
   const current = await getPointer(fakes.tiers())
@@ -24,7 +24,7 @@ async function readAll(versions: Made[]): Promise<FakeTiers> {
 }
 
 /** Those that are in memory, by the letter that their model's name repeats. */
-function heldIn({ memory }: FakeTiers, versions: Made[]): string {
+function heldIn({ memory }: FakeTiers, versions: TestVersion[]): string {
   const held = versions.filter(({ pointer }) => memory.versions.get(commitKeyOf(pointer)))
   return held.map(({ text }) => /"name":"([A-Z])\1/.exec(text)?.[1]).join('')
 }

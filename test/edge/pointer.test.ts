@@ -27,7 +27,7 @@ describe('getPointer()', () => {
 
   it('asks the Durable Object where KV is empty', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'], registry: ['current'] })
   })
@@ -35,7 +35,7 @@ describe('getPointer()', () => {
   it('is undefined while the registry is empty, and is read again at once', async () => {
     const fakes = new FakeTiers()
     expect(await getPointer(fakes.tiers())).toBeUndefined()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
 
@@ -141,7 +141,7 @@ describe('getPointer() while KV lags', () => {
 describe('getPointer() while a tier fails', () => {
   it('asks the Durable Object when KV throws', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     fakes.kv.failing = true
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
@@ -157,7 +157,7 @@ describe('getPointer() while a tier fails', () => {
     ['a version of another etag', JSON.stringify({ ...A.pointer, seq: 9, version: 'v1.0123456789ab' })],
   ])('asks the Durable Object when KV holds %s', async (_, value) => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(B)
+    fakes.registry.commits.push(B)
     fakes.kv.entries.set('current', { value })
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
   })

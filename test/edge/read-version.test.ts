@@ -7,13 +7,13 @@ import { tagView } from '../../src/edge/tagged-view.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
 import { jsonListView, jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 1)
 const B = versionOfName('B', 2)
 const C = versionOfName('C', 3)
 
-function holding(...versions: Made[]): FakeTiers {
+function holding(...versions: TestVersion[]): FakeTiers {
   const fakes = new FakeTiers()
   for (const version of versions) fakes.commit(version)
   return fakes
@@ -22,19 +22,19 @@ function holding(...versions: Made[]): FakeTiers {
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
 /** The text of a version's manifest, as a request reads it. */
-async function read(tiers: Tiers, { pointer }: Made): Promise<string> {
+async function read(tiers: Tiers, { pointer }: TestVersion): Promise<string> {
   return textOf((await loadVersion(tiers, pointer)).bytes)
 }
 
 /** All models of a version, as a request reads them. */
-async function readModels(tiers: Tiers, { pointer }: Made) {
+async function readModels(tiers: Tiers, { pointer }: TestVersion) {
   const render = (version: LoadedVersion) => jsonListView(modelsIn(version), modelsIn(version).length)
   const body = await readView(tiers, pointer, 'models', render)
   return body && { models: JSON.parse(textOf(body.bytes)), total: body.total }
 }
 
 const modelsIn = ({ bytes }: LoadedVersion): Model[] => JSON.parse(textOf(bytes)).models
-const modelsOf = ({ text }: Made) => ({ models: JSON.parse(text).models, total: 1 })
+const modelsOf = ({ text }: TestVersion) => ({ models: JSON.parse(text).models, total: 1 })
 
 describe('a warm read of the manifest', () => {
   it('reads no storage beyond an occasional read of the pointer', async () => {
@@ -138,12 +138,12 @@ describe('loadVersion() while a tier fails', () => {
   })
 
   it.each([
-    ['no JSON', 'not JSON'],
+    ['text that is not JSON', 'not JSON'],
     ['nothing', ''],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
-    ['a text that was cut off', A.text.slice(0, -1)],
-    ['a text with more behind it', `${A.text} `],
+    ['a truncated text', A.text.slice(0, -1)],
+    ['a text with more after it', `${A.text} `],
     ['another head', A.text.replace('example.com', 'example.org"')],
   ])('asks the Durable Object when KV holds %s under the name of the version', async (_, value) => {
     const fakes = holding(A)
@@ -162,7 +162,7 @@ describe('loadVersion() while a tier fails', () => {
   )
 
   it.each([
-    ['no JSON', 'not JSON'],
+    ['text that is not JSON', 'not JSON'],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
   ])('uses no manifest from a cache that holds %s, and stores the right one there', async (_, text) => {
@@ -181,7 +181,7 @@ describe('loadVersion() while a tier fails', () => {
 
   it('throws rather than serve what the Durable Object returns under another digest', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push({ ...A, text: B.text })
+    fakes.registry.commits.push({ ...A, text: B.text })
     await expect(read(fakes.tiers(), A)).rejects.toThrow(A.pointer.version)
   })
 })

@@ -76,11 +76,11 @@ describe('resolve() by version', () => {
     const fakes = await warm()
     const C = versionOfName('C', 3)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: false, failure: { code: 'not-found' } })
-    fakes.registry.rows.push(C)
+    fakes.registry.commits.push(C)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: true })
   })
 
-  it('still resolves what it knows while the Durable Object fails', async () => {
+  it('still resolves what it has while the Durable Object fails', async () => {
     const fakes = await warm()
     await resolve(fakes.tiers(), hexOf(A, 12))
     fakes.registry.failing = true

@@ -33,7 +33,7 @@ describe('a manifest stored in KV by hand', () => {
   })
 
   it.each([
-    ['holds other facts than its etag says', SEED.text.replace('"name":"seed"', '"name":"X"')],
+    ['holds other facts than its etag states', SEED.text.replace('"name":"seed"', '"name":"X"')],
     ['has the etag of another', SEED.text.replace(SEED.pointer.etag.slice(1, -1), NEXT.pointer.etag.slice(1, -1))],
     ['has the version of another', SEED.text.replace(SEED.pointer.version, NEXT.pointer.version)],
     ['lacks a part', JSON.stringify({ ...JSON.parse(SEED.text), providers: undefined })],
@@ -46,7 +46,7 @@ describe('a manifest stored in KV by hand', () => {
 
   it('is not served once the object has a version, whatever KV holds', async () => {
     const fakes = seededWith(SEED.text)
-    fakes.registry.rows.push(NEXT)
+    fakes.registry.commits.push(NEXT)
     expect(await readCurrent(fakes)).toEqual(JSON.parse(NEXT.text))
   })
 

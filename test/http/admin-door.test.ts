@@ -14,10 +14,10 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks())
 
 /** Sends a request to a route that answers an administrator that the body is missing. */
-const knock = (app: TestApp, headers: Record<string, string> = {}): Promise<Response> =>
+const sendEmpty = (app: TestApp, headers: Record<string, string> = {}): Promise<Response> =>
   app.send('POST', DOOR, { headers })
-const isLetIn = async (app: TestApp, headers: Record<string, string>): Promise<boolean> => {
-  const response = await knock(app, headers)
+const isAuthorized = async (app: TestApp, headers: Record<string, string>): Promise<boolean> => {
+  const response = await sendEmpty(app, headers)
   if (response.status === 400) await readProblem(response, 'invalid-request')
   else await readProblem(response, 'unauthorized')
   return response.status === 400
@@ -31,7 +31,7 @@ describe('without ADMIN_TOKEN', () => {
   it.each([undefined, ''])('(%j) administration is disabled, whatever token is sent', async (setting) => {
     const app = testApp({ ADMIN_TOKEN: setting })
     for (const headers of [{}, BEARER, { authorization: 'Bearer ' }, { authorization: 'Bearer undefined' }])
-      await readProblem(await knock(app, headers), 'admin-disabled')
+      await readProblem(await sendEmpty(app, headers), 'admin-disabled')
   })
 
   it('reads continue', async () => {
@@ -45,7 +45,7 @@ describe('an ADMIN_TOKEN that is too short', () => {
     async (setting) => {
       const app = testApp({ ADMIN_TOKEN: setting })
       for (const headers of [{}, BEARER, bearer('short-secret')]) {
-        const response = await knock(app, headers)
+        const response = await sendEmpty(app, headers)
         expect(await response.clone().text()).not.toMatch(/short-secret|0123456789/)
         expect((await readProblem(response, 'configuration')).detail).toContain('ADMIN_TOKEN')
       }
@@ -66,11 +66,11 @@ describe('a token', () => {
     [`root:with:colons:${TOKEN}`, [`with:colons:${TOKEN}`]],
     ['root:+/=._~-punctuation', ['+/=._~-punctuation']],
   ])('of "%s" is accepted: %j', async (setting, tokens) => {
-    for (const token of tokens) expect(await isLetIn(testApp({ ADMIN_TOKEN: setting }), bearer(token))).toBe(true)
+    for (const token of tokens) expect(await isAuthorized(testApp({ ADMIN_TOKEN: setting }), bearer(token))).toBe(true)
   })
 
   it.each(['bearer', 'BEARER', 'Bearer'])('may follow the scheme in any case: %s', async (scheme) => {
-    expect(await isLetIn(testApp(), { authorization: `${scheme} ${TOKEN}` })).toBe(true)
+    expect(await isAuthorized(testApp(), { authorization: `${scheme} ${TOKEN}` })).toBe(true)
   })
 
   it.each<[what: string, headers: Record<string, string>]>([
@@ -92,7 +92,7 @@ describe('a token', () => {
     ['another header', { 'x-admin-token': TOKEN }],
     ['a cookie', { cookie: `ADMIN_TOKEN=${TOKEN}` }],
   ])('is required where there is %s', async (_what, headers) => {
-    const response = await knock(testApp(), headers)
+    const response = await sendEmpty(testApp(), headers)
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer\b/)
     expect(await response.clone().text()).not.toContain(TOKEN)
     await readProblem(response, 'unauthorized')
@@ -100,7 +100,7 @@ describe('a token', () => {
 
   it('for reading does not administer', async () => {
     const app = testApp({ READ_TOKEN: OTHER_TOKEN })
-    expect(await isLetIn(app, bearer(OTHER_TOKEN))).toBe(false)
+    expect(await isAuthorized(app, bearer(OTHER_TOKEN))).toBe(false)
   })
 })
 
@@ -162,7 +162,7 @@ describe('many attempts', () => {
 
   async function tryMany(app: TestApp, ip: string): Promise<number[]> {
     const statuses: number[] = []
-    for (let tries = 0; tries < 30; tries++) statuses.push((await knock(app, from(ip))).status)
+    for (let tries = 0; tries < 30; tries++) statuses.push((await sendEmpty(app, from(ip))).status)
     return statuses
   }
 
@@ -171,7 +171,7 @@ describe('many attempts', () => {
     const statuses = await tryMany(app, '192.0.2.1')
     expect(statuses[0]).toBe(401)
     expect(statuses.at(-1)).toBe(429)
-    const response = await knock(app, from('192.0.2.1'))
+    const response = await sendEmpty(app, from('192.0.2.1'))
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
     await readProblem(response, 'rate-limited')
   })
@@ -179,15 +179,15 @@ describe('many attempts', () => {
   it('limit neither the right token nor clients elsewhere', async () => {
     const app = testApp()
     await tryMany(app, '192.0.2.2')
-    expect(await isLetIn(app, from('192.0.2.2', BEARER))).toBe(true)
-    expect((await knock(app, from('192.0.2.3'))).status).toBe(401)
+    expect(await isAuthorized(app, from('192.0.2.2', BEARER))).toBe(true)
+    expect((await sendEmpty(app, from('192.0.2.3'))).status).toBe(401)
     expect((await app.get('/v1/status', { 'cf-connecting-ip': '192.0.2.2' })).status).toBe(200)
   })
 
   it('with the right token are not counted', async () => {
     const app = testApp()
-    for (let tries = 0; tries < 30; tries++) expect(await isLetIn(app, from('192.0.2.4', BEARER))).toBe(true)
-    expect((await knock(app, from('192.0.2.4'))).status).toBe(401)
+    for (let tries = 0; tries < 30; tries++) expect(await isAuthorized(app, from('192.0.2.4', BEARER))).toBe(true)
+    expect((await sendEmpty(app, from('192.0.2.4'))).status).toBe(401)
   })
 
   it('are all refused where there is no limiter', async () => {
@@ -199,9 +199,9 @@ describe('many attempts', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const limit = () => Promise.reject(new Error('The limiter is not there'))
     const app = testApp({ READ_TOKEN: 'a-token-of-readers' }, { AUTH_LIMITER: { limit } })
-    await readProblem(await knock(app, bearer(OTHER_TOKEN)), 'unauthorized')
+    await readProblem(await sendEmpty(app, bearer(OTHER_TOKEN)), 'unauthorized')
     await readProblem(await app.get('/v1/status', bearer(OTHER_TOKEN)), 'unauthorized')
-    expect(await isLetIn(app, BEARER)).toBe(true)
+    expect(await isAuthorized(app, BEARER)).toBe(true)
     expect(log).toHaveBeenCalledWith(expect.stringContaining('The limiter is not there'))
   })
 })

@@ -49,7 +49,7 @@ async function send(method: string, path: string, headers: Record<string, string
   return response.status
 }
 
-function expectNothingSaid(): void {
+function expectNoSecret(): void {
   expect(said.length).toBeGreaterThan(0)
   for (const text of said) expect(PLANTED.exec(text)?.[0]).toBeUndefined()
 }
@@ -89,7 +89,7 @@ describe('no secret is revealed', () => {
     await send('POST', '/v1/admin/refresh?force=true', ALICE)
     expect(keyIn(fetch.mock.calls[0]?.[1])).toBe(SECRETS.AA_API_KEY)
     await readAll()
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when a token is wrong, misplaced or sent as anything else', async () => {
@@ -101,7 +101,7 @@ describe('no secret is revealed', () => {
       expect([400, 401]).toContain(await send('GET', `${path}?token=${secret}&key=${secret}`, {}))
     await send('PUT', '/v1/manifest', { ...GUESS, origin: 'https://example.com' })
     await send('OPTIONS', '/v1/manifest', GUESS)
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when what an administrator sends is refused', async () => {
@@ -118,7 +118,7 @@ describe('no secret is revealed', () => {
       ['PATCH', '/v1/admin/export'],
     ]
     for (const [method, path, body] of requests) expect(await send(method, path, ALICE, body)).toBeGreaterThan(399)
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when the registry fails inside, with access to all its bindings', async () => {
@@ -126,7 +126,7 @@ describe('no secret is revealed', () => {
     app = testApp(SECRETS, { REGISTRY_DO: broken })
     expect(await send('GET', '/v1/status', ALICE)).toBe(500)
     expect(said.join('\n')).toContain('the object is lost')
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when settings are bad', async () => {
@@ -146,6 +146,6 @@ describe('no secret is revealed', () => {
     for (const path of ['/v1/status', '/v1/manifest', '/v1/admin/overrides'])
       expect(await send('GET', path, ALICE)).toBe(503)
     for (const name of ['AA_TIER', 'AA_BASE_URL', 'ADMIN_TOKEN', 'READ_TOKEN']) expect(said.join('\n')).toContain(name)
-    expectNothingSaid()
+    expectNoSecret()
   })
 })

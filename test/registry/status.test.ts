@@ -24,7 +24,7 @@ describe('status()', () => {
       const status = opened.registry.status()
       expect(status).toEqual({
         now: new Date(opened.clock.now).toISOString(),
-        version: opened.rows()[0]?.version,
+        version: opened.commits()[0]?.version,
         seq: 1,
         ageSeconds: 90,
         counts: { providers: 1, models: 2 },

@@ -69,7 +69,7 @@ describe('split() of models.dev', () => {
     expect(split.ok && split.value.shares.get('empty')).toMatchObject({ id: 'empty', name: 'Empty', models: {} })
   })
 
-  it('and read() state what the whole body does', () => {
+  it('and read() state the same as the whole body', () => {
     const body = {
       ...modelsDevBody([modelsDevRow(), modelsDevRow({ id: 'acme-2', cost: { input: -1 } })]),
       ...modelsDevBody([modelsDevRow({ id: 'org/acme-1' }), modelsDevRow({ id: '..' })], { id: 'host' }),

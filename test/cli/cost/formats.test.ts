@@ -128,7 +128,7 @@ describe('spend logs of LiteLLM', () => {
     expect(usd).toBe(0.00942)
   })
 
-  it('keep apart what was written to the cache for an hour', async () => {
+  it('distinguish writes to the cache for an hour', async () => {
     const details = { cached_tokens: 400, cache_creation_tokens: 300 }
     const kept = { ephemeral_5m_input_tokens: 100, ephemeral_1h_input_tokens: 200 }
     const usage_object = { prompt_tokens_details: { ...details, cache_creation_token_details: kept } }
@@ -285,7 +285,7 @@ describe('readSpan()', () => {
     expect(readSpan(value, false)).toBeUndefined()
   })
 
-  it('takes a time without a zone for UTC with the option', () => {
+  it('reads a time without a zone as UTC with the option', () => {
     expect(readSpan('2026-09-01 10:00:00', true)?.from).toBe(Date.UTC(2026, 8, 1, 10))
   })
 })

@@ -36,7 +36,7 @@ const registry = createRegistry({
 })
 
 describe('a reply', () => {
-  it('has data where it has no error, also taken apart', async () => {
+  it('has data where it has no error, also when destructured', async () => {
     const { data, error } = await registry.getModels()
     if (error) {
       expectTypeOf(data).toEqualTypeOf<undefined>()
@@ -89,7 +89,7 @@ describe('the methods', () => {
 })
 
 describe('the options', () => {
-  it('need a base URL and take a signal and a fetch of the runtime', () => {
+  it('require a base URL and accept a signal and a custom fetch', () => {
     expectTypeOf<{ cache: 'none' }>().not.toExtend<RegistryOptions>()
     expectTypeOf<{ baseUrl: string; cache: 'memory' }>().not.toExtend<RegistryOptions>()
     expectTypeOf<typeof globalThis.fetch>().toExtend<NonNullable<RegistryOptions['fetch']>>()
@@ -123,7 +123,7 @@ describe('the options', () => {
 })
 
 describe('the functions', () => {
-  it('take a manifest as it is read', () => {
+  it('accept a manifest as it is read', () => {
     const overrides: Override[] = [
       { provider: 'mine', set: { name: 'Mine' } },
       { provider: 'mine', value: 'one', inheritFrom: { provider: 'acme', value: 'acme-one' } },

@@ -186,7 +186,7 @@ describe('an id', () => {
 describe('a reader of a past moment', () => {
   it('sends it, and every request of a call reads the same version', async () => {
     const { fake, registry } = await started()
-    const [first] = fake.rows
+    const [first] = fake.commits
     fake.misbehave = (path, response) => {
       if (!path.includes('at=2026-01-01')) return false
       response.setHeader('x-registry-version', first?.manifest.version ?? '')

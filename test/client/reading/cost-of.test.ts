@@ -65,7 +65,7 @@ describe('costOf() of a registry', () => {
   })
 })
 
-describe('costOf() of a registry at a time', () => {
+describe('costOf() of a registry at a given time', () => {
   const NIGHTS = { input: 4, output: 8, windows: [{ from: '22:00', to: '06:00', factor: 0.5 }] }
   const PERIODS = [
     {

@@ -76,7 +76,7 @@ describe('a registry that cannot be reached', () => {
 })
 
 describe('a registry that asks for no requests', () => {
-  it('gets none from the timer either', async () => {
+  it('gets no requests from the timer either', async () => {
     const onError = vi.fn()
     const { fake, registry } = await startBoth({ autoRefreshInterval: 20, onError })
     await registry.getModels()
@@ -135,8 +135,8 @@ describe('a registry that no longer accepts the token', () => {
 
 describe('timeout', () => {
   it.each<[string, (response: ServerResponse) => void]>([
-    ['says nothing', () => undefined],
-    ['sends a part and says no more', (response) => response.writeHead(200).write('{"version":')],
+    ['never answers', () => undefined],
+    ['sends a part and stops', (response) => response.writeHead(200).write('{"version":')],
   ])('ends a call to a registry that %s', async (_, answer) => {
     const { fake, registry } = await startBoth({ timeout: 60 })
     fake.misbehave = (_path, response) => {
@@ -240,7 +240,7 @@ describe('content that is not what it claims to be', () => {
     ['another etag', (manifest) => ({ ...manifest, etag: `"${'0'.repeat(32)}"` })],
     ['another version', (manifest) => ({ ...manifest, version: 'v1.000000000000' })],
     ['no models', ({ models: _, ...manifest }) => manifest],
-    ['models that are none', (manifest) => ({ ...manifest, models: [null] })],
+    ['invalid models', (manifest) => ({ ...manifest, models: [null] })],
     ['an empty object', () => ({})],
     ['null', () => null],
     ['a list', () => []],
@@ -299,7 +299,7 @@ describe('content that is not what it claims to be', () => {
   it.each([
     ['no time', { generatedAt: undefined }],
     ['an attribution without a name', { attribution: [{ url: 'https://example.com/' }] }],
-  ])('such as a manifest with %s, of which the digest says nothing, is a DataError', async (_, part) => {
+  ])('such as a manifest with %s, which the digest does not cover, is a DataError', async (_, part) => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendJson(response, { ...manifestOf(fake), ...part })
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
@@ -348,7 +348,7 @@ describe('content that is not what it claims to be', () => {
 })
 
 describe('a problem', () => {
-  it('has the status, the code and all that the registry said', async () => {
+  it('has the status, the code and all that the registry reported', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
     const { error } = await registry.getModels()

@@ -212,7 +212,7 @@ describe('a model by another id', () => {
       expect(error).toMatchObject({ status: 409, code: 'ambiguous-model', problem: { candidates } })
   })
 
-  it('that means none is a problem that names the nearest', async () => {
+  it('that matches none is a problem that names the nearest', async () => {
     const registry = await listed()
     const calls = [registry.getModel('other', 'hostde'), registry.find('hostde'), registry.getOffers('hostde')]
     for (const { error } of await Promise.all(calls)) {

@@ -138,13 +138,13 @@ describe('a refresh', () => {
   it.each([
     ['leads to another content', (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [] } })],
     [
-      'changes what is not there',
+      'changes what does not exist',
       (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [{ provider: 'x', value: 'y', changes: [] }] } }),
     ],
-    ['is none', () => ({ hello: 'world' })],
+    ['is not a diff', () => ({ hello: 'world' })],
     ['is null', () => null],
     [
-      'reaches for a prototype',
+      'names a prototype',
       (diff: Diff) => ({
         ...diff,
         models: {
@@ -168,7 +168,7 @@ describe('a refresh', () => {
     const { fake, registry } = await startBoth()
     fake.commit(many(1))
     await registry.getModels()
-    fake.rows.splice(0)
+    fake.commits.splice(0)
     const other = fake.commit(many(2))
     const { data, stale } = await registry.getManifest({ forceRefresh: true })
     expect(data).toEqual(other.manifest)
@@ -280,7 +280,7 @@ describe('checkForUpdates()', () => {
 })
 
 describe('clearCache()', () => {
-  it('makes the next read fetch the manifest whole', async () => {
+  it('makes the next read fetch the whole manifest', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     await registry.clearCache()
@@ -354,7 +354,7 @@ describe('a callback that throws', () => {
 })
 
 describe('published()', () => {
-  it('makes the same version of the same content', () => {
+  it('returns the same version for the same content', () => {
     expect(published(many(1), 1).manifest.version).toBe(published(many(1), 9).manifest.version)
   })
 })

@@ -164,7 +164,7 @@ describe('a client leaves behind', () => {
 })
 
 describe('createRegistry()', () => {
-  it('refuses to be made without a base URL', () => {
+  it('refuses to create a client without a base URL', () => {
     expect(() => createRegistry({ baseUrl: undefined as never })).toThrow(
       new TypeError('Cannot create a registry: "baseUrl" is undefined, not a string'),
     )

@@ -165,7 +165,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await read()).toMatchObject({ data: current(), cached: true })
   })
 
-  it('fetches the manifest whole, and stores none, on a page without WebCrypto', async () => {
+  it('fetches the whole manifest, and stores none, on a page without WebCrypto', async () => {
     await open(fake.url.replace('127.0.0.1', 'plain.test'))
     expect(await page.evaluate('typeof crypto.subtle')).toBe('undefined')
     expect(await read()).toMatchObject({ data: current(), error: undefined })

@@ -55,7 +55,7 @@ afterAll(async () => {
 })
 
 describe('an empty registry', () => {
-  it('is a problem that says how to fill it', async () => {
+  it('is a problem that explains how to fill it', async () => {
     const { error } = await connect(real).getModels()
     expect(error).toMatchObject({ name: 'ProblemError', status: 503, code: 'empty-registry', retryAfterSeconds: 30 })
     expect((await connect(real).getVersions()).data).toEqual([])
@@ -155,7 +155,7 @@ describe('reads', () => {
   })
 })
 
-describe('a client that keeps nothing', () => {
+describe('a client that keeps no manifest', () => {
   const asking = () => connect(real, { fetch: fetchAndNote })
 
   it('answers as the routes do, and as one that keeps everything, without the manifest', async () => {
@@ -182,7 +182,7 @@ describe('a client that keeps nothing', () => {
     expect(misspelt.error?.message).toContain('has no such provider; did you mean "other"?')
   })
 
-  it('is answered by an ETag where nothing changed', async () => {
+  it('is confirmed by its ETag where nothing changed', async () => {
     const statuses: number[] = []
     const fetchAndCount = async (url: string, init: RequestInit) => {
       const response = await fetch(url, init)
@@ -234,7 +234,7 @@ describe('at()', () => {
     ['the end of a day', '2026-10-05', 4],
     ['a moment', '2026-10-05T01:59:59Z', 3],
     ['a Date', new Date('2026-10-05T02:00:00Z'), 4],
-    ['a time to come', '2200-01-01', 10],
+    ['a future time', '2200-01-01', 10],
   ])('reads what was current at %s', async (_, moment, index) => {
     const then = follower.at(moment)
     expect((await then.getManifest()).data).toEqual(followed[index])

@@ -189,7 +189,7 @@ describe('two processes with one cache file', () => {
         if (!(error instanceof Error && 'code' in error)) throw error // no such file yet
       }
     }
-    const published = fake.rows.map(({ manifest }) => manifest.version)
+    const published = fake.commits.map(({ manifest }) => manifest.version)
     for (const { stdout } of await users) {
       const seen: string[] = JSON.parse(stdout)
       expect(seen).toHaveLength(80)

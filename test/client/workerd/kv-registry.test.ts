@@ -75,7 +75,7 @@ describe('createKVRegistry()', () => {
     expect((await registry.getModel('acme', 'none')).error).toMatchObject({ code: 'not-found' })
   })
 
-  it('parses a version once, also for new clients, and a new one when it is there', async () => {
+  it('parses a version once, also for new clients, and a new one when it is published', async () => {
     const kv = binding()
     const parse = vi.spyOn(JSON, 'parse')
     const replies = await Promise.all([1, 2, 3].map(() => createKVRegistry({ kv }).getManifest()))
@@ -150,7 +150,7 @@ describe('createKVRegistry()', () => {
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
   })
 
-  it('never goes back to an older commit, whatever a location of KV says', async () => {
+  it('never goes back to an older commit, whatever a location of KV returns', async () => {
     const commits = [13, 14, 15].map((seq) => commit(seq))
     const kv = binding()
     const registry = createKVRegistry({ kv })
@@ -193,7 +193,7 @@ describe('the slices of the index', () => {
     expect(texts()).toEqual([JSON.stringify([manifest.models[0]])])
   })
 
-  it('answer as the whole does', async () => {
+  it('return the same answers as the whole manifest', async () => {
     const { manifest } = await publish(commit(4))
     const registry = createKVRegistry({ kv: binding() })
     expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
@@ -208,7 +208,7 @@ describe('the slices of the index', () => {
     ['of another commit', (index) => ({ ...index, seq: index.seq - 1 })],
     ['of another version', (index) => ({ ...index, version: 'v1.000000000000' })],
     ['of other bytes', ({ parts, ...index }) => ({ ...index, parts: { acme: parts.acme } })],
-    ['that is none', () => null],
+    ['that is not one', () => null],
   ])('are not used with an index %s', async (_, spoil) => {
     const { manifest, index } = await publish(commit(5))
     await env.REGISTRY.put('index', JSON.stringify(spoil(index)))
@@ -216,7 +216,7 @@ describe('the slices of the index', () => {
     expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
   })
 
-  it('are not needed: without an index, and where it cannot be read, the manifest is parsed whole', async () => {
+  it('are optional: without an index, and where it cannot be read, the manifest is parsed whole', async () => {
     const { manifest } = await publish(commit(6))
     const kv = binding()
     kv.getWithMetadata.mockImplementation(async (key, type) => {

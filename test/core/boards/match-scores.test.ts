@@ -89,7 +89,7 @@ describe('matchScores()', () => {
     expect(familyOf({ source: 'arena', name: 'Gemini 3.1 Pro' })).toBeUndefined()
   })
 
-  it('gives no family that is missing in the catalogue', () => {
+  it('returns no family that is missing in the catalogue', () => {
     expect(familyOf({ name: 'Gemini 3 Flash', organization: 'Google' })).toBeUndefined()
   })
 })

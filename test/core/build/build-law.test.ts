@@ -112,7 +112,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('changes nothing for a source that states no facts, but the id of a row that it joins', () => {
+  it('changes nothing for a source that states no facts, except for the id of a row that it joins', () => {
     fc.assert(
       fc.property(anyStatements, ({ listed, measured }) => {
         const silent = measured.map((statement) => ({ ...statement, facts: {} }))

@@ -22,7 +22,7 @@ describe('aliasOf()', () => {
     ['((Preview))', '((Preview))'],
     ['(Preview)', '(Preview)'],
     ['Größe 株 (高)', 'Größe 株'],
-  ])('makes %j the alias %j', (name, alias) => {
+  ])('derives from %j the alias %j', (name, alias) => {
     expect(aliasOf(name)).toBe(alias)
   })
 

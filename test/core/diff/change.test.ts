@@ -111,7 +111,7 @@ describe('applyChanges()', () => {
     )
   })
 
-  it('does so where an object takes the place of a leaf too', () => {
+  it('does the same where an object takes the place of a leaf', () => {
     const pairs: [object, object][] = [
       [{ a: { b: 1 } }, { a: 1 }],
       [{ a: 1 }, { a: { b: { c: 1 } } }],

@@ -24,7 +24,7 @@ describe('FamiliesMemory', () => {
     ['a row has another id', [row('openai', 'gpt-10'), ...ROWS.slice(1)]],
     ['a row is labelled', [row('openai', 'gpt-9', { canonicalId: 'openai/gpt-9-pro' }), ...ROWS.slice(1)]],
     ['what is measured has another name', [...ROWS.slice(0, 2), row('acme', 'aa-1', { name: 'GPT-8', variant: {} })]],
-    ['a row is measured apart', [row('openai', 'gpt-9', { variant: {} }), ...ROWS.slice(1)]],
+    ['a row is measured separately', [row('openai', 'gpt-9', { variant: {} }), ...ROWS.slice(1)]],
   ])('computes them again when %s', (_, next) => {
     const memory = new FamiliesMemory()
     const before = memory.familiesOf(ROWS)

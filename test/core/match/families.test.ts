@@ -28,7 +28,7 @@ describe('createFamilies()', () => {
       ['mistral/mistral-small-2506', 'mistral/mistral-small-2506'],
       ['minimax/MiniMax-M2.5', 'minimax/MiniMax-M2.5'],
       ['google/deep-research-preview-04-2026', 'google/deep-research-preview-04-2026'],
-    ])('takes the canonical id %s as %s', (canonicalId, family) => {
+    ])('reads the canonical id %s as %s', (canonicalId, family) => {
       expect(familyOf(row('host/anything', canonicalId))).toBe(family)
     })
 
@@ -69,7 +69,7 @@ describe('createFamilies()', () => {
       ['claude-opus-4-5', 'claude-opus-4-5-thinking'],
       ['grok-4', 'grok-4-fast'],
       ['gpt-5', 'gpt-5-pro'],
-    ])('keeps %s apart from %s', (one, other) => {
+    ])('separates %s from %s', (one, other) => {
       const known = [row('x/one', `lab/${one}`)]
       expect(familyOf(row(`host/${one}`), known)).toBe(`lab/${one}`)
       expect(familyOf(row(`host/${other}`), known)).toBe(`host/${other}`)
@@ -115,7 +115,7 @@ describe('createFamilies()', () => {
       expect(createFamilies([])(row(at))).toEqual({ family })
     })
 
-    it('takes a label at another of its own providers as its own', () => {
+    it('treats a label at another of its own providers as its own', () => {
       const known = [row('kimi-code-plan-cn/k3', 'moonshotai/kimi-k3')]
       expect(familyOf(row('kimi-code-plan-global/k3'), known)).toBe('moonshotai/kimi-k3')
       expect(familyOf(row('host/k3'), known)).toBe('host/k3')
@@ -168,7 +168,7 @@ describe('createFamilies()', () => {
       ['Coder C', 'Coder C#'],
       ['R1', 'R1*'],
       ['Command A', 'Command A+'],
-    ])('keeps %s apart from %s', (one, other) => {
+    ])('separates %s from %s', (one, other) => {
       const rows = [variant('lab', 'x1', one), variant('lab', 'x1-2', other)]
       const [a, b] = rows.map((each) => familyOf(each, rows))
       expect(a).not.toBe(b)

@@ -12,7 +12,7 @@ describe('withoutDateOrLatest()', () => {
     ['claude-3-7-sonnet-latest', 'claude-3-7-sonnet'],
     ['gemini-flash-latest:thinking', 'gemini-flash:thinking'],
     ['model-latest-20250101', 'model'],
-  ])('makes %s %s', (id, rest) => {
+  ])('shortens %s to %s', (id, rest) => {
     expect(withoutDateOrLatest(id)).toBe(rest)
   })
 

@@ -29,11 +29,11 @@ const from = (value: string): ModelKey => ({ provider: 'acme', value })
 
 describe('an override is accepted', () => {
   it.each<[string, Override]>([
-    ['of a model that is there', { ...ACME_ONE, set: { iq: 1 } }],
-    ['of a provider that is there', { provider: 'acme', unset: ['website'] }],
-    ['that makes a model by its name', { provider: 'acme', value: 'new', set: { name: 'New' } }],
-    ['that makes a model by its base', inherits('new', ACME_ONE)],
-    ['that makes a provider', { provider: 'azure', set: { name: 'Azure' } }],
+    ['of a model that exists', { ...ACME_ONE, set: { iq: 1 } }],
+    ['of a provider that exists', { provider: 'acme', unset: ['website'] }],
+    ['that creates a model by its name', { provider: 'acme', value: 'new', set: { name: 'New' } }],
+    ['that creates a model by its base', inherits('new', ACME_ONE)],
+    ['that creates a provider', { provider: 'azure', set: { name: 'Azure' } }],
   ])('%s', (_what, put) => {
     expect(detailOf([put])).toBeUndefined()
   })

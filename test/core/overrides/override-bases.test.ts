@@ -61,7 +61,7 @@ describe('inheritFrom', () => {
     expect(put.orphaned).toEqual([])
   })
 
-  it('replaces what the source says of the target, but not its id', () => {
+  it('replaces what the source states of the target, but not its id', () => {
     const sources = sourcesOf(model({ value: 'base', ...FACTS }), model({ value: 'made', id: 'source-id', speed: 2 }))
     const made = modelIn(overridden(sources, [inherits('made', 'base')]), 'made')
     expect(made).toEqual({ ...FACTS, id: 'source-id', provider: 'acme', value: 'made' })

@@ -71,7 +71,7 @@ describe('prices of an override', () => {
     ['a negative one', [span('2026-08-21', undefined, { pricing: { input: -1 } })], ['0.pricing.input']],
     ['an unknown key', [span('2026-08-21', undefined, { to: '2026-09-01' })], ['0']],
     ['61 of them', Array.from({ length: 61 }, () => ({})), ['']],
-    ['no list', span('2026-08-21'), ['']],
+    ['not a list', span('2026-08-21'), ['']],
   ])('%s', (_, prices, errors) => {
     expect(errorsOf(prices)).toEqual(errors)
   })

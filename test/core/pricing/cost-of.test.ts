@@ -171,7 +171,7 @@ describe('costOf() of a mode', () => {
     ['fast', { input_tokens: 1, output_tokens: 1, speed: 'fast', service_tier: 'standard' }],
     ['ON_DEMAND_FLEX', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'ON_DEMAND_FLEX' }],
     ['PROVISIONED_THROUGHPUT', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'PROVISIONED_THROUGHPUT' }],
-  ])('is needed where the usage says that it was served as %s', (served, usage) => {
+  ])('is required where the usage states that it was served as %s', (served, usage) => {
     expect(failureOf(OPUS, usage)).toMatchObject({ code: 'mode-needed', served })
     expect(failureOf(OPUS, usage, { mode: 'fast' })).toBeUndefined()
   })

@@ -94,7 +94,7 @@ const FOUND = [
 ]
 
 describe.skipIf(!recordedData)(`the real catalogue${whySkipped}`, () => {
-  it.each([false, true])('has each id that an API takes, with Artificial Analysis: %s', (isMeasured) => {
+  it.each([false, true])('has each id that an API accepts, with Artificial Analysis: %s', (isMeasured) => {
     const listed = { source: 'models.dev' as const, pages: [readRecorded('models-dev', 'api-2026-09-30.json.gz')] }
     const measured = {
       source: 'artificial-analysis' as const,

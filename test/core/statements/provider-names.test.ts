@@ -35,7 +35,7 @@ describe('slugify()', () => {
     ['Ünïted', 'u-ni-ted'],
     ['株式会社', ''],
     ['...', ''],
-  ])('makes %j the slug %j', (name, slug) => {
+  ])('converts %j to the slug %j', (name, slug) => {
     expect(slugify(name)).toBe(slug)
   })
 

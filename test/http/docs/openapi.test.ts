@@ -186,7 +186,7 @@ describe('GET /openapi.json', () => {
       for (const name of (operation.security ?? []).flatMap(Object.keys)) expect(schemes).toContain(name)
   })
 
-  it('describes every field of a model, which says what its unit is', () => {
+  it('describes every field of a model with its unit', () => {
     const model = z
       .object({ properties: z.record(z.string(), z.looseObject({})), required: z.array(z.string()) })
       .parse(document.components.schemas.Model)

@@ -103,13 +103,13 @@ describe('security headers', () => {
     ['an outcome', 502, () => testApp({}, { REGISTRY_DO: failingSource }).send('POST', '/v1/admin/refresh', bearer)],
     ['no content', 204, () => testApp().send('OPTIONS', '/v1/manifest')],
     ['a redirect', 302, () => testApp().get('/assets/style.old.css')],
-    ['nothing new', 304, () => testApp().get('/v1/manifest', { 'if-none-match': '*' })],
+    ['a 304', 304, () => testApp().get('/v1/manifest', { 'if-none-match': '*' })],
     ['a bad request', 400, () => testApp().get('/v1/models?limit=0')],
-    ['a closed door', 401, () => testApp().send('POST', '/v1/admin/refresh')],
-    ['nothing there', 404, () => testApp().get('/v1/nothing')],
+    ['a missing token', 401, () => testApp().send('POST', '/v1/admin/refresh')],
+    ['a missing resource', 404, () => testApp().get('/v1/nothing')],
     ['a wrong method', 405, () => testApp().send('DELETE', '/v1/manifest')],
-    ['a bug', 500, () => brokenApp().get('/v1/manifest')],
-    ['no administration', 503, () => testApp({ ADMIN_TOKEN: undefined }).send('POST', '/v1/admin/refresh')],
+    ['an internal error', 500, () => brokenApp().get('/v1/manifest')],
+    ['disabled administration', 503, () => testApp({ ADMIN_TOKEN: undefined }).send('POST', '/v1/admin/refresh')],
   ]
   const bearer = { headers: BEARER }
   const failure = { code: 'source-failed', reason: 'network', detail: 'Cannot pull' }

@@ -62,7 +62,7 @@ describe('POST /v1/cost', () => {
     ])
   })
 
-  it('returns the version and period of the price, and how it is made up', async () => {
+  it('returns the version and period of the price, and its components', async () => {
     expect(await priceOne({ ...GPT, at: '2026-03-01T12:00:00+01:00' })).toEqual({
       usd: 2,
       at: '2026-03-01T11:00:00.000Z',
@@ -117,7 +117,7 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ model: 'glm-5', usage: OPENAI }, `?at=${DAY_2}`)).toMatchObject({ usd: 14 })
   })
 
-  it('names what several labs have, and what none has', async () => {
+  it('names the candidates of several labs, and what no lab has', async () => {
     expect(await priceOne({ model: 'twin', usage: OPENAI })).toMatchObject({
       problem: {
         code: 'ambiguous-model',
@@ -161,7 +161,7 @@ describe('POST /v1/cost', () => {
     expect((await app.get('/v1/cost')).headers.get('allow')).toBe('POST, OPTIONS')
   })
 
-  it('prices a thousand items at once, and none of an empty list', async () => {
+  it('prices a thousand items at once, and accepts an empty list', async () => {
     const items = Array.from({ length: 1000 }, (_, index) => ({ ...GPT, usage: { ...OPENAI, prompt_tokens: index } }))
     const answers = await priceAll(items)
     expect(answers).toHaveLength(1000)
@@ -177,7 +177,7 @@ describe('POST /v1/cost refuses', () => {
     ['an item without a model', [GPT, { usage: {} }], ['1.model']],
     ['an item without usage', [{ model: 'gpt-6' }], ['0.usage']],
     ['an unknown key', [{ ...GPT, modle: 'x' }], ['0']],
-    ['a time that is none', [{ ...GPT, at: 'yesterday' }], ['0.at']],
+    ['an invalid time', [{ ...GPT, at: 'yesterday' }], ['0.at']],
     ['a time without a zone', [{ ...GPT, at: '2026-03-01T12:00:00' }], ['0.at']],
     ['more than 1,000 items', Array.from({ length: 1001 }, () => ({})), ['body']],
   ])('%s', async (_, body, fields) => {

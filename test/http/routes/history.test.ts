@@ -19,7 +19,7 @@ import {
 import { aaRow, recordedPull } from '../../support/rows.ts'
 
 const app = historyApp()
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 const fast = (price: number, speed: number) =>
   priced(price, { performance: { median_output_tokens_per_second: speed } })
@@ -27,7 +27,7 @@ const fast = (price: number, speed: number) =>
 const ODD = ['org/two:free', 'glm-4.5', 'QwQ-32B', 'history', 'a/history', '100%', 'ü'].map((slug) => aaRow({ slug }))
 
 beforeAll(async () => {
-  rows = await takeDays(
+  commits = await takeDays(
     app,
     [fast(1, 10), ...ODD],
     [fast(1, 20), ...ODD],
@@ -54,8 +54,8 @@ describe('GET /v1/models/:provider/:value/history', () => {
       [1, 2],
     ])
     for (const { from, to } of revisions) {
-      expect(from).toEqual(rows[from.seq - 1])
-      expect(to).toEqual(to && rows[to.seq - 1])
+      expect(from).toEqual(commits[from.seq - 1])
+      expect(to).toEqual(to && commits[to.seq - 1])
     }
     expect(revisions[0]?.changes).toEqual([
       { path: 'metrics.outputTokensPerSecond', before: 40, after: 50 },
@@ -185,14 +185,14 @@ describe('GET /v1/providers/:provider/history', () => {
 describe('caching a history', () => {
   const growing = historyApp()
   beforeAll(async () => {
-    rows = await takeDays(growing, [fast(1, 10)], [fast(2, 20)])
+    commits = await takeDays(growing, [fast(1, 10)], [fast(2, 20)])
   })
 
   it('lasts a minute, with the ETag of its body', async () => {
     const response = await growing.get('/v1/models/acme/one/history', CORS)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
     expect(response.headers.get('etag')).toBe(await tagOf(response))
-    expect(response.headers.get('x-registry-version')).toBe(rows[1]?.version)
+    expect(response.headers.get('x-registry-version')).toBe(commits[1]?.version)
     expectExposed(response)
     await expectRevalidates(growing, '/v1/models/acme/one/history')
     await expectRevalidates(growing, '/v1/models/acme/one/history?only=pricing&limit=1')

@@ -77,7 +77,7 @@ describe('GET /v1/models/:provider/:value', () => {
     },
   )
 
-  it('answers 404 where the provider is another one or none', async () => {
+  it('answers 404 where the provider is another or does not exist', async () => {
     await readProblem(await app.get('/v1/models/openai/glm-4.5'), 'not-found')
     await readProblem(await app.get('/v1/models/ACME/glm-4.5'), 'not-found')
     await readProblem(await app.get('/v1/models/__proto__/glm-4.5'), 'not-found')
@@ -173,7 +173,7 @@ describe('a model that is gone', () => {
     expect((await readGone('/v1/models/acme/leaves')).lastVersion).toBe(last)
   })
 
-  it('is a 404 in a version from before it came, though it is not gone', async () => {
+  it('is a 404 in a version from before it existed, though it is not gone', async () => {
     const before = await commit([stays], 1)
     await commit([stays, leaves()], 2)
     const problem = await readGone(`/v1/models/acme/leaves?version=${before}`)

@@ -79,7 +79,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
   it.each([
     ['version', 'version=v1.0123456789ab'],
     ['at', 'at=2026-01-01'],
-  ])('refuses %s beside it', async (field, query) => {
+  ])('refuses %s together with it', async (field, query) => {
     await fill()
     const response = await app.get(`${PATH}?provenance=true&${query}`)
     expect(response.status).toBe(400)
@@ -103,7 +103,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     await readProblem(response, 'empty-registry')
   })
 
-  it('reports that a rollback shows what the latest facts do not make', async () => {
+  it('reports that a rollback shows other facts than the latest', async () => {
     await fill()
     const { version } = z.object({ version: z.string() }).parse(await (await app.get('/v1/version')).json())
     await put('/models/openai/gpt-x', { set: { iq: 5 } })

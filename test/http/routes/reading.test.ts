@@ -105,7 +105,7 @@ describe('Cache-Control of ?at=', () => {
     ['2025-03-01', IMMUTABLE],
     ['2025-03-02', CURRENT],
     ['2999-01-01', CURRENT],
-  ])('%s, with the newest row of 2025-03-02T02:00Z, is "%s"', async (at, cacheControl) => {
+  ])('%s, with the newest commit of 2025-03-02T02:00Z, is "%s"', async (at, cacheControl) => {
     expect((await app.get(`/v1/manifest?at=${at}`)).headers.get('cache-control')).toBe(cacheControl)
   })
 })
@@ -133,7 +133,7 @@ describe('GET /v1/manifest', () => {
     ])
   })
 
-  it('credits its source and has the time when its content was first made', async () => {
+  it('credits its source and has the time when its content was first created', async () => {
     const { attribution, generatedAt } = await manifestOf(`?version=${firstVersion}`)
     expect(attribution).toEqual([
       { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/', note: expect.any(String) },

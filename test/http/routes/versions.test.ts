@@ -23,13 +23,13 @@ import { recordedPull } from '../../support/rows.ts'
 
 const app = historyApp()
 /** Prices 1 to 6 and 2 again: the last commit has the content of the second. */
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 const list = async (path: string, of: TestApp = app) => readJson(await of.get(path), VersionInfo.strict().array())
 const seqs = (infos: VersionInfo[]) => infos.map(({ seq }) => seq)
 
 beforeAll(async () => {
-  rows = await takeDays(app, ...[1, 2, 3, 4, 5, 6, 2].map((price) => [priced(price)]))
+  commits = await takeDays(app, ...[1, 2, 3, 4, 5, 6, 2].map((price) => [priced(price)]))
 })
 
 describe('GET /v1/versions', () => {
@@ -38,7 +38,7 @@ describe('GET /v1/versions', () => {
     expect(seqs(infos)).toEqual([7, 6, 5, 4, 3, 2, 1])
     expect(infos.map(({ committedAt }) => committedAt)).toEqual([7, 6, 5, 4, 3, 2, 1].map(onDay))
     expect(infos[0]).toMatchObject({
-      ...{ version: rows[1]?.version, generatedAt: onDay(2), committedAt: onDay(7), previous: rows[5]?.version },
+      ...{ version: commits[1]?.version, generatedAt: onDay(2), committedAt: onDay(7), previous: commits[5]?.version },
       ...{ cause: 'import', counts: { providers: 1, models: 1 }, changes: { added: 0, removed: 0, changed: 1 } },
       attribution: [{ name: 'Artificial Analysis', url: expect.stringContaining('artificialanalysis.ai') }],
     })
@@ -48,9 +48,9 @@ describe('GET /v1/versions', () => {
 
   it('can be verified by its chain', async () => {
     let chain = ''
-    for (const row of (await list('/v1/versions')).toReversed()) {
-      chain = sha256(`${chain}\n${row.root}\n${row.seq}\n${row.committedAt}\n${row.recordedAt ?? ''}`)
-      expect(row.chain).toBe(chain)
+    for (const commit of (await list('/v1/versions')).toReversed()) {
+      chain = sha256(`${chain}\n${commit.root}\n${commit.seq}\n${commit.committedAt}\n${commit.recordedAt ?? ''}`)
+      expect(commit.chain).toBe(chain)
     }
   })
 
@@ -104,7 +104,7 @@ describe('GET /v1/versions', () => {
     for (const path of ['/v1/versions', '/v1/versions?limit=2', '/v1/versions?before=3']) {
       const response = await app.get(path, CORS)
       expect(response.headers.get('etag')).toBe(await tagOf(response))
-      expect(response.headers.get('x-registry-version')).toBe(rows[6]?.version)
+      expect(response.headers.get('x-registry-version')).toBe(commits[6]?.version)
       expect(response.headers.get('cache-control')).toBe(CURRENT)
       expectExposed(response)
       await expectRevalidates(app, path)
@@ -121,22 +121,22 @@ describe('GET /v1/versions/:version', () => {
   ]
 
   it.each(names)('returns the commit by %s', async (_what, nameOf) => {
-    for (const row of rows.slice(0, 6)) {
-      const response = await app.get(`/v1/versions/${nameOf(row)}`, CORS)
+    for (const commit of commits.slice(0, 6)) {
+      const response = await app.get(`/v1/versions/${nameOf(commit)}`, CORS)
       expect(response.headers.get('cache-control')).toBe(IMMUTABLE)
-      expect(response.headers.get('x-registry-version')).toBe(row.version)
+      expect(response.headers.get('x-registry-version')).toBe(commit.version)
       expectExposed(response)
-      expect(await readJson(response, VersionInfo.strict())).toEqual(row)
+      expect(await readJson(response, VersionInfo.strict())).toEqual(commit)
     }
   })
 
   it('returns the first commit of content that returned, while it is current', async () => {
-    expect(rows[6]?.version).toBe(rows[1]?.version)
-    const response = await app.get(`/v1/versions/${rows[6]?.version}`)
-    expect(await readJson(response, VersionInfo)).toEqual(rows[1])
+    expect(commits[6]?.version).toBe(commits[1]?.version)
+    const response = await app.get(`/v1/versions/${commits[6]?.version}`)
+    expect(await readJson(response, VersionInfo)).toEqual(commits[1])
   })
 
-  it('revalidates', () => expectRevalidates(app, `/v1/versions/${rows[2]?.version}`))
+  it('revalidates', () => expectRevalidates(app, `/v1/versions/${commits[2]?.version}`))
 
   it.each(['v1.000000000000', '0'.repeat(32), '00000000'])('finds no version %s', async (name) => {
     await readProblem(await app.get(`/v1/versions/${name}`), 'not-found')
@@ -150,7 +150,7 @@ describe('GET /v1/versions/:version', () => {
   )
 
   it('accepts no query', async () => {
-    expect(await readFieldErrors(await app.get(`/v1/versions/${rows[0]?.version}?limit=1`))).toEqual(['limit'])
+    expect(await readFieldErrors(await app.get(`/v1/versions/${commits[0]?.version}?limit=1`))).toEqual(['limit'])
   })
 })
 

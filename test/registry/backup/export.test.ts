@@ -4,7 +4,7 @@ import { backupOf, linesOf, restoreParts, rowsByTable } from '../../support/regi
 import { type OpenedRegistry, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
@@ -27,15 +27,18 @@ async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payl
 }
 
 const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
-  ['an import that makes a row', (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })])],
+  [
+    'an import that creates a commit',
+    (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })]),
+  ],
   ['an import that changes nothing', (opened) => opened.send(ROWS)],
   ['an import that is held', (opened) => opened.send(withoutAThird(ROWS))],
   ['a pull that fails', (opened) => opened.registry.refresh({ forced: false })],
   ['a held pull that is accepted', (opened) => opened.registry.accept({ id: 8 })],
-  ['a model that goes', (opened) => opened.send(ROWS.slice(1))],
+  ['a model that is removed', (opened) => opened.send(ROWS.slice(1))],
   [
     'a rollback',
-    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
+    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.commits()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
   ],
 ]
 
@@ -44,7 +47,7 @@ describe('a backup while others write', () => {
     let during = ''
     let before = {}
     await withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const still = await backupOf(opened.registry)
       before = { records: recordsOf(opened), bodies: bodiesOf(opened) }
       during = await backupDuring(opened, () => happens(opened))
@@ -71,7 +74,7 @@ describe('a backup while others write', () => {
 
   it('has payloads of the pulls that it lists, and of no others', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)
       const { pulls = [], payloads = [] } = rowsByTable(during)
       const ids = new Set(pulls.map(({ id }) => id))
@@ -81,7 +84,7 @@ describe('a backup while others write', () => {
   it('keeps the payload of the pull that was accepted last when it began', async () => {
     let during = ''
     await withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       during = await backupDuring(opened, () => opened.send([...ROWS, aaRow({ slug: 'late' })]))
     })
     await reset()
@@ -89,13 +92,13 @@ describe('a backup while others write', () => {
       restoreParts(opened.registry, [during])
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       await opened.pass(DAY)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
     })
   })
 
   it('blocks no other writer', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       await backupDuring(opened, () => {
         expect(opened.send([...ROWS, aaRow({ slug: 'late' })])).toMatchObject({ value: { outcome: 'committed' } })
       })

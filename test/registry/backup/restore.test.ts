@@ -11,7 +11,7 @@ import {
   textOf,
 } from '../../support/registry/backup-lines.ts'
 import { type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, liveThrough, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
@@ -21,7 +21,7 @@ let remembered = {}
 
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry)
     remembered = { records: recordsOf(opened), bodies: bodiesOf(opened) }
   })
@@ -90,8 +90,8 @@ describe('rows of another shape', () => {
     ])
 
   it.each<[string, (row: Record<string, unknown>) => object]>([
-    ['a column more', (known) => ({ ...known, extra: 1 })],
-    ['a column less', ({ chain: _, ...known }) => known],
+    ['an extra column', (known) => ({ ...known, extra: 1 })],
+    ['a missing column', ({ chain: _, ...known }) => known],
     ['another column', ({ chain: _, ...known }) => ({ ...known, link: 'x' })],
     ['a value that is an object', (known) => ({ ...known, chain: {} })],
     ['a value that is true', (known) => ({ ...known, seq: true })],
@@ -100,7 +100,7 @@ describe('rows of another shape', () => {
       'a column named in SQL',
       ({ chain: _, ...known }) => ({ ...known, 'chain) select 1; drop table versions; --': 'x' }),
     ],
-    ['nothing where something must be', (known) => ({ ...known, etag: null })],
+    ['null in a required column', (known) => ({ ...known, etag: null })],
   ])('are refused: %s', (_what, change) => refuses(row(change)))
 
   it.each([
@@ -126,7 +126,7 @@ describe('rows of another shape', () => {
       ])
       restoreParts(opened.registry, [changed])
       expect(unwrap(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
-      expect(opened.rows()).toHaveLength(5)
+      expect(opened.commits()).toHaveLength(5)
     }))
 })
 
@@ -163,7 +163,7 @@ describe('a backup that was altered', () => {
     )
   })
 
-  it('is refused when its rows make another catalogue than the newest row says', () =>
+  it('is refused when its rows give another catalogue than the newest commit states', () =>
     refuses(() =>
       rewritten(backup, (rows, header) => [
         header,

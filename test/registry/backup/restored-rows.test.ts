@@ -9,14 +9,14 @@ import {
   rewritten,
 } from '../../support/registry/backup-lines.ts'
 import { withRegistry } from '../../support/registry/opened-registry.ts'
-import { liveThrough } from '../../support/registry/whole-memory.ts'
+import { fillMemory } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
 let backup = ''
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry, true)
   })
   await reset()

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, isRestoring, partsOf, restoreParts } from '../../support/registry/backup-lines.ts'
 import { HOUR, MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
@@ -13,7 +13,7 @@ let remembered = {}
 
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry)
     remembered = { records: recordsOf(opened), bodies: bodiesOf(opened) }
   })
@@ -94,7 +94,7 @@ describe('while a backup is being restored', () => {
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject({ seq: 5 })
     }))
 
-  it('other settings build nothing', () =>
+  it('other settings do not trigger a build', () =>
     withRegistry(async (opened) => {
       begin(opened)
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
@@ -186,6 +186,6 @@ describe('wipeRestore()', () => {
     withRegistry(async (opened) => {
       opened.send(ROWS)
       expect(opened.registry.wipeRestore()).toMatchObject(CONFLICT)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 })

@@ -26,7 +26,7 @@ const sendEpoch = (opened: OpenedRegistry, eci: number, ...more: number[]) =>
   })
 const sendArena = (opened: OpenedRegistry, rating: number) =>
   send(opened, 'arena', { pages: [arenaPage([{ name: 'gpt-9', rating }])] })
-const current = (opened: OpenedRegistry) => opened.manifest(opened.rows().at(-1)?.seq ?? 0)
+const current = (opened: OpenedRegistry) => opened.manifest(opened.commits().at(-1)?.seq ?? 0)
 const namesIn = (opened: OpenedRegistry) => current(opened).attribution.map(({ name }) => name)
 
 describe('a registry of open sources', () => {

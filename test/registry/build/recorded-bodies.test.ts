@@ -28,10 +28,10 @@ describe.skipIf(recordedBodies.length === 0)(`recorded bodies of models.dev${why
           expect(taken).toMatchObject({ ok: true, value: { outcome: 'committed' } })
           const listed: { models: object }[] = Object.values(JSON.parse(body))
           const rows = listed.reduce((sum, { models }) => sum + Object.keys(models).length, 0)
-          const row = opened.rows().at(-1)
-          const manifest = opened.manifest(row?.seq ?? 0)
+          const commit = opened.commits().at(-1)
+          const manifest = opened.manifest(commit?.seq ?? 0)
           expect([manifest.models.length, manifest.providers.length]).toEqual([rows, listed.length])
-          expect(independentRoot(manifest)).toBe(row?.root)
+          expect(independentRoot(manifest)).toBe(commit?.root)
         }
       },
       { vars: { MODELS_DEV_URL: 'https://models.dev/api.json' } },

@@ -94,7 +94,7 @@ describe('a model that both sources have under one id', () => {
 })
 
 describe('a registry of models.dev alone', () => {
-  it('is made of its rows, with its attribution and no basis of scores', () =>
+  it('is built from its rows, with its attribution and no basis of scores', () =>
     withRegistry(async (opened) => {
       opened.source.serveModelsDev({
         openai: [{ id: 'gpt-x', name: 'GPT-X (latest)' }],
@@ -175,17 +175,17 @@ describe('PROVIDERS', () => {
   it('is applied by a rebuild when it changes, without a pull', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, DAYS)
-      const [first] = opened.rows()
+      const [first] = opened.commits()
       await opened.reopen({ ...ON.vars, PROVIDERS: 'alpha' })
       await opened.pass(MINUTE)
       expect(valuesIn(opened)).toEqual(['alpha'])
-      expect(opened.rows()[1]).toMatchObject({ cause: 'rebuild', changes: { added: 0, removed: 2, changed: 0 } })
+      expect(opened.commits()[1]).toMatchObject({ cause: 'rebuild', changes: { added: 0, removed: 2, changed: 0 } })
       await opened.reopen(ON.vars)
       await opened.pass(MINUTE)
-      expect(opened.rows()[2]).toMatchObject({ root: first?.root, version: first?.version })
+      expect(opened.commits()[2]).toMatchObject({ root: first?.root, version: first?.version })
     }, ON))
 
-  it('does not make the guard see a loss', () =>
+  it('is not a loss to the guard', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, DAYS, { at: START - DAY })
@@ -261,18 +261,18 @@ describe('a rollback with several parts', () => {
     withRegistry(async (opened) => {
       sendModelsDev(opened, day('one'), { at: START - 3 })
       sendModelsDev(opened, { ...day('two'), gamma: [{ id: 'c' }] }, { at: START - 2, forced: true })
-      const [first, second] = opened.rows()
+      const [first, second] = opened.commits()
       expect(opened.registry.rollBack({ by: 'at', time: START - 3 }, 'why')).toMatchObject({
         value: { outcome: 'committed', changes: { added: 0, removed: 1, changed: 1 } },
       })
-      expect(opened.rows()[2]?.root).toBe(first?.root)
+      expect(opened.commits()[2]?.root).toBe(first?.root)
       expect(opened.manifest(3)).toEqual(opened.manifest(1))
       await opened.pass(MINUTE)
       sendModelsDev(opened, { ...day('three'), gamma: [{ id: 'c' }] })
-      expect(opened.rows()).toHaveLength(3)
+      expect(opened.commits()).toHaveLength(3)
       await opened.pass(MINUTE)
       sendModelsDev(opened, { ...day('two'), gamma: [{ id: 'c' }] })
       opened.registry.liftPin()
-      expect(opened.rows()[3]).toMatchObject({ root: second?.root, cause: 'rebuild' })
+      expect(opened.commits()[3]).toMatchObject({ root: second?.root, cause: 'rebuild' })
     }, ON))
 })

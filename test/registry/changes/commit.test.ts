@@ -12,10 +12,10 @@ import {
   catalogueOf,
   commitAt,
   commitDaily,
+  commitsOf,
   DAY,
   FIRST_AT,
   manifestOf,
-  rowsOf,
   withDatabase,
 } from '../../support/registry/stored-history.ts'
 import { model, provider } from '../../support/rows.ts'
@@ -38,8 +38,8 @@ describe('commitParts()', () => {
   it('creates three commits and two versions from A, B, A', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
-      const [first, second, third] = rowsOf(db)
-      expect(rowsOf(db).map(({ seq }) => seq)).toEqual([1, 2, 3])
+      const [first, second, third] = commitsOf(db)
+      expect(commitsOf(db).map(({ seq }) => seq)).toEqual([1, 2, 3])
       expect(third).toMatchObject({ version: first?.version, etag: first?.etag, previous: second?.version })
       expect(second?.version).not.toBe(first?.version)
     }))
@@ -50,7 +50,7 @@ describe('commitParts()', () => {
       commitAt(db, FIRST_AT, A)
       commitAt(db, FIRST_AT + DAY, B, { attribution: other })
       commitAt(db, FIRST_AT + 2 * DAY, A, { attribution: other })
-      expect(rowsOf(db)[2]).toMatchObject({
+      expect(commitsOf(db)[2]).toMatchObject({
         generatedAt: timeOf(FIRST_AT),
         committedAt: timeOf(FIRST_AT + 2 * DAY),
         attribution: ATTRIBUTION,
@@ -78,7 +78,7 @@ describe('commitParts()', () => {
         [FIRST_AT + 9, A],
       ] as const)
         commitAt(db, at, catalogue)
-      const times = rowsOf(db).map(({ committedAt }) => Date.parse(committedAt) - FIRST_AT)
+      const times = commitsOf(db).map(({ committedAt }) => Date.parse(committedAt) - FIRST_AT)
       expect(times).toEqual([0, 1, 2, 3, 9])
     }))
 
@@ -86,7 +86,7 @@ describe('commitParts()', () => {
     withDatabase((db) => {
       commitDaily(db, A, B, A, catalogueOf('a', 'b'))
       let chain = ''
-      for (const row of rowsOf(db)) {
+      for (const row of commitsOf(db)) {
         chain = sha256([chain, row.root, row.seq, row.committedAt, ''].join('\n'))
         expect(row.chain).toBe(chain)
       }
@@ -95,19 +95,19 @@ describe('commitParts()', () => {
   it('counts the models that were added, removed and changed', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b', 'c'), catalogueOf('a', 'x'), catalogueOf('a', 'x', 'c', 'd'))
-      expect(rowsOf(db).map(({ changes }) => changes)).toEqual([
+      expect(commitsOf(db).map(({ changes }) => changes)).toEqual([
         { added: 3, removed: 0, changed: 0 },
         { added: 0, removed: 1, changed: 1 },
         { added: 2, removed: 0, changed: 0 },
       ])
-      expect(rowsOf(db).map(({ counts }) => counts.models)).toEqual([3, 2, 4])
-      expect(rowsOf(db)[0]).not.toHaveProperty('previous')
+      expect(commitsOf(db).map(({ counts }) => counts.models)).toEqual([3, 2, 4])
+      expect(commitsOf(db)[0]).not.toHaveProperty('previous')
     }))
 
   it('creates a commit for a provider that changed, and counts no model as changed', () =>
     withDatabase((db) => {
       commitDaily(db, A, { ...A, providers: [provider({ name: 'Acme Inc.' }), provider({ value: 'globex' })] })
-      expect(rowsOf(db)[1]).toMatchObject({
+      expect(commitsOf(db)[1]).toMatchObject({
         counts: { providers: 2, models: 1 },
         changes: { added: 0, removed: 0, changed: 0 },
       })
@@ -117,7 +117,7 @@ describe('commitParts()', () => {
     withDatabase((db) => {
       const withId = (id: string): Catalogue => ({ ...A, models: [model({ id })] })
       commitDaily(db, withId('x'), withId('y'))
-      expect(rowsOf(db)[1]?.changes).toEqual({ added: 0, removed: 0, changed: 1 })
+      expect(commitsOf(db)[1]?.changes).toEqual({ added: 0, removed: 0, changed: 1 })
     }))
 
   it('distinguishes a provider and a model of the same name', () =>
@@ -146,7 +146,7 @@ describe('commitParts()', () => {
       commitDaily(db, many('first'), many('second'), A)
       expect(manifestOf(db, 1)).toMatchObject(many('first'))
       expect(manifestOf(db, 2)).toMatchObject(many('second'))
-      expect(rowsOf(db)[2]?.changes).toEqual({ added: 1, removed: 3000, changed: 0 })
+      expect(commitsOf(db)[2]?.changes).toEqual({ added: 1, removed: 3000, changed: 0 })
     }))
 
   it('touches no more rows after a long history than after a short one', () =>
@@ -177,7 +177,7 @@ describe('commitParts() beyond the limits of the storage', () => {
       expect(() => commitAt(db, FIRST_AT + DAY, { ...A, models })).toThrow('acme/m1')
       expect(dump(db)).toEqual(before)
       commitAt(db, FIRST_AT + DAY, B)
-      expect(rowsOf(db)).toHaveLength(2)
+      expect(commitsOf(db)).toHaveLength(2)
     }))
 
   it('leaves everything as it was when it fails half-way', () =>

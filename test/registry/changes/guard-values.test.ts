@@ -25,7 +25,7 @@ const listedAt = (times: number) => ({
 /** Held, with this reason, and nothing of it is served. */
 function expectHeld(opened: OpenedRegistry, sent: unknown, reason: RegExp): void {
   expect(sent).toMatchObject({ ok: true, value: { outcome: 'held', reasons: [expect.stringMatching(reason)] } })
-  expect(opened.rows()).toHaveLength(1)
+  expect(opened.commits()).toHaveLength(1)
 }
 
 describe.each([

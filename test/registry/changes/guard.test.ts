@@ -45,11 +45,11 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
   it('is held: recorded with its reason and counts, and not served', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
-      const served = [opened.registry.current(), opened.manifest(1), opened.rows()]
+      const served = [opened.registry.current(), opened.manifest(1), opened.commits()]
       const sent = opened.send(lose(DAYS), { at: FIRST + DAY })
 
       expect(sent).toMatchObject({ ok: true, value: { outcome: 'held', reasons: [expect.stringMatching(reason)] } })
-      expect([opened.registry.current(), opened.manifest(1), opened.rows()]).toEqual(served)
+      expect([opened.registry.current(), opened.manifest(1), opened.commits()]).toEqual(served)
       const { reasons } = sent.ok ? sent.value : {}
       const at = new Date(FIRST + DAY).toISOString()
       expect(unwrap(opened.registry.pull(2))).toEqual({
@@ -59,7 +59,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       expect(opened.registry.status()).toMatchObject({
         held: [{ source: 'artificial-analysis', pull: 2, at, reasons }],
         sources: { 'artificial-analysis': { lastPull: { id: 2, at, outcome: 'held' } } },
-        version: opened.rows()[0]?.version,
+        version: opened.commits()[0]?.version,
       })
     }))
 
@@ -98,7 +98,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       on(opened, 0)
       expect(on(opened, DAY, lose(DAYS))).toBe('held')
       expect(on(opened, DAY + MINUTE, lose(DAYS))).toBe('held')
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(heldIds(opened)).toEqual([2, 3])
     }))
 
@@ -107,7 +107,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       on(opened, 0)
       on(opened, DAY, lose(DAYS))
       expect(on(opened, 2 * DAY, lose(DAYS))).toBe('committed')
-      expect(opened.rows()[1]?.committedAt).toBe(new Date(FIRST + 2 * DAY).toISOString())
+      expect(opened.commits()[1]?.committedAt).toBe(new Date(FIRST + 2 * DAY).toISOString())
       expect(heldIds(opened)).toEqual([])
       expect(on(opened, 3 * DAY, lose(DAYS))).toBe('unchanged')
     }))
@@ -187,7 +187,7 @@ describe('a pull that passes', () => {
         ordinaryDay(60, { evaluations: { artificial_analysis_intelligence_index: index } })
       on(opened, 0, scored(72.8), { indexVersion: 3 })
       expect(on(opened, DAY, scored(50.6), { indexVersion: 4 })).toBe('committed')
-      expect(opened.rows()[1]?.changes).toEqual({ added: 0, removed: 0, changed: 60 })
+      expect(opened.commits()[1]?.changes).toEqual({ added: 0, removed: 0, changed: 60 })
       expect(on(opened, DAY + MINUTE, scored(72.8), { indexVersion: 3 })).toBe('committed')
     }))
 
@@ -270,6 +270,6 @@ describe('a live pull that lost too much', () => {
       const asked = opened.source.requests
       await opened.pass(6 * HOUR)
       expect(opened.source.requests).toBe(asked)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 })

@@ -158,7 +158,7 @@ describe('a decision on one provider', () => {
     }, ON),
   )
 
-  it('links the commit that it makes to the pull, which keeps its own', () =>
+  it('links the commit that it creates to the pull, which keeps its own', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.accept(ALPHA)
@@ -175,7 +175,7 @@ describe('a decision on one provider', () => {
       expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
-  it('is over when a newer pull is accepted as a whole', () =>
+  it('ends when a newer pull is accepted as a whole', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       const halves = Object.fromEntries(NAMES.map((name) => [name, rowsOf(name.charAt(0), 20)]))
@@ -186,19 +186,19 @@ describe('a decision on one provider', () => {
     }, ON))
 })
 
-describe('the difference that a held pull would make', () => {
+describe('the difference that a held pull would cause', () => {
   const diffOf = (opened: OpenedRegistry, target: { id: number; provider?: string }): HeldDiff =>
     JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff(target))))
 
   it('names the missing models of a provider, and writes nothing', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
-      const before = [opened.rows(), opened.pulls(), opened.registry.status()]
+      const before = [opened.commits(), opened.pulls(), opened.registry.status()]
       const { diff, missing } = diffOf(opened, ALPHA)
       expect(missing).toHaveLength(80)
       expect(missing).toContain('alpha/a99')
       expect(diff?.summary).toEqual({ added: 0, removed: 80, changed: 0 })
-      expect([opened.rows(), opened.pulls(), opened.registry.status()]).toEqual(before)
+      expect([opened.commits(), opened.pulls(), opened.registry.status()]).toEqual(before)
     }, ON))
 
   it('concerns the facts, not a rollback that hides them', () =>

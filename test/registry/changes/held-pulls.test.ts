@@ -28,21 +28,26 @@ function holdOne(opened: OpenedRegistry, bad = BAD): void {
 const NOT_FOUND = { ok: false, failure: { code: 'not-found' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 /** Everything that a refusal must leave unchanged. */
-const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.rows(), opened.registry.status()]
+const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.commits(), opened.registry.status()]
 
 describe('accept()', () => {
   it('accepts a held import as of its own time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const outcome = opened.registry.accept({ id: 2 })
-      const row = opened.rows()[1]
+      const commit = opened.commits()[1]
       expect(outcome).toMatchObject({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 10, changed: 0 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 2,
+          changes: { added: 0, removed: 10, changed: 0 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
+      expect(commit).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
       expect(opened.manifest(2).models).toHaveLength(20)
-      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: commit?.version, seq: 2 })
       expect(opened.registry.status().held).toEqual([])
     }))
 
@@ -56,7 +61,7 @@ describe('accept()', () => {
       await opened.pass(HOUR)
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'committed' } })
       const committedAt = new Date(START + 2 * HOUR).toISOString()
-      expect(opened.rows()[1]).toMatchObject({ cause: 'pull', committedAt })
+      expect(opened.commits()[1]).toMatchObject({ cause: 'pull', committedAt })
       expect(unwrap(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
     }))
 
@@ -68,7 +73,7 @@ describe('accept()', () => {
       expect(opened.send(withoutAThird(BAD), { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'held' } })
     }))
 
-  it('publishes what it made', () =>
+  it('publishes the result', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       await opened.pass(MINUTE)
@@ -104,7 +109,7 @@ describe('accept()', () => {
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true })
       expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
       expect(opened.registry.accept({ id: 3 })).toMatchObject({ ok: true })
-      expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
+      expect(opened.commits().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
     }))
 
   it('answers that it was accepted when the same pull is sent again', () =>
@@ -112,7 +117,7 @@ describe('accept()', () => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
       opened.send(BAD, { at: FIRST + DAY })
-      expect([opened.rows().length, opened.pulls().length]).toEqual([2, 2])
+      expect([opened.commits().length, opened.pulls().length]).toEqual([2, 2])
     }))
 
   it('refuses one that is older than the last accepted, and changes nothing', () =>
@@ -123,7 +128,7 @@ describe('accept()', () => {
       expect(opened.registry.accept({ id: 2 })).toMatchObject(CONFLICT)
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ failure: { detail: expect.stringContaining('2') } })
       expect(stateOf(opened)).toEqual(before)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 
   it.each<[string, (opened: OpenedRegistry) => Promise<unknown> | unknown]>([
@@ -160,7 +165,7 @@ describe('reject()', () => {
       expect(opened.registry.status().held).toEqual([])
       expect(unwrap(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
       expect(readPayload(opened.db, 2)?.pages).toHaveLength(1)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 
   it('makes it irrelevant: the same loss a day later is held, and needs another day', () =>
@@ -214,12 +219,12 @@ describe('a held pull', () => {
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
     }))
 
-  it('has the difference of the commit that accepting it makes', () =>
+  it('has the difference of the commit that accepting it creates', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const { diff } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
       opened.registry.accept({ id: 2 })
-      expect(diff.to).toEqual(opened.rows()[1])
+      expect(diff.to).toEqual(opened.commits()[1])
       expect(diff.to).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
     }))
 

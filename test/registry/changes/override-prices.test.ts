@@ -61,26 +61,26 @@ describe('prices of an override', () => {
       ])
     }))
 
-  it('commit when they begin and end, by the alarm, however late that is', () =>
+  it('commit when they start and end, by the alarm, however late that is', () =>
     withModel(async (opened) => {
       const begin = START + 2 * HOUR
       put(opened, { ...ONE, prices: [period(begin, begin + HOUR)] })
       expect(currentModel(opened, 'one')?.pricing).toEqual(FIVE)
       await opened.pass(HOUR)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FOUR)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'override', committedAt: at(begin) })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'override', committedAt: at(begin) })
       opened.clock.now = begin + HOUR + 300
       await opened.pass(SECOND)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FIVE)
-      expect(opened.rows().at(-1)?.committedAt).toBe(at(begin + HOUR + 300))
+      expect(opened.commits().at(-1)?.committedAt).toBe(at(begin + HOUR + 300))
       expect(pricesOf(opened)).toEqual([
         { from: at(START), until: at(begin), pricing: FIVE, basis: 'observed' },
         { from: at(begin), until: at(begin + HOUR), ...documented },
         { from: at(begin + HOUR), pricing: FIVE, basis: 'observed' },
       ])
-      const rows = opened.rows().length
+      const count = opened.commits().length
       await opened.pass(DAY)
-      expect(opened.rows()).toHaveLength(rows)
+      expect(opened.commits()).toHaveLength(count)
     }))
 
   it('that end at the price that the sources have by then create a commit of the same version, from which it is observed', () =>
@@ -90,7 +90,7 @@ describe('prices of an override', () => {
       sends(opened, 4)
       const { version } = opened.registry.current() ?? {}
       await opened.pass(2 * HOUR)
-      expect(opened.rows().at(-1)).toMatchObject({ version, changes: { added: 0, removed: 0, changed: 0 } })
+      expect(opened.commits().at(-1)).toMatchObject({ version, changes: { added: 0, removed: 0, changed: 0 } })
       expect(pricesOf(opened).at(-1)).toMatchObject({
         ...{ from: at(START + 3 * HOUR), pricing: { input: 4, output: 30 }, basis: 'observed' },
       })
@@ -132,15 +132,15 @@ describe('prices of an override', () => {
       opened.clock.now = START + 3 * HOUR
       sends(opened, 6)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FOUR)
-      const rows = opened.rows().length
+      const count = opened.commits().length
       await opened.pass(HOUR)
-      expect(opened.rows()).toHaveLength(rows)
+      expect(opened.commits()).toHaveLength(count)
     }))
 
   it('wait while a rollback is in force, and hold once it is lifted', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START + 2 * HOUR)] })
-      const hex = opened.rows()[0]?.version.slice(3) ?? ''
+      const hex = opened.commits()[0]?.version.slice(3) ?? ''
       unwrap(opened.registry.rollBack({ by: 'version', hex }, 'a test'))
       await opened.pass(2 * HOUR)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FIVE)

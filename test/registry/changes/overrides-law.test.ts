@@ -7,7 +7,7 @@ import type { ModelKey } from '../../../src/core/schema/model.ts'
 import { readRemembered } from '../../../src/registry/store/override-record.ts'
 import { anyModelOverride, anyProviderOverride, KEYS, PROVIDERS, targetOf } from '../../support/core/any-overrides.ts'
 import { independentEtag } from '../../support/core/independent-root.ts'
-import { buildFully, type Stated, scaleOf } from '../../support/registry/full-build.ts'
+import { type AcceptedData, buildFully, scaleOf } from '../../support/registry/full-build.ts'
 import { type ModelsDevProviders, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
 import { change, current, put, putting, type Withdrawn, withdraw } from '../../support/registry/overriding.ts'
@@ -94,7 +94,7 @@ const anyLife = fc.record({
 })
 
 /** The input of the registry, and so what it must serve. */
-interface Expected extends Stated {
+interface Expected extends AcceptedData {
   pinned: boolean
   active: Map<string, Override>
 }
@@ -134,7 +134,7 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
       return opened.pass(MINUTE)
     }
     case 'pin': {
-      opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why')
+      opened.registry.rollBack({ by: 'version', hex: opened.commits()[0]?.etag.slice(1, -1) ?? '' }, 'why')
       expected.pinned = true
       return
     }
@@ -166,7 +166,7 @@ async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
 }
 
 describe('after any sequence of pulls of both sources, overrides, deletions, pins and settings', () => {
-  it('the manifest is what everything accepted makes when it is built at once from nothing', () =>
+  it('the manifest is what a build of everything accepted returns', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -198,7 +198,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('overrides put in any order, one by one or at once, make the same version', () =>
+  it('overrides put in any order, one by one or at once, create the same version', () =>
     withRegistry((opened) => {
       const anyPuts = fc.uniqueArray(anyModelOverride, { selector: targetOf, minLength: 2, maxLength: 6 })
       return fc.assert(

@@ -46,7 +46,7 @@ describe('every later pull', () => {
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2' })
     }))
 
-  it('that runs while an override comes keeps both', () =>
+  it('that runs while an override is put keeps both', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       const release = opened.source.hold()

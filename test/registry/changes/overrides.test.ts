@@ -35,11 +35,11 @@ describe('a change of overrides', () => {
   it('creates a version at once, and answers with what it changed', () =>
     withPull((opened) => {
       const answer = put(opened, { ...ONE, set: { pricing: { input: 5 } } })
-      const [first, row] = opened.rows()
+      const [first, commit] = opened.commits()
       expect(answer).toEqual({
-        ...{ outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
+        ...{ outcome: 'committed', version: commit?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
         diff: {
-          ...{ from: first, to: row, summary: { added: 0, removed: 0, changed: 1 } },
+          ...{ from: first, to: commit, summary: { added: 0, removed: 0, changed: 1 } },
           providers: { added: [], removed: [], changed: [] },
           models: {
             ...{ added: [], removed: [] },
@@ -55,7 +55,7 @@ describe('a change of overrides', () => {
           },
         },
       })
-      expect(row).toMatchObject({ cause: 'override', committedAt: new Date(START).toISOString() })
+      expect(commit).toMatchObject({ cause: 'override', committedAt: new Date(START).toISOString() })
       expect(currentModel(opened, 'one')).toMatchObject({ pricing: { input: 5, output: 5, blended: 5 } })
     }))
 
@@ -73,12 +73,12 @@ describe('a change of overrides', () => {
       const { version } = opened.registry.current() ?? {}
       const answer = put(opened, { ...ONE, set: { pricing: { input: 1 } } })
       expect(answer).toMatchObject({ outcome: 'unchanged', version, seq: 1, diff: { summary: { changed: 0 } } })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(activeIn(opened)).toHaveLength(1)
       expect(changesOf(opened)).toHaveLength(1)
     }))
 
-  it('replaces the override that was there, whole', () =>
+  it('replaces the existing override, whole', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5, speed: 5 } })
       put(opened, { ...ONE, set: { speed: 4 } })
@@ -90,7 +90,7 @@ describe('a change of overrides', () => {
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5 } })
       expect(withdraw(opened, ONE)).toMatchObject({ outcome: 'committed', diff: { summary: { changed: 1 } } })
-      const [first, , third] = opened.rows()
+      const [first, , third] = opened.commits()
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'override' })
       expect(activeIn(opened)).toEqual([])
       expectRefused(opened, () => withdraw(opened, ONE), 'not-found')
@@ -135,7 +135,7 @@ describe('a change of overrides', () => {
 })
 
 describe('many changes at once', () => {
-  it('make one version', () =>
+  it('create one version', () =>
     withPull((opened) => {
       const made = { provider: 'azure', value: 'one', inheritFrom: ONE }
       const answer = change(opened, [made, AZURE, { ...ONE, hidden: true }].map(putting))
@@ -152,7 +152,7 @@ describe('many changes at once', () => {
       expectRefused(opened, () => change(opened, [good, { provider: 'acme', value: 'two' }]), 'not-found')
     }))
 
-  it('may delete and put', () =>
+  it('may combine deletions and puts', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const answer = change(opened, [ONE, putting({ provider: 'acme', value: 'two', hidden: true })])

@@ -13,9 +13,9 @@ import { countRows } from '../../support/registry/counted-database.ts'
 import {
   catalogueOf,
   commitDaily,
+  commitOf,
+  commitsOf,
   manifestOf,
-  rowOf,
-  rowsOf,
   withDatabase,
 } from '../../support/registry/stored-history.ts'
 import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
@@ -52,11 +52,11 @@ const diffOf = (db: Database, from: number, to: number, filter: DiffFilter): Dif
 describe('diffText()', () => {
   it('is the diff of the two manifests, between any two commits and in either direction', () =>
     forAnyHistory((db, catalogues) => {
-      const rows = rowsOf(db)
-      expect(rows).toHaveLength(catalogues.length)
-      for (const [from, to] of pairsOf(rows.length)) {
+      const commits = commitsOf(db)
+      expect(commits).toHaveLength(catalogues.length)
+      for (const [from, to] of pairsOf(commits.length)) {
         const whole = diffCatalogues(contentOf(db, from), contentOf(db, to))
-        expect(diffOf(db, from, to, {})).toEqual({ from: rows[from - 1], to: rows[to - 1], ...whole })
+        expect(diffOf(db, from, to, {})).toEqual({ from: commits[from - 1], to: commits[to - 1], ...whole })
       }
     }))
 
@@ -98,12 +98,12 @@ describe('diffText()', () => {
 
   it('distinguishes first-party models from others, also where what changed does not show it', () =>
     withDatabase((db) => {
-      const rowsOf = (name: string, facts: object[]) => ({
+      const commitsOf = (name: string, facts: object[]) => ({
         providers: [provider()],
         models: facts.map((facts, index) => model({ value: `m${index}`, name, ...facts })),
       })
       const own = { firstParty: true as const }
-      commitDaily(db, rowsOf('a', [own, {}, own, {}]), rowsOf('b', [own, {}, {}, own]), rowsOf('b', [own]))
+      commitDaily(db, commitsOf('a', [own, {}, own, {}]), commitsOf('b', [own, {}, {}, own]), commitsOf('b', [own]))
       const valuesOf = (from: number, to: number, firstParty: boolean) => {
         const { changed = [], removed = [] } = diffOf(db, from, to, { firstParty })?.models ?? {}
         return [...changed, ...removed].map(({ value }) => value)
@@ -127,7 +127,7 @@ describe('diffText()', () => {
         providers: { added: [], removed: [], changed: [] },
         models: { added: [], removed: [], changed: [] },
       }
-      const [first, , third] = rowsOf(db)
+      const [first, , third] = commitsOf(db)
       expect(diffOf(db, 1, 1, {})).toEqual({ from: first, to: first, ...nothing })
       expect(diffOf(db, 1, 3, {})).toEqual({ from: first, to: third, ...nothing })
     }))
@@ -219,7 +219,7 @@ describe('the cost of a diff', () => {
       const { summary, rows } = cost(db, 2, 66)
       expect(summary?.changed).toBe(MODELS)
       const both = countRows(db)
-      for (const seq of [2, 66]) manifestAt(both.db, rowOf(db, seq))
+      for (const seq of [2, 66]) manifestAt(both.db, commitOf(db, seq))
       expect(rows).toBeLessThanOrEqual(both.rowsRead() + 100)
     }))
 

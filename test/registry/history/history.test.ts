@@ -14,11 +14,11 @@ import {
   catalogueOf,
   commitAt,
   commitDaily,
+  commitOf,
+  commitsOf,
   DAY,
   FIRST_AT,
   manifestOf,
-  rowOf,
-  rowsOf,
   withDatabase,
 } from '../../support/registry/stored-history.ts'
 import { aaRow, model, provider, recordedPull } from '../../support/rows.ts'
@@ -42,7 +42,7 @@ function insertRow(db: Database, seq: number, digits: string): void {
   const version = `v1.${root.slice(0, 12)}`
   db.tables
     .insert(versions)
-    .values({ ...rowOf(db, 1), seq, root, version, committedAt: FIRST_AT + seq * DAY })
+    .values({ ...commitOf(db, 1), seq, root, version, committedAt: FIRST_AT + seq * DAY })
     .run()
 }
 
@@ -53,7 +53,7 @@ describe('manifestAt()', () => {
       commitDaily(db, ...catalogues)
       for (const [index, catalogue] of catalogues.entries())
         expect(manifestOf(db, index + 1)).toEqual({
-          version: rowOf(db, index + 1).version,
+          version: commitOf(db, index + 1).version,
           etag: etagOf(catalogue),
           generatedAt: new Date(FIRST_AT + index * DAY).toISOString(),
           attribution: ATTRIBUTION,
@@ -64,7 +64,7 @@ describe('manifestAt()', () => {
   it('has the digest that its etag states, whichever commit is read', () =>
     withDatabase((db) => {
       commitDaily(db, A, catalogueOf('a', 'Ünïcödé 株式会社 \u{1f600} "quoted" \\ \u2028'), catalogueOf(), B)
-      for (const { seq, version } of rowsOf(db)) {
+      for (const { seq, version } of commitsOf(db)) {
         const manifest = manifestOf(db, seq)
         expect(manifest.etag).toBe(etagOf(manifest))
         expect(manifest.version).toBe(`v1.${manifest.etag.slice(1, 13)}`)
@@ -75,9 +75,9 @@ describe('manifestAt()', () => {
   it('keeps the bytes it had when the commit was the newest', () =>
     withDatabase((db) => {
       commitDaily(db, A)
-      const then = manifestAt(db, rowOf(db, 1))
+      const then = manifestAt(db, commitOf(db, 1))
       commitDaily(db, A, B, C)
-      expect(manifestAt(db, rowOf(db, 1))).toEqual(then)
+      expect(manifestAt(db, commitOf(db, 1))).toEqual(then)
     }))
 
   // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000; in UTF-16 its surrogates come first.
@@ -119,16 +119,16 @@ describe('findRow() by version', () => {
   it.each([8, 11, 12, 20, 32])('finds it by the first %i digits of its etag', (digits) =>
     withDatabase((db) => {
       commitDaily(db, A, B, C)
-      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, rowOf(db, seq).root.slice(0, digits))).toBe(seq)
+      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, commitOf(db, seq).root.slice(0, digits))).toBe(seq)
     }),
   )
 
   it('finds the first commit of content that returned', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
-      expect(rowOf(db, 3).version).toBe(rowOf(db, 1).version)
-      expect(seqOfVersion(db, rowOf(db, 3).root.slice(0, 32))).toBe(1)
-      expect(seqOfVersion(db, rowOf(db, 3).root.slice(0, 8))).toBe(1)
+      expect(commitOf(db, 3).version).toBe(commitOf(db, 1).version)
+      expect(seqOfVersion(db, commitOf(db, 3).root.slice(0, 32))).toBe(1)
+      expect(seqOfVersion(db, commitOf(db, 3).root.slice(0, 8))).toBe(1)
     }))
 
   it('does not guess between two versions, but names them', () =>
@@ -180,7 +180,7 @@ describe('findRow() by time', () => {
       commitDaily(db, A, B)
       const found = findRow(db, { by: 'at', time: FIRST_AT - 1 })
       expect(found).toMatchObject({ ok: false, failure: { code: 'not-found' } })
-      expect(JSON.stringify(found)).toContain(rowOf(db, 1).version)
+      expect(JSON.stringify(found)).toContain(commitOf(db, 1).version)
       expect(JSON.stringify(found)).toContain('2026-02-01T02:00:00.000Z')
     }))
 

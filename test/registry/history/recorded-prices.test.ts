@@ -58,7 +58,7 @@ const sorted = (changes: PriceChange[]): PriceChange[] =>
   changes.sort((a, b) => (`${a.date} ${a.field}` < `${b.date} ${b.field}` ? -1 : 1))
 
 describe.skipIf(!hasRecordedHistory)(`the recorded days of models.dev${why}`, () => {
-  it('make the price histories that its list of changes has', { timeout: 240_000 }, () =>
+  it('give the price histories of its list of changes', { timeout: 240_000 }, () =>
     withRegistry(
       async (opened) => {
         const providers = new Set<string>(MODELS.map(([provider]) => provider))

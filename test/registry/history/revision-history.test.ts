@@ -8,7 +8,7 @@ import type { Registry } from '../../../src/registry/registry.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { anyHistory } from '../../support/core/any-history.ts'
 import { independentChanges } from '../../support/core/leaves.ts'
-import { commitDaily, rowsOf } from '../../support/registry/stored-history.ts'
+import { commitDaily, commitsOf } from '../../support/registry/stored-history.ts'
 import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
@@ -43,7 +43,7 @@ describe('the history of a model', () => {
   it('has its revisions, newest first, each with the commits it began and ended with', () =>
     withStored((registry, db) => {
       commitModels(db, { iq: 1 }, { iq: 2 }, { iq: 3 })
-      const [first, second, third] = rowsOf(db)
+      const [first, second, third] = commitsOf(db)
       expect(modelHistory(registry)).toEqual({
         ...KEY,
         revisions: [
@@ -207,7 +207,7 @@ describe('the history of a provider', () => {
       const named = (name: string): Catalogue => ({ providers: [provider({ name })], models: [] })
       commitDaily(db, named('Acme'), named('ACME'), { providers: [], models: [] })
       const bytes = registry.history({ kind: 'provider', provider: 'acme', value: '', limit: 9, asOf: LAST })
-      const [first, second, third] = rowsOf(db)
+      const [first, second, third] = commitsOf(db)
       const history = fromBytes<unknown>(bytes)
       expect(ProviderHistory.parse(history)).toEqual(history)
       expect(history).toEqual({
@@ -230,7 +230,7 @@ describe('after any sequence of commits', () => {
   )
   const anyOnly = fc.option(fc.subarray([...CHANGE_GROUPS], { minLength: 1 }), { nil: undefined })
 
-  it('a history, of any groups, says of every commit what the manifest says of it', () =>
+  it('a history, of any groups, agrees with the manifest of every commit', () =>
     withStored((registry, db) => {
       fc.assert(
         fc.property(anyHistory, anyOnly, (catalogues, only) => {

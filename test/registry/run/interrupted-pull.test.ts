@@ -30,7 +30,7 @@ describe('a pull that is interrupted', () => {
       expect(await opened.storage.getAlarm()).toBe(START + 15 * MINUTE)
     }))
 
-  it('leaves nothing behind when it ends by itself', () =>
+  it('leaves no trace when it ends by itself', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.runScheduled()

@@ -67,7 +67,7 @@ describe('after a commit', () => {
     withKv(async (opened, kv) => {
       for (const name of ['A', 'B', 'A']) send(opened, name)
       await opened.pass(SECOND)
-      const [first] = opened.rows()
+      const [first] = opened.commits()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
       expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined, undefined])
     }))
@@ -225,7 +225,7 @@ describe('a clock that is set back before the alarm fires', () => {
   )
 })
 
-describe('a manifest larger than KV takes', () => {
+describe('a manifest larger than the limit of KV', () => {
   const huge = (rows: number) => Array.from({ length: rows }, (_, index) => [`m${index}`, 'x'.repeat(900_000)] as const)
 
   it('is not retried: the status names it, and the next commit is published', () =>

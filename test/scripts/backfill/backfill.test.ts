@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backfill } from '../../../scripts/backfill/backfill.ts'
-import { type Ran, run } from '../../support/cli/run.ts'
+import { type RunResult, run } from '../../support/cli/run.ts'
 import {
   type FakeBackfillRegistry,
   startFakeBackfillRegistry,
@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const start = (from: string, token = TOKEN): Promise<Ran> =>
+const start = (from: string, token = TOKEN): Promise<RunResult> =>
   run(backfill, ['--from', from, '--url', registry.url], { ADMIN_TOKEN: token })
 
 const momentOf = (day: number) => new Date(Date.UTC(2025, 5, 1 + day, 12)).toISOString()

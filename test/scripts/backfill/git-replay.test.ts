@@ -80,7 +80,7 @@ describe('planReplay()', () => {
     expect(rowsSet()).toEqual({ 'lab/one': { id: 'one', name: 'One' }, 'host/lab/one': { id: 'lab/one', name: 'One' } })
   })
 
-  it('keeps the case of ids, and knows an integer with underscores', () => {
+  it('keeps the case of ids, and reads an integer with underscores', () => {
     repository.commit(
       '2025-08-01T08:00:00Z',
       lab({ 'providers/lab/models/Org/One.toml': '[limit]\ncontext = 200_000' }),
@@ -88,7 +88,7 @@ describe('planReplay()', () => {
     expect(rowsSet()).toEqual({ 'lab/Org/One': { id: 'Org/One', limit: { context: 200_000 } } })
   })
 
-  it('gives the cache prices of the first weeks their later names, but not where they are 0', () => {
+  it('reads the cache prices of the first weeks under their later names, but not where they are 0', () => {
     const cost = '[cost]\ninput = 1\ninputCached = 0.5\noutputCached = 0'
     repository.commit('2025-06-10T08:00:00Z', lab({ 'providers/lab/models/one.toml': cost }))
     expect(rowsSet()).toEqual({ 'lab/one': { id: 'one', cost: { input: 1, cache_read: 0.5 } } })

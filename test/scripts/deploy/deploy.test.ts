@@ -142,7 +142,7 @@ describe('workerConfig()', () => {
     expect(() => workerConfig(file, 'live')).toThrow('the configuration has staging, named')
   })
 
-  it('fills in ids in a copy, for one environment and where none is', () => {
+  it('fills in ids in a copy, for a named environment and for the default', () => {
     const ids = new Map([['REGISTRY', 'found']])
     const filled = withNamespaces(file, 'named', ids)
     expect(filled.env?.named?.kv_namespaces).toEqual([{ binding: 'REGISTRY', id: 'found' }, { binding: 'MORE' }])
@@ -189,7 +189,7 @@ describe('readDeployment()', () => {
     expect(readDeployment(report(...targets))).toEqual({ name: 'llm', ...(url && { url }) })
   })
 
-  it('finds nothing in a report without a deployment', () => {
+  it('finds no address in a report without a deployment', () => {
     expect(readDeployment('{"type":"wrangler-session"}\nnot json')).toEqual({})
   })
 })
@@ -319,7 +319,7 @@ describe('the Deploy to Cloudflare button', () => {
     expect(new Set(Object.values(secrets))).toEqual(new Set(['']))
   })
 
-  it('finds a script to deploy with and none to build with, which would be run before it', () => {
+  it('finds a script to deploy with, and none to build with, which would run before it', () => {
     expect(scripts.deploy).toBe('node scripts/registry.ts deploy')
     expect(scripts).not.toHaveProperty('build')
   })

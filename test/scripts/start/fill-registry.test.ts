@@ -51,7 +51,7 @@ describe('fillRegistry()', () => {
     expect(pulls).toBe(0)
   })
 
-  it('asks no source where none can be reached', async () => {
+  it('asks no source when none can be reached', async () => {
     statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': { ...ON, ageSeconds: 1e6 } } }]
     expect(await fill(false)).toEqual({ kind: 'kept' })
     expect(pulls).toBe(0)

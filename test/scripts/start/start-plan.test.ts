@@ -87,7 +87,7 @@ describe('planStart()', () => {
     })
   })
 
-  it('keeps an empty registry apart and gives it no key of its own', () => {
+  it('stores an empty registry separately and gives it no key of its own', () => {
     const empty = { sample: false, empty: true }
     const plan = planStart(empty, {}, OFFLINE)
     expect(plan).toMatchObject({ mode: 'empty', storage: '.wrangler/registry/empty', notes: [] })

@@ -19,7 +19,7 @@ function readByWrangler(text: string): Record<string, unknown> {
 }
 
 describe('varsText()', () => {
-  it('is read by wrangler as the values that were given, and nothing beside them', () => {
+  it('is read by wrangler as exactly the values that were given', () => {
     const vars = {
       A: 'plain',
       EMPTY: '',

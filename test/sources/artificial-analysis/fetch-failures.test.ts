@@ -82,7 +82,7 @@ describe('fetchPages() when the reply is not a page', () => {
   it.each([
     ['HTML', '<!doctype html><title>Sign in</title>', /page 1 is not JSON, it looks like HTML/],
     ['nothing', '', /page 1 is not JSON/],
-    ['cut JSON', JSON.stringify(PAGES[0]).slice(0, -20), /page 1 is not JSON/],
+    ['truncated JSON', JSON.stringify(PAGES[0]).slice(0, -20), /page 1 is not JSON/],
     ['two JSON values', '{}{}', /page 1 is not JSON/],
     ['null', 'null', /page 1: reply/],
     ['an error with status 200', '{"error":"Not found"}', /page 1: /],

@@ -6,7 +6,7 @@ import { type AaPage, ACME, aaPages, aaRow, type Facts, uuidOf } from '../../sup
 import { factsOf, readingOf, readRow, splitOf } from '../../support/sources/read-pages.ts'
 
 describe('split() of Artificial Analysis', () => {
-  it('judges a pull whole, and names its tier and index version', () => {
+  it('judges a pull as a whole, and names its tier and index version', () => {
     const pages = aaPages([aaRow()], { indexVersion: 4.3, tier: 'pro' })
     expect(splitOf(pages)).toEqual({ shares: new Map([['', pages]]), tier: 'pro', indexVersion: 4.3 })
   })

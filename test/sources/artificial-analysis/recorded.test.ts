@@ -46,7 +46,7 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
 
   it.each<[string, Facts, number]>([
     ['a release date without a day', { release_date: '2023-07' }, 0],
-    ['a release date that is none', { release_date: 'soon' }, 1],
+    ['an invalid release date', { release_date: 'soon' }, 1],
     ['a negative price', { pricing: { price_1m_input_tokens: -1 } }, 1],
     ['a price as text', { pricing: { price_1m_output_tokens: '0.15' } }, 1],
   ])('are read whole where one row has %s', (_, odd, unread) => {

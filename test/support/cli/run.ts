@@ -3,7 +3,7 @@ import { runCommand, runProgram } from '../../../src/cli/program/program.ts'
 import { PUBLISHED_PROGRAM } from '../../../src/cli/published-commands.ts'
 import type { Arguments, Command, Context, Options } from '../../../src/cli/shared/command.ts'
 
-export interface Ran {
+export interface RunResult {
   code: number
   output: string
   /** Progress and warnings. */
@@ -16,7 +16,7 @@ export async function run<A extends Arguments, O extends Options>(
   args: string[],
   env: Context['env'] = {},
   others: Partial<Context> = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   const { context, written } = testContext(env, others)
   const code = await runCommand(command, args, context)
   return { code, ...written }
@@ -27,7 +27,7 @@ export async function runPublished(
   args: string[],
   env: Context['env'] = {},
   others: Partial<Context> = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   const { context, written } = testContext(env, others)
   const code = await runProgram(PUBLISHED_PROGRAM, args, context)
   return { code, ...written }

@@ -1,7 +1,7 @@
 /** One request's tokens as each API would report them: the inverse of the readers. */
 
 /** Counts that do not overlap. */
-export interface Spent {
+export interface TokenCounts {
   fresh: number
   cacheRead: number
   cacheWrite: number
@@ -12,11 +12,11 @@ export interface Spent {
   audioOut: number
 }
 
-type Shape = (spent: Spent) => object
+type Shape = (spent: TokenCounts) => object
 
-const promptOf = ({ fresh, cacheRead, cacheWrite, cacheWrite1h, audioIn }: Spent) =>
+const promptOf = ({ fresh, cacheRead, cacheWrite, cacheWrite1h, audioIn }: TokenCounts) =>
   fresh + cacheRead + cacheWrite + cacheWrite1h + audioIn
-const outputOf = ({ text, reasoning, audioOut }: Spent) => text + reasoning + audioOut
+const outputOf = ({ text, reasoning, audioOut }: TokenCounts) => text + reasoning + audioOut
 
 const chat: Shape = (spent) => ({
   prompt_tokens: promptOf(spent),
@@ -105,7 +105,7 @@ const aiSdk6WithRaw: Shape = (spent) => ({
 })
 
 /** The counts that an API has no key for, or cannot distinguish from others. */
-export const SHAPES: [name: string, shape: Shape, without: (keyof Spent)[]][] = [
+export const SHAPES: [name: string, shape: Shape, without: (keyof TokenCounts)[]][] = [
   ['chat completions', chat, ['cacheWrite1h', 'audioIn']],
   ['chat completions without cache', chat, ['cacheRead', 'cacheWrite', 'cacheWrite1h']],
   ['chat completions, reasoning apart', chatWithReasoningApart, ['cacheWrite1h', 'audioIn']],

@@ -153,9 +153,9 @@ export class Service {
     expect(status.sources['artificial-analysis']?.lastPull?.outcome).toBeOneOf(['committed', 'unchanged'])
     expect(status.warnings).toEqual([])
     expect(await realKv.get('current', 'json')).toMatchObject({ version: status.version, seq: status.seq })
-    const rows = await readJson<VersionInfo[]>(await this.isolate().get('/v1/versions'))
-    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => rows.length - index))
-    for (const { version } of rows)
+    const commits = await readJson<VersionInfo[]>(await this.isolate().get('/v1/versions'))
+    expect(commits.map(({ seq }) => seq)).toEqual(commits.map((_, index) => commits.length - index))
+    for (const { version } of commits)
       expect((await this.manifest(this.isolate(), `?version=${version}`)).version).toBe(version)
   }
 }

@@ -86,7 +86,7 @@ export class OpenedRegistry {
     return this.registry.importPull(bytesOf(recordedPull(rows, { ...options, fetchedAt })), forced)
   }
 
-  rows(): VersionInfo[] {
+  commits(): VersionInfo[] {
     return this.db.tables.select().from(versions).orderBy(asc(versions.seq)).all().map(toVersionInfo)
   }
 

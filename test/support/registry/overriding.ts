@@ -52,7 +52,7 @@ export function currentModel(opened: OpenedRegistry, value: string, provider = '
   return current(opened).models.find((model) => model.provider === provider && model.value === value)
 }
 
-export const causesOf = (opened: OpenedRegistry): string[] => opened.rows().map(({ cause }) => cause)
+export const causesOf = (opened: OpenedRegistry): string[] => opened.commits().map(({ cause }) => cause)
 
 /** Everything that a change may write, to see that nothing was. */
 export function writtenIn({ db }: OpenedRegistry): unknown[] {

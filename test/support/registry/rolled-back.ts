@@ -11,8 +11,8 @@ export function sendThree(opened: OpenedRegistry): void {
 }
 
 /** Rolls back to the version of a commit. */
-export function goBack(opened: OpenedRegistry, seq: number, reason = 'C is wrong') {
-  const hex = opened.rows()[seq - 1]?.etag.slice(1, -1) ?? ''
+export function rollBackTo(opened: OpenedRegistry, seq: number, reason = 'C is wrong') {
+  const hex = opened.commits()[seq - 1]?.etag.slice(1, -1) ?? ''
   return opened.registry.rollBack({ by: 'version', hex }, reason)
 }
 

@@ -26,26 +26,26 @@ let full = ''
 let answers: Record<string, string>
 
 beforeAll(async () => {
-  const rows = await takeDays(app, [priced(1), ...MANY], [priced(2), ...MANY], [priced(1), ...MANY])
+  const commits = await takeDays(app, [priced(1), ...MANY], [priced(2), ...MANY], [priced(1), ...MANY])
   await admin(app, 'POST', '/v1/admin/pulls', recordedPull(MANY.slice(10), { fetchedAt: onDay(4) }))
   backup = await textIn(await admin(app, 'GET', '/v1/admin/export'))
   full = await textIn(await admin(app, 'GET', '/v1/admin/export?payloads=true'))
-  answers = await answersOf(rows)
+  answers = await answersOf(commits)
 })
 
-beforeEach(startAnew)
+beforeEach(resetApp)
 
 /** workerd warns of `text()` on a type that is not text. */
 const textIn = async (response: Response) => Buffer.from(await response.arrayBuffer()).toString()
 
-async function startAnew(): Promise<void> {
+async function resetApp(): Promise<void> {
   await reset()
   app = historyApp()
 }
 
-async function answersOf(rows: VersionInfo[]): Promise<Record<string, string>> {
+async function answersOf(commits: VersionInfo[]): Promise<Record<string, string>> {
   const answers: Record<string, string> = {}
-  for (const { committedAt } of rows)
+  for (const { committedAt } of commits)
     answers[committedAt] = await (await app.get(`/v1/manifest?at=${committedAt}`)).text()
   for (const path of PATHS) answers[path] = await (await app.get(path)).text()
   for (const path of ADMIN_PATHS) answers[path] = await (await admin(app, 'GET', path)).text()
@@ -64,8 +64,8 @@ async function restore(parts: string[]): Promise<Outcome[]> {
 }
 
 async function expectRestored(): Promise<void> {
-  const rows = await readJson(await app.get('/v1/versions'), VersionInfo.array())
-  expect(await answersOf(rows)).toEqual(answers)
+  const commits = await readJson(await app.get('/v1/versions'), VersionInfo.array())
+  expect(await answersOf(commits)).toEqual(answers)
 }
 
 describe('GET /v1/admin/export', () => {
@@ -180,10 +180,7 @@ describe('POST /v1/admin/import', () => {
     ['lacks a line', () => textOf(linesOf(backup).toSpliced(9, 1))],
     ['is of an unknown format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), format: 'x' }])],
     ['is of a newer format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), formatVersion: 99 }])],
-    [
-      'names a table that is none',
-      () => relinked([linesOf(backup)[0] ?? '', { table: 'x; drop table pulls', row: {} }]),
-    ],
+    ['names an unknown table', () => relinked([linesOf(backup)[0] ?? '', { table: 'x; drop table pulls', row: {} }])],
   ])('refuses a backup that %s, and stays empty and open', async (_what, text) => {
     expect(await readFieldErrors(await sendPart(1, text()))).toEqual(['body'])
     expect(await (await app.get('/v1/versions')).json()).toEqual([])

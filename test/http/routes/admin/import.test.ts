@@ -92,7 +92,7 @@ describe('a body that is not a pull', () => {
 
   it.each<[what: string, body: string, field: string]>([
     ['empty', '', 'body'],
-    ['no JSON', '{', 'body'],
+    ['not JSON', '{', 'body'],
     ['a list', '[]', 'body'],
     ['a text', '"pull"', 'body'],
     ['null', 'null', 'body'],
@@ -103,8 +103,8 @@ describe('a body that is not a pull', () => {
     ['with an impossible time', JSON.stringify({ fetchedAt: '2025-02-30T02:00:00Z', pages }), 'fetchedAt'],
     ['with a number for a time', JSON.stringify({ fetchedAt: 1740794400000, pages }), 'fetchedAt'],
     ['without any page', JSON.stringify({ fetchedAt: DAY_1, pages: [] }), 'pages'],
-    ['with pages that are no list', JSON.stringify({ fetchedAt: DAY_1, pages: pages[0] }), 'pages'],
-    ['with a page that is none', JSON.stringify({ fetchedAt: DAY_1, pages: [null] }), 'pages'],
+    ['with pages that are not a list', JSON.stringify({ fetchedAt: DAY_1, pages: pages[0] }), 'pages'],
+    ['with an invalid page', JSON.stringify({ fetchedAt: DAY_1, pages: [null] }), 'pages'],
     ['with a page without rows', JSON.stringify({ fetchedAt: DAY_1, pages: [{ ...pages[0], data: [] }] }), 'pages'],
     ['with a page twice', JSON.stringify({ fetchedAt: DAY_1, pages: [...pages, ...pages] }), 'pages'],
   ])('(%s) is refused with the field that is bad', async (_what, body, field) => {

@@ -21,7 +21,7 @@ const pullOf = async (id: number) => readJson(await admin(app, 'GET', `/v1/admin
 const status = async () => readJson(await app.get('/v1/status'), RegistryStatus)
 const models = async () => (await readJson(await app.get('/v1/manifest'), Manifest)).models.length
 
-async function startAnew(): Promise<void> {
+async function resetApp(): Promise<void> {
   await reset()
   app = historyApp()
 }
@@ -139,7 +139,7 @@ describe('the record of pulls', () => {
 })
 
 describe('a payload', () => {
-  beforeEach(startAnew)
+  beforeEach(resetApp)
 
   it('is returned with every page and every unknown key', async () => {
     const rows = [aaRow({ slug: 'a', new_fact: { deep: [1, null, 'é'] } }), aaRow({ slug: 'b' }), aaRow({ slug: 'c' })]
@@ -166,7 +166,7 @@ describe('a payload', () => {
 
 describe('a pull that lost too much', () => {
   beforeEach(async () => {
-    await startAnew()
+    await resetApp()
     await send(MANY, 1)
   })
 

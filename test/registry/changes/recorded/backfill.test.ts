@@ -20,13 +20,13 @@ const FIRST = backfillDay(DAY_1, firstDelta())
 const withSource = (work: (opened: OpenedRegistry) => Promise<void>) => withRegistry(work, { vars: VARS })
 const send = ({ registry }: OpenedRegistry, days: unknown) => registry.backfill(bytesOf({ days }))
 const inputsOf = (opened: OpenedRegistry) =>
-  opened.rows().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
+  opened.commits().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
 
 describe('backfill()', () => {
   it('creates one commit a day, at the moment replayed and with the time of writing', () =>
     withSource(async (opened) => {
       const outcome = unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
-      const [first, second] = opened.rows()
+      const [first, second] = opened.commits()
       expect(outcome).toEqual({ outcome: 'committed', version: second?.version, seq: 2, lastAt: DAY_2, commits: 2 })
       const recordedAt = new Date(START).toISOString()
       expect(first).toMatchObject({ cause: 'backfill', committedAt: DAY_1, generatedAt: DAY_1, recordedAt })
@@ -68,12 +68,12 @@ describe('backfill()', () => {
       const both = { providers: { set: { acme, other } }, models: { set: { ...ONE, 'other/one': acmeRow('one') } } }
       const gone = { providers: { del: ['acme'] }, models: { del: ['acme/one'] } }
       unwrap(send(opened, [backfillDay(DAY_1, both), backfillDay(DAY_2, gone), backfillDay(DAY_3, firstDelta())]))
-      expect(opened.rows().map(({ counts }) => counts)).toEqual([
+      expect(opened.commits().map(({ counts }) => counts)).toEqual([
         { providers: 2, models: 2 },
         { providers: 1, models: 1 },
         { providers: 2, models: 2 },
       ])
-      expect(opened.rows()[2]?.version).toBe(opened.rows()[0]?.version)
+      expect(opened.commits()[2]?.version).toBe(opened.commits()[0]?.version)
     }))
 
   it('names the family of a row by its base file', () =>
@@ -89,7 +89,7 @@ describe('backfill()', () => {
       const del = Object.keys(set).slice(1)
       unwrap(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
       unwrap(send(opened, [backfillDay(DAY_2, { models: { del } })]))
-      expect(opened.rows().map(({ counts }) => counts.models)).toEqual([100, 1])
+      expect(opened.commits().map(({ counts }) => counts.models)).toEqual([100, 1])
     }))
 
   it('accepts all days of a request or none', () =>
@@ -102,7 +102,7 @@ describe('backfill()', () => {
           errors: [{ field: `the day ${DAY_2}`, message: 'models.set: "other/one" is not a row of a listed provider' }],
         },
       })
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
       expect(unwrap(opened.registry.backfillState())).toEqual({ commits: 0 })
       unwrap(send(opened, [FIRST]))
       expect(inputsOf(opened)).toEqual([[1]])
@@ -113,7 +113,7 @@ describe('backfill()', () => {
       expect(send(opened, [FIRST, backfillDay(DAY_2, { models: { del: ['acme/one'] } })])).toMatchObject({
         failure: { errors: [{ message: 'it leaves no rows' }] },
       })
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
     }))
 
   it('refuses more rows than can be served', () =>
@@ -122,13 +122,13 @@ describe('backfill()', () => {
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, { id }]))
       const tooMany = send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })])
       expect(tooMany).toMatchObject({ ok: false, failure: { code: 'invalid-request' } })
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
     }))
 
   it.each([
     ['days in the wrong order', [priceDay(DAY_2, 3), FIRST], 'days.1.at', 'is not of a later day'],
     ['two moments of one day', [FIRST, priceDay('2025-06-04T23:00:00Z', 3)], 'days.1.at', 'is not of a later day'],
-    ['a day that is to come', [backfillDay(new Date(START + DAY).toISOString())], 'days.0.at', 'is in the future'],
+    ['a future day', [backfillDay(new Date(START + DAY).toISOString())], 'days.0.at', 'is in the future'],
     ['no days', [], 'days', expect.any(String)],
     ['another source', [{ ...FIRST, source: 'epoch' }], 'days.0.source', expect.any(String)],
     ['what is not a delta', [{ ...FIRST, delta: {} }], 'days.0.delta.providers', expect.any(String)],
@@ -162,7 +162,7 @@ describe('backfill()', () => {
     ))
 })
 
-describe('backfill() of a registry that holds something else', () => {
+describe('backfill() of a registry with other content', () => {
   const expectConflict = (opened: OpenedRegistry, other: string) =>
     expect(send(opened, [priceDay(DAY_3, 9)])).toMatchObject({
       failure: {
@@ -198,14 +198,14 @@ describe('backfill() of a registry that holds something else', () => {
       )
       await opened.reopen({ ...VARS, PROVIDERS: 'acme' })
       await opened.pass(DAY)
-      expect(opened.rows().map(({ cause }) => cause)).toEqual(['backfill', 'backfill', 'rebuild'])
+      expect(opened.commits().map(({ cause }) => cause)).toEqual(['backfill', 'backfill', 'rebuild'])
       expectConflict(opened, 'a commit that is not a backfill')
     }))
 
   it('is refused while a rollback is in force', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST]))
-      unwrap(opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why'))
+      unwrap(opened.registry.rollBack({ by: 'version', hex: opened.commits()[0]?.etag.slice(1, -1) ?? '' }, 'why'))
       expectConflict(opened, 'a rollback')
     }))
 
@@ -232,7 +232,7 @@ describe('a registry after a backfill', () => {
       })
       serve(2)
       expect(unwrap(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({ outcome: 'held' })
-      expect(opened.rows().map(({ cause, counts }) => [cause, counts.models])).toEqual([
+      expect(opened.commits().map(({ cause, counts }) => [cause, counts.models])).toEqual([
         ['backfill', 100],
         ['pull', 40],
       ])

@@ -228,7 +228,7 @@ describe('a row of schema v2', () => {
     expect(readBody(bodyOf({ type })).models[0]?.facts.type).toBe(ours)
   })
 
-  it('of type chat can be something else, as that is what untyped rows get', () => {
+  it('of type chat can be something else, since untyped rows get that type', () => {
     expect(readBody(bodyOf({ name: 'Acme Embed 1' })).models[0]?.facts.type).toBe('embedding')
   })
 
