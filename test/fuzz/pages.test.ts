@@ -15,7 +15,7 @@ const LIKELY = [
   'true',
   'acme',
   'acme/one',
-  'acme/nobody',
+  'acme/nowhere',
   '-iq',
   'vision',
   'name',
@@ -45,7 +45,7 @@ function anyAddress(path: string): fc.Arbitrary<string> {
 }
 const anyPart = fc.oneof(fc.constantFrom('acme', 'one', 'é', 'Org/Two:free', 'gone'), anyNastyText).map(encode)
 
-describe('whatever is asked of a page', () => {
+describe('any request for a page', () => {
   it.each(pages.map(({ path }) => path))(
     'is answered by %s without a failure of the registry',
     {

@@ -8,13 +8,13 @@ import { aaProRow, type Facts } from '../support/rows.ts'
 const executable = findChromium()
 const WIDTHS = [360, 768, 1440]
 const SCHEMES = ['light', 'dark'] as const
-/** In the page, whose types a test does not know. */
+/** Runs in the page, whose types a test does not have. */
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 const MODEL = '/models/acme/vision-12'
 
 const seen = { input: { text: true, image: true, video: false, speech: false }, output: { text: true } }
 
-/** More than a page of the list; every third sees, and each costs more than the one before. */
+/** More than a page of the list; every third has vision, and each costs more than the previous one. */
 const rows = (discount = 0): Facts[] =>
   Array.from({ length: 80 }, (_, index) =>
     aaProRow({
@@ -30,7 +30,7 @@ const rows = (discount = 0): Facts[] =>
     }),
   )
 
-describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium: left out, none is installed', () => {
+describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium: skipped, none is installed', () => {
   let registry: RealRegistry
   let browser: Browser
 
@@ -45,7 +45,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     await registry?.close()
   })
 
-  /** A page that fails where its script does, or where its policy keeps something out. */
+  /** A page that fails when its script fails, or when its policy blocks something. */
   async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext(options)
     const page = await context.newPage()
@@ -75,7 +75,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     )
 
   it.each([true, false])(
-    'finds a cheap model that sees 200k tokens, and its price (script: %s)',
+    'finds a cheap vision model with 200k tokens of context, and its price (script: %s)',
     async (javaScriptEnabled) => {
       const page = await open('/', { javaScriptEnabled })
       await page.locator('.toggle', { hasText: 'Vision' }).click()
@@ -93,7 +93,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     },
   )
 
-  it('answers what is typed without asking the server, at an address to share', async () => {
+  it('filters while typing without a request, at an address to share', async () => {
     const page = await open('/')
     await page.route('**/*', (route) => route.abort())
     await page.fill('input[name="q"]', 'plain-7')
@@ -107,7 +107,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     await page.context().close()
   })
 
-  it('sorts both ways by the heads of the table, with the focus where it was', async () => {
+  it('sorts both ways by the table headers, and keeps the focus', async () => {
     const page = await open('/')
     await page.focus('#list thead a >> text="Output"')
     await page.keyboard.press('Enter')
@@ -119,7 +119,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
   })
 
   it.each([true, false])(
-    'turns pages, and opens the comparison of what is checked (script: %s)',
+    'turns pages, and opens the comparison of checked models (script: %s)',
     async (javaScriptEnabled) => {
       const page = await open('/?sort=name', { javaScriptEnabled })
       const first = await namesIn(page)

@@ -11,12 +11,12 @@ import { type SampleSite, startSampleSite } from '../../support/pages/sample-sit
 const executable = findChromium()
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WIDTHS = [360, 1440]
-/** Swagger UI is not ours: its own markup is left out, the page around it is not. */
+/** Swagger UI is third-party: its own markup is left out, the page around it is not. */
 const RUN = "axe.run({ exclude: ['#docs .swagger-ui'] }, { resultTypes: ['violations'] })"
 
 const NAMES = Object.keys(SITE_PAGES) as PageName[] // of our own constant
 
-describe.runIf(executable)(executable ? 'axe' : 'axe: left out, because no Chromium is installed', () => {
+describe.runIf(executable)(executable ? 'axe' : 'axe: skipped, because no Chromium is installed', () => {
   let site: SampleSite
   let browser: Browser
   const contexts: { name: string; context: BrowserContext }[] = []
@@ -26,7 +26,7 @@ describe.runIf(executable)(executable ? 'axe' : 'axe: left out, because no Chrom
     browser = await startChromium(executable ?? '')
     for (const width of WIDTHS)
       for (const colorScheme of SCHEMES) {
-        // axe is brought in by the test, which the policy of the pages would refuse.
+        // The test injects axe, which the policy of the pages would refuse.
         const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true }
         contexts.push({ name: `${width} ${colorScheme}`, context: await browser.newContext(options) })
       }

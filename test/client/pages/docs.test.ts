@@ -6,7 +6,7 @@ import { type RealRegistry, startRegistry } from '../../support/client/real-regi
 
 const executable = findChromium()
 
-describe.runIf(executable)(executable ? '/docs' : '/docs: left out, because no Chromium is installed', () => {
+describe.runIf(executable)(executable ? '/docs' : '/docs: skipped, because no Chromium is installed', () => {
   let registry: RealRegistry
   let browser: Browser
   let page: Page

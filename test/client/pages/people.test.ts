@@ -18,7 +18,7 @@ afterAll(async () => {
   await site?.close()
 })
 
-describe.runIf(executable)(executable ? 'people' : 'people: left out, because no Chromium is installed', () => {
+describe.runIf(executable)(executable ? 'people' : 'people: skipped, because no Chromium is installed', () => {
   describe.each([true, false])('with JavaScript: %s', (javaScriptEnabled) => {
     let context: BrowserContext
 
@@ -27,7 +27,7 @@ describe.runIf(executable)(executable ? 'people' : 'people: left out, because no
     })
     afterAll(() => context?.close())
 
-    /** The form of the list is sent by its button where no script does it. */
+    /** Without a script, the form of the list is sent by its button. */
     async function apply(page: Page): Promise<void> {
       if (!javaScriptEnabled) await page.getByRole('button', { name: 'Search', exact: true }).click()
     }
@@ -53,7 +53,7 @@ describe.runIf(executable)(executable ? 'people' : 'people: left out, because no
       await page.close()
     })
 
-    it('see what changed this month, and who says so', { timeout: 60_000 }, async () => {
+    it('see what changed this month, and which source states it', { timeout: 60_000 }, async () => {
       const page = await context.newPage()
       await page.goto(site.url)
       await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Changes' }).click()

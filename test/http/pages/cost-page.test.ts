@@ -25,7 +25,7 @@ async function textOf(ask: Record<string, string>): Promise<string> {
 }
 
 describe('/cost', () => {
-  it('shows a form, and no answer before it was filled in', async () => {
+  it('shows a form, and no answer before it is filled in', async () => {
     const html = await textOf({})
     expect(html).toContain('<form action="/cost"')
     expect(html).not.toContain('class="answer"')
@@ -40,7 +40,7 @@ describe('/cost', () => {
     )
   })
 
-  it('puts the time into the address where none was given', async () => {
+  it('adds the time to the address where none is given', async () => {
     const response = await app.get(pathOf({ model: 'acme/one', usage: USAGE }), HTML)
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toMatch(/&when=\d{4}-\d{2}-\d{2}T\d{2}%3A\d{2}Z$/)
@@ -59,7 +59,7 @@ describe('/cost', () => {
     expect(html).not.toContain('class="total"')
   })
 
-  it('escapes what was typed', async () => {
+  it('escapes the input', async () => {
     const html = await textOf({
       model: '"><script>x</script>',
       usage: '</textarea><script>y</script>',
@@ -70,12 +70,12 @@ describe('/cost', () => {
 })
 
 describe('/charts', () => {
-  it('says so where no model has the figures', async () => {
+  it('reports that no model has the figures', async () => {
     const html = await (await app.get('/charts?quality=epoch', HTML)).text()
     expect(html).toContain('No model of this choice has both figures.')
   })
 
-  it('draws models that have both, with the numbers in a table', async () => {
+  it('draws models that have both figures, with the numbers in a table', async () => {
     const html = await (await app.get('/charts?quality=artificialAnalysis', HTML)).text()
     expect(html).toContain('<svg class="scatter"')
     expect(html).toMatch(/<th scope="row"><a href="\/models\/acme\/one">one<\/a><\/th><td class="number">30\.5<\/td>/)

@@ -64,7 +64,7 @@ describe('/changes', () => {
 })
 
 describe('/versions', () => {
-  it('lists every commit with a link to what it showed and to what it changed', async () => {
+  it('lists every commit with links to its pages and its changes', async () => {
     const html = await (await app.get('/versions', HTML)).text()
     expect(html).toContain(`href="/?version=${first}"`)
     expect(html).toContain(`href="/changes?from=${first}&amp;to=${second}"`)
@@ -84,7 +84,7 @@ describe('/providers', () => {
     expect(await textOf('/providers/acme?at=2025-03-01')).toContain('Gone')
   })
 
-  it('names the nearest of a provider that does not exist', async () => {
+  it('suggests the nearest for a provider that does not exist', async () => {
     const response = await app.get('/providers/acmee', HTML)
     expect(response.status).toBe(404)
     expect(await response.text()).toContain('did you mean &quot;acme&quot;')
@@ -99,7 +99,7 @@ describe('/compare', () => {
     expect(html).not.toContain('<script>alert')
   })
 
-  it('says which ids name no model, and shows the others', async () => {
+  it('reports which ids match no model, and shows the others', async () => {
     const text = await textOf('/compare?m=acme/one&m=acme/oen&m=one')
     expect(text).toContain('did you mean &quot;acme/one&quot;')
     expect(text).toContain('name the provider before it')
@@ -113,7 +113,7 @@ describe('/compare', () => {
 })
 
 describe('/status', () => {
-  it('begins with a sentence', async () => {
+  it('starts with a sentence on the state of the registry', async () => {
     const response = await app.get('/status', HTML)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(await textOf('/status')).toMatch(/Status (?:All sources were read|[0-9]+ warnings?\.)/)

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await put('providers/acme', { set: { name: HOSTILE, website: LINK, keyPlaceholder: HOSTILE }, note: HOSTILE })
 })
 
-describe('what is hostile', () => {
+describe('hostile text', () => {
   it.each([
     ['/'],
     [`/?q=${encodeURIComponent(HOSTILE)}`],
@@ -57,7 +57,7 @@ describe('what is hostile', () => {
     [`/login?next=${encodeURIComponent(`javascript:alert(5)//${HOSTILE}`)}`],
     [`/${encodeURIComponent(HOSTILE)}`],
     [path(HOSTILE)],
-  ])('is text on %s', async (address) => {
+  ])('is shown as text on %s', async (address) => {
     const first = await app.get(address, { accept: 'text/html' })
     const location = first.headers.get('location')
     const response = location ? await app.get(location, { accept: 'text/html' }) : first

@@ -24,7 +24,7 @@ async function rowsOf(path: string): Promise<string[]> {
 }
 
 describe('/', () => {
-  it('has one row a family, at its own lab, with its offers folded below', async () => {
+  it('has one row for each family, at its own lab, with its offers collapsed below', async () => {
     expect(await rowsOf('/?sort=name')).toEqual([
       'openai/gpt-7',
       'anthropic/claude-haiku-5-20260101',
@@ -53,7 +53,7 @@ describe('/', () => {
     expect(html).not.toMatch(/<th[^>]*><a[^>]*>Input<\/a>/)
   })
 
-  it('refuses what it does not know, and names the nearest', async () => {
+  it('refuses unknown parameters and values, and names the nearest', async () => {
     const response = await app.get('/?provider=antropic')
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('did you mean &quot;anthropic&quot;?')
@@ -61,13 +61,13 @@ describe('/', () => {
     expect((await app.get('/?page=0')).status).toBe(400)
   })
 
-  it('says what is new and which prices of labs moved', async () => {
+  it('shows what is new and which prices of labs changed', async () => {
     const html = await htmlOf('/')
     expect(html).toMatch(/First-party prices this week.*Claude Sonnet 5.*−25 %/s)
     expect(html).toMatch(/>Newest</)
   })
 
-  it('keeps filters and the moment in what sorts, pages and is sent', async () => {
+  it('keeps filters and the moment in links that sort and page, and in forms', async () => {
     const html = await htmlOf('/?capability=vision&at=2026-03-01')
     const sorted = Array.from(html.matchAll(/<th scope="col"[^>]*><a href="([^"]+)"/g), ([, href = '']) => href)
     expect(sorted.length).toBeGreaterThan(5)
@@ -75,7 +75,7 @@ describe('/', () => {
     expect(html.match(/<input type="hidden" name="at" value="2026-03-01"/g)?.length).toBeGreaterThanOrEqual(2)
   })
 
-  it('sends what is checked to the comparison', async () => {
+  it('sends checked models to the comparison', async () => {
     const html = await htmlOf('/')
     expect(html).toContain('<form id="compare" action="/compare"')
     expect(html).toMatch(/<input type="checkbox" name="m" value="anthropic\/claude-sonnet-5" form="compare"/)

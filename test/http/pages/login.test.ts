@@ -24,7 +24,7 @@ function sessionOf(response: Response): string {
   return (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 }
 
-describe('a closed registry', () => {
+describe('a private registry', () => {
   it('answers a page with a form that returns to it, as 401', async () => {
     const response = await app.get('/versions?before=3', HTML)
     expect(response.status).toBe(401)
@@ -44,7 +44,7 @@ describe('a closed registry', () => {
     expect((await app.get('/v1/admin/pulls', { cookie })).status).toBe(401)
   })
 
-  it('opens pages and reads to the session that a right token begins', async () => {
+  it('opens pages and reads to a session started with a right token', async () => {
     const response = await logIn({ token: TOKEN, next: '/versions?before=3' })
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/versions?before=3')
@@ -86,17 +86,17 @@ describe('a closed registry', () => {
     expect((await admin.send('POST', '/v1/admin/refresh', { headers: { cookie } })).status).toBe(401)
   })
 
-  it('takes no form of another site, and leads to none', async () => {
+  it('accepts no form from another site, and redirects to none', async () => {
     expect((await logIn({ token: TOKEN }, { origin: 'https://evil.example' })).status).toBe(400)
     for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])
       expect((await logIn({ token: TOKEN, next })).headers.get('location')).toBe('/')
   })
 
-  it('takes no form of more than 16 kB', async () => {
+  it('accepts no form of more than 16 kB', async () => {
     expect((await logIn({ token: 'x'.repeat(20_000) })).status).toBe(413)
   })
 
-  it('ends a session and what the browser kept of it', async () => {
+  it('ends a session and clears what the browser stored', async () => {
     const response = await app.send('POST', '/logout', { headers: { ...HTML, origin: ORIGIN } })
     expect(response.status).toBe(303)
     expect(response.headers.get('set-cookie')).toMatch(/^__Host-llm-session=; Path=\/; Max-Age=0;/)

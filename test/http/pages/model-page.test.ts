@@ -27,20 +27,20 @@ const textOf = async (path: string) =>
     .replace(/\s+/g, ' ')
 
 describe('/models/:provider/:value', () => {
-  it('says what it is, what it costs, and who offers it for less', async () => {
+  it('shows what the model is, what it costs, and who offers it for less', async () => {
     const text = await textOf(PATH)
     expect(text).toContain('Claude Sonnet 5 by anthropic')
     expect(text).toMatch(/Ordinarily \$3\.00 \$15\.00/)
     expect(text).toMatch(/acme anthropic\/claude-sonnet-5 \$2\.00 \$10\.00 \$4\.00 −33 %/)
   })
 
-  it('shows what moved as a step line with its numbers, and when', async () => {
+  it('draws changes over time as a step line, with the numbers and times', async () => {
     const html = await htmlOf(PATH)
     expect(html).toMatch(/<svg[^>]*aria-label="Input price: from \$4\.00 on 1 Mar 2026 to \$3\.00 on 3 Mar 2026/)
     expect(await textOf(PATH)).toMatch(/Input price: \$4\.00 → to \$3\.00/)
   })
 
-  it('says who states each fact, of the current version only', async () => {
+  it('names the source of each fact, for the current version only', async () => {
     expect(await textOf(PATH)).toMatch(/Context window 1M tokens 1 Mar 2026 models\.dev/)
     const past = await textOf(`${PATH}?at=2026-03-02`)
     expect(past).not.toContain('Who says so')
@@ -53,19 +53,19 @@ describe('/models/:provider/:value', () => {
     expect((await app.get(`${PATH}?input=-1`)).status).toBe(400)
   })
 
-  it('tells how to call it, filled in', async () => {
+  it('shows how to call it, filled in', async () => {
     const html = await htmlOf('/models/acme/own/model')
     expect(html).toContain('https://api.acme.test/v1/chat/completions')
     expect(html).toContain('$ACME_KEY')
   })
 
-  it('leads from another id to its own address, with the query', async () => {
+  it('redirects from another id to its own address, with the query', async () => {
     const response = await app.get(`/models/anthropic/claude-haiku-5?version=${first}`)
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toBe(`/models/anthropic/claude-haiku-5-20260101?version=${first}`)
   })
 
-  it('names the nearest of what does not exist', async () => {
+  it('suggests the nearest for a model that does not exist', async () => {
     const response = await app.get('/models/anthropic/claude-sonet-5')
     expect(response.status).toBe(404)
     expect(await response.text()).toContain('<a href="/models/anthropic/claude-sonnet-5">Did you mean')
@@ -82,14 +82,14 @@ describe('/models/:provider/:value', () => {
   })
 })
 
-describe('a registry that holds nothing', () => {
+describe('an empty registry', () => {
   beforeAll(async () => {
     await reset()
     await configureObject({ MODELS_DEV_URL: '' })
   })
   afterAll(() => reset())
 
-  it('says so on every page, and when to come back', async () => {
+  it('reports it on every page, with when to retry', async () => {
     for (const path of ['/', PATH]) {
       const response = await testApp().get(path)
       expect(response.status).toBe(503)

@@ -26,7 +26,7 @@ describe('a page', () => {
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('carries its version, an ETag and the lifetime of content', async () => {
+  it('has its version, an ETag and the cache lifetime of content', async () => {
     const response = await app.get('/')
     expect(response.headers.get('x-registry-version')).toMatch(/^v1\./)
     expect(response.headers.get('cache-control')).toBe(
@@ -36,7 +36,7 @@ describe('a page', () => {
     expect((await app.get('/', { 'if-none-match': etag })).status).toBe(304)
   })
 
-  it('of a named version or a settled moment is immutable', async () => {
+  it('of a named version or a past moment is immutable', async () => {
     for (const query of [`version=${version}`, 'at=2025-03-01']) {
       const response = await app.get(`/?${query}`)
       expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
@@ -55,7 +55,7 @@ describe('a page', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   })
 
-  it('ignores parameters of other sites and those that a form leaves empty', async () => {
+  it('ignores parameters of other sites and empty fields of forms', async () => {
     expect((await app.get('/?utm_source=x&at=')).status).toBe(200)
   })
 })
@@ -71,7 +71,7 @@ describe('a past moment', () => {
     expect(html).toMatch(/<a class="back" href="\/">Back to now<\/a>/)
   })
 
-  it('that is not one is a 400 as a page', async () => {
+  it('that is invalid is a 400 as a page', async () => {
     const response = await app.get('/?at=yesterday')
     expect(response.status).toBe(400)
     expect(await response.text()).toContain('<h1>The request is not valid</h1>')
@@ -79,7 +79,7 @@ describe('a past moment', () => {
 })
 
 describe('a problem', () => {
-  it('is a page to a browser and JSON to everybody else', async () => {
+  it('is a page for a browser and JSON for every other client', async () => {
     const page = await app.get('/nowhere', HTML)
     expect(page.status).toBe(404)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -87,7 +87,7 @@ describe('a problem', () => {
     expect((await app.get('/v1/nowhere', HTML)).headers.get('content-type')).toBe('application/problem+json')
   })
 
-  it('of a wrong method names those that pages have', async () => {
+  it('of a wrong method names the methods of pages', async () => {
     const response = await app.send('POST', '/')
     expect(response.status).toBe(405)
     expect(response.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
@@ -105,7 +105,7 @@ describe('a problem', () => {
     vi.restoreAllMocks()
   })
 
-  it('of a closed registry shows nothing of it', async () => {
+  it('of a private registry shows nothing of it', async () => {
     const response = await testApp({ READ_TOKEN: 'reader-0123456789' }).get('/', HTML)
     expect(response.status).toBe(401)
     expect(await response.text()).not.toContain('Two')
@@ -114,7 +114,7 @@ describe('a problem', () => {
 })
 
 describe('an asset', () => {
-  it('is served under the name that carries its hash, for ever', async () => {
+  it('is served under a name with its hash, for ever', async () => {
     const html = await (await app.get('/')).text()
     const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
     const response = await app.get(style)
@@ -122,7 +122,7 @@ describe('an asset', () => {
     expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 
-  it('of another deployment leads to the one of today', async () => {
+  it('of another deployment redirects to the current one', async () => {
     const response = await app.get('/assets/script.0123456789ab.js')
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toMatch(/^\/assets\/script\./)

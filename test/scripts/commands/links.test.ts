@@ -30,11 +30,11 @@ function leadsSomewhere(file: string, link: string): boolean {
 }
 
 describe.each(DOCUMENTS)('%s', (file) => {
-  it('has links that lead somewhere', () => {
+  it('has links that lead to files and headings', () => {
     expect(brokenLinks(file)).toEqual([])
   })
 
-  it('has JSON that is JSON', () => {
+  it('has JSON that can be parsed', () => {
     for (const [, json = ''] of read(file).matchAll(/^```json\n(.*?)^```$/gms))
       expect(() => JSON.parse(json), json).not.toThrow()
   })

@@ -1,4 +1,4 @@
-/** What a browser may find in a page, whatever sources sent: nothing that runs but the script of the registry. */
+/** What a page may contain, whatever sources sent: nothing that runs except the script of the registry. */
 import { expect } from 'vitest'
 
 /** Attributes whose address a browser follows or loads. */

@@ -28,7 +28,7 @@ export function shownReplies(text: string): ShownReply[] {
   ).flat()
 }
 
-/** A command goes on behind a backslash, and within quotes. */
+/** A command continues after a backslash, and within quotes. */
 function commandsIn(block: string): CurlCall[] {
   const lines = block.replaceAll('\\\n', ' ').match(/(?:'[^']*'|"[^"]*"|[^'"\n])+/g) ?? []
   return lines.filter((line) => line.startsWith('curl ')).map(readCommand)
