@@ -417,6 +417,7 @@ describe('deploy', { timeout: 300_000 }, () => {
   })
 
   it('is followed by the upload of a seed, as docs/operating.md has it', async () => {
+    cloudflare.hidesSettings = false
     const [, words = ''] =
       /^npx wrangler (kv key put .*)$/m.exec(readFileSync(`${PROJECT}docs/operating.md`, 'utf8')) ?? []
     const folder = mkdtempSync(join(tmpdir(), 'llm-seed-'))
