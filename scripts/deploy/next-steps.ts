@@ -39,7 +39,7 @@ function secretLines(environment: string, isKnown: boolean): string[] {
   const option = environment === '' ? '' : ` --env ${environment}`
   return [
     isKnown ? 'Set the secret that is missing; the command asks for the value:' : 'Set this secret, if it is not set:',
-    `  bunx wrangler secret put ADMIN_TOKEN${option}`,
+    `  npx wrangler secret put ADMIN_TOKEN${option}`,
     'A token to keep and to enter for it: openssl rand -hex 32',
   ]
 }

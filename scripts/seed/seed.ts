@@ -45,7 +45,7 @@ async function writeSeed({ bytes, models, providers, version }: Seed): Promise<v
   await mkdir(new URL('data/', PROJECT), { recursive: true })
   await writeFile(new URL(FILE, PROJECT), bytes)
   console.log(`Wrote ${FILE}: ${models} models of ${providers} providers, version ${version}`)
-  console.log(`Upload it with\n  wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
+  console.log(`Upload it with\n  npx wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
 }
 
 /** As in the registry, the failure of one source stops no other. */

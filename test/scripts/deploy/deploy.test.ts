@@ -15,6 +15,7 @@ import { checkPublication, type Publication } from '../../../scripts/deploy/publ
 import { checkLocalSecrets, checkSecrets, checkVars } from '../../../scripts/deploy/setting-checks.ts'
 import { weaknessOf } from '../../../scripts/deploy/token-strength.ts'
 import { withNamespaces, workerConfig } from '../../../scripts/deploy/worker-config.ts'
+import { askWrangler } from '../../../scripts/shared/wrangler.ts'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../../support/cli/local-server.ts'
 import { FakeCloudflare } from '../../support/scripts/fake-cloudflare.ts'
@@ -286,7 +287,7 @@ describe('describeNextSteps()', () => {
 
   it('asks for the token that is missing, and then for the past before the first pull', () => {
     const text = describeNextSteps({ ...deployed, environment: 'staging', secrets: [] })
-    expect(text).toContain('bunx wrangler secret put ADMIN_TOKEN --env staging\n')
+    expect(text).toContain('npx wrangler secret put ADMIN_TOKEN --env staging\n')
     const [past, first] = [
       'npm run backfill -- --from git --url https://llm.example.com',
       'Then pull for the first time',
@@ -332,17 +333,19 @@ describe('deploy', { timeout: 300_000 }, () => {
   })
   afterAll(() => cloudflare.close())
 
+  const environment = () => ({
+    ...process.env,
+    CI: 'true',
+    CLOUDFLARE_ACCOUNT_ID: 'account',
+    CLOUDFLARE_API_BASE_URL: cloudflare.url,
+    CLOUDFLARE_API_TOKEN: 'token',
+    WRANGLER_SEND_METRICS: 'false',
+  })
+
   async function deploy(...args: string[]): Promise<{ code: number | null; output: string }> {
     const child = spawn(process.execPath, ['scripts/registry.ts', 'deploy', ...args], {
       cwd: PROJECT,
-      env: {
-        ...process.env,
-        CI: 'true',
-        CLOUDFLARE_ACCOUNT_ID: 'account',
-        CLOUDFLARE_API_BASE_URL: cloudflare.url,
-        CLOUDFLARE_API_TOKEN: 'token',
-        WRANGLER_SEND_METRICS: 'false',
-      },
+      env: environment(),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -359,7 +362,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     const before = committed()
     const first = await deploy()
     expect(first.output).toContain('Deployed llm-registry at https://llm-registry.me.workers.dev')
-    expect(first.output).toContain('bunx wrangler secret put ADMIN_TOKEN\n')
+    expect(first.output).toContain('npx wrangler secret put ADMIN_TOKEN\n')
     expect(first.code).toBe(0)
 
     cloudflare.hidesSettings = true
@@ -411,6 +414,22 @@ describe('deploy', { timeout: 300_000 }, () => {
     const { code, output } = await deploy()
     expect(output).toContain('cannot be listed, so wrangler decides: Authentication error')
     expect(code).toBe(0)
+  })
+
+  it('is followed by the upload of a seed, as docs/operating.md has it', async () => {
+    cloudflare.hidesSettings = false
+    const [, words = ''] =
+      /^npx wrangler (kv key put .*)$/m.exec(readFileSync(`${PROJECT}docs/operating.md`, 'utf8')) ?? []
+    const folder = mkdtempSync(join(tmpdir(), 'llm-seed-'))
+    const file = join(folder, 'manifest-preview.json')
+    writeFileSync(file, '{ "models": [] }')
+    const args = words.split(' ').map((word) => (word === './data/manifest-preview.json' ? file : word))
+    expect(args).toContain(file)
+    const { code, complaint } = await askWrangler(args, { cwd: PROJECT, env: environment() })
+    rmSync(folder, { recursive: true })
+    expect([code, complaint]).toEqual([0, ''])
+    const id = namespaceOf('llm-registry')
+    expect(cloudflare.requests).toContain(`PUT /storage/kv/namespaces/${id}/values/manifest`)
   })
 
   it('stops before anything is sent when a secret can be guessed', async () => {

@@ -56,6 +56,7 @@ export class FakeCloudflare {
       this.namespaces.push(created)
       return send(created)
     }
+    if (request.method === 'PUT' && /^\/storage\/kv\/namespaces\/[^/]+\/values\/[^/]+$/.test(path)) return send(null)
     if (path === '/workers/subdomain') return send({ subdomain: 'me' })
     const [, name = '', part = ''] = /^\/workers\/(?:scripts|services|workers)\/([^/]+)\/?(.*)$/.exec(path) ?? []
     if (part === 'assets-upload-session') return send({ jwt: 'uploaded', buckets: [] })
