@@ -24,7 +24,9 @@ export const CostItem = z
         description:
           'When the request began: a date-time with Z or an offset, or a date (the end of that UTC day); now by default',
       }),
-    mode: Name.optional().meta({ description: 'The mode that the request asked for' }),
+    mode: Name.optional().meta({
+      description: 'The mode that the request asked for; by default the one that its usage says',
+    }),
   })
   .meta({ id: 'CostItem', description: 'The usage of one request' })
 export type CostItem = z.infer<typeof CostItem>
