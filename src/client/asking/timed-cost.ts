@@ -1,9 +1,11 @@
 /** What a request cost at the price of its time, which the registry knows and a manifest does not. */
+import { costFailure } from '../../core/pricing/cost-failure.ts'
 import { type Cost, type CostOptions, costOf } from '../../core/pricing/cost-of.ts'
 import { periodAt } from '../../core/pricing/price-periods.ts'
-import { instantOf } from '../../core/pricing/price-window.ts'
+import { unknownAt } from '../../core/pricing/price-usage.ts'
 import type { ModelKey } from '../../core/schema/model.ts'
 import type { PricePeriod } from '../../core/schema/price-period.ts'
+import { isDate, parseAt } from '../../core/selector.ts'
 import { CostError } from '../errors.ts'
 import type { History } from '../history.ts'
 import type { Reader, ReadOptions } from '../reader.ts'
@@ -26,14 +28,27 @@ export function createTimedCost(
   return async (model, usage, options = {}) => {
     const { at } = options
     if (at === undefined) return costNow(model, usage, options)
+    const time = timeOf(at)
+    if (!time) return failWith(new CostError(costFailure('time-needed', NO_TIME, {})))
     const isId = typeof model === 'string'
     const found = await (isId ? find(model, options) : getModel(model.provider, model.value, options))
     if (isId && found.error) return found
     const { provider, value, billing } = found.data ?? (model as ModelKey & { billing?: undefined }) // no id comes here
     const prices = await getPrices(provider, value, options)
     if (prices.error) return prices
-    const period = periodAt(prices.data, instantOf(at))
-    const cost = costOf({ billing: period && billing, pricing: period?.pricing }, usage, options)
+    const period = periodAt(prices.data, time.instant)
+    if (!period) return failWith(new CostError(unknownAt({ provider, value, periods: prices.data }, time.instant)))
+    const hour = time.isDay ? undefined : at
+    const cost = costOf({ billing, pricing: period.pricing }, usage, { ...options, at: hour })
     return cost.ok ? { ...prices, data: { ...cost.value, period } } : failWith(new CostError(cost.failure))
   }
 }
+
+/** As in `POST /v1/cost`: a date means the end of that UTC day, at no known hour. */
+function timeOf(at: Date | string): { instant: number; isDay: boolean } | undefined {
+  if (typeof at !== 'string') return Number.isNaN(at.getTime()) ? undefined : { instant: at.getTime(), isDay: false }
+  const parsed = parseAt(at)
+  return parsed.ok ? { instant: parsed.value.time, isDay: isDate(at) } : undefined
+}
+
+const NO_TIME = '`at` is neither a date nor a time with "Z" or an offset'

@@ -106,9 +106,31 @@ describe('costOf() of a registry at a time', () => {
     expect((await registry.costOf('nobody', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
   })
 
-  it.each(['2026-07-31T23:59:59Z', '2026-08-15T00:00:00'])('fails for a time of no known price, %s', async (at) => {
+  it('fails for a time of no known price, also for no tokens', async () => {
+    const { registry } = await timed()
+    const none = { input_tokens: 0, output_tokens: 0 }
+    const { error } = await registry.costOf('acme/nightly', none, { at: '2026-07-31T23:59:59Z' })
+    expect(error).toMatchObject({
+      ...{ name: 'CostError', failure: { code: 'unknown-price' } },
+      message:
+        'Cannot price usage: the prices of "acme/nightly" at 2026-07-31T23:59:59.000Z are unknown, they are known from 2026-08-01T00:00:00.000Z',
+    })
+  })
+
+  it('takes a date as the end of that UTC day, at no known hour', async () => {
+    const { registry } = await timed()
+    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-08-31' })).data?.period).toEqual(PERIODS[0])
+    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-07-31' })).error).toMatchObject({
+      failure: { code: 'unknown-price' },
+    })
+    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-09-01' })).error).toMatchObject({
+      failure: { code: 'time-needed' },
+    })
+  })
+
+  it.each(['2026-08-15T00:00:00', 'now', new Date(Number.NaN)])('fails for what is no time, %s', async (at) => {
     const { error } = await (await timed()).registry.costOf('acme/nightly', USAGE, { at })
-    expect(error).toMatchObject({ name: 'CostError', failure: { code: 'unknown-price' } })
+    expect(error).toMatchObject({ name: 'CostError', failure: { code: 'time-needed' } })
   })
 
   it('fails where the registry does', async () => {
