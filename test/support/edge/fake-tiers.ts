@@ -22,10 +22,10 @@ export interface Made {
 
 /** A version with one model of this name, as row `seq` of the history. */
 export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): Made {
-  return made({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
+  return madeOf({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
 }
 
-function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
+export function madeOf(catalogue: Catalogue, seq: number, generatedAt: string): Made {
   const parts = partsOf(catalogue)
   const root = rootOf(parts, sha256)
   const pointer = {
