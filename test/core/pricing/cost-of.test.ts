@@ -155,6 +155,18 @@ const PRIORITY: Pick<Model, 'pricing'> = {
   },
 }
 
+describe('costOf() of usage without end', () => {
+  it('reads no more fields than any API has', () => {
+    const extra = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`key${index}`, 0]))
+    expect(failureOf(SONNET, { input_tokens: 1, output_tokens: 1, ...extra })).toEqual({
+      code: 'unreadable-usage',
+      detail: 'Cannot price usage: it has more than 2000 fields',
+    })
+    const some = Object.fromEntries(Object.entries(extra).slice(0, 500))
+    expect(costOf(SONNET, { input_tokens: 1, output_tokens: 1, ...some })).toMatchObject({ ok: true })
+  })
+})
+
 describe('costOf() of a mode', () => {
   it.each([
     ['that the model does not have', GPT_5_5, chat(10, 1), 'slow'],
