@@ -5,6 +5,7 @@ import { model, provider } from '../../support/rows.ts'
 
 const MODELS = [
   model({ value: 'acme-one', lab: 'acme', firstParty: true, pricing: { input: 3, output: 15 } }),
+  model({ value: 'acme/prefixed', lab: 'acme', firstParty: true }),
   model({ value: 'unpriced' }),
   model({
     value: 'nightly',
@@ -104,6 +105,23 @@ describe('costOf() of a registry at a time', () => {
     expect((await registry.costOf(key, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
     expect(fake.takeAsked().at(-1)).toBe('/v1/models/acme/gone%2Fone/prices')
     expect((await registry.costOf('nobody', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
+  })
+
+  it.each([
+    ['acme/gone', '/v1/models/acme/gone/prices'],
+    ['acme/acme-one-20250101', '/v1/models/acme/acme-one-20250101/prices'],
+    ['acme-one-20250101', '/v1/models/acme/acme-one-20250101/prices'],
+    ['acme/prefixed', '/v1/models/acme/acme%2Fprefixed/prices'],
+  ])('asks for the prices of %s, which may be of a model that is gone', async (id, path) => {
+    const { fake, registry } = await timed()
+    expect((await registry.costOf(id, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
+    expect(fake.takeAsked().at(-1)).toBe(path)
+  })
+
+  it('fails as find() does where no model was ever of that id', async () => {
+    const { error } = await (await connected()).costOf('acme/nobody', USAGE, { at: '2026-08-15T00:00:00Z' })
+    expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
+    expect(error?.message).toContain('acme/nobody')
   })
 
   it('fails for a time of no known price, also for no tokens', async () => {
