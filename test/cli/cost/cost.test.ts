@@ -179,6 +179,26 @@ describe('cost', () => {
     ])
   })
 
+  it('looks again, at the time of a later row, for a model that was not there at the first', async () => {
+    registry.close()
+    registry = await startPriceRegistry(
+      MODELS,
+      { 'acme/retired': [period('2020-01-01', undefined, { input: 6, output: 0 })] },
+      [model({ value: 'retired', lab: 'acme', ...LAB })],
+    )
+    const used = ['2019-06-11', '2019-06-12', '2020-02-01', '2020-05-01'].map((day) => ({
+      ...{ model: 'retired', at: `${day}T00:00:00Z` },
+      usage: { prompt_tokens: 1_000_000, completion_tokens: 0 },
+    }))
+    const { output } = await costFile(write('usage.ndjson', toLines(...used)), '--format', 'csv')
+    expect(output.split('\n').slice(1, 4)).toEqual([
+      'sum,acme/retired,,2,12,',
+      'total,,,2,12,',
+      'unpriced,,retired,2,,"no lab offers a model ""retired"""',
+    ])
+    expect(registry.asked).toHaveLength(5)
+  })
+
   it('compares with another model where both costs are known', async () => {
     const { code, output } = await costFile(rows(), '--what-if', 'acme-two', '--format', 'ndjson')
     expect(code).toBe(0)
