@@ -6,7 +6,7 @@ import { canonicalize } from '../core/canonical.ts'
 import type { PriceEntry } from '../core/pricing/price-usage.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { PricedAsk } from '../core/search/priced-model.ts'
-import { commitKeyOf } from './memory.ts'
+import { commitKeyOf, SEED_SEQ } from './memory.ts'
 import type { Tiers } from './tiers.ts'
 
 /** In the order of the asks. */
@@ -30,13 +30,11 @@ export async function readPrices(tiers: Tiers, pointer: Pointer, asks: readonly 
   return asks.flatMap((ask) => known.get(keyOf(ask)) ?? [])
 }
 
-async function fetchPrices(
-  { registry }: Tiers,
-  { seq, version }: Pointer,
-  asks: readonly PricedAsk[],
-): Promise<PriceEntry[]> {
+async function fetchPrices(tiers: Tiers, pointer: Pointer, asks: readonly PricedAsk[]): Promise<PriceEntry[]> {
   if (asks.length === 0) return []
-  const bytes = await registry.priceBook(asks, seq)
+  const { seq, version } = pointer
+  if (seq === SEED_SEQ) return (await import('./seed-prices.ts')).seedPrices(tiers, pointer, asks)
+  const bytes = await tiers.registry.priceBook(asks, seq)
   if (!bytes) throw new Error(`Cannot read prices: the registry has no commit ${seq} of ${version}`)
   return JSON.parse(new TextDecoder().decode(bytes)) // written by the object, an entry for each ask
 }

@@ -1,9 +1,11 @@
 /** What a request cost at the price of its time, which the registry knows and a manifest does not. */
+import { costFailure } from '../../core/pricing/cost-failure.ts'
 import { type Cost, type CostOptions, costOf } from '../../core/pricing/cost-of.ts'
 import { periodAt } from '../../core/pricing/price-periods.ts'
-import { instantOf } from '../../core/pricing/price-window.ts'
-import type { ModelKey } from '../../core/schema/model.ts'
+import { unknownAt } from '../../core/pricing/price-usage.ts'
+import type { Model, ModelKey } from '../../core/schema/model.ts'
 import type { PricePeriod } from '../../core/schema/price-period.ts'
+import { isDate, parseAt } from '../../core/selector.ts'
 import { CostError } from '../errors.ts'
 import type { History } from '../history.ts'
 import type { Reader, ReadOptions } from '../reader.ts'
@@ -26,14 +28,39 @@ export function createTimedCost(
   return async (model, usage, options = {}) => {
     const { at } = options
     if (at === undefined) return costNow(model, usage, options)
+    const time = timeOf(at)
+    if (!time) return failWith(new CostError(costFailure('time-needed', NO_TIME, {})))
     const isId = typeof model === 'string'
     const found = await (isId ? find(model, options) : getModel(model.provider, model.value, options))
-    if (isId && found.error) return found
-    const { provider, value, billing } = found.data ?? (model as ModelKey & { billing?: undefined }) // no id comes here
+    const key = isId ? keyOf(model, found.data) : model
+    if (!key) return failWith(found.error)
+    const { provider, value } = key
     const prices = await getPrices(provider, value, options)
-    if (prices.error) return prices
-    const period = periodAt(prices.data, instantOf(at))
-    const cost = costOf({ billing: period && billing, pricing: period?.pricing }, usage, options)
+    if (prices.error) return isId && found.error ? found : prices
+    const billing = found.data?.billing
+    const period = periodAt(prices.data, time.instant)
+    if (!period) return failWith(new CostError(unknownAt({ provider, value, periods: prices.data }, time.instant)))
+    const hour = time.isDay ? undefined : at
+    const cost = costOf({ billing, pricing: period.pricing }, usage, { ...options, at: hour })
     return cost.ok ? { ...prices, data: { ...cost.value, period } } : failWith(new CostError(cost.failure))
   }
 }
+
+/** As it was asked for: the registry knows of models that are gone, and prefers these to others of the same name. */
+function keyOf(id: string, found: Model | undefined): ModelKey | undefined {
+  const slash = id.indexOf('/')
+  const provider = id.slice(0, Math.max(slash, 0))
+  // Values may begin with their provider too.
+  const isOfProvider = !found || (found.provider === provider && !found.value.startsWith(`${provider}/`))
+  if (slash > 0 && isOfProvider) return { provider, value: id.slice(slash + 1) }
+  return found && { provider: found.provider, value: id }
+}
+
+/** As in `POST /v1/cost`: a date means the end of that UTC day, at no known hour. */
+function timeOf(at: Date | string): { instant: number; isDay: boolean } | undefined {
+  if (typeof at !== 'string') return Number.isNaN(at.getTime()) ? undefined : { instant: at.getTime(), isDay: false }
+  const parsed = parseAt(at)
+  return parsed.ok ? { instant: parsed.value.time, isDay: isDate(at) } : undefined
+}
+
+const NO_TIME = '`at` is neither a date nor a time with "Z" or an offset'

@@ -11,7 +11,8 @@ export type CostFailure =
   | { code: 'unclear-usage'; detail: string }
   /** A count is missing, or there are tokens of a kind that is not known. */
   | { code: 'unknown-tokens'; detail: string; key: string }
-  | { code: 'unknown-price'; detail: string; kind: PriceKind | 'cachedAudio' }
+  /** Without a kind, all prices of that time are unknown. */
+  | { code: 'unknown-price'; detail: string; kind?: PriceKind | 'cachedAudio' }
   | { code: 'unknown-mode'; detail: string; mode: string }
   /** It was served otherwise than as standard, and no mode says at which prices. */
   | { code: 'mode-needed'; detail: string; served: string }

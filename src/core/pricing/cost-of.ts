@@ -7,12 +7,12 @@ import type { Model } from '../schema/model.ts'
 import { PRICES } from '../vocabulary.ts'
 import { type CostFailure, costFailure, type PriceKind, refuse } from './cost-failure.ts'
 import { type Decimal, numberOf, plus, times, ZERO } from './decimal.ts'
-import { type PriceFound, type PriceOrigin, type PricesFound, pricesAt } from './prices-at.ts'
+import { type PriceFound, type PriceOrigin, type PricesFound, pricesAt, servedMode } from './prices-at.ts'
 import { readUsage } from './read-usage.ts'
 import { promptTokensOf, type TokenCounts } from './token-counts.ts'
 
 export interface CostOptions {
-  /** The mode that the request asked for. */
+  /** The mode that the request asked for. Needed where the usage says that there was one, but not which of the model's. */
   mode?: string | undefined
   /** When the request began: a date-time with `Z` or offset. Needed where prices depend on the time of day. */
   at?: Date | string | undefined
@@ -65,17 +65,19 @@ export function exactCostOf(
   const { billing, pricing = {} } = model
   if (billing === 'plan' && !model.pricing)
     return refuse(costFailure('included-in-plan', 'the model is included in a plan and has no prices by token', {}))
-  if (served && options.mode === undefined)
-    return refuse(
-      costFailure('mode-needed', `it was served as "${served}", name the mode whose prices hold`, { served }),
-    )
-  const prices = pricesAt(pricing, { ...options, promptTokens: promptTokensOf(counts) })
+  const mode = options.mode ?? servedMode(pricing, served)
+  if (mode === undefined && served.length > 0) return refuse(modeNeeded(served.join('" and "')))
+  const prices = pricesAt(pricing, { ...options, mode, promptTokens: promptTokensOf(counts) })
   if (!prices.ok) return prices
   const failure = checkAudio(counts, prices.value)
   if (failure) return refuse(failure)
   const sum = sumOf(countByPrice(counts, prices.value), complete(prices.value, model, options))
   if (sum.ok && ignored.length > 0) sum.value.cost.ignored = ignored
   return sum
+}
+
+function modeNeeded(served: string): CostFailure {
+  return costFailure('mode-needed', `it was served as "${served}", name the mode whose prices hold`, { served })
 }
 
 /** Audio that is cached, or may be, has no sure price unless all input costs the same. */

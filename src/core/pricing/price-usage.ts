@@ -5,6 +5,7 @@
 import type { CostItem, PricedItem, UnpricedItem } from '../schema/cost.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
 import type { PricePeriod } from '../schema/price-period.ts'
+import { type CostFailure, costFailure } from './cost-failure.ts'
 import { costOf } from './cost-of.ts'
 import { periodAt } from './price-periods.ts'
 
@@ -46,12 +47,15 @@ function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period
   return { from, ...(until !== undefined && { until }), basis, ...(source !== undefined && { source }) }
 }
 
-function noPeriod({ provider, value, periods }: PricedModel, instant: number): UnpricedItem {
+function noPeriod(model: PricedModel, instant: number): UnpricedItem {
+  const { code, detail } = unknownAt(model, instant)
+  return problemOf(code, detail)
+}
+
+/** Why there is no period that holds an instant. */
+export function unknownAt({ provider, value, periods }: Omit<PricedModel, 'billing'>, instant: number): CostFailure {
   const [first] = periods
   const since = first && instant < Date.parse(first.from) ? `, they are known from ${first.from}` : ''
   const time = new Date(instant).toISOString()
-  return problemOf(
-    'unknown-price',
-    `Cannot price usage: the prices of "${provider}/${value}" at ${time} are unknown${since}`,
-  )
+  return costFailure('unknown-price', `the prices of "${provider}/${value}" at ${time} are unknown${since}`, {})
 }

@@ -70,6 +70,21 @@ function layMode(found: PricesFound, pricing: Pricing, name: string, promptToken
   return undefined
 }
 
+/** The one mode by the ways that a request was served: by its name, or by what to send to be served so. */
+export function servedMode({ modes = {} }: Pricing, served: readonly string[]): string | undefined {
+  const [mode, ...others] = new Set(served.map((way) => modeByWay(modes, way.toLowerCase())))
+  return others.length === 0 ? mode : undefined
+}
+
+function modeByWay(modes: NonNullable<Pricing['modes']>, way: string): string | undefined {
+  const isWay = (text: unknown): boolean => typeof text === 'string' && text.toLowerCase() === way
+  const named = Object.keys(modes).find(isWay)
+  const sent = Object.entries(modes).find(([, { request }]) =>
+    Object.values({ ...request?.body, ...request?.headers }).some(isWay),
+  )
+  return named ?? sent?.[0]
+}
+
 function hasPrice(prices: Prices): boolean {
   return PRICES.some((kind) => prices[kind] !== undefined)
 }

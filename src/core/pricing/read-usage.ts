@@ -12,8 +12,8 @@ export interface UsageReading {
   counts: TokenCounts
   /** Keys that have no part in the counts. */
   ignored: string[]
-  /** How the request was served; empty where that is the standard way. */
-  served: string
+  /** How the request was served, as far as that is not the standard way. */
+  served: string[]
 }
 
 /** Ways to serve a request at the base prices, as the APIs call them. */
@@ -51,7 +51,7 @@ function apisOf(usage: object): UsageApi[] {
 function readAs(api: UsageApi, usage: object): UsageReading & { failure: CostFailure | undefined } {
   const fields = new UsageFields(usage)
   const counts = countTokens(api, fields)
-  const ways = ['service_tier', 'serviceTier', 'speed', 'trafficType'].map((key) => fields.text(key))
+  const ways = new Set(['service_tier', 'serviceTier', 'speed', 'trafficType'].map((key) => fields.text(key)))
   const ignored = fields.unread(api.included)
-  return { counts, ignored, served: ways.find((way) => !STANDARD.test(way)) ?? '', failure: fields.failure }
+  return { counts, ignored, served: [...ways].filter((way) => !STANDARD.test(way)), failure: fields.failure }
 }

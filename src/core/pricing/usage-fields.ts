@@ -6,6 +6,8 @@ import { type CostFailure, costFailure } from './cost-failure.ts'
 
 /** More than anyone uses, and small enough that sums of counts stay exact. */
 const MAX_TOKENS = 1e15
+/** A hundred times what any API has: each is looked at once for each API that the usage may be of. */
+const MAX_FIELDS = 2000
 /** Deeper than any API nests, and no danger to the stack. */
 const MAX_DEPTH = 6
 
@@ -99,6 +101,10 @@ export class UsageFields {
 
   /** Members of a list that have one name are added up. */
   #put(path: string, value: unknown): void {
+    if (this.#values.size === MAX_FIELDS) {
+      this.failure ??= costFailure('unreadable-usage', `it has more than ${MAX_FIELDS} fields`, {})
+      return
+    }
     const before = this.#values.get(path)
     const sum = isCount(before) && isCount(value) ? before + value : Number.NaN
     this.#values.set(path, before === undefined ? value : sum)

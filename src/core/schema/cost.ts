@@ -15,7 +15,10 @@ const Name = z.string().min(1).max(MAX_NAME)
 
 export const CostItem = z
   .strictObject({
-    provider: Name.optional().meta({ description: "Without it, the model is looked for at the labs' own providers" }),
+    provider: Name.optional().meta({
+      description:
+        "Without it, the model is looked for at the labs' own providers, then at the one that it names before a slash",
+    }),
     model: Name.meta({ description: 'A value, or another id of the model' }),
     usage: z.unknown().meta({ description: 'The usage of one request, as its API returned it' }),
     at: Name.refine((text) => parseAt(text).ok, 'is not a date or a date-time with "Z" or an offset')
@@ -24,7 +27,9 @@ export const CostItem = z
         description:
           'When the request began: a date-time with Z or an offset, or a date (the end of that UTC day); now by default',
       }),
-    mode: Name.optional().meta({ description: 'The mode that the request asked for' }),
+    mode: Name.optional().meta({
+      description: 'The mode that the request asked for; by default the one that its usage says',
+    }),
   })
   .meta({ id: 'CostItem', description: 'The usage of one request' })
 export type CostItem = z.infer<typeof CostItem>

@@ -51,6 +51,16 @@ function keysOf(model: Model): Set<string> {
 /** No id begins with a control character. */
 const spellingOf = (id: string): string => `\n${undatedId(id)}`
 
+/** What no lab has under an id with a slash is looked for at the provider before it, if there is one. */
+export function whichAsked(ask: PricedAsk, modelsOf: (provider: string | undefined) => PricedModels): WhichModel {
+  const { provider, model: id } = ask
+  const which = whichPriced(ask, modelsOf(provider))
+  const slash = provider === undefined ? id.indexOf('/') : 0
+  if (which.outcome !== 'none' || slash < 1) return which
+  const named = { provider: id.slice(0, slash), model: id.slice(slash + 1) }
+  return whichPriced(named, modelsOf(named.provider))
+}
+
 export function whichPriced({ provider, model: id }: PricedAsk, { present, gone }: PricedModels): WhichModel {
   const which = provider === undefined ? whichOfLabs : whichModel
   const near = present.near(id)

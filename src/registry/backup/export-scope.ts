@@ -6,7 +6,7 @@ import { newestRow } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 
 /** Settings that belong to the memory, not to the running of it. */
-export const KEPT_SETTINGS = ['builtWith', 'pin', 'orphaned', 'lapses', 'sources', 'unread', 'stated']
+export const KEPT_SETTINGS = ['builtWith', 'pin', 'orphaned', 'lapses', 'pastLapses', 'sources', 'unread', 'stated']
 
 export type Row = Record<string, SqlStorageValue>
 

@@ -16,16 +16,35 @@ export function mustCommitPrices(db: Database, at: number): boolean {
   return (id !== newest.overrideId && isChanged()) || dueProviders(db, at).length > 0
 }
 
-/** Keeps since when each override does not hold, and from which commit on: the next one, which may be made now. */
+/**
+ * Keeps since when each override does not hold, and from which commit on: the next one, which may be made now. Those that
+ * hold again, or are gone, are kept with their end.
+ */
 export function keepLapses(db: Database, { lapses, affected }: Overlaid, at: number): void {
   const known = getSetting(db, 'lapses') ?? []
-  const since = { since: commitTimeOf(db, at), seq: (newestRow(db)?.seq ?? 0) + 1 }
+  const now = { time: commitTimeOf(db, at), seq: (newestRow(db)?.seq ?? 0) + 1 }
+  const since = { since: now.time, seq: now.seq }
   const found = lapses.map((lapse) => ({ ...since, ...startOf(known.find((one) => isOfSame(one, lapse))), ...lapse }))
   const others = known.filter(({ provider }) => !affected.has(provider))
   if (known.length > 0 || found.length > 0) putSetting(db, 'lapses', [...others, ...found])
+  const ended = known.filter((one) => affected.has(one.provider) && !lapses.some((lapse) => isOfSame(one, lapse)))
+  keepEnded(db, ended, now)
 }
 
-function startOf(known: { since: number; seq: number } | undefined): { since?: number; seq?: number } {
+/** What began and ended between two commits was in none. */
+function keepEnded(db: Database, ended: readonly (Lapse & Begun)[], now: { time: number; seq: number }): void {
+  const past = ended.flatMap(({ provider, value, since, seq }) =>
+    value === undefined || seq === now.seq ? [] : [{ provider, value, since, seq, until: now.time, untilSeq: now.seq }],
+  )
+  if (past.length > 0) putSetting(db, 'pastLapses', [...(getSetting(db, 'pastLapses') ?? []), ...past])
+}
+
+interface Begun {
+  since: number
+  seq: number
+}
+
+function startOf(known: Begun | undefined): Partial<Begun> {
   return known ? { since: known.since, seq: known.seq } : {}
 }
 

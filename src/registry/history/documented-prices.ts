@@ -30,7 +30,13 @@ export function documentsOf(db: Database, query: PriceQuery): Documents[] {
     const fromSeq = firstCommitWith(db, id)
     return fromSeq === undefined ? [] : [{ fromSeq, prices: prices.map(documentedOf) }]
   })
-  return [...documents, ...lapseOf(db, query, documents.at(-1))]
+  const lapses = lapsesOf(db, query)
+  const seqs = [...documents.map(({ fromSeq }) => fromSeq), ...lapses.flatMap(({ seq, untilSeq }) => [seq, untilSeq])]
+  const wanted = [...new Set(seqs)].filter((seq) => seq <= query.asOf).sort((a, b) => a - b)
+  return wanted.flatMap((seq): Documents[] => {
+    const document = documents.findLast(({ fromSeq }) => fromSeq <= seq)
+    return document ? [{ fromSeq: seq, prices: pricesHolding(document, lapses, seq) }] : []
+  })
 }
 
 function readChanges(db: Database, { provider, value, asOf }: PriceQuery): { id: number; prices: ScheduledPrices[] }[] {
@@ -59,15 +65,38 @@ function documentedOf(period: ScheduledPrices): DocumentedPrices {
   return { from: toTime(momentOf(from)), until: end, pricing: pricingOf(period), source, note }
 }
 
-function lapseOf(db: Database, { provider, value, asOf }: PriceQuery, last: Documents | undefined): Documents[] {
-  const lapses = getSetting(db, 'lapses') ?? []
-  const lapse = lapses.find((one) => one.provider === provider && one.value === value && one.seq <= asOf)
-  if (!lapse || !last) return []
-  const since = toTime(lapse.since)
-  const begun = last.prices.filter(({ from }) => from < since)
-  const prices = begun.map((period) => ({
-    ...period,
-    until: period.until !== undefined && period.until < since ? period.until : since,
-  }))
-  return [{ fromSeq: Math.max(lapse.seq, last.fromSeq), prices }]
+/** A time in which an override did not hold, and the commits that showed it. */
+interface LapsedTime {
+  since: number
+  seq: number
+  until: number
+  untilSeq: number
+}
+
+function lapsesOf(db: Database, { provider, value }: PriceQuery): LapsedTime[] {
+  const open = { until: Number.POSITIVE_INFINITY, untilSeq: Number.POSITIVE_INFINITY }
+  const lapses = [
+    ...(getSetting(db, 'pastLapses') ?? []),
+    ...(getSetting(db, 'lapses') ?? []).map((lapse) => ({ ...lapse, ...open })),
+  ]
+  return lapses.filter((lapse) => lapse.provider === provider && lapse.value === value)
+}
+
+/** As of a commit, without the times in which it did not hold. What ended before it was stated does not concern it. */
+function pricesHolding({ fromSeq, prices }: Documents, lapses: readonly LapsedTime[], seq: number): DocumentedPrices[] {
+  return lapses
+    .filter((lapse) => lapse.seq <= seq && lapse.untilSeq > fromSeq)
+    .reduce((held, { since, until, untilSeq }) => {
+      const end = untilSeq <= seq ? until : Number.POSITIVE_INFINITY
+      return held.flatMap((period) => cutOut(period, since, end))
+    }, prices)
+}
+
+function cutOut(period: DocumentedPrices, since: number, end: number): DocumentedPrices[] {
+  const from = Date.parse(period.from)
+  const until = period.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(period.until)
+  return [
+    ...(from < since ? [{ ...period, until: until <= since ? period.until : toTime(since) }] : []),
+    ...(until > end ? [{ ...period, from: from >= end ? period.from : toTime(end) }] : []),
+  ]
 }

@@ -5,7 +5,7 @@
 import { compareModels } from '../../core/model-order.ts'
 import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
 import type { Model } from '../../core/schema/model.ts'
-import { ModelsById, type PricedAsk, type PricedModels, whichPriced } from '../../core/search/priced-model.ts'
+import { ModelsById, type PricedAsk, type PricedModels, whichAsked } from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Database } from '../store/database.ts'
 import type { VersionRow } from '../store/tables.ts'
@@ -22,17 +22,14 @@ export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: num
   if (!row) return undefined
   let hints = 0
   return asks.map((ask) => {
-    const models = modelsFor(db, ask, row)
-    return (
-      entryOf(db, ask, models, row) ??
-      problemOf('not-found', missing(db, ask, row, hints++ < MAX_HINTS ? models.present.all : []))
-    )
+    const nearest = () => (hints++ < MAX_HINTS ? modelsFor(db, ask.provider, row).present.all : [])
+    return entryOf(db, ask, row) ?? problemOf('not-found', missing(db, ask, row, nearest()))
   })
 }
 
 /** `undefined` if there is no such model. */
-function entryOf(db: Database, ask: PricedAsk, models: PricedModels, row: VersionRow): PriceEntry | undefined {
-  const which = whichPriced(ask, models)
+function entryOf(db: Database, ask: PricedAsk, row: VersionRow): PriceEntry | undefined {
+  const which = whichAsked(ask, (provider) => modelsFor(db, provider, row))
   switch (which.outcome) {
     case 'found': {
       const { provider, value, billing } = which.model
@@ -55,7 +52,9 @@ function missing(db: Database, { provider, model }: PricedAsk, row: VersionRow, 
   return missingModel({ provider, value: model }, { version, providers: bookOf(db, row).providers, models })
 }
 
-function modelsFor(db: Database, { provider = LABS }: PricedAsk, row: VersionRow): PricedModels {
+/** Without a provider, what labs offer themselves. */
+function modelsFor(db: Database, given: string | undefined, row: VersionRow): PricedModels {
+  const provider = given ?? LABS
   const book = bookOf(db, row)
   const present = readOnce(book.present, provider, () => readPresent(db, provider, row.seq))
   const gone = () => readOnce(book.gone, provider, () => readGone(db, provider, row.seq))

@@ -39,6 +39,13 @@ const SCHEMAS = {
       ...{ replaced: z.unknown(), found: z.unknown().optional(), since: z.number(), seq: z.number() },
     }),
   ),
+  /** Of models: when each did not hold, and at which commits; what was priced as of these is priced so for ever. */
+  pastLapses: z.array(
+    z.object({
+      ...{ provider: z.string(), value: z.string() },
+      ...{ since: z.number(), seq: z.number(), until: z.number(), untilSeq: z.number() },
+    }),
+  ),
   /** Facts of the last build that contradict others, and names of boards that no family is known by. */
   unread: z.array(
     z.object({ source: z.enum(SOURCE_NAMES), field: z.string(), count: z.number(), example: z.string() }),

@@ -152,6 +152,53 @@ describe('cost', () => {
     expect((await costFile(file)).output).toContain('Without a price, and in no sum')
   })
 
+  it('reads an id as the registry does: at the provider that it names, and what is gone before another model', async () => {
+    registry.close()
+    registry = await startPriceRegistry(
+      [...MODELS, model({ value: 'acme/acme-two', provider: 'host' }), model({ value: 'retired', provider: 'host' })],
+      {
+        'acme/acme-two-20200101': [period('2020-01-01', undefined, { input: 5, output: 0 })],
+        'acme/retired': [period('2020-01-01', undefined, { input: 6, output: 0 })],
+      },
+      [model({ value: 'retired', lab: 'acme', ...LAB })],
+    )
+    const ids = ['acme/acme-two', 'acme-two-latest', 'acme/acme-two-20200101', 'acme-two-20200101', 'retired']
+    const used = ids.map((id, index) => ({
+      model: id,
+      at: '2020-02-01T00:00:00Z',
+      n: index,
+      usage: { ...USAGE, completion_tokens: 0 },
+    }))
+    const { output } = await costFile(write('usage.ndjson', toLines(...used)), '--by', 'n,model', '--format', 'csv')
+    expect(output.split('\n').slice(1, 6)).toEqual([
+      'sum,0,acme/acme-two,,1,10,',
+      'sum,1,acme/acme-two,,1,10,',
+      'sum,2,acme/acme-two-20200101,,1,5,',
+      'sum,3,acme/acme-two-20200101,,1,5,',
+      'sum,4,acme/retired,,1,6,',
+    ])
+  })
+
+  it('looks again, at the time of a later row, for a model that was not there at the first', async () => {
+    registry.close()
+    registry = await startPriceRegistry(
+      MODELS,
+      { 'acme/retired': [period('2020-01-01', undefined, { input: 6, output: 0 })] },
+      [model({ value: 'retired', lab: 'acme', ...LAB })],
+    )
+    const used = ['2019-06-11', '2019-06-12', '2020-02-01', '2020-05-01'].map((day) => ({
+      ...{ model: 'retired', at: `${day}T00:00:00Z` },
+      usage: { prompt_tokens: 1_000_000, completion_tokens: 0 },
+    }))
+    const { output } = await costFile(write('usage.ndjson', toLines(...used)), '--format', 'csv')
+    expect(output.split('\n').slice(1, 4)).toEqual([
+      'sum,acme/retired,,2,12,',
+      'total,,,2,12,',
+      'unpriced,,retired,2,,"no lab offers a model ""retired"""',
+    ])
+    expect(registry.asked).toHaveLength(5)
+  })
+
   it('compares with another model where both costs are known', async () => {
     const { code, output } = await costFile(rows(), '--what-if', 'acme-two', '--format', 'ndjson')
     expect(code).toBe(0)

@@ -5,6 +5,7 @@ import { model, provider } from '../../support/rows.ts'
 
 const MODELS = [
   model({ value: 'acme-one', lab: 'acme', firstParty: true, pricing: { input: 3, output: 15 } }),
+  model({ value: 'acme/prefixed', lab: 'acme', firstParty: true }),
   model({ value: 'unpriced' }),
   model({
     value: 'nightly',
@@ -106,9 +107,48 @@ describe('costOf() of a registry at a given time', () => {
     expect((await registry.costOf('nowhere', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
   })
 
-  it.each(['2026-07-31T23:59:59Z', '2026-08-15T00:00:00'])('fails for a time without a known price, %s', async (at) => {
+  it.each([
+    ['acme/gone', '/v1/models/acme/gone/prices'],
+    ['acme/acme-one-20250101', '/v1/models/acme/acme-one-20250101/prices'],
+    ['acme-one-20250101', '/v1/models/acme/acme-one-20250101/prices'],
+    ['acme/prefixed', '/v1/models/acme/acme%2Fprefixed/prices'],
+  ])('asks for the prices of %s, which may be of a model that is gone', async (id, path) => {
+    const { fake, registry } = await timed()
+    expect((await registry.costOf(id, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
+    expect(fake.takeAsked().at(-1)).toBe(path)
+  })
+
+  it('fails as find() does where no model was ever of that id', async () => {
+    const { error } = await (await connected()).costOf('acme/nobody', USAGE, { at: '2026-08-15T00:00:00Z' })
+    expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
+    expect(error?.message).toContain('acme/nobody')
+  })
+
+  it('fails for a time of no known price, also for no tokens', async () => {
+    const { registry } = await timed()
+    const none = { input_tokens: 0, output_tokens: 0 }
+    const { error } = await registry.costOf('acme/nightly', none, { at: '2026-07-31T23:59:59Z' })
+    expect(error).toMatchObject({
+      ...{ name: 'CostError', failure: { code: 'unknown-price' } },
+      message:
+        'Cannot price usage: the prices of "acme/nightly" at 2026-07-31T23:59:59.000Z are unknown, they are known from 2026-08-01T00:00:00.000Z',
+    })
+  })
+
+  it('takes a date as the end of that UTC day, at no known hour', async () => {
+    const { registry } = await timed()
+    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-08-31' })).data?.period).toEqual(PERIODS[0])
+    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-07-31' })).error).toMatchObject({
+      failure: { code: 'unknown-price' },
+    })
+    expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-09-01' })).error).toMatchObject({
+      failure: { code: 'time-needed' },
+    })
+  })
+
+  it.each(['2026-08-15T00:00:00', 'now', new Date(Number.NaN)])('fails for what is no time, %s', async (at) => {
     const { error } = await (await timed()).registry.costOf('acme/nightly', USAGE, { at })
-    expect(error).toMatchObject({ name: 'CostError', failure: { code: 'unknown-price' } })
+    expect(error).toMatchObject({ name: 'CostError', failure: { code: 'time-needed' } })
   })
 
   it('fails when the registry fails', async () => {

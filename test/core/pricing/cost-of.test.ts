@@ -148,6 +148,25 @@ describe('costOf() with assumeInputPriceForCache', () => {
   })
 })
 
+const PRIORITY: Pick<Model, 'pricing'> = {
+  pricing: {
+    ...{ input: 5, output: 30 },
+    modes: { fast: { input: 12.5, output: 75, request: { body: { service_tier: 'priority' } } } },
+  },
+}
+
+describe('costOf() of usage with too many fields', () => {
+  it('reads no more fields than any API has', () => {
+    const extra = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`key${index}`, 0]))
+    expect(failureOf(SONNET, { input_tokens: 1, output_tokens: 1, ...extra })).toEqual({
+      code: 'unreadable-usage',
+      detail: 'Cannot price usage: it has more than 2000 fields',
+    })
+    const some = Object.fromEntries(Object.entries(extra).slice(0, 500))
+    expect(costOf(SONNET, { input_tokens: 1, output_tokens: 1, ...some })).toMatchObject({ ok: true })
+  })
+})
+
 describe('costOf() of a mode', () => {
   it.each([
     ['that the model does not have', GPT_5_5, chat(10, 1), 'slow'],
@@ -167,13 +186,30 @@ describe('costOf() of a mode', () => {
 
   it.each([
     ['priority', { input_tokens: 1, output_tokens: 1, service_tier: 'priority' }],
-    ['batch', { input_tokens: 1, output_tokens: 1, service_tier: 'batch' }],
-    ['fast', { input_tokens: 1, output_tokens: 1, speed: 'fast', service_tier: 'standard' }],
+    ['batch" and "fast', { input_tokens: 1, output_tokens: 1, speed: 'fast', service_tier: 'batch' }],
     ['ON_DEMAND_FLEX', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'ON_DEMAND_FLEX' }],
     ['PROVISIONED_THROUGHPUT', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'PROVISIONED_THROUGHPUT' }],
-  ])('is required where the usage states that it was served as %s', (served, usage) => {
-    expect(failureOf(OPUS, usage)).toMatchObject({ code: 'mode-needed', served })
-    expect(failureOf(OPUS, usage, { mode: 'fast' })).toBeUndefined()
+  ])(
+    'is required where the usage states that it was served as "%s", which no single mode of the model matches',
+    (served, usage) => {
+      expect(failureOf(OPUS, usage)).toMatchObject({ code: 'mode-needed', served })
+      expect(failureOf(OPUS, usage, { mode: 'fast' })).toBeUndefined()
+    },
+  )
+
+  it.each([
+    ['its name', OPUS, { input_tokens: 1e6, output_tokens: 0, service_tier: 'batch' }, 'batch', 2.5],
+    ['its name in another case', OPUS, { input_tokens: 1e6, output_tokens: 0, service_tier: 'Batch' }, 'batch', 2.5],
+    ['another key', OPUS, { input_tokens: 1e6, output_tokens: 0, speed: 'fast', service_tier: 'standard' }, 'fast', 10],
+    ['what to send', PRIORITY, { ...chat(1e6, 0), service_tier: 'priority' }, 'fast', 12.5],
+  ])('follows from how the usage states that it was served, by %s', (_, model, usage, mode, usd) => {
+    const line = { kind: 'input', tokens: 1e6, price: usd, usd, mode }
+    expect(costOf(model, usage)).toMatchObject({ ok: true, value: { usd, lines: [line] } })
+  })
+
+  it('that is asked for by name stands before how it was served', () => {
+    const usage = { input_tokens: 1e6, output_tokens: 0, service_tier: 'batch' }
+    expect(costOf(OPUS, usage, { mode: 'fast' })).toMatchObject({ ok: true, value: { usd: 10 } })
   })
 })
 

@@ -117,6 +117,13 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ model: 'glm-5', usage: OPENAI }, `?at=${DAY_2}`)).toMatchObject({ usd: 14 })
   })
 
+  it('looks at the provider before the slash of an id that no lab has', async () => {
+    expect(await priceOne({ model: 'openai/gpt-6', usage: OPENAI })).toMatchObject({ usd: 4 })
+    expect(await priceOne({ model: 'other/hosted-llm', usage: OPENAI })).toMatchObject({ usd: 18 })
+    expect(await priceOne({ model: 'openai/old', usage: OPENAI, at: DAY_1 })).toMatchObject({ usd: 6 })
+    expect(await priceOne({ model: 'opneai/gpt-6', usage: OPENAI })).toMatchObject({ problem: { code: 'not-found' } })
+  })
+
   it('names the candidates of several labs, and what no lab has', async () => {
     expect(await priceOne({ model: 'twin', usage: OPENAI })).toMatchObject({
       problem: {

@@ -242,6 +242,34 @@ describe('what an override replaces', () => {
       expect(pricesOf(opened, ONE, seq)).toEqual([{ from: at(START - DAY), ...documented }])
     }))
 
+  it('holds again with its prices, and what was priced as of the time between stays so', () =>
+    withModel(async (opened) => {
+      put(opened, { ...ONE, prices: [period(START - DAY)], replaces: { 'pricing.input': 5 } })
+      const asOf: [seq: number, periods: unknown][] = []
+      const keep = () => {
+        const { seq = 0 } = opened.registry.current() ?? {}
+        asOf.push([seq, pricesOf(opened)])
+      }
+      keep()
+      for (const [day, input] of [6, 5, 7, 5].entries()) {
+        opened.clock.now = START + (day + 1) * DAY
+        sends(opened, input)
+        keep()
+      }
+      withdraw(opened, ONE)
+      for (const [seq, periods] of asOf) expect(pricesOf(opened, ONE, seq), `as of ${seq}`).toEqual(periods)
+      const observed = (input: number) => ({
+        ...{ pricing: { input, output: 30, blended: (3 * input + 30) / 4 }, basis: 'observed' },
+      })
+      expect(asOf.at(-1)?.[1]).toEqual([
+        { from: at(START - DAY), until: at(START + DAY), ...documented },
+        { from: at(START + DAY), until: at(START + 2 * DAY), ...observed(6) },
+        { from: at(START + 2 * DAY), until: at(START + 3 * DAY), ...documented },
+        { from: at(START + 3 * DAY), until: at(START + 4 * DAY), ...observed(7) },
+        { from: at(START + 4 * DAY), ...documented },
+      ])
+    }))
+
   it('can be stated for a provider, and creates no model that no source has', () =>
     withModel(async (opened) => {
       put(opened, { provider: 'acme', set: { name: 'Acme Inc.' }, replaces: { name: 'acme' } })

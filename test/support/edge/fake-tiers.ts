@@ -22,10 +22,10 @@ export interface TestVersion {
 
 /** A version with one model of this name, as commit `seq` of the history. */
 export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): TestVersion {
-  return made({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
+  return madeOf({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
 }
 
-function made(catalogue: Catalogue, seq: number, generatedAt: string): TestVersion {
+export function madeOf(catalogue: Catalogue, seq: number, generatedAt: string): TestVersion {
   const parts = partsOf(catalogue)
   const root = rootOf(parts, sha256)
   const pointer = {

@@ -1,5 +1,8 @@
+import type { Pointer } from '../../../core/schema/history.ts'
 import type { ModelKey } from '../../../core/schema/model.ts'
-import { storedJsonView } from '../../../views/json-view.ts'
+import { SEED_SEQ } from '../../../edge/memory.ts'
+import { jsonView, storedJsonView } from '../../../views/json-view.ts'
+import type { View } from '../../../views/view.ts'
 import { bodies } from '../../docs/lazy-bodies.ts'
 import type { Answer, Answered, Exchange } from '../../exchange.ts'
 import { answerRecorded } from '../../recorded.ts'
@@ -45,16 +48,23 @@ function answerPrices(
     lifetime,
     path: '/v1/prices',
     query: key,
-    read: async () => {
-      const bytes = await exchange.registry.prices({ ...key, asOf: version.seq })
-      return bytes && storedJsonView(bytes)
-    },
+    read: () => readPeriods(exchange, version, key),
     missing: () => ({
       code: 'not-found',
       detail: `Cannot read the prices of model "${key.provider}/${key.value}": there never was one`,
     }),
     ...(headers && { headers }),
   })
+}
+
+async function readPeriods({ registry, tiers }: Exchange, pointer: Pointer, key: ModelKey): Promise<View | undefined> {
+  if (pointer.seq === SEED_SEQ) {
+    const { seedPeriods } = await import('../../../edge/seed-prices.ts')
+    const periods = await seedPeriods(tiers, pointer, key)
+    return periods && jsonView(periods)
+  }
+  const bytes = await registry.prices({ ...key, asOf: pointer.seq })
+  return bytes && storedJsonView(bytes)
 }
 
 export const priceHistoryRoutes = [prices]

@@ -13,30 +13,43 @@ export interface FakePriceRegistry {
   close(): void
 }
 
-/** `periods` by provider and value; a model that is not in it has its own prices since 2020. */
+/** `periods` by provider and value; a model that is not in it has its own prices since 2020. `past` were there in 2020. */
 export async function startPriceRegistry(
   models: Model[],
   periods: Record<string, PricePeriod[]> = {},
+  past: Model[] = [],
 ): Promise<FakePriceRegistry> {
   const asked: string[] = []
   const server = await startLocalServer(({ url = '' }, response) => {
     asked.push(url)
     const { pathname, searchParams } = new URL(url, server.url)
-    const found = pathname === '/v1/models/search' ? search(searchParams) : pricesAt(pathname)
-    if (found) sendJson(response, 200, found, { 'x-registry-version': VERSION })
+    const { found, location } = pathname === '/v1/models/search' ? search(searchParams) : pricesAt(pathname)
+    const headers = { 'x-registry-version': VERSION, ...(location && { 'content-location': location }) }
+    if (found) sendJson(response, 200, found, headers)
     else sendJson(response, 404, { code: 'not-found', detail: `no model at ${pathname}` })
   })
 
-  function pricesAt(path: string): PricePeriod[] | undefined {
+  /** What is not there any more has its prices under its value, before another model of that id. */
+  function pricesAt(path: string): { found?: PricePeriod[]; location?: string } {
     const [provider = '', value = ''] = path.split('/').slice(3).map(decodeURIComponent)
-    const model = models.find((each) => each.provider === provider && each.value === value)
-    return periods[`${provider}/${value}`] ?? (model && [since2020(model)])
+    const found = periods[`${provider}/${value}`]
+    if (found) return { found }
+    const [model] = whichEverywhere(offeredBy(provider), value)
+    if (!model) return {}
+    if (model.value === value) return { found: [since2020(model)] }
+    const meant = `/v1/models/${provider}/${encodeURIComponent(model.value)}/prices`
+    return { found: periods[`${provider}/${model.value}`] ?? [since2020(model)], location: meant }
   }
 
-  function search(query: URLSearchParams): Model[] {
+  function search(query: URLSearchParams): { found: Model[]; location?: undefined } {
     const provider = query.get('provider')
-    const offered = provider === null ? models : models.filter((model) => model.provider === provider)
-    return whichEverywhere(offered, query.get('model') ?? '')
+    const offered = provider === null ? models : offeredBy(provider)
+    const isPast = (query.get('at') ?? '').startsWith('2020')
+    return { found: whichEverywhere(isPast ? [...past, ...offered] : offered, query.get('model') ?? '') }
+  }
+
+  function offeredBy(provider: string): Model[] {
+    return models.filter((model) => model.provider === provider)
   }
 
   return { url: server.url, asked, close: server.close }

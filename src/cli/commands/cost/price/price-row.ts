@@ -2,11 +2,10 @@
 import { canonicalize } from '../../../../core/canonical.ts'
 import { ok, type Result } from '../../../../core/failure.ts'
 import type { CostFailure } from '../../../../core/pricing/cost-failure.ts'
-import { type CostOptions, type ExactCost, exactCostOf, type PricedModel } from '../../../../core/pricing/cost-of.ts'
+import { type ExactCost, exactCostOf } from '../../../../core/pricing/cost-of.ts'
 import type { PricePeriod } from '../../../../core/schema/price-period.ts'
 import type { RowProblem, UsageRow } from '../formats/usage-row.ts'
 import type { ModelPrices, TimedPeriod } from './model-prices.ts'
-import { servedMode } from './served-mode.ts'
 import { pricingOfSum, type SumPricing } from './sum-pricing.ts'
 
 export interface PriceOptions {
@@ -32,7 +31,7 @@ export function priceRow(row: UsageRow, model: ModelPrices, options: PriceOption
   const { assumeInputPriceForCache } = options
   const { mode, span } = row
   const costOptions = { mode, at: new Date(span.from), assumeInputPriceForCache }
-  const cost = evaluate({ billing: model.billing, pricing }, row.usage, costOptions)
+  const cost = exactCostOf({ billing: model.billing, pricing }, row.usage, costOptions)
   if (!cost.ok) return { ok: false, failure: problemOf(cost.failure) }
   return ok({ ...cost.value, period, isAssumedShort: unsure !== undefined })
 }
@@ -73,14 +72,6 @@ function pricingFor({ usage, sum }: UsageRow, { pricing }: PricePeriod): Partial
 
 function hiddenEdge(edge: number): string {
   return `the row is a sum of requests, and does not say which were longer than ${edge} tokens (see --assume-short-prompts)`
-}
-
-/** A request that was served otherwise than as standard names its mode by that, where the model has such a mode. */
-function evaluate(model: PricedModel, usage: object, options: CostOptions): Result<ExactCost, CostFailure> {
-  const cost = exactCostOf(model, usage, options)
-  if (cost.ok || cost.failure.code !== 'mode-needed') return cost
-  const mode = servedMode(model.pricing?.modes ?? {}, cost.failure.served)
-  return mode === undefined ? cost : exactCostOf(model, usage, { ...options, mode })
 }
 
 const ACTION = 'Cannot price usage: '

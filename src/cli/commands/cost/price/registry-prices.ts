@@ -14,10 +14,20 @@ import type { RowProblem } from '../formats/usage-row.ts'
 import { type ModelAsk, type ModelEntry, timedPeriods } from './model-prices.ts'
 
 const OK = 200
+const NOT_FOUND = 404
 /** What a registry refuses because of the model that is asked for: there is none, or there are several. */
-const REFUSALS = [400, 404, 409]
+const REFUSALS = [400, NOT_FOUND, 409]
 
-type Found = { key: ModelKey; billing?: Model['billing'] } | { problem: RowProblem }
+/** Whose prices to ask for. What is gone has its prices under its value, so that the registry decides which it is. */
+interface Asked {
+  key: ModelKey
+  /** What is there now under this key or another spelling of it. */
+  present?: Model | undefined
+  /** Where the registry has no such model. */
+  otherwise?: RowProblem | undefined
+}
+
+type Found = Asked | { problem: RowProblem }
 
 export class RegistryPrices {
   readonly #client: RegistryClient
@@ -32,32 +42,36 @@ export class RegistryPrices {
   async fetch(ask: ModelAsk): Promise<ModelEntry> {
     const found = ask.provider === undefined ? await this.#ofLabs(ask) : await this.#atProvider(ask.model, ask.provider)
     if ('problem' in found) return found
-    const { key, billing } = found
-    const path = `/v1/models/${encodeURIComponent(key.provider)}/${encodeURIComponent(key.value)}/prices`
-    const { status, body, version } = await this.#get(path, { at: this.#asOf })
+    const { key, present, otherwise } = found
+    const { status, body, headers } = await this.#get(`${pathOf(key)}/prices`, { at: this.#asOf })
+    if (status === NOT_FOUND && otherwise) return { problem: otherwise }
     if (status !== OK) return refusalOf(status, body)
     const periods = z.array(PricePeriod).safeParse(body)
     if (!periods.success) throw new CommandError('Cannot price usage: the registry answers prices of another form')
-    return { ...key, billing, periods: timedPeriods(periods.data), version }
+    // It names the model that is there, where it is not one that is gone.
+    const meant = present && (present.value === key.value || headers.has('content-location')) ? present : undefined
+    const { provider, value } = meant ?? key
+    const version = headers.get('x-registry-version') ?? ''
+    return { provider, value, billing: meant?.billing, periods: timedPeriods(periods.data), version }
   }
 
-  /** A value that is gone has its prices still, so that the registry decides. */
-  async #atProvider(model: string, provider: string): Promise<Found> {
+  async #atProvider(model: string, provider: string): Promise<Asked> {
     const { models } = await this.#search({ model, provider, at: this.#asOf })
     const which = whichModel(models, model)
-    return which.outcome === 'none' ? { key: { provider, value: model } } : foundOf(which, model)
+    return { key: { provider, value: model }, ...(which.outcome === 'found' && { present: which.model }) }
   }
 
   async #ofLabs({ model, at }: ModelAsk): Promise<Found> {
     const { models } = await this.#search({ model, at: this.#asOf })
     const which = whichOfLabs(models, model)
     if (which.outcome !== 'none') return foundOf(which, model)
-    if (models.length > 0) return { problem: notALabs(model, models) }
+    const otherwise = models.length > 0 ? notALabs(model, models) : undefined
     const slash = model.indexOf('/')
-    if (slash > 0) return this.#atProvider(model.slice(slash + 1), model.slice(0, slash))
-    // It may be gone since.
+    if (slash > 0) return { ...(await this.#atProvider(model.slice(slash + 1), model.slice(0, slash))), otherwise }
+    // It may be gone since, also where others offer it still.
     const then = await this.#search({ model, at: this.#asOf ?? new Date(at).toISOString() })
-    return foundOf(whichOfLabs(then.models, model), model)
+    const whichThen = whichOfLabs(then.models, model)
+    return whichThen.outcome === 'none' && otherwise ? { problem: otherwise } : foundOf(whichThen, model)
   }
 
   async #search(query: Record<string, string | undefined>): Promise<{ models: Model[] }> {
@@ -76,15 +90,15 @@ export class RegistryPrices {
     const body = parseJson(await response.text())
     if (status !== OK && !REFUSALS.includes(status))
       throw new CommandError(`Cannot price usage: ${detailOf({ status, body })}`)
-    return { status, body, version: headers.get('x-registry-version') ?? '' }
+    return { status, body, headers }
   }
 }
 
 function foundOf(which: WhichModel, model: string): Found {
   switch (which.outcome) {
     case 'found': {
-      const { provider, value, billing } = which.model
-      return { key: { provider, value }, billing }
+      const { provider } = which.model
+      return { key: { provider, value: model }, present: which.model }
     }
     case 'ambiguous': {
       const candidates = which.candidates.map(({ provider, value }) => `${provider}/${value}`).join(', ')
@@ -94,6 +108,9 @@ function foundOf(which: WhichModel, model: string): Found {
       return { problem: { code: 'not-found', detail: `no lab offers a model "${model}"` } }
   }
 }
+
+const pathOf = ({ provider, value }: ModelKey): string =>
+  `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
 
 function notALabs(model: string, models: Model[]): RowProblem {
   const providers = [...new Set(models.map(({ provider }) => provider))].slice(0, 3).join(', ')
