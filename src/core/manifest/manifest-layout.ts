@@ -83,6 +83,14 @@ export function sliceOfPart(manifest: Uint8Array, { provider, models }: PartRang
   ])
 }
 
+/** Where they stand in a slice of that kind. */
+export function rangesInPart({ provider, models }: PartRanges): PartRanges {
+  const start = PART_OPENING.byteLength
+  const end = start + models[1] - models[0]
+  const providerStart = end + PART_MIDDLE.byteLength
+  return { models: [start, end], provider: [providerStart, providerStart + provider[1] - provider[0]] }
+}
+
 /** Writes texts as the members of a list; those that are empty take no place in it. */
 function writeList(writer: ByteWriter, texts: readonly string[]): Range[] {
   let isFirst = true

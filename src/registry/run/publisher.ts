@@ -1,9 +1,10 @@
 /**
- * Brings KV up to date with the newest commit: `manifest`, `index` and `columns`, then `current`, so that whoever sees the
- * pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last one only. Retried until
- * confirmed, but for a manifest that KV can never take.
+ * Brings KV up to date with the newest commit: its parts in shards, `manifest`, `index` and `columns`, then `current`, so
+ * that whoever sees the pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last
+ * one only. Retried until confirmed, but for a manifest that KV can never take.
  */
 import type { IndexedManifest } from '../../core/manifest/manifest-layout.ts'
+import { packShard, SHARD_KEYS } from '../../core/manifest/part-shards.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { columnsOf } from '../../core/search/columns/model-columns.ts'
 import { packColumns } from '../../core/search/columns/packed-columns.ts'
@@ -101,6 +102,7 @@ export class Publisher {
   async #write(pointer: Pointer, { bytes, index }: IndexedManifest): Promise<void> {
     const { version, etag, generatedAt, seq } = pointer
     const { kv } = this.#parts
+    await Promise.all(SHARD_KEYS.map((key) => kv.put(key, packShard(key, { bytes, index }))))
     await kv.put('manifest', bytes, { metadata: { version, etag, generatedAt, seq } })
     await kv.put('index', JSON.stringify(index))
     await kv.put('columns', packColumns(columnsOf(placedModels(bytes, index.parts)), index.sha256))

@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SHARD_KEYS } from '../../../src/core/manifest/part-shards.ts'
 import {
   HOUR,
   MINUTE,
@@ -15,7 +16,7 @@ import { aaRow, model, provider } from '../../support/rows.ts'
 
 afterEach(reset)
 
-const KEYS = ['manifest', 'index', 'columns', 'current']
+const KEYS = [...SHARD_KEYS, 'manifest', 'index', 'columns', 'current']
 const named = (name: string) => [aaRow({ name })]
 
 /** Sends a pull a millisecond after the last. */
@@ -69,7 +70,9 @@ describe('after a commit', () => {
       await opened.pass(SECOND)
       const [first] = opened.rows()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
-      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined, undefined])
+      expect(kv.writes.map((write) => write.metadata)).toEqual(
+        KEYS.map((key) => (key === 'manifest' ? metadata : undefined)),
+      )
     }))
 
   it('a live pull is published like an import', () =>
@@ -130,7 +133,7 @@ describe('a burst of commits', () => {
       const alarm = opened.registry.alarm()
       send(opened, 'B')
       send(opened, 'C')
-      expect(kv.keys()).toEqual(['manifest'])
+      expect(kv.keys()).toEqual(SHARD_KEYS)
       written.resolve()
       kv.held = undefined
       await alarm
@@ -268,6 +271,6 @@ describe('an eviction between commit and publishing', () => {
       kv.held = undefined
       await opened.reopen({}, kv)
       await opened.pass(SECOND)
-      expect(kv.keys()).toEqual(['manifest', ...KEYS])
+      expect(kv.keys()).toEqual([...SHARD_KEYS, ...KEYS])
     }))
 })
