@@ -3,7 +3,7 @@
  * is read of it is a slice, and no read parses more than one provider.
  */
 import { headText } from '../core/manifest/manifest-head.ts'
-import { type IndexedManifest, sliceOfPart } from '../core/manifest/manifest-layout.ts'
+import { type IndexedManifest, sliceOfPart, slicesOfPart } from '../core/manifest/manifest-layout.ts'
 import { parseJson } from '../core/parse-json.ts'
 import type { Manifest, Range, VersionId } from '../core/schema/history.ts'
 import type { ModelColumns } from '../core/search/columns/model-columns.ts'
@@ -52,9 +52,9 @@ export class LoadedVersion extends VersionParts {
   }
 
   #provesPart(provider: string): boolean {
-    const bytes = this.part(provider)
-    if (!bytes || this.#proven.has(provider)) return true
-    if (sha256(bytes) !== this.index.parts[provider]?.digest) return false
+    const part = this.has(provider) ? this.index.parts[provider] : undefined
+    if (!part || this.#proven.has(provider)) return true
+    if (sha256(...slicesOfPart(this.bytes, part)) !== part.digest) return false
     this.#proven.add(provider)
     return true
   }
