@@ -22,7 +22,7 @@ export async function sendPulls(harness: Harness, token: string, { pulls }: Benc
   return versions
 }
 
-const KEYS = [...SHARD_KEYS, 'manifest', 'index', 'columns', 'current']
+const KEYS = [...SHARD_KEYS, 'manifest', 'index', 'columns', 'listed', 'current']
 export type KvContent = ReadonlyMap<string, { bytes: Uint8Array; metadata: string }>
 
 export async function readKv(harness: Harness): Promise<KvContent> {

@@ -125,16 +125,20 @@ class ByteWriter {
   }
 
   write(text: string): void {
-    const { read, written } = encoder.encodeInto(text, this.#buffer.subarray(this.length))
-    if (read < text.length) {
+    let encoded = this.#encode(text)
+    if (encoded.read < text.length) {
       this.#grow(text.length * MAX_BYTES_PER_UNIT)
-      return this.write(text)
+      encoded = this.#encode(text)
     }
-    this.length += written
+    this.length += encoded.written
   }
 
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.length)
+  }
+
+  #encode(text: string): { read: number; written: number } {
+    return encoder.encodeInto(text, this.#buffer.subarray(this.length))
   }
 
   #grow(needed: number): void {

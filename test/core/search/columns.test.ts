@@ -41,7 +41,11 @@ const anyModel = fc
       openWeights: fc.boolean(),
       pricing: fc.record({ input: price, output: price, blended: price }, optional),
       metrics: fc.record(
-        { intelligenceIndex: fc.double({ noNaN: true, min: -5, max: 70 }), contextWindow: fc.nat() },
+        // JSON has no negative zero.
+        {
+          intelligenceIndex: fc.double({ noNaN: true, min: -5, max: 70 }).map((index) => index + 0),
+          contextWindow: fc.nat(),
+        },
         optional,
       ),
       releaseDate: fc.constantFrom('2025-03', '2025-03-02', '2026-01-01'),
