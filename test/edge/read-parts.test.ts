@@ -4,7 +4,7 @@ import { readPart } from '../../src/edge/read-part.ts'
 import { loadParts } from '../../src/edge/read-parts.ts'
 import { loadVersion } from '../../src/edge/read-version.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 import { model, provider } from '../support/rows.ts'
 
 const A = versionOfName('A', 1)
@@ -13,14 +13,14 @@ const { value: PROVIDER } = provider()
 const { value: MODEL } = model()
 const SHARD = shardKeyOf(PROVIDER)
 
-function holding(...versions: Made[]): FakeTiers {
+function holding(...versions: TestVersion[]): FakeTiers {
   const fakes = new FakeTiers()
   for (const version of versions) fakes.commit(version)
   return fakes
 }
 
 /** The name of the one model, as a request reads it. */
-async function readName(tiers: Tiers, { pointer }: Made): Promise<string | undefined> {
+async function readName(tiers: Tiers, { pointer }: TestVersion): Promise<string | undefined> {
   const bytes = (await loadParts(tiers, pointer, [PROVIDER])).model(PROVIDER, MODEL)
   return bytes && JSON.parse(new TextDecoder().decode(bytes)).name
 }
@@ -37,7 +37,7 @@ describe('loadParts()', () => {
   it('gives another isolate of the data centre both from the cache', async () => {
     const fakes = holding(A)
     await readName(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(await readName(fakes.tiers(), A)).toBe('A')
@@ -87,7 +87,7 @@ describe('loadParts()', () => {
     if (wrong === undefined) fakes.kv.entries.delete(SHARD)
     else fakes.kv.entries.set(SHARD, { value: values[wrong] ?? wrong })
     expect(await readName(fakes.tiers(), A)).toBe('A')
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked().kv).toContain('manifest')
     expect([...fakes.cache.entries.keys()].filter((url) => url.includes(encodeURIComponent(SHARD)))).toEqual([])
   })
@@ -105,7 +105,7 @@ describe('loadParts()', () => {
       const fakes = holding(A)
       for (const tier of broken) fakes[tier].failing = true
       expect(await readName(fakes.tiers(), A)).toBe('A')
-      await fakes.settle()
+      await fakes.waitForDeferred()
     },
   )
 })
