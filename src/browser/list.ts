@@ -3,9 +3,9 @@
  * by the code that the server uses too. Until they are there, and without script, the form and the links do the same.
  */
 
+import { type Listed, type ListedColumns, listedOf } from '../core/search/columns/listed-models.ts'
 import { withQuery } from '../views/pages/format/paths.ts'
 import { type AskedMoment, momentQuery } from '../views/pages/layout/frame.ts'
-import { type Columns, type Listed, listedOf } from '../views/pages/list/columns.ts'
 import { findFamilies } from '../views/pages/list/find-families.ts'
 import { isFiltered, type ListQuery, queryOf } from '../views/pages/list/list-query.ts'
 import { countText, type ListTableProps } from '../views/pages/list/list-table.tsx'
@@ -49,7 +49,7 @@ class LiveList {
     const { columns = '' } = this.#parts.list.dataset
     const response = await fetch(columns)
     if (!response.ok) return
-    this.#listed = listedOf((await response.json()) as Columns) // of our own server, for this version
+    this.#listed = listedOf((await response.json()) as ListedColumns) // of our own server, for this version
     if (this.#isDue) this.#draw()
   }
 

@@ -3,14 +3,13 @@
  * is read of it is a slice, and no read parses more than one provider.
  */
 import { headText } from '../core/manifest/manifest-head.ts'
-import { type IndexedManifest, sliceOfPart } from '../core/manifest/manifest-layout.ts'
-import { etagOf, rootText } from '../core/manifest/version.ts'
+import { type IndexedManifest, sliceOfPart, slicesOfPart } from '../core/manifest/manifest-layout.ts'
 import { parseJson } from '../core/parse-json.ts'
-import type { Manifest, ManifestIndex, Range, VersionId } from '../core/schema/history.ts'
-import type { Model } from '../core/schema/model.ts'
+import type { Manifest, Range, VersionId } from '../core/schema/history.ts'
 import type { ModelColumns } from '../core/search/columns/model-columns.ts'
-import { modelsIn } from '../core/search/columns/placed-models.ts'
+import { hasRootOf } from './has-root-of.ts'
 import { sha256 } from './sha256.ts'
+import { type Need, VersionParts } from './version-parts.ts'
 
 /**
  * What a version takes in memory for each byte of its manifest, once all of it has been read: 1 for the bytes; 0.2 for the
@@ -18,23 +17,18 @@ import { sha256 } from './sha256.ts'
  */
 const MEMORY_PER_BYTE = 2
 
-/** The providers whose parts a read looks at. To prove all takes longer than most first answers. */
-export type Need = 'all' | readonly string[]
-
-export class LoadedVersion {
+export class LoadedVersion extends VersionParts {
   readonly bytes: Uint8Array
-  readonly index: ManifestIndex
   /** What stands in the manifest beside its content. */
   readonly head: Head
   /** Loaded with the first search. */
   columns: ModelColumns | undefined
   #isProven = false
   readonly #proven = new Set<string>()
-  readonly #ranges = new Map<string, ReadonlyMap<string, Range>>()
 
   private constructor({ bytes, index }: IndexedManifest, head: Head) {
+    super(index)
     this.bytes = bytes
-    this.index = index
     this.head = head
   }
 
@@ -46,11 +40,10 @@ export class LoadedVersion {
     const head = readHead(given)
     const isWanted =
       head?.version === wanted.version && head.etag === wanted.etag && head.generatedAt === wanted.generatedAt
-    return isWanted && hasRootOf(given, wanted.etag) ? new LoadedVersion(given, head) : undefined
+    return isWanted && hasRootOf(given.index, wanted.etag) ? new LoadedVersion(given, head) : undefined
   }
 
-  /** Whether these parts, or all of them, are right to their last byte. Providers that it does not have are. */
-  proves(parts: Need): boolean {
+  override proves(parts: Need): boolean {
     if (this.#isProven) return true
     const wanted = parts === 'all' ? Object.keys(this.index.parts) : parts
     if (!wanted.every((provider) => this.#provesPart(provider))) return false
@@ -61,7 +54,7 @@ export class LoadedVersion {
   #provesPart(provider: string): boolean {
     const part = this.has(provider) ? this.index.parts[provider] : undefined
     if (!part || this.#proven.has(provider)) return true
-    if (sha256(sliceOfPart(this.bytes, part)) !== part.digest) return false
+    if (sha256(...slicesOfPart(this.bytes, part)) !== part.digest) return false
     this.#proven.add(provider)
     return true
   }
@@ -76,38 +69,17 @@ export class LoadedVersion {
     return Object.keys(this.index.parts).sort()
   }
 
-  has(provider: string): boolean {
-    return Object.hasOwn(this.index.parts, provider)
-  }
-
-  /** Canonical JSON of a provider. */
-  provider(value: string): Uint8Array | undefined {
+  override provider(value: string): Uint8Array | undefined {
     return this.has(value) ? this.#slice(this.index.parts[value]?.provider) : undefined
   }
 
-  /** Canonical JSON of a provider's models, without the brackets of the list. */
-  models(provider: string): Uint8Array | undefined {
+  override models(provider: string): Uint8Array | undefined {
     return this.has(provider) ? this.#slice(this.index.parts[provider]?.models) : undefined
   }
 
-  /** Canonical JSON of a model. */
-  model(provider: string, value: string): Uint8Array | undefined {
-    const ranges = this.#ranges.get(provider) ?? this.#findModels(provider)
-    return this.#slice(ranges.get(value))
-  }
-
-  /** A provider's models, parsed; empty where there is no such provider. */
-  modelsOf(provider: string): Model[] {
-    const range = this.has(provider) ? this.index.parts[provider]?.models : undefined
-    return range ? modelsIn(this.bytes, range).map(({ model }) => model) : []
-  }
-
-  #findModels(provider: string): ReadonlyMap<string, Range> {
-    const range = this.has(provider) ? this.index.parts[provider]?.models : undefined
-    if (!range) return new Map()
-    const found = new Map(modelsIn(this.bytes, range).map(({ model, range }) => [model.value, range]))
-    this.#ranges.set(provider, found)
-    return found
+  override part(provider: string): Uint8Array | undefined {
+    const part = this.has(provider) ? this.index.parts[provider] : undefined
+    return part && sliceOfPart(this.bytes, part)
   }
 
   #slice(range: Range | undefined): Uint8Array | undefined {
@@ -122,11 +94,4 @@ function readHead({ bytes, index }: IndexedManifest): Head | undefined {
   const head = text === undefined ? undefined : (parseJson(text) as Partial<Head> | undefined)
   // The registry wrote it: what a reader needs of it is enough to tell it from something else.
   return Array.isArray(head?.attribution) ? (head as Head) : undefined
-}
-
-function hasRootOf({ index }: IndexedManifest, etag: string): boolean {
-  const parts = Object.entries(index.parts)
-  return (
-    etagOf(sha256(rootText(Object.fromEntries(parts.map(([provider, { digest }]) => [provider, digest]))))) === etag
-  )
 }

@@ -8,6 +8,7 @@ import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
 import type { Resolved } from '../core/selector.ts'
 import { BoundedMap } from './bounded-map.ts'
+import type { LoadedParts } from './loaded-parts.ts'
 import type { LoadedVersion } from './loaded-version.ts'
 import type { TaggedView } from './tagged-view.ts'
 
@@ -17,6 +18,8 @@ import type { TaggedView } from './tagged-view.ts'
  */
 const MAX_VERSION_BYTES = 56_000_000
 const MAX_VIEW_BYTES = 12_000_000
+/** Half of a manifest of any size that KV takes, and of the current version alone. */
+const MAX_PARTS_BYTES = 12_000_000
 const MAX_RESOLVED_BYTES = 250_000
 /** Prices of thousands of models, most of which have a few periods of some hundred bytes. */
 const MAX_PRICE_BYTES = 4_000_000
@@ -50,6 +53,8 @@ const CHAIN_DIGITS = 32
 
 export class Memory {
   readonly versions = new BoundedMap<LoadedVersion>(MAX_VERSION_BYTES)
+  /** Of versions that are not in memory as a whole. */
+  readonly parts = new BoundedMap<LoadedParts>(MAX_PARTS_BYTES)
   readonly views = new BoundedMap<TaggedView>(MAX_VIEW_BYTES)
   readonly resolved = new BoundedMap<Resolved>(MAX_RESOLVED_BYTES)
   readonly prices = new BoundedMap<PriceEntry>(MAX_PRICE_BYTES)

@@ -1,9 +1,8 @@
 /** Reads of one part by its digest: out of the current manifest where that has it, else from cache or Durable Object. */
-import { sliceOfPart } from '../core/manifest/manifest-layout.ts'
 import { etagOf } from '../core/manifest/version.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import { storedJsonView } from '../views/json-view.ts'
-import { loadVersion } from './read-version.ts'
+import { loadParts } from './read-parts.ts'
 import { sha256 } from './sha256.ts'
 import { getShared, putShared } from './shared-cache.ts'
 import type { Tiers } from './tiers.ts'
@@ -12,15 +11,10 @@ const SCOPE = 'parts'
 
 /** `undefined` where no commit ever had it. */
 export async function readPart(tiers: Tiers, current: Pointer, digest: string): Promise<Uint8Array | undefined> {
-  const { index } = await loadVersion(tiers, current, [])
+  const { index } = await loadParts(tiers, current, [])
   const [provider] = Object.entries(index.parts).find(([, part]) => part.digest === digest) ?? []
   if (provider === undefined) return readPastPart(tiers, digest)
-  const {
-    bytes,
-    index: { parts },
-  } = await loadVersion(tiers, current, [provider])
-  const found = parts[provider]
-  return found && sliceOfPart(bytes, found)
+  return (await loadParts(tiers, current, [provider])).part(provider)
 }
 
 async function readPastPart(tiers: Tiers, digest: string): Promise<Uint8Array | undefined> {

@@ -3,15 +3,16 @@ import { parseJson } from '../core/parse-json.ts'
 import type { Pointer, VersionId } from '../core/schema/history.ts'
 import { jsonView, storedJsonView } from '../views/json-view.ts'
 import type { View } from '../views/view.ts'
-import { LoadedVersion, type Need } from './loaded-version.ts'
+import { LoadedVersion } from './loaded-version.ts'
 import { commitKeyOf, contentKeyOf } from './memory.ts'
 import { getShared, putShared } from './shared-cache.ts'
 import { isIndex } from './stored-shapes.ts'
 import { type TaggedView, tagView } from './tagged-view.ts'
 import type { Tiers } from './tiers.ts'
+import type { Need } from './version-parts.ts'
 
 const MANIFEST_KEY = 'manifest'
-const INDEX_KEY = 'index'
+export const INDEX_KEY = 'index'
 
 /** The manifest of a version, with the parts that are needed proven by their digests; what else there is may be anything. */
 export async function loadVersion(tiers: Tiers, pointer: Pointer, need: Need = 'all'): Promise<LoadedVersion> {
@@ -86,16 +87,13 @@ export interface Loader<T> {
   loadWhole: (tiers: Tiers, pointer: Pointer) => Promise<T>
 }
 
-/** For views that look at these parts alone. */
-export function versionsWith(need: Need): Loader<LoadedVersion> {
-  return {
-    known({ memory }, pointer) {
-      const version = memory.versions.get(commitKeyOf(pointer))
-      return version?.proves(need) ? version : undefined
-    },
-    load: (tiers, pointer) => loadVersion(tiers, pointer, need),
-    loadWhole: loadVersion,
-  }
+const WHOLE: Loader<LoadedVersion> = {
+  known({ memory }, pointer) {
+    const version = memory.versions.get(commitKeyOf(pointer))
+    return version?.proves('all') ? version : undefined
+  },
+  load: (tiers, pointer) => loadVersion(tiers, pointer),
+  loadWhole: loadVersion,
 }
 
 /** A view cannot be made before all parts are proven: one that it looks at is not what it should be. */
@@ -107,7 +105,7 @@ export type Render<T = LoadedVersion> = (version: T) => Made | typeof UNPROVEN
 
 /** The view that a path gives of a version. `key` names path and normalised query. */
 export function readView(tiers: Tiers, pointer: Pointer, key: string, render: Render): Promise<TaggedView | undefined> {
-  return readViewOf(versionsWith('all'), tiers, pointer, key, render)
+  return readViewOf(WHOLE, tiers, pointer, key, render)
 }
 
 /** The same of what else can be loaded of a version. */

@@ -6,11 +6,12 @@ import type { Pointer } from '../core/schema/history.ts'
 import { columnsOf, type ModelColumns } from '../core/search/columns/model-columns.ts'
 import { packColumns, unpackColumns } from '../core/search/columns/packed-columns.ts'
 import { placedModels } from '../core/search/columns/placed-models.ts'
-import type { LoadedVersion, Need } from './loaded-version.ts'
+import type { LoadedVersion } from './loaded-version.ts'
 import { commitKeyOf } from './memory.ts'
 import { isPast, type Loader, loadVersion } from './read-version.ts'
 import { getShared, putShared } from './shared-cache.ts'
 import type { Tiers } from './tiers.ts'
+import type { Need } from './version-parts.ts'
 
 const COLUMNS_KEY = 'columns'
 

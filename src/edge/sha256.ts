@@ -1,6 +1,9 @@
 /** SHA-256 in lower-case hex digits. */
 import { createHash } from 'node:crypto'
 
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex')
+/** Of what follows each other. */
+export function sha256(...data: (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const piece of data) hash.update(piece)
+  return hash.digest('hex')
 }

@@ -1,10 +1,11 @@
 /** Answers that are a function of a version: which row is meant, how long the answer lasts, and its view from the tiers. */
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
-import type { Need } from '../edge/loaded-version.ts'
-import { type Render, readView, readViewOf, versionsWith } from '../edge/read-version.ts'
+import { partsOf } from '../edge/read-parts.ts'
+import { type Render, readView, readViewOf } from '../edge/read-version.ts'
 import { resolve } from '../edge/resolve.ts'
 import type { TaggedView } from '../edge/tagged-view.ts'
+import type { VersionParts } from '../edge/version-parts.ts'
 import type { Answer, Answered, Exchange, Lifetime } from './exchange.ts'
 import type { QueryOf } from './request/params.ts'
 import { selectorOf, type VERSION_QUERY } from './request/query.ts'
@@ -46,17 +47,17 @@ export async function answerList(
   return ok({ ...answerOf(chosen.value), body })
 }
 
-/** Something a version may lack: it is looked for before the `If-None-Match`, because a 404 comes first. */
+/** Something of some providers that a version may lack: it is looked for before the `If-None-Match`, because a 404 comes first. */
 export async function answerItem(
   exchange: Exchange,
   query: VersionQuery,
   key: string,
-  render: Render,
+  providers: readonly string[],
+  render: Render<VersionParts>,
   missing: (version: Pointer) => Promise<Failure> | Failure,
-  need: Need = 'all',
 ): Promise<Answered> {
   const chosen = await chooseVersion(exchange, query)
   if (!chosen.ok) return chosen
-  const body = await readViewOf(versionsWith(need), exchange.tiers, chosen.value.version, key, render)
+  const body = await readViewOf(partsOf(providers), exchange.tiers, chosen.value.version, key, render)
   return body ? ok({ ...answerOf(chosen.value), body }) : fail(await missing(chosen.value.version))
 }

@@ -4,9 +4,10 @@ import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import { ambiguousModel, missingModel } from '../core/search/refusals.ts'
 import { whichModel } from '../core/search/which-model.ts'
-import type { LoadedVersion } from '../edge/loaded-version.ts'
-import { type Loader, loadVersion, readViewOf, UNPROVEN } from '../edge/read-version.ts'
+import { loadParts } from '../edge/read-parts.ts'
+import { type Loader, readViewOf, UNPROVEN } from '../edge/read-version.ts'
 import type { SearchableVersion } from '../edge/searchable-version.ts'
+import type { VersionParts } from '../edge/version-parts.ts'
 import type { View } from '../views/view.ts'
 import type { Answer, Answered, Exchange } from './exchange.ts'
 import { answerOf, chooseVersion, type VersionQuery } from './versioned.ts'
@@ -15,7 +16,7 @@ import { answerOf, chooseVersion, type VersionQuery } from './versioned.ts'
 type RenderModel<T> = (loaded: T, model: Uint8Array) => View | typeof UNPROVEN
 
 /** `suffix` is what follows the value in the path. */
-export async function answerModel<T extends LoadedVersion | SearchableVersion>(
+export async function answerModel<T extends VersionParts | SearchableVersion>(
   exchange: Exchange,
   query: VersionQuery,
   asked: ModelKey,
@@ -42,14 +43,14 @@ export async function answerModel<T extends LoadedVersion | SearchableVersion>(
   return ok({ ...answerOf(chosen.value), body, headers: locationHeaders(exchange, meant.value, suffix) })
 }
 
-function modelIn(loaded: LoadedVersion | SearchableVersion, { provider, value }: ModelKey) {
+function modelIn(loaded: VersionParts | SearchableVersion, { provider, value }: ModelKey) {
   const version = 'version' in loaded ? loaded.version : loaded
   return version.proves([provider]) ? version.model(provider, value) : UNPROVEN
 }
 
 /** The key of the model that is meant, or why there is none. */
 export async function resolveModel(exchange: Exchange, version: Pointer, asked: ModelKey): Promise<Result<ModelKey>> {
-  const loaded = await loadVersion(exchange.tiers, version, [asked.provider])
+  const loaded = await loadParts(exchange.tiers, version, [asked.provider])
   const which = whichModel(loaded.modelsOf(asked.provider), asked.value)
   switch (which.outcome) {
     case 'found':
@@ -74,7 +75,7 @@ async function noModel(
   { tiers }: Exchange,
   key: ModelKey,
   { version }: Pointer,
-  loaded: LoadedVersion,
+  loaded: VersionParts,
 ): Promise<Failure> {
   const seen = await tiers.registry.lastSeen(key)
   const searched = { version, providers: Object.keys(loaded.index.parts), models: loaded.modelsOf(key.provider) }

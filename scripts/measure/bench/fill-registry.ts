@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { detailOf, outcomeOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'
+import { SHARD_KEYS } from '../../../src/core/manifest/part-shards.ts'
 import { PUBLISH_MS } from '../shared/sent-day.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { BenchData } from './bench-data.ts'
@@ -21,24 +22,23 @@ export async function sendPulls(harness: Harness, token: string, { pulls }: Benc
   return versions
 }
 
-const KEYS = ['manifest', 'index', 'columns', 'current'] as const
-export type KvContent = Record<(typeof KEYS)[number], { bytes: Uint8Array; metadata: string }>
+const KEYS = [...SHARD_KEYS, 'manifest', 'index', 'columns', 'listed', 'current']
+export type KvContent = ReadonlyMap<string, { bytes: Uint8Array; metadata: string }>
 
 export async function readKv(harness: Harness): Promise<KvContent> {
-  const entries = KEYS.map(async (key) => {
+  const entries = KEYS.map(async (key): Promise<[string, { bytes: Uint8Array; metadata: string }]> => {
     const response = await fetch(`${harness.urlOf('kv-door')}/${key}`)
     const bytes = new Uint8Array(await response.arrayBuffer())
     if (bytes.byteLength === 0) throw new CommandError(`Cannot measure: "${key}" is not in KV`)
     return [key, { bytes, metadata: response.headers.get('x-metadata') ?? 'null' }]
   })
-  return Object.fromEntries(await Promise.all(entries))
+  return new Map(await Promise.all(entries))
 }
 
 /** A new process, in whose KV is what was in that of the one before. The heap of an isolate may be limited. */
 export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
   await harness.restart(heapMegabytes)
-  for (const key of KEYS) {
-    const { bytes, metadata } = kv[key]
+  for (const [key, { bytes, metadata }] of kv) {
     const url = `${harness.urlOf('kv-door')}/${key}`
     await fetch(url, { method: 'PUT', body: bytes.slice(), headers: { 'x-metadata': metadata } })
   }

@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { medianOf } from '../../../src/cli/shared/table.ts'
+import { shardKeyOf } from '../../../src/core/manifest/part-shards.ts'
 import type { Harness } from '../workerd/harness.ts'
 import { SEARCH } from './contenders.ts'
 import { type KvContent, restartWith } from './fill-registry.ts'
@@ -32,7 +33,7 @@ export async function measureFirsts(
   kv: KvContent,
   onIsolate: () => void,
 ): Promise<Record<First, FirstCost[]>> {
-  const { models } = JSON.parse(new TextDecoder().decode(kv.manifest.bytes))
+  const { models } = JSON.parse(new TextDecoder().decode(manifestIn(kv)))
   const { provider, value } = models.find((model: { provider: string }) => model.provider === 'openai') ?? models[0]
   const paths = {
     search: SEARCH,
@@ -41,16 +42,30 @@ export async function measureFirsts(
   }
   const costs: Record<First, FirstCost[]> = { search: [], model: [], provider: [] }
   for (let count = 0; count < ISOLATES; count++) {
-    for (const first of FIRSTS) costs[first].push(await measureFirst(harness, kv, paths[first], first === 'search'))
+    for (const first of FIRSTS)
+      costs[first].push(await measureFirst(harness, kv, paths[first], keysOf(first, provider)))
     onIsolate()
   }
   return costs
 }
 
-async function measureFirst(harness: Harness, kv: KvContent, path: string, isSearch: boolean): Promise<FirstCost> {
+/** What the first request of an isolate reads of KV. */
+function keysOf(first: First, provider: string): string[] {
+  return ['current', 'index', ...(first === 'search' ? ['manifest', 'columns'] : [shardKeyOf(provider)])]
+}
+
+function manifestIn(kv: KvContent): Uint8Array {
+  return kv.get('manifest')?.bytes ?? new Uint8Array()
+}
+
+async function measureFirst(
+  harness: Harness,
+  kv: KvContent,
+  path: string,
+  keys: readonly string[],
+): Promise<FirstCost> {
   await restartWith(harness, kv)
   await loopFor({ url: harness.urlOf('hello'), path: () => '/', status: 200 }, WARM_UP_MS)
-  const keys = ['current', 'index', 'manifest', ...(isSearch ? ['columns'] : [])]
   const tierMicros = await cpuOf(harness, () =>
     Promise.all(keys.map((key) => fetch(`${harness.urlOf('kv-door')}/${key}`, { method: 'HEAD' }))),
   )
@@ -59,7 +74,7 @@ async function measureFirst(harness: Harness, kv: KvContent, path: string, isSea
     await response.arrayBuffer()
     if (!response.ok) throw new Error(`Cannot measure ${path}: ${response.status}`)
   })
-  return { micros, tierMicros, parseMicros: await parseMicros(harness, kv.manifest.bytes) }
+  return { micros, tierMicros, parseMicros: await parseMicros(harness, manifestIn(kv)) }
 }
 
 async function parseMicros(harness: Harness, manifest: Uint8Array): Promise<number> {

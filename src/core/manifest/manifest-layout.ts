@@ -5,7 +5,7 @@
 import { compareText } from '../canonical.ts'
 import { concatenate } from '../concatenate.ts'
 import type { ManifestIndex, PartRanges, Range } from '../schema/history.ts'
-import { type ManifestHead, modelTexts, type PartBody, type PartDigests } from './version.ts'
+import type { ManifestHead, PartBody, PartDigests } from './version.ts'
 
 export interface ManifestLayout {
   /** UTF-8 JSON. */
@@ -45,14 +45,13 @@ export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): 
   const sorted = [...parts].sort((a, b) => compareText(a.value, b.value))
   const { version, etag, generatedAt, iqBasis, attribution } = head
   const opening = JSON.stringify({ version, etag, generatedAt, iqBasis, attribution })
-  const writer = new ByteWriter()
+  const bodies = sorted.map((part) => part.models.map(({ body }) => body))
+  const providerTexts = sorted.map((part) => [part.provider])
+  const writer = new ByteWriter(opening.length + lengthOf(bodies) + lengthOf(providerTexts))
   writer.write(`${opening.slice(0, -1)}${MODELS_OPENING}`)
-  const models = writeList(writer, sorted.map(modelTexts))
+  const models = writeList(writer, bodies)
   writer.write(PROVIDERS_OPENING)
-  const providers = writeList(
-    writer,
-    sorted.map((part) => part.provider),
-  )
+  const providers = writeList(writer, providerTexts)
   writer.write(CLOSING)
   const empty: Range = [0, 0]
   const ranges = sorted.map(({ value }, index): [string, PartRanges] => [
@@ -73,56 +72,78 @@ const PART_MIDDLE = encoder.encode('],"provider":')
 const PART_CLOSING = encoder.encode('}')
 
 /** The bytes that hash to a part's digest, taken out of a manifest. */
-export function sliceOfPart(manifest: Uint8Array, { provider, models }: PartRanges): Uint8Array {
-  return concatenate([
-    PART_OPENING,
-    manifest.subarray(...models),
-    PART_MIDDLE,
-    manifest.subarray(...provider),
-    PART_CLOSING,
-  ])
+export function sliceOfPart(manifest: Uint8Array, part: PartRanges): Uint8Array {
+  return concatenate(slicesOfPart(manifest, part))
 }
 
-/** Writes texts as the members of a list; those that are empty take no place in it. */
-function writeList(writer: ByteWriter, texts: readonly string[]): Range[] {
+/** The same as they follow each other, to be hashed without a copy. */
+export function slicesOfPart(manifest: Uint8Array, { provider, models }: PartRanges): Uint8Array[] {
+  return [PART_OPENING, manifest.subarray(...models), PART_MIDDLE, manifest.subarray(...provider), PART_CLOSING]
+}
+
+/** Where they stand in a slice of that kind. */
+export function rangesInPart({ provider, models }: PartRanges): PartRanges {
+  const start = PART_OPENING.byteLength
+  const end = start + models[1] - models[0]
+  const providerStart = end + PART_MIDDLE.byteLength
+  return { models: [start, end], provider: [providerStart, providerStart + provider[1] - provider[0]] }
+}
+
+/** Writes texts as the members of a list, some of which follow each other for each range; none take no place in it. */
+function writeList(writer: ByteWriter, groups: readonly (readonly string[])[]): Range[] {
   let isFirst = true
-  return texts.map((text): Range => {
-    if (text === '') return [writer.length, writer.length]
-    if (!isFirst) writer.write(',')
-    isFirst = false
-    const start = writer.length
-    writer.write(text)
+  return groups.map((texts): Range => {
+    let start = writer.length
+    for (const [at, text] of texts.entries()) {
+      if (!isFirst) writer.write(',')
+      isFirst = false
+      if (at === 0) start = writer.length
+      writer.write(text)
+    }
     return [start, writer.length]
   })
 }
 
-/** A whole manifest is some megabytes: one growing buffer costs less than one for each text. */
-const FIRST_CAPACITY = 1 << 16
+/** In UTF-16 code units, with what divides them. */
+function lengthOf(groups: readonly (readonly string[])[]): number {
+  return groups.reduce((sum, texts) => texts.reduce((length, text) => length + text.length + 1, sum), 0)
+}
+
+/** Most texts are ASCII: a sixteenth more than their length has always been enough, and a page that is not written is free. */
+const SLACK = 1 / 16
+const MIN_SLACK = 256
 /** UTF-8 takes at most three bytes for a UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3
 
+/** Writes into one buffer of about the right size: some megabytes are neither joined as texts nor copied. */
 class ByteWriter {
-  #buffer = new Uint8Array(FIRST_CAPACITY)
-  #length = 0
+  #buffer: Uint8Array
+  length = 0
 
-  get length(): number {
-    return this.#length
+  constructor(expected: number) {
+    this.#buffer = new Uint8Array(expected + expected * SLACK + MIN_SLACK)
   }
 
   write(text: string): void {
-    this.#reserve(text.length * MAX_BYTES_PER_UNIT)
-    this.#length += encoder.encodeInto(text, this.#buffer.subarray(this.#length)).written
+    let encoded = this.#encode(text)
+    if (encoded.read < text.length) {
+      this.#grow(text.length * MAX_BYTES_PER_UNIT)
+      encoded = this.#encode(text)
+    }
+    this.length += encoded.written
   }
 
   bytes(): Uint8Array {
-    return this.#buffer.slice(0, this.#length)
+    return this.#buffer.subarray(0, this.length)
   }
 
-  #reserve(bytes: number): void {
-    const needed = this.#length + bytes
-    if (needed <= this.#buffer.byteLength) return
-    const grown = new Uint8Array(Math.max(needed, this.#buffer.byteLength * 2))
-    grown.set(this.#buffer.subarray(0, this.#length))
+  #encode(text: string): { read: number; written: number } {
+    return encoder.encodeInto(text, this.#buffer.subarray(this.length))
+  }
+
+  #grow(needed: number): void {
+    const grown = new Uint8Array((this.length + needed) * 2)
+    grown.set(this.#buffer.subarray(0, this.length))
     this.#buffer = grown
   }
 }

@@ -50,7 +50,7 @@ async function readPageQuery({ query }: PageHandler, url: URL): Promise<Result<R
     return fail({ code: 'invalid-request', detail: `Cannot read a URL of more than ${MAX_URL_LENGTH} characters` })
   const kept = [...url.searchParams].filter(([name, value]) => value !== '' && Object.hasOwn(query.shape, name))
   const { parseQuery } = await import('./page-query.ts')
-  return parseQuery(query, new URLSearchParams(kept).toString())
+  return parseQuery(query, kept)
 }
 
 /** A failure as a page. */

@@ -1,26 +1,52 @@
 /** What lists are made of, for one version: the columns as bytes from the tiers, and their models for as long as those are kept. */
+
 import type { Pointer } from '../../core/schema/history.ts'
-import { readView } from '../../edge/read-version.ts'
+import type { Catalogue } from '../../core/schema/model.ts'
+import { type Listed, type ListedColumns, listedColumnsOf, listedOf } from '../../core/search/columns/listed-models.ts'
+import { readRecord } from '../../edge/read-record.ts'
+import { isPast, loadVersion } from '../../edge/read-version.ts'
+import { sha256 } from '../../edge/sha256.ts'
 import type { TaggedView } from '../../edge/tagged-view.ts'
 import type { Tiers } from '../../edge/tiers.ts'
-import { jsonView } from '../../views/json-view.ts'
-import { type Columns, columnsOf, type Listed, listedOf } from '../../views/pages/list/columns.ts'
-import { wholeManifest } from './whole-manifest.ts'
+import { jsonView, storedJsonView } from '../../views/json-view.ts'
+import type { View } from '../../views/view.ts'
 
 /** Raised when columns of the same version are written in another way. */
 const COLUMNS_KEY = '/columns 1'
 
 export async function readColumns(tiers: Tiers, pointer: Pointer): Promise<TaggedView> {
-  const view = await readView(tiers, pointer, COLUMNS_KEY, (version) => jsonView(columnsOf(wholeManifest(version))))
+  const view = await readRecord(
+    tiers,
+    pointer,
+    COLUMNS_KEY,
+    async () => (await storedColumns(tiers, pointer)) ?? makeColumns(tiers, pointer),
+  )
   if (!view) throw new Error(`Cannot list the models of ${pointer.version}`)
   return view
+}
+
+/** As the registry put them into KV, if they are whole and those of this version. */
+async function storedColumns(tiers: Tiers, pointer: Pointer): Promise<View | undefined> {
+  if (isPast(tiers, pointer)) return undefined
+  const read = tiers.kv.getWithMetadata<{ etag?: string; sha256?: string }>('listed', { type: 'arrayBuffer' })
+  const { value, metadata } = (await read.catch(() => undefined)) ?? {}
+  if (!value || metadata?.etag !== pointer.etag) return undefined
+  const bytes = new Uint8Array(value)
+  return sha256(bytes) === metadata.sha256 ? storedJsonView(bytes) : undefined
+}
+
+/** Of a version that KV does not hold: all of it is parsed. */
+async function makeColumns(tiers: Tiers, pointer: Pointer): Promise<View> {
+  const { bytes } = await loadVersion(tiers, pointer)
+  const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Catalogue // proven by its digests
+  return jsonView(listedColumnsOf(manifest))
 }
 
 const known = new WeakMap<TaggedView, Listed>()
 
 export async function readListed(tiers: Tiers, pointer: Pointer): Promise<Listed> {
   const view = await readColumns(tiers, pointer)
-  const listed = known.get(view) ?? listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as Columns) // our own
+  const listed = known.get(view) ?? listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as ListedColumns) // our own
   known.set(view, listed)
   return listed
 }

@@ -91,7 +91,7 @@ function keyOf(
 /** Kept apart, because a page may need nothing else of the manifest. */
 async function readAttribution(tiers: Tiers, pointer: Pointer): Promise<Attribution[]> {
   const view = await readRecord(tiers, pointer, 'attribution', async () =>
-    jsonView((await loadVersion(tiers, pointer)).head.attribution),
+    jsonView((await loadVersion(tiers, pointer, [])).head.attribution),
   )
   return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as Attribution[]) : [] // our own
 }

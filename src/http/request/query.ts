@@ -14,11 +14,11 @@ type Parsed<T> = Result<T, FailureOf<'invalid-request'>>
 
 export function parseQuery<P extends Params>(params: P, search: string): Parsed<QueryOf<P>> {
   if (search.split('&', MAX_PARAMETERS + 1).length > MAX_PARAMETERS)
-    return invalid([{ field: 'query', message: `has more than ${MAX_PARAMETERS} parameters` }])
+    return invalidQuery([{ field: 'query', message: `has more than ${MAX_PARAMETERS} parameters` }])
   const given = collect(search)
-  if (!given) return invalid([{ field: 'query', message: 'is not percent-encoded text' }])
+  if (!given) return invalidQuery([{ field: 'query', message: 'is not percent-encoded text' }])
   const errors = errorsIn(params, given)
-  if (errors.length > 0) return invalid(errors)
+  if (errors.length > 0) return invalidQuery(errors)
   const query = [...given].map(([name, values]) => [name, params[name] && readValues(params[name], values)])
   return ok(Object.fromEntries(query) as QueryOf<P>) // each was read as its parameter promises
 }
@@ -75,7 +75,7 @@ function unknownError(name: string, known: string[]): FieldError {
   return { field: 'query', message: `has an unknown parameter with a name of ${name.length} characters; ${there}` }
 }
 
-function invalid(errors: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
+export function invalidQuery(errors: FieldError[]): { ok: false; failure: FailureOf<'invalid-request'> } {
   const detail = `Cannot read the query: ${errors.map(({ field, message }) => `"${field}" ${message}`).join(', ')}`
   return fail({ code: 'invalid-request', detail, errors })
 }
@@ -90,7 +90,7 @@ export const VERSION_QUERY = {
 
 export function selectorOf({ version, at }: QueryOf<typeof VERSION_QUERY>): Parsed<Selector | undefined> {
   if (version !== undefined && at !== undefined)
-    return invalid([{ field: 'at', message: 'cannot be combined with "version"' }])
+    return invalidQuery([{ field: 'at', message: 'cannot be combined with "version"' }])
   if (version !== undefined) return parseVersion(version)
   return at === undefined ? ok(undefined) : parseAt(at)
 }

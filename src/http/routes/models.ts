@@ -1,6 +1,6 @@
 import { fail, ok } from '../../core/failure.ts'
 import type { Model, ModelKey } from '../../core/schema/model.ts'
-import { versionsWith } from '../../edge/read-version.ts'
+import { partsOf } from '../../edge/read-parts.ts'
 import { offersView } from '../../edge/search-version.ts'
 import { SEARCHABLE } from '../../edge/searchable-version.ts'
 import { storedJsonView } from '../../views/json-view.ts'
@@ -33,7 +33,7 @@ const model = defineRoute({
   failures: [...FAILURES, 'conflict', 'configuration'],
   handle(exchange, { provider = '', value = '' }, { provenance = false, ...query }) {
     if (provenance) return answerExplained(exchange, { provider, value }, query)
-    return answerModel(exchange, query, { provider, value }, '', versionsWith([provider]), (_version, found) =>
+    return answerModel(exchange, query, { provider, value }, '', partsOf([provider]), (_version, found) =>
       storedJsonView(found.slice()),
     )
   },

@@ -1,7 +1,7 @@
 import { type FailureOf, fail, ok } from '../../core/failure.ts'
 import { etagOf, rootText } from '../../core/manifest/version.ts'
 import { readPart } from '../../edge/read-part.ts'
-import { loadVersion } from '../../edge/read-version.ts'
+import { loadParts } from '../../edge/read-parts.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { textView } from '../../views/view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
@@ -25,7 +25,7 @@ const parts = defineRoute({
     if (!chosen.ok) return chosen
     const { version } = chosen.value
     const body = async () => {
-      const { index } = await loadVersion(exchange.tiers, version, [])
+      const { index } = await loadParts(exchange.tiers, version, [])
       const digests = Object.entries(index.parts).map(([provider, { digest }]) => [provider, digest])
       return textView(rootText(Object.fromEntries(digests)), 'application/json')
     }

@@ -2,8 +2,8 @@ import type { FailureOf } from '../../core/failure.ts'
 import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { missingProvider } from '../../core/search/refusals.ts'
-import type { LoadedVersion } from '../../edge/loaded-version.ts'
-import { loadVersion } from '../../edge/read-version.ts'
+import { loadParts } from '../../edge/read-parts.ts'
+import type { VersionParts } from '../../edge/version-parts.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { listOfSlices } from '../../views/part-views.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
@@ -61,19 +61,19 @@ function answerPart(
   query: VersionQuery,
   value: string,
   suffix: string,
-  read: (version: LoadedVersion) => Uint8Array | undefined,
+  read: (version: VersionParts) => Uint8Array | undefined,
 ): Promise<Answered> {
-  const render = (version: LoadedVersion) => {
+  const render = (version: VersionParts) => {
     const bytes = read(version)
     const digest = version.index.parts[value]?.digest
     return bytes && digest ? { ...storedJsonView(bytes), etag: etagOf(digest) } : undefined
   }
   const key = `/v1/providers/${encodeURIComponent(value)}${suffix}`
-  return answerItem(exchange, query, key, render, (version) => noProvider(exchange, value, version), [value])
+  return answerItem(exchange, query, key, [value], render, (version) => noProvider(exchange, value, version))
 }
 
 async function noProvider({ tiers }: Exchange, value: string, pointer: Pointer): Promise<FailureOf<'not-found'>> {
-  const { index } = await loadVersion(tiers, pointer, [])
+  const { index } = await loadParts(tiers, pointer, [])
   return { code: 'not-found', detail: missingProvider(pointer.version, value, Object.keys(index.parts)) }
 }
 

@@ -1,17 +1,21 @@
 /**
- * Brings KV up to date with the newest commit: `manifest`, `index` and `columns`, then `current`, so that whoever sees the
- * pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last one only. Retried until
- * confirmed, but for a manifest that KV can never take.
+ * Brings KV up to date with the newest commit: its parts in shards, `manifest`, `index`, `columns` and `listed`, then
+ * `current`, so that whoever sees the pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last
+ * one only. Retried until confirmed, but for a manifest that KV can never take.
  */
 import type { IndexedManifest } from '../../core/manifest/manifest-layout.ts'
+import { packShard, SHARD_KEYS } from '../../core/manifest/part-shards.ts'
 import type { Pointer } from '../../core/schema/history.ts'
-import { columnsOf } from '../../core/search/columns/model-columns.ts'
+import type { Provider } from '../../core/schema/model.ts'
+import { listedColumnsOf } from '../../core/search/columns/listed-models.ts'
+import { columnsOf, type PlacedModel } from '../../core/search/columns/model-columns.ts'
 import { packColumns } from '../../core/search/columns/packed-columns.ts'
 import { placedModels } from '../../core/search/columns/placed-models.ts'
 import { newestRow, toPointer } from '../history/history.ts'
 import { manifestAt } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
+import { sha256 } from '../store/sha256.ts'
 import type { VersionRow } from '../store/tables.ts'
 import type { Jobs } from './jobs.ts'
 
@@ -101,11 +105,24 @@ export class Publisher {
   async #write(pointer: Pointer, { bytes, index }: IndexedManifest): Promise<void> {
     const { version, etag, generatedAt, seq } = pointer
     const { kv } = this.#parts
+    await Promise.all(SHARD_KEYS.map((key) => kv.put(key, packShard(key, { bytes, index }))))
     await kv.put('manifest', bytes, { metadata: { version, etag, generatedAt, seq } })
     await kv.put('index', JSON.stringify(index))
-    await kv.put('columns', packColumns(columnsOf(placedModels(bytes, index.parts)), index.sha256))
+    const placed = placedModels(bytes, index.parts)
+    await kv.put('columns', packColumns(columnsOf(placed), index.sha256))
+    const listed = listedText({ bytes, index }, placed)
+    await kv.put('listed', listed, { metadata: { etag, sha256: sha256(listed) } })
     await kv.put('current', JSON.stringify(pointer))
   }
+}
+
+/** What the pages list. */
+function listedText({ bytes, index }: IndexedManifest, placed: readonly PlacedModel[]): string {
+  const decoder = new TextDecoder()
+  const providers = Object.values(index.parts).map(
+    ({ provider }): Provider => JSON.parse(decoder.decode(bytes.subarray(...provider))),
+  )
+  return JSON.stringify(listedColumnsOf({ providers, models: placed.map(({ model }) => model) }))
 }
 
 /** The newest commit, where its manifest is larger than KV takes. */

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Manifest } from '../../../src/core/schema/history.ts'
+import type { Model } from '../../../src/core/schema/model.ts'
 import type { LoadedVersion } from '../../../src/edge/loaded-version.ts'
 import { VERSION_QUERY } from '../../../src/http/request/query.ts'
 import { defineRoute } from '../../../src/http/route.ts'
@@ -35,12 +36,17 @@ const viewRoutes = Object.entries(TYPES).flatMap(([contentType, write]) => {
     failures: [],
   } as const
   const path = pathOf(contentType)
-  const view = ({ bytes }: LoadedVersion) => {
+  const view = (models: readonly Model[]) => textView(write(models.map(({ name }) => name)), contentType, models.length)
+  const wholeView = ({ bytes }: LoadedVersion) => {
     const { models }: Manifest = JSON.parse(new TextDecoder().decode(bytes))
-    return textView(write(models.map(({ name }) => name)), contentType, models.length)
+    return view(models)
   }
   return [
-    defineRoute({ ...shared, path, handle: (exchange, _params, query) => answerList(exchange, query, path, view) }),
+    defineRoute({
+      ...shared,
+      path,
+      handle: (exchange, _params, query) => answerList(exchange, query, path, wholeView),
+    }),
     defineRoute({
       ...shared,
       path: `${path}/:provider`,
@@ -49,7 +55,8 @@ const viewRoutes = Object.entries(TYPES).flatMap(([contentType, write]) => {
           exchange,
           query,
           `${path}/${provider}`,
-          (version) => version.provider(provider) && view(version),
+          [provider],
+          (version) => (version.has(provider) ? view(version.modelsOf(provider)) : undefined),
           () => ({ code: 'not-found', detail: 'Cannot read the provider: no such provider' }),
         ),
     }),

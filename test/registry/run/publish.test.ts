@@ -1,6 +1,8 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SHARD_KEYS } from '../../../src/core/manifest/part-shards.ts'
+import { listedColumnsOf } from '../../../src/core/search/columns/listed-models.ts'
 import {
   HOUR,
   MINUTE,
@@ -15,7 +17,7 @@ import { aaRow, model, provider } from '../../support/rows.ts'
 
 afterEach(reset)
 
-const KEYS = ['manifest', 'index', 'columns', 'current']
+const KEYS = [...SHARD_KEYS, 'manifest', 'index', 'columns', 'listed', 'current']
 const named = (name: string) => [aaRow({ name })]
 
 /** Sends a pull a millisecond after the previous one. */
@@ -53,6 +55,8 @@ describe('after a commit', () => {
       const { bytes, index } = opened.registry.manifest(1) ?? {}
       expect(manifest.value).toBe(new TextDecoder().decode(bytes))
       expect(await env.REGISTRY.get('index', 'json')).toEqual(index)
+      const listed = listedColumnsOf(JSON.parse(manifest.value ?? ''))
+      expect(await env.REGISTRY.get('listed', 'json')).toEqual(listed)
       expect(await env.REGISTRY.get('current', 'json')).toEqual(pointer)
     }))
 
@@ -69,7 +73,7 @@ describe('after a commit', () => {
       await opened.pass(SECOND)
       const [first] = opened.commits()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
-      expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined, undefined])
+      expect(kv.writes.find(({ key }) => key === 'manifest')?.metadata).toEqual(metadata)
     }))
 
   it('a live pull is published like an import', () =>
@@ -130,7 +134,7 @@ describe('a burst of commits', () => {
       const alarm = opened.registry.alarm()
       send(opened, 'B')
       send(opened, 'C')
-      expect(kv.keys()).toEqual(['manifest'])
+      expect(kv.keys()).toEqual(SHARD_KEYS)
       written.resolve()
       kv.held = undefined
       await alarm
@@ -268,6 +272,6 @@ describe('an eviction between commit and publishing', () => {
       kv.held = undefined
       await opened.reopen({}, kv)
       await opened.pass(SECOND)
-      expect(kv.keys()).toEqual(['manifest', ...KEYS])
+      expect(kv.keys()).toEqual([...SHARD_KEYS, ...KEYS])
     }))
 })

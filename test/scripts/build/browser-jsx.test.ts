@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { columnsOf, listedOf } from '../../../src/views/pages/list/columns.ts'
+import { listedColumnsOf, listedOf } from '../../../src/core/search/columns/listed-models.ts'
 import { findFamilies } from '../../../src/views/pages/list/find-families.ts'
 import type { ListQuery } from '../../../src/views/pages/list/list-query.ts'
 import { model, provider } from '../../support/rows.ts'
@@ -23,7 +23,7 @@ const models = [
   model({ value: 'one-host', provider: 'host', family: 'acme/one', billing: 'free', status: 'preview' }),
   model({ value: HOSTILE, family: 'acme/two', openWeights: true, capabilities: { vision: true } }),
 ]
-const listed = listedOf(columnsOf({ models, providers: [provider({ name: HOSTILE })] }))
+const listed = listedOf(listedColumnsOf({ models, providers: [provider({ name: HOSTILE })] }))
 const QUERIES: ListQuery[] = [{}, { q: 'nothing like it' }, { sort: 'name' }, { col: ['weights', 'type', 'arena'] }]
 
 describe('the renderer of the script', () => {

@@ -5,6 +5,7 @@
 
 import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
 import { layOutManifest } from '../../../src/core/manifest/manifest-layout.ts'
+import { packShard, SHARD_KEYS } from '../../../src/core/manifest/part-shards.ts'
 import { partText, versionOf } from '../../../src/core/manifest/version.ts'
 import type { ManifestIndex, Pointer } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
@@ -55,6 +56,9 @@ class FakeKv {
   /** What the publisher leaves there. */
   publish({ pointer, text, index }: TestVersion): void {
     const { chain: _, ...metadata } = pointer
+    const bytes = new TextEncoder().encode(text)
+    for (const key of SHARD_KEYS)
+      this.entries.set(key, { value: new TextDecoder().decode(packShard(key, { bytes, index })) })
     this.entries.set('manifest', { value: text, metadata })
     this.entries.set('index', { value: JSON.stringify(index) })
     this.entries.set('current', { value: JSON.stringify(pointer) })

@@ -79,7 +79,7 @@ export class ModelColumns {
 
   /** All of them, in the order of the manifest. */
   get rows(): Uint32Array {
-    this.#rows ??= Uint32Array.from({ length: this.count }, (_, row) => row)
+    this.#rows ??= new Uint32Array(this.count).map((_, row) => row)
     return this.#rows
   }
 
@@ -88,7 +88,9 @@ export class ModelColumns {
     const known = this.#orders.get(sort)
     if (known) return known
     const order = new Uint16Array(this.count)
-    for (const [row, rank] of this.data.ranks[sort].entries()) order[rank] = row
+    const ranks = this.data.ranks[sort]
+    // By index, as the loops of a search: the first one of an isolate waits for this.
+    for (let row = 0; row < ranks.length; row++) order[ranks[row] ?? 0] = row
     this.#orders.set(sort, order)
     return order
   }

@@ -2,15 +2,15 @@
 
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
+import { compareModels } from '../../../core/model-order.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import { isVariant } from '../../../core/search/collapse.ts'
-import { loadVersion } from '../../../edge/read-version.ts'
 import { chartsContent } from '../../../views/pages/charts/charts-page.tsx'
 import { firstQuality, QUALITIES } from '../../../views/pages/charts/qualities.ts'
+import { readListed } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'
 import { flagParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
-import { wholeManifest } from '../../pages/whole-manifest.ts'
 
 const QUERY = z.object({
   ...VERSION_QUERY.shape,
@@ -30,7 +30,7 @@ export const chartsPage = definePage({
         ['openWeights', openWeights?.toString()],
       ],
       async content(pointer, frame) {
-        const { models } = wholeManifest(await loadVersion(request.exchange.tiers, pointer))
+        const { models } = await readListed(request.exchange.tiers, pointer)
         const firstParty = models.filter((model) => model.firstParty && model.type === 'chat')
         const quality = asked ?? firstQuality(firstParty)
         const scored = firstParty.filter((model) => QUALITIES[quality].of(model) !== undefined)
@@ -52,7 +52,7 @@ export const chartsPage = definePage({
 /** What can be called before what was only measured, then the shortest id: a dated one is the same model. */
 function oneOfEachFamily(models: readonly Model[]): Model[] {
   const ordered = [...models].sort(
-    (a, b) => Number(isVariant(a)) - Number(isVariant(b)) || a.value.length - b.value.length,
+    (a, b) => Number(isVariant(a)) - Number(isVariant(b)) || a.value.length - b.value.length || compareModels(a, b),
   )
   return [...new Map(ordered.reverse().map((model) => [model.family, model])).values()]
 }

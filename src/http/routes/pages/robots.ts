@@ -1,12 +1,12 @@
 /** What search engines may read, and where it is. */
 
 import { fail, ok } from '../../../core/failure.ts'
-import { readView } from '../../../edge/read-version.ts'
+import { readRecord } from '../../../edge/read-record.ts'
 import { robotsText, sitemapText } from '../../../views/pages/layout/sitemap.ts'
 import { textView } from '../../../views/view.ts'
+import { readListed } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'
 import { NO_QUERY } from '../../pages/page-query.ts'
-import { wholeManifest } from '../../pages/whole-manifest.ts'
 import { answerOf, chooseVersion } from '../../versioned.ts'
 
 export const robots = definePage({
@@ -21,8 +21,10 @@ export const sitemap = definePage({
   async answer({ exchange, url: { origin } }) {
     const chosen = await chooseVersion(exchange, {})
     if (!chosen.ok) return chosen
-    const body = await readView(exchange.tiers, chosen.value.version, `/sitemap.xml ${origin}`, (version) =>
-      textView(sitemapText(origin, wholeManifest(version)), 'application/xml; charset=utf-8'),
+    const { tiers } = exchange
+    const { version } = chosen.value
+    const body = await readRecord(tiers, version, `/sitemap.xml ${origin}`, async () =>
+      textView(sitemapText(origin, await readListed(tiers, version)), 'application/xml; charset=utf-8'),
     )
     return body ? ok({ ...answerOf(chosen.value), body }) : fail({ code: 'internal', detail: 'Cannot list the pages' })
   },

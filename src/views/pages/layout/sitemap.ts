@@ -1,13 +1,16 @@
 /** The addresses of all pages, for search engines. */
-import type { Catalogue } from '../../../core/schema/model.ts'
+import { compareText } from '../../../core/canonical.ts'
+import { compareModels } from '../../../core/model-order.ts'
+import type { Listed } from '../../../core/search/columns/listed-models.ts'
 import { modelPath, providerPath } from '../format/paths.ts'
 
 const FIXED = ['/', '/changes', '/providers', '/charts', '/cost', '/versions', '/status']
 /** What one sitemap may hold (sitemaps.org). */
 const MAX_ADDRESSES = 50_000
 
-export function sitemapText(origin: string, { providers, models }: Catalogue): string {
-  const paths = [...FIXED, ...providers.map(({ value }) => providerPath(value)), ...models.map(modelPath)]
+export function sitemapText(origin: string, { providerNames, models }: Listed): string {
+  const providers = [...providerNames.keys()].sort(compareText)
+  const paths = [...FIXED, ...providers.map(providerPath), ...models.toSorted(compareModels).map(modelPath)]
   const entries = paths.slice(0, MAX_ADDRESSES).map((path) => `<url><loc>${escapeXml(origin + path)}</loc></url>`)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

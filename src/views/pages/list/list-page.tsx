@@ -1,9 +1,9 @@
 /** `/`: what is new, and all models. */
 import type { Model } from '../../../core/schema/model.ts'
+import type { Listed } from '../../../core/search/columns/listed-models.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { type PageContent, SITE_NAME } from '../layout/layout.tsx'
 import { MomentFields } from '../layout/link.tsx'
-import type { Listed } from './columns.ts'
 import { FilterForm } from './filter-form.tsx'
 import { findFamilies } from './find-families.ts'
 import { isFiltered, type ListQuery } from './list-query.ts'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { Model } from '../../../../src/core/schema/model.ts'
-import { searchModels } from '../../../../src/core/search/search.ts'
-import { columnsOf, listedOf } from '../../../../src/views/pages/list/columns.ts'
-import { findFamilies, PAGE_SIZE } from '../../../../src/views/pages/list/find-families.ts'
-import { LIST_COLUMNS, SORTS } from '../../../../src/views/pages/list/list-columns.ts'
-import type { ListQuery } from '../../../../src/views/pages/list/list-query.ts'
-import { model, provider } from '../../../support/rows.ts'
+import type { Model } from '../../../src/core/schema/model.ts'
+import { listedColumnsOf, listedOf } from '../../../src/core/search/columns/listed-models.ts'
+import { searchModels } from '../../../src/core/search/search.ts'
+import { findFamilies, PAGE_SIZE } from '../../../src/views/pages/list/find-families.ts'
+import { LIST_COLUMNS, SORTS } from '../../../src/views/pages/list/list-columns.ts'
+import type { ListQuery } from '../../../src/views/pages/list/list-query.ts'
+import { model, provider } from '../../support/rows.ts'
 
 const models: Model[] = Array.from({ length: 130 }, (_, index) =>
   model({
@@ -24,7 +24,7 @@ const models: Model[] = Array.from({ length: 130 }, (_, index) =>
   }),
 )
 const providers = ['acme', 'host', 'other'].map((value) => provider({ value, name: value.toUpperCase() }))
-const listed = listedOf(JSON.parse(JSON.stringify(columnsOf({ models, providers }))))
+const listed = listedOf(JSON.parse(JSON.stringify(listedColumnsOf({ models, providers }))))
 
 const QUERIES: ListQuery[] = [
   {},

@@ -1,13 +1,13 @@
 /**
  * What lists are searched, sorted and shown by, of all models: some fifteen facts of each, in columns, ranked by family.
- * A tenth of a manifest to send and to parse. The script of the pages gets the same bytes as the server, and searches
- * them with the same code.
+ * A tenth of a manifest to send and to parse. Stored beside the manifest; the script of the pages gets the same bytes as
+ * the server, and searches them with the same code.
  */
 
-import type { Capabilities, Catalogue, Model } from '../../../core/schema/model.ts'
-import { isVariant } from '../../../core/search/collapse.ts'
-import { rankFamilies } from '../../../core/search/rank-families.ts'
-import { CAPABILITIES } from '../../../core/vocabulary.ts'
+import type { Capabilities, Catalogue, Model } from '../../schema/model.ts'
+import { CAPABILITIES } from '../../vocabulary.ts'
+import { isVariant } from '../collapse.ts'
+import { rankFamilies } from '../rank-families.ts'
 
 /** Values that repeat: each once, and where it stands. -1: unknown. */
 interface Words {
@@ -35,7 +35,7 @@ const OPEN = 4
 const CLOSED = 8
 const CAPABILITY_SHIFT = 4
 
-export interface Columns {
+export interface ListedColumns {
   /** By value. */
   providerNames: Record<string, string>
   value: string[]
@@ -47,7 +47,7 @@ export interface Columns {
   numbers: Record<Numbers, (number | null)[]>
 }
 
-export function columnsOf({ models, providers }: Catalogue): Columns {
+export function listedColumnsOf({ models, providers }: Catalogue): ListedColumns {
   const ranked = rankFamilies(models)
   return {
     providerNames: Object.fromEntries(providers.map(({ value, name }) => [value, name])),
@@ -89,13 +89,13 @@ export interface Listed {
   providerNames: ReadonlyMap<string, string>
 }
 
-export function listedOf(columns: Columns): Listed {
+export function listedOf(columns: ListedColumns): Listed {
   const models = columns.value.map((_, index) => modelAt(columns, index))
   return { models, providerNames: new Map(Object.entries(columns.providerNames)) }
 }
 
 /** Written out, because a browser makes thousands before it can answer the first key. */
-function modelAt({ value: values, name: names, call, flags, words, numbers }: Columns, index: number): Model {
+function modelAt({ value: values, name: names, call, flags, words, numbers }: ListedColumns, index: number): Model {
   const word = (key: (typeof WORDS)[number]) => words[key].words[words[key].at[index] ?? -1]
   const number = (key: Numbers) => numbers[key][index] ?? undefined
   const bits = flags[index] ?? 0
@@ -137,7 +137,7 @@ function modelAt({ value: values, name: names, call, flags, words, numbers }: Co
     releaseDate: word('releaseDate'),
     status: word('status'),
   }
-  return model as Model // made of the facts of one, by `columnsOf`
+  return model as Model // made of the facts of one, by `listedColumnsOf`
 }
 
 const knownCapabilities = new Map<number, Capabilities>()
