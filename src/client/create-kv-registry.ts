@@ -1,7 +1,7 @@
 /** The reads of a client for Workers that are bound to the registry's own KV namespace: no HTTP, and no asking whether. */
 import { AbortedError, localProblem, NetworkError, RegistryError } from './errors.ts'
+import { abortable } from './fetch/abortable.ts'
 import { type ByteStream, readBytes } from './fetch/read-text.ts'
-import { settle } from './fetch/settle.ts'
 import type { Content } from './kept/content.ts'
 import { contentFrom, slicedContent } from './kv/sliced-content.ts'
 import { createReader, type Reader } from './reader.ts'
@@ -46,7 +46,7 @@ export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIM
   known.set(kv, ofBinding)
   return createReader(async ({ signal }) => {
     try {
-      return await settle(readContent(kv, manifestKey, ofBinding), signal, `KV key "${manifestKey}"`, timeout)
+      return await abortable(readContent(kv, manifestKey, ofBinding), signal, `KV key "${manifestKey}"`, timeout)
     } catch (error) {
       const last = ofBinding.get(manifestKey)
       const isOutage = error instanceof RegistryError && !(error instanceof AbortedError)

@@ -7,7 +7,7 @@ export type Selector = { by: 'version'; hex: string } | { by: 'at'; time: number
 /** The row that a selector means, and whether it means the same row for ever. */
 export interface Resolved {
   pointer: Pointer
-  settled: boolean
+  isFinal: boolean
 }
 
 /** `v1.` and 12 hex digits, the etag's 32 with or without quotes, or a prefix of at least 8. */

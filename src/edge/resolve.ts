@@ -14,14 +14,14 @@ const WHOLE_VERSION_DIGITS = 12
 export async function resolve(tiers: Tiers, selector: Selector | undefined): Promise<Result<Resolved>> {
   const current = await getPointer(tiers)
   if (!current) return emptyRegistry(tiers)
-  if (!selector) return ok({ pointer: current, settled: false })
+  if (!selector) return ok({ pointer: current, isFinal: false })
   // Content is the same at every row that has it, so the object need not be asked for the first.
-  if (selector.by === 'version' && isNamed(current, selector.hex)) return ok({ pointer: current, settled: true })
+  if (selector.by === 'version' && isNamed(current, selector.hex)) return ok({ pointer: current, isFinal: true })
   return resolvePast(tiers, selector, current)
 }
 
 /** The row itself, where it matters which of several with the same content: a version means its first. */
-export async function resolveRow(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
+export async function resolveCommit(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
   const current = await getPointer(tiers)
   return current ? resolvePast(tiers, selector, current) : emptyRegistry(tiers)
 }
@@ -34,7 +34,7 @@ async function resolvePast(tiers: Tiers, selector: Selector, current: Pointer): 
   if (known) return ok(known)
   const found = await tiers.registry.resolve(selector)
   if (!found.ok) return found
-  const lasting = selector.by === 'at' ? found.value.settled : selector.hex.length >= WHOLE_VERSION_DIGITS
+  const lasting = selector.by === 'at' ? found.value.isFinal : selector.hex.length >= WHOLE_VERSION_DIGITS
   if (lasting) memory.keepResolved(key, found.value)
   return found
 }

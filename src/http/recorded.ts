@@ -19,7 +19,7 @@ interface Recorded {
 }
 
 /** The current row, or why there is none. */
-export async function currentRow({ tiers }: Exchange) {
+export async function currentCommit({ tiers }: Exchange) {
   const pointer = await getPointer(tiers)
   return pointer ? ok(pointer) : emptyRegistry(tiers)
 }

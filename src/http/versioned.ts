@@ -21,7 +21,7 @@ export async function chooseVersion({ tiers }: Exchange, query: VersionQuery): P
   if (!selector.ok) return selector
   const resolved = await resolve(tiers, selector.value)
   if (!resolved.ok) return resolved
-  return ok({ version: resolved.value.pointer, lifetime: resolved.value.settled ? 'immutable' : 'current' })
+  return ok({ version: resolved.value.pointer, lifetime: resolved.value.isFinal ? 'immutable' : 'current' })
 }
 
 /** What every answer of a version says of it. */

@@ -23,7 +23,7 @@ import { importPull } from './changes/recorded/importer.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
 import type { PriceQuery } from './history/documented-prices.ts'
-import { findVersion, resolveRow } from './history/find-row.ts'
+import { findVersion, resolveCommit } from './history/find-commit.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
 import { manifestAt, partByDigest } from './history/parts.ts'
@@ -79,7 +79,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   resolve(selector: Selector): Result<Resolved> {
-    return this.#gate.answer(({ db }) => resolveRow(db, selector))
+    return this.#gate.answer(({ db }) => resolveCommit(db, selector))
   }
 
   /** The manifest of a commit, with its index. */

@@ -7,13 +7,13 @@ import type { SourceName } from '../core/vocabulary.ts'
 import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'
 import { textOfReason } from './changes/judge.ts'
-import { newestRow, toTime } from './history/history.ts'
+import { newestCommit, toTime } from './history/history.ts'
 import { tooLargeToPublish } from './run/publisher.ts'
 import { type Backoff, credibleTime, nextCron } from './run/schedule.ts'
 import type { Database } from './store/database.ts'
 import { listHolds, WHOLE } from './store/holds.ts'
 import { heldPulls, lastAcceptedPull, newestPull, type PullSummary } from './store/pulls.ts'
-import { getSetting, sourceState } from './store/settings.ts'
+import { getState, sourceState } from './store/state.ts'
 
 type Warning = RegistryStatus['warnings'][number]
 
@@ -30,8 +30,8 @@ export function statusOf(parts: StatusParts): RegistryStatus {
   const { db, config, clock } = parts
   const now = clock()
   const restoring = isRestoring(db)
-  const row = restoring ? undefined : newestRow(db)
-  const pin = getSetting(db, 'pin')
+  const row = restoring ? undefined : newestCommit(db)
+  const pin = getState(db, 'pin')
   const names = restoring ? [] : sourcesOf(parts)
   return {
     now: toTime(now),
@@ -44,7 +44,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     sources: Object.fromEntries(names.map((name) => [name, sourceStatus(parts, name)])),
     held: names.flatMap((name) => heldOf(db, name)),
     ...(pin && { pinned: { ...pin, since: toTime(pin.since) } }),
-    orphaned: getSetting(db, 'orphaned') ?? [],
+    orphaned: getState(db, 'orphaned') ?? [],
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
@@ -74,7 +74,7 @@ function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): Sou
 
 /** What the source's last accepted reply has that cannot be read, and what the build could not use of it. */
 function unreadOf(db: Database, name: SourceName): Unread[] {
-  const built = (getSetting(db, 'unread') ?? []).filter(({ source }) => source === name)
+  const built = (getState(db, 'unread') ?? []).filter(({ source }) => source === name)
   const unused = built.map(({ field, count, example }) => ({ field, count, example }))
   return [...(lastAcceptedPull(db, name)?.unread ?? []), ...unused]
 }
@@ -114,7 +114,7 @@ function publishWarnings(db: Database): Warning[] {
 }
 
 function lapseWarnings(db: Database): Warning[] {
-  return (getSetting(db, 'lapses') ?? []).map(({ provider, value, path, replaced, found }) => {
+  return (getState(db, 'lapses') ?? []).map(({ provider, value, path, replaced, found }) => {
     const target = value === undefined ? `provider "${provider}"` : `"${provider}/${value}"`
     const now = found === undefined ? 'which the sources no longer have' : `which is now ${JSON.stringify(found)}`
     const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with what it replaces`

@@ -4,8 +4,8 @@
  * died with the request that began it.
  */
 import { AbortedError, TimeoutError } from '../errors.ts'
+import { abortable } from './abortable.ts'
 import type { Signal } from './fetch-types.ts'
-import { settle } from './settle.ts'
 
 interface Call<T> {
   promise: Promise<T>
@@ -42,7 +42,7 @@ export function createSharedCalls<T>(timeout: number): SharedCalls<T> {
       calls.set(key, call)
       call.waiting += 1
       try {
-        return await settle(call.promise, signal, what, timeout)
+        return await abortable(call.promise, signal, what, timeout)
       } catch (error) {
         if (error instanceof TimeoutError) forget(key, call)
         throw error

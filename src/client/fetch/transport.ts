@@ -4,11 +4,11 @@
  */
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from '../errors.ts'
 import type { RegistryOptions } from '../registry-options.ts'
+import { abortable } from './abortable.ts'
 import type { FetchInit, FetchResponse, Signal } from './fetch-types.ts'
 import { readText } from './read-text.ts'
 import { parseRetryAfter, retryDelay } from './retry.ts'
 import { isWorkers } from './runtime.ts'
-import { settle } from './settle.ts'
 import { haveTexts } from './shapes.ts'
 import { createSharedCalls } from './shared-calls.ts'
 
@@ -87,7 +87,7 @@ async function askWithRetries(
 ): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await settle(askOnce(options, url, question), question.signal)
+      return await abortable(askOnce(options, url, question), question.signal)
     } catch (error) {
       const delay = attempt < (options.retry ?? RETRIES) ? retryDelay(error, attempt) : undefined
       if (delay === undefined || Date.now() + delay >= endsAt) throw error
@@ -127,7 +127,7 @@ function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
     const timer = setTimeout(resolve, milliseconds)
     signal.addEventListener('abort', () => clearTimeout(timer))
   })
-  return settle(waited, signal)
+  return abortable(waited, signal)
 }
 
 function parseJson(url: string, text: string): unknown {

@@ -5,9 +5,9 @@
  */
 import type { Diff } from '../../core/schema/history.ts'
 import { AbortedError, type ClientError, type ProblemError, RegistryError } from '../errors.ts'
+import { abortable, MAX_TIMER_MS } from '../fetch/abortable.ts'
 import type { Signal } from '../fetch/fetch-types.ts'
 import { isWorkers } from '../fetch/runtime.ts'
-import { MAX_TIMER_MS, settle } from '../fetch/settle.ts'
 import { createSharedCalls } from '../fetch/shared-calls.ts'
 import type { ReadOptions } from '../reader.ts'
 import type { RegistryOptions } from '../registry-options.ts'
@@ -149,7 +149,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
   return {
     async read({ forceRefresh, signal }) {
       try {
-        await settle(load(), signal)
+        await abortable(load(), signal)
         const stale = held !== undefined && !isFresh(held)
         if (held && !forceRefresh && (!stale || Date.now() < pausedUntil)) return succeed(held.value, true, stale)
         const { value, cached } = await refresh(signal)
@@ -160,7 +160,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
       }
     },
     async refresh(signal) {
-      await settle(load(), signal)
+      await abortable(load(), signal)
       return refresh(signal)
     },
     load: () => load().then(() => held !== undefined),

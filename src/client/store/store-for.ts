@@ -1,7 +1,7 @@
 /** Where content outlives the page or the process. A store that fails or hangs is as one that is empty. */
 import { TimeoutError } from '../errors.ts'
+import { abortable } from '../fetch/abortable.ts'
 import { isWorkers } from '../fetch/runtime.ts'
-import { settle } from '../fetch/settle.ts'
 import { canHash } from '../manifest/digest.ts'
 import type { RegistryOptions } from '../registry-options.ts'
 import { cacheStore } from './cache-store.ts'
@@ -63,7 +63,7 @@ function boundStore(store: TextStore, timeout: number): TextStore {
   const within = async <T>(work: () => Promise<T>): Promise<T> => {
     if (hangs) throw new TimeoutError('what is stored', timeout)
     try {
-      return await settle(work(), undefined, 'what is stored', timeout)
+      return await abortable(work(), undefined, 'what is stored', timeout)
     } catch (error) {
       hangs = error instanceof TimeoutError
       throw error

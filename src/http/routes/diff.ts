@@ -2,7 +2,7 @@ import { CHANGE_GROUPS, type DiffFilter } from '../../core/diff/filter.ts'
 import type { Failure, Result } from '../../core/failure.ts'
 import { unknownAmong } from '../../core/search/refusals.ts'
 import { parseVersionOrAt, type Resolved } from '../../core/selector.ts'
-import { resolve, resolveRow } from '../../edge/resolve.ts'
+import { resolve, resolveCommit } from '../../edge/resolve.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
@@ -40,7 +40,7 @@ const diff = defineRoute({
 
 async function resolveEnd({ tiers }: Exchange, field: string, text: string): Promise<Result<Resolved>> {
   const selector = parseVersionOrAt(field, text)
-  return selector.ok ? resolveRow(tiers, selector.value) : selector
+  return selector.ok ? resolveCommit(tiers, selector.value) : selector
 }
 
 function answerDiff(
@@ -54,7 +54,7 @@ function answerDiff(
   const toSeq = to.pointer.seq
   let refused: Failure | undefined
   return answerRecorded(exchange, to.pointer, {
-    lifetime: isToNamed && from.settled && to.settled ? 'immutable' : 'current',
+    lifetime: isToNamed && from.isFinal && to.isFinal ? 'immutable' : 'current',
     path: '/v1/diff',
     query: { from: fromSeq, ...filter },
     read: async () => {

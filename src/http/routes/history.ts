@@ -4,7 +4,7 @@ import type { HistoryQuery } from '../../registry/history/revision-history.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answer, Answered, Exchange } from '../exchange.ts'
-import { answerRecorded, currentRow } from '../recorded.ts'
+import { answerRecorded, currentCommit } from '../recorded.ts'
 import { countParam, listParam, wordParam } from '../request/params.ts'
 import { defineRoute } from '../route.ts'
 import { locationHeaders, resolveModel } from '../which-model.ts'
@@ -31,7 +31,7 @@ const modelHistory = defineRoute({
   },
   failures: ['not-found', 'ambiguous-model', 'empty-registry'],
   async handle(exchange, { provider = '', value = '' }, query) {
-    const row = await currentRow(exchange)
+    const row = await currentCommit(exchange)
     if (!row.ok) return row
     const asked = { kind: 'model', provider, value, ...query } as const
     // What is gone has its history under its value, whatever else the id means by now.
@@ -56,7 +56,7 @@ const providerHistory = defineRoute({
   },
   failures: ['not-found', 'empty-registry'],
   async handle(exchange, { provider = '' }, query) {
-    const row = await currentRow(exchange)
+    const row = await currentCommit(exchange)
     return row.ok ? answerHistory(exchange, row.value, { kind: 'provider', provider, value: '', ...query }) : row
   },
 })

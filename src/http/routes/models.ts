@@ -6,7 +6,7 @@ import { SEARCHABLE } from '../../edge/searchable-version.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
-import { currentRow } from '../recorded.ts'
+import { currentCommit } from '../recorded.ts'
 import { flagParam } from '../request/params.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
@@ -65,7 +65,7 @@ async function answerExplained(exchange: Exchange, key: ModelKey, query: Version
     ]
     return fail({ code: 'invalid-request', detail: `Cannot tell where facts came from: "${past}" is given`, errors })
   }
-  const row = await currentRow(exchange)
+  const row = await currentCommit(exchange)
   if (!row.ok) return row
   const explained = await exchange.registry.explain(key)
   if (!explained.ok) return explained

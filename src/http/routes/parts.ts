@@ -5,7 +5,7 @@ import { loadVersion } from '../../edge/read-version.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { textView } from '../../views/view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
-import { currentRow } from '../recorded.ts'
+import { currentCommit } from '../recorded.ts'
 import { NO_QUERY, VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { answerOf, chooseVersion } from '../versioned.ts'
@@ -47,7 +47,7 @@ const part = defineRoute({
   failures: ['not-found', 'empty-registry'],
   async handle(exchange, { digest = '' }) {
     if (!DIGEST.test(digest)) return fail(malformed(digest))
-    const current = await currentRow(exchange)
+    const current = await currentCommit(exchange)
     if (!current.ok) return current
     const bytes = await readPart(exchange.tiers, current.value, digest)
     if (!bytes) return fail({ code: 'not-found', detail: `Cannot read part ${digest}: no commit has it` })

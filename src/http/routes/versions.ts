@@ -3,7 +3,7 @@ import { parseVersion } from '../../core/selector.ts'
 import { tagView } from '../../edge/tagged-view.ts'
 import { jsonView, storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
-import { answerRecorded, currentRow } from '../recorded.ts'
+import { answerRecorded, currentCommit } from '../recorded.ts'
 import { countParam } from '../request/params.ts'
 import { NO_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
@@ -28,7 +28,7 @@ const versions = defineRoute({
   },
   failures: [],
   async handle(exchange, _params, { limit = DEFAULT_PAGE, before = Number.POSITIVE_INFINITY }) {
-    const current = await currentRow(exchange)
+    const current = await currentCommit(exchange)
     if (!current.ok && current.failure.code !== 'empty-registry') return current
     if (!current.ok || current.value.seq === 0) return ok({ body: jsonView([]), lifetime: 'none' })
     const row = current.value
@@ -65,7 +65,7 @@ const version = defineRoute({
     const { registry } = exchange
     const selector = parseVersion(text)
     if (!selector.ok) return selector
-    const current = await currentRow(exchange)
+    const current = await currentCommit(exchange)
     if (!current.ok) return current
     const found = await registry.version(selector.value)
     if (!found.ok) return found

@@ -77,7 +77,7 @@ function toJson(row: Row): Row {
 
 /** The pages of each table in turn. A page is read when the one before it has been taken. */
 const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<Row[]>> = {
-  settings: (_sql, { settings }) => [settings],
+  state: (_sql, { state }) => [state],
   creator_providers: (sql, { names }) =>
     pages(
       sql,

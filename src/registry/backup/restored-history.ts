@@ -10,7 +10,7 @@ import { openRevisions, toVersionInfo } from '../history/history.ts'
 import { bodiesOf, openDigests, partDigest } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { sha256 } from '../store/sha256.ts'
-import { type VersionRow, versions } from '../store/tables.ts'
+import { type CommitRow, versions } from '../store/tables.ts'
 
 /** The first thing that is wrong. */
 export function checkHistory(db: Database): string | undefined {
@@ -52,7 +52,7 @@ function checkReferences({ sql }: Database): string | undefined {
 }
 
 /** Every root is that of the digests which stand for its commit. */
-function checkRoots({ sql }: Database, rows: readonly VersionRow[]): string | undefined {
+function checkRoots({ sql }: Database, rows: readonly CommitRow[]): string | undefined {
   const changes = sql
     .exec<{ seq: number; provider: string; digest: string | null }>(
       `select from_seq as seq, provider, digest from parts
@@ -72,7 +72,7 @@ function checkRoots({ sql }: Database, rows: readonly VersionRow[]): string | un
   return wrong && `the parts of commit ${wrong.seq} do not make its root`
 }
 
-function checkCurrent(db: Database, newest: VersionRow | undefined): string | undefined {
+function checkCurrent(db: Database, newest: CommitRow | undefined): string | undefined {
   const parts = bodiesOf(openRevisions(db))
   const digests: PartDigests = Object.fromEntries(parts.map((part) => [part.value, partDigest(part)]))
   const wanted = openDigests(db)

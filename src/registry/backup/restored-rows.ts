@@ -17,7 +17,7 @@ import { MAX_VALUE_BYTES } from '../store/database.ts'
 import { unpackJson, unpackText } from '../store/packed-json.ts'
 import { unpackPayload } from '../store/payload.ts'
 import { sha256 } from '../store/sha256.ts'
-import { KEPT_SETTINGS } from './export-scope.ts'
+import { KEPT_STATE } from './export-scope.ts'
 import { isEntityBody } from './restored-entity.ts'
 
 /** Messages and lists of reasons: longer than any that the registry writes. */
@@ -54,7 +54,7 @@ const Totals = z.strictObject({
 } satisfies Record<keyof KnownTotals, z.ZodType>)
 
 const ROWS: Record<BackupTable, z.ZodType> = {
-  settings: z.object({ key: z.enum(KEPT_SETTINGS), value: jsonOf(z.json()) }),
+  state: z.object({ key: z.enum(KEPT_STATE), value: jsonOf(z.json()) }),
   creator_providers: z.object({ creator_id: Text, provider: Key }),
   versions: z.object({
     ...{ seq: Seq, version: Version, root: Digest, chain: Digest, previous: Version.nullable() },

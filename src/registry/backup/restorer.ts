@@ -6,11 +6,11 @@
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import { BACKUP_COLUMNS, type BackupTable } from '../../core/records/backup-format.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { newestRow, outcomeOfRow } from '../history/history.ts'
+import { newestCommit, outcomeOfCommit } from '../history/history.ts'
 import { batches } from '../store/batches.ts'
 import type { Database } from '../store/database.ts'
-import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
+import { deleteState, getState, putState } from '../store/state.ts'
 import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
 import { findWrongRevision } from './restored-entity.ts'
 import { checkHistory } from './restored-history.ts'
@@ -19,7 +19,7 @@ import { bytesOf, checkRow } from './restored-rows.ts'
 /** In an order that violates no foreign key. */
 const WIPED = [
   ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'holds'],
-  ...['creator_providers', 'settings', 'overrides', 'remembered'],
+  ...['creator_providers', 'state', 'overrides', 'remembered'],
 ]
 
 /** A part takes some seconds. */
@@ -33,16 +33,16 @@ export const RESTORING = fail({
 })
 
 export function isRestoring(db: Database): boolean {
-  return getSetting(db, 'restore') !== undefined
+  return getState(db, 'restore') !== undefined
 }
 
 /** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part may be sent again. */
 export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
-  const known = getSetting(db, 'restore')
+  const known = getState(db, 'restore')
   const digest = sha256(text)
-  const done = getSetting(db, 'restored')
-  if (!known && done?.parts === part && done.digest === digest) return ok(outcomeOfRow(db, newestRow(db)))
-  if (!known && newestRow(db)) return conflict('the registry is not empty')
+  const done = getState(db, 'restored')
+  if (!known && done?.parts === part && done.digest === digest) return ok(outcomeOfCommit(db, newestCommit(db)))
+  if (!known && newestCommit(db)) return conflict('the registry is not empty')
   if (known?.parts === part && known.digest === digest) return ok(taken(part, known.lines))
   const wanted = (known?.parts ?? 0) + 1
   if (part !== wanted) return conflict(`part ${part} is out of order, part ${wanted} comes next`)
@@ -52,7 +52,7 @@ export function restorePart(db: Database, part: number, text: string): Result<Ou
     if (part === 1) wipe(db)
     const complaint = writeRows(db, read.value)
     if (complaint) return invalid(complaint)
-    putSetting(db, 'restore', { parts: part, digest, ...read.value.progress })
+    putState(db, 'restore', { parts: part, digest, ...read.value.progress })
     return read.value.closed ? open(db) : ok(taken(part, read.value.progress.lines))
   })
 }
@@ -67,10 +67,10 @@ export function wipeRestore(db: Database): Result<Outcome> {
 function open(db: Database): Result<Outcome> {
   const complaint = checkHistory(db)
   if (complaint !== undefined) return invalid(complaint)
-  const { parts, digest } = getSetting(db, 'restore') ?? { parts: 0, digest: '' }
-  putSetting(db, 'restored', { parts, digest })
-  dropSetting(db, 'restore')
-  return ok({ ...outcomeOfRow(db, newestRow(db)), changes: undefined })
+  const { parts, digest } = getState(db, 'restore') ?? { parts: 0, digest: '' }
+  putState(db, 'restored', { parts, digest })
+  deleteState(db, 'restore')
+  return ok({ ...outcomeOfCommit(db, newestCommit(db)), changes: undefined })
 }
 
 function wipe({ sql }: Database): void {

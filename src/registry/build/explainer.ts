@@ -17,11 +17,11 @@ import { disagreementsOf } from '../../core/provenance/disagreements.ts'
 import { createProvenance } from '../../core/provenance/model-provenance.ts'
 import type { Model, ModelKey } from '../../core/schema/model.ts'
 import type { Disagreement, Provenance } from '../../core/schema/operations.ts'
-import { newestRow, toTime } from '../history/history.ts'
+import { newestCommit, toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, newestOverrideId, plainOverrides, readRemembered } from '../store/override-record.ts'
-import { getSetting, sourceState } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
+import { getState, sourceState } from '../store/state.ts'
 import { type Planned, planAccepted } from './statements.ts'
 
 export interface Explained {
@@ -84,8 +84,8 @@ export class Explainer {
 
   #key({ providers, ...settings }: BuildSettings): string {
     const { db } = this.#parts
-    const states = getSetting(db, 'sources')
-    return JSON.stringify([settings, providers.text, newestRow(db)?.seq, states, newestOverrideId(db)])
+    const states = getState(db, 'sources')
+    return JSON.stringify([settings, providers.text, newestCommit(db)?.seq, states, newestOverrideId(db)])
   }
 
   #explain({ parts: inputs, scale }: Planned): Omit<Build, 'key'> {
@@ -95,7 +95,7 @@ export class Explainer {
     const origins = parts.flatMap((part) => part.origins)
     const active = activeOverrides(db)
     // The instant that the current version was built for.
-    const at = newestRow(db)?.committedAt ?? 0
+    const at = newestCommit(db)?.committedAt ?? 0
     const holding = new Set(lapseOverrides(sources, plainOverrides(active)).holding)
     const context = { scale, remembered: readRemembered(db), at }
     const { catalogue } = applyOverrides(sources, plainOverrides(active), context)
@@ -109,7 +109,7 @@ export class Explainer {
       unhidden: applyOverrides(sources, unhidden, context).catalogue.models,
     })
     return {
-      isCurrent: rootOf(partsOf(catalogue), sha256) === newestRow(db)?.root,
+      isCurrent: rootOf(partsOf(catalogue), sha256) === newestCommit(db)?.root,
       models: new Map(catalogue.models.map((model) => [keyOf(model), model])),
       provenanceOf,
       disagreements: disagreementsOf(origins),

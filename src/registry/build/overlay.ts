@@ -14,7 +14,7 @@ import type { Catalogue, ModelKey } from '../../core/schema/model.ts'
 import type { IqScale } from '../../core/score.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, plainOverrides, readRemembered } from '../store/override-record.ts'
-import { getSetting } from '../store/settings.ts'
+import { getState } from '../store/state.ts'
 import { readSourcePart, sourceInputs } from './source-parts.ts'
 
 /** By provider: what its sources make of it now, before overrides. */
@@ -62,7 +62,7 @@ export function overlay(db: Database, scale: IqScale, input: OverlayInput): Over
     parts,
     removed: [...affected].filter((provider) => !present.has(provider)),
     orphaned: [
-      ...(getSetting(db, 'orphaned') ?? []).filter(({ provider }) => !affected.has(provider)),
+      ...(getState(db, 'orphaned') ?? []).filter(({ provider }) => !affected.has(provider)),
       ...applied.orphaned,
     ].filter(({ provider }) => overridden.has(provider)),
     remembered: applied.remembered,

@@ -6,13 +6,13 @@
 import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Attribution } from '../../core/schema/history.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
-import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
+import { firstCommitWithRoot, newestCommit, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
 import { openDigests, partDigest } from '../history/parts.ts'
 import { batches } from '../store/batches.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { newestOverrideId } from '../store/override-record.ts'
 import { sha256 } from '../store/sha256.ts'
-import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
+import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
 
 export interface CommitContext {
   attribution: Attribution[]
@@ -37,8 +37,8 @@ export interface ChangedParts {
 }
 
 /** The new row, or `undefined` when the content equals the current one and nothing else asks for a row. */
-export function commitParts(db: Database, given: ChangedParts, context: CommitContext): VersionRow | undefined {
-  const previous = newestRow(db)
+export function commitParts(db: Database, given: ChangedParts, context: CommitContext): CommitRow | undefined {
+  const previous = newestCommit(db)
   const current = openDigests(db)
   const { digests, changed } = compareDigests(current, given)
   const root = sha256(rootText(digests))
@@ -52,7 +52,7 @@ export function commitParts(db: Database, given: ChangedParts, context: CommitCo
   writeDigests(db, seq, digests, values)
   writeRevisions(db, seq, changes)
 
-  const first = firstRowWithRoot(db, root)
+  const first = firstCommitWithRoot(db, root)
   const counts = {
     added: modelsIn(changes.added),
     removed: modelsIn(changes.removed),

@@ -12,7 +12,7 @@ import type { Outcome } from '../../core/schema/operations.ts'
 import { type Built, buildOverridden } from '../build/builder.ts'
 import { sourcesOf } from '../build/source-parts.ts'
 import { diffSince } from '../history/diffs.ts'
-import { newestRow, outcomeOfRow } from '../history/history.ts'
+import { newestCommit, outcomeOfCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import {
   activeOverride,
@@ -22,7 +22,7 @@ import {
   readRemembered,
   type Target,
 } from '../store/override-record.ts'
-import { dropSetting, getSetting } from '../store/settings.ts'
+import { deleteState, getState } from '../store/state.ts'
 import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 import { catchUp, commitBuilt, rebuild } from './rebuild.ts'
 
@@ -49,7 +49,7 @@ export function changeOverrides(
 ): Result<OverrideOutcome> {
   const refused = checkConditions(db, request)
   if (refused) return fail(refused)
-  const pin = getSetting(db, 'pin')
+  const pin = getState(db, 'pin')
   const change = { ...request, settings, at }
   const work = () => (pin ? changePinned(db, change, pin.version) : changeCurrent(db, change))
   if (!request.dryRun) return db.attempt(work)
@@ -62,7 +62,7 @@ export function changeOverrides(
 }
 
 function checkConditions(db: Database, { changes, ...preconditions }: OverrideRequest): Failure | undefined {
-  if (!newestRow(db)) {
+  if (!newestCommit(db)) {
     const detail = 'Cannot correct an empty registry: pull or import first'
     return { code: 'empty-registry', detail, retryAfterSeconds: 30 }
   }
@@ -84,21 +84,21 @@ function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
   // What changed in the settings or the code since the last build is committed first, apart from the change.
   const caughtUp = catchUp(db, settings, at)
   if (!caughtUp.ok) return caughtUp
-  const from = newestRow(db)
+  const from = newestCommit(db)
   const built = buildChanged(db, change)
   if (!built.ok) return built
   const row = commitBuilt(db, built.value, { cause: 'override', at })
-  return ok({ ...outcomeOfRow(db, row), ...diffSince(db, from) })
+  return ok({ ...outcomeOfCommit(db, row), ...diffSince(db, from) })
 }
 
 /** The change is recorded without a row. Its diff is against what lifting the pin would have made current. */
 function changePinned(db: Database, change: Change, pinned: string): Result<OverrideOutcome> {
   const { settings, at } = change
   const lifted = db.preview(() => {
-    dropSetting(db, 'pin')
+    deleteState(db, 'pin')
     const before = rebuild(db, settings, { cause: 'rebuild', at, whole: true })
     if (!before.ok) return before
-    const from = newestRow(db)
+    const from = newestCommit(db)
     const built = buildChanged(db, change)
     if (!built.ok) return built
     commitBuilt(db, built.value, { cause: 'override', at })
@@ -108,7 +108,7 @@ function changePinned(db: Database, change: Change, pinned: string): Result<Over
   const built = buildChanged(db, change)
   if (!built.ok) return built
   const row = commitBuilt(db, built.value, { cause: 'override', at })
-  return ok({ ...outcomeOfRow(db, row), outcome: 'pinned', pinned, ...lifted.value })
+  return ok({ ...outcomeOfCommit(db, row), outcome: 'pinned', pinned, ...lifted.value })
 }
 
 /** Records the change and builds the parts that it affects, unless its targets do not allow it. */

@@ -5,12 +5,12 @@ import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Selector } from '../../core/selector.ts'
 import { diffSince } from '../history/diffs.ts'
-import { findRow } from '../history/find-row.ts'
-import { newestRow, outcomeOfRow, revisionsAt } from '../history/history.ts'
+import { findCommit } from '../history/find-commit.ts'
+import { newestCommit, outcomeOfCommit, revisionsAt } from '../history/history.ts'
 import { bodiesOf, digestsAt, openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
-import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
-import type { VersionRow } from '../store/tables.ts'
+import { deleteState, getState, putState } from '../store/state.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
 import { rebuild } from './rebuild.ts'
 
@@ -38,7 +38,7 @@ export function previewLift(db: Database, settings: BuildSettings, now: number):
 
 function preview(db: Database, work: () => Result<Outcome>): Result<PreviewedOutcome> {
   return db.preview<PreviewedOutcome>(() => {
-    const from = newestRow(db)
+    const from = newestCommit(db)
     const result = work()
     if (!result.ok) return result
     // The row of a preview is never stored, so it is not named.
@@ -52,17 +52,17 @@ function pinVersion(
   selector: Selector,
   { reason, now }: { reason: string; now: number },
 ): Result<Outcome> {
-  const found = findRow(db, selector)
+  const found = findCommit(db, selector)
   if (!found.ok) return found
   const { version, attribution, iqBasis, iqScale } = found.value
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
   const context = { attribution, ...scale, cause: 'rollback' as const, at: now }
   const row = commitParts(db, partsThatDiffer(db, found.value), context)
-  putSetting(db, 'pin', { version, since: now, reason })
-  return ok({ ...outcomeOfRow(db, row), pinned: version })
+  putState(db, 'pin', { version, since: now, reason })
+  return ok({ ...outcomeOfCommit(db, row), pinned: version })
 }
 
-function partsThatDiffer(db: Database, { seq }: VersionRow) {
+function partsThatDiffer(db: Database, { seq }: CommitRow) {
   const now = openDigests(db)
   const then = digestsAt(db, seq)
   const changed = Object.keys(then).filter((provider) => now[provider] !== then[provider])
@@ -73,8 +73,8 @@ function partsThatDiffer(db: Database, { seq }: VersionRow) {
 }
 
 function unpin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
-  if (!getSetting(db, 'pin')) return ok(outcomeOfRow(db, undefined))
-  dropSetting(db, 'pin')
+  if (!getState(db, 'pin')) return ok(outcomeOfCommit(db, undefined))
+  deleteState(db, 'pin')
   const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: true })
-  return rebuilt.ok ? ok(outcomeOfRow(db, rebuilt.value)) : rebuilt
+  return rebuilt.ok ? ok(outcomeOfCommit(db, rebuilt.value)) : rebuilt
 }

@@ -6,11 +6,11 @@ import { type Built, buildAccepted, buildKey, buildOverridden } from '../build/b
 import { dueProviders } from '../build/price-boundaries.ts'
 import { deleteSourcePart, writeSourcePart } from '../build/source-parts.ts'
 import { neighbourText } from '../history/diffs.ts'
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { writeRemembered } from '../store/override-record.ts'
-import { getSetting, putSetting } from '../store/settings.ts'
-import type { VersionRow } from '../store/tables.ts'
+import { getState, putState } from '../store/state.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
 import { keepLapses, mustCommitPrices } from './price-changes.ts'
 
@@ -25,15 +25,15 @@ export interface CommitReason {
  * The new row, or `undefined` when a rollback is in force, or when the content equals the current one and no price of an
  * override was changed, began or ended.
  */
-export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
+export function commitBuilt(db: Database, built: Built, reason: CommitReason): CommitRow | undefined {
   const { fresh, gone, overlaid, attribution, unread, iqBasis, iqScale } = built
   writeRemembered(db, overlaid.remembered)
-  putSetting(db, 'orphaned', overlaid.orphaned)
+  putState(db, 'orphaned', overlaid.orphaned)
   const isDue = mustCommitPrices(db, reason.at)
   keepLapses(db, overlaid, reason.at)
-  if (unread) putSetting(db, 'unread', [...unread])
-  const isPinned = getSetting(db, 'pin') !== undefined
-  if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
+  if (unread) putState(db, 'unread', [...unread])
+  const isPinned = getState(db, 'pin') !== undefined
+  if (!isPinned) putState(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
   const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale, isForced: isDue })
@@ -44,7 +44,7 @@ export function commitBuilt(db: Database, built: Built, reason: CommitReason): V
 }
 
 /** Commits the prices of overrides that have begun or ended since the newest commit. */
-export function commitDuePrices(db: Database, settings: BuildSettings, at: number): VersionRow | undefined {
+export function commitDuePrices(db: Database, settings: BuildSettings, at: number): CommitRow | undefined {
   if (dueProviders(db, at).length === 0) return undefined
   return commitBuilt(db, buildOverridden(db, settings, [], at), { cause: 'override', at })
 }
@@ -54,7 +54,7 @@ export function rebuild(
   db: Database,
   settings: BuildSettings,
   reason: CommitReason & { whole?: boolean },
-): Result<VersionRow | undefined, SourceFailure> {
+): Result<CommitRow | undefined, SourceFailure> {
   const built = buildAccepted(db, settings, reason)
   if (!built.ok) return built
   return ok(built.value && commitBuilt(db, built.value, reason))
@@ -62,8 +62,8 @@ export function rebuild(
 
 /** Whether the current catalogue was built with other settings or by other code. */
 export function needsRebuild(db: Database, settings: BuildSettings): boolean {
-  if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(db, settings)
+  if (newestCommit(db) === undefined || getState(db, 'pin')) return false
+  return getState(db, 'builtWith') !== buildKey(db, settings)
 }
 
 /** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
@@ -71,6 +71,6 @@ export function catchUp(
   db: Database,
   settings: BuildSettings,
   at: number,
-): Result<VersionRow | undefined, SourceFailure> {
+): Result<CommitRow | undefined, SourceFailure> {
   return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
 }

@@ -11,8 +11,8 @@ import { keyOf } from '../../core/model-order.ts'
 import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
 import type { Catalogue, Model } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { diffs, type VersionRow } from '../store/tables.ts'
-import { newestRow, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
+import { type CommitRow, diffs } from '../store/tables.ts'
+import { newestCommit, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
 import { digestsAt } from './parts.ts'
 
 /** A Diff as JSON; `undefined` if there is no such row. */
@@ -27,15 +27,15 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
   return `${head.slice(0, -1)},${body.slice(1)}`
 }
 
-export function diffRows(db: Database, fromSeq: number, toSeq: number): Diff | undefined {
+export function diffCommits(db: Database, fromSeq: number, toSeq: number): Diff | undefined {
   const text = diffText(db, fromSeq, toSeq, {})
   return text === undefined ? undefined : JSON.parse(text)
 }
 
 /** What changed from a row to the newest one. */
-export function diffSince(db: Database, from: VersionRow | undefined): { diff?: Diff } {
-  const to = newestRow(db)
-  const diff = from && to && diffRows(db, from.seq, to.seq)
+export function diffSince(db: Database, from: CommitRow | undefined): { diff?: Diff } {
+  const to = newestCommit(db)
+  const diff = from && to && diffCommits(db, from.seq, to.seq)
   return diff ? { diff } : {}
 }
 
@@ -48,7 +48,7 @@ export function providersBetween(db: Database, fromSeq: number, toSeq: number): 
 export function neighbourText(db: Database, seq: number): string {
   const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
   if (known) return gunzipSync(known.body).toString()
-  const text = JSON.stringify(compareRows(db, wantedRow(db, seq - 1), wantedRow(db, seq)))
+  const text = JSON.stringify(compareRows(db, requireCommit(db, seq - 1), requireCommit(db, seq)))
   const body = gzipSync(text)
   if (fitsInRow(body)) db.tables.insert(diffs).values({ seq, body }).onConflictDoNothing().run()
   return text
@@ -67,13 +67,13 @@ function firstPartiesOf(db: Database, fromSeq: number, toSeq: number): Set<strin
   return new Set(models.filter(({ firstParty }) => firstParty).map(keyOf))
 }
 
-function wantedRow(db: Database, seq: number): VersionRow {
+function requireCommit(db: Database, seq: number): CommitRow {
   const row = rowBySeq(db, seq)
   if (!row) throw new Error(`Cannot compare row ${seq}: no such row`)
   return row
 }
 
-function compareRows(db: Database, from: VersionRow, to: VersionRow): CatalogueDiff {
+function compareRows(db: Database, from: CommitRow, to: CommitRow): CatalogueDiff {
   const only = touchedBetween(db, from.seq, to.seq)
   const [before, after] = withoutEqual(revisionsAt(db, from.seq, only), revisionsAt(db, to.seq, only))
   return diffCatalogues(before, after, { from: from.iqScale, to: to.iqScale })

@@ -6,7 +6,7 @@ import type { ModelOverride } from '../../core/overrides/override.ts'
 import { momentOf, pricingOf, type ScheduledPrices } from '../../core/overrides/price-schedule.ts'
 import type { DocumentedPrices } from '../../core/pricing/price-periods.ts'
 import type { Database } from '../store/database.ts'
-import { getSetting } from '../store/settings.ts'
+import { getState } from '../store/state.ts'
 import { rowBySeq, toTime } from './history.ts'
 
 export interface PriceQuery {
@@ -60,7 +60,7 @@ function documentedOf(period: ScheduledPrices): DocumentedPrices {
 }
 
 function lapseOf(db: Database, { provider, value, asOf }: PriceQuery, last: Documents | undefined): Documents[] {
-  const lapses = getSetting(db, 'lapses') ?? []
+  const lapses = getState(db, 'lapses') ?? []
   const lapse = lapses.find((one) => one.provider === provider && one.value === value && one.seq <= asOf)
   if (!lapse || !last) return []
   const since = toTime(lapse.since)

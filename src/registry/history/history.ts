@@ -7,7 +7,7 @@ import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Database } from '../store/database.ts'
-import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
+import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
 
 /** One entity's revision at some moment: its key and canonical JSON. */
 export interface StoredRevision {
@@ -18,12 +18,12 @@ export interface StoredRevision {
   body: string
 }
 
-export function newestRow(db: Database): VersionRow | undefined {
+export function newestCommit(db: Database): CommitRow | undefined {
   return queriesOf(db).newest.get()
 }
 
 export function currentPointer(db: Database): Pointer | undefined {
-  const row = newestRow(db)
+  const row = newestCommit(db)
   return row && toPointer(row)
 }
 
@@ -45,11 +45,11 @@ function queriesOf(db: Database): ReturnType<typeof prepareQueries> {
   return known
 }
 
-export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
+export function rowBySeq(db: Database, seq: number): CommitRow | undefined {
   return queriesOf(db).bySeq.get({ seq })
 }
 
-export function firstRowWithRoot(db: Database, root: string): VersionRow | undefined {
+export function firstCommitWithRoot(db: Database, root: string): CommitRow | undefined {
   return queriesOf(db).firstWithRoot.get({ root })
 }
 
@@ -125,8 +125,8 @@ export function isInOpenRevision({ sql }: Database, text: string, without: reado
 }
 
 /** The outcome of a commit: the row it made, or the one that was current already. */
-export function outcomeOfRow(db: Database, made: VersionRow | undefined): Outcome {
-  const row = made ?? newestRow(db)
+export function outcomeOfCommit(db: Database, made: CommitRow | undefined): Outcome {
+  const row = made ?? newestCommit(db)
   return {
     outcome: made ? 'committed' : 'unchanged',
     ...(row && { version: row.version, seq: row.seq }),
@@ -138,7 +138,7 @@ export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }
 
-export function toPointer(row: VersionRow): Pointer {
+export function toPointer(row: CommitRow): Pointer {
   return {
     seq: row.seq,
     version: row.version,
@@ -148,7 +148,7 @@ export function toPointer(row: VersionRow): Pointer {
   }
 }
 
-export function toVersionInfo(row: VersionRow): VersionInfo {
+export function toVersionInfo(row: CommitRow): VersionInfo {
   const { providers, models, added, removed, changed } = row
   return {
     ...toPointer(row),

@@ -8,7 +8,7 @@ import type { Model } from '../../core/schema/model.ts'
 import { ModelsById, type PricedAsk, type PricedModels, whichPriced } from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Database } from '../store/database.ts'
-import type { VersionRow } from '../store/tables.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { revisionsAt, rowBySeq } from './history.ts'
 import { digestsAt } from './parts.ts'
 import { pricesOfModel } from './price-history.ts'
@@ -31,7 +31,7 @@ export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: num
 }
 
 /** `undefined` if there is no such model. */
-function entryOf(db: Database, ask: PricedAsk, models: PricedModels, row: VersionRow): PriceEntry | undefined {
+function entryOf(db: Database, ask: PricedAsk, models: PricedModels, row: CommitRow): PriceEntry | undefined {
   const which = whichPriced(ask, models)
   switch (which.outcome) {
     case 'found': {
@@ -49,13 +49,13 @@ function entryOf(db: Database, ask: PricedAsk, models: PricedModels, row: Versio
 }
 
 /** `models` are those that the nearest is looked for among. */
-function missing(db: Database, { provider, model }: PricedAsk, row: VersionRow, models: readonly Model[]): string {
+function missing(db: Database, { provider, model }: PricedAsk, row: CommitRow, models: readonly Model[]): string {
   const { version } = row
   if (provider === undefined) return missingId(version, model, models)
   return missingModel({ provider, value: model }, { version, providers: bookOf(db, row).providers, models })
 }
 
-function modelsFor(db: Database, { provider = LABS }: PricedAsk, row: VersionRow): PricedModels {
+function modelsFor(db: Database, { provider = LABS }: PricedAsk, row: CommitRow): PricedModels {
   const book = bookOf(db, row)
   const present = readOnce(book.present, provider, () => readPresent(db, provider, row.seq))
   const gone = () => readOnce(book.gone, provider, () => readGone(db, provider, row.seq))
@@ -78,7 +78,7 @@ interface Book {
 const books = new WeakMap<Database, Book>()
 
 /** Batches ask of the newest commit, or of one past one many times in turn: one is kept. */
-function bookOf(db: Database, { chain, seq }: VersionRow): Book {
+function bookOf(db: Database, { chain, seq }: CommitRow): Book {
   const known = books.get(db)
   if (known?.chain === chain) return known
   const book = { chain, providers: Object.keys(digestsAt(db, seq)), present: new Map(), gone: new Map() }

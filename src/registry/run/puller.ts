@@ -12,12 +12,12 @@ import type { FetchedPull, SourceSettings } from '../../sources/source.ts'
 import { sourceNamed } from '../../sources/sources.ts'
 import { isRestoring, RESTORING } from '../backup/restorer.ts'
 import { splitPull } from '../changes/arrived-pull.ts'
+import { commitPulls } from '../changes/commit-pulls.ts'
 import { ingest } from '../changes/ingest.ts'
-import { settle } from '../changes/settle.ts'
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { insertPull, outcomeOfPull } from '../store/pulls.ts'
-import { dropSetting, getSetting, putSetting, sourceState, updateSourceState } from '../store/settings.ts'
+import { deleteState, getState, putState, sourceState, updateSourceState } from '../store/state.ts'
 import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
 import { outcomeOfRun } from './run-outcome.ts'
@@ -47,7 +47,7 @@ interface PullerParts {
 }
 
 type Fetched = Result<FetchedPull | 'unchanged', SourceFailure>
-/** The id of the pull in the record, and what of it is to be settled. */
+/** The id of the pull in the record, and what of it is to be committed. */
 type Taken = Result<{ id: number; pull?: { id: number; isChanged: boolean } }, SourceFailure>
 type Settings = readonly [SourceName, SourceSettings]
 
@@ -83,7 +83,7 @@ export class Puller {
   /** Whether the first read of an empty registry should start a run. */
   shouldFill(): boolean {
     const { db, config, schedule } = this.#parts
-    if (this.#running || this.#isCutOff() || newestRow(db)) return false
+    if (this.#running || this.#isCutOff() || newestCommit(db)) return false
     const sources = requireSources(config)
     return sources.ok && [...sources.value.keys()].some((source) => schedule.isDue(source, 'first-read'))
   }
@@ -96,9 +96,9 @@ export class Puller {
       return
     }
     jobs.clear('watchdog')
-    for (const source of getSetting(db, 'pulling') ?? this.#sourcesOn())
+    for (const source of getState(db, 'pulling') ?? this.#sourcesOn())
       schedule.recordFailure(source, interrupted(source), this.#forced)
-    dropSetting(db, 'pulling')
+    deleteState(db, 'pulling')
   }
 
   /** For a run that died before or after it noted what it pulls. */
@@ -123,7 +123,7 @@ export class Puller {
     if (trigger === 'retry') jobs.clear('pull')
     const due = wanted.filter(([name]) => schedule.isDue(name, trigger))
     if (trigger === 'cron') for (const [name] of due) schedule.forgive(name)
-    putSetting(
+    putState(
       db,
       'pulling',
       due.map(([name]) => name),
@@ -133,7 +133,7 @@ export class Puller {
     // The fetch took its time, in which a restore may have begun.
     if (isRestoring(db)) return RESTORING
     const result = this.#take(due, fetched, settings.value, source)
-    dropSetting(db, 'pulling')
+    deleteState(db, 'pulling')
     // Last, so that a run that breaks off is found.
     jobs.clear('watchdog')
     return result
@@ -153,21 +153,21 @@ export class Puller {
     const { db, publisher, clock } = this.#parts
     const at = clock()
     const taken = new Map<SourceName, Taken>()
-    const settled = db.attempt(() => {
+    const committed = db.attempt(() => {
       for (const [index, entry] of due.entries())
         taken.set(entry[0], this.#takeOne(entry, fetched[index] ?? ok('unchanged'), at))
       const pulls = [...taken.values()].flatMap((result) => (result.ok && result.value.pull) || [])
-      return settle(db, build, { pulls, cause: 'pull', at })
+      return commitPulls(db, build, { pulls, cause: 'pull', at })
     })
     const outcomes = new Map<SourceName, SourceOutcome>()
     for (const [name, result] of taken) {
       if (!result.ok) outcomes.set(name, this.#failed(name, result.failure))
       // Facts that cannot be built change nothing but the record.
-      else if (!settled.ok) outcomes.set(name, this.#failed(name, asSourceFailure(settled.failure)))
+      else if (!committed.ok) outcomes.set(name, this.#failed(name, asSourceFailure(committed.failure)))
       else outcomes.set(name, this.#succeeded(name, result.value.id))
     }
-    if (settled.ok) publisher.scheduleAnew()
-    return outcomeOfRun(settled.ok ? settled.value : undefined, outcomes, source)
+    if (committed.ok) publisher.republish()
+    return outcomeOfRun(committed.ok ? committed.value : undefined, outcomes, source)
   }
 
   #takeOne([name, { url }]: Settings, fetched: Fetched, at: number): Taken {
@@ -175,7 +175,7 @@ export class Puller {
     if (!fetched.ok) return fetched
     if (fetched.value === 'unchanged') {
       const record = { source: name, at, outcome: 'unchanged' as const, origin: 'live' as const }
-      const id = insertPull(db, { ...record, forced: this.#forced, seq: newestRow(db)?.seq })
+      const id = insertPull(db, { ...record, forced: this.#forced, seq: newestCommit(db)?.seq })
       updateSourceState(db, name, { confirmedAt: at })
       return ok({ id })
     }

@@ -4,7 +4,7 @@ import type { SourceName } from '../../core/vocabulary.ts'
 import type { RateLimit } from '../../sources/source.ts'
 import type { Database } from '../store/database.ts'
 import { insertPull } from '../store/pulls.ts'
-import { sourceState, updateSourceState } from '../store/settings.ts'
+import { sourceState, updateSourceState } from '../store/state.ts'
 import type { Jobs } from './jobs.ts'
 import { backoffAfter, credibleTime, nextCron } from './schedule.ts'
 

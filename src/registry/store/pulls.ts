@@ -4,7 +4,7 @@ import type { Outcome, PullRecord } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
 import { type Payload, unpackPayload } from './payload.ts'
-import { sourceState } from './settings.ts'
+import { sourceState } from './state.ts'
 import { type PullRow, pulls, versions } from './tables.ts'
 
 export type NewPull = Omit<typeof pulls.$inferInsert, 'id'>

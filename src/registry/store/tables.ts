@@ -40,7 +40,7 @@ export const versions = sqliteTable(
   },
   (table) => [index('versions_root').on(table.root, table.seq), index('versions_committed_at').on(table.committedAt)],
 )
-export type VersionRow = typeof versions.$inferSelect
+export type CommitRow = typeof versions.$inferSelect
 
 /** Every provider and model that ever was. `[first_seq, gone_seq)` bounds its revisions, so that a past read skips the rest. */
 export const entities = sqliteTable(
@@ -195,7 +195,7 @@ export const creatorProviders = sqliteTable('creator_providers', {
 })
 
 /** Small facts about the registry itself, each JSON. */
-export const settings = sqliteTable('settings', { key: text().primaryKey(), value: text().notNull() })
+export const state = sqliteTable('state', { key: text().primaryKey(), value: text().notNull() })
 
 /** Work that an alarm must do, also after a crash. */
 export const jobs = sqliteTable('jobs', { name: text().primaryKey(), dueAt: integer().notNull() })

@@ -78,7 +78,7 @@ describe('the examples', () => {
     return start('npm', ['run', '--silent', 'example', '--', ...args], env)
   }
 
-  it.each(['find-a-model', 'choose-effort', 'own-models', 'compare-costs', 'tell-errors-apart'])(
+  it.each(['find-a-model', 'choose-effort', 'own-models', 'compare-costs', 'distinguish-errors'])(
     'run by their names, whatever Node.js is installed: %s',
     async (name) => {
       expect(await runExample(name)).toMatchObject({ code: 0, stdout: expect.stringMatching(/./) })

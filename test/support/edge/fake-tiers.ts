@@ -124,7 +124,7 @@ class FakeRegistry implements RegistryReader {
   resolves: (selector: Parameters<RegistryReader['resolve']>[0]) => Resolved | undefined = (selector) => {
     const row =
       selector.by === 'at' ? this.rows[0] : this.rows.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
-    return row && { pointer: row.pointer, settled: true }
+    return row && { pointer: row.pointer, isFinal: true }
   }
 
   async manifest(seq: number): ReturnType<RegistryReader['manifest']> {

@@ -15,11 +15,11 @@ import { Outcome } from '../../../core/schema/operations.ts'
 import { applyDelta, checkListed, type ListedRows, toListedRows, toShare } from '../../../sources/models-dev/delta.ts'
 import { MODELS_DEV } from '../../../sources/models-dev/models-dev.ts'
 import { buildAccepted } from '../../build/builder.ts'
-import { outcomeOfRow, toTime } from '../../history/history.ts'
+import { outcomeOfCommit, toTime } from '../../history/history.ts'
 import { deleteAccepted, listAccepted, readAcceptedShare, shareOf } from '../../store/accepted.ts'
 import type { Database } from '../../store/database.ts'
-import { getSetting, sourceState, updateSourceState } from '../../store/settings.ts'
-import type { VersionRow } from '../../store/tables.ts'
+import { getState, sourceState, updateSourceState } from '../../store/state.ts'
+import type { CommitRow } from '../../store/tables.ts'
 import { acceptShare } from '../ingest.ts'
 import { commitBuilt } from '../rebuild.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
@@ -54,7 +54,7 @@ export function backfill(
   return db.attempt(() => {
     const taken = takeDays(db, days.value, { settings, now })
     if (!taken.ok) return taken
-    const { outcome, version, seq } = outcomeOfRow(db, taken.value)
+    const { outcome, version, seq } = outcomeOfCommit(db, taken.value)
     return ok({ outcome, ...(version && { version, seq }), ...backfillState(db) })
   })
 }
@@ -67,7 +67,7 @@ const OTHERS: Record<string, string> = {
 }
 
 function findOther(db: Database): string | undefined {
-  if (getSetting(db, 'pin')) return 'a rollback'
+  if (getState(db, 'pin')) return 'a rollback'
   return Object.keys(OTHERS).find((name) => countOf(db, OTHERS[name] ?? '') > 0)
 }
 
@@ -90,9 +90,9 @@ function takeDays(
   db: Database,
   days: readonly BackfillDay[],
   writing: Omit<Writing, 'listing'>,
-): Result<VersionRow | undefined> {
+): Result<CommitRow | undefined> {
   const listing: Listing = new Map()
-  let newest: VersionRow | undefined
+  let newest: CommitRow | undefined
   for (const day of days) {
     const taken = takeDay(db, day, { ...writing, listing })
     if (!taken.ok) return taken
@@ -105,7 +105,7 @@ function takeDay(
   db: Database,
   { at, delta }: BackfillDay,
   { settings, now, listing }: Writing,
-): Result<VersionRow | undefined> {
+): Result<CommitRow | undefined> {
   const refuse = (message: string) => invalidDays([{ field: `the day ${toTime(at)}`, message }])
   const changed = applyDelta(delta, (provider) => findListed(db, listing, provider))
   if (typeof changed === 'string') return refuse(changed)

@@ -6,13 +6,13 @@ import { type Failure, fail, ok, type Result } from '../../../core/failure.ts'
 import type { Outcome } from '../../../core/schema/operations.ts'
 import { SOURCE_NAMES, type SourceName } from '../../../core/vocabulary.ts'
 import { sourceNamed } from '../../../sources/sources.ts'
-import { newestRow, toTime } from '../../history/history.ts'
+import { newestCommit, toTime } from '../../history/history.ts'
 import type { Database } from '../../store/database.ts'
 import { findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../../store/pulls.ts'
 import { splitPull } from '../arrived-pull.ts'
+import { commitPulls } from '../commit-pulls.ts'
 import { acceptHeld } from '../decide.ts'
 import { ingest } from '../ingest.ts'
-import { settle } from '../settle.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
@@ -62,7 +62,7 @@ export function importPull(
     if (accepted.ok) updatePull(db, same.id, { forced: true })
     return accepted
   }
-  const newest = Math.max(newestRow(db)?.committedAt ?? 0, newestPullTime(db, name) ?? 0)
+  const newest = Math.max(newestCommit(db)?.committedAt ?? 0, newestPullTime(db, name) ?? 0)
   if (at <= newest)
     return conflict(
       `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest commit or pull of ${name}`,
@@ -72,11 +72,11 @@ export function importPull(
     if (!taken.ok) return invalid('pages', taken.failure.detail)
     const { pullId, isAccepted, isChanged } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))
-    const settled = settle(db, settings, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
-    if (!settled.ok) return invalid('pages', settled.failure.detail)
+    const committed = commitPulls(db, settings, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
+    if (!committed.ok) return invalid('pages', committed.failure.detail)
     // Providers of an accepted pull may be held.
     const { reasons } = outcomeOfPull(db, pullId)
-    return ok({ ...settled.value, ...(reasons && { reasons }) })
+    return ok({ ...committed.value, ...(reasons && { reasons }) })
   })
 }
 

@@ -1,4 +1,4 @@
-/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 npm run example tell-errors-apart`. */
+/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 npm run example distinguish-errors`. */
 import { type ClientError, createRegistry } from '@rttnd/llm'
 
 const registry = createRegistry({

@@ -5,10 +5,10 @@ import type { Signal } from './fetch-types.ts'
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
 /** A promise that does not outlast a signal: once that is aborted, it rejects with an `AbortedError`. */
-export function settle<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T>
+export function abortable<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T>
 /** Nor a time in milliseconds, after which it rejects with a `TimeoutError`. */
-export function settle<T>(promise: Promise<T>, signal: Signal | undefined, what: string, timeout: number): Promise<T>
-export function settle<T>(promise: Promise<T>, signal: Signal | undefined, what = '', timeout?: number): Promise<T> {
+export function abortable<T>(promise: Promise<T>, signal: Signal | undefined, what: string, timeout: number): Promise<T>
+export function abortable<T>(promise: Promise<T>, signal: Signal | undefined, what = '', timeout?: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new AbortedError(signal?.reason))
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -55,29 +55,29 @@ const SCHEMAS = {
   unpublished: z.object({ seq: z.number(), bytes: z.number() }),
 } as const
 
-type Settings = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
+type State = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
 
-export function getSetting<Key extends keyof Settings>({ sql }: Database, key: Key): Settings[Key] | undefined {
-  const [row] = sql.exec<{ value: string }>('select value from settings where key = ?', key)
+export function getState<Key extends keyof State>({ sql }: Database, key: Key): State[Key] | undefined {
+  const [row] = sql.exec<{ value: string }>('select value from state where key = ?', key)
   if (!row) return undefined
   const parsed = SCHEMAS[key].safeParse(JSON.parse(row.value))
   // The schema of a key gives that key's type; TypeScript cannot follow the index.
-  return parsed.success ? (parsed.data as Settings[Key]) : undefined
+  return parsed.success ? (parsed.data as State[Key]) : undefined
 }
 
-export function putSetting<Key extends keyof Settings>({ sql }: Database, key: Key, value: Settings[Key]): void {
-  sql.exec('insert or replace into settings (key, value) values (?, ?)', key, JSON.stringify(value))
+export function putState<Key extends keyof State>({ sql }: Database, key: Key, value: State[Key]): void {
+  sql.exec('insert or replace into state (key, value) values (?, ?)', key, JSON.stringify(value))
 }
 
-export function dropSetting({ sql }: Database, key: keyof Settings): void {
-  sql.exec('delete from settings where key = ?', key)
+export function deleteState({ sql }: Database, key: keyof State): void {
+  sql.exec('delete from state where key = ?', key)
 }
 
 export function sourceState(db: Database, source: SourceName): SourceState {
-  return getSetting(db, 'sources')?.[source] ?? {}
+  return getState(db, 'sources')?.[source] ?? {}
 }
 
 export function updateSourceState(db: Database, source: SourceName, change: SourceState): void {
-  const states = getSetting(db, 'sources') ?? {}
-  putSetting(db, 'sources', { ...states, [source]: { ...states[source], ...change } })
+  const states = getState(db, 'sources') ?? {}
+  putState(db, 'sources', { ...states, [source]: { ...states[source], ...change } })
 }
