@@ -1,6 +1,6 @@
 /**
- * One version in the memory of an isolate: its manifest as served, and where each part stands in it. It stays bytes: what
- * is read of it is a slice, and no read parses more than one provider.
+ * One version in the memory of an isolate: its manifest as served, and the position of each part in it. It is kept as
+ * bytes: reads return slices of it, and no read parses more than one provider.
  */
 import { headText } from '../core/manifest/manifest-head.ts'
 import { type IndexedManifest, sliceOfPart } from '../core/manifest/manifest-layout.ts'
@@ -18,13 +18,13 @@ import { sha256 } from './sha256.ts'
  */
 const MEMORY_PER_BYTE = 2
 
-/** The providers whose parts a read looks at. To prove all takes longer than most first answers. */
+/** The providers whose parts a read uses. Verifying all of them takes longer than most first responses. */
 export type Need = 'all' | readonly string[]
 
 export class LoadedVersion {
   readonly bytes: Uint8Array
   readonly index: ManifestIndex
-  /** What stands in the manifest beside its content. */
+  /** The fields of the manifest besides its content. */
   readonly head: Head
   /** Loaded with the first search. */
   columns: ModelColumns | undefined
@@ -39,8 +39,8 @@ export class LoadedVersion {
   }
 
   /**
-   * Takes a manifest only if it is laid out as the one that is wanted, and its digests are those that the etag is made of.
-   * No tier is trusted to be whole: what is read of it has to be proven first.
+   * Accepts a manifest only if its layout and its digests match the etag that is wanted. No tier is trusted: a part is
+   * verified by its digest before it is read.
    */
   static load(given: IndexedManifest, wanted: VersionId): LoadedVersion | undefined {
     const head = readHead(given)
@@ -49,7 +49,7 @@ export class LoadedVersion {
     return isWanted && hasRootOf(given, wanted.etag) ? new LoadedVersion(given, head) : undefined
   }
 
-  /** Whether these parts, or all of them, are right to their last byte. Providers that it does not have are. */
+  /** Whether these parts, or all of them, match their digests. A provider that the version lacks counts as valid. */
   proves(parts: Need): boolean {
     if (this.#isProven) return true
     const wanted = parts === 'all' ? Object.keys(this.index.parts) : parts
@@ -66,7 +66,7 @@ export class LoadedVersion {
     return true
   }
 
-  /** Bytes of memory, as if everything had been read: what is read later is not weighed again. */
+  /** Bytes of memory, as if everything had been read: the weight is not updated later. */
   get weight(): number {
     return this.bytes.byteLength * MEMORY_PER_BYTE
   }
@@ -120,7 +120,7 @@ type Head = Omit<Manifest, 'providers' | 'models'>
 function readHead({ bytes, index }: IndexedManifest): Head | undefined {
   const text = headText(bytes, index.parts)
   const head = text === undefined ? undefined : (parseJson(text) as Partial<Head> | undefined)
-  // The registry wrote it: what a reader needs of it is enough to tell it from something else.
+  // The registry wrote it: checking the fields that readers use is enough to recognize it.
   return Array.isArray(head?.attribution) ? (head as Head) : undefined
 }
 

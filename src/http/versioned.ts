@@ -1,4 +1,4 @@
-/** Answers that are a function of a version: which row is meant, how long the answer lasts, and its view from the tiers. */
+/** Responses that are a function of a version: which commit is meant, their lifetime, and their view from the tiers. */
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { Need } from '../edge/loaded-version.ts'
@@ -24,7 +24,7 @@ export async function chooseVersion({ tiers }: Exchange, query: VersionQuery): P
   return ok({ version: resolved.value.pointer, lifetime: resolved.value.isFinal ? 'immutable' : 'current' })
 }
 
-/** What every answer of a version says of it. */
+/** The fields that every response about a version has. */
 export function answerOf({ version, lifetime }: Chosen): Pick<Answer, 'version' | 'lifetime'> {
   return { version: version.version, lifetime }
 }
@@ -46,7 +46,7 @@ export async function answerList(
   return ok({ ...answerOf(chosen.value), body })
 }
 
-/** Something a version may lack: it is looked for before the `If-None-Match`, because a 404 comes first. */
+/** A view that a version may lack: it is looked up before `If-None-Match` is evaluated, because a 404 takes precedence. */
 export async function answerItem(
   exchange: Exchange,
   query: VersionQuery,

@@ -60,7 +60,7 @@ function errorsOf(schema: z.ZodObject, name: string, values: string[]): FieldErr
  * Letters alone are a parameter misspelt.
  */
 function unknownError(name: string, known: string[]): FieldError {
-  const there = known.length > 0 ? `known are ${known.join(', ')}` : 'there are none here'
+  const there = known.length > 0 ? `known are ${known.join(', ')}` : 'this route has no parameters'
   const isWord = name.length <= MAX_WORD_LENGTH && /^[a-z]+$/i.test(name)
   if (isWord || name.length < MIN_TOKEN_LENGTH)
     return { field: name, message: `is unknown; ${there}${hintOf(name, known)}` }

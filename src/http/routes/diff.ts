@@ -18,14 +18,14 @@ const diff = defineRoute({
   summary: 'What changed between two versions or moments',
   query: {
     from: requiredParam(textParam('A version or a time')),
-    to: textParam('A version or a time; default: the current row'),
-    only: listParam(wordParam(CHANGE_GROUPS, 'Keep these kinds of change')),
-    provider: listParam(textParam('Keep these providers')),
-    firstParty: flagParam('Keep models that their own lab offers, or the others'),
-    rescale: wordParam(['omit'], 'Leave out what a changed scale did to scores: iq, and the index behind it'),
+    to: textParam('A version or a time; default: the current commit'),
+    only: listParam(wordParam(CHANGE_GROUPS, 'Only these kinds of change')),
+    provider: listParam(textParam('Only these providers')),
+    firstParty: flagParam('Only first-party models (true), or only the others (false)'),
+    rescale: wordParam(['omit'], 'Omit changes of scores (iq and its index) that are due to a changed scale'),
   },
   response: {
-    description: 'The changes that lead from the one to the other',
+    description: 'The changes from the first to the second',
     schema: () => bodies().then(({ Diff }) => Diff),
   },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
@@ -66,7 +66,7 @@ function answerDiff(
   })
 }
 
-/** A provider need only be of one of the two versions. */
+/** A provider must exist in at least one of the two versions. */
 async function refuseProviders(
   { registry }: Exchange,
   fromSeq: number,

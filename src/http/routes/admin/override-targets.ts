@@ -17,7 +17,7 @@ const MAX_HISTORY = 500
 const Author = { at: z.string(), by: z.string().meta({ description: 'The name of the token' }) }
 export const ActiveOverrideBody = KeyedOverride.and(z.object(Author))
 
-/** The two kinds of target: a path each, and what may be said of it. */
+/** The two kinds of target, each with its path and the schema of its override. */
 const TARGETS = [
   { what: 'model', path: '/v1/admin/overrides/models/:provider/:value{[^]+}', schema: ModelOverrideBody },
   { what: 'provider', path: '/v1/admin/overrides/providers/:provider', schema: ProviderOverrideBody },
@@ -30,7 +30,7 @@ export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema }) => 
     access: 'admin',
     summary: `Correct a ${what}, or create one`,
     query: CHANGE_QUERY,
-    requestBody: { description: 'Replaces an override that is there', schema },
+    requestBody: { description: 'Replaces the active override, if there is one', schema },
     response: CHANGED,
     failures: CHANGE_FAILURES,
     async handle(exchange, params, { dryRun = false }) {
@@ -75,7 +75,7 @@ export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema }) => 
       if (!target.ok) return target
       const found = await registry.override(target.value)
       if (!found.ok) return found
-      if (!found.value) return fail({ code: 'not-found', detail: 'Cannot read the override: there is none active' })
+      if (!found.value) return fail({ code: 'not-found', detail: 'Cannot read the override: no active override' })
       const changes = await registry.overrideChanges({ target: target.value, limit: MAX_HISTORY })
       if (!changes.ok) return changes
       const active: ActiveOverride = JSON.parse(new TextDecoder().decode(found.value))

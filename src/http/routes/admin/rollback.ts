@@ -9,19 +9,19 @@ import { defineRoute } from '../../route.ts'
 import { CHANGE_QUERY, ChangeOutcome } from './override-change.ts'
 
 const Rollback = z.strictObject({
-  version: z.string().min(1).meta({ description: 'The version to go back to' }),
+  version: z.string().min(1).meta({ description: 'The version to roll back to' }),
   reason: z.string().trim().min(1).max(1000).meta({ description: 'Why, for /v1/status' }),
 })
 
-const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true what it would change', schema: ChangeOutcome }
+const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true the diff', schema: ChangeOutcome }
 
 const rollBack = defineRoute({
   method: 'POST',
   path: '/v1/admin/rollback',
   access: 'admin',
-  summary: 'Make a past version current and keep it so',
+  summary: 'Roll back: make a past version current and pin it',
   query: CHANGE_QUERY,
-  requestBody: { description: 'Which version, and why', schema: Rollback },
+  requestBody: { description: 'The version, and the reason', schema: Rollback },
   response: ROLLED_BACK,
   failures: ['not-found', 'ambiguous-version', 'too-large'],
   async handle(exchange, _params, { dryRun = false }) {
@@ -38,7 +38,7 @@ const liftPin = defineRoute({
   method: 'DELETE',
   path: '/v1/admin/rollback',
   access: 'admin',
-  summary: 'Lift the pin and build the last accepted pull again',
+  summary: 'Lift the pin and rebuild from the last accepted facts',
   query: CHANGE_QUERY,
   response: ROLLED_BACK,
   failures: ['configuration'],

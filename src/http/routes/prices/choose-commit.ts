@@ -5,7 +5,7 @@ import { currentCommit } from '../../recorded.ts'
 import { selectorOf } from '../../request/query.ts'
 import type { Chosen, VersionQuery } from '../../versioned.ts'
 
-/** Prices belong to a commit: a version means its first one, also where the same content is current again. */
+/** Prices belong to a commit: a version means its first, even if the same content has become current again. */
 export async function chooseCommit(exchange: Exchange, query: VersionQuery): Promise<Result<Chosen>> {
   const selector = selectorOf(query)
   if (!selector.ok) return selector
