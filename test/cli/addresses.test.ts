@@ -62,13 +62,13 @@ describe('an address that is not a registry', () => {
   it('is not said of a failure that something before the registry may have answered', async () => {
     respond = page(502)
     const run = runPublished(['overrides', 'pull', 'x', '--url', server.url], { ADMIN_TOKEN: TOKEN })
-    await expect(run).rejects.toThrow("Cannot read the registry's overrides: it answered with status 502")
+    await expect(run).rejects.toThrow("Cannot read the registry's overrides: it returned status 502")
   })
 })
 
 describe('a token', () => {
   const warning = (url: string) =>
-    `Warning: the token is sent to ${url} without encryption, use https: if the registry has it\n`
+    `Warning: the token is sent to ${url} without encryption; use https if the registry supports it\n`
 
   it.each(['http://registry.example.com', 'http://192.168.1.2:8787', 'http://127.example.com', 'http://[2001:db8::1]'])(
     'to %s comes with a warning',

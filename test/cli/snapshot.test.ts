@@ -64,7 +64,7 @@ describe('describeSnapshot()', () => {
     ])
     const entry = describeChange(before, after)
     expect(entry).toContain(`## 2026-11-01 · ${published(after).info.version}\n`)
-    expect(entry).toContain('1 model added, 1 removed, 1 repriced, 1 rescored, 1 changed in other facts alone')
+    expect(entry).toContain('1 model added, 1 removed, 1 repriced, 1 rescored, 1 changed in other facts only')
     expect(entry).toContain('### Added\n\n- **acme/new**, New, input 1, output 2, iq 4\n')
     expect(entry).toContain('### Removed\n\n- **acme/gone**, Gone\n')
     expect(entry).toContain('### Repriced\n\n- **acme/cheaper**: cacheRead unknown → 0.1, input 3 → 1.5\n')
@@ -155,7 +155,7 @@ describe('snapshot of a made-up registry', () => {
     current = published(catalogue([model({ name: 'Other' })]), 2)
     known = [first, { ...current, manifest: first.manifest }]
     await snapshot(server.url)
-    expect(newest()).toContain('1 changed in other facts alone')
+    expect(newest()).toContain('1 changed in other facts only')
   })
 
   it('goes by the registry where the files are broken, and says so where nobody knows', async () => {

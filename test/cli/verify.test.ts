@@ -156,7 +156,7 @@ describe('verify', () => {
       const changed = { ...manifest, models: manifest.models.map((model) => ({ ...model, ...facts })) }
       manifests.set(manifest.version, changed)
       const { code, output } = await verify('--all')
-      expect(output).toMatch(new RegExp(`commit 4 .*the root of its parts is .*, the commit says ${named.root}`))
+      expect(output).toMatch(new RegExp(`commit 4 .*the root of its parts is .*, but the commit states ${named.root}`))
       expect(code).toBe(1)
     }
   })

@@ -48,7 +48,7 @@ function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period
 
 function noPeriod({ provider, value, periods }: PricedModel, instant: number): UnpricedItem {
   const [first] = periods
-  const since = first && instant < Date.parse(first.from) ? `, they are known from ${first.from}` : ''
+  const since = first && instant < Date.parse(first.from) ? `; they are known from ${first.from}` : ''
   const time = new Date(instant).toISOString()
   return problemOf(
     'unknown-price',

@@ -52,7 +52,7 @@ describe('an option that npm takes for its own', () => {
   it('is refused with the right spelling, and nothing is done', async () => {
     const { code, stderr } = await start('npm', ['run', '--silent', 'seed', '--sample'])
     expect(code).toBe(1)
-    expect(stderr).toContain('npm took --sample for its own, write "--" before it: npm run seed -- --sample\n')
+    expect(stderr).toContain('npm consumed --sample; write "--" before it: npm run seed -- --sample\n')
   })
 
   it('is refused of npm start, too', async () => {
@@ -60,7 +60,7 @@ describe('an option that npm takes for its own', () => {
     const npm = { npm_command: 'start', npm_lifecycle_event: 'start', npm_config_empty: 'true' }
     const { code, stdout, stderr } = await start(process.execPath, ['scripts/registry.ts', 'start'], npm)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toContain('npm took --empty for its own, write "--" before it: npm start -- --empty\n')
+    expect(stderr).toContain('npm consumed --empty; write "--" before it: npm start -- --empty\n')
   })
 })
 
