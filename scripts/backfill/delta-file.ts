@@ -19,7 +19,7 @@ export async function readDeltas(path: string): Promise<Day[]> {
     if (line.trim() === '') continue
     const day = readLine(path, index + 1, line)
     if (dayOf(day.at) <= dayOf(days.at(-1)?.at))
-      throw refusal(path, index + 1, 'is not of a later day than the one before it')
+      throw refusal(path, index + 1, 'is not on a later day than the one before it')
     days.push(day)
   }
   if (days.length === 0) throw new CommandError(`Cannot read "${path}": it holds no deltas`)

@@ -1,4 +1,4 @@
-/** How the registry is doing, for an operator: what is current, the state of each source, and what needs attention. */
+/** The status of the registry, for an operator: the current version, the state of each source, and warnings. */
 import { badSettings, type Config, requireSources } from '../config.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
@@ -109,7 +109,7 @@ function secondsBetween(then: number, now: number): number {
 function publishWarnings(db: Database): Warning[] {
   const unpublished = tooLargeToPublish(db)
   if (!unpublished) return []
-  const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, more than a value of KV may have: reads ask the Durable Object instead`
+  const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, above the limit of KV: reads go to the Durable Object instead`
   return [{ code: 'kv-too-large', detail }]
 }
 
@@ -117,7 +117,7 @@ function lapseWarnings(db: Database): Warning[] {
   return (getState(db, 'lapses') ?? []).map(({ provider, value, path, replaced, found }) => {
     const target = value === undefined ? `provider "${provider}"` : `"${provider}/${value}"`
     const now = found === undefined ? 'which the sources no longer have' : `which is now ${JSON.stringify(found)}`
-    const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with what it replaces`
+    const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with the current value in "replaces"`
     return { code: 'override-lapsed', detail }
   })
 }
@@ -142,15 +142,18 @@ const isOn = (config: Config, name: SourceName): boolean => {
 const PUBLIC_AA: Warning = {
   code: 'public-artificial-analysis',
   detail:
-    'Artificial Analysis limits what may be shown to others, and this registry is public: read its terms, or set READ_TOKEN',
+    'The terms of Artificial Analysis limit what may be shown to others, and this registry is public: read them, or set READ_TOKEN',
 }
 
-/** Not only a failed pull: what was accepted before may not be shown for much longer. */
+/** Not only a failed pull: facts that were accepted before may soon no longer be shown. */
 function licenceWarnings({ db, config }: StatusParts, name: SourceName): Warning[] {
   const pull = newestPull(db, name)
   if (pull?.code !== 'licence' || !isOn(config, name)) return []
   return [
-    { code: 'licence', detail: `${pull.detail}: its last accepted facts are still served; to drop them, turn it off` },
+    {
+      code: 'licence',
+      detail: `${pull.detail}: its last accepted facts are still served; to remove them, disable the source`,
+    },
   ]
 }
 
@@ -162,14 +165,14 @@ function sourceWarnings({ db, config, clock }: StatusParts, name: SourceName): W
   if (clock() - confirmedAt > STALE_AFTER_MS)
     warnings.push({
       code: 'stale',
-      detail: `The newest accepted facts of ${name} are of ${toTime(confirmedAt)}, more than two days ago`,
+      detail: `The newest accepted facts of ${name} are from ${toTime(confirmedAt)}, more than two days ago`,
     })
   const linked = config.iqThresholds.ok && config.iqThresholds.value === 'linked'
   const { indexVersion } = accepted
   if (linked && indexVersion !== null && indexVersion > NEWEST_LINKED_INDEX_VERSION)
     warnings.push({
       code: 'unknown-index-version',
-      detail: `The index of ${name} is of version ${indexVersion}, newer than the IQ steps known up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
+      detail: `The index of ${name} has version ${indexVersion}, but IQ steps are known only up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
     })
   return warnings
 }

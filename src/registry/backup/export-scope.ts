@@ -1,6 +1,6 @@
 /**
- * Where the memory stood when a backup began: what others write afterwards is not part of it. Tables that only grow are
- * bounded by their newest key; small ones whose rows are replaced are read at once.
+ * The state of the tables when a backup began: later writes are not part of it. Append-only tables are bounded by their
+ * newest key; small ones whose rows are replaced are read at once.
  */
 import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
@@ -16,7 +16,7 @@ export interface Scope {
   names: number
   pulls: number
   overrides: number
-  /** Pulls that somebody may decide on, as they stood: JSON of id -> outcome. */
+  /** The outcomes of pulls that an operator may still decide on: JSON of id -> outcome. */
   undecided: string
   /** Pulls whose payloads are in the backup, as a JSON list; all of them if null. */
   payloads: string | null

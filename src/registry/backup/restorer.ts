@@ -1,6 +1,6 @@
 /**
- * Reads a backup back, part by part, into an empty registry. Until the closing line proves that nothing was lost the
- * registry is `restoring` and answers nothing; a part that does not fit is refused and changes nothing.
+ * Restores a backup, part by part, into an empty registry. Until the closing line proves that nothing was lost, the
+ * registry is `restoring` and refuses other requests; an invalid part is refused and changes nothing.
  */
 
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
@@ -28,7 +28,8 @@ const RETRY_SECONDS = 30
 /** The answer to everything but the status and the restore itself while a backup is being restored. */
 export const RESTORING = fail({
   code: 'restoring',
-  detail: 'Cannot answer: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
+  detail:
+    'Cannot use the registry: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
   retryAfterSeconds: RETRY_SECONDS,
 })
 
@@ -36,7 +37,7 @@ export function isRestoring(db: Database): boolean {
   return getState(db, 'restore') !== undefined
 }
 
-/** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part may be sent again. */
+/** Restores part number `part`, counted from 1: complete lines of the backup, in order. The last part may be sent again. */
 export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
   const known = getState(db, 'restore')
   const digest = sha256(text)
@@ -45,7 +46,7 @@ export function restorePart(db: Database, part: number, text: string): Result<Ou
   if (!known && newestCommit(db)) return conflict('the registry is not empty')
   if (known?.parts === part && known.digest === digest) return ok(taken(part, known.lines))
   const wanted = (known?.parts ?? 0) + 1
-  if (part !== wanted) return conflict(`part ${part} is out of order, part ${wanted} comes next`)
+  if (part !== wanted) return conflict(`part ${part} is out of order: the next is part ${wanted}`)
   const read = readBackupPart(known ?? BEGINNING, text)
   if (!read.ok) return read
   return db.attempt(() => {
@@ -57,11 +58,11 @@ export function restorePart(db: Database, part: number, text: string): Result<Ou
   })
 }
 
-/** Forgets what was taken of a backup that will not be finished. */
+/** Deletes the data of an unfinished restore. */
 export function wipeRestore(db: Database): Result<Outcome> {
-  if (!isRestoring(db)) return conflict('no restore is under way, and a registry in use is never wiped')
+  if (!isRestoring(db)) return conflict('no restore is in progress, and a registry in use is never wiped')
   db.transaction(() => wipe(db))
-  return ok({ outcome: 'unchanged', detail: 'What was taken of the backup is wiped; the registry is empty' })
+  return ok({ outcome: 'unchanged', detail: 'Deleted the data of the unfinished restore; the registry is empty' })
 }
 
 function open(db: Database): Result<Outcome> {
@@ -99,7 +100,7 @@ function writeTable(db: Database, table: BackupTable, rows: BackupRow[]): string
     if (complaint) return complaint
   }
   const wrong = table === 'revisions' ? findWrongRevision(db, rows) : undefined
-  if (wrong) return `a row of revisions, id ${wrong.id}: its body is not that of its entity`
+  if (wrong) return `a row of revisions, id ${wrong.id}: its body does not match its entity`
   insert(db, table, rows)
   return undefined
 }
@@ -133,7 +134,7 @@ function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void 
 function taken(part: number, lines: number): Outcome {
   return {
     outcome: 'unchanged',
-    detail: `Part ${part} is taken, ${lines} lines so far; the registry waits for the next`,
+    detail: `Restored part ${part}, ${lines} lines so far; send the next part`,
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Builds the catalogue of everything that was accepted, with the overrides on top. A part whose inputs are unchanged is
- * taken over, not built again; a change of an override builds the parts that it affects and no others.
+ * Builds the catalogue from everything that was accepted, with the overrides on top. A part whose inputs are unchanged is
+ * reused; a change of an override rebuilds only the parts that it affects.
  */
 import type { BuildSettings } from '../../config.ts'
 import { buildPart } from '../../core/build/build-parts.ts'
@@ -110,7 +110,7 @@ function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pi
   return { iqBasis: scale.basis, ...(iqScale !== undefined && { iqScale }) }
 }
 
-/** What the current catalogue depends on beside the facts: when it differs, the catalogue is built again. */
+/** What the current catalogue depends on besides the facts: if it differs, the catalogue is rebuilt. */
 export function buildKey(db: Database, settings: BuildSettings): string {
   const { providers, ...rest } = settings
   const { basis } = scaleOf(db, settings)

@@ -1,6 +1,6 @@
 /**
- * Says where the facts of the current version come from, by building it again from what it was built of. The build is
- * kept for as long as nothing that it depends on changes: a request then costs a look-up.
+ * Explains where the facts of the current version come from, by rebuilding it from its inputs. The build is cached until
+ * one of its inputs changes: until then a request costs a look-up.
  */
 
 import { type BuildSettings, type Config, requireBuildSettings } from '../../config.ts'
@@ -57,9 +57,7 @@ export class Explainer {
     const build = this.#latest()
     if (!build.ok) return build
     if (!build.value.isCurrent)
-      return unknown(
-        'the current version is not what the latest facts make: a rollback is in force or a rebuild is due',
-      )
+      return unknown('the current version is not built from the latest facts: a rollback is active or a rebuild is due')
     const model = build.value.models.get(keyOf(key))
     const provenance = model && build.value.provenanceOf(key)
     return ok(provenance && { model, provenance })
@@ -77,7 +75,7 @@ export class Explainer {
     if (this.#build?.key === key) return ok(this.#build)
     const planned = planAccepted(this.#parts.db, settings.value)
     if (!planned.ok) return planned
-    if (!planned.value) return unknown('nothing is accepted yet')
+    if (!planned.value) return unknown('no pull has been accepted yet')
     this.#build = { key, ...this.#explain(planned.value) }
     return ok(this.#build)
   }
@@ -126,5 +124,5 @@ function withScheduled(override: Override, at: number): Override {
 }
 
 function unknown(reason: string): { ok: false; failure: FailureOf<'conflict'> } {
-  return fail({ code: 'conflict', detail: `Cannot tell the origin of facts: ${reason}` })
+  return fail({ code: 'conflict', detail: `Cannot return provenance: ${reason}` })
 }

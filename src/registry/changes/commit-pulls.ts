@@ -1,4 +1,4 @@
-/** What a run made of the pulls it took: one build and one commit, and the outcome of each pull in the record. */
+/** Builds and commits the accepted pulls of a run: one build, one commit, and the outcome of each pull in the record. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
@@ -19,7 +19,7 @@ export interface PullCommit {
   at: number
 }
 
-/** While a rollback is in force the facts are taken as the newest truth, but make no row. */
+/** While a rollback is active, the facts are accepted but make no commit. */
 export function commitPulls(
   db: Database,
   settings: BuildSettings,
@@ -27,7 +27,7 @@ export function commitPulls(
 ): Result<Outcome, SourceFailure> {
   const built = buildAccepted(db, settings, { at })
   if (!built.ok) return built
-  // Without any news a commit is due to settings or code, and each of them brought it about.
+  // If no pull states anything new, the commit is due to settings or code, and is attributed to all of them.
   const causes = pulls.some(({ isChanged }) => isChanged) ? pulls.filter(({ isChanged }) => isChanged) : pulls
   const pullId = causes[0]?.id ?? given.pullId
   const row = built.value && commitBuilt(db, built.value, { cause, at, ...(pullId !== undefined && { pullId }) })

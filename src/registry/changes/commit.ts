@@ -1,6 +1,6 @@
 /**
- * The one way into the memory. Compares the parts that may have changed with the open revisions, closes what changed,
- * opens the new and writes the version. Must run inside a transaction, and costs as much as those parts.
+ * The only writer of the history. Compares the parts that may have changed with the open revisions, closes those that
+ * changed, opens new ones and writes the commit. Must run inside a transaction; the cost is proportional to those parts.
  */
 
 import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
@@ -25,18 +25,18 @@ export interface CommitContext {
   /** Unix milliseconds, where it is written at another time than that of its facts. */
   recordedAt?: number
   pullId?: number
-  /** Makes a row also of the current content. */
+  /** Commits even if the content is the current one. */
   isForced?: boolean
 }
 
-/** What may differ from the current content; every other part is taken over. */
+/** The parts that may differ from the current content; all others are kept. */
 export interface ChangedParts {
   parts: readonly PartBody[]
   /** Values of providers that are gone. */
   removed: readonly string[]
 }
 
-/** The new row, or `undefined` when the content equals the current one and nothing else asks for a row. */
+/** The new commit, or `undefined` if the content equals the current one and the commit is not forced. */
 export function commitParts(db: Database, given: ChangedParts, context: CommitContext): CommitRow | undefined {
   const previous = newestCommit(db)
   const current = openDigests(db)
@@ -171,7 +171,7 @@ function writeRevisions({ sql }: Database, seq: number, { added, removed, change
   insertBodies(sql, seq, [...changed, ...insertEntities(sql, seq, added)])
 }
 
-/** The entities that are new, or are there again. */
+/** The entities that are new or have returned. */
 function insertEntities(sql: SqlStorage, seq: number, added: readonly NewRevision[]): StoredRevision[] {
   const ids = new Map<string, number>()
   for (const keys of batches(added.map(({ kind, provider, value }) => [kind, provider, value]))) {

@@ -1,6 +1,6 @@
 /**
- * An operator's decision on what the guard holds: a whole pull, or one provider of it. It is made once. What an accepted
- * pull would change can be seen before, and what it lacks is named.
+ * An operator's decision on what the guard holds: a whole pull, or one provider of it. It is made once. Before, the
+ * operator can see what accepting would change, and which models the pull lacks.
  */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
@@ -29,7 +29,7 @@ export interface HeldDiff {
   missing: string[]
 }
 
-/** Takes what is held after all. An imported pull keeps its own time, a live one is current from now on. */
+/** Accepts a held pull or provider. An imported pull keeps its own time, a live one is current from now on. */
 export function acceptHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'accept')
@@ -65,7 +65,7 @@ function commitHeld(
   return committed
 }
 
-/** What is rejected never counts, neither as current nor to confirm a loss. */
+/** A rejected pull has no effect: it is neither current nor confirms a loss. */
 export function rejectHeld(db: Database, target: HeldTarget): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'reject')
@@ -81,18 +81,18 @@ function rejectWhole(db: Database, { id, source, at }: PullSummary): void {
   updatePull(db, id, { outcome: 'rejected' })
   const hold = readHold(db, source, WHOLE)
   if (hold?.pullId === id) deleteHold(db, source, WHOLE)
-  // A newer pull shows the same loss: it is confirmed from its own time on, as the rejected one counts for nothing.
+  // A newer pull shows the same loss: its confirmation period starts at its own time, as the rejected pull has no effect.
   else if (hold?.at === at) writeHold(db, source, { ...hold, at: findPull(db, hold.pullId)?.at ?? at })
 }
 
-/** What accepting would change now. Nothing is written. */
+/** The diff that accepting would make now. Nothing is written. */
 export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<HeldDiff> {
   return db.preview<HeldDiff>(() => {
     const held = findHeld(db, target, 'compare')
     if (!held.ok) return held
     const isPinned = getState(db, 'pin') !== undefined
     if (isPinned) deleteState(db, 'pin')
-    // What a rollback or changed settings keep from being current is no part of the difference.
+    // Changes that are due to a rollback or to changed settings are not part of the diff.
     const reason = reasonOf(held.value, now)
     const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: reason.at, whole: isPinned })
     if (!rebuilt.ok) return rebuilt
@@ -111,12 +111,14 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   const source = sourceNamed(pull.source)
   const payload = readPayload(db, id)
   if (!payload)
-    return conflict(`Cannot read pull ${id}: its payload was not in the backup that the registry was restored from`)
+    return conflict(
+      `Cannot read pull ${id}: the backup that the registry was restored from did not include its payload`,
+    )
   const split = splitPull(source, payload.pages)
   if (!split.ok) return split
   const compared = compareShares(db, source, split.value.shares)
   const tooLarge = sizeReason(compared)
-  if (tooLarge) return conflict(`Cannot take pull ${id}: ${textOfReason(tooLarge)}`)
+  if (tooLarge) return conflict(`Cannot accept pull ${id}: ${textOfReason(tooLarge)}`)
   if (provider === undefined) {
     accept(db, { source, compared, pullId: id, at: pull.at }, new Set())
     // It is newer than any pull of which a provider is held.

@@ -1,5 +1,5 @@
 /**
- * Changes of overrides: recorded, built on what is accepted, committed as one row, all or nothing. A dry run makes
+ * Changes of overrides: recorded, built on what is accepted, as one commit, all or nothing. A dry run makes
  * the same change in a transaction that is rolled back, so it can never differ from the real one.
  */
 import type { BuildSettings } from '../../config.ts'
@@ -55,7 +55,7 @@ export function changeOverrides(
   if (!request.dryRun) return db.attempt(work)
   const preview = db.preview(work)
   if (!preview.ok) return preview
-  // The row of a preview is never stored, so it is not named.
+  // The commit of a preview is never stored, so it is not named.
   const { outcome, diff } = preview.value
   const wouldCommit = outcome === 'committed' || (outcome === 'pinned' && hasChanges(diff))
   return ok({ outcome: wouldCommit ? 'would-commit' : 'would-not-change', ...(diff && { diff }) })
@@ -70,7 +70,7 @@ function checkConditions(db: Database, { changes, ...preconditions }: OverrideRe
   const active = first && activeOverride(db, first)
   const etag = active && etagOfOverride(active.id)
   if (!meetsPreconditions(etag, preconditions)) {
-    const detail = `Cannot change the override: it is ${etag ?? 'not there'}, which the condition excludes`
+    const detail = `Cannot change the override: its etag is ${etag ?? 'absent'}, which the precondition excludes`
     return { code: 'precondition-failed', detail }
   }
   const missing = changes.find(({ override, ...target }) => !override && !activeOverride(db, target))
@@ -91,7 +91,7 @@ function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
   return ok({ ...outcomeOfCommit(db, row), ...diffSince(db, from) })
 }
 
-/** The change is recorded without a row. Its diff is against what lifting the pin would have made current. */
+/** The change is recorded without a commit. Its diff is against what lifting the pin would have made current. */
 function changePinned(db: Database, change: Change, pinned: string): Result<OverrideOutcome> {
   const { settings, at } = change
   const lifted = db.preview(() => {
@@ -144,5 +144,5 @@ function hasChanges(diff: Diff | undefined): boolean {
 
 function noOverride({ provider, value }: Target): FailureOf<'not-found'> {
   const name = value === undefined ? provider : `${provider}/${value}`
-  return { code: 'not-found', detail: `Cannot find an override of "${name}": there is none active` }
+  return { code: 'not-found', detail: `Cannot find an override of "${name}": no active override` }
 }

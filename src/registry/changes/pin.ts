@@ -1,4 +1,4 @@
-/** Rollback: past content made current again as a new row, and kept so until the pin is lifted. */
+/** Rollback: past content made current again by a new commit, and pinned until the pin is lifted. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
@@ -16,12 +16,12 @@ import { rebuild } from './rebuild.ts'
 
 export type PreviewedOutcome = Outcome & { diff?: Diff }
 
-/** Pins a version. What is current already makes no row, but is pinned all the same. */
+/** Pins a version. If it is already current, there is no new commit, but it is pinned. */
 export function rollBack(db: Database, selector: Selector, reason: string, now: number): Result<Outcome> {
   return db.attempt(() => pinVersion(db, selector, { reason, now }))
 }
 
-/** Makes current what the accepted facts make, as if there had never been a pin. */
+/** Makes current what is built from the accepted facts, as if there had never been a pin. */
 export function liftPin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
   return db.attempt(() => unpin(db, settings, now))
 }
@@ -41,7 +41,7 @@ function preview(db: Database, work: () => Result<Outcome>): Result<PreviewedOut
     const from = newestCommit(db)
     const result = work()
     if (!result.ok) return result
-    // The row of a preview is never stored, so it is not named.
+    // The commit of a preview is never stored, so it is not named.
     const outcome = result.value.outcome === 'committed' ? 'would-commit' : 'would-not-change'
     return ok({ outcome, ...diffSince(db, from) })
   })

@@ -1,4 +1,4 @@
-/** What a commit owes to the prices of overrides, and which overrides do not hold. Must run inside a transaction. */
+/** Whether a commit is due for the prices of overrides, and which overrides have lapsed. Must run inside a transaction. */
 import type { Lapse } from '../../core/overrides/lapse.ts'
 import type { Overlaid } from '../build/overlay.ts'
 import { commitTimeOf, dueProviders } from '../build/price-boundaries.ts'

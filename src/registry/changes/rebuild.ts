@@ -1,4 +1,4 @@
-/** Commits what was built, and builds again after settings or code changed. Must run inside a transaction. */
+/** Commits what was built, and rebuilds after settings or code changed. Must run inside a transaction. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Cause } from '../../core/vocabulary.ts'
@@ -22,7 +22,7 @@ export interface CommitReason {
 }
 
 /**
- * The new row, or `undefined` when a rollback is in force, or when the content equals the current one and no price of an
+ * The new commit, or `undefined` if a rollback is active, or if the content equals the current one and no price of an
  * override was changed, began or ended.
  */
 export function commitBuilt(db: Database, built: Built, reason: CommitReason): CommitRow | undefined {
@@ -49,7 +49,7 @@ export function commitDuePrices(db: Database, settings: BuildSettings, at: numbe
   return commitBuilt(db, buildOverridden(db, settings, [], at), { cause: 'override', at })
 }
 
-/** Builds what is accepted again, after settings or code changed. */
+/** Rebuilds what is accepted, after settings or code changed. */
 export function rebuild(
   db: Database,
   settings: BuildSettings,
@@ -66,7 +66,7 @@ export function needsRebuild(db: Database, settings: BuildSettings): boolean {
   return getState(db, 'builtWith') !== buildKey(db, settings)
 }
 
-/** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
+/** Commits what changed settings or code make of the accepted facts, with a cause of its own. */
 export function catchUp(
   db: Database,
   settings: BuildSettings,

@@ -1,4 +1,4 @@
-/** Which row of the history a selector means: a version its first row, a moment the row that was current then. */
+/** The commit that a selector means: for a version its first commit, for a moment the commit that was current then. */
 import { and, asc, desc, gte, lt, lte } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../core/failure.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
@@ -16,7 +16,7 @@ export function findVersion(db: Database, selector: Selector): Result<VersionInf
   return found.ok ? ok(toVersionInfo(found.value)) : found
 }
 
-/** The same as a pointer. Of a moment that has passed it will be the same for ever. */
+/** The same as a pointer. For a past moment it is final. */
 export function resolveCommit(db: Database, selector: Selector): Result<Resolved> {
   const found = findCommit(db, selector)
   if (!found.ok) return found
@@ -34,7 +34,7 @@ function findCommitByVersion(db: Database, hex: string): Result<CommitRow> {
     .where(inRange)
     .all()
   if (roots.length > 1) {
-    const detail = `Cannot tell which version "${hex}" means: ${roots.length} versions start with it`
+    const detail = `Cannot resolve version "${hex}": it is ambiguous, ${roots.length} versions start with it`
     return fail({ code: 'ambiguous-version', detail, versions: roots.map((match) => match.version) })
   }
   const row = roots[0] && firstCommitWithRoot(db, roots[0].root)

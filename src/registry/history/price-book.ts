@@ -88,7 +88,7 @@ function bookOf(db: Database, { chain, seq }: CommitRow): Book {
 
 function readOnce(lists: Map<string, ModelsById>, provider: string, read: () => Model[]): ModelsById {
   const models = lists.get(provider) ?? new ModelsById(read())
-  // Whoever asks may name any number of providers that there are not.
+  // A request may name any number of providers that do not exist.
   if (models.all.length > 0) lists.set(provider, models)
   return models
 }

@@ -42,7 +42,7 @@ export class Publisher {
     this.#parts.jobs.set('publish', this.#nextWriteAt())
   }
 
-  /** The same even if KV has the commit: what was lost or damaged there is whole again. */
+  /** The same even if KV has the commit, to restore keys that were lost or damaged. */
   republish(): void {
     deleteState(this.#parts.db, 'publishedSeq')
     this.schedule()
@@ -81,11 +81,11 @@ export class Publisher {
     else this.schedule()
   }
 
-  /** The same write would fail for ever. Reads find the commit in the object; the next one may be smaller. */
+  /** Retrying would always fail. Reads find the commit in the object; the next one may be smaller. */
   #giveUp({ seq, version }: CommitRow, bytes: number): void {
     const { db, jobs } = this.#parts
     console.error(
-      `Cannot publish ${version} to KV: its manifest has ${bytes} bytes, more than the ${MAX_KV_BYTES} of KV`,
+      `Cannot publish ${version} to KV: its manifest has ${bytes} bytes, above the limit of ${MAX_KV_BYTES}`,
     )
     putState(db, 'unpublished', { seq, bytes })
     jobs.clear('publish')
@@ -93,7 +93,7 @@ export class Publisher {
 
   #nextWriteAt(): number {
     const now = this.#parts.clock()
-    // A clock that jumped back must not make KV wait until it is where it was.
+    // After the clock was set back, publishing must not wait until it catches up.
     this.#lastWriteAt = Math.min(this.#lastWriteAt, now)
     return Math.max(now, this.#lastWriteAt + MIN_INTERVAL_MS)
   }

@@ -47,7 +47,7 @@ interface PullerParts {
 }
 
 type Fetched = Result<FetchedPull | 'unchanged', SourceFailure>
-/** The id of the pull in the record, and what of it is to be committed. */
+/** The id of the pull in the record, and what it contributes to the commit. */
 type Taken = Result<{ id: number; pull?: { id: number; isChanged: boolean } }, SourceFailure>
 type Settings = readonly [SourceName, SourceSettings]
 
@@ -55,18 +55,18 @@ export class Puller {
   readonly #parts: PullerParts
   #running: Promise<RunResult> | undefined
   #forced = false
-  /** The one source that the run under way pulls; absent for all. */
+  /** The one source that the current run pulls; absent for all. */
   #source: SourceName | undefined
 
   constructor(parts: PullerParts) {
     this.#parts = parts
-    // No run survives its object: one that was under way is dead, and need not wait for its watchdog's time.
+    // No run survives its object: one that was in progress is dead, and its watchdog is due at once.
     if (parts.jobs.dueAt('watchdog') !== undefined) parts.jobs.set('watchdog', parts.clock())
   }
 
-  /** Joins a run that is under way, which skips the guard as soon as one who joins it asks for that. */
+  /** Joins a run in progress, which skips the guard from the moment that a joining request asks for it. */
   run({ forced = false, ...request }: RunRequest): Promise<RunResult> {
-    // A run of another source has nothing to give: this one comes after it.
+    // A run of another source does not include this one, which then runs after it.
     if (this.#running && this.#source !== undefined && this.#source !== request.source)
       return this.#running.then(() => this.run({ forced, ...request }))
     this.#forced ||= forced
@@ -88,7 +88,7 @@ export class Puller {
     return sources.ok && [...sources.value.keys()].some((source) => schedule.isDue(source, 'first-read'))
   }
 
-  /** The watchdog's work: a run that is not running any more has failed. */
+  /** The watchdog: a run that is no longer running has failed. */
   reapDeadRun(): void {
     const { db, jobs, schedule, clock } = this.#parts
     if (this.#running) {
@@ -148,7 +148,7 @@ export class Puller {
     return sourceNamed(name).pull(settings, previous, fetch)
   }
 
-  /** Takes every pull into the memory, and builds and commits once. */
+  /** Ingests every pull, and builds and commits once. */
   #take(due: Settings[], fetched: Fetched[], build: BuildSettings, source: SourceName | undefined): RunResult {
     const { db, publisher, clock } = this.#parts
     const at = clock()
@@ -196,7 +196,7 @@ export class Puller {
     return ok({ id, ...(isAccepted && { pull: { id, isChanged } }) })
   }
 
-  /** Only now, as a reply that is no pull is a failure too. */
+  /** Only now, because a response that is not a pull is a failure too. */
   #succeeded(name: SourceName, pull: number): SourceOutcome {
     const { db, schedule } = this.#parts
     schedule.forgive(name)
@@ -212,8 +212,11 @@ export class Puller {
   #breakOff(error: unknown): { ok: false; failure: FailureOf<'internal'> } {
     const { jobs, clock } = this.#parts
     jobs.set('watchdog', clock())
-    console.error('The pull broke off:', error)
-    return fail({ code: 'internal', detail: 'The pull broke off in the registry; the error is in its log' })
+    console.error('Cannot finish the pull:', error)
+    return fail({
+      code: 'internal',
+      detail: 'Cannot finish the pull: the registry failed with an error, which is in its log',
+    })
   }
 }
 
@@ -231,7 +234,7 @@ function asSourceFailure(failure: { code: string; detail: string }): SourceFailu
 }
 
 function isOff(source: SourceName): FailureOf<'configuration'> {
-  return { code: 'configuration', detail: `Cannot pull from ${source}: the source is off` }
+  return { code: 'configuration', detail: `Cannot pull from ${source}: the source is disabled` }
 }
 
 function interrupted(source: SourceName): SourceFailure {

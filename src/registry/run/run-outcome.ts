@@ -1,4 +1,4 @@
-/** The outcome of a run over several sources, from the commit that it made and what became of each source. Pure. */
+/** The outcome of a run over several sources, from its commit and the outcome of each source. Pure. */
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
 import type { Outcome, SourceOutcome } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'

@@ -1,4 +1,4 @@
-/** The record of pulls: every one that was tried, what came of it, and the payload it was. */
+/** The record of pulls: every attempt, its outcome and its payload. */
 import { and, asc, desc, eq, getTableColumns, gt, lt, ne, notInArray } from 'drizzle-orm'
 import type { Outcome, PullRecord } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'

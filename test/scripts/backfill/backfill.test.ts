@@ -106,8 +106,8 @@ describe('backfill', () => {
 
 describe('backfill that cannot', () => {
   it('passes on why the registry refuses', async () => {
-    registry.refuse = { status: 409, detail: 'Cannot backfill: the registry holds a pull' }
-    await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: the registry holds a pull$/)
+    registry.refuse = { status: 409, detail: 'Cannot backfill: the registry already has a pull' }
+    await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: the registry already has a pull$/)
     registry.refuse = { status: 500, detail: 'it broke' }
     await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: it broke$/)
   })
@@ -121,7 +121,7 @@ describe('backfill that cannot', () => {
     await expect(start(fileOf([]))).rejects.toThrow('it holds no deltas')
     await expect(start(fileOf([lineOf(0), '{"at":']))).rejects.toThrow('line 2 is not a delta')
     await expect(start(fileOf([lineOf(1), lineOf(0)]))).rejects.toThrow(
-      'line 2 is not of a later day than the one before it',
+      'line 2 is not on a later day than the one before it',
     )
     await expect(start(`git:${folder}`)).rejects.toThrow(
       `Cannot run git for-each-ref in "${folder}": fatal: not a git repository`,

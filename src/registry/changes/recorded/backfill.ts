@@ -1,10 +1,10 @@
 /**
- * Fills a registry with the past: days of models.dev, oldest first, each one commit at the moment that it replays. It is
- * taken only while there is nothing else in the memory, so that no commit is ever put before another. The guard is not
- * applied, since the past is what it was, but what could not be served is refused.
+ * Fills a registry with past days of models.dev, oldest first, each as one commit at the moment that it replays. Accepted
+ * only while the registry has nothing but backfills, so that no commit is ever inserted before another. The guard is not
+ * applied to the past, but content that could not be served is refused.
  *
- * The first pull after a backfill finds no accepted pull to be compared with, so it is not guarded either. That is wanted:
- * months may lie between them, and a guard that is tuned on days would hold what is ordinary in months.
+ * The first pull after a backfill has no accepted pull to be compared with, so it is not guarded either. That is
+ * intended: months may lie between them, and a guard that is tuned to days would hold changes that are normal for months.
  */
 import * as z from 'zod'
 import type { BuildSettings } from '../../../config.ts'
@@ -25,7 +25,7 @@ import { commitBuilt } from '../rebuild.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
 
 export const BackfillState = z.object({
-  lastAt: z.iso.datetime().optional().meta({ description: 'The moment of the last day that was taken' }),
+  lastAt: z.iso.datetime().optional().meta({ description: 'The time of the last day that was replayed' }),
   commits: z.int().meta({ description: 'The number of commits that backfills made' }),
 })
 export type BackfillState = z.infer<typeof BackfillState>
@@ -39,14 +39,14 @@ export function backfillState(db: Database): BackfillState {
   return { ...(backfilledTo !== undefined && { lastAt: toTime(backfilledTo) }), commits }
 }
 
-/** Takes all the days that are sent, or none of them. */
+/** Replays all the days that are sent, or none of them. */
 export function backfill(
   db: Database,
   bytes: Uint8Array,
   { settings, now }: { settings: BuildSettings; now: number },
 ): Result<BackfillOutcome> {
   if (settings.off.includes(MODELS_DEV.name))
-    return fail({ code: 'configuration', detail: 'Cannot backfill: the source models.dev is off' })
+    return fail({ code: 'configuration', detail: 'Cannot backfill: the source models.dev is disabled' })
   const other = findOther(db)
   if (other) return conflict(other)
   const days = readBackfillDays(bytes, { lastAt: sourceState(db, MODELS_DEV.name).backfilledTo, now })
@@ -59,7 +59,7 @@ export function backfill(
   })
 }
 
-/** What the memory holds beside backfills. A pull that failed left nothing. */
+/** What the registry stores besides backfills. A failed pull leaves nothing. */
 const OTHERS: Record<string, string> = {
   'a pull': `pulls where outcome <> 'failed'`,
   'an override': 'overrides',
@@ -140,6 +140,6 @@ function acceptListed(db: Database, changed: ReadonlyMap<string, ListedRows | un
 }
 
 function conflict(other: string): { ok: false; failure: FailureOf<'conflict'> } {
-  const detail = `Cannot backfill: the registry holds ${other}, and the past comes first. Start from an empty registry`
+  const detail = `Cannot backfill: the registry already has ${other}. Start from an empty registry`
   return fail({ code: 'conflict', detail })
 }
