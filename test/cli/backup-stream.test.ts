@@ -38,7 +38,7 @@ describe('wholeLines()', () => {
   })
 
   it('refuses a last line without an end, and bytes that are no text', async () => {
-    await expect(collect(wholeLines(inChunks('a\nb', 2)))).rejects.toThrow('cut short')
+    await expect(collect(wholeLines(inChunks('a\nb', 2)))).rejects.toThrow('truncated')
     const broken = async function* () {
       yield new Uint8Array([0x61, 0xff, 0x0a])
     }

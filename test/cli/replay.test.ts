@@ -104,7 +104,7 @@ describe('replay', () => {
     expect(table(output)).toMatchObject({ 'pulls sent': '2', 'versions made': '1', refused: '3' })
     expect(output).toMatch(/1-cut\.json: not readable as JSON/)
     expect(output).toMatch(/2-other\.json: not a recorded pull: fetchedAt/)
-    expect(output).toMatch(/3-empty\.json: 400: it holds no pages/)
+    expect(output).toMatch(/3-empty\.json: 400: it has no pages/)
     expect(code).toBe(1)
   })
 

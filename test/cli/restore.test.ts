@@ -123,15 +123,15 @@ describe('restore', () => {
   it('wipes first when it is told to, and goes on when there is nothing to wipe', async () => {
     expect(await restore(backupText(), '--wipe')).toContain('Wiped')
     expect(received[0]).toMatchObject({ method: 'DELETE', url: '/v1/admin/import' })
-    answers = [(response) => sendJson(response, 409, { detail: 'no restore is under way' })]
-    expect(await restore(backupText(), '--wipe')).toContain('Nothing to wipe: no restore is under way')
+    answers = [(response) => sendJson(response, 409, { detail: 'no restore is in progress' })]
+    expect(await restore(backupText(), '--wipe')).toContain('Nothing to wipe: no restore is in progress')
     answers = [(response) => sendJson(response, 401, { detail: 'send a token' })]
     await expect(restore(backupText(), '--wipe')).rejects.toThrow('Cannot wipe: send a token')
   })
 
   it.each([
     ['altered', backupText().replace('creator 1', 'creator 8'), 'damaged'],
-    ['cut', backupText().slice(0, -30), 'cut short'],
+    ['cut', backupText().slice(0, -30), 'truncated'],
     ['compressed and cut', gzipSync(backupText()).subarray(0, 100), 'Cannot read'],
     ['no backup at all', 'hello\n', 'Not a backup'],
   ])('sends nothing of a file that is %s', async (_, content, complaint) => {

@@ -184,7 +184,7 @@ describe('snapshot of a made-up registry', () => {
     expect(FILES.map(read)).toEqual(whole)
   })
 
-  it('writes nothing of a manifest that is not what its digest says', async () => {
+  it('writes nothing of a manifest that does not match its digest', async () => {
     current = { ...first, manifest: { ...first.manifest, models: [model({ iq: 5 })] } }
     await expect(snapshot(server.url)).rejects.toThrow('not what its digest says')
     expect(readdirSync(join(folder, '..'))).toEqual([])

@@ -1,4 +1,4 @@
-/** What a request cost at the price of its time, which the registry knows and a manifest does not. */
+/** The cost of a request at the price of its time, which the registry has and a manifest does not. */
 import { type Cost, type CostOptions, costOf } from '../../core/pricing/cost-of.ts'
 import { periodAt } from '../../core/pricing/price-periods.ts'
 import { instantOf } from '../../core/pricing/price-window.ts'
@@ -18,7 +18,7 @@ type TimedCostOf = (
   options?: CostOptions & ReadOptions,
 ) => Promise<Reply<TimedCost>>
 
-/** A model that is gone is left to the registry, which knows its prices still. */
+/** A removed model is left to the registry, which still has its prices. */
 export function createTimedCost(
   { costOf: costNow, find, getModel }: Reader,
   { getPrices }: Pick<History, 'getPrices'>,

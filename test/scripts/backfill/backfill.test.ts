@@ -118,7 +118,7 @@ describe('backfill that cannot', () => {
     )
     await expect(run(backfill, ['--from', 'x'], {})).rejects.toThrow('Cannot backfill: set ADMIN_TOKEN')
     await expect(start('nothing.gz')).rejects.toThrow('Cannot read "nothing.gz": no such file')
-    await expect(start(fileOf([]))).rejects.toThrow('it holds no deltas')
+    await expect(start(fileOf([]))).rejects.toThrow('it contains no deltas')
     await expect(start(fileOf([lineOf(0), '{"at":']))).rejects.toThrow('line 2 is not a delta')
     await expect(start(fileOf([lineOf(1), lineOf(0)]))).rejects.toThrow(
       'line 2 is not on a later day than the one before it',
@@ -132,6 +132,6 @@ describe('backfill that cannot', () => {
   it('reports a file that is cut short', async () => {
     const path = join(folder, 'cut.gz')
     writeFileSync(path, gzipSync(DAYS.join('\n')).subarray(0, 100))
-    await expect(start(path)).rejects.toThrow('its gzip data is damaged or cut short')
+    await expect(start(path)).rejects.toThrow('its gzip data is damaged or truncated')
   })
 })

@@ -39,6 +39,6 @@ describe('varsText()', () => {
   })
 
   it('refuses a value that no quotes can hold', () => {
-    expect(() => varsText({ A: `'"\`` })).toThrow('Cannot pass on A: its value holds every kind of quote')
+    expect(() => varsText({ A: `'"\`` })).toThrow('Cannot pass A: its value contains every kind of quote')
   })
 })

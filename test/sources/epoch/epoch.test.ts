@@ -85,7 +85,7 @@ describe('read() of Epoch', () => {
         { name: 'a', eci: 1 },
         { name: 'a', eci: 2 },
       ]),
-      /"a" is there twice/,
+      /"a" is listed twice/,
     ],
     ['a model without a name', eciCsv([{ name: ' ', eci: 1 }]), /record 2 has no usable name/],
     ['no score at all', eciCsv([{ name: 'a', eci: '' }]), /no usable score/],

@@ -14,7 +14,7 @@ export function readLimits(row: JsonObject, fields: FieldReader): Metrics | unde
   return factsOf(limits)
 }
 
-/** More than the context window cannot be right, and nobody knows which of the two is wrong. */
+/** A limit above the context window is invalid, and it is unknown which of the two is wrong. */
 function readWithin(field: string, value: unknown, context = Infinity, fields: FieldReader): number | undefined {
   const tokens = fields.count(field, value) || undefined
   return tokens !== undefined && tokens > context ? fields.reject(field, value) : tokens

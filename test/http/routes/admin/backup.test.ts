@@ -252,7 +252,7 @@ describe('while a backup is being restored', () => {
 })
 
 describe('DELETE /v1/admin/import', () => {
-  it('is refused where no restore is under way', async () => {
+  it('is refused where no restore is in progress', async () => {
     await readProblem(await wipe(), 'conflict')
     await restore([backup])
     await readProblem(await wipe(), 'conflict')
