@@ -16,7 +16,9 @@ function adviceFor(error: ClientError): string {
     case 'ProblemError':
       if (error.code === 'unauthorized') return 'Set READ_TOKEN to a read token of the registry.'
       if (error.code === 'not-found') return 'There is no such model now: its history shows whether there was one.'
-      return error.retryAfterSeconds ? `Try again in ${error.retryAfterSeconds} seconds.` : 'Ask the operator of the registry.'
+      return error.retryAfterSeconds
+        ? `Try again in ${error.retryAfterSeconds} seconds.`
+        : 'Ask the operator of the registry.'
     case 'DataError':
       return 'Check the URL: the response is not from a registry.'
     case 'CostError':

@@ -67,6 +67,10 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     summary: 'regenerate the sample from recorded data',
     load: async () => (await import('./sample/make-sample.ts')).makeSample,
   },
+  screenshots: {
+    summary: 'take screenshots of all pages of a running registry',
+    load: async () => (await import('./screenshots/screenshots.ts')).screenshots,
+  },
   example: {
     summary: 'run a program in the examples directory',
     load: async () => (await import('./example/example.ts')).example,

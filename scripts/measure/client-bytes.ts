@@ -42,7 +42,8 @@ providers, by diff, and whole; and what answers of its newest body weigh. Nothin
       if (last) refreshes.push(refreshBytes(last, next))
       last = next
     }
-    if (refreshes.length === 0) throw new CommandError(`Cannot measure: "${directory}" contains fewer than two versions`)
+    if (refreshes.length === 0)
+      throw new CommandError(`Cannot measure: "${directory}" contains fewer than two versions`)
     output.write(`${describeRefreshBytes(refreshes)}\n`)
     return 0
   },

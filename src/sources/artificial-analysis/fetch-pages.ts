@@ -112,8 +112,7 @@ function parsePage(
   const page = readPage(raw, number)
   if (!page.ok) return page
   const { has_more, total_pages } = page.value.pagination
-  if (total_pages > MAX_PAGES)
-    return sourceFailure('too-large', `more than ${MAX_PAGES} pages: it has ${total_pages}`)
+  if (total_pages > MAX_PAGES) return sourceFailure('too-large', `more than ${MAX_PAGES} pages: it has ${total_pages}`)
   return ok({ raw, hasMore: has_more && number < total_pages })
 }
 

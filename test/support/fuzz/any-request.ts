@@ -1,4 +1,4 @@
-/** Requests for an operation: most of them nearly right, so that they get past the door before something is wrong. */
+/** Requests for an operation: most of them nearly right, so that they pass authorization before something is wrong. */
 import * as fc from 'fast-check'
 import { BEARER, TOKEN } from '../http/registry-app.ts'
 import { anyJsonOf } from './any-json-of.ts'
@@ -140,7 +140,7 @@ function anyHeaders({ isAdmin, body }: Operation): fc.Arbitrary<Record<string, s
     'x-forwarded-host': fc.constant('evil.example'),
     cookie: anyHeaderText,
   }
-  // Most requests carry few of them: one that is refused at the door finds nothing behind it.
+  // Most requests have few of them: one that is refused early tests nothing behind the check.
   const few = fc.subarray(Object.keys(optional), { maxLength: 3 })
   return fc
     .record({ authorization: isAdmin ? authorization : fc.option(authorization), few, optional: fc.record(optional) })
@@ -161,7 +161,7 @@ function anyBody({ body }: Operation): fc.Arbitrary<string | number[] | undefine
   return fc.oneof({ weight: 10, arbitrary: text }, { weight: 2, arbitrary: anyBroken(text) })
 }
 
-/** Text cut short, doubled, or with bytes in it that are no UTF-8. */
+/** Text truncated, doubled, or with bytes in it that are not UTF-8. */
 export function anyBroken(text: fc.Arbitrary<string>): fc.Arbitrary<string | number[] | undefined> {
   const breaks: ((text: string, at: number) => string | number[] | undefined)[] = [
     () => undefined,
@@ -181,7 +181,7 @@ export function anyBroken(text: fc.Arbitrary<string>): fc.Arbitrary<string | num
   return fc.tuple(text, fc.nat(10_000), fc.constantFrom(...breaks)).map(([text, at, broken]) => broken(text, at))
 }
 
-/** JSON with a member more in one of its objects, so deep that whatever walks it by recursion has no stack left. */
+/** JSON with a member more in one of its objects, so deep that recursion over it exhausts the stack. */
 function withDeepMember(text: string, at: number): string {
   const objects = Array.from(text.matchAll(/\{(?=")/g), ({ index }) => index + 1)
   const place = objects[at % objects.length] ?? 0

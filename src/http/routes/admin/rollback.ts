@@ -15,13 +15,15 @@ const Rollback = z.strictObject({
 
 const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true the diff', schema: ChangeOutcome }
 
+const EXAMPLE = { version: 'v1.1b5d8e85583e', reason: 'The newest prices are wrong' }
+
 const rollBack = defineRoute({
   method: 'POST',
   path: '/v1/admin/rollback',
   access: 'admin',
   summary: 'Roll back: make a past version current and pin it',
   query: CHANGE_QUERY,
-  requestBody: { description: 'The version, and the reason', schema: Rollback },
+  requestBody: { description: 'The version, and the reason', schema: Rollback, example: EXAMPLE },
   response: ROLLED_BACK,
   failures: ['not-found', 'ambiguous-version', 'too-large'],
   async handle(exchange, _params, { dryRun = false }) {

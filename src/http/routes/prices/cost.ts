@@ -18,13 +18,21 @@ const Batch = z.array(CostItem).max(MAX_COST_ITEMS)
 /** Checked before the items, which may all be invalid. */
 const CountedBatch = z.array(z.unknown()).max(MAX_COST_ITEMS).pipe(Batch)
 
+const EXAMPLE = [
+  {
+    provider: 'openai',
+    model: 'gpt-4o',
+    usage: { prompt_tokens: 1200, completion_tokens: 300, prompt_tokens_details: { cached_tokens: 1024 } },
+  },
+]
+
 const cost = defineRoute({
   method: 'POST',
   path: '/v1/cost',
   access: 'reader',
   summary: 'The cost of requests, each at the price of its time',
   query: VERSION_QUERY,
-  requestBody: { description: `At most ${MAX_COST_ITEMS} items and 1 MB`, schema: Batch },
+  requestBody: { description: `At most ${MAX_COST_ITEMS} items and 1 MB`, schema: Batch, example: EXAMPLE },
   response: {
     description: 'In the order of the items, the cost of each or why it is unknown',
     schema: z.array(CostAnswer),
