@@ -141,7 +141,7 @@ describe('readOverrideFolder()', () => {
   it('refuses a file under a name that another provider could share', async () => {
     await write('a%62.json', {})
     await expect(readOverrideFolder(folder)).rejects.toThrow(
-      'its name is not that of a provider\'s file: that is "ab.json"',
+      'its name is not that of a provider\'s file: expected "ab.json"',
     )
   })
 

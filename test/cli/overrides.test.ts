@@ -160,7 +160,7 @@ describe('overrides', () => {
 
   it('push asks first, and needs --yes where it cannot', async () => {
     expect(await runOn(['push'], { confirm: async () => false })).toMatchObject({ code: 1 })
-    await expect(runOn(['push'])).rejects.toThrow(/no terminal to ask at.*--yes/)
+    await expect(runOn(['push'])).rejects.toThrow(/no terminal to confirm at.*--yes/)
     expect(registry.sent).toEqual([])
     expect(await runOn(['push'], { confirm: async () => true })).toMatchObject({ code: 0 })
     expect(registry.sent).toHaveLength(1)

@@ -109,7 +109,7 @@ describe('replay', () => {
   })
 
   it.each([
-    ['without a token', () => [folder], '', 'Cannot replay: set ADMIN_TOKEN to a token of the registry'],
+    ['without a token', () => [folder], '', 'Cannot replay: set ADMIN_TOKEN to an admin token of the registry'],
     [
       'with a wrong token',
       () => [folder, '--url', registry.url],

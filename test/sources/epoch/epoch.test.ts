@@ -32,7 +32,7 @@ describe('pull() of Epoch', () => {
   })
 
   it.each([
-    ['unavailable', answer('', { status: 503 }), /the service fails \(503\)/],
+    ['unavailable', answer('', { status: 503 }), /the service failed \(503\)/],
     ['refused', answer('', { status: 404 }), /check EPOCH_URL/],
     ['too-large', answer('x'.repeat(2_000_001)), /exceeds 2 MB/],
     ['invalid', answer('<!doctype html>'), /looks like HTML/],
