@@ -70,7 +70,7 @@ describe('backfill', () => {
   it('resumes where it stopped', async () => {
     registry.breakAt = 2
     const path = fileOf(DAYS)
-    await expect(start(path)).rejects.toThrow('20 days were taken. Run it again to go on from there.')
+    await expect(start(path)).rejects.toThrow('20 days were replayed. Run it again to continue from there.')
     registry.breakAt = undefined
     const { output } = await start(path)
     expect(registry.days.map(({ at }) => at)).toEqual(DAYS.map((_, day) => momentOf(day)))
