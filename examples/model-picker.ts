@@ -24,7 +24,7 @@ export function mountPicker(
     select.title = stale ? 'The registry cannot be reached: this list may be out of date' : ''
   }
 
-  /** The first content is no update of another, which `onUpdate` would be called for: it is asked for again. */
+  /** `onUpdate` is not called for the first content, so a failed first read is retried. */
   function retry({ name, message }: Error): void {
     if (name === 'AbortedError') return
     select.replaceChildren(hintOf(message))

@@ -107,16 +107,16 @@ CREATE UNIQUE INDEX `revisions_from` ON `revisions` (`entity_id`,`from_seq`);-->
 CREATE UNIQUE INDEX `revisions_open` ON `revisions` (`entity_id`) WHERE to_seq is null;--> statement-breakpoint
 CREATE INDEX `revisions_from_seq` ON `revisions` (`from_seq`);--> statement-breakpoint
 CREATE INDEX `revisions_to_seq` ON `revisions` (`to_seq`) WHERE to_seq is not null;--> statement-breakpoint
-CREATE TABLE `settings` (
-	`key` text PRIMARY KEY NOT NULL,
-	`value` text NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE `source_parts` (
 	`provider` text PRIMARY KEY NOT NULL,
 	`inputs` text NOT NULL,
 	`digest` text NOT NULL,
 	`body` blob
+);
+--> statement-breakpoint
+CREATE TABLE `state` (
+	`key` text PRIMARY KEY NOT NULL,
+	`value` text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE `versions` (

@@ -4,12 +4,12 @@ import { PUBLISHED_COMMANDS } from '../src/cli/published-commands.ts'
 
 const MEASURES: CommandTable = {
   bench: {
-    summary: 'CPU time of requests, beside the least that it could be',
+    summary: 'CPU time of requests, compared with baseline Workers',
     load: async () => (await import('./measure/bench.ts')).bench,
     runAs: 'npm run bench --',
   },
   'client-bytes': {
-    summary: 'bytes of a refresh by diff and of a whole one',
+    summary: 'bytes of a refresh by diff, and of a full one',
     load: async () => (await import('./measure/client-bytes.ts')).clientBytes,
   },
   commit: {
@@ -17,19 +17,19 @@ const MEASURES: CommandTable = {
     load: async () => (await import('./measure/commit.ts')).measureCommit,
   },
   families: {
-    summary: 'how well models are put into families',
+    summary: 'how well models are assigned to families',
     load: async () => (await import('./measure/families.ts')).measureFamilies,
   },
   guard: {
-    summary: 'which pulls and made-up incidents the guard holds',
+    summary: 'which recorded pulls and simulated incidents the guard holds',
     load: async () => (await import('./measure/guard.ts')).measureGuard,
   },
   load: {
-    summary: 'whether reads stay whole while the registry changes',
+    summary: 'whether reads stay consistent while the registry changes',
     load: async () => (await import('./measure/load.ts')).load,
   },
   reading: {
-    summary: 'what is read of bodies of models.dev, and what is not',
+    summary: 'which values of models.dev are read, and which are not',
     load: async () => (await import('./measure/reading.ts')).measureReading,
   },
   scores: {
@@ -64,7 +64,7 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     runAs: 'npm run backfill --',
   },
   'make-sample': {
-    summary: 'make the sample of recorded data again',
+    summary: 'regenerate the sample from recorded data',
     load: async () => (await import('./sample/make-sample.ts')).makeSample,
   },
   screenshots: {
@@ -72,7 +72,7 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     load: async () => (await import('./screenshots/screenshots.ts')).screenshots,
   },
   example: {
-    summary: 'run a program of the directory examples',
+    summary: 'run a program in the examples directory',
     load: async () => (await import('./example/example.ts')).example,
     runAs: 'npm run example --',
   },

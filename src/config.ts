@@ -1,6 +1,6 @@
 /**
- * Vars and secrets -> Config. Each setting is parsed by itself, so that a bad one fails only what uses it and is named
- * in `/v1/status`. A failure names the setting, never its value.
+ * Vars and secrets -> Config. Each setting is parsed separately, so that an invalid one fails only what uses it and is
+ * reported in `/v1/status`. A failure names the setting, never its value.
  */
 import { type FailureOf, fail, ok } from './core/failure.ts'
 import type { IqThresholds } from './core/score.ts'
@@ -58,9 +58,9 @@ export function parseConfig(env: unknown): Config {
   }
 }
 
-/** What decides, beside the facts themselves, what a catalogue looks like. */
+/** The settings that, together with the facts, determine a catalogue. */
 export interface BuildSettings {
-  /** Unless it is set, Artificial Analysis where anything of it is known, else Epoch. */
+  /** Default: Artificial Analysis if any of its scores are known, else Epoch. */
   iqBasis?: IqBasis
   iqThresholds?: IqThresholds
   providers: ProviderFilter
@@ -75,7 +75,7 @@ export function requireBuildSettings(config: Config): Setting<BuildSettings> {
   if (!keepsProvider.ok) return keepsProvider
   const off: SourceName[] = []
   if (aaTier.ok && aaTier.value === 'off') off.push('artificial-analysis')
-  // A URL that cannot be used does not take away what the source stated so far.
+  // An invalid URL does not remove the facts accepted from the source so far.
   for (const [name, url] of openSources(config)) if (url.ok && url.value === undefined) off.push(name)
   return ok({
     ...(iqBasis.value && { iqBasis: iqBasis.value }),
@@ -85,7 +85,7 @@ export function requireBuildSettings(config: Config): Setting<BuildSettings> {
   })
 }
 
-/** The sources that are pulled, or why none is. A bad setting of one stops no other. */
+/** The sources to pull, or why there is none. An invalid setting of one source does not stop the others. */
 export function requireSources(config: Config): Setting<ReadonlyMap<SourceName, SourceSettings>> {
   const sources = new Map<SourceName, SourceSettings>()
   const { aaApiKey, aaTier, aaBaseUrl, arenaCardUrl } = config
@@ -94,7 +94,7 @@ export function requireSources(config: Config): Setting<ReadonlyMap<SourceName, 
   const open = openSources(config)
   for (const [name, url] of open) if (url.ok && url.value !== undefined) sources.set(name, { url: url.value })
   const arena = sources.get('arena')
-  // Without its card nothing says that it may be shown.
+  // The dataset card is the only place that states the licence.
   if (arena && arenaCardUrl.ok) sources.set('arena', { ...arena, cardUrl: arenaCardUrl.value })
   else sources.delete('arena')
   if (sources.size > 0) return ok(sources)
@@ -113,7 +113,7 @@ function openSources({ modelsDevUrl, epochUrl, arenaUrl }: Config): Map<SourceNa
 const NO_SOURCE: FailureOf<'configuration'> = {
   code: 'configuration',
   detail:
-    'Cannot pull: no source is on. Set AA_API_KEY, or leave MODELS_DEV_URL, EPOCH_URL or ARENA_URL at its default',
+    'Cannot pull: no source is enabled. Set AA_API_KEY, or leave MODELS_DEV_URL, EPOCH_URL or ARENA_URL at its default',
 }
 
 /** The settings that cannot be used, each with its reason. */
@@ -143,25 +143,25 @@ function oneOf<T extends string | undefined>(words: readonly T[], unset: T): Set
   return (text) => {
     if (text === undefined) return { value: unset }
     const value = words.find((word) => word === text)
-    return value === undefined ? { reason: `is none of ${words.join(', ')}` } : { value }
+    return value === undefined ? { reason: `is not one of ${words.join(', ')}` } : { value }
   }
 }
 
 function webUrl(unset: string): SettingReader<string> {
-  return (text = unset) => (isWebUrl(text) ? { value: text } : { reason: 'is not a URL of http or https' })
+  return (text = unset) => (isWebUrl(text) ? { value: text } : { reason: 'is not an http or https URL' })
 }
 
-/** To which paths are added. */
+/** A base URL, to which paths are appended. */
 function baseUrl(unset: string): SettingReader<string> {
   return (text = unset) =>
     /[?#@]/.test(text)
-      ? { reason: 'is a URL with a query, a fragment or a user, to which no path can be added' }
+      ? { reason: 'has a query, a fragment or user info, which a base URL cannot have' }
       : webUrl(unset)(text)
 }
 
 const isWebUrl = (text: string): boolean => /^https?:$/.test(URL.parse(text)?.protocol ?? '')
 
-/** A source that needs no key; set to nothing it is off. */
+/** A source that needs no key. An empty value disables it. */
 function openSource(
   vars: Record<string, unknown>,
   name: string,

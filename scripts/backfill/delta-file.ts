@@ -19,10 +19,10 @@ export async function readDeltas(path: string): Promise<Day[]> {
     if (line.trim() === '') continue
     const day = readLine(path, index + 1, line)
     if (dayOf(day.at) <= dayOf(days.at(-1)?.at))
-      throw refusal(path, index + 1, 'is not of a later day than the one before it')
+      throw refusal(path, index + 1, 'is not on a later day than the one before it')
     days.push(day)
   }
-  if (days.length === 0) throw new CommandError(`Cannot read "${path}": it holds no deltas`)
+  if (days.length === 0) throw new CommandError(`Cannot read "${path}": it contains no deltas`)
   return days
 }
 
@@ -34,7 +34,7 @@ async function readText(path: string): Promise<string> {
   try {
     return gunzipSync(bytes).toString('utf8')
   } catch {
-    throw new CommandError(`Cannot read "${path}": its gzip data is damaged or cut short`)
+    throw new CommandError(`Cannot read "${path}": its gzip data is damaged or truncated`)
   }
 }
 

@@ -42,7 +42,7 @@ export async function sendDays(client: RegistryClient, days: Iterable<Day>, prog
       sent.state = readState(await client.post(PATH, { days: batch }))
     } catch (error) {
       if (!(error instanceof CommandError) || sent.days === 0) throw error
-      throw new CommandError(`${error.message}\n${sent.days} days were taken. Run it again to go on from there.`)
+      throw new CommandError(`${error.message}\n${sent.days} days were replayed. Run it again to continue from there.`)
     }
     sent.days += batch.length
     sent.first ??= batch[0]?.at

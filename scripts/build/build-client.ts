@@ -6,7 +6,7 @@ import { PROJECT } from '../shared/settings.ts'
 import { buildPublished } from './build-published.ts'
 
 const buildClient = defineCommand({
-  description: 'Builds what is published into dist: the client in client and core, and the command in cli.',
+  description: 'Builds the published package into dist: the client in client and core, and the command in cli.',
   options: {},
   async run(_, { output }) {
     output.write(`${await buildPublished(fileURLToPath(new URL('dist', PROJECT)))}\n`)

@@ -47,7 +47,7 @@ const SCHEMAS = {
   operations: { SourceOutcome },
 }
 
-/** What the files import of each other, and the one type that is no schema of ours. */
+/** What the files import of each other, and the one type that is not a schema of the registry. */
 const HEADS: Record<keyof typeof SCHEMAS, string> = {
   pricing: `/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }\n\n`,

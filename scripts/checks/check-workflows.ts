@@ -9,10 +9,10 @@ const checkWorkflows = defineCommand({
   options: {},
   async run() {
     const files = globSync('.github/workflows/*.{yml,yaml}')
-    if (files.length === 0) throw new CommandError('Cannot lint the workflows: there are none')
+    if (files.length === 0) throw new CommandError('Cannot lint the workflows: no workflow found')
     const complaints: string[] = []
     for (const file of files) complaints.push(...(await workflowComplaints(file, readFileSync(file, 'utf8'))))
-    if (complaints.length > 0) throw new CommandError(`The workflows are not sound:\n${complaints.join('\n')}`)
+    if (complaints.length > 0) throw new CommandError(`The workflows have errors:\n${complaints.join('\n')}`)
     return 0
   },
 })

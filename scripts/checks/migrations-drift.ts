@@ -5,7 +5,7 @@ import { runScript } from '../../src/cli/program/run-process.ts'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 
 const checkMigrations = defineCommand({
-  description: 'Checks that the migrations make the tables that src/registry/store/tables.ts describes.',
+  description: 'Checks that the migrations match the tables in src/registry/store/tables.ts.',
   options: {},
   async run() {
     // Generated into a copy, so that a check never changes the checkout.

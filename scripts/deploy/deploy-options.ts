@@ -8,10 +8,11 @@ export const DEPLOY_OPTIONS = {
     value: 'name',
     description: 'deploy this environment of the configuration file, such as staging',
   },
-  'dry-run': { type: 'boolean', description: 'check and build; needs no account' },
+  'dry-run': { type: 'boolean', description: 'check and build only; does not need an account' },
   public: {
     type: 'boolean',
-    description: 'deploy with AA_API_KEY and without READ_TOKEN: you have read the terms of Artificial Analysis',
+    description:
+      'deploy with AA_API_KEY but without READ_TOKEN: confirms that you have read the terms of Artificial Analysis',
   },
   config: { type: 'string', short: 'c', value: 'file', description: 'the configuration file (default: wrangler.toml)' },
   name: { type: 'string', value: 'name', description: 'deploy under another name' },

@@ -13,7 +13,7 @@ export function namespaceTitle(worker: string, binding: string): string {
   return `${worker}-${binding.toLowerCase().replaceAll('_', '-')}`
 }
 
-/** The ids by binding of those that exist. `undefined` if the output is no list of namespaces. */
+/** The ids by binding of those that exist. `undefined` if the output is not a list of namespaces. */
 export function namespaceIds(worker: string, bindings: string[], output: string): Map<string, string> | undefined {
   const list = Namespaces.safeParse(parseListOutput(output))
   if (!list.success) return undefined

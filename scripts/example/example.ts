@@ -9,11 +9,11 @@ import { PROJECT } from '../shared/settings.ts'
 const CLIENT = new URL('src/client/index.ts', PROJECT).href
 
 export const example = defineCommand({
-  description: `Runs a program of the directory examples with the Node.js that is installed with the project, which knows
+  description: `Runs a program in the examples directory with the Node.js that is installed with the project, which knows
 TypeScript, and with the client as it is in this checkout.`,
   arguments: {
-    name: { description: 'such as find-a-model' },
-    arguments: { description: 'what the program is given', isOptional: true, isRepeated: true },
+    name: { description: 'the name of the program, such as find-a-model' },
+    arguments: { description: 'the arguments of the program', isOptional: true, isRepeated: true },
   },
   options: {},
   environment: { REGISTRY_URL: `the address of the registry (default: ${DEFAULT_URL})` },
@@ -21,7 +21,7 @@ TypeScript, and with the client as it is in this checkout.`,
   async run({ args }) {
     const names = runnableExamples()
     if (!names.includes(args.name))
-      throw new CommandError(`Cannot run the example "${args.name}": there are ${names.join(', ')}`)
+      throw new CommandError(`Cannot run the example "${args.name}": not one of ${names.join(', ')}`)
     // The client need not be built first, which takes what only tests install.
     registerHooks({
       resolve: (specifier, context, next) => next(specifier === '@rttnd/llm' ? CLIENT : specifier, context),

@@ -22,7 +22,7 @@ providers, by diff, and whole; and what answers of its newest body weigh. Nothin
   },
   options: {
     providers: { type: 'string', value: 'names', description: 'comma separated', default: PROVIDERS },
-    days: { type: 'string', value: 'number', description: 'how many days', default: DAYS },
+    days: { type: 'string', value: 'number', description: 'the number of days', default: DAYS },
   },
   environment: { RECORDED_DATA: 'the directory of recorded data, with models-dev' },
   async run({ args: { directory }, values: { providers, days } }, { env, output }) {
@@ -42,7 +42,8 @@ providers, by diff, and whole; and what answers of its newest body weigh. Nothin
       if (last) refreshes.push(refreshBytes(last, next))
       last = next
     }
-    if (refreshes.length === 0) throw new CommandError(`Cannot measure: "${directory}" holds no two versions`)
+    if (refreshes.length === 0)
+      throw new CommandError(`Cannot measure: "${directory}" contains fewer than two versions`)
     output.write(`${describeRefreshBytes(refreshes)}\n`)
     return 0
   },
@@ -57,7 +58,7 @@ function measureParts(versions: Iterable<RecordedVersion>, providers: string[], 
     if (last) byDiff.push(refreshBytes(last, next))
     last = next
   }
-  if (byParts.length === 0) throw new CommandError('Cannot measure: there are no two versions')
+  if (byParts.length === 0) throw new CommandError('Cannot measure: there are fewer than two versions')
   output.write(`${describePartRefreshes(byParts, providers)}\n${describeRefreshBytes(byDiff)}\n`)
   return 0
 }

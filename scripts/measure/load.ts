@@ -14,8 +14,8 @@ export const load = defineCommand({
 while pulls and overrides arrive. Fails when a read fails, when a body is not what its ETag says, or when a connection
 gets an older version after a newer one. Needs Linux; nothing is left behind.`,
   options: {
-    seconds: { type: 'string', value: 'number', description: 'how long', default: '60' },
-    connections: { type: 'string', value: 'number', description: 'how many connections read', default: '8' },
+    seconds: { type: 'string', value: 'number', description: 'the duration', default: '60' },
+    connections: { type: 'string', value: 'number', description: 'the number of reading connections', default: '8' },
     models: { type: 'string', value: 'number', description: 'models of each pull', default: '700' },
   },
   exitCodes: { 1: 'failed, or a read was wrong' },

@@ -31,8 +31,8 @@ export const tenYears = defineCommand({
   description: `Fills a registry on the bare workerd with days of a made-up catalogue as large as models.dev is about to be, then measures
 its memory and speed: reads of past versions, diffs, export, size. A year takes some minutes; nothing is left behind.`,
   options: {
-    years: { type: 'string', value: 'number', description: 'years of days, a commit each', default: '10' },
-    models: { type: 'string', value: 'number', description: 'models, 40 to a provider', default: '10000' },
+    years: { type: 'string', value: 'number', description: 'years, with a commit each day', default: '10' },
+    models: { type: 'string', value: 'number', description: 'models, 40 per provider', default: '10000' },
     changed: {
       type: 'string',
       value: 'number',

@@ -19,7 +19,7 @@ export async function loadSample(
   return { commits }
 }
 
-/** One that failed was a live one, which is no part of the sample. */
+/** A failed pull was a live one, which is not part of the sample. */
 function hasPull({ sources }: RegistryStatus, source: SamplePull['source']): boolean {
   const outcome = sources[source]?.lastPull?.outcome
   return outcome !== undefined && outcome !== 'failed'

@@ -22,7 +22,7 @@ const SETTINGS = SETTING_NAMES.filter(
 )
 
 export const seed = defineCommand({
-  description: `Writes data/manifest-preview.json, a manifest, from live pulls of every source that is on.
+  description: `Writes data/manifest-preview.json, a manifest, from live pulls of every enabled source.
 
 Settings, from the environment or .dev.vars: ${SETTINGS.join(', ')}.`,
   options: { sample: flag('make it from the sample that comes with the project instead, and pull from no source') },

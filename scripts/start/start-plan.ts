@@ -37,7 +37,7 @@ type WorkerVars = Partial<Record<Exclude<SettingName, 'PORT'>, string>>
 export const storageOf = (mode: Mode): string => `.wrangler/registry/${mode}`
 
 export function checkStartOptions({ sample, empty }: StartOptions): void {
-  if (sample && empty) throw new CommandError('Cannot start the registry: --empty and --sample exclude each other')
+  if (sample && empty) throw new CommandError('Cannot start the registry: --empty and --sample are mutually exclusive')
 }
 
 export function planStart(options: StartOptions, settings: Settings, surroundings: Surroundings): StartPlan {

@@ -18,6 +18,6 @@ export function varsText(vars: Record<string, string | undefined>): string {
 function quote(name: string, value: string): string {
   const mark = QUOTES.find((candidate) => !value.includes(candidate))
   if (mark === undefined || (mark === '"' && value.includes('\\')))
-    throw new CommandError(`Cannot pass on ${name}: its value holds every kind of quote`)
+    throw new CommandError(`Cannot pass ${name} to wrangler: its value contains every kind of quote`)
   return mark + value.replaceAll('$', '\\$') + mark
 }

@@ -4,7 +4,7 @@ import { VERSION } from './version.ts'
 
 const OVERRIDES: CommandTable = {
   pull: {
-    summary: 'write the overrides of a registry into files',
+    summary: 'write the overrides of a registry to files',
     load: async () => (await import('./commands/overrides.ts')).pullOverrides,
   },
   diff: {
@@ -23,16 +23,16 @@ export const PUBLISHED_COMMANDS: CommandTable = {
     load: async () => (await import('./commands/verify.ts')).verify,
   },
   snapshot: {
-    summary: 'write what a registry serves as files for people',
+    summary: 'write the content of a registry as readable files',
     load: async () => (await import('./commands/snapshot.ts')).snapshot,
   },
   cost: {
     summary: 'price the requests of files, each at the price of its time',
     load: async () => (await import('./commands/cost.ts')).cost,
   },
-  overrides: { summary: "keep a registry's overrides as files", commands: OVERRIDES },
+  overrides: { summary: "manage a registry's overrides as files", commands: OVERRIDES },
   backup: {
-    summary: 'write everything that a registry stores into a file',
+    summary: 'write everything that a registry stores to a file',
     load: async () => (await import('./commands/backup.ts')).backup,
   },
   restore: {

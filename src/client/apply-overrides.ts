@@ -3,7 +3,7 @@ import type { Override } from '../core/overrides/override.ts'
 import type { Manifest } from '../core/schema/history.ts'
 import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS } from '../core/score.ts'
 
-/** What a manifest holds beside its version. */
+/** The content of a manifest without its version. */
 export type Overridable = Pick<Manifest, 'iqBasis' | 'providers' | 'models'>
 
 /**

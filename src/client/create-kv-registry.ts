@@ -1,7 +1,7 @@
-/** The reads of a client for Workers that are bound to the registry's own KV namespace: no HTTP, and no asking whether. */
+/** The reads of a client for Workers that are bound to the registry's KV namespace, without HTTP. */
 import { AbortedError, localProblem, NetworkError, RegistryError } from './errors.ts'
+import { abortable } from './fetch/abortable.ts'
 import { type ByteStream, readBytes } from './fetch/read-text.ts'
-import { settle } from './fetch/settle.ts'
 import type { Content } from './kept/content.ts'
 import { contentFrom, slicedContent } from './kv/sliced-content.ts'
 import { createReader, type Reader } from './reader.ts'
@@ -36,9 +36,8 @@ interface Known {
 const known = new WeakMap<KVBinding, Map<string, Known>>()
 
 /**
- * Each read looks at the key, which KV caches for a minute; an older commit than the last one is not taken. While KV fails,
- * the last manifest is served with `stale: true`. There is nothing fresher to force. Throws a `TypeError` without a
- * binding.
+ * Each read looks up the key, which KV caches for a minute; a commit older than the last one is ignored. While KV fails,
+ * the last manifest is returned with `stale: true`. `forceRefresh` has no effect. Throws a `TypeError` without a binding.
  */
 export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIMEOUT_MS }: KVRegistryOptions): Reader {
   if (!kv) throw new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?')
@@ -46,7 +45,7 @@ export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIM
   known.set(kv, ofBinding)
   return createReader(async ({ signal }) => {
     try {
-      return await settle(readContent(kv, manifestKey, ofBinding), signal, `KV key "${manifestKey}"`, timeout)
+      return await abortable(readContent(kv, manifestKey, ofBinding), signal, `KV key "${manifestKey}"`, timeout)
     } catch (error) {
       const last = ofBinding.get(manifestKey)
       const isOutage = error instanceof RegistryError && !(error instanceof AbortedError)
@@ -59,7 +58,7 @@ async function readContent(kv: KVBinding, key: string, known: Map<string, Known>
   const { stream, etag, seq } = await getEntry(kv, key)
   const last = known.get(key)
   if (last && (last.id === etag || Number(seq) < Number(last.seq))) {
-    // What is known is known, whatever becomes of the rest.
+    // Keep what is known even if the rest fails.
     await stream.cancel().catch(() => undefined)
     return succeed(last.content, true)
   }

@@ -14,26 +14,26 @@ import type { Reply } from './reply.ts'
 
 export interface Registry extends Reader, History {
   /**
-   * What a request cost: with `at`, when it began, at the price of that time, which the registry is asked for each time;
+   * The cost of a request: with `at`, when it began, at the price of that time, requested from the registry each time;
    * without, at the prices of the version. `usage` is that of one request, as its API returned it. Fails as `getOffers`
    * does, and with a `CostError` where the cost is unknown.
    */
   costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<TimedCost>>
-  /** A reader fixed to a version, or to what was current at a moment. It keeps its answers in memory. */
+  /** A reader of a fixed version, or of the version at a moment. It keeps its responses in memory. */
   at(versionOrDate: Moment): Reader
-  /** Asks the registry now, and takes what is newer. */
+  /** Checks the registry now, and fetches a newer version. */
   checkForUpdates(options?: { signal?: Signal | undefined }): Promise<Reply<CheckedUpdate>>
-  /** Forgets what it read, in memory and where it is stored. */
+  /** Clears the cache, in memory and in storage. */
   clearCache(): Promise<void>
-  /** No more refreshes by themselves: only `forceRefresh` and `checkForUpdates` ask from now on. */
+  /** Stops automatic refreshes: only `forceRefresh` and `checkForUpdates` contact the registry from now on. */
   stopAutoRefresh(): void
-  /** Ends the timer and every open request. Calls from then on resolve to an `AbortedError`. */
+  /** Stops the timer and aborts all open requests. Later calls resolve to an `AbortedError`. */
   destroy(): void
 }
 
 /**
- * Nothing is fetched before the first call. Throws a `TypeError` without a `baseUrl` or its scheme, or for `providers` of
- * another kind; its methods never throw for what goes wrong outside.
+ * Nothing is fetched before the first call. Throws a `TypeError` if `baseUrl` is missing or has no scheme, or if
+ * `providers` is invalid; its methods never throw for external failures.
  */
 export function createRegistry(options: RegistryOptions): Registry {
   checkOptions(options)
@@ -62,7 +62,7 @@ export function createRegistry(options: RegistryOptions): Registry {
 function checkOptions({ baseUrl, fetch, providers }: RegistryOptions): void {
   if (typeof baseUrl !== 'string') throw refusal(`"baseUrl" is ${typeof baseUrl}, not a string`)
   if (!isUrl(baseUrl, fetch))
-    throw refusal(`"baseUrl" is "${baseUrl}", which has no scheme: did you mean "https://${baseUrl}"?`)
+    throw refusal(`"baseUrl" is "${baseUrl}", which has no scheme; did you mean "https://${baseUrl}"?`)
   if (providers === undefined || providers === 'all') return
   if (!Array.isArray(providers) || providers.length === 0)
     throw refusal(`"providers" is ${JSON.stringify(providers)}, neither "all" nor a list of names`)
@@ -70,7 +70,7 @@ function checkOptions({ baseUrl, fetch, providers }: RegistryOptions): void {
 
 const refusal = (reason: string): TypeError => new TypeError(`Cannot create a registry: ${reason}`)
 
-/** Only a page, or a `fetch` that resolves paths by itself, can do with a path of its own origin. */
+/** A path alone is only valid in a page, or with a `fetch` that resolves it. */
 function isUrl(baseUrl: string, fetch: RegistryOptions['fetch']): boolean {
   if (/^(\/|$)/.test(baseUrl)) return fetch !== undefined || 'location' in globalThis
   return /^[a-z][a-z\d+.-]*:\/\//i.test(baseUrl)

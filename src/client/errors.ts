@@ -1,6 +1,6 @@
 /**
- * What a call of the client can end with. `name` tells the classes apart in a `switch`, also in minified code, and every
- * message says what was asked for, then what was wrong. Calls resolve to these: they are not thrown.
+ * The errors of a call. `name` distinguishes the classes in a `switch`, also in minified code, and every message states
+ * what was requested, then what went wrong. Calls resolve to these errors: they are not thrown.
  *
  * Fields that a constructor sets are declared alone, which keeps their second mention out of bundles.
  */
@@ -11,7 +11,7 @@ import type { ModelKey } from '../core/schema/model.ts'
 /** The base of all of them. */
 export abstract class RegistryError extends Error {}
 
-/** Nothing whole came back: no connection, or one that broke off. `cause` is what `fetch` threw. */
+/** No complete response: no connection, or one that was interrupted. `cause` is what `fetch` threw. */
 export class NetworkError extends RegistryError {
   override readonly name = 'NetworkError'
 
@@ -20,14 +20,14 @@ export class NetworkError extends RegistryError {
   }
 }
 
-/** The answer was not there in time, retries included. */
+/** There was no complete response in time, retries included. */
 export class TimeoutError extends RegistryError {
   override readonly name = 'TimeoutError'
   /** The time it had, in milliseconds. */
   declare readonly timeout: number
 
   constructor(what: string, timeout: number) {
-    super(`Cannot get ${what}: no whole answer within ${timeout} ms`)
+    super(`Cannot get ${what}: no complete response within ${timeout} ms`)
     this.timeout = timeout
   }
 }
@@ -37,18 +37,18 @@ export class AbortedError extends RegistryError {
   override readonly name = 'AbortedError'
 
   constructor(cause?: unknown) {
-    super('Cannot get an answer: the call was aborted', { cause })
+    super('Cannot finish the call: it was aborted', { cause })
   }
 }
 
-/** The registry refused (RFC 9457), or would refuse: what a cached manifest does not have is told the same way. */
+/** The registry refused (RFC 9457), or would refuse: the same error reports what a cached manifest does not have. */
 export class ProblemError extends RegistryError {
   override readonly name = 'ProblemError'
   /** The HTTP status. */
   declare readonly status: number
-  /** Such as `not-found`; `undefined` where something in front of the registry refused. */
+  /** Such as `not-found`; `undefined` if a server in front of the registry refused. */
   declare readonly code: ProblemCode | undefined
-  /** The whole problem, as the registry told it. */
+  /** The whole problem, as the registry sent it. */
   declare readonly problem: Problem
   /** How long to wait before asking again. */
   declare readonly retryAfterSeconds: number | undefined
@@ -62,7 +62,7 @@ export class ProblemError extends RegistryError {
   }
 }
 
-/** What came back is not what the registry sends: no JSON, a page of some proxy, or content that its digest disproves. */
+/** The response is not valid: not JSON, a page of a proxy, or content that does not match its digest. */
 export class DataError extends RegistryError {
   override readonly name = 'DataError'
 
@@ -71,10 +71,10 @@ export class DataError extends RegistryError {
   }
 }
 
-/** What a request cost is unknown, as `costOf` says of it: a price, a kind of tokens, a mode or a time is. */
+/** The cost of a request is unknown, for a reason of `costOf`: an unknown price, kind of tokens, mode or time. */
 export class CostError extends RegistryError {
   override readonly name = 'CostError'
-  /** With its `code`, and what it is about. */
+  /** The reason, with its `code` and details. */
   declare readonly failure: CostFailure
 
   constructor(failure: CostFailure) {
@@ -84,7 +84,7 @@ export class CostError extends RegistryError {
 }
 
 /** Of a `DataError`. */
-export const NOT_ASKED_FOR = 'the answer is not what was asked for'
+export const NOT_ASKED_FOR = 'the response does not match the request'
 
 export type ClientError = NetworkError | TimeoutError | AbortedError | ProblemError | DataError | CostError
 
@@ -95,11 +95,11 @@ export interface Problem {
   code?: ProblemCode
   title?: string
   detail?: string
-  /** What was wrong with a request, field by field. */
+  /** The invalid fields of a request. */
   errors?: { field: string; message: string }[] | undefined
-  /** Of a model that is gone, where the registry itself tells so: the last version that had it. */
+  /** For a removed model, if the registry reports it: the last version that had it. */
   lastVersion?: string
-  /** Of a model that is gone, where the registry itself tells so: where its id lives on. */
+  /** For a removed model, if the registry reports it: the key that now has its id. */
   movedTo?: ModelKey
   /** What an ambiguous version could mean. */
   versions?: string[]

@@ -1,4 +1,4 @@
-/** What only the registry itself can tell: its versions, and what changed between them. Always asked, never cached. */
+/** The history, which only the registry has: its versions, and what changed between them. Always requested, never cached. */
 import type { ChangeGroup } from '../core/diff/filter.ts'
 import type { Diff, ModelHistory, VersionInfo } from '../core/schema/history.ts'
 import type { PricePeriod } from '../core/schema/price-period.ts'
@@ -15,34 +15,34 @@ export type Moment = string | Date
 export interface VersionsOptions extends ReadOptions {
   /** 1 to 500; default 50. */
   limit?: number | undefined
-  /** Only rows of a lower `seq`: that of the last row of a page gives the next. */
+  /** Only commits with a lower `seq`; that of the last commit of a page gives the next page. */
   before?: number | undefined
 }
 
 export interface DiffOptions extends ReadOptions {
-  /** Keep these kinds of change. */
+  /** Only these kinds of change. */
   only?: readonly ChangeGroup[] | undefined
-  /** Keep these providers. */
+  /** Only these providers. */
   provider?: readonly string[] | undefined
-  /** Keep models that their own lab offers, or the others. */
+  /** Only first-party models (`true`), or only the others (`false`). */
   firstParty?: boolean | undefined
-  /** Leave out index, index version and iq of models whose index version changed. */
+  /** Omit changes of scores that are due to a changed scale. */
   rescale?: 'omit' | undefined
 }
 
 export interface HistoryOptions extends ReadOptions {
   /** 1 to 500; default 100. */
   limit?: number | undefined
-  /** Keep these kinds of change; revisions that differ only elsewhere are merged. */
+  /** Only these kinds of change; revisions that differ only in others are merged. */
   only?: readonly ChangeGroup[] | undefined
 }
 
 export interface History {
-  /** The rows of the history, newest first, also of a client with a pinned version. */
+  /** The commits of the history, newest first, even if the client is pinned to a version. */
   getVersions(options?: VersionsOptions): Promise<Reply<VersionInfo[]>>
   /** What changed from one version or moment to another; without `to`, to the pinned version or the current one. */
   getDiff(from: Moment, to?: Moment, options?: DiffOptions): Promise<Reply<Diff>>
-  /** The revisions of a model, newest first, also of a client with a pinned version. */
+  /** The revisions of a model, newest first, even if the client is pinned to a version. */
   getModelHistory(provider: string, value: string, options?: HistoryOptions): Promise<Reply<ModelHistory>>
   /** The prices of a model over time, oldest first; as of the pinned version, if there is one. */
   getPrices(provider: string, value: string, options?: ReadOptions): Promise<Reply<PricePeriod[]>>
@@ -75,6 +75,6 @@ export function createHistory(transport: Transport, pinned: string | undefined):
 }
 
 export function textOf(moment: Moment): string {
-  // A date that is none is for the registry to refuse: `toISOString` would throw.
+  // An invalid date is left for the registry to refuse: `toISOString` would throw.
   return (moment as Date).toJSON?.() ?? `${moment}` // a string has none
 }

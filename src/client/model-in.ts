@@ -1,4 +1,4 @@
-/** Finds one model of a version, or says why there is none: the registry's own rules and words. */
+/** Finds one model of a version, or explains why there is none, with the registry's own rules and messages. */
 import type { Model, ModelKey } from '../core/schema/model.ts'
 import { findModel } from '../core/search/find-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../core/search/refusals.ts'

@@ -1,4 +1,4 @@
-/** The reads that the content of one version answers, wherever it comes from. */
+/** The reads from the content of one version, whatever its origin. */
 
 import { type Cost, type CostOptions, costOf } from '../core/pricing/cost-of.ts'
 import type { Manifest, VersionId } from '../core/schema/history.ts'
@@ -17,7 +17,7 @@ import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, refuseSearch, type SearchFilter } from './search-filter.ts'
 
 export interface ReadOptions {
-  /** Ask the registry first, however fresh the client's manifest is. */
+  /** Check the registry first, even if the client's manifest is fresh. */
   forceRefresh?: boolean | undefined
   /** Stops waiting: the call resolves to an `AbortedError`. */
   signal?: Signal | undefined
@@ -33,7 +33,7 @@ export interface Reader {
   getProviders(options?: ReadOptions): Promise<Reply<Provider[]>>
   /** Sorted by provider, then value. */
   getModels(options?: ReadOptions): Promise<Reply<Model[]>>
-  /** A `ProblemError` with the code `not-found` where there is no such provider. */
+  /** Fails with a `ProblemError` with the code `not-found` if there is no such provider. */
   getProviderModels(provider: string, options?: ReadOptions): Promise<Reply<Model[]>>
   /**
    * By its value, or by another id that its API or Artificial Analysis has for it: dated, with `-latest`, or in another
@@ -46,7 +46,7 @@ export interface Reader {
    * and where none has it at all others. Fails as `getModel` does.
    */
   find(id: string, options?: ReadOptions): Promise<Reply<Model>>
-  /** The family of a model at every provider, the cheapest first; `model` is a model, its key, or an id as for `find`. */
+  /** The family of a model at every provider, cheapest first; `model` is a model, its key, or an id as for `find`. */
   getOffers(model: ModelKey | string, options?: ReadOptions): Promise<Reply<Offers>>
   /**
    * What a request cost at the prices of this reader's version; those of another day are known to a reader of that day,
@@ -122,5 +122,5 @@ function modelsThatMatch(content: Content, filter: SearchFilter = {}): Collapsed
   const models = some ? some.flatMap((name) => content.modelsOf(name)) : content.manifest().models
   const unknown = unknownNames(checked, { providers: content.providers, labs: lab ? labsOf(models) : [] })
   if (unknown.length > 0) return refuseSearch(unknown)
-  return searchModels(models, checked).models as CollapsedModel[] // where the filter collapses, which its type tells
+  return searchModels(models, checked).models as CollapsedModel[] // if the filter collapses, as its type states
 }

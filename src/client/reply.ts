@@ -4,9 +4,9 @@ import { type ClientError, RegistryError } from './errors.ts'
 export interface Success<T> {
   data: T
   error: undefined
-  /** It came from memory or storage, also when the registry was asked and had nothing newer. */
+  /** The data came from memory or storage, also if the registry had nothing newer. */
   cached: boolean
-  /** The registry could not be asked whether there is something newer. */
+  /** The registry could not be reached to check for a newer version. */
   stale: boolean
 }
 

@@ -5,24 +5,24 @@ import { EFFORTS, type Effort } from '../core/vocabulary.ts'
 export interface ResolvedReasoning {
   /** The id that the provider's own API takes; `undefined` where it is unknown. */
   model: string | undefined
-  /** What to ask the API for; `undefined` where the registry knows of none: ask for nothing, and the provider decides. */
+  /** The effort to request; `undefined` if the registry knows none: request none, and the provider decides. */
   effort: Effort | undefined
-  /** Whether that is the effort that was wished for. */
+  /** Whether that is the requested effort. */
   exact: boolean
   /** Whose scores and prices apply. */
   variant: Variant
 }
 
 /**
- * What to send for a model that shall reason with an effort, and which scores apply: those of the variant of that effort,
- * else of the nearest one below, else above, else of one whose effort is unknown. A wish to reason is never answered by a
- * variant of effort `none`; where there are only such, and so no answer, it is `undefined`. A wish for `none` is answered
- * by the least there is.
+ * What to send to a model for a requested reasoning effort, and which scores apply: those of the variant of that effort,
+ * else of the nearest below, else above, else of one whose effort is unknown. A request to reason never resolves to a
+ * variant of effort `none`; if there are only such variants, the result is `undefined`. A request for `none` resolves to
+ * the lowest effort there is.
  *
  * Takes a model of `searchModels({ collapse: 'family' })`, and chooses among its `variants`; or any model with the
- * `models` to find its family in, such as all of `getModels()`. Some providers have ids of their own for what does not
- * reason: only `models` tell them, so that without these `model` is `undefined` for a variant that does not reason of a
- * model that does, and the other way round. Throws a `RangeError` for what is no effort.
+ * `models` to find its family in, such as all of `getModels()`. Some providers have separate ids for models without
+ * reasoning, which only `models` contain: without them, `model` is `undefined` for a non-reasoning variant of a reasoning
+ * model, and vice versa. Throws a `RangeError` for an invalid effort.
  */
 export function resolveReasoning(model: CollapsedModel, effort: Effort): ResolvedReasoning | undefined
 export function resolveReasoning(model: Model, effort: Effort, models: readonly Model[]): ResolvedReasoning | undefined

@@ -6,7 +6,7 @@ import { CAPABILITIES, MODEL_TYPES, SORT_KEYS, STATUSES } from '../core/vocabula
 import { localProblem, type ProblemError } from './errors.ts'
 import { listOf } from './fetch/query.ts'
 
-/** Also for compilers that tell a key that is `undefined` from one that is not there. */
+/** Keys may be `undefined`, also under `exactOptionalPropertyTypes`. */
 type OrUndefined<T> = { [Key in keyof T]: T[Key] | undefined }
 type Listed = 'provider' | 'lab' | 'family' | 'type' | 'status' | 'capability'
 type OneOrMore<Value> = Value extends readonly (infer Item)[] ? Item | readonly Item[] : never
@@ -35,7 +35,7 @@ const COUNT = /^\d+$/
 const PRICE = /^\d+(\.\d+)?$/
 const TEXT = /^"[^"]/
 const WORDS = /^" *[^" ]/
-/** Which of these there are in the calendar is asked of `Date`. */
+/** `Date` decides whether the day exists in the calendar. */
 const DATE = /^".{10}"$/
 
 /** Of a list, each in it. */
@@ -67,7 +67,7 @@ const RULES: Record<keyof SearchFilter, Rule> = {
   offset: COUNT,
 }
 
-/** What is `undefined` is not asked for. */
+/** A field that is `undefined` is ignored. */
 export function modelFilterOf(filter: SearchFilter): ModelFilter | ProblemError {
   const checked: Record<string, unknown> = {}
   for (const [field, given] of Object.entries(filter)) {

@@ -1,9 +1,9 @@
-/** Which of several names a misspelt one most likely means. Pure. */
+/** Finds the name that a misspelt one most likely means. Pure. */
 
-/** Longer names are not compared: nobody mistypes them by hand, and the work grows with their length. */
+/** Longer names are not compared: they are rarely typed by hand, and the cost grows with their length. */
 const MAX_LENGTH = 80
 
-/** Names the nearest of what may be given, where one is near. */
+/** Suggests the nearest of the allowed names, if one is near. */
 export function hintOf(given: string, known: readonly string[]): string {
   return hint(nearestTo(given, known))
 }

@@ -1,13 +1,13 @@
-/** Which row of the history a reader asks for: `?version=` names content, `?at=` a moment. */
+/** Which commit a reader asks for: `?version=` names content, `?at=` a moment. */
 import { type FailureOf, fail, ok, type Result } from './failure.ts'
 import type { Pointer } from './schema/history.ts'
 
 export type Selector = { by: 'version'; hex: string } | { by: 'at'; time: number }
 
-/** The row that a selector means, and whether it means the same row for ever. */
+/** The commit that a selector means, and whether that can no longer change. */
 export interface Resolved {
   pointer: Pointer
-  settled: boolean
+  isFinal: boolean
 }
 
 /** `v1.` and 12 hex digits, the etag's 32 with or without quotes, or a prefix of at least 8. */
@@ -49,7 +49,7 @@ export function parseAt(given: string): Parsed<At> {
   return ok({ by: 'at', time })
 }
 
-/** What means the end of a day, rather than an instant of its own. */
+/** A date, which means the end of a day, rather than an instant. */
 export function isDate(text: string): boolean {
   return DATE.test(text)
 }

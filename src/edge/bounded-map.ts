@@ -1,6 +1,6 @@
 /**
- * A map whose entries together never weigh more than it may hold: what was used longest ago is dropped first. One entry
- * may be pinned: it counts, but stays whatever else is added, even where it alone is too heavy.
+ * A map with a bound on the total weight of its entries: the least recently used is evicted first. One entry may be
+ * pinned: it counts towards the total but is never evicted, even if it exceeds the bound by itself.
  */
 export class BoundedMap<V> {
   readonly #entries = new Map<string, { value: V; weight: number }>()
@@ -15,7 +15,7 @@ export class BoundedMap<V> {
 
   get(key: string): V | undefined {
     const entry = this.#entries.get(key)
-    // What is asked for again and again is last already, and need not be moved there.
+    // An entry that is read repeatedly is already last and need not be moved.
     if (entry && key !== this.#newest) {
       this.#entries.delete(key)
       this.#entries.set(key, entry)
@@ -24,7 +24,7 @@ export class BoundedMap<V> {
     return entry?.value
   }
 
-  /** Holds nothing that does not fit beside what is pinned. */
+  /** Does not store an entry that does not fit beside the pinned one. */
   set(key: string, value: V, weight: number): void {
     this.#drop(key)
     if (key !== this.#pinned && weight > this.#maxWeight - this.#pinnedWeight()) return
@@ -34,7 +34,7 @@ export class BoundedMap<V> {
     this.#trim()
   }
 
-  /** Pins this key instead of the one before, whether or not it is held yet. */
+  /** Pins this key in place of the previous one, whether or not it has an entry yet. */
   pin(key: string): void {
     if (key === this.#pinned) return
     this.#pinned = key

@@ -1,6 +1,6 @@
 /**
- * One version in the memory of an isolate: its manifest as served, and where each part stands in it. It stays bytes: what
- * is read of it is a slice, and no read parses more than one provider.
+ * One version in the memory of an isolate: its manifest as served, and the position of each part in it. It is kept as
+ * bytes: reads return slices of it, and no read parses more than one provider.
  */
 import { headText } from '../core/manifest/manifest-head.ts'
 import { type IndexedManifest, sliceOfPart, slicesOfPart } from '../core/manifest/manifest-layout.ts'
@@ -33,8 +33,8 @@ export class LoadedVersion extends VersionParts {
   }
 
   /**
-   * Takes a manifest only if it is laid out as the one that is wanted, and its digests are those that the etag is made of.
-   * No tier is trusted to be whole: what is read of it has to be proven first.
+   * Accepts a manifest only if its layout and its digests match the etag that is wanted. No tier is trusted: a part is
+   * verified by its digest before it is read.
    */
   static load(given: IndexedManifest, wanted: VersionId): LoadedVersion | undefined {
     const head = readHead(given)
@@ -59,7 +59,7 @@ export class LoadedVersion extends VersionParts {
     return true
   }
 
-  /** Bytes of memory, as if everything had been read: what is read later is not weighed again. */
+  /** Bytes of memory, as if everything had been read: the weight is not updated later. */
   get weight(): number {
     return this.bytes.byteLength * MEMORY_PER_BYTE
   }
@@ -92,6 +92,6 @@ type Head = Omit<Manifest, 'providers' | 'models'>
 function readHead({ bytes, index }: IndexedManifest): Head | undefined {
   const text = headText(bytes, index.parts)
   const head = text === undefined ? undefined : (parseJson(text) as Partial<Head> | undefined)
-  // The registry wrote it: what a reader needs of it is enough to tell it from something else.
+  // The registry wrote it: checking the fields that readers use is enough to recognize it.
   return Array.isArray(head?.attribution) ? (head as Head) : undefined
 }

@@ -13,7 +13,7 @@ import type { LoadedVersion } from './loaded-version.ts'
 import type { TaggedView } from './tagged-view.ts'
 
 /**
- * An isolate has 128 MB for everything: code, requests under way, which may each load a version, and maybe the Durable
+ * An isolate has 128 MB for everything: code, open requests, each of which may load a version, and possibly the Durable
  * Object. Half of it holds five versions of 8,000 models, at about 11 MB each, and the lists made of them.
  */
 const MAX_VERSION_BYTES = 56_000_000
@@ -25,16 +25,16 @@ const MAX_RESOLVED_BYTES = 250_000
 const MAX_PRICE_BYTES = 4_000_000
 /** An object takes about as many bytes for each character of its JSON. */
 const OBJECT_BYTES_PER_CHARACTER = 4
-/** Roughly what an entry costs besides content and key: its objects, the strings of a pointer, a slot of the map. */
+/** Approximate overhead of an entry besides content and key: its objects, the strings of a pointer, a slot of the map. */
 const ENTRY_OVERHEAD_BYTES = 500
 /** A key is a string, which may take two bytes a character. */
 const BYTES_PER_CHARACTER = 2
 
-/** Below every row of the history: a manifest that was put into KV by hand. */
+/** Lower than the `seq` of any commit: a manifest that was put into KV by hand. */
 export const SEED_SEQ = 0
 
 /**
- * The key of what is a function of content alone, such as lists of models. A version string is 48 bits, which two
+ * The key of views that are a function of content alone, such as lists of models. A version string is 48 bits, which two
  * registries in one zone may share by chance: an etag is 128.
  */
 export function contentKeyOf({ etag }: Pick<Pointer, 'etag'>): string {
@@ -42,8 +42,8 @@ export function contentKeyOf({ etag }: Pick<Pointer, 'etag'>): string {
 }
 
 /**
- * The key of what is a function of a commit and the history before it. Two registries may make the same content at other
- * times, and a history may be restored and go on in another way: the chain differs.
+ * The key of views that are a function of a commit and the history before it. Two registries may commit the same content
+ * at different times, and a restored history may diverge: then the chain differs.
  */
 export function commitKeyOf({ etag, seq, chain, generatedAt }: Pointer): string {
   const history = chain === '' ? `seed-${generatedAt}` : chain.slice(0, CHAIN_DIGITS)
@@ -86,13 +86,13 @@ export class Memory {
     this.prices.set(key, entry, JSON.stringify(entry).length * OBJECT_BYTES_PER_CHARACTER + weightOfEntry(key))
   }
 
-  /** Time runs in milliseconds; how long ago the pointer was last found to be current. */
+  /** Milliseconds since the pointer was last confirmed to be current. */
   pointerAge(now: number): number {
-    // A clock that jumped back says nothing of it.
+    // After the clock was set back, the age is unknown.
     return now < this.#checkedAt ? Number.POSITIVE_INFINITY : now - this.#checkedAt
   }
 
-  /** Takes a pointer unless it is older than what is known: KV may lag, and time must not run backwards. */
+  /** Stores a pointer unless it is older than the known one: KV may lag, and readers must not go back in time. */
   advance(pointer: Pointer, now: number): Pointer {
     this.#checkedAt = now
     if (!this.#pointer || pointer.seq >= this.#pointer.seq) this.#pointer = pointer
@@ -113,7 +113,7 @@ export class Memory {
   }
 }
 
-/** Readers choose the keys, by their queries: what they weigh counts, or empty answers to long ones would fill it. */
+/** Readers choose the keys by their queries: the weight of keys counts, or empty answers to long queries would fill memory. */
 function weightOfEntry(key: string): number {
   return key.length * BYTES_PER_CHARACTER + ENTRY_OVERHEAD_BYTES
 }

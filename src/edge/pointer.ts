@@ -1,6 +1,6 @@
 /**
- * Which version is current, as far as this isolate can know: from memory for some seconds, then from KV, and from the
- * Durable Object where KV is silent. No tier that fails fails the read while another can answer.
+ * Which version is current, as far as this isolate knows: from memory for some seconds, then from KV, then from the
+ * Durable Object if KV has none. A tier that fails does not fail the read while another can answer.
  */
 import type { Pointer } from '../core/schema/history.ts'
 import { LoadedVersion } from './loaded-version.ts'
@@ -49,7 +49,7 @@ export function readPointer(value: unknown): Pointer | undefined {
   return isPointer(value) ? value : undefined
 }
 
-/** A manifest put into KV by hand is served while the object has no version; any real row has a higher `seq`. */
+/** A manifest put into KV by hand is served while the object has no version; any real commit has a higher `seq`. */
 async function seedInKv({ kv, memory, clock }: Tiers): Promise<Pointer | undefined> {
   const bytes = await kv.get('manifest', { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
   if (bytes === undefined) return memory.seed?.pointer

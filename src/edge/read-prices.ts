@@ -1,6 +1,6 @@
 /**
- * The prices of the models that usage is of, as of a commit: from memory where they were asked for before, all others
- * from the Durable Object in one call.
+ * The prices of the models that were used, as of a commit: from memory if they were read before, all others from the
+ * Durable Object in one call.
  */
 import { canonicalize } from '../core/canonical.ts'
 import type { PriceEntry } from '../core/pricing/price-usage.ts'

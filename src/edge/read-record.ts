@@ -1,6 +1,6 @@
 /**
- * Views of what only the Durable Object holds: lists, histories, diffs. Each is read as of a commit, so it is a
- * function of that commit, the history before it and its key, and is kept like the views of a version.
+ * Views of data that only the Durable Object holds: lists, histories, diffs. Each is read as of a commit, so it is a
+ * function of that commit, the history before it and its key, and is cached like the views of a version.
  */
 import type { Pointer } from '../core/schema/history.ts'
 import type { View } from '../views/view.ts'

@@ -14,7 +14,7 @@ import type { Need } from './version-parts.ts'
 const MANIFEST_KEY = 'manifest'
 export const INDEX_KEY = 'index'
 
-/** The manifest of a version, with the parts that are needed proven by their digests; what else there is may be anything. */
+/** The manifest of a version, with the needed parts verified by their digests; other parts are not verified. */
 export async function loadVersion(tiers: Tiers, pointer: Pointer, need: Need = 'all'): Promise<LoadedVersion> {
   const { memory } = tiers
   const known = memory.versions.get(commitKeyOf(pointer))
@@ -35,7 +35,7 @@ async function loadFromTiers(tiers: Tiers, pointer: Pointer, need: Need): Promis
   return fetched
 }
 
-/** KV holds what is current only: reading it for a past version would be wasted. */
+/** KV holds only the current version: reading it for a past one would be wasted. */
 export function isPast({ memory }: Tiers, pointer: Pointer): boolean {
   return memory.pointer !== undefined && memory.pointer.version !== pointer.version
 }
@@ -79,11 +79,11 @@ async function loadFromRegistry({ registry }: Tiers, pointer: Pointer): Promise<
   return loaded
 }
 
-/** What a view is made of, from memory where it is there. */
+/** The source of a view, from memory if it is cached. */
 export interface Loader<T> {
   known: (tiers: Tiers, pointer: Pointer) => T | undefined
   load: (tiers: Tiers, pointer: Pointer) => Promise<T>
-  /** With every part proven. */
+  /** With every part verified. */
   loadWhole: (tiers: Tiers, pointer: Pointer) => Promise<T>
 }
 
@@ -96,11 +96,11 @@ const WHOLE: Loader<LoadedVersion> = {
   loadWhole: loadVersion,
 }
 
-/** A view cannot be made before all parts are proven: one that it looks at is not what it should be. */
+/** A view cannot be made before all parts are verified: one that it uses does not match its digest. */
 export const UNPROVEN = 'unproven'
 
 type Made = View | TaggedView | undefined
-/** What a path makes of a version, or `undefined` where the version lacks it. */
+/** Renders a path from a version, or returns `undefined` if the version lacks it. */
 export type Render<T = LoadedVersion> = (version: T) => Made | typeof UNPROVEN
 
 /** The view that a path gives of a version. `key` names path and normalised query. */
@@ -138,6 +138,6 @@ async function makeView<T>(
 ): Promise<TaggedView | undefined> {
   const made = render(known ?? (await loader.load(tiers, pointer)))
   const whole = made === UNPROVEN ? render(await loader.loadWhole(tiers, pointer)) : made
-  if (whole === UNPROVEN) throw new Error(`Cannot render ${pointer.version}: its parts cannot be proven`)
+  if (whole === UNPROVEN) throw new Error(`Cannot render ${pointer.version}: its parts do not match their digests`)
   return whole && tagView(whole)
 }

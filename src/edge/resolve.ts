@@ -1,4 +1,4 @@
-/** Which row a reader means: the current one, or the one a version or a moment names. */
+/** The commit that a reader asks for: the current one, or the one of a version or a moment. */
 import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
@@ -14,14 +14,14 @@ const WHOLE_VERSION_DIGITS = 12
 export async function resolve(tiers: Tiers, selector: Selector | undefined): Promise<Result<Resolved>> {
   const current = await getPointer(tiers)
   if (!current) return emptyRegistry(tiers)
-  if (!selector) return ok({ pointer: current, settled: false })
-  // Content is the same at every row that has it, so the object need not be asked for the first.
-  if (selector.by === 'version' && isNamed(current, selector.hex)) return ok({ pointer: current, settled: true })
+  if (!selector) return ok({ pointer: current, isFinal: false })
+  // Content is the same at every commit that has it, so the Durable Object need not look up the first.
+  if (selector.by === 'version' && isNamed(current, selector.hex)) return ok({ pointer: current, isFinal: true })
   return resolvePast(tiers, selector, current)
 }
 
-/** The row itself, where it matters which of several with the same content: a version means its first. */
-export async function resolveRow(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
+/** For answers that differ between commits with the same content: a version means its first commit. */
+export async function resolveCommit(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
   const current = await getPointer(tiers)
   return current ? resolvePast(tiers, selector, current) : emptyRegistry(tiers)
 }
@@ -34,7 +34,7 @@ async function resolvePast(tiers: Tiers, selector: Selector, current: Pointer): 
   if (known) return ok(known)
   const found = await tiers.registry.resolve(selector)
   if (!found.ok) return found
-  const lasting = selector.by === 'at' ? found.value.settled : selector.hex.length >= WHOLE_VERSION_DIGITS
+  const lasting = selector.by === 'at' ? found.value.isFinal : selector.hex.length >= WHOLE_VERSION_DIGITS
   if (lasting) memory.keepResolved(key, found.value)
   return found
 }
@@ -53,11 +53,11 @@ export async function emptyRegistry(
       retryAfterSeconds: EMPTY_RETRY_SECONDS,
     })
   const detail =
-    'Cannot read the registry: it is empty. POST /v1/admin/refresh (Artificial Analysis needs AA_API_KEY), or send a recorded pull to /v1/admin/pulls; /v1/status names the outcome of the last pull of each source'
+    'Cannot read the registry: it is empty. POST /v1/admin/refresh (Artificial Analysis needs AA_API_KEY), or send a recorded pull to /v1/admin/pulls; /v1/status shows the outcome of the last pull of each source'
   return fail({ code: 'empty-registry', detail, retryAfterSeconds: EMPTY_RETRY_SECONDS })
 }
 
 function onlySeeded({ version }: Pointer): { ok: false; failure: FailureOf<'not-found'> } {
-  const detail = `Cannot read the past: the registry has no history yet, only the manifest ${version} put into KV`
+  const detail = `Cannot read a past version: the registry has no history yet, only the manifest ${version} that was put into KV`
   return fail({ code: 'not-found', detail })
 }

@@ -1,6 +1,6 @@
 /**
- * Searches of one version: rows are found in its columns, and answered with the slices of its manifest. Nothing is parsed
- * but what `model` and `collapse` look at: the models that may be meant, or that were found.
+ * Searches of one version: models are found in its columns and returned as slices of its manifest. Only `model` and
+ * `collapse` parse models: those that an id may mean, or those that were found.
  */
 import { concatenate } from '../core/concatenate.ts'
 import type { Range } from '../core/schema/history.ts'
@@ -38,7 +38,7 @@ export function offersView({ version, columns }: SearchableVersion, family: stri
   return storedJsonView(concatenate([opening, bytes, encoder.encode('}')]))
 }
 
-/** Whose families are not known before all that match are, and whose variants are not slices. */
+/** Families are only known once all matches are, and variants are not slices. */
 function collapsedView(searched: SearchableVersion, filter: ModelFilter, among: Uint32Array | undefined) {
   const { sort, ...matching } = filter
   const found = modelsAt(searched, searchRows(searched.columns, matching, among))

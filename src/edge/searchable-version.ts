@@ -1,6 +1,6 @@
 /**
- * A version with the columns that searches read: from memory, Cache API or KV, where the registry puts them beside the
- * manifest. A past version has none there; its columns are made of its manifest, once for a data centre.
+ * A version with the columns that searches read: from memory, the Cache API or KV, where the registry puts them beside
+ * the manifest. KV has none for a past version; its columns are built from its manifest, once per data centre.
  */
 import type { Pointer } from '../core/schema/history.ts'
 import { columnsOf, type ModelColumns } from '../core/search/columns/model-columns.ts'
@@ -20,7 +20,7 @@ export interface SearchableVersion {
   columns: ModelColumns
 }
 
-/** Parts are proven when they are answered with: a search looks at the columns of all of them. */
+/** Parts are verified when they are returned: a search reads the columns of all of them. */
 export const SEARCHABLE: Loader<SearchableVersion> = {
   known({ memory }, pointer) {
     const version = memory.versions.get(commitKeyOf(pointer))
@@ -31,9 +31,9 @@ export const SEARCHABLE: Loader<SearchableVersion> = {
 }
 
 async function loadSearchable(tiers: Tiers, pointer: Pointer, need: Need): Promise<SearchableVersion> {
-  // Asked for at once: of two that follow each other, a fresh isolate would wait twice.
+  // In parallel: one after the other, a fresh isolate would wait twice.
   const [version, stored] = await Promise.all([loadVersion(tiers, pointer, need), storedColumns(tiers, pointer)])
-  // They name the manifest that they are of: KV may hold those of another commit for a while.
+  // They name their manifest: KV may hold the columns of another commit for a while.
   const found = version.columns ?? (stored && unpackColumns(stored.bytes, version.index.sha256))
   if (!found) return makeColumns(tiers, pointer)
   version.columns = found
@@ -49,7 +49,7 @@ async function makeColumns(tiers: Tiers, pointer: Pointer): Promise<SearchableVe
   return { version, columns }
 }
 
-/** From the nearest tier that has any. */
+/** From the nearest tier that has them. */
 async function storedColumns(
   tiers: Tiers,
   pointer: Pointer,

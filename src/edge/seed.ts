@@ -1,6 +1,6 @@
 /**
- * A manifest that somebody put into KV by hand, in any formatting, if it is what its etag says. Loaded only where the
- * registry has no version: it needs the schemas.
+ * A manifest that was put into KV by hand, in any formatting, if it matches its etag. Loaded only while the registry has
+ * no version, because it needs the schemas.
  */
 import { partsOf } from '../core/manifest/catalogue-parts.ts'
 import { type IndexedManifest, indexManifest } from '../core/manifest/manifest-layout.ts'

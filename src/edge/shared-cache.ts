@@ -1,12 +1,11 @@
 /**
- * Views in the Cache API of a data centre, by what they are a function of (the scope: content, or a commit and its
- * history), path and normalised query: immutable, so never purged. A cache
- * that never matches or always fails costs time, never a wrong answer.
+ * Views in the Cache API of a data centre, keyed by scope (content, or a commit and its history), path and normalised
+ * query: immutable, so never purged. A cache that never matches or always fails costs time, never a wrong answer.
  */
 import { type TaggedView, tagView } from './tagged-view.ts'
 import type { Tiers } from './tiers.ts'
 
-/** Raised when the same path and query of a version are written in another way. */
+/** Raised when the rendering of a path and query changes. */
 const BODY_FORMAT = 1
 const ORIGIN = 'https://bodies.llm-registry.invalid'
 const YEAR_SECONDS = 31_536_000
@@ -43,7 +42,7 @@ export function putShared(
   defer(cache.put(urlOf(scope, key), new Response(bytes, { headers })).catch(() => undefined))
 }
 
-/** Throws as a read or a write would. */
+/** Throws if reads or writes fail. */
 export async function probeShared({ cache }: Tiers): Promise<void> {
   await cache?.match(urlOf('probe', 'probe'))
 }

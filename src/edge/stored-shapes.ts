@@ -1,7 +1,7 @@
 /**
- * Whether what KV, a cache or the object holds has the shape of a pointer or an index. By hand, because a fresh isolate
- * checks these before its first answer, and evaluating the schemas would cost more than all else of it. A test holds both
- * against the schemas.
+ * Whether a value from KV, a cache or the object has the shape of a pointer or an index. Written by hand, because a fresh
+ * isolate checks these before its first response, and evaluating the schemas would cost more than everything else. A test
+ * compares both with the schemas.
  */
 import type { ManifestIndex, Pointer, VersionId } from '../core/schema/history.ts'
 
@@ -10,7 +10,7 @@ const ETAG = /^"[0-9a-f]{32}"$/
 const DIGEST = /^[0-9a-f]{64}$/
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
-/** Whose etag also begins with its version. */
+/** Its etag also begins with its version. */
 export function isPointer(value: unknown): value is Pointer {
   if (!isObject(value) || !isVersionId(value)) return false
   const { version, etag, seq, chain } = value as Partial<Pointer>

@@ -1,4 +1,4 @@
-/** A view with its ETag, which is worked out once: when the view is made, not when it is served. */
+/** A view with its ETag, computed once: when the view is made, not when it is served. */
 import { etagOf } from '../core/manifest/version.ts'
 import type { View } from '../views/view.ts'
 import { sha256 } from './sha256.ts'
@@ -8,7 +8,7 @@ export interface TaggedView extends View {
   etag: string
 }
 
-/** A view keeps an ETag that it has already. */
+/** A view that has an ETag keeps it. */
 export function tagView(view: View | TaggedView): TaggedView {
   return 'etag' in view ? view : { ...view, etag: etagOf(sha256(view.bytes)) }
 }

@@ -1,7 +1,7 @@
 /**
- * What does not work of the tiers between the readers and the Durable Object, seen from here. Reads bypass it, so that
- * nobody would notice; the status names it to the operator. Anybody may read the status, and to look costs reads of KV and
- * the digest of a manifest: so an isolate looks now and then, and answers what it found in between.
+ * Which tiers between the readers and the Durable Object fail, as seen from this isolate. Reads bypass a failing tier, so
+ * the failure would go unnoticed; the status reports it. The status is public, and a check costs reads of KV and the
+ * digest of a manifest: so an isolate checks at intervals and returns the last result in between.
  */
 import { parseJson } from '../core/parse-json.ts'
 import type { Pointer } from '../core/schema/history.ts'
@@ -15,7 +15,7 @@ type Warning = RegistryStatus['warnings'][number]
 
 /** A write to KV is seen everywhere after a minute; the object writes within seconds of a commit. */
 const KV_LAG_SECONDS = 120
-/** Whoever has fixed something need not wait long to see it. */
+/** Short enough that an operator sees the effect of a fix soon. */
 const LOOK_EVERY_MS = 10_000
 const REWRITTEN = 'reads bypass it, and the next pull that succeeds rewrites it'
 
@@ -23,9 +23,9 @@ export async function tierWarnings(tiers: Tiers, status: RegistryStatus): Promis
   const { memory, clock } = tiers
   const now = clock()
   const known = memory.warnings
-  // A clock that jumped back says nothing of how long ago it was.
+  // After the clock was set back, the age is unknown.
   if (known && now >= known.at && now - known.at < LOOK_EVERY_MS) return known.found
-  // Requests in the meantime get what is known, if anything is.
+  // Requests in the meantime get the last result, if there is one.
   if (known) memory.warnings = { ...known, at: now }
   const found = await look(tiers, status)
   memory.warnings = { found, at: now }
@@ -42,14 +42,17 @@ async function kvWarning(tiers: Tiers, { seq, ageSeconds = 0 }: RegistryStatus):
   try {
     text = await tiers.kv.get('current', { type: 'text' })
   } catch (error) {
-    return { code: 'kv-unreadable', detail: `Cannot read KV: ${reasonOf(error)}: reads ask the Durable Object instead` }
+    return {
+      code: 'kv-unreadable',
+      detail: `Cannot read KV: ${reasonOf(error)}: reads go to the Durable Object instead`,
+    }
   }
   if (seq === undefined || ageSeconds < KV_LAG_SECONDS) return undefined
   if (text === null) return corrupt('current', 'is missing')
   const pointer = readPointer(parseJson(text))
   if (!pointer) return corrupt('current', 'is not a pointer')
   if (!(await loadFromKv(tiers, pointer))?.proves('all'))
-    return corrupt('manifest', `is not that of commit ${pointer.seq}`)
+    return corrupt('manifest', `is not the one of commit ${pointer.seq}`)
   return pointer.seq < seq ? behind(pointer, seq) : undefined
 }
 
@@ -58,7 +61,7 @@ function corrupt(key: string, reason: string): Warning {
 }
 
 function behind({ seq }: Pointer, newest: number): Warning {
-  const detail = `KV holds commit ${seq}, which readers get, while the newest is ${newest}: the log says why it could not be written, which is tried again every few minutes`
+  const detail = `KV holds commit ${seq}, which readers get, while the newest is ${newest}: the write is retried every few minutes, and the log shows why it fails`
   return { code: 'kv-behind', detail }
 }
 

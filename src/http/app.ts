@@ -1,6 +1,6 @@
 /**
- * The HTTP face: routes, and around each of them who may call, what the query means, and what a failure looks like.
- * One function instead of middleware, because a warm read is so cheap that layers would show.
+ * The HTTP layer: routes, and around each of them authorization, the parsed query, and the response to a failure. One
+ * function instead of middleware, because a warm read is so cheap that layers would be measurable.
  */
 import { type Context, Hono } from 'hono'
 import { badSettings, type Config, parseConfig } from '../config.ts'
@@ -23,7 +23,7 @@ type AppContext = Context<Bindings>
 
 const REGISTRY_NAME = 'registry'
 const CACHE_NAME = 'llm-registry'
-/** RFC 9110 (section 4.1) asks for 8000 at least; no path or query of ours comes near. */
+/** RFC 9110 (section 4.1) recommends at least 8000; all paths and queries of the registry are far shorter. */
 const MAX_URL_LENGTH = 8192
 
 export function createApp(
@@ -33,7 +33,7 @@ export function createApp(
 ): Hono<Bindings> {
   const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
   const loaded = routes.filter((route): route is Route => !('load' in route))
-  // One handler for each path: where several match, Hono composes them again for each request.
+  // One handler per path: if several match, Hono composes them again for each request.
   for (const [path, group] of Map.groupBy(loaded, (route) => route.path))
     app.all(path, (c) => callPath(c, exchangeOf(c, memory), group))
   for (const route of routes) if ('load' in route) app.all(route.path, forwardTo(route, memory))
@@ -41,14 +41,17 @@ export function createApp(
   app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path, isForPeople(c)))
   app.onError((error, c) => {
     console.error(error)
-    const failure: Failure = { code: 'internal', detail: 'The registry failed to answer; the error is in its log' }
+    const failure: Failure = {
+      code: 'internal',
+      detail: 'Cannot answer: the registry failed with an error, which is in its log',
+    }
     if (isForPeople(c)) return replyWithPage(exchangeOf(c, memory), failure)
     return replyWithProblem(exchangeOf(c, memory), failure, audienceOf(accessOf(c.req.path)))
   })
   return app
 }
 
-/** To an app of its own, made with the first request for it. */
+/** To a separate app, created with the first request for it. */
 function forwardTo({ load }: LazyRoutes, memory: Memory): (c: AppContext) => Promise<Response> {
   let app: Hono<Bindings> | undefined
   return async (c) => {
@@ -66,7 +69,7 @@ function callPath(c: AppContext, exchange: Exchange, group: readonly Route[]): P
 async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promise<Response> {
   const audience = audienceOf(route.access)
   const query = readQuery(route, c.req.url)
-  // A token in a query would end up in logs: that is refused before anything else.
+  // A token in a query would end up in logs: it is refused before anything else.
   if (!query.ok && route.access === 'admin' && c.req.url.includes('?'))
     return replyWithProblem(exchange, query.failure, audience)
   const refused = await authorize(exchange, route.access)
@@ -95,7 +98,7 @@ const urlTooLong = fail({
 
 const emptyQueries = new WeakMap<Route, Result<Record<string, unknown>>>()
 
-/** Most requests have no query: what that means to a route is found out once. */
+/** Most requests have no query: the result for a route is computed once. */
 function emptyQueryOf(route: Route): Result<Record<string, unknown>> {
   const known = emptyQueries.get(route) ?? parseQuery(route.query, '')
   emptyQueries.set(route, known)
@@ -126,7 +129,7 @@ async function refuseMethod(exchange: Exchange, routes: readonly Route[]): Promi
   if (exchange.request.method === 'OPTIONS')
     return replyEmpty(exchange, STATUS.noContent, optionsHeaders(exchange, access, allow), audience)
   const refused = await authorize(exchange, access)
-  const detail = `Cannot ${exchange.request.method} here: only ${allow.join(', ')}`
+  const detail = `Cannot ${exchange.request.method} this path: allowed methods are ${allow.join(', ')}`
   return replyWithProblem(exchange, refused ?? { code: 'method-not-allowed', detail, allow }, audience)
 }
 
@@ -138,7 +141,7 @@ function optionsHeaders({ request, config }: Exchange, access: Access, allow: st
   return { allow: allow.join(', '), ...(preflight && preflightHeaders(origin, allow, requested)) }
 }
 
-/** A browser that asks for what is not of the API. */
+/** A browser that requests a path outside the API. */
 function isForPeople({ req }: AppContext): boolean {
   return !req.path.startsWith('/v1/') && wantsPage(req.raw)
 }
@@ -149,9 +152,9 @@ async function refusePath(exchange: Exchange, path: string, forPeople: boolean):
   if (forPeople)
     return replyWithPage(
       exchange,
-      refused ?? { code: 'not-found', detail: `Cannot find the page ${path.slice(0, 200)}` },
+      refused ?? { code: 'not-found', detail: `Cannot find the page ${path.slice(0, 200)}: no such page` },
     )
-  const detail = `Cannot find the route ${path.slice(0, 200)}: GET /openapi.json lists all`
+  const detail = `Cannot find the route ${path.slice(0, 200)}: GET /openapi.json lists all routes`
   return replyWithProblem(exchange, refused ?? { code: 'not-found', detail }, audienceOf(access))
 }
 
@@ -180,7 +183,7 @@ class RequestExchange implements Exchange {
     this.tiers = new RequestTiers(c, this, memory)
   }
 
-  /** Made when first used: most answers do without the object, and a stub costs more than all else here. */
+  /** Created on first use: most responses do not need the object, and a stub costs more than everything else here. */
   get registry(): Exchange['registry'] {
     this.#stub ??= this.env.REGISTRY_DO.getByName(REGISTRY_NAME)
     return this.#stub
@@ -214,7 +217,7 @@ class RequestTiers implements Tiers {
   }
 }
 
-/** Opened when first used: most answers need no cache. */
+/** Opened on first use: most responses need no cache. */
 const lazyCache: Tiers['cache'] = {
   match: async (...args) => (await caches.open(CACHE_NAME)).match(...args),
   put: async (...args) => (await caches.open(CACHE_NAME)).put(...args),

@@ -1,4 +1,4 @@
-/** Who may call. Tokens are compared by their hashes in constant time; failed tries are limited where the binding exists. */
+/** Authorization. Tokens are compared by their hashes in constant time; failed attempts are limited if the binding exists. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Token } from '../core/settings/setting.ts'
@@ -11,24 +11,24 @@ export async function authorizeAdmin(exchange: Exchange): Promise<Result<string>
   const { adminTokens } = exchange.config
   if (!adminTokens.ok) return adminTokens
   if (adminTokens.value.length === 0)
-    return fail({ code: 'admin-disabled', detail: 'Cannot administer the registry: ADMIN_TOKEN is not set' })
+    return fail({ code: 'admin-disabled', detail: 'Administration is disabled: ADMIN_TOKEN is not set' })
   const name = holderOf(exchange.request, adminTokens.value)
   return name === undefined ? refuse(exchange, 'ADMIN_TOKEN') : ok(name)
 }
 
-/** Passes where reads are public, and the holders of a read or an admin token elsewhere. */
+/** Passes if reads are public, or if the request carries a read or an admin token. */
 export async function authorizeReader(exchange: Exchange): Promise<Failure | undefined> {
   const { readTokens } = exchange.config
   if (readTokens.ok && readTokens.value.length === 0) return undefined
   const tokens = readersOf(exchange)
   if (holderOf(exchange.request, tokens) !== undefined) return undefined
   if (hasSession(exchange.request, tokens, exchange.tiers.clock())) return undefined
-  // A bad READ_TOKEN still means that reads are not public.
+  // An invalid READ_TOKEN still means that reads are not public.
   if (!readTokens.ok) return readTokens.failure
   return (await refuse(exchange, 'READ_TOKEN')).failure
 }
 
-/** The token itself, if it is one that may read; of wrong ones so many are taken in a minute. */
+/** The token itself, if it may read. Attempts with wrong tokens are limited per minute. */
 export async function findReader(exchange: Exchange, token: string): Promise<Result<string>> {
   const holder = holderOfToken(token, readersOf(exchange))
   if (holder !== undefined) return ok(token)
@@ -48,24 +48,25 @@ function holderOf(request: Request, tokens: readonly Token[]): string | undefine
 function holderOfToken(given: string, tokens: readonly Token[]): string | undefined {
   const presented = hash(given)
   let holder: string | undefined
-  // No early exit: how long it takes must not tell which token came close.
+  // No early exit: the time must not reveal which token matched.
   for (const { name, token } of tokens) if (timingSafeEqual(presented, hash(token))) holder = name
   return holder
 }
 
 async function refuse(exchange: Exchange, setting: string): Promise<{ ok: false; failure: Failure }> {
   const wanted = `"Authorization: Bearer <token>" with a token of ${setting}`
-  // A request without a token is no guess. A right token passes also past the limit, so that nobody can lock others out.
+  // A request without a token does not count as an attempt. A valid token passes even above the limit, so that an
+  // attacker on the same network cannot lock others out.
   if (!exchange.request.headers.has('authorization'))
     return fail({ code: 'unauthorized', detail: `Authentication required: send ${wanted}` })
   const limited = await limitTries(exchange)
   return limited ?? fail({ code: 'unauthorized', detail: `Wrong token: send ${wanted}`, wrongToken: true })
 }
 
-/** Counts a try with a wrong token, and refuses it where there were too many. */
+/** Counts an attempt with a wrong token, and fails above the limit. */
 async function limitTries({ request, env }: Exchange): Promise<{ ok: false; failure: Failure } | undefined> {
   if (!(await isLimited(env.AUTH_LIMITER, request))) return undefined
-  const detail = 'Too many tries with a wrong token'
+  const detail = 'Too many attempts with a wrong token'
   return fail({ code: 'rate-limited', detail, retryAfterSeconds: LIMIT_PERIOD_SECONDS })
 }
 

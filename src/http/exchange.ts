@@ -17,8 +17,8 @@ export interface Exchange {
 }
 
 /**
- * How long an answer may be kept: for ever where the version was named, about a minute where it is the current one,
- * not at all where it speaks of the registry rather than of content.
+ * How long a response may be cached: for ever if the version was named, about a minute for the current version, not at
+ * all if it describes the registry rather than content.
  */
 export type Lifetime = 'immutable' | 'current' | 'none'
 
@@ -29,12 +29,12 @@ export interface Streamed {
 }
 
 export interface Answer {
-  /** A function where a 304 can spare making it. An untagged view has no ETag. */
+  /** A function if a 304 can save the work of making it. An untagged view has no ETag. */
   body: View | TaggedView | Streamed | (() => Promise<View | TaggedView>)
   lifetime: Lifetime
   /** The version that the body is of. */
   version?: string
-  /** The ETag of the body, where it is known without making it; in double quotes. */
+  /** The ETag of the body, if it is known without making the body; in double quotes. */
   etag?: string
   headers?: Record<string, string>
 }

@@ -1,4 +1,4 @@
-/** Failures on the wire (RFC 9457). The only place that knows HTTP statuses. */
+/** Failures as problem details (RFC 9457). The only place that knows HTTP statuses. */
 import type { Failure, FailureOf } from '../core/failure.ts'
 
 export const STATUS = { ok: 200, noContent: 204, found: 302, seeOther: 303, notModified: 304 } as const
@@ -10,7 +10,7 @@ const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
   'ambiguous-version': { status: 409, title: 'Several versions match' },
   'ambiguous-model': { status: 409, title: 'Several models match' },
-  conflict: { status: 409, title: 'The state of the registry does not allow it' },
+  conflict: { status: 409, title: 'The request conflicts with the state of the registry' },
   'precondition-failed': { status: 412, title: 'Precondition failed' },
   'too-large': { status: 413, title: 'The request is too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },

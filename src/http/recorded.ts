@@ -1,4 +1,4 @@
-/** Answers from the record of rows: lists, histories and diffs. */
+/** Responses from the history: lists of commits, histories and diffs. */
 import { canonicalize } from '../core/canonical.ts'
 import { type Failure, fail, ok } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
@@ -10,7 +10,7 @@ import type { Answered, Exchange, Lifetime } from './exchange.ts'
 
 interface Recorded {
   lifetime: Lifetime
-  /** Path and query, which with the row say what the view is. */
+  /** Path and query, which together with the commit identify the view. */
   path: string
   query: object
   read: () => Promise<View | undefined>
@@ -18,8 +18,8 @@ interface Recorded {
   headers?: Record<string, string>
 }
 
-/** The current row, or why there is none. */
-export async function currentRow({ tiers }: Exchange) {
+/** The current commit, or why there is none. */
+export async function currentCommit({ tiers }: Exchange) {
   const pointer = await getPointer(tiers)
   return pointer ? ok(pointer) : emptyRegistry(tiers)
 }

@@ -1,4 +1,4 @@
-/** A route: where it is, who may call it, what it takes and answers. The app and the OpenAPI document are made of these. */
+/** A route: its path, who may call it, its parameters and its response. The app and the OpenAPI document are built from these. */
 import type * as z from 'zod'
 import type { Failure } from '../core/failure.ts'
 import type { Answered, Exchange } from './exchange.ts'
@@ -10,7 +10,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Access = 'anyone' | 'reader' | 'admin'
 export type PathParams = Record<string, string>
 
-/** Of what reads need no schema for, a function: schemas take some time to evaluate. */
+/** A function for schemas that reads do not need: evaluating schemas takes time. */
 export type Schema = z.ZodType | (() => Promise<z.ZodType>)
 
 interface Described {
@@ -27,12 +27,12 @@ export interface Route {
   query: Params
   requestBody?: Described & { schema: Schema; example: unknown }
   response: Described & { schema?: Schema }
-  /** What can go wrong beside bad input, a missing token and bugs. */
+  /** The failures besides invalid input, a missing token and bugs. */
   failures: readonly Failure['code'][]
   handle: (exchange: Exchange, params: PathParams, query: never) => Promise<Answered> | Answered
 }
 
-/** Routes below a path that are loaded when the first of them is called. */
+/** Routes below a path, loaded when the first of them is called. */
 export interface LazyRoutes {
   /** In Hono's syntax. */
   path: string

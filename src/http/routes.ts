@@ -1,6 +1,6 @@
 /**
- * Every route, in the order in which they match. Those that an isolate may never need are loaded with the first request
- * for one of them: evaluating them takes longer than most answers.
+ * Every route, in matching order. Those that an isolate may never need are loaded with the first request for one of them:
+ * evaluating them takes longer than most responses.
  */
 import type { LazyRoutes, Route } from './route.ts'
 import { attributionRoutes } from './routes/attribution.ts'
@@ -21,7 +21,7 @@ const readRoutes = [
   ...partRoutes,
   ...versionRoutes,
   ...diffRoutes,
-  // Before the models, whose values may hold a slash.
+  // Before the models, whose values may contain a slash.
   ...historyRoutes,
   ...priceHistoryRoutes,
   ...providerRoutes,

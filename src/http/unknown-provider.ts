@@ -1,4 +1,4 @@
-/** Providers and labs in a query that the version does not have. */
+/** Fails for providers and labs in a query that the version does not have. */
 import type { FailureOf, FieldError } from '../core/failure.ts'
 import { unknownAmong } from '../core/search/refusals.ts'
 

@@ -1,4 +1,4 @@
-/** Answers that are a function of a version: which row is meant, how long the answer lasts, and its view from the tiers. */
+/** Responses that are a function of a version: which commit is meant, their lifetime, and their view from the tiers. */
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import { partsOf } from '../edge/read-parts.ts'
@@ -22,10 +22,10 @@ export async function chooseVersion({ tiers }: Exchange, query: VersionQuery): P
   if (!selector.ok) return selector
   const resolved = await resolve(tiers, selector.value)
   if (!resolved.ok) return resolved
-  return ok({ version: resolved.value.pointer, lifetime: resolved.value.settled ? 'immutable' : 'current' })
+  return ok({ version: resolved.value.pointer, lifetime: resolved.value.isFinal ? 'immutable' : 'current' })
 }
 
-/** What every answer of a version says of it. */
+/** The fields that every response about a version has. */
 export function answerOf({ version, lifetime }: Chosen): Pick<Answer, 'version' | 'lifetime'> {
   return { version: version.version, lifetime }
 }

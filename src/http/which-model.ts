@@ -1,4 +1,4 @@
-/** Answers about one model, by any of its ids: by another than its value they name their canonical address. */
+/** Responses about one model, by any of its ids. If the id is not its value, they name the canonical address. */
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
@@ -12,7 +12,7 @@ import type { View } from '../views/view.ts'
 import type { Answer, Answered, Exchange } from './exchange.ts'
 import { answerOf, chooseVersion, type VersionQuery } from './versioned.ts'
 
-/** `model` is the canonical JSON of the one that is meant. */
+/** `model` is the canonical JSON of the model that was found. */
 type RenderModel<T> = (loaded: T, model: Uint8Array) => View | typeof UNPROVEN
 
 /** `suffix` is what follows the value in the path. */
@@ -33,7 +33,7 @@ export async function answerModel<T extends VersionParts | SearchableVersion>(
       if (model === UNPROVEN) return UNPROVEN
       return model && render(loaded, model)
     })
-  // Most ids are values: nothing else is looked at for these.
+  // Most ids are values: these need no further look-up.
   const direct = await read(asked)
   if (direct) return ok({ ...answerOf(chosen.value), body: direct })
   const meant = await resolveModel(exchange, version, asked)
@@ -48,7 +48,7 @@ function modelIn(loaded: VersionParts | SearchableVersion, { provider, value }: 
   return version.proves([provider]) ? version.model(provider, value) : UNPROVEN
 }
 
-/** The key of the model that is meant, or why there is none. */
+/** The key of the model that was found, or why there is none. */
 export async function resolveModel(exchange: Exchange, version: Pointer, asked: ModelKey): Promise<Result<ModelKey>> {
   const loaded = await loadParts(exchange.tiers, version, [asked.provider])
   const which = whichModel(loaded.modelsOf(asked.provider), asked.value)
@@ -62,7 +62,7 @@ export async function resolveModel(exchange: Exchange, version: Pointer, asked: 
   }
 }
 
-/** Where the answer is to be found by the value, with the query as it was sent. */
+/** The address of the response by the model's value, with the query as it was sent. */
 export function locationHeaders({ request }: Exchange, key: ModelKey, suffix: string): NonNullable<Answer['headers']> {
   return { 'content-location': pathOf(key) + suffix + new URL(request.url).search }
 }

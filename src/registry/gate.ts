@@ -1,6 +1,6 @@
 /**
- * The one gate of the Registry object. While a backup is being restored the tables hold a part of it, which nobody may
- * read or change: every method and every alarm passes here, but for the status and the restore itself.
+ * The gate of the Registry object. While a backup is being restored, the tables hold only a part of it and must not be
+ * read or changed: every method and alarm passes this gate, except the status and the restore itself.
  */
 import { type BuildSettings, requireBuildSettings } from '../config.ts'
 import type { Result } from '../core/failure.ts'
@@ -40,7 +40,7 @@ export class Gate {
     return this.pass<Result<T>>(work, () => RESTORING)
   }
 
-  /** For a change that may have made a row, which KV must then get. */
+  /** For a change that may have made a commit, which must then be published to KV. */
   change<T>(work: Work<Result<T>>): Result<T> {
     return this.answer((parts) => {
       const result = work(parts)
@@ -54,7 +54,7 @@ export class Gate {
     return this.change(withSettings(work))
   }
 
-  /** For a change that is only tried: there is no new row, so KV gets nothing. */
+  /** For a dry run: there is no new commit, so nothing is published to KV. */
   preview<T>(work: Building<T>): Result<T> {
     return this.answer(withSettings(work))
   }

@@ -1,6 +1,6 @@
 /**
- * What the object answers, as bytes. An RPC message may be 32 MiB, which only production enforces: asserted here, so that
- * an answer that would be too large fails with the reason, and in tests too.
+ * The object's responses as bytes. An RPC message may be 32 MiB, which only production enforces: asserted here, so that a
+ * response that is too large fails with the reason, also in tests.
  */
 
 /** The rest of the message takes some bytes. */

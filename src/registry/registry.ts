@@ -1,6 +1,6 @@
 /**
- * The Registry Durable Object: the one place that writes. Its methods are thin; they answer with data, text or a
- * `Result`, because error classes do not survive RPC. Bodies cross as bytes: objects would cost many times more.
+ * The Registry Durable Object: the only writer. Its methods are thin; they return data, text or a `Result`, because error
+ * classes do not survive RPC. Bodies are passed as bytes: objects would cost many times more.
  */
 import { DurableObject } from 'cloudflare:workers'
 import { type BuildSettings, parseConfig } from '../config.ts'
@@ -23,7 +23,7 @@ import { importPull } from './changes/recorded/importer.ts'
 import { Gate } from './gate.ts'
 import { diffText, providersBetween } from './history/diffs.ts'
 import type { PriceQuery } from './history/documented-prices.ts'
-import { findVersion, resolveRow } from './history/find-row.ts'
+import { findVersion, resolveCommit } from './history/find-commit.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
 import { type LastSeen, lastSeen } from './history/last-seen.ts'
 import { manifestAt, partByDigest } from './history/parts.ts'
@@ -48,7 +48,7 @@ export class Registry extends DurableObject<Env> {
   clock = (): number => Date.now()
   outbound = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
 
-  /** Settles when the storage is open. */
+  /** Resolves when the storage is open. */
   readonly opening: Promise<void>
   #opened: Gate | undefined
 
@@ -63,7 +63,7 @@ export class Registry extends DurableObject<Env> {
         clock: () => this.clock(),
       })
       this.#opened = new Gate(parts)
-      // An alarm that failed too often is dropped by the platform; what it was for is still in the table.
+      // An alarm that failed too often is dropped by the platform; its jobs are still in the table.
       parts.jobs.arm()
       this.#catchUp()
     })
@@ -79,7 +79,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   resolve(selector: Selector): Result<Resolved> {
-    return this.#gate.answer(({ db }) => resolveRow(db, selector))
+    return this.#gate.answer(({ db }) => resolveCommit(db, selector))
   }
 
   /** The manifest of a commit, with its index. */
@@ -101,7 +101,7 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.find(({ db }) => lastSeen(db, key))
   }
 
-  /** VersionInfo[] as UTF-8 JSON, newest first, from a row downwards. */
+  /** VersionInfo[] as UTF-8 JSON, newest first, from a commit downwards. */
   versions(limit: number, upTo: number): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => listVersions(db, limit, upTo)))
   }

@@ -1,4 +1,4 @@
-/** How the registry is doing, for an operator: what is current, the state of each source, and what needs attention. */
+/** The status of the registry, for an operator: the current version, the state of each source, and warnings. */
 import { badSettings, type Config, requireSources } from '../config.ts'
 import { hintOf } from '../core/nearest.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
@@ -9,13 +9,13 @@ import type { SourceName } from '../core/vocabulary.ts'
 import { SOURCES } from '../sources/sources.ts'
 import { isRestoring, RESTORING } from './backup/restorer.ts'
 import { textOfReason } from './changes/judge.ts'
-import { newestRow, toTime } from './history/history.ts'
+import { newestCommit, toTime } from './history/history.ts'
 import { tooLargeToPublish } from './run/publisher.ts'
 import { type Backoff, credibleTime, nextCron } from './run/schedule.ts'
 import type { Database } from './store/database.ts'
 import { listHolds, WHOLE } from './store/holds.ts'
 import { heldPulls, lastAcceptedPull, newestPull, type PullSummary } from './store/pulls.ts'
-import { getSetting, sourceState } from './store/settings.ts'
+import { getState, sourceState } from './store/state.ts'
 
 type Warning = RegistryStatus['warnings'][number]
 
@@ -32,8 +32,8 @@ export function statusOf(parts: StatusParts): RegistryStatus {
   const { db, config, clock } = parts
   const now = clock()
   const restoring = isRestoring(db)
-  const row = restoring ? undefined : newestRow(db)
-  const pin = getSetting(db, 'pin')
+  const row = restoring ? undefined : newestCommit(db)
+  const pin = getState(db, 'pin')
   const names = restoring ? [] : sourcesOf(parts)
   return {
     now: toTime(now),
@@ -46,7 +46,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     sources: Object.fromEntries(names.map((name) => [name, sourceStatus(parts, name)])),
     held: names.flatMap((name) => heldOf(db, name)),
     ...(pin && { pinned: { ...pin, since: toTime(pin.since) } }),
-    orphaned: getSetting(db, 'orphaned') ?? [],
+    orphaned: getState(db, 'orphaned') ?? [],
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
@@ -76,7 +76,7 @@ function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): Sou
 
 /** What the source's last accepted reply has that cannot be read, and what the build could not use of it. */
 function unreadOf(db: Database, name: SourceName): Unread[] {
-  const built = (getSetting(db, 'unread') ?? []).filter(({ source }) => source === name)
+  const built = (getState(db, 'unread') ?? []).filter(({ source }) => source === name)
   const unused = built.map(({ field, count, example }) => ({ field, count, example }))
   return [...(lastAcceptedPull(db, name)?.unread ?? []), ...unused]
 }
@@ -111,22 +111,22 @@ function secondsBetween(then: number, now: number): number {
 function publishWarnings(db: Database): Warning[] {
   const unpublished = tooLargeToPublish(db)
   if (!unpublished) return []
-  const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, more than a value of KV may have: reads ask the Durable Object instead`
+  const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, above the limit of KV: reads go to the Durable Object instead`
   return [{ code: 'kv-too-large', detail }]
 }
 
 function lapseWarnings(db: Database): Warning[] {
-  return (getSetting(db, 'lapses') ?? []).map(({ provider, value, path, replaced, found }) => {
+  return (getState(db, 'lapses') ?? []).map(({ provider, value, path, replaced, found }) => {
     const target = value === undefined ? `provider "${provider}"` : `"${provider}/${value}"`
     const now = found === undefined ? 'which the sources no longer have' : `which is now ${JSON.stringify(found)}`
-    const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with what it replaces`
+    const detail = `The override of ${target} has lapsed: it replaces "${path}" ${JSON.stringify(replaced)}, ${now}. Delete it, or put it again with the current value in "replaces"`
     return { code: 'override-lapsed', detail }
   })
 }
 
 /** A misspelt name keeps nothing, or leaves out nothing. Before the first build nobody knows which names there are. */
 function filterWarnings({ db, config: { keepsProvider } }: StatusParts): Warning[] {
-  const stated = getSetting(db, 'stated')
+  const stated = getState(db, 'stated')
   if (!stated || !keepsProvider.ok) return []
   const unknown = providersNamedIn(keepsProvider.value.text).filter((name) => !stated.includes(name))
   return unknown.map((name) => ({
@@ -155,15 +155,18 @@ const isOn = (config: Config, name: SourceName): boolean => {
 const PUBLIC_AA: Warning = {
   code: 'public-artificial-analysis',
   detail:
-    'Artificial Analysis limits what may be shown to others, and this registry is public: read its terms, or set READ_TOKEN',
+    'The terms of Artificial Analysis limit what may be shown to others, and this registry is public: read them, or set READ_TOKEN',
 }
 
-/** Not only a failed pull: what was accepted before may not be shown for much longer. */
+/** Not only a failed pull: facts that were accepted before may soon no longer be shown. */
 function licenceWarnings({ db, config }: StatusParts, name: SourceName): Warning[] {
   const pull = newestPull(db, name)
   if (pull?.code !== 'licence' || !isOn(config, name)) return []
   return [
-    { code: 'licence', detail: `${pull.detail}: its last accepted facts are still served; to drop them, turn it off` },
+    {
+      code: 'licence',
+      detail: `${pull.detail}: its last accepted facts are still served; to remove them, disable the source`,
+    },
   ]
 }
 
@@ -175,14 +178,14 @@ function sourceWarnings({ db, config, clock }: StatusParts, name: SourceName): W
   if (clock() - confirmedAt > STALE_AFTER_MS)
     warnings.push({
       code: 'stale',
-      detail: `The newest accepted facts of ${name} are of ${toTime(confirmedAt)}, more than two days ago`,
+      detail: `The newest accepted facts of ${name} are from ${toTime(confirmedAt)}, more than two days ago`,
     })
   const linked = config.iqThresholds.ok && config.iqThresholds.value === 'linked'
   const { indexVersion } = accepted
   if (linked && indexVersion !== null && indexVersion > NEWEST_LINKED_INDEX_VERSION)
     warnings.push({
       code: 'unknown-index-version',
-      detail: `The index of ${name} is of version ${indexVersion}, newer than the IQ steps known up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
+      detail: `The index of ${name} has version ${indexVersion}, but IQ steps are known only up to ${NEWEST_LINKED_INDEX_VERSION}: scores use the newest steps`,
     })
   return warnings
 }

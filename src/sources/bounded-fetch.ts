@@ -1,4 +1,4 @@
-/** One request of a source that may hang, break off or never end: each is a value, and nothing outlives its time. */
+/** One request to a source, with limits on time and size. A failure is a value. */
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 

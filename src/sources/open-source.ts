@@ -88,7 +88,7 @@ function complaintOf(reply: Exclude<Reply, { came: 'text' }>, { maxBytes, settin
 
 function complaintOfStatus({ status, headers }: Extract<Reply, { came: 'status' }>, setting: string): Complaint {
   const retryAfter = retryAfterSeconds(headers)
-  if (status === 429) return ['rate-limited', 'it is asked too often (429)', retryAfter]
-  if (status >= 500) return ['unavailable', `the service fails (${status})`, retryAfter]
+  if (status === 429) return ['rate-limited', 'too many requests (429)', retryAfter]
+  if (status >= 500) return ['unavailable', `the service failed (${status})`, retryAfter]
   return ['refused', `unexpected status ${status}: check ${setting}`]
 }

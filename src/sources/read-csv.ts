@@ -33,7 +33,7 @@ function splitRecords(text: string): string[][] | string {
   for (FIELD.lastIndex = 0; FIELD.lastIndex < text.length || record.length > 0; ) {
     const at = FIELD.lastIndex
     const match = FIELD.exec(text)
-    if (!match) return `record ${records.length + 1} has a quote out of place`
+    if (!match) return `record ${records.length + 1} has a misplaced quote`
     const [whole, quoted, plain = '', separator] = match
     FIELD.lastIndex = at + whole.length
     record.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'))

@@ -28,7 +28,7 @@ export interface Source {
     previous: { etag?: string },
     fetch: Fetch,
   ): Promise<Result<FetchedPull | 'unchanged', SourceFailure>>
-  /** Splits a recorded pull into what is judged and built by itself, or why it is no pull. */
+  /** Splits a recorded pull into shares, or explains why it is not a pull. */
   split(pages: unknown[]): Result<Split, SourceFailure>
   /** Makers in a share that no reviewed file names: each gets a provider once, by its name as first seen. */
   creatorsIn(share: unknown): Creator[]
@@ -64,7 +64,7 @@ export interface SourceSettings {
 }
 
 export interface FetchedPull {
-  /** The replies as they came. */
+  /** The responses, as received. */
   pages: unknown[]
   /** To ask with the next time. */
   etag?: string

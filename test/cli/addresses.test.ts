@@ -48,7 +48,7 @@ describe('an address that is not a registry', () => {
   it.each(cases)('that sends %s is reported as such by %j', async (_, command, answer) => {
     respond = answer
     const run = runPublished([...command, '--url', server.url], { ADMIN_TOKEN: TOKEN })
-    await expect(run).rejects.toThrow(/is not a registry|not one of a registry|not what was asked for/)
+    await expect(run).rejects.toThrow(/is not a registry|not from a registry|does not match the request/)
   })
 
   it('that redirects is not followed, so that no token reaches another host', async () => {
@@ -62,13 +62,13 @@ describe('an address that is not a registry', () => {
   it('is not reported for a failure that a proxy may have answered', async () => {
     respond = page(502)
     const run = runPublished(['overrides', 'pull', 'x', '--url', server.url], { ADMIN_TOKEN: TOKEN })
-    await expect(run).rejects.toThrow("Cannot read the registry's overrides: it answered with status 502")
+    await expect(run).rejects.toThrow("Cannot read the registry's overrides: it returned status 502")
   })
 })
 
 describe('a token', () => {
   const warning = (url: string) =>
-    `Warning: the token is sent to ${url} without encryption, use https: if the registry has it\n`
+    `Warning: the token is sent to ${url} without encryption; use https if the registry supports it\n`
 
   it.each(['http://registry.example.com', 'http://192.168.1.2:8787', 'http://127.example.com', 'http://[2001:db8::1]'])(
     'sent to %s causes a warning',

@@ -38,7 +38,7 @@ describe('wholeLines()', () => {
   })
 
   it('refuses a last line without a line feed, and bytes that are not text', async () => {
-    await expect(collect(wholeLines(inChunks('a\nb', 2)))).rejects.toThrow('cut short')
+    await expect(collect(wholeLines(inChunks('a\nb', 2)))).rejects.toThrow('truncated')
     const broken = async function* () {
       yield new Uint8Array([0x61, 0xff, 0x0a])
     }
@@ -70,7 +70,7 @@ describe('partsOf()', () => {
   })
 
   it('refuses a line that no part can hold', async () => {
-    await expect(partsOfText('12345\n', 5)).rejects.toThrow('a line of 6 bytes')
+    await expect(partsOfText('12345\n', 5)).rejects.toThrow('a line has 6 bytes')
   })
 })
 
@@ -84,14 +84,14 @@ describe('BackupCheck', () => {
   })
 
   it.each([
-    ['cut after a line', `${lines.slice(0, -1).join('\n')}\n`, 'no closing line'],
+    ['cut after a line', `${lines.slice(0, -1).join('\n')}\n`, 'without a closing line'],
     ['altered in one letter', whole.replace('creator 1', 'creator 8'), 'damaged'],
     ['without one of its lines', whole.replace(`${lines[2]}\n`, ''), 'damaged'],
     ['with two lines exchanged', whole.replace(`${lines[1]}\n${lines[2]}`, `${lines[2]}\n${lines[1]}`), 'damaged'],
     ['with another header', whole.replace('"seq":7', '"seq":8'), 'damaged'],
-    ['of another format', backupText({ format: 'other' }), 'Not a backup'],
+    ['of another format', backupText({ format: 'other' }), 'not a header of the format'],
     ['of a newer format', backupText({ formatVersion: 99 }), 'newer'],
-    ['that is empty', '\n', 'Not a backup'],
+    ['that is empty', '\n', 'not a header of the format'],
   ])('refuses one %s', (_, text, complaint) => {
     expect(() => check(text)).toThrow(complaint)
   })

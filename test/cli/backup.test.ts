@@ -74,7 +74,7 @@ describe('backup', () => {
       (response: ServerResponse) => response.end(backupText().replace('"seq":7', '"seq":8')),
       'damaged',
     ],
-    ['ends early', (response: ServerResponse) => response.end(backupText().slice(0, -30)), 'cut short'],
+    ['ends early', (response: ServerResponse) => response.end(backupText().slice(0, -30)), 'truncated'],
     [
       'breaks off',
       (response: ServerResponse) => {

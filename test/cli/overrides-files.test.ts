@@ -122,7 +122,7 @@ describe('parseOverrideFile()', () => {
     ['{"provider": {"set": {"iq": 1}, "note": "n"}}', /^provider\.set: Unrecognized key: "iq"/],
     ['{"models": {"a": {"hidden": true, "note": "n"}, "a": {"hidden": false, "note": "n"}}}', /^has the key "a" twice/],
     ['{"models": {"a": {"set": {"iq": 1, "iq": 2}, "note": "n"}}}', /^has the key "iq" twice in one object$/],
-    ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not a field/],
+    ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not an allowed field/],
   ])('reports where %s is wrong', (text, complaint) => {
     const file = parseOverrideFile('p', text)
     expect('complaints' in file && file.complaints[0]).toMatch(complaint)
@@ -141,7 +141,7 @@ describe('readOverrideFolder()', () => {
   it('refuses a file under a name that another provider could share', async () => {
     await write('a%62.json', {})
     await expect(readOverrideFolder(folder)).rejects.toThrow(
-      'its name is not that of a provider\'s file: that is "ab.json"',
+      'its name is not that of a provider\'s file: expected "ab.json"',
     )
   })
 
@@ -179,7 +179,7 @@ describe('planPush()', () => {
     const changes = planPush([file], [{ ...PROVIDER, note: 'before' }, old, elsewhere], { all: false })
     expect(changes.map(({ kind, override }) => [kind, override.value])).toEqual([
       ['replaced', undefined],
-      ['taken back', 'old'],
+      ['deleted', 'old'],
       ['new', 'openai/gpt-oss-120b'],
     ])
   })
@@ -187,7 +187,7 @@ describe('planPush()', () => {
   it('deletes those of providers without a file only with the option `all`', () => {
     const active = [PROVIDER, { ...MODEL, unset: ['metrics.endToEnd', 'speed'] }, elsewhere]
     expect(planPush([file], active, { all: false })).toEqual([])
-    expect(planPush([file], active, { all: true })).toEqual([{ kind: 'taken back', override: elsewhere }])
+    expect(planPush([file], active, { all: true })).toEqual([{ kind: 'deleted', override: elsewhere }])
   })
 })
 

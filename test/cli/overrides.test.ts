@@ -89,7 +89,7 @@ describe('describeChanges()', () => {
     iq  3 -> unknown
 Models: 1 added, 1 removed, 1 changed
 
-Overrides that change nothing public of their target:
+Overrides that do not change the manifest:
   p/quiet (new)`)
   })
 
@@ -134,7 +134,7 @@ describe('overrides', () => {
   it('diff exits with 0 and reports it when only the record would change', async () => {
     registry.diff = NOTHING
     const { code, output } = await runOn(['diff'])
-    expect(output).toContain('The manifest stays as it is.')
+    expect(output).toContain('The manifest does not change.')
     expect(output).toContain('p/m (new)')
     expect(code).toBe(0)
   })
@@ -160,7 +160,7 @@ describe('overrides', () => {
 
   it('push asks first, and needs --yes where it cannot', async () => {
     expect(await runOn(['push'], { confirm: async () => false })).toMatchObject({ code: 1 })
-    await expect(runOn(['push'])).rejects.toThrow(/no terminal to ask at.*--yes/)
+    await expect(runOn(['push'])).rejects.toThrow(/no terminal to confirm at.*--yes/)
     expect(registry.sent).toEqual([])
     expect(await runOn(['push'], { confirm: async () => true })).toMatchObject({ code: 0 })
     expect(registry.sent).toHaveLength(1)
@@ -197,7 +197,7 @@ describe('overrides', () => {
 
   it('sends no more than the registry accepts at once', async () => {
     registry.active = Array.from({ length: 1001 }, (_, index) => override(`m${index}`))
-    await expect(runOn(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and a registry takes 1000/)
+    await expect(runOn(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and one request may hold 1000/)
   })
 
   it('pull writes what the registry has, so that diff finds nothing', async () => {

@@ -105,7 +105,7 @@ describe.each([
     expect(await run('backup', 'all.ndjson.gz')).toMatchObject({ code: 0, stderr: '' })
     if (process.platform !== 'win32') expect(statSync(join(work, 'all.ndjson.gz')).mode & 0o777).toBe(0o600)
     const restored = await run('restore', 'all.ndjson.gz')
-    expect(restored).toMatchObject({ code: 1, stdout: expect.stringContaining('is whole') })
+    expect(restored).toMatchObject({ code: 1, stdout: expect.stringContaining('is complete') })
     expect(restored.stderr).toContain('Cannot restore part 1')
   })
 

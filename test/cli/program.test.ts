@@ -100,12 +100,8 @@ describe('a command under npm', () => {
   const start = { npm_command: 'start', npm_lifecycle_event: 'start' }
 
   it.each([
-    [
-      'npm_config_in_capitals',
-      'true',
-      'npm took --in-capitals for its own, write "--" before it: command --in-capitals',
-    ],
-    ['npm_config_times', '2', 'npm took --times for its own, write "--" before it: command --times <number>'],
+    ['npm_config_in_capitals', 'true', 'npm consumed --in-capitals; write "--" before it: command --in-capitals'],
+    ['npm_config_times', '2', 'npm consumed --times; write "--" before it: command --times <number>'],
   ])('refuses to run without an option that npm has consumed: %s', async (name, value, complaint) => {
     const message = `Cannot read the command line: ${complaint}`
     await expect(run(greet, ['you'], { ...start, [name]: value })).rejects.toThrow(new CommandError(message))
@@ -114,7 +110,7 @@ describe('a command under npm', () => {
   it('refuses it before the value that npm leaves is read as an argument', async () => {
     const npm = { ...start, npm_config_out: 'true' }
     await expect(runPublished(['snapshot', 'public'], npm)).rejects.toThrow(
-      'npm took --out for its own, write "--" before it: llm-registry snapshot --out <directory>',
+      'npm consumed --out; write "--" before it: llm-registry snapshot --out <directory>',
     )
   })
 
@@ -129,7 +125,7 @@ describe('runProgram()', () => {
     const { code, output } = await runPublished(['--help'])
     expect(code).toBe(0)
     expect(output).toMatch(/^Usage: llm-registry \[options\] \[command\]\n/)
-    expect(output).toMatch(/\n {2}backup +write everything that a registry stores into a file\n/)
+    expect(output).toMatch(/\n {2}backup +write everything that a registry stores to a file\n/)
     expect(await runPublished(['--version'])).toEqual({ code: 0, output: `${VERSION}\n`, notes: '' })
   })
 

@@ -104,12 +104,12 @@ describe('replay', () => {
     expect(table(output)).toMatchObject({ 'pulls sent': '2', 'versions made': '1', refused: '3' })
     expect(output).toMatch(/1-cut\.json: not readable as JSON/)
     expect(output).toMatch(/2-other\.json: not a recorded pull: fetchedAt/)
-    expect(output).toMatch(/3-empty\.json: 400: it holds no pages/)
+    expect(output).toMatch(/3-empty\.json: 400: it has no pages/)
     expect(code).toBe(1)
   })
 
   it.each([
-    ['without a token', () => [folder], '', 'Cannot replay: set ADMIN_TOKEN to a token of the registry'],
+    ['without a token', () => [folder], '', 'Cannot replay: set ADMIN_TOKEN to an admin token of the registry'],
     [
       'with a wrong token',
       () => [folder, '--url', registry.url],

@@ -121,19 +121,19 @@ describe('restore', () => {
   })
 
   it('wipes first with --wipe, and continues when there is nothing to wipe', async () => {
-    expect(await restore(backupText(), '--wipe')).toContain('Wiped')
+    expect(await restore(backupText(), '--wipe')).toContain('Deleted the data')
     expect(received[0]).toMatchObject({ method: 'DELETE', url: '/v1/admin/import' })
-    answers = [(response) => sendJson(response, 409, { detail: 'no restore is under way' })]
-    expect(await restore(backupText(), '--wipe')).toContain('Nothing to wipe: no restore is under way')
+    answers = [(response) => sendJson(response, 409, { detail: 'no restore is in progress' })]
+    expect(await restore(backupText(), '--wipe')).toContain('Nothing to wipe: no restore is in progress')
     answers = [(response) => sendJson(response, 401, { detail: 'send a token' })]
     await expect(restore(backupText(), '--wipe')).rejects.toThrow('Cannot wipe: send a token')
   })
 
   it.each([
     ['altered', backupText().replace('creator 1', 'creator 8'), 'damaged'],
-    ['cut', backupText().slice(0, -30), 'cut short'],
+    ['cut', backupText().slice(0, -30), 'truncated'],
     ['compressed and truncated', gzipSync(backupText()).subarray(0, 100), 'Cannot read'],
-    ['not a backup at all', 'hello\n', 'Not a backup'],
+    ['not a backup at all', 'hello\n', 'not a header of the format'],
   ])('sends nothing of a file that is %s', async (_, content, complaint) => {
     await expect(restore(content)).rejects.toThrow(complaint)
     expect(received).toEqual([])

@@ -66,7 +66,7 @@ describe('describeSnapshot()', () => {
     ])
     const entry = describeChange(before, after)
     expect(entry).toContain(`## 2026-11-01 · ${published(after).info.version}\n`)
-    expect(entry).toContain('1 model added, 1 removed, 1 repriced, 1 rescored, 1 changed in other facts alone')
+    expect(entry).toContain('1 model added, 1 removed, 1 repriced, 1 rescored, 1 changed in other facts only')
     expect(entry).toContain('### Added\n\n- **acme/new**, New, input 1, output 2, iq 4\n')
     expect(entry).toContain('### Removed\n\n- **acme/gone**, Gone\n')
     expect(entry).toContain('### Repriced\n\n- **acme/cheaper**: cacheRead unknown → 0.1, input 3 → 1.5\n')
@@ -158,7 +158,7 @@ describe('snapshot of a made-up registry', () => {
     current = published(catalogue([model({ name: 'Other' })]), 2)
     known = [first, { ...current, manifest: first.manifest }]
     await snapshot(server.url)
-    expect(newest()).toContain('1 changed in other facts alone')
+    expect(newest()).toContain('1 changed in other facts only')
   })
 
   it('trusts the registry where the files are broken, and says so where no version is known', async () => {
@@ -189,21 +189,21 @@ describe('snapshot of a made-up registry', () => {
 
   it('writes nothing of a manifest that does not match its digest', async () => {
     current = { ...first, manifest: { ...first.manifest, models: [model({ iq: 5 })] } }
-    await expect(snapshot(server.url)).rejects.toThrow('not what its digest says')
+    await expect(snapshot(server.url)).rejects.toThrow('does not match its digest')
     expect(readdirSync(parent)).toEqual([])
   })
 
   it('writes nothing into a folder that holds something else', async () => {
     folder = parent
     write('README.md', 'my own')
-    await expect(snapshot(server.url)).rejects.toThrow('it holds README.md and no version.json')
+    await expect(snapshot(server.url)).rejects.toThrow('it contains README.md but no version.json')
     expect(readdirSync(folder)).toEqual(['README.md'])
   })
 
   it('does not start over because of a version that it cannot read', async () => {
     await snapshot(server.url)
     write('version.json', '<<<<<<< ours')
-    await expect(snapshot(server.url)).rejects.toThrow('names no version')
+    await expect(snapshot(server.url)).rejects.toThrow('contains no version')
   })
 })
 
@@ -233,7 +233,7 @@ describe('snapshot of a real registry', () => {
 
     const times = () => FILES.map((name) => statSync(join(folder, name)).mtimeMs)
     const before = times()
-    expect(await snapshot(real.url)).toBe(`Nothing has changed: ${folder} holds ${version}\n`)
+    expect(await snapshot(real.url)).toBe(`Nothing has changed: ${folder} contains ${version}\n`)
     expect(times()).toEqual(before)
 
     const rescaled = aaRow({ slug: 'acme-one', evaluations: { artificial_analysis_intelligence_index: 56 } })

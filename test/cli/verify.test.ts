@@ -54,8 +54,8 @@ describe('checkCommits()', () => {
 
   it.each([
     ['another time', { committedAt: '2026-01-03T01:00:00.000Z' }, ['its chain is']],
-    ['another version before it', { previous: 'v1.000000000000' }, ['as the version before it']],
-    ['another version', { version: 'v1.000000000000' }, ['not the beginning of its root', 'as the version before it']],
+    ['another version before it', { previous: 'v1.000000000000' }, ['its previous version is']],
+    ['another version', { version: 'v1.000000000000' }, ['not the beginning of its root', 'its previous version is']],
   ])('finds the one commit that was given %s', (_, facts, complaints) => {
     const faults = checkCommits(tamper(commits, 3, facts), sha256)
     expect(faults.length).toBe(complaints.length)
@@ -158,7 +158,7 @@ describe('verify', () => {
       const changed = { ...manifest, models: manifest.models.map((model) => ({ ...model, ...facts })) }
       manifests.set(manifest.version, changed)
       const { code, output } = await verify('--all')
-      expect(output).toMatch(new RegExp(`commit 4 .*the root of its parts is .*, the commit says ${named.root}`))
+      expect(output).toMatch(new RegExp(`commit 4 .*the root of its parts is .*, but the commit states ${named.root}`))
       expect(code).toBe(1)
     }
   })

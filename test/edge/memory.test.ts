@@ -84,7 +84,7 @@ describe('what else the memory of an isolate holds', () => {
   it('is bounded for selectors, of which a reader can invent any number', () => {
     const memory = new Memory()
     const { pointer } = versionOfName('A', 1)
-    for (let time = 0; time < 10_000; time++) memory.keepResolved(`at ${time}`, { pointer, settled: true })
+    for (let time = 0; time < 10_000; time++) memory.keepResolved(`at ${time}`, { pointer, isFinal: true })
     const held = Array.from({ length: 10_000 }, (_, time) => memory.resolved.get(`at ${time}`)).filter(Boolean)
     expect(held.length).toBeGreaterThan(300)
     expect(held.length).toBeLessThan(500)

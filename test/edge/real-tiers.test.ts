@@ -90,7 +90,7 @@ describe('the tiers of the platform', () => {
     ]) {
       const found = await resolve(tiers, selector)
       if (!found.ok) throw new Error(found.failure.detail)
-      expect(found.value.settled).toBe(true)
+      expect(found.value.isFinal).toBe(true)
       expect(new TextDecoder().decode((await loadVersion(tiers, found.value.pointer)).bytes)).toBe(text)
     }
   })

@@ -23,7 +23,7 @@ async function warm(): Promise<FakeTiers> {
 describe('resolve() without a selector', () => {
   it('is the current version, which can change any time', async () => {
     const fakes = await warm()
-    expect(await resolve(fakes.tiers(), undefined)).toEqual({ ok: true, value: { pointer: B.pointer, settled: false } })
+    expect(await resolve(fakes.tiers(), undefined)).toEqual({ ok: true, value: { pointer: B.pointer, isFinal: false } })
   })
 
   it('starts a pull when the registry is empty, and explains how to fill it', async () => {
@@ -49,7 +49,7 @@ describe('resolve() by version', () => {
     const fakes = await warm()
     expect(await resolve(fakes.tiers(), hexOf(B, digits))).toEqual({
       ok: true,
-      value: { pointer: B.pointer, settled: true },
+      value: { pointer: B.pointer, isFinal: true },
     })
     expect(fakes.asked()).toEqual(NOTHING)
   })
@@ -57,7 +57,7 @@ describe('resolve() by version', () => {
   it.each([12, 32])('asks for a past one once, by %i digits', async (digits) => {
     const fakes = await warm()
     const found = await resolve(fakes.tiers(), hexOf(A, digits))
-    expect(found).toEqual({ ok: true, value: { pointer: A.pointer, settled: true } })
+    expect(found).toEqual({ ok: true, value: { pointer: A.pointer, isFinal: true } })
     fakes.now += 60_000
     expect(await resolve(fakes.tiers(), hexOf(A, digits))).toEqual(found)
     expect(fakes.asked().registry).toEqual(['resolve'])
@@ -94,9 +94,9 @@ describe('resolve() by time', () => {
 
   it('asks once about the past', async () => {
     const fakes = await warm()
-    fakes.registry.resolves = () => ({ pointer: A.pointer, settled: true })
+    fakes.registry.resolves = () => ({ pointer: A.pointer, isFinal: true })
     for (let request = 0; request < 3; request++)
-      expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: A.pointer, settled: true } })
+      expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: A.pointer, isFinal: true } })
     expect(fakes.asked().registry).toEqual(['resolve'])
   })
 
@@ -104,7 +104,7 @@ describe('resolve() by time', () => {
     const fakes = await warm()
     fakes.registry.resolves = (selector) => ({
       pointer: selector.by === 'at' && selector.time < at.time ? A.pointer : B.pointer,
-      settled: true,
+      isFinal: true,
     })
     expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { pointer: B.pointer } })
     expect(await resolve(fakes.tiers(), { ...at, time: at.time - 1 })).toMatchObject({ value: { pointer: A.pointer } })
@@ -112,10 +112,10 @@ describe('resolve() by time', () => {
 
   it('asks again while a later commit can still change the result', async () => {
     const fakes = await warm()
-    fakes.registry.resolves = () => ({ pointer: A.pointer, settled: false })
-    expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { settled: false } })
-    fakes.registry.resolves = () => ({ pointer: B.pointer, settled: true })
-    expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: B.pointer, settled: true } })
+    fakes.registry.resolves = () => ({ pointer: A.pointer, isFinal: false })
+    expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { isFinal: false } })
+    fakes.registry.resolves = () => ({ pointer: B.pointer, isFinal: true })
+    expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: B.pointer, isFinal: true } })
   })
 
   it('reports that nothing existed at that time', async () => {

@@ -54,7 +54,7 @@ describe('while Artificial Analysis', () => {
       'mixes in a page of another index',
       (page) => pageOf(page === 2 ? aaPages(rowsOf('C'), { pageSize: 1, indexVersion: 5 }) : NEW_DAY, page),
       'inconsistent',
-      /page 2 is of index version 5/,
+      /page 2 has index version 5/,
     ],
     [
       'changes its number of pages while they are read',
@@ -141,7 +141,7 @@ describe('while Artificial Analysis', () => {
     await service.nextCron()
     expect(service.source.requests).toBe(requests + 1)
     await service.expectServed('A')
-    await service.expectFailure('too-large', /more than 40 pages: it counts 1000/)
+    await service.expectFailure('too-large', /more than 40 pages: it has 1000/)
     await service.expectRecovery()
   })
 

@@ -172,7 +172,7 @@ describe('requireSources()', () => {
   })
 
   it('returns none where every one is off or cannot be used', () => {
-    expect(sourcesOf({ MODELS_DEV_URL: '' })).toContain('no source is on')
+    expect(sourcesOf({ MODELS_DEV_URL: '' })).toContain('no source is enabled')
     expect(sourcesOf({ MODELS_DEV_URL: 'nowhere' })).toContain('MODELS_DEV_URL')
   })
 })

@@ -20,9 +20,9 @@ describe('readCsv()', () => {
   it.each([
     ['a record that is too short', 'a,b\n1\n', /record 2 has 1 values, and the header names 2 columns/],
     ['a record that is too long', 'a,b\n1,2,3\n', /record 2 has 3 values/],
-    ['a quote that does not close', 'a,b\n"1,2\n', /record 2 has a quote out of place/],
-    ['text after a quote', 'a,b\n"1"x,2\n', /record 2 has a quote out of place/],
-    ['a quote inside a plain field', 'a,b\n1"x,2\n', /record 2 has a quote out of place/],
+    ['a quote that does not close', 'a,b\n"1,2\n', /record 2 has a misplaced quote/],
+    ['text after a quote', 'a,b\n"1"x,2\n', /record 2 has a misplaced quote/],
+    ['a quote inside a plain field', 'a,b\n1"x,2\n', /record 2 has a misplaced quote/],
     ['a duplicate column', 'a,a\n1,2\n', /the column "a" twice/],
   ])('refuses %s', (_, text, problem) => {
     expect(readCsv(text).problem).toMatch(problem)

@@ -11,7 +11,7 @@ export type Body = z.infer<typeof Body>
 export async function readBody(file: string): Promise<Body> {
   const body = Body.safeParse(await readJsonFile(file))
   if (body.success) return body.data
-  throw new CommandError(`Cannot measure "${file}": it is no body of models.dev`)
+  throw new CommandError(`Cannot measure "${file}": it is not a body of models.dev`)
 }
 
 /** Prices of so many rows move by a few percent: of a few providers, as on most days, or anywhere. Returns another body. */

@@ -50,13 +50,13 @@ export class ReplyChecker {
 
 /** Its ETag is the digest of its own bytes. */
 function checkPlainBody(body: Buffer, digest: string, etag: string): string | undefined {
-  if (parse(body) === undefined) return 'the body is no JSON'
+  if (parse(body) === undefined) return 'the body is not JSON'
   return etagOf(digest) === etag ? undefined : `torn: the body has the digest ${etagOf(digest)}, the ETag is ${etag}`
 }
 
 function checkManifestBody(body: Buffer, etag: string, named: unknown): string | undefined {
   const manifest = Manifest.safeParse(parse(body))
-  if (!manifest.success) return 'the body is no manifest'
+  if (!manifest.success) return 'the body is not a manifest'
   const id = versionOf(rootOf(partsOf(manifest.data), sha256))
   if (id.etag !== etag) return `torn: the content has the root ${id.etag}, the ETag is ${etag}`
   const { version } = manifest.data

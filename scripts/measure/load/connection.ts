@@ -1,4 +1,4 @@
-/** One HTTP connection that is kept alive. `fetch` has a pool of its own, where nobody knows which request shares what. */
+/** One HTTP connection that is kept alive. `fetch` uses a pool, which hides which requests share a connection. */
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import type { Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'

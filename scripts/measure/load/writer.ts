@@ -1,4 +1,4 @@
-/** The operator and the source: pulls arrive, overrides are put and taken back, one after the other. */
+/** The operator and the source: pulls arrive, overrides are put and deleted, one after the other. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../../src/cli/shared/registry-client.ts'
@@ -23,7 +23,7 @@ export interface WriterParts {
 /** A pull as of now: overrides are of now as well, and no pull may be older than them. */
 export async function sendPull(client: RegistryClient, days: Iterator<MadeUpDay>): Promise<string> {
   const { value, done } = days.next()
-  if (done) throw new CommandError('Cannot go on: there are no more made-up days')
+  if (done) throw new CommandError('Cannot continue: there are no more simulated days')
   // A row is never of the same millisecond as the one before.
   await wait(2)
   const answer = await client.post('/v1/admin/pulls', { ...value, fetchedAt: new Date().toISOString() })

@@ -1,6 +1,6 @@
 /**
  * What an export costs, and how much memory workerd takes for it, from a fresh process on. The JavaScript heap is limited:
- * an export that needs more ends workerd, and one that does not cannot be mistaken for a heap nobody cleans.
+ * an export that needs more ends workerd, and one that does not cannot be mistaken for a heap that is not collected.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'

@@ -6,7 +6,8 @@ import { CommandError } from '../../../src/cli/shared/command.ts'
 const TICK_MICROS = 10_000
 
 export function requireProcessUsage(): void {
-  if (!existsSync('/proc/self/stat')) throw new CommandError('Cannot measure: CPU time is read from /proc, as on Linux')
+  if (!existsSync('/proc/self/stat'))
+    throw new CommandError('Cannot measure: CPU time is read from /proc, which only Linux has')
 }
 
 /** CPU time of all its threads, in user and system mode. */

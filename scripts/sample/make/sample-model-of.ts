@@ -11,7 +11,7 @@ export function sampleModelOf(statement: ModelStatement, provider: JsonObject): 
   const model = withoutUnknown(compactOf(statement))
   const [restated] = readShare({ ...provider, models: { [statement.value]: rowOf(model) } }).models
   if (!isDeepStrictEqual(restated, statement))
-    throw new CommandError(`Cannot put "${statement.id}" into the sample: its facts do not read back as they were`)
+    throw new CommandError(`Cannot put "${statement.id}" into the sample: its facts differ when they are read back`)
   return model
 }
 

@@ -6,12 +6,12 @@ import { megabytes } from '../shared/table.ts'
 import { writeBackup } from './backup/write-backup.ts'
 
 export const backup = defineCommand({
-  description: `Writes everything that a registry stores into a file, and checks that the file is whole. Only its owner may
-read it: it holds the overrides with their notes and authors, and replies of sources.`,
+  description: `Writes everything that a registry stores into a file, and checks that the file is complete. Only its owner can
+read it: it contains the overrides with their notes and authors, and responses of sources.`,
   arguments: { file: { description: 'the file to write, compressed if its name ends in .gz' } },
   options: {
     url: URL_OPTION,
-    payloads: flag('include the replies of every pull, not only of those that the registry still needs'),
+    payloads: flag('include the responses of every pull, not only those that the registry still needs'),
     force: flag('replace the file if it exists'),
   },
   environment: ADMIN_ENVIRONMENT,
@@ -25,7 +25,7 @@ read it: it holds the overrides with their notes and authors, and replies of sou
       throw signal.aborted ? new CommandError(`Stopped: "${file}" was not written`) : error
     })
     const what = `${lines} lines, ${megabytes(bytes)} MB, the history up to commit ${header.seq}`
-    context.output.write(`Wrote ${file}, which is whole: ${what}\n`)
+    context.output.write(`Wrote ${file}, which is complete: ${what}\n`)
     return 0
   },
 })

@@ -11,7 +11,7 @@ import { Receipts } from './cost/report/receipts.ts'
 import { FORMATS, type ReportFormat, writeReport } from './cost/report/write-report.ts'
 import { RowPricer } from './cost/row-pricer.ts'
 
-/** All that could be priced was, but not all could. */
+/** Some rows could not be priced. */
 const SOME_UNPRICED = 3
 
 const OPTIONS = {
@@ -19,63 +19,65 @@ const OPTIONS = {
     type: 'string',
     value: 'names',
     description:
-      'sum by these: day, month, model, provider, or columns of the file, separated by commas; a path such as metadata.team goes into an object',
+      'group by: day, month, model, provider, or columns of the file, separated by commas; a path such as metadata.team reads a nested object',
     default: 'model',
   },
   'what-if': {
     type: 'string',
     value: 'model',
     description:
-      'add what the same usage would have cost with this model, as it serves requests by default; a row is in the sums where both costs are known',
+      'add what the same usage would have cost with this model in its default mode; only rows for which both costs are known are summed',
   },
-  'as-of': { type: 'string', value: 'time', description: 'the prices that the registry knew at this time' },
+  'as-of': { type: 'string', value: 'time', description: 'use the prices that the registry knew at this time' },
   format: { type: 'string', value: 'name', description: FORMATS.join(', '), default: 'table' },
   receipts: {
     type: 'string',
     value: 'file',
     description:
-      'write a line of JSON for each row: its cost by kind of tokens, the version and the period of the prices, and their source; or why it has none',
+      'write one line of JSON per row: its cost by kind of tokens, the version, period and source of the prices, or why it has no price',
   },
   provider: {
     type: 'string',
     value: 'name',
-    description: "the provider of rows that name none; otherwise a model is looked for at the labs' own",
+    description: "the provider of rows without one; by default, a model is looked up at the labs' own providers",
   },
   'model-column': {
     type: 'string',
     value: 'name',
-    description: 'the column of the model, in a file of no known format',
+    description: 'the column of the model, in a file of unknown format',
   },
-  'time-column': { type: 'string', value: 'name', description: 'the column of the time, in a file of no known format' },
+  'time-column': { type: 'string', value: 'name', description: 'the column of the time, in a file of unknown format' },
   ignore: {
     type: 'string',
     value: 'names',
-    description: 'columns that are no usage, whatever their names, separated by commas',
+    description: 'columns to ignore when reading usage, separated by commas',
   },
-  utc: flag('times without a zone are UTC'),
-  'assume-short-prompts': flag('price sums of requests as if no prompt reached a tier, where they do not say'),
-  'assume-input-price': flag('price cached tokens as input where their own price is unknown'),
+  utc: flag('treat times without a zone as UTC'),
+  'assume-short-prompts': flag('price aggregated rows as if no prompt reached a tier, if they do not state it'),
+  'assume-input-price': flag('price cached tokens as input if their own price is unknown'),
   url: URL_OPTION,
 } as const
 
 type Values = Given<Arguments, typeof OPTIONS>['values']
 
 export const cost = defineCommand({
-  description: `Prices the requests of files, each at the price of its own time, and sums them exactly. A file is CSV, a JSON object per
+  description: `Prices the requests of files, each at the price of its own time, and sums them exactly. A file is CSV, one JSON object per
 line, or JSON. Files that are read as they are: usage exports of OpenAI and of Anthropic (CSV, or the JSON of their usage
 APIs), spend logs of LiteLLM, and session files of Claude Code, in which a message counts once however often it is repeated.
-In any other file a record has a model, a time ("at", "timestamp", "created", ...), perhaps a "provider" and a "mode", and
+In any other file, a record has a model, a time ("at", "timestamp", "created", ...), perhaps a "provider" and a "mode", and
 the usage as its API returned it: in "usage", or spread over the record ("prompt_tokens",
 "prompt_tokens_details.cached_tokens", ...).
 
-What has no price is in no sum, and is listed with the reason. A row that is a sum of requests, such as a day of an export,
-has a price where it is the same however the requests were.`,
-  arguments: { files: { description: 'gzipped if the name ends in .gz; - is standard input', isRepeated: true } },
+Rows without a price are not summed, but listed with the reason. An aggregated row, such as a day of an export,
+has a price only if the price is the same for any distribution of its requests.`,
+  arguments: {
+    files: { description: 'usage files, gzipped if the name ends in .gz; - is standard input', isRepeated: true },
+  },
   options: OPTIONS,
   environment: READER_ENVIRONMENT,
   exitCodes: {
     0: 'every row has a price',
-    1: 'failed, and what was printed is not whole',
+    1: 'failed, and the output is incomplete',
     [SOME_UNPRICED]: 'some rows have no price',
   },
   examples: ['usage.csv --by day,model --url https://registry.example.com'],
@@ -112,7 +114,7 @@ function readOptions(values: Values) {
 function readFormat(text: string): ReportFormat {
   const format = FORMATS.find((name) => name === text)
   if (format) return format
-  throw new CommandError(`Cannot write the format "${text}": there are ${FORMATS.join(', ')}`)
+  throw new CommandError(`Cannot write the format "${text}": not one of ${FORMATS.join(', ')}`)
 }
 
 function readNames(option: string, text: string | undefined): string[] {
@@ -124,5 +126,5 @@ function readNames(option: string, text: string | undefined): string[] {
 /** As it was given: a date means the end of its day to the registry. */
 function readMoment(text: string | undefined): string | undefined {
   if (text === undefined || (/^\d{4}-/.test(text) && readSpan(text, false))) return text
-  throw new CommandError(`Cannot price usage as of "${text}": not a date, nor a time with "Z" or an offset`)
+  throw new CommandError(`Cannot price usage as of "${text}": not a date or a date-time with "Z" or an offset`)
 }

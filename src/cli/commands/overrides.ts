@@ -1,4 +1,4 @@
-/** `overrides`: keeps a registry's overrides as files. */
+/** `overrides`: manages a registry's overrides as files. */
 import { CommandError, type Context, defineCommand } from '../shared/command.ts'
 import { ADMIN_ENVIRONMENT, adminClient, flag, URL_OPTION } from '../shared/options.ts'
 import type { RegistryClient } from '../shared/registry-client.ts'
@@ -15,14 +15,14 @@ interface Work extends Pick<Context, 'output' | 'paint' | 'confirm'> {
 }
 
 const DIRECTORY = { description: 'one file <provider>.json for each provider' }
-const ALL = flag('delete the overrides of providers without a file, too')
+const ALL = flag('also delete the overrides of providers without a file')
 const EXAMPLES = ['overrides/ --url https://registry.example.com']
 /** For CI: there is something to push. */
 const WOULD_CHANGE = 2
 
 export const pullOverrides = defineCommand({
-  description: `Writes the active overrides into a directory. Comments in its files stay. Files of providers that have no overrides
-any more are deleted if they are as pull writes them.`,
+  description: `Writes the active overrides to a directory and keeps the comments in its files. The file of a provider that no
+longer has overrides is deleted unless it was changed by hand.`,
   arguments: { directory: DIRECTORY },
   options: { url: URL_OPTION },
   environment: ADMIN_ENVIRONMENT,
@@ -32,8 +32,8 @@ any more are deleted if they are as pull writes them.`,
     const client = adminClient('pull overrides', url, context)
     const active = await fetchActive(client)
     for (const { name, fate } of await writeOverrideFolder(directory, active))
-      output.write(fate === 'kept' ? `${name} kept: it is not as pull writes it\n` : `${name} ${fate}\n`)
-    output.write(`Active overrides of ${client.url}, now in ${directory}: ${active.length}\n`)
+      output.write(fate === 'kept' ? `${name} kept: it was changed by hand\n` : `${name} ${fate}\n`)
+    output.write(`Wrote ${active.length} active overrides of ${client.url} to ${directory}\n`)
     return 0
   },
 })
@@ -52,19 +52,20 @@ export const diffOverrides = defineCommand({
 })
 
 export const pushOverrides = defineCommand({
-  description: `Shows what would change, asks, and sends what differs in one request: all or nothing, one version. Overrides that
-are active but not in the file of their provider are deleted; providers without a file are left alone.`,
+  description: `Shows what would change, asks for confirmation, and sends the differences in one request: all or nothing, as one
+commit. Active overrides that are missing from the file of their provider are deleted; providers without a file are
+not changed.`,
   arguments: { directory: DIRECTORY },
-  options: { url: URL_OPTION, all: ALL, yes: flag('do not ask') },
+  options: { url: URL_OPTION, all: ALL, yes: flag('do not ask for confirmation') },
   environment: ADMIN_ENVIRONMENT,
-  exitCodes: { 1: 'failed, or the answer was no' },
+  exitCodes: { 1: 'failed or not confirmed' },
   examples: EXAMPLES,
   async run({ args: { directory: folder }, values: { url, all, yes } }, context) {
     const work = { client: adminClient('push overrides', url, context), folder, all, ...context }
     const { changes } = await preview(work)
     if (changes.length === 0) return 0
     if (!yes && !(await ask('Send them?', work))) {
-      context.output.write('Nothing is sent.\n')
+      context.output.write('Nothing was sent.\n')
       return 1
     }
     context.output.write(`${describeOutcome(await sendChanges(work.client, changes))}\n`)
@@ -92,5 +93,7 @@ async function preview({ client, folder, all, output, paint }: Work): Promise<Pr
 
 function ask(question: string, { confirm }: Work): Promise<boolean> {
   if (confirm) return confirm(question)
-  throw new CommandError('Cannot push overrides: there is no terminal to ask at, and nothing is sent: --yes sends them')
+  throw new CommandError(
+    'Cannot push overrides: there is no terminal to confirm at (use --yes to push without confirmation)',
+  )
 }

@@ -15,7 +15,7 @@ continues where it stopped.`,
   arguments: { directory: { description: 'recorded pulls' } },
   options: {
     url: URL_OPTION,
-    force: flag('skip the guard against pulls that lost much of their data'),
+    force: flag('skip the guard, which holds pulls that lost much of their data'),
   },
   environment: ADMIN_ENVIRONMENT,
   exitCodes: { 1: 'failed, or a pull was refused' },

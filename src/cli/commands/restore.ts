@@ -7,18 +7,18 @@ import type { Output } from '../shared/terminal.ts'
 import { type CheckedBackup, checkBackup } from './restore/check-backup.ts'
 import { type Restored, sendBackup, wipeRestore } from './restore/send-backup.ts'
 
-/** The registry takes up to 16 MB, but holds a part several times over, in an isolate that has 128 MB. */
+/** The registry accepts up to 16 MB, but has several copies of a part in memory, in an isolate of 128 MB. */
 const PART_BYTES = 4_000_000
 
-const WIPE_HINT = 'If an unfinished restore is in the way, --wipe deletes what it has left and begins again.'
+const WIPE_HINT = 'If an earlier restore was not finished, use --wipe to delete its data and start again.'
 
 export const restore = defineCommand({
-  description: `Sends a backup to an empty registry, once it is known to be whole. A registry in use is never wiped or
+  description: `Sends a backup to an empty registry, after checking that it is complete. A registry in use is never wiped or
 overwritten.`,
-  arguments: { file: { description: 'a file that backup wrote, compressed or not' } },
+  arguments: { file: { description: 'a file written by backup, compressed or not' } },
   options: {
     url: URL_OPTION,
-    wipe: flag('first delete what an unfinished restore has left'),
+    wipe: flag('first delete the data of an unfinished restore'),
   },
   environment: ADMIN_ENVIRONMENT,
   examples: ['registry.ndjson.gz --url https://registry.example.com'],
@@ -27,12 +27,14 @@ overwritten.`,
     const client = adminClient('restore', url, context)
     const checked = await checkBackup(file, PART_BYTES)
     const { exportedAt, seq } = checked.header
-    output.write(`${file} is whole: ${checked.lines} lines, the history up to commit ${seq}, exported ${exportedAt}\n`)
+    output.write(
+      `${file} is complete: ${checked.lines} lines, the history up to commit ${seq}, exported ${exportedAt}\n`,
+    )
     if (wipe) output.write(`${await wipeRestore(client)}\n`)
     const restored = await send(client, file, checked, notes)
     const current = restored.version
       ? `${restored.version} is current, commit ${restored.seq}`
-      : 'it is an empty registry'
+      : 'the registry is empty'
     output.write(`Restored to ${client.url}: ${current}\n`)
     return 0
   },

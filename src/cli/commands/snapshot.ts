@@ -35,7 +35,7 @@ nothing has changed, nothing is written.`,
     const changes = await nextChanges({ client, last, manifest, day }, readFile(folder, CHANGES_FILE))
     const written = await writeFiles(folder, { ...files, [CHANGES_FILE]: changes })
     const what = `${manifest.version}, ${manifest.models.length} models`
-    if (written.length === 0) output.write(`Nothing has changed: ${folder} holds ${manifest.version}\n`)
+    if (written.length === 0) output.write(`Nothing has changed: ${folder} contains ${manifest.version}\n`)
     else output.write(`Wrote ${written.join(', ')} into ${folder}: ${what}\n`)
     return 0
   },
@@ -57,7 +57,7 @@ async function nextChanges({ client, last, manifest, day }: Taken, changes: stri
   return addEntry(changes, describeSnapshot(day, manifest, before?.id, diff))
 }
 
-/** `undefined` where neither the registry knows the last snapshot nor its files are whole. */
+/** `undefined` if the registry does not know the last snapshot and its files are not complete. */
 async function diffSince(
   client: RegistryClient,
   { id, catalogue }: Snapshot,
@@ -68,7 +68,7 @@ async function diffSince(
   return catalogue && diffCatalogues(catalogue, manifest)
 }
 
-/** Whether it is all that differs between the files and the manifest, and nothing else. */
+/** Whether the diff is exactly the difference between the files and the manifest. */
 function leadsTo(diff: CatalogueDiff, before: Catalogue, { providers, models }: Manifest): boolean {
   try {
     return canonicalize(applyDiff(before, diff)) === canonicalize({ providers, models })

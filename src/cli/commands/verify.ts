@@ -11,7 +11,7 @@ import { checkManifest } from './verify/check-manifest.ts'
 import { readCommits } from './verify/read-commits.ts'
 import { sampleCommits } from './verify/sample-commits.ts'
 
-/** The first faults show what is wrong, and all of them would hide it. */
+/** The first faults show the cause; a complete list would hide it. */
 const MAX_SHOWN = 20
 
 export const verify = defineCommand({
@@ -22,13 +22,13 @@ some versions against the digests that name them.`,
     sample: {
       type: 'string',
       value: 'number',
-      description: 'check the content of so many versions, chosen at random',
+      description: 'check the content of this number of versions, chosen at random',
       default: '20',
     },
     all: flag('check the content of every version'),
   },
   environment: READER_ENVIRONMENT,
-  exitCodes: { 1: 'failed, or the history is wrong' },
+  exitCodes: { 1: 'failed, or the history has faults' },
   examples: ['--url https://registry.example.com --all'],
   async run({ values: { url, sample, all } }, context) {
     const size = all ? Number.POSITIVE_INFINITY : readSample(sample)
@@ -80,9 +80,9 @@ function checkContents(client: RegistryClient, commits: VersionInfo[], notes: Ou
   })
 }
 
-/** By plain requests: the published client rejects a manifest that its digests disprove, and does not say why. */
+/** With plain requests: the published client rejects a manifest that does not match its digests, without the reason. */
 async function fetchFaults(client: RegistryClient, commit: VersionInfo): Promise<string[]> {
-  // The whole etag: the digits of a version may be those of two.
+  // The whole etag: a version string could be ambiguous.
   const version = `version=${commit.etag.slice(1, -1)}`
   const manifest = await client.get(`/v1/manifest?${version}`)
   if (manifest.status !== 200) return [`no manifest: ${detailOf(manifest)}`]

@@ -1,6 +1,6 @@
 /**
- * Options that npm took for its own: without `--` before them, `npm start --empty` runs the command without its option
- * and only sets a variable. To run it nevertheless would do what nobody asked for, such as deploy in place of a dry run.
+ * Options that npm consumed: without `--` before them, `npm start --empty` runs the command without its option and only
+ * sets a variable. Running it nevertheless could do harm, such as a deployment instead of a dry run.
  */
 import { CommandError, type Context, type Options } from '../shared/command.ts'
 
@@ -15,7 +15,7 @@ export function requirePassedOptions(options: Options, path: string, env: Contex
     if (!taken || taken === 'false') continue
     const spelling = option.type === 'boolean' ? `--${name}` : `--${name} <${option.value}>`
     throw new CommandError(
-      `Cannot read the command line: npm took --${name} for its own, write "--" before it: ${path} ${spelling}`,
+      `Cannot read the command line: npm consumed --${name}; write "--" before it: ${path} ${spelling}`,
     )
   }
 }

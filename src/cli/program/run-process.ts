@@ -1,4 +1,4 @@
-/** Runs a program as this process: its arguments, its terminal, its exit code. What stops it is one line on standard error. */
+/** Runs a program in this process: its arguments, its terminal, its exit code. A failure is one line on standard error. */
 import { createInterface } from 'node:readline/promises'
 import { type Command, CommandError, type Context } from '../shared/command.ts'
 import { waitForEnd } from '../shared/end-signal.ts'
@@ -28,7 +28,7 @@ async function exitWith(main: () => Promise<number>): Promise<void> {
   }
 }
 
-/** Whoever reads the output may stop early, as `head` does. */
+/** The reader of the output may exit early, as `head` does. */
 function ignoreClosedPipe(error: Error): void {
   if (!('code' in error) || error.code !== 'EPIPE') throw error
 }

@@ -1,7 +1,7 @@
 /** What a command is: its arguments, its options, its help, and how it runs. What it uses of the process is an argument. */
 import type { Output, Paint } from './terminal.ts'
 
-/** What stops a command, worded so that its user can act. Anything else that is thrown is a bug and keeps its stack. */
+/** An expected failure, worded so that the user can act. Anything else that is thrown is a bug and keeps its stack. */
 export class CommandError extends Error {}
 
 export interface Context {
@@ -22,7 +22,7 @@ export interface Context {
 export interface Argument {
   description: string
   isOptional?: true
-  /** Takes all that are left. */
+  /** Takes all remaining arguments. */
   isRepeated?: true
 }
 
@@ -56,7 +56,7 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   options: O
   /** The variables that it reads, with what they are for. */
   environment?: Record<string, string>
-  /** What its exit codes mean, where it is more than that it failed. */
+  /** The meaning of its exit codes, if there are others than success and failure. */
   exitCodes?: Record<number, string>
   /** As they are typed after the name of the program. */
   examples?: string[]

@@ -1,4 +1,4 @@
-/** When to end: on a signal, or when the `npm` or `bun` that ran the script is gone, for nobody else would end it then. */
+/** When to end: on a signal, or when the `npm` or `bun` that ran the script has exited, because nothing else would end it. */
 import { listProcesses, runnersAbove } from './runners.ts'
 
 const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -8,7 +8,7 @@ export function waitForEnd(): Promise<void> {
   return new Promise((resolve) => {
     // Later signals change nothing: a terminal's Ctrl-C may come twice, from the terminal and from npm.
     for (const name of SIGNALS) process.on(name, () => resolve())
-    // Started by hand, there is no runner: the parent is a shell, which may well leave first.
+    // Without a runner, the parent is a shell, which may exit first.
     if (process.env.npm_lifecycle_event === undefined) return
     const runners = runnersAbove(process.pid, listProcesses())
     setInterval(() => !runners.every(isAlive) && resolve(), RUNNERS_POLL_MS).unref()

@@ -13,11 +13,11 @@ export const URL_OPTION = {
 } as const
 
 /** What the commands of administrators read. */
-export const ADMIN_ENVIRONMENT = { ADMIN_TOKEN: 'a token of an administrator of the registry' }
+export const ADMIN_ENVIRONMENT = { ADMIN_TOKEN: 'an admin token of the registry' }
 /** What the commands of readers read. */
 export const READER_ENVIRONMENT = {
-  READ_TOKEN: 'a token of a reader, where reads are not public',
-  ADMIN_TOKEN: 'used in its place where it is not set',
+  READ_TOKEN: 'a read token, if reads are not public',
+  ADMIN_TOKEN: 'used if READ_TOKEN is not set',
 }
 
 export function flag<const Text extends string>(description: Text): { type: 'boolean'; description: Text } {
@@ -27,7 +27,7 @@ export function flag<const Text extends string>(description: Text): { type: 'boo
 /** The registry at an address, as its administrator. */
 export function adminClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
   const token = firstToken(context.env, 'ADMIN_TOKEN')
-  if (token === undefined) throw new CommandError(`Cannot ${action}: set ADMIN_TOKEN to a token of the registry`)
+  if (token === undefined) throw new CommandError(`Cannot ${action}: set ADMIN_TOKEN to an admin token of the registry`)
   return connect(action, url, token, context)
 }
 
@@ -45,11 +45,11 @@ function connect(
 ): RegistryClient {
   const { origin: url, protocol, hostname } = readUrl(action, address)
   if (token !== undefined && protocol === 'http:' && !LOOPBACK.test(hostname))
-    notes.write(`Warning: the token is sent to ${url} without encryption, use https: if the registry has it\n`)
+    notes.write(`Warning: the token is sent to ${url} without encryption; use https if the registry supports it\n`)
   return new RegistryClient({ url, ...(token !== undefined && { token }) })
 }
 
-/** What is sent there does not leave this machine. */
+/** Requests to these hosts do not leave the machine. */
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/
 
 function readUrl(action: string, text: string): URL {
@@ -57,7 +57,7 @@ function readUrl(action: string, text: string): URL {
   if (!url || !/^https?:$/.test(url.protocol))
     throw new CommandError(`Cannot ${action}: "${text}" is not a URL such as ${DEFAULT_URL}`)
   if (url.pathname !== '/' || url.search !== '')
-    throw new CommandError(`Cannot ${action}: "${text}" has a path, and a registry answers at the root of its host`)
+    throw new CommandError(`Cannot ${action}: "${text}" has a path, but a registry is served at the root of its host`)
   return url
 }
 

@@ -1,4 +1,4 @@
-/** Progress of what takes long: a line that redraws itself on a terminal. A log shows nothing of it. */
+/** Progress of long tasks: a line that is redrawn on a terminal. In a log there is none. */
 import type { Output } from './terminal.ts'
 
 export interface Progress {
@@ -55,7 +55,7 @@ export function createTransferProgress(output: Output): Progress {
   }
 }
 
-/** Ends the progress whatever becomes of the work. */
+/** Ends the progress whether or not the work succeeds. */
 export async function withProgress<T>(progress: Progress, work: (progress: Progress) => Promise<T>): Promise<T> {
   try {
     return await work(progress)

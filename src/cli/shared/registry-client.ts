@@ -1,6 +1,6 @@
 /**
- * How commands talk to a registry: through the published client where it has the call, and by plain requests for the
- * rest, which is administration, streams, and answers that the command itself verifies.
+ * How commands call a registry: through the published client where it has the method, and with plain requests otherwise,
+ * for administration, streams, and responses that the command verifies itself.
  */
 import { createRegistry, type Registry } from '../../client/create-registry.ts'
 import { DataError, NetworkError, ProblemError } from '../../client/errors.ts'
@@ -13,9 +13,9 @@ import { parseJson } from './files.ts'
 const TIMEOUT_MS = 15 * 60_000
 const READ_TIMEOUT_MS = 2 * 60_000
 const NOT_FOUND = 404
-/** From here on, it may be that of something in front of a registry. */
+/** From this status on, the response may be that of a proxy in front of the registry. */
 const SERVER_ERROR = 500
-const NOT_OF_REGISTRY = 'the answer is not one of a registry'
+const NOT_OF_REGISTRY = 'the response is not from a registry'
 
 export interface Target {
   /** Without a path. */
@@ -37,7 +37,7 @@ export interface Answer {
   body: unknown
 }
 
-/** No answer came, or only a part of it. The same request may be sent again. */
+/** There was no response, or only a part of one. The same request may be sent again. */
 export class ConnectionError extends CommandError {}
 
 export class RegistryClient {
@@ -49,7 +49,7 @@ export class RegistryClient {
   constructor({ url, token }: Target) {
     this.url = url
     this.#headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-    // A command tries once: its user sees why it failed, and decides.
+    // No retries: the user sees why it failed, and decides.
     const options = { timeout: READ_TIMEOUT_MS, retry: 0, autoRefreshInterval: 0, cache: 'none' } as const
     this.registry = createRegistry({ baseUrl: url, headers: this.#headers, ...options })
   }
@@ -62,7 +62,7 @@ export class RegistryClient {
   /** The same of what may be missing: `undefined` if it is not found. */
   async find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined> {
     const reply = await call(this.registry)
-    // Without a code, it is the answer of another server.
+    // Without a code, it is the response of another server.
     const isMissing = reply.error instanceof ProblemError && reply.error.status === NOT_FOUND && reply.error.code
     return isMissing ? undefined : this.#unwrap(action, reply)
   }
@@ -80,13 +80,13 @@ export class RegistryClient {
   /** The answer as it comes. Throws a `ConnectionError` without one. */
   async request(path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> {
     const headers = { ...this.#headers, ...(contentType !== undefined && { 'content-type': contentType }) }
-    // A redirect would make a GET of a POST, and lead a token elsewhere.
+    // A redirect would turn a POST into a GET, and send the token elsewhere.
     const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' }).catch((error) => {
       throw this.#unreachable(error)
     })
     const complaint = this.#complaintOf(response)
     if (complaint === undefined) return response
-    // Its rest would keep the process waiting.
+    // An unread body would keep the process running.
     await response.body?.cancel()
     throw complaint
   }
@@ -120,7 +120,7 @@ export class RegistryClient {
     if (status >= 300 && status < 400 && location !== null)
       return new CommandError(`${this.url} redirects to ${location}: use the address of the registry itself`)
     if (status < SERVER_ERROR && headers.get('content-type')?.startsWith('text/html'))
-      return this.#notRegistry(`it answered with status ${status} and a page`)
+      return this.#notRegistry(`it returned an HTML page with status ${status}`)
     return undefined
   }
 
@@ -149,7 +149,7 @@ export function outcomeOf({ body }: Pick<Answer, 'body'>): Outcome | undefined {
 export function detailOf({ status, ...answer }: Answer | ProblemError): string {
   const { detail }: { detail?: unknown } = Object('problem' in answer ? answer.problem : answer.body)
   if (typeof detail === 'string') return detail
-  return status < SERVER_ERROR ? `${NOT_OF_REGISTRY} (status ${status})` : `it answered with status ${status}`
+  return status < SERVER_ERROR ? `${NOT_OF_REGISTRY} (status ${status})` : `it returned status ${status}`
 }
 
 /** The same, of an answer that has not been read. */
@@ -157,7 +157,7 @@ export async function refusalOf(response: Response): Promise<string> {
   return detailOf({ status: response.status, body: parseJson(await response.text().catch(() => '')) })
 }
 
-/** Whether it is an answer of another server: a registry sends problems with a code, and JSON. */
+/** Whether it is the response of another server: a registry sends problems with a code, and JSON. */
 function isForeign(error: Error): boolean {
   if (error instanceof ProblemError) return error.code === undefined && error.status < SERVER_ERROR
   return error instanceof DataError && error.cause !== undefined

@@ -1,6 +1,6 @@
 /**
- * The processes that run a script for its user: npm, npx and bun, with the shells between. They do not always pass a
- * signal on, nor do they always end together, so the script has to know them.
+ * The processes that run a script for the user: npm, npx and bun, with the shells between. They do not always forward a
+ * signal or end together, so the script has to find them.
  */
 import { execFileSync } from 'node:child_process'
 

@@ -1,6 +1,6 @@
 /**
- * Answers of the registry to questions about single things, kept in memory by their paths. One that was given for another
- * version is asked for again with its ETag, and then travels only where it is not the same.
+ * Responses of the registry to requests for single items, cached in memory by path. A response for another version is
+ * revalidated with its ETag, so that the body is transferred only if it changed.
  */
 import { DataError, NOT_ASKED_FOR } from '../errors.ts'
 import type { Signal } from '../fetch/fetch-types.ts'
@@ -27,13 +27,13 @@ interface Known extends Answer {
 
 export interface Asked<T> {
   data: T
-  /** It came from memory, or the registry said that it is still the same. */
+  /** It came from memory, or the registry confirmed it. */
   cached: boolean
   version?: string | undefined
 }
 
 export interface AskedAnswers {
-  /** What is in memory for another version, if anything: where the registry cannot be asked. */
+  /** What is in memory for another version, if anything: used if the registry cannot be reached. */
   get<T>(question: Question<T>): Asked<T> | undefined
   ask<T>(question: Question<T>): Promise<Asked<T>>
   clear(): void
@@ -83,7 +83,7 @@ export function createAskedAnswers(transport: Transport): AskedAnswers {
 
 const keyOf = <T>({ path, parameters = {} }: Question<T>): string => path + queryOf(parameters)
 
-/** Read again for each, who may do with it what they like. */
+/** Parsed for each caller, who may change it. */
 function asAsked<T>({ text = '', version }: Known, { path, isIt }: Question<T>, cached: boolean): Asked<T> {
   const json: unknown = JSON.parse(text)
   if (!isIt(json)) throw new DataError(path, NOT_ASKED_FOR)

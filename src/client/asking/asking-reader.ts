@@ -1,6 +1,6 @@
 /**
- * A reader that asks the registry for single models and searches, and reads lists from the whole manifest, which is
- * fetched once. Once that is in memory it answers everything, and where the registry cannot be asked, a stored one does.
+ * A reader that requests single models and searches from the registry, and reads lists from the whole manifest, which is
+ * fetched once. Once in memory, the manifest answers all reads; if the registry cannot be reached, a stored one does.
  */
 import type { Model, ModelKey, Offers } from '../../core/schema/model.ts'
 import type { CollapsedModel } from '../../core/search/collapse.ts'
@@ -18,7 +18,7 @@ export interface AskingParts {
   local: Reader
   /** Whether that is in memory. */
   isHeld(): boolean
-  /** Whether it is there, or where it is stored. */
+  /** Whether it is in memory or stored. */
   hasStored(): Promise<boolean>
 }
 

@@ -1,4 +1,4 @@
-/** One call of a reader that asks the registry: all its questions are about the same version. */
+/** One call of a reader that asks the registry: all its requests are for the same version. */
 import type { VersionId } from '../../core/schema/history.ts'
 import { AbortedError, CostError, ProblemError, RegistryError } from '../errors.ts'
 import type { queryOf } from '../fetch/query.ts'
@@ -11,13 +11,13 @@ import type { Commit } from './newest-commit.ts'
 export interface Call {
   /** What the questions are about, where it is the current version. */
   readonly id: VersionId | undefined
-  /** All its answers came from memory, or the registry said that they are still the same. */
+  /** All its responses came from memory, or the registry confirmed them. */
   cached: boolean
   stale: boolean
   get<T>(path: string, isIt: (json: unknown) => json is T, parameters?: Parameters<typeof queryOf>[0]): Promise<T>
 }
 
-/** Rejects where it is not known which version is current. */
+/** Rejects if the current version is unknown. */
 export async function beginCall(
   answers: AskedAnswers,
   of: Selection | Kept<Commit>,
@@ -34,14 +34,14 @@ export async function beginCall(
     async get(path, isIt, parameters) {
       const question = { path, parameters, selection, signal: options.signal, isIt }
       const asked = await answers.ask(question).catch((error: unknown) => {
-        // What was answered for an earlier version is better than nothing, but not beside answers for another one.
+        // A response for an earlier version is better than none, but must not be mixed with responses for another one.
         const last = isOutage(error) ? answers.get(question) : undefined
         if (!last || (version && version !== last.version)) throw error
         call.stale = true
         return last
       })
       version = asked.version
-      // A moment may lie ahead: what is asked next is of the same version.
+      // A moment may be in the future: later requests are for the same version.
       if (version) selection = { version }
       call.cached &&= asked.cached
       return asked.data
@@ -53,7 +53,7 @@ export async function beginCall(
 /** 429 says that it may be asked later. */
 const TOO_MANY_REQUESTS = 429
 
-/** The registry could not be asked. A refusal is an answer. */
+/** The registry could not be reached. A refusal is a response. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof ProblemError) return error.status >= 500 || error.status === TOO_MANY_REQUESTS
   return error instanceof RegistryError && !(error instanceof AbortedError) && !(error instanceof CostError)

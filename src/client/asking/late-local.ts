@@ -1,7 +1,7 @@
 import type { Local, LocalParts } from '../kept/create-local.ts'
 import { loadModule } from './load-module.ts'
 
-/** What answers from kept content, and the code for it, which is loaded when it is first needed. */
+/** Reads from kept content, with code that is loaded on first use. */
 export interface LateLocal {
   get(): Promise<Local>
   /** Whether there is content in memory. */

@@ -10,7 +10,7 @@ const READS: (keyof Reader)[] = [
 
 type Read = (...args: unknown[]) => Promise<Reply<unknown>>
 
-/** A reader that is there when it is first read, and that nobody reads after the end. */
+/** A reader that is loaded on first use, and is not read after the client is destroyed. */
 export function createLateReader(get: () => Reader | Promise<Reader>, transport: Transport): Reader {
   const late = (name: keyof Reader): Read => {
     return async (...args) => {

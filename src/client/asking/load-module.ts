@@ -1,6 +1,6 @@
 import { NetworkError } from '../errors.ts'
 
-/** A module of the client that is loaded when it is first needed: in a page it comes over the network. */
+/** A module of the client that is loaded on first use: in a page it is fetched over the network. */
 export async function loadModule<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load()

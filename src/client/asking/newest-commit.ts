@@ -1,6 +1,6 @@
 /**
- * The newest commit as far as the registry says: what the current version is, and its `seq`, by which answers of a cache or
- * a location that lags are told apart. It never goes back to a lower one.
+ * The newest commit that the registry reported: the current version and its `seq`, by which responses of a lagging cache
+ * or location are recognized. It never goes back to a lower one.
  */
 import type { VersionId } from '../../core/schema/history.ts'
 import { DataError, NOT_ASKED_FOR } from '../errors.ts'
@@ -15,7 +15,7 @@ export interface Commit extends VersionId {
 
 export interface NewestCommit {
   ask(signal: AbortSignal): Promise<Commit>
-  /** What an earlier page or process was told, in Unix milliseconds. */
+  /** When an earlier page or process got it, in Unix milliseconds. */
   remember(commit: Commit, checkedAt: number): void
   forget(): void
 }
@@ -36,7 +36,7 @@ export function createNewestCommit(transport: Transport): NewestCommit {
   let newest: Known | undefined
   return {
     async ask(signal) {
-      // No row has a `seq` like this, and no cache that goes by URL, such as the one of Next.js 13, has seen it.
+      // No commit has such a `seq`, and no cache that is keyed by URL, such as the one of Next.js 13, contains it.
       const path = `/v1/versions${queryOf({ limit: 1, before: Date.now() })}`
       const { isSame, json, etag } = await transport.ask(path, { signal, etag: newest?.etag, isCurrent: true })
       if (isSame && newest) return newest.commit
@@ -56,7 +56,7 @@ export function createNewestCommit(transport: Transport): NewestCommit {
 async function commitOf(transport: Transport, rows: unknown, signal: AbortSignal): Promise<Commit> {
   if (!Array.isArray(rows)) throw new DataError('/v1/versions', NOT_ASKED_FOR)
   const [row] = rows
-  // Without history it is empty, which this says in its own words, or has a manifest that was put into KV by hand.
+  // Without a history, it is empty, which this response reports, or has a manifest that was put into KV by hand.
   const id = row ?? (await transport.get('/v1/version', { signal, isCurrent: true }))
   const seq = row ? row.seq : 0
   if (!isVersionId(id) || !Number.isInteger(seq)) throw new DataError('/v1/versions', NOT_ASKED_FOR)

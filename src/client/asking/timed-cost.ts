@@ -20,7 +20,7 @@ type TimedCostOf = (
   options?: CostOptions & ReadOptions,
 ) => Promise<Reply<TimedCost>>
 
-/** A model that is gone is left to the registry, which knows its prices still. */
+/** A removed model is left to the registry, which still has its prices. */
 export function createTimedCost(
   { costOf: costNow, find, getModel }: Reader,
   { getPrices }: Pick<History, 'getPrices'>,

@@ -7,7 +7,7 @@ export interface ByteStream {
   cancel(): Promise<void>
 }
 
-/** The text of a body, which is not read on once it is longer than `maxLength` bytes. */
+/** The text of a body. Reading stops once it exceeds `maxLength` bytes. */
 export async function readText(response: FetchResponse, maxLength?: number): Promise<string> {
   // A body is a stream (Fetch Standard, section 5.2); a stand-in for `fetch` may have none.
   const stream = response.body as ByteStream | null | undefined
@@ -26,7 +26,7 @@ export async function readBytes(stream: ByteStream, maxLength = Number.POSITIVE_
     length += value.length
     if (length <= maxLength) continue
     await reader.cancel()
-    throw new DataError('the answer', `it is longer than ${maxLength} bytes`)
+    throw new DataError('the answer', `it exceeds ${maxLength} bytes`)
   }
 }
 

@@ -1,7 +1,7 @@
-/** Which failures are worth another try, and when. */
+/** Which failures are retried, and when. */
 import { NetworkError, type ProblemError } from '../errors.ts'
 
-/** Too slow, too many, or broken for the moment. */
+/** Timeouts, rate limits and temporary failures. */
 const PASSING_STATUSES = [408, 429, 500, 502, 503, 504]
 const FIRST_DELAY_MS = 300
 

@@ -1,4 +1,4 @@
-/** What tells the runtimes apart. */
+/** The globals that distinguish the runtimes. */
 interface Runtime {
   navigator?: { userAgent?: string }
 }

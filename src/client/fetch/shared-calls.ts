@@ -1,11 +1,11 @@
 /**
- * Work that several callers may wait for at once. Each stops waiting by its own signal or its own clock, and the work is
- * aborted when the last of them has. Work on which one of them timed out is not joined again: in Workers it may have
- * died with the request that began it.
+ * Work that several callers may wait for at once. Each stops waiting by its own signal or timeout, and the work is aborted
+ * when the last of them has stopped. Work that one of them timed out on is not joined again: in Workers it may have ended
+ * with the request that started it.
  */
 import { AbortedError, TimeoutError } from '../errors.ts'
+import { abortable } from './abortable.ts'
 import type { Signal } from './fetch-types.ts'
-import { settle } from './settle.ts'
 
 interface Call<T> {
   promise: Promise<T>
@@ -14,7 +14,7 @@ interface Call<T> {
 }
 
 export interface SharedCalls<T> {
-  /** `what`, and beside it `kind`, tell calls apart that are not the same. */
+  /** `what` and `kind` identify equal calls. */
   run(
     what: string,
     signal: Signal | undefined,
@@ -42,7 +42,7 @@ export function createSharedCalls<T>(timeout: number): SharedCalls<T> {
       calls.set(key, call)
       call.waiting += 1
       try {
-        return await settle(call.promise, signal, what, timeout)
+        return await abortable(call.promise, signal, what, timeout)
       } catch (error) {
         if (error instanceof TimeoutError) forget(key, call)
         throw error

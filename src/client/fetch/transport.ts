@@ -4,11 +4,11 @@
  */
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from '../errors.ts'
 import type { RegistryOptions } from '../registry-options.ts'
+import { abortable } from './abortable.ts'
 import type { FetchInit, FetchResponse, Signal } from './fetch-types.ts'
 import { readText } from './read-text.ts'
 import { parseRetryAfter, retryDelay } from './retry.ts'
 import { isWorkers } from './runtime.ts'
-import { settle } from './settle.ts'
 import { haveTexts } from './shapes.ts'
 import { createSharedCalls } from './shared-calls.ts'
 
@@ -17,11 +17,11 @@ const RETRIES = 2
 
 export interface Question {
   signal?: Signal | undefined
-  /** No cache on the way may answer: it is about what is current. */
+  /** Bypasses caches, because it asks what is current. */
   isCurrent?: boolean
-  /** Bytes of the body after which it is not read on. */
+  /** The maximal length of the body in bytes. */
   maxLength?: number
-  /** Of an earlier answer, as it was sent: the new one may be that it is still the same. */
+  /** The ETag of an earlier response, for revalidation. */
   etag?: string | undefined
 }
 
@@ -55,7 +55,7 @@ export function createTransport(options: RegistryOptions): Transport {
   const ask: Transport['ask'] = async (path, { signal, ...question } = {}) => {
     if (isClosed) throw new AbortedError()
     const url = base + path
-    // Nobody joins a call that may give up on what is longer than another wants, or that has something to compare with.
+    // A call with a length limit or an earlier response to revalidate is not shared.
     const kind = [question.maxLength && '#', question.etag].join('')
     return calls.run(
       url,
@@ -87,7 +87,7 @@ async function askWithRetries(
 ): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await settle(askOnce(options, url, question), question.signal)
+      return await abortable(askOnce(options, url, question), question.signal)
     } catch (error) {
       const delay = attempt < (options.retry ?? RETRIES) ? retryDelay(error, attempt) : undefined
       if (delay === undefined || Date.now() + delay >= endsAt) throw error
@@ -104,7 +104,7 @@ async function askOnce(
   try {
     const own = typeof headers === 'function' ? await headers() : headers
     const sent = { ...own, ...(etag && { 'if-none-match': etag }) }
-    // Workers cache nothing here, and older ones throw at the option.
+    // Workers do not cache these requests, and older ones throw on the option.
     const caching = isCurrent && !isWorkers() ? { cache: 'no-store' } : {}
     // Called bare: browsers refuse a `fetch` that is a method of something else.
     const response = await fetch(url, { ...caching, ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
@@ -121,30 +121,30 @@ function tagsOf({ headers }: FetchResponse): Pick<Answer, 'etag' | 'version'> {
   return { etag: headers.get('etag') ?? undefined, version: headers.get('x-registry-version') ?? undefined }
 }
 
-/** A timer that went on after an abort would keep a process alive. */
+/** A timer that continued after an abort would keep a process alive. */
 function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   const waited = new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
     signal.addEventListener('abort', () => clearTimeout(timer))
   })
-  return settle(waited, signal)
+  return abortable(waited, signal)
 }
 
 function parseJson(url: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new DataError(url, 'the answer is not JSON', error)
+    throw new DataError(url, 'the response is not JSON', error)
   }
 }
 
 function problemOf(url: string, { status, headers }: FetchResponse, text: string): ProblemError {
   const problem = parseProblem(text)
-  const message = `Cannot get ${url}: ${problem.detail ?? `the answer has status ${status}`}`
+  const message = `Cannot get ${url}: ${problem.detail ?? `the response has status ${status}`}`
   return new ProblemError(message, status, problem, parseRetryAfter(headers.get('retry-after')))
 }
 
-/** Empty where something else than the registry answered. */
+/** Empty if another server responded. */
 function parseProblem(text: string): Problem {
   try {
     const problem = JSON.parse(text)

@@ -1,7 +1,7 @@
 import type { Manifest, VersionId } from '../../core/schema/history.ts'
 import type { Model } from '../../core/schema/model.ts'
 
-/** What a reader answers from. Whoever has only the bytes of a manifest parses no more than is asked for. */
+/** The content that a reader reads from. An implementation on the bytes of a manifest parses only what is requested. */
 export interface Content {
   readonly id: VersionId
   /** Values, sorted. */

@@ -1,34 +1,33 @@
 /**
- * A value that reads answer from, kept as current as the options allow: in memory, in a store, and asked for again after
- * an interval; or one that never changes, which is fetched once. A refresh that fails leaves the last good value, marked
- * stale.
+ * A value for reads, kept as current as the options allow: in memory and in a store, and refreshed after an interval; or
+ * one that never changes, which is fetched once. A failed refresh keeps the last good value, marked as stale.
  */
 import type { Diff } from '../../core/schema/history.ts'
 import { AbortedError, type ClientError, type ProblemError, RegistryError } from '../errors.ts'
+import { abortable, MAX_TIMER_MS } from '../fetch/abortable.ts'
 import type { Signal } from '../fetch/fetch-types.ts'
 import { isWorkers } from '../fetch/runtime.ts'
-import { MAX_TIMER_MS, settle } from '../fetch/settle.ts'
 import { createSharedCalls } from '../fetch/shared-calls.ts'
 import type { ReadOptions } from '../reader.ts'
 import type { RegistryOptions } from '../registry-options.ts'
 import { failWith, type Reply, succeed } from '../reply.ts'
 
 const REFRESH_MS = 600_000
-/** For this long after a refresh that failed, reads do not wait for another. */
+/** For this long after a failed refresh, reads do not wait for another. */
 const PAUSE_MS = 30_000
-/** Whatever `Retry-After` says: a client that heeds a slip there for years is behind for years. */
+/** The maximal delay, whatever `Retry-After` says: a mistake there must not stop refreshes for years. */
 const MAX_PAUSE_MS = 3_600_000
 
 export interface Held<T> {
   value: T
-  /** When the registry last said that it is the one, in Unix milliseconds. */
+  /** When the registry last confirmed it, in Unix milliseconds. */
   checkedAt: number
 }
 
 /** Where a value outlives the page or the process. */
 export interface Stored<T> {
   load(): Promise<Held<T> | undefined>
-  /** A full or forbidden store is no loss: the value is in memory. */
+  /** A store that is full or not accessible is not an error: the value is in memory. */
   save(held: Held<T>): Promise<void>
   clear(): Promise<void>
 }
@@ -57,7 +56,7 @@ export interface KeptParts<T> {
 export interface Refreshed<T> extends Fetched<T> {
   /** Nothing newer came over the network. */
   cached: boolean
-  /** What came took the place of another. */
+  /** The new value replaced another. */
   updated: boolean
 }
 
@@ -65,11 +64,11 @@ export interface Kept<T> {
   read(options: ReadOptions): Promise<Reply<T>>
   /** Asks the registry now. Rejects with a `RegistryError`. */
   refresh(signal: Signal | undefined): Promise<Refreshed<T>>
-  /** Looks where it is stored. Whether there is a value then. */
+  /** Loads the stored value. Returns whether there is a value. */
   load(): Promise<boolean>
   /** Whether there is a value in memory. */
   isHeld(): boolean
-  /** Forgets the value, in memory and where it is stored. */
+  /** Clears the value, in memory and in the store. */
   clear(): Promise<void>
   stopTimer(): void
 }
@@ -81,7 +80,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
   let timer: ReturnType<typeof setInterval> | undefined
   let loading: Promise<void> | undefined
   let held: Held<T> | undefined
-  /** The registry has said to this process that it is the one. */
+  /** The registry has confirmed it to this process. */
   let isConfirmed = false
   let pausedUntil = 0
   let clears = 0
@@ -94,7 +93,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
     return loading
   }
 
-  /** Not before the first read: at their top level, Workers allow no timers. Nor do they keep one past a request. */
+  /** Started with the first read: Workers do not allow timers at the top level, nor do they keep one after a request. */
   const startTimer = (): void => {
     if (!parts.hasTimer || timer || !(interval > 0) || interval > MAX_TIMER_MS || isWorkers()) return
     timer = setInterval(() => {
@@ -106,7 +105,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
   const isFresh = ({ checkedAt }: Held<T>): boolean => {
     const age = Date.now() - checkedAt
     const isInTime = interval > 0 ? age >= 0 && age < interval : isConfirmed
-    // Another token than that it was read with has to be good as well.
+    // A token other than the one that it was read with must be valid, too.
     return isInTime && (isConfirmed || !options.headers)
   }
 
@@ -138,10 +137,10 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
 
   const fail = (error: ClientError): void => {
     const { code, retryAfterSeconds = 0 }: Partial<ProblemError> = Object(error)
-    // Over before the timer goes off again, unless the registry asks for more.
+    // Over before the timer fires again, unless the registry asks for a longer delay.
     const pauseMs = retryAfterSeconds * 1000 || Math.min(PAUSE_MS, interval / 2 || PAUSE_MS)
     pausedUntil = Date.now() + Math.min(pauseMs, MAX_PAUSE_MS)
-    // What was read with a token is not for those without one.
+    // Content that was read with a token is not for clients without one.
     if (code === 'unauthorized') held = undefined
     callBack(() => options.onError?.(error))
   }
@@ -149,7 +148,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
   return {
     async read({ forceRefresh, signal }) {
       try {
-        await settle(load(), signal)
+        await abortable(load(), signal)
         const stale = held !== undefined && !isFresh(held)
         if (held && !forceRefresh && (!stale || Date.now() < pausedUntil)) return succeed(held.value, true, stale)
         const { value, cached } = await refresh(signal)
@@ -160,7 +159,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
       }
     },
     async refresh(signal) {
-      await settle(load(), signal)
+      await abortable(load(), signal)
       return refresh(signal)
     },
     load: () => load().then(() => held !== undefined),
@@ -185,7 +184,7 @@ function unref(timer: unknown): void {
   if (!(timer as { unref?(): unknown }).unref?.()) Deno?.unrefTimer(timer)
 }
 
-/** What a callback throws is its author's: it reaches neither the reads nor the next refresh. */
+/** Errors of a callback do not affect reads or the next refresh. */
 function callBack(call: () => void): void {
   Promise.resolve().then(call)
 }

@@ -103,7 +103,7 @@ function keptParts(
   }
 }
 
-/** What was current for an earlier page or process: this one does not go back behind it. */
+/** What was current for an earlier page or process: this one does not go back to an older version. */
 function remembering<T extends Known>(stored: Stored<T>, newest: NewestCommit): Stored<T> {
   return {
     ...stored,

@@ -19,7 +19,7 @@ export interface Described {
   seq: unknown
 }
 
-/** `undefined` where the index is of another manifest, as it may be for a minute: KV's keys arrive one by one. */
+/** `undefined` if the index belongs to another manifest, as is possible for a minute: KV keys are replicated one by one. */
 export function slicedContent(
   bytes: Uint8Array,
   indexJson: string,
@@ -65,14 +65,14 @@ function createContent(key: string, bytes: Uint8Array, { index, head }: Proven):
 
 function modelsIn(key: string, slice: string): Model[] {
   const models: unknown = parseJson(`[${slice}]`)
-  if (!areModels(models)) throw new DataError(`KV key "${key}"`, 'it holds no models where its index says')
+  if (!areModels(models)) throw new DataError(`KV key "${key}"`, 'there are no models at the position in its index')
   return freeze(models)
 }
 
 /** Of a manifest without an index. */
 export function contentFrom(key: string, text: string): Content {
   const manifest: Manifest | undefined = manifestOf(parseJson(text))
-  if (!manifest) throw new DataError(`KV key "${key}"`, 'it holds no manifest')
+  if (!manifest) throw new DataError(`KV key "${key}"`, 'it is not a manifest')
   return contentOf(manifest)
 }
 

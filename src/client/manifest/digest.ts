@@ -1,4 +1,4 @@
-/** Whether content is what its etag says, by WebCrypto, which browsers withhold from pages without TLS. */
+/** Whether content matches its etag, with WebCrypto, which browsers do not provide to pages without TLS. */
 import { partsOf } from '../../core/manifest/catalogue-parts.ts'
 import { partText, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Manifest } from '../../core/schema/history.ts'

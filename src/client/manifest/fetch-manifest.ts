@@ -37,11 +37,11 @@ export async function fetchManifest(
   const known = await knownManifest(await transport.get(path, { signal }))
   const hex = selection.version?.replace(/^v1\.|"/g, '') ?? ''
   if (!known?.manifest.etag.startsWith(`"${hex}`))
-    throw new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)
+    throw new DataError(path, `${NOT_ASKED_FOR}, or does not match its digest`)
   return known
 }
 
-/** `undefined` where the diff cannot be had or used, is longer than the manifest, or leads to anything but that version. */
+/** `undefined` if the diff is not available or usable, is longer than the manifest, or does not lead to that version. */
 async function fetchByDiff(
   transport: Transport,
   { manifest, length: maxLength }: KnownManifest,

@@ -11,7 +11,7 @@ export interface KnownManifest {
   seq?: number | undefined
 }
 
-/** `undefined` for what is no manifest, or not the one that its etag says. */
+/** `undefined` unless it is a manifest that matches its etag. */
 export async function knownManifest(json: unknown): Promise<KnownManifest | undefined> {
   try {
     if (!isManifest(json) || (canHash() && !(await isAsItSays(json)))) return undefined
@@ -41,9 +41,9 @@ export function isManifest(json: unknown): json is Manifest {
   )
 }
 
-/** Every read gives the same objects: a caller that changed one would change them all. */
+/** Every read returns the same objects: they are frozen, so that no caller changes them for others. */
 export function freeze<T>(value: T): T {
-  // As is whatever is no object.
+  // Primitives are immutable.
   if (Object.isFrozen(value)) return value
   for (const member of Object.values(Object(value))) freeze(member)
   return Object.freeze(value)

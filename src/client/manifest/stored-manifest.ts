@@ -1,4 +1,4 @@
-/** A manifest in a store, proven by its digest when it is loaded: a corrupt or truncated one is as none. */
+/** A manifest in a store, verified by its digest when it is loaded: a corrupt or truncated one is ignored. */
 import type { Stored } from '../kept/create-kept.ts'
 import { createChanges } from '../store/changes.ts'
 import type { TextStore } from '../store/text-store.ts'

@@ -15,7 +15,7 @@ import { isManifest } from '../manifest/known-manifest.ts'
 import type { Selection } from '../manifest/selection.ts'
 import { type Head, type KnownParts, manifestOfParts, type Part, partFrom } from './known-parts.ts'
 
-/** Of more, one request for all takes less of the client and of the registry than one for each. */
+/** Above this number, one request for all is cheaper for the client and the registry than one each. */
 const MAX_REQUESTS = 32
 
 export type Providers = readonly string[] | 'all'
@@ -59,7 +59,7 @@ async function fetchDigests({ transport, selection, signal }: Asking) {
   return { digests: answer.json as PartDigests, version } // they are texts by provider
 }
 
-/** One that was there before is gone, and is left out; one that never was is a mistake. */
+/** A provider that was removed is omitted; one that never existed is an error. */
 function namesAmong(digests: PartDigests, { providers, selection }: Asking, known: KnownParts | undefined): string[] {
   const all = Object.keys(digests)
   if (providers === 'all') return all
@@ -109,4 +109,4 @@ function headOf({ providers: _providers, models: _models, ...head }: Manifest): 
   return head
 }
 
-const notAsItSays = (path: string): DataError => new DataError(path, `${NOT_ASKED_FOR}, or not what its digest says`)
+const notAsItSays = (path: string): DataError => new DataError(path, `${NOT_ASKED_FOR}, or does not match its digest`)

@@ -33,7 +33,7 @@ export function createStoredParts(store: TextStore, key: string): Stored<KnownPa
   const loadPart = async (list: List, name: string): Promise<Part> => {
     const digest = list.digests[name] ?? ''
     const part = await partFrom((await store.load(keyOf(digest))) ?? '', name, digest)
-    if (!part) throw new Error(`The stored part of "${name}" is not what its digest says`)
+    if (!part) throw new Error(`The stored part of "${name}" does not match its digest`)
     return part
   }
   const load = async (): Promise<Held<KnownParts> | undefined> => {

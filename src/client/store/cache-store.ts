@@ -12,7 +12,7 @@ interface CacheStorage {
   }>
 }
 
-/** Keys are requests there. Nobody answers under this name (RFC 2606, section 2). */
+/** Keys of Cache Storage are requests. This host name never resolves (RFC 2606, section 2). */
 const urlOf = (key: string): string => `https://llm-registry.invalid/${encodeURIComponent(key)}`
 
 const open = () => (globalThis as unknown as { caches: CacheStorage }).caches.open(NAME)

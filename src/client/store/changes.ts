@@ -1,6 +1,6 @@
 /**
- * Changes of a store, one after the other: what is cleared is not there again because it was being saved. One that fails
- * is as none.
+ * Serializes the changes of a store, so that a save in progress cannot restore what was cleared. A failed change is
+ * ignored.
  */
 export function createChanges(): (work: () => Promise<void>) => Promise<void> {
   let changed = Promise.resolve()

@@ -28,7 +28,7 @@ export const fileStore: TextStore = {
   async load(key) {
     const fs = await fileSystem()
     const path = await pathOf(key)
-    // To open a pipe may take for ever, and would keep the process alive.
+    // Opening a pipe may block for ever and keep the process alive.
     return (await fs.stat(path)).isFile() ? fs.readFile(path, 'utf8') : undefined
   },
   async save(key, text) {
@@ -37,7 +37,7 @@ export const fileStore: TextStore = {
     const beside = `${path}.${crypto.randomUUID()}`
     await fs.mkdir(path.slice(0, path.lastIndexOf('/')), { recursive: true })
     try {
-      // What a registry with a token serves is for this user alone.
+      // Content of a registry that needs a token must only be readable by this user.
       await fs.writeFile(beside, text, { mode: 0o600 })
       await fs.rename(beside, path)
     } finally {

@@ -1,7 +1,7 @@
-/** Where content outlives the page or the process. A store that fails or hangs is as one that is empty. */
+/** The store that outlives the page or the process. A store that fails or hangs is treated as empty. */
 import { TimeoutError } from '../errors.ts'
+import { abortable } from '../fetch/abortable.ts'
 import { isWorkers } from '../fetch/runtime.ts'
-import { settle } from '../fetch/settle.ts'
 import { canHash } from '../manifest/digest.ts'
 import type { RegistryOptions } from '../registry-options.ts'
 import { cacheStore } from './cache-store.ts'
@@ -9,10 +9,10 @@ import { fileStore } from './file-store.ts'
 import type { TextStore } from './text-store.ts'
 import { webStore } from './web-store.ts'
 
-/** A disk that answers at all answers sooner, and reads wait for it. */
+/** Longer than any working disk takes, because reads wait for it. */
 const MAX_WAIT_MS = 2000
 
-/** What tells the runtimes apart. */
+/** The globals that distinguish the runtimes. */
 interface Runtime {
   document?: unknown
   process?: { versions?: { node?: string } }
@@ -49,7 +49,7 @@ function storeHere(): TextStore | undefined {
   return 'caches' in globalThis ? cacheStore : undefined
 }
 
-/** Deno would ask its user for each of these, who has said nothing of a cache. */
+/** Deno would prompt the user for each of these permissions. */
 const FILE_PERMISSIONS = [{ name: 'env' }, { name: 'sys', kind: 'homedir' }, { name: 'read' }, { name: 'write' }]
 
 function mayUseFiles(): boolean {
@@ -57,13 +57,13 @@ function mayUseFiles(): boolean {
   return !Deno || FILE_PERMISSIONS.every((one) => Deno.permissions.querySync(one).state === 'granted')
 }
 
-/** One that was waited for without success is not asked again. */
+/** After a timeout, the store is not used again. */
 function boundStore(store: TextStore, timeout: number): TextStore {
   let hangs = false
   const within = async <T>(work: () => Promise<T>): Promise<T> => {
     if (hangs) throw new TimeoutError('what is stored', timeout)
     try {
-      return await settle(work(), undefined, 'what is stored', timeout)
+      return await abortable(work(), undefined, 'what is stored', timeout)
     } catch (error) {
       hangs = error instanceof TimeoutError
       throw error

@@ -62,7 +62,7 @@ function familyOf(score: NamedScore, { readings, date }: Stated, directory: Fami
   }
   const { organization } = score
   const lab = organization === undefined ? undefined : labOfOrganization(organization)
-  // A maker that is no lab of the catalogue may name its models after another's.
+  // A maker that is not a lab of the catalogue may name its models after those of another.
   if (organization !== undefined && lab === undefined) return undefined
   for (const reading of readings) {
     const family = directory.find(reading.text, lab)

@@ -1,4 +1,4 @@
-/** The lab that a board's name of an organisation means: reviewed data. An unknown organisation is no lab. */
+/** The lab that a board's name of an organisation means: reviewed data. An unknown organisation is not a lab. */
 import { labOfPrefix } from '../match/labs.ts'
 import { normalFormOf } from '../match/spelling.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Results of the last time, taken over wherever their inputs are the same objects, which nobody may change. Pure but for
- * the memory, which belongs to its caller.
+ * Memoizes the last results: they are reused if their inputs are the same objects, which must be immutable. Pure except
+ * for the memory, which belongs to its caller.
  */
 
 interface Result<Value> {

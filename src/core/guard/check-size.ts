@@ -1,4 +1,4 @@
-/** The size beyond which a catalogue cannot be served on this platform, whatever the sources say and force allows. */
+/** The size above which a catalogue cannot be served on this platform, even with `force`. */
 import { formatCount, type HoldReason, reasonOf } from './hold-reason.ts'
 
 /** Three times what the registry is designed for; at about 800 bytes a model, it just fits in `MAX_BYTES`. */

@@ -46,7 +46,7 @@ export function ownFamilyOf(row: FamilyRow): KnownId | undefined {
   return { family: `${ownLab}/${withoutDateOrLatest(id.segment)}`, id: id.segment }
 }
 
-/** A prefix that is no known lab's ("baai/bge-m3") is somebody else's all the same; without one, the series decides. */
+/** A prefix that is not of a known lab ("baai/bge-m3") still names another maker; without a prefix, the series decides. */
 function namedLabOf({ id: { lab, path, segment }, ownLab }: FamilyRow): string | undefined {
   if (lab !== undefined || path.length > 0) return lab
   return labOfSeries(segment) ?? ownLab

@@ -1,7 +1,7 @@
 /**
  * The normal form of a model's id or name, so that spellings of one model compare equal. Only case, separators, dates
  * and what a host adds (editions, quantisations, regions) are set aside; letters of every script and signs such as "#",
- * "*" and "+" stay, for they tell models apart. Nothing is compared by similarity.
+ * "*" and "+" are kept, because they distinguish models. Nothing is compared by similarity.
  */
 import { withoutDateOrLatest } from './family-id.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Whether overrides that are being put can be taken: their target, its provider and their base exist, and with them no
- * limit of a model is above its context window. Pure.
+ * Whether overrides can be put: their target, its provider and their base exist, and no limit of a model exceeds its
+ * context window with them. Pure.
  */
 import { type FailureOf, fail } from '../failure.ts'
 import { keyOf } from '../model-order.ts'
@@ -21,16 +21,16 @@ export interface Ground {
 
 type Refusal = FailureOf<'conflict'>
 
-/** Real ones are of one or two. Each is worked out from the one before: thousands would exhaust the stack. */
+/** Real ones have one or two. Each is derived from the one before: thousands would overflow the stack. */
 const MAX_INHERITANCE = 50
 
 export interface OverrideSet {
   puts: readonly Override[]
-  /** Targets whose overrides are no more; without `value` a provider. */
+  /** Targets whose overrides are deleted; without `value` a provider. */
   takenBack: readonly { provider: string; value?: string }[]
 }
 
-/** Why they cannot be taken, by the first that cannot. */
+/** Why they cannot be put, for the first that cannot. */
 export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Refusal | undefined {
   for (const put of puts) {
     const reason = isModelOverride(put) ? reasonAgainstModel(put, ground) : reasonAgainstProvider(put.provider, ground)
@@ -47,7 +47,7 @@ export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Ref
   return refuseContradiction([...puts, ...takenBack], ground)
 }
 
-/** Scores decide nothing here. */
+/** Scores do not matter here. */
 const ANY_SCALE: IqScale = { basis: 'artificial-analysis', thresholds: 'linked' }
 
 /** Of the targets and of what inherits from them: elsewhere the sources may have brought it about. */
@@ -89,12 +89,14 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   if (reasonAgainstProvider(provider, ground) !== undefined)
     return `there is no provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
   if (inheritFrom && !isBase(inheritFrom, ground)) return `there is no model "${nameOf(inheritFrom)}" to inherit from`
-  // What replaces facts of the sources cannot make a model that they do not have.
+  // An override that replaces facts of the sources cannot create a model that they do not have.
   const creates = !put.replaces && (inheritFrom !== undefined || set?.name !== undefined)
   if (creates || isModel(put, sources)) return undefined
-  // The sources have lost it, but others inherit from what it was last.
+  // The sources no longer have it, but other models inherit from its last facts.
   if (isModel(put, remembered)) return undefined
-  const hint = put.replaces ? 'what "replaces" facts creates none' : '"set.name" or "inheritFrom" would create it'
+  const hint = put.replaces
+    ? 'an override with "replaces" does not create a model'
+    : '"set.name" or "inheritFrom" would create it'
   return `there is no model "${nameOf(put)}": ${hint}`
 }
 

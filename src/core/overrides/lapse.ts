@@ -8,7 +8,7 @@ import type { Catalogue } from '../schema/model.ts'
 import { isModelOverride, type Override } from './override.ts'
 import { factAt } from './override-facts.ts'
 
-/** An override that does not hold, by the first fact that is another. */
+/** A lapsed override, with the first fact that differs. */
 export interface Lapse {
   provider: string
   /** Absent for a provider. */
@@ -16,7 +16,7 @@ export interface Lapse {
   path: string
   /** What it replaces. */
   replaced: unknown
-  /** What the sources have; absent where they have nothing. */
+  /** The value that the sources have, if any. */
   found?: unknown
 }
 

@@ -94,7 +94,7 @@ function wholeModalities({ input, output }: Partial<Modalities> = {}): Modalitie
 /** Derives what depends on a fact that the override touches, unless the override decides that too. */
 function derive(model: Model, override: ModelOverride, facts: Model | undefined, scale: IqScale): Model {
   const derived = { ...model }
-  const follows = (fact: string, ...from: string[]): boolean => touches(override, from) && !settles(override, fact)
+  const follows = (fact: string, ...from: string[]): boolean => touches(override, from) && !isOverridden(override, fact)
   if (follows('pricing.blended', 'pricing.input', 'pricing.output'))
     derived.pricing = { ...model.pricing, blended: blendOf(model.pricing ?? {}) }
   if (follows('iq', ...IQ_METRICS[scale.basis].map((metric) => `metrics.${metric}`)))
@@ -102,16 +102,16 @@ function derive(model: Model, override: ModelOverride, facts: Model | undefined,
   if (follows('speed', 'metrics.outputTokensPerSecond')) derived.speed = speedOf(model.metrics?.outputTokensPerSecond)
   // True of one provider and one lab: neither another provider that inherits nor another lab takes it over.
   const isOfOther = facts && (facts.provider !== model.provider || facts.lab !== model.lab)
-  if (isOfOther && !settles(override, 'firstParty')) derived.firstParty = undefined
+  if (isOfOther && !isOverridden(override, 'firstParty')) derived.firstParty = undefined
   return derived
 }
 
 /** Whether an override sets or unsets one of these facts. */
 function touches(override: ModelOverride, paths: string[]): boolean {
-  return paths.some((path) => settles(override, path))
+  return paths.some((path) => isOverridden(override, path))
 }
 
-function settles({ set = {}, unset = [] }: ModelOverride, path: string): boolean {
+function isOverridden({ set = {}, unset = [] }: ModelOverride, path: string): boolean {
   return isSet(set, path.split('.')) || unset.some((gone) => path === gone || path.startsWith(`${gone}.`))
 }
 

@@ -24,12 +24,12 @@ const MAX_NOTE = 2000
 const MAX_UNSET = 200
 const DERIVED_BLEND = 'follows from "input" and "output", which can be set'
 const NOT_A_PATH = 'is not the path of a fact that can be absent'
-const NO_FACT = 'is null, which no fact is'
+const NO_FACT = 'is null: use "unset" to make a fact absent'
 const IDENTITY: ReadonlySet<string> = new Set(IDENTITY_FIELDS)
 /** A year of weekly changes, and some. */
 const MAX_PERIODS = 60
 
-/** Each would be read as something else: by clients that key an object by it, or as a step of a URL's path. */
+/** Each has another meaning: as a key of objects in clients, or as a dot segment in the path of a URL. */
 const UNUSABLE: ReadonlySet<string> = new Set(['__proto__', '.', '..'])
 
 const Text = z.string().min(1).max(MAX_TEXT)
@@ -53,8 +53,8 @@ const Note = z
   .min(1)
   .max(MAX_NOTE)
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'is not well-formed text')
-  .meta({ description: 'Why, for whoever reads it later' })
-const Hidden = z.boolean().optional().meta({ description: 'Take it out of the manifest' })
+  .meta({ description: 'The reason, for later readers' })
+const Hidden = z.boolean().optional().meta({ description: 'Remove it from the manifest' })
 
 const Moment = z
   .string()
@@ -67,10 +67,12 @@ const PeriodPricing = strictly(Pricing).superRefine((pricing, context) => {
 })
 const Scheduled = z
   .strictObject({
-    from: Moment.meta({ description: 'A date, which means 00:00Z, or a date-time; inclusive' }),
-    until: Moment.optional().meta({ description: 'The same, exclusive; absent while no end is known' }),
+    from: Moment.meta({ description: 'A date (00:00Z) or a date-time; inclusive' }),
+    until: Moment.optional().meta({
+      description: 'A date (00:00Z) or a date-time; exclusive; absent while no end is known',
+    }),
     pricing: PeriodPricing,
-    source: PriceSource.meta({ description: 'Where that is stated' }),
+    source: PriceSource.meta({ description: 'Where the price is stated' }),
     note: PriceNote.optional(),
   })
   .superRefine(refuseText)
@@ -85,7 +87,7 @@ const SchedulePrices = z
     if (wrong) context.addIssue({ code: 'custom', ...wrong })
   })
 
-/** Deeper than any fact. Far deeper JSON would exhaust the stack of whoever walks it. */
+/** Deeper than any fact. Much deeper JSON would overflow the stack of code that walks it. */
 const MAX_DEPTH = 8
 const Fact = z
   .unknown()
@@ -96,9 +98,9 @@ export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
     unset: unsetOf(Model.shape).optional().meta({ description: 'Paths of facts to make absent' }),
-    inheritFrom: ModelKey.optional().meta({ description: "Start from this model's facts" }),
+    inheritFrom: ModelKey.optional().meta({ description: 'The model whose facts it starts from' }),
     hidden: Hidden,
-    prices: SchedulePrices.optional().meta({ description: 'What its prices are over time' }),
+    prices: SchedulePrices.optional().meta({ description: 'Its prices over time' }),
     replaces: replacesOf(Model.shape).optional(),
     note: Note,
   })
@@ -109,7 +111,7 @@ export const ProviderOverrideBody = z
   .strictObject({
     set: ProviderSet.optional().meta({ description: 'Facts to set; objects are merged' }),
     unset: unsetOf(Provider.shape).optional().meta({ description: 'Paths of facts to make absent' }),
-    hidden: Hidden.meta({ description: 'Take the provider out of the manifest, with its models' }),
+    hidden: Hidden.meta({ description: 'Remove the provider and its models from the manifest' }),
     replaces: replacesOf(Provider.shape).optional(),
     note: Note,
   })
@@ -154,7 +156,7 @@ function replacesOf(shape: z.core.$ZodShape) {
     .record(Text.refine(isPath, 'is not the path of a fact'), Fact)
     .refine((facts) => Object.keys(facts).length > 0, 'is empty')
     .superRefine(refuseText)
-    .meta({ description: 'Facts of the sources by path: the override lapses when a source has another' })
+    .meta({ description: 'Facts of the sources by path: the override lapses when a source states another value' })
 }
 
 type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void }

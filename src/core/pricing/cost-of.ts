@@ -33,7 +33,7 @@ export interface CostLine extends PriceOrigin {
 export interface Cost {
   usd: number
   lines: CostLine[]
-  /** Keys of the usage that have no part in the sum. */
+  /** Keys of the usage that do not affect the sum. */
   ignored?: string[]
 }
 
@@ -86,7 +86,7 @@ function checkAudio(counts: TokenCounts, { input, inputAudio }: PricesFound): Co
   if (counts.cachedAudio > 0)
     return costFailure('unknown-price', 'the price of cached audio is unknown', { kind: 'cachedAudio' })
   if (!counts.audioMayBeCached) return undefined
-  return costFailure('unclear-usage', 'it has cached and audio tokens, and does not say how many are both', {})
+  return costFailure('unclear-usage', 'it has cached and audio tokens, but not how many are both', {})
 }
 
 /** Tokens that have no price of their own cost as much as the rest of what they are part of. */
@@ -98,7 +98,7 @@ function countByPrice(counts: TokenCounts, prices: PricesFound): Record<PriceKin
   return { ...counts, input, inputAudio, output: counts.output - reasoning - outputAudio, reasoning, outputAudio }
 }
 
-/** Prices with those that are known without being listed, and those that the caller wants to assume. */
+/** Prices, with those that follow from others and those that the caller chose to assume. */
 function complete(prices: PricesFound, { billing, pricing }: PricedModel, options: CostOptions): PricesToUse {
   const free = billing === 'free' && !pricing?.input && !pricing?.output ? { amount: ZERO } : undefined
   const { input } = prices

@@ -55,7 +55,7 @@ function noPeriod(model: PricedModel, instant: number): UnpricedItem {
 /** Why there is no period that holds an instant. */
 export function unknownAt({ provider, value, periods }: Omit<PricedModel, 'billing'>, instant: number): CostFailure {
   const [first] = periods
-  const since = first && instant < Date.parse(first.from) ? `, they are known from ${first.from}` : ''
+  const since = first && instant < Date.parse(first.from) ? `; they are known from ${first.from}` : ''
   const time = new Date(instant).toISOString()
   return costFailure('unknown-price', `the prices of "${provider}/${value}" at ${time} are unknown${since}`, {})
 }

@@ -60,7 +60,7 @@ function layTiers(found: PricesFound, tiers: PriceTier[], origin: PriceOrigin): 
 
 function layMode(found: PricesFound, pricing: Pricing, name: string, promptTokens: number): CostFailure | undefined {
   const mode = pricing.modes && Object.hasOwn(pricing.modes, name) ? pricing.modes[name] : undefined
-  if (!mode) return unknownMode(name, 'the model has no such mode')
+  if (!mode) return unknownMode(name, 'the model does not have it')
   const tiers = tiersFor(mode.tiers, promptTokens)
   if (![mode, ...tiers].some(hasPrice)) return unknownMode(name, 'its prices are unknown')
   const [tier] = mode.tiers ? [] : tiersFor(pricing.tiers, promptTokens)
@@ -90,14 +90,14 @@ function hasPrice(prices: Prices): boolean {
 }
 
 function unknownMode(mode: string, why: string): CostFailure {
-  return costFailure('unknown-mode', `mode "${mode}" was asked for, but ${why}`, { mode })
+  return costFailure('unknown-mode', `the request used mode "${mode}", but ${why}`, { mode })
 }
 
 function layWindow(found: PricesFound, { windows }: Pricing, at?: Date | string): CostFailure | undefined {
   if (!windows?.length) return undefined
   const instant = at === undefined ? Number.NaN : instantOf(at)
   if (Number.isNaN(instant))
-    return costFailure('time-needed', 'prices depend on the time of day, name it in `at` with "Z" or an offset', {})
+    return costFailure('time-needed', 'prices depend on the time of day: set `at` to a time with "Z" or an offset', {})
   const window = windowAt(windows, instant)
   if (!window) return undefined
   const origin = { window: `${window.from}-${window.to}` }

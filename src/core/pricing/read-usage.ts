@@ -39,7 +39,7 @@ function readBest(usage: object): Result<UsageReading, CostFailure> {
   const fit = attempts.find(({ failure }) => failure?.code !== 'unknown-tokens')
   const best = fit && !fit.failure ? fit : attempts[0]
   if (!best)
-    return refuse(costFailure('unreadable-usage', 'it has no number of input tokens under a key of a known API', {}))
+    return refuse(costFailure('unreadable-usage', 'it has no count of input tokens under a key of a known API', {}))
   const { failure, ...reading } = best
   return failure ? refuse(failure) : ok(reading)
 }

@@ -26,7 +26,7 @@ export class UsageFields {
   count(paths: string[] = []): number | undefined {
     const [first, ...others] = paths.flatMap((path) => this.#countAt(path) ?? [])
     if (others.some((other) => other !== first))
-      this.unclear(`"${paths.join('" and "')}" are the same tokens, but their numbers differ`)
+      this.unclear(`"${paths.join('" and "')}" are the same tokens, but their counts differ`)
     return first
   }
 
@@ -39,7 +39,7 @@ export class UsageFields {
   expect(path: string | undefined, ...sums: number[]): void {
     const value = path && this.count([path])
     if (typeof value === 'number' && !sums.includes(value))
-      this.unclear(`"${path}" is ${value}, but by the other numbers it is ${sums[0]}`)
+      this.unclear(`"${path}" is ${value}, but the other counts add up to ${sums[0]}`)
   }
 
   /** `whole` without a part of it. */
@@ -95,7 +95,7 @@ export class UsageFields {
 
   #add(value: unknown, path: string, depth: number): void {
     if (typeof value !== 'object' || value === null) this.#put(path, value)
-    else if (depth === MAX_DEPTH) this.failure ??= costFailure('unreadable-usage', `"${path}" is nested too deep`, {})
+    else if (depth === MAX_DEPTH) this.failure ??= costFailure('unreadable-usage', `"${path}" is nested too deeply`, {})
     else for (const [key, member] of membersOf(value)) this.#add(member, path ? `${path}.${key}` : key, depth + 1)
   }
 
@@ -116,7 +116,7 @@ function keyOf(path: string): string {
   return dot < 0 ? path : path.slice(0, dot)
 }
 
-/** Of a list by what tells its members apart. */
+/** Of a list, by the key that distinguishes its members. */
 function membersOf(value: object): [name: string, member: unknown][] {
   if (!Array.isArray(value)) return Object.entries(value)
   return value.map((member, index) => {

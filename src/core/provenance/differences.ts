@@ -47,7 +47,7 @@ function claimsOf(entry: Entry): Claims[] {
   })
 }
 
-/** What follows from the base prices is no claim of its own. */
+/** Facts that follow from the base prices are not compared. */
 function comparable({ pricing, ...facts }: ModelFacts, name: string | undefined): Partial<Model> {
   return { ...facts, name, pricing: pricing && { ...pricing, blended: undefined } }
 }

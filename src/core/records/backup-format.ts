@@ -12,7 +12,7 @@ export const BACKUP_FORMAT_VERSION = 3
 
 /** In the order in which they are written and must be read. */
 export const BACKUP_TABLES = [
-  'settings',
+  'state',
   'creator_providers',
   'versions',
   'parts',
@@ -30,7 +30,7 @@ export type BackupTable = (typeof BACKUP_TABLES)[number]
 
 /** What a row of each table holds. What is gzip in the registry is base64 of it here. */
 export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
-  settings: ['key', 'value'],
+  state: ['key', 'value'],
   creator_providers: ['creator_id', 'provider'],
   versions: [
     ...['seq', 'version', 'root', 'generated_at', 'committed_at', 'recorded_at', 'previous', 'cause', 'providers'],

@@ -30,11 +30,11 @@ function checkChain(commit: VersionInfo, before: VersionInfo | undefined, sha256
   const wanted = chainOf(before?.chain ?? '', commit, sha256)
   const isLater = before === undefined || Date.parse(commit.committedAt) > Date.parse(before.committedAt)
   return [
-    ...(commit.chain === wanted ? [] : [`its chain is ${commit.chain}, but it and the commit before make ${wanted}`]),
+    ...(commit.chain === wanted ? [] : [`its chain is ${commit.chain}, but the commit before it leads to ${wanted}`]),
     ...(commit.previous === before?.version
       ? []
       : [
-          `it names ${commit.previous ?? 'nothing'} as the version before it, which is ${before?.version ?? 'nothing'}`,
+          `its previous version is ${commit.previous ?? 'absent'}, but the commit before it has ${before?.version ?? 'none'}`,
         ]),
     ...(isLater ? [] : [`committedAt ${commit.committedAt} is not later than that of the commit before`]),
   ]
@@ -47,7 +47,7 @@ function checkName({ version, etag, root }: VersionInfo): string[] {
   return etag === wanted.etag ? [] : [`its etag ${etag} is not the beginning of its root ${root}`]
 }
 
-/** Content that returns keeps what stands beside it in its manifest. */
+/** Content that becomes current again keeps the other fields of its manifest. */
 function checkHead({ generatedAt }: VersionInfo, first: VersionInfo): string[] {
   if (generatedAt === first.generatedAt) return []
   return [`generatedAt is ${generatedAt}, but ${first.generatedAt} in commit ${first.seq}, the first of its content`]

@@ -1,4 +1,4 @@
-/** The shapes of priced usage: what is asked, and for each item the cost or why it is unknown. */
+/** The shapes of priced usage: the request, and for each item the cost or why it is unknown. */
 import * as z from 'zod'
 import { parseAt } from '../selector.ts'
 import { PRICES } from '../vocabulary.ts'
@@ -39,18 +39,18 @@ const PricedLine = z.object({
   tokens: z.int(),
   price: z.number().meta({ description: 'USD per 1M tokens' }),
   usd: z.number(),
-  tier: z.int().optional().meta({ description: '`above` of the tier that the price is of' }),
-  mode: z.string().optional().meta({ description: 'The mode that the price is of' }),
-  window: z.string().optional().meta({ description: 'The window that the price is of, such as "01:00-04:00"' }),
+  tier: z.int().optional().meta({ description: '`above` of the tier that states the price' }),
+  mode: z.string().optional().meta({ description: 'The mode that states the price' }),
+  window: z.string().optional().meta({ description: 'The window that states the price, such as "01:00-04:00"' }),
 })
 
 const PricedItem = z.object({
   usd: z.number().meta({ description: 'The double nearest to the exact sum' }),
-  at: Time.meta({ description: 'The instant whose price holds' }),
+  at: Time.meta({ description: 'The instant at which the prices apply' }),
   version: Version.meta({ description: 'The version that the price periods belong to' }),
   period: PricePeriod.pick({ from: true, until: true, basis: true, source: true }),
   lines: z.array(PricedLine),
-  ignored: z.array(z.string()).optional().meta({ description: 'Keys of the usage that have no part in the sum' }),
+  ignored: z.array(z.string()).optional().meta({ description: 'Keys of the usage that do not affect the cost' }),
 })
 export type PricedItem = z.infer<typeof PricedItem>
 
@@ -58,7 +58,7 @@ const UnpricedItem = z.object({
   problem: z.object({
     code: z.string(),
     detail: z.string(),
-    candidates: z.array(ModelKey).optional().meta({ description: 'The models that match, where several do' }),
+    candidates: z.array(ModelKey).optional().meta({ description: 'The matching models, if there are several' }),
   }),
 })
 export type UnpricedItem = z.infer<typeof UnpricedItem>

@@ -4,7 +4,7 @@ import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { CAUSES, IQ_BASES } from '../vocabulary.ts'
 import { Catalogue, Model, Provider } from './model.ts'
 
-/** As much as a licence asks to be shown. */
+/** Long enough for the notice that a licence requires. */
 const MAX_NOTE = 2000
 
 /** A version string: `v1.` and the first 12 hex digits of the content's SHA-256. */
@@ -46,9 +46,9 @@ export const VersionId = z
   .object({
     version: Version,
     etag: Etag,
-    generatedAt: Time.meta({ description: 'When this content was first made' }),
+    generatedAt: Time.meta({ description: 'When this content was first committed' }),
   })
-  .meta({ id: 'Version', description: 'Which content it is' })
+  .meta({ id: 'Version', description: 'The identity of a content' })
 export type VersionId = z.infer<typeof VersionId>
 
 export const Manifest = VersionId.extend({
@@ -61,7 +61,7 @@ export const Manifest = VersionId.extend({
 })
 export type Manifest = z.infer<typeof Manifest>
 
-/** A commit: its version, the `seq` that orders commits, and the chain, by which one history is told from another. */
+/** A commit: its version, the `seq` that orders commits, and the chain, which distinguishes one history from another. */
 export const Pointer = VersionId.extend({
   seq: z.int().nonnegative(),
   chain: z.string().meta({ description: 'Hash over this commit and the chain before it' }),
@@ -72,7 +72,7 @@ const Range = z.tuple([z.int().nonnegative(), z.int().nonnegative()])
 /** First byte, and the first one after. */
 export type Range = z.infer<typeof Range>
 
-/** Where a provider and its models stand in a manifest, without the brackets of the lists they are members of. */
+/** The byte ranges of a provider and its models in a manifest, without the brackets of their lists. */
 const PartRanges = z.object({ provider: Range, models: Range })
 export type PartRanges = z.infer<typeof PartRanges>
 
@@ -80,10 +80,10 @@ export const ManifestIndex = z
   .object({
     version: Version,
     seq: z.int().nonnegative(),
-    sha256: Digest.meta({ description: 'Of the manifest that the ranges are of' }),
+    sha256: Digest.meta({ description: 'SHA-256 of the manifest that the ranges refer to' }),
     parts: z.record(z.string(), PartRanges.extend({ digest: Digest })),
   })
-  .meta({ id: 'ManifestIndex', description: 'Where each provider stands in the bytes of a manifest' })
+  .meta({ id: 'ManifestIndex', description: 'The byte range of each provider in a manifest' })
 export type ManifestIndex = z.infer<typeof ManifestIndex>
 
 export const Counts = z.object({ providers: z.int(), models: z.int() })
@@ -91,9 +91,9 @@ export const ChangeCounts = z.object({ added: z.int(), removed: z.int(), changed
 export type ChangeCounts = z.infer<typeof ChangeCounts>
 
 export const VersionInfo = Pointer.extend({
-  root: Digest.meta({ description: 'SHA-256 of the digests of all parts, which the version is the beginning of' }),
+  root: Digest.meta({ description: 'SHA-256 over the digests of all parts; the version consists of its first digits' }),
   committedAt: Time.meta({ description: 'When this content became current' }),
-  recordedAt: Time.optional().meta({ description: 'When the registry wrote it, where that differs' }),
+  recordedAt: Time.optional().meta({ description: 'When the registry wrote it, if that differs' }),
   previous: Version.optional().meta({ description: 'The version of the commit before' }),
   cause: z.enum(CAUSES),
   counts: Counts,
@@ -104,7 +104,7 @@ export type VersionInfo = z.infer<typeof VersionInfo>
 
 export const Change = z
   .object({
-    path: z.string().meta({ description: 'Where, such as "pricing.input"' }),
+    path: z.string().meta({ description: 'The path of the fact, such as "pricing.input"' }),
     before: z.unknown().optional().meta({ description: 'Absent where the fact was unknown' }),
     after: z.unknown().optional().meta({ description: 'Absent where the fact is unknown now' }),
   })
@@ -116,7 +116,7 @@ export const CatalogueDiff = z.object({
   rescaled: z
     .object({ from: z.string(), to: z.string() })
     .optional()
-    .meta({ description: 'The scales of `iq` on both sides, where they differ: scores do not compare' }),
+    .meta({ description: 'The scales of `iq` on both sides, if they differ: such scores cannot be compared' }),
   providers: z.object({
     added: z.array(Provider),
     removed: z.array(Provider),
@@ -132,21 +132,23 @@ export type CatalogueDiff = z.infer<typeof CatalogueDiff>
 
 export const Diff = CatalogueDiff.extend({ from: VersionInfo, to: VersionInfo }).meta({
   id: 'Diff',
-  description: 'What changed between two rows of the history',
+  description: 'What changed between two commits',
 })
 export type Diff = z.infer<typeof Diff>
 
 const Revision = z.object({
-  from: VersionInfo.meta({ description: 'The row it began with' }),
-  to: VersionInfo.optional().meta({ description: 'The row that ended it; absent while it lasts' }),
-  changes: z.array(Change).meta({ description: 'Against the facts before' }),
+  from: VersionInfo.meta({ description: 'The commit that began it' }),
+  to: VersionInfo.optional().meta({ description: 'The commit that ended it; absent while it is current' }),
+  changes: z.array(Change).meta({ description: 'Changes against the revision before' }),
 })
 
 export const ModelHistory = z
   .object({
     provider: z.string(),
     value: z.string(),
-    revisions: z.array(Revision.extend({ model: Model.optional().meta({ description: 'Absent while it was gone' }) })),
+    revisions: z.array(
+      Revision.extend({ model: Model.optional().meta({ description: 'Absent while the model was removed' }) }),
+    ),
   })
   .meta({ id: 'ModelHistory', description: 'The revisions of a model, newest first' })
 export type ModelHistory = z.infer<typeof ModelHistory>
@@ -155,7 +157,7 @@ export const ProviderHistory = z
   .object({
     provider: z.string(),
     revisions: z.array(
-      Revision.extend({ provider: Provider.optional().meta({ description: 'Absent while it was gone' }) }),
+      Revision.extend({ provider: Provider.optional().meta({ description: 'Absent while the provider was removed' }) }),
     ),
   })
   .meta({ id: 'ProviderHistory', description: 'The revisions of a provider, newest first' })

@@ -8,7 +8,7 @@ import { BILLINGS, CAPABILITIES, EFFORTS, MODALITIES, MODEL_TYPES, STATUSES } fr
 import { Amount, MAX_AMOUNT, Pricing } from './pricing.ts'
 import { BaseUrl, WebUrl } from './url.ts'
 
-const Status = z.enum(STATUSES).meta({ description: 'Whether it is in ordinary use' })
+const Status = z.enum(STATUSES).meta({ description: 'Lifecycle status' })
 const Score = z.int().min(0).max(5)
 const Seconds = Amount
 const Tokens = z.int().positive()
@@ -16,12 +16,16 @@ const Index = z.number().min(-MAX_AMOUNT).max(MAX_AMOUNT)
 const Flag = z.boolean().optional()
 const Text = z.string().min(1)
 
-/** How a provider is called; what a model has of its own stands in its `sdk`. */
+/** How to call a provider; a model's `sdk` holds what differs for it. */
 export const ProviderApi = z
   .object({
-    baseUrl: BaseUrl.optional().meta({ description: 'Base URL; may hold variables to fill in, in braces' }),
+    baseUrl: BaseUrl.optional().meta({ description: 'Base URL; may contain variables to fill in, in braces' }),
     npm: Text.optional().meta({ description: 'Package of the AI SDK' }),
-    env: z.array(Text).min(1).optional().meta({ description: 'Names of the variables that hold its key' }),
+    env: z
+      .array(Text)
+      .min(1)
+      .optional()
+      .meta({ description: 'Names of the environment variables that hold the API key' }),
     docs: WebUrl.optional().meta({ description: 'Documentation' }),
   })
   .meta({ description: 'How to call the provider' })
@@ -36,7 +40,7 @@ export const Provider = z
     api: ProviderApi.optional(),
     status: Status,
   })
-  .meta({ id: 'Provider', description: 'Whoever you call: a lab or a host' })
+  .meta({ id: 'Provider', description: 'A lab or a host whose API serves models' })
 export type Provider = z.infer<typeof Provider>
 
 export const Capabilities = z
@@ -61,11 +65,11 @@ export const Metrics = z
     timeToFirstToken: Seconds.optional().meta({ description: 'Median, seconds' }),
     timeToFirstAnswer: Seconds.optional().meta({ description: 'Median to the first answer token, seconds' }),
     endToEnd: Seconds.optional().meta({ description: 'Median of a whole response, seconds' }),
-    contextWindow: Tokens.optional().meta({ description: 'Tokens of prompt and answer together' }),
+    contextWindow: Tokens.optional().meta({ description: 'Tokens of prompt and output together' }),
     maxInput: Tokens.optional().meta({
-      description: 'Tokens of the prompt, where that is less than the context window',
+      description: 'Tokens of the prompt, if fewer than the context window',
     }),
-    maxOutput: Tokens.optional().meta({ description: 'Tokens of the answer' }),
+    maxOutput: Tokens.optional().meta({ description: 'Tokens of the output' }),
   })
   .meta({ description: 'Measured and declared figures' })
 export type Metrics = z.infer<typeof Metrics>
@@ -73,33 +77,37 @@ export type Metrics = z.infer<typeof Metrics>
 export const Sdk = z
   .object({
     model: Text.meta({ description: "The id that the provider's API takes" }),
-    npm: Text.optional().meta({ description: "Package of the AI SDK, where it is not the provider's" }),
-    baseUrl: BaseUrl.optional().meta({ description: "Base URL, where it is not the provider's" }),
+    npm: Text.optional().meta({ description: "Package of the AI SDK, if it is not the provider's" }),
+    baseUrl: BaseUrl.optional().meta({ description: "Base URL, if it is not the provider's" }),
     shape: Text.optional().meta({ description: 'Which API to call, such as "responses" or "completions"' }),
     interleaved: z
       .union([z.literal(true), z.object({ field: Text })])
       .optional()
-      .meta({ description: 'Reasoning comes between tool calls, in this field of a message where one is named' }),
+      .meta({ description: 'Reasoning is interleaved with tool calls; if named, in this field of a message' }),
   })
-  .meta({ description: "How to call the model, as far as it differs from the provider's `api`" })
+  .meta({ description: "How to call the model where it differs from the provider's `api`" })
 export type Sdk = z.infer<typeof Sdk>
 
 export const ReasoningOptions = z
   .object({
-    efforts: z.array(z.enum(EFFORTS)).min(1).optional().meta({ description: 'Efforts that may be asked for' }),
+    efforts: z
+      .array(z.enum(EFFORTS))
+      .min(1)
+      .optional()
+      .meta({ description: 'Reasoning efforts that a request can set' }),
     toggle: z.literal(true).optional().meta({ description: 'Reasoning can be turned on and off' }),
     budget: z
       .object({ min: z.int().nonnegative().optional(), max: z.int().nonnegative().optional() })
       .optional()
       .meta({ description: 'Bounds of a budget of reasoning tokens' }),
   })
-  .meta({ description: 'What may be asked of its reasoning' })
+  .meta({ description: 'How requests can control reasoning' })
 export type ReasoningOptions = z.infer<typeof ReasoningOptions>
 
 const ModalityList = z.array(z.enum(MODALITIES))
 export const Modalities = z
   .object({ input: ModalityList, output: ModalityList })
-  .meta({ description: 'What goes in and what comes out' })
+  .meta({ description: 'Input and output modalities' })
 export type Modalities = z.infer<typeof Modalities>
 
 const isDayOrMonth = (text: string): boolean => isCalendarDay(text) || isCalendarMonth(text)
@@ -111,17 +119,17 @@ const CutoffDate = z
 
 export const Model = z
   .object({
-    id: Text.meta({ description: "The source's id; custom:<provider>:<value> when it exists only by override" }),
-    value: Text.meta({ description: 'Unique inside its provider; may hold "/", ".", ":" and "@"' }),
+    id: Text.meta({ description: "The source's id; custom:<provider>:<value> if the model exists only by override" }),
+    value: Text.meta({ description: 'Unique within its provider; may contain "/", ".", ":" and "@"' }),
     provider: Text.meta({ description: "The provider's value" }),
     name: Text.meta({ description: 'Display name' }),
     alias: Text.meta({ description: 'The name without its trailing "(...)" groups' }),
-    lab: Text.optional().meta({ description: 'Who made it' }),
+    lab: Text.optional().meta({ description: 'The lab that made the model' }),
     family: Text.meta({ description: 'The same at every provider: one model across hosts, efforts and dated ids' }),
     firstParty: z.literal(true).optional().meta({ description: 'Offered by its own lab' }),
     series: Text.optional().meta({ description: 'A line of models, such as "claude-haiku"; broader than the family' }),
-    effort: z.enum(EFFORTS).optional().meta({ description: 'Reasoning effort that this variant stands for' }),
-    type: z.enum(MODEL_TYPES).meta({ description: 'What it is for' }),
+    effort: z.enum(EFFORTS).optional().meta({ description: 'Reasoning effort of this variant' }),
+    type: z.enum(MODEL_TYPES).meta({ description: 'The kind of model' }),
     sdk: Sdk.optional(),
     reasoning: ReasoningOptions.optional(),
     capabilities: Capabilities.optional(),
@@ -131,7 +139,7 @@ export const Model = z
     pricing: Pricing.optional(),
     metrics: Metrics.optional(),
     modalities: Modalities.optional(),
-    openWeights: z.boolean().optional().meta({ description: 'Whether the weights may be downloaded' }),
+    openWeights: z.boolean().optional().meta({ description: 'Whether the weights can be downloaded' }),
     knowledgeCutoff: CutoffDate.optional().meta({ description: 'YYYY-MM-DD, YYYY-MM or YYYY' }),
     releaseDate: PartialDate.optional().meta({ description: 'YYYY-MM-DD or YYYY-MM' }),
     lastUpdated: PartialDate.optional().meta({ description: 'YYYY-MM-DD or YYYY-MM' }),
@@ -142,7 +150,7 @@ export const Model = z
       .meta({ description: 'YYYY-MM-DD' }),
     status: Status,
   })
-  .meta({ id: 'Model', description: 'What one provider offers under one id' })
+  .meta({ id: 'Model', description: 'A model that one provider offers under one id' })
 export type Model = z.infer<typeof Model>
 
 export const Offers = z
@@ -150,7 +158,7 @@ export const Offers = z
     family: Text,
     offers: z.array(Model).meta({ description: 'By blended price, unknown last; ties by provider, then value' }),
   })
-  .meta({ id: 'Offers', description: 'A family at every provider, the cheapest first' })
+  .meta({ id: 'Offers', description: 'A family at every provider, cheapest first' })
 export type Offers = z.infer<typeof Offers>
 
 export const ModelKey = z.object({ provider: z.string(), value: z.string() })

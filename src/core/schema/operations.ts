@@ -1,4 +1,4 @@
-/** The shapes of what an operator sees: provenance, outcomes, pulls, overrides and the status. */
+/** The shapes for operators: provenance, outcomes, pulls, overrides and the status. */
 import * as z from 'zod'
 import { DRY_RUN_OUTCOMES, OUTCOMES, SOURCE_NAMES } from '../vocabulary.ts'
 import { ChangeCounts, Counts, Time, Version } from './history.ts'
@@ -13,9 +13,9 @@ export const Provenance = z
     z.object({
       source: z
         .enum([...SOURCE_NAMES, 'override', 'derived'])
-        .meta({ description: 'Who says so; "derived" follows from other facts' }),
-      at: Time.meta({ description: 'When the source last said so' }),
-      was: Says.optional().meta({ description: 'What a weaker source says, where it differs' }),
+        .meta({ description: 'The source of the fact; "derived" facts follow from others' }),
+      at: Time.meta({ description: 'When the source last confirmed it' }),
+      was: Says.optional().meta({ description: 'The value of a source of lower precedence, if it differs' }),
     }),
   )
   .meta({ id: 'Provenance', description: 'Where each fact comes from, by its path, such as "pricing.input"' })
@@ -31,10 +31,10 @@ export const Disagreement = z
     provider: z.string(),
     value: z.string(),
     path: z.string(),
-    kept: Claim.meta({ description: 'What the stronger source says' }),
-    dropped: Claim.meta({ description: 'What the weaker source says' }),
+    kept: Claim.meta({ description: 'The value of the source of higher precedence' }),
+    dropped: Claim.meta({ description: 'The value of the source of lower precedence' }),
   })
-  .meta({ id: 'Disagreement', description: 'A fact of which two sources say different things' })
+  .meta({ id: 'Disagreement', description: 'A fact on which two sources disagree' })
 export type Disagreement = z.infer<typeof Disagreement>
 
 const OutcomeName = z.enum(OUTCOMES)
@@ -54,18 +54,21 @@ export const Outcome = z
     version: Version.optional(),
     seq: z.int().optional(),
     changes: ChangeCounts.optional(),
-    pinned: Version.optional().meta({ description: 'The pinned version, while a rollback is in force' }),
+    pinned: Version.optional().meta({ description: 'The pinned version, while a rollback is active' }),
     reasons: z.array(z.string()).optional(),
     code: z.string().optional(),
     detail: z.string().optional(),
-    sources: z.record(z.string(), SourceOutcome).optional().meta({ description: 'Of a run over several sources' }),
+    sources: z
+      .record(z.string(), SourceOutcome)
+      .optional()
+      .meta({ description: 'The outcome of each source, for a run over several' }),
   })
   .meta({ id: 'Outcome', description: 'The result of a change to the registry' })
 export type Outcome = z.infer<typeof Outcome>
 
 const UnreadValues = z
   .array(z.object({ field: z.string(), count: z.int(), example: z.string() }))
-  .meta({ description: 'Values that could not be read, and so are absent; "row" counts whole rows' })
+  .meta({ description: 'Values that could not be read and are therefore absent; "row" counts whole rows' })
 
 export const PullRecord = z
   .object({
@@ -74,19 +77,19 @@ export const PullRecord = z
     at: Time.meta({ description: 'When its last page was read' }),
     outcome: OutcomeName,
     origin: z.enum(['live', 'import']),
-    forced: z.boolean().meta({ description: 'Taken without the guard' }),
+    forced: z.boolean().meta({ description: 'Accepted without the guard' }),
     code: z.string().optional(),
     detail: z.string().optional(),
     reasons: z
       .array(z.string())
       .optional()
-      .meta({ description: 'What it lost against the last accepted pull; of a held provider, after its name' }),
+      .meta({ description: 'What the pull lost against the last accepted one; for a held provider, after its name' }),
     counts: Counts.optional(),
     unread: UnreadValues.optional(),
     indexVersion: z.number().optional(),
     tier: z.string().optional(),
-    rateLimitRemaining: z.int().optional().meta({ description: "What was left of the source's quota" }),
-    version: Version.optional().meta({ description: 'The version that was current after it' }),
+    rateLimitRemaining: z.int().optional().meta({ description: 'The remaining quota of the source' }),
+    version: Version.optional().meta({ description: 'The version that was current after the pull' }),
     seq: z.int().optional(),
   })
   .meta({ id: 'Pull', description: 'One pull in the record' })
@@ -101,7 +104,7 @@ export const OverrideChange = z
     provider: z.string(),
     value: z.string().optional().meta({ description: 'Absent for a provider' }),
     note: z.string().optional(),
-    override: z.looseObject({}).optional().meta({ description: 'What was put' }),
+    override: z.looseObject({}).optional().meta({ description: 'The override that was put' }),
   })
   .meta({ id: 'OverrideChange', description: 'One change of an override' })
 export type OverrideChange = z.infer<typeof OverrideChange>
@@ -124,7 +127,7 @@ export type SourceStatus = z.infer<typeof SourceStatus>
 
 const HeldPull = z.object({
   source: z.enum(SOURCE_NAMES),
-  provider: z.string().optional().meta({ description: 'Absent where the whole pull is held' }),
+  provider: z.string().optional().meta({ description: 'Absent if the whole pull is held' }),
   pull: z.int(),
   at: Time,
   reasons: z.array(z.string()),
@@ -138,11 +141,11 @@ export const RegistryStatus = z
     seq: z.int().optional(),
     ageSeconds: z.int().optional().meta({ description: 'Seconds since the current version was committed' }),
     counts: Counts.optional(),
-    sources: z.record(z.string(), SourceStatus).meta({ description: 'By the name of each source that is on' }),
+    sources: z.record(z.string(), SourceStatus).meta({ description: 'By source, for those that are enabled' }),
     held: z.array(HeldPull).meta({ description: 'Pulls, or providers of pulls, that await a decision' }),
     pinned: z.object({ version: Version, since: Time, reason: z.string() }).optional(),
     orphaned: z.array(ModelKey),
     warnings: z.array(z.object({ code: z.string(), detail: z.string() })),
   })
-  .meta({ id: 'Status', description: 'How the registry is doing' })
+  .meta({ id: 'Status', description: 'The status of the registry' })
 export type RegistryStatus = z.infer<typeof RegistryStatus>

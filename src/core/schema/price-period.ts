@@ -15,12 +15,13 @@ export const PricePeriod = z
   .object({
     from: Time.meta({ description: 'When it began, inclusive' }),
     until: Time.optional().meta({ description: 'When it ended or will end, exclusive; absent while no end is known' }),
-    pricing: Pricing.optional().meta({ description: 'Absent where prices were unknown, or the model was gone' }),
+    pricing: Pricing.optional().meta({ description: 'Absent if prices were unknown or the model was removed' }),
     basis: z.enum(['observed', 'documented']).meta({
-      description: 'Recorded by the registry from then on, or stated of that time: by a backfill or an override',
+      description:
+        '"observed" was recorded by the registry from then on; "documented" was stated for that time by a backfill or an override',
     }),
-    source: PriceSource.optional().meta({ description: 'Where the price comes from' }),
+    source: PriceSource.optional().meta({ description: 'The source of the price' }),
     note: PriceNote.optional(),
   })
-  .meta({ id: 'PricePeriod', description: 'Prices that a model had for some time' })
+  .meta({ id: 'PricePeriod', description: 'The prices of a model during a period' })
 export type PricePeriod = z.infer<typeof PricePeriod>

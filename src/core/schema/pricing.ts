@@ -8,7 +8,7 @@ import type { PRICES } from '../vocabulary.ts'
 
 /** Far above any price or measure, far below where sums of them overflow. */
 export const MAX_AMOUNT = 1e12
-/** More than any provider has; bounds what one row can weigh. */
+/** More than any provider has; bounds the size of one row. */
 export const MAX_TIERS = 20
 const MAX_WINDOWS = 20
 export const MAX_MODES = 20
@@ -22,9 +22,9 @@ const DESCRIPTIONS: Record<(typeof PRICES)[number], string> = {
   input: 'USD per 1M input tokens',
   output: 'USD per 1M output tokens',
   cacheRead: 'USD per 1M tokens read from the prompt cache',
-  cacheWrite: 'USD per 1M tokens written to the prompt cache, kept for five minutes where that matters',
+  cacheWrite: 'USD per 1M tokens written to the prompt cache; for five minutes where the price depends on the duration',
   cacheWrite1h: 'USD per 1M tokens written to the prompt cache and kept for an hour',
-  reasoning: 'USD per 1M reasoning tokens, where they cost other than output',
+  reasoning: 'USD per 1M reasoning tokens, if they are priced differently from output',
   inputAudio: 'USD per 1M audio tokens of the input',
   outputAudio: 'USD per 1M audio tokens of the output',
 }
@@ -45,7 +45,7 @@ export const Prices = z
 export type Prices = z.infer<typeof Prices>
 
 export const PriceTier = Prices.extend({
-  above: z.int().positive().meta({ description: 'Holds for the whole request above this many prompt tokens' }),
+  above: z.int().positive().meta({ description: 'Applies to the whole request above this number of prompt tokens' }),
 }).meta({ description: 'Prices of long prompts' })
 export type PriceTier = z.infer<typeof PriceTier>
 
@@ -68,12 +68,12 @@ export const PriceWindow = z
       .min(1)
       .max(MAX_EXCEPTIONS)
       .optional()
-      .meta({ description: 'Dates on which it does not begin' }),
+      .meta({ description: 'Dates on which the window does not begin' }),
     factor: Amount.optional().meta({ description: 'Multiplies every price' }),
     prices: Prices.optional().meta({ description: 'Replaces these prices' }),
   })
   .refine(({ factor, prices }) => (factor === undefined) !== (prices === undefined), 'needs either a factor or prices')
-  .meta({ description: 'Other prices at some times of the day' })
+  .meta({ description: 'Different prices at certain times of day' })
 export type PriceWindow = z.infer<typeof PriceWindow>
 
 const Json = z
@@ -92,8 +92,8 @@ export const PriceMode = Prices.extend({
         .meta({ description: 'Headers to add to the request' }),
     })
     .optional()
-    .meta({ description: 'What to send to get this mode' }),
-}).meta({ description: 'Prices of a mode that a request asks for' })
+    .meta({ description: 'What to add to a request to use this mode' }),
+}).meta({ description: 'Prices of a mode that requests can select' })
 export type PriceMode = z.infer<typeof PriceMode>
 
 export const Pricing = Prices.extend({

@@ -9,7 +9,7 @@ const VARIABLE = /\$\{\w+\}/g
 const LEADING_VARIABLE = /^\$\{\w+\}/
 export const WebUrl = z.url({ protocol: /^https?$/ })
 
-export const BaseUrl = z.string().refine(isBaseUrl, 'is not a URL of http or https')
+export const BaseUrl = z.string().refine(isBaseUrl, 'is not an http or https URL')
 
 export function isBaseUrl(text: string): boolean {
   // The parser of URLs would leave it out.

@@ -1,17 +1,17 @@
-/** What is refused of a search or a read, in the words that the server and the client have in common. Pure. */
+/** The messages for refused searches and reads, shared by the server and the client. Pure. */
 import type { FailureOf, FieldError } from '../failure.ts'
 import { hint, hintOf } from '../nearest.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
 import { nearestModel } from './nearest-model.ts'
 import type { ModelFilter } from './search.ts'
 
-/** What there is in a version. */
+/** The names that exist in a version. */
 export interface KnownNames {
   providers: readonly string[]
   labs: readonly string[]
 }
 
-/** For each provider and lab of the filter that the version does not have, an error that names the nearest. */
+/** For each provider and lab of the filter that the version does not have, an error that suggests the nearest. */
 export function unknownNames({ provider = [], lab = [] }: ModelFilter, { providers, labs }: KnownNames): FieldError[] {
   return [...unknownAmong('provider', provider, providers), ...unknownAmong('lab', lab, labs)]
 }
@@ -36,12 +36,12 @@ export function ambiguousModel(asked: string, models: readonly ModelKey[]): Fail
   const names = candidates.map(({ provider, value }) => `"${provider}/${value}"`).join(', ')
   return {
     code: 'ambiguous-model',
-    detail: `Cannot tell which model "${cut(asked)}" means: it can be ${names}`,
+    detail: `Cannot resolve model "${cut(asked)}": it is ambiguous between ${names}`,
     candidates,
   }
 }
 
-/** Where a model was looked for. */
+/** Where a model was looked up. */
 export interface Searched {
   version: string
   providers: readonly string[]
@@ -57,7 +57,7 @@ export function missingModel(
 ): string {
   const isKnown = providers.includes(provider)
   const lacks = isKnown ? 'such model' : `provider "${cut(provider)}"`
-  const last = lastVersion === undefined ? '' : `, ${lastVersion} was the last that had it`
+  const last = lastVersion === undefined ? '' : `; ${lastVersion} was the last version that had it`
   const nearest = isKnown ? hintOfModel(models, value) : hintOf(provider, providers)
   return `Cannot read model "${cut(provider)}/${cut(value)}": ${version} has no ${lacks}${last}${nearest}`
 }
@@ -76,5 +76,5 @@ function hintOfModel(models: readonly Model[], id: string): string {
   return hint(nearest && `${nearest.provider}/${nearest.value}`)
 }
 
-/** Whoever asks may send a name of any length. */
+/** A request may contain a name of any length. */
 const cut = (name: string): string => name.slice(0, 200)

@@ -50,7 +50,7 @@ function spellingsOf(models: readonly Model[], id: string): Model[] {
   const sameDate = matching.filter(({ value }) => datesIn(value).some((date) => dates.includes(date)))
   if (sameDate.length > 0) return callableFirst(sameDate)
   const undated = matching.filter(({ value }) => datesIn(value).length === 0)
-  // "-latest" is no date, but an id without it is nearer to one that was asked for with another date or none.
+  // "-latest" is not a date, but an id without it is nearer to one with another date or none.
   const plain = undated.filter(({ value }) => foldId(value) === wanted)
   return callableFirst([plain, undated, matching].find((some) => some.length > 0) ?? [])
 }

@@ -1,4 +1,4 @@
-/** The origins that a setting names (RFC 6454, section 6.2): of any scheme, with or without all of its subdomains. */
+/** The origins that a setting lists (RFC 6454, section 6.2), of any scheme, with or without all subdomains. */
 import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 import { entriesOf } from './setting.ts'
 
@@ -7,7 +7,7 @@ const ORIGIN = /^(?:\*|null|[a-z][a-z0-9+.-]*:\/\/(?:\*\.)?(?:[a-z0-9._-]+|\[[0-
 export interface OriginSettings {
   /** `*`, `null`, origins, and origins whose host starts with `*.`. */
   allowedOrigins: { ok: true; value: string[] }
-  /** Fails where an entry was skipped, which must not close the registry to the others. Names it by its place alone. */
+  /** Reports invalid entries, by position only; the valid ones still apply. */
   originEntries: Result<undefined, FailureOf<'configuration'>>
 }
 

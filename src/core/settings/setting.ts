@@ -1,7 +1,7 @@
 /**
- * One setting of an operator, and the lists that several settings are: entries and tokens. A failure names the setting,
- * never its value. What there is to set is for the Worker and the commands, each for itself. Read by hand: every isolate
- * reads its settings before its first answer, and schemas take longer to evaluate than all else it needs.
+ * Parses one setting of an operator, and the two kinds of list among them: entries and tokens. A failure names the
+ * setting, never its value. The Worker and the commands each define their own settings. Written by hand: every isolate
+ * reads its settings before its first response, and evaluating schemas takes longer than everything else it needs.
  */
 import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 
@@ -15,13 +15,13 @@ export interface Token {
 /** Shorter tokens can be guessed online. */
 export const MIN_TOKEN_LENGTH = 16
 
-/** What a text means, or why it means nothing; `undefined` is a setting that is unset. */
+/** The value of a text, or why it has none; `undefined` is a setting that is unset. */
 export type SettingReader<T> = (text: string | undefined) => { value: T } | { reason: string }
 
 /** An empty variable counts as unset, as shells and dashboards leave them. */
 export function readSetting<T>(vars: Record<string, unknown>, name: string, read: SettingReader<T>): Setting<T> {
   const given = vars[name] === '' ? undefined : vars[name]
-  const found = given === undefined || typeof given === 'string' ? read(given) : { reason: 'is not a text' }
+  const found = given === undefined || typeof given === 'string' ? read(given) : { reason: 'is not a string' }
   if ('value' in found) return ok(found.value)
   return fail({ code: 'configuration', detail: `Cannot use the setting ${name}: ${found.reason}` })
 }
@@ -31,11 +31,11 @@ export function tokenList(defaultName: string): SettingReader<Token[]> {
   return (text) => {
     if (text === undefined) return { value: [] }
     const tokens = entriesOf(text).map((entry) => readToken(entry, defaultName))
-    if (tokens.length === 0) return { reason: 'names no token' }
+    if (tokens.length === 0) return { reason: 'contains no token' }
     if (tokens.some(({ token }) => token.length < MIN_TOKEN_LENGTH))
       return { reason: `has a token shorter than ${MIN_TOKEN_LENGTH} characters` }
     if (tokens.some(({ token }) => /\s/.test(token)))
-      return { reason: 'has a token with white space in it, which no header can carry' }
+      return { reason: 'has a token with white space, which cannot be sent in a header' }
     return { value: tokens }
   }
 }

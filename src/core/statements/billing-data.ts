@@ -1,7 +1,7 @@
 /**
- * Whom a price of 0 can be believed, and who is paid by subscription, where the names do not state it. Reviewed by hand
- * against every row at 0/0 of models.dev, 2025-06 to 2026-09. Who is in neither list charges something, charges by
- * other units (a song, a second), passes another's bill on, or could not be settled: no price is given then.
+ * Providers whose price of 0 is reliable, and those that are paid by subscription, where their names do not state it.
+ * Reviewed by hand against every row at 0/0 of models.dev, 2025-06 to 2026-09. A provider in neither list charges, charges by
+ * other units (a song, a second), passes another's bill on, or could not be determined: then there is no price.
  */
 
 /** Nothing is charged for any row that they list at 0. */

@@ -14,7 +14,7 @@ export interface Billed {
   name: string
 }
 
-/** Where input is charged for, nobody gives these away: 0 stands for unknown. */
+/** If input has a price, these are never free: 0 means unknown. */
 const NEVER_FREE = ['reasoning', 'inputAudio', 'outputAudio'] as const
 
 const FREE = /(?<![a-z0-9])free(?![a-z0-9])/i

@@ -61,7 +61,7 @@ function unusedValue(slug: string, creatorId: string, taken: ReadonlySet<string>
     .toLowerCase()
     .slice(0, 8)
   const value = [slug, digits].filter((part) => part !== '').join('-') || UNKNOWN_PROVIDER
-  // Ids that share their first digits, or have none, are told apart by a number.
+  // Ids that share their first digits, or have none, are distinguished by a number.
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? value : `${value}-${number}`
     if (!taken.has(candidate)) return candidate

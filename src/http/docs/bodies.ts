@@ -1,4 +1,4 @@
-/** What reads answer, for the API document. Beside the shapes of core, what only HTTP makes of them. */
+/** The response bodies of reads, for the API document: the shapes of core, and those that only HTTP adds. */
 import * as z from 'zod'
 import { Attribution, VersionInfo } from '../../core/schema/history.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
@@ -27,6 +27,6 @@ const FoundModel = Model.extend({
   variants: z
     .array(Model.pick(variantFacts))
     .optional()
-    .meta({ description: 'With collapse: all of the family that match, the head first, then the best' }),
+    .meta({ description: 'With collapse: all matching models of the family, the head first, then the best' }),
 }).meta({ id: 'FoundModel', description: 'A model that a search found' })
 export const FoundModels = z.array(FoundModel)

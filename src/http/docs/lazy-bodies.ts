@@ -1,2 +1,2 @@
-/** The schemas of bodies, evaluated when the first of them is looked at. */
+/** The schemas of bodies, evaluated on first use. */
 export const bodies = () => import('./bodies.ts')

@@ -1,6 +1,6 @@
 /**
- * The OpenAPI 3.1 document of the routes, from the zod schemas that check and type them. Put together here because the
- * libraries that do it import every zod locale, which would double the Worker's size and start-up time.
+ * The OpenAPI 3.1 document of the routes, from the zod schemas that validate and type them. Generated here because the
+ * libraries that do so import every zod locale, which would double the Worker's size and start-up time.
  */
 import * as z from 'zod'
 import type { Failure } from '../../core/failure.ts'

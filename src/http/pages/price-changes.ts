@@ -8,7 +8,7 @@ import type { Listed } from '../../core/search/columns/listed-models.ts'
 import type { Selector } from '../../core/selector.ts'
 import { SEED_SEQ } from '../../edge/memory.ts'
 import { readRecord } from '../../edge/read-record.ts'
-import { resolveRow } from '../../edge/resolve.ts'
+import { resolveCommit } from '../../edge/resolve.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import type { PriceChange } from '../../views/pages/list/news.tsx'
 import type { Exchange } from '../exchange.ts'
@@ -42,7 +42,7 @@ const FIRST_SEQ = 1
 async function readWeek({ tiers, registry }: Exchange, pointer: Pointer): Promise<Diff | undefined> {
   if (pointer.seq === SEED_SEQ) return undefined
   const weekAgo: Selector = { by: 'at', time: Date.parse(pointer.generatedAt) - WEEK_MS }
-  const resolved = await resolveRow(tiers, weekAgo)
+  const resolved = await resolveCommit(tiers, weekAgo)
   const from = resolved.ok ? resolved.value.pointer.seq : FIRST_SEQ
   if (from >= pointer.seq) return undefined
   const query = { from, ...OWN_PRICES }

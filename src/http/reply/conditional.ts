@@ -2,6 +2,6 @@
 export function isNotModified(ifNoneMatch: string | null, etag: string): boolean {
   if (ifNoneMatch === null) return false
   if (ifNoneMatch.trim() === '*') return true
-  // An etag of ours holds no comma and no space, so a plain search for the quoted tag cannot match a part of another.
+  // The registry's etags contain no comma and no space, so a search for the quoted tag cannot match part of another.
   return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === etag)
 }

@@ -1,4 +1,4 @@
-/** Which origins may read. A refused origin gets the body without CORS headers: the browser keeps it from the page. */
+/** Which origins may read. A refused origin gets the body without CORS headers: the browser withholds it from the page. */
 
 export const EXPOSED_HEADERS = 'ETag, X-Registry-Version, X-Total-Count, Link, Content-Location, Retry-After'
 const MAX_PREFLIGHT_SECONDS = 86_400
@@ -14,7 +14,7 @@ export function allowedOrigin(origin: string | null, allowed: readonly string[])
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~,\t -]{0,2000}$/
 
 /**
- * A page may send any header: no read depends on one that it should not set, and tools add their own, as for tracing.
+ * A page may send any header: no read depends on one that it must not set, and tools add their own, such as for tracing.
  * `requested` is the value of `Access-Control-Request-Headers`.
  */
 export function preflightHeaders(
@@ -31,7 +31,7 @@ export function preflightHeaders(
   }
 }
 
-/** `https://*.example.com` takes its subdomains at any depth, neither the apex nor `https://evilexample.com`. */
+/** `https://*.example.com` matches its subdomains at any depth, but not the apex or `https://evilexample.com`. */
 function isAllowedBy(rule: string, origin: string): boolean {
   const star = rule.indexOf('//*.')
   if (star < 0) return rule === origin

@@ -1,4 +1,4 @@
-/** Answers of whatever can change the manifest. */
+/** Responses of the routes that can change the manifest. */
 import { ok, type Result } from '../../core/failure.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import { jsonView } from '../../views/json-view.ts'
@@ -10,7 +10,7 @@ export async function answerOutcome(exchange: Exchange, result: Result<Outcome>)
   return ok({ body: jsonView(result.value), lifetime: 'none' })
 }
 
-/** This isolate sees what it made at once; others within a minute. */
+/** This isolate serves the new version at once; others within a minute. */
 export async function advance({ registry, tiers }: Exchange): Promise<void> {
   const pointer = await registry.current()
   if (pointer) tiers.memory.advance(pointer, tiers.clock())

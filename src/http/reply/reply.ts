@@ -1,4 +1,4 @@
-/** Answers and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
+/** Results and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
 import type { Failure } from '../../core/failure.ts'
 import { BoundedMap } from '../../edge/bounded-map.ts'
 import type { TaggedView } from '../../edge/tagged-view.ts'
@@ -59,14 +59,14 @@ function withOwnHeaders(response: Response, { headers = {} }: Answer): Response 
   return response
 }
 
-/** Whoever shows content must credit its sources. */
+/** Content must be shown with credit to its sources. */
 export const LICENSE_LINK = '</v1/attribution>; rel="license"'
 
-/** Answers are of few versions, lifetimes and types, and to as many origins as the settings allow. */
+/** There are few versions, lifetimes and types at a time, and as many origins as the settings allow. */
 const MAX_READY = 200
 const ready = new BoundedMap<Headers>(MAX_READY)
 
-/** The headers that answers have in common are made once: to copy them costs less than to write them. */
+/** The headers that responses have in common are created once: copying them costs less than writing them. */
 function headersFor(
   exchange: Exchange,
   { version, lifetime }: Answer,
@@ -104,7 +104,7 @@ export function replyWithProblem(exchange: Exchange, failure: Failure, audience:
   })
 }
 
-/** A problem may quote what was sent, and JSON can spell halves of characters that have no UTF-8 form. */
+/** A problem may quote the request, and JSON can escape lone surrogates, which have no UTF-8 form. */
 function toWellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value
 }
@@ -122,7 +122,7 @@ export function replyEmpty(
 interface Cors {
   /** The value of `Access-Control-Allow-Origin`, if any. */
   origin?: string | undefined
-  /** Whether another origin would get other headers. */
+  /** Whether the headers depend on the origin. */
   varies: boolean
 }
 

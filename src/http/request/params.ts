@@ -1,18 +1,19 @@
 /**
- * What a query parameter may be: how its text is read, and how the API document describes it. By hand rather than by zod,
- * because every isolate needs these before its first answer, and zod takes longer to evaluate than all else it needs.
+ * What a query parameter may be: how its text is parsed, and how the API document describes it. Written by hand rather
+ * than with zod, because every isolate needs these before its first response, and evaluating zod takes longer than
+ * everything else.
  */
 
 import { isCalendarDay } from '../../core/calendar.ts'
 
 export interface Param<T, Required extends boolean = boolean> {
-  /** `undefined` where the text is something else. */
+  /** `undefined` if the text is not valid. */
   read: (text: string) => T | undefined
-  /** What is wanted, to follow "is not". */
+  /** What is expected, to follow "is not". */
   wanted: string
-  /** Where it is one of few, to name the nearest. */
+  /** The allowed words, if there are few, to suggest the nearest. */
   words?: readonly string[]
-  /** Given any number of times, which makes it a list. */
+  /** May be repeated, which makes it a list. */
   isList: boolean
   isRequired: Required
   /** JSON Schema of one value. */
@@ -27,7 +28,7 @@ type RequiredNames<P extends Params> = {
   [Name in keyof P]: P[Name] extends Param<unknown, true> ? Name : never
 }[keyof P]
 
-/** What a query gives, by its parameters. */
+/** The type of a parsed query, by its parameters. */
 export type QueryOf<P extends Params> = { [Name in RequiredNames<P>]: Value<P[Name]> } & {
   [Name in Exclude<keyof P, RequiredNames<P>>]?: Value<P[Name]>
 }
@@ -93,7 +94,7 @@ export function requiredParam<T>(param: Optional<T>): Param<T, true> {
   return { ...param, isRequired: true }
 }
 
-/** The same with another reading of its text. */
+/** The same with another parser. */
 export function checkedParam(
   param: Optional<string>,
   isRight: (text: string) => boolean,

@@ -9,7 +9,7 @@ export function readPreconditions(headers: Headers): Preconditions {
 
 function entityTagsOf(header: string | null): EntityTags | undefined {
   if (header === null) return undefined
-  // An etag of ours holds no comma, so one of another that does is cut into pieces that match none of ours. A proxy that
-  // compresses an answer weakens its tag, which still names the change that the override is of.
+  // The registry's etags contain no comma, so a foreign one that does is split into pieces that match none. A proxy that
+  // compresses a response weakens its tag, which still identifies the change.
   return header.trim() === '*' ? '*' : header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
 }

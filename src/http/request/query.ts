@@ -1,13 +1,13 @@
-/** Reads queries by their parameters. What is unknown, empty, malformed or given twice is refused, on every route. */
+/** Parses queries by their parameters. Unknown, empty, malformed and repeated parameters are refused on every route. */
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
 import { hintOf } from '../../core/nearest.ts'
 import { parseAt, parseVersion, type Selector } from '../../core/selector.ts'
 import { MIN_TOKEN_LENGTH } from '../../core/settings/setting.ts'
 import { type Param, type Params, type QueryOf, textParam } from './params.ts'
 
-/** Twice the longest name of ours. */
+/** Twice the longest parameter name of the API. */
 const MAX_WORD_LENGTH = 40
-/** More than any search names. Each that is unknown takes an error of some length. */
+/** More than any search needs. Each unknown parameter adds an error to the response. */
 const MAX_PARAMETERS = 200
 
 type Parsed<T> = Result<T, FailureOf<'invalid-request'>>
@@ -47,7 +47,7 @@ function readValues({ read, isList }: Param<unknown>, values: string[]): unknown
   return isList ? values.flatMap(read) : read(values[0] ?? '')
 }
 
-/** Of one of few words it names the nearest. */
+/** For one of few words, it suggests the nearest. */
 function messageOf({ wanted, words }: Param<unknown>, given: string): string {
   return `is "${given.slice(0, 80)}", not ${wanted}${words ? hintOf(given, words) : ''}`
 }
@@ -64,11 +64,11 @@ function collect(search: string): Map<string, string[]> | undefined {
 }
 
 /**
- * A name as long as a token may be one, sent in the wrong way: it is not repeated, or logs of answers would keep it.
- * Letters alone are a parameter misspelt.
+ * A name as long as a token may be a token that was sent by mistake: it is not repeated, or logs of responses would store
+ * it. A name of letters alone is a misspelt parameter.
  */
 function unknownError(name: string, known: string[]): FieldError {
-  const there = known.length > 0 ? `known are ${known.join(', ')}` : 'there are none here'
+  const there = known.length > 0 ? `known parameters are ${known.join(', ')}` : 'this route has no parameters'
   const isWord = name.length <= MAX_WORD_LENGTH && /^[a-z]+$/i.test(name)
   if (isWord || name.length < MIN_TOKEN_LENGTH)
     return { field: name, message: `is unknown; ${there}${hintOf(name, known)}` }
@@ -82,7 +82,7 @@ export function invalidQuery(errors: FieldError[]): { ok: false; failure: Failur
 
 export const NO_QUERY = {}
 
-/** The two ways to name a row of the history. */
+/** The two ways to name a commit. */
 export const VERSION_QUERY = {
   version: textParam('A version, an etag, or at least 8 of its hex digits'),
   at: textParam('A date (the end of that UTC day) or a date-time with Z or an offset'),

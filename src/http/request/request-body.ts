@@ -29,7 +29,7 @@ function withinLimit(bytes: Uint8Array, maxBytes: number): Result<Uint8Array, Re
 }
 
 function tooLarge(maxBytes: number): { ok: false; failure: FailureOf<'too-large'> } {
-  return fail({ code: 'too-large', detail: `Cannot take a body of more than ${maxBytes / 1e6} MB` })
+  return fail({ code: 'too-large', detail: `Cannot read the body: it exceeds ${maxBytes / 1e6} MB` })
 }
 
 export async function readText(request: Request, maxBytes: number): Promise<Result<string, Refusal>> {
@@ -52,7 +52,7 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
   const forbidden: string[] = []
   try {
     json = JSON.parse(text.value, (key, value) => {
-      // A schema does not see this key, and a merge would take it for something else.
+      // Schemas ignore this key, and a merge would treat it as the prototype.
       if (key === '__proto__') forbidden.push(key)
       return value
     })
@@ -67,7 +67,7 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
   return invalidBody(parsed.error.issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message })))
 }
 
-/** Enough to fix a body by; a body of a megabyte can hold more mistakes than an answer should. */
+/** Enough to correct a body; a body of a megabyte can contain more errors than a response should. */
 const MAX_ERRORS = 50
 const MAX_ERROR_TEXT = 300
 

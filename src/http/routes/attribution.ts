@@ -11,7 +11,7 @@ const attribution = defineRoute({
   method: 'GET',
   path: '/v1/attribution',
   access: 'reader',
-  summary: 'Whom to credit, and what to show with the facts',
+  summary: 'The sources to credit, and what to show with the facts',
   query: VERSION_QUERY,
   response: {
     description: 'The sources of a version, with their licences',
@@ -23,7 +23,7 @@ const attribution = defineRoute({
     if (!chosen.ok) return chosen
     const { tiers } = exchange
     const { version } = chosen.value
-    // A view of the commit: two registries may have made the same content of other sources.
+    // A view of the commit: two registries may build the same content from different sources.
     const body = await readRecord(tiers, version, '/v1/attribution', async () =>
       jsonView((await loadVersion(tiers, version, [])).head.attribution),
     )

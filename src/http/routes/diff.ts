@@ -2,7 +2,7 @@ import { CHANGE_GROUPS, type DiffFilter } from '../../core/diff/filter.ts'
 import type { Failure, Result } from '../../core/failure.ts'
 import { unknownAmong } from '../../core/search/refusals.ts'
 import { parseVersionOrAt, type Resolved } from '../../core/selector.ts'
-import { resolve, resolveRow } from '../../edge/resolve.ts'
+import { resolve, resolveCommit } from '../../edge/resolve.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
@@ -18,14 +18,14 @@ const diff = defineRoute({
   summary: 'What changed between two versions or moments',
   query: {
     from: requiredParam(textParam('A version or a time')),
-    to: textParam('A version or a time; default: the current row'),
-    only: listParam(wordParam(CHANGE_GROUPS, 'Keep these kinds of change')),
-    provider: listParam(textParam('Keep these providers')),
-    firstParty: flagParam('Keep models that their own lab offers, or the others'),
-    rescale: wordParam(['omit'], 'Leave out what a changed scale did to scores: iq, and the index behind it'),
+    to: textParam('A version or a time; default: the current commit'),
+    only: listParam(wordParam(CHANGE_GROUPS, 'Only these kinds of change')),
+    provider: listParam(textParam('Only these providers')),
+    firstParty: flagParam('Only first-party models (true), or only the others (false)'),
+    rescale: wordParam(['omit'], 'Omit changes of scores (iq and its index) that are due to a changed scale'),
   },
   response: {
-    description: 'The changes that lead from the one to the other',
+    description: 'The changes from the first to the second',
     schema: () => bodies().then(({ Diff }) => Diff),
   },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
@@ -40,7 +40,7 @@ const diff = defineRoute({
 
 async function resolveEnd({ tiers }: Exchange, field: string, text: string): Promise<Result<Resolved>> {
   const selector = parseVersionOrAt(field, text)
-  return selector.ok ? resolveRow(tiers, selector.value) : selector
+  return selector.ok ? resolveCommit(tiers, selector.value) : selector
 }
 
 function answerDiff(
@@ -54,7 +54,7 @@ function answerDiff(
   const toSeq = to.pointer.seq
   let refused: Failure | undefined
   return answerRecorded(exchange, to.pointer, {
-    lifetime: isToNamed && from.settled && to.settled ? 'immutable' : 'current',
+    lifetime: isToNamed && from.isFinal && to.isFinal ? 'immutable' : 'current',
     path: '/v1/diff',
     query: { from: fromSeq, ...filter },
     read: async () => {
@@ -66,7 +66,7 @@ function answerDiff(
   })
 }
 
-/** A provider need only be of one of the two versions. */
+/** A provider must exist in at least one of the two versions. */
 async function refuseProviders(
   { registry }: Exchange,
   fromSeq: number,

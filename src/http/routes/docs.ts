@@ -12,7 +12,7 @@ const docs = defineRoute({
   method: 'GET',
   path: '/docs',
   access: 'reader',
-  summary: 'A page to read and try the API',
+  summary: 'The API documentation as a page, with live requests',
   query: NO_QUERY,
   response: { description: 'HTML', contentType: 'text/html' },
   failures: [],
@@ -23,7 +23,7 @@ const script = defineRoute({
   method: 'GET',
   path: '/docs/start.js',
   access: 'reader',
-  summary: 'Starts the page',
+  summary: 'The script that starts the page',
   query: NO_QUERY,
   response: { description: 'JavaScript', contentType: 'text/javascript' },
   failures: [],
@@ -38,9 +38,9 @@ const assets = Object.entries(ASSETS).map(([file, contentType]) =>
     method: 'GET',
     path: `/docs/${file}`,
     access: 'reader',
-    summary: 'Part of the page',
+    summary: 'An asset of the page',
     query: NO_QUERY,
-    response: { description: 'Served from this Worker, not from elsewhere', contentType },
+    response: { description: 'Served by this Worker, not by a third party', contentType },
     failures: ['not-found'],
     handle: (exchange) => readAsset(exchange, file, contentType),
   }),
@@ -56,7 +56,7 @@ async function readAsset({ env, request }: Exchange, file: string, contentType: 
   })
 }
 
-/** The document describes the routes given, and itself. */
+/** The document describes the given routes and its own. */
 export function createDocsRoutes(described: () => Promise<readonly Route[]>): Route[] {
   let document: View | undefined
   const openapi: Route = defineRoute({

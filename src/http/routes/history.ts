@@ -4,7 +4,7 @@ import type { HistoryQuery } from '../../registry/history/revision-history.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answer, Answered, Exchange } from '../exchange.ts'
-import { answerRecorded, currentRow } from '../recorded.ts'
+import { answerRecorded, currentCommit } from '../recorded.ts'
 import { countParam, listParam, wordParam } from '../request/params.ts'
 import { defineRoute } from '../route.ts'
 import { locationHeaders, resolveModel } from '../which-model.ts'
@@ -15,7 +15,7 @@ const DEFAULT_PAGE = 100
 const HISTORY_QUERY = {
   limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
   only: listParam(
-    wordParam(CHANGE_GROUPS, 'Keep these kinds of change; revisions that differ only elsewhere are merged'),
+    wordParam(CHANGE_GROUPS, 'Only these kinds of change; revisions that differ only in others are merged'),
   ),
 }
 
@@ -26,15 +26,15 @@ const modelHistory = defineRoute({
   summary: 'The revisions of a model, newest first',
   query: HISTORY_QUERY,
   response: {
-    description: 'Each with the rows it began and ended with',
+    description: 'Revisions, each with the commits that began and ended it',
     schema: () => bodies().then(({ ModelHistory }) => ModelHistory),
   },
   failures: ['not-found', 'ambiguous-model', 'empty-registry'],
   async handle(exchange, { provider = '', value = '' }, query) {
-    const row = await currentRow(exchange)
+    const row = await currentCommit(exchange)
     if (!row.ok) return row
     const asked = { kind: 'model', provider, value, ...query } as const
-    // What is gone has its history under its value, whatever else the id means by now.
+    // A removed model has its history under its value, even if the id now means another model.
     const direct = await answerHistory(exchange, row.value, asked)
     if (direct.ok) return direct
     const meant = await resolveModel(exchange, row.value, { provider, value })
@@ -51,12 +51,12 @@ const providerHistory = defineRoute({
   summary: 'The revisions of a provider, newest first',
   query: HISTORY_QUERY,
   response: {
-    description: 'Each with the rows it began and ended with',
+    description: 'Revisions, each with the commits that began and ended it',
     schema: () => bodies().then(({ ProviderHistory }) => ProviderHistory),
   },
   failures: ['not-found', 'empty-registry'],
   async handle(exchange, { provider = '' }, query) {
-    const row = await currentRow(exchange)
+    const row = await currentCommit(exchange)
     return row.ok ? answerHistory(exchange, row.value, { kind: 'provider', provider, value: '', ...query }) : row
   },
 })
@@ -79,7 +79,7 @@ function answerHistory(
       const bytes = await exchange.registry.history({ ...query, asOf: row.seq })
       return bytes && storedJsonView(bytes)
     },
-    missing: () => ({ code: 'not-found', detail: `Cannot read the history of ${what}: there never was one` }),
+    missing: () => ({ code: 'not-found', detail: `Cannot read the history of ${what}: it never existed` }),
     ...(headers && { headers }),
   })
 }

@@ -22,10 +22,10 @@ const manifest = defineRoute({
   method: 'GET',
   path: '/v1/manifest',
   access: 'reader',
-  summary: 'The manifest, whole or of some providers',
+  summary: 'The manifest, of all or some providers',
   query: MANIFEST_QUERY,
   response: {
-    description: 'Providers and models with their version',
+    description: 'The version with its providers and models',
     schema: () => bodies().then(({ Manifest }) => Manifest),
   },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
@@ -42,7 +42,7 @@ const manifest = defineRoute({
 async function answerSome(exchange: Exchange, chosen: Chosen, providers: string[]): Promise<Answered> {
   const { tiers } = exchange
   const pointer = chosen.version
-  // A view of the commit: the head is that of its version, and not a function of the content alone.
+  // A view of the commit: the head belongs to its version and is not a function of the content alone.
   const body = await readRecord(tiers, pointer, `/v1/manifest?${canonicalize({ provider: providers })}`, async () => {
     const loaded = await loadVersion(tiers, pointer, providers)
     return providers.every((provider) => loaded.has(provider)) ? someOf(loaded, providers) : undefined
@@ -68,7 +68,7 @@ const version = defineRoute({
   method: 'GET',
   path: '/v1/version',
   access: 'reader',
-  summary: 'Which version is current',
+  summary: 'The current version',
   query: VERSION_QUERY,
   response: { description: 'Version, etag and time', schema: () => bodies().then(({ VersionId }) => VersionId) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
@@ -81,7 +81,7 @@ const version = defineRoute({
 
 const idViews = new WeakMap<Pointer, TaggedView>()
 
-/** What clients ask most: made once for each pointer. */
+/** The most frequent request of clients: rendered once per pointer. */
 function idView(pointer: Pointer): TaggedView {
   const { version, etag, generatedAt } = pointer
   const known = idViews.get(pointer) ?? tagView(jsonView({ version, etag, generatedAt }))

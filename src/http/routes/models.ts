@@ -6,7 +6,7 @@ import { SEARCHABLE } from '../../edge/searchable-version.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
-import { currentRow } from '../recorded.ts'
+import { currentCommit } from '../recorded.ts'
 import { flagParam } from '../request/params.ts'
 import { VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
@@ -17,17 +17,17 @@ const FAILURES = ['not-found', 'ambiguous-version', 'ambiguous-model', 'empty-re
 
 const MODEL_QUERY = {
   ...VERSION_QUERY,
-  provenance: flagParam('Also say where each fact comes from; of the current version only'),
+  provenance: flagParam('Include the source of each fact; for the current version only'),
 }
 
 const model = defineRoute({
   method: 'GET',
   path: '/v1/models/:provider/:value{[^]+}',
   access: 'reader',
-  summary: 'One model; the rest of the path is its value, or another id of it',
+  summary: 'One model; the rest of the path is its value or another of its ids',
   query: MODEL_QUERY,
   response: {
-    description: 'The model; by another id than its value, Content-Location names it',
+    description: 'The model; if it was found by another id, Content-Location names its value',
     schema: () => bodies().then(({ ExplainedModel }) => ExplainedModel),
   },
   failures: [...FAILURES, 'conflict', 'configuration'],
@@ -43,10 +43,10 @@ const offers = defineRoute({
   method: 'GET',
   path: '/v1/models/:provider/:value{[^]+}/offers',
   access: 'reader',
-  summary: 'The family of a model at every provider, the cheapest first',
+  summary: 'The family of a model at every provider, cheapest first',
   query: VERSION_QUERY,
   response: {
-    description: 'Models by blended price, unknown last; ties by provider, then value',
+    description: 'Models by blended price, unknown prices last; ties by provider, then value',
     schema: () => bodies().then(({ Offers }) => Offers),
   },
   failures: FAILURES,
@@ -61,11 +61,15 @@ async function answerExplained(exchange: Exchange, key: ModelKey, query: Version
   const past = query.version === undefined ? query.at && 'at' : 'version'
   if (past) {
     const errors = [
-      { field: past, message: 'cannot be combined with "provenance": it is known of the current version' },
+      { field: past, message: 'cannot be combined with "provenance", which exists for the current version only' },
     ]
-    return fail({ code: 'invalid-request', detail: `Cannot tell where facts came from: "${past}" is given`, errors })
+    return fail({
+      code: 'invalid-request',
+      detail: `Cannot return provenance of a past version: "${past}" is given`,
+      errors,
+    })
   }
-  const row = await currentRow(exchange)
+  const row = await currentCommit(exchange)
   if (!row.ok) return row
   const explained = await exchange.registry.explain(key)
   if (!explained.ok) return explained
@@ -77,9 +81,12 @@ async function answerExplained(exchange: Exchange, key: ModelKey, query: Version
 async function answerMeant(exchange: Exchange, key: ModelKey): Promise<Answered> {
   const explained = await exchange.registry.explain(key)
   if (!explained.ok) return explained
-  // Between the two questions a commit may have taken the model away.
+  // A commit between the two reads may have removed the model.
   if (!explained.value)
-    return fail({ code: 'not-found', detail: `Cannot read model "${key.provider}/${key.value}": it is gone` })
+    return fail({
+      code: 'not-found',
+      detail: `Cannot read model "${key.provider}/${key.value}": it has just been removed`,
+    })
   const headers = locationHeaders(exchange, key, '')
   return ok({ body: storedJsonView(explained.value), lifetime: 'none', headers })
 }

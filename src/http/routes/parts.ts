@@ -5,7 +5,7 @@ import { loadParts } from '../../edge/read-parts.ts'
 import { storedJsonView } from '../../views/json-view.ts'
 import { textView } from '../../views/view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
-import { currentRow } from '../recorded.ts'
+import { currentCommit } from '../recorded.ts'
 import { NO_QUERY, VERSION_QUERY } from '../request/query.ts'
 import { defineRoute } from '../route.ts'
 import { answerOf, chooseVersion } from '../versioned.ts'
@@ -16,7 +16,7 @@ const parts = defineRoute({
   method: 'GET',
   path: '/v1/parts',
   access: 'reader',
-  summary: 'The digest of each provider: exactly the bytes whose SHA-256 is the root of the version',
+  summary: 'The digest of each provider, as exactly the bytes whose SHA-256 is the root of the version',
   query: VERSION_QUERY,
   response: { description: 'SHA-256 by provider', schema: () => bodies().then(({ Digests }) => Digests) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
@@ -29,7 +29,7 @@ const parts = defineRoute({
       const digests = Object.entries(index.parts).map(([provider, { digest }]) => [provider, digest])
       return textView(rootText(Object.fromEntries(digests)), 'application/json')
     }
-    // The body hashes to the root, which the etag is the beginning of.
+    // The SHA-256 of the body is the root, whose first half is the etag.
     return ok({ ...answerOf(chosen.value), etag: version.etag, body })
   },
 })
@@ -38,7 +38,7 @@ const part = defineRoute({
   method: 'GET',
   path: '/v1/parts/:digest',
   access: 'reader',
-  summary: 'One provider with its models: exactly the bytes that have this SHA-256',
+  summary: 'One provider with its models, as exactly the bytes with this SHA-256',
   query: NO_QUERY,
   response: {
     description: 'The part as canonical JSON',
@@ -47,10 +47,10 @@ const part = defineRoute({
   failures: ['not-found', 'empty-registry'],
   async handle(exchange, { digest = '' }) {
     if (!DIGEST.test(digest)) return fail(malformed(digest))
-    const current = await currentRow(exchange)
+    const current = await currentCommit(exchange)
     if (!current.ok) return current
     const bytes = await readPart(exchange.tiers, current.value, digest)
-    if (!bytes) return fail({ code: 'not-found', detail: `Cannot read part ${digest}: no commit has it` })
+    if (!bytes) return fail({ code: 'not-found', detail: `Cannot read part ${digest}: no such part` })
     return ok({ body: { ...storedJsonView(bytes), etag: etagOf(digest) }, lifetime: 'immutable' })
   },
 })

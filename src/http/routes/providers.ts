@@ -55,7 +55,7 @@ const providerModels = defineRoute({
     }),
 })
 
-/** What is a function of one part carries its digest as ETag. */
+/** A view of a single part has the digest of that part as its ETag. */
 function answerPart(
   exchange: Exchange,
   query: VersionQuery,

@@ -31,20 +31,20 @@ const score = countParam(0, undefined, 5)
 const SEARCH_QUERY = {
   ...VERSION_QUERY,
   q: checkedParam(
-    textParam('Words, all of which occur in name, value, provider, lab, family or sdk.model, in any case'),
+    textParam('Words that must all occur in name, value, provider, lab, family or sdk.model, ignoring case'),
     (text) => /\S/.test(text),
-    'a text with a word in it',
+    'a text that contains a word',
   ),
-  name: textParam('Part of the name, value, alias or sdk.model, in any case'),
-  model: textParam('An id as of one model, at every provider'),
+  name: textParam('A part of name, value, alias or sdk.model, ignoring case'),
+  model: textParam('Any id of a model, at every provider'),
   provider: listParam(textParam('Any of these providers')),
   lab: listParam(textParam('Any of these labs')),
   family: listParam(textParam('Any of these families')),
   type: listParam(wordParam(MODEL_TYPES, 'Any of these')),
   status: listParam(wordParam(STATUSES, 'Any of these')),
   capability: listParam(wordParam(CAPABILITIES, 'All of these')),
-  firstParty: flagParam('Whether its own lab offers it'),
-  openWeights: flagParam('Whether the weights may be downloaded'),
+  firstParty: flagParam('Whether the model is offered by its own lab'),
+  openWeights: flagParam('Whether the weights can be downloaded'),
   minIq: score,
   minSpeed: score,
   minContextWindow: countParam(0, 'Tokens'),
@@ -54,9 +54,9 @@ const SEARCH_QUERY = {
   releaseDateTo: dayParam('YYYY-MM-DD, inclusive'),
   collapse: wordParam(
     ['family'],
-    'One model for each provider and family among those that match, its head, with variants of all',
+    'One model per provider and family among the matches: the head, with all matching variants',
   ),
-  sort: wordParam(SORTS, 'With "-" in front descending; models without the fact come last'),
+  sort: wordParam(SORTS, 'Descending with a leading "-"; models without the fact come last'),
   limit: countParam(1, 'Default: all', MAX_PAGE),
   offset: countParam(0),
 }
@@ -66,7 +66,7 @@ const search = {
   access: 'reader',
   query: SEARCH_QUERY,
   response: {
-    description: 'Models; X-Total-Count counts them before paging',
+    description: 'Models; X-Total-Count is their number before paging',
     schema: () => bodies().then(({ FoundModels }) => FoundModels),
   },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
@@ -97,7 +97,7 @@ function unknownIn({ version, columns }: SearchableVersion, filter: ModelFilter)
   return unknownNames(filter, { providers: Object.keys(version.index.parts), labs: columns.data.names.lab.names })
 }
 
-const models = defineRoute({ ...search, path: '/v1/models', summary: 'All models, or those that match' })
-const searched = defineRoute({ ...search, path: '/v1/models/search', summary: 'Models that match' })
+const models = defineRoute({ ...search, path: '/v1/models', summary: 'All models, or those that match the filters' })
+const searched = defineRoute({ ...search, path: '/v1/models/search', summary: 'The models that match the filters' })
 
 export const searchRoutes = [models, searched]

@@ -1,4 +1,4 @@
-/** Reads one part of a backup: whole lines, each linked to those before it. Pure; what does not fit is refused by its line. */
+/** Reads one part of a backup: complete lines, each linked to those before it. Pure; an error names its line. */
 
 import type { FailureOf } from '../../core/failure.ts'
 import { fail, ok, type Result } from '../../core/failure.ts'
@@ -33,7 +33,7 @@ export interface BackupPart {
 export const BEGINNING: BackupProgress = { lines: 0, link: '', table: -1 }
 
 export function readBackupPart(before: BackupProgress, text: string): Result<BackupPart, FailureOf<'invalid-request'>> {
-  if (!text.endsWith('\n')) return refuse('it is cut short: its last line has no end')
+  if (!text.endsWith('\n')) return refuse('it is truncated in its last line')
   const part: BackupPart = { progress: before, rows: [], closed: false }
   for (const line of text.slice(0, -1).split('\n')) {
     const complaint = part.closed ? 'nothing may follow the closing line' : readLine(part, line)
@@ -45,11 +45,11 @@ export function readBackupPart(before: BackupProgress, text: string): Result<Bac
 /** Adds a line to the part, or says what is wrong with it. */
 function readLine(part: BackupPart, text: string): string | undefined {
   const line = parseLine(text)
-  if (!line) return 'it is not a backup line'
+  if (!line) return 'not a backup line'
   const { lines, link, table } = part.progress
   if ('digest' in line) {
     if (line.lines !== lines || line.digest !== link)
-      return `it closes other lines: some of the ${lines} before it were lost or altered`
+      return `the closing line does not match: some of the ${lines} lines before it were lost or altered`
     part.closed = true
     return undefined
   }
@@ -75,7 +75,7 @@ function checkHeader(
 ): string | undefined {
   if (lines > 0) return 'a second header'
   if (format !== BACKUP_FORMAT) return `unknown format "${format}"`
-  if (formatVersion < BACKUP_FORMAT_VERSION) return `format version ${formatVersion} is no longer read`
+  if (formatVersion < BACKUP_FORMAT_VERSION) return `format version ${formatVersion} is no longer supported`
   if (formatVersion > BACKUP_FORMAT_VERSION)
     return `format version ${formatVersion} is newer than ${BACKUP_FORMAT_VERSION}: update the registry first`
   return undefined

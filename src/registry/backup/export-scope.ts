@@ -1,12 +1,12 @@
 /**
- * Where the memory stood when a backup began: what others write afterwards is not part of it. Tables that only grow are
- * bounded by their newest key; small ones whose rows are replaced are read at once.
+ * The state of the tables when a backup began: later writes are not part of it. Append-only tables are bounded by their
+ * newest key; small ones whose rows are replaced are read at once.
  */
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 
 /** Settings that belong to the memory, not to the running of it. */
-export const KEPT_SETTINGS = ['builtWith', 'pin', 'orphaned', 'lapses', 'pastLapses', 'sources', 'unread', 'stated']
+export const KEPT_STATE = ['builtWith', 'pin', 'orphaned', 'lapses', 'pastLapses', 'sources', 'unread', 'stated']
 
 export type Row = Record<string, SqlStorageValue>
 
@@ -16,11 +16,11 @@ export interface Scope {
   names: number
   pulls: number
   overrides: number
-  /** Pulls that somebody may decide on, as they stood: JSON of id -> outcome. */
+  /** The outcomes of pulls that an operator may still decide on: JSON of id -> outcome. */
   undecided: string
   /** Pulls whose payloads are in the backup, as a JSON list; all of them if null. */
   payloads: string | null
-  settings: Row[]
+  state: Row[]
   sourceParts: Row[]
   accepted: Row[]
   holds: Row[]
@@ -34,15 +34,15 @@ export function scopeOf(db: Database, payloads: boolean): Scope {
     sql.exec<{ max: number }>(`select coalesce(max(${column}), 0) as max from ${table}`).one().max
   const undecided = rows(`select id, outcome from pulls where outcome in ('held', 'rejected')`)
   return {
-    seq: newestRow(db)?.seq ?? 0,
+    seq: newestCommit(db)?.seq ?? 0,
     names: max('rowid', 'creator_providers'),
     pulls: max('id', 'pulls'),
     overrides: max('id', 'overrides'),
     undecided: JSON.stringify(Object.fromEntries(undecided.map(({ id, outcome }) => [id, outcome]))),
     payloads: payloads ? null : JSON.stringify(rows(NEEDED_PAYLOADS).map(({ id }) => id)),
-    settings: rows(
-      'select key, value from settings where key in (select value from json_each(?)) order by key',
-      JSON.stringify(KEPT_SETTINGS),
+    state: rows(
+      'select key, value from state where key in (select value from json_each(?)) order by key',
+      JSON.stringify(KEPT_STATE),
     ),
     sourceParts: rows('select provider, inputs, digest, body from source_parts order by provider'),
     accepted: rows('select source, provider, pull_id, digest, totals, body from accepted order by source, provider'),

@@ -1,6 +1,6 @@
 /**
- * Writes the whole memory as a backup, as of the commit that was newest when it began. Pages are read by key between
- * awaits, so no cursor is held while other requests write, and a page at a time is all that is in memory.
+ * Writes everything that the registry stores as a backup, as of the commit that was newest when it began. Pages are read
+ * by key between awaits, so no cursor is open while other requests write, and only one page at a time is in memory.
  */
 
 import {
@@ -39,7 +39,7 @@ export function exportBackup(db: Database, now: number, payloads: boolean): Read
   })
 }
 
-/** Pages of lines, each made only when the one before it has been taken, and a closing line. */
+/** Pages of lines, each produced when the one before it has been consumed, and a closing line. */
 function* linkedPages(db: Database, header: BackupHeader, scope: Scope): Generator<string> {
   let link = ''
   let lines = 0
@@ -54,7 +54,7 @@ function* linkedPages(db: Database, header: BackupHeader, scope: Scope): Generat
 
 function lineOf(line: object): string {
   const text = JSON.stringify(line)
-  // A line that no restore could take must fail the backup, not the restore.
+  // A line that is too long for a restore must fail the backup, not the restore.
   if (Buffer.byteLength(text) > MAX_BACKUP_LINE_BYTES)
     throw new Error(`Cannot back up: a line exceeds ${MAX_BACKUP_LINE_BYTES} bytes: ${text.slice(0, 200)}`)
   return text
@@ -75,9 +75,9 @@ function toJson(row: Row): Row {
   return Object.fromEntries(values)
 }
 
-/** The pages of each table in turn. A page is read when the one before it has been taken. */
+/** The pages of each table in turn. A page is read when the one before it has been consumed. */
 const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<Row[]>> = {
-  settings: (_sql, { settings }) => [settings],
+  state: (_sql, { state }) => [state],
   creator_providers: (sql, { names }) =>
     pages(
       sql,

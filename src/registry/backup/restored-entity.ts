@@ -15,7 +15,7 @@ export function isEntityBody({ provider, value }: { provider: string; value: str
   return 'provider' in facts ? facts.provider === provider && facts.value === value : facts.value === provider
 }
 
-/** Of rows whose entities are stored already: the first that is not a revision of its entity. */
+/** Among rows whose entities are already stored, the first that is not a revision of its entity. */
 export function findWrongRevision({ sql }: Database, rows: readonly BackupRow[]): BackupRow | undefined {
   const ids = JSON.stringify([...new Set(rows.map((row) => row.entity_id))])
   const entities = sql

@@ -1,7 +1,7 @@
 /**
- * Checks a restored history as a whole, once all of it has come: its commits and their chain, the digests of parts that
- * make each root, and what is current against its digests. Past parts are not hashed again: that would take as long as
- * all commits together took, and a read of one proves its digest.
+ * Checks a complete restored history: its commits and their chain, the digests of parts that make up each root, and the
+ * current content against its digests. Past parts are not hashed again: that would take as long as all commits together,
+ * and each read verifies the digest.
  */
 
 import { type PartDigests, rootText } from '../../core/manifest/version.ts'
@@ -10,9 +10,9 @@ import { openRevisions, toVersionInfo } from '../history/history.ts'
 import { bodiesOf, openDigests, partDigest } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { sha256 } from '../store/sha256.ts'
-import { type VersionRow, versions } from '../store/tables.ts'
+import { type CommitRow, versions } from '../store/tables.ts'
 
-/** The first thing that is wrong. */
+/** The first error. */
 export function checkHistory(db: Database): string | undefined {
   const rows = db.tables.select().from(versions).orderBy(versions.seq).all()
   const [fault] = checkCommits(rows.map(toVersionInfo), sha256)
@@ -21,7 +21,7 @@ export function checkHistory(db: Database): string | undefined {
 
 const IS_COMMIT = 'between 1 and (select count(*) from versions)'
 
-/** Each finds a row that contradicts others. */
+/** Each query finds a row that contradicts others. */
 const CONTRADICTIONS: Record<string, string> = {
   versions: `select 1 from (select override_id, lead(override_id) over (order by seq) as next from versions)
     where override_id > coalesce(next, (select max(id) from overrides), 0)`,
@@ -51,8 +51,8 @@ function checkReferences({ sql }: Database): string | undefined {
   return table && `a row of ${table} contradicts others`
 }
 
-/** Every root is that of the digests which stand for its commit. */
-function checkRoots({ sql }: Database, rows: readonly VersionRow[]): string | undefined {
+/** Checks that every root is that of the digests of its commit. */
+function checkRoots({ sql }: Database, rows: readonly CommitRow[]): string | undefined {
   const changes = sql
     .exec<{ seq: number; provider: string; digest: string | null }>(
       `select from_seq as seq, provider, digest from parts
@@ -69,16 +69,16 @@ function checkRoots({ sql }: Database, rows: readonly VersionRow[]): string | un
     }
     return sha256(rootText(digests)) !== root
   })
-  return wrong && `the parts of commit ${wrong.seq} do not make its root`
+  return wrong && `the digests of commit ${wrong.seq} do not match its root`
 }
 
-function checkCurrent(db: Database, newest: VersionRow | undefined): string | undefined {
+function checkCurrent(db: Database, newest: CommitRow | undefined): string | undefined {
   const parts = bodiesOf(openRevisions(db))
   const digests: PartDigests = Object.fromEntries(parts.map((part) => [part.value, partDigest(part)]))
   const wanted = openDigests(db)
   const wrong = Object.keys({ ...digests, ...wanted }).find((provider) => digests[provider] !== wanted[provider])
-  if (wrong !== undefined) return `the revisions of "${wrong}" do not have the digest of its part`
+  if (wrong !== undefined) return `the revisions of "${wrong}" do not match the digest of its part`
   const models = parts.reduce((count, part) => count + part.models.length, 0)
   const isCounted = !newest || (newest.providers === parts.length && newest.models === models)
-  return isCounted ? undefined : `the newest commit counts ${newest.models} models, there are ${models}`
+  return isCounted ? undefined : `the newest commit counts ${newest.models} models, but there are ${models}`
 }

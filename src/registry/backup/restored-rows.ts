@@ -1,6 +1,6 @@
 /**
- * What a restored row must be. A backup's links prove that nothing was lost on its way, not who wrote it: each row is
- * checked as if it were new, so that nothing is served from a backup that no other door would take.
+ * The schemas of restored rows. A backup's links prove that nothing was lost, not who wrote it: each row is validated like
+ * new input, so that nothing is served from a backup that other routes would refuse.
  */
 import * as z from 'zod'
 import { canonicalize } from '../../core/canonical.ts'
@@ -17,7 +17,7 @@ import { MAX_VALUE_BYTES } from '../store/database.ts'
 import { unpackJson, unpackText } from '../store/packed-json.ts'
 import { unpackPayload } from '../store/payload.ts'
 import { sha256 } from '../store/sha256.ts'
-import { KEPT_SETTINGS } from './export-scope.ts'
+import { KEPT_STATE } from './export-scope.ts'
 import { isEntityBody } from './restored-entity.ts'
 
 /** Messages and lists of reasons: longer than any that the registry writes. */
@@ -39,7 +39,7 @@ const KeyOrEmpty = z.union([Key, z.literal('')])
 const Packed = z.base64().max(Math.ceil(MAX_VALUE_BYTES / 3) * 4)
 
 function jsonOf(schema: z.ZodType) {
-  return LongText.refine((text) => schema.safeParse(parseJson(text)).success, 'does not hold what it should')
+  return LongText.refine((text) => schema.safeParse(parseJson(text)).success, 'does not match its schema')
 }
 const Reasons = jsonOf(z.array(z.string()))
 const HoldReason = z.strictObject({ code: z.string(), text: z.string(), examples: z.array(z.string()) })
@@ -54,7 +54,7 @@ const Totals = z.strictObject({
 } satisfies Record<keyof KnownTotals, z.ZodType>)
 
 const ROWS: Record<BackupTable, z.ZodType> = {
-  settings: z.object({ key: z.enum(KEPT_SETTINGS), value: jsonOf(z.json()) }),
+  state: z.object({ key: z.enum(KEPT_STATE), value: jsonOf(z.json()) }),
   creator_providers: z.object({ creator_id: Text, provider: Key }),
   versions: z.object({
     ...{ seq: Seq, version: Version, root: Digest, chain: Digest, previous: Version.nullable() },
@@ -70,13 +70,19 @@ const ROWS: Record<BackupTable, z.ZodType> = {
       ...{ id: Id, kind: z.enum(['model', 'provider']), provider: Key, value: KeyOrEmpty },
       ...{ first_seq: Seq, gone_seq: Seq.nullable() },
     })
-    .refine(({ kind, value }) => (kind === 'provider') === (value === ''), 'a provider has no value, a model has one'),
+    .refine(
+      ({ kind, value }) => (kind === 'provider') === (value === ''),
+      'a provider must not have a value, and a model must',
+    ),
   revisions: z
     .object({ id: Id, entity_id: Id, from_seq: Seq, to_seq: Seq.nullable(), body: z.string() })
     .refine(({ from_seq, to_seq }) => to_seq === null || to_seq > from_seq, 'it ends before it begins'),
   source_parts: z
     .object({ provider: Key, inputs: Text, digest: Digest, body: Packed.nullable() })
-    .refine(({ provider, digest, body }) => body === null || isPart(provider, digest, body), 'its part is another'),
+    .refine(
+      ({ provider, digest, body }) => body === null || isPart(provider, digest, body),
+      'its body does not match its digest',
+    ),
   pulls: z.object({
     ...{ id: Id, source: SourceName, at: Millis, outcome: z.enum(OUTCOMES), origin: z.enum(['live', 'import']) },
     ...{ forced: z.literal([0, 1]), code: Text.nullable(), detail: LongText.nullable(), reasons: Reasons.nullable() },
@@ -86,32 +92,32 @@ const ROWS: Record<BackupTable, z.ZodType> = {
   }),
   payloads: z.object({
     id: Id,
-    payload: Packed.refine((packed) => unpackPayload(bytesOf(packed)) !== undefined, 'it cannot be unpacked'),
+    payload: Packed.refine(
+      (packed) => unpackPayload(bytesOf(packed)) !== undefined,
+      'its payload cannot be decompressed',
+    ),
   }),
   accepted: z
     .object({
       ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id.nullable(), digest: Digest },
       ...{ totals: jsonOf(Totals), body: Packed },
     })
-    .refine(({ digest, body }) => isJsonOfDigest(digest, body), 'its body is another'),
+    .refine(({ digest, body }) => isJsonOfDigest(digest, body), 'its body does not match its digest'),
   holds: z
     .object({
       ...{ source: SourceName, provider: KeyOrEmpty, pull_id: Id, at: Millis },
       ...{ reasons: jsonOf(z.array(HoldReason)), rows: Packed },
     })
-    .refine(
-      ({ rows }) => z.array(GuardedRow).safeParse(unpackJson(bytesOf(rows))).success,
-      'its rows are not readable',
-    ),
+    .refine(({ rows }) => z.array(GuardedRow).safeParse(unpackJson(bytesOf(rows))).success, 'its rows cannot be read'),
   overrides: z
     .object({ id: Id, at: Millis, by: Text, provider: Key, value: KeyOrEmpty, body: LongText.nullable() })
-    .refine((row) => row.body === null || isOverride(row, row.body), 'its body is not an override of it'),
+    .refine((row) => row.body === null || isOverride(row, row.body), 'its body is not an override of its target'),
   remembered: z
     .object({ provider: Key, value: KeyOrEmpty, body: z.string() })
-    .refine(({ body, ...key }) => isEntityBody(key, body), 'its body is not that of its entity'),
+    .refine(({ body, ...key }) => isEntityBody(key, body), 'its body does not match its entity'),
 }
 
-/** What is wrong with a row, if anything is. */
+/** The error of a row, if there is one. */
 export function checkRow(table: BackupTable, row: object): string | undefined {
   const [issue] = ROWS[table].safeParse(row).error?.issues ?? []
   if (!issue) return undefined

@@ -1,16 +1,16 @@
 /**
- * Reads a backup back, part by part, into an empty registry. Until the closing line proves that nothing was lost the
- * registry is `restoring` and answers nothing; a part that does not fit is refused and changes nothing.
+ * Restores a backup, part by part, into an empty registry. Until the closing line proves that nothing was lost, the
+ * registry is `restoring` and refuses other requests; an invalid part is refused and changes nothing.
  */
 
 import { type Failure, fail, ok, type Result } from '../../core/failure.ts'
 import { BACKUP_COLUMNS, type BackupTable } from '../../core/records/backup-format.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
-import { newestRow, outcomeOfRow } from '../history/history.ts'
+import { newestCommit, outcomeOfCommit } from '../history/history.ts'
 import { batches } from '../store/batches.ts'
 import type { Database } from '../store/database.ts'
-import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
+import { deleteState, getState, putState } from '../store/state.ts'
 import { type BackupPart, type BackupRow, BEGINNING, readBackupPart } from './backup-part.ts'
 import { findWrongRevision } from './restored-entity.ts'
 import { checkHistory } from './restored-history.ts'
@@ -19,7 +19,7 @@ import { bytesOf, checkRow } from './restored-rows.ts'
 /** In an order that violates no foreign key. */
 const WIPED = [
   ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'holds'],
-  ...['creator_providers', 'settings', 'overrides', 'remembered'],
+  ...['creator_providers', 'state', 'overrides', 'remembered'],
 ]
 
 /** A part takes some seconds. */
@@ -28,49 +28,50 @@ const RETRY_SECONDS = 30
 /** The answer to everything but the status and the restore itself while a backup is being restored. */
 export const RESTORING = fail({
   code: 'restoring',
-  detail: 'Cannot answer: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
+  detail:
+    'Cannot use the registry: a backup is being restored. It ends with the last part, or with DELETE /v1/admin/import',
   retryAfterSeconds: RETRY_SECONDS,
 })
 
 export function isRestoring(db: Database): boolean {
-  return getSetting(db, 'restore') !== undefined
+  return getState(db, 'restore') !== undefined
 }
 
-/** Takes part number `part`, counted from 1: whole lines of the backup, in their order. The last part may be sent again. */
+/** Restores part number `part`, counted from 1: complete lines of the backup, in order. The last part may be sent again. */
 export function restorePart(db: Database, part: number, text: string): Result<Outcome> {
-  const known = getSetting(db, 'restore')
+  const known = getState(db, 'restore')
   const digest = sha256(text)
-  const done = getSetting(db, 'restored')
-  if (!known && done?.parts === part && done.digest === digest) return ok(outcomeOfRow(db, newestRow(db)))
-  if (!known && newestRow(db)) return conflict('the registry is not empty')
+  const done = getState(db, 'restored')
+  if (!known && done?.parts === part && done.digest === digest) return ok(outcomeOfCommit(db, newestCommit(db)))
+  if (!known && newestCommit(db)) return conflict('the registry is not empty')
   if (known?.parts === part && known.digest === digest) return ok(taken(part, known.lines))
   const wanted = (known?.parts ?? 0) + 1
-  if (part !== wanted) return conflict(`part ${part} is out of order, part ${wanted} comes next`)
+  if (part !== wanted) return conflict(`part ${part} is out of order: the next is part ${wanted}`)
   const read = readBackupPart(known ?? BEGINNING, text)
   if (!read.ok) return read
   return db.attempt(() => {
     if (part === 1) wipe(db)
     const complaint = writeRows(db, read.value)
     if (complaint) return invalid(complaint)
-    putSetting(db, 'restore', { parts: part, digest, ...read.value.progress })
+    putState(db, 'restore', { parts: part, digest, ...read.value.progress })
     return read.value.closed ? open(db) : ok(taken(part, read.value.progress.lines))
   })
 }
 
-/** Forgets what was taken of a backup that will not be finished. */
+/** Deletes the data of an unfinished restore. */
 export function wipeRestore(db: Database): Result<Outcome> {
-  if (!isRestoring(db)) return conflict('no restore is under way, and a registry in use is never wiped')
+  if (!isRestoring(db)) return conflict('no restore is in progress, and a registry in use is never wiped')
   db.transaction(() => wipe(db))
-  return ok({ outcome: 'unchanged', detail: 'What was taken of the backup is wiped; the registry is empty' })
+  return ok({ outcome: 'unchanged', detail: 'Deleted the data of the unfinished restore; the registry is empty' })
 }
 
 function open(db: Database): Result<Outcome> {
   const complaint = checkHistory(db)
   if (complaint !== undefined) return invalid(complaint)
-  const { parts, digest } = getSetting(db, 'restore') ?? { parts: 0, digest: '' }
-  putSetting(db, 'restored', { parts, digest })
-  dropSetting(db, 'restore')
-  return ok({ ...outcomeOfRow(db, newestRow(db)), changes: undefined })
+  const { parts, digest } = getState(db, 'restore') ?? { parts: 0, digest: '' }
+  putState(db, 'restored', { parts, digest })
+  deleteState(db, 'restore')
+  return ok({ ...outcomeOfCommit(db, newestCommit(db)), changes: undefined })
 }
 
 function wipe({ sql }: Database): void {
@@ -99,7 +100,7 @@ function writeTable(db: Database, table: BackupTable, rows: BackupRow[]): string
     if (complaint) return complaint
   }
   const wrong = table === 'revisions' ? findWrongRevision(db, rows) : undefined
-  if (wrong) return `a row of revisions, id ${wrong.id}: its body is not that of its entity`
+  if (wrong) return `a row of revisions, id ${wrong.id}: its body does not match its entity`
   insert(db, table, rows)
   return undefined
 }
@@ -133,7 +134,7 @@ function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void 
 function taken(part: number, lines: number): Outcome {
   return {
     outcome: 'unchanged',
-    detail: `Part ${part} is taken, ${lines} lines so far; the registry waits for the next`,
+    detail: `Restored part ${part}, ${lines} lines so far; send the next part`,
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Builds the catalogue of everything that was accepted, with the overrides on top. A part whose inputs are unchanged is
- * taken over, not built again; a change of an override builds the parts that it affects and no others.
+ * Builds the catalogue from everything that was accepted, with the overrides on top. A part whose inputs are unchanged is
+ * reused; a change of an override rebuilds only the parts that it affects.
  */
 import type { BuildSettings } from '../../config.ts'
 import { buildPart } from '../../core/build/build-parts.ts'
@@ -13,12 +13,12 @@ import { bodyOfPart } from '../../core/manifest/catalogue-parts.ts'
 import type { Attribution } from '../../core/schema/history.ts'
 import type { IqScale } from '../../core/score.ts'
 import type { IqBasis } from '../../core/vocabulary.ts'
-import { isInOpenRevision, newestRow } from '../history/history.ts'
+import { isInOpenRevision, newestCommit } from '../history/history.ts'
 import { openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, plainOverrides } from '../store/override-record.ts'
-import { getSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
+import { getState } from '../store/state.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
 import type { OverrideGround } from './override-ground.ts'
 import { commitTimeOf, dueProviders } from './price-boundaries.ts'
@@ -63,7 +63,7 @@ export function buildAccepted(
   }
   const gone = [...known.keys()].filter((provider) => !parts.has(provider))
   // A provider that only overrides make has no inputs that would show a change of settings.
-  const isSameKey = getSetting(db, 'builtWith') === buildKey(db, settings)
+  const isSameKey = getState(db, 'builtWith') === buildKey(db, settings)
   const overridden = isSameKey ? [] : plainOverrides(activeOverrides(db)).map(({ provider }) => provider)
   const affected = whole
     ? [...parts.keys(), ...gone, ...Object.keys(openDigests(db))]
@@ -101,7 +101,7 @@ export function buildOverridden(
     at: commitTimeOf(db, at),
     ...(ground && { ground }),
   })
-  const { attribution = [] } = newestRow(db) ?? {}
+  const { attribution = [] } = newestCommit(db) ?? {}
   return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }
 }
 
@@ -112,14 +112,14 @@ const IQ_KEY = '"iq":'
 function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pick<Built, 'iqBasis' | 'iqScale'> {
   const isBuilt = parts.some(({ models }) => models.some(({ body }) => body.includes(IQ_KEY)))
   // Without a basis so far, no part that stays has a score.
-  const isKnown = (newestRow(db)?.iqBasis ?? null) !== null
+  const isKnown = (newestCommit(db)?.iqBasis ?? null) !== null
   const replaced = [...parts.map(({ value }) => value), ...removed]
   if (!isBuilt && !(isKnown && isInOpenRevision(db, IQ_KEY, replaced))) return {}
   const iqScale = scaleNameOf(db, scale)
   return { iqBasis: scale.basis, ...(iqScale !== undefined && { iqScale }) }
 }
 
-/** What the current catalogue depends on beside the facts: when it differs, the catalogue is built again. */
+/** What the current catalogue depends on besides the facts: if it differs, the catalogue is rebuilt. */
 export function buildKey(db: Database, settings: BuildSettings): string {
   const { providers, ...rest } = settings
   const { basis } = scaleOf(db, settings)

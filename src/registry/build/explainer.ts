@@ -1,6 +1,6 @@
 /**
- * Says where the facts of the current version come from, by building it again from what it was built of. The build is
- * kept for as long as nothing that it depends on changes: a request then costs a look-up.
+ * Explains where the facts of the current version come from, by rebuilding it from its inputs. The build is cached until
+ * one of its inputs changes: until then a request costs a look-up.
  */
 
 import { type BuildSettings, type Config, requireBuildSettings } from '../../config.ts'
@@ -17,11 +17,11 @@ import { disagreementsOf } from '../../core/provenance/disagreements.ts'
 import { createProvenance } from '../../core/provenance/model-provenance.ts'
 import type { Model, ModelKey } from '../../core/schema/model.ts'
 import type { Disagreement, Provenance } from '../../core/schema/operations.ts'
-import { newestRow, toTime } from '../history/history.ts'
+import { newestCommit, toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, newestOverrideId, plainOverrides, readRemembered } from '../store/override-record.ts'
-import { getSetting, sourceState } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
+import { getState, sourceState } from '../store/state.ts'
 import { type Planned, planAccepted } from './statements.ts'
 
 export interface Explained {
@@ -57,9 +57,7 @@ export class Explainer {
     const build = this.#latest()
     if (!build.ok) return build
     if (!build.value.isCurrent)
-      return unknown(
-        'the current version is not what the latest facts make: a rollback is in force or a rebuild is due',
-      )
+      return unknown('the current version is not built from the latest facts: a rollback is active or a rebuild is due')
     const model = build.value.models.get(keyOf(key))
     const provenance = model && build.value.provenanceOf(key)
     return ok(provenance && { model, provenance })
@@ -77,15 +75,15 @@ export class Explainer {
     if (this.#build?.key === key) return ok(this.#build)
     const planned = planAccepted(this.#parts.db, settings.value)
     if (!planned.ok) return planned
-    if (!planned.value) return unknown('nothing is accepted yet')
+    if (!planned.value) return unknown('no pull has been accepted yet')
     this.#build = { key, ...this.#explain(planned.value) }
     return ok(this.#build)
   }
 
   #key({ providers, ...settings }: BuildSettings): string {
     const { db } = this.#parts
-    const states = getSetting(db, 'sources')
-    return JSON.stringify([settings, providers.text, newestRow(db)?.seq, states, newestOverrideId(db)])
+    const states = getState(db, 'sources')
+    return JSON.stringify([settings, providers.text, newestCommit(db)?.seq, states, newestOverrideId(db)])
   }
 
   #explain({ parts: inputs, scale }: Planned): Omit<Build, 'key'> {
@@ -95,7 +93,7 @@ export class Explainer {
     const origins = parts.flatMap((part) => part.origins)
     const active = activeOverrides(db)
     // The instant that the current version was built for.
-    const at = newestRow(db)?.committedAt ?? 0
+    const at = newestCommit(db)?.committedAt ?? 0
     const holding = new Set(lapseOverrides(sources, plainOverrides(active)).holding)
     const context = { scale, remembered: readRemembered(db), at }
     const { catalogue } = applyOverrides(sources, plainOverrides(active), context)
@@ -109,7 +107,7 @@ export class Explainer {
       unhidden: applyOverrides(sources, unhidden, context).catalogue.models,
     })
     return {
-      isCurrent: rootOf(partsOf(catalogue), sha256) === newestRow(db)?.root,
+      isCurrent: rootOf(partsOf(catalogue), sha256) === newestCommit(db)?.root,
       models: new Map(catalogue.models.map((model) => [keyOf(model), model])),
       provenanceOf,
       disagreements: disagreementsOf(origins),
@@ -126,5 +124,5 @@ function withScheduled(override: Override, at: number): Override {
 }
 
 function unknown(reason: string): { ok: false; failure: FailureOf<'conflict'> } {
-  return fail({ code: 'conflict', detail: `Cannot tell the origin of facts: ${reason}` })
+  return fail({ code: 'conflict', detail: `Cannot return provenance: ${reason}` })
 }

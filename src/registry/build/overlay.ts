@@ -13,7 +13,7 @@ import { isModelOverride, type Override, type Remembered } from '../../core/over
 import type { Catalogue, ModelKey } from '../../core/schema/model.ts'
 import type { IqScale } from '../../core/score.ts'
 import type { Database } from '../store/database.ts'
-import { getSetting } from '../store/settings.ts'
+import { getState } from '../store/state.ts'
 import { type OverrideGround, readGround } from './override-ground.ts'
 import { sourceInputs } from './source-parts.ts'
 
@@ -65,7 +65,7 @@ export function overlay(db: Database, scale: IqScale, input: OverlayInput): Over
     parts,
     removed: [...affected].filter((provider) => !present.has(provider)),
     orphaned: [
-      ...(getSetting(db, 'orphaned') ?? []).filter(({ provider }) => !affected.has(provider)),
+      ...(getState(db, 'orphaned') ?? []).filter(({ provider }) => !affected.has(provider)),
       ...applied.orphaned,
     ].filter(({ provider }) => overridden.has(provider)),
     remembered: applied.remembered,

@@ -4,14 +4,14 @@
  */
 import { isModelOverride, type Override } from '../../core/overrides/override.ts'
 import { boundariesOf } from '../../core/overrides/price-schedule.ts'
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides } from '../store/override-record.ts'
-import { getSetting } from '../store/settings.ts'
+import { getState } from '../store/state.ts'
 
 /** The time that a commit would get: never that of the newest one, or before it. */
 export function commitTimeOf(db: Database, at: number): number {
-  return Math.max(at, (newestRow(db)?.committedAt ?? 0) + 1)
+  return Math.max(at, (newestCommit(db)?.committedAt ?? 0) + 1)
 }
 
 /** The providers of overrides with a boundary after the newest commit and not after this instant. */
@@ -22,14 +22,14 @@ export function dueProviders(db: Database, at: number): string[] {
 
 /** Unix milliseconds; it may have passed. While a rollback is in force none is awaited. */
 export function nextBoundary(db: Database): number | undefined {
-  if (getSetting(db, 'pin')) return undefined
+  if (getState(db, 'pin')) return undefined
   const times = boundariesAfterNewest(db).map(({ time }) => time)
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
 function boundariesAfterNewest(db: Database): { provider: string; time: number }[] {
-  const { committedAt = 0 } = newestRow(db) ?? {}
-  const lapses = getSetting(db, 'lapses') ?? []
+  const { committedAt = 0 } = newestCommit(db) ?? {}
+  const lapses = getState(db, 'lapses') ?? []
   const holds = ({ provider, value }: Override): boolean =>
     !lapses.some((lapse) => lapse.provider === provider && lapse.value === value)
   const scheduled = activeOverrides(db).flatMap(({ override }) => {

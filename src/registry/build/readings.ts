@@ -46,7 +46,8 @@ export function readingOf(db: Database, source: Source, share: LazyShare): Sourc
 export function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
   const load = () => {
     const share = readAcceptedShare(db, source.name, summary.provider)
-    if (!share) throw new Error(`Cannot read what was accepted of "${summary.provider}" of ${source.name}: it is gone`)
+    if (!share)
+      throw new Error(`Cannot read what was accepted of "${summary.provider}" of ${source.name}: no such share`)
     return share.text
   }
   return readingOf(db, source, { ...summary, load })

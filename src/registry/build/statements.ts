@@ -14,7 +14,7 @@ import { toTime } from '../history/history.ts'
 import { type AcceptedSummary, listAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { lastAcceptedPull } from '../store/pulls.ts'
-import { sourceState } from '../store/settings.ts'
+import { sourceState } from '../store/state.ts'
 import { acceptedReading } from './readings.ts'
 
 export interface Planned extends BuildPlan {

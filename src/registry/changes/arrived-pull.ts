@@ -1,4 +1,4 @@
-/** A pull as it arrived, split into shares, and the digest by which the same pull is known when it is sent again. */
+/** A pull as received, split into shares, and the digest that identifies it if it is sent again. */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Source, Split } from '../../sources/source.ts'
 import { type Share, shareOf } from '../store/accepted.ts'

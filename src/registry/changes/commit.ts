@@ -1,18 +1,18 @@
 /**
- * The one way into the memory. Compares the parts that may have changed with the open revisions, closes what changed,
- * opens the new and writes the version. Must run inside a transaction, and costs as much as those parts.
+ * The only writer of the history. Compares the parts that may have changed with the open revisions, closes those that
+ * changed, opens new ones and writes the commit. Must run inside a transaction; the cost is proportional to those parts.
  */
 
 import { chainOf, type PartBody, type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Attribution } from '../../core/schema/history.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
-import { firstRowWithRoot, newestRow, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
+import { firstCommitWithRoot, newestCommit, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
 import { openDigests, partDigest } from '../history/parts.ts'
 import { batches } from '../store/batches.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { newestOverrideId } from '../store/override-record.ts'
 import { sha256 } from '../store/sha256.ts'
-import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
+import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
 
 export interface CommitContext {
   attribution: Attribution[]
@@ -25,20 +25,20 @@ export interface CommitContext {
   /** Unix milliseconds, where it is written at another time than that of its facts. */
   recordedAt?: number
   pullId?: number
-  /** Makes a row also of the current content. */
+  /** Commits even if the content is the current one. */
   isForced?: boolean
 }
 
-/** What may differ from the current content; every other part is taken over. */
+/** The parts that may differ from the current content; all others are kept. */
 export interface ChangedParts {
   parts: readonly PartBody[]
   /** Values of providers that are gone. */
   removed: readonly string[]
 }
 
-/** The new row, or `undefined` when the content equals the current one and nothing else asks for a row. */
-export function commitParts(db: Database, given: ChangedParts, context: CommitContext): VersionRow | undefined {
-  const previous = newestRow(db)
+/** The new commit, or `undefined` if the content equals the current one and the commit is not forced. */
+export function commitParts(db: Database, given: ChangedParts, context: CommitContext): CommitRow | undefined {
+  const previous = newestCommit(db)
   const current = openDigests(db)
   const { digests, changed } = compareDigests(current, given)
   const root = sha256(rootText(digests))
@@ -52,7 +52,7 @@ export function commitParts(db: Database, given: ChangedParts, context: CommitCo
   writeDigests(db, seq, digests, values)
   writeRevisions(db, seq, changes)
 
-  const first = firstRowWithRoot(db, root)
+  const first = firstCommitWithRoot(db, root)
   const counts = {
     added: modelsIn(changes.added),
     removed: modelsIn(changes.removed),
@@ -171,7 +171,7 @@ function writeRevisions({ sql }: Database, seq: number, { added, removed, change
   insertBodies(sql, seq, [...changed, ...insertEntities(sql, seq, added)])
 }
 
-/** The entities that are new, or are there again. */
+/** The entities that are new or have returned. */
 function insertEntities(sql: SqlStorage, seq: number, added: readonly NewRevision[]): StoredRevision[] {
   const ids = new Map<string, number>()
   for (const keys of batches(added.map(({ kind, provider, value }) => [kind, provider, value]))) {

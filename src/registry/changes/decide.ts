@@ -1,6 +1,6 @@
 /**
- * An operator's decision on what the guard holds: a whole pull, or one provider of it. It is made once. What an accepted
- * pull would change can be seen before, and what it lacks is named.
+ * An operator's decision on what the guard holds: a whole pull, or one provider of it. It is made once. Before, the
+ * operator can see what accepting would change, and which models the pull lacks.
  */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
@@ -8,19 +8,19 @@ import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Cause } from '../../core/vocabulary.ts'
 import { sourceNamed } from '../../sources/sources.ts'
-import { diffRows } from '../history/diffs.ts'
-import { newestRow } from '../history/history.ts'
+import { diffCommits } from '../history/diffs.ts'
+import { newestCommit } from '../history/history.ts'
 import { deleteAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { findPull, type PullSummary, readPayload, updatePull } from '../store/pulls.ts'
-import { dropSetting, getSetting } from '../store/settings.ts'
+import { deleteState, getState } from '../store/state.ts'
 import { splitPull } from './arrived-pull.ts'
+import { commitPulls } from './commit-pulls.ts'
 import { conflict, findHeld, type HeldTarget } from './find-held.ts'
 import { accept, acceptShare } from './ingest.ts'
 import { sizeReason, textOfReason } from './judge.ts'
 import { rebuild } from './rebuild.ts'
-import { settle } from './settle.ts'
 import { compareShares } from './shares.ts'
 
 export interface HeldDiff {
@@ -29,12 +29,12 @@ export interface HeldDiff {
   missing: string[]
 }
 
-/** Takes what is held after all. An imported pull keeps its own time, a live one is current from now on. */
+/** Accepts a held pull or provider. An imported pull keeps its own time, a live one is current from now on. */
 export function acceptHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'accept')
     if (!held.ok) return held
-    return settleHeld(db, held.value, target, { settings, ...reasonOf(held.value, now) })
+    return commitHeld(db, held.value, target, { settings, ...reasonOf(held.value, now) })
   })
 }
 
@@ -42,37 +42,37 @@ function reasonOf({ origin, at }: PullSummary, now: number): { cause: Cause; at:
   return origin === 'live' ? { cause: 'pull', at: now } : { cause: 'import', at }
 }
 
-interface Settling {
+interface HeldDecision {
   settings: BuildSettings
   cause: Cause
   at: number
 }
 
-function settleHeld(
+function commitHeld(
   db: Database,
   pull: PullSummary,
   target: HeldTarget,
-  { settings, ...reason }: Settling,
+  { settings, ...reason }: HeldDecision,
 ): Result<Outcome> {
   const taken = takeHeld(db, pull, target)
   if (!taken.ok) return taken
   if (target.provider === undefined)
-    return settle(db, settings, { pulls: [{ id: pull.id, isChanged: true }], ...reason })
-  const settled = settle(db, settings, { pulls: [], pullId: pull.id, ...reason })
+    return commitPulls(db, settings, { pulls: [{ id: pull.id, isChanged: true }], ...reason })
+  const committed = commitPulls(db, settings, { pulls: [], pullId: pull.id, ...reason })
   // A pull that made a commit of its own keeps it.
-  if (settled.ok && settled.value.outcome === 'committed' && pull.outcome === 'unchanged')
-    updatePull(db, pull.id, { outcome: 'committed', seq: settled.value.seq })
-  return settled
+  if (committed.ok && committed.value.outcome === 'committed' && pull.outcome === 'unchanged')
+    updatePull(db, pull.id, { outcome: 'committed', seq: committed.value.seq })
+  return committed
 }
 
-/** What is rejected never counts, neither as current nor to confirm a loss. */
+/** A rejected pull has no effect: it is neither current nor confirms a loss. */
 export function rejectHeld(db: Database, target: HeldTarget): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'reject')
     if (!held.ok) return held
     if (target.provider === undefined) rejectWhole(db, held.value)
     else deleteHold(db, held.value.source, target.provider)
-    const row = newestRow(db)
+    const row = newestCommit(db)
     return ok({ outcome: 'rejected', ...(row && { version: row.version, seq: row.seq }) })
   })
 }
@@ -81,26 +81,26 @@ function rejectWhole(db: Database, { id, source, at }: PullSummary): void {
   updatePull(db, id, { outcome: 'rejected' })
   const hold = readHold(db, source, WHOLE)
   if (hold?.pullId === id) deleteHold(db, source, WHOLE)
-  // A newer pull shows the same loss: it is confirmed from its own time on, as the rejected one counts for nothing.
+  // A newer pull shows the same loss: its confirmation period starts at its own time, as the rejected pull has no effect.
   else if (hold?.at === at) writeHold(db, source, { ...hold, at: findPull(db, hold.pullId)?.at ?? at })
 }
 
-/** What accepting would change now. Nothing is written. */
+/** The diff that accepting would make now. Nothing is written. */
 export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<HeldDiff> {
   return db.preview<HeldDiff>(() => {
     const held = findHeld(db, target, 'compare')
     if (!held.ok) return held
-    const isPinned = getSetting(db, 'pin') !== undefined
-    if (isPinned) dropSetting(db, 'pin')
-    // What a rollback or changed settings keep from being current is no part of the difference.
+    const isPinned = getState(db, 'pin') !== undefined
+    if (isPinned) deleteState(db, 'pin')
+    // Changes that are due to a rollback or to changed settings are not part of the diff.
     const reason = reasonOf(held.value, now)
     const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: reason.at, whole: isPinned })
     if (!rebuilt.ok) return rebuilt
-    const from = newestRow(db)
-    const settled = settleHeld(db, held.value, target, { settings, ...reason })
-    if (!settled.ok) return settled
-    const to = newestRow(db)
-    const diff = from && to && to.seq > from.seq ? diffRows(db, from.seq, to.seq) : undefined
+    const from = newestCommit(db)
+    const committed = commitHeld(db, held.value, target, { settings, ...reason })
+    if (!committed.ok) return committed
+    const to = newestCommit(db)
+    const diff = from && to && to.seq > from.seq ? diffCommits(db, from.seq, to.seq) : undefined
     const missing = diff?.models.removed.map(({ provider, value }) => `${provider}/${value}`) ?? []
     return ok({ ...(diff && { diff }), missing })
   })
@@ -111,12 +111,14 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   const source = sourceNamed(pull.source)
   const payload = readPayload(db, id)
   if (!payload)
-    return conflict(`Cannot read pull ${id}: its payload was not in the backup that the registry was restored from`)
+    return conflict(
+      `Cannot read pull ${id}: the backup that the registry was restored from did not include its payload`,
+    )
   const split = splitPull(source, payload.pages)
   if (!split.ok) return split
   const compared = compareShares(db, source, split.value.shares)
   const tooLarge = sizeReason(compared)
-  if (tooLarge) return conflict(`Cannot take pull ${id}: ${textOfReason(tooLarge)}`)
+  if (tooLarge) return conflict(`Cannot accept pull ${id}: ${textOfReason(tooLarge)}`)
   if (provider === undefined) {
     accept(db, { source, compared, pullId: id, at: pull.at }, new Set())
     // It is newer than any pull of which a provider is held.

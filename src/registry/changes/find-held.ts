@@ -1,4 +1,4 @@
-/** What an operator may decide on: a pull that is held as a whole, or a held provider of one. */
+/** Finds what an operator may decide on: a pull that is held as a whole, or a held provider of one. */
 import { type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import { toTime } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
@@ -29,14 +29,14 @@ function whyDecided(db: Database, { id, source, outcome }: PullSummary): string 
   const held = listHolds(db, source).filter(({ provider, pullId }) => provider !== WHOLE && pullId === id)
   if (held.length === 0) return `its outcome is "${outcome}", and a decision is made once`
   const names = held.map(({ provider }) => `"${provider}"`).join(', ')
-  return `of its providers the guard holds only ${names}: name one with ?provider=`
+  return `the guard holds only its providers ${names}: specify one with ?provider=`
 }
 
 function checkOrder(db: Database, pull: PullSummary, what: string): Result<PullSummary> {
   const last = lastAcceptedPull(db, pull.source)
   if (!last || pull.at > last.at) return ok(pull)
   return conflict(
-    `Cannot ${what} pull ${pull.id}: it is of ${toTime(pull.at)}, and one of ${toTime(last.at)} was accepted since`,
+    `Cannot ${what} pull ${pull.id}: it is from ${toTime(pull.at)}, and a newer one from ${toTime(last.at)} was accepted`,
   )
 }
 

@@ -1,5 +1,5 @@
 /**
- * Takes one pull of a source into the memory: recorded with its payload, judged by the source's guard, and accepted as
+ * Ingests one pull of a source: recorded with its payload, judged by the source's guard, and accepted as
  * a whole, for all providers but some, or not at all. Builds nothing: a run builds once, after all its sources. Must run
  * inside a transaction.
  */
@@ -14,7 +14,7 @@ import { type Database, fitsInRow } from '../store/database.ts'
 import { deleteHold, listHolds, readHold, WHOLE, writeHold } from '../store/holds.ts'
 import { packPayload } from '../store/payload.ts'
 import { insertPull, prunePayloads } from '../store/pulls.ts'
-import { updateSourceState } from '../store/settings.ts'
+import { updateSourceState } from '../store/state.ts'
 import type { ArrivedPull } from './arrived-pull.ts'
 import { type Judged, judge, limitsOfHold, reasonsOf, type Verdict } from './judge.ts'
 import { type ComparedShares, compareShares, guardedRows } from './shares.ts'
@@ -61,7 +61,7 @@ function isChanged({ changed, gone }: ComparedShares, held: ReadonlySet<string>)
   return [...changed.map(({ provider }) => provider), ...gone].some((provider) => !held.has(provider))
 }
 
-/** What is held is read again by the next pull, which may confirm it: without an ETag there is no 304. */
+/** The next pull must read held content again to confirm it: without an ETag there is no 304. */
 function askedOf({ url, etag }: NonNullable<Arrival['asked']>, { hold, heldProviders }: Verdict) {
   return { url, etag: hold || heldProviders.size > 0 ? undefined : etag }
 }
@@ -73,7 +73,7 @@ interface Recorded {
   at: number
 }
 
-/** What is held from now on; what the pull no longer shows is over. */
+/** Replaces the holds; a hold that the pull no longer shows ends. */
 function recordHolds(db: Database, recorded: Recorded, { hold, heldProviders }: Verdict): void {
   const { source, compared } = recorded
   if (hold) {
@@ -139,6 +139,6 @@ function repeatedRow({ name }: Source, row: string): { ok: false; failure: Sourc
 }
 
 function tooLarge({ name }: Source): { ok: false; failure: SourceFailure } {
-  const detail = `Cannot pull from ${name}: its reply exceeds 1.9 MB compressed, more than one row can hold`
+  const detail = `Cannot pull from ${name}: its response exceeds 1.9 MB compressed, the limit of one database row`
   return { ok: false, failure: { code: 'source-failed', reason: 'too-large', detail } }
 }

@@ -1,6 +1,6 @@
 /**
- * The verdict on a pull against what was accepted last: held as a whole, for some providers, or not at all. A loss that
- * an earlier pull showed long enough ago is confirmed, and taken.
+ * Judges a pull against what was accepted last: held as a whole, for some providers, or not at all. A loss that an
+ * earlier pull showed long enough ago is confirmed and accepted.
  */
 import { checkSize } from '../../core/guard/check-size.ts'
 import { confirms } from '../../core/guard/confirm-hold.ts'
@@ -35,7 +35,7 @@ export function judge(
   tier: string | undefined,
 ): Verdict {
   const size = sizeReason(compared)
-  // Nothing larger can be served, whoever asks for it.
+  // Nothing larger can be served, even with `force`.
   if (size) return { hold: [size], heldProviders: new Map() }
   const last = lastAcceptedPull(db, source.name)
   // A change of tier starts a new baseline: two tiers do not state the same facts.

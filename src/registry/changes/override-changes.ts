@@ -1,5 +1,5 @@
 /**
- * Changes of overrides: recorded, built on what is accepted, committed as one row, all or nothing. A dry run makes
+ * Changes of overrides: recorded, built on what is accepted, as one commit, all or nothing. A dry run makes
  * the same change in a transaction that is rolled back, so it can never differ from the real one.
  */
 import type { BuildSettings } from '../../config.ts'
@@ -12,10 +12,10 @@ import type { Outcome } from '../../core/schema/operations.ts'
 import { type Built, buildOverridden } from '../build/builder.ts'
 import { type OverrideGround, readGround } from '../build/override-ground.ts'
 import { diffSince } from '../history/diffs.ts'
-import { newestRow, outcomeOfRow } from '../history/history.ts'
+import { newestCommit, outcomeOfCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverride, appendOverride, type Target } from '../store/override-record.ts'
-import { dropSetting, getSetting } from '../store/settings.ts'
+import { deleteState, getState } from '../store/state.ts'
 import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 import { catchUp, commitBuilt, rebuild } from './rebuild.ts'
 
@@ -42,20 +42,20 @@ export function changeOverrides(
 ): Result<OverrideOutcome> {
   const refused = checkConditions(db, request)
   if (refused) return fail(refused)
-  const pin = getSetting(db, 'pin')
+  const pin = getState(db, 'pin')
   const change = { ...request, settings, at }
   const work = () => (pin ? changePinned(db, change, pin.version) : changeCurrent(db, change))
   if (!request.dryRun) return db.attempt(work)
   const preview = db.preview(work)
   if (!preview.ok) return preview
-  // The row of a preview is never stored, so it is not named.
+  // The commit of a preview is never stored, so it is not named.
   const { outcome, diff } = preview.value
   const wouldCommit = outcome === 'committed' || (outcome === 'pinned' && hasChanges(diff))
   return ok({ outcome: wouldCommit ? 'would-commit' : 'would-not-change', ...(diff && { diff }) })
 }
 
 function checkConditions(db: Database, { changes, ...preconditions }: OverrideRequest): Failure | undefined {
-  if (!newestRow(db)) {
+  if (!newestCommit(db)) {
     const detail = 'Cannot correct an empty registry: pull or import first'
     return { code: 'empty-registry', detail, retryAfterSeconds: 30 }
   }
@@ -63,7 +63,7 @@ function checkConditions(db: Database, { changes, ...preconditions }: OverrideRe
   const active = first && activeOverride(db, first)
   const etag = active && etagOfOverride(active.id)
   if (!meetsPreconditions(etag, preconditions)) {
-    const detail = `Cannot change the override: it is ${etag ?? 'not there'}, which the condition excludes`
+    const detail = `Cannot change the override: its etag is ${etag ?? 'absent'}, which the precondition excludes`
     return { code: 'precondition-failed', detail }
   }
   const missing = changes.find(({ override, ...target }) => !override && !activeOverride(db, target))
@@ -77,21 +77,21 @@ function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
   // What changed in the settings or the code since the last build is committed first, apart from the change.
   const caughtUp = catchUp(db, settings, at)
   if (!caughtUp.ok) return caughtUp
-  const from = newestRow(db)
+  const from = newestCommit(db)
   const built = buildChanged(db, change)
   if (!built.ok) return built
   const row = commitBuilt(db, built.value, { cause: 'override', at })
-  return ok({ ...outcomeOfRow(db, row), ...diffSince(db, from) })
+  return ok({ ...outcomeOfCommit(db, row), ...diffSince(db, from) })
 }
 
-/** The change is recorded without a row. Its diff is against what lifting the pin would have made current. */
+/** The change is recorded without a commit. Its diff is against what lifting the pin would have made current. */
 function changePinned(db: Database, change: Change, pinned: string): Result<OverrideOutcome> {
   const { settings, at } = change
   const lifted = db.preview(() => {
-    dropSetting(db, 'pin')
+    deleteState(db, 'pin')
     const before = rebuild(db, settings, { cause: 'rebuild', at, whole: true })
     if (!before.ok) return before
-    const from = newestRow(db)
+    const from = newestCommit(db)
     const built = buildChanged(db, change)
     if (!built.ok) return built
     commitBuilt(db, built.value, { cause: 'override', at })
@@ -101,7 +101,7 @@ function changePinned(db: Database, change: Change, pinned: string): Result<Over
   const built = buildChanged(db, change)
   if (!built.ok) return built
   const row = commitBuilt(db, built.value, { cause: 'override', at })
-  return ok({ ...outcomeOfRow(db, row), outcome: 'pinned', pinned, ...lifted.value })
+  return ok({ ...outcomeOfCommit(db, row), outcome: 'pinned', pinned, ...lifted.value })
 }
 
 /** Records the change and builds the parts that it affects, unless its targets do not allow it. */
@@ -135,5 +135,5 @@ function hasChanges(diff: Diff | undefined): boolean {
 
 function noOverride({ provider, value }: Target): FailureOf<'not-found'> {
   const name = value === undefined ? provider : `${provider}/${value}`
-  return { code: 'not-found', detail: `Cannot find an override of "${name}": there is none active` }
+  return { code: 'not-found', detail: `Cannot find an override of "${name}": no active override` }
 }

@@ -1,27 +1,27 @@
-/** Rollback: past content made current again as a new row, and kept so until the pin is lifted. */
+/** Rollback: past content made current again by a new commit, and pinned until the pin is lifted. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Selector } from '../../core/selector.ts'
 import { diffSince } from '../history/diffs.ts'
-import { findRow } from '../history/find-row.ts'
-import { newestRow, outcomeOfRow, revisionsAt } from '../history/history.ts'
+import { findCommit } from '../history/find-commit.ts'
+import { newestCommit, outcomeOfCommit, revisionsAt } from '../history/history.ts'
 import { bodiesOf, digestsAt, openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
-import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
-import type { VersionRow } from '../store/tables.ts'
+import { deleteState, getState, putState } from '../store/state.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
 import { rebuild } from './rebuild.ts'
 
 export type PreviewedOutcome = Outcome & { diff?: Diff }
 
-/** Pins a version. What is current already makes no row, but is pinned all the same. */
+/** Pins a version. If it is already current, there is no new commit, but it is pinned. */
 export function rollBack(db: Database, selector: Selector, reason: string, now: number): Result<Outcome> {
   return db.attempt(() => pinVersion(db, selector, { reason, now }))
 }
 
-/** Makes current what the accepted facts make, as if there had never been a pin. */
+/** Makes current what is built from the accepted facts, as if there had never been a pin. */
 export function liftPin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
   return db.attempt(() => unpin(db, settings, now))
 }
@@ -38,10 +38,10 @@ export function previewLift(db: Database, settings: BuildSettings, now: number):
 
 function preview(db: Database, work: () => Result<Outcome>): Result<PreviewedOutcome> {
   return db.preview<PreviewedOutcome>(() => {
-    const from = newestRow(db)
+    const from = newestCommit(db)
     const result = work()
     if (!result.ok) return result
-    // The row of a preview is never stored, so it is not named.
+    // The commit of a preview is never stored, so it is not named.
     const outcome = result.value.outcome === 'committed' ? 'would-commit' : 'would-not-change'
     return ok({ outcome, ...diffSince(db, from) })
   })
@@ -52,17 +52,17 @@ function pinVersion(
   selector: Selector,
   { reason, now }: { reason: string; now: number },
 ): Result<Outcome> {
-  const found = findRow(db, selector)
+  const found = findCommit(db, selector)
   if (!found.ok) return found
   const { version, attribution, iqBasis, iqScale } = found.value
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
   const context = { attribution, ...scale, cause: 'rollback' as const, at: now }
   const row = commitParts(db, partsThatDiffer(db, found.value), context)
-  putSetting(db, 'pin', { version, since: now, reason })
-  return ok({ ...outcomeOfRow(db, row), pinned: version })
+  putState(db, 'pin', { version, since: now, reason })
+  return ok({ ...outcomeOfCommit(db, row), pinned: version })
 }
 
-function partsThatDiffer(db: Database, { seq }: VersionRow) {
+function partsThatDiffer(db: Database, { seq }: CommitRow) {
   const now = openDigests(db)
   const then = digestsAt(db, seq)
   const changed = Object.keys(then).filter((provider) => now[provider] !== then[provider])
@@ -73,8 +73,8 @@ function partsThatDiffer(db: Database, { seq }: VersionRow) {
 }
 
 function unpin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
-  if (!getSetting(db, 'pin')) return ok(outcomeOfRow(db, undefined))
-  dropSetting(db, 'pin')
+  if (!getState(db, 'pin')) return ok(outcomeOfCommit(db, undefined))
+  deleteState(db, 'pin')
   const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: now, whole: true })
-  return rebuilt.ok ? ok(outcomeOfRow(db, rebuilt.value)) : rebuilt
+  return rebuilt.ok ? ok(outcomeOfCommit(db, rebuilt.value)) : rebuilt
 }

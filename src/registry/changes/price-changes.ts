@@ -1,15 +1,15 @@
-/** What a commit owes to the prices of overrides, and which overrides do not hold. Must run inside a transaction. */
+/** Whether a commit is due for the prices of overrides, and which overrides have lapsed. Must run inside a transaction. */
 import type { Lapse } from '../../core/overrides/lapse.ts'
 import type { Overlaid } from '../build/overlay.ts'
 import { commitTimeOf, dueProviders } from '../build/price-boundaries.ts'
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { newestOverrideId, scheduledPricesText } from '../store/override-record.ts'
-import { getSetting, putSetting } from '../store/settings.ts'
+import { getState, putState } from '../store/state.ts'
 
 /** Whether prices of overrides were changed since the newest commit, or have begun or ended. */
 export function mustCommitPrices(db: Database, at: number): boolean {
-  const newest = newestRow(db)
+  const newest = newestCommit(db)
   if (!newest) return false
   const id = newestOverrideId(db)
   const isChanged = () => scheduledPricesText(db, newest.overrideId) !== scheduledPricesText(db, id)
@@ -21,12 +21,12 @@ export function mustCommitPrices(db: Database, at: number): boolean {
  * hold again, or are gone, are kept with their end.
  */
 export function keepLapses(db: Database, { lapses, affected }: Overlaid, at: number): void {
-  const known = getSetting(db, 'lapses') ?? []
-  const now = { time: commitTimeOf(db, at), seq: (newestRow(db)?.seq ?? 0) + 1 }
+  const known = getState(db, 'lapses') ?? []
+  const now = { time: commitTimeOf(db, at), seq: (newestCommit(db)?.seq ?? 0) + 1 }
   const since = { since: now.time, seq: now.seq }
   const found = lapses.map((lapse) => ({ ...since, ...startOf(known.find((one) => isOfSame(one, lapse))), ...lapse }))
   const others = known.filter(({ provider }) => !affected.has(provider))
-  if (known.length > 0 || found.length > 0) putSetting(db, 'lapses', [...others, ...found])
+  if (known.length > 0 || found.length > 0) putState(db, 'lapses', [...others, ...found])
   const ended = known.filter((one) => affected.has(one.provider) && !lapses.some((lapse) => isOfSame(one, lapse)))
   keepEnded(db, ended, now)
 }
@@ -36,7 +36,7 @@ function keepEnded(db: Database, ended: readonly (Lapse & Begun)[], now: { time:
   const past = ended.flatMap(({ provider, value, since, seq }) =>
     value === undefined || seq === now.seq ? [] : [{ provider, value, since, seq, until: now.time, untilSeq: now.seq }],
   )
-  if (past.length > 0) putSetting(db, 'pastLapses', [...(getSetting(db, 'pastLapses') ?? []), ...past])
+  if (past.length > 0) putState(db, 'pastLapses', [...(getState(db, 'pastLapses') ?? []), ...past])
 }
 
 interface Begun {

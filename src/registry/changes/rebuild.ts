@@ -1,4 +1,4 @@
-/** Commits what was built, and builds again after settings or code changed. Must run inside a transaction. */
+/** Commits what was built, and rebuilds after settings or code changed. Must run inside a transaction. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Cause } from '../../core/vocabulary.ts'
@@ -6,11 +6,11 @@ import { type Built, buildAccepted, buildKey, buildOverridden } from '../build/b
 import { dueProviders } from '../build/price-boundaries.ts'
 import { deleteSourcePart, writeSourcePart } from '../build/source-parts.ts'
 import { neighbourText } from '../history/diffs.ts'
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { writeRemembered } from '../store/override-record.ts'
-import { getSetting, putSetting } from '../store/settings.ts'
-import type { VersionRow } from '../store/tables.ts'
+import { getState, putState } from '../store/state.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { commitParts } from './commit.ts'
 import { keepLapses, mustCommitPrices } from './price-changes.ts'
 
@@ -22,19 +22,19 @@ export interface CommitReason {
 }
 
 /**
- * The new row, or `undefined` when a rollback is in force, or when the content equals the current one and no price of an
+ * The new commit, or `undefined` if a rollback is active, or if the content equals the current one and no price of an
  * override was changed, began or ended.
  */
-export function commitBuilt(db: Database, built: Built, reason: CommitReason): VersionRow | undefined {
+export function commitBuilt(db: Database, built: Built, reason: CommitReason): CommitRow | undefined {
   const { fresh, gone, overlaid, attribution, unread, stated, iqBasis, iqScale } = built
   writeRemembered(db, overlaid.remembered)
-  putSetting(db, 'orphaned', overlaid.orphaned)
+  putState(db, 'orphaned', overlaid.orphaned)
   const isDue = mustCommitPrices(db, reason.at)
   keepLapses(db, overlaid, reason.at)
-  if (unread) putSetting(db, 'unread', [...unread])
-  if (stated) putSetting(db, 'stated', [...stated])
-  const isPinned = getSetting(db, 'pin') !== undefined
-  if (!isPinned) putSetting(db, 'builtWith', buildKey(db, built.settings))
+  if (unread) putState(db, 'unread', [...unread])
+  if (stated) putState(db, 'stated', [...stated])
+  const isPinned = getState(db, 'pin') !== undefined
+  if (!isPinned) putState(db, 'builtWith', buildKey(db, built.settings))
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
   const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale, isForced: isDue })
@@ -45,17 +45,17 @@ export function commitBuilt(db: Database, built: Built, reason: CommitReason): V
 }
 
 /** Commits the prices of overrides that have begun or ended since the newest commit. */
-export function commitDuePrices(db: Database, settings: BuildSettings, at: number): VersionRow | undefined {
+export function commitDuePrices(db: Database, settings: BuildSettings, at: number): CommitRow | undefined {
   if (dueProviders(db, at).length === 0) return undefined
   return commitBuilt(db, buildOverridden(db, settings, { at }), { cause: 'override', at })
 }
 
-/** Builds what is accepted again, after settings or code changed. */
+/** Rebuilds what is accepted, after settings or code changed. */
 export function rebuild(
   db: Database,
   settings: BuildSettings,
   reason: CommitReason & { whole?: boolean },
-): Result<VersionRow | undefined, SourceFailure> {
+): Result<CommitRow | undefined, SourceFailure> {
   const built = buildAccepted(db, settings, reason)
   if (!built.ok) return built
   return ok(built.value && commitBuilt(db, built.value, reason))
@@ -63,15 +63,15 @@ export function rebuild(
 
 /** Whether the current catalogue was built with other settings or by other code. */
 export function needsRebuild(db: Database, settings: BuildSettings): boolean {
-  if (newestRow(db) === undefined || getSetting(db, 'pin')) return false
-  return getSetting(db, 'builtWith') !== buildKey(db, settings)
+  if (newestCommit(db) === undefined || getState(db, 'pin')) return false
+  return getState(db, 'builtWith') !== buildKey(db, settings)
 }
 
-/** Commits what changed settings or code make of the accepted facts, as a row with a cause of its own. */
+/** Commits what changed settings or code make of the accepted facts, with a cause of its own. */
 export function catchUp(
   db: Database,
   settings: BuildSettings,
   at: number,
-): Result<VersionRow | undefined, SourceFailure> {
+): Result<CommitRow | undefined, SourceFailure> {
   return needsRebuild(db, settings) ? rebuild(db, settings, { cause: 'rebuild', at }) : ok(undefined)
 }

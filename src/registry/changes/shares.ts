@@ -70,7 +70,7 @@ function unreadRow({ provider, id, reason }: RejectedRow): Unread {
   return { field: 'row', count: 1, example: `${provider}/${id} ${reason}` }
 }
 
-/** No build could tell such rows apart. Found here, it fails this source and no other. */
+/** No build could distinguish such rows. Found here, the error fails only this source. */
 function repeatedRow(models: readonly ModelStatement[]): string | undefined {
   const seen = new Set<string>()
   for (const { provider, value } of models) {

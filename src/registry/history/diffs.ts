@@ -1,7 +1,7 @@
 /**
- * What changed between two rows, from the intervals: only revisions that began or ended between them are read. Rows far
- * apart, between which most things changed, are compared whole. What a row changed against the one before it is what is
- * asked most, so it is kept ready from the commit on.
+ * The diff of two commits, from the intervals: only revisions that began or ended between them are read. Commits that are
+ * far apart, between which most entities changed, are compared as a whole. The diff of a commit against the one before it
+ * is requested most often, so it is stored.
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
@@ -11,11 +11,11 @@ import { keyOf } from '../../core/model-order.ts'
 import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
 import type { Catalogue, Model } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { diffs, type VersionRow } from '../store/tables.ts'
-import { newestRow, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
+import { type CommitRow, diffs } from '../store/tables.ts'
+import { newestCommit, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
 import { digestsAt } from './parts.ts'
 
-/** A Diff as JSON; `undefined` if there is no such row. */
+/** A Diff as JSON; `undefined` if there is no such commit. */
 export function diffText(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter): string | undefined {
   const from = rowBySeq(db, fromSeq)
   const to = rowBySeq(db, toSeq)
@@ -27,28 +27,28 @@ export function diffText(db: Database, fromSeq: number, toSeq: number, filter: D
   return `${head.slice(0, -1)},${body.slice(1)}`
 }
 
-export function diffRows(db: Database, fromSeq: number, toSeq: number): Diff | undefined {
+export function diffCommits(db: Database, fromSeq: number, toSeq: number): Diff | undefined {
   const text = diffText(db, fromSeq, toSeq, {})
   return text === undefined ? undefined : JSON.parse(text)
 }
 
-/** What changed from a row to the newest one. */
-export function diffSince(db: Database, from: VersionRow | undefined): { diff?: Diff } {
-  const to = newestRow(db)
-  const diff = from && to && diffRows(db, from.seq, to.seq)
+/** What changed from a commit to the newest one. */
+export function diffSince(db: Database, from: CommitRow | undefined): { diff?: Diff } {
+  const to = newestCommit(db)
+  const diff = from && to && diffCommits(db, from.seq, to.seq)
   return diff ? { diff } : {}
 }
 
-/** The providers that there were at either of two rows. */
+/** The providers that existed at either of two commits. */
 export function providersBetween(db: Database, fromSeq: number, toSeq: number): string[] {
   return Object.keys({ ...digestsAt(db, fromSeq), ...digestsAt(db, toSeq) })
 }
 
-/** What the row changed against the one before it, kept from now on. */
+/** The diff of a commit against the one before it, stored from now on. */
 export function neighbourText(db: Database, seq: number): string {
   const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
   if (known) return gunzipSync(known.body).toString()
-  const text = JSON.stringify(compareRows(db, wantedRow(db, seq - 1), wantedRow(db, seq)))
+  const text = JSON.stringify(compareRows(db, requireCommit(db, seq - 1), requireCommit(db, seq)))
   const body = gzipSync(text)
   if (fitsInRow(body)) db.tables.insert(diffs).values({ seq, body }).onConflictDoNothing().run()
   return text
@@ -59,7 +59,7 @@ function filterText(db: Database, fromSeq: number, toSeq: number, whole: string,
   return filterDiff(JSON.parse(whole), filter, firstParties)
 }
 
-/** The keys of models that changed between two rows and are first-party at either. */
+/** The keys of models that changed between two commits and are first-party at either. */
 function firstPartiesOf(db: Database, fromSeq: number, toSeq: number): Set<string> {
   const only = touchedBetween(db, fromSeq, toSeq)
   const revisions = [...revisionsAt(db, fromSeq, only), ...revisionsAt(db, toSeq, only)]
@@ -67,13 +67,13 @@ function firstPartiesOf(db: Database, fromSeq: number, toSeq: number): Set<strin
   return new Set(models.filter(({ firstParty }) => firstParty).map(keyOf))
 }
 
-function wantedRow(db: Database, seq: number): VersionRow {
+function requireCommit(db: Database, seq: number): CommitRow {
   const row = rowBySeq(db, seq)
-  if (!row) throw new Error(`Cannot compare row ${seq}: no such row`)
+  if (!row) throw new Error(`Cannot compare commit ${seq}: no such commit`)
   return row
 }
 
-function compareRows(db: Database, from: VersionRow, to: VersionRow): CatalogueDiff {
+function compareRows(db: Database, from: CommitRow, to: CommitRow): CatalogueDiff {
   const only = touchedBetween(db, from.seq, to.seq)
   const [before, after] = withoutEqual(revisionsAt(db, from.seq, only), revisionsAt(db, to.seq, only))
   return diffCatalogues(before, after, { from: from.iqScale, to: to.iqScale })
@@ -84,7 +84,7 @@ function touchedBetween(db: Database, fromSeq: number, toSeq: number): { entityI
   return touched && { entityIds: touched }
 }
 
-/** The entities with a revision that began or ended after the one row and up to the other; `undefined` for all of them. */
+/** The entities with a revision that began or ended after the one commit and up to the other; `undefined` for all. */
 function touchedEntities({ sql }: Database, low: number, high: number): number[] | undefined {
   const { changes, models } = sql
     .exec<{ changes: number; models: number }>(
@@ -105,7 +105,7 @@ function touchedEntities({ sql }: Database, low: number, high: number): number[]
   return Array.from(rows, ([id]) => id)
 }
 
-/** Most of what is read at rows far apart is the same text on both sides, and need not be parsed to know it. */
+/** Even at commits that are far apart, most bodies are the same text on both sides, and need not be parsed. */
 function withoutEqual(before: StoredRevision[], after: StoredRevision[]): [Catalogue, Catalogue] {
   const bodies = new Map(before.map(({ entityId, body }) => [entityId, body]))
   const equal = new Set(

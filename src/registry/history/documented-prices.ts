@@ -6,7 +6,7 @@ import type { ModelOverride } from '../../core/overrides/override.ts'
 import { momentOf, pricingOf, type ScheduledPrices } from '../../core/overrides/price-schedule.ts'
 import type { DocumentedPrices } from '../../core/pricing/price-periods.ts'
 import type { Database } from '../store/database.ts'
-import { getSetting } from '../store/settings.ts'
+import { getState } from '../store/state.ts'
 import { rowBySeq, toTime } from './history.ts'
 
 export interface PriceQuery {
@@ -76,8 +76,8 @@ interface LapsedTime {
 function lapsesOf(db: Database, { provider, value }: PriceQuery): LapsedTime[] {
   const open = { until: Number.POSITIVE_INFINITY, untilSeq: Number.POSITIVE_INFINITY }
   const lapses = [
-    ...(getSetting(db, 'pastLapses') ?? []),
-    ...(getSetting(db, 'lapses') ?? []).map((lapse) => ({ ...lapse, ...open })),
+    ...(getState(db, 'pastLapses') ?? []),
+    ...(getState(db, 'lapses') ?? []).map((lapse) => ({ ...lapse, ...open })),
   ]
   return lapses.filter((lapse) => lapse.provider === provider && lapse.value === value)
 }

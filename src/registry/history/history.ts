@@ -1,13 +1,13 @@
 /**
- * Reads of the memory: commits, and the revisions that were true at any of them. Reading a past moment costs as much as
- * that moment's revisions, not as the history behind it.
+ * Reads of the history: commits, and the revisions that were current at any of them. The cost of reading a past moment
+ * depends on the revisions of that moment, not on the length of the history.
  */
 import { asc, desc, eq, lte, sql } from 'drizzle-orm'
 import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Database } from '../store/database.ts'
-import { type EntityKind, type VersionRow, versions } from '../store/tables.ts'
+import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
 
 /** One entity's revision at some moment: its key and canonical JSON. */
 export interface StoredRevision {
@@ -18,12 +18,12 @@ export interface StoredRevision {
   body: string
 }
 
-export function newestRow(db: Database): VersionRow | undefined {
+export function newestCommit(db: Database): CommitRow | undefined {
   return queriesOf(db).newest.get()
 }
 
 export function currentPointer(db: Database): Pointer | undefined {
-  const row = newestRow(db)
+  const row = newestCommit(db)
   return row && toPointer(row)
 }
 
@@ -45,15 +45,15 @@ function queriesOf(db: Database): ReturnType<typeof prepareQueries> {
   return known
 }
 
-export function rowBySeq(db: Database, seq: number): VersionRow | undefined {
+export function rowBySeq(db: Database, seq: number): CommitRow | undefined {
   return queriesOf(db).bySeq.get({ seq })
 }
 
-export function firstRowWithRoot(db: Database, root: string): VersionRow | undefined {
+export function firstCommitWithRoot(db: Database, root: string): CommitRow | undefined {
   return queriesOf(db).firstWithRoot.get({ root })
 }
 
-/** The revisions that are true now, of some providers only if they are named. */
+/** The current revisions, of all providers or of those that are named. */
 export function openRevisions({ sql }: Database, providers?: readonly string[]): StoredRevision[] {
   if (!providers)
     return readRevisions(
@@ -71,8 +71,8 @@ export function openRevisions({ sql }: Database, providers?: readonly string[]):
 }
 
 /**
- * The revisions that were true at a row: for each entity alive around it the last one from before. Of some entities or
- * of some providers only, if they are named.
+ * The revisions that were current at a commit: for each entity that existed then, the last one from before. Of all
+ * entities, or of those or the providers that are named.
  */
 export function revisionsAt(
   { sql }: Database,
@@ -83,8 +83,8 @@ export function revisionsAt(
   // With the kinds the index of keys is searched; without them every entity there ever was is read.
   const named =
     only && ('entityIds' in only ? `e.id ${listed}` : `e.kind in ('model', 'provider') and e.provider ${listed}`)
-  // Entities first, then one seek each: left to itself the planner walks the index of ends, which grows with the
-  // history. The plus signs and the named index keep it from that.
+  // Entities first, then one seek each: otherwise the planner scans the index of ends, which grows with the history. The
+  // plus signs and the named index prevent that.
   return readRevisions(
     sql.exec(
       `select e.id, e.kind, e.provider, e.value, r.body
@@ -106,7 +106,7 @@ function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
   return revisions
 }
 
-/** Of rows up to one, newest first. */
+/** Of commits up to one, newest first. */
 export function listVersions({ tables }: Database, limit: number, upTo: number): VersionInfo[] {
   const rows = tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit)
   return rows.all().map(toVersionInfo)
@@ -124,9 +124,9 @@ export function isInOpenRevision({ sql }: Database, text: string, without: reado
   return found !== undefined
 }
 
-/** The outcome of a commit: the row it made, or the one that was current already. */
-export function outcomeOfRow(db: Database, made: VersionRow | undefined): Outcome {
-  const row = made ?? newestRow(db)
+/** The outcome of a change: its commit, or the one that was already current. */
+export function outcomeOfCommit(db: Database, made: CommitRow | undefined): Outcome {
+  const row = made ?? newestCommit(db)
   return {
     outcome: made ? 'committed' : 'unchanged',
     ...(row && { version: row.version, seq: row.seq }),
@@ -138,7 +138,7 @@ export function toTime(milliseconds: number): string {
   return new Date(milliseconds).toISOString()
 }
 
-export function toPointer(row: VersionRow): Pointer {
+export function toPointer(row: CommitRow): Pointer {
   return {
     seq: row.seq,
     version: row.version,
@@ -148,7 +148,7 @@ export function toPointer(row: VersionRow): Pointer {
   }
 }
 
-export function toVersionInfo(row: VersionRow): VersionInfo {
+export function toVersionInfo(row: CommitRow): VersionInfo {
   const { providers, models, added, removed, changed } = row
   return {
     ...toPointer(row),

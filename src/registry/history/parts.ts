@@ -7,8 +7,8 @@ import { type PartBody, type PartDigests, partText } from '../../core/manifest/v
 import { compareModels } from '../../core/model-order.ts'
 import type { Database } from '../store/database.ts'
 import { sha256, sha256OfBytes } from '../store/sha256.ts'
-import type { VersionRow } from '../store/tables.ts'
-import { newestRow, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
+import type { CommitRow } from '../store/tables.ts'
+import { newestCommit, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
 
 /** The digests of all parts that are current. */
 export function openDigests({ sql }: Database): PartDigests {
@@ -26,8 +26,8 @@ function digestsOf(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): P
   return Object.fromEntries(cursor.raw<[string, string]>())
 }
 
-export function manifestAt(db: Database, row: VersionRow): IndexedManifest {
-  const isNewest = newestRow(db)?.seq === row.seq
+export function manifestAt(db: Database, row: CommitRow): IndexedManifest {
+  const isNewest = newestCommit(db)?.seq === row.seq
   const parts = bodiesOf(isNewest ? openRevisions(db) : revisionsAt(db, row.seq))
   const { seq, version, etag, generatedAt } = toPointer(row)
   const head = { version, etag, generatedAt, attribution: row.attribution }

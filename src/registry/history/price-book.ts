@@ -8,7 +8,7 @@ import type { Model } from '../../core/schema/model.ts'
 import { ModelsById, type PricedAsk, type PricedModels, whichAsked } from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Database } from '../store/database.ts'
-import type { VersionRow } from '../store/tables.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { revisionsAt, rowBySeq } from './history.ts'
 import { digestsAt } from './parts.ts'
 import { pricesOfModel } from './price-history.ts'
@@ -28,7 +28,7 @@ export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: num
 }
 
 /** `undefined` if there is no such model. */
-function entryOf(db: Database, ask: PricedAsk, row: VersionRow): PriceEntry | undefined {
+function entryOf(db: Database, ask: PricedAsk, row: CommitRow): PriceEntry | undefined {
   const which = whichAsked(ask, (provider) => modelsFor(db, provider, row))
   switch (which.outcome) {
     case 'found': {
@@ -46,14 +46,14 @@ function entryOf(db: Database, ask: PricedAsk, row: VersionRow): PriceEntry | un
 }
 
 /** `models` are those that the nearest is looked for among. */
-function missing(db: Database, { provider, model }: PricedAsk, row: VersionRow, models: readonly Model[]): string {
+function missing(db: Database, { provider, model }: PricedAsk, row: CommitRow, models: readonly Model[]): string {
   const { version } = row
   if (provider === undefined) return missingId(version, model, models)
   return missingModel({ provider, value: model }, { version, providers: bookOf(db, row).providers, models })
 }
 
 /** Without a provider, what labs offer themselves. */
-function modelsFor(db: Database, given: string | undefined, row: VersionRow): PricedModels {
+function modelsFor(db: Database, given: string | undefined, row: CommitRow): PricedModels {
   const provider = given ?? LABS
   const book = bookOf(db, row)
   const present = readOnce(book.present, provider, () => readPresent(db, provider, row.seq))
@@ -77,7 +77,7 @@ interface Book {
 const books = new WeakMap<Database, Book>()
 
 /** Batches ask of the newest commit, or of one past one many times in turn: one is kept. */
-function bookOf(db: Database, { chain, seq }: VersionRow): Book {
+function bookOf(db: Database, { chain, seq }: CommitRow): Book {
   const known = books.get(db)
   if (known?.chain === chain) return known
   const book = { chain, providers: Object.keys(digestsAt(db, seq)), present: new Map(), gone: new Map() }
@@ -87,7 +87,7 @@ function bookOf(db: Database, { chain, seq }: VersionRow): Book {
 
 function readOnce(lists: Map<string, ModelsById>, provider: string, read: () => Model[]): ModelsById {
   const models = lists.get(provider) ?? new ModelsById(read())
-  // Whoever asks may name any number of providers that there are not.
+  // A request may name any number of providers that do not exist.
   if (models.all.length > 0) lists.set(provider, models)
   return models
 }

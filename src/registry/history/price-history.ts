@@ -7,7 +7,7 @@ import { pricePeriods } from '../../core/pricing/price-periods.ts'
 import type { PricePeriod } from '../../core/schema/price-period.ts'
 import { MODELS_DEV } from '../../sources/models-dev/models-dev.ts'
 import type { Database } from '../store/database.ts'
-import type { VersionRow } from '../store/tables.ts'
+import type { CommitRow } from '../store/tables.ts'
 import { type Documents, documentsOf, type PriceQuery } from './documented-prices.ts'
 import { rowBySeq } from './history.ts'
 
@@ -76,8 +76,8 @@ function commitAt(
   revisions: readonly PricedRevision[],
   documents: readonly Documents[],
 ): PricedCommit {
-  const { committedAt, cause } = wantedRow(db, seq)
-  const since = seq > 1 ? wantedRow(db, seq - 1).committedAt : 0
+  const { committedAt, cause } = requireCommit(db, seq)
+  const since = seq > 1 ? requireCommit(db, seq - 1).committedAt : 0
   const { pricing } = revisions.find(({ fromSeq, toSeq = seq + 1 }) => fromSeq <= seq && seq < toSeq) ?? {}
   const document = documents.findLast(({ fromSeq }) => fromSeq <= seq)
   const documented = document?.prices ?? []
@@ -88,7 +88,7 @@ function commitAt(
   }
 }
 
-function wantedRow(db: Database, seq: number): VersionRow {
+function requireCommit(db: Database, seq: number): CommitRow {
   const row = rowBySeq(db, seq)
   if (!row) throw new Error(`Cannot read prices: commit ${seq} is missing`)
   return row

@@ -1,6 +1,6 @@
 /**
- * The revisions of one model or provider, newest first, as of a row. With `only`, revisions that differ elsewhere alone
- * are merged into the one before them, so that a price history is free of the daily noise of speed.
+ * The revisions of one model or provider, newest first, as of a commit. With `only`, revisions that differ only in other
+ * kinds of change are merged into the one before them, so that a price history is free of the daily noise of speed.
  */
 import { changesBetween } from '../../core/diff/change.ts'
 import { type ChangeGroup, keepGroups } from '../../core/diff/filter.ts'
@@ -16,7 +16,7 @@ export interface HistoryQuery {
   value: string
   limit: number
   only?: ChangeGroup[]
-  /** Without anything later than this row. */
+  /** Without anything later than this commit. */
   asOf: number
 }
 
@@ -30,14 +30,14 @@ export interface EntityHistory {
 /** Its facts are under the name of its kind, and absent while it was gone. */
 type EntityRevision = { from: VersionInfo; to?: VersionInfo; changes: Change[] } & { [Kind in EntityKind]?: object }
 
-/** A state of the entity since a row; `facts` are absent while it was gone. */
+/** A state of the entity since a commit; `facts` are absent while it was removed. */
 interface Period {
   from: number
   facts?: object
   changes: Change[]
 }
 
-/** `undefined` if there was none up to the row. */
+/** `undefined` if there was none up to the commit. */
 export function historyOfEntity(db: Database, query: HistoryQuery): EntityHistory | undefined {
   const periods = periodsOf(db, query)
   if (periods.length === 0) return undefined
@@ -46,7 +46,8 @@ export function historyOfEntity(db: Database, query: HistoryQuery): EntityHistor
     const row = infos.has(seq) ? undefined : rowBySeq(db, seq)
     if (row) infos.set(seq, toVersionInfo(row))
     const info = infos.get(seq)
-    if (!info) throw new Error(`Cannot read the history of "${query.provider}/${query.value}": row ${seq} is missing`)
+    if (!info)
+      throw new Error(`Cannot read the history of "${query.provider}/${query.value}": commit ${seq} is missing`)
     return info
   }
   const { kind, provider, value, limit } = query

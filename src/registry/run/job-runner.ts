@@ -1,5 +1,5 @@
 /**
- * Does the jobs that are due, one at a time. A job that throws is tried again later and keeps no other from being done.
+ * Runs the jobs that are due, one at a time. A job that throws is retried later and does not block the others.
  */
 import { type Config, requireBuildSettings } from '../../config.ts'
 import { nextBoundary } from '../build/price-boundaries.ts'
@@ -9,7 +9,7 @@ import type { JobName, Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
 import type { Puller } from './puller.ts'
 
-/** A job that fails in a way nobody foresaw is tried again, but not in a tight loop. */
+/** A job that fails unexpectedly is retried, but not in a tight loop. */
 const FAILED_JOB_DELAY_MS = 60_000
 
 interface JobRunnerParts {
@@ -40,7 +40,7 @@ export class JobRunner {
     }
   }
 
-  /** What a crash, new settings or new code left to do. */
+  /** Schedules the jobs that are due after a crash, new settings or new code. */
   catchUp(): void {
     const { db, jobs, publisher, config, clock } = this.#parts
     publisher.catchUp()
@@ -49,7 +49,7 @@ export class JobRunner {
     this.schedulePrices()
   }
 
-  /** Call after whatever may have changed the prices of overrides. */
+  /** Call after any change of the prices of overrides. */
   schedulePrices(): void {
     const { db, jobs, clock } = this.#parts
     const next = nextBoundary(db)

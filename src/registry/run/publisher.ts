@@ -11,12 +11,12 @@ import { listedColumnsOf } from '../../core/search/columns/listed-models.ts'
 import { columnsOf, type PlacedModel } from '../../core/search/columns/model-columns.ts'
 import { packColumns } from '../../core/search/columns/packed-columns.ts'
 import { placedModels } from '../../core/search/columns/placed-models.ts'
-import { newestRow, toPointer } from '../history/history.ts'
+import { newestCommit, toPointer } from '../history/history.ts'
 import { manifestAt } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
-import { dropSetting, getSetting, putSetting } from '../store/settings.ts'
 import { sha256 } from '../store/sha256.ts'
-import type { VersionRow } from '../store/tables.ts'
+import { deleteState, getState, putState } from '../store/state.ts'
+import type { CommitRow } from '../store/tables.ts'
 import type { Jobs } from './jobs.ts'
 
 const MIN_INTERVAL_MS = 1000
@@ -46,25 +46,25 @@ export class Publisher {
     this.#parts.jobs.set('publish', this.#nextWriteAt())
   }
 
-  /** The same even if KV has the commit: what was lost or damaged there is whole again. */
-  scheduleAnew(): void {
-    dropSetting(this.#parts.db, 'publishedSeq')
+  /** The same even if KV has the commit, to restore keys that were lost or damaged. */
+  republish(): void {
+    deleteState(this.#parts.db, 'publishedSeq')
     this.schedule()
   }
 
   /** After a failure between a commit and `schedule`, or a clock set back, by which the job would be due much later. */
   catchUp(): void {
     const { db, jobs, clock } = this.#parts
-    const row = newestRow(db)
-    if (!row || getSetting(db, 'publishedSeq') === row.seq || tooLargeToPublish(db)?.seq === row.seq) return
+    const row = newestCommit(db)
+    if (!row || getState(db, 'publishedSeq') === row.seq || tooLargeToPublish(db)?.seq === row.seq) return
     const dueAt = jobs.dueAt('publish')
     if (dueAt === undefined || dueAt > clock() + MAX_RETRY_MS) this.schedule()
   }
 
   async publish(): Promise<void> {
     const { db, jobs, clock } = this.#parts
-    const row = newestRow(db)
-    if (!row || getSetting(db, 'publishedSeq') === row.seq) return jobs.clear('publish')
+    const row = newestCommit(db)
+    if (!row || getState(db, 'publishedSeq') === row.seq) return jobs.clear('publish')
     if (clock() < this.#nextWriteAt()) return this.schedule()
     this.#lastWriteAt = clock()
     const manifest = manifestAt(db, row)
@@ -79,25 +79,25 @@ export class Publisher {
       return jobs.set('publish', clock() + delay)
     }
     this.#failures = 0
-    putSetting(db, 'publishedSeq', row.seq)
+    putState(db, 'publishedSeq', row.seq)
     // Another commit may have come while KV was writing.
-    if (newestRow(db)?.seq === row.seq) jobs.clear('publish')
+    if (newestCommit(db)?.seq === row.seq) jobs.clear('publish')
     else this.schedule()
   }
 
-  /** The same write would fail for ever. Reads find the commit in the object; the next one may be smaller. */
-  #giveUp({ seq, version }: VersionRow, bytes: number): void {
+  /** Retrying would always fail. Reads find the commit in the object; the next one may be smaller. */
+  #giveUp({ seq, version }: CommitRow, bytes: number): void {
     const { db, jobs } = this.#parts
     console.error(
-      `Cannot publish ${version} to KV: its manifest has ${bytes} bytes, more than the ${MAX_KV_BYTES} of KV`,
+      `Cannot publish ${version} to KV: its manifest has ${bytes} bytes, above the limit of ${MAX_KV_BYTES}`,
     )
-    putSetting(db, 'unpublished', { seq, bytes })
+    putState(db, 'unpublished', { seq, bytes })
     jobs.clear('publish')
   }
 
   #nextWriteAt(): number {
     const now = this.#parts.clock()
-    // A clock that jumped back must not make KV wait until it is where it was.
+    // After the clock was set back, publishing must not wait until it catches up.
     this.#lastWriteAt = Math.min(this.#lastWriteAt, now)
     return Math.max(now, this.#lastWriteAt + MIN_INTERVAL_MS)
   }
@@ -127,6 +127,6 @@ function listedText({ bytes, index }: IndexedManifest, placed: readonly PlacedMo
 
 /** The newest commit, where its manifest is larger than KV takes. */
 export function tooLargeToPublish(db: Database): { seq: number; bytes: number } | undefined {
-  const unpublished = getSetting(db, 'unpublished')
-  return unpublished && unpublished.seq === newestRow(db)?.seq ? unpublished : undefined
+  const unpublished = getState(db, 'unpublished')
+  return unpublished && unpublished.seq === newestCommit(db)?.seq ? unpublished : undefined
 }

@@ -12,12 +12,12 @@ import type { FetchedPull, SourceSettings } from '../../sources/source.ts'
 import { sourceNamed } from '../../sources/sources.ts'
 import { isRestoring, RESTORING } from '../backup/restorer.ts'
 import { splitPull } from '../changes/arrived-pull.ts'
+import { commitPulls } from '../changes/commit-pulls.ts'
 import { ingest } from '../changes/ingest.ts'
-import { settle } from '../changes/settle.ts'
-import { newestRow } from '../history/history.ts'
+import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 import { insertPull, outcomeOfPull } from '../store/pulls.ts'
-import { dropSetting, getSetting, putSetting, sourceState, updateSourceState } from '../store/settings.ts'
+import { deleteState, getState, putState, sourceState, updateSourceState } from '../store/state.ts'
 import type { Jobs } from './jobs.ts'
 import type { Publisher } from './publisher.ts'
 import { outcomeOfRun } from './run-outcome.ts'
@@ -47,7 +47,7 @@ interface PullerParts {
 }
 
 type Fetched = Result<FetchedPull | 'unchanged', SourceFailure>
-/** The id of the pull in the record, and what of it is to be settled. */
+/** The id of the pull in the record, and what it contributes to the commit. */
 type Taken = Result<{ id: number; pull?: { id: number; isChanged: boolean } }, SourceFailure>
 type Settings = readonly [SourceName, SourceSettings]
 
@@ -55,18 +55,18 @@ export class Puller {
   readonly #parts: PullerParts
   #running: Promise<RunResult> | undefined
   #forced = false
-  /** The one source that the run under way pulls; absent for all. */
+  /** The one source that the current run pulls; absent for all. */
   #source: SourceName | undefined
 
   constructor(parts: PullerParts) {
     this.#parts = parts
-    // No run survives its object: one that was under way is dead, and need not wait for its watchdog's time.
+    // No run survives its object: one that was in progress is dead, and its watchdog is due at once.
     if (parts.jobs.dueAt('watchdog') !== undefined) parts.jobs.set('watchdog', parts.clock())
   }
 
-  /** Joins a run that is under way, which skips the guard as soon as one who joins it asks for that. */
+  /** Joins a run in progress, which skips the guard from the moment that a joining request asks for it. */
   run({ forced = false, ...request }: RunRequest): Promise<RunResult> {
-    // A run of another source has nothing to give: this one comes after it.
+    // A run of another source does not include this one, which then runs after it.
     if (this.#running && this.#source !== undefined && this.#source !== request.source)
       return this.#running.then(() => this.run({ forced, ...request }))
     this.#forced ||= forced
@@ -83,12 +83,12 @@ export class Puller {
   /** Whether the first read of an empty registry should start a run. */
   shouldFill(): boolean {
     const { db, config, schedule } = this.#parts
-    if (this.#running || this.#isCutOff() || newestRow(db)) return false
+    if (this.#running || this.#isCutOff() || newestCommit(db)) return false
     const sources = requireSources(config)
     return sources.ok && [...sources.value.keys()].some((source) => schedule.isDue(source, 'first-read'))
   }
 
-  /** The watchdog's work: a run that is not running any more has failed. */
+  /** The watchdog: a run that is no longer running has failed. */
   reapDeadRun(): void {
     const { db, jobs, schedule, clock } = this.#parts
     if (this.#running) {
@@ -96,9 +96,9 @@ export class Puller {
       return
     }
     jobs.clear('watchdog')
-    for (const source of getSetting(db, 'pulling') ?? this.#sourcesOn())
+    for (const source of getState(db, 'pulling') ?? this.#sourcesOn())
       schedule.recordFailure(source, interrupted(source), this.#forced)
-    dropSetting(db, 'pulling')
+    deleteState(db, 'pulling')
   }
 
   /** For a run that died before or after it noted what it pulls. */
@@ -123,7 +123,7 @@ export class Puller {
     if (trigger === 'retry') jobs.clear('pull')
     const due = wanted.filter(([name]) => schedule.isDue(name, trigger))
     if (trigger === 'cron') for (const [name] of due) schedule.forgive(name)
-    putSetting(
+    putState(
       db,
       'pulling',
       due.map(([name]) => name),
@@ -133,7 +133,7 @@ export class Puller {
     // The fetch took its time, in which a restore may have begun.
     if (isRestoring(db)) return RESTORING
     const result = this.#take(due, fetched, settings.value, source)
-    dropSetting(db, 'pulling')
+    deleteState(db, 'pulling')
     // Last, so that a run that breaks off is found.
     jobs.clear('watchdog')
     return result
@@ -148,26 +148,26 @@ export class Puller {
     return sourceNamed(name).pull(settings, previous, fetch)
   }
 
-  /** Takes every pull into the memory, and builds and commits once. */
+  /** Ingests every pull, and builds and commits once. */
   #take(due: Settings[], fetched: Fetched[], build: BuildSettings, source: SourceName | undefined): RunResult {
     const { db, publisher, clock } = this.#parts
     const at = clock()
     const taken = new Map<SourceName, Taken>()
-    const settled = db.attempt(() => {
+    const committed = db.attempt(() => {
       for (const [index, entry] of due.entries())
         taken.set(entry[0], this.#takeOne(entry, fetched[index] ?? ok('unchanged'), at))
       const pulls = [...taken.values()].flatMap((result) => (result.ok && result.value.pull) || [])
-      return settle(db, build, { pulls, cause: 'pull', at })
+      return commitPulls(db, build, { pulls, cause: 'pull', at })
     })
     const outcomes = new Map<SourceName, SourceOutcome>()
     for (const [name, result] of taken) {
       if (!result.ok) outcomes.set(name, this.#failed(name, result.failure))
       // Facts that cannot be built change nothing but the record.
-      else if (!settled.ok) outcomes.set(name, this.#failed(name, asSourceFailure(settled.failure)))
+      else if (!committed.ok) outcomes.set(name, this.#failed(name, asSourceFailure(committed.failure)))
       else outcomes.set(name, this.#succeeded(name, result.value.id))
     }
-    if (settled.ok) publisher.scheduleAnew()
-    return outcomeOfRun(settled.ok ? settled.value : undefined, outcomes, source)
+    if (committed.ok) publisher.republish()
+    return outcomeOfRun(committed.ok ? committed.value : undefined, outcomes, source)
   }
 
   #takeOne([name, { url }]: Settings, fetched: Fetched, at: number): Taken {
@@ -175,7 +175,7 @@ export class Puller {
     if (!fetched.ok) return fetched
     if (fetched.value === 'unchanged') {
       const record = { source: name, at, outcome: 'unchanged' as const, origin: 'live' as const }
-      const id = insertPull(db, { ...record, forced: this.#forced, seq: newestRow(db)?.seq })
+      const id = insertPull(db, { ...record, forced: this.#forced, seq: newestCommit(db)?.seq })
       updateSourceState(db, name, { confirmedAt: at })
       return ok({ id })
     }
@@ -196,7 +196,7 @@ export class Puller {
     return ok({ id, ...(isAccepted && { pull: { id, isChanged } }) })
   }
 
-  /** Only now, as a reply that is no pull is a failure too. */
+  /** Only now, because a response that is not a pull is a failure too. */
   #succeeded(name: SourceName, pull: number): SourceOutcome {
     const { db, schedule } = this.#parts
     schedule.forgive(name)
@@ -212,8 +212,11 @@ export class Puller {
   #breakOff(error: unknown): { ok: false; failure: FailureOf<'internal'> } {
     const { jobs, clock } = this.#parts
     jobs.set('watchdog', clock())
-    console.error('The pull broke off:', error)
-    return fail({ code: 'internal', detail: 'The pull broke off in the registry; the error is in its log' })
+    console.error('Cannot finish the pull:', error)
+    return fail({
+      code: 'internal',
+      detail: 'Cannot finish the pull: the registry failed with an error, which is in its log',
+    })
   }
 }
 
@@ -231,7 +234,7 @@ function asSourceFailure(failure: { code: string; detail: string }): SourceFailu
 }
 
 function isOff(source: SourceName): FailureOf<'configuration'> {
-  return { code: 'configuration', detail: `Cannot pull from ${source}: the source is off` }
+  return { code: 'configuration', detail: `Cannot pull from ${source}: the source is disabled` }
 }
 
 function interrupted(source: SourceName): SourceFailure {

@@ -1,11 +1,11 @@
-/** The outcome of a run over several sources, from the commit that it made and what became of each source. Pure. */
+/** The outcome of a run over several sources, from its commit and the outcome of each source. Pure. */
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../../core/failure.ts'
 import type { Outcome, SourceOutcome } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 
 /** `asked` is the one source that was asked for, if it was one. */
 export function outcomeOfRun(
-  settled: Outcome | undefined,
+  committed: Outcome | undefined,
   outcomes: ReadonlyMap<SourceName, SourceOutcome>,
   asked: SourceName | undefined,
 ): Result<Outcome, SourceFailure> {
@@ -15,9 +15,9 @@ export function outcomeOfRun(
   if (failed && all.every(({ outcome }) => outcome === 'failed')) return fail(failureOf(failed, all, sources))
   const reasons = all.flatMap((outcome) => outcome.reasons ?? [])
   const isHeld = all.some(({ outcome }) => outcome === 'held')
-  const unchanged = settled?.outcome === 'unchanged' || settled === undefined
+  const unchanged = committed?.outcome === 'unchanged' || committed === undefined
   return ok({
-    ...(settled ?? { outcome: 'unchanged' as const }),
+    ...(committed ?? { outcome: 'unchanged' as const }),
     ...(unchanged && isHeld && { outcome: 'held' as const }),
     ...(reasons.length > 0 && { reasons }),
     ...(asked === undefined && { sources }),

@@ -3,10 +3,10 @@ import type { SourceFailure } from '../../core/failure.ts'
 
 const CRON_HOUR_UTC = 2
 const MINUTE_MS = 60_000
-/** Most failures heal within minutes; what lasts over two hours is left to the next day. */
+/** Most failures are over within minutes; those that last over two hours are left to the next day. */
 const RETRY_DELAYS_MS = [5 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS]
 
-/** The source's quota is per 24 hours: whoever asks for longer is mistaken. */
+/** The source's quota is per 24 hours: a longer delay is an error. */
 export const MAX_RETRY_AFTER_MS = 24 * 60 * MINUTE_MS
 
 export interface Backoff {
@@ -14,7 +14,7 @@ export interface Backoff {
   failures: number
   /** Unix milliseconds; no pull but an operator's or the cron's may start earlier. */
   notBefore: number
-  /** Until when the source asked to be left alone; the cron keeps to it too. */
+  /** Until when the source asked for no requests; the cron respects it too. */
   blockedUntil: number
 }
 

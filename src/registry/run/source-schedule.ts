@@ -4,7 +4,7 @@ import type { SourceName } from '../../core/vocabulary.ts'
 import type { RateLimit } from '../../sources/source.ts'
 import type { Database } from '../store/database.ts'
 import { insertPull } from '../store/pulls.ts'
-import { sourceState, updateSourceState } from '../store/settings.ts'
+import { sourceState, updateSourceState } from '../store/state.ts'
 import type { Jobs } from './jobs.ts'
 import { backoffAfter, credibleTime, nextCron } from './schedule.ts'
 
@@ -50,18 +50,18 @@ export class SourceSchedule {
     return notBefore <= now
   }
 
-  /** A new day forgives the failures of the one before. */
+  /** The cron resets the failures of the day before. */
   forgive(source: SourceName): void {
     updateSourceState(this.#parts.db, source, { backoff: undefined })
   }
 
-  /** A pull that would end in the middle for want of quota is not begun. */
+  /** A pull for which the remaining quota does not suffice is not started. */
   spentQuota(source: SourceName): SourceFailure | undefined {
     const { db, clock } = this.#parts
     const { quota } = sourceState(db, source)
     if (!quota || clock() >= quota.resetAt || quota.remaining >= quota.perPull) return undefined
     const seconds = Math.ceil((quota.resetAt - clock()) / 1000)
-    const rest = `the quota allows ${quota.remaining} more requests for ${seconds} s, a pull takes ${quota.perPull}`
+    const rest = `the quota allows ${quota.remaining} more requests for ${seconds} s, but a pull needs ${quota.perPull}`
     const detail = `Cannot pull from ${source}: ${rest}`
     return { code: 'source-failed', reason: 'rate-limited', detail, retryAfterSeconds: seconds }
   }

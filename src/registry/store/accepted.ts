@@ -1,6 +1,6 @@
 /**
- * What was accepted last of each source, as it came: whole, or provider by provider where a source is judged so. It is
- * what the catalogue is built of, whatever becomes of the pulls that it came with.
+ * The facts of each source that were accepted last, as received: whole, or by provider for sources that are judged by
+ * provider. The catalogue is built from them, independently of the pulls that they came from.
  */
 import { gunzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
@@ -16,7 +16,7 @@ export interface Share {
   provider: string
   /** SHA-256 of the text. */
   digest: string
-  /** JSON, as it came. */
+  /** JSON, as received. */
   text: string
   /** The same as a value, where it is known. */
   json?: unknown

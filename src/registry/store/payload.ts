@@ -1,5 +1,5 @@
 /**
- * The payload of a pull, as it came: gzip of one JSON document, or, of a source that is judged provider by provider, of a
+ * The payload of a pull, as received: gzip of one JSON document, or, of a source that is judged provider by provider, of a
  * line that lists its shares and of the shares behind it. Each share is a member of the gzip (RFC 1952, section 2.2), so
  * that a share that did not change since the last pull is not compressed again.
  */
@@ -44,7 +44,7 @@ export function packPayload({ fetchedAt, pagesText, shares }: PackedPull): Uint8
   return concatenate([packText(`${JSON.stringify(list)}\n`), ...shares.map(({ packed }) => packed)])
 }
 
-/** `undefined` for what is no payload. */
+/** `undefined` unless it is a payload. */
 export function unpackPayload(bytes: Uint8Array): Payload | undefined {
   const text = unpackText(bytes)
   if (text === undefined) return undefined

@@ -1,10 +1,10 @@
-/** The record of pulls: every one that was tried, what came of it, and the payload it was. */
+/** The record of pulls: every attempt, its outcome and its payload. */
 import { and, asc, desc, eq, getTableColumns, gt, lt, ne, notInArray } from 'drizzle-orm'
 import type { Outcome, PullRecord } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
 import { type Payload, unpackPayload } from './payload.ts'
-import { sourceState } from './settings.ts'
+import { sourceState } from './state.ts'
 import { type PullRow, pulls, versions } from './tables.ts'
 
 export type NewPull = Omit<typeof pulls.$inferInsert, 'id'>

@@ -1,5 +1,5 @@
 /**
- * The tables of the memory. Versions, and revisions of models and providers as half-open intervals of `seq`
+ * The tables of the registry. Versions, and revisions of models and providers as half-open intervals of `seq`
  * [from_seq, to_seq): nothing is overwritten, only an open interval is closed. Times are Unix milliseconds.
  * A row, string or blob may not exceed 2 MB, which only production enforces: writers assert it.
  */
@@ -40,7 +40,7 @@ export const versions = sqliteTable(
   },
   (table) => [index('versions_root').on(table.root, table.seq), index('versions_committed_at').on(table.committedAt)],
 )
-export type VersionRow = typeof versions.$inferSelect
+export type CommitRow = typeof versions.$inferSelect
 
 /** Every provider and model that ever was. `[first_seq, gone_seq)` bounds its revisions, so that a past read skips the rest. */
 export const entities = sqliteTable(
@@ -110,7 +110,7 @@ export const sourceParts = sqliteTable('source_parts', {
   body: blob({ mode: 'buffer' }).$type<Uint8Array>(),
 })
 
-/** What each row changed against the one before it, ready to be told. Derived: what is missing is made again. */
+/** The diff of each commit against the one before it. A cache: missing rows are computed again. */
 export const diffs = sqliteTable('diffs', {
   seq: integer().primaryKey(),
   /** Gzip of a CatalogueDiff as JSON. */
@@ -135,13 +135,13 @@ export const pulls = sqliteTable(
     models: integer(),
     providers: integer(),
     rateLimitRemaining: integer(),
-    /** The row it made, if it made one. */
+    /** The commit that it made, if any. */
     seq: integer(),
-    /** SHA-256 of what came, to know a pull that is sent again. */
+    /** SHA-256 of the pull as received, to recognize one that is sent again. */
     digest: text(),
     /** Values that could not be read, by field. */
     unread: text({ mode: 'json' }).$type<Unread[]>(),
-    /** Gzip of the recorded pull as it came. */
+    /** Gzip of the recorded pull, as received. */
     payload: blob({ mode: 'buffer' }).$type<Uint8Array>(),
   },
   (table) => [
@@ -170,7 +170,7 @@ export const accepted = sqliteTable(
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
 )
 
-/** What the guard holds until somebody decides or a like pull confirms it: a whole pull, or a provider of one. */
+/** What the guard holds until an operator decides or a later pull confirms it: a whole pull, or a provider of one. */
 export const holds = sqliteTable(
   'holds',
   {
@@ -194,10 +194,10 @@ export const creatorProviders = sqliteTable('creator_providers', {
   provider: text().notNull(),
 })
 
-/** Small facts about the registry itself, each JSON. */
-export const settings = sqliteTable('settings', { key: text().primaryKey(), value: text().notNull() })
+/** The registry's own state, as JSON values by key. */
+export const state = sqliteTable('state', { key: text().primaryKey(), value: text().notNull() })
 
-/** Work that an alarm must do, also after a crash. */
+/** Jobs for the alarm, which survive a crash. */
 export const jobs = sqliteTable('jobs', { name: text().primaryKey(), dueAt: integer().notNull() })
 
 /** Every change of an override ever; the newest of a target counts. */
@@ -211,7 +211,7 @@ export const overrides = sqliteTable(
     provider: text().notNull(),
     /** Empty for a provider. */
     value: text().notNull(),
-    /** The override as JSON, or null where it was taken back. */
+    /** The override as JSON, or null if it was deleted. */
     body: text(),
   },
   (table) => [index('overrides_target').on(table.provider, table.value, table.id)],

@@ -40,7 +40,7 @@ export const ARENA: Source = {
     const rows = readPages(pages)
     if (!rows.ok) return rows
     if (readBoard(rows.value).scores.length === 0)
-      return openSourceFailure('Arena', 'invalid', 'it has no usable rating')
+      return openSourceFailure('Arena', 'invalid', 'it contains no usable rating')
     return ok({ shares: new Map([['', pages]]) })
   },
   creatorsIn: () => [],
@@ -51,7 +51,7 @@ export const ARENA: Source = {
   },
 }
 
-/** A share was checked when it was split. */
+/** A share was validated when it was split. */
 function rowsOf(share: unknown): Parameters<typeof readBoard>[0] {
   const rows = readPages(Array.isArray(share) ? share : [])
   if (!rows.ok) throw new Error(rows.failure.detail)

@@ -1,4 +1,4 @@
-/** Whether Arena's dataset may still be shown: its card once lost the licence for two weeks, so every pull asks first. */
+/** Whether Arena's dataset may still be shown: its card once lacked the licence for two weeks, so every pull checks it. */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Fetch } from '../bounded-fetch.ts'
 import { isJsonObject } from '../field-reader.ts'

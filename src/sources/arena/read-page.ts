@@ -18,10 +18,10 @@ const MAX_ROWS = 3000
 export function readPage(json: unknown, number: number): Result<Page, SourceFailure> {
   if (!isJsonObject(json) || !Array.isArray(json.rows)) return invalid(`page ${number} has no list of rows`)
   if (isTooDeep(json)) return invalid(`page ${number} is nested too deeply`)
-  if (json.partial === true) return invalid(`page ${number} is of a part of the dataset only`)
+  if (json.partial === true) return invalid(`page ${number} covers only a part of the dataset`)
   const { num_rows_total: total } = json
   if (typeof total !== 'number' || !Number.isInteger(total) || total < 0)
-    return invalid(`page ${number} does not count the rows`)
+    return invalid(`page ${number} has no number of rows`)
   const rows = json.rows.flatMap((row: unknown) => (isJsonObject(row) && isJsonObject(row.row) ? [row.row] : []))
   if (rows.length < json.rows.length) return invalid(`page ${number} has a row that is not an object`)
   return ok({ rows, total })
@@ -40,7 +40,7 @@ export function readPages(pages: readonly unknown[]): Result<JsonObject[], Sourc
   if (totals.size > 1) return openSourceFailure('Arena', 'inconsistent', 'the board changed between two pages')
   if (rows.length > MAX_ROWS) return openSourceFailure('Arena', 'too-large', `it has more than ${MAX_ROWS} rows`)
   const [total = 0] = totals
-  if (rows.length !== total) return invalid(`it has ${rows.length} rows of ${total}`)
+  if (rows.length !== total) return invalid(`it has ${rows.length} of ${total} rows`)
   return ok(rows)
 }
 

@@ -1,4 +1,4 @@
-/** Reads every page of one pull from the Artificial Analysis API. What went wrong is said so that an operator can act. */
+/** Fetches every page of one pull from the Artificial Analysis API. Failures are worded so that an operator can act. */
 
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { type Fetch, fetchBounded, retryAfterSeconds } from '../bounded-fetch.ts'
@@ -8,7 +8,7 @@ import { isTooDeep } from '../source-depth.ts'
 import { sourceFailure } from './failure.ts'
 import { MAX_PAGES, readPage, readPages } from './read-pages.ts'
 
-/** The slowest page seen took 4 s; a page that takes longer than this will not come. */
+/** The slowest page so far took 4 s. */
 const PAGE_TIMEOUT_MS = 30_000
 /** A full Pro pull is under 2 MB. */
 export const MAX_PULL_BYTES = 20_000_000
@@ -24,7 +24,7 @@ export interface SourceConfig {
 export async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
   const result = await fetchAll(config, fetch)
   if (result.ok) return result
-  // Whatever a reply or an error message echoes, the key gets into no record and no log.
+  // The key must not get into a record or a log, even if a response or an error message echoes it.
   const detail = withoutKey(result.failure.detail, config.apiKey)
   return { ok: false, failure: { ...result.failure, detail } }
 }
@@ -49,7 +49,7 @@ async function fetchAll(config: SourceConfig, fetch: Fetch): Promise<Result<Fetc
   return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
 }
 
-/** A shorter one is no key, and may be a part of any word. */
+/** A shorter text is not a key, and could be part of any word. */
 const MIN_KEY_LENGTH = 8
 
 /** Pages are kept as they came, and backed up: a key that a reply echoes must not be in them. */
@@ -112,8 +112,7 @@ function parsePage(
   const page = readPage(raw, number)
   if (!page.ok) return page
   const { has_more, total_pages } = page.value.pagination
-  if (total_pages > MAX_PAGES)
-    return sourceFailure('too-large', `more than ${MAX_PAGES} pages: it counts ${total_pages}`)
+  if (total_pages > MAX_PAGES) return sourceFailure('too-large', `more than ${MAX_PAGES} pages: it has ${total_pages}`)
   return ok({ raw, hasMore: has_more && number < total_pages })
 }
 
@@ -124,7 +123,7 @@ function refusal(
   const retryAfter = retryAfterSeconds(headers)
   switch (status) {
     case 401:
-      return sourceFailure('unauthorized', 'the key is not accepted (401): check AA_API_KEY')
+      return sourceFailure('unauthorized', 'the key was rejected (401): check AA_API_KEY')
     case 403:
       return sourceFailure('wrong-tier', `the key may not read the "${tier}" tier (403): check AA_TIER`)
     case 410:
@@ -133,7 +132,7 @@ function refusal(
       return sourceFailure('rate-limited', `the quota is used up (429)${wait(retryAfter)}`, retryAfter)
     default:
       if (status >= 500)
-        return sourceFailure('unavailable', `the service fails (${status})${wait(retryAfter)}`, retryAfter)
+        return sourceFailure('unavailable', `the service failed (${status})${wait(retryAfter)}`, retryAfter)
       return sourceFailure('refused', `unexpected status ${status}: check AA_BASE_URL`)
   }
 }

@@ -1,6 +1,6 @@
 /**
  * The structure of Artificial Analysis (AA) replies, Free and Pro: pages that are separate requests, so a pull whose pages
- * disagree is no pull and is discarded whole. Source: https://artificialanalysis.ai/api-reference, as of 2026-11.
+ * disagree is discarded as a whole. Source: https://artificialanalysis.ai/api-reference, as of 2026-11.
  */
 import * as z from 'zod'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
@@ -80,7 +80,7 @@ export function readPages(pages: unknown[]): Result<[Page, ...Page[]], SourceFai
     read.push(result.value)
   }
   const [first, ...others] = read
-  if (!first) return sourceFailure('invalid', 'it holds no pages')
+  if (!first) return sourceFailure('invalid', 'it has no pages')
   const disagreement = disagreementOf(first, read)
   return disagreement ? sourceFailure('inconsistent', disagreement) : ok([first, ...others])
 }
@@ -89,10 +89,10 @@ function disagreementOf(first: Page, pages: Page[]): string | undefined {
   for (const [index, page] of pages.entries()) {
     const { pagination, intelligence_index_version: indexVersion } = page
     if (indexVersion !== first.intelligence_index_version)
-      return `page ${index + 1} is of index version ${indexVersion}, page 1 of ${first.intelligence_index_version}`
+      return `page ${index + 1} has index version ${indexVersion}, page 1 has ${first.intelligence_index_version}`
     if (pagination.total_pages !== first.pagination.total_pages)
       return `page ${index + 1} counts ${pagination.total_pages} pages, page 1 counts ${first.pagination.total_pages}`
-    if (page.tier !== first.tier) return `page ${index + 1} is of tier "${page.tier}", page 1 of "${first.tier}"`
+    if (page.tier !== first.tier) return `page ${index + 1} has tier "${page.tier}", page 1 has "${first.tier}"`
     if (pagination.page !== index + 1) return `page ${index + 1} calls itself page ${pagination.page}`
     if (pagination.has_more !== index + 1 < pagination.total_pages)
       return `page ${index + 1} of ${pagination.total_pages} says ${pagination.has_more ? 'more' : 'no more'} pages follow`

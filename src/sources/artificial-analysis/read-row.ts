@@ -58,7 +58,7 @@ function readMetrics(row: Row, fields: FieldReader): Metrics | undefined {
     put(metrics, metric, readIndex(field, evaluations?.[field], fields))
   for (const [metric, field] of entriesOf(PERFORMANCE_FIELDS))
     put(metrics, metric, fields.price('performance', field, performance?.[field]))
-  // A window of no tokens is no window.
+  // A context window of 0 tokens means unknown.
   put(metrics, 'contextWindow', fields.count('context_window_tokens', row.context_window_tokens) || undefined)
   return factsOf(metrics)
 }

@@ -39,7 +39,7 @@ export const EPOCH: Source = {
   split(pages) {
     const [csv] = pages
     if (pages.length !== 1 || typeof csv !== 'string')
-      return openSourceFailure('Epoch', 'invalid', 'it is not one page of text')
+      return openSourceFailure('Epoch', 'invalid', 'it is not a single page of text')
     const checked = readRecords(csv)
     return checked.ok ? ok({ shares: new Map([['', csv]]) }) : checked
   },
@@ -54,7 +54,7 @@ export const EPOCH: Source = {
   },
 }
 
-/** A share was checked when it was split. */
+/** A share was validated when it was split. */
 function recordsOf(share: unknown): readonly EciRecord[] {
   const records: Result<readonly EciRecord[], SourceFailure> = readRecords(String(share))
   if (!records.ok) throw new Error(records.failure.detail)

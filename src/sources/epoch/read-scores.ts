@@ -72,7 +72,7 @@ function problemOf(read: CsvReading): string | undefined {
   const nameless = names.findIndex((name) => textOf(name) === undefined)
   if (nameless >= 0) return `record ${nameless + 2} has no usable name`
   const repeated = names.find((name, index) => names.indexOf(name) !== index)
-  if (repeated !== undefined) return `the model "${repeated}" is there twice`
+  if (repeated !== undefined) return `the model "${repeated}" is listed twice`
   return records.every((record) => indexOf(record) === undefined) ? 'it has no usable score' : undefined
 }
 

@@ -72,7 +72,7 @@ export function readModelsDev(body: unknown): Result<Reading, SourceFailure> {
   return whole.models.length === 0 ? modelsDevFailure('invalid', 'it has no usable row') : ok(whole)
 }
 
-/** What is wrong with it, as a text. */
+/** Returns the error as a text. */
 function readListed(
   listedAs: string,
   { models }: ListedProvider,
@@ -83,7 +83,7 @@ function readListed(
   if (!isJsonObject(row)) return 'is not an object'
   const read = readId(listedAs, row.id)
   if ('problem' in read) return read.problem
-  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the id of another row but for spaces'
+  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the id of another row apart from spaces'
   fields.startRow(provider.value, read.id)
   const model = readRow(row, read.id, provider, fields)
   return isTooLarge(model) ? `takes more than ${MAX_ROW_BYTES} bytes` : model

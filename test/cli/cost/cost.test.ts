@@ -149,7 +149,7 @@ describe('cost', () => {
       expect.objectContaining({ code: 'unreadable-record', records: [{ file, record: 8 }] }),
     ])
     expect(lines.at(-1)).toEqual({ record: 'total', rows: 1, usd: 3.6, pricesOf: registry.url })
-    expect((await costFile(file)).output).toContain('Without a price, and in no sum')
+    expect((await costFile(file)).output).toContain('Without a price, not in any sum')
   })
 
   it('reads an id as the registry does: at the provider that it names, and what is gone before another model', async () => {
@@ -258,14 +258,14 @@ describe('cost', () => {
     const { code, output } = await costFile(one, two, '--format', 'ndjson')
     expect(code).toBe(0)
     expect(output).toContain('"rows":2,"usd":3.6')
-    expect(output).toContain('{"record":"remark","text":"left out: a repetition of another row","rows":3}')
+    expect(output).toContain('{"record":"remark","text":"skipped: a repetition of another row","rows":3}')
   })
 
   it('notes what is not part of the totals', async () => {
     const { output } = await costFile(write('usage.csv', ANTHROPIC_CSV), '--format', 'ndjson')
     expect(output).toContain('"rows":1,"usd":0.11825')
     expect(output).toContain(
-      '{"record":"remark","text":"with \\"server_tool_use\\", which has no part in the sums","rows":1}',
+      '{"record":"remark","text":"with \\"server_tool_use\\", which does not affect the sums","rows":1}',
     )
   })
 
@@ -273,7 +273,7 @@ describe('cost', () => {
     const usage = (inference_geo: string) => ({ input_tokens: 1, output_tokens: 1, inference_geo })
     const lines = ['global', 'us'].map((geo, id) => sessionLine({ id, usage: usage(geo) }))
     const { output } = await costFile(write('one.jsonl', toLines(...lines)), '--format', 'ndjson')
-    expect(output).toContain('"text":"with \\"inference_geo\\", which has no part in the sums","rows":1')
+    expect(output).toContain('"text":"with \\"inference_geo\\", which does not affect the sums","rows":1')
   })
 
   it('names the assumption that an option allows', async () => {
@@ -286,7 +286,7 @@ describe('cost', () => {
     expect((await costFile(file)).code).toBe(3)
     const { code, output } = await costFile(file, '--assume-input-price')
     expect(code).toBe(0)
-    expect(output).toMatch(/with cached tokens at the price of input +1/)
+    expect(output).toMatch(/with cached tokens priced as input (--assume-input-price) +1/)
   })
 
   it('reads a file that begins with a byte order mark', async () => {

@@ -31,7 +31,7 @@ describe('priceRow()', () => {
 
   it('has no price before the first period, between two periods, or where a period has none', () => {
     expect(usdOf(usageRow({ span: instant('2026-07-31T23:59:59Z') }), changed, OPTIONS)).toBe(
-      'unknown-price: the prices of "acme/acme-one" at that time are unknown, they are known from 2026-08-01T00:00:00.000Z',
+      'unknown-price: the prices of "acme/acme-one" at that time are unknown; they are known from 2026-08-01T00:00:00.000Z',
     )
     const gap = modelPrices(period('2026-08-01', '2026-08-02', FLAT), period('2026-09-02', undefined, FLAT))
     expect(usdOf(usageRow(), gap, OPTIONS)).toMatch(/^unknown-price/)
@@ -45,7 +45,7 @@ describe('priceRow()', () => {
     expect(usdOf(usageRow({ span: DAY }), changed, OPTIONS)).toBe(10)
     const over = { from: DAY.from - 1, until: DAY.until }
     expect(usdOf(usageRow({ span: over }), changed, OPTIONS)).toBe(
-      'unclear-usage: the prices changed at 2026-09-01T00:00:00.000Z, in the time that the row covers',
+      'unclear-usage: the prices changed at 2026-09-01T00:00:00.000Z, within the period that the row covers',
     )
     const renewed = modelPrices(period('2026-08-01', '2026-09-01', FLAT), period('2026-09-01', undefined, FLAT))
     expect(usdOf(usageRow({ span: over }), renewed, OPTIONS)).toBe(3)
@@ -74,7 +74,7 @@ describe('priceRow()', () => {
 
     it('has no price where some prompts may have been long, unless an option assumes otherwise', () => {
       expect(usdOf(usageRow({ sum: {} }), tiered, OPTIONS)).toBe(
-        'unclear-usage: the row is a sum of requests, and does not say which were longer than 200000 tokens (see --assume-short-prompts)',
+        'unclear-usage: the row aggregates several requests, and does not state which were longer than 200000 tokens (see --assume-short-prompts)',
       )
       const assumed = priceRow(usageRow({ sum: {} }), tiered, { ...OPTIONS, assumeShortPrompts: true })
       expect(assumed).toMatchObject({ ok: true, value: { cost: { usd: 3 }, isAssumedShort: true } })

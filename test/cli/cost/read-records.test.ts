@@ -50,7 +50,7 @@ describe('readRecords()', () => {
     const records = await recordsOf('{"a":1}\n{"a":\n\n{"a":2}')
     expect(records).toMatchObject([
       { record: 1, fields: { a: 1 } },
-      { record: 2, problem: 'it is not an object of JSON' },
+      { record: 2, problem: 'it is not a JSON object' },
       { record: 4, fields: { a: 2 } },
     ])
   })
@@ -63,12 +63,12 @@ describe('readRecords()', () => {
   })
 
   it.each([
-    ['a quote inside a plain value', 'a,b\n1,2"3\n', 'record 2 has a quote out of place'],
-    ['text after a closing quote', 'a,b\n"1"2,3\n', 'record 2 has a quote out of place'],
-    ['a quote that does not end', 'a,b\n1,"2\n3,4\n', 'record 2 has a quote out of place'],
+    ['a quote inside a plain value', 'a,b\n1,2"3\n', 'record 2 has a misplaced quote'],
+    ['text after a closing quote', 'a,b\n"1"2,3\n', 'record 2 has a misplaced quote'],
+    ['a quote that does not end', 'a,b\n1,"2\n3,4\n', 'record 2 has a misplaced quote'],
     ['a column twice', 'a,a\n1,2\n', 'it has the column "a" twice'],
     ['an array that does not end', '[{"a":1},{"a":', 'it ends inside a value'],
-    ['an array of numbers', '[1, 2]', 'there is something else than an object after record 0'],
+    ['an array of numbers', '[1, 2]', 'there is something other than an object after record 0'],
   ])('refuses %s', async (_, text, why) => {
     await expect(recordsOf(text)).rejects.toThrow(`Cannot read "usage": ${why}`)
   })

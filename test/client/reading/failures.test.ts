@@ -147,7 +147,7 @@ describe('timeout', () => {
     expect(error).toBeInstanceOf(TimeoutError)
     expect(error).toMatchObject({
       timeout: 60,
-      message: expect.stringMatching(/^Cannot get http:.+\/v1\/versions.+: no whole answer within 60 ms$/),
+      message: expect.stringMatching(/^Cannot get http:.+\/v1\/versions.+: no complete response within 60 ms$/),
     })
   })
 
@@ -335,7 +335,7 @@ describe('content that is not what it claims to be', () => {
     }
     const { error } = await registry.getModels()
     expect(error).toBeInstanceOf(DataError)
-    expect(error?.message).toMatch(/^Cannot read http:.+: the answer is not JSON$/)
+    expect(error?.message).toMatch(/^Cannot read http:.+: the response is not JSON$/)
     expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
   })
 
@@ -376,7 +376,7 @@ describe('a problem', () => {
     }
     const { error } = await registry.getModels()
     expect(error).toMatchObject({ name: 'ProblemError', status: 502, code: undefined })
-    expect(error?.message).toMatch(/^Cannot get http:.+: the answer has status 502$/)
+    expect(error?.message).toMatch(/^Cannot get http:.+: the response has status 502$/)
   })
 
   it('that is temporary is retried as often as the options allow', async () => {

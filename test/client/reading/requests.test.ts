@@ -175,7 +175,7 @@ describe('createRegistry()', () => {
     (baseUrl) => {
       expect(() => createRegistry({ baseUrl })).toThrow(
         new TypeError(
-          `Cannot create a registry: "baseUrl" is "${baseUrl}", which has no scheme: did you mean "https://${baseUrl}"?`,
+          `Cannot create a registry: "baseUrl" is "${baseUrl}", which has no scheme; did you mean "https://${baseUrl}"?`,
         ),
       )
     },

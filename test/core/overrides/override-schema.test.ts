@@ -97,8 +97,8 @@ describe('texts', () => {
     [provider, { set: { keyPlaceholder: '\ud800' } }, 'set.keyPlaceholder: has control characters or lone surrogates'],
     [provider, { set: { website: `https://x/${'a'.repeat(2000)}` } }, 'set.website: is longer than 2000 characters'],
     [provider, { set: { website: 'javascript:alert(1)' } }, 'set.website: Invalid URL'],
-    [provider, { set: { api: { baseUrl: 'javascript:alert(1)' } } }, 'set.api.baseUrl: is not a URL of http or https'],
-    [model, { set: { sdk: { baseUrl: 'javascript:alert(1)' } } }, 'set.sdk.baseUrl: is not a URL of http or https'],
+    [provider, { set: { api: { baseUrl: 'javascript:alert(1)' } } }, 'set.api.baseUrl: is not an http or https URL'],
+    [model, { set: { sdk: { baseUrl: 'javascript:alert(1)' } } }, 'set.sdk.baseUrl: is not an http or https URL'],
     [
       provider,
       { set: { api: { env: Array.from({ length: 20 }, () => 'x'.repeat(1900)) } } },

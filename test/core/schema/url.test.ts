@@ -29,6 +29,6 @@ describe('BaseUrl', () => {
     `javascript:\${X}`,
     `\${X}:alert(1)`,
   ])('refuses %j', (url) => {
-    expect(complaintsOf(url)).toEqual(['is not a URL of http or https'])
+    expect(complaintsOf(url)).toEqual(['is not an http or https URL'])
   })
 })

@@ -36,7 +36,7 @@ describe('missingModel()', () => {
 
   it('names the last version that had it', () => {
     expect(missingModel({ provider: 'openai', value: 'gpt-51' }, SEARCHED, 'v1.9')).toBe(
-      'Cannot read model "openai/gpt-51": v1.0 has no such model, v1.9 was the last that had it; did you mean "openai/gpt-5.1"?',
+      'Cannot read model "openai/gpt-51": v1.0 has no such model; v1.9 was the last version that had it; did you mean "openai/gpt-5.1"?',
     )
   })
 
@@ -55,7 +55,7 @@ describe('the other refusals', () => {
     )
     expect(ambiguousModel('openai/gpt', MODELS.slice(0, 2))).toEqual({
       code: 'ambiguous-model',
-      detail: 'Cannot tell which model "openai/gpt" means: it can be "openai/gpt-5.1", "openai/gpt-5.1-mini"',
+      detail: 'Cannot resolve model "openai/gpt": it is ambiguous between "openai/gpt-5.1", "openai/gpt-5.1-mini"',
       candidates: [
         { provider: 'openai', value: 'gpt-5.1' },
         { provider: 'openai', value: 'gpt-5.1-mini' },

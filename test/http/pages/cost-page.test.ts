@@ -51,7 +51,7 @@ describe('/cost', () => {
     ['usage of no known API', { usage: '{"tokens_eaten":5}' }, 'The cost is unknown'],
     ['a model that does not exist', { model: 'acme/oen' }, 'did you mean'],
     ['a time that is not one', { when: 'yesterday' }, 'Cannot read the time'],
-    ['a time before the first price', { when: '2020-01-01' }, 'are unknown, they are known from 2025-03-01'],
+    ['a time before the first price', { when: '2020-01-01' }, 'are unknown; they are known from 2025-03-01'],
   ])('explains why it cannot price %s', async (_name, wrong, reason) => {
     const html = await textOf({ model: 'acme/one', usage: USAGE, when: '2025-03-04', ...wrong })
     expect(html).toContain('The cost is unknown.')

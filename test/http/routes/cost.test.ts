@@ -93,7 +93,7 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ ...GPT, at: '2026-02-28' })).toEqual({
       problem: {
         code: 'unknown-price',
-        detail: `Cannot price usage: the prices of "openai/gpt-6" at 2026-02-28T23:59:59.999Z are unknown, they are known from ${DAY_1}`,
+        detail: `Cannot price usage: the prices of "openai/gpt-6" at 2026-02-28T23:59:59.999Z are unknown; they are known from ${DAY_1}`,
       },
     })
     expect(await priceOne({ ...GPT, model: 'gpt-5' })).toMatchObject({ problem: { code: 'unknown-price' } })

@@ -96,7 +96,7 @@ describe('GET /v1/models/:provider/:value', () => {
     ['OpenAI/gpt-5.1', 'has no provider "OpenAI"; did you mean "openai"?'],
     ['opneai/gpt-5.1', 'did you mean "openai"?'],
     ['openai/nothing-like-it', 'has no such model'],
-    ['openai/gone-model', 'was the last that had it'],
+    ['openai/gone-model', 'was the last version that had it'],
   ])('answers 404 to %s: %s', async (path, detail) => {
     for (const suffix of ['', '?provenance=true', '/offers'])
       expect((await readProblem(await app.get(`/v1/models/${path}${suffix}`), 'not-found')).detail).toContain(detail)

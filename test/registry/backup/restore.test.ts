@@ -138,7 +138,7 @@ describe('a backup that was altered', () => {
       () => backup.slice(0, backup.length / 2),
     ))
 
-  it.each(['{"table":"settings"', '{"table":"versions"', '{"table":"revisions"', '{"table":"payloads"'])(
+  it.each(['{"table":"state"', '{"table":"versions"', '{"table":"revisions"', '{"table":"payloads"'])(
     'is refused when one byte of one line is another: %s',
     (start) => refuses(() => textOf(withLine(placeOf(start), (line) => line.slice(0, -20) + flip(line.slice(-20))))),
   )

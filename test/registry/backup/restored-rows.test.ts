@@ -31,11 +31,11 @@ const forged = (table: string, facts: Json): string =>
 
 describe('a backup written by hand', () => {
   it('is restored where its rows can be read', () =>
-    withRegistry(async ({ registry }) => restoreParts(registry, partsOf(forged('settings', {}), 3))))
+    withRegistry(async ({ registry }) => restoreParts(registry, partsOf(forged('state', {}), 3))))
 
   it.each<[string, Json]>([
-    ['settings', { value: 'no JSON' }],
-    ['settings', { key: 'publishedSeq' }],
+    ['state', { value: 'no JSON' }],
+    ['state', { key: 'publishedSeq' }],
     ['creator_providers', { provider: '__proto__' }],
     ['versions', { committed_at: 8.7e15 }],
     ['versions', { generated_at: 'yesterday' }],

@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HeldDiff } from '../../../src/registry/changes/decide.ts'
-import { newestRow } from '../../../src/registry/history/history.ts'
+import { newestCommit } from '../../../src/registry/history/history.ts'
 import { type ModelsDevProviders, rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { HOUR, type OpenedRegistry, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { current, put } from '../../support/registry/overriding.ts'
@@ -24,7 +24,7 @@ const countOf = (opened: OpenedRegistry, provider: string) =>
 const heldIn = (opened: OpenedRegistry) =>
   opened.registry.status().held.map(({ provider, pull }) => (provider ? `${provider} of ${pull}` : `${pull}`))
 
-const pullOfNewest = ({ db }: OpenedRegistry) => newestRow(db)?.pullId
+const pullOfNewest = ({ db }: OpenedRegistry) => newestCommit(db)?.pullId
 
 /** Pull 1 is whole; in pull 2 alpha is held. */
 function holdAlpha(opened: OpenedRegistry): void {

@@ -29,7 +29,7 @@ const TABLES = [
   'accepted',
   'holds',
   'source_parts',
-].concat(['creator_providers', 'settings', 'overrides', 'remembered', 'jobs'])
+].concat(['creator_providers', 'state', 'overrides', 'remembered', 'jobs'])
 
 type Step =
   | { do: 'measure'; rows: Facts[] }

@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { findRow } from '../../../src/registry/history/find-row.ts'
+import { findCommit } from '../../../src/registry/history/find-commit.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { sha256 } from '../../support/core/independent-canonical.ts'
 import { independentEtag as etagOf } from '../../support/core/independent-root.ts'
@@ -93,7 +93,7 @@ describe('after any sequence of commits', () => {
     forAnyHistory((db, commits) => {
       for (let time = FIRST_AT - 1; time < FIRST_AT + 60; time++) {
         const expected = commits.findLastIndex(({ at }) => at <= time) + 1
-        const found = findRow(db, { by: 'at', time })
+        const found = findCommit(db, { by: 'at', time })
         expect(found.ok ? found.value.seq : 0).toBe(expected)
       }
     }))
@@ -102,7 +102,7 @@ describe('after any sequence of commits', () => {
     forAnyHistory((db, commits) => {
       for (const [index, { catalogue }] of commits.entries()) {
         const first = commits.findIndex((commit) => etagOf(commit.catalogue) === etagOf(catalogue))
-        const found = findRow(db, { by: 'version', hex: etagOf(catalogue).slice(1, -1) })
+        const found = findCommit(db, { by: 'version', hex: etagOf(catalogue).slice(1, -1) })
         expect(found.ok && found.value.seq).toBe(first + 1)
         expect(manifestOf(db, index + 1)).toEqual(manifestOf(db, first + 1))
         expect(manifestOf(db, index + 1).generatedAt).toBe(new Date(commits[first]?.at ?? 0).toISOString())

@@ -1,8 +1,8 @@
 import { evictDurableObject, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findRow } from '../../../src/registry/history/find-row.ts'
-import { newestRow, revisionsAt } from '../../../src/registry/history/history.ts'
+import { findCommit } from '../../../src/registry/history/find-commit.ts'
+import { newestCommit, revisionsAt } from '../../../src/registry/history/history.ts'
 import { manifestAt } from '../../../src/registry/history/parts.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { versions } from '../../../src/registry/store/tables.ts'
@@ -29,10 +29,10 @@ const A = catalogueOf('a')
 const B = catalogueOf('b')
 const C = catalogueOf('c')
 
-const seqOfVersion = (db: Database, hex: string) => seqOf(findRow(db, { by: 'version', hex }))
-const seqOfTime = (db: Database, time: number) => seqOf(findRow(db, { by: 'at', time }))
+const seqOfVersion = (db: Database, hex: string) => seqOf(findCommit(db, { by: 'version', hex }))
+const seqOfTime = (db: Database, time: number) => seqOf(findCommit(db, { by: 'at', time }))
 
-function seqOf(found: ReturnType<typeof findRow>) {
+function seqOf(found: ReturnType<typeof findCommit>) {
   return found.ok ? found.value.seq : found.failure.code
 }
 
@@ -103,7 +103,7 @@ describe('manifestAt()', () => {
       commitDaily(db, ...days.slice(0, 3))
       const early = rowsRead(db, 2)
       commitDaily(db, ...days)
-      expect(newestRow(db)?.seq).toBe(103)
+      expect(newestCommit(db)?.seq).toBe(103)
       expect(rowsRead(db, 2)).toBeLessThanOrEqual(early * 2)
       expect(rowsRead(db, 50)).toBeLessThanOrEqual(early * 2)
     }))
@@ -115,7 +115,7 @@ function rowsRead(memory: Database, seq: number): number {
   return rowsRead()
 }
 
-describe('findRow() by version', () => {
+describe('findCommit() by version', () => {
   it.each([8, 11, 12, 20, 32])('finds it by the first %i digits of its etag', (digits) =>
     withDatabase((db) => {
       commitDaily(db, A, B, C)
@@ -137,7 +137,7 @@ describe('findRow() by version', () => {
       insertRow(db, 2, '0123456789abcdef0123456789abcdef')
       insertRow(db, 3, '01234567ffffffffffffffffffffffff')
       insertRow(db, 4, '0123456789abcdef0123456789abcdef')
-      expect(findRow(db, { by: 'version', hex: '01234567' })).toMatchObject({
+      expect(findCommit(db, { by: 'version', hex: '01234567' })).toMatchObject({
         ok: false,
         failure: { code: 'ambiguous-version', versions: ['v1.0123456789ab', 'v1.01234567ffff'] },
       })
@@ -157,14 +157,14 @@ describe('findRow() by version', () => {
   it('reports a version that does not exist', () =>
     withDatabase((db) => {
       commitDaily(db, A)
-      expect(findRow(db, { by: 'version', hex: '9f2c9f2c' })).toEqual({
+      expect(findCommit(db, { by: 'version', hex: '9f2c9f2c' })).toEqual({
         ok: false,
         failure: { code: 'not-found', detail: 'Cannot read version "9f2c9f2c": no such version' },
       })
     }))
 })
 
-describe('findRow() by time', () => {
+describe('findCommit() by time', () => {
   it('finds the commit that was current then', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
@@ -178,7 +178,7 @@ describe('findRow() by time', () => {
   it('names the first commit for a time before it', () =>
     withDatabase((db) => {
       commitDaily(db, A, B)
-      const found = findRow(db, { by: 'at', time: FIRST_AT - 1 })
+      const found = findCommit(db, { by: 'at', time: FIRST_AT - 1 })
       expect(found).toMatchObject({ ok: false, failure: { code: 'not-found' } })
       expect(JSON.stringify(found)).toContain(commitOf(db, 1).version)
       expect(JSON.stringify(found)).toContain('2026-02-01T02:00:00.000Z')
@@ -204,7 +204,7 @@ describe('the Registry', () => {
     await send('b', '2026-02-02T02:00:00.000Z')
     const resolvedAt = async (time: number) => {
       const resolved = await stub().resolve({ by: 'at', time })
-      return resolved.ok && [resolved.value.pointer.seq, resolved.value.settled]
+      return resolved.ok && [resolved.value.pointer.seq, resolved.value.isFinal]
     }
     expect(await resolvedAt(FIRST_AT + 1)).toEqual([1, true])
     expect(await resolvedAt(FIRST_AT + DAY)).toEqual([2, true])
@@ -213,7 +213,7 @@ describe('the Registry', () => {
     const hex = current?.etag.slice(1, 9) ?? ''
     expect(await stub().resolve({ by: 'version', hex })).toEqual({
       ok: true,
-      value: { pointer: current, settled: true },
+      value: { pointer: current, isFinal: true },
     })
   })
 

@@ -1,7 +1,7 @@
 import { evictDurableObject, reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { putSetting } from '../../../src/registry/store/settings.ts'
+import { putState } from '../../../src/registry/store/state.ts'
 import { HOUR, MINUTE, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { withDatabase } from '../../support/registry/stored-history.ts'
 
@@ -76,7 +76,7 @@ describe('a pull that is interrupted', () => {
     const hourAhead = Date.now() + HOUR
     await withDatabase((db) => {
       db.sql.exec(`insert into jobs values ('watchdog', ?)`, hourAhead)
-      putSetting(db, 'pulling', ['artificial-analysis'])
+      putState(db, 'pulling', ['artificial-analysis'])
     })
     await evictDurableObject(stub)
     await vi.waitFor(async () => {

@@ -7,10 +7,10 @@ import { withStored } from '../../support/registry/stored-registry.ts'
 afterEach(reset)
 
 const FAILURE = fail({ code: 'conflict', detail: 'no' })
-const write = (db: Database, key: string) => db.sql.exec("insert into settings values (?, 'x')", key)
+const write = (db: Database, key: string) => db.sql.exec("insert into state values (?, 'x')", key)
 const written = (db: Database) =>
   db.sql
-    .exec("select key from settings where value = 'x' order by key")
+    .exec("select key from state where value = 'x' order by key")
     .toArray()
     .map(({ key }) => key)
 

@@ -70,7 +70,7 @@ describe('backfill', () => {
   it('resumes where it stopped', async () => {
     registry.breakAt = 2
     const path = fileOf(DAYS)
-    await expect(start(path)).rejects.toThrow('20 days were taken. Run it again to go on from there.')
+    await expect(start(path)).rejects.toThrow('20 days were replayed. Run it again to continue from there.')
     registry.breakAt = undefined
     const { output } = await start(path)
     expect(registry.days.map(({ at }) => at)).toEqual(DAYS.map((_, day) => momentOf(day)))
@@ -106,8 +106,8 @@ describe('backfill', () => {
 
 describe('backfill that cannot', () => {
   it('passes on why the registry refuses', async () => {
-    registry.refuse = { status: 409, detail: 'Cannot backfill: the registry holds a pull' }
-    await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: the registry holds a pull$/)
+    registry.refuse = { status: 409, detail: 'Cannot backfill: the registry already has a pull' }
+    await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: the registry already has a pull$/)
     registry.refuse = { status: 500, detail: 'it broke' }
     await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: it broke$/)
   })
@@ -118,10 +118,10 @@ describe('backfill that cannot', () => {
     )
     await expect(run(backfill, ['--from', 'x'], {})).rejects.toThrow('Cannot backfill: set ADMIN_TOKEN')
     await expect(start('nothing.gz')).rejects.toThrow('Cannot read "nothing.gz": no such file')
-    await expect(start(fileOf([]))).rejects.toThrow('it holds no deltas')
+    await expect(start(fileOf([]))).rejects.toThrow('it contains no deltas')
     await expect(start(fileOf([lineOf(0), '{"at":']))).rejects.toThrow('line 2 is not a delta')
     await expect(start(fileOf([lineOf(1), lineOf(0)]))).rejects.toThrow(
-      'line 2 is not of a later day than the one before it',
+      'line 2 is not on a later day than the one before it',
     )
     await expect(start(`git:${folder}`)).rejects.toThrow(
       `Cannot run git for-each-ref in "${folder}": fatal: not a git repository`,
@@ -132,6 +132,6 @@ describe('backfill that cannot', () => {
   it('reports a file that is cut short', async () => {
     const path = join(folder, 'cut.gz')
     writeFileSync(path, gzipSync(DAYS.join('\n')).subarray(0, 100))
-    await expect(start(path)).rejects.toThrow('its gzip data is damaged or cut short')
+    await expect(start(path)).rejects.toThrow('its gzip data is damaged or truncated')
   })
 })

@@ -52,7 +52,7 @@ describe('an option that npm consumes', () => {
   it('is refused with the right spelling, and nothing is done', async () => {
     const { code, stderr } = await start('npm', ['run', '--silent', 'seed', '--sample'])
     expect(code).toBe(1)
-    expect(stderr).toContain('npm took --sample for its own, write "--" before it: npm run seed -- --sample\n')
+    expect(stderr).toContain('npm consumed --sample; write "--" before it: npm run seed -- --sample\n')
   })
 
   it('is refused of npm start, too', async () => {
@@ -60,7 +60,7 @@ describe('an option that npm consumes', () => {
     const npm = { npm_command: 'start', npm_lifecycle_event: 'start', npm_config_empty: 'true' }
     const { code, stdout, stderr } = await start(process.execPath, ['scripts/registry.ts', 'start'], npm)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toContain('npm took --empty for its own, write "--" before it: npm start -- --empty\n')
+    expect(stderr).toContain('npm consumed --empty; write "--" before it: npm start -- --empty\n')
   })
 })
 
@@ -78,7 +78,7 @@ describe('the examples', () => {
     return start('npm', ['run', '--silent', 'example', '--', ...args], env)
   }
 
-  it.each(['find-a-model', 'choose-effort', 'own-models', 'compare-costs', 'tell-errors-apart'])(
+  it.each(['find-a-model', 'choose-effort', 'own-models', 'compare-costs', 'distinguish-errors'])(
     'run by their names, with any installed Node.js: %s',
     async (name) => {
       expect(await runExample(name)).toMatchObject({ code: 0, stdout: expect.stringMatching(/./) })
@@ -88,6 +88,6 @@ describe('the examples', () => {
   it('are listed for an unknown name', async () => {
     const { code, stderr } = await runExample('pick-a-model')
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^Cannot run the example "pick-a-model": there are choose-effort, .*, find-a-model/)
+    expect(stderr).toMatch(/^Cannot run the example "pick-a-model": not one of choose-effort, .*, find-a-model/)
   })
 })

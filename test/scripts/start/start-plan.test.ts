@@ -19,7 +19,7 @@ describe('start', () => {
   it.each([
     [['--emty'], 'Cannot read the command line: unknown option "--emty", did you mean --empty? (see --help)'],
     [['empty'], 'Cannot read the command line: too many arguments: expected 0 arguments but got 1 (see --help)'],
-    [['--sample', '--empty'], 'Cannot start the registry: --empty and --sample exclude each other'],
+    [['--sample', '--empty'], 'Cannot start the registry: --empty and --sample are mutually exclusive'],
   ])('refuses %j', async (args, message) => {
     await expect(run(start, args)).rejects.toThrow(new CommandError(message))
   })

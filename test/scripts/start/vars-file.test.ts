@@ -39,6 +39,6 @@ describe('varsText()', () => {
   })
 
   it('refuses a value that cannot be quoted', () => {
-    expect(() => varsText({ A: `'"\`` })).toThrow('Cannot pass on A: its value holds every kind of quote')
+    expect(() => varsText({ A: `'"\`` })).toThrow('Cannot pass A to wrangler: its value contains every kind of quote')
   })
 })

@@ -17,8 +17,8 @@ describe('readPages() of pages that disagree', () => {
   })
 
   it.each([
-    ['the index version', { intelligence_index_version: 4.3 }, /page 2 is of index version 4\.3, page 1 of 4\.1/],
-    ['the tier', { tier: 'pro' }, /page 2 is of tier "pro", page 1 of "free"/],
+    ['the index version', { intelligence_index_version: 4.3 }, /page 2 has index version 4\.3, page 1 has 4\.1/],
+    ['the tier', { tier: 'pro' }, /page 2 has tier "pro", page 1 has "free"/],
     [
       'the page count',
       { pagination: { page: 2, page_size: 2, total_pages: 4, has_more: true } },

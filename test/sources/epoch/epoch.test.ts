@@ -32,7 +32,7 @@ describe('pull() of Epoch', () => {
   })
 
   it.each([
-    ['unavailable', answer('', { status: 503 }), /the service fails \(503\)/],
+    ['unavailable', answer('', { status: 503 }), /the service failed \(503\)/],
     ['refused', answer('', { status: 404 }), /check EPOCH_URL/],
     ['too-large', answer('x'.repeat(2_000_001)), /exceeds 2 MB/],
     ['invalid', answer('<!doctype html>'), /looks like HTML/],
@@ -85,7 +85,7 @@ describe('read() of Epoch', () => {
         { name: 'a', eci: 1 },
         { name: 'a', eci: 2 },
       ]),
-      /"a" is there twice/,
+      /"a" is listed twice/,
     ],
     ['a model without a name', eciCsv([{ name: ' ', eci: 1 }]), /record 2 has no usable name/],
     ['no score at all', eciCsv([{ name: 'a', eci: '' }]), /no usable score/],

@@ -46,7 +46,7 @@ describe('readModelsDev()', () => {
   })
 
   it('fails on __proto__ as a provider', () => {
-    expect(failureOf(JSON.parse('{"__proto__":{"models":{}}}'))).toContain('has an id that no URL can hold')
+    expect(failureOf(JSON.parse('{"__proto__":{"models":{}}}'))).toContain('has an id that a URL cannot contain')
   })
 
   it('fails on more rows and providers than the platform can hold', () => {
@@ -68,14 +68,14 @@ describe('readModelsDev()', () => {
     }
     const { models: kept, rejected } = readBody(modelsDevBody([], { models }))
     expect(kept.map(({ value }) => value)).toEqual(['acme-1'])
-    const unusable = 'has an id that is empty, too long or holds control characters'
+    const unusable = 'has an id that is empty, too long or contains control characters'
     expect(rejected).toEqual([
       { provider: 'acme', id: 'acme-2', reason: 'is listed under another id' },
       { provider: 'acme', id: 'acme-3', reason: 'is not an object' },
-      { provider: 'acme', id: '..', reason: 'has an id that no URL can hold' },
+      { provider: 'acme', id: '..', reason: 'has an id that a URL cannot contain' },
       { provider: 'acme', id: 'a?b', reason: unusable },
       { provider: 'acme', id: 'x'.repeat(120), reason: unusable },
-      { provider: 'acme', id: 'acme-1 ', reason: 'has the id of another row but for spaces' },
+      { provider: 'acme', id: 'acme-1 ', reason: 'has the id of another row apart from spaces' },
     ])
   })
 

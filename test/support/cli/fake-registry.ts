@@ -43,7 +43,7 @@ export async function startFakeRegistry(): Promise<FakeRegistry> {
     const first = taken.get(key)
     if (first !== undefined) return { status: 200, body: first }
     const [page] = pages
-    if (page === undefined) return problem(400, 'it holds no pages')
+    if (page === undefined) return problem(400, 'it has no pages')
     if (registry.committedAt !== undefined && at <= registry.committedAt)
       return problem(409, 'not later than the newest')
     const isNew = page.outcome === undefined && page.content !== content

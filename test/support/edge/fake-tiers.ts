@@ -130,7 +130,7 @@ class FakeRegistry implements RegistryReader {
       selector.by === 'at'
         ? this.commits[0]
         : this.commits.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
-    return commit && { pointer: commit.pointer, settled: true }
+    return commit && { pointer: commit.pointer, isFinal: true }
   }
 
   async manifest(seq: number): ReturnType<RegistryReader['manifest']> {

@@ -56,16 +56,7 @@ export const causesOf = (opened: OpenedRegistry): string[] => opened.commits().m
 
 /** Everything that a change may write, to see that nothing was. */
 export function writtenIn({ db }: OpenedRegistry): unknown[] {
-  const tables = [
-    'versions',
-    'entities',
-    'revisions',
-    'pulls',
-    'settings',
-    'overrides',
-    'remembered',
-    'creator_providers',
-  ]
+  const tables = ['versions', 'entities', 'revisions', 'pulls', 'state', 'overrides', 'remembered', 'creator_providers']
   return tables.map((table) =>
     db.sql
       .exec(`select * from ${table} order by 1, 2`)

@@ -9,7 +9,7 @@ import { type CommitContext, commitParts } from '../../../src/registry/changes/c
 import { rowBySeq, toVersionInfo } from '../../../src/registry/history/history.ts'
 import { manifestAt, openDigests } from '../../../src/registry/history/parts.ts'
 import { type Database, openDatabase } from '../../../src/registry/store/database.ts'
-import { type VersionRow, versions } from '../../../src/registry/store/tables.ts'
+import { type CommitRow, versions } from '../../../src/registry/store/tables.ts'
 import { model, provider } from '../rows.ts'
 
 export const FIRST_AT = Date.parse('2026-02-01T02:00:00.000Z')
@@ -32,7 +32,7 @@ export function commitAt(
   at: number,
   catalogue: Catalogue,
   context: Partial<CommitContext> = {},
-): VersionRow | undefined {
+): CommitRow | undefined {
   const parts = partsOf(catalogue)
   const removed = Object.keys(openDigests(db)).filter((provider) => !parts.some(({ value }) => value === provider))
   const known = { attribution: ATTRIBUTION, cause: 'pull', at, ...context } as const
@@ -44,7 +44,7 @@ export function commitDaily(db: Database, ...catalogues: Catalogue[]): void {
   for (const [day, catalogue] of catalogues.entries()) commitAt(db, FIRST_AT + day * DAY, catalogue)
 }
 
-export function commitOf(db: Database, seq: number): VersionRow {
+export function commitOf(db: Database, seq: number): CommitRow {
   const commit = rowBySeq(db, seq)
   if (!commit) throw new Error(`There is no commit ${seq}`)
   return commit

@@ -1,6 +1,6 @@
 /**
- * Checks a backup while it passes by: a header first, and at the end a closing line whose count and digest agree with
- * every line before it. Rows are left to the registry that reads them.
+ * Checks a backup as it is streamed: a header first, and at the end a closing line whose count and digest match all
+ * lines before it. Rows are checked by the registry that restores them.
  */
 import {
   BACKUP_FORMAT,
@@ -17,7 +17,7 @@ export class BackupCheck {
   #header: BackupHeader | undefined
   #link = ''
   #lines = 0
-  /** The newest line: only what follows shows whether it was the closing one, which is not linked. */
+  /** The newest line: whether it is the closing line, which is not linked, is known only at the end. */
   #newest: string | undefined
 
   get lines(): number {
@@ -33,14 +33,14 @@ export class BackupCheck {
     this.#newest = line
   }
 
-  /** Call when nothing follows. Returns the header of a backup that is whole. */
+  /** Call at the end. Returns the header if the backup is complete. */
   end(): BackupHeader {
     const closing = this.#newest === undefined ? undefined : parseLine(this.#newest)
     if (!this.#header || !closing || !('digest' in closing))
-      throw new CommandError('The backup is cut short: it has no closing line')
+      throw new CommandError('Cannot read the backup: it is truncated, without a closing line')
     if (closing.lines !== this.#lines || closing.digest !== this.#link)
       throw new CommandError(
-        `The backup is damaged: its closing line is of ${closing.lines} other lines than the ${this.#lines} before it`,
+        `Cannot read the backup: it is damaged: its closing line does not match the ${this.#lines} lines before it`,
       )
     return this.#header
   }
@@ -49,7 +49,7 @@ export class BackupCheck {
 function readHeader(line: string): BackupHeader {
   const header = parseLine(line)
   if (!header || !('format' in header) || header.format !== BACKUP_FORMAT)
-    throw new CommandError(`Not a backup: its first line is not a header of the format "${BACKUP_FORMAT}"`)
+    throw new CommandError(`Cannot read the backup: its first line is not a header of the format "${BACKUP_FORMAT}"`)
   if (header.formatVersion > BACKUP_FORMAT_VERSION)
     throw new CommandError(
       `Cannot read the backup: its format version ${header.formatVersion} is newer than ${BACKUP_FORMAT_VERSION}`,

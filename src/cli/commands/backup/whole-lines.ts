@@ -11,13 +11,13 @@ export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
     rest = lines.pop() ?? ''
     if (lines.length > 0) yield lines
   }
-  if (rest !== '') throw new CommandError('The backup is cut short: its last line has no end')
+  if (rest !== '') throw new CommandError('Cannot read the backup: it is truncated in its last line')
 }
 
 function decode(decoder: TextDecoder, chunk: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: true })
   } catch {
-    throw new CommandError('The backup is damaged: it is not UTF-8 text')
+    throw new CommandError('Cannot read the backup: it is not UTF-8 text')
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Streams an export into a file and checks it on the way. It is written beside the file and renamed when it is whole, so
- * that what has the file's name is never a part of a backup.
+ * Streams an export into a file and checks it on the way. It is written to a temporary file and renamed when it is
+ * complete, so that a file with the final name is never a partial backup.
  */
 import { createWriteStream, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
@@ -14,7 +14,7 @@ import { megabytes } from '../../shared/table.ts'
 import { BackupCheck } from './backup-check.ts'
 import { wholeLines } from './whole-lines.ts'
 
-/** A backup holds who changed what, and the replies of sources whose terms do not let everybody read them. */
+/** A backup contains authors, and responses of sources whose terms restrict who may read them. */
 const OWNER_ONLY = 0o600
 
 export interface WrittenBackup {
@@ -39,11 +39,11 @@ export async function writeBackup(
   signal?: AbortSignal,
 ): Promise<WrittenBackup> {
   if (!force && existsSync(file))
-    throw new CommandError(`Cannot write "${file}": it exists already (--force replaces it)`)
+    throw new CommandError(`Cannot write "${file}": it exists already (use --force to replace it)`)
   const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
   if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
   if (!response.headers.get('content-type')?.includes('ndjson'))
-    throw new CommandError(`Cannot back up: ${client.url} is not a registry: it sent no export`)
+    throw new CommandError(`Cannot back up: ${client.url} is not a registry: its response is not an export`)
   const part = `${file}.part`
   try {
     // A file that is there would keep its mode.
@@ -63,7 +63,7 @@ export async function writeBackup(
   }
 }
 
-/** The text of a backup as it comes. It fails at its end unless it is whole. */
+/** The text of a backup as it is received. Throws at the end unless it is complete. */
 async function* checkedTexts(
   chunks: AsyncIterable<Uint8Array>,
   progress: Progress,
@@ -81,7 +81,7 @@ async function* checkedTexts(
   onEnd({ header: check.end(), lines: check.lines + 1, bytes })
 }
 
-/** What the file system complains of is for the user to fix. */
+/** Errors of the file system are for the user to fix. */
 function fileError(file: string, error: unknown): unknown {
   const isOfFile = error instanceof Error && 'syscall' in error && !(error instanceof CommandError)
   return isOfFile ? new CommandError(`Cannot write "${file}": ${error.message}`) : error

@@ -48,7 +48,7 @@ export class RowPricer {
   }
 
   skip(reason: string): void {
-    this.#parts.report.remark(`left out: ${reason}`)
+    this.#parts.report.remark(`skipped: ${reason}`)
   }
 
   async flush(): Promise<void> {
@@ -56,7 +56,7 @@ export class RowPricer {
   }
 
   async end(repeated: number): Promise<void> {
-    this.#parts.report.remark('left out: a repetition of another row', repeated)
+    this.#parts.report.remark('skipped: a repetition of another row', repeated)
     await this.#parts.receipts?.end()
   }
 

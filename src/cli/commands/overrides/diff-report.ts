@@ -1,4 +1,4 @@
-/** What a push would change, as lines for a terminal, and what became of it. */
+/** What a push would change, as lines for a terminal, and its outcome. */
 import type { Change, Diff } from '../../../core/schema/history.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import type { Outcome } from '../../../core/schema/operations.ts'
@@ -15,8 +15,8 @@ export function describeChanges(changes: readonly PlannedChange[], diff: PublicD
   const shown = diff ? keysOf(diff) : new Set<string>()
   const quiet = changes.filter(({ override }) => !shown.has(nameOf(override)))
   return [
-    ...(diff && shown.size > 0 ? describeDiff(diff, paint) : ['The manifest stays as it is.']),
-    ...(quiet.length > 0 ? ['', 'Overrides that change nothing public of their target:'] : []),
+    ...(diff && shown.size > 0 ? describeDiff(diff, paint) : ['The manifest does not change.']),
+    ...(quiet.length > 0 ? ['', 'Overrides that do not change the manifest:'] : []),
     ...quiet.map(({ kind, override }) => paint('dim', `  ${nameOf(override)} (${kind})`)),
   ].join('\n')
 }
@@ -33,11 +33,11 @@ export function describeOutcome({ outcome, version, seq, pinned }: Outcome): str
     case 'would-commit':
       return 'Dry run: the change would be committed'
     case 'would-not-change':
-      return 'Dry run: the manifest would stay as it is'
+      return 'Dry run: the manifest would not change'
     case 'held':
     case 'rejected':
     case 'failed':
-      return `The registry answers: ${outcome}`
+      return `The registry returned: ${outcome}`
   }
 }
 

@@ -23,7 +23,7 @@ export interface OverrideFile {
   overrides: KeyedOverride[]
 }
 
-/** Why a text is not such a file: a line for each reason, with its path in the file. */
+/** Why a text is not such a file: one line per reason, with its path in the file. */
 export interface Complaints {
   complaints: string[]
 }
@@ -39,8 +39,8 @@ export function parseOverrideFile(provider: string, text: string): OverrideFile 
   const forbidden: string[] = []
   try {
     json = JSON.parse(text, (key, value) => {
-      // A schema does not see this key.
-      if (key === '__proto__') forbidden.push('__proto__: is not a field')
+      // Schemas ignore this key.
+      if (key === '__proto__') forbidden.push('__proto__: is not an allowed field')
       return value
     })
   } catch (error) {
@@ -128,7 +128,7 @@ function sorted(facts: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b)).map(([key, fact]) => [key, sorted(fact)]))
 }
 
-/** What the project's formatter leaves alone. */
+/** As the project's formatter formats it. */
 const LINE_WIDTH = 120
 
 /** One member a line, and a list on one line where it fits; `used` is how much of the line is taken before it. */

@@ -1,4 +1,4 @@
-/** A folder of override files, one `<provider>.json` for each provider. Other names and folders in it are left alone. */
+/** A folder of override files, one `<provider>.json` for each provider. Other files and folders in it are not changed. */
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { CommandError } from '../../shared/command.ts'
 import { fileReason, listFiles } from '../../shared/files.ts'
 import { type Complaints, formatOverrideFile, type OverrideFile, parseOverrideFile } from './override-file.ts'
 
-/** Says everything that is wrong, before anything is sent. */
+/** Reports all errors before anything is sent. */
 export async function readOverrideFolder(folder: string): Promise<OverrideFile[]> {
   const files: OverrideFile[] = []
   const complaints: string[] = []
@@ -24,7 +24,7 @@ export async function readOverrideFolder(folder: string): Promise<OverrideFile[]
 
 export interface Written {
   name: string
-  /** `kept`: of a provider without overrides, but not as this would have written it. */
+  /** `kept`: of a provider without overrides, but changed by hand. */
   fate: 'written' | 'unchanged' | 'removed' | 'kept'
 }
 
@@ -86,7 +86,7 @@ function parseNamed(name: string, text: string): OverrideFile | Complaints {
   const provider = decode(name.slice(0, -EXTENSION.length))
   if (provider !== undefined && fileNameOf(provider) === name) return parseOverrideFile(provider, text)
   return {
-    complaints: [`its name is not that of a provider's file${provider ? `: that is "${fileNameOf(provider)}"` : ''}`],
+    complaints: [`its name is not that of a provider's file${provider ? `: expected "${fileNameOf(provider)}"` : ''}`],
   }
 }
 

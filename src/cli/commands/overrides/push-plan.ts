@@ -1,16 +1,16 @@
-/** What a push has to send: the overrides that differ from the active ones, and those to take back. */
+/** What a push has to send: the overrides that differ from the active ones, and those to delete. */
 import { canonicalize } from '../../../core/canonical.ts'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { bodyOf, compareTargets, type OverrideFile } from './override-file.ts'
 
 export interface PlannedChange {
-  kind: 'new' | 'replaced' | 'taken back'
-  /** What is put, or what is active and taken back. */
+  kind: 'new' | 'replaced' | 'deleted'
+  /** The override to put, or the active one to delete. */
   override: KeyedOverride
 }
 
 export interface PlanOptions {
-  /** Whether to take back those of providers without a file too. */
+  /** Whether to delete those of providers without a file too. */
   all: boolean
 }
 
@@ -29,18 +29,18 @@ export function planPush(
   })
   const withdrawals = active
     .filter((override) => !wanted.has(keyOf(override)) && (all || providers.has(override.provider)))
-    .map((override): PlannedChange => ({ kind: 'taken back', override }))
+    .map((override): PlannedChange => ({ kind: 'deleted', override }))
   return [...puts, ...withdrawals].sort((a, b) => compareTargets(a.override, b.override))
 }
 
-/** As the registry takes it in bulk. */
+/** As an item of a bulk request. */
 export function bulkItemOf({ kind, override }: PlannedChange): object {
   const { provider, value } = override
-  if (kind === 'taken back') return { provider, ...(value !== undefined && { value }), delete: true }
+  if (kind === 'deleted') return { provider, ...(value !== undefined && { value }), delete: true }
   return override
 }
 
-/** How a target is shown. */
+/** The name of a target in messages. */
 export function nameOf({ provider, value }: { provider: string; value?: string }): string {
   return value === undefined ? `provider ${provider}` : `${provider}/${value}`
 }

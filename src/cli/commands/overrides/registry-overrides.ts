@@ -1,4 +1,4 @@
-/** What the override commands ask of a registry. */
+/** The requests of the override commands. */
 import * as z from 'zod'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { Diff } from '../../../core/schema/history.ts'
@@ -9,7 +9,7 @@ import { readOverride } from './override-file.ts'
 import { bulkItemOf, nameOf, type PlannedChange } from './push-plan.ts'
 
 const PATH = '/v1/admin/overrides'
-/** What the registry takes in one request, and a push is one request: all of it or nothing. */
+/** The limit of one request, and a push is one request: all or nothing. */
 const MAX_CHANGES = 1000
 
 const Listed = z.array(
@@ -50,7 +50,7 @@ export async function sendChanges(client: RegistryClient, changes: readonly Plan
 
 function post(client: RegistryClient, path: string, changes: readonly PlannedChange[]): Promise<Answer> {
   if (changes.length <= MAX_CHANGES) return client.post(path, changes.map(bulkItemOf))
-  const reason = `${changes.length} overrides differ, and a registry takes ${MAX_CHANGES} at once`
+  const reason = `${changes.length} overrides differ, and one request may hold ${MAX_CHANGES}`
   throw new CommandError(`Cannot send the overrides: ${reason}`)
 }
 
@@ -59,11 +59,10 @@ async function refusal(
   answer: Answer,
   changes: readonly PlannedChange[],
 ): Promise<CommandError> {
-  const lines = [`The registry takes none of the overrides: ${detailOf(answer)} (${answer.status})`]
+  const lines = [`Cannot push overrides: ${detailOf(answer)} (${answer.status})`]
   if (answer.status === 409) {
     const missing = await missingBases(client, changes)
-    if (missing.length > 0)
-      lines.push('Models to inherit from that it does not serve:', ...missing.map((line) => `  ${line}`))
+    if (missing.length > 0) lines.push('Missing models to inherit from:', ...missing.map((line) => `  ${line}`))
   }
   return new CommandError(lines.join('\n'))
 }
@@ -72,7 +71,7 @@ async function refusal(
 async function missingBases(client: RegistryClient, changes: readonly PlannedChange[]): Promise<string[]> {
   const served = await client.registry.getModels()
   if (!served.data) return []
-  const puts = changes.flatMap(({ kind, override }) => (kind === 'taken back' ? [] : [override]))
+  const puts = changes.flatMap(({ kind, override }) => (kind === 'deleted' ? [] : [override]))
   const known = new Set([...served.data, ...puts].map(nameOf))
   return puts.flatMap((put) => {
     const base = 'inheritFrom' in put ? put.inheritFrom : undefined

@@ -1,4 +1,4 @@
-/** Recorded pulls in a directory: which files they are, in the order of their times, and what each holds. */
+/** Recorded pulls in a directory: the files in the order of their times, and their content. */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -33,7 +33,7 @@ export interface PullFiles {
 /** Reads every file once for its time, and keeps none of them: a folder may hold years. */
 export async function listPullFiles(directory: string): Promise<PullFiles> {
   const names = await listNames(directory)
-  if (names.length === 0) throw new CommandError(`Cannot replay "${directory}": it holds no .json or .json.gz files`)
+  if (names.length === 0) throw new CommandError(`Cannot replay "${directory}": it contains no .json or .json.gz files`)
   const files: PullFiles = { pulls: [], others: [] }
   for (const file of names) {
     const read = await readPullFile(join(directory, file))

@@ -1,4 +1,4 @@
-/** Reads a backup file to its end, so that nothing is sent of one that is cut short or altered. */
+/** Reads a backup file to its end, so that nothing of a truncated or altered one is sent. */
 import type { BackupHeader } from '../../../core/records/backup-format.ts'
 import { BackupCheck } from '../backup/backup-check.ts'
 import { partsOf } from './parts.ts'

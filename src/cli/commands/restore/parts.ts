@@ -1,4 +1,4 @@
-/** A backup cut into parts that a registry takes one by one: whole lines, as many as fit. */
+/** Splits a backup into the parts that a registry restores one by one: complete lines, as many as fit. */
 import { CommandError } from '../../shared/command.ts'
 
 export interface Part {
@@ -22,7 +22,7 @@ export async function* partsOf(batches: AsyncIterable<string[]>, maxBytes: numbe
     for (const line of batch) {
       const lineBytes = Buffer.byteLength(line) + 1
       if (lineBytes > maxBytes)
-        throw new CommandError(`Cannot restore: a line of ${lineBytes} bytes, more than the ${maxBytes} of a part`)
+        throw new CommandError(`Cannot restore: a line has ${lineBytes} bytes, more than the ${maxBytes} of a part`)
       if (bytes + lineBytes > maxBytes) yield take()
       lines.push(line)
       bytes += lineBytes

@@ -1,4 +1,4 @@
-/** Sends a checked backup to an empty registry, part by part. What a refusal leaves behind stays until it is wiped. */
+/** Sends a checked backup to an empty registry, part by part. After a refusal, the data stays until it is wiped. */
 import type { Outcome } from '../../../core/schema/operations.ts'
 import { CommandError } from '../../shared/command.ts'
 import type { Progress } from '../../shared/progress.ts'
@@ -8,7 +8,7 @@ import { partsOf } from './parts.ts'
 import { readBackup } from './read-backup.ts'
 import { RefusedAgain, type SendOptions, sendPart } from './send-part.ts'
 
-/** What is current in the registry at the end: nothing if the backup was of an empty one. */
+/** The current version at the end; absent if the backup was of an empty registry. */
 export type Restored = Pick<Outcome, 'version' | 'seq'>
 
 export async function sendBackup(
@@ -29,18 +29,18 @@ export async function sendBackup(
   return restored
 }
 
-/** Wipes what an unfinished restore has left, and says whether there was anything. */
+/** Deletes the data of an unfinished restore, and returns whether there was any. */
 export async function wipeRestore(client: RegistryClient): Promise<string> {
   const response = await client.request('/v1/admin/import', { method: 'DELETE' })
-  if (response.ok) return 'Wiped what an unfinished restore had left'
+  if (response.ok) return 'Deleted the data of an unfinished restore'
   const reason = await refusalOf(response)
   if (response.status === 409) return `Nothing to wipe: ${reason}`
   throw new CommandError(`Cannot wipe: ${reason}`)
 }
 
 /**
- * Where the answer to the last part was lost. A registry that is open again does not know its parts any more, but its
- * newest row shows what was restored.
+ * For a lost response to the last part. A registry that is open again no longer knows its parts, but its newest commit
+ * shows what was restored.
  */
 async function readRestored(client: RegistryClient, seq: number, refusal: CommandError): Promise<Restored> {
   const [newest] = (await client.registry.getVersions({ limit: 1 })).data ?? []

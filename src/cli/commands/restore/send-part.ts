@@ -1,6 +1,6 @@
 /**
- * Sends a part of a backup. One whose answer was lost is sent again: the registry knows the last part that it took, and
- * answers it as it did before.
+ * Sends a part of a backup, and sends it again if the response was lost: the registry recognizes the last part that it
+ * stored and returns the same response.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Outcome } from '../../../core/schema/operations.ts'
@@ -8,9 +8,9 @@ import { CommandError } from '../../shared/command.ts'
 import { ConnectionError, type RegistryClient, refusalOf } from '../../shared/registry-client.ts'
 import type { Part } from './parts.ts'
 
-/** A registry that restarts is back within these. */
+/** Delays within which a restarting registry is available again. */
 const RETRY_SECONDS = [1, 3, 10]
-/** What a restarting object or a proxy before it answers: the part was taken, or it was not. */
+/** The statuses of a restarting object or a proxy in front of it: the part may or may not have been stored. */
 const PASSING_STATUSES = [500, 502, 504]
 
 export interface SendOptions {
@@ -18,7 +18,7 @@ export interface SendOptions {
   onRetry?: (reason: string) => void
 }
 
-/** The part was sent more than once, and then refused: it may be that an earlier try was taken. */
+/** The part was sent more than once, and then refused: an earlier attempt may have been stored. */
 export class RefusedAgain extends CommandError {}
 
 export async function sendPart(
@@ -35,7 +35,7 @@ export async function sendPart(
       const message = `Cannot restore part ${part.number}: ${answer.reason}`
       throw delays.length < RETRY_SECONDS.length ? new RefusedAgain(message) : new CommandError(message)
     }
-    onRetry?.(`Part ${part.number} is sent again in ${delay} s: ${answer.reason}`)
+    onRetry?.(`Sending part ${part.number} again in ${delay} s: ${answer.reason}`)
     await wait(delay * 1000)
   }
 }
@@ -58,6 +58,6 @@ async function trySending(
   } catch (error) {
     if (error instanceof ConnectionError) return { reason: error.message, isPassing: true }
     if (error instanceof CommandError) throw error
-    throw new CommandError(`Cannot restore part ${number}: the answer is not one of a registry`, { cause: error })
+    throw new CommandError(`Cannot restore part ${number}: the response is not from a registry`, { cause: error })
   }
 }

@@ -28,7 +28,7 @@ interface Section {
 }
 
 function sectionsOf(diff: CatalogueDiff): Section[] {
-  // What a re-scaled index did to all scores would hide the scores that say something.
+  // The effect of a re-scaled index on all scores would hide the other changes.
   const kept = filterDiff(diff, { rescale: 'omit' }).models.changed
   return [
     {
@@ -90,7 +90,7 @@ function summaryOf({ summary, providers, models }: CatalogueDiff, sections: Sect
     `${summary.removed} removed`,
     `${lines('Repriced')} repriced`,
     `${lines('Rescored')} rescored`,
-    `${otherwise.length} changed in other facts alone`,
+    `${otherwise.length} changed in other facts only`,
     ...(providers.changed.length > 0 ? [`${count(providers.changed.length, 'provider')} changed`] : []),
   ].join(', ')
 }
@@ -98,7 +98,7 @@ function summaryOf({ summary, providers, models }: CatalogueDiff, sections: Sect
 function rescaling({ rescaled }: CatalogueDiff): string[] {
   if (!rescaled) return []
   return [
-    `**The scale of \`iq\` changed** from ${markdown(rescaled.from)} to ${markdown(rescaled.to)}: scores of both sides do not compare, and those that only moved with the scale are not listed.`,
+    `**The scale of \`iq\` changed** from ${markdown(rescaled.from)} to ${markdown(rescaled.to)}: the scores before and after cannot be compared, and changes that are due to the scale alone are not listed.`,
   ]
 }
 

@@ -1,6 +1,6 @@
 /**
- * The folder of a snapshot. Every file is written beside itself and renamed, `version.json` last: a snapshot that was cut
- * off is still of the version before, and the next one makes it whole.
+ * The folder of a snapshot. Every file is written to a temporary file and renamed, `version.json` last: an interrupted
+ * snapshot still has the version before, and the next one completes it.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
@@ -26,13 +26,13 @@ export function readSnapshot(folder: string): Snapshot | undefined {
   const id = VersionId.safeParse(parseJson(text))
   if (!id.success)
     throw new CommandError(
-      `Cannot read "${join(folder, VERSION_FILE)}": it names no version; without it, the next snapshot is a first one`,
+      `Cannot read "${join(folder, VERSION_FILE)}": it contains no version (without the file, the next snapshot is a first one)`,
     )
   const catalogue = {
     providers: readJson(folder, 'providers.json'),
     models: readJson(folder, 'models.json'),
   }
-  // As it was written: a key that no schema knows is part of the content.
+  // The raw text rather than the parsed one: a key that the schema does not know is part of the content.
   return { id: id.data, ...(Catalogue.safeParse(catalogue).success && { catalogue: catalogue as Catalogue }) }
 }
 
@@ -58,12 +58,12 @@ export async function writeFiles(folder: string, files: Record<string, string>):
   return changed.map(([name]) => name)
 }
 
-/** A folder that holds something else must not lose it. */
+/** The contents of a folder that is not a snapshot must not be overwritten. */
 export function requireOwnFolder(folder: string, files: readonly string[]): void {
   const foreign = files.find((name) => existsSync(join(folder, name)))
   if (foreign !== undefined)
     throw new CommandError(
-      `Cannot write into "${folder}": it holds ${foreign} and no ${VERSION_FILE}, so it is not the folder of a snapshot`,
+      `Cannot write into "${folder}": it contains ${foreign} but no ${VERSION_FILE}, so it is not a snapshot folder`,
     )
 }
 

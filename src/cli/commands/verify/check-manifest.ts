@@ -12,9 +12,9 @@ export function checkManifest(commit: VersionInfo, json: unknown, parts: string)
   const shape = Manifest.safeParse(json)
   if (!shape.success) {
     const issue = shape.error.issues[0]
-    return [`the manifest has another shape: ${issue?.path.join('.') || 'body'}: ${issue?.message}`]
+    return [`the manifest does not match the schema: ${issue?.path.join('.') || 'body'}: ${issue?.message}`]
   }
-  // As it came and not as it was parsed: a key that no schema knows is part of the content.
+  // The raw body rather than the parsed one: a key that the schema does not know is part of the content.
   const manifest = json as Manifest
   const bodies = partsOf(manifest)
   const text = rootText(Object.fromEntries(bodies.map((part) => [part.value, sha256(partText(part))])))
@@ -33,5 +33,5 @@ export function checkManifest(commit: VersionInfo, json: unknown, parts: string)
 }
 
 function differs(what: string, is: string | number, wanted: string | number): string[] {
-  return is === wanted ? [] : [`${what} is ${is}, the commit says ${wanted}`]
+  return is === wanted ? [] : [`${what} is ${is}, but the commit states ${wanted}`]
 }

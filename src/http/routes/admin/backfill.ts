@@ -7,7 +7,7 @@ import { NO_QUERY } from '../../request/query.ts'
 import { readBytes } from '../../request/request-body.ts'
 import { defineRoute } from '../../route.ts'
 
-/** The largest day is below a megabyte; the object holds the body, what it says and what is built of it at once. */
+/** The largest day is below a megabyte; the object holds the body, its parsed form and the build in memory at once. */
 const MAX_BODY_BYTES = 8_000_000
 
 const EXAMPLE = {
@@ -30,14 +30,14 @@ const backfill = defineRoute({
   method: 'POST',
   path: '/v1/admin/backfill',
   access: 'admin',
-  summary: 'Replay days of the past into a registry that holds nothing else, all of them or none',
+  summary: 'Replay past days into a registry that has nothing but backfills, all or none of them',
   query: NO_QUERY,
   requestBody: {
     description: 'The days; those not later than lastAt are skipped',
     schema: BackfillDays,
     example: EXAMPLE,
   },
-  response: { description: 'The outcome, and how far backfills have come', schema: BackfillOutcome },
+  response: { description: 'The outcome, and the progress of backfills', schema: BackfillOutcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange) {
     const bytes = await readBytes(exchange.request, MAX_BODY_BYTES)
@@ -53,9 +53,12 @@ const state = defineRoute({
   method: 'GET',
   path: '/v1/admin/backfill',
   access: 'admin',
-  summary: 'How far backfills have come',
+  summary: 'The progress of backfills',
   query: NO_QUERY,
-  response: { description: 'The last day that was taken, and the commits that were made', schema: BackfillState },
+  response: {
+    description: 'The last day that was replayed, and the number of commits that backfills made',
+    schema: BackfillState,
+  },
   failures: [],
   async handle({ registry }) {
     const result = await registry.backfillState()

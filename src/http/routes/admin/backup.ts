@@ -14,9 +14,12 @@ const exported = defineRoute({
   method: 'GET',
   path: '/v1/admin/export',
   access: 'admin',
-  summary: 'The whole memory as a backup',
-  query: { payloads: flagParam('With the pages of every pull, not of the last accepted one only') },
-  response: { description: 'NDJSON: a header, a line per row, a closing line', contentType: 'application/x-ndjson' },
+  summary: 'Back up the registry',
+  query: { payloads: flagParam('Include the payload of every pull, not only those that the registry still needs') },
+  response: {
+    description: 'NDJSON: a header, one line per database row, a closing line',
+    contentType: 'application/x-ndjson',
+  },
   failures: ['restoring'],
   async handle({ registry }, _params, { payloads = false }) {
     const exported = await registry.export(payloads)
@@ -33,13 +36,13 @@ const restore = defineRoute({
   summary: 'Restore a part of a backup into an empty registry',
   query: { part: requiredParam(countParam(1, 'Counted from 1')) },
   requestBody: {
-    description: 'Whole lines of the backup, at most 16 MB, in their order',
+    description: 'Complete lines of the backup, at most 16 MB, in order',
     schema: z.string(),
     // The lines of an export: a made-up one would be refused.
     example: '',
     contentType: 'application/x-ndjson',
   },
-  response: { description: 'committed with the last part, unchanged before', schema: Outcome },
+  response: { description: '"committed" with the last part, "unchanged" before', schema: Outcome },
   failures: ['conflict', 'too-large'],
   async handle(exchange, _params, { part }) {
     const text = await readText(exchange.request, MAX_PART_BYTES)
@@ -51,7 +54,7 @@ const wipe = defineRoute({
   method: 'DELETE',
   path: '/v1/admin/import',
   access: 'admin',
-  summary: 'Wipe what was taken of an unfinished restore',
+  summary: 'Cancel an unfinished restore and delete its data',
   query: NO_QUERY,
   response: { description: 'The outcome', schema: Outcome },
   failures: ['conflict'],

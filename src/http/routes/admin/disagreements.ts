@@ -9,7 +9,7 @@ const disagreements = defineRoute({
   method: 'GET',
   path: '/v1/admin/disagreements',
   access: 'admin',
-  summary: 'Facts of which two sources state different values, by more than a rounding',
+  summary: 'Facts on which two sources disagree by more than rounding',
   query: NO_QUERY,
   response: { description: 'By provider and value, in the order of the manifest', schema: z.array(Disagreement) },
   failures: ['conflict'],

@@ -1,4 +1,4 @@
-/** What the routes that change overrides have in common: the query, the answer, and what can go wrong. */
+/** What the routes that change overrides share: the query, the response and the failures. */
 import { type FailureOf, fail, ok } from '../../../core/failure.ts'
 import { Diff } from '../../../core/schema/history.ts'
 import { Outcome } from '../../../core/schema/operations.ts'
@@ -9,10 +9,10 @@ import { advance } from '../../reply/outcome.ts'
 import { flagParam } from '../../request/params.ts'
 import { readPreconditions } from '../../request/preconditions.ts'
 
-export const CHANGE_QUERY = { dryRun: flagParam('Show what it would change, and write nothing') }
+export const CHANGE_QUERY = { dryRun: flagParam('Return what would change without writing anything') }
 export const ChangeOutcome = Outcome.extend({ diff: Diff.optional() })
 
-export const CHANGED = { description: 'The outcome, and what it changed in the manifest', schema: ChangeOutcome }
+export const CHANGED = { description: 'The outcome, and the diff of the manifest', schema: ChangeOutcome }
 export const CHANGE_FAILURES = [
   'not-found',
   'conflict',
@@ -34,7 +34,7 @@ export async function answerChange(exchange: Exchange, changes: TargetChange[], 
 export function invalidOverride(message: string, field = 'body'): { ok: false; failure: FailureOf<'invalid-request'> } {
   return fail({
     code: 'invalid-request',
-    detail: `Cannot take the override: "${field}" ${message}`,
+    detail: `Cannot put the override: "${field}" ${message}`,
     errors: [{ field, message }],
   })
 }

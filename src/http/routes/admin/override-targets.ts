@@ -19,7 +19,7 @@ export const ActiveOverrideBody = KeyedOverride.and(z.object(Author))
 
 const NOTE = 'The documentation of the provider says so'
 
-/** The two kinds of target: a path each, and what may be said of it. */
+/** The two kinds of target, each with its path and the schema of its override. */
 const TARGETS = [
   {
     what: 'model',
@@ -42,7 +42,7 @@ export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema, examp
     access: 'admin',
     summary: `Correct a ${what}, or create one`,
     query: CHANGE_QUERY,
-    requestBody: { description: 'Replaces an override that is there', schema, example },
+    requestBody: { description: 'Replaces the active override, if there is one', schema, example },
     response: CHANGED,
     failures: CHANGE_FAILURES,
     async handle(exchange, params, { dryRun = false }) {
@@ -87,7 +87,7 @@ export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema, examp
       if (!target.ok) return target
       const found = await registry.override(target.value)
       if (!found.ok) return found
-      if (!found.value) return fail({ code: 'not-found', detail: 'Cannot read the override: there is none active' })
+      if (!found.value) return fail({ code: 'not-found', detail: 'Cannot read the override: no active override' })
       const changes = await registry.overrideChanges({ target: target.value, limit: MAX_HISTORY })
       if (!changes.ok) return changes
       const active: ActiveOverride = JSON.parse(new TextDecoder().decode(found.value))

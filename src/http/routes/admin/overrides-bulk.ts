@@ -18,7 +18,7 @@ const Bulk = z
   .min(1)
   .max(MAX_BULK)
 
-/** The same, each item checked by the schema of what it is, so that an error names its field. */
+/** The same, with each item checked by the schema of its kind, so that an error names the field. */
 const AnyBulk = z
   .array(z.unknown())
   .min(1)
@@ -46,10 +46,10 @@ export const bulkOverrides = defineRoute({
   method: 'POST',
   path: '/v1/admin/overrides',
   access: 'admin',
-  summary: 'Put and delete many at once, all or nothing, as one version',
+  summary: 'Put and delete many overrides at once, all or nothing, as one commit',
   query: CHANGE_QUERY,
   requestBody: {
-    description: `At most ${MAX_BULK}; one with "delete": true is deleted`,
+    description: `At most ${MAX_BULK}; an item with "delete": true is deleted`,
     schema: Bulk,
     example: EXAMPLE,
   },

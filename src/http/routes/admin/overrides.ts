@@ -32,12 +32,16 @@ const history = defineRoute({
   method: 'GET',
   path: '/v1/admin/overrides/history',
   access: 'admin',
-  summary: 'Every change of an override ever, newest first',
+  summary: 'Every change of an override, newest first',
   query: {
     limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
-    before: countParam(0, 'Only changes of a lower id'),
+    before: countParam(0, 'Only changes with a lower id'),
   },
-  response: { description: 'When, who, what and why; Link names the next page', schema: z.array(OverrideChange) },
+  response: {
+    description:
+      'A page of changes, each with its time, author, override and note; the Link header names the next page',
+    schema: z.array(OverrideChange),
+  },
   failures: [],
   async handle({ registry }, _params, { limit = DEFAULT_PAGE, before }) {
     const changes = await registry.overrideChanges({ limit, ...(before !== undefined && { before }) })

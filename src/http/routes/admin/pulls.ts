@@ -14,14 +14,14 @@ import { defineRoute } from '../../route.ts'
 
 const MAX_PAGE = 500
 const DEFAULT_PAGE = 50
-const FORCE = flagParam('Take the pull even if the guard would hold it; recorded with it')
+const FORCE = flagParam('Accept the pull even if the guard would hold it; this is recorded')
 const PULL_QUERY = { force: FORCE }
 
 const refresh = defineRoute({
   method: 'POST',
   path: '/v1/admin/refresh',
   access: 'admin',
-  summary: 'Pull now, all sources or one; joins a run that is under way',
+  summary: 'Pull all sources or one now; joins a run in progress',
   query: { force: FORCE, source: wordParam(SOURCE_NAMES, 'Only this source') },
   response: { description: 'The outcome, and that of each source', schema: Outcome },
   failures: ['source-failed', 'configuration'],
@@ -39,10 +39,10 @@ const importPull = defineRoute({
   method: 'POST',
   path: '/v1/admin/pulls',
   access: 'admin',
-  summary: 'Take a recorded pull as of its own time',
+  summary: 'Ingest a recorded pull as of its own time',
   query: PULL_QUERY,
-  requestBody: { description: 'The replies of one pull, in order', schema: RecordedPull, example: EXAMPLE },
-  response: { description: 'The outcome; the same pull again gets the first one', schema: Outcome },
+  requestBody: { description: 'The responses of one pull, in order', schema: RecordedPull, example: EXAMPLE },
+  response: { description: 'The outcome; a pull that is sent again gets the first outcome', schema: Outcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange, _params, { force = false }) {
     const bytes = await readBytes(exchange.request, MAX_PULL_BODY_BYTES)
@@ -57,9 +57,9 @@ const pulls = defineRoute({
   summary: 'The record of pulls, newest first',
   query: {
     limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
-    before: countParam(0, 'Only pulls of a lower id'),
+    before: countParam(0, 'Only pulls with a lower id'),
   },
-  response: { description: 'A page of the record; Link names the next', schema: z.array(PullRecord) },
+  response: { description: 'A page of the record; the Link header names the next', schema: z.array(PullRecord) },
   failures: [],
   async handle({ registry }, _params, { limit = DEFAULT_PAGE, before }) {
     const page = await registry.pulls(limit, before)
@@ -91,7 +91,7 @@ const payload = defineRoute({
   method: 'GET',
   path: `${ONE_PULL}/payload`,
   access: 'admin',
-  summary: 'The pages of a pull as they came',
+  summary: 'The payload of a pull, as received',
   query: NO_QUERY,
   response: { description: 'What POST /v1/admin/pulls takes', schema: RecordedPull },
   failures: ['not-found'],
@@ -114,10 +114,10 @@ const diff = defineRoute({
   method: 'GET',
   path: `${ONE_PULL}/diff`,
   access: 'admin',
-  summary: 'What accepting a held pull would change, with the models that it lacks',
+  summary: 'What accepting a held pull would change, and the models that it lacks',
   query: HELD_QUERY,
   response: {
-    description: 'The diff, and "provider/value" of each current model that is missing',
+    description: 'The diff, and "provider/value" of each current model that the pull lacks',
     schema: z.object({ diff: Diff.optional(), missing: z.array(z.string()) }),
   },
   failures: ['not-found', 'conflict', 'configuration'],
@@ -131,8 +131,8 @@ const accept = defineRoute({
   method: 'POST',
   path: `${ONE_PULL}/accept`,
   access: 'admin',
-  summary: 'Take a held pull, or a held provider of one, after all',
-  query: { ...HELD_QUERY, dryRun: flagParam('Show what it would change, and write nothing') },
+  summary: 'Accept a held pull, or a held provider of one',
+  query: { ...HELD_QUERY, dryRun: flagParam('Return what would change without writing anything') },
   response: { description: 'The outcome', schema: Outcome.extend({ diff: Diff.optional() }) },
   failures: ['not-found', 'conflict', 'configuration'],
   async handle(exchange, { id = '' }, { dryRun = false, ...query }) {
@@ -150,7 +150,7 @@ const reject = defineRoute({
   method: 'POST',
   path: `${ONE_PULL}/reject`,
   access: 'admin',
-  summary: 'Reject a held pull, or a held provider of one, for good',
+  summary: 'Reject a held pull, or a held provider of one',
   query: HELD_QUERY,
   response: { description: 'The outcome', schema: Outcome },
   failures: ['not-found', 'conflict'],
@@ -159,7 +159,7 @@ const reject = defineRoute({
 })
 
 function noPull(id: string): Answered {
-  return fail({ code: 'not-found', detail: `Cannot find pull ${id}, or it has no payload` })
+  return fail({ code: 'not-found', detail: `Cannot read pull ${id}: no such pull, or its payload is no longer stored` })
 }
 
 export const adminPullRoutes = [refresh, importPull, pulls, pull, payload, diff, accept, reject]

@@ -9,11 +9,11 @@ import { defineRoute } from '../../route.ts'
 import { CHANGE_QUERY, ChangeOutcome } from './override-change.ts'
 
 const Rollback = z.strictObject({
-  version: z.string().min(1).meta({ description: 'The version to go back to' }),
+  version: z.string().min(1).meta({ description: 'The version to roll back to' }),
   reason: z.string().trim().min(1).max(1000).meta({ description: 'Why, for /v1/status' }),
 })
 
-const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true what it would change', schema: ChangeOutcome }
+const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true the diff', schema: ChangeOutcome }
 
 const EXAMPLE = { version: 'v1.1b5d8e85583e', reason: 'The newest prices are wrong' }
 
@@ -21,9 +21,9 @@ const rollBack = defineRoute({
   method: 'POST',
   path: '/v1/admin/rollback',
   access: 'admin',
-  summary: 'Make a past version current and keep it so',
+  summary: 'Roll back: make a past version current and pin it',
   query: CHANGE_QUERY,
-  requestBody: { description: 'Which version, and why', schema: Rollback, example: EXAMPLE },
+  requestBody: { description: 'The version, and the reason', schema: Rollback, example: EXAMPLE },
   response: ROLLED_BACK,
   failures: ['not-found', 'ambiguous-version', 'too-large'],
   async handle(exchange, _params, { dryRun = false }) {
@@ -40,7 +40,7 @@ const liftPin = defineRoute({
   method: 'DELETE',
   path: '/v1/admin/rollback',
   access: 'admin',
-  summary: 'Lift the pin and build the last accepted pull again',
+  summary: 'Lift the pin and rebuild from the last accepted facts',
   query: CHANGE_QUERY,
   response: ROLLED_BACK,
   failures: ['configuration'],

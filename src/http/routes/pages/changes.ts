@@ -6,7 +6,7 @@ import type { ModelKey } from '../../../core/schema/model.ts'
 import { parseVersionOrAt } from '../../../core/selector.ts'
 import type { LoadedVersion } from '../../../edge/loaded-version.ts'
 import { loadVersion } from '../../../edge/read-version.ts'
-import { resolve, resolveRow } from '../../../edge/resolve.ts'
+import { resolve, resolveCommit } from '../../../edge/resolve.ts'
 import { changesContent, versionsDiffContent } from '../../../views/pages/changes/changes-page.tsx'
 import type { Changes, HostChanges } from '../../../views/pages/changes/changes-section.tsx'
 import { formatDate, formatTime } from '../../../views/pages/format/dates.ts'
@@ -106,7 +106,7 @@ async function answerDiff(request: PageRequest, query: z.infer<typeof QUERY>) {
 async function resolveEnd({ tiers }: Exchange, field: string, text: string | undefined): Promise<Result<Pointer>> {
   const selector = text === undefined ? undefined : parseVersionOrAt(field, text)
   if (selector && !selector.ok) return selector
-  const resolved = selector ? await resolveRow(tiers, selector.value) : await resolve(tiers, undefined)
+  const resolved = selector ? await resolveCommit(tiers, selector.value) : await resolve(tiers, undefined)
   return resolved.ok ? ok(resolved.value.pointer) : resolved
 }
 

@@ -15,7 +15,7 @@ import { defineRoute } from '../../route.ts'
 import { chooseCommit } from './choose-commit.ts'
 
 const Batch = z.array(CostItem).max(MAX_COST_ITEMS)
-/** Counted before the items are checked, each of which may be wrong. */
+/** Checked before the items, which may all be invalid. */
 const CountedBatch = z.array(z.unknown()).max(MAX_COST_ITEMS).pipe(Batch)
 
 const EXAMPLE = [
@@ -30,11 +30,11 @@ const cost = defineRoute({
   method: 'POST',
   path: '/v1/cost',
   access: 'reader',
-  summary: 'What requests cost, each at the price of its time',
+  summary: 'The cost of requests, each at the price of its time',
   query: VERSION_QUERY,
-  requestBody: { description: `At most ${MAX_COST_ITEMS}, and 1 MB`, schema: Batch, example: EXAMPLE },
+  requestBody: { description: `At most ${MAX_COST_ITEMS} items and 1 MB`, schema: Batch, example: EXAMPLE },
   response: {
-    description: 'In the order of the items, each its cost or why that is unknown',
+    description: 'In the order of the items, the cost of each or why it is unknown',
     schema: z.array(CostAnswer),
   },
   failures: ['not-found', 'ambiguous-version', 'too-large', 'rate-limited', 'empty-registry'],
@@ -49,7 +49,7 @@ const cost = defineRoute({
 
 const tooMany = fail({
   code: 'rate-limited',
-  detail: `Cannot price more batches now: send up to ${MAX_COST_ITEMS} items in one, and try again in a minute`,
+  detail: `Too many batches: send up to ${MAX_COST_ITEMS} items in one, and try again in a minute`,
   retryAfterSeconds: LIMIT_PERIOD_SECONDS,
 })
 
@@ -67,7 +67,7 @@ async function answerCosts({ tiers }: Exchange, pointer: Pointer, items: readonl
 
 function timeOf(at: string | undefined, now: number): { instant: number; isDay: boolean } {
   const parsed = at === undefined ? undefined : parseAt(at)
-  // The schema has refused what is no time.
+  // The schema has refused invalid times.
   return { instant: parsed?.ok ? parsed.value.time : now, isDay: at !== undefined && isDate(at) }
 }
 

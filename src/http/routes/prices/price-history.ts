@@ -21,7 +21,7 @@ const prices = defineRoute({
   summary: 'The prices of a model over time, oldest first',
   query: VERSION_QUERY,
   response: {
-    description: 'Half-open periods that do not overlap',
+    description: 'Half-open, non-overlapping periods',
     schema: () => bodies().then(({ PricePeriods }) => PricePeriods),
   },
   failures: ['not-found', 'ambiguous-version', 'ambiguous-model', 'empty-registry'],
@@ -29,7 +29,7 @@ const prices = defineRoute({
     const chosen = await chooseCommit(exchange, query)
     if (!chosen.ok) return chosen
     const key = { provider, value }
-    // What is gone has its prices under its value, whatever else the id means by now.
+    // A removed model has its prices under its value, even if the id now means another model.
     const direct = await answerPrices(exchange, chosen.value, key)
     if (direct.ok) return direct
     const meant = await resolveModel(exchange, chosen.value.version, key)
@@ -51,7 +51,7 @@ function answerPrices(
     read: () => readPeriods(exchange, version, key),
     missing: () => ({
       code: 'not-found',
-      detail: `Cannot read the prices of model "${key.provider}/${key.value}": there never was one`,
+      detail: `Cannot read the prices of model "${key.provider}/${key.value}": it never existed`,
     }),
     ...(headers && { headers }),
   })

@@ -13,8 +13,8 @@ export const BackfillDays = z.strictObject({
   days: z
     .array(
       z.strictObject({
-        at: z.iso.datetime({ offset: true }).meta({ description: 'The moment that the commit gets' }),
-        source: z.literal('models.dev').meta({ description: 'Whose history it is' }),
+        at: z.iso.datetime({ offset: true }).meta({ description: 'The time of the commit' }),
+        source: z.literal('models.dev').meta({ description: 'The source of the days' }),
         delta: Delta.meta({ description: 'What changed since the day before it' }),
       }),
     )
@@ -49,7 +49,7 @@ export function readBackfillDays(
   }
   const days = parsed.data.days.map(({ at, delta }) => ({ at: Date.parse(at), delta }))
   const misplaced = days.findIndex(({ at }, index) => index > 0 && dayOf(at) <= dayOf(days[index - 1]?.at ?? 0))
-  if (misplaced > 0) return invalidDays([{ field: `days.${misplaced}.at`, message: 'is not of a later day' }])
+  if (misplaced > 0) return invalidDays([{ field: `days.${misplaced}.at`, message: 'is not on a later day' }])
   return checkMoments(days, lastAt, now)
 }
 
@@ -58,9 +58,9 @@ function checkMoments(days: BackfillDay[], lastAt: number | undefined, now: numb
   if (early >= 0) return invalidDays([{ field: `days.${early}.at`, message: 'is in the future' }])
   const wanted = days.filter(({ at }) => lastAt === undefined || at > lastAt)
   const [first] = wanted
-  // The rest of a day that was taken would be a second commit of it.
+  // The rest of a day that was replayed would be a second commit of it.
   if (first && lastAt !== undefined && dayOf(first.at) === dayOf(lastAt))
-    return invalidDays([{ field: 'days', message: `an earlier moment of ${dayOf(lastAt)} was taken already` }])
+    return invalidDays([{ field: 'days', message: `an earlier moment of ${dayOf(lastAt)} was already replayed` }])
   return ok(wanted)
 }
 

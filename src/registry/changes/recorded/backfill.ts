@@ -1,10 +1,10 @@
 /**
- * Fills a registry with the past: days of models.dev, oldest first, each one commit at the moment that it replays. It is
- * taken only while there is nothing else in the memory, so that no commit is ever put before another. The guard is not
- * applied, since the past is what it was, but what could not be served is refused.
+ * Fills a registry with past days of models.dev, oldest first, each as one commit at the moment that it replays. Accepted
+ * only while the registry has nothing but backfills, so that no commit is ever inserted before another. The guard is not
+ * applied to the past, but content that could not be served is refused.
  *
- * The first pull after a backfill finds no accepted pull to be compared with, so it is not guarded either. That is wanted:
- * months may lie between them, and a guard that is tuned on days would hold what is ordinary in months.
+ * The first pull after a backfill has no accepted pull to be compared with, so it is not guarded either. That is
+ * intended: months may lie between them, and a guard that is tuned to days would hold changes that are normal for months.
  */
 import * as z from 'zod'
 import type { BuildSettings } from '../../../config.ts'
@@ -15,17 +15,17 @@ import { Outcome } from '../../../core/schema/operations.ts'
 import { applyDelta, checkListed, type ListedRows, toListedRows, toShare } from '../../../sources/models-dev/delta.ts'
 import { MODELS_DEV } from '../../../sources/models-dev/models-dev.ts'
 import { buildAccepted } from '../../build/builder.ts'
-import { outcomeOfRow, toTime } from '../../history/history.ts'
+import { outcomeOfCommit, toTime } from '../../history/history.ts'
 import { deleteAccepted, listAccepted, readAcceptedShare, shareOf } from '../../store/accepted.ts'
 import type { Database } from '../../store/database.ts'
-import { getSetting, sourceState, updateSourceState } from '../../store/settings.ts'
-import type { VersionRow } from '../../store/tables.ts'
+import { getState, sourceState, updateSourceState } from '../../store/state.ts'
+import type { CommitRow } from '../../store/tables.ts'
 import { acceptShare } from '../ingest.ts'
 import { commitBuilt } from '../rebuild.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
 
 export const BackfillState = z.object({
-  lastAt: z.iso.datetime().optional().meta({ description: 'The moment of the last day that was taken' }),
+  lastAt: z.iso.datetime().optional().meta({ description: 'The time of the last day that was replayed' }),
   commits: z.int().meta({ description: 'The number of commits that backfills made' }),
 })
 export type BackfillState = z.infer<typeof BackfillState>
@@ -39,14 +39,14 @@ export function backfillState(db: Database): BackfillState {
   return { ...(backfilledTo !== undefined && { lastAt: toTime(backfilledTo) }), commits }
 }
 
-/** Takes all the days that are sent, or none of them. */
+/** Replays all the days that are sent, or none of them. */
 export function backfill(
   db: Database,
   bytes: Uint8Array,
   { settings, now }: { settings: BuildSettings; now: number },
 ): Result<BackfillOutcome> {
   if (settings.off.includes(MODELS_DEV.name))
-    return fail({ code: 'configuration', detail: 'Cannot backfill: the source models.dev is off' })
+    return fail({ code: 'configuration', detail: 'Cannot backfill: the source models.dev is disabled' })
   const other = findOther(db)
   if (other) return conflict(other)
   const days = readBackfillDays(bytes, { lastAt: sourceState(db, MODELS_DEV.name).backfilledTo, now })
@@ -54,12 +54,12 @@ export function backfill(
   return db.attempt(() => {
     const taken = takeDays(db, days.value, { settings, now })
     if (!taken.ok) return taken
-    const { outcome, version, seq } = outcomeOfRow(db, taken.value)
+    const { outcome, version, seq } = outcomeOfCommit(db, taken.value)
     return ok({ outcome, ...(version && { version, seq }), ...backfillState(db) })
   })
 }
 
-/** What the memory holds beside backfills. A pull that failed left nothing. */
+/** What the registry stores besides backfills. A failed pull leaves nothing. */
 const OTHERS: Record<string, string> = {
   'a pull': `pulls where outcome <> 'failed'`,
   'an override': 'overrides',
@@ -67,7 +67,7 @@ const OTHERS: Record<string, string> = {
 }
 
 function findOther(db: Database): string | undefined {
-  if (getSetting(db, 'pin')) return 'a rollback'
+  if (getState(db, 'pin')) return 'a rollback'
   return Object.keys(OTHERS).find((name) => countOf(db, OTHERS[name] ?? '') > 0)
 }
 
@@ -90,9 +90,9 @@ function takeDays(
   db: Database,
   days: readonly BackfillDay[],
   writing: Omit<Writing, 'listing'>,
-): Result<VersionRow | undefined> {
+): Result<CommitRow | undefined> {
   const listing: Listing = new Map()
-  let newest: VersionRow | undefined
+  let newest: CommitRow | undefined
   for (const day of days) {
     const taken = takeDay(db, day, { ...writing, listing })
     if (!taken.ok) return taken
@@ -105,7 +105,7 @@ function takeDay(
   db: Database,
   { at, delta }: BackfillDay,
   { settings, now, listing }: Writing,
-): Result<VersionRow | undefined> {
+): Result<CommitRow | undefined> {
   const refuse = (message: string) => invalidDays([{ field: `the day ${toTime(at)}`, message }])
   const changed = applyDelta(delta, (provider) => findListed(db, listing, provider))
   if (typeof changed === 'string') return refuse(changed)
@@ -140,6 +140,6 @@ function acceptListed(db: Database, changed: ReadonlyMap<string, ListedRows | un
 }
 
 function conflict(other: string): { ok: false; failure: FailureOf<'conflict'> } {
-  const detail = `Cannot backfill: the registry holds ${other}, and the past comes first. Start from an empty registry`
+  const detail = `Cannot backfill: the registry already has ${other}. Start from an empty registry`
   return fail({ code: 'conflict', detail })
 }

@@ -1,4 +1,4 @@
-/** Takes a recorded pull as of its own time, judged like a live one. The same pull again answers as it did at first. */
+/** Ingests a recorded pull as of its own time, judged like a live one. If it is sent again, it returns the first outcome. */
 import { Buffer, isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import type { BuildSettings } from '../../../config.ts'
@@ -6,27 +6,27 @@ import { type Failure, fail, ok, type Result } from '../../../core/failure.ts'
 import type { Outcome } from '../../../core/schema/operations.ts'
 import { SOURCE_NAMES, type SourceName } from '../../../core/vocabulary.ts'
 import { sourceNamed } from '../../../sources/sources.ts'
-import { newestRow, toTime } from '../../history/history.ts'
+import { newestCommit, toTime } from '../../history/history.ts'
 import type { Database } from '../../store/database.ts'
 import { findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../../store/pulls.ts'
 import { splitPull } from '../arrived-pull.ts'
+import { commitPulls } from '../commit-pulls.ts'
 import { acceptHeld } from '../decide.ts'
 import { ingest } from '../ingest.ts'
-import { settle } from '../settle.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000
 
 const Recorded = {
-  source: z.enum(SOURCE_NAMES).default('artificial-analysis').meta({ description: 'Which source replied' }),
-  fetchedAt: z.iso.datetime({ offset: true }).meta({ description: 'When the pages were read' }),
+  source: z.enum(SOURCE_NAMES).default('artificial-analysis').meta({ description: 'The source of the pages' }),
+  fetchedAt: z.iso.datetime({ offset: true }).meta({ description: 'When the pages were fetched' }),
 }
 export const RecordedPull = z.union([
   z.strictObject({
     ...Recorded,
-    pages: z.array(z.unknown()).min(1).meta({ description: "The source's replies, one per page, as they came" }),
+    pages: z.array(z.unknown()).min(1).meta({ description: "The source's responses, one per page, as received" }),
   }),
-  z.strictObject({ ...Recorded, body: z.string().min(1).meta({ description: 'The one reply, as text' }) }),
+  z.strictObject({ ...Recorded, body: z.string().min(1).meta({ description: 'The only response, as text' }) }),
 ])
 
 /** RFC 8259, section 8.1: it may be ignored. */
@@ -52,7 +52,7 @@ export function importPull(
   if (at > now + MAX_AHEAD_MS)
     return invalid('fetchedAt', `${toTime(at)} is more than 5 minutes ahead of ${toTime(now)}`)
   if (settings.off.includes(name))
-    return fail({ code: 'configuration', detail: `Cannot take the pull: the source ${name} is off` })
+    return fail({ code: 'configuration', detail: `Cannot ingest the pull: the source ${name} is disabled` })
   const pull = splitPull(source, pages)
   if (!pull.ok) return invalid('pages', pull.failure.detail)
   const same = findSamePull(db, name, at, pull.value.digest)
@@ -62,21 +62,21 @@ export function importPull(
     if (accepted.ok) updatePull(db, same.id, { forced: true })
     return accepted
   }
-  const newest = Math.max(newestRow(db)?.committedAt ?? 0, newestPullTime(db, name) ?? 0)
+  const newest = Math.max(newestCommit(db)?.committedAt ?? 0, newestPullTime(db, name) ?? 0)
   if (at <= newest)
     return conflict(
-      `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, that of the newest commit or pull of ${name}`,
+      `fetchedAt ${toTime(at)} is not later than ${toTime(newest)}, the time of the newest commit or pull of ${name}`,
     )
   return db.attempt(() => {
     const taken = ingest(db, { source, pull: pull.value, at, origin: 'import', forced })
     if (!taken.ok) return invalid('pages', taken.failure.detail)
     const { pullId, isAccepted, isChanged } = taken.value
     if (!isAccepted) return ok(outcomeOfPull(db, pullId))
-    const settled = settle(db, settings, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
-    if (!settled.ok) return invalid('pages', settled.failure.detail)
+    const committed = commitPulls(db, settings, { pulls: [{ id: pullId, isChanged }], cause: 'import', at })
+    if (!committed.ok) return invalid('pages', committed.failure.detail)
     // Providers of an accepted pull may be held.
     const { reasons } = outcomeOfPull(db, pullId)
-    return ok({ ...settled.value, ...(reasons && { reasons }) })
+    return ok({ ...committed.value, ...(reasons && { reasons }) })
   })
 }
 
@@ -106,7 +106,7 @@ function parseBody(source: SourceName, body: string): Result<unknown[]> {
   try {
     return ok([JSON.parse(body)])
   } catch {
-    return invalid('body', 'is not the text of a JSON reply')
+    return invalid('body', 'is not the text of a JSON response')
   }
 }
 
@@ -114,18 +114,18 @@ function problemOf(error: z.ZodError): Failure {
   const [issue] = error.issues
   const issues = issue?.code === 'invalid_union' ? (issue.errors[0] ?? []) : error.issues
   const errors = issues.map(({ path, message }) => ({ field: path.join('.') || 'body', message }))
-  const detail = 'Cannot take the pull: it is not { source, fetchedAt, pages } or { source, fetchedAt, body }'
+  const detail = 'Cannot ingest the pull: it is not { source, fetchedAt, pages } or { source, fetchedAt, body }'
   return { code: 'invalid-request', detail, errors }
 }
 
 function invalid(field: string, message: string): { ok: false; failure: Failure } {
   return fail({
     code: 'invalid-request',
-    detail: `Cannot take the pull: ${field}: ${message}`,
+    detail: `Cannot ingest the pull: ${field}: ${message}`,
     errors: [{ field, message }],
   })
 }
 
 function conflict(reason: string): { ok: false; failure: Failure } {
-  return fail({ code: 'conflict', detail: `Cannot take the pull: ${reason}` })
+  return fail({ code: 'conflict', detail: `Cannot ingest the pull: ${reason}` })
 }

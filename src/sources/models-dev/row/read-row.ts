@@ -115,7 +115,7 @@ const TYPES: Record<string, ModelType> = {
   decision: 'other',
 }
 
-/** `chat` is what schema v2 writes in rows that nobody gave a type, so it says nothing. */
+/** Schema v2 writes `chat` in rows without a type, so it carries no information. */
 function readType(type: unknown, fields: FieldReader): ModelType | undefined {
   if (type === undefined || type === null || type === 'chat') return undefined
   if (typeof type === 'string' && Object.hasOwn(TYPES, type)) return TYPES[type]

@@ -126,8 +126,8 @@ describe('backfill()', () => {
     }))
 
   it.each([
-    ['days in the wrong order', [priceDay(DAY_2, 3), FIRST], 'days.1.at', 'is not of a later day'],
-    ['two moments of one day', [FIRST, priceDay('2025-06-04T23:00:00Z', 3)], 'days.1.at', 'is not of a later day'],
+    ['days in the wrong order', [priceDay(DAY_2, 3), FIRST], 'days.1.at', 'is not on a later day'],
+    ['two moments of one day', [FIRST, priceDay('2025-06-04T23:00:00Z', 3)], 'days.1.at', 'is not on a later day'],
     ['a future day', [backfillDay(new Date(START + DAY).toISOString())], 'days.0.at', 'is in the future'],
     ['no days', [], 'days', expect.any(String)],
     ['another source', [{ ...FIRST, source: 'epoch' }], 'days.0.source', expect.any(String)],
@@ -144,7 +144,7 @@ describe('backfill()', () => {
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST]))
       expect(send(opened, [priceDay('2025-06-04T23:00:00Z', 3)])).toMatchObject({
-        failure: { errors: [{ field: 'days', message: 'an earlier moment of 2025-06-04 was taken already' }] },
+        failure: { errors: [{ field: 'days', message: 'an earlier moment of 2025-06-04 was already replayed' }] },
       })
     }))
 
@@ -167,7 +167,7 @@ describe('backfill() of a registry with other content', () => {
     expect(send(opened, [priceDay(DAY_3, 9)])).toMatchObject({
       failure: {
         code: 'conflict',
-        detail: `Cannot backfill: the registry holds ${other}, and the past comes first. Start from an empty registry`,
+        detail: `Cannot backfill: the registry already has ${other}. Start from an empty registry`,
       },
     })
 

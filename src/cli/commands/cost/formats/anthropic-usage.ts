@@ -66,7 +66,7 @@ type Counts = Record<'input' | 'write5m' | 'write1h' | 'read' | 'output' | 'sear
 function rowOf(record: number, columns: Fields, span: TimeSpan | undefined, counts: Counts): RowReading {
   const refuse = (code: string, detail: string): RowReading => ({ record, columns, problem: { code, detail } })
   if (numberOf(counts.input) === undefined)
-    return refuse('unreadable-usage', 'it has no tokens: export the usage, not the costs')
+    return refuse('unreadable-usage', 'it has no token counts: export the usage, not the costs')
   const model = textOf(columns.model)
   if (!model) return refuse('no-model', 'it names no model: export the usage grouped by model')
   if (!span) return refuse('no-time', 'it has no time')

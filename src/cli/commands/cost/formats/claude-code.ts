@@ -18,7 +18,7 @@ function rowOf(record: number, fields: Record<string, unknown>, provider: string
   const message = objectOf(fields.message)
   const model = textOf(message.model)
   if (typeof message.usage !== 'object' || message.usage === null) return { record, skipped: 'a line without usage' }
-  if (model === NO_MODEL) return { record, skipped: 'a message of no model' }
+  if (model === NO_MODEL) return { record, skipped: 'a message that no model wrote' }
   const columns = columnsOf(fields)
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
   if (!model) return refuse('no-model', 'its message names no model')

@@ -1,4 +1,4 @@
-/** Values of a record, by name. A file of CSV has texts only, and one of JSON may have texts of JSON. */
+/** Values of a record, by name. CSV has strings only, and JSON may contain strings of JSON. */
 
 export function objectOf(value: unknown): Record<string, unknown> {
   const parsed = typeof value === 'string' && value.startsWith('{') ? parsedOrUndefined(value) : value
@@ -10,7 +10,7 @@ export function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** Undefined for what is no text or an empty one. */
+/** `undefined` unless it is a non-empty string. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
@@ -18,13 +18,13 @@ export function textOf(value: unknown): string | undefined {
 /** Tables write whole numbers as "10.0" too. */
 const WHOLE = /^\d+(\.0+)?$/
 
-/** A number of CSV as a number. Anything else stays what it is, for whoever reads it to refuse. */
+/** A number in CSV as a number. Anything else is unchanged, for the caller to refuse. */
 export function numberOf(value: unknown): unknown {
   if (value === '' || value === null) return undefined
   return typeof value === 'string' && WHOLE.test(value) ? Number(value) : value
 }
 
-/** As `numberOf`, and 0 for what is not there. */
+/** As `numberOf`, but 0 if it is absent. */
 export function countOf(value: unknown): number {
   const number = numberOf(value)
   return typeof number === 'number' ? number : 0

@@ -27,11 +27,11 @@ function rowOf(record: number, bucket: Fields, result: Fields): RowReading {
   const columns = { ...bucket, ...result }
   const refuse = (code: string, detail: string): RowReading => ({ record, columns, problem: { code, detail } })
   if ('amount' in result || 'amount_value' in result)
-    return refuse('unreadable-usage', 'it is a sum of money without tokens: export the usage, not the costs')
+    return refuse('unreadable-usage', 'it has an amount of money but no token counts: export the usage, not the costs')
   if (numberOf(result.input_tokens) === undefined)
     return isEmpty(result)
       ? { record, skipped: 'a bucket without usage' }
-      : refuse('unreadable-usage', 'it has no tokens')
+      : refuse('unreadable-usage', 'it has no token counts')
   const span = spanOf(bucket)
   const model = textOf(result.model)
   if (!model) return refuse('no-model', 'it names no model: export the usage grouped by model')

@@ -37,7 +37,7 @@ function rowOf(record: number, fields: Fields, options: ReadOptions): RowReading
   const time = firstOf(fields, options.timeColumn, TIME_NAMES)
   const span = readSpan(time, options.isUtc)
   if (!span && time === undefined) return refuse('no-time', 'it has no time (see --time-column)')
-  if (!span) return refuse('no-time', 'its time is not a date, nor one with "Z" or an offset (see --utc)')
+  if (!span) return refuse('no-time', 'its time is not a date or a date-time with "Z" or an offset (see --utc)')
   const provider = textOf(fields.provider) ?? options.provider
   return { record, model, provider, span, usage: usageOf(fields, options), mode: textOf(fields.mode), columns }
 }
@@ -73,7 +73,7 @@ function isUsage(name: string, value: unknown): boolean {
 }
 
 function put(object: Fields, [name = '', ...path]: string[], value: unknown): void {
-  // A name that every object has would change what the object is.
+  // The name of a prototype property would change the object itself.
   if (name === '__proto__') return
   if (path.length === 0) object[name] = value
   else {

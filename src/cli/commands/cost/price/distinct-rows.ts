@@ -1,20 +1,20 @@
 /**
- * Rows of one id as one row. They are near each other, and the last one counts: what is written while an answer streams in
- * says less of it. So a row waits for some others to pass; one that comes later still is a copy, and dropped.
+ * Merges rows of one id. They are near each other, and the last one counts: rows written while a response is streamed are
+ * incomplete. So a row waits until some others have been read; a repetition after that is a copy and is dropped.
  */
 import type { UsageRow } from '../formats/usage-row.ts'
 import { IdSet } from './id-set.ts'
 
-/** More messages than one session has under way at a time. */
+/** More messages than one session has in progress at a time. */
 const WINDOW = 1000
 
 export class DistinctRows {
-  /** How many rows were another row's. */
+  /** The number of rows that repeat another. */
   repeated = 0
   readonly #waiting = new Map<string, UsageRow>()
   readonly #done = new IdSet()
 
-  /** The row that need not wait any longer, if there is one. */
+  /** The row that no longer has to wait, if there is one. */
   push(row: UsageRow): UsageRow | undefined {
     if (row.id === undefined) return row
     const before = this.#waiting.get(row.id)
@@ -32,7 +32,7 @@ export class DistinctRows {
     this.#waiting.clear()
   }
 
-  /** The request began when it was first written of. */
+  /** The request began at the time of its first row. */
   #replace(id: string, before: UsageRow, row: UsageRow): undefined {
     this.repeated++
     this.#waiting.set(id, { ...row, span: before.span, record: before.record })

@@ -27,7 +27,7 @@ export function priceRow(row: UsageRow, model: ModelPrices, options: PriceOption
   const { pricing, unsure } = pricingFor(row, period)
   if (unsure !== undefined && !options.assumeShortPrompts) return refuse('unclear-usage', hiddenEdge(unsure))
   if (pricing?.windows && row.span.until > row.span.from)
-    return refuse('time-needed', 'prices depend on the time of day, and the row covers more than a moment')
+    return refuse('time-needed', 'prices depend on the time of day, and the row covers a period')
   const { assumeInputPriceForCache } = options
   const { mode, span } = row
   const costOptions = { mode, at: new Date(span.from), assumeInputPriceForCache }
@@ -47,7 +47,7 @@ function periodOf({ span }: UsageRow, { provider, value, periods }: ModelPrices)
   if (end < 0 || change)
     return refuse(
       'unclear-usage',
-      `the prices changed at ${timeOf(change ?? periods.at(-1))}, in the time that the row covers`,
+      `the prices changed at ${timeOf(change ?? periods.at(-1))}, within the period that the row covers`,
     )
   return ok(first.period)
 }
@@ -58,11 +58,11 @@ function continues(later: TimedPeriod, earlier: TimedPeriod): boolean {
 }
 
 function timeOf(period: TimedPeriod | undefined): string {
-  return period?.period.from ?? 'the end of the known ones'
+  return period?.period.from ?? 'the end of the known prices'
 }
 
 function noPeriod(model: string, [first]: TimedPeriod[]): string {
-  return `the prices of "${model}" at that time are unknown${first ? `, they are known from ${first.period.from}` : ''}`
+  return `the prices of "${model}" at that time are unknown${first ? `; they are known from ${first.period.from}` : ''}`
 }
 
 function pricingFor({ usage, sum }: UsageRow, { pricing }: PricePeriod): Partial<SumPricing> {
@@ -71,7 +71,7 @@ function pricingFor({ usage, sum }: UsageRow, { pricing }: PricePeriod): Partial
 }
 
 function hiddenEdge(edge: number): string {
-  return `the row is a sum of requests, and does not say which were longer than ${edge} tokens (see --assume-short-prompts)`
+  return `the row aggregates several requests, and does not state which were longer than ${edge} tokens (see --assume-short-prompts)`
 }
 
 const ACTION = 'Cannot price usage: '

@@ -1,6 +1,6 @@
 /**
- * Models and their prices, as a registry answers them: by the contract's rule for usage, at the provider that is named, or
- * else at the labs' own. What a registry does not have is a problem of the rows; that it does not answer ends the command.
+ * Models and their prices from a registry, by the contract's rule for usage: at the named provider, or else at the labs'
+ * own. A model that the registry lacks is a problem of its rows; a registry that does not answer ends the command.
  */
 import * as z from 'zod'
 import { Model, type ModelKey } from '../../../../core/schema/model.ts'
@@ -78,7 +78,8 @@ export class RegistryPrices {
     const { status, body } = await this.#get('/v1/models/search', query)
     if (status !== OK) return { models: [] }
     const models = z.array(Model).safeParse(body)
-    if (!models.success) throw new CommandError('Cannot price usage: the registry answers models of another form')
+    if (!models.success)
+      throw new CommandError('Cannot price usage: the models in the response do not match the schema')
     return { models: models.data }
   }
 
@@ -102,7 +103,7 @@ function foundOf(which: WhichModel, model: string): Found {
     }
     case 'ambiguous': {
       const candidates = which.candidates.map(({ provider, value }) => `${provider}/${value}`).join(', ')
-      return { problem: { code: 'ambiguous-model', detail: `"${model}" may be ${candidates}` } }
+      return { problem: { code: 'ambiguous-model', detail: `"${model}" is ambiguous between ${candidates}` } }
     }
     case 'none':
       return { problem: { code: 'not-found', detail: `no lab offers a model "${model}"` } }
@@ -116,7 +117,7 @@ function notALabs(model: string, models: Model[]): RowProblem {
   const providers = [...new Set(models.map(({ provider }) => provider))].slice(0, 3).join(', ')
   return {
     code: 'not-found',
-    detail: `no lab offers "${model}" itself: name a provider that does, such as ${providers}`,
+    detail: `no lab offers "${model}" itself: specify a provider that does, such as ${providers}`,
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * CSV as RFC 4180 has it, piece by piece, with commas, semicolons or tabs. The reader of sources takes a whole text, and a
- * bill need not fit into memory. A quote out of place ends the reading: from there on, every value could be another's.
+ * CSV (RFC 4180) in chunks, with commas, semicolons or tabs. Unlike the reader for sources, it does not need the whole
+ * text in memory. A misplaced quote is an error: after it, any value could belong to another field.
  */
 import { CommandError } from '../../../shared/command.ts'
 import { type FileRecord, MAX_RECORD_CHARACTERS, type RecordReader } from './file-record.ts'
@@ -87,7 +87,7 @@ class CsvRecords implements RecordReader {
   }
 
   #odd(): string {
-    return `record ${this.#count + 1} has a quote out of place`
+    return `record ${this.#count + 1} has a misplaced quote`
   }
 
   #recordOf(values: string[]): FileRecord[] {

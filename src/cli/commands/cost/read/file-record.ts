@@ -16,7 +16,7 @@ export interface RecordReader {
 /** Of one record. Sessions hold whole images, and no file is held in memory because of one quote that does not end. */
 export const MAX_RECORD_CHARACTERS = 2 ** 26
 
-const NOT_AN_OBJECT = 'it is not an object of JSON'
+const NOT_AN_OBJECT = 'it is not a JSON object'
 
 export function parseRecord(record: number, text: string): FileRecord {
   try {
@@ -24,7 +24,7 @@ export function parseRecord(record: number, text: string): FileRecord {
     if (typeof fields === 'object' && fields !== null && !Array.isArray(fields))
       return { record, fields: { ...fields } }
   } catch {
-    // The same complaint: where a parser gave up helps less than the number of the record.
+    // The same message for both: the record number helps more than the position at which the parser failed.
   }
   return { record, fields: {}, problem: NOT_AN_OBJECT }
 }

@@ -1,4 +1,4 @@
-/** An object of JSON on each line. A line that is none is a problem of its own: the last one of a session may be torn. */
+/** One JSON object per line. A line that is not one is reported and skipped: the last line of a session may be incomplete. */
 import { CommandError } from '../../../shared/command.ts'
 import { type FileRecord, MAX_RECORD_CHARACTERS, parseRecord, type RecordReader } from './file-record.ts'
 

@@ -1,6 +1,6 @@
 /**
- * Objects of JSON wherever they end: one after another, laid out over lines, or in an array, which is never parsed as a
- * whole. Only quotes and brackets are looked at; what lies between them is for the parser.
+ * JSON objects in any layout: one after another, across lines, or in an array, which is never parsed as a whole. Only
+ * quotes and brackets are scanned; the rest is left to the parser.
  */
 import { CommandError } from '../../../shared/command.ts'
 import { type FileRecord, MAX_RECORD_CHARACTERS, parseRecord, type RecordReader } from './file-record.ts'
@@ -56,7 +56,7 @@ class JsonValues implements RecordReader {
     if (SEPARATORS.has(code)) return
     if (OPENING.has(code)) this.#depth++
     else if (CLOSING.has(code) && this.#depth > 0) this.#depth--
-    else this.#fail(`there is something else than an object after record ${this.#count}`)
+    else this.#fail(`there is something other than an object after record ${this.#count}`)
     if (code !== BRACE) return
     this.#start = this.#at
     this.#outside = this.#depth - 1

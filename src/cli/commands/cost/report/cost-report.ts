@@ -1,4 +1,4 @@
-/** Exact sums by the columns that were asked for, and apart from them, what has no price and why. */
+/** Exact sums grouped by the requested columns, and separately the rows without a price and why. */
 import { type Decimal, plus, ZERO } from '../../../../core/pricing/decimal.ts'
 import type { RowProblem, UsageRow } from '../formats/usage-row.ts'
 import type { ModelPrices } from '../price/model-prices.ts'
@@ -19,7 +19,7 @@ export interface Unpriced {
   /** Of the first such row. */
   problem: RowProblem
   rows: number
-  /** The first such records, to look at. */
+  /** The first such records, as examples. */
   records: RecordPlace[]
 }
 
@@ -28,7 +28,7 @@ export interface RecordPlace {
   record: number
 }
 
-/** What is said of all rows: a text, and of how many it is true. */
+/** Remarks on the rows: a text, and the number of rows that it applies to. */
 export type Remark = [text: string, rows: number]
 
 export interface Priced {
@@ -91,10 +91,11 @@ export class CostReport {
   }
 
   #remarkOn({ usage }: UsageRow, { cost, isAssumedShort }: PricedRow): void {
-    if (isAssumedShort) this.remark('priced as if no prompt reached a tier')
-    if (cost.lines.some(({ assumed }) => assumed)) this.remark('with cached tokens at the price of input')
+    if (isAssumedShort) this.remark('priced as if no prompt reached a tier (--assume-short-prompts)')
+    if (cost.lines.some(({ assumed }) => assumed))
+      this.remark('with cached tokens priced as input (--assume-input-price)')
     for (const key of cost.ignored ?? [])
-      if (isSome(Object(usage)[key])) this.remark(`with "${key}", which has no part in the sums`)
+      if (isSome(Object(usage)[key])) this.remark(`with "${key}", which does not affect the sums`)
   }
 }
 
@@ -102,10 +103,10 @@ function emptySum(values: string[]): CostSum {
   return { values, rows: 0, usd: ZERO, whatIf: ZERO }
 }
 
-/** What APIs say of a request that was served as usual. */
+/** The values of APIs for a request that was served in the default way. */
 const USUAL = new Set(['', 'global', 'not_available', 'standard', 'default'])
 
-/** Whether a value that was not priced says something: a number other than 0, or a way that is not the usual one. */
+/** Whether an ignored value is worth a remark: a number other than 0, or a service tier that is not the default. */
 function isSome(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).some(isSome)
   return typeof value === 'string' ? !USUAL.has(value) : typeof value === 'number' && value !== 0

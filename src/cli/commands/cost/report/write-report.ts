@@ -58,7 +58,7 @@ function unpricedTable(unpriced: Unpriced[]): string {
     `${rows}`,
     records.map(({ file, record }) => `${file}:${record}`).join(', '),
   ])
-  return textTable('Without a price, and in no sum', ['model and reason', 'rows', 'first records'], rows)
+  return textTable('Without a price, not in any sum', ['model and reason', 'rows', 'first records'], rows)
 }
 
 function dollars(sum: Decimal): string {
@@ -97,7 +97,7 @@ function writeCsv(report: CostReport, { whatIf }: ReportTitle): string {
   return lines.map((cells) => `${cells.map(csvCell).join(',')}\n`).join('')
 }
 
-/** A cell that begins like a formula is a text to a spreadsheet if it is quoted and begins otherwise. */
+/** A spreadsheet does not evaluate a cell that begins like a formula if a quote is put before it. */
 function csvCell(value: string | number): string {
   const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : `${value}`
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text

@@ -1,31 +1,31 @@
-/** Which row of the history a selector means: a version its first row, a moment the row that was current then. */
+/** The commit that a selector means: for a version its first commit, for a moment the commit that was current then. */
 import { and, asc, desc, gte, lt, lte } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../core/failure.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
 import type { Resolved, Selector } from '../../core/selector.ts'
 import type { Database } from '../store/database.ts'
-import { type VersionRow, versions } from '../store/tables.ts'
-import { firstRowWithRoot, newestRow, toPointer, toTime, toVersionInfo } from './history.ts'
+import { type CommitRow, versions } from '../store/tables.ts'
+import { firstCommitWithRoot, newestCommit, toPointer, toTime, toVersionInfo } from './history.ts'
 
-export function findRow(db: Database, selector: Selector): Result<VersionRow> {
-  return selector.by === 'version' ? findRowByVersion(db, selector.hex) : findRowAt(db, selector.time)
+export function findCommit(db: Database, selector: Selector): Result<CommitRow> {
+  return selector.by === 'version' ? findCommitByVersion(db, selector.hex) : findCommitAt(db, selector.time)
 }
 
 export function findVersion(db: Database, selector: Selector): Result<VersionInfo> {
-  const found = findRow(db, selector)
+  const found = findCommit(db, selector)
   return found.ok ? ok(toVersionInfo(found.value)) : found
 }
 
-/** The same as a pointer. Of a moment that has passed it will be the same for ever. */
-export function resolveRow(db: Database, selector: Selector): Result<Resolved> {
-  const found = findRow(db, selector)
+/** The same as a pointer. For a past moment it is final. */
+export function resolveCommit(db: Database, selector: Selector): Result<Resolved> {
+  const found = findCommit(db, selector)
   if (!found.ok) return found
-  const newest = newestRow(db) ?? found.value
-  const settled = selector.by === 'version' || selector.time <= newest.committedAt
-  return ok({ pointer: toPointer(found.value), settled })
+  const newest = newestCommit(db) ?? found.value
+  const isFinal = selector.by === 'version' || selector.time <= newest.committedAt
+  return ok({ pointer: toPointer(found.value), isFinal })
 }
 
-function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
+function findCommitByVersion(db: Database, hex: string): Result<CommitRow> {
   // 'g' sorts after every hex digit, so the range holds exactly the roots that start with these digits.
   const inRange = and(gte(versions.root, hex), lt(versions.root, `${hex}g`))
   const roots = db.tables
@@ -34,14 +34,14 @@ function findRowByVersion(db: Database, hex: string): Result<VersionRow> {
     .where(inRange)
     .all()
   if (roots.length > 1) {
-    const detail = `Cannot tell which version "${hex}" means: ${roots.length} versions start with it`
+    const detail = `Cannot resolve version "${hex}": it is ambiguous, ${roots.length} versions start with it`
     return fail({ code: 'ambiguous-version', detail, versions: roots.map((match) => match.version) })
   }
-  const row = roots[0] && firstRowWithRoot(db, roots[0].root)
+  const row = roots[0] && firstCommitWithRoot(db, roots[0].root)
   return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
 }
 
-function findRowAt({ tables }: Database, time: number): Result<VersionRow> {
+function findCommitAt({ tables }: Database, time: number): Result<CommitRow> {
   const row = tables
     .select()
     .from(versions)

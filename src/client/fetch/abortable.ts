@@ -1,14 +1,14 @@
 import { AbortedError, TimeoutError } from '../errors.ts'
 import type { Signal } from './fetch-types.ts'
 
-/** A timer that is set for longer goes off at once. */
+/** A timer that is set for longer fires at once. */
 export const MAX_TIMER_MS = 2 ** 31 - 1
 
-/** A promise that does not outlast a signal: once that is aborted, it rejects with an `AbortedError`. */
-export function settle<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T>
-/** Nor a time in milliseconds, after which it rejects with a `TimeoutError`. */
-export function settle<T>(promise: Promise<T>, signal: Signal | undefined, what: string, timeout: number): Promise<T>
-export function settle<T>(promise: Promise<T>, signal: Signal | undefined, what = '', timeout?: number): Promise<T> {
+/** Rejects with an `AbortedError` as soon as the signal is aborted. */
+export function abortable<T>(promise: Promise<T>, signal: Signal | undefined): Promise<T>
+/** The same, and rejects with a `TimeoutError` after `timeout` milliseconds. */
+export function abortable<T>(promise: Promise<T>, signal: Signal | undefined, what: string, timeout: number): Promise<T>
+export function abortable<T>(promise: Promise<T>, signal: Signal | undefined, what = '', timeout?: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(new AbortedError(signal?.reason))
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,4 +1,4 @@
-/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 npm run example tell-errors-apart`. */
+/** What a careful caller does with each error: `REGISTRY_URL=http://localhost:8787 npm run example distinguish-errors`. */
 import { type ClientError, createRegistry } from '@rttnd/llm'
 
 const registry = createRegistry({
@@ -14,11 +14,13 @@ function adviceFor(error: ClientError): string {
     case 'TimeoutError':
       return 'Check the connection, and try again.'
     case 'ProblemError':
-      if (error.code === 'unauthorized') return 'Set READ_TOKEN to a token of the registry.'
-      if (error.code === 'not-found') return 'There is no such model now: its history tells whether there was one.'
-      return error.retryAfterSeconds ? `Try again in ${error.retryAfterSeconds} seconds.` : 'Ask who runs the registry.'
+      if (error.code === 'unauthorized') return 'Set READ_TOKEN to a read token of the registry.'
+      if (error.code === 'not-found') return 'There is no such model now: its history shows whether there was one.'
+      return error.retryAfterSeconds
+        ? `Try again in ${error.retryAfterSeconds} seconds.`
+        : 'Ask the operator of the registry.'
     case 'DataError':
-      return 'Something else than the registry answers under this URL.'
+      return 'Check the URL: the response is not from a registry.'
     case 'CostError':
       return 'The registry does not know a price that is needed.'
     case 'AbortedError':

@@ -1,4 +1,4 @@
-/** Small facts the registry keeps about itself, each under a key with a schema: what does not fit reads as absent. */
+/** The registry's own state, each value under a key with a schema: a value that does not match reads as absent. */
 import * as z from 'zod'
 import { SOURCE_NAMES, type SourceName } from '../../core/vocabulary.ts'
 import type { Database } from './database.ts'
@@ -24,15 +24,15 @@ const SourceState = z.object({
 export type SourceState = z.infer<typeof SourceState>
 
 const SCHEMAS = {
-  /** What the current catalogue was built with; when it differs, the catalogue is built again. */
+  /** The settings and code that the current catalogue was built with; if they differ, the catalogue is rebuilt. */
   builtWith: z.string(),
-  /** The rollback in force: which version, since when, and why. */
+  /** The active rollback: which version, since when, and why. */
   pin: z.object({ version: z.string(), since: z.number(), reason: z.string() }),
-  /** How far a restore has come: parts taken, the digest of the last one, and the state of the backup's lines. */
+  /** The progress of a restore: the number of parts, the digest of the last one, and the state of the backup's lines. */
   restore: z.object({ parts: z.number(), digest: z.string(), lines: z.number(), link: z.string(), table: z.number() }),
-  /** Models that inherit from one the sources no longer have. */
+  /** Models that inherit from one that the sources no longer have. */
   orphaned: z.array(z.object({ provider: z.string(), value: z.string() })),
-  /** Overrides that do not hold, for the sources have other facts than they replace; since when, and from which commit on. */
+  /** Lapsed overrides: the sources have other facts than they replace; since when, and from which commit on. */
   lapses: z.array(
     z.object({
       ...{ provider: z.string(), value: z.string().optional(), path: z.string() },
@@ -54,39 +54,39 @@ const SCHEMAS = {
   stated: z.array(z.string()),
   /** The last part of a restore that is done: whoever lost the answer may send it again. */
   restored: z.object({ parts: z.number(), digest: z.string() }),
-  /** The newest row that KV is known to hold. */
+  /** The newest commit that KV is known to hold. */
   publishedSeq: z.number(),
-  /** The sources that a run under way pulls. */
+  /** The sources that the current run pulls. */
   pulling: z.array(z.enum(SOURCE_NAMES)),
-  /** By source: what its last pulls left behind. */
+  /** By source, the state that its last pulls left. */
   sources: z.record(z.string(), SourceState),
   /** A commit whose manifest is larger than KV takes. */
   unpublished: z.object({ seq: z.number(), bytes: z.number() }),
 } as const
 
-type Settings = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
+type State = { [Key in keyof typeof SCHEMAS]: z.infer<(typeof SCHEMAS)[Key]> }
 
-export function getSetting<Key extends keyof Settings>({ sql }: Database, key: Key): Settings[Key] | undefined {
-  const [row] = sql.exec<{ value: string }>('select value from settings where key = ?', key)
+export function getState<Key extends keyof State>({ sql }: Database, key: Key): State[Key] | undefined {
+  const [row] = sql.exec<{ value: string }>('select value from state where key = ?', key)
   if (!row) return undefined
   const parsed = SCHEMAS[key].safeParse(JSON.parse(row.value))
   // The schema of a key gives that key's type; TypeScript cannot follow the index.
-  return parsed.success ? (parsed.data as Settings[Key]) : undefined
+  return parsed.success ? (parsed.data as State[Key]) : undefined
 }
 
-export function putSetting<Key extends keyof Settings>({ sql }: Database, key: Key, value: Settings[Key]): void {
-  sql.exec('insert or replace into settings (key, value) values (?, ?)', key, JSON.stringify(value))
+export function putState<Key extends keyof State>({ sql }: Database, key: Key, value: State[Key]): void {
+  sql.exec('insert or replace into state (key, value) values (?, ?)', key, JSON.stringify(value))
 }
 
-export function dropSetting({ sql }: Database, key: keyof Settings): void {
-  sql.exec('delete from settings where key = ?', key)
+export function deleteState({ sql }: Database, key: keyof State): void {
+  sql.exec('delete from state where key = ?', key)
 }
 
 export function sourceState(db: Database, source: SourceName): SourceState {
-  return getSetting(db, 'sources')?.[source] ?? {}
+  return getState(db, 'sources')?.[source] ?? {}
 }
 
 export function updateSourceState(db: Database, source: SourceName, change: SourceState): void {
-  const states = getSetting(db, 'sources') ?? {}
-  putSetting(db, 'sources', { ...states, [source]: { ...states[source], ...change } })
+  const states = getState(db, 'sources') ?? {}
+  putState(db, 'sources', { ...states, [source]: { ...states[source], ...change } })
 }
