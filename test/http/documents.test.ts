@@ -42,7 +42,8 @@ beforeAll(async () => {
     return app.send(method, url.slice(ORIGIN.length), { headers: Object.fromEntries(headers), ...(body && { body }) })
   })
   await loadSample(new RegistryClient({ url: ORIGIN, token: TOKEN }), readSample(readSampleDays(facts)))
-})
+  // Seven commits, on a machine that may be busy.
+}, 60_000)
 afterAll(async () => {
   vi.restoreAllMocks()
   await configureObject(OFF)
