@@ -1,5 +1,6 @@
-/** What lists are made of, for one version: the columns as bytes from the tiers, and their models for as long as those are kept. */
+/** What lists are made of, for one version: the columns as bytes from the tiers, and their models, of few versions at once. */
 import type { Pointer } from '../../core/schema/history.ts'
+import { BoundedMap } from '../../edge/bounded-map.ts'
 import { readView } from '../../edge/read-version.ts'
 import type { TaggedView } from '../../edge/tagged-view.ts'
 import type { Tiers } from '../../edge/tiers.ts'
@@ -16,11 +17,15 @@ export async function readColumns(tiers: Tiers, pointer: Pointer): Promise<Tagge
   return view
 }
 
-const known = new WeakMap<TaggedView, Listed>()
+/** The models of a version take several times the bytes of its columns: those of the current one, and of one of the past. */
+const MAX_LISTED = 2
+const known = new BoundedMap<Listed>(MAX_LISTED)
 
 export async function readListed(tiers: Tiers, pointer: Pointer): Promise<Listed> {
+  const ready = known.get(pointer.etag)
+  if (ready) return ready
   const view = await readColumns(tiers, pointer)
-  const listed = known.get(view) ?? listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as Columns) // our own
-  known.set(view, listed)
+  const listed = listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as Columns) // our own
+  known.set(pointer.etag, listed, 1)
   return listed
 }
