@@ -2,9 +2,12 @@
 
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
+import type { Pointer } from '../../../core/schema/history.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import { isVariant } from '../../../core/search/collapse.ts'
+import { BoundedMap } from '../../../edge/bounded-map.ts'
 import { loadVersion } from '../../../edge/read-version.ts'
+import type { Tiers } from '../../../edge/tiers.ts'
 import { chartsContent } from '../../../views/pages/charts/charts-page.tsx'
 import { firstQuality, QUALITIES } from '../../../views/pages/charts/qualities.ts'
 import { definePage } from '../../pages/page.ts'
@@ -30,8 +33,7 @@ export const chartsPage = definePage({
         ['openWeights', openWeights?.toString()],
       ],
       async content(pointer, frame) {
-        const { models } = wholeManifest(await loadVersion(request.exchange.tiers, pointer))
-        const firstParty = models.filter((model) => model.firstParty && model.type === 'chat')
+        const firstParty = await readFirstParty(request.exchange.tiers, pointer)
         const quality = asked ?? firstQuality(firstParty)
         const scored = firstParty.filter((model) => QUALITIES[quality].of(model) !== undefined)
         const chosen = scored
@@ -48,6 +50,19 @@ export const chartsPage = definePage({
       },
     }),
 })
+
+/** Of the current version, and of one of the past: all models are parsed for them, whatever lab is then asked for. */
+const MAX_KNOWN = 2
+const known = new BoundedMap<Model[]>(MAX_KNOWN)
+
+async function readFirstParty(tiers: Tiers, pointer: Pointer): Promise<Model[]> {
+  const ready = known.get(pointer.etag)
+  if (ready) return ready
+  const { models } = wholeManifest(await loadVersion(tiers, pointer))
+  const firstParty = models.filter((model) => model.firstParty && model.type === 'chat')
+  known.set(pointer.etag, firstParty, 1)
+  return firstParty
+}
 
 /** What can be called before what was only measured, then the shortest id: a dated one is the same model. */
 function oneOfEachFamily(models: readonly Model[]): Model[] {
