@@ -34,7 +34,7 @@ export default defineConfig({
       {
         test: {
           name: 'client',
-          include: ['test/client/{package,reading,runtimes,store}/*.test.ts', 'test/client/*.test.ts'],
+          include: ['test/client/{package,pages,reading,runtimes,store}/*.test.ts', 'test/client/*.test.ts'],
           globalSetup: ['test/support/client/built-package.ts'],
           testTimeout: 30_000,
         },

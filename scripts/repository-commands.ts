@@ -71,6 +71,10 @@ export const REPOSITORY_COMMANDS: CommandTable = {
     summary: 'make the sample of recorded data again',
     load: async () => (await import('./sample/make-sample.ts')).makeSample,
   },
+  screenshots: {
+    summary: 'take screenshots of all pages of a running registry',
+    load: async () => (await import('./screenshots/screenshots.ts')).screenshots,
+  },
   example: {
     summary: 'run a program of the directory examples',
     load: async () => (await import('./example/example.ts')).example,

@@ -70,6 +70,7 @@ async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promi
   if (!query.ok && route.access === 'admin' && c.req.url.includes('?'))
     return replyWithProblem(exchange, query.failure, audience)
   const refused = await authorize(exchange, route.access)
+  if (refused && isForPeople(c)) return replyWithPage(exchange, refused)
   if (refused) return replyWithProblem(exchange, refused, audience)
   if (!query.ok) return replyWithProblem(exchange, query.failure, audience)
   // `defineRoute` tied the handler's query to the parameters that have just been read.

@@ -25,7 +25,7 @@ export interface Route {
   access: Access
   summary: string
   query: Params
-  requestBody?: Described & { schema: Schema }
+  requestBody?: Described & { schema: Schema; example: unknown }
   response: Described & { schema?: Schema }
   /** What can go wrong beside bad input, a missing token and bugs. */
   failures: readonly Failure['code'][]

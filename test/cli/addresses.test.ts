@@ -1,4 +1,4 @@
-/** Where commands are sent to: addresses that are not registries, that redirect, and that a token should not go to. */
+/** Where commands send requests: addresses that are not registries, that redirect, and that no token should go to. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
@@ -45,13 +45,13 @@ describe('an address that is not a registry', () => {
   ]
   const cases = answers.flatMap(([name, answer]) => commands.map((command) => [name, command, answer] as const))
 
-  it.each(cases)('that sends %s is said to be that by %j', async (_, command, answer) => {
+  it.each(cases)('that sends %s is reported as such by %j', async (_, command, answer) => {
     respond = answer
     const run = runPublished([...command, '--url', server.url], { ADMIN_TOKEN: TOKEN })
     await expect(run).rejects.toThrow(/is not a registry|not one of a registry|not what was asked for/)
   })
 
-  it('that redirects is not followed, so that no token goes elsewhere', async () => {
+  it('that redirects is not followed, so that no token reaches another host', async () => {
     respond = (response) => response.writeHead(301, { location: 'https://example.com/' }).end()
     await expect(runPublished(['replay', folder, '--url', server.url], { ADMIN_TOKEN: TOKEN })).rejects.toThrow(
       `${server.url} redirects to https://example.com/: use the address of the registry itself`,
@@ -59,7 +59,7 @@ describe('an address that is not a registry', () => {
     expect(authorizations).toEqual([`Bearer ${TOKEN}`])
   })
 
-  it('is not said of a failure that something before the registry may have answered', async () => {
+  it('is not reported for a failure that a proxy may have answered', async () => {
     respond = page(502)
     const run = runPublished(['overrides', 'pull', 'x', '--url', server.url], { ADMIN_TOKEN: TOKEN })
     await expect(run).rejects.toThrow("Cannot read the registry's overrides: it answered with status 502")
@@ -71,7 +71,7 @@ describe('a token', () => {
     `Warning: the token is sent to ${url} without encryption, use https: if the registry has it\n`
 
   it.each(['http://registry.example.com', 'http://192.168.1.2:8787', 'http://127.example.com', 'http://[2001:db8::1]'])(
-    'to %s comes with a warning',
+    'sent to %s causes a warning',
     (url) => {
       const { context, written } = testContext({ ADMIN_TOKEN: TOKEN })
       adminClient('test', url, context)
@@ -87,13 +87,13 @@ describe('a token', () => {
     'http://registry.localhost',
     'http://127.0.0.1:1',
     'http://[::1]:8787',
-  ])('to %s comes without', (url) => {
+  ])('sent to %s causes no warning', (url) => {
     const { context, written } = testContext({ ADMIN_TOKEN: TOKEN })
     adminClient('test', url, context)
     expect(written.notes).toBe('')
   })
 
-  it('is needed for no warning', () => {
+  it('that is not set causes no warning', () => {
     const { context, written } = testContext()
     readerClient('test', 'http://registry.example.com', context)
     expect(written.notes).toBe('')

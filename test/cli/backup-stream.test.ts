@@ -37,7 +37,7 @@ describe('wholeLines()', () => {
     )
   })
 
-  it('refuses a last line without an end, and bytes that are no text', async () => {
+  it('refuses a last line without a line feed, and bytes that are not text', async () => {
     await expect(collect(wholeLines(inChunks('a\nb', 2)))).rejects.toThrow('cut short')
     const broken = async function* () {
       yield new Uint8Array([0x61, 0xff, 0x0a])
@@ -78,7 +78,7 @@ describe('BackupCheck', () => {
   const whole = backupText()
   const lines = whole.slice(0, -1).split('\n')
 
-  it('takes a backup that is whole, also of an empty registry', () => {
+  it('accepts a complete backup, also of an empty registry', () => {
     expect(check(whole)).toBe(7)
     expect(check(backupText({ rows: 0, seq: 0 }))).toBe(0)
   })

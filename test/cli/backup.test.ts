@@ -38,7 +38,7 @@ async function backUp(file: string, ...options: string[]): Promise<string> {
 }
 
 describe('backup', () => {
-  it('writes what the registry exports, and says how far it reaches', async () => {
+  it('writes what the registry exports, and reports its newest commit', async () => {
     const output = await backUp('a.ndjson')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe(backupText())
     expect(output).toContain('5 lines')
@@ -52,14 +52,14 @@ describe('backup', () => {
     expect(asked[0]?.url).toBe('/v1/admin/export?payloads=true')
   })
 
-  it.skipIf(process.platform === 'win32')('lets nobody but its owner read the file', async () => {
+  it.skipIf(process.platform === 'win32')('lets only its owner read the file', async () => {
     await writeFile(join(folder, 'a.ndjson'), '', { mode: 0o644 })
     await writeFile(join(folder, 'a.ndjson.part'), '', { mode: 0o644 })
     await backUp('a.ndjson', '--force')
     expect((await stat(join(folder, 'a.ndjson'))).mode & 0o777).toBe(0o600)
   })
 
-  it('replaces a file only when it is told to', async () => {
+  it('replaces a file only with the option for it', async () => {
     await writeFile(join(folder, 'a.ndjson'), 'precious')
     await expect(backUp('a.ndjson')).rejects.toThrow('exists already')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe('precious')
@@ -101,8 +101,8 @@ describe('backup', () => {
     ['no URL', ['a', '--url', 'localhost'], TOKEN, 'not a URL'],
     ['a path', ['a', '--url', 'http://localhost:8787/llm'], TOKEN, 'has a path'],
     ['an unknown option', ['a', '--fast'], TOKEN, '--fast'],
-    ['a folder that is not there', ['/nowhere/at/all'], TOKEN, 'Cannot write'],
-  ])('says what is wrong with %s', async (_, args, token, complaint) => {
+    ['a folder that does not exist', ['/nowhere/at/all'], TOKEN, 'Cannot write'],
+  ])('reports what is wrong with %s', async (_, args, token, complaint) => {
     const url = args.includes('--url') ? [] : ['--url', server.url]
     await expect(run(backup, [...args, ...url], { ADMIN_TOKEN: token })).rejects.toThrow(complaint)
   })

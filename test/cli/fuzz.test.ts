@@ -12,7 +12,7 @@ import {
   TOKEN,
 } from '../support/cli/fake-overrides-registry.ts'
 import { type FakeRegistry, startFakeRegistry } from '../support/cli/fake-registry.ts'
-import { type Ran, runPublished } from '../support/cli/run.ts'
+import { runPublished } from '../support/cli/run.ts'
 import { anyBroken } from '../support/fuzz/any-broken.ts'
 import { anyNastyJson, anyNastyText, mutated } from '../support/fuzz/any-nasty.ts'
 import { model } from '../support/rows.ts'
@@ -66,7 +66,7 @@ async function write(name: string, content: Content, isCompressed: boolean): Pro
 
 /** Ends with an exit code or a message of its own. */
 async function endsPlainly(args: string[], env: Record<string, string> = {}): Promise<void> {
-  let ran: Ran | undefined
+  let ran: Awaited<ReturnType<typeof runPublished>>
   try {
     ran = await runPublished(args, env)
   } catch (error) {

@@ -123,14 +123,14 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a": {"hidden": true, "note": "n"}, "a": {"hidden": false, "note": "n"}}}', /^has the key "a" twice/],
     ['{"models": {"a": {"set": {"iq": 1, "iq": 2}, "note": "n"}}}', /^has the key "iq" twice in one object$/],
     ['{"models": {"a": {"set": {"__proto__": {}}, "note": "n"}}}', /^__proto__: is not a field/],
-  ])('says where %s is wrong', (text, complaint) => {
+  ])('reports where %s is wrong', (text, complaint) => {
     const file = parseOverrideFile('p', text)
     expect('complaints' in file && file.complaints[0]).toMatch(complaint)
   })
 })
 
 describe('readOverrideFolder()', () => {
-  it('names every file that is wrong, and leaves alone what is not JSON', async () => {
+  it('names every file that is wrong, and ignores files that are not JSON', async () => {
     await write('NOTICE', 'text')
     await mkdir(join(folder, 'old.json'))
     await write('a.json', '{')
@@ -206,7 +206,7 @@ describe('planPush()', () => {
   const file = { provider: 'groq', overrides: [PROVIDER, MODEL] }
   const elsewhere: KeyedOverride = { provider: 'azure', value: 'x', hidden: true, note: 'n' }
 
-  it('puts what is new or differs, and takes back what the file of its provider does not hold', () => {
+  it('puts overrides that are new or differ, and deletes those that the file of their provider does not contain', () => {
     const old: KeyedOverride = { provider: 'groq', value: 'old', hidden: true, note: 'n' }
     const changes = planPush([file], [{ ...PROVIDER, note: 'before' }, old, elsewhere], { all: false })
     expect(changes.map(({ kind, override }) => [kind, override.value])).toEqual([
@@ -216,7 +216,7 @@ describe('planPush()', () => {
     ])
   })
 
-  it('takes back those of providers without a file only when told to', () => {
+  it('deletes those of providers without a file only with the option `all`', () => {
     const active = [PROVIDER, { ...MODEL, unset: ['metrics.endToEnd', 'speed'] }, elsewhere]
     expect(planPush([file], active, { all: false })).toEqual([])
     expect(planPush([file], active, { all: true })).toEqual([{ kind: 'taken back', override: elsewhere }])
@@ -224,7 +224,7 @@ describe('planPush()', () => {
 })
 
 describe('the example set', () => {
-  it('is of three hosts, and as pull would write it', async () => {
+  it('covers three hosts, and is as `overrides pull` would write it', async () => {
     const files = await readOverrideFolder(fileURLToPath(new URL('../../overrides', import.meta.url)))
     expect(files.map(({ provider }) => provider)).toEqual(['azure', 'cerebras', 'groq'])
     for (const file of files) {

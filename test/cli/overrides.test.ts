@@ -17,7 +17,7 @@ import {
   startFakeOverridesRegistry,
   TOKEN,
 } from '../support/cli/fake-overrides-registry.ts'
-import { type Ran, runPublished } from '../support/cli/run.ts'
+import { type RunResult, runPublished } from '../support/cli/run.ts'
 import { catalogue, published } from '../support/client/published-versions.ts'
 
 const PLAIN: Paint = (_, text) => text
@@ -80,7 +80,7 @@ describe('describeChanges()', () => {
     (value): PlannedChange => ({ kind: 'new', override: override(value) }),
   )
 
-  it('shows what comes, goes and changes, and which overrides change nothing', () => {
+  it('shows what is added, removed and changed, and which overrides change nothing', () => {
     expect(describeChanges(changes, PRICED, PLAIN)).toBe(`+ provider p  "P"
 - p/gone
 + p/new  "N"  USD per 1M tokens: input 1, output 2.5
@@ -101,7 +101,7 @@ Overrides that change nothing public of their target:
     expect(text.replaceAll(/\x1b\[\d+m/g, '')).toBe(describeChanges(changes, PRICED, PLAIN))
   })
 
-  it('lets no name steer the terminal', () => {
+  it('lets no name send control characters to the terminal', () => {
     const added = [{ ...model('new'), name: 'A\x1b[2J' }]
     const diff = { ...PRICED, models: { ...PRICED.models, added } }
     expect(describeChanges(changes, diff, PLAIN)).not.toContain('\x1b')
@@ -121,7 +121,7 @@ describe('overrides', () => {
     await rm(folder, { recursive: true })
   })
 
-  const runOn = (args: string[], context: Partial<Context> = {}): Promise<Ran> =>
+  const runOn = (args: string[], context: Partial<Context> = {}): Promise<RunResult> =>
     runPublished(['overrides', ...args, folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN }, context)
 
   it('diff exits with 2 when a push would change the manifest, and sends nothing', async () => {
@@ -131,7 +131,7 @@ describe('overrides', () => {
     expect(registry.sent).toEqual([])
   })
 
-  it('diff exits with 0 when only the record would change, and says so', async () => {
+  it('diff exits with 0 and reports it when only the record would change', async () => {
     registry.diff = NOTHING
     const { code, output } = await runOn(['diff'])
     expect(output).toContain('The manifest stays as it is.')
@@ -144,7 +144,7 @@ describe('overrides', () => {
     expect((await runOn(['diff'])).code).toBe(0)
   })
 
-  it('push sends what differs as one request and tells the outcome', async () => {
+  it('push sends what differs as one request and prints the outcome', async () => {
     registry.active = [override('old'), { ...override('x'), provider: 'q' }]
     const { code, output } = await runOn(['push', '--yes'])
     expect(registry.sent).toEqual([[override('m'), { provider: 'p', value: 'old', delete: true }]])
@@ -195,12 +195,12 @@ describe('overrides', () => {
     expect(registry.sent).toEqual([])
   })
 
-  it('sends no more than the registry takes at once', async () => {
+  it('sends no more than the registry accepts at once', async () => {
     registry.active = Array.from({ length: 1001 }, (_, index) => override(`m${index}`))
     await expect(runOn(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and a registry takes 1000/)
   })
 
-  it('pull makes the folder what the registry has, so that diff finds nothing', async () => {
+  it('pull writes what the registry has, so that diff finds nothing', async () => {
     registry.active = [{ provider: 'q', set: { name: 'Q' }, note: 'n' }, override('x', 'y')]
     await writeFile(join(folder, 'p.json'), '{ "comment": "mine" }')
     expect((await runOn(['pull'])).code).toBe(0)
@@ -208,7 +208,7 @@ describe('overrides', () => {
     expect((await runOn(['diff'])).output).toMatch(/: 0\n$/)
   })
 
-  it('says what a registry that refuses to be read says', async () => {
+  it('prints the error of a registry that refuses reads', async () => {
     const stopped = runPublished(['overrides', 'pull', folder, '--url', registry.url], {
       ADMIN_TOKEN: 'a-token-of-another',
     })

@@ -1,4 +1,4 @@
-/** The published command as its user has it: one file, nothing beside it, on the oldest Node.js that it promises. */
+/** The published command as its user has it: one file, without dependencies, on the oldest Node.js that it supports. */
 import { execFile } from 'node:child_process'
 import {
   copyFileSync,
@@ -117,7 +117,7 @@ describe.each([
   })
 })
 
-it('is marked as a program, and comes with the licences of what is in it', async () => {
+it('is executable, and comes with the licences of what it contains', async () => {
   const built = join(folder, 'again')
   await buildCommand(built)
   expect(readdirSync(join(built, 'cli'))).toEqual(['LICENSES.txt', 'llm-registry.js'])

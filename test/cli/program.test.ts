@@ -55,7 +55,7 @@ Examples:
 `
 
 describe('runCommand()', () => {
-  it('gives a command its options and arguments, and returns its exit code', async () => {
+  it('passes a command its options and arguments, and returns its exit code', async () => {
     expect(await run(greet, ['you'])).toEqual({ code: 7, output: 'Hello you undefined\n', notes: '' })
     expect((await run(greet, ['you', 'me', '-t', '2', '--language=fr'])).output).toBe('Hello you, me fr\n'.repeat(2))
     expect((await run(greet, ['--in-capitals', 'you'])).output).toBe('HELLO YOU UNDEFINED\n')
@@ -84,7 +84,7 @@ describe('runCommand()', () => {
     await expect(run(greet, args)).rejects.toThrow(new CommandError(message))
   })
 
-  it('passes options that it does not know on, for a command that wraps another', async () => {
+  it('passes unknown options on, for a command that wraps another', async () => {
     const wrapper = defineCommand({
       description: 'Wraps.',
       options: { own: { type: 'boolean', description: 'its own' } },
@@ -106,19 +106,19 @@ describe('a command under npm', () => {
       'npm took --in-capitals for its own, write "--" before it: command --in-capitals',
     ],
     ['npm_config_times', '2', 'npm took --times for its own, write "--" before it: command --times <number>'],
-  ])('refuses to run without an option that npm has taken: %s', async (name, value, complaint) => {
+  ])('refuses to run without an option that npm has consumed: %s', async (name, value, complaint) => {
     const message = `Cannot read the command line: ${complaint}`
     await expect(run(greet, ['you'], { ...start, [name]: value })).rejects.toThrow(new CommandError(message))
   })
 
-  it('refuses it before the value, which npm leaves over, is taken for an argument', async () => {
+  it('refuses it before the value that npm leaves is read as an argument', async () => {
     const npm = { ...start, npm_config_out: 'true' }
     await expect(runPublished(['snapshot', 'public'], npm)).rejects.toThrow(
       'npm took --out for its own, write "--" before it: llm-registry snapshot --out <directory>',
     )
   })
 
-  it('runs where npm has taken nothing of it, and under npx, which passes options on', async () => {
+  it('runs where npm has consumed no option, and under npx, which passes options on', async () => {
     expect((await run(greet, ['you'], { ...start, npm_config_times: '', npm_config_yes: 'true' })).code).toBe(7)
     expect((await run(greet, ['you'], { npm_command: 'exec', npm_config_times: '2' })).code).toBe(7)
   })
@@ -150,7 +150,7 @@ describe('runProgram()', () => {
     expect((await runPublished([])).notes).toMatch(/^Usage: llm-registry /)
   })
 
-  it('refuses an unknown command with the nearest', async () => {
+  it('refuses an unknown command and suggests the nearest', async () => {
     const message = 'Cannot read the command line: unknown command "bakcup", did you mean backup? (see --help)'
     await expect(runPublished(['bakcup', 'file'])).rejects.toThrow(new CommandError(message))
   })

@@ -5,11 +5,12 @@ import type { VersionInfo } from '../../src/core/schema/history.ts'
 import { type LocalServer, sendJson, startLocalServer } from '../support/cli/local-server.ts'
 import { catalogue, numbered, published } from '../support/client/published-versions.ts'
 
-const rowsOf = (...seqs: number[]): VersionInfo[] => seqs.map((seq) => published(catalogue([numbered(seq)]), seq).info)
+const commitsOf = (...seqs: number[]): VersionInfo[] =>
+  seqs.map((seq) => published(catalogue([numbered(seq)]), seq).info)
 
 describe('readCommits()', () => {
   let server: LocalServer
-  /** What each request is answered with, and the last one from then on. */
+  /** The answer to each request, and the last one from then on. */
   let pages: unknown[]
   let asked: (string | undefined)[]
   beforeEach(async () => {
@@ -23,24 +24,24 @@ describe('readCommits()', () => {
 
   const read = () => readCommits(new RegistryClient({ url: server.url }))
 
-  it('reads page by page to the first row, and returns the oldest first', async () => {
-    pages = [rowsOf(3, 2), rowsOf(1)]
+  it('reads page by page to the first commit, and returns the oldest first', async () => {
+    pages = [commitsOf(3, 2), commitsOf(1)]
     expect((await read()).map(({ seq }) => seq)).toEqual([1, 2, 3])
     expect(asked).toEqual(['/v1/versions?limit=500', '/v1/versions?limit=500&before=2'])
   })
 
-  it('ends at an empty page where the first row is missing', async () => {
-    pages = [rowsOf(3, 2), []]
+  it('stops at an empty page where the first commit is missing', async () => {
+    pages = [commitsOf(3, 2), []]
     expect((await read()).map(({ seq }) => seq)).toEqual([2, 3])
   })
 
-  it('stops where a registry repeats its newest page', async () => {
-    pages = [rowsOf(3, 2)]
+  it('stops when a registry repeats its newest page', async () => {
+    pages = [commitsOf(3, 2)]
     await expect(read()).rejects.toThrow('Cannot read the history: the commits before 2 include later ones')
   })
 
-  it('refuses rows of another shape', async () => {
-    pages = [[{ ...rowsOf(1)[0], seq: 'one' }]]
+  it('refuses commits of another shape', async () => {
+    pages = [[{ ...commitsOf(1)[0], seq: 'one' }]]
     await expect(read()).rejects.toThrow(/^Cannot read the history: 0\.seq: /)
   })
 })

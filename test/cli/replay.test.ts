@@ -9,7 +9,7 @@ import { replay as replayCommand } from '../../src/cli/commands/replay.ts'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { progressBar } from '../../src/cli/shared/progress.ts'
 import { type FakeRegistry, startFakeRegistry, TOKEN } from '../support/cli/fake-registry.ts'
-import { type Ran, run } from '../support/cli/run.ts'
+import { type RunResult, run } from '../support/cli/run.ts'
 
 let registry: FakeRegistry
 let folder: string
@@ -29,7 +29,7 @@ function write(file: string, content: unknown): Promise<void> {
   return writeFile(join(folder, file), file.endsWith('.gz') ? gzipSync(bytes) : bytes)
 }
 
-const replay = (): Promise<Ran> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
+const replay = (): Promise<RunResult> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
 /** The rows of the table at the end, without times. */
 function table(output: string): Record<string, string> {
@@ -40,7 +40,7 @@ function table(output: string): Record<string, string> {
 }
 
 describe('replay', () => {
-  it('sends a folder in the order of its instants and tells what came of each', async () => {
+  it('sends a folder in the order of its instants and prints the outcome of each', async () => {
     await write('a.json', pull('2026-01-06T12:55:07-08:00', { content: 'C' }))
     await write('b.json.gz', pull('2026-01-06T19:00:00Z', { content: 'A' }))
     await write('c.json', pull('2026-01-06T20:00:00+00:00', { content: 'A' }))
@@ -69,7 +69,7 @@ describe('replay', () => {
     expect(registry.bodies).toEqual(pulls)
   })
 
-  it('goes on where it stopped, without calling what is there refused', async () => {
+  it('resumes where it stopped, without reporting what is already there as refused', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     await write('2.json', pull('2026-01-02T00:00:00Z', { content: 'B' }))
     await write('3.json', pull('2026-01-03T00:00:00Z', { content: 'B' }))
@@ -89,13 +89,13 @@ describe('replay', () => {
     expect(code).toBe(0)
   })
 
-  it('counts a pull that lies there twice once', async () => {
+  it('counts a pull that is there twice only once', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     await write('copy.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     expect(table((await replay()).output)).toMatchObject({ 'versions made': '1', 'already there': '1' })
   })
 
-  it('names what is not a pull or is refused, goes on, and fails in the end', async () => {
+  it('names files that are not pulls or are refused, continues, and fails at the end', async () => {
     await write('1-cut.json', '{"fetchedAt": "2026-01-0')
     await write('2-other.json', { hello: 'world' })
     await write('3-empty.json', { fetchedAt: '2026-01-01T00:00:00Z', pages: [] })
@@ -122,9 +122,9 @@ describe('replay', () => {
       TOKEN,
       'Cannot read the command line: missing required argument "directory" (see --help)',
     ],
-    ['with a directory that is not there', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
+    ['with a directory that does not exist', () => ['nowhere'], TOKEN, 'Cannot replay "nowhere": no such directory'],
     [
-      'with a URL that is none',
+      'with an invalid URL',
       () => ['x', '--url', 'y'],
       TOKEN,
       'Cannot replay: "y" is not a URL such as http://localhost:8787',
@@ -140,7 +140,7 @@ describe('replay', () => {
     await expect(run(replayCommand, args(), { ADMIN_TOKEN: token })).rejects.toThrow(new CommandError(message))
   })
 
-  it('stops where no registry answers', async () => {
+  it('stops when no registry answers', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     registry.close()
     await expect(replay()).rejects.toThrow(
@@ -159,7 +159,7 @@ describe('replay', () => {
 })
 
 describe('progressBar()', () => {
-  it('fills as it goes, within the width of the terminal', () => {
+  it('fills with progress, within the width of the terminal', () => {
     expect(progressBar(0, 4, 20)).toBe('[.............] 0/4')
     expect(progressBar(3, 4, 20)).toBe('[#########....] 3/4')
     expect(progressBar(1, 1, undefined)).toBe(`[${'#'.repeat(40)}] 1/1`)

@@ -20,7 +20,7 @@ const RESTORED = { outcome: 'committed', version: 'v1.0123456789ab', seq: 7 }
 
 let server: LocalServer
 let folder: string
-/** What came, and what is answered before all else is answered well. */
+/** What was received, and the answers given before every other request succeeds. */
 let received: { method?: string; url?: string; body: string }[]
 let answers: ((response: ServerResponse) => void)[]
 beforeEach(async () => {
@@ -66,7 +66,7 @@ async function restoreInParts(content: string): Promise<Restored> {
 }
 
 describe('restore', () => {
-  it('sends a file, compressed or not, and says what is current', async () => {
+  it('sends a file, compressed or not, and prints what is current', async () => {
     for (const content of [backupText(), gzipSync(backupText())]) {
       const output = await restore(content)
       expect(output).toContain('v1.0123456789ab is current, commit 7')
@@ -84,7 +84,7 @@ describe('restore', () => {
     for (const { body } of received) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(PART_BYTES)
   })
 
-  it('sends a part again when its answer is lost, or the registry is out of order for a moment', async () => {
+  it('sends a part again when its answer is lost, or the registry fails for a moment', async () => {
     answers = [hangUp, (response) => sendJson(response, 500, { detail: 'internal' })]
     await restoreInParts(backupText())
     const [first, second, third, fourth] = received
@@ -93,13 +93,13 @@ describe('restore', () => {
     expect(fourth?.url).toContain('part=2')
   })
 
-  it('gives up when no try is answered', async () => {
+  it('gives up when no attempt is answered', async () => {
     answers = Array.from({ length: 10 }, () => hangUp)
     await expect(restoreInParts(backupText())).rejects.toThrow('Cannot restore part 1: Cannot reach the registry')
     expect(received.length).toBe(4)
   })
 
-  it('finds the restore done when only the answer to its last part was lost', async () => {
+  it('reports success when only the answer to the last part was lost', async () => {
     const row = {
       ...{ seq: 7, version: RESTORED.version, etag: `"${'0123456789ab'.padEnd(32, '0')}"`, cause: 'pull', chain: '' },
       ...{ generatedAt: '2026-10-01T02:00:00.000Z', committedAt: '2026-10-01T02:00:00.000Z', attribution: [] },
@@ -114,13 +114,13 @@ describe('restore', () => {
     await expect(restoreInParts(backupText())).rejects.toThrow('the registry is not empty')
   })
 
-  it('ends with the refusal, and says how to wipe', async () => {
+  it('ends with the refusal, and explains how to wipe', async () => {
     answers = [refuse]
     await expect(restore(backupText())).rejects.toThrow(/part 1: the registry is not empty\n.*--wipe/)
     expect(received.length).toBe(1)
   })
 
-  it('wipes first when it is told to, and goes on when there is nothing to wipe', async () => {
+  it('wipes first with --wipe, and continues when there is nothing to wipe', async () => {
     expect(await restore(backupText(), '--wipe')).toContain('Wiped')
     expect(received[0]).toMatchObject({ method: 'DELETE', url: '/v1/admin/import' })
     answers = [(response) => sendJson(response, 409, { detail: 'no restore is under way' })]
@@ -132,14 +132,14 @@ describe('restore', () => {
   it.each([
     ['altered', backupText().replace('creator 1', 'creator 8'), 'damaged'],
     ['cut', backupText().slice(0, -30), 'cut short'],
-    ['compressed and cut', gzipSync(backupText()).subarray(0, 100), 'Cannot read'],
-    ['no backup at all', 'hello\n', 'Not a backup'],
+    ['compressed and truncated', gzipSync(backupText()).subarray(0, 100), 'Cannot read'],
+    ['not a backup at all', 'hello\n', 'Not a backup'],
   ])('sends nothing of a file that is %s', async (_, content, complaint) => {
     await expect(restore(content)).rejects.toThrow(complaint)
     expect(received).toEqual([])
   })
 
-  it('says that there is no such file', async () => {
+  it('reports that the file does not exist', async () => {
     await expect(run(restoreCommand, ['/nowhere'], { ADMIN_TOKEN: TOKEN })).rejects.toThrow('no such file')
   })
 })

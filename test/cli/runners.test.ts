@@ -23,13 +23,13 @@ describe('runnersAbove()', () => {
     ])
   })
 
-  it('leaves alone what stands above them', () => {
+  it('ignores the processes above them', () => {
     expect(runnersOf('npm test', 'sh -c x', 'python drive.py', 'npm start', 'node start.ts')).toEqual(['npm start'])
     expect(runnersOf('init', 'sh -c npm start', 'npm start', 'node start.ts')).toEqual(['npm start'])
     expect(runnersOf('init', 'sh -c node start.ts', 'node start.ts')).toEqual([])
   })
 
-  it('finds none where processes cannot be listed', () => {
+  it('returns none where processes cannot be listed', () => {
     expect(runnersAbove(7, [])).toEqual([])
   })
 })

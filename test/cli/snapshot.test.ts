@@ -1,4 +1,4 @@
-/** `snapshot`: its texts, its folder, and whole snapshots of a registry that runs on this machine. */
+/** `snapshot`: its texts, its folder, and whole snapshots of a registry on this machine. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,18 +18,20 @@ import { aaRow, model } from '../support/rows.ts'
 const FILES = ['CHANGES.md', 'README.md', 'models.json', 'providers.json', 'version.json']
 const READER = 'a-token-of-a-reader'
 
+let parent: string
 let folder: string
 let today: number
 beforeEach(() => {
-  folder = join(mkdtempSync(join(tmpdir(), 'llm-snapshot-')), 'public')
+  parent = mkdtempSync(join(tmpdir(), 'llm-snapshot-'))
+  folder = join(parent, 'public')
   today = Date.UTC(2026, 10, 1, 3)
 })
-afterEach(() => rmSync(join(folder, '..'), { recursive: true }))
+afterEach(() => rmSync(parent, { recursive: true }))
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
 
-/** A day after the one before. Returns what it says. */
+/** A day after the previous one. Returns the output. */
 async function snapshot(url: string, tokens: { READ_TOKEN?: string } = {}): Promise<string> {
   const args = ['--url', url, '--out', folder]
   const { code, output } = await run(snapshotCommand, args, tokens, { now: () => today })
@@ -93,19 +95,19 @@ describe('describeSnapshot()', () => {
 describe('addEntry()', () => {
   const entry = (day: number, version = day) => `## 2026-01-${day} · v1.00000000000${version}\n\nText ${day}\n`
 
-  it('puts the newest first and keeps what is there', () => {
+  it('adds the newest first and keeps the existing entries', () => {
     const text = addEntry(addEntry(addEntry(undefined, entry(1)), entry(2)), entry(3))
     expect(text).toMatch(/^# Changes\n/)
     expect([...text.matchAll(/^Text (\d)$/gm)].map(([, day]) => day)).toEqual(['3', '2', '1'])
   })
 
-  it('tells the same version once when a snapshot was cut off, and again when it returns', () => {
+  it('lists a version once when a snapshot was interrupted, and again when the version returns', () => {
     const cutOff = addEntry(addEntry(undefined, entry(1)), entry(2))
     expect(addEntry(cutOff, entry(3, 2)).match(/^Text/gm)).toEqual(['Text', 'Text'])
     expect(addEntry(cutOff, entry(3, 1)).match(/^Text/gm)).toEqual(['Text', 'Text', 'Text'])
   })
 
-  it('forgets the oldest before the page is too long to be shown', () => {
+  it('drops the oldest before the page becomes too long to display', () => {
     let text = addEntry(undefined, entry(1))
     for (let day = 0; day < 400; day++) text = addEntry(text, `## d${day} · v${day}\n\n${'a long line '.repeat(100)}\n`)
     expect(text.length).toBeLessThan(410_000)
@@ -128,6 +130,7 @@ describe('snapshot of a made-up registry', () => {
       authorization.add(request.headers.authorization)
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://registry.test')
       const named = (name: string) => known.find(({ info }) => info.etag === `"${searchParams.get(name)}"`)
+      if (pathname === '/v1/versions') return sendJson(response, 200, [current.info])
       if (pathname === '/v1/manifest') return sendJson(response, 200, current.manifest)
       const [from, to] = [named('from'), named('to')]
       if (from && to) return sendJson(response, 200, diffOf(from, to))
@@ -141,7 +144,7 @@ describe('snapshot of a made-up registry', () => {
     expect(authorization).toEqual(new Set([`Bearer ${READER}`]))
   })
 
-  it('compares the files where the registry does not know the version of the last snapshot', async () => {
+  it('compares the files when the registry does not have the version of the last snapshot', async () => {
     await snapshot(server.url)
     current = second
     known = [second]
@@ -150,7 +153,7 @@ describe('snapshot of a made-up registry', () => {
     expect(newest()).toContain(`From ${first.info.version}:`)
   })
 
-  it('believes the files where the diff does not lead from them to the manifest', async () => {
+  it('trusts the files where the diff does not lead from them to the manifest', async () => {
     await snapshot(server.url)
     current = published(catalogue([model({ name: 'Other' })]), 2)
     known = [first, { ...current, manifest: first.manifest }]
@@ -158,7 +161,7 @@ describe('snapshot of a made-up registry', () => {
     expect(newest()).toContain('1 changed in other facts alone')
   })
 
-  it('goes by the registry where the files are broken, and says so where nobody knows', async () => {
+  it('trusts the registry where the files are broken, and says so where no version is known', async () => {
     await snapshot(server.url)
     write('models.json', '<<<<<<< ours')
     current = second
@@ -172,7 +175,7 @@ describe('snapshot of a made-up registry', () => {
     expect(JSON.parse(read('models.json'))).toEqual(first.manifest.models)
   })
 
-  it('mends what was cut off before the version was written', async () => {
+  it('repairs a snapshot that was interrupted before the version was written', async () => {
     await snapshot(server.url)
     const version = read('version.json')
     current = second
@@ -184,18 +187,17 @@ describe('snapshot of a made-up registry', () => {
     expect(FILES.map(read)).toEqual(whole)
   })
 
-  it('writes nothing of a manifest that is not what its digest says', async () => {
+  it('writes nothing of a manifest that does not match its digest', async () => {
     current = { ...first, manifest: { ...first.manifest, models: [model({ iq: 5 })] } }
     await expect(snapshot(server.url)).rejects.toThrow('not what its digest says')
-    expect(readdirSync(join(folder, '..'))).toEqual([])
+    expect(readdirSync(parent)).toEqual([])
   })
 
   it('writes nothing into a folder that holds something else', async () => {
-    folder = join(folder, '..')
+    folder = parent
     write('README.md', 'my own')
     await expect(snapshot(server.url)).rejects.toThrow('it holds README.md and no version.json')
     expect(readdirSync(folder)).toEqual(['README.md'])
-    folder = join(folder, 'public')
   })
 
   it('does not start over because of a version that it cannot read', async () => {

@@ -4,7 +4,7 @@ import { paint } from '../../src/cli/shared/terminal.ts'
 
 const CLEAR_LINE = '\r\x1b[2K'
 
-/** Collects what is written. */
+/** Collects the output. */
 function stream(terminal: { isTTY?: boolean; columns?: number; hasColors?: () => boolean } = {}) {
   const written: string[] = []
   return { ...terminal, written, write: (text: string) => written.push(text) }

@@ -44,7 +44,7 @@ describe('applyOverrides()', () => {
     ])
   })
 
-  it('works out again what follows from a fact that was set', () => {
+  it('derives again what depends on a fact that was set', () => {
     const { models } = applyOverrides(CATALOGUE, [
       { ...BASE, set: { metrics: { intelligenceIndex: 66, outputTokensPerSecond: 10 } }, unset: ['pricing.output'] },
     ])
@@ -59,16 +59,16 @@ describe('applyOverrides()', () => {
     expect(applyOverrides(CATALOGUE, [{ ...BASE, ...index }]).models[0]?.iq).toBe(BASE.iq)
   })
 
-  it('leaves out what is hidden, and what has no provider or no base', () => {
+  it('leaves out what is hidden, and what has no provider or base', () => {
     const { providers, models } = applyOverrides(CATALOGUE, [
       { ...BASE, hidden: true },
-      { provider: 'nobody', value: 'x', set: { name: 'X' } },
+      { provider: 'nowhere', value: 'x', set: { name: 'X' } },
       { provider: 'acme', value: 'y', inheritFrom: { provider: 'acme', value: 'gone' } },
     ])
     expect({ providers, models }).toEqual({ providers: [provider()], models: [] })
   })
 
-  it('takes a manifest that was read, or an earlier result, and changes neither', async () => {
+  it('accepts a manifest or an earlier result, and changes neither', async () => {
     const registry = connect(await startFake(CATALOGUE))
     const { data } = await registry.getManifest()
     if (!data) throw new Error('There is no manifest')

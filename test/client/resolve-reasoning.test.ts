@@ -30,7 +30,7 @@ const chosen = (models: Model[], wish: Effort): string | undefined =>
   resolveReasoning(collapsed(models, models[0]?.value), wish)?.variant.value
 
 describe('resolveReasoning()', () => {
-  it('tells what to send, and which scores and prices apply', () => {
+  it('returns what to send, and which scores and prices apply', () => {
     const resolved = resolveReasoning(collapsed(MODELS), 'low')
     expect(resolved).toStrictEqual({
       model: 'acme-big',
@@ -56,12 +56,12 @@ describe('resolveReasoning()', () => {
     ['low', 'big-low'],
     ['minimal', 'big-low'],
     ['none', 'big-off'],
-  ])('answers %s by the nearest below, else above, and by none only if asked: %s', (wish, value) => {
+  ])('resolves %s to the nearest below, else above, and to none only if asked: %s', (wish, value) => {
     expect(chosen(MODELS, wish)).toBe(value)
     expect(resolveReasoning(collapsed(MODELS), wish)?.exact).toBe(['xhigh', 'low', 'none'].includes(wish))
   })
 
-  it('takes one whose effort is unknown last, and knows of no effort to ask for', () => {
+  it('chooses a variant of unknown effort last, and then has no effort to send', () => {
     const thinks = [variant('thinks', undefined, index(50)), variant('plain', 'none', index(20))]
     expect(resolveReasoning(collapsed(thinks, 'thinks'), 'high')).toStrictEqual({
       model: 'acme-big',
@@ -73,40 +73,40 @@ describe('resolveReasoning()', () => {
     expect(chosen([variant('a', undefined, index(1)), variant('b', 'high')], 'low')).toBe('b')
   })
 
-  it('answers a wish for none by the least there is', () => {
+  it('resolves a request for none to the least effort available', () => {
     expect(chosen([variant('a', 'high', index(2)), variant('b', 'minimal', index(1))], 'none')).toBe('b')
     expect(chosen([variant('only', undefined)], 'none')).toBe('only')
   })
 
-  it('answers no wish to reason where nothing does', () => {
+  it('resolves no effort for models that do not reason', () => {
     expect(resolveReasoning(collapsed([variant('off', 'none')], 'off'), 'low')).toBeUndefined()
     expect(resolveReasoning(variant('big', 'low'), 'low', [])).toBeUndefined()
   })
 
-  it('takes the best of several with one effort', () => {
+  it('chooses the best of several variants with the same effort', () => {
     const twice = [variant('a', 'none', index(35)), variant('b', 'none', index(37)), variant('c', 'max', index(48))]
     expect(resolveReasoning(collapsed(twice, 'c'), 'none')?.variant.value).toBe('b')
     expect(resolveReasoning(variant('a', 'none'), 'none', twice)?.variant.value).toBe('b')
   })
 
-  it('gives a variant its own id where the models tell it', () => {
+  it('gives a variant its own id where the models state it', () => {
     const own = [
       variant('fast', 'high', { sdk: { model: 'fast-reasoning' }, ...index(40) }),
       variant('fast-off', 'none', { sdk: { model: 'fast-non-reasoning' } }),
     ]
     expect(resolveReasoning(collapsed(own, 'fast'), 'none', own)?.model).toBe('fast-non-reasoning')
-    // The collapsed model does not know it, and its own would be wrong.
+    // The collapsed model does not state it, and its own would be wrong.
     expect(resolveReasoning(collapsed(own, 'fast'), 'none')).toMatchObject({ model: undefined, exact: true })
     expect(resolveReasoning(collapsed(own, 'fast'), 'max')).toMatchObject({ model: 'fast-reasoning', exact: false })
   })
 
-  it('takes a plain model for its only variant', () => {
+  it('treats a plain model as its only variant', () => {
     const small: object = model({ value: 'small', sdk: { model: 'acme-small' } })
     const resolved = Reflect.apply(resolveReasoning, undefined, [small, 'high'])
     expect(resolved).toMatchObject({ model: 'acme-small', effort: undefined, variant: { value: 'small' } })
   })
 
-  it('refuses what is no effort', () => {
+  it('refuses what is not an effort', () => {
     const ultra = 'ultra' as string as Effort
     expect(() => resolveReasoning(collapsed(MODELS), ultra)).toThrow(RangeError)
     expect(() => resolveReasoning(collapsed(MODELS), ultra)).toThrow('"ultra" is not one of none, minimal, low')
@@ -124,7 +124,7 @@ describe('laws', () => {
     )
   const anyWish = fc.constantFrom(...EFFORTS)
 
-  it('the models of a family tell the same as the collapsed one', () => {
+  it('the models of a family give the same result as the collapsed model', () => {
     fc.assert(
       fc.property(anyFamily, anyWish, (family, wish) => {
         const [best] = collapseFamilies(family)

@@ -18,7 +18,7 @@ describe('isCalendarDay()', () => {
     expect(isCalendarDay(text)).toBe(false)
   })
 
-  it('knows leap years', () => {
+  it('handles leap years', () => {
     expect(['2024-02-29', '2000-02-29', '1900-02-29'].map(isCalendarDay)).toEqual([true, true, false])
   })
 })

@@ -89,7 +89,7 @@ describe('canonicalize()', () => {
     expect(canonicalize({ 10: 1, 9: 2, 1: 3 })).toBe('{"1":3,"10":1,"9":2}')
   })
 
-  it('keeps the order of a list and the empty key, list and object', () => {
+  it('keeps the order of lists, empty keys, lists and objects', () => {
     expect(canonicalize({ list: [3, 1, [], {}], '': null })).toBe('{"":null,"list":[3,1,[],{}]}')
   })
 
@@ -105,7 +105,7 @@ describe('canonicalize()', () => {
     )
   })
 
-  it('gives the same text whatever the order of keys, and the value back', () => {
+  it('returns the same text for any order of keys, which parses to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(canonicalize(reverseKeys(value))).toBe(canonicalize(value))
@@ -130,7 +130,7 @@ describe('compareText()', () => {
     expect(compareText(a, b)).toBe(order)
   })
 
-  it('orders as the language does without a locale', () => {
+  it('orders as JavaScript does without a locale', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
         expect(texts.toSorted(compareText)).toEqual(texts.toSorted())

@@ -12,11 +12,11 @@ describe('nearestTo()', () => {
     ['unrelated', undefined],
     ['', undefined],
     ['x'.repeat(81), undefined],
-  ])('takes "%s" for %s', (text, nearest) => {
+  ])('resolves "%s" to %s', (text, nearest) => {
     expect(nearestTo(text, ['capability', 'openai', 'status', 'limit', 'x', 'x'.repeat(81)])).toBe(nearest)
   })
 
-  it('takes the first of what is equally near', () => {
+  it('returns the first of those equally near', () => {
     expect(nearestTo('gpt-5', ['gpt-4', 'gpt-6'])).toBe('gpt-4')
     expect(nearestTo('gpt-5', ['gpt-66', 'gpt-6'])).toBe('gpt-6')
   })

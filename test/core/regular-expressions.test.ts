@@ -12,14 +12,14 @@ interface Syntax {
   arguments?: Syntax[]
 }
 
-/** Every node of the syntax of every file. */
+/** Every node of the syntax tree of every file. */
 const nodes = globSync('src/**/*.ts')
   .filter((file) => !file.startsWith('src/cli/'))
   .flatMap((file) => {
     const found: { file: string; node: Syntax }[] = []
     const walk = (value: unknown): void => {
       if (typeof value !== 'object' || value === null) return
-      // Of whatever type it is, what is looked at is optional.
+      // A node may have any type, so every property is optional.
       if ('type' in value) found.push({ file, node: value as Syntax })
       for (const member of Object.values(value)) walk(member)
     }
@@ -43,7 +43,7 @@ const BOUND = 200_000
 /** More than the bound of any repetition, which would look like growth. */
 const LENGTH = 110
 
-/** How steps grow from a text to one twice as long: 1 is in proportion, 2 by the square, more is too much. */
+/** How steps grow from a text to one twice as long: 1 is linear, 2 quadratic, more is too much. */
 function growthOf(pattern: string, flags: string): number {
   const choices = parseRegex(pattern, flags)
   let worst = 0
@@ -64,7 +64,7 @@ interface Attack {
   tail: string
 }
 
-/** Text that gets as far as each part of an expression, then repeats what that part takes, and fails in the end. */
+/** Text that reaches each part of an expression, then repeats what that part matches, and fails at the end. */
 function attacks(choices: Node[][]): Attack[] {
   const characters = [...new Set(choices.flat().flatMap(examplesOf))].slice(0, 12)
   const pumps = [...characters, ...characters.flatMap((a) => characters.map((b) => a + b))]
@@ -85,7 +85,7 @@ describe('countSteps()', () => {
     expect(growthOf(pattern, '')).toBe(growth)
   })
 
-  it('tells the square from what is in proportion', () => {
+  it('distinguishes quadratic from linear growth', () => {
     expect(growthOf('^a+$', '')).toBeLessThan(1.3)
     expect(growthOf('a+$', '')).toBeGreaterThan(1.6)
     expect(growthOf('^a*b?a*$', '')).toBeGreaterThan(1.6)
@@ -98,7 +98,7 @@ describe('countSteps()', () => {
 })
 
 describe('a regular expression in src/', () => {
-  it('is there to be looked at', () => {
+  it('exists', () => {
     expect(expressions.length).toBeGreaterThan(30)
   })
 
@@ -108,13 +108,13 @@ describe('a regular expression in src/', () => {
     else expect(growth).toBeLessThan(1.4)
   })
 
-  it('is listed as slow only if it is there', () => {
+  it('is listed as slow only if it exists', () => {
     expect(Object.keys(SQUARE).filter((slow) => !expressions.some(({ pattern }) => pattern === slow))).toEqual([])
   })
 
-  it('is never made of text', () => {
+  it('is never constructed from text', () => {
     const made = nodes.filter(({ node: { callee } }) => callee?.name === 'RegExp')
-    // Given a string, these make one of it; a constant is one already. Caches and routers have a method of the same name.
+    // With a string, these build an expression; a constant is one already. Caches and routers have a method of the same name.
     const searched = nodes.filter(
       ({ node: { callee, arguments: args } }) =>
         ['match', 'matchAll', 'search'].includes(callee?.property?.name ?? '') &&

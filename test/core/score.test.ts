@@ -33,7 +33,7 @@ describe('iqOf()', () => {
     expect(iqOf(undefined, 4.1, 'linked')).toBeUndefined()
   })
 
-  it('takes five steps of the operator on any index version', () => {
+  it('uses five steps of the operator on any index version', () => {
     const steps = [1, 2, 3, 4, 5]
     expect([0.5, 1, 2.5, 3, 4.9, 5].map((index) => iqOf(index, 4.3, steps))).toEqual([0, 1, 2, 3, 4, 5])
   })
@@ -64,7 +64,7 @@ describe('iqOf()', () => {
 describe('iqOnScale()', () => {
   const metrics = { intelligenceIndex: 20, intelligenceIndexVersion: 4.1, epochCapabilitiesIndex: 150 }
 
-  it('reads the metric of its basis alone', () => {
+  it('uses the metric of its basis alone', () => {
     expect(iqOnScale(metrics, { basis: 'artificial-analysis', thresholds: 'linked' })).toBe(3)
     expect(iqOnScale(metrics, { basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS })).toBe(0)
     expect(iqOnScale(metrics, { basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })).toBe(4)
@@ -111,12 +111,12 @@ describe('speedOf()', () => {
 })
 
 describe('chooseScale()', () => {
-  it('goes by Artificial Analysis where it is in use, else by Epoch, with the steps of each', () => {
+  it('uses Artificial Analysis where it is in use, else Epoch, with the steps of each', () => {
     expect(chooseScale({}, true)).toEqual({ basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS })
     expect(chooseScale({}, false)).toEqual({ basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })
   })
 
-  it('goes by what the operator set', () => {
+  it('uses what the operator set', () => {
     expect(chooseScale({ iqBasis: 'epoch' }, true)).toEqual({ basis: 'epoch', thresholds: DEFAULT_EPOCH_THRESHOLDS })
     expect(chooseScale({ iqThresholds: 'linked' }, true).thresholds).toBe('linked')
   })

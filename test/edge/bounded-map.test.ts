@@ -19,11 +19,11 @@ describe('BoundedMap', () => {
     expect([map.get('a'), map.get('b'), map.get('c')]).toEqual(['A', 'B', undefined])
   })
 
-  it('forgets what was set longest ago, as much of it as is needed', () => {
+  it('evicts what was set longest ago, as much as needed', () => {
     expect(heldBy(mapOf(10, ['a', 3], ['b', 3], ['c', 3], ['d', 6]))).toEqual(['c', 'd'])
   })
 
-  it('counts being read as being used', () => {
+  it('counts a read as a use', () => {
     const map = mapOf(2, ['a', 1], ['b', 1])
     map.get('a')
     map.set('c', 'C', 1)
@@ -38,12 +38,12 @@ describe('BoundedMap', () => {
     expect(map.get('a')).toBe('new')
   })
 
-  it('does not hold what is too heavy, and drops nothing for it but what had its key', () => {
+  it('does not hold what is too heavy, and evicts nothing for it but the old value of its key', () => {
     const map = mapOf(10, ['a', 1], ['b', 2], ['c', 100], ['b', 100])
     expect(heldBy(map)).toEqual(['a'])
   })
 
-  it('never drops what is pinned, and holds beside it what fits', () => {
+  it('never evicts what is pinned, and holds what fits beside it', () => {
     const map = mapOf(10, ['a', 6], ['b', 2])
     map.pin('a')
     map.set('c', 'C', 3)
@@ -65,7 +65,7 @@ describe('BoundedMap', () => {
     expect(heldBy(map)).toEqual(['b', 'c'])
   })
 
-  it('never holds more than it may, and always what was set last and what is pinned', () => {
+  it('never exceeds its limit, and always holds what was set last and what is pinned', () => {
     const anySet = fc.record({ key: fc.constantFrom(...KEYS), weight: fc.integer({ min: 0, max: 12 }) })
     fc.assert(
       fc.property(fc.array(anySet), (sets) => {

@@ -3,19 +3,19 @@ import { readRecord } from '../../src/edge/read-record.ts'
 import { loadVersion, readView } from '../../src/edge/read-version.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
-import { FakeTiers, inAnotherHistory, type Made, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, inAnotherHistory, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 2)
 /** The same content and seq, as after a restore that ended earlier, or in another registry of the zone. */
 const OTHER = inAnotherHistory(A)
-/** The same content, made first at another time. */
+/** The same content, created first at another time. */
 const LATER = versionOfName('A', 2, '2026-11-01T02:00:00.000Z')
 
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
-async function readRecordOf(fakes: FakeTiers, { pointer }: Made, text: string): Promise<string> {
+async function readRecordOf(fakes: FakeTiers, { pointer }: TestVersion, text: string): Promise<string> {
   const view = await readRecord(fakes.tiers(), pointer, '/v1/versions?{}', async () => textView(text, 'text/plain'))
-  await fakes.settle()
+  await fakes.waitForDeferred()
   return textOf(view?.bytes)
 }
 
@@ -35,9 +35,9 @@ describe('two histories with the same content and seq', () => {
   ])('never share a manifest: %s', async (_, other) => {
     const fakes = new FakeTiers()
     for (const made of [A, other, A]) {
-      fakes.registry.rows.splice(0, 1, made)
+      fakes.registry.commits.splice(0, 1, made)
       expect(textOf((await loadVersion(fakes.tiers(), made.pointer)).bytes)).toBe(made.text)
-      await fakes.settle()
+      await fakes.waitForDeferred()
     }
     fakes.forget()
     for (const made of [other, A])
@@ -47,20 +47,20 @@ describe('two histories with the same content and seq', () => {
 
   it('share what is a function of content alone', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     const render = () => jsonView('rendered')
     await readView(fakes.tiers(), A.pointer, 'models', render)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(textOf((await readView(fakes.tiers(), OTHER.pointer, 'models', render))?.bytes)).toBe('"rendered"')
     expect(fakes.asked().registry).toEqual([])
   })
 
-  it('do not take the manifest of KV for their own when it was made at another time', async () => {
+  it('do not use the manifest of KV when it was created at another time', async () => {
     const fakes = new FakeTiers()
     fakes.kv.publish(LATER)
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     expect(textOf((await loadVersion(fakes.tiers(), A.pointer)).bytes)).toBe(A.text)
   })
 })

@@ -4,16 +4,16 @@ import { getPointer } from '../../src/edge/pointer.ts'
 import { loadVersion } from '../../src/edge/read-version.ts'
 import { tagView } from '../../src/edge/tagged-view.ts'
 import { jsonView } from '../../src/views/json-view.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 /** Versions of so many million bytes, of which the bound of 56 MB holds three of 9 MB, or seven of 3.9 MB. */
-function versionsOf(megabytes: number, names: string): Made[] {
+function versionsOf(megabytes: number, names: string): TestVersion[] {
   // A model's alias is its name.
   return [...names].map((name, index) => versionOfName(name.repeat(megabytes * 500_000), index + 1))
 }
 
 /** An isolate that has read the newest version, then the others in their order. */
-async function readAll(versions: Made[]): Promise<FakeTiers> {
+async function readAll(versions: TestVersion[]): Promise<FakeTiers> {
   const fakes = new FakeTiers()
   for (const version of versions) fakes.commit(version)
   const current = await getPointer(fakes.tiers())
@@ -24,20 +24,20 @@ async function readAll(versions: Made[]): Promise<FakeTiers> {
 }
 
 /** Those that are in memory, by the letter that their model's name repeats. */
-function heldIn({ memory }: FakeTiers, versions: Made[]): string {
+function heldIn({ memory }: FakeTiers, versions: TestVersion[]): string {
   const held = versions.filter(({ pointer }) => memory.versions.get(commitKeyOf(pointer)))
   return held.map(({ text }) => /"name":"([A-Z])\1/.exec(text)?.[1]).join('')
 }
 
 describe('the versions in the memory of an isolate', () => {
-  it('are bounded by their bytes: the past ones not used for longest are dropped', async () => {
+  it('are bounded by their bytes: the past ones not used for longest are evicted', async () => {
     const few = versionsOf(9, 'ABCDEF')
     expect(heldIn(await readAll(few), few)).toBe('DEF')
     const more = versionsOf(3.9, 'ABCDEFGH')
     expect(heldIn(await readAll(more), more)).toBe('BCDEFGH')
   })
 
-  it('keep the current one, however much is read of the past', async () => {
+  it('keep the current one, however much of the past is read', async () => {
     const versions = versionsOf(9, 'ABCDEF')
     const fakes = await readAll(versions)
     for (let round = 0; round < 2; round++)
@@ -49,13 +49,13 @@ describe('the versions in the memory of an isolate', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('are the current one alone where it takes all that there is', async () => {
+  it('are the current one alone where it takes the whole limit', async () => {
     const versions = [...versionsOf(1, 'AB'), versionOfName('C'.repeat(15_000_000), 3)]
     const fakes = await readAll(versions)
     expect(heldIn(fakes, versions)).toBe('C')
   })
 
-  it('never drop a seed for the one that it replaces', async () => {
+  it('never evict a seed for the one that it replaces', async () => {
     const fakes = new FakeTiers()
     for (const seed of versionsOf(15, 'AB')) {
       fakes.kv.entries.set('manifest', { value: seed.text })
@@ -81,7 +81,7 @@ describe('the versions in the memory of an isolate', () => {
 })
 
 describe('what else the memory of an isolate holds', () => {
-  it('is bounded for selectors, of which any reader can think up any number', () => {
+  it('is bounded for selectors, of which a reader can invent any number', () => {
     const memory = new Memory()
     const { pointer } = versionOfName('A', 1)
     for (let time = 0; time < 10_000; time++) memory.keepResolved(`at ${time}`, { pointer, settled: true })
@@ -90,7 +90,7 @@ describe('what else the memory of an isolate holds', () => {
     expect(held.length).toBeLessThan(500)
   })
 
-  it('does not hold a view that is heavier than all of them may be', () => {
+  it('does not hold a view that is heavier than the limit of all views', () => {
     const memory = new Memory()
     const small = tagView(jsonView([]))
     memory.keepView('small', small)

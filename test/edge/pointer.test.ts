@@ -8,7 +8,7 @@ const C = versionOfName('C', 3)
 
 const SECOND = 1000
 
-/** An isolate that has just learnt that A is current. */
+/** An isolate that has just read that A is current. */
 async function warm(): Promise<FakeTiers> {
   const fakes = new FakeTiers()
   fakes.commit(A)
@@ -18,48 +18,48 @@ async function warm(): Promise<FakeTiers> {
 }
 
 describe('getPointer()', () => {
-  it('asks KV first, and nobody else when KV knows', async () => {
+  it('reads KV first, and nothing else when KV has a pointer', async () => {
     const fakes = new FakeTiers()
     fakes.commit(A)
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'] })
   })
 
-  it('asks the Durable Object where KV is silent', async () => {
+  it('asks the Durable Object where KV is empty', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'], registry: ['current'] })
   })
 
-  it('is nothing while the registry is empty, and is looked for again at once', async () => {
+  it('is undefined while the registry is empty, and is read again at once', async () => {
     const fakes = new FakeTiers()
     expect(await getPointer(fakes.tiers())).toBeUndefined()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
 
-  it('asks nobody for five seconds', async () => {
+  it('sends no request for five seconds', async () => {
     const fakes = await warm()
     fakes.commit(B)
     fakes.now += 5 * SECOND - 1
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('answers at once up to thirty seconds, and looks for a newer one behind the answer', async () => {
+  it('answers at once up to thirty seconds, and refreshes in the background', async () => {
     const fakes = await warm()
     fakes.commit(B)
     fakes.now += 5 * SECOND
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'] })
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('looks before it answers after thirty seconds', async () => {
+  it('refreshes before it answers after thirty seconds', async () => {
     const fakes = await warm()
     fakes.commit(B)
     fakes.now += 30 * SECOND
@@ -73,29 +73,29 @@ describe('getPointer()', () => {
     expect(await getPointer({ ...fakes.tiers(), kv: never as never })).toEqual(A.pointer)
   })
 
-  it('looks once for many requests at a time, and again after that', async () => {
+  it('refreshes once for concurrent requests, and again after that', async () => {
     const fakes = await warm()
     fakes.now += 10 * SECOND
     await Promise.all([1, 2, 3].map(() => getPointer(fakes.tiers())))
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked().kv).toEqual(['current'])
     fakes.now += 10 * SECOND
     await getPointer(fakes.tiers())
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(fakes.asked().kv).toEqual(['current'])
   })
 
-  it('looks again after a look that failed', async () => {
+  it('refreshes again after a failed attempt', async () => {
     const fakes = await warm()
     fakes.kv.failing = true
     fakes.registry.failing = true
     fakes.now += 10 * SECOND
     await getPointer(fakes.tiers())
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.kv.failing = false
     fakes.commit(B)
     await getPointer(fakes.tiers())
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
   })
 })
@@ -111,7 +111,7 @@ describe('getPointer() while KV lags', () => {
     }
   })
 
-  it('goes on to a higher seq, even to content it knew', async () => {
+  it('moves to a higher seq, also to content it has seen before', async () => {
     const fakes = await warm()
     const again = { ...A, pointer: { ...A.pointer, seq: 3 } }
     fakes.commit(again)
@@ -125,7 +125,7 @@ describe('getPointer() while KV lags', () => {
     expect(await getPointer(fakes.tiers())).toEqual(C.pointer)
   })
 
-  it('is not moved by a look that began before a commit and ends after it', async () => {
+  it('is not changed by a refresh that started before a commit and ends after it', async () => {
     const fakes = await warm()
     const slow = Promise.withResolvers<unknown>()
     const kv = { get: () => slow.promise } as never
@@ -133,7 +133,7 @@ describe('getPointer() while KV lags', () => {
     await getPointer({ ...fakes.tiers(), kv })
     fakes.memory.advance(C.pointer, fakes.now)
     slow.resolve(B.pointer)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect(await getPointer(fakes.tiers())).toEqual(C.pointer)
   })
 })
@@ -141,7 +141,7 @@ describe('getPointer() while KV lags', () => {
 describe('getPointer() while a tier fails', () => {
   it('asks the Durable Object when KV throws', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(A)
+    fakes.registry.commits.push(A)
     fakes.kv.failing = true
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
@@ -157,19 +157,19 @@ describe('getPointer() while a tier fails', () => {
     ['a version of another etag', JSON.stringify({ ...A.pointer, seq: 9, version: 'v1.0123456789ab' })],
   ])('asks the Durable Object when KV holds %s', async (_, value) => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push(B)
+    fakes.registry.commits.push(B)
     fakes.kv.entries.set('current', { value })
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
   })
 
-  it('needs no Durable Object while KV knows', async () => {
+  it('needs no Durable Object while KV has a pointer', async () => {
     const fakes = new FakeTiers()
     fakes.commit(A)
     fakes.registry.failing = true
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
 
-  it('keeps what it knows, however old, when nobody answers', async () => {
+  it('keeps what it has, however old, when nothing answers', async () => {
     const fakes = await warm()
     fakes.kv.failing = true
     fakes.registry.failing = true
@@ -177,7 +177,7 @@ describe('getPointer() while a tier fails', () => {
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
 
-  it('throws when nobody answers and nothing is known', async () => {
+  it('throws when nothing answers and nothing is known', async () => {
     const fakes = new FakeTiers()
     fakes.kv.failing = true
     fakes.registry.failing = true

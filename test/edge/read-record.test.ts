@@ -6,7 +6,7 @@ import { FakeTiers, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const ROW = versionOfName('A', 1).pointer
 
-/** What the object makes of a request, and how often it is asked. */
+/** The object's answer to a request, and how often it is asked. */
 class FakeRecord {
   asked = 0
   text: string | undefined = '["ü"]'
@@ -24,7 +24,7 @@ async function read(
   { row = ROW, key = '/v1/versions?{}', isPrivate = false } = {},
 ) {
   const body = await readRecord(fakes.tiers({ isPrivate }), row, key, record.fetch)
-  await fakes.settle()
+  await fakes.waitForDeferred()
   return body && new TextDecoder().decode(body.bytes)
 }
 
@@ -36,7 +36,7 @@ describe('readRecord()', () => {
     expect(fakes.cache.puts).toBe(1)
   })
 
-  it('gives every isolate of a data centre what one has read', async () => {
+  it('shares between isolates of a data centre what one has read', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     await read(fakes, record)
     fakes.forget()
@@ -52,13 +52,13 @@ describe('readRecord()', () => {
     record.contentType = contentType
     const readType = async () => (await readRecord(fakes.tiers(), ROW, 'feed', record.fetch))?.contentType
     expect([await readType(), await readType()]).toEqual([contentType, contentType])
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     expect(await readType()).toBe(contentType)
     expect(record.asked).toBe(1)
   })
 
-  it('keeps apart what differs in the row, in its version, or in the key', async () => {
+  it('distinguishes records of other commits, versions and keys', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     const others = [
       { row: { ...ROW, seq: 2 } },
@@ -98,7 +98,7 @@ describe('readRecord()', () => {
     expect(await read(fakes, record)).toBe('[]')
   })
 
-  it('reads on where the cache fails or never matches', async () => {
+  it('continues where the cache fails or never matches', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     fakes.cache.failing = true
     expect(await read(fakes, record)).toBe('["ü"]')
@@ -107,7 +107,7 @@ describe('readRecord()', () => {
     expect(record.asked).toBe(2)
   })
 
-  it('leaves the shared cache alone where bodies are private', async () => {
+  it('does not use the shared cache where bodies are private', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     await read(fakes, record)
     fakes.forget()
@@ -116,7 +116,7 @@ describe('readRecord()', () => {
     expect([fakes.cache.matches, fakes.cache.puts, record.asked]).toEqual([0, 1, 2])
   })
 
-  it('fails as the object fails, and asks again the next time', async () => {
+  it('fails when the object fails, and asks again the next time', async () => {
     const fakes = new FakeTiers()
     const failing = () => Promise.reject(new Error('The object is overloaded'))
     await expect(readRecord(fakes.tiers(), ROW, 'key', failing)).rejects.toThrow('overloaded')

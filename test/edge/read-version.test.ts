@@ -7,13 +7,13 @@ import { tagView } from '../../src/edge/tagged-view.ts'
 import type { Tiers } from '../../src/edge/tiers.ts'
 import { jsonListView, jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
-import { FakeTiers, type Made, NOTHING, versionOfName } from '../support/edge/fake-tiers.ts'
+import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 1)
 const B = versionOfName('B', 2)
 const C = versionOfName('C', 3)
 
-function holding(...versions: Made[]): FakeTiers {
+function holding(...versions: TestVersion[]): FakeTiers {
   const fakes = new FakeTiers()
   for (const version of versions) fakes.commit(version)
   return fakes
@@ -22,36 +22,36 @@ function holding(...versions: Made[]): FakeTiers {
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
 
 /** The text of a version's manifest, as a request reads it. */
-async function read(tiers: Tiers, { pointer }: Made): Promise<string> {
+async function read(tiers: Tiers, { pointer }: TestVersion): Promise<string> {
   return textOf((await loadVersion(tiers, pointer)).bytes)
 }
 
 /** All models of a version, as a request reads them. */
-async function readModels(tiers: Tiers, { pointer }: Made) {
+async function readModels(tiers: Tiers, { pointer }: TestVersion) {
   const render = (version: LoadedVersion) => jsonListView(modelsIn(version), modelsIn(version).length)
   const body = await readView(tiers, pointer, 'models', render)
   return body && { models: JSON.parse(textOf(body.bytes)), total: body.total }
 }
 
 const modelsIn = ({ bytes }: LoadedVersion): Model[] => JSON.parse(textOf(bytes)).models
-const modelsOf = ({ text }: Made) => ({ models: JSON.parse(text).models, total: 1 })
+const modelsOf = ({ text }: TestVersion) => ({ models: JSON.parse(text).models, total: 1 })
 
 describe('a warm read of the manifest', () => {
-  it('touches no storage beyond a look at the pointer now and then', async () => {
+  it('reads no storage beyond an occasional read of the pointer', async () => {
     const fakes = holding(A)
     const readCurrent = async () => {
       const pointer = await getPointer(fakes.tiers())
       return pointer && textOf((await loadVersion(fakes.tiers(), pointer)).bytes)
     }
     await readCurrent()
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.asked()
     for (let request = 0; request < 100; request++) expect(await readCurrent()).toBe(A.text)
     expect(fakes.asked()).toEqual(NOTHING)
     for (let second = 0; second < 60; second++) {
       fakes.now += 1000
       await readCurrent()
-      await fakes.settle()
+      await fakes.waitForDeferred()
     }
     const { kv, ...others } = fakes.asked()
     expect(others).toEqual({ registry: [], cache: 0 })
@@ -70,7 +70,7 @@ describe('loadVersion()', () => {
   it('fills the memory and the cache after a miss', async () => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.asked()
     await read(fakes.tiers(), A)
     expect(fakes.asked()).toEqual(NOTHING)
@@ -83,7 +83,7 @@ describe('loadVersion()', () => {
     const fakes = holding(A, B)
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked().registry).toEqual(['manifest'])
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
@@ -107,7 +107,7 @@ describe('loadVersion() while a tier fails', () => {
       for (const tier of broken) fakes[tier].failing = true
       expect(await read(fakes.tiers(), A)).toBe(A.text)
       expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
-      await fakes.settle()
+      await fakes.waitForDeferred()
     },
   )
 
@@ -120,30 +120,30 @@ describe('loadVersion() while a tier fails', () => {
   it('still answers from the cache alone', async () => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.kv.failing = true
     fakes.registry.failing = true
     expect(await read(fakes.tiers(), A)).toBe(A.text)
   })
 
-  it('is right with a cache that never matches', async () => {
+  it('is correct with a cache that never matches', async () => {
     const fakes = holding(A, B)
     for (const version of [A, B, A]) {
       expect(await read(fakes.tiers(), version)).toBe(version.text)
-      await fakes.settle()
+      await fakes.waitForDeferred()
       fakes.cache.entries.clear()
       fakes.forget()
     }
   })
 
   it.each([
-    ['no JSON', 'not JSON'],
+    ['text that is not JSON', 'not JSON'],
     ['nothing', ''],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
-    ['a text that was cut off', A.text.slice(0, -1)],
-    ['a text with more behind it', `${A.text} `],
+    ['a truncated text', A.text.slice(0, -1)],
+    ['a text with more after it', `${A.text} `],
     ['another head', A.text.replace('example.com', 'example.org"')],
   ])('asks the Durable Object when KV holds %s under the name of the version', async (_, value) => {
     const fakes = holding(A)
@@ -162,32 +162,32 @@ describe('loadVersion() while a tier fails', () => {
   )
 
   it.each([
-    ['no JSON', 'not JSON'],
+    ['text that is not JSON', 'not JSON'],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
-  ])('takes no manifest from a cache that holds %s, and puts the right one there', async (_, text) => {
+  ])('uses no manifest from a cache that holds %s, and stores the right one there', async (_, text) => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.cache.overwrite(text)
     fakes.forget()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
-  it('throws rather than serve what the Durable Object gives under another digest', async () => {
+  it('throws rather than serve what the Durable Object returns under another digest', async () => {
     const fakes = new FakeTiers()
-    fakes.registry.rows.push({ ...A, text: B.text })
+    fakes.registry.commits.push({ ...A, text: B.text })
     await expect(read(fakes.tiers(), A)).rejects.toThrow(A.pointer.version)
   })
 })
 
 describe('readView()', () => {
-  it('makes a body once for each version and path', async () => {
+  it('builds a body once for each version and path', async () => {
     const fakes = holding(A, B)
     let rendered = 0
     const render = (version: LoadedVersion) => {
@@ -209,7 +209,7 @@ describe('readView()', () => {
   it('gives another isolate of the data centre the body and its count, without the manifest', async () => {
     const fakes = holding(A)
     await readModels(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.forget()
     fakes.asked()
     expect(await readModels(fakes.tiers(), A)).toEqual(modelsOf(A))
@@ -226,7 +226,7 @@ describe('readView()', () => {
       const view = tagView(textView('é A', contentType, 1))
       const readIt = () => readView(fakes.tiers(), A.pointer, 'view', render)
       expect(await readIt()).toEqual(view)
-      await fakes.settle()
+      await fakes.waitForDeferred()
       fakes.asked()
       expect(await readIt()).toEqual(view)
       expect(fakes.asked()).toEqual(NOTHING)
@@ -236,11 +236,11 @@ describe('readView()', () => {
     },
   )
 
-  it('never takes the body of one version or path for another', async () => {
+  it('never uses the body of one version or path for another', async () => {
     const fakes = holding(A, B, C)
     for (const version of [A, B, C]) {
       expect(await readModels(fakes.tiers(), version)).toEqual(modelsOf(version))
-      await fakes.settle()
+      await fakes.waitForDeferred()
       fakes.forget()
     }
     const providers = await readView(fakes.tiers(), A.pointer, 'models?name=A&x=%2F', () => jsonView('other'))
@@ -252,7 +252,7 @@ describe('readView()', () => {
     const fakes = holding(A)
     const missing = () => readView(fakes.tiers(), A.pointer, 'models/gone-x', () => undefined)
     expect(await missing()).toBeUndefined()
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect([...fakes.cache.entries.keys()].filter((url) => url.includes('gone'))).toEqual([])
     expect(await missing()).toBeUndefined()
   })
@@ -262,14 +262,14 @@ describe('readView()', () => {
     const tiers = fakes.tiers({ isPrivate: true })
     expect(await readModels(tiers, A)).toEqual(modelsOf(A))
     expect(await read(tiers, A)).toBe(A.text)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     expect([fakes.cache.matches, fakes.cache.puts]).toEqual([0, 0])
   })
 
-  it('takes no private body from a cache that was filled while reads were public', async () => {
+  it('uses no private body from a cache that was filled while reads were public', async () => {
     const fakes = holding(A)
     await readModels(fakes.tiers(), A)
-    await fakes.settle()
+    await fakes.waitForDeferred()
     fakes.cache.overwrite('"poisoned"')
     fakes.forget()
     expect(await readModels(fakes.tiers({ isPrivate: true }), A)).toEqual(modelsOf(A))

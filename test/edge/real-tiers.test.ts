@@ -15,8 +15,8 @@ import { aaRow, recordedPull } from '../support/rows.ts'
 
 const registry = () => env.REGISTRY_DO.getByName('registry')
 
-/** A new isolate, in a data centre of its own, on the KV, cache and Durable Object that the platform gives. */
-async function newIsolate(): Promise<{ tiers: Tiers; settle(): Promise<unknown> }> {
+/** A new isolate, in a data centre of its own, on the KV, cache and Durable Object of the platform. */
+async function newIsolate(): Promise<{ tiers: Tiers; waitForDeferred(): Promise<unknown> }> {
   const deferred: Promise<unknown>[] = []
   const tiers = {
     memory: new Memory(),
@@ -26,7 +26,7 @@ async function newIsolate(): Promise<{ tiers: Tiers; settle(): Promise<unknown> 
     clock: Date.now,
     defer: (work: Promise<unknown>) => void deferred.push(work),
   }
-  return { tiers, settle: () => Promise.all(deferred) }
+  return { tiers, waitForDeferred: () => Promise.all(deferred) }
 }
 
 async function commit(name: string, fetchedAt: string): Promise<string> {
@@ -38,7 +38,7 @@ async function commit(name: string, fetchedAt: string): Promise<string> {
   return new TextDecoder().decode((await registry().manifest(pointer?.seq ?? 0))?.bytes)
 }
 
-/** Waits until KV has what the object committed; its alarm may have gone off by itself. */
+/** Waits until KV has what the object committed; its alarm may have fired by itself. */
 async function published(seq: number): Promise<void> {
   await vi.waitFor(async () => {
     await runDurableObjectAlarm(registry())
@@ -119,18 +119,18 @@ describe('views in the cache of the platform', () => {
     ['models/acme/a/b:free?x=é#1', 'application/x-ndjson', 0],
     [`models/search?name=${'x'.repeat(2000)}`, 'application/xml', 1],
     ['models.txt', 'text/plain; charset=utf-8', undefined],
-  ])('come back as they were put: %s', async (key, contentType, total) => {
-    const { tiers, settle } = await newIsolate()
+  ])('are read back as they were stored: %s', async (key, contentType, total) => {
+    const { tiers, waitForDeferred } = await newIsolate()
     const view = tagView(textView('[{"name":"é"}]', contentType, total))
     putShared(tiers, 'v1.0123456789ab', key, view)
-    await settle()
+    await waitForDeferred()
     expect(await getShared(tiers, 'v1.0123456789ab', key)).toEqual(view)
     expect(await getShared(tiers, 'v1.0123456789ac', key)).toBeUndefined()
     expect(await getShared(tiers, 'v1.0123456789ab', `${key}&`)).toBeUndefined()
   })
 
-  it('may be kept for a year by whoever holds them', async () => {
-    const { tiers, settle } = await newIsolate()
+  it('may be cached for a year by clients', async () => {
+    const { tiers, waitForDeferred } = await newIsolate()
     const put = vi.fn(async (_key: unknown, _response: Response) => undefined)
     putShared(
       { ...tiers, cache: { match: async () => undefined, put } as never },
@@ -138,7 +138,7 @@ describe('views in the cache of the platform', () => {
       'models',
       tagView(jsonView([])),
     )
-    await settle()
+    await waitForDeferred()
     expect(put.mock.calls[0]?.[1].headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 })

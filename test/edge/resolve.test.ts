@@ -26,7 +26,7 @@ describe('resolve() without a selector', () => {
     expect(await resolve(fakes.tiers(), undefined)).toEqual({ ok: true, value: { pointer: B.pointer, settled: false } })
   })
 
-  it('starts a pull when the registry is empty, and says how to fill it', async () => {
+  it('starts a pull when the registry is empty, and explains how to fill it', async () => {
     const fakes = new FakeTiers()
     const found = await resolve(fakes.tiers(), undefined)
     expect(found).toMatchObject({
@@ -45,7 +45,7 @@ describe('resolve() without a selector', () => {
 })
 
 describe('resolve() by version', () => {
-  it.each([12, 20, 32])('knows the current one by %i digits, and asks nobody', async (digits) => {
+  it.each([12, 20, 32])('finds the current one by %i digits, without a request', async (digits) => {
     const fakes = await warm()
     expect(await resolve(fakes.tiers(), hexOf(B, digits))).toEqual({
       ok: true,
@@ -72,15 +72,15 @@ describe('resolve() by version', () => {
     expect(fakes.asked().registry).toEqual(Array(4).fill('resolve'))
   })
 
-  it('asks again for what is not there yet', async () => {
+  it('asks again for what does not exist yet', async () => {
     const fakes = await warm()
     const C = versionOfName('C', 3)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: false, failure: { code: 'not-found' } })
-    fakes.registry.rows.push(C)
+    fakes.registry.commits.push(C)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: true })
   })
 
-  it('still answers what it knows while the Durable Object fails', async () => {
+  it('still resolves what it has while the Durable Object fails', async () => {
     const fakes = await warm()
     await resolve(fakes.tiers(), hexOf(A, 12))
     fakes.registry.failing = true
@@ -100,7 +100,7 @@ describe('resolve() by time', () => {
     expect(fakes.asked().registry).toEqual(['resolve'])
   })
 
-  it('keeps two moments apart', async () => {
+  it('distinguishes two moments', async () => {
     const fakes = await warm()
     fakes.registry.resolves = (selector) => ({
       pointer: selector.by === 'at' && selector.time < at.time ? A.pointer : B.pointer,
@@ -110,7 +110,7 @@ describe('resolve() by time', () => {
     expect(await resolve(fakes.tiers(), { ...at, time: at.time - 1 })).toMatchObject({ value: { pointer: A.pointer } })
   })
 
-  it('asks again while a later row can still be meant', async () => {
+  it('asks again while a later commit can still change the result', async () => {
     const fakes = await warm()
     fakes.registry.resolves = () => ({ pointer: A.pointer, settled: false })
     expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { settled: false } })
@@ -118,7 +118,7 @@ describe('resolve() by time', () => {
     expect(await resolve(fakes.tiers(), at)).toEqual({ ok: true, value: { pointer: B.pointer, settled: true } })
   })
 
-  it('passes on that there was nothing then', async () => {
+  it('reports that nothing existed at that time', async () => {
     const fakes = await warm()
     fakes.registry.resolves = () => undefined
     expect(await resolve(fakes.tiers(), at)).toMatchObject({ ok: false, failure: { code: 'not-found' } })

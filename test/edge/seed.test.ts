@@ -20,7 +20,7 @@ async function readCurrent(fakes: FakeTiers) {
 
 const { seq: _, ...SEED_ID } = SEED.pointer
 
-describe('a manifest put into KV by hand', () => {
+describe('a manifest stored in KV by hand', () => {
   it.each([
     ['as it was written', SEED.text],
     ['printed prettily', JSON.stringify(JSON.parse(SEED.text), null, 2)],
@@ -33,20 +33,20 @@ describe('a manifest put into KV by hand', () => {
   })
 
   it.each([
-    ['holds other facts than its etag says', SEED.text.replace('"name":"seed"', '"name":"X"')],
+    ['holds other facts than its etag states', SEED.text.replace('"name":"seed"', '"name":"X"')],
     ['has the etag of another', SEED.text.replace(SEED.pointer.etag.slice(1, -1), NEXT.pointer.etag.slice(1, -1))],
     ['has the version of another', SEED.text.replace(SEED.pointer.version, NEXT.pointer.version)],
     ['lacks a part', JSON.stringify({ ...JSON.parse(SEED.text), providers: undefined })],
     ['has a model without a name', SEED.text.replace('"name":"seed",', '')],
-    ['is no JSON', `${SEED.text}}`],
+    ['is not JSON', `${SEED.text}}`],
     ['is empty', ''],
   ])('is not served when it %s', async (_, text) => {
     expect(await readCurrent(seededWith(text))).toBeUndefined()
   })
 
-  it('is not served once the object has a version, wherever KV is', async () => {
+  it('is not served once the object has a version, whatever KV holds', async () => {
     const fakes = seededWith(SEED.text)
-    fakes.registry.rows.push(NEXT)
+    fakes.registry.commits.push(NEXT)
     expect(await readCurrent(fakes)).toEqual(JSON.parse(NEXT.text))
   })
 
@@ -59,7 +59,7 @@ describe('a manifest put into KV by hand', () => {
     expect(await getPointer(fakes.tiers())).toEqual(NEXT.pointer)
   })
 
-  // The body of a version is that of its first row, and a seed is no row.
+  // The body of a version is that of its first commit, and a seed is not a commit.
   it('is replaced by a real version of the same content, with the time of that', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
@@ -70,7 +70,7 @@ describe('a manifest put into KV by hand', () => {
     expect(await readCurrent(fakes)).toEqual(JSON.parse(real.text))
   })
 
-  it('gives way to another that is put there later', async () => {
+  it('is replaced by another that is stored there later', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
     const later = versionOfName('later', 0)
@@ -79,7 +79,7 @@ describe('a manifest put into KV by hand', () => {
     expect(await readCurrent(fakes)).toEqual(JSON.parse(later.text))
   })
 
-  it('is served on when KV fails later', async () => {
+  it('is still served when KV fails later', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
     fakes.kv.failing = true
@@ -100,7 +100,7 @@ describe('a manifest put into KV by hand', () => {
   })
 })
 
-/** The same facts, every object's keys backwards. */
+/** The same facts, with the keys of every object reversed. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed)
   if (typeof value !== 'object' || value === null) return value

@@ -25,7 +25,7 @@ const codes = async (): Promise<string[]> => {
 }
 
 describe('tierWarnings()', () => {
-  it('looks at the tiers once in 10 seconds, however often it is asked', async () => {
+  it('checks the tiers once in 10 seconds, however often it is called', async () => {
     expect(await codes()).toEqual([])
     expect(fake.asked()).toEqual(LOOK)
     fake.kv.failing = true
@@ -39,7 +39,7 @@ describe('tierWarnings()', () => {
     expect(fake.asked()).toEqual(NOTHING)
   })
 
-  it('looks once for those who ask while it looks', async () => {
+  it('checks once for concurrent callers', async () => {
     await codes()
     fake.asked()
     fake.now += 10_000
@@ -47,7 +47,7 @@ describe('tierWarnings()', () => {
     expect(fake.asked()).toEqual(LOOK)
   })
 
-  it('sees in 10 seconds that what failed works again', async () => {
+  it('reports within 10 seconds that a failed tier works again', async () => {
     fake.cache.failing = true
     expect(await codes()).toEqual(['cache-failing'])
     fake.cache.failing = false
@@ -55,7 +55,7 @@ describe('tierWarnings()', () => {
     expect(await codes()).toEqual([])
   })
 
-  it('looks again when the clock jumps back', async () => {
+  it('checks again when the clock jumps back', async () => {
     await codes()
     fake.now -= 3_600_000
     fake.kv.failing = true

@@ -22,7 +22,7 @@ afterEach(async () => {
   await configureObject(OFF)
 })
 
-/** Whatever the sources do on it, a write is taken and read, and nothing that was served before is lost. */
+/** Whatever state the sources are in, a write succeeds and is read, and nothing that was served before is lost. */
 async function day(): Promise<void> {
   await service.nextCron()
   const website = `https://example.com/${service.now}`
@@ -123,7 +123,7 @@ describe('Arena answers 504 on page 3', () => {
 })
 
 describe('Epoch refits its index', () => {
-  it('is told from change in diffs, and what is measured later is not', async () => {
+  it('is reported apart from change in diffs, and what is measured later is not', async () => {
     const before = await service.status()
     boards.csv = eciCsv(boards.eci(149.4, 0.02))
     await day()

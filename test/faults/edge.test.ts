@@ -19,7 +19,7 @@ async function commit(day: string): Promise<void> {
   expect((await service.sourceStatus()).lastPull).toMatchObject({ outcome: 'committed' })
 }
 
-/** The operator is told, by nothing else than this. */
+/** The operator's only signal. */
 async function expectWarning(code: string, hint: RegExp): Promise<void> {
   expect((await service.status()).warnings).toEqual([{ code, detail: expect.stringMatching(hint) }])
 }
@@ -95,7 +95,7 @@ describe('while KV', () => {
   })
 
   it.each<[key: string, fault: string, damage: () => Promise<void>]>([
-    ['current', 'is no JSON', () => realKv.put('current', 'not JSON')],
+    ['current', 'is not JSON', () => realKv.put('current', 'not JSON')],
     ['current', 'is JSON of another kind', () => realKv.put('current', '{"seq":99}')],
     ['current', 'is lost', () => realKv.delete('current')],
     ['manifest', 'is cut', () => rewriteManifest((text) => text.slice(0, -100))],

@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Serves a day whose every page tells when it is asked for and when half of it is read. */
+/** Serves a day and reports for every page when it is requested and when half of it is read. */
 function serveInSteps(day: string, reached: (step: string) => Promise<void>): void {
   const pages = aaPages(rowsOf(day), { pageSize: 1 })
   service.source.answer = async (page) => {
@@ -33,7 +33,7 @@ function serveInSteps(day: string, reached: (step: string) => Promise<void>): vo
   }
 }
 
-/** Holds who reaches a step first until it is released. */
+/** Holds whoever reaches a step first until it is released. */
 class Stop {
   readonly #step: string
   #hasArrived = false
@@ -50,7 +50,7 @@ class Stop {
     return this.#released.promise
   }
 
-  /** Looks from outside: what the object itself resolves, it could not end the object after. */
+  /** Polls from outside: the object cannot be ended from a callback that it resolves itself. */
   arrived(): Promise<void> {
     return vi.waitFor(() => expect(this.#hasArrived).toBe(true), { interval: 5, timeout: 10_000 })
   }
@@ -62,7 +62,7 @@ async function crashAt(step: string): Promise<void> {
   serveInSteps('B', stop.reached)
   service.kv.reached = stop.reached
   const run = service.nextCron().then(() => service.pass(0))
-  const ended = run.catch(() => undefined) // it dies with the object
+  const ended = run.catch(() => undefined) // it ends with the object
   await stop.arrived()
   await service.crash()
   await ended
@@ -149,7 +149,7 @@ describe('a clock that jumps back', () => {
     await service.expectRecovery('D')
   })
 
-  it('leaves an isolate with what it knew no longer than one that is new', async () => {
+  it('leaves an isolate with what it knew no longer than a new one', async () => {
     await service.manifest(service.warm)
     service.now -= HOUR
     service.serve('B')

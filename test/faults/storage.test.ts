@@ -1,4 +1,4 @@
-/** Faults of the storage under the Durable Object: a commit is whole or not at all, and whoever caused it is told. */
+/** Faults of the storage under the Durable Object: a commit is whole or not at all, and its sender gets an error. */
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OverrideRequest } from '../../src/registry/changes/override-changes.ts'
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Lets statements fail, counted from here. Ends that, and says how many were tried. */
+/** Lets statements fail, counted from here. Stops that, and returns how many were tried. */
 function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => boolean): () => number {
   const exec = sql.exec.bind(sql)
   let count = 0
@@ -34,10 +34,10 @@ function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => 
 const failWhile = (fails: (query: string) => boolean): Promise<() => number> =>
   runInDurableObject(service.object, (_, { storage }) => failStatements(storage.sql, (_nth, query) => fails(query)))
 
-/** What a call comes to, an exception too: one that leaves the object is written into the report of the tests. */
-async function settle(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
-  const [settled] = await Promise.allSettled([(async () => call())()])
-  return settled
+/** The outcome of a call, an exception too: one that leaves the object is written into the report of the tests. */
+async function outcomeOf(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
+  const [outcome] = await Promise.allSettled([(async () => call())()])
+  return outcome
 }
 
 const KNOWLEDGE = [
@@ -60,26 +60,26 @@ const knowledgeIn = (sql: SqlStorage): unknown[] =>
 
 type Write = (registry: Registry, nth: number) => unknown
 
-/** Writes with one statement failing, and returns whether it came to that. */
+/** Writes with one statement failing, and returns whether the failure occurred. */
 function writeWithFailure(nth: number, write: Write): Promise<boolean> {
   return runInDurableObject(service.object, async (registry: Registry, { storage: { sql } }) => {
     const before = [registry.current()?.seq, knowledgeIn(sql)]
     const stop = failStatements(sql, (count) => count === nth)
-    const settled = await settle(() => write(registry, nth))
+    const outcome = await outcomeOf(() => write(registry, nth))
     const hasFailed = stop() >= nth
-    const told = settled.status === 'rejected' ? settled.reason.message : settled.value
-    if (hasFailed) expect(told, `statement ${nth}`).toSatisfy(isToldOf)
-    else expect(told).toMatchObject({ ok: true })
+    const reply = outcome.status === 'rejected' ? outcome.reason.message : outcome.value
+    if (hasFailed) expect(reply, `statement ${nth}`).toSatisfy(reportsFailure)
+    else expect(reply).toMatchObject({ ok: true })
     const seq = registry.current()?.seq
     if (hasFailed && seq === before[0]) expect([seq, knowledgeIn(sql)], `statement ${nth}`).toEqual(before)
     return hasFailed
   })
 }
 
-/** What Drizzle or the object throws, or the failure of a run that broke off. */
-const isToldOf = (told: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(told))
+/** What Drizzle or the object throws, or the failure of an interrupted run. */
+const reportsFailure = (reply: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(reply))
 
-/** Writes again and again, with each statement failing in turn; `then` comes after each failure. Returns how many. */
+/** Writes repeatedly, with each statement failing in turn; `then` comes after each failure. Returns how many. */
 async function failEachStatement(write: Write, then: () => Promise<void> = async () => undefined): Promise<number> {
   for (let nth = 1; ; nth++) {
     service.now += SECOND
@@ -100,11 +100,11 @@ const quietObject = new Proxy(
 const quiet = { REGISTRY_DO: { getByName: () => quietObject } }
 
 async function callQuietly(method: string | symbol, args: unknown[]): Promise<unknown> {
-  const settled = await runInDurableObject(service.object, (registry) =>
-    settle(() => Reflect.get(registry, method).apply(registry, args)),
+  const outcome = await runInDurableObject(service.object, (registry) =>
+    outcomeOf(() => Reflect.get(registry, method).apply(registry, args)),
   )
-  if (settled.status === 'rejected') throw settled.reason
-  return settled.value
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
 }
 
 const importing = (day: string): Uint8Array =>
@@ -117,7 +117,7 @@ const overriding = (maxOutput: number): OverrideRequest => {
 }
 
 describe('a storage that fails', () => {
-  it('at any statement of a run leaves all of it or nothing, and the run is recorded and made up for', async () => {
+  it('at any statement of a run leaves all of it or nothing, and the run is recorded and repeated', async () => {
     const run: Write = (registry, nth) => {
       service.serve(`Day ${nth}`)
       return registry.refresh({})

@@ -11,7 +11,9 @@ import { BEARER } from '../support/http/registry-app.ts'
 import { aaProRow, aaRow, recordedPull } from '../support/rows.ts'
 
 describe('whatever an administrator sends', () => {
-  it('is answered as the contract says, and leaves a registry that reads', { timeout: fuzzTimeout() }, async () => {
+  it('is answered as the contract says, and leaves a registry that can be read', {
+    timeout: fuzzTimeout(),
+  }, async () => {
     let fuzzed = await fuzzedApp()
     const { operations, names } = fuzzed
     const changing = operations.filter(({ method }) => method !== 'GET')
@@ -46,7 +48,7 @@ const anyPullText = fc.oneof(
 )
 
 describe('whatever is sent as a recorded pull', () => {
-  it('is taken whole or refused whole', { timeout: fuzzTimeout() }, async () => {
+  it('is accepted whole or refused whole', { timeout: fuzzTimeout() }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyPullText, { minLength: 1, maxLength: 4 }), async (texts) => {
         const fuzzed = await fuzzedApp()
@@ -55,7 +57,7 @@ describe('whatever is sent as a recorded pull', () => {
           await fuzzed.ask({ ...request, ...(body !== undefined && { body }) })
         }
         await checkAfterwards(fuzzed)
-        // What was taken can be built upon.
+        // What was accepted can be built upon.
         const next = await admin(fuzzed.app, 'POST', '/v1/admin/pulls?force=true', {
           ...recordedPull([aaRow({ slug: 'next' })]),
           fetchedAt: new Date(Date.now() + 60_000).toISOString(),

@@ -36,7 +36,7 @@ describe('whatever is asked of a route that reads', () => {
     expect(await state()).toBe(before)
   })
 
-  it('is found often enough for that to mean something', async () => {
+  it('is found often enough for the test to be meaningful', async () => {
     for (const operation of readings) {
       const requests = fc.sample(anyRead(operation), { seed: 1, numRuns: 40 })
       const answers = await Promise.all(requests.map(({ url, headers }) => fuzzed.app.get(url, headers)))

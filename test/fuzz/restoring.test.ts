@@ -39,7 +39,7 @@ const anyDamage: fc.Arbitrary<Damage> = fc.record({
   ),
 })
 
-/** A backup by whoever knows how to close it, with something wrong in its lines. */
+/** A backup by an author who can close it, with something wrong in its lines. */
 function damaged(lines: string[], { line, column, kind, value }: Damage): string[] {
   const at = line % lines.length
   const text = lines[at] ?? ''
@@ -74,7 +74,7 @@ async function emptyApp(): Promise<FuzzedApp> {
   return full.on(testApp({ ALLOWED_ORIGINS }))
 }
 
-/** What was forged in it is told as it was forged, but a past manifest only if it still has its digest. */
+/** A forged value is returned as it was forged, but a past manifest only if it still has its digest. */
 async function checkReadable({ app }: FuzzedApp): Promise<void> {
   for (const url of READ_AFTERWARDS.filter((url) => !url.includes('?at='))) {
     const response = await app.get(url, BEARER)
@@ -84,7 +84,7 @@ async function checkReadable({ app }: FuzzedApp): Promise<void> {
 }
 
 describe('whatever is sent as a backup', () => {
-  it('is restored to a registry that reads, or refused', { timeout: fuzzTimeout() }, async () => {
+  it('is restored to a registry that can be read, or refused', { timeout: fuzzTimeout() }, async () => {
     const anyBackup = fc.array(anyDamage, { minLength: 1, maxLength: 2 }).map((damages) => {
       return relinked(damages.reduce(damaged, linesOf(backup).slice(0, -1)))
     })

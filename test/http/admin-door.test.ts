@@ -13,11 +13,11 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Knocks where an administrator would be told that the body is missing. */
-const knock = (app: TestApp, headers: Record<string, string> = {}): Promise<Response> =>
+/** Sends a request to a route that answers an administrator that the body is missing. */
+const sendEmpty = (app: TestApp, headers: Record<string, string> = {}): Promise<Response> =>
   app.send('POST', DOOR, { headers })
-const isLetIn = async (app: TestApp, headers: Record<string, string>): Promise<boolean> => {
-  const response = await knock(app, headers)
+const isAuthorized = async (app: TestApp, headers: Record<string, string>): Promise<boolean> => {
+  const response = await sendEmpty(app, headers)
   if (response.status === 400) await readProblem(response, 'invalid-request')
   else await readProblem(response, 'unauthorized')
   return response.status === 400
@@ -31,28 +31,28 @@ describe('without ADMIN_TOKEN', () => {
   it.each([undefined, ''])('(%j) administration is disabled, whatever token is sent', async (setting) => {
     const app = testApp({ ADMIN_TOKEN: setting })
     for (const headers of [{}, BEARER, { authorization: 'Bearer ' }, { authorization: 'Bearer undefined' }])
-      await readProblem(await knock(app, headers), 'admin-disabled')
+      await readProblem(await sendEmpty(app, headers), 'admin-disabled')
   })
 
-  it('reads go on', async () => {
+  it('reads continue', async () => {
     expect((await testApp({ ADMIN_TOKEN: undefined }).get('/v1/status')).status).toBe(200)
   })
 })
 
 describe('an ADMIN_TOKEN that is too short', () => {
   it.each(['short-secret', '0123456789abcde', 'root:short-secret', `root:${TOKEN},ci:short-secret`, 'root:'])(
-    '(%s) is a configuration problem that names the setting and tells nothing of it',
+    '(%s) is a configuration problem that names the setting and reveals nothing of its value',
     async (setting) => {
       const app = testApp({ ADMIN_TOKEN: setting })
       for (const headers of [{}, BEARER, bearer('short-secret')]) {
-        const response = await knock(app, headers)
+        const response = await sendEmpty(app, headers)
         expect(await response.clone().text()).not.toMatch(/short-secret|0123456789/)
         expect((await readProblem(response, 'configuration')).detail).toContain('ADMIN_TOKEN')
       }
     },
   )
 
-  it('leaves reads alone', async () => {
+  it('does not affect reads', async () => {
     expect((await testApp({ ADMIN_TOKEN: 'short' }).get('/v1/status')).status).toBe(200)
   })
 })
@@ -65,12 +65,12 @@ describe('a token', () => {
     [` root:${TOKEN} , ci-bot:${OTHER_TOKEN} `, [TOKEN, OTHER_TOKEN]],
     [`root:with:colons:${TOKEN}`, [`with:colons:${TOKEN}`]],
     ['root:+/=._~-punctuation', ['+/=._~-punctuation']],
-  ])('of "%s" opens: %j', async (setting, tokens) => {
-    for (const token of tokens) expect(await isLetIn(testApp({ ADMIN_TOKEN: setting }), bearer(token))).toBe(true)
+  ])('of "%s" is accepted: %j', async (setting, tokens) => {
+    for (const token of tokens) expect(await isAuthorized(testApp({ ADMIN_TOKEN: setting }), bearer(token))).toBe(true)
   })
 
   it.each(['bearer', 'BEARER', 'Bearer'])('may follow the scheme in any case: %s', async (scheme) => {
-    expect(await isLetIn(testApp(), { authorization: `${scheme} ${TOKEN}` })).toBe(true)
+    expect(await isAuthorized(testApp(), { authorization: `${scheme} ${TOKEN}` })).toBe(true)
   })
 
   it.each<[what: string, headers: Record<string, string>]>([
@@ -91,26 +91,26 @@ describe('a token', () => {
     ['two tokens', { authorization: `Bearer ${TOKEN} ${TOKEN}` }],
     ['another header', { 'x-admin-token': TOKEN }],
     ['a cookie', { cookie: `ADMIN_TOKEN=${TOKEN}` }],
-  ])('is asked for where there is %s', async (_what, headers) => {
-    const response = await knock(testApp(), headers)
+  ])('is required where there is %s', async (_what, headers) => {
+    const response = await sendEmpty(testApp(), headers)
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer\b/)
     expect(await response.clone().text()).not.toContain(TOKEN)
     await readProblem(response, 'unauthorized')
   })
 
-  it('that reads does not administer', async () => {
+  it('for reading does not administer', async () => {
     const app = testApp({ READ_TOKEN: OTHER_TOKEN })
-    expect(await isLetIn(app, bearer(OTHER_TOKEN))).toBe(false)
+    expect(await isAuthorized(app, bearer(OTHER_TOKEN))).toBe(false)
   })
 })
 
-describe('the door', () => {
-  it.each(ADMIN_ROUTES)('stands before %s %s', async (method, path) => {
+describe('the authorization of administrators', () => {
+  it.each(ADMIN_ROUTES)('comes before %s %s', async (method, path) => {
     const response = await testApp().send(method, path)
     await readProblem(response, 'unauthorized')
   })
 
-  it('stands before what is not there, and before wrong methods', async () => {
+  it('comes before 404 and 405', async () => {
     await readProblem(await testApp().get('/v1/admin/nothing'), 'unauthorized')
     await readProblem(await testApp().get('/v1/admin/refresh'), 'unauthorized')
     await readProblem(await testApp().get('/v1/admin/nothing', BEARER), 'not-found')
@@ -124,7 +124,7 @@ describe('the door', () => {
     await readProblem(await app.get('/v1/manifest'), 'empty-registry')
   })
 
-  it.each(ADMIN_ROUTES)('never opens to a token in the query, which is a bad request: %s %s', async (method, path) => {
+  it.each(ADMIN_ROUTES)('never accepts a token in the query, which is a bad request: %s %s', async (method, path) => {
     for (const field of ['token', 'access_token', 'ADMIN_TOKEN']) {
       const query = `?${field}=${TOKEN}`
       const withHeader = await testApp().send(method, path + query, { headers: BEARER })
@@ -133,7 +133,7 @@ describe('the door', () => {
   })
 
   it.each(['token', 'access_token', 'ADMIN_TOKEN', 'authorization'])(
-    'tells who sends ?%s= instead of the header that it is a bad request, without repeating it',
+    'answers ?%s= in place of the header with a bad request, without repeating it',
     async (field) => {
       const response = await testApp().send('POST', `/v1/admin/refresh?${field}=${TOKEN}`)
       expect(await response.clone().text()).not.toContain(TOKEN)
@@ -154,7 +154,7 @@ describe('the door', () => {
   )
 })
 
-describe('many tries', () => {
+describe('many attempts', () => {
   const from = (ip: string, headers: Record<string, string> = bearer(OTHER_TOKEN)) => ({
     'cf-connecting-ip': ip,
     ...headers,
@@ -162,32 +162,32 @@ describe('many tries', () => {
 
   async function tryMany(app: TestApp, ip: string): Promise<number[]> {
     const statuses: number[] = []
-    for (let tries = 0; tries < 30; tries++) statuses.push((await knock(app, from(ip))).status)
+    for (let tries = 0; tries < 30; tries++) statuses.push((await sendEmpty(app, from(ip))).status)
     return statuses
   }
 
-  it('with a wrong token are limited, and told when to come back', async () => {
+  it('with a wrong token are limited, with the time to wait', async () => {
     const app = testApp()
     const statuses = await tryMany(app, '192.0.2.1')
     expect(statuses[0]).toBe(401)
     expect(statuses.at(-1)).toBe(429)
-    const response = await knock(app, from('192.0.2.1'))
+    const response = await sendEmpty(app, from('192.0.2.1'))
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
     await readProblem(response, 'rate-limited')
   })
 
-  it('limit neither the right token nor who comes from elsewhere', async () => {
+  it('limit neither the right token nor clients elsewhere', async () => {
     const app = testApp()
     await tryMany(app, '192.0.2.2')
-    expect(await isLetIn(app, from('192.0.2.2', BEARER))).toBe(true)
-    expect((await knock(app, from('192.0.2.3'))).status).toBe(401)
+    expect(await isAuthorized(app, from('192.0.2.2', BEARER))).toBe(true)
+    expect((await sendEmpty(app, from('192.0.2.3'))).status).toBe(401)
     expect((await app.get('/v1/status', { 'cf-connecting-ip': '192.0.2.2' })).status).toBe(200)
   })
 
   it('with the right token are not counted', async () => {
     const app = testApp()
-    for (let tries = 0; tries < 30; tries++) expect(await isLetIn(app, from('192.0.2.4', BEARER))).toBe(true)
-    expect((await knock(app, from('192.0.2.4'))).status).toBe(401)
+    for (let tries = 0; tries < 30; tries++) expect(await isAuthorized(app, from('192.0.2.4', BEARER))).toBe(true)
+    expect((await sendEmpty(app, from('192.0.2.4'))).status).toBe(401)
   })
 
   it('are all refused where there is no limiter', async () => {
@@ -195,13 +195,13 @@ describe('many tries', () => {
     expect(new Set(statuses)).toEqual(new Set([401]))
   })
 
-  it('are all refused, and the right token passes, while the limiter fails, which the log tells', async () => {
+  it('are all refused, and the right token passes, while the limiter fails, which is logged', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const limit = () => Promise.reject(new Error('The limiter is not there'))
     const app = testApp({ READ_TOKEN: 'a-token-of-readers' }, { AUTH_LIMITER: { limit } })
-    await readProblem(await knock(app, bearer(OTHER_TOKEN)), 'unauthorized')
+    await readProblem(await sendEmpty(app, bearer(OTHER_TOKEN)), 'unauthorized')
     await readProblem(await app.get('/v1/status', bearer(OTHER_TOKEN)), 'unauthorized')
-    expect(await isLetIn(app, BEARER)).toBe(true)
+    expect(await isAuthorized(app, BEARER)).toBe(true)
     expect(log).toHaveBeenCalledWith(expect.stringContaining('The limiter is not there'))
   })
 })

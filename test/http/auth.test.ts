@@ -6,7 +6,7 @@ describe('a 401', () => {
   it.each([
     ['/v1/admin/pulls', 'ADMIN_TOKEN'],
     ['/v1/manifest', 'READ_TOKEN'],
-  ])('of %s says whether the token is missing or wrong', async (path, setting) => {
+  ])('of %s states whether the token is missing or wrong', async (path, setting) => {
     const app = testApp({ READ_TOKEN: 'reader-0123456789' })
     const missing = await app.get(path)
     expect(missing.headers.get('www-authenticate')).toBe('Bearer realm="LLM Registry"')

@@ -112,7 +112,7 @@ describe('parseConfig()', () => {
     'https://a.example https://secret.example',
     'https://secret.*.example',
     'https://*',
-  ])('skips %s in ALLOWED_ORIGINS, and names its place without its value', (entry) => {
+  ])('skips %s in ALLOWED_ORIGINS, and names its position without its value', (entry) => {
     const config = parseConfig({ ALLOWED_ORIGINS: `https://a.example,${entry}` })
     expect(config.allowedOrigins.value).toEqual(['https://a.example'])
     const [failure] = badSettings(config)
@@ -132,7 +132,7 @@ describe('parseConfig()', () => {
     expect(badSettings(parseConfig(env))).toEqual([])
   })
 
-  it.each([' ', ',', ' , '])('does not take a READ_TOKEN of "%s" for none: reads would become public', (text) => {
+  it.each([' ', ',', ' , '])('does not read a READ_TOKEN of "%s" as none: reads would become public', (text) => {
     expect(parseConfig({ READ_TOKEN: text }).readTokens.ok).toBe(false)
   })
 })
@@ -145,22 +145,25 @@ describe('requireSources()', () => {
   }
   const MODELS_DEV = { 'models.dev': { url: 'https://models.dev/api.json' } }
 
-  it('are all that are on', () => {
+  it('returns all that are on', () => {
     expect(sourcesOf(whole)).toEqual({
       'artificial-analysis': { url: 'https://aa.example', apiKey: 'aa_key', tier: 'pro' },
       ...MODELS_DEV,
     })
   })
 
-  it.each([{}, { AA_TIER: 'off', AA_API_KEY: 'aa_key' }, { AA_API_KEY: '' }])('need no key: %j', (settings) => {
+  it.each([{}, { AA_TIER: 'off', AA_API_KEY: 'aa_key' }, { AA_API_KEY: '' }])('needs no key: %j', (settings) => {
     expect(sourcesOf(settings)).toEqual(MODELS_DEV)
   })
 
-  it.each([{ AA_TIER: 'gold' }, { AA_BASE_URL: 'nowhere' }])('are stopped by no bad setting of one: %j', (settings) => {
-    expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
-  })
+  it.each([{ AA_TIER: 'gold' }, { AA_BASE_URL: 'nowhere' }])(
+    'returns the others when a setting of one is bad: %j',
+    (settings) => {
+      expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
+    },
+  )
 
-  it('are the boards too, unless they are off; Arena only with the card of its licence', () => {
+  it('returns the boards too, unless they are off; Arena only with the card of its licence', () => {
     const urls = { MODELS_DEV_URL: '', EPOCH_URL: 'https://e.example', ARENA_URL: 'https://a.example' }
     const [epoch, arena] = [{ url: 'https://e.example' }, { url: 'https://a.example' }]
     const cardUrl = 'https://c.example/card'
@@ -168,7 +171,7 @@ describe('requireSources()', () => {
     expect(sourcesOf({ ...urls, ARENA_CARD_URL: 'nowhere' })).toEqual({ epoch })
   })
 
-  it('are none where every one is off or cannot be used', () => {
+  it('returns none where every one is off or cannot be used', () => {
     expect(sourcesOf({ MODELS_DEV_URL: '' })).toContain('no source is on')
     expect(sourcesOf({ MODELS_DEV_URL: 'nowhere' })).toContain('MODELS_DEV_URL')
   })
@@ -181,14 +184,14 @@ describe('requireBuildSettings()', () => {
     [{ MODELS_DEV_URL: 'nowhere' }, []],
     [{ AA_TIER: 'gold' }, []],
     [{ AA_TIER: 'off' }, ['artificial-analysis']],
-  ])('of %j leave out %j', (settings, off) => {
+  ])('of %j leaves out %j', (settings, off) => {
     expect(requireBuildSettings(parseConfig(settings))).toMatchObject({ ok: true, value: { off } })
   })
 
   it.each([
     ['IQ_THRESHOLDS', '1,2'],
     ['IQ_BASIS', 'guess'],
-  ])('fail on a bad %s and name it', (name, text) => {
+  ])('fails on a bad %s and names it', (name, text) => {
     expect(requireBuildSettings(parseConfig({ [name]: text }))).toMatchObject({
       ok: false,
       failure: { code: 'configuration', detail: expect.stringContaining(name) },

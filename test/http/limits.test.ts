@@ -48,7 +48,7 @@ describe('a query', () => {
 describe('headers', () => {
   // All headers together may take 128 KB.
   it.each(['authorization', 'if-none-match', 'origin', 'accept', 'cookie', 'x-anything'])(
-    'of 100 KB are no harm: %s',
+    'of 100 KB are accepted: %s',
     async (name) => {
       for (const value of ['x'.repeat(100_000), '"x",'.repeat(25_000), `Bearer ${' '.repeat(90_000)}x y`]) {
         expect((await app.get('/v1/manifest', { [name]: value.trim() })).status).toBe(200)
@@ -63,7 +63,7 @@ describe('a body', () => {
   const MEGABYTES: Record<string, number> = { '/v1/admin/pulls': 24, '/v1/admin/import': 16, '/v1/admin/backfill': 8 }
   const bytesOf = ({ path }: Operation): number => (MEGABYTES[path] ?? 1) * 1_000_000
 
-  /** Sends it in pieces, so that no length is declared, and counts what was taken of it. */
+  /** Sends it in pieces, so that no length is declared, and counts what was read of it. */
   async function send({ method, path }: Operation, bytes: number): Promise<{ response: Response; taken: number }> {
     const piece = new Uint8Array(100_000).fill(0x20)
     let taken = 0
@@ -86,20 +86,20 @@ describe('a body', () => {
       const { response, taken } = await send(operation, 10 * bytesOf(operation))
       await readProblem(response, 'too-large')
       expect(taken, operation.path).toBeLessThan(bytesOf(operation) + 1_000_000)
-      // White space up to the limit is refused for what it is, or as the registry is not empty, or a source is off.
+      // White space up to the limit is refused as such, or because the registry is not empty, or a source is off.
       const blank = await send(operation, bytesOf(operation))
       expect([400, 409, 503], operation.path).toContain(blank.response.status)
     }
   })
 
-  it('is not read where none is wanted', async () => {
+  it('is not read where none is expected', async () => {
     for (const operation of operations.filter(({ method, body }) => method !== 'GET' && body === undefined)) {
       const { taken } = await send(operation, 50_000_000)
       expect(taken, operation.path).toBeLessThan(1_000_000)
     }
   })
 
-  it('is quoted without the halves of characters that JSON can spell', async () => {
+  it('is quoted without unpaired surrogates, which JSON can escape', async () => {
     const body = '{"\\ud800":1,"version":"x","reason":"x"}'
     const response = await app.send('POST', '/v1/admin/rollback', { headers: BEARER, body })
     const { detail, errors } = await readProblem(response, 'invalid-request')
@@ -107,7 +107,7 @@ describe('a body', () => {
     expect(JSON.stringify(errors)).not.toContain('\\ud800')
   })
 
-  it('with thousands of mistakes is told of the first few', async () => {
+  it('with thousands of mistakes gets the first few reported', async () => {
     const path = '/v1/admin/overrides/models/acme/one'
     const unset = Array.from({ length: 300_000 }, () => '')
     const bodies = [
@@ -130,7 +130,7 @@ describe('a payload in a backup', () => {
   const padded = (bytes: number): Uint8Array =>
     gzipSync(JSON.stringify({ fetchedAt: '', pages: [] }).padEnd(bytes, ' '))
 
-  it('may not unpack to more than a pull can be', () => {
+  it('may not decompress to more than a pull can be', () => {
     expect(padded(50_000_000).length).toBeLessThan(100_000)
     expect(unpackPayload(padded(30_000_000))).toBeDefined()
     expect(unpackPayload(padded(50_000_000))).toBeUndefined()
@@ -147,7 +147,7 @@ describe('the memory of an isolate', () => {
     expect(kept.length).toBeLessThan(1100)
   })
 
-  it('counts what keeping costs at all', () => {
+  it('counts the overhead of each entry', () => {
     const memory = new Memory()
     for (let count = 0; count < 60_000; count++) memory.keepView(`${count}`, tagView(jsonView([])))
     expect(memory.views.get('0')).toBeUndefined()

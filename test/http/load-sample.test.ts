@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 describe('loadSample()', () => {
-  it('replays the past and takes the pulls as of their own times', async () => {
+  it('replays the past and sends the pulls as of their own times', async () => {
     expect(await loadSample(client, sample)).toEqual({ commits: 7 })
     const versions = await client.read('Cannot read', (registry) => registry.getVersions())
     expect(versions.map(({ cause, committedAt }) => [cause, committedAt.slice(0, 10)]).reverse()).toEqual([
@@ -67,7 +67,7 @@ describe('loadSample()', () => {
     expect([held, counts]).toEqual([[], { providers: 27, models: 381 }])
   })
 
-  it('does nothing when all of it is there', async () => {
+  it('does nothing when all of it is loaded', async () => {
     expect(await loadSample(client, sample)).toBeUndefined()
   })
 })

@@ -45,32 +45,32 @@ describe('HEAD', () => {
     expect(await head.text()).toBe('')
   })
 
-  it('knows If-None-Match', async () => {
+  it('honours If-None-Match', async () => {
     const head = await app.send('HEAD', '/v1/manifest', { headers: { 'if-none-match': '*' } })
     expect(head.status).toBe(304)
   })
 })
 
 describe('OPTIONS', () => {
-  it.each(READS)('%s without an origin tells the methods', async (path) => {
+  it.each(READS)('%s without an origin returns the methods', async (path) => {
     const response = await app.send('OPTIONS', path)
     expect([200, 204]).toContain(response.status)
     expect(await response.text()).toBe('')
     expect(allowed(response)).toEqual(READ_METHODS)
   })
 
-  it('tells the methods of administration', async () => {
+  it('returns the methods of administration', async () => {
     expect(allowed(await app.send('OPTIONS', '/v1/admin/refresh'))).toEqual(['OPTIONS', 'POST'])
     expect(allowed(await app.send('OPTIONS', '/v1/admin/pulls'))).toEqual(expect.arrayContaining(['POST', 'OPTIONS']))
   })
 
-  it('of a path that is no route is a 404', async () => {
+  it('of an unknown path is a 404', async () => {
     await readProblem(await app.send('OPTIONS', '/v1/nothing'), 'not-found')
   })
 })
 
 describe('a wrong method', () => {
-  it.each(READS)('on %s is a 405 that tells the right ones', async (path) => {
+  it.each(READS)('on %s is a 405 that lists the right ones', async (path) => {
     for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
       const response = await app.send(method, path)
       expect(allowed(response)).toEqual(READ_METHODS)
@@ -93,16 +93,16 @@ describe('a wrong method', () => {
     }
   })
 
-  it('goes before what is wrong with the query', async () => {
+  it('is reported before errors in the query', async () => {
     await readProblem(await app.send('POST', '/v1/models?limit=0'), 'method-not-allowed')
   })
 
-  it('on a path that is no route is a 404', async () => {
+  it('on an unknown path is a 404', async () => {
     await readProblem(await app.send('POST', '/v1/nothing'), 'not-found')
   })
 })
 
-describe('a path that is no route', () => {
+describe('an unknown path', () => {
   it.each([
     '/nothing',
     '/v1',

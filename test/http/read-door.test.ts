@@ -41,11 +41,11 @@ describe('READ_TOKEN', () => {
       expect([200, 302, 400, 404]).toContain((await app.get(path, headers)).status)
   })
 
-  it('leaves /health open', async () => {
+  it('does not apply to /health', async () => {
     expect((await app.get('/health')).status).toBe(200)
   })
 
-  it('closes what is not there, wrong methods and HEAD too', async () => {
+  it('applies to missing paths, wrong methods and HEAD too', async () => {
     await readProblem(await app.get('/v1/nothing'), 'unauthorized')
     await readProblem(await app.send('POST', '/v1/manifest'), 'unauthorized')
     expect((await app.send('HEAD', '/v1/manifest')).status).toBe(401)
@@ -54,7 +54,7 @@ describe('READ_TOKEN', () => {
     expect((await app.send('HEAD', '/v1/manifest', { headers: asReader })).status).toBe(200)
   })
 
-  it('does not tell who is outside whether a copy is current', async () => {
+  it('does not reveal to clients without it whether a copy is current', async () => {
     await readProblem(await app.get('/v1/manifest', { 'if-none-match': '*' }), 'unauthorized')
   })
 
@@ -82,7 +82,7 @@ describe('READ_TOKEN', () => {
     expect(response.headers.get('access-control-allow-headers')).toMatch(/authorization/i)
   })
 
-  it('works where administration is disabled or not well configured', async () => {
+  it('works where administration is disabled or misconfigured', async () => {
     for (const setting of [undefined, 'short']) {
       const closed = testApp({ READ_TOKEN: READER, ADMIN_TOKEN: setting })
       expect((await closed.get('/v1/manifest', asReader)).status).toBe(200)
@@ -91,7 +91,7 @@ describe('READ_TOKEN', () => {
     }
   })
 
-  it('limits tries with a wrong token, but not its holders', async () => {
+  it('limits attempts with a wrong token, but not its holders', async () => {
     const from = { 'cf-connecting-ip': '192.0.2.1' }
     let last = 0
     for (let tries = 0; tries < 30; tries++)
@@ -140,7 +140,7 @@ describe('a private answer', () => {
 describe('a READ_TOKEN that is not usable', () => {
   const BAD = ['short', 'web:short', `${READER},short`, 'web:', ',', ' ', ' , ,']
 
-  it.each(BAD)('("%s") opens nothing', async (setting) => {
+  it.each(BAD)('("%s") is accepted from no one', async (setting) => {
     const misconfigured = testApp({ READ_TOKEN: setting })
     for (const headers of [{}, bearer('short'), bearer(setting.trim()), { authorization: 'Bearer ' }])
       for (const path of ['/v1/manifest', '/v1/models', '/docs', '/v1/nothing']) {
@@ -152,7 +152,7 @@ describe('a READ_TOKEN that is not usable', () => {
     expect((await misconfigured.get('/health')).status).toBe(200)
   })
 
-  it.each(BAD)('("%s") leaves administrators in, privately', async (setting) => {
+  it.each(BAD)('("%s") still admits administrators, privately', async (setting) => {
     const response = await testApp({ READ_TOKEN: setting }).get('/v1/manifest', BEARER)
     expect(response.status).toBe(200)
     expect(response.headers.get('cache-control')).toMatch(/^private,/)
@@ -160,7 +160,7 @@ describe('a READ_TOKEN that is not usable', () => {
 })
 
 describe('without READ_TOKEN', () => {
-  it.each([undefined, ''])('(%j) reads are public, also to who sends a token', async (setting) => {
+  it.each([undefined, ''])('(%j) reads are public, also with a token', async (setting) => {
     const open = testApp({ READ_TOKEN: setting })
     for (const headers of [{}, asReader, { authorization: 'nonsense' }]) {
       const response = await open.get('/v1/manifest', headers)

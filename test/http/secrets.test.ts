@@ -6,7 +6,7 @@ import { onDay, takeDays } from '../support/http/recorded-answers.ts'
 import { configureObject, type TestApp, testApp } from '../support/http/registry-app.ts'
 import { aaPages, aaRow, recordedPull } from '../support/rows.ts'
 
-/** Each is told by its end, wherever a part of it may turn up. */
+/** Each is recognized by its end, wherever a part of it may appear. */
 const SECRETS = {
   AA_API_KEY: 'planted-key-of-artificial-analysis-yx1fyx1f',
   ADMIN_TOKEN: 'alice:planted-token-of-alice-wv2dwv2d,planted-token-of-bob-ut4but4b',
@@ -19,7 +19,7 @@ const SETTINGS = [...Object.keys(SECRETS), 'AA_TIER', 'AA_BASE_URL', 'ALLOWED_OR
 const CONSOLE = ['log', 'info', 'debug', 'warn', 'error', 'trace'] as const
 
 let app: TestApp
-/** Everything that came out: answers with their headers, and what was logged. */
+/** Everything that was sent or logged: answers with their headers, and the log. */
 let said: string[]
 /** Of everything that can be read. */
 let paths: string[]
@@ -49,7 +49,7 @@ async function send(method: string, path: string, headers: Record<string, string
   return response.status
 }
 
-function expectNothingSaid(): void {
+function expectNoSecret(): void {
   expect(said.length).toBeGreaterThan(0)
   for (const text of said) expect(PLANTED.exec(text)?.[0]).toBeUndefined()
 }
@@ -72,7 +72,7 @@ const SOURCES: [string, (init: RequestInit | undefined) => Promise<Response>][] 
   ['breaks off', async (init) => Promise.reject(new TypeError(`fetch failed: ${keyIn(init)}`, { cause: keyIn(init) }))],
 ]
 
-/** Everything that tells of the past, the backup among it. */
+/** Everything that contains the past, the backup included. */
 async function readAll(): Promise<void> {
   for (const path of paths) await send('GET', path.replace('{id}', '2').replace(/\{\w+\}/g, 'acme'), ALICE)
   await send('GET', '/v1/diff?from=2000-01-01', ALICE)
@@ -83,13 +83,13 @@ async function readAll(): Promise<void> {
   expect(said.at(-1)).toContain('"table":"pulls"')
 }
 
-describe('no secret comes out', () => {
+describe('no secret is revealed', () => {
   it.each(SOURCES)('when Artificial Analysis %s', async (_what, answer) => {
     const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async (_input, init) => answer(init))
     await send('POST', '/v1/admin/refresh?force=true', ALICE)
     expect(keyIn(fetch.mock.calls[0]?.[1])).toBe(SECRETS.AA_API_KEY)
     await readAll()
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when a token is wrong, misplaced or sent as anything else', async () => {
@@ -101,7 +101,7 @@ describe('no secret comes out', () => {
       expect([400, 401]).toContain(await send('GET', `${path}?token=${secret}&key=${secret}`, {}))
     await send('PUT', '/v1/manifest', { ...GUESS, origin: 'https://example.com' })
     await send('OPTIONS', '/v1/manifest', GUESS)
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when what an administrator sends is refused', async () => {
@@ -118,15 +118,15 @@ describe('no secret comes out', () => {
       ['PATCH', '/v1/admin/export'],
     ]
     for (const [method, path, body] of requests) expect(await send(method, path, ALICE, body)).toBeGreaterThan(399)
-    expectNothingSaid()
+    expectNoSecret()
   })
 
-  it('when the registry fails inside, with all its bindings in sight', async () => {
+  it('when the registry fails inside, with access to all its bindings', async () => {
     const broken = { getByName: () => ({ status: () => Promise.reject(new Error('the object is lost')) }) }
     app = testApp(SECRETS, { REGISTRY_DO: broken })
     expect(await send('GET', '/v1/status', ALICE)).toBe(500)
     expect(said.join('\n')).toContain('the object is lost')
-    expectNothingSaid()
+    expectNoSecret()
   })
 
   it('when settings are bad', async () => {
@@ -146,6 +146,6 @@ describe('no secret comes out', () => {
     for (const path of ['/v1/status', '/v1/manifest', '/v1/admin/overrides'])
       expect(await send('GET', path, ALICE)).toBe(503)
     for (const name of ['AA_TIER', 'AA_BASE_URL', 'ADMIN_TOKEN', 'READ_TOKEN']) expect(said.join('\n')).toContain(name)
-    expectNothingSaid()
+    expectNoSecret()
   })
 })

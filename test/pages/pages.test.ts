@@ -1,7 +1,7 @@
 /** The list and the page of a model in a browser: on a phone, a tablet and a desk, by day and by night, with and without script. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findChromium, startChromium } from '../support/client/browser.ts'
+import { findChromium, startChromium } from '../../scripts/screenshots/chromium.ts'
 import { type RealRegistry, startRegistry } from '../support/client/real-registry.ts'
 import { aaProRow, type Facts } from '../support/rows.ts'
 

@@ -68,7 +68,7 @@ beforeAll(async () => {
   await reset()
 })
 
-/** A registry that has taken all of a backup but its last part. */
+/** A registry that has restored all of a backup but its last part. */
 const whileRestoring = (work: (opened: OpenedRegistry) => Promise<void>) =>
   withRegistry(async (opened) => {
     for (const [index, part] of parts.slice(0, -1).entries())

@@ -24,7 +24,7 @@ describe('status()', () => {
       const status = opened.registry.status()
       expect(status).toEqual({
         now: new Date(opened.clock.now).toISOString(),
-        version: opened.rows()[0]?.version,
+        version: opened.commits()[0]?.version,
         seq: 1,
         ageSeconds: 90,
         counts: { providers: 1, models: 2 },
@@ -78,7 +78,7 @@ describe('the warnings of status()', () => {
   it.each([
     ['no key', { AA_API_KEY: '' }, 'AA_API_KEY'],
     ['a source that is off', { AA_TIER: 'off' }, 'AA_API_KEY'],
-  ])('say that nothing is pulled with %s, and there is no next run', (_, vars, name) =>
+  ])('report that nothing is pulled with %s, and there is no next run', (_, vars, name) =>
     withRegistry(
       async (opened) => {
         expect(warningsOf(opened)).toEqual([{ code: 'no-pulls', detail: expect.stringContaining(name) }])
@@ -130,7 +130,7 @@ describe('the warnings of status()', () => {
       { vars: { AA_TIER: 'gold', IQ_THRESHOLDS: 'high' } },
     ))
 
-  it('keep a setting that only doors use from stopping pulls', () =>
+  it('do not stop pulls for a setting that only requests use', () =>
     withRegistry(
       async (opened) => {
         opened.source.serve()

@@ -17,7 +17,7 @@ describe('creditsOf()', () => {
     expect(creditsOf([])).toEqual([])
   })
 
-  it('credits whom a reading names in the place of its source, each once', () => {
+  it('credits whom a reading names in place of its source, each once', () => {
     const standIn = reading({ attribution: [STAND_IN, MODELS_DEV.attribution] })
     const used = [
       { source: sourceNamed('artificial-analysis'), readings: [standIn] },

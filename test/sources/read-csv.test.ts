@@ -23,7 +23,7 @@ describe('readCsv()', () => {
     ['a quote that does not close', 'a,b\n"1,2\n', /record 2 has a quote out of place/],
     ['text after a quote', 'a,b\n"1"x,2\n', /record 2 has a quote out of place/],
     ['a quote inside a plain field', 'a,b\n1"x,2\n', /record 2 has a quote out of place/],
-    ['a column that is there twice', 'a,a\n1,2\n', /the column "a" twice/],
+    ['a duplicate column', 'a,a\n1,2\n', /the column "a" twice/],
   ])('refuses %s', (_, text, problem) => {
     expect(readCsv(text).problem).toMatch(problem)
   })

@@ -35,7 +35,7 @@ describe('SOURCES', () => {
     })
   })
 
-  it.each(SOURCES)('splits nothing that is no pull of $name', ({ split }) => {
+  it.each(SOURCES)('splits nothing that is not a pull of $name', ({ split }) => {
     for (const pages of [[], [null], ['text'], [{}], [[]], [{}, {}]])
       expect(split(pages)).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
   })
@@ -62,14 +62,14 @@ describe('pull() of models.dev', () => {
 })
 
 describe('split() of models.dev', () => {
-  it('makes a share of each provider, which names it', () => {
+  it('creates a share for each provider, which names it', () => {
     const body = { ...modelsDevBody(), ...modelsDevBody([], { id: ' empty ', name: 'Empty' }) }
     const split = MODELS_DEV.split([body])
     expect(split.ok && [...split.value.shares.keys()]).toEqual(['acme', 'empty'])
     expect(split.ok && split.value.shares.get('empty')).toMatchObject({ id: 'empty', name: 'Empty', models: {} })
   })
 
-  it('and read() state what the whole body does', () => {
+  it('and read() state the same as the whole body', () => {
     const body = {
       ...modelsDevBody([modelsDevRow(), modelsDevRow({ id: 'acme-2', cost: { input: -1 } })]),
       ...modelsDevBody([modelsDevRow({ id: 'org/acme-1' }), modelsDevRow({ id: '..' })], { id: 'host' }),

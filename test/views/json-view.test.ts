@@ -20,7 +20,7 @@ describe('jsonListView()', () => {
       expect(textOf(jsonListView(list).bytes)).toBe(JSON.stringify(list))
   })
 
-  it('keeps the count before paging apart from the entries', () => {
+  it('separates the count before paging from the entries', () => {
     expect(jsonListView(models, 17)).toMatchObject({ total: 17, contentType: 'application/json' })
     expect(jsonListView([], 0).total).toBe(0)
     expect(jsonListView(models)).not.toHaveProperty('total')

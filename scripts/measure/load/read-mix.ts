@@ -11,7 +11,7 @@ export interface Known {
 }
 
 export interface Read {
-  /** The route, as in the README. */
+  /** The route, as in docs/api.md. */
   route: string
   path: string
   /** The answer is of this version, whatever is current. */

@@ -6,9 +6,14 @@ import { firstDayOf } from '../calendar.ts'
 import type { Model } from '../schema/model.ts'
 import { CAPABILITIES, SORT_KEYS, type SortKey } from '../vocabulary.ts'
 
-type Read<T> = (model: Model) => T | undefined
+type Readers<Facts> = { readonly [Name in keyof Facts]: (model: Model) => Facts[Name] }
 
-export const NUMBER_FACTS = {
+/** Names the type: otherwise the published declarations would write the model out in each line, and need zod. */
+function facts<Facts extends Record<string, number | string | undefined>>(read: Readers<Facts>): Readers<Facts> {
+  return read
+}
+
+export const NUMBER_FACTS = facts({
   iq: (model) => model.iq,
   speed: (model) => model.speed,
   intelligenceIndex: (model) => model.metrics?.intelligenceIndex,
@@ -18,11 +23,11 @@ export const NUMBER_FACTS = {
   blended: (model) => model.pricing?.blended,
   releaseDay: ({ releaseDate }) => (releaseDate === undefined ? undefined : dayNumber(firstDayOf(releaseDate))),
   capabilities: ({ capabilities = {} }) => bitsOf(CAPABILITIES.filter((name) => capabilities[name])),
-} satisfies Record<string, Read<number>>
+})
 export type NumberFact = keyof typeof NUMBER_FACTS
 
 /** Of few different texts each. */
-export const NAME_FACTS = {
+export const NAME_FACTS = facts({
   provider: (model) => model.provider,
   lab: (model) => model.lab,
   family: (model) => model.family,
@@ -30,15 +35,15 @@ export const NAME_FACTS = {
   status: (model) => model.status,
   openWeights: ({ openWeights }) => (openWeights === undefined ? undefined : String(openWeights)),
   firstParty: ({ firstParty = false }) => String(firstParty),
-} satisfies Record<string, Read<string>>
+})
 export type NameFact = keyof typeof NAME_FACTS
 
-export const TEXT_FACTS = {
+export const TEXT_FACTS = facts({
   name: (model) => model.name,
   value: (model) => model.value,
   alias: (model) => model.alias,
   sdkModel: (model) => model.sdk?.model,
-} satisfies Record<string, Read<string>>
+})
 export type TextFact = keyof typeof TEXT_FACTS
 
 /** What each key sorts by, the first difference deciding. */

@@ -8,6 +8,7 @@ import { ModelKey } from '../../core/schema/model.ts'
 import { statusOf } from '../problem.ts'
 import type { Params } from '../request/params.ts'
 import type { Route, Schema } from '../route.ts'
+import { exampleOfParameter, withExamples } from './examples.ts'
 
 type Json = Record<string, unknown>
 
@@ -31,14 +32,16 @@ export async function createOpenApi(routes: readonly Route[]): Promise<Json> {
     servers: [{ url: '/' }],
     paths,
     components: {
-      schemas: { ...schemas, Problem: await toJsonSchema(Problem, schemas) },
-      securitySchemes: {
-        read: { type: 'http', scheme: 'bearer', description: 'READ_TOKEN, where the operator has set one' },
-        admin: { type: 'http', scheme: 'bearer', description: 'ADMIN_TOKEN' },
-      },
+      schemas: mapValues({ ...schemas, Problem: await toJsonSchema(Problem, schemas) }, (schema) =>
+        withExamples(schema),
+      ),
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: TOKEN_DESCRIPTION } },
     },
   }
 }
+
+const TOKEN_DESCRIPTION =
+  'A token of ADMIN_TOKEN, which may do everything, or of READ_TOKEN, where the operator has set one, which may read.'
 
 const Problem = z
   .object({
@@ -58,14 +61,19 @@ const Problem = z
 async function operationOf(route: Route, schemas: Record<string, Json>): Promise<Json> {
   const { summary, requestBody, response, access } = route
   const contentType = response.contentType ?? 'application/json'
-  const content = response.schema && { [contentType]: { schema: await toJsonSchema(response.schema, schemas) } }
+  const content = response.schema && {
+    [contentType]: { schema: withExamples(await toJsonSchema(response.schema, schemas)) },
+  }
   const body = requestBody && {
-    [requestBody.contentType ?? 'application/json']: { schema: await toJsonSchema(requestBody.schema, schemas) },
+    [requestBody.contentType ?? 'application/json']: {
+      schema: withExamples(await toJsonSchema(requestBody.schema, schemas)),
+      example: requestBody.example,
+    },
   }
   return {
     summary,
     tags: [access === 'admin' ? 'Admin' : 'Reading'],
-    security: access === 'admin' ? [{ admin: [] }] : access === 'reader' ? [{}, { read: [] }] : [],
+    security: access === 'admin' ? [{ token: [] }] : access === 'reader' ? [{}, { token: [] }] : [],
     parameters: [...pathParameters(route.path), ...queryParameters(route.query)],
     ...(requestBody && { requestBody: { required: true, description: requestBody.description, content: body } }),
     responses: { 200: { description: response.description, ...(content && { content }) }, ...problemResponses(route) },
@@ -77,6 +85,7 @@ function pathParameters(path: string): Json[] {
     name,
     in: 'path',
     required: true,
+    ...exampleOfParameter(name ?? '', true),
     schema: { type: 'string' },
   }))
 }
@@ -87,6 +96,7 @@ function queryParameters(query: Params): Json[] {
     in: 'query',
     required: isRequired,
     ...(description && { description }),
+    ...exampleOfParameter(name, isRequired),
     schema: isList ? { type: 'array', items: schema } : schema,
   }))
 }
@@ -120,6 +130,13 @@ async function toJsonSchema(given: Schema, schemas: Record<string, Json>): Promi
 
 function relocate(json: unknown): Json {
   return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/'))
+}
+
+function mapValues(
+  record: Record<string, Json>,
+  change: (json: Json, name: string) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([name, json]) => [name, change(json, name)]))
 }
 
 function withoutIds({ id: _, ...json }: Json): Json {

@@ -3,9 +3,14 @@ import * as z from 'zod'
 import type { PageAssets } from '../../views/pages/layout/frame.ts'
 import type { Exchange } from '../exchange.ts'
 
-const Index = z.object({ style: z.string(), script: z.string(), icon: z.string() })
+const Index = z.object({ style: z.string(), docsStyle: z.string(), script: z.string(), icon: z.string() })
 /** Where they were not deployed, pages are plain. */
-const MISSING: PageAssets = { style: '/assets/style.css', script: '/assets/script.js', icon: '/assets/icon.svg' }
+const MISSING: PageAssets = {
+  style: '/assets/style.css',
+  docsStyle: '/assets/docsStyle.css',
+  script: '/assets/script.js',
+  icon: '/assets/icon.svg',
+}
 
 let known: PageAssets | undefined
 

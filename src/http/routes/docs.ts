@@ -1,9 +1,6 @@
 import { fail, ok } from '../../core/failure.ts'
-import { getPointer } from '../../edge/pointer.ts'
-import { loadVersion } from '../../edge/read-version.ts'
 import { jsonView } from '../../views/json-view.ts'
 import { textView, type View } from '../../views/view.ts'
-import { docsPage, docsScript } from '../docs/docs-page.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import type { Answered, Exchange } from '../exchange.ts'
 import { NO_QUERY } from '../request/query.ts'
@@ -19,13 +16,7 @@ const docs = defineRoute({
   query: NO_QUERY,
   response: { description: 'HTML', contentType: 'text/html' },
   failures: [],
-  async handle({ tiers }) {
-    const pointer = await getPointer(tiers)
-    const attribution = pointer ? (await loadVersion(tiers, pointer, [])).head.attribution : []
-    const page = docsPage(attribution)
-    const headers = { 'content-security-policy': page.contentSecurityPolicy }
-    return ok({ body: textView(page.html, 'text/html; charset=utf-8'), lifetime: 'none', headers })
-  },
+  handle: async (exchange) => (await import('../docs/answer-docs.ts')).answerDocs(exchange),
 })
 
 const script = defineRoute({
@@ -36,7 +27,10 @@ const script = defineRoute({
   query: NO_QUERY,
   response: { description: 'JavaScript', contentType: 'text/javascript' },
   failures: [],
-  handle: () => ok({ body: textView(docsScript, 'text/javascript; charset=utf-8'), lifetime: 'none' }),
+  async handle() {
+    const { docsScript } = await import('../../views/pages/docs/docs-page.tsx')
+    return ok({ body: textView(docsScript, 'text/javascript; charset=utf-8'), lifetime: 'none' })
+  },
 })
 
 const assets = Object.entries(ASSETS).map(([file, contentType]) =>

@@ -101,12 +101,12 @@ describe('cost', () => {
     )
   })
 
-  it('lists what has no price apart, with the reason and the first records', async () => {
+  it('lists usage without a price separately, with the reason and the first records', async () => {
     const file = write(
       'usage.ndjson',
       `${toLines(
         { model: 'acme-one', at: '2026-09-01T00:00:00Z', usage: USAGE },
-        { model: 'nobodys', at: '2026-09-01T00:00:00Z', usage: USAGE },
+        { model: 'nowheres', at: '2026-09-01T00:00:00Z', usage: USAGE },
         { model: 'hosted', at: '2026-09-01T00:00:00Z', usage: USAGE },
         { model: 'acme-one', at: '2026-07-01T00:00:00Z', usage: USAGE },
         {
@@ -138,7 +138,7 @@ describe('cost', () => {
           { file, record: 6 },
         ],
       }),
-      expect.objectContaining({ model: 'nobodys', rows: 1, code: 'not-found', records: [{ file, record: 2 }] }),
+      expect.objectContaining({ model: 'nowheres', rows: 1, code: 'not-found', records: [{ file, record: 2 }] }),
       expect.objectContaining({ model: 'hosted', code: 'not-found', detail: expect.stringContaining('such as host') }),
       expect.objectContaining({
         model: 'acme-one',
@@ -162,13 +162,13 @@ describe('cost', () => {
     expect(unknown.output).toContain('{"record":"total","rows":0,"usd":0')
   })
 
-  it('prices by what the registry knew at a moment', async () => {
+  it('prices with what the registry knew at a given time', async () => {
     const { output } = await costFile(rows(), '--as-of', '2026-10-01')
     expect(output).toContain(`Costs at the prices of ${registry.url} as of 2026-10-01`)
     expect(registry.asked.every((path) => path.includes('at=2026-10-01'))).toBe(true)
   })
 
-  it('takes the provider of rows that name none from an option', async () => {
+  it('takes the provider from an option for rows that name none', async () => {
     expect((await costFile(rows(), '--provider', 'host', '--format', 'csv')).output).toContain(
       'sum,host/acme-one,,2,15.4,',
     )
@@ -177,7 +177,7 @@ describe('cost', () => {
   it('writes a receipt for each row', async () => {
     const file = write(
       'usage.csv',
-      `model,at,prompt_tokens,completion_tokens\nacme-one,2026-09-01T00:00:00Z,1000000,0\nnobodys,2026-09-01,1,1\n`,
+      `model,at,prompt_tokens,completion_tokens\nacme-one,2026-09-01T00:00:00Z,1000000,0\nnowheres,2026-09-01,1,1\n`,
     )
     const path = join(folder, 'receipts.ndjson')
     await costFile(file, '--receipts', path)
@@ -191,11 +191,16 @@ describe('cost', () => {
         period: { from: '2026-09-01T00:00:00.000Z', basis: 'observed' },
         ...{ usd: 3, lines: [{ kind: 'input', tokens: 1_000_000, price: 3, usd: 3 }] },
       },
-      { file, record: 3, model: 'nobodys', problem: { code: 'not-found', detail: 'no lab offers a model "nobodys"' } },
+      {
+        file,
+        record: 3,
+        model: 'nowheres',
+        problem: { code: 'not-found', detail: 'no lab offers a model "nowheres"' },
+      },
     ])
   })
 
-  it('counts a message of Claude Code once, in whatever sessions it stands', async () => {
+  it('counts a Claude Code message once, however many sessions contain it', async () => {
     const partial = sessionLine({ usage: { input_tokens: 1_000_000, output_tokens: 1 } })
     const whole = sessionLine({ usage: { input_tokens: 1_000_000, output_tokens: 100_000 } })
     const one = write('one.jsonl', toLines({ type: 'user', message: {} }, partial, whole, whole))
@@ -209,7 +214,7 @@ describe('cost', () => {
     expect(output).toContain('{"record":"remark","text":"left out: a repetition of another row","rows":3}')
   })
 
-  it('remarks on what has no part in the sums', async () => {
+  it('notes what is not part of the totals', async () => {
     const { output } = await costFile(write('usage.csv', ANTHROPIC_CSV), '--format', 'ndjson')
     expect(output).toContain('"rows":1,"usd":0.11825')
     expect(output).toContain(
@@ -217,7 +222,7 @@ describe('cost', () => {
     )
   })
 
-  it('remarks on requests that were served in one region, at another price perhaps', async () => {
+  it('notes requests that were served in one region, perhaps at another price', async () => {
     const usage = (inference_geo: string) => ({ input_tokens: 1, output_tokens: 1, inference_geo })
     const lines = ['global', 'us'].map((geo, id) => sessionLine({ id, usage: usage(geo) }))
     const { output } = await costFile(write('one.jsonl', toLines(...lines)), '--format', 'ndjson')
@@ -269,7 +274,7 @@ describe('cost', () => {
     await expect(costFile(...args)).rejects.toThrow(message)
   })
 
-  it('fails where the registry does', async () => {
+  it('fails when the registry fails', async () => {
     registry.close()
     await expect(costFile(rows())).rejects.toThrow('Cannot reach the registry')
   })

@@ -17,7 +17,7 @@ const MODEL = {
   pricing: { input: 3, output: 15, cacheRead: 0.3, cacheWrite: 3.75, cacheWrite1h: 6, inputAudio: 9, outputAudio: 30 },
 }
 
-/** The one row of a text, and what it costs. */
+/** The only row of a text, and its cost. */
 async function readOne(text: string): Promise<{ row: UsageRow; usd: number | undefined }> {
   const [row, ...others] = (await rowsOf(text)).filter((reading) => 'usage' in reading)
   if (!row || others.length > 0) throw new Error('expected one row')
@@ -39,7 +39,7 @@ describe('usage of an organization at OpenAI', () => {
     expect((await readOne(JSON.stringify(openAiPage({ input_tokens: 1 })))).row.sum).toBeUndefined()
   })
 
-  it('has audio apart, cached or not', async () => {
+  it('separates audio tokens, cached or not', async () => {
     const audio = { input_audio_tokens: 100, output_audio_tokens: 20, output_tokens: 50, input_tokens: 1000 }
     expect((await readOne(JSON.stringify(openAiPage(audio)))).usd).toBe(0.00465)
     const cachedText = { ...audio, input_cached_tokens: 300, input_cached_audio_tokens: 0 }
@@ -66,7 +66,7 @@ describe('usage of an organization at OpenAI', () => {
     ['without a model', { model: null, input_tokens: 1, num_model_requests: 1 }, 'no-model'],
     ['of money', { object: 'organization.costs.result', amount: { value: 1, currency: 'usd' } }, 'unreadable-usage'],
     ['of images', { input_tokens: undefined, images: 3 }, 'unreadable-usage'],
-  ])('says what is missing in a row %s', async (_, result, code) => {
+  ])('reports what is missing in a row %s', async (_, result, code) => {
     expect(await rowsOf(JSON.stringify(openAiPage(result)))).toMatchObject([{ problem: { code } }])
   })
 })
@@ -93,7 +93,7 @@ describe('usage of an organization at Anthropic', () => {
     ['0-200k', { upTo: 200_000 }],
     ['200k-1M', { above: 200_000 }],
     [null, {}],
-  ])('knows from the context window %s how long prompts were', async (context_window, sum) => {
+  ])('reads from the context window %s how long prompts were', async (context_window, sum) => {
     const { row } = await readOne(JSON.stringify(anthropicPage({ ...RESULT, context_window })))
     expect(row.sum).toEqual(sum)
   })
@@ -105,7 +105,7 @@ describe('usage of an organization at Anthropic', () => {
     expect(usd).toBe(0.39975)
   })
 
-  it('says that a report of costs has no tokens', async () => {
+  it('reports that a cost report contains no tokens', async () => {
     const report = 'usage_date_utc,model,token_type,cost_usd\n2026-09-01,acme-one,input_no_cache,1.5\n'
     expect(await rowsOf(report)).toMatchObject([{ problem: { code: 'unreadable-usage' } }])
   })
@@ -128,7 +128,7 @@ describe('spend logs of LiteLLM', () => {
     expect(usd).toBe(0.00942)
   })
 
-  it('keep apart what was written to the cache for an hour', async () => {
+  it('distinguish writes to the cache for an hour', async () => {
     const details = { cached_tokens: 400, cache_creation_tokens: 300 }
     const kept = { ephemeral_5m_input_tokens: 100, ephemeral_1h_input_tokens: 200 }
     const usage_object = { prompt_tokens_details: { ...details, cache_creation_token_details: kept } }
@@ -152,7 +152,7 @@ describe('spend logs of LiteLLM', () => {
     expect((await readOne(JSON.stringify(page))).usd).toBe(0.00942)
   })
 
-  it('leave out what no provider was asked, and what failed', async () => {
+  it('leave out requests that reached no provider, and those that failed', async () => {
     const free = [spendLog({ cache_hit: 'True' }), spendLog({ status: 'failure', total_tokens: 0 })]
     expect(await rowsOf(toLines(...free))).toEqual([
       { record: 1, skipped: "an answer from LiteLLM's own cache" },
@@ -176,7 +176,7 @@ describe('session files of Claude Code', () => {
     expect(usd).toBe(0.00588)
   })
 
-  it('leave out what is no answer of a model', async () => {
+  it("leave out what is not a model's answer", async () => {
     const lines = toLines({ type: 'user', message: { content: 'Hello' } }, sessionLine({ model: '<synthetic>' }))
     expect(await rowsOf(lines)).toEqual([
       { record: 1, skipped: 'a line without usage' },
@@ -248,7 +248,7 @@ describe('records of no known format', () => {
     expect(await rowsOf(toLines(record))).toMatchObject([{ problem: { code } }])
   })
 
-  it('cannot change what an object is', async () => {
+  it('cannot change the prototype of objects', async () => {
     const [row] = await rowsOf('model,at,__proto__.input_tokens,constructor.tokens\nacme-one,2026-09-01,5,6\n')
     expect(Object.getPrototypeOf(row && 'usage' in row ? row.usage : undefined)).toBe(Object.prototype)
     expect({}).not.toHaveProperty('input_tokens')
@@ -281,11 +281,11 @@ describe('readSpan()', () => {
     '09/01/2026',
     true,
     Number.NaN,
-  ])('takes %s for no time', (value) => {
+  ])('does not accept %s as a time', (value) => {
     expect(readSpan(value, false)).toBeUndefined()
   })
 
-  it('takes a time without a zone for UTC with the option', () => {
+  it('reads a time without a zone as UTC with the option', () => {
     expect(readSpan('2026-09-01 10:00:00', true)?.from).toBe(Date.UTC(2026, 8, 1, 10))
   })
 })

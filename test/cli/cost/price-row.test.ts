@@ -25,11 +25,11 @@ describe('priceRow()', () => {
     ['2026-08-31T23:59:59.999Z', 3],
     ['2026-09-01T00:00:00Z', 10],
     ['2027-01-01T00:00:00Z', 10],
-  ])('takes the prices of its time, %s', (time, usd) => {
+  ])('uses the prices of its time, %s', (time, usd) => {
     expect(usdOf(usageRow({ span: instant(time) }), changed, OPTIONS)).toBe(usd)
   })
 
-  it('knows no price before the first period, between two, and where a period has none', () => {
+  it('has no price before the first period, between two periods, or where a period has none', () => {
     expect(usdOf(usageRow({ span: instant('2026-07-31T23:59:59Z') }), changed, OPTIONS)).toBe(
       'unknown-price: the prices of "acme/acme-one" at that time are unknown, they are known from 2026-08-01T00:00:00.000Z',
     )
@@ -68,11 +68,11 @@ describe('priceRow()', () => {
       ['none was long', { upTo: 200_000 }, MILLION, 3],
       ['all were long', { above: 200_000 }, MILLION, 30],
       ['there were too few tokens for a long one', {}, { prompt_tokens: 200_000, completion_tokens: 0 }, 0.2],
-    ])('knows its tier where %s', (_, sum, usage, usd) => {
+    ])('finds the tier when %s', (_, sum, usage, usd) => {
       expect(usdOf(usageRow({ sum, usage }), tiered, OPTIONS)).toBe(usd)
     })
 
-    it('has no price where some may have been long, but for an assumption', () => {
+    it('has no price where some prompts may have been long, unless an option assumes otherwise', () => {
       expect(usdOf(usageRow({ sum: {} }), tiered, OPTIONS)).toBe(
         'unclear-usage: the row is a sum of requests, and does not say which were longer than 200000 tokens (see --assume-short-prompts)',
       )
@@ -80,7 +80,7 @@ describe('priceRow()', () => {
       expect(assumed).toMatchObject({ ok: true, value: { cost: { usd: 3 }, isAssumedShort: true } })
     })
 
-    it('looks at the tiers of modes, too', () => {
+    it('considers the tiers of modes too', () => {
       const modes = { batch: { input: 0.5, output: 1, tiers: [{ above: 200_000, input: 5, output: 10 }] } }
       const batched = modelPrices(period('2026-08-01', undefined, { ...FLAT, modes }))
       expect(usdOf(usageRow({ mode: 'batch', sum: { upTo: 200_000 } }), batched, OPTIONS)).toBe(1.5)
@@ -88,7 +88,7 @@ describe('priceRow()', () => {
     })
   })
 
-  it('finds the mode by the way that a request was served', () => {
+  it('finds the mode from how a request was served', () => {
     const modes = {
       fast: { input: 2, output: 4, request: { body: { service_tier: 'priority' } } },
       flex: { input: 0.5, output: 1 },
@@ -103,7 +103,7 @@ describe('priceRow()', () => {
 })
 
 describe('DistinctRows', () => {
-  it('takes the last of the rows of one id, at the time of the first', () => {
+  it('keeps the last row of an id, at the time of the first', () => {
     const distinct = new DistinctRows()
     const first = usageRow({ id: 'a', usage: { input_tokens: 1, output_tokens: 1 } })
     const last = usageRow({ id: 'a', record: 3, span: DAY, usage: { input_tokens: 1, output_tokens: 90 } })
@@ -112,7 +112,7 @@ describe('DistinctRows', () => {
     expect(distinct.repeated).toBe(1)
   })
 
-  it('drops a row whose id is long gone by, and lets those without an id through', () => {
+  it('drops a row whose id passed long ago, and lets rows without an id through', () => {
     const distinct = new DistinctRows()
     const passed = Array.from({ length: 1500 }, (_, record) => distinct.push(usageRow({ id: `${record}`, record })))
     expect(passed.filter((row) => row !== undefined).map(({ record }) => record)).toEqual(
@@ -126,7 +126,7 @@ describe('DistinctRows', () => {
 })
 
 describe('IdSet', () => {
-  it('knows every id that was added, and no other', () => {
+  it('contains every id that was added, and no other', () => {
     const ids = new IdSet()
     const some = Array.from({ length: 5000 }, (_, number) => `msg_${number} req_${number}`)
     expect(some.some((id) => ids.add(id))).toBe(false)

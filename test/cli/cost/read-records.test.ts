@@ -46,7 +46,7 @@ describe('readRecords()', () => {
     expect(await recordsOf(text)).toEqual([{ record: 2, fields: { model: 'acme-one', at: 'x,y' } }])
   })
 
-  it('reports a line that is no object, and goes on', async () => {
+  it('reports a line that is not an object, and continues', async () => {
     const records = await recordsOf('{"a":1}\n{"a":\n\n{"a":2}')
     expect(records).toMatchObject([
       { record: 1, fields: { a: 1 } },
@@ -55,7 +55,7 @@ describe('readRecords()', () => {
     ])
   })
 
-  it('reports a record of another length than the header, and goes on', async () => {
+  it("reports a record whose length differs from the header's, and continues", async () => {
     expect(await recordsOf('a,b\n1\n2,3\n')).toMatchObject([
       { record: 2, problem: 'it has 1 values, and the header names 2 columns' },
       { record: 3, fields: { a: '2', b: '3' } },

@@ -21,7 +21,7 @@ describe('a bundle for browsers', () => {
     },
   )
 
-  it('has nothing of Node, of zod, or of the server', async () => {
+  it('contains nothing of Node.js, zod or the server', async () => {
     const { text, inputs } = await bundleOf(
       'createRegistry, createKVRegistry, applyOverrides, costOf, resolveReasoning',
     )

@@ -1,4 +1,4 @@
-/** The published declarations, compiled by an app that has neither zod nor the types of any runtime but those it names. */
+/** The published declarations, compiled in an app that has neither zod nor the types of any runtime but those it names. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -55,11 +55,11 @@ export const other = (kv: Parameters<typeof createKVRegistry>[0]['kv']) => creat
 `
 const NODE_TYPES = { typeRoots: [join(PROJECT, 'node_modules/@types')], types: ['node'] }
 
-/** Of this file alone: the app's package is found in the folder above. */
+/** Of this file alone: the app's package is found in the parent folder. */
 const folder = mkdtempSync(join(inject('app'), 'compiled-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What the compiler complains of. */
+/** The compiler's errors. */
 function compile(source: string, options: object): string {
   const compilerOptions = { strict: true, noEmit: true, skipLibCheck: false, target: 'es2022', types: [], ...options }
   writeFileSync(join(folder, 'app.ts'), source)
@@ -137,7 +137,7 @@ ${Object.entries(names)
     expect(compile(source, options)).toBe('')
   })
 
-  it('ask for no package', () => {
+  it('need no other package', () => {
     const dist = join(inject('app'), 'node_modules/@rttnd/llm/dist')
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|d\.ts)$/.test(name))
     const imports = files.flatMap((file) =>

@@ -17,7 +17,7 @@ const OPTIONS = {
   ...{ types: ['node'], preserveSymlinks: true },
 }
 
-/** Each kind of tokens at another price, so that a count that goes astray shows. */
+/** Each kind of tokens at another price, so that a miscounted kind shows. */
 const MODEL = {
   pricing: {
     input: 1,
@@ -55,7 +55,7 @@ describe.skipIf(!areSdksWanted)(`the SDKs${whyWithoutSdks}`, () => {
     expect(compiled.stdout).toBe('')
   }, 120_000)
 
-  it('have usage of which every count has its price', async () => {
+  it('report usage in which every count has its own price', async () => {
     const { USAGES } = await import(pathToFileURL(join(app.folder, 'usages.ts')).href)
     const costs = Object.entries(USAGES).map(([name, usage]) => {
       const cost = costOf(MODEL, usage)

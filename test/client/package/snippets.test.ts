@@ -1,4 +1,4 @@
-/** What the documents show is what works: each snippet is compiled against the published package, and run. */
+/** The snippets of the documents work: each is compiled against the published package, and run. */
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -75,7 +75,7 @@ beforeAll(() => {
 })
 
 describe('the snippets of the documents', () => {
-  it('are there', () => {
+  it('exist', () => {
     expect(snippets.length).toBeGreaterThanOrEqual(10)
   })
 
@@ -98,7 +98,7 @@ describe('the snippets of the documents', () => {
   })
 })
 
-/** What the compiler complains of. */
+/** The compiler's errors. */
 function complaintsOf(): string {
   try {
     return execFileSync(process.execPath, [join(PROJECT, 'node_modules/typescript/bin/tsc'), '-p', folder], {

@@ -36,7 +36,7 @@ const registry = createRegistry({
 })
 
 describe('a reply', () => {
-  it('has data where it has no error, also taken apart', async () => {
+  it('has data where it has no error, also when destructured', async () => {
     const { data, error } = await registry.getModels()
     if (error) {
       expectTypeOf(data).toEqualTypeOf<undefined>()
@@ -49,8 +49,8 @@ describe('a reply', () => {
     expectTypeOf(vision).toEqualTypeOf<Model[] | undefined>()
   })
 
-  it('has an error whose name tells its fields', () => {
-    const tell = (error: ClientError): number | string | undefined => {
+  it('has an error whose name determines its fields', () => {
+    const fieldOf = (error: ClientError): number | string | undefined => {
       switch (error.name) {
         case 'NetworkError':
         case 'AbortedError':
@@ -66,12 +66,12 @@ describe('a reply', () => {
           return error.failure.code
       }
     }
-    expectTypeOf(tell).returns.toEqualTypeOf<number | string | undefined>()
+    expectTypeOf(fieldOf).returns.toEqualTypeOf<number | string | undefined>()
   })
 })
 
 describe('the methods', () => {
-  it('give what they say', () => {
+  it('return the types they declare', () => {
     expectTypeOf(registry.getManifest).returns.resolves.toEqualTypeOf<Reply<Manifest>>()
     expectTypeOf(registry.getProviders).returns.resolves.toEqualTypeOf<Reply<Provider[]>>()
     expectTypeOf(registry.getModel).parameter(0).toEqualTypeOf<string>()
@@ -89,7 +89,7 @@ describe('the methods', () => {
 })
 
 describe('the options', () => {
-  it('need a base URL and take a signal and a fetch of the runtime', () => {
+  it('require a base URL and accept a signal and a custom fetch', () => {
     expectTypeOf<{ cache: 'none' }>().not.toExtend<RegistryOptions>()
     expectTypeOf<{ baseUrl: string; cache: 'memory' }>().not.toExtend<RegistryOptions>()
     expectTypeOf<typeof globalThis.fetch>().toExtend<NonNullable<RegistryOptions['fetch']>>()
@@ -98,7 +98,7 @@ describe('the options', () => {
     expectTypeOf<{ credentials: 'include' }>().toExtend<NonNullable<RegistryOptions['fetchOptions']>>()
   })
 
-  it('of a search are one value or a list where the registry takes several', () => {
+  it('of a search accept one value, or a list where the registry accepts several', () => {
     expectTypeOf<{ capability: 'vision' }>().toExtend<SearchFilter>()
     expectTypeOf<{ capability: readonly ['vision', 'audio'] }>().toExtend<SearchFilter>()
     expectTypeOf<{ capability: 'sight' }>().not.toExtend<SearchFilter>()
@@ -108,7 +108,7 @@ describe('the options', () => {
     expectTypeOf<{ openWeights: 'true' }>().not.toExtend<SearchFilter>()
   })
 
-  it('of a search tell whether its models have variants', async () => {
+  it('of a search determine whether its models have variants', async () => {
     const { data: families = [] } = await registry.searchModels({ collapse: 'family', capability: ['text'] })
     expectTypeOf(families).toEqualTypeOf<CollapsedModel[]>()
     expectTypeOf<CollapsedModel['variants']>().toEqualTypeOf<Variant[]>()
@@ -117,13 +117,13 @@ describe('the options', () => {
     const { data: unknown = [] } = await registry.searchModels(filter)
     expectTypeOf(unknown).toEqualTypeOf<Model[]>()
     expectTypeOf<Model>().not.toHaveProperty('variants')
-    // @ts-expect-error: a filter that is misspelt is no filter
+    // @ts-expect-error: a misspelt filter is not accepted
     await registry.searchModels({ collapse: 'family', minIQ: 3 })
   })
 })
 
 describe('the functions', () => {
-  it('take a manifest as it is read', () => {
+  it('accept a manifest as it is read', () => {
     const overrides: Override[] = [
       { provider: 'mine', set: { name: 'Mine' } },
       { provider: 'mine', value: 'one', inheritFrom: { provider: 'acme', value: 'acme-one' } },
@@ -150,7 +150,7 @@ describe('the functions', () => {
     expectTypeOf<ResolvedReasoning['variant']>().toEqualTypeOf<Variant>()
     // @ts-expect-error: its variants are not known
     resolveReasoning(model(), 'low')
-    // @ts-expect-error: a boolean is no effort
+    // @ts-expect-error: a boolean is not an effort
     expectTypeOf(resolveReasoning).toBeCallableWith(collapsed, true)
   })
 })

@@ -1,4 +1,4 @@
-/** A client without `providers`: single models and searches are asked for, lists come from the whole manifest. */
+/** A client without `providers`: it requests single models and searches, and takes lists from the whole manifest. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { provider } from '../../support/rows.ts'
 const PROVIDERS = [provider(), provider({ value: 'other' })]
 const BIG = { lab: 'acme', family: 'acme/big' }
 
-/** A model at its lab, and at a host that is cheaper. */
+/** A model at its lab, and at a cheaper host. */
 const content = (price: number) => ({
   providers: PROVIDERS,
   models: [
@@ -28,7 +28,7 @@ async function started() {
 }
 
 describe('a single read', () => {
-  it('asks for what it needs alone, by version', async () => {
+  it('requests only what it needs, by version', async () => {
     const { fake, registry } = await started()
     const { version } = fake.current.manifest
     const { data, cached, stale } = await registry.getModel('acme', 'big')
@@ -42,7 +42,7 @@ describe('a single read', () => {
     ])
   })
 
-  it("is answered from memory the second time, as if it were the caller's own", async () => {
+  it('is answered from memory the second time, with a list of its own', async () => {
     const { fake, registry } = await started()
     const first = await registry.searchModels({ q: 'big' })
     fake.takeAsked()
@@ -53,7 +53,7 @@ describe('a single read', () => {
     expect(fake.asked).toEqual([])
   })
 
-  it('travels again only where the new version has another answer', async () => {
+  it('is sent again only where the new version has another answer', async () => {
     const { fake, registry } = await started()
     await Promise.all([registry.getModel('acme', 'big'), registry.getModel('acme', 'small')])
     const { version } = fake.commit(content(6)).manifest
@@ -71,7 +71,7 @@ describe('a single read', () => {
     ])
   })
 
-  it('asks whether there is a newer version once the interval has passed, and gets no answer that it has', async () => {
+  it('checks for a newer version once the interval has passed, and fetches nothing that it already has', async () => {
     const { fake, registry } = await started()
     await registry.getModel('acme', 'big')
     fake.takeAsked()
@@ -90,7 +90,7 @@ describe('a single read', () => {
     await vi.waitFor(() => expect(statuses).toEqual([304]))
   })
 
-  it('asks for nothing newer by itself after stopAutoRefresh', async () => {
+  it('does not check for a newer version by itself after stopAutoRefresh', async () => {
     const { fake, registry } = await started()
     await registry.getModel('acme', 'big')
     registry.stopAutoRefresh()
@@ -106,7 +106,7 @@ describe('a single read', () => {
     expect(fake.asked).toEqual([NEWEST])
   })
 
-  it('is answered by a stored manifest where the registry cannot be asked', async () => {
+  it('is answered by a stored manifest where the registry cannot be reached', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'llm-registry-'))
     vi.stubEnv('XDG_CACHE_HOME', folder)
     try {
@@ -121,7 +121,7 @@ describe('a single read', () => {
     }
   })
 
-  it('is answered from the manifest once a list has brought that', async () => {
+  it('is answered from the manifest once a list has fetched it', async () => {
     const { fake, registry } = await started()
     await registry.getModels()
     await registry.getProviders()
@@ -132,7 +132,7 @@ describe('a single read', () => {
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current)])
   })
 
-  it('is stale where the registry cannot be asked, and an error where nothing is known', async () => {
+  it('is stale where the registry cannot be reached, and an error where nothing is cached', async () => {
     const { fake, registry } = await started()
     await registry.getModel('acme', 'big')
     await fake.close()
@@ -148,7 +148,7 @@ describe('an id', () => {
     ['other/acme/big', 1],
     ['big', 1],
     ['BIG-latest', 1],
-  ])('such as %s is found with %i search at most', async (id, searches) => {
+  ])('such as %s is found with at most %i search', async (id, searches) => {
     const { fake, registry } = await started()
     const { data } = await registry.find(id)
     const local = connect(fake, { providers: 'all' })
@@ -156,7 +156,7 @@ describe('an id', () => {
     expect(fake.asked.filter((path) => path.startsWith('/v1/models/search')).length).toBeLessThanOrEqual(searches)
   })
 
-  it('that means none fetches the manifest, which knows the nearest', async () => {
+  it('that matches no model fetches the manifest, to suggest the nearest', async () => {
     const { fake, registry } = await started()
     const { error } = await registry.find('bgi')
     expect(error).toMatchObject({ code: 'not-found' })
@@ -164,10 +164,10 @@ describe('an id', () => {
     expect(fake.asked).toContain(wholeOf(fake.current))
   })
 
-  it('has offers and a cost, asked of the same version', async () => {
+  it('has offers and a cost, read from the same version', async () => {
     const { fake, registry } = await started()
     const { version } = fake.current.manifest
-    // The registry moves on between the two questions of the call.
+    // The registry gets a new commit between the two requests of the call.
     fake.misbehave = (path) => {
       if (path.startsWith('/v1/models/acme/big?')) fake.commit(content(8))
       return false
@@ -183,10 +183,10 @@ describe('an id', () => {
   })
 })
 
-describe('a reader of a moment', () => {
-  it('asks for it, and all of a call is of the version that it means', async () => {
+describe('a reader of a past moment', () => {
+  it('sends it, and every request of a call reads the same version', async () => {
     const { fake, registry } = await started()
-    const [first] = fake.rows
+    const [first] = fake.commits
     fake.misbehave = (path, response) => {
       if (!path.includes('at=2026-01-01')) return false
       response.setHeader('x-registry-version', first?.manifest.version ?? '')
@@ -203,7 +203,7 @@ describe('a reader of a moment', () => {
 })
 
 describe('an answer of a location that lags', () => {
-  it('takes neither a list nor a single model back', async () => {
+  it('moves neither a list nor a single model to an older version', async () => {
     const { fake, registry } = await startBoth()
     const old = fake.current
     const second = fake.commit(content(2))
@@ -222,8 +222,8 @@ describe('an answer of a location that lags', () => {
   })
 })
 
-describe('a fetch that keeps what it fetched by URL, as that of Next.js does', () => {
-  it('shows a new process the newest version', async () => {
+describe('a fetch that caches by URL, as that of Next.js does', () => {
+  it('gives a new process the newest version', async () => {
     const fake = await startFake(content(1))
     const kept = new Map<string, Response>()
     const fetchAndKeep = async (url: string, init: RequestInit): Promise<Response> => {

@@ -57,15 +57,15 @@ describe('costOf() of a registry', () => {
     })
   })
 
-  it('fails where there is no such model', async () => {
-    expect((await (await connected()).costOf('acme/nobody', USAGE)).error).toMatchObject({
+  it('fails where the model does not exist', async () => {
+    expect((await (await connected()).costOf('acme/nowhere', USAGE)).error).toMatchObject({
       name: 'ProblemError',
       code: 'not-found',
     })
   })
 })
 
-describe('costOf() of a registry at a time', () => {
+describe('costOf() of a registry at a given time', () => {
   const NIGHTS = { input: 4, output: 8, windows: [{ from: '22:00', to: '06:00', factor: 0.5 }] }
   const PERIODS = [
     {
@@ -86,7 +86,7 @@ describe('costOf() of a registry at a time', () => {
     ['2026-09-01T00:00:00Z', 0.0024],
     ['2026-09-01T12:00:00Z', 0.0048],
     [new Date('2026-09-01T22:00:00Z'), 0.0024],
-  ])('of %s has the price of that time, hour and all', async (at, usd) => {
+  ])('of %s has the price of that time, including the hour', async (at, usd) => {
     const { registry } = await timed()
     expect((await registry.costOf('acme/nightly', USAGE, { at })).data?.usd).toBe(usd)
   })
@@ -103,15 +103,15 @@ describe('costOf() of a registry at a time', () => {
     const key = { provider: 'acme', value: 'gone/one' }
     expect((await registry.costOf(key, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
     expect(fake.takeAsked().at(-1)).toBe('/v1/models/acme/gone%2Fone/prices')
-    expect((await registry.costOf('nobody', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
+    expect((await registry.costOf('nowhere', USAGE, { at: '2026-08-15T00:00:00Z' })).error?.name).toBe('ProblemError')
   })
 
-  it.each(['2026-07-31T23:59:59Z', '2026-08-15T00:00:00'])('fails for a time of no known price, %s', async (at) => {
+  it.each(['2026-07-31T23:59:59Z', '2026-08-15T00:00:00'])('fails for a time without a known price, %s', async (at) => {
     const { error } = await (await timed()).registry.costOf('acme/nightly', USAGE, { at })
     expect(error).toMatchObject({ name: 'CostError', failure: { code: 'unknown-price' } })
   })
 
-  it('fails where the registry does', async () => {
+  it('fails when the registry fails', async () => {
     const error = (await (await connected()).costOf('acme/nightly', USAGE, { at: '2026-08-15T00:00:00Z' })).error
     expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
   })

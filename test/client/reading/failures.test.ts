@@ -26,7 +26,7 @@ describe('a registry that cannot be reached', () => {
     expect(error?.cause).toBeInstanceOf(TypeError)
   })
 
-  it('leaves the last good manifest, stale, and its return ends that', async () => {
+  it('leaves the last good manifest, stale until the registry answers again', async () => {
     const onError = vi.fn()
     const { fake, registry } = await startBoth({ autoRefreshInterval: 30, onError })
     await registry.getModels()
@@ -56,7 +56,7 @@ describe('a registry that cannot be reached', () => {
     expect(onError).toHaveBeenCalledTimes(1)
   })
 
-  it('is left alone for as long as it asks for', async () => {
+  it('gets no requests for as long as it asks', async () => {
     const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000 })
     await registry.getModels()
     fake.takeAsked()
@@ -75,8 +75,8 @@ describe('a registry that cannot be reached', () => {
   })
 })
 
-describe('a registry that asks to be left alone', () => {
-  it('is not asked by the timer either', async () => {
+describe('a registry that asks for no requests', () => {
+  it('gets no requests from the timer either', async () => {
     const onError = vi.fn()
     const { fake, registry } = await startBoth({ autoRefreshInterval: 20, onError })
     await registry.getModels()
@@ -87,7 +87,7 @@ describe('a registry that asks to be left alone', () => {
     expect(fake.asked).toEqual([])
   })
 
-  it('is asked again after an hour, however long it says', async () => {
+  it('gets the next request after an hour at most', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     fake.misbehave = (_path, response) =>
@@ -102,7 +102,7 @@ describe('a registry that asks to be left alone', () => {
     }
   })
 
-  it('is asked by the timer at each of its times after any other failure', async () => {
+  it('is still refreshed by the timer after any other failure', async () => {
     const { text } = published(catalogue())
     const fetch = vi.fn(async () => new Response(text))
     vi.useFakeTimers()
@@ -118,8 +118,8 @@ describe('a registry that asks to be left alone', () => {
   })
 })
 
-describe('a registry that no longer takes the token', () => {
-  it('is told as such, and what was read before is not shown', async () => {
+describe('a registry that no longer accepts the token', () => {
+  it('results in an error that says so, and what was read before is not shown', async () => {
     const { fake, registry } = await startBoth({ headers: { authorization: 'Bearer old' } })
     await registry.getModels()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
@@ -135,8 +135,8 @@ describe('a registry that no longer takes the token', () => {
 
 describe('timeout', () => {
   it.each<[string, (response: ServerResponse) => void]>([
-    ['says nothing', () => undefined],
-    ['sends a part and says no more', (response) => response.writeHead(200).write('{"version":')],
+    ['never answers', () => undefined],
+    ['sends a part and stops', (response) => response.writeHead(200).write('{"version":')],
   ])('ends a call to a registry that %s', async (_, answer) => {
     const { fake, registry } = await startBoth({ timeout: 60 })
     fake.misbehave = (_path, response) => {
@@ -151,7 +151,7 @@ describe('timeout', () => {
     })
   })
 
-  it('ends a call through a fetch that does not heed its signal', async () => {
+  it('ends a call through a fetch that ignores its signal', async () => {
     const registry = connect(
       { url: 'http://registry.test' },
       { timeout: 30, fetch: () => new Promise(() => undefined) },
@@ -159,7 +159,7 @@ describe('timeout', () => {
     expect((await registry.getVersions()).error?.name).toBe('TimeoutError')
   })
 
-  it('ends the wait for each who waits, and a call that one has waited for in vain is not joined again', async () => {
+  it('ends the wait of each caller, and a call that one caller gave up on is not joined again', async () => {
     let calls = 0
     const registry = connect(
       { url: 'http://registry.test' },
@@ -174,7 +174,7 @@ describe('timeout', () => {
     expect(calls).toBe(2)
   })
 
-  it('may be for ever', async () => {
+  it('may be infinite', async () => {
     const { registry } = await startBoth({ timeout: Number.POSITIVE_INFINITY })
     expect((await registry.getModels()).error).toBeUndefined()
   })
@@ -189,7 +189,7 @@ describe('timeout', () => {
   })
 })
 
-describe('a body that is cut', () => {
+describe('a body that is cut short', () => {
   it.each<[string, (response: ServerResponse, text: string) => void]>([
     [
       'short of its length',
@@ -214,13 +214,13 @@ describe('a body that is cut', () => {
     expect((await registry.getModels()).error).toBeInstanceOf(NetworkError)
   })
 
-  it('and ends as if it were whole is a DataError', async () => {
+  it('that ends as if it were complete is a DataError', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendText(response, fake.current.text.slice(0, -40))
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
   })
 
-  it('is asked for again', async () => {
+  it('is requested again', async () => {
     const { fake, registry } = await startBoth({ retry: 1 })
     let cuts = 0
     fake.misbehave = (_path, response) => {
@@ -232,7 +232,7 @@ describe('a body that is cut', () => {
   })
 })
 
-describe('content that is not what it says', () => {
+describe('content that is not what it claims to be', () => {
   const manifestOf = (fake: Awaited<ReturnType<typeof startFake>>) => structuredClone(fake.current.manifest)
 
   it.each<[string, (manifest: ReturnType<typeof manifestOf>) => unknown]>([
@@ -240,7 +240,7 @@ describe('content that is not what it says', () => {
     ['another etag', (manifest) => ({ ...manifest, etag: `"${'0'.repeat(32)}"` })],
     ['another version', (manifest) => ({ ...manifest, version: 'v1.000000000000' })],
     ['no models', ({ models: _, ...manifest }) => manifest],
-    ['models that are none', (manifest) => ({ ...manifest, models: [null] })],
+    ['invalid models', (manifest) => ({ ...manifest, models: [null] })],
     ['an empty object', () => ({})],
     ['null', () => null],
     ['a list', () => []],
@@ -250,7 +250,7 @@ describe('content that is not what it says', () => {
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
   })
 
-  it('such as a nest that is too deep is a DataError', async () => {
+  it('such as JSON nested too deeply is a DataError', async () => {
     const { fake, registry } = await startBoth()
     const nest = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
     fake.misbehave = (_path, response) =>
@@ -284,7 +284,7 @@ describe('content that is not what it says', () => {
     expect((await registry.getDiff('2026-01-01')).error).toBeInstanceOf(DataError)
   })
 
-  it('such as that what nobody has is still so, is an error', async () => {
+  it('such as a 304 for what no one has stored is an error', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => {
       response.writeHead(304).end()
@@ -298,8 +298,8 @@ describe('content that is not what it says', () => {
 
   it.each([
     ['no time', { generatedAt: undefined }],
-    ['an attribution that names nobody', { attribution: [{ url: 'https://example.com/' }] }],
-  ])('such as a manifest with %s, of which the digest says nothing, is a DataError', async (_, part) => {
+    ['an attribution without a name', { attribution: [{ url: 'https://example.com/' }] }],
+  ])('such as a manifest with %s, which the digest does not cover, is a DataError', async (_, part) => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendJson(response, { ...manifestOf(fake), ...part })
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
@@ -319,7 +319,7 @@ describe('content that is not what it says', () => {
     expect(errors.map(({ name }) => name)).toEqual(['DataError'])
   })
 
-  it('such as a version without an etag leaves it too', async () => {
+  it('such as a version without an ETag leaves it too', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     fake.misbehave = (_path, response) => sendJson(response, { version: 'v1.000000000000' })
@@ -348,7 +348,7 @@ describe('content that is not what it says', () => {
 })
 
 describe('a problem', () => {
-  it('has the status, the code and all that the registry said', async () => {
+  it('has the status, the code and all that the registry reported', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
     const { error } = await registry.getModels()
@@ -379,7 +379,7 @@ describe('a problem', () => {
     expect(error?.message).toMatch(/^Cannot get http:.+: the answer has status 502$/)
   })
 
-  it('that passes is tried again as often as the options say', async () => {
+  it('that is temporary is retried as often as the options allow', async () => {
     const { fake, registry } = await startBoth({ retry: 2 })
     fake.misbehave = (_path, response) => sendProblem(response, 500, 'internal', 'broken')
     expect((await registry.getModels()).error).toMatchObject({ status: 500, code: 'internal' })
@@ -389,7 +389,7 @@ describe('a problem', () => {
   it.each([
     ['seconds', () => '1'],
     ['a date', () => new Date(Date.now() + 2000).toUTCString()],
-  ])('with Retry-After in %s is tried again then', async (_, retryAfter) => {
+  ])('with Retry-After in %s is retried at that time', async (_, retryAfter) => {
     const { fake, registry } = await startBoth({ retry: 1 })
     const times: number[] = []
     fake.misbehave = (_path, response) => {

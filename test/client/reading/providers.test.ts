@@ -1,4 +1,4 @@
-/** A client with `providers`: it keeps their parts, and answers everything from them. */
+/** A client with `providers`: it keeps their parts, and answers every read from them. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,7 +54,7 @@ describe('a client of some providers', () => {
     ])
   })
 
-  it('fetches later only the parts that are other ones', async () => {
+  it('later fetches only the parts that changed', async () => {
     const onUpdate = vi.fn()
     const { fake, registry } = await started({ providers: ['alpha', 'beta'], onUpdate })
     await registry.getModels()
@@ -74,7 +74,7 @@ describe('a client of some providers', () => {
     expect(fake.takeAsked()).toEqual([NEWEST, partsPath(third)])
   })
 
-  it('names the nearest of a name that the registry does not have', async () => {
+  it('suggests the nearest for a name that the registry does not have', async () => {
     const { fake, registry } = await started({ providers: ['alpha', 'betta'] })
     const { error } = await registry.getModels()
     expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
@@ -82,7 +82,7 @@ describe('a client of some providers', () => {
     expect(error?.message).toBe(`Cannot read provider "betta": ${version} has no such provider; did you mean "beta"?`)
   })
 
-  it('goes on without a provider that the registry has no longer', async () => {
+  it('continues without a provider that the registry no longer has', async () => {
     const { fake, registry } = await started()
     await registry.getModels()
     fake.commit(content([5], ['alpha', 'gamma']))
@@ -91,7 +91,7 @@ describe('a client of some providers', () => {
     expect(stale).toBe(false)
   })
 
-  it('keeps to a pinned version, and reads a moment by its parts', async () => {
+  it('stays at a pinned version, and reads a past moment by its parts', async () => {
     const { fake } = await started()
     const first = fake.current
     const second = fake.commit(content([2, 2, 2]))
@@ -113,14 +113,14 @@ describe('a client of some providers', () => {
 })
 
 describe('a client of all providers', () => {
-  it('has the very manifest that is served', async () => {
+  it('has exactly the manifest that is served', async () => {
     const { fake, registry } = await started({ providers: 'all' })
     expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
     fake.commit(content([1, 2, 3, 4], [...NAMES, 'omega']))
     expect((await registry.getManifest({ forceRefresh: true })).data).toEqual(fake.current.manifest)
   })
 
-  it('fetches many parts with one request, each proven by its digest', async () => {
+  it('fetches many parts with one request, each verified by its digest', async () => {
     const names = Array.from({ length: 40 }, (_, index) => `p${index + 100}`)
     const fake = await startFake(
       content(
@@ -138,7 +138,7 @@ describe('a client of all providers', () => {
   })
 })
 
-describe('parts that are not what they say', () => {
+describe('parts that are not what they claim to be', () => {
   it.each<[string, string, (text: string) => string]>([
     ['a digest', '/v1/parts?', (text) => text.replace(/"[0-9a-f]{64}"/, `"${'0'.repeat(64)}"`)],
     ['no digests', '/v1/parts?', () => '[]'],
@@ -180,7 +180,7 @@ describe('stored parts', () => {
   const files = () => readdirSync(join(folder, 'llm-registry')).map((name) => join(folder, 'llm-registry', name))
   const options = { providers: ['alpha', 'beta'], cache: 'fs' } as const
 
-  it('are a file each beside their list, and answer the next process without a connection', async () => {
+  it('are one file each, next to their list, and serve the next process offline', async () => {
     const { fake, registry } = await started(options)
     const { data } = await registry.getManifest()
     expect(files()).toHaveLength(3)
@@ -190,7 +190,7 @@ describe('stored parts', () => {
     expect(await later.getManifest()).toMatchObject({ data, cached: true, stale: true })
   })
 
-  it('are written where they are other ones, and the old ones are deleted', async () => {
+  it('are written when they changed, and the old ones are deleted', async () => {
     const { fake, registry } = await started(options)
     await registry.getModels()
     const before = files()
@@ -206,7 +206,7 @@ describe('stored parts', () => {
     expect(files()).toEqual([])
   })
 
-  it('are as none where one of them is corrupt', async () => {
+  it('are ignored when one of them is corrupt', async () => {
     const { fake, registry } = await started(options)
     await registry.getModels()
     const [part] = files().filter((file) => readFileSync(file, 'utf8').startsWith('{"models"'))
@@ -215,7 +215,7 @@ describe('stored parts', () => {
     expect({ prices: data?.map(({ pricing }) => pricing?.input), cached }).toEqual({ prices: [1, 1], cached: false })
   })
 
-  it('are not left for those of a location that lags', async () => {
+  it('are not replaced by those of a location that lags', async () => {
     const { fake, registry } = await started(options)
     const old = fake.current
     fake.commit(content([2, 2, 2]))
@@ -225,7 +225,7 @@ describe('stored parts', () => {
     expect((await next.find('alpha-one')).data?.pricing?.input).toBe(2)
   })
 
-  it('are others for other providers', async () => {
+  it('are separate for other providers', async () => {
     const { fake, registry } = await started(options)
     await registry.getModels()
     await connect(fake, { ...options, providers: ['gamma'] }).getModels()
@@ -237,7 +237,7 @@ describe('stored parts', () => {
 })
 
 describe('a part without models', () => {
-  it('is kept as any other', async () => {
+  it('is kept like any other', async () => {
     const fake = await startFake({ providers: [provider(), provider({ value: 'empty' })], models: [model()] })
     const registry = connect(fake, { providers: ['empty', 'acme'] })
     expect((await registry.getManifest()).data).toEqual(fake.current.manifest)

@@ -62,7 +62,7 @@ describe('searchModels()', () => {
     expect(await valuesOf(filter)).toEqual(values)
   })
 
-  it('takes all that the registry knows', async () => {
+  it('accepts everything that the registry accepts', async () => {
     const sort = SORT_KEYS.flatMap((key) => [key, `-${key}` as const])
     const filters = [{ capability: CAPABILITIES }, { status: STATUSES }, ...sort.map((sort) => ({ sort }))]
     const registry = await connected()
@@ -86,8 +86,8 @@ describe('searchModels()', () => {
     [{ model: '' }, 'model'],
     [{ type: 'text' }, 'type'],
     [{ firstParty: 'true' }, 'firstParty'],
-    [{ provider: 'nobody' }, 'provider'],
-    [{ lab: ['acme', 'nobody'] }, 'lab'],
+    [{ provider: 'nowhere' }, 'provider'],
+    [{ lab: ['acme', 'nowhere'] }, 'lab'],
     [{ provider: '' }, 'provider'],
     [{ provider: ['acme', 5] }, 'provider'],
     [{ capability: 'sight' }, 'capability'],
@@ -120,13 +120,13 @@ describe('what searchModels() refuses', () => {
     [{ capability: ['text', 'visoin'] }, 'Cannot search: "capability" cannot be "visoin"; did you mean "vision"?'],
     [{ sort: '-prize' }, 'Cannot search: "sort" cannot be "-prize"; did you mean "-price"?'],
     [{ minIq: 6 }, 'Cannot search: "minIq" cannot be 6'],
-  ])('%j is named with what is nearest, without a request', async (filter, message) => {
+  ])('%j is named with the nearest, without a request', async (filter, message) => {
     const fetch = () => Promise.reject(new Error('offline'))
     const registry = connect({ url: 'http://registry.test' }, { fetch })
     expect((await registry.searchModels(filter as SearchFilter)).error?.message).toBe(message)
   })
 
-  it('is also what the version does not have, with what is nearest', async () => {
+  it('includes what the version does not have, with the nearest', async () => {
     const registry = await connected()
     const asked = await registry.searchModels({ provider: 'Othre' })
     expect(asked.error?.message).toContain('"Othre" is not a provider of this version; did you mean "other"?')
@@ -139,7 +139,7 @@ describe('what searchModels() refuses', () => {
 })
 
 describe('searchModels() with collapse', () => {
-  it('gives one model for each family, with its variants, and changes none that others read', async () => {
+  it('returns one model for each family, with its variants, and changes no model that others read', async () => {
     const low = model({ value: 'big-low', family: 'big', effort: 'low', iq: 2 })
     const high = model({ value: 'big-high', family: 'big', effort: 'high', iq: 4 })
     const registry = connect(
@@ -167,11 +167,11 @@ describe('what is not in the manifest', () => {
       code: 'not-found',
       message: expect.stringContaining(`Cannot read model "acme/d": ${version} has no such model`),
     })
-    expect((await registry.getProviderModels('nobody')).error).toMatchObject({
+    expect((await registry.getProviderModels('nowhere')).error).toMatchObject({
       code: 'not-found',
-      message: `Cannot read provider "nobody": ${version} has no such provider`,
+      message: `Cannot read provider "nowhere": ${version} has no such provider`,
     })
-    // The list has brought the manifest.
+    // The list has fetched the manifest.
     expect((await registry.getModel('Acme', 'a')).error?.message).toBe(
       `Cannot read model "Acme/a": ${version} has no provider "Acme"; did you mean "acme"?`,
     )
@@ -212,7 +212,7 @@ describe('a model by another id', () => {
       expect(error).toMatchObject({ status: 409, code: 'ambiguous-model', problem: { candidates } })
   })
 
-  it('that means none is a problem that names the nearest', async () => {
+  it('that matches none is a problem that names the nearest', async () => {
     const registry = await listed()
     const calls = [registry.getModel('other', 'hostde'), registry.find('hostde'), registry.getOffers('hostde')]
     for (const { error } of await Promise.all(calls)) {
@@ -221,7 +221,7 @@ describe('a model by another id', () => {
     }
   })
 
-  it('gives the offers of its family, the cheapest first', async () => {
+  it('returns the offers of its family, the cheapest first', async () => {
     const registry = await listed()
     const [big, , , atHost] = LISTED
     const offers = { family: 'acme/big', offers: [atHost, big] }
@@ -231,7 +231,7 @@ describe('a model by another id', () => {
 })
 
 describe('getProviderModels()', () => {
-  it('gives those of one provider', async () => {
+  it('returns those of one provider', async () => {
     const { data } = await (await connected()).getProviderModels('acme')
     expect(data?.map(({ value }) => value)).toEqual(['a', 'b', 'c'])
   })

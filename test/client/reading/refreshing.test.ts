@@ -25,14 +25,14 @@ describe('a first read', () => {
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current)])
   })
 
-  it('is one request for all who ask at once', async () => {
+  it('is one request for all concurrent callers', async () => {
     const { fake, registry } = await startBoth()
     const replies = await Promise.all([registry.getModels(), registry.getProviders(), registry.getManifest()])
     expect(replies.map(({ error }) => error)).toEqual([undefined, undefined, undefined])
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current)])
   })
 
-  it('keeps a path in the base URL, and forgives a slash at its end', async () => {
+  it('keeps a path in the base URL, and accepts a trailing slash', async () => {
     const { fake } = await startBoth()
     await connect({ url: `${fake.url}/llm/` }).getModels()
     expect(fake.asked[0]).toMatch(/^\/llm\/v1\/versions/)
@@ -49,7 +49,7 @@ describe('a refresh', () => {
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current), NEWEST])
   })
 
-  it('fetches the manifest whole where the scale of iq is another, which a diff does not name', async () => {
+  it('fetches the whole manifest where the scale of iq differs, which a diff does not contain', async () => {
     const { fake, registry } = await startBoth()
     const scored = (intelligenceIndexVersion: number) =>
       catalogue([model({ metrics: { intelligenceIndex: 30, intelligenceIndexVersion } }), ...many(1).models])
@@ -74,7 +74,7 @@ describe('a refresh', () => {
     expect(fake.asked).toEqual([NEWEST, `/v1/diff?from=${first.manifest.version}&to=${second.manifest.version}`])
   })
 
-  it('arrives at each of ten versions, one of which returned, without fetching one whole', async () => {
+  it('reaches each of ten versions, one of which returned, without fetching a whole manifest', async () => {
     const { fake, registry } = await startBoth()
     fake.commit(many(1))
     await registry.getModels()
@@ -87,7 +87,7 @@ describe('a refresh', () => {
     expect(fake.asked.filter((path) => path.startsWith('/v1/manifest'))).toEqual([])
   })
 
-  it('takes the manifest whole where the diff is the longer of the two', async () => {
+  it('fetches the whole manifest where the diff is longer', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     const second = fake.commit(catalogue([numbered(7)]))
@@ -119,7 +119,7 @@ describe('a refresh', () => {
     expect(await sent).toBeLessThan(10_000)
   })
 
-  it('that gives up on a long diff takes it from nobody who asked for it', async () => {
+  it('that gives up on a long diff does not abort it for other callers', async () => {
     const { fake, registry } = await startBoth()
     const first = fake.commit(catalogue([numbered(1)]))
     await registry.getModels()
@@ -138,13 +138,13 @@ describe('a refresh', () => {
   it.each([
     ['leads to another content', (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [] } })],
     [
-      'changes what is not there',
+      'changes what does not exist',
       (diff: Diff) => ({ ...diff, models: { ...diff.models, changed: [{ provider: 'x', value: 'y', changes: [] }] } }),
     ],
-    ['is none', () => ({ hello: 'world' })],
+    ['is not a diff', () => ({ hello: 'world' })],
     ['is null', () => null],
     [
-      'reaches for a prototype',
+      'names a prototype',
       (diff: Diff) => ({
         ...diff,
         models: {
@@ -153,7 +153,7 @@ describe('a refresh', () => {
         },
       }),
     ],
-  ])('takes the manifest whole where the diff %s', async (_, spoil) => {
+  ])('fetches the whole manifest where the diff %s', async (_, spoil) => {
     const { fake, registry } = await startBoth()
     const first = fake.commit(many(1))
     await registry.getModels()
@@ -164,18 +164,18 @@ describe('a refresh', () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
-  it("takes the manifest whole where the registry does not know the client's version", async () => {
+  it("fetches the whole manifest where the registry does not know the client's version", async () => {
     const { fake, registry } = await startBoth()
     fake.commit(many(1))
     await registry.getModels()
-    fake.rows.splice(0)
+    fake.commits.splice(0)
     const other = fake.commit(many(2))
     const { data, stale } = await registry.getManifest({ forceRefresh: true })
     expect(data).toEqual(other.manifest)
     expect(stale).toBe(false)
   })
 
-  it('is one for all who ask at once', async () => {
+  it('is one for all concurrent callers', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     fake.takeAsked()
@@ -185,7 +185,7 @@ describe('a refresh', () => {
 })
 
 describe('autoRefreshInterval', () => {
-  it('asks again in reads once that time has passed', async () => {
+  it('refreshes in a read once that time has passed', async () => {
     const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000 })
     await registry.getModels()
     const second = fake.commit(catalogue([numbered(2)]))
@@ -198,7 +198,7 @@ describe('autoRefreshInterval', () => {
     }
   })
 
-  it('asks by itself, and tells of an update with what changed', async () => {
+  it('refreshes by itself, and reports an update with what changed', async () => {
     const updates: [Manifest, Diff | undefined][] = []
     const { fake, registry } = await startBoth({
       autoRefreshInterval: 20,
@@ -213,7 +213,7 @@ describe('autoRefreshInterval', () => {
     expect(updates[0]?.[1]?.models.changed).toMatchObject([{ value: 'acme-one' }])
   })
 
-  it('tells of an update without a diff where the manifest was fetched whole', async () => {
+  it('reports an update without a diff where the manifest was fetched whole', async () => {
     const onUpdate = vi.fn()
     const { fake, registry } = await startBoth({ onUpdate })
     await registry.getModels()
@@ -222,7 +222,7 @@ describe('autoRefreshInterval', () => {
     expect(onUpdate.mock.calls).toEqual([[second.manifest, undefined]])
   })
 
-  it('of 0 asks once and then only on demand', async () => {
+  it('of 0 refreshes once and then only on demand', async () => {
     const { fake, registry } = await startBoth({ autoRefreshInterval: 0 })
     await registry.getModels()
     fake.commit(many(2))
@@ -232,7 +232,7 @@ describe('autoRefreshInterval', () => {
     expect(fake.asked).toHaveLength(2)
   })
 
-  it('of more than a timer can count is as none', async () => {
+  it('longer than a timer can hold starts no timer', async () => {
     const { fake, registry } = await startBoth({ autoRefreshInterval: Number.POSITIVE_INFINITY })
     await registry.getModels()
     await new Promise((resolve) => setTimeout(resolve, 30))
@@ -251,7 +251,7 @@ describe('autoRefreshInterval', () => {
 })
 
 describe('checkForUpdates()', () => {
-  it('tells whether the version moved, and to what', async () => {
+  it('reports whether the version changed, and to what', async () => {
     const { fake, registry } = await startBoth()
     const first = fake.commit(many(1))
     await registry.getModels()
@@ -271,7 +271,7 @@ describe('checkForUpdates()', () => {
     expect((await registry.checkForUpdates()).data?.updated).toBe(false)
   })
 
-  it('says why the registry could not be asked', async () => {
+  it('reports why the registry could not be reached', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     await fake.close()
@@ -280,7 +280,7 @@ describe('checkForUpdates()', () => {
 })
 
 describe('clearCache()', () => {
-  it('makes the next read fetch the manifest whole', async () => {
+  it('makes the next read fetch the whole manifest', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     await registry.clearCache()
@@ -288,7 +288,7 @@ describe('clearCache()', () => {
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current), NEWEST, wholeOf(fake.current)])
   })
 
-  it('is not undone by a refresh that was under way', async () => {
+  it('is not undone by a refresh in progress', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     const refresh = registry.getModels({ forceRefresh: true })
@@ -298,7 +298,7 @@ describe('clearCache()', () => {
     expect(fake.asked.filter((path) => path === wholeOf(fake.current))).toHaveLength(2)
   })
 
-  it('is not undone by a first read that was under way', async () => {
+  it('is not undone by a first read in progress', async () => {
     const { fake, registry } = await startBoth()
     const first = registry.getModels()
     await vi.waitFor(() => expect(fake.asked).not.toEqual([]), { interval: 1 })
@@ -309,8 +309,8 @@ describe('clearCache()', () => {
   })
 })
 
-describe('what a read gives', () => {
-  it('has arrays of its own, and models that cannot be changed for others', async () => {
+describe('what a read returns', () => {
+  it('has its own arrays, and models that callers cannot change', async () => {
     const { fake, registry } = await startBoth()
     const { data: mine = [] } = await registry.getModels()
     const [model] = mine
@@ -320,7 +320,7 @@ describe('what a read gives', () => {
     expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
   })
 
-  it('does not depend on this', async () => {
+  it('does not depend on `this`', async () => {
     const { registry } = await startBoth()
     const { getModel, searchModels } = registry
     expect((await getModel('acme', 'acme-one')).error).toBeUndefined()
@@ -354,7 +354,7 @@ describe('a callback that throws', () => {
 })
 
 describe('published()', () => {
-  it('makes the same version of the same content', () => {
+  it('returns the same version for the same content', () => {
     expect(published(many(1), 1).manifest.version).toBe(published(many(1), 9).manifest.version)
   })
 })

@@ -27,7 +27,7 @@ describe('headers', () => {
 })
 
 describe('fetch', () => {
-  it('is called bare, with the options, and may be a stand-in', async () => {
+  it('is called without `this`, with the options, and may be a replacement', async () => {
     const fake = await startFake()
     const calls: unknown[] = []
     const registry = connect(fake, {
@@ -60,7 +60,7 @@ describe('signal', () => {
     return { ...both, closed, onError }
   }
 
-  it('stops the call, and the request when nobody else waits', async () => {
+  it('stops the call, and the request when no one else waits', async () => {
     const { fake, registry, closed, onError } = await hanging()
     const reason = new Error('the user left')
     const controller = new AbortController()
@@ -74,7 +74,7 @@ describe('signal', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('stops no call of another', async () => {
+  it('stops no other call', async () => {
     const { fake, registry } = await startBoth()
     const controller = new AbortController()
     const mine = registry.getModels({ signal: controller.signal })
@@ -84,13 +84,13 @@ describe('signal', () => {
     expect((await other).data).toEqual(fake.current.manifest.models)
   })
 
-  it('that was aborted before asks nothing', async () => {
+  it('that was aborted before sends no request', async () => {
     const { fake, registry } = await startBoth()
     expect((await registry.getVersions({ signal: AbortSignal.abort() })).error).toBeInstanceOf(AbortedError)
     expect(fake.asked).toEqual([])
   })
 
-  it('leaves a client that the next call can use', async () => {
+  it('leaves the client usable for the next call', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels({ signal: AbortSignal.abort() })
     expect((await registry.getManifest()).data).toEqual(fake.current.manifest)
@@ -112,10 +112,10 @@ describe('destroy()', () => {
   })
 })
 
-describe('a date that is none', () => {
-  it('is asked for, and the registry refuses it', async () => {
+describe('a date that is not valid', () => {
+  it('is sent, and the registry refuses it', async () => {
     const { fake, registry } = await startBoth()
-    fake.misbehave = (_path, response) => sendProblem(response, 400, 'invalid-request', 'it is no date')
+    fake.misbehave = (_path, response) => sendProblem(response, 400, 'invalid-request', 'not a date')
     const none = new Date(Number.NaN)
     expect((await registry.getDiff(none)).error).toMatchObject({ code: 'invalid-request' })
     expect((await registry.at(none).getModels()).error).toMatchObject({ code: 'invalid-request' })
@@ -123,8 +123,8 @@ describe('a date that is none', () => {
   })
 })
 
-describe('what is left behind', () => {
-  it('is no timer where a call was ended while it waited to try again', async () => {
+describe('a client leaves behind', () => {
+  it('no timer when a call was ended while it waited to retry', async () => {
     const { fake, registry } = await startBoth({ retry: 1 })
     fake.misbehave = (_path, response) => sendProblem(response, 503, 'restoring', 'not now', { 'retry-after': '9' })
     const timers = new Set<unknown>()
@@ -149,7 +149,7 @@ describe('what is left behind', () => {
     }
   })
 
-  it('is no timer that keeps a process, also where timers are numbers', async () => {
+  it('no timer that keeps the process alive, also where timers are numbers', async () => {
     const { registry } = await startBoth()
     const unrefTimer = vi.fn()
     vi.stubGlobal('setInterval', () => 7)
@@ -164,7 +164,7 @@ describe('what is left behind', () => {
 })
 
 describe('createRegistry()', () => {
-  it('refuses to be made without a base URL', () => {
+  it('refuses to create a client without a base URL', () => {
     expect(() => createRegistry({ baseUrl: undefined as never })).toThrow(
       new TypeError('Cannot create a registry: "baseUrl" is undefined, not a string'),
     )
@@ -181,7 +181,7 @@ describe('createRegistry()', () => {
     },
   )
 
-  it('takes any scheme, and a path where there is a page or a fetch that knows what it is of', () => {
+  it('accepts any scheme, and a path where a page or a custom fetch can resolve it', () => {
     const fetch = () => Promise.reject(new Error('offline'))
     expect(() => createRegistry({ baseUrl: 'HTTP://localhost:8787/llm/' })).not.toThrow()
     expect(() => createRegistry({ baseUrl: 'app+registry://llm' })).not.toThrow()

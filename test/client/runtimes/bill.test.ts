@@ -13,10 +13,10 @@ import { add, multiply, plain } from '../../support/core/naive-cost.ts'
 import { modelsDev } from '../../support/sources/models-dev-catalogue.ts'
 
 const BILL = randomBill(10_000)
-/** As many as one request takes. */
+/** As many as one request accepts. */
 const BATCH = 1000
 
-/** What one row costs, or the code of why that is unknown. */
+/** The cost of one row, or the code of why it is unknown. */
 interface Answer {
   usd?: number
   lines?: CostLine[]
@@ -66,7 +66,7 @@ async function priceByCommand(rows: BilledRow[]): Promise<{ answers: Answer[]; t
   return { answers, total: linesOf(ran.output).at(-1).usd, code: ran.code }
 }
 
-/** By the manifest that was current at the time of each row; where that does not know the price, by asking for it. */
+/** With the manifest that was current at the time of each row; where it does not have the price, with a request. */
 async function priceByClient(rows: BilledRow[]): Promise<Answer[]> {
   const registry = connect(real)
   const { data: versions = [] } = await registry.getVersions()
@@ -91,7 +91,7 @@ function answerOf(usd?: number, lines?: CostLine[], code?: string): Answer {
 }
 
 describe('a bill of 10,000 rows of all shapes', () => {
-  it('is the same to the last digit by client, HTTP and command', async () => {
+  it('is the same to the last digit from client, HTTP and command', async () => {
     const [http, byCommand, byClient] = [
       await priceOverHttp(BILL),
       await priceByCommand(BILL),
@@ -104,7 +104,7 @@ describe('a bill of 10,000 rows of all shapes', () => {
     const lines = http.flatMap(({ lines = [] }) => lines)
     const exact = lines.map(({ tokens, price }) => multiply(multiply(plain(price), `${tokens}`), '0.000001'))
     expect(byCommand.total).toBe(Number(exact.reduce(add, '0')))
-    // Else it would prove little: most rows have a price, by every kind of price there is.
+    // Otherwise it would prove little: most rows have a price, of every kind of price.
     expect(http.filter(({ usd }) => usd !== undefined).length).toBeGreaterThan(3000)
     expect(new Set(lines.map(({ kind }) => kind)).size).toBe(8)
     expect(lines.some(({ tier }) => tier) && lines.some(({ mode }) => mode) && lines.some(({ window }) => window)).toBe(

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { bundleForBrowser } from '../../../scripts/checks/bundle.ts'
+import { findChromium, startChromium } from '../../../scripts/screenshots/chromium.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
-import { findChromium, startChromium } from '../../support/client/browser.ts'
 import { type FakeRegistry, sendText } from '../../support/client/fake-registry.ts'
 import { startFake } from '../../support/client/fixture.ts'
 import { catalogue, numbered } from '../../support/client/published-versions.ts'
@@ -17,7 +17,7 @@ const FULL =
 
 const inLocalStorage = { cache: 'localStorage' }
 
-interface Told {
+interface Reading {
   data?: unknown
   error?: string
   cached: boolean
@@ -73,8 +73,8 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await page.evaluate(`void connect(${JSON.stringify({ baseUrl: fake.url, ...options })})`)
     fake.takeAsked()
   }
-  const read = (options = ''): Promise<Told> => page.evaluate(`read(${options})`)
-  /** Without the icon, for which browsers ask when they like. */
+  const read = (options = ''): Promise<Reading> => page.evaluate(`read(${options})`)
+  /** Without the icon, which browsers request at any time. */
   const asked = () => fake.asked.filter((path) => path.startsWith('/v1/'))
   const current = () => fake.current.manifest
 
@@ -83,7 +83,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
       `caches.open('llm-registry').then((cache) => cache.keys()).then((keys) => keys.map(({ url }) => decodeURIComponent(url.slice(29))))`,
     )
 
-  it('keeps the manifest in Cache Storage, from which the next page answers', async () => {
+  it('stores the manifest in Cache Storage, from which the next page reads', async () => {
     await open()
     expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
     expect(await entries()).toEqual([`llm-registry:${fake.url}`])
@@ -94,7 +94,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await entries()).toEqual([])
   })
 
-  it('keeps an entry for each part of its providers, from which the next page answers offline', async () => {
+  it('stores an entry for each part of its providers, from which the next page reads offline', async () => {
     const other = model({ provider: 'other', value: 'other-one' })
     const content = (price: number) => ({
       providers: [provider(), provider({ value: 'other' })],
@@ -116,20 +116,20 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate("registry.find('acme-one').then(({ data }) => data.pricing.input)")).toBe(2)
   })
 
-  it('keeps it in a worker of a page too', async () => {
+  it('stores it in a web worker too', async () => {
     await open()
-    const told = await page.evaluate(`new Promise((resolve) => {
+    const reading = await page.evaluate(`new Promise((resolve) => {
       const code = 'import ' + JSON.stringify(location.origin + '/client.js') + '\\n' +
         'connect({ baseUrl: ' + JSON.stringify(location.origin) + ' }); postMessage(await read())'
       const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), { type: 'module' })
       worker.onmessage = ({ data }) => resolve(data)
       worker.onerror = ({ message }) => resolve({ error: message })
     })`)
-    expect(told).toMatchObject({ data: current(), cached: false })
+    expect(reading).toMatchObject({ data: current(), cached: false })
     expect(await entries()).toHaveLength(1)
   })
 
-  it('keeps the manifest in localStorage where it is told to', async () => {
+  it('stores the manifest in localStorage when that is chosen', async () => {
     await open(undefined, inLocalStorage)
     expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([`llm-registry:${fake.url}`])
@@ -138,7 +138,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(asked()).toEqual([])
   })
 
-  it('drops what was changed in localStorage', async () => {
+  it('discards an entry that was altered in localStorage', async () => {
     await open(undefined, inLocalStorage)
     await read()
     await page.evaluate(
@@ -148,7 +148,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await read()).toMatchObject({ data: current(), cached: false })
   })
 
-  it('goes on in memory when localStorage is full', async () => {
+  it('continues in memory when localStorage is full', async () => {
     await open(undefined, inLocalStorage)
     await page.evaluate(FULL)
     expect(await read()).toMatchObject({ data: current(), error: undefined, cached: false })
@@ -156,7 +156,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate(`localStorage.getItem('llm-registry:${fake.url}')`)).toBe(null)
   })
 
-  it('goes on in memory where storage is forbidden, on another origin', async () => {
+  it('works in memory where storage is forbidden, on another origin', async () => {
     await open(`${fake.url}/sandboxed`)
     expect(await page.evaluate('(() => { try { localStorage } catch (error) { return error.name } })()')).toBe(
       'SecurityError',
@@ -165,7 +165,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await read()).toMatchObject({ data: current(), cached: true })
   })
 
-  it('fetches the manifest whole, and stores none, on a page without WebCrypto', async () => {
+  it('fetches the whole manifest, and stores none, on a page without WebCrypto', async () => {
     await open(fake.url.replace('127.0.0.1', 'plain.test'))
     expect(await page.evaluate('typeof crypto.subtle')).toBe('undefined')
     expect(await read()).toMatchObject({ data: current(), error: undefined })
@@ -175,7 +175,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([])
   })
 
-  it('fills the picker of the examples with each family once, and chat models alone', async () => {
+  it('fills the picker of the examples with each family once, chat models only', async () => {
     const row = (value: string, facts: object) => model({ value, family: 'acme/big', lab: 'acme', ...facts })
     const content = (models: Model[]) => ({ providers: [provider()], models })
     const first = [row('big', { name: 'Big', alias: 'Big', iq: 4 }), row('big-20250101', { iq: 3 })]
@@ -198,11 +198,11 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await page.evaluate(`void mountPicker(select, '${fake.url}')`)
     await expect.poll(texts).toEqual(['There are no such models'])
     await page.context().setOffline(true)
-    await page.evaluate(`void mountPicker(select, '${fake.url}', ['nobody'])`)
+    await page.evaluate(`void mountPicker(select, '${fake.url}', ['nowhere'])`)
     await expect.poll(texts, { timeout: 10_000 }).toEqual([expect.stringContaining('the connection failed')])
   })
 
-  it('is not led astray by the cache of the browser', async () => {
+  it('is not affected by the HTTP cache of the browser', async () => {
     fake.misbehave = (path, response) => {
       response.setHeader('cache-control', 'public, max-age=60, stale-while-revalidate=600')
       return servePages(path, response)
@@ -219,7 +219,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     await open(undefined, { autoRefreshInterval: 1 })
     await read()
     await page.context().setOffline(true)
-    // A refresh that the timer began before the network went may still end well, and who asks meanwhile shares it.
+    // A refresh that the timer started before the network went away may still succeed, and concurrent callers share it.
     await expect
       .poll(() => read('{ forceRefresh: true }'), { timeout: 10_000 })
       .toMatchObject({ data: current(), cached: true, stale: true })

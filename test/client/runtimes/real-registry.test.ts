@@ -26,14 +26,14 @@ function rowsOf(price: number): Facts[] {
       ...(index > 5 && OTHER),
       ...(index === 0 && { pricing: { price_1m_input_tokens: price, price_1m_output_tokens: 2 * price } }),
       evaluations: { artificial_analysis_intelligence_index: index % 3 === 0 ? null : 20 + 7 * index },
-      // On odd days the last model is not there.
+      // On odd days the last model is missing.
       ...(index === 7 && price % 2 === 1 && { slug: 'eta-preview' }),
     }),
   )
 }
 
 let real: RealRegistry
-/** It has followed every version by its diff alone. */
+/** A client that has followed every version by its diff alone. */
 let follower: Registry
 const followed: (Manifest | undefined)[] = []
 const requests: string[] = []
@@ -55,7 +55,7 @@ afterAll(async () => {
 })
 
 describe('an empty registry', () => {
-  it('is a problem that says how to fill it', async () => {
+  it('is a problem that explains how to fill it', async () => {
     const { error } = await connect(real).getModels()
     expect(error).toMatchObject({ name: 'ProblemError', status: 503, code: 'empty-registry', retryAfterSeconds: 30 })
     expect((await connect(real).getVersions()).data).toEqual([])
@@ -63,7 +63,7 @@ describe('an empty registry', () => {
 })
 
 describe('a client that refreshes', () => {
-  it('arrives at every version by its diff, and at the very manifest that is served', async () => {
+  it('reaches every version by its diff, and exactly the manifest that is served', async () => {
     follower = createRegistry({ baseUrl: real.url, cache: 'none', fetch: fetchAndNote })
     const byParts = connect(real, { providers: 'all' })
     const some = connect(real, { providers: ['other'] })
@@ -84,7 +84,7 @@ describe('a client that refreshes', () => {
     expect(followed[10]).toEqual(followed[1])
   })
 
-  it('is told that nothing is newer', async () => {
+  it('learns that nothing is newer', async () => {
     requests.length = 0
     expect((await follower.checkForUpdates()).data).toEqual({
       updated: false,
@@ -150,12 +150,12 @@ describe('reads', () => {
     [{ minIq: 0, minSpeed: 5, limit: 1000, offset: 0 }, 'minIq=0&minSpeed=5&limit=1000&offset=0'],
     [{ maxInputPrice: 0, releaseDateTo: '2028-02-29' }, 'maxInputPrice=0&releaseDateTo=2028-02-29'],
     [{ maxOutputPrice: 0.5, sort: '-releaseDate' }, 'maxOutputPrice=0.5&sort=-releaseDate'],
-  ])('take %j as the registry does', async (filter, query) => {
+  ])('accept %j as the registry does', async (filter, query) => {
     expect((await follower.searchModels(filter)).data).toEqual(await get(`/v1/models/search?${query}`))
   })
 })
 
-describe('a client that keeps nothing', () => {
+describe('a client that keeps no manifest', () => {
   const asking = () => connect(real, { fetch: fetchAndNote })
 
   it('answers as the routes do, and as one that keeps everything, without the manifest', async () => {
@@ -172,7 +172,7 @@ describe('a client that keeps nothing', () => {
     expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual([])
   })
 
-  it('is refused in the words of the registry, with what is nearest', async () => {
+  it('is refused with the message of the registry, and what is nearest', async () => {
     const registry = asking()
     const { error } = await registry.getModel('acme', 'acme-oen')
     expect(error).toMatchObject({ code: 'not-found', status: 404 })
@@ -182,7 +182,7 @@ describe('a client that keeps nothing', () => {
     expect(misspelt.error?.message).toContain('has no such provider; did you mean "other"?')
   })
 
-  it('is answered by an ETag where nothing changed', async () => {
+  it('is confirmed by its ETag where nothing changed', async () => {
     const statuses: number[] = []
     const fetchAndCount = async (url: string, init: RequestInit) => {
       const response = await fetch(url, init)
@@ -223,7 +223,7 @@ describe('a pinned version', () => {
     }
   })
 
-  it('that never was is a problem', async () => {
+  it('that never existed is a problem', async () => {
     const { error } = await connect(real, { version: 'v1.000000000000' }).getModels()
     expect(error).toMatchObject({ status: 404, code: 'not-found' })
   })
@@ -234,7 +234,7 @@ describe('at()', () => {
     ['the end of a day', '2026-10-05', 4],
     ['a moment', '2026-10-05T01:59:59Z', 3],
     ['a Date', new Date('2026-10-05T02:00:00Z'), 4],
-    ['a time to come', '2200-01-01', 10],
+    ['a future time', '2200-01-01', 10],
   ])('reads what was current at %s', async (_, moment, index) => {
     const then = follower.at(moment)
     expect((await then.getManifest()).data).toEqual(followed[index])
@@ -264,7 +264,7 @@ describe('the history', () => {
     expect((await follower.getVersions({ limit: 0 })).error).toMatchObject({ status: 400, code: 'invalid-request' })
   })
 
-  it('tells what changed between two versions or moments', async () => {
+  it('reports what changed between two versions or moments', async () => {
     const { data } = await follower.getDiff('2026-10-03', new Date('2026-10-04T12:00:00Z'), { only: ['pricing'] })
     expect(data?.models.changed).toEqual([
       {
@@ -281,11 +281,11 @@ describe('the history', () => {
     expect(toNow.data?.summary).toEqual({ added: 1, removed: 1, changed: 0 })
   })
 
-  it('tells the revisions of a model', async () => {
+  it('lists the revisions of a model', async () => {
     const { data } = await follower.getModelHistory('acme', 'acme-one', { limit: 3 })
     expect(data?.revisions.map(({ model }) => model?.pricing?.input)).toEqual([2, 10, 9])
     expect((await follower.getModelHistory('acme', 'org/gamma')).data?.revisions).toHaveLength(1)
-    expect((await follower.getModelHistory('acme', 'nobody')).error).toMatchObject({ code: 'not-found' })
+    expect((await follower.getModelHistory('acme', 'nowhere')).error).toMatchObject({ code: 'not-found' })
   })
 })
 

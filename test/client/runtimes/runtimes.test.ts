@@ -20,7 +20,7 @@ beforeAll(() => {
   copyFileSync(fileURLToPath(new URL('../../support/client/runtime-app.mjs', import.meta.url)), join(folder, 'app.mjs'))
 })
 
-/** Every one on the PATH: Node may be there in several versions. */
+/** All on the PATH: there may be several versions of Node.js. */
 function executables(name: string): string[] {
   const paths = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name))
   const found = [...(name === 'node' ? [process.execPath] : []), ...paths.filter((path) => existsSync(path))]

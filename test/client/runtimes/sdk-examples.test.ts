@@ -45,7 +45,7 @@ describe.skipIf(!areSdksWanted)(`an example with an SDK${whyWithoutSdks}`, () =>
     }
     const keys = { OPENAI_API_KEY: 'a-key', ANTHROPIC_API_KEY: 'a-key' }
     const urls = { OPENAI_BASE_URL: `${apis.url}/v1`, REGISTRY_URL: registry.url }
-    // The SDK adds the version to the one, the AI SDK and the other have it in their base.
+    // One SDK adds the version to the address; the AI SDK and the other have it in their base.
     const output = await app.run(file, { ...keys, ...urls, ANTHROPIC_BASE_URL: apis.url })
     return output.trimEnd().split('\n')
   }

@@ -35,7 +35,7 @@ async function filled() {
 }
 
 describe('the cache file', () => {
-  it('answers the next process for as long as it would have answered this one', async () => {
+  it('serves the next process for as long as it would have served this one', async () => {
     const fake = await filled()
     const { data, cached, stale } = await connect(fake, { cache: 'fs' }).getManifest()
     expect({ data, cached, stale }).toEqual({ data: fake.current.manifest, cached: true, stale: false })
@@ -53,14 +53,14 @@ describe('the cache file', () => {
     expect(fake.asked).toEqual([NEWEST])
   })
 
-  it('is of a time that has not come yet: the registry is asked', async () => {
+  it('from the future is not trusted: the registry is asked', async () => {
     const fake = await filled()
     pass(-3_600_000)
     await connect(fake, { cache: 'fs' }).getModels()
     expect(fake.asked).toEqual([NEWEST])
   })
 
-  it('answers where the registry is gone, stale', async () => {
+  it('is served stale when the registry is unreachable', async () => {
     const fake = await filled()
     await fake.close()
     pass(600_001)
@@ -74,8 +74,8 @@ describe('the cache file', () => {
     ['holds another price', (text) => text.replace('"input":1', '"input":2')],
     ['holds another etag', (text) => text.replace(/"etag":"\\"./, (start) => `${start.slice(0, -1)}g`)],
     ['holds something else', () => '{"checkedAt":1,"manifest":{"models":[]}}'],
-    ['is no JSON', () => '<html>'],
-  ])('that %s is dropped, and rewritten', async (_, change) => {
+    ['is not JSON', () => '<html>'],
+  ])('that %s is discarded and rewritten', async (_, change) => {
     const fake = await startFake(catalogue([numbered(1)]))
     await connect(fake, { cache: 'fs' }).getModels()
     const whole = JSON.parse(readFileSync(onlyFile(), 'utf8')).manifest
@@ -87,14 +87,14 @@ describe('the cache file', () => {
     expect(JSON.parse(readFileSync(onlyFile(), 'utf8')).manifest).toEqual(whole)
   })
 
-  it('is where auto puts it in Node, for its user alone, with nothing beside it', async () => {
+  it('is where `auto` puts it in Node.js, for its user only, with no other file beside it', async () => {
     const fake = await startFake()
     await connect(fake, { cache: 'auto' }).getModels()
     expect(files()).toHaveLength(1)
     if (process.platform !== 'win32') expect(statSync(onlyFile()).mode & 0o777).toBe(0o600)
   })
 
-  it('is found also where Node has no way to its modules but an import', async () => {
+  it('is found also where Node.js modules can only be imported', async () => {
     vi.stubGlobal('process', Object.assign(Object.create(process), { getBuiltinModule: undefined }))
     const fake = await filled()
     expect((await connect(fake, { cache: 'fs' }).getModels()).cached).toBe(true)
@@ -102,7 +102,7 @@ describe('the cache file', () => {
     expect(files()).toHaveLength(1)
   })
 
-  it('is one for each registry and each pinned version, which needs no registry any more', async () => {
+  it('is separate for each registry and each pinned version, which no longer needs the registry', async () => {
     const [one, other] = [await filled(), await startFake()]
     await connect(other, { cache: 'fs' }).getModels()
     const { version } = one.current.manifest
@@ -113,7 +113,7 @@ describe('the cache file', () => {
     expect({ data, cached, stale }).toEqual({ data: one.current.manifest, cached: true, stale: false })
   })
 
-  it('is not for a client without a token, where it was read with one', async () => {
+  it('that was read with a token is not used by a client without one', async () => {
     const fake = await startFake()
     await connect(fake, { cache: 'fs', headers: { authorization: 'Bearer good' } }).getModels()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
@@ -124,7 +124,7 @@ describe('the cache file', () => {
     }
   })
 
-  it('that was read with a token answers once the registry has taken the token again', async () => {
+  it('that was read with a token is used once the registry has accepted the token again', async () => {
     const fake = await startFake()
     const headers = { authorization: 'Bearer good' }
     await connect(fake, { cache: 'fs', headers }).getModels()
@@ -137,12 +137,12 @@ describe('the cache file', () => {
     expect((await connect(fake, { cache: 'fs', headers }).getManifest()).stale).toBe(true)
   })
 
-  it('is one for a base URL, with or without a slash at its end', async () => {
+  it('is the same for a base URL with and without a trailing slash', async () => {
     const fake = await filled()
     expect((await connect({ url: `${fake.url}/` }, { cache: 'fs' }).getModels()).cached).toBe(true)
   })
 
-  it('does not come back after clearCache because it was being written', async () => {
+  it('does not reappear after clearCache because of a write in progress', async () => {
     const fake = await startFake()
     const registry = connect(fake, { cache: 'fs' })
     for (let time = 0; time < 20; time++) {
@@ -154,13 +154,13 @@ describe('the cache file', () => {
     }
   })
 
-  it('goes with clearCache', async () => {
+  it('is deleted by clearCache', async () => {
     const fake = await filled()
     await connect(fake, { cache: 'fs' }).clearCache()
     expect(files()).toEqual([])
   })
 
-  it('that cannot be written is as none', async () => {
+  it('that cannot be written is ignored', async () => {
     writeFileSync(join(folder, 'llm-registry'), 'a file where the folder should be')
     const fake = await startFake()
     const registry = connect(fake, { cache: 'fs' })
@@ -171,7 +171,7 @@ describe('the cache file', () => {
 })
 
 describe('two processes with one cache file', () => {
-  it('never see a part of it, nor a version that never was', async () => {
+  it('never see a partial file, nor a version that never existed', async () => {
     const fake = await startFake(catalogue([numbered(1)]))
     const program = fileURLToPath(new URL('../../support/client/cache-user.ts', import.meta.url))
     let running = true
@@ -189,7 +189,7 @@ describe('two processes with one cache file', () => {
         if (!(error instanceof Error && 'code' in error)) throw error // no such file yet
       }
     }
-    const published = fake.rows.map(({ manifest }) => manifest.version)
+    const published = fake.commits.map(({ manifest }) => manifest.version)
     for (const { stdout } of await users) {
       const seen: string[] = JSON.parse(stdout)
       expect(seen).toHaveLength(80)

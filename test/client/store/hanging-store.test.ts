@@ -25,7 +25,7 @@ const modes = [
 ] as const
 
 describe.skipIf(process.platform === 'win32')('a pipe in place of a cache file', () => {
-  it.each(modes)('of %s is as no file, and is replaced', async (_, mode) => {
+  it.each(modes)('of %s is treated as a missing file, and is replaced', async (_, mode) => {
     const fake = await startFake()
     await connect(fake, { cache: 'fs', ...mode }).getModels()
     const files = join(folder, 'llm-registry')
@@ -48,7 +48,7 @@ describe('a store that never answers', () => {
     vi.stubGlobal('caches', { open })
   })
 
-  it.each(modes)('of %s is as none after the timeout, and is waited for once', async (_, mode) => {
+  it.each(modes)('of %s is ignored after the timeout, and is waited for once', async (_, mode) => {
     const fake = await startFake()
     const registry = connect(fake, { cache: 'auto', timeout: 1000, ...mode })
     const started = Date.now()
@@ -79,14 +79,14 @@ describe('in Deno, cache: auto', () => {
     return asked
   }
 
-  it('uses files only where all that it takes is granted, and requests nothing', async () => {
+  it('uses files only where every permission is granted, and requests none', async () => {
     const asked = permissions(['env', 'read', 'write'])
     await connect(await startFake(), { cache: 'auto' }).getModels()
     expect(readdirSync(folder)).toEqual([])
     expect(asked).toEqual(['env', 'sys'])
   })
 
-  it('uses them where it may', async () => {
+  it('uses them where it is permitted', async () => {
     permissions(['env', 'read', 'write', 'sys'])
     await connect(await startFake(), { cache: 'auto' }).getModels()
     expect(readdirSync(folder)).toEqual(['llm-registry'])

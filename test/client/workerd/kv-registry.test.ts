@@ -20,7 +20,7 @@ function put(manifest: object = MANIFEST, key = 'manifest') {
   return env.REGISTRY.put(key, JSON.stringify(manifest), { metadata: { version, etag, generatedAt, seq: 1 } })
 }
 
-/** A commit of two providers, as the registry puts it into KV; each `seq` has another version. */
+/** A commit of two providers, as the registry stores it in KV; each `seq` has another version. */
 function commit(seq: number) {
   const parts = [
     bodyOfPart(provider(), [model({ iq: seq % 6 })]),
@@ -51,7 +51,7 @@ async function publish(commit: Commit | undefined): Promise<Commit> {
 
 type Commit = ReturnType<typeof commit>
 
-/** A binding of its own, so that nothing is known of it yet, which counts its reads. */
+/** A binding of its own, not yet cached, that counts its reads. */
 function binding() {
   const getWithMetadata = vi.fn((key: string, type: 'stream') => env.REGISTRY.getWithMetadata(key, type))
   return { getWithMetadata }
@@ -63,7 +63,7 @@ beforeEach(async () => {
 })
 
 describe('createKVRegistry()', () => {
-  it('answers every read of one manifest from the key', async () => {
+  it('answers every read of one manifest from one key', async () => {
     const registry = createKVRegistry({ kv: env.REGISTRY })
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, error: undefined, stale: false })
     expect((await registry.getProviders()).data).toEqual(MANIFEST.providers)
@@ -75,7 +75,7 @@ describe('createKVRegistry()', () => {
     expect((await registry.getModel('acme', 'none')).error).toMatchObject({ code: 'not-found' })
   })
 
-  it('parses a version once, also for new clients, and a new one when it is there', async () => {
+  it('parses a version once, also for new clients, and a new one when it is published', async () => {
     const kv = binding()
     const parse = vi.spyOn(JSON, 'parse')
     const replies = await Promise.all([1, 2, 3].map(() => createKVRegistry({ kv }).getManifest()))
@@ -88,7 +88,7 @@ describe('createKVRegistry()', () => {
     parse.mockRestore()
   })
 
-  it('takes a manifest that was put there by hand, without metadata', async () => {
+  it('accepts a manifest that was stored by hand, without metadata', async () => {
     const kv = binding()
     await env.REGISTRY.put('manifest', JSON.stringify(MANIFEST, null, 2))
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: false })
@@ -97,13 +97,13 @@ describe('createKVRegistry()', () => {
     expect((await createKVRegistry({ kv }).getModels()).data).toEqual([])
   })
 
-  it('reads another key where told to', async () => {
+  it('reads another key when one is given', async () => {
     await put({ ...MANIFEST, models: [] }, 'elsewhere')
     const registry = createKVRegistry({ kv: env.REGISTRY, manifestKey: 'elsewhere' })
     expect((await registry.getModels()).data).toEqual([])
   })
 
-  it('tells of a key without a manifest, and of one that holds something else', async () => {
+  it('reports a key without a manifest, and one that holds something else', async () => {
     const empty = createKVRegistry({ kv: binding(), manifestKey: 'nothing' })
     expect((await empty.getModels()).error).toMatchObject({ status: 503, code: 'empty-registry' })
     for (const text of ['{', '{}', 'null', '{"version":"v1","etag":"","models":[1],"providers":[],"attribution":[]}']) {
@@ -123,7 +123,7 @@ describe('createKVRegistry()', () => {
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
   })
 
-  it('stops waiting by the signal of a call', async () => {
+  it('stops waiting when the signal of a call is aborted', async () => {
     const registry = createKVRegistry({ kv: { getWithMetadata: () => new Promise(() => undefined) } })
     const controller = new AbortController()
     const call = registry.getModels({ signal: controller.signal })
@@ -131,7 +131,7 @@ describe('createKVRegistry()', () => {
     expect((await call).error).toMatchObject({ name: 'AbortedError', cause: new Error('the user left') })
   })
 
-  it('answers although the rest of the stream cannot be put away', async () => {
+  it('answers although the rest of the stream cannot be cancelled', async () => {
     const kv = binding()
     await createKVRegistry({ kv }).getModels()
     const { metadata } = await env.REGISTRY.getWithMetadata('manifest')
@@ -140,7 +140,7 @@ describe('createKVRegistry()', () => {
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: true })
   })
 
-  it('ends with its timeout, or serves what it has', async () => {
+  it('ends at its timeout, or serves what it has', async () => {
     const kv = binding()
     const registry = createKVRegistry({ kv, timeout: 50 })
     kv.getWithMetadata.mockImplementationOnce(() => new Promise(() => undefined))
@@ -150,7 +150,7 @@ describe('createKVRegistry()', () => {
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
   })
 
-  it('never goes back to an older commit, whatever a location of KV says', async () => {
+  it('never goes back to an older commit, whatever a location of KV returns', async () => {
     const commits = [13, 14, 15].map((seq) => commit(seq))
     const kv = binding()
     const registry = createKVRegistry({ kv })
@@ -162,13 +162,13 @@ describe('createKVRegistry()', () => {
     expect(seen).toEqual([1, 1, 1, 1, 2, 2].map((index) => commits[index]?.manifest.version))
   })
 
-  it('says that there is no binding', () => {
+  it('reports a missing binding', () => {
     expect(() => createKVRegistry({ kv: undefined as never })).toThrow(
       new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?'),
     )
   })
 
-  it('takes the binding of a Worker', () => {
+  it('accepts the binding of a Worker', () => {
     expectTypeOf<KVNamespace>().toExtend<KVBinding>()
     expectTypeOf<typeof fetch>().toExtend<NonNullable<RegistryOptions['fetch']>>()
   })
@@ -189,18 +189,18 @@ describe('the slices of the index', () => {
     expect((await registry.find('acme/acme-one')).data).toEqual(manifest.models[0])
     expect((await registry.searchModels({ provider: 'acme', q: 'one' })).data).toEqual([manifest.models[0]])
     expect((await registry.getProviderModels('acme')).data).toEqual([manifest.models[0]])
-    expect((await registry.getModel('nobody', 'x')).error).toMatchObject({ code: 'not-found' })
+    expect((await registry.getModel('nowhere', 'x')).error).toMatchObject({ code: 'not-found' })
     expect(texts()).toEqual([JSON.stringify([manifest.models[0]])])
   })
 
-  it('answer as the whole does', async () => {
+  it('return the same answers as the whole manifest', async () => {
     const { manifest } = await publish(commit(4))
     const registry = createKVRegistry({ kv: binding() })
     expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
     expect((await registry.getManifest()).data).toEqual(manifest)
     expect((await registry.getProviders()).data).toEqual(manifest.providers)
     expect((await registry.find('other-one')).data).toEqual(manifest.models[1])
-    expect((await registry.searchModels({ lab: 'nobody' })).error).toMatchObject({ code: 'invalid-request' })
+    expect((await registry.searchModels({ lab: 'nowhere' })).error).toMatchObject({ code: 'invalid-request' })
     expect((await registry.searchModels({ provider: ['other', 'acme'] })).data).toEqual(manifest.models)
   })
 
@@ -208,7 +208,7 @@ describe('the slices of the index', () => {
     ['of another commit', (index) => ({ ...index, seq: index.seq - 1 })],
     ['of another version', (index) => ({ ...index, version: 'v1.000000000000' })],
     ['of other bytes', ({ parts, ...index }) => ({ ...index, parts: { acme: parts.acme } })],
-    ['that is none', () => null],
+    ['that is not one', () => null],
   ])('are not used with an index %s', async (_, spoil) => {
     const { manifest, index } = await publish(commit(5))
     await env.REGISTRY.put('index', JSON.stringify(spoil(index)))
@@ -216,7 +216,7 @@ describe('the slices of the index', () => {
     expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
   })
 
-  it('are not needed: without an index, and where it cannot be read, the manifest is parsed whole', async () => {
+  it('are optional: without an index, and where it cannot be read, the manifest is parsed whole', async () => {
     const { manifest } = await publish(commit(6))
     const kv = binding()
     kv.getWithMetadata.mockImplementation(async (key, type) => {

@@ -34,7 +34,7 @@ describe('createRegistry() in a Worker', () => {
     expect(put).not.toHaveBeenCalled()
   })
 
-  it('proves what it keeps by digests: WebCrypto is there', async () => {
+  it('verifies what it keeps by digests, with WebCrypto', async () => {
     const fetch = fetchFrom({ ...ROW, text: ROW.text.replace('"acme-one"', '"acme-two"') })
     const registry = createRegistry({ baseUrl: 'https://registry.test', fetch })
     expect((await registry.getModels()).error?.name).toBe('DataError')

@@ -46,12 +46,12 @@ describe('matchScores()', () => {
 
   it.each([
     ['of another lab', { name: 'GPT-9', organization: 'Anthropic' }],
-    ['of an organisation that is no lab', { name: 'GPT-9', organization: 'Vicuna Team' }],
+    ['of an organisation that is not a lab', { name: 'GPT-9', organization: 'Vicuna Team' }],
     ['released at another time', { name: 'GPT-9', organization: 'OpenAI', releaseDate: '2026-02-15' }],
     ['that is similar', { name: 'GPT-9 nano', organization: 'OpenAI' }],
     ['of a moving alias', { name: 'Mistral Huge', organization: 'Mistral AI' }],
-    ['of a host that is no lab', { name: 'hosted-only' }],
-  ])('leaves alone a name %s', (_, score) => {
+    ['of a host that is not a lab', { name: 'hosted-only' }],
+  ])('ignores a name %s', (_, score) => {
     expect(familyOf(score)).toBeUndefined()
   })
 
@@ -67,7 +67,7 @@ describe('matchScores()', () => {
     expect(familyOf({ source: 'arena', name })).toBe(family)
   })
 
-  it('does not take a model that is gone for an effort of another', () => {
+  it('does not read the name of a missing model as an effort of another', () => {
     const models = ROWS.filter(({ value }) => value !== 'gpt-9-codex-max')
     expect(familyOf({ source: 'arena', name: 'gpt-9-codex-max' }, models)).toBeUndefined()
   })
@@ -81,7 +81,7 @@ describe('matchScores()', () => {
     })
   })
 
-  it('believes the reviewed table before all else, and only for its own board', () => {
+  it('trusts the reviewed table before all else, and only for its own board', () => {
     const preview = 'google/gemini-3.1-pro-preview'
     expect(familyOf({ name: 'Gemini 3.1 Pro', organization: 'Google DeepMind', releaseDate: '2020-01-01' })).toBe(
       preview,
@@ -89,7 +89,7 @@ describe('matchScores()', () => {
     expect(familyOf({ source: 'arena', name: 'Gemini 3.1 Pro' })).toBeUndefined()
   })
 
-  it('gives no family that the catalogue does not have', () => {
+  it('returns no family that is missing in the catalogue', () => {
     expect(familyOf({ name: 'Gemini 3 Flash', organization: 'Google' })).toBeUndefined()
   })
 })

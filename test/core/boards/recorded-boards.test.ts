@@ -12,7 +12,7 @@ it.skipIf(!recordedData)(`matches the recorded names that were read by hand, and
   })
   const matches = matchScores(scores, rows)
   const matched = (board: string) => matches.filter(({ score, family }) => score.source === board && family)
-  // A change of these numbers is to be read by hand: `npm run registry -- measure scores`.
+  // Review a change of these numbers by hand: `npm run registry -- measure scores`.
   expect([matched('epoch').length, matched('arena').length]).toEqual([104, 190])
   const familyOf = (name: string) => matches.find(({ score }) => score.name === name)?.family
   for (const trap of ['mistral-medium', 'Qwen 3.8 Max', 'Muse Spark', 'Gemini 2.5 Pro (May 2025)', 'claude-2.1'])

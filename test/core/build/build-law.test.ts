@@ -14,7 +14,7 @@ import { buildInput, modelsOf, partsOf, typeOf } from '../../support/core/statem
 const EPOCH = { basis: 'epoch' as const, thresholds: DEFAULT_EPOCH_THRESHOLDS }
 const all = (given: { listed: ModelStatement[]; measured: ModelStatement[] }) => [...given.listed, ...given.measured]
 
-/** Builds only parts whose inputs are not those of a part that is known. */
+/** Builds only parts whose inputs differ from those of a known part. */
 function buildIncrementally(
   models: ModelStatement[],
   scores: ScoreStatement[],
@@ -39,7 +39,7 @@ function withoutRepeated(statements: ModelStatement[]): ModelStatement[] {
 const contentOf = (parts: Iterable<Part>) => [...parts].map(({ provider, models }) => ({ provider, models }))
 
 describe('buildParts()', () => {
-  it('makes the same of statements in any order', () => {
+  it('returns the same for statements in any order', () => {
     const inOrders = fc
       .tuple(anyStatements, anyScores)
       .chain(([given, scores]) =>
@@ -58,7 +58,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('makes models and providers that satisfy their schemas, sorted by value', () => {
+  it('returns models and providers that satisfy their schemas, sorted by value', () => {
     fc.assert(
       fc.property(anyStatements, anyScores, fc.boolean(), (given, scores, onEpoch) => {
         const parts = partsOf(all(given), { scores, indexVersion: 4.1, ...(onEpoch && { scale: EPOCH }) })
@@ -83,7 +83,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('makes of unchanged inputs what a whole build makes', () => {
+  it('returns for unchanged inputs what a whole build returns', () => {
     fc.assert(
       fc.property(anyStatements, anyScores, anyStatements, anyScores, (before, oldScores, after, scores) => {
         const mixed = withoutRepeated([...after.listed.slice(0, 3), ...before.listed, ...before.measured])
@@ -94,14 +94,14 @@ describe('buildParts()', () => {
     )
   })
 
-  it('makes with a memory, after any sequence of statements, what it makes without', () => {
+  it('returns with a memory, after any sequence of statements, what it returns without', () => {
     const statements = fc.tuple(anyStatements, anyScores, fc.boolean())
     fc.assert(
       fc.property(fc.array(statements, { minLength: 2, maxLength: 5 }), fc.array(fc.nat()), (pulls, kept) => {
         const memory = new PlanMemory()
         let models: ModelStatement[] = []
         for (const [given, scores, onEpoch] of pulls) {
-          // Some rows of the pull before stay, as the same objects, and in their places.
+          // Some rows of the previous pull stay, as the same objects, and in their places.
           const stay = models.filter((_, at) => (kept[at] ?? at) % 2 === 0)
           models = withoutRepeated([...stay, ...all(given)])
           const more = { scores, ...(onEpoch && { scale: EPOCH }) }
@@ -112,7 +112,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('changes nothing for a source that states no facts, but the id of a row that it joins', () => {
+  it('changes nothing for a source that states no facts, except for the id of a row that it joins', () => {
     fc.assert(
       fc.property(anyStatements, ({ listed, measured }) => {
         const silent = measured.map((statement) => ({ ...statement, facts: {} }))
@@ -135,7 +135,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('agrees with a naive reading of the contract', () => {
+  it('agrees with a naive implementation of the contract', () => {
     fc.assert(
       fc.property(anyStatements, (given) => {
         for (const model of Object.values(modelsOf(all(given)))) {

@@ -6,7 +6,7 @@ import { buildInput, listed, measured, modelsOf, partsOf } from '../../support/c
 const LIMITS = { contextWindow: 262_144, maxOutput: 262_144 }
 
 describe('buildParts()', () => {
-  it('makes a model of a row of models.dev under its API id', () => {
+  it('builds a model from a row of models.dev under its API id', () => {
     expect(modelsOf([listed('openai/gpt:free', { pricing: { input: 1, output: 5 } }, { provider: 'host' })])).toEqual({
       'host/openai/gpt:free': {
         ...{ id: 'models.dev:host/openai/gpt:free', value: 'openai/gpt:free', provider: 'host' },
@@ -43,7 +43,7 @@ describe('buildParts()', () => {
     expect(models['acme/one']).not.toHaveProperty('effort')
   })
 
-  it('takes prices of the measured row where the list states none that mean anything', () => {
+  it('takes prices of the measured row where the list states none that count', () => {
     const aa = measured('one', { pricing: { input: 0.07, output: 0.4 } })
     const zero = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
     expect(modelsOf([listed('one', { pricing: zero }), aa])['acme/one']?.pricing).toEqual({
@@ -102,7 +102,7 @@ describe('buildParts()', () => {
 
   it('takes names and APIs of providers from their list, and what it does not list from creators', () => {
     const api = { baseUrl: 'https://api.example.com', env: ['KEY'] }
-    const parts = partsOf([listed('gpt', {}, { provider: 'openai' }), measured('x', {}, { provider: 'nobody' })], {
+    const parts = partsOf([listed('gpt', {}, { provider: 'openai' }), measured('x', {}, { provider: 'nowhere' })], {
       providers: [
         { source: 'artificial-analysis', provider: 'openai', name: 'Open AI', facts: {} },
         { source: 'models.dev', provider: 'openai', name: 'OpenAI Platform', facts: { api } },
@@ -112,7 +112,7 @@ describe('buildParts()', () => {
     })
     expect([...parts.values()].map(({ provider }) => provider)).toEqual([
       { value: 'initech', name: 'Initech', status: 'active' },
-      { value: 'nobody', name: 'nobody', status: 'active' },
+      { value: 'nowhere', name: 'nowhere', status: 'active' },
       {
         ...{ value: 'openai', name: 'OpenAI Platform', keyPlaceholder: 'sk-...' },
         ...{ website: 'https://platform.openai.com/api-keys', api, status: 'active' },

@@ -22,7 +22,7 @@ describe('aliasOf()', () => {
     ['((Preview))', '((Preview))'],
     ['(Preview)', '(Preview)'],
     ['Größe 株 (高)', 'Größe 株'],
-  ])('makes %j the alias %j', (name, alias) => {
+  ])('derives from %j the alias %j', (name, alias) => {
     expect(aliasOf(name)).toBe(alias)
   })
 
@@ -70,7 +70,7 @@ describe('blendOf()', () => {
     )
   })
 
-  it('lies between the two prices, give or take its rounding', () => {
+  it('lies between the two prices, apart from rounding', () => {
     const price = fc.double({ min: 0, max: 1e9, noNaN: true, noDefaultInfinity: true })
     fc.assert(
       fc.property(price, price, (input, output) => {

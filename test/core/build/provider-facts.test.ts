@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { PROVIDER_FACTS } from '../../../src/core/build/provider-facts.ts'
 
-it('PROVIDER_FACTS says how keys of the well-known providers look and where to get one', () => {
+it('PROVIDER_FACTS describes the keys of well-known providers and where to get one', () => {
   const rows = [...PROVIDER_FACTS].map(([value, facts]) => [value, facts.name, facts.keyPlaceholder, facts.website])
   expect(rows.sort()).toEqual([
     ['anthropic', 'Anthropic', 'sk-ant-...', 'https://console.anthropic.com/settings/keys'],

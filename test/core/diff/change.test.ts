@@ -5,7 +5,7 @@ import { independentCanonical } from '../../support/core/independent-canonical.t
 import { independentChanges, reversed } from '../../support/core/leaves.ts'
 import { model } from '../../support/rows.ts'
 
-// A key is always a leaf or always an object, as in a schema; some are called like what every object inherits.
+// A key is always a leaf or always an object, as in a schema; some have names that every object inherits.
 const leaf = fc.oneof(
   fc.integer({ min: 0, max: 2 }),
   fc.boolean(),
@@ -25,7 +25,7 @@ const anyFacts: fc.Arbitrary<object> = fc.record(
 )
 
 describe('changesBetween()', () => {
-  it('tells each leaf that differs, in the order of paths', () => {
+  it('lists each leaf that differs, in the order of paths', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
         expect(changesBetween(before, after)).toStrictEqual(independentChanges(before, after))
@@ -33,7 +33,7 @@ describe('changesBetween()', () => {
     )
   })
 
-  it('tells nothing of the same facts, in whatever order their keys are', () => {
+  it('lists nothing for the same facts, in any order of keys', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const other = Object.fromEntries(Object.entries(facts).reverse())
@@ -42,7 +42,7 @@ describe('changesBetween()', () => {
     )
   })
 
-  it('tells the same seen from the other side', () => {
+  it('is symmetric when the two sides are swapped', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
         expect(changesBetween(after, before)).toStrictEqual(changesBetween(before, after).map(reversed))
@@ -60,7 +60,7 @@ describe('changesBetween()', () => {
     ])
   })
 
-  it('tells a whole object that comes or goes by its leaves', () => {
+  it('lists the leaves of a whole object that is added or removed', () => {
     const before = model({ pricing: { input: 0, output: 5 } })
     const after = model({ metrics: { contextWindow: 8 } })
     expect(changesBetween(before, after)).toStrictEqual([
@@ -70,14 +70,14 @@ describe('changesBetween()', () => {
     ])
   })
 
-  it('takes an array for one leaf', () => {
+  it('treats an array as one leaf', () => {
     expect(changesBetween({ list: [1, 2], same: [{ a: 1, b: 2 }] }, { list: [1], same: [{ b: 2, a: 1 }] })).toEqual([
       { path: 'list', before: [1, 2], after: [1] },
     ])
     expect(changesBetween({}, { list: [{ a: 1 }] })).toStrictEqual([{ path: 'list', after: [{ a: 1 }] }])
   })
 
-  it('takes an object with a name that no path can hold for one leaf', () => {
+  it('treats an object with a name that no path can hold as one leaf', () => {
     const fast = { 'fast-1.5': { input: 1 }, slow: { input: 2 } }
     expect(changesBetween({ a: { modes: fast } }, { a: { modes: { slow: { input: 2 } } } })).toStrictEqual([
       { path: 'a.modes', before: fast, after: { slow: { input: 2 } } },
@@ -86,7 +86,7 @@ describe('changesBetween()', () => {
     expect(changesBetween({}, { headers: { '': 'x' } })).toStrictEqual([{ path: 'headers', after: { '': 'x' } }])
   })
 
-  it('takes false, 0 and the empty text for facts', () => {
+  it('treats false, 0 and the empty text as facts', () => {
     expect(changesBetween({ a: false, b: 0, c: '' }, {})).toStrictEqual([
       { path: 'a', before: false },
       { path: 'b', before: 0 },
@@ -101,17 +101,17 @@ describe('changesBetween()', () => {
 })
 
 describe('applyChanges()', () => {
-  it('makes of the one value exactly the other', () => {
+  it('turns the one value into exactly the other', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
-        // As text, which is strict about keys that hold nothing.
+        // Compared as text, which is strict about keys that hold nothing.
         const result = applyChanges(before, changesBetween(before, after))
         expect(independentCanonical(result)).toBe(independentCanonical(after))
       }),
     )
   })
 
-  it('makes the other value too where an object takes the place of a leaf', () => {
+  it('does the same where an object takes the place of a leaf', () => {
     const pairs: [object, object][] = [
       [{ a: { b: 1 } }, { a: 1 }],
       [{ a: 1 }, { a: { b: { c: 1 } } }],
@@ -125,7 +125,7 @@ describe('applyChanges()', () => {
       expect(applyChanges(before, changesBetween(before, after))).toStrictEqual(after)
   })
 
-  it('leaves the value it is given as it was, and shares nothing with it', () => {
+  it('does not modify the value it is given, and shares nothing with it', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
         const text = JSON.stringify(before)
@@ -137,15 +137,15 @@ describe('applyChanges()', () => {
     expect(applyChanges(before, []).a).not.toBe(before.a)
   })
 
-  it('leaves an object out that has no facts any more, at every depth', () => {
+  it('leaves out an object that has no facts left, at every depth', () => {
     expect(applyChanges({ a: { b: { c: 1 } }, d: 1 }, [{ path: 'a.b.c', before: 1 }])).toStrictEqual({ d: 1 })
   })
 
-  it('takes a member out of an object whose other members no path can name', () => {
+  it('removes a member of an object whose other members no path can name', () => {
     expect(applyChanges({ a: { 'b.c': 1, d: 1 } }, [{ path: 'a.d' }])).toStrictEqual({ a: { 'b.c': 1 } })
   })
 
-  it('takes away what is not there without making anything of it', () => {
+  it('removes what does not exist without creating anything', () => {
     expect(applyChanges({ a: 1 }, [{ path: 'b.c', before: 1 }])).toStrictEqual({ a: 1 })
     expect(applyChanges({ a: 1 }, [{ path: 'a.b', before: 1 }])).toStrictEqual({ a: 1 })
   })

@@ -61,7 +61,7 @@ describe('diffCatalogues()', () => {
     )
   })
 
-  it('tells what came, what went and what differs, each by its key and in the order of a manifest', () => {
+  it('lists what was added, removed and changed, each by its key and in the order of a manifest', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, (before, after) => {
         const { models, providers, summary } = diffCatalogues(before, after)
@@ -123,7 +123,7 @@ describe('diffCatalogues()', () => {
   it.each([
     ['slug', { value: 'acme-two' }],
     ['provider', { provider: 'globex' }],
-  ])('reports an id that moved to another %s as one model gone and one come', (_what, moved) => {
+  ])('reports an id that moved to another %s as one model removed and one added', (_what, moved) => {
     const before = model({ id: uuidOf('x') })
     const after = { ...before, ...moved }
     expect(diffOf([before], [after])).toEqual({
@@ -139,7 +139,7 @@ describe('diffCatalogues()', () => {
     expect(diffOf([before], [after]).summary).toEqual({ added: 1, removed: 1, changed: 0 })
   })
 
-  it('counts models only in its summary, and tells the providers all the same', () => {
+  it('counts models only in its summary, and lists the providers all the same', () => {
     const globex = provider({ value: 'globex' })
     const old = { providers: [provider(), globex], models: [] }
     const next = { providers: [provider({ website: 'https://acme.example/' })], models: [] }
@@ -160,7 +160,7 @@ describe('rescaled', () => {
     expect(diff.rescaled).toEqual({ from: 'artificial-analysis@4.1', to: 'artificial-analysis@4.3' })
   })
 
-  it('is told where only some models have an index', () => {
+  it('is reported where only some models have an index', () => {
     expect(diffOf([indexed('a', 3), model()], [indexed('a', 4.1), model()]).rescaled).toEqual({
       from: 'artificial-analysis@3',
       to: 'artificial-analysis@4.1',
@@ -171,19 +171,19 @@ describe('rescaled', () => {
     expect(diffOf([indexed('a', 4.1, 50)], [indexed('a', 4.1, 40)])).not.toHaveProperty('rescaled')
   })
 
-  it('is absent where a model is measured for the first time, or no more', () => {
+  it('is absent where a model is measured for the first time, or no longer measured', () => {
     const unmeasured = model({ value: 'a' })
     expect(diffOf([unmeasured], [indexed('a', 4.1)])).not.toHaveProperty('rescaled')
     expect(diffOf([indexed('a', 4.1)], [unmeasured])).not.toHaveProperty('rescaled')
   })
 
-  it('is the move of most models, where a correction moved one on its own', () => {
+  it('is the change of most models, where a correction changed one on its own', () => {
     const before = [indexed('a', 3), indexed('b', 4.1), indexed('c', 4.1)]
     const after = [indexed('a', 4.1), indexed('b', 4.3), indexed('c', 4.3)]
     expect(diffOf(before, after).rescaled).toEqual({ from: 'artificial-analysis@4.1', to: 'artificial-analysis@4.3' })
   })
 
-  it('is the same whatever the order, where as many models made one move as another', () => {
+  it('is the same in any order, where two changes are equally common', () => {
     const before = [indexed('a', 3), indexed('b', 4.1)]
     const after = [indexed('a', 4.1), indexed('b', 4.3)]
     expect(diffOf(before.toReversed(), after.toReversed()).rescaled).toEqual(diffOf(before, after).rescaled)

@@ -131,7 +131,7 @@ describe('provider', () => {
     ['acme', { added: 0, removed: 1, changed: 0 }],
     ['globex', { added: 0, removed: 0, changed: 1 }],
     ['initech', { added: 1, removed: 0, changed: 0 }],
-    ['nobody', { added: 0, removed: 0, changed: 0 }],
+    ['nowhere', { added: 0, removed: 0, changed: 0 }],
     ['ACME', { added: 0, removed: 0, changed: 0 }],
   ])('keeps what belongs to %s, models and the provider itself', (name, counts) => {
     const { summary, models, providers } = filterDiff(whole, { provider: [name] })
@@ -199,7 +199,7 @@ describe('rescale=omit', () => {
     expect(pathsOf(filterDiff(diff, { rescale: 'omit' }))).toEqual(['metrics.agenticIndex', 'metrics.codingIndex'])
   })
 
-  it('goes by each model on its own', () => {
+  it('is decided for each model on its own', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, (before, after) => {
         const whole = diffCatalogues(before, after)
@@ -220,7 +220,7 @@ describe('rescale=omit', () => {
 })
 
 describe('filters together', () => {
-  it('each take their part, in whatever order', () => {
+  it('each apply, in any order', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, anyOnly, (before, after, only) => {
         const whole = diffCatalogues(before, after)
@@ -233,7 +233,7 @@ describe('filters together', () => {
     )
   })
 
-  it('of nothing keep everything', () => {
+  it('without values keep everything', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, (before, after) => {
         const whole = diffCatalogues(before, after)

@@ -40,7 +40,7 @@ describe('a first-party model that is not measured', () => {
 })
 
 describe('scores of boards', () => {
-  it('stand on every first-party row that is listed, and on no variant or host', () => {
+  it('are on every first-party row that is listed, and on no variant or host', () => {
     const models = modelsOf(
       [
         ...[listed('one'), listed('one-2026-01-02'), listed('one', {}, { provider: 'acme-cn' }), listed('two')],
@@ -58,7 +58,7 @@ describe('scores of boards', () => {
     )
   })
 
-  it('stand on the head where no first-party row is listed', () => {
+  it('are on the head where no first-party row is listed', () => {
     const models = modelsOf(
       [
         measured('one', { metrics: { intelligenceIndex: 9 } }, { name: 'One (low)' }),

@@ -24,7 +24,7 @@ describe('confirms()', () => {
     [11.99, false],
     [12, true],
     [36, true],
-  ])('takes the same loss %d hours later: %s', (hours, confirmed) => {
+  ])('accepts the same loss %d hours later: %s', (hours, confirmed) => {
     expect(confirms(heldAt(0, zero), heldAt(hours, zero), LIMITS)).toBe(confirmed)
   })
 
@@ -33,7 +33,7 @@ describe('confirms()', () => {
     ['some of the missing rows back', ACCEPTED.slice(100), ACCEPTED.slice(20)],
     ['nearly all of the missing rows back', ACCEPTED.slice(280), ACCEPTED.slice(20)],
     ['the same growth', guardedRows(1_000), guardedRows(1_010)],
-  ])('takes %s', (...[, first, next]) => {
+  ])('accepts %s', (...[, first, next]) => {
     expect(confirms(heldAt(0, first), heldAt(24, next), LIMITS)).toBe(true)
   })
 
@@ -45,22 +45,22 @@ describe('confirms()', () => {
     ['another factor', ACCEPTED.map(withFactor(1e-6, 'input')), ACCEPTED.map(withFactor(1e5, 'input'))],
     ['further growth', guardedRows(1_000), guardedRows(2_000)],
     ['a second loss', zero, zero.map(without('speed'))],
-  ])('does not take %s', (...[, first, next]) => {
+  ])('does not accept %s', (...[, first, next]) => {
     expect(confirms(heldAt(0, first), heldAt(24, next), LIMITS)).toBe(false)
   })
 
-  it('does not take another third of a provider, though as many rows are missing', () => {
+  it('does not accept another third of a provider, though as many rows are missing', () => {
     const limits = MODELS_DEV_LIMITS.provider
     const first = heldAt(0, lackingThird(0), limits)
     expect(confirms(first, heldAt(24, lackingThird(1), limits), limits)).toBe(false)
     expect(confirms(first, heldAt(24, lackingThird(0), limits), limits)).toBe(true)
   })
 
-  it('takes a removed provider that stays away', () => {
+  it('accepts a removed provider that stays removed', () => {
     expect(confirms(heldAt(0, []), heldAt(24, []), LIMITS)).toBe(true)
   })
 
-  it('never takes what is too large', () => {
+  it('never accepts what is too large', () => {
     const held = (hours: number) => ({ at: hours * HOUR, reasons: [reasonOf('too-large', '')], rows: ACCEPTED })
     expect(confirms(held(0), held(24), LIMITS)).toBe(false)
   })
@@ -71,7 +71,7 @@ describe('confirms()', () => {
 })
 
 describe('firstHeld()', () => {
-  it('keeps the first of like pulls, so that hourly ones do not restart the clock', () => {
+  it('keeps the first of equal pulls, so that hourly ones do not restart the clock', () => {
     let first: HeldRows | undefined
     const confirmed = Array.from({ length: 14 }, (_, hour) => {
       const next = heldAt(hour, zero)

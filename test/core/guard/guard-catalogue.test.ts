@@ -73,7 +73,7 @@ describe('60,000 rows more', () => {
 })
 
 describe('providers', () => {
-  it('go on where another one is held', () => {
+  it('continue where another one is held', () => {
     const next = at(each(withFactor(0, 'input', 'output')), 'p1', 'p2', 'p3', 'p4')
     expect(Object.keys(judge(next).providers)).toEqual(['p1', 'p2', 'p3', 'p4'])
     expect(judge(next).whole).toEqual([])
@@ -89,7 +89,7 @@ describe('providers', () => {
     expect(judge(lacking('p1'))).toEqual({ whole: [], providers: { p1: ['models-lost'] } })
   })
 
-  it("that are a lab's own are held from 5 rows on, where they lose more than three quarters", () => {
+  it('that belong to a lab are held from 5 rows on, where they lose more than three quarters', () => {
     const verdictOf = (name: string, before: number, after: number) => {
       const rows = guardedRows(before, { provider: name })
       const left = after > 0 ? [[name, rows.slice(0, after)] as const] : []
@@ -111,7 +111,7 @@ describe('providers', () => {
     expect(judge(without(11), previous).whole).toEqual(['providers-lost'])
   })
 
-  it('may lose rows whose identifier lives on at another one', () => {
+  it('may lose rows whose identifier continues at another one', () => {
     const rows = guardedRows(50).map((row) => ({ ...row, id: row.value }))
     const previous = new Map([...CATALOGUE, ['xai', rows]])
     expect(judge(new Map([...CATALOGUE, ['spacexai', rows]]), previous).whole).toEqual([])
@@ -143,7 +143,7 @@ describe('a catalogue', () => {
     expect(judge(grown(699), small).whole).toEqual([])
   })
 
-  it('is judged alike with totals in place of the providers that did not change', () => {
+  it('gets the same result with totals in place of the providers that did not change', () => {
     const next = at((rows) => withFirst(rows, 300, withFactor(0, 'input')), 'big')
     const pick = (rows: RowsByProvider) => new Map([...rows].filter(([name]) => name === 'big'))
     const unchanged = sumOfTotals([...CATALOGUE].flatMap(([name, rows]) => (name === 'big' ? [] : [totalsOf(rows)])))

@@ -70,7 +70,7 @@ describe('models that are missing', () => {
 describe('a row with an identifier', () => {
   const previous = guardedRows(100).map((row, index) => ({ ...row, id: `id${index}` }))
 
-  it('is not lost where the identifier lives on under another value or provider', () => {
+  it('is not lost where the identifier continues under another value or provider', () => {
     expect(
       codesOf(
         previous,
@@ -85,7 +85,7 @@ describe('a row with an identifier', () => {
     ).toEqual([])
   })
 
-  it('is not lost where the value lives on under another identifier', () => {
+  it('is not lost where the value continues under another identifier', () => {
     expect(
       codesOf(
         previous,
@@ -94,7 +94,7 @@ describe('a row with an identifier', () => {
     ).toEqual([])
   })
 
-  it('is lost where neither lives on, even if the value does at another provider', () => {
+  it('is lost where neither continues, even if the value does at another provider', () => {
     const others = previous.map((row) => ({ ...row, id: `new-${row.id}`, provider: 'globex' }))
     expect(codesOf(previous, others)).toEqual(['models-lost'])
   })
@@ -263,7 +263,7 @@ describe('growth', () => {
   })
 })
 
-it('gives every reason there is', () => {
+it('returns every reason there is', () => {
   const previous = guardedRows(100)
   const next = previous
     .slice(30)

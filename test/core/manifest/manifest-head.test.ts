@@ -21,7 +21,7 @@ const anyManifest = fc
   )
 
 describe('headText()', () => {
-  it('gives what stands before the content of a manifest', () => {
+  it('returns what precedes the content of a manifest', () => {
     fc.assert(
       fc.property(anyManifest, ({ bytes, ranges }) => {
         expect(JSON.parse(headText(bytes, ranges) ?? '')).toEqual(HEAD)
@@ -29,7 +29,7 @@ describe('headText()', () => {
     )
   })
 
-  it('gives nothing where a byte between or behind the parts is another, missing or added', () => {
+  it('returns nothing where a byte between or after the parts is changed, missing or added', () => {
     fc.assert(
       fc.property(anyManifest, fc.nat(), ({ bytes, ranges }, seed) => {
         const inParts = Object.values(ranges).flatMap(({ provider, models }) => [provider, models])

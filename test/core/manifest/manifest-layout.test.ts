@@ -51,7 +51,7 @@ describe('layOutManifest()', () => {
     )
   })
 
-  it('tells where each part stands: its slice hashes to its digest, by an implementation of its own', () => {
+  it('returns where each part is: its slice hashes to its digest, by an independent implementation', () => {
     fc.assert(
       fc.property(anyCatalogue, (contents) => {
         const { bytes, ranges } = layOutManifest(HEAD, contents.map(bodyOf))
@@ -66,7 +66,7 @@ describe('layOutManifest()', () => {
 })
 
 describe('the root of a version', () => {
-  it('is the hash of the digests of all parts, by an implementation of its own', () => {
+  it('is the hash of the digests of all parts, by an independent implementation', () => {
     fc.assert(
       fc.property(anyCatalogue, (contents) => {
         const digests = Object.fromEntries(

@@ -20,7 +20,7 @@ describe('versionOf()', () => {
     expect(versionIdOf({ providers: [], models: [] }).version).toBe('v1.44136fa355b3')
   })
 
-  it('is that of the digests of canonical parts, by a second implementation', () => {
+  it('is that of the digests of canonical parts, by an independent implementation', () => {
     fc.assert(
       fc.property(anyCatalogue, (catalogue) => {
         const digests = catalogue.providers.map((provider) => {

@@ -9,7 +9,7 @@ describe('withoutEffortGroups()', () => {
     ['Solar Pro 2 (Preview) (Non-reasoning) ', 'Solar Pro 2 (Preview)'],
     ["GPT-4o (Nov '24)", "GPT-4o (Nov '24)"],
     ['Kimi K2 Thinking', 'Kimi K2 Thinking'],
-  ])('makes %s %s', (name, rest) => {
+  ])('shortens %s to %s', (name, rest) => {
     expect(withoutEffortGroups(name)).toBe(rest)
   })
 })
@@ -25,7 +25,7 @@ describe('withoutEffortEnding()', () => {
     ],
     ['gpt-5-1-codex-max', 'GPT-5.1 Codex Max (max)', 'gpt-5-1-codex-max'],
     ['kimi-k2-thinking', 'Kimi K2 Thinking', 'kimi-k2-thinking'],
-  ])('makes %s of %s %s', (slug, name, rest) => {
+  ])('shortens %s of %s to %s', (slug, name, rest) => {
     expect(withoutEffortEnding(slug, name)).toBe(rest)
   })
 })

@@ -28,7 +28,7 @@ describe('createFamilies()', () => {
       ['mistral/mistral-small-2506', 'mistral/mistral-small-2506'],
       ['minimax/MiniMax-M2.5', 'minimax/MiniMax-M2.5'],
       ['google/deep-research-preview-04-2026', 'google/deep-research-preview-04-2026'],
-    ])('takes the canonical id %s as %s', (canonicalId, family) => {
+    ])('reads the canonical id %s as %s', (canonicalId, family) => {
       expect(familyOf(row('host/anything', canonicalId))).toBe(family)
     })
 
@@ -69,13 +69,13 @@ describe('createFamilies()', () => {
       ['claude-opus-4-5', 'claude-opus-4-5-thinking'],
       ['grok-4', 'grok-4-fast'],
       ['gpt-5', 'gpt-5-pro'],
-    ])('keeps %s apart from %s', (one, other) => {
+    ])('separates %s from %s', (one, other) => {
       const known = [row('x/one', `lab/${one}`)]
       expect(familyOf(row(`host/${one}`), known)).toBe(`lab/${one}`)
       expect(familyOf(row(`host/${other}`), known)).toBe(`host/${other}`)
     })
 
-    it('proves nothing by an id that labels give to several families', () => {
+    it('does not match by an id that labels give to several families', () => {
       const known = [
         row('openrouter/deepseek/deepseek-v4-pro', 'deepseek/deepseek-v4-pro'),
         row('deepseek/deepseek-v4-pro', 'deepseek/deepseek-v4-pro-0813'),
@@ -84,7 +84,7 @@ describe('createFamilies()', () => {
       expect(familyOf(row('host/deepseek-v4-pro-0813'), known)).toBe('deepseek/deepseek-v4-pro-0813')
     })
 
-    it('proves nothing by an id that two labs have', () => {
+    it('does not match by an id that two labs have', () => {
       const known = [row('x/1', 'one/large'), row('x/2', 'two/large')]
       expect(familyOf(row('host/large'), known)).toBe('host/large')
     })
@@ -111,18 +111,18 @@ describe('createFamilies()', () => {
       ['alibaba-cn/siliconflow/some-model', 'alibaba-cn/some-model'],
       ['nvidia/baai/bge-m3', 'nvidia/bge-m3'],
       ['nvidia/meta/llama-guard-4-12b', 'nvidia/llama-guard-4-12b'],
-    ])('does not claim %s, which names somebody else', (at, family) => {
+    ])('does not claim %s, which names another lab', (at, family) => {
       expect(createFamilies([])(row(at))).toEqual({ family })
     })
 
-    it('takes a label at another of its own providers as its own', () => {
+    it('treats a label at another of its own providers as its own', () => {
       const known = [row('kimi-code-plan-cn/k3', 'moonshotai/kimi-k3')]
       expect(familyOf(row('kimi-code-plan-global/k3'), known)).toBe('moonshotai/kimi-k3')
       expect(familyOf(row('host/k3'), known)).toBe('host/k3')
     })
   })
 
-  it('makes one family of dated, undated and "-latest" ids without any label', () => {
+  it('groups dated, undated and "-latest" ids into one family without any label', () => {
     const rows = ['claude-haiku-4-5-20251001', 'claude-haiku-4-5', 'claude-haiku-4-5-latest'].map((id) =>
       row(`anthropic/${id}`),
     )
@@ -136,7 +136,7 @@ describe('createFamilies()', () => {
   })
 
   describe('of variants', () => {
-    it('makes one family of all efforts, by name', () => {
+    it('groups all efforts into one family, by name', () => {
       const efforts = [
         variant('openai', 'gpt-9', 'GPT-9 (xhigh)'),
         variant('openai', 'gpt-9-low', 'GPT-9 (low)'),
@@ -156,7 +156,7 @@ describe('createFamilies()', () => {
       expect(familyOf(variant('xai', 'glm-5-2', 'GLM-5.2'), known)).toBe('xai/glm-5-2')
     })
 
-    it('does not take what was measured once for what a moving alias is now', () => {
+    it('does not use what was measured in the past for what a moving alias is now', () => {
       const known = [row('mistral/mistral-large-latest')]
       expect(familyOf(variant('mistral', 'mistral-large', "Mistral Large (Feb '24)"), known)).toBe(
         'mistral/mistral-large-feb-24',
@@ -168,14 +168,14 @@ describe('createFamilies()', () => {
       ['Coder C', 'Coder C#'],
       ['R1', 'R1*'],
       ['Command A', 'Command A+'],
-    ])('keeps %s apart from %s', (one, other) => {
+    ])('separates %s from %s', (one, other) => {
       const rows = [variant('lab', 'x1', one), variant('lab', 'x1-2', other)]
       const [a, b] = rows.map((each) => familyOf(each, rows))
       expect(a).not.toBe(b)
     })
   })
 
-  it('answers the same whatever the order of statements', () => {
+  it('returns the same for any order of statements', () => {
     const ids = ['glm-5.2', 'GLM-5-2', 'glm-5.2-20250101', 'glm_5.2', 'qwen3-8b', 'Qwen-3-8B', 'deepseek-v4']
     const labels = [undefined, 'zhipuai/glm-5.2', 'zhipuai/GLM-5.2', 'alibaba/qwen3-8b']
     const providers = ['zai', 'zhipuai', 'alibaba', 'deepseek', 'host']
@@ -192,7 +192,7 @@ describe('createFamilies()', () => {
     )
   })
 
-  it('answers the same for a family that it answered with', () => {
+  it('returns the same for a family that it returned', () => {
     const known = ['zhipuai/glm-5.2', 'mistral/mistral-small-2506'].map((id) => row(`x/${id}`, id))
     const families = createFamilies(known)
     for (const { family } of known.map(families)) expect(families(row(`host/${family}`)).family).toBe(family)

@@ -12,7 +12,7 @@ describe('withoutDateOrLatest()', () => {
     ['claude-3-7-sonnet-latest', 'claude-3-7-sonnet'],
     ['gemini-flash-latest:thinking', 'gemini-flash:thinking'],
     ['model-latest-20250101', 'model'],
-  ])('makes %s %s', (id, rest) => {
+  ])('shortens %s to %s', (id, rest) => {
     expect(withoutDateOrLatest(id)).toBe(rest)
   })
 
@@ -30,7 +30,7 @@ describe('withoutDateOrLatest()', () => {
     expect(withoutDateOrLatest(id)).toBe(id)
   })
 
-  it('leaves what it has returned, and never nothing', () => {
+  it('is idempotent, and never returns an empty id', () => {
     const part = fc.constantFrom('gpt', '-', '20250101', '2025-01-01', '-latest', '@', ':', '1', '.', '_')
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {

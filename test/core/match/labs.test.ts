@@ -32,7 +32,7 @@ describe('the labs', () => {
 
   it('are found by provider, by prefix and by series', () => {
     expect(ownProvidersOf('zhipuai').slice(0, 2)).toEqual(['zhipuai', 'zai'])
-    expect(ownProvidersOf('nobody')).toEqual([])
+    expect(ownProvidersOf('nowhere')).toEqual([])
     expect(labOfProvider('alibaba-cn')).toBe('alibaba')
     expect(labOfProvider('openrouter')).toBeUndefined()
     expect(['meta-llama', 'hf:zai-org', '~OpenAI', 'novita'].map(labOfPrefix)).toEqual([

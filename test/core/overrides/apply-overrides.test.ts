@@ -15,7 +15,7 @@ import { model, provider } from '../../support/rows.ts'
 const NONE = { orphaned: [], contradictions: [], lapses: [] }
 
 describe('applyOverrides() without overrides', () => {
-  it('says what the sources say', () => {
+  it('returns what the sources state', () => {
     const sources = sourcesOf(
       model({ value: 'one', pricing: { input: 1 } }),
       model({ value: 'two', provider: 'globex' }),
@@ -24,7 +24,7 @@ describe('applyOverrides() without overrides', () => {
     expect(overridden(NOTHING, []).catalogue).toEqual(NOTHING)
   })
 
-  it('makes nothing of what it remembers', () => {
+  it('builds nothing of what it remembers', () => {
     const remembered = sourcesOf(model({ value: 'gone' }))
     expect(overridden(NOTHING, [], { remembered })).toEqual({ catalogue: NOTHING, ...NONE, remembered: NOTHING })
   })
@@ -53,7 +53,7 @@ describe('set', () => {
     })
   })
 
-  it('tells zero and false from unknown', () => {
+  it('distinguishes zero and false from unknown', () => {
     const put = corrected({}, { set: { iq: 0, pricing: { cacheRead: 0 }, capabilities: { text: false } } })
     expect(put).toMatchObject({ iq: 0, pricing: { cacheRead: 0 }, capabilities: { text: false } })
   })
@@ -63,7 +63,7 @@ describe('set', () => {
     expect(put).toEqual(model({ value: 'one' }))
   })
 
-  it('of a name works the alias out, unless that is set too', () => {
+  it('of a name derives the alias, unless that is set too', () => {
     expect(corrected({ name: 'Old', alias: 'Old' }, { set: { name: 'New (high) (v2)' } })).toMatchObject({
       alias: 'New',
     })
@@ -107,7 +107,7 @@ describe('set', () => {
     })
   })
 
-  it('of a part of sdk or modalities makes a fact only of what is then whole', () => {
+  it('of a part of sdk or modalities has an effect only when the result is complete', () => {
     const sdk = { model: 'acme-1', npm: '@ai-sdk/acme' }
     expect(corrected({ sdk }, { set: { sdk: { npm: 'acme-sdk' } } })?.sdk).toEqual({ model: 'acme-1', npm: 'acme-sdk' })
     expect(corrected({}, { set: { sdk: { npm: 'acme-sdk' } } })).not.toHaveProperty('sdk')
@@ -123,7 +123,7 @@ describe('set', () => {
     expect(put).toMatchObject({ id: 'source-id', provider: 'acme', value: 'one' })
   })
 
-  it('of a provider merges how it is called', () => {
+  it('of a provider merges its API', () => {
     const sources = { models: [], providers: [provider({ api: { baseUrl: 'https://a.example/', env: ['KEY'] } })] }
     const set = { api: { npm: '@ai-sdk/acme', env: ['OTHER'] } }
     const put = overridden(sources, [{ provider: 'acme', set, unset: ['api.baseUrl'] }])
@@ -165,7 +165,7 @@ describe('unset', () => {
     ).toEqual(model({ value: 'one', ...facts }))
   })
 
-  it('beats what is inherited and loses to nothing', () => {
+  it('takes precedence over what is inherited', () => {
     const sources = sourcesOf(
       model({ value: 'base', pricing: { cacheRead: 1, cacheWrite: 2 }, releaseDate: '2026-01-01' }),
     )
@@ -193,13 +193,13 @@ describe('hidden', () => {
     model({ value: 'one', provider: 'globex' }),
   )
 
-  it('takes a model out, and leaves its provider', () => {
+  it('removes a model, and leaves its provider', () => {
     const put = overridden(sources, [{ provider: 'acme', value: 'one', hidden: true }])
     expect(namesOf(put)).toEqual(['acme/two', 'globex/one'])
     expect(providerIn(put, 'acme')).toBeDefined()
   })
 
-  it('takes a provider out with its models, those that overrides made too', () => {
+  it('removes a provider with its models, including those that overrides created', () => {
     const put = overridden(sources, [
       { provider: 'acme', value: 'made', set: { name: 'Made' } },
       { provider: 'acme', hidden: true },
@@ -208,7 +208,7 @@ describe('hidden', () => {
     expect(put.catalogue.providers.map(({ value }) => value)).toEqual(['globex'])
   })
 
-  it('that is false takes nothing out', () => {
+  it('that is false removes nothing', () => {
     const put = overridden(sources, [
       { provider: 'acme', value: 'one', hidden: false },
       { provider: 'globex', hidden: false },
@@ -228,7 +228,7 @@ describe('hidden', () => {
 describe('a target that the sources do not have', () => {
   const sources = sourcesOf(model({ value: 'one' }))
 
-  it('is made by a name, with an id of its own', () => {
+  it('is created by a name, with an id of its own', () => {
     const put = overridden(sources, [{ provider: 'acme', value: 'Org/new:free', set: { name: 'New (beta)', iq: 3 } }])
     expect(modelIn(put, 'Org/new:free')).toEqual({
       ...{ id: 'custom:acme:Org%2Fnew%3Afree', provider: 'acme', value: 'Org/new:free' },
@@ -256,7 +256,7 @@ describe('a target that the sources do not have', () => {
     expect(make({ type: 'rerank' })).toMatchObject({ type: 'rerank' })
   })
 
-  it('is not made by other facts, nor by hiding it', () => {
+  it('is not created by other facts, nor by hiding it', () => {
     const puts = [{ set: { iq: 3 } }, { unset: ['iq'] }, { hidden: true }, {}]
     for (const put of puts)
       expect(overridden(sources, [{ provider: 'acme', value: 'new', ...put }]).catalogue).toEqual(sources)
@@ -280,7 +280,7 @@ describe('a target that the sources do not have', () => {
     expect(modelIn(after, 'new')).toMatchObject({ id: 'source-id', name: 'Mine', iq: 2 })
   })
 
-  it('may have a key that objects are born with', () => {
+  it('may have a key that objects inherit', () => {
     for (const value of ['__proto__', 'constructor', 'toString']) {
       const put = overridden(sources, [
         { provider: value, set: { name: 'P' } },
@@ -293,7 +293,7 @@ describe('a target that the sources do not have', () => {
   })
 })
 
-it('what is made is sorted and whole', () => {
+it('what is created is sorted and complete', () => {
   const sources = sourcesOf(model({ value: 'b' }), model({ value: 'd' }))
   const { catalogue } = overridden(sources, [
     { provider: 'acme', value: 'c', set: { name: 'C' } },

@@ -13,7 +13,7 @@ interface Known {
   remembered?: Catalogue
   /** Active beside those being put. */
   others?: Override[]
-  /** Active until now. */
+  /** Active before. */
   takenBack?: { provider: string; value?: string }[]
 }
 
@@ -27,18 +27,18 @@ function detailOf(puts: Override[], known: Known = {}): string | undefined {
 const inherits = (value: string, inheritFrom: ModelKey): ModelOverride => ({ provider: 'acme', value, inheritFrom })
 const from = (value: string): ModelKey => ({ provider: 'acme', value })
 
-describe('an override is taken', () => {
+describe('an override is accepted', () => {
   it.each<[string, Override]>([
-    ['of a model that is there', { ...ACME_ONE, set: { iq: 1 } }],
-    ['of a provider that is there', { provider: 'acme', unset: ['website'] }],
-    ['that makes a model by its name', { provider: 'acme', value: 'new', set: { name: 'New' } }],
-    ['that makes a model by its base', inherits('new', ACME_ONE)],
-    ['that makes a provider', { provider: 'azure', set: { name: 'Azure' } }],
+    ['of a model that exists', { ...ACME_ONE, set: { iq: 1 } }],
+    ['of a provider that exists', { provider: 'acme', unset: ['website'] }],
+    ['that creates a model by its name', { provider: 'acme', value: 'new', set: { name: 'New' } }],
+    ['that creates a model by its base', inherits('new', ACME_ONE)],
+    ['that creates a provider', { provider: 'azure', set: { name: 'Azure' } }],
   ])('%s', (_what, put) => {
     expect(detailOf([put])).toBeUndefined()
   })
 
-  it('of a provider that is made before or with it', () => {
+  it('of a provider that is created before or with it', () => {
     const azure = { provider: 'azure', set: { name: 'Azure' } }
     const put = { provider: 'azure', value: 'new', set: { name: 'New' } }
     expect(detailOf([put], { others: [azure] })).toBeUndefined()
@@ -46,7 +46,7 @@ describe('an override is taken', () => {
     expect(detailOf([azure, put])).toBeUndefined()
   })
 
-  it('on a base that is made before or with it', () => {
+  it('on a base that is created before or with it', () => {
     const base = { provider: 'acme', value: 'base', set: { name: 'Base' } }
     expect(detailOf([inherits('new', from('base'))], { others: [base] })).toBeUndefined()
     expect(detailOf([inherits('new', from('base')), base])).toBeUndefined()
@@ -59,28 +59,28 @@ describe('an override is taken', () => {
 })
 
 describe('an override is refused', () => {
-  it('of a model that is not there, and told how to make it', () => {
+  it('of a model that does not exist, with how to create it', () => {
     const detail = detailOf([{ provider: 'acme', value: 'new', set: { iq: 1 } }])
     expect(detail).toContain('acme/new')
     expect(detail).toMatch(/set\.name.*inheritFrom/)
   })
 
-  it('of a model whose provider is not there, and told to make that first', () => {
+  it('of a model whose provider does not exist, with how to create that first', () => {
     for (const put of [{ set: { name: 'New' } }, { inheritFrom: ACME_ONE }, { set: { iq: 1 } }])
       expect(detailOf([{ provider: 'azure', value: 'new', ...put }])).toMatch(/no provider "azure".*create it first/)
   })
 
-  it('of a provider that is not there, and told how to make it', () => {
+  it('of a provider that does not exist, with how to create it', () => {
     expect(detailOf([{ provider: 'azure', hidden: true }])).toMatch(/no provider "azure".*set\.name/)
   })
 
-  it('on a base that is not there', () => {
+  it('on a base that does not exist', () => {
     expect(detailOf([inherits('new', from('gone'))])).toContain('"acme/gone"')
     const patch = { provider: 'acme', value: 'gone', set: { iq: 1 } }
     expect(detailOf([inherits('new', from('gone'))], { others: [patch] })).toContain('"acme/gone"')
   })
 
-  it('where it closes a circle, which is told', () => {
+  it('where it closes a cycle, which is named', () => {
     expect(detailOf([inherits('one', from('one'))])).toContain('acme/one -> acme/one')
     const others = [inherits('one', from('new'))]
     expect(detailOf([inherits('new', from('one'))], { others })).toMatch(
@@ -95,19 +95,19 @@ describe('models that inherit from each other', () => {
   const chain = (length: number): ModelOverride[] =>
     Array.from({ length }, (_, index) => inherits(`m${index + 1}`, index === 0 ? ACME_ONE : from(`m${index}`)))
 
-  it('are taken up to 50 in a row', () => {
+  it('are accepted up to 50 in a row', () => {
     expect(detailOf(chain(50))).toBeUndefined()
     expect(detailOf(chain(51))).toContain('"acme/m51" would inherit through more than 50 models')
   })
 
-  it('are too many also where one in the middle joins them', () => {
+  it('are refused also where one in the middle joins too many', () => {
     const joined = chain(60).filter(({ value }) => value !== 'm30')
     const made: ModelOverride = { provider: 'acme', value: 'm30', set: { name: 'Thirty' } }
     expect(detailOf([made], { others: joined })).toBeUndefined()
     expect(detailOf([inherits('m30', from('m29'))], { others: joined })).toContain('more than 50')
   })
 
-  it('are refused also where thousands are there already', () => {
+  it('are refused also where thousands exist already', () => {
     expect(detailOf([inherits('new', from('m20000'))], { others: chain(20_000) })).toContain('more than 50')
   })
 })
@@ -125,7 +125,7 @@ describe('a limit above the context window', () => {
     )
   })
 
-  it('is taken up to the window', () => {
+  it('is accepted up to the window', () => {
     expect(detailOf([limited('one', { maxOutput: 100 })], { sources })).toBeUndefined()
   })
 
@@ -137,39 +137,39 @@ describe('a limit above the context window', () => {
     expect(detailOf([], wide)).toBeUndefined()
   })
 
-  it('does not hold up other changes where the sources have brought it about', () => {
+  it('does not block other changes where the sources caused it', () => {
     const others = [limited('one', { maxOutput: 500 })]
     expect(detailOf([limited('two', { maxOutput: 1 })], { sources, others })).toBeUndefined()
   })
 })
 
-describe('what others need', () => {
+describe('an override that others need', () => {
   const BASE = { provider: 'azure', value: 'base' }
   const MADE = { provider: 'azure', value: 'made' }
   const azure = { provider: 'azure', set: { name: 'Azure' } }
   const base = { ...BASE, set: { name: 'Base' } }
   const made = { ...MADE, inheritFrom: BASE }
 
-  it('is not taken back before them, which are named', () => {
+  it('is not deleted before them, which are named', () => {
     expect(detailOf([], { others: [base], takenBack: [{ provider: 'azure' }] })).toContain('"azure/base"')
     expect(detailOf([], { others: [azure, made], takenBack: [BASE] })).toContain('"azure/made"')
   })
 
-  it('is taken back with them, or after them', () => {
+  it('is deleted with them, or after them', () => {
     expect(detailOf([], { takenBack: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
     expect(detailOf([], { others: [azure, base], takenBack: [MADE] })).toBeUndefined()
   })
 
-  it('is taken back where the sources have it too', () => {
+  it('is deleted where the sources have it too', () => {
     const others = [inherits('new', ACME_ONE), { provider: 'acme', value: 'two', set: { iq: 1 } }]
     expect(detailOf([], { others, takenBack: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
   })
 
-  it('does not hold up what has nothing to do with it', () => {
+  it('does not block unrelated changes', () => {
     expect(detailOf([], { others: [inherits('new', from('gone'))], takenBack: [ACME_ONE] })).toBeUndefined()
   })
 
-  it('is not replaced by what makes it no more', () => {
+  it('is not replaced by one that no longer creates the target', () => {
     expect(detailOf([{ provider: 'azure', hidden: true }], { others: [base] })).toContain('"azure"')
     expect(detailOf([{ ...BASE, set: { iq: 1 } }], { others: [azure, made] })).toContain('"azure/base"')
   })

@@ -23,7 +23,7 @@ describe('inheritFrom', () => {
     expect(put.orphaned).toEqual([])
   })
 
-  it('takes what is set over what is inherited', () => {
+  it('applies what is set over what is inherited', () => {
     const put = overridden(SOURCES, [inherits('made', 'base', { set: { name: 'Made', pricing: { cacheWrite: 2 } } })])
     expect(modelIn(put, 'made')).toMatchObject({
       ...{ name: 'Made', alias: 'Made' },
@@ -61,13 +61,13 @@ describe('inheritFrom', () => {
     expect(put.orphaned).toEqual([])
   })
 
-  it('replaces what the source says of the target, but not its id', () => {
+  it('replaces what the source states of the target, but not its id', () => {
     const sources = sourcesOf(model({ value: 'base', ...FACTS }), model({ value: 'made', id: 'source-id', speed: 2 }))
     const made = modelIn(overridden(sources, [inherits('made', 'base')]), 'made')
     expect(made).toEqual({ ...FACTS, id: 'source-id', provider: 'acme', value: 'made' })
   })
 
-  it('goes by way of others, each with its own overrides, however they are listed', () => {
+  it('follows a chain of others, each with its own overrides, in any order', () => {
     const chain = [
       inherits('a', 'base', { set: { iq: 1, speed: 1 } }),
       inherits('b', 'a', { set: { speed: 2 }, hidden: true }),
@@ -83,14 +83,14 @@ describe('inheritFrom', () => {
     }
   })
 
-  it('takes a long chain', () => {
+  it('accepts a long chain', () => {
     const links = Array.from({ length: 1000 }, (_, index) =>
       inherits(`m${index}`, index === 0 ? 'base' : `m${index - 1}`),
     )
     expect(modelIn(overridden(SOURCES, links.toReversed()), 'm999')).toMatchObject({ iq: 3 })
   })
 
-  it('starts from a model that an override made', () => {
+  it('starts from a model that an override created', () => {
     const put = overridden(SOURCES, [
       inherits('made', 'first'),
       { provider: 'acme', value: 'first', set: { name: 'First' } },
@@ -132,7 +132,7 @@ describe('a base that the sources lose', () => {
     expect(put.orphaned.map(({ value }) => value)).toEqual(['c', 'made', 'z'])
   })
 
-  it('that comes back counts again, with what it says now', () => {
+  it('that returns counts again, with its current facts', () => {
     const back = sourcesOf(model({ value: 'base', ...FACTS, iq: 5 }))
     const put = overridden(back, [inherits('made', 'base')], { remembered })
     expect(put.orphaned).toEqual([])
@@ -144,12 +144,12 @@ describe('a base that the sources lose', () => {
     expect(overridden(NOTHING, [inherits('made', 'base', { hidden: true })], { remembered }).orphaned).toEqual([])
   })
 
-  it('that nobody remembers leaves nothing', () => {
+  it('that is not remembered leaves nothing', () => {
     expect(overridden(SOURCES, [inherits('made', 'never')]).catalogue).toEqual(SOURCES)
   })
 })
 
-it('a provider that the sources lose stays while an override makes models of it', () => {
+it('a provider that the sources lose stays while an override creates models of it', () => {
   const put = { provider: 'acme', value: 'made', set: { name: 'Made' } }
   const facts = { models: [], providers: [provider({ keyPlaceholder: 'ac-...' })] }
   const { remembered } = overridden(facts, [put])
@@ -169,7 +169,7 @@ describe('findCycle()', () => {
     ).toBeUndefined()
   })
 
-  it('tells the way from a model back to itself', () => {
+  it('returns the path from a model back to itself', () => {
     expect(cycleOf(inherits('a', 'a'))).toEqual(['a', 'a'])
     expect(cycleOf(inherits('a', 'b'), inherits('b', 'a'))).toEqual(['a', 'b', 'a'])
   })
@@ -182,12 +182,12 @@ describe('findCycle()', () => {
     ])
   })
 
-  it('tells models of one name apart by their providers', () => {
+  it('distinguishes models of one name by their providers', () => {
     const put = { ...inherits('a', 'a'), provider: 'globex' }
     expect(cycleOf(put)).toBeUndefined()
   })
 
-  it('leaves nothing half made of those in it', () => {
+  it('leaves nothing half built of the models in it', () => {
     const put = overridden(SOURCES, [inherits('a', 'b'), inherits('b', 'a'), inherits('c', 'a'), inherits('d', 'base')])
     expect(namesOf(put)).toEqual(['acme/base', 'acme/d'])
   })

@@ -57,7 +57,7 @@ describe('a score', () => {
     metrics: { intelligenceIndex: 30, intelligenceIndexVersion: 4.1, outputTokensPerSecond: 30 },
   }
 
-  it('follows the metric it is made of', () => {
+  it('follows the metric it is derived from', () => {
     expect(corrected(MEASURED, { set: { metrics: { intelligenceIndex: 60 } } })).toMatchObject({ iq: 4, speed: 1 })
     expect(corrected(MEASURED, { set: { metrics: { outputTokensPerSecond: 200 } } })).toMatchObject({ iq: 1, speed: 4 })
     expect(corrected({}, { set: { metrics: { intelligenceIndex: 1, outputTokensPerSecond: 0 } } })).toMatchObject({
@@ -97,12 +97,12 @@ describe('a score', () => {
     expect(corrected({ ...MEASURED, iq: 4, speed: 4 }, { set })).toMatchObject({ iq: 4, speed: 4 })
   })
 
-  it('goes by the steps of the settings', () => {
+  it('uses the steps of the settings', () => {
     const set = { metrics: { intelligenceIndex: 30 } }
     expect(corrected({}, { set }, { scale: { ...AA_SCALE, thresholds: [1, 2, 3, 4, 50] } })).toMatchObject({ iq: 4 })
   })
 
-  it('goes by the linked steps of the scale of its index', () => {
+  it('uses the linked steps of the scale of its index', () => {
     const linked = { scale: { ...AA_SCALE, thresholds: 'linked' as const } }
     expect(corrected(MEASURED, { set: { metrics: { intelligenceIndex: 25 } } }, linked)).toMatchObject({ iq: 4 })
     const moved = { metrics: { intelligenceIndexVersion: 4.3 } }
@@ -114,7 +114,7 @@ describe('a score', () => {
     })
   })
 
-  it('goes by the metric that is the basis of the registry', () => {
+  it('uses the metric that is the basis of the registry', () => {
     const scale = { basis: 'epoch' as const, thresholds: [120, 130, 140, 150, 160] }
     const set = { metrics: { epochCapabilitiesIndex: 145, intelligenceIndex: 60 } }
     expect(corrected(MEASURED, { set }, { scale })).toMatchObject({ iq: 3 })

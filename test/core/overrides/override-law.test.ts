@@ -18,7 +18,7 @@ const forAny = (check: (given: Case) => void) => fc.assert(fc.property(anyCase, 
 const ofCase = ({ sources, overrides, remembered }: Case) => overridden(sources, overrides, { remembered })
 
 describe('whatever the sources, the overrides and the memory', () => {
-  it('the catalogue is what a second implementation says', () =>
+  it('the catalogue is what an independent implementation returns', () =>
     forAny((given) => {
       expect(ofCase(given).catalogue).toEqual(naiveOverrides(given.sources, given.overrides, given.remembered))
     }))
@@ -38,7 +38,7 @@ describe('whatever the sources, the overrides and the memory', () => {
     )
   })
 
-  it('what is given stays as it is', () =>
+  it('the input is not modified', () =>
     forAny((given) => {
       const before = structuredClone(given)
       ofCase(given)
@@ -55,7 +55,7 @@ describe('whatever the sources, the overrides and the memory', () => {
       for (const { provider } of catalogue.models) expect(providers).toContain(provider)
     }))
 
-  it('models that no override names are as the sources say, unless their provider is hidden', () =>
+  it('models that no override names are as the sources state, unless their provider is hidden', () =>
     forAny((given) => {
       const targets = new Set(given.overrides.map(targetOf))
       const hidden = given.overrides
@@ -75,7 +75,7 @@ describe('whatever the sources, the overrides and the memory', () => {
       expect(whole.orphaned).toEqual([])
     }))
 
-  it('what is remembered is enough: what else was known changes nothing', () =>
+  it('what is remembered is enough: other knowledge changes nothing', () =>
     forAny((given) => {
       const first = ofCase(given)
       const again = ofCase({ ...given, remembered: first.remembered })
@@ -84,7 +84,7 @@ describe('whatever the sources, the overrides and the memory', () => {
       expect(ofCase({ ...given, sources: NOTHING, remembered: lost.remembered })).toEqual(lost)
     }))
 
-  it('without overrides the catalogue is what the sources say', () =>
+  it('without overrides the catalogue is what the sources state', () =>
     forAny(({ sources, remembered }) => {
       expect(overridden(sources, [], { remembered })).toEqual({
         catalogue: sources,
@@ -106,7 +106,7 @@ describe('a change of some targets', () => {
     models: models.filter(({ provider }) => isWanted(provider)),
   })
 
-  it('makes the same of the affected parts alone as of everything', () => {
+  it('builds the same from the affected parts alone as from everything', () => {
     fc.assert(
       fc.property(anyChange, ({ given: { sources, overrides, remembered }, changed }) => {
         const only = affectedProviders(changed, overrides)

@@ -46,11 +46,11 @@ const EVERY_FACT = {
 } as const
 
 describe('set', () => {
-  it('takes every fact of a model, as it is', () => {
+  it('accepts every fact of a model, as it is', () => {
     expect(ModelOverrideBody.parse({ note: 'n', set: EVERY_FACT })).toStrictEqual({ note: 'n', set: EVERY_FACT })
   })
 
-  it('takes every fact of a provider', () => {
+  it('accepts every fact of a provider', () => {
     const api = { baseUrl: 'https://{account}.example/', npm: 'x', env: ['KEY'], docs: 'https://docs.example/' }
     const set = { name: 'P', keyPlaceholder: 'k-...', website: 'https://p.example/', api, status: 'preview' }
     expect(ProviderOverrideBody.parse({ note: 'n', set })).toStrictEqual({ note: 'n', set })
@@ -202,7 +202,7 @@ describe('unset', () => {
       ],
       ...['pricing.modes.fast.request.headers.x-y', 'lastUpdated', 'retiresOn', 'capabilities.attachment'],
     ),
-  )('takes %s', (path) => {
+  )('accepts %s', (path) => {
     expect(model({ unset: [path] })).toEqual([])
   })
 
@@ -213,7 +213,7 @@ describe('unset', () => {
     expect(model({ unset: [path] })).toEqual(['unset.0: is not the path of a fact that can be absent'])
   })
 
-  it('takes facts of a provider, and none that is set', () => {
+  it('accepts facts of a provider, and none that is set', () => {
     expect(provider({ unset: ['website', 'api', 'api.env'] })).toEqual([])
     expect(provider({ unset: ['name'] })).toHaveLength(1)
     expect(model({ set: { sdk: { npm: 'x' } }, unset: ['sdk.npm'] })).toEqual(['unset: "sdk.npm" is set and unset'])

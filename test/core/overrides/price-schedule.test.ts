@@ -40,7 +40,7 @@ describe('scheduledAt()', () => {
     expect(scheduledAt(prices, Date.parse(time))?.pricing.input).toBe(input)
   })
 
-  it('has each beginning and end as a boundary, and blends what it states', () => {
+  it('has each start and end as a boundary, and blends the prices it states', () => {
     expect(boundariesOf(prices).map((time) => new Date(time).toISOString().slice(0, 10))).toEqual([
       '2026-08-21',
       '2026-11-21',
@@ -59,7 +59,7 @@ describe('prices of an override', () => {
     ['one that overlaps', [span('2026-08-21', '2026-11-21'), span('2026-11-20T23:59:59Z')], ['1.from']],
     ['two without an end', [span('2026-08-21'), span('2026-11-21')], ['1.from']],
     ['an end before its beginning', [span('2026-08-21', '2026-08-21')], ['0.until']],
-    ['what is no time', [span('soon')], ['0.from']],
+    ['what is not a time', [span('soon')], ['0.from']],
     ['no source', [{ from: '2026-08-21', pricing: PRICING }], ['0.source']],
     ['no price', [span('2026-08-21', undefined, { pricing: {} })], ['0.pricing']],
     [
@@ -71,7 +71,7 @@ describe('prices of an override', () => {
     ['a negative one', [span('2026-08-21', undefined, { pricing: { input: -1 } })], ['0.pricing.input']],
     ['an unknown key', [span('2026-08-21', undefined, { to: '2026-09-01' })], ['0']],
     ['61 of them', Array.from({ length: 61 }, () => ({})), ['']],
-    ['no list', span('2026-08-21'), ['']],
+    ['not a list', span('2026-08-21'), ['']],
   ])('%s', (_, prices, errors) => {
     expect(errorsOf(prices)).toEqual(errors)
   })

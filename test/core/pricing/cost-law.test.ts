@@ -4,7 +4,7 @@ import { costOf } from '../../../src/core/pricing/cost-of.ts'
 import type { Prices, Pricing } from '../../../src/core/schema/pricing.ts'
 import { PRICES } from '../../../src/core/vocabulary.ts'
 import { add, multiply, naiveCost, plain } from '../../support/core/naive-cost.ts'
-import { SHAPES, type Spent } from '../../support/core/usage-shapes.ts'
+import { SHAPES, type TokenCounts } from '../../support/core/usage-shapes.ts'
 
 const anyPrice = fc.oneof(
   fc.constantFrom(0, 0.1, 0.3, 1.25, 3, 3.75, 15, 0.003625, 1e-7, 1e21),
@@ -50,7 +50,7 @@ const anyPricing: fc.Arbitrary<Pricing> = fc
   }))
 
 const anyCount = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 1e9 }))
-const anySpent: fc.Arbitrary<Spent> = fc.record({
+const anySpent: fc.Arbitrary<TokenCounts> = fc.record({
   fresh: anyCount,
   cacheRead: anyCount,
   cacheWrite: anyCount,
@@ -71,7 +71,7 @@ const anyUsage = fc.tuple(fc.constantFrom(...SHAPES), anySpent).map(([[name, sha
 })
 
 /** Kinds that have a price somewhere are apart; others are part of input or output. */
-function kindsOf(spent: Spent, apart: (kind: keyof Prices) => boolean) {
+function kindsOf(spent: TokenCounts, apart: (kind: keyof Prices) => boolean) {
   const audioIn = apart('inputAudio') ? spent.audioIn : 0
   const audioOut = apart('outputAudio') ? spent.audioOut : 0
   const reasoning = apart('reasoning') ? spent.reasoning : 0
@@ -90,7 +90,7 @@ describe('costOf()', () => {
         // A kind is apart where some price of it applies: found by asking for one token of it alone.
         const prompt = spent.fresh + spent.audioIn + spent.cacheRead + spent.cacheWrite + spent.cacheWrite1h
         const isPriced = (kind: keyof Prices) =>
-          naiveCost(atLength(pricing, prompt), { tokens: { [kind]: 1 }, ...options }) !== undefined
+          naiveCost(pricesAtLength(pricing, prompt), { tokens: { [kind]: 1 }, ...options }) !== undefined
         const expected = naiveCost(pricing, { tokens: kindsOf(spent, isPriced), ...options })
         const cost = costOf({ pricing }, usage, options)
         expect(cost.ok ? cost.value.usd : undefined).toBe(expected === undefined ? undefined : Number(expected))
@@ -118,8 +118,8 @@ describe('costOf()', () => {
     fc.assert(
       fc.property(fc.constantFrom(...SHAPES), anySpent, anySpent, flat, ([, shape, without], some, others, model) => {
         const gone = Object.fromEntries(without.map((key) => [key, 0]))
-        const less: Spent = { ...some, ...gone }
-        const keys = Object.keys(less) as (keyof Spent)[]
+        const less: TokenCounts = { ...some, ...gone }
+        const keys = Object.keys(less) as (keyof TokenCounts)[]
         const more = { ...less, ...Object.fromEntries(keys.map((key) => [key, less[key] + others[key]])), ...gone }
         const [one, other] = [costOf(model, shape(less)), costOf(model, shape(more))]
         if (!one.ok || !other.ok) throw new Error('all prices are known')
@@ -148,7 +148,7 @@ describe('costOf()', () => {
     )
   })
 
-  it('neither throws nor answers with less than nothing, whatever it is given', () => {
+  it('neither throws nor returns a negative cost, for any input', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -167,8 +167,8 @@ describe('costOf()', () => {
   })
 })
 
-/** The prices that hold for a prompt of this length, whatever the length that is asked about. */
-function atLength(pricing: Pricing, prompt: number): Pricing {
+/** The prices for a prompt of this length, whatever length is asked about. */
+function pricesAtLength(pricing: Pricing, prompt: number): Pricing {
   const reached = (tiers: Pricing['tiers']) =>
     tiers?.filter(({ above }) => above < prompt).map((tier, at) => ({ ...tier, above: at - 100 }))
   const { fast } = pricing.modes ?? {}

@@ -24,7 +24,7 @@ const failureOf = (model: Pick<Model, 'billing' | 'pricing'>, usage: unknown, op
 }
 
 describe('costOf()', () => {
-  it('says for each kind of tokens what it cost and where its price comes from', () => {
+  it('returns for each kind of tokens what it cost and where its price comes from', () => {
     const cached = { prompt_tokens_details: { cached_tokens: 100_000 } }
     expect(costOf(GPT_5_5, chat(400_000, 10_000, cached))).toEqual({
       ok: true,
@@ -85,7 +85,7 @@ describe('costOf()', () => {
     })
   })
 
-  it('lists keys that have no part in the sum, each by its shortest unknown path', () => {
+  it('lists keys that are not part of the sum, each by its shortest unknown path', () => {
     const extra = {
       cost: 0.95,
       cost_details: { upstream: { prompt: 1, completion: 2 } },
@@ -103,7 +103,7 @@ describe('costOf()', () => {
     expect(costOf({}, chat(0, 0))).toEqual({ ok: true, value: { usd: 0, lines: [] } })
   })
 
-  it('costs nothing where the model is free, of whatever kind the tokens are', () => {
+  it('costs nothing where the model is free, for any kind of tokens', () => {
     const usage = chat(10, 1, { prompt_tokens_details: { cached_tokens: 5, audio_tokens: 1 } })
     expect(costOf(FREE, usage)).toMatchObject({ value: { usd: 0, lines: [{}, {}, { kind: 'cacheRead', price: 0 }] } })
     expect(failureOf({ pricing: { input: 0, output: 0 } }, usage)).toMatchObject({ kind: 'cacheRead' })
@@ -120,7 +120,7 @@ describe('costOf() with assumeInputPriceForCache', () => {
   const model = { pricing: { input: 3, output: 15, cacheWrite: 3.75 } }
   const usage = { input_tokens: 10, output_tokens: 0, cache_read_input_tokens: 100, cache_creation_input_tokens: 20 }
 
-  it('prices cached tokens of an unknown price as input, and says so', () => {
+  it('prices cached tokens of an unknown price as input, and reports it', () => {
     expect(costOf(model, usage, { assumeInputPriceForCache: true })).toMatchObject({
       value: {
         usd: 0.000405,
@@ -171,7 +171,7 @@ describe('costOf() of a mode', () => {
     ['fast', { input_tokens: 1, output_tokens: 1, speed: 'fast', service_tier: 'standard' }],
     ['ON_DEMAND_FLEX', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'ON_DEMAND_FLEX' }],
     ['PROVISIONED_THROUGHPUT', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'PROVISIONED_THROUGHPUT' }],
-  ])('is needed where the usage says that it was served as %s', (served, usage) => {
+  ])('is required where the usage states that it was served as %s', (served, usage) => {
     expect(failureOf(OPUS, usage)).toMatchObject({ code: 'mode-needed', served })
     expect(failureOf(OPUS, usage, { mode: 'fast' })).toBeUndefined()
   })
@@ -185,9 +185,12 @@ describe('costOf() of prices by the time of day', () => {
     },
   )
 
-  it.each(['2026-10-02T23:00:00Z', '2026-10-03T01:00:00+02:00', new Date('2026-10-02T23:00:00Z')])('takes %s', (at) => {
-    expect(costOf(NIGHTLY, chat(1_000_000, 0), { at })).toMatchObject({ value: { usd: 0.5 } })
-  })
+  it.each(['2026-10-02T23:00:00Z', '2026-10-03T01:00:00+02:00', new Date('2026-10-02T23:00:00Z')])(
+    'accepts %s',
+    (at) => {
+      expect(costOf(NIGHTLY, chat(1_000_000, 0), { at })).toMatchObject({ value: { usd: 0.5 } })
+    },
+  )
 })
 
 describe('costOf() of usage that cannot be priced', () => {
@@ -262,7 +265,7 @@ describe('costOf() of usage that cannot be priced', () => {
     expect(failureOf(SONNET, usage)).toMatchObject({ code: 'unknown-tokens', key })
   })
 
-  it('takes unknown keys that hold no tokens', () => {
+  it('accepts unknown keys that hold no tokens', () => {
     const usage = chat(10, 1, { dark_tokens: 0, light_tokens: null, tokens_note: 'none', tokens_known: true })
     expect(costOf(SONNET, usage)).toMatchObject({
       ok: true,
@@ -316,7 +319,7 @@ describe('costOf() of usage that cannot be priced', () => {
     expect(failureOf(SONNET, usage)).toMatchObject({ code: 'unclear-usage' })
   })
 
-  it('refuses cached audio whose price is not sure', () => {
+  it('refuses cached audio whose price is uncertain', () => {
     const details = { prompt_tokens_details: { cached_tokens: 400, audio_tokens: 600 } }
     expect(failureOf(GEMINI_FLASH, chat(1000, 10, details))).toMatchObject({ code: 'unclear-usage' })
     expect(failureOf(SONNET, chat(1000, 10, details))).toBeUndefined()

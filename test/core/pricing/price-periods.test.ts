@@ -23,7 +23,7 @@ describe('pricePeriods()', () => {
     ])
   })
 
-  it('begins none at a revision that changed no price, whatever the order of its keys', () => {
+  it('starts none at a revision that changed no price, in any order of keys', () => {
     const revisions = [
       { from: day('2026-07-01'), pricing: { input: 5, output: 30 } },
       { from: day('2026-07-05'), pricing: { output: 30, input: 5 } },
@@ -51,7 +51,7 @@ describe('pricePeriods()', () => {
     ])
   })
 
-  it('leaves gaps where nothing is known, and begins before the registry did', () => {
+  it('leaves gaps where nothing is known, and starts before the registry did', () => {
     const documented = [
       { from: '2025-01-01', until: '2025-02-01', pricing: FIVE },
       { from: '2025-03-01T12:00:00+02:00', until: '2025-04-01', pricing: FOUR },
@@ -71,7 +71,7 @@ describe('pricePeriods()', () => {
     ])
   })
 
-  it('is at every moment what the last word on it says', () => {
+  it('is at every moment what was stated last about it', () => {
     const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
     const anyRevisions = fc
       .uniqueArray(fc.tuple(fc.nat(48), fc.nat(3)), { selector: ([hour]) => hour, maxLength: 6 })

@@ -29,7 +29,7 @@ describe('windowAt()', () => {
     expect(windowAt([window], instantOf(at))).toBe(holds ? window : undefined)
   })
 
-  it('agrees with going back minute by minute', () => {
+  it('agrees with a search backwards minute by minute', () => {
     const clock = fc
       .tuple(fc.nat(23), fc.nat(59))
       .map((parts) => parts.map((part) => String(part).padStart(2, '0')).join(':'))

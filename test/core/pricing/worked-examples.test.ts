@@ -1,4 +1,4 @@
-/** Peak hours of a provider, worked out from its price list. */
+/** Peak hours of a provider, derived from its price list. */
 import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/core/pricing/cost-of.ts'
 import { DEEPSEEK } from '../../support/core/usage-rows/priced-models.ts'

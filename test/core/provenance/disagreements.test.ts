@@ -37,7 +37,7 @@ describe('disagreementsOf()', () => {
     ])
   })
 
-  it("lists a variant's price that differs from the head's, and the context that the head settles", () => {
+  it("lists a variant's price that differs from the head's, and the context that comes from the head", () => {
     const head = { pricing: { input: 1, output: 2, cacheRead: 0.5 }, metrics: { contextWindow: 100_000 } }
     const own = { pricing: { input: 3, output: 2 }, metrics: { contextWindow: 200_000 } }
     expect(beside(head, own)).toEqual([
@@ -73,17 +73,17 @@ describe('disagreementsOf()', () => {
       { modalities: { input: ['text'], output: ['text'] } },
     ],
     ['facts of one source alone', { openWeights: true, pricing: { input: 1 } }, { pricing: { output: 1 } }],
-  ])('is silent about %s', (_, list, measures) => {
+  ])('does not list %s', (_, list, measures) => {
     expect(joined(list, measures)).toEqual([])
   })
 
-  it('is silent about a variant that does not reason, and about dates of a variant', () => {
+  it('does not list a variant that does not reason, or dates of a variant', () => {
     const head = { capabilities: { reasoning: true }, releaseDate: '2026-01-01' }
     const own = { capabilities: { reasoning: false }, releaseDate: '2025-01-01' }
     expect(beside(head, own, 'One (Non-reasoning)')).toEqual([])
   })
 
-  it('is silent about hosts', () => {
+  it('does not list hosts', () => {
     const host = listed('one', { pricing: { input: 9 } }, { provider: 'host', canonicalId: 'acme/one' })
     expect(disagreementsOf(entriesOf([listed('one', { pricing: { input: 1 } }), host]))).toEqual([])
   })

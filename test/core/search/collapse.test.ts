@@ -15,7 +15,7 @@ const orderOf = (...models: Model[]): (string[] | undefined)[] =>
   collapseFamilies(models).map(({ variants }) => variants.map(({ value }) => value))
 
 describe('collapseFamilies()', () => {
-  it('gives the head of a family whole, and of all that were found what they differ in', () => {
+  it('returns the head of a family whole, and for each model found what differs', () => {
     const head = variant('big', { id: 'models.dev:acme/big', iq: 3, releaseDate: '2026-01-01' })
     const dated = variant('big-20260101', { id: 'models.dev:acme/big-20260101', iq: 3, pricing: { input: 2 } })
     const high = indexed('big-high', 50, { effort: 'high', iq: 3, pricing: { input: 2 } })
@@ -33,32 +33,32 @@ describe('collapseFamilies()', () => {
     ])
   })
 
-  it('gives the best variant first where there is nothing but variants', () => {
+  it('returns the best variant first where there are only variants', () => {
     const [high, low] = [indexed('big-high', 50, { effort: 'high' }), indexed('big', 40, { effort: 'low' })]
     expect(collapseFamilies([low, high])).toMatchObject([{ value: 'big-high', variants: [{ effort: 'high' }, {}] }])
   })
 
-  it('gives a model without others of its family as its only variant', () => {
+  it('returns a model without others of its family as its only variant', () => {
     const alone = model({ value: 'alone' })
     expect(collapseFamilies([alone])).toStrictEqual([{ ...alone, variants: [{ value: 'alone' }] }])
   })
 
-  it('takes the index before all else', () => {
+  it('ranks by the index before all else', () => {
     expect(orderOf(indexed('a', 40, { effort: 'max' }), indexed('b', 41, { effort: 'none', iq: 0 }))).toEqual([
       ['b', 'a'],
     ])
   })
 
-  it('takes one without an index after those with, however low', () => {
+  it('ranks a model without an index after those with one, however low', () => {
     expect(orderOf(variant('a', { iq: 5 }), indexed('b', -1))).toEqual([['b', 'a']])
   })
 
-  it('goes by the score where there is no index, after the head', () => {
+  it('ranks by the score where there is no index, after the head', () => {
     const [a, b, c] = [variant('a'), variant('b', { iq: 0 }), variant('c', { iq: 5 })]
     expect(orderOf(indexed('h', 1), a, b, c)).toEqual([['h', 'c', 'b', 'a']])
   })
 
-  it('takes what does not reason last among equals, then goes by value in code units', () => {
+  it('ranks what does not reason last among equals, then by value in code units', () => {
     const equals = [variant('a', { effort: 'none' }), variant('c', { effort: 'low' }), variant('b'), variant('B')]
     expect(orderOf(indexed('h', 1), ...equals)).toEqual([['h', 'B', 'b', 'c', 'a']])
   })
@@ -100,17 +100,17 @@ describe('laws', () => {
   )
   const familyOf = ({ provider, family }: Model): string => `${provider}/${family}`
 
-  it('no model is lost and none is made', () => {
+  it('no model is lost and none is added', () => {
     fc.assert(
       fc.property(anyModels, (models) => {
         const given = models.map(({ provider, family, value, effort, iq, speed, pricing }) => {
           return { key: `${provider}/${family}`, value, effort, iq, speed, pricing }
         })
-        const told = collapseFamilies(models).flatMap((collapsed) =>
-          collapsed.variants.map((facts: Variant) => ({ key: familyOf(collapsed), ...facts })),
+        const facts = collapseFamilies(models).flatMap((collapsed) =>
+          collapsed.variants.map((variant: Variant) => ({ key: familyOf(collapsed), ...variant })),
         )
-        expect(told).toHaveLength(given.length)
-        expect(told).toEqual(expect.arrayContaining(given))
+        expect(facts).toHaveLength(given.length)
+        expect(facts).toEqual(expect.arrayContaining(given))
       }),
     )
   })
@@ -128,7 +128,7 @@ describe('laws', () => {
     )
   })
 
-  it('the head of a family is one of the given, and among variants none has a higher index', () => {
+  it('the head of a family is one of the input, and among variants none has a higher index', () => {
     fc.assert(
       fc.property(anyModels, (models) => {
         for (const { variants, ...head } of collapseFamilies(models)) {
@@ -141,7 +141,7 @@ describe('laws', () => {
     )
   })
 
-  it('the order of what is given never matters, and it is left as it was', () => {
+  it('the order of the input never matters, and it is not modified', () => {
     fc.assert(
       fc.property(inTwoOrders(anyModels), ([models, others]) => {
         const before = structuredClone(models)

@@ -117,7 +117,7 @@ describe('searchRows()', () => {
 })
 
 describe('rowsThatMayMean()', () => {
-  it('holds every model that an id means', () => {
+  it('contains every model that an id can mean', () => {
     fc.assert(
       fc.property(anyCatalogue, word, (models, id) => {
         const made = laidOut(models)
@@ -131,7 +131,7 @@ describe('rowsThatMayMean()', () => {
 describe('unpackColumns()', () => {
   const packed = packColumns(laidOut([]).columns, 'x')
 
-  it('refuses bytes that are cut off, longer, of something else, or none of its own', () => {
+  it('refuses bytes that are truncated, too long, of something else, or empty', () => {
     expect(unpackColumns(packed.subarray(0, -1), 'x')).toBeUndefined()
     expect(unpackColumns(new Uint8Array([...packed, 0]), 'x')).toBeUndefined()
     expect(unpackColumns(packed, 'y')).toBeUndefined()
@@ -139,7 +139,7 @@ describe('unpackColumns()', () => {
     expect(unpackColumns(new Uint8Array(), 'x')).toBeUndefined()
   })
 
-  it('reads bytes that begin anywhere in their buffer', () => {
+  it('reads bytes that start anywhere in their buffer', () => {
     const moved = new Uint8Array([1, 2, 3, ...packed]).subarray(3)
     expect(unpackColumns(moved, 'x')?.count).toBe(0)
   })

@@ -56,11 +56,11 @@ describe('findModel()', () => {
     ['openai', undefined],
     ['openai/', undefined],
     ['', undefined],
-  ])('takes "%s" for %s', (id, meaning) => {
+  ])('resolves "%s" to %s', (id, meaning) => {
     expect(meaningOf(findModel(MODELS, id))).toEqual(meaning)
   })
 
-  it('cannot tell the models of several labs apart', () => {
+  it('reports models of several labs as ambiguous', () => {
     expect(meaningOf(whichOfLabs([...MODELS, own('acme', 'gpt-5.5')], 'gpt-5.5'))).toEqual([
       'openai/gpt-5.5',
       'acme/gpt-5.5',
@@ -69,13 +69,13 @@ describe('findModel()', () => {
 })
 
 describe('whichEverywhere()', () => {
-  it('gives what the id means at each provider, in the order of a manifest', () => {
+  it('returns what the id means at each provider, in the order of a manifest', () => {
     expect(whichEverywhere(MODELS, 'gpt-5.5').map(nameOf)).toEqual(['azure/gpt-5.5', 'openai/gpt-5.5'])
     expect(whichEverywhere(MODELS, 'openai/gpt-5-5').map(nameOf)).toEqual(['openrouter/openai/gpt-5.5'])
   })
 })
 
-/** What an API takes and gives back, which once was found nowhere. */
+/** Ids that APIs accept and return. */
 const CALLED = [
   'anthropic/claude-haiku-4-5',
   'anthropic/claude-sonnet-4-5-20250929',
@@ -94,7 +94,7 @@ const FOUND = [
 ]
 
 describe.skipIf(!recordedData)(`the real catalogue${whySkipped}`, () => {
-  it.each([false, true])('has each id that an API takes, with Artificial Analysis: %s', (isMeasured) => {
+  it.each([false, true])('has each id that an API accepts, with Artificial Analysis: %s', (isMeasured) => {
     const listed = { source: 'models.dev' as const, pages: [readRecorded('models-dev', 'api-2026-09-30.json.gz')] }
     const measured = {
       source: 'artificial-analysis' as const,
@@ -104,7 +104,7 @@ describe.skipIf(!recordedData)(`the real catalogue${whySkipped}`, () => {
     if (!made.ok) throw new Error(made.failure.detail)
     const { models } = made.value.catalogue
     expect(CALLED.map((id) => meaningOf(findModel(models, id)))).toEqual(FOUND)
-    // Every value of the catalogue is found by itself.
+    // Every value of the catalogue finds its own model.
     for (const one of models.filter((_, at) => at % 97 === 0))
       expect(findModel(models, nameOf(one))).toEqual({ outcome: 'found', model: one })
   })

@@ -32,7 +32,7 @@ const anyId = fc.constantFrom(...VALUES, 'gpt-5-2026-01-01', 'other', 'nothing')
 const NONE = new ModelsById([])
 
 describe('whichPriced()', () => {
-  it('finds what is present as every other route does', () => {
+  it('finds what exists as every other route does', () => {
     fc.assert(
       fc.property(anyModels, anyId, (models, id) => {
         const own = models.filter(({ provider }) => provider === 'openai')

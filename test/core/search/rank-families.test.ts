@@ -27,7 +27,7 @@ describe('rankFamilies()', () => {
     expect(rankFamilies([dated, unpriced, dear, cheap, second, own, alone])).toEqual(ranked)
   })
 
-  it('does not depend on the order of what is given', () => {
+  it('does not depend on the order of the input', () => {
     for (let turn = 0; turn < ranked.length; turn++)
       expect(rankFamilies([...ranked.slice(turn), ...ranked.slice(0, turn)])).toEqual(ranked)
   })

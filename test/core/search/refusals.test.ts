@@ -34,7 +34,7 @@ describe('missingModel()', () => {
     )
   })
 
-  it('says which version had it last', () => {
+  it('names the last version that had it', () => {
     expect(missingModel({ provider: 'openai', value: 'gpt-51' }, SEARCHED, 'v1.9')).toBe(
       'Cannot read model "openai/gpt-51": v1.0 has no such model, v1.9 was the last that had it; did you mean "openai/gpt-5.1"?',
     )
@@ -65,7 +65,7 @@ describe('the other refusals', () => {
 })
 
 describe('unknownNames()', () => {
-  it('gives an error for each provider and lab that there is not, and none for the others', () => {
+  it('returns an error for each provider and lab that does not exist, and none for the others', () => {
     const known = { providers: ['openai', 'xai'], labs: ['openai'] }
     expect(unknownNames({ provider: ['xai'], lab: ['openai'] }, known)).toEqual([])
     expect(unknownNames({}, known)).toEqual([])

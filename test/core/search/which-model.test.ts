@@ -7,7 +7,7 @@ import { row, variant } from '../../support/core/listed-models.ts'
 import { inTwoOrders } from '../../support/core/two-orders.ts'
 import { model } from '../../support/rows.ts'
 
-/** What it means, as values: one that is found, several that are not told apart, none. */
+/** The result as values: one that is found, several that are ambiguous, or none. */
 function meaningOf(models: readonly Model[], id: string): string | string[] | undefined {
   const which = whichModel(models, id)
   switch (which.outcome) {
@@ -21,26 +21,26 @@ function meaningOf(models: readonly Model[], id: string): string | string[] | un
 }
 
 describe('whichModel()', () => {
-  it('takes the value before all else', () => {
+  it('matches the value before all else', () => {
     const models = [row('one-20250101'), row('one'), row('One'), row('two', { sdk: { model: 'one' } })]
     for (const { value } of models) expect(meaningOf(models, value)).toBe(value)
   })
 
-  it('takes the slug of Artificial Analysis, which has the effort only in its name', () => {
+  it('matches the slug of Artificial Analysis, which has the effort only in its name', () => {
     const models = [variant('big-high', { effort: 'high' }), variant('small-non-reasoning', { effort: 'none' })]
     expect(meaningOf(models, 'big')).toBe('big-high')
     expect(meaningOf(models, 'small')).toBe('small-non-reasoning')
     expect(meaningOf(models, 'BIG')).toBeUndefined()
   })
 
-  it('takes the best of the variants whose slug it can be', () => {
+  it('returns the best of the variants whose slug it can be', () => {
     const rated = (value: string, effort: Model['effort'], intelligenceIndex: number) =>
       variant(value, { effort, metrics: { intelligenceIndex } })
     const models = [rated('big-low', 'low', 40), rated('big-high', 'high', 60), rated('big-xhigh', 'xhigh', 59)]
     expect(meaningOf(models, 'big')).toBe('big-high')
   })
 
-  it('takes a slug before a spelling', () => {
+  it('prefers a slug to a spelling', () => {
     expect(meaningOf([row('gpt-5.1'), variant('gpt-5-1-high', { effort: 'high' })], 'gpt-5-1')).toBe('gpt-5-1-high')
   })
 
@@ -60,34 +60,34 @@ describe('whichModel()', () => {
     ['gpt-5.1-mini', undefined],
     ['gpt-51', undefined],
     ['mistral-small-2506', undefined],
-  ])('takes "%s" for %s, without full dates and "-latest" on both sides', (id, value) => {
+  ])('resolves "%s" to %s, without full dates and "-latest" on both sides', (id, value) => {
     const models = [row('gpt-5.1'), row('claude-haiku-4-5-20251001'), row('mistral-small-latest')]
     expect(meaningOf(models, id)).toBe(value)
   })
 
-  it('takes an undated value before dated ones, and one without "-latest" before one with it', () => {
+  it('prefers an undated value to dated ones, and one without "-latest" to one with it', () => {
     const models = [row('one-latest'), row('one-20250101'), row('one-20250202'), row('one')]
     expect(meaningOf(models, 'ONE')).toBe('one')
     expect(meaningOf(models.slice(0, 3), 'one')).toBe('one-latest')
   })
 
-  it('takes a row of models.dev before a variant', () => {
+  it('prefers a row of models.dev to a variant', () => {
     expect(meaningOf([variant('one-2'), row('one.2')], 'ONE-2')).toBe('one.2')
     expect(meaningOf([variant('one-2')], 'ONE-2')).toBe('one-2')
   })
 
-  it('cannot tell several dated values apart, unless the asked date is one of theirs', () => {
+  it('reports several dated values as ambiguous, unless the date in the id is one of theirs', () => {
     const models = [row('one-20250101'), row('one-2025-02-02'), row('other')]
     expect(meaningOf(models, 'one')).toEqual(['one-20250101', 'one-2025-02-02'])
     expect(meaningOf(models, 'one-20250303')).toEqual(['one-20250101', 'one-2025-02-02'])
     expect(meaningOf(models, 'one@20250202')).toBe('one-2025-02-02')
   })
 
-  it('takes the row that carries the asked date, not the undated one', () => {
+  it('matches the row that has the date in the id, not the undated one', () => {
     expect(meaningOf([row('one'), row('one-20250101')], 'One-2025-01-01')).toBe('one-20250101')
   })
 
-  it('takes the id of an API, exactly, of a model that is no variant', () => {
+  it('matches the id of an API, exactly, of a model that is not a variant', () => {
     const lent = variant('big-high', { effort: 'high', sdk: { model: 'deployment-7' } })
     const models = [lent, row('big', { sdk: { model: 'deployment-7' } })]
     expect(meaningOf(models, 'deployment-7')).toBe('big')
@@ -99,7 +99,7 @@ describe('whichModel()', () => {
     ])
   })
 
-  it('finds nothing by similarity, by a part of an id, or where there is nothing', () => {
+  it('finds nothing by similarity, by a part of an id, or among no models', () => {
     for (const id of ['', 'on', 'one-', 'org', 'two', 'one:free', '20250101'])
       expect(meaningOf([row('one'), row('org/two'), row('one-20250101')], id)).toBeUndefined()
     expect(meaningOf([], 'one')).toBeUndefined()
@@ -128,7 +128,7 @@ describe('laws', () => {
     .map((facts) => model(facts))
   const anyModels = fc.uniqueArray(anyListed, { selector: ({ value }) => value, maxLength: 8 })
 
-  it('a value means its own model, whatever else there is', () => {
+  it('a value means its own model, among any others', () => {
     fc.assert(
       fc.property(anyModels, (models) => {
         for (const one of models) expect(whichModel(models, one.value)).toEqual({ outcome: 'found', model: one })
@@ -145,7 +145,7 @@ describe('laws', () => {
     )
   })
 
-  it('what is meant is called by the id, in one spelling or another', () => {
+  it('an id is a spelling of whatever it means', () => {
     fc.assert(
       fc.property(anyModels, anyId, (models, id) => {
         const which = whichModel(models, id)
@@ -157,7 +157,7 @@ describe('laws', () => {
     )
   })
 
-  it('case, dots, underscores and "-latest" of an id that is nothing else change nothing', () => {
+  it('case, dots, underscores and "-latest" change nothing in an id that means nothing else', () => {
     fc.assert(
       fc.property(anyModels, anyId, (models, id) => {
         const isPlain = !models.some((one) => one.value === id || slugOf(one) === id || one.sdk?.model === id)

@@ -13,7 +13,7 @@ describe('readOrigins()', () => {
     'chrome-extension://abcdefghijklmnop',
     'app+x.y-z://host',
     'http://[::1]:3000',
-  ])('takes %s', (origin) => {
+  ])('accepts %s', (origin) => {
     expect(readOrigins(origin)).toEqual({
       allowedOrigins: { ok: true, value: [origin] },
       originEntries: { ok: true, value: undefined },
@@ -21,7 +21,7 @@ describe('readOrigins()', () => {
   })
 
   it.each(['example.com', 'https://', 'https://example.com/', 'https://*', '*.example.com', '://x', 'https://a b'])(
-    'skips %s, and names its place',
+    'skips %s, and names its position',
     (entry) => {
       const { allowedOrigins, originEntries } = readOrigins(`https://one.example, ${entry}, https://two.example`)
       expect(allowedOrigins.value).toEqual(['https://one.example', 'https://two.example'])
@@ -31,7 +31,7 @@ describe('readOrigins()', () => {
     },
   )
 
-  it('takes no origin of an empty setting', () => {
+  it('reads no origin from an empty setting', () => {
     for (const setting of [undefined, '', ' , '])
       expect(readOrigins(setting)).toMatchObject({ allowedOrigins: { value: [] }, originEntries: { ok: true } })
   })

@@ -17,7 +17,7 @@ describe('billingOf()', () => {
     ['a name with the word "free"', { name: 'Acme 1 (Free)' }],
     ['a local runtime', { provider: 'lmstudio' }],
     ['a row listed as free', { provider: 'zai', id: 'glm-4.7-flash' }],
-  ])('lets 0/0 stand for %s', (_, facts) => {
+  ])('reads 0/0 as %s', (_, facts) => {
     expect(billingOf(row(facts), ZERO)).toEqual({ billing: 'free', pricing: ZERO })
   })
 
@@ -25,30 +25,30 @@ describe('billingOf()', () => {
     ['an id with the word "plan"', { provider: 'acme-coding-plan' }],
     ['a name with the word "plan"', { providerName: 'Acme Token Plan (China)' }],
     ['a provider listed as paid by subscription', { provider: 'gitlab' }],
-  ])('takes 0/0 as included in a plan for %s', (_, facts) => {
+  ])('reads 0/0 as included in a plan for %s', (_, facts) => {
     expect(billingOf(row(facts), ZERO)).toEqual({ billing: 'plan' })
     expect(billingOf(row(facts), undefined)).toEqual({ billing: 'plan' })
   })
 
-  it('knows neither billing nor prices of any other row at 0/0, cache prices included', () => {
+  it('reads neither billing nor prices from any other row at 0/0, cache prices included', () => {
     expect(billingOf(row(), ZERO)).toEqual({})
     expect(billingOf(row({ id: 'freedom-1', name: 'Planet' }), ZERO)).toEqual({})
     expect(billingOf(row(), { ...ZERO, tiers: [{ above: 200_000, input: 2, output: 6 }] })).toEqual({})
   })
 
-  it('keeps a price above 0, and says nothing of billing then', () => {
+  it('keeps a price above 0, and then states no billing', () => {
     const pricing = { input: 1, output: 0, cacheRead: 0 }
     expect(billingOf(row({ id: 'acme-1:free', provider: 'acme-plan' }), pricing)).toEqual({ pricing })
     expect(billingOf(row(), { input: 0, output: 4 })).toEqual({ pricing: { input: 0, output: 4 } })
   })
 
-  it('takes 0 for reasoning and audio beside a price of input as unknown', () => {
+  it('reads 0 for reasoning and audio as unknown beside a price of input', () => {
     const pricing = { input: 1, output: 0, cacheRead: 0, reasoning: 0, inputAudio: 0, outputAudio: 0 }
     expect(billingOf(row(), pricing)).toEqual({ pricing: { input: 1, output: 0, cacheRead: 0 } })
     expect(billingOf(row(), { output: 1, reasoning: 0 })).toEqual({ pricing: { output: 1, reasoning: 0 } })
   })
 
-  it('takes tiers and modes at 0/0 as unknown, but keeps how a mode is asked for', () => {
+  it('reads tiers and modes at 0/0 as unknown, but keeps how a mode is requested', () => {
     const request = { body: { speed: 'fast' } }
     const pricing: Pricing = {
       input: 1,
@@ -76,7 +76,7 @@ describe('billingOf()', () => {
     expect(billingOf(row(), pricing)).toEqual({ pricing })
   })
 
-  it('leaves what it is given as it is', () => {
+  it('does not modify its input', () => {
     const pricing = { input: 1, reasoning: 0, tiers: [{ above: 1, input: 2, inputAudio: 0 }] }
     const before = structuredClone(pricing)
     billingOf(row(), pricing)

@@ -19,11 +19,11 @@ describe('modelTypeOf()', () => {
     ['other', ['deepseek-ocr-2', 'qwen-mt-plus', 'riva-translate-4b-instruct', 'synthetic-intent-detect', 'esmfold']],
     ['image', ['gpt-image-1.5', 'gemini-3-pro-image-preview', 'nano-banana-pro', 'flux-2-pro']],
     ['chat', ['gpt-5.5', 'claude-opus-5', 'gemma-3-27b-it', 'mercury-2', 'openrouter/auto', 'imagine-7b', 'emt-7b']],
-  ])('knows %s by name', (type, ids) => {
+  ])('recognizes %s by name', (type, ids) => {
     for (const id of ids) expect([id, typeOf(id)]).toEqual([id, type])
   })
 
-  it('goes by what goes in and comes out where the name says nothing', () => {
+  it('uses the modalities where the name says nothing', () => {
     expect(typeOf('ray2', ['text'], ['video'])).toBe('video')
     expect(typeOf('ideogram', ['text', 'image'], ['image'])).toBe('image')
     expect(typeOf('s2-pro', ['text'], ['audio'])).toBe('speech')
@@ -34,13 +34,13 @@ describe('modelTypeOf()', () => {
     expect(typeOf('gpt-5', ['text', 'image'], ['text', 'image'])).toBe('chat')
   })
 
-  it('takes what reasons and calls tools as chat, though only images are listed', () => {
+  it('classifies what reasons and calls tools as chat, though only images are listed', () => {
     const modalities: Modalities = { input: ['text'], output: ['image'] }
     const capabilities = { reasoning: true, toolUse: true }
     expect(modelTypeOf({ id: 'gpt-5.4', name: 'GPT-5.4', modalities, capabilities })).toBe('chat')
   })
 
-  it('goes by names alone without modalities', () => {
+  it('uses names alone without modalities', () => {
     expect(modelTypeOf({ id: 'acme-1', name: 'Acme 1' })).toBe('chat')
     expect(modelTypeOf({ id: 'dall-e-3', name: 'DALL-E 3' })).toBe('image')
     expect(modelTypeOf({ id: 'acme-2', name: 'Acme 2', series: 'text-embedding' })).toBe('embedding')

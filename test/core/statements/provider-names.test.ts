@@ -35,11 +35,11 @@ describe('slugify()', () => {
     ['Ünïted', 'u-ni-ted'],
     ['株式会社', ''],
     ['...', ''],
-  ])('makes %j the slug %j', (name, slug) => {
+  ])('converts %j to the slug %j', (name, slug) => {
     expect(slugify(name)).toBe(slug)
   })
 
-  it('gives lower-case letters and digits in runs joined by one "-", and leaves a slug as it is', () => {
+  it('returns lower-case letters and digits in runs joined by one "-", and leaves a slug as it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         expect(slugify(name)).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*)?$/)
@@ -67,12 +67,12 @@ describe('nameProviders()', () => {
     expect(names).toEqual({ [ID]: 'acme', [OTHER_ID]: 'acme-5e6f7a8b' })
   })
 
-  it('appends them although the creator that has the value is now called otherwise', () => {
+  it('appends them although the creator that has the value has another name now', () => {
     const names = named([by(ID, 'Globex'), by(OTHER_ID, 'Acme')], { [ID]: 'acme' })
     expect(names[OTHER_ID]).toBe('acme-5e6f7a8b')
   })
 
-  it('names two creators alike in one pull by the order of their ids, not of rows', () => {
+  it('names two creators with equal names in one pull by the order of their ids, not of rows', () => {
     const rows = [by(ID, 'Acme'), by(OTHER_ID, 'A.C.M.E.'), by(OTHER_ID, 'ACME')]
     const names = { [ID]: 'acme', [OTHER_ID]: 'a-c-m-e' }
     expect([named(rows), named(rows.toReversed())]).toEqual([names, names])
@@ -81,11 +81,11 @@ describe('nameProviders()', () => {
     expect([named(alike), named(alike.toReversed())]).toEqual([apart, apart])
   })
 
-  it('gives no newcomer a reserved value', () => {
+  it('gives no new creator a reserved value', () => {
     expect(named([by(ID, 'OpenAI')], {}, ['openai'])).toEqual({ [ID]: 'openai-1a2b3c4d' })
   })
 
-  it('gives no newcomer the provider of models without a creator', () => {
+  it('gives no new creator the provider of models without a creator', () => {
     expect(named([by(ID, 'Unknown')])).toEqual({ [ID]: 'unknown-1a2b3c4d' })
   })
 
@@ -93,14 +93,14 @@ describe('nameProviders()', () => {
     expect(named([by(ID, '株式会社')])).toEqual({ [ID]: '1a2b3c4d' })
   })
 
-  it('tells apart creators whose ids begin alike', () => {
+  it('distinguishes creators whose ids start with the same digits', () => {
     const alike = '1a2b3c4d-9999-4000-8000-000000000003'
     const names = named([by(ID, 'Acme'), by(alike, 'Acme')], {}, ['acme'])
     expect(names[ID]).toBe('acme-1a2b3c4d')
     expect(names[alike]).toMatch(/^acme-1a2b3c4d./)
   })
 
-  it('names the same whatever the order of rows, and again changes nothing', () => {
+  it('returns the same names for any order of rows, and changes nothing the second time', () => {
     fc.assert(
       fc.property(inTwoOrders(anyCreators), ([rows, shuffled]) => {
         const names = named(rows, {}, ['reserved'])

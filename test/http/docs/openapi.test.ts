@@ -52,10 +52,11 @@ const parametersOf = (path: string, method: 'get' | 'post' = 'get') => document.
 const schemaOf = (path: string, name: string) =>
   parametersOf(path).find((parameter) => parameter.name === name)?.schema ?? {}
 
-/** Every value under this key, anywhere in the document. */
+/** Every value under this key, anywhere in the document but in its examples. */
 function valuesOf(key: string, node: unknown): unknown[] {
   if (typeof node !== 'object' || node === null) return []
-  return Object.entries(node).flatMap(([name, value]) => [...(name === key ? [value] : []), ...valuesOf(key, value)])
+  const schema = Object.entries(node).filter(([name]) => name !== 'example')
+  return schema.flatMap(([name, value]) => [...(name === key ? [value] : []), ...valuesOf(key, value)])
 }
 
 describe('GET /openapi.json', () => {
@@ -105,7 +106,7 @@ describe('GET /openapi.json', () => {
     for (const name of ['Manifest', 'Model', 'Provider', 'Problem', 'Status', 'Outcome']) expect(held).toContain(name)
   })
 
-  it('leaves no trace of how it was made', () => {
+  it('leaves no trace of how it was generated', () => {
     for (const key of ['$defs', '$schema', '$id', 'id']) {
       const found = valuesOf(key, json).filter((value) => typeof value === 'string')
       expect(found, key).toEqual([])
@@ -130,7 +131,7 @@ describe('GET /openapi.json', () => {
     '/v1/providers',
     '/v1/providers/{provider}',
     '/v1/models/{provider}/{value}',
-  ])('tells that %s takes version and at', (path) => {
+  ])('documents that %s accepts version and at', (path) => {
     const query = parametersOf(path).filter((parameter) => parameter.in === 'query')
     const own: Record<string, string> = { '/v1/manifest': 'provider', '/v1/models/{provider}/{value}': 'provenance' }
     const more = own[path] === undefined ? [] : [own[path]]
@@ -138,7 +139,7 @@ describe('GET /openapi.json', () => {
     for (const { required } of query) expect(required ?? false).toBe(false)
   })
 
-  it.each(['/v1/models', '/v1/models/search'])('tells what a search takes: %s', (path) => {
+  it.each(['/v1/models', '/v1/models/search'])('documents the parameters of a search: %s', (path) => {
     const names = parametersOf(path).map(({ name }) => name)
     expect(names.toSorted()).toEqual(
       [
@@ -164,7 +165,7 @@ describe('GET /openapi.json', () => {
     expect(sorts.toSorted()).toEqual([...keys, ...keys.map((key) => `-${key}`)].toSorted())
   })
 
-  it('tells of every answer, and of problems as problems', () => {
+  it('documents every answer, and problems as problems', () => {
     for (const { path, method, operation } of operations()) {
       expect(operation.responses['200'], path).toBeDefined()
       expect(operation.responses['400'], path).toBeDefined()
@@ -172,7 +173,7 @@ describe('GET /openapi.json', () => {
         if (Number(status) >= 400) expect(Object.keys(content ?? {}), path).toEqual(['application/problem+json'])
       const admin = path.startsWith('/v1/admin')
       if (admin) expect(operation.responses, `${method} ${path}`).toMatchObject({ 401: {}, 503: {} })
-      if (admin) expect(operation.security).toEqual([{ admin: [] }])
+      if (admin) expect(operation.security).toEqual([{ token: [] }])
     }
     expect(document.paths['/v1/models/{provider}/{value}']?.get?.responses).toMatchObject({ 404: {}, 409: {}, 503: {} })
     expect(document.paths['/v1/admin/pulls']?.post?.responses).toMatchObject({ 409: {}, 413: {} })
@@ -185,7 +186,7 @@ describe('GET /openapi.json', () => {
       for (const name of (operation.security ?? []).flatMap(Object.keys)) expect(schemes).toContain(name)
   })
 
-  it('describes every field of a model, which says what its unit is', () => {
+  it('describes every field of a model with its unit', () => {
     const model = z
       .object({ properties: z.record(z.string(), z.looseObject({})), required: z.array(z.string()) })
       .parse(document.components.schemas.Model)
@@ -255,7 +256,7 @@ describe('GET /docs', () => {
     expect(texts.some((text) => text.includes('/openapi.json') && text.includes('SwaggerUIBundle'))).toBe(true)
   })
 
-  it('credits the sources that it has data of, and nobody before', async () => {
+  it('credits the sources that it has data of, and none before', async () => {
     expect((await read('/docs')).text).not.toContain('Data:')
     const { pages } = recordedPull([aaRow()])
     const attribution = [{ name: 'Made up <b>&</b> "sons"', url: 'https://example.com/?a=1&b=2' }]

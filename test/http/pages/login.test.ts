@@ -33,6 +33,17 @@ describe('a closed registry', () => {
     expect(html).toContain('name="next" value="/versions?before=3"')
   })
 
+  it('answers the page of the API with the form too, and programs with a problem', async () => {
+    const response = await app.get('/docs', HTML)
+    expect(response.status).toBe(401)
+    expect(await response.text()).toContain('name="next" value="/docs"')
+    expect((await app.get('/docs')).headers.get('content-type')).toBe('application/problem+json')
+    const cookie = sessionOf(await logIn({ token: TOKEN, next: '/docs' }))
+    expect((await app.get('/docs', { ...HTML, cookie })).status).toBe(200)
+    expect((await app.get('/openapi.json', { cookie })).status).toBe(200)
+    expect((await app.get('/v1/admin/pulls', { cookie })).status).toBe(401)
+  })
+
   it('opens pages and reads to the session that a right token begins', async () => {
     const response = await logIn({ token: TOKEN, next: '/versions?before=3' })
     expect(response.status).toBe(303)

@@ -19,7 +19,7 @@ const OTHERS = ['/health', '/v1/status', '/openapi.json', '/docs', '/docs/swagge
 
 const app = testApp({ ALLOWED_ORIGINS: 'https://app.example.com' })
 const ORIGIN = { origin: 'https://app.example.com' }
-/** By path, as the ETags of two versions. */
+/** By path, with the ETags of two versions. */
 const etags = new Map<string, { now: string; before: string }>()
 let etag = ''
 let oldEtag = ''
@@ -80,29 +80,29 @@ describe('If-None-Match', () => {
       expect((await app.get(path, { 'if-none-match': etags.get(path)?.before ?? '' })).status, path).toBe(200)
   })
 
-  it('goes by the version that is asked for', async () => {
+  it('is compared with the version that is asked for', async () => {
     const path = `/v1/manifest?version=${oldVersion}`
     expect((await app.get(path, { 'if-none-match': oldEtag })).status).toBe(304)
     expect((await app.get(path, { 'if-none-match': etag })).status).toBe(200)
   })
 
-  it.each(OTHERS)('means nothing to %s, which has no etag', async (path) => {
+  it.each(OTHERS)('is ignored by %s, which has no ETag', async (path) => {
     const plain = await app.get(path)
     expect((await app.get(path, { 'if-none-match': '*' })).status).toBe(plain.status)
     expect(plain.headers.get('etag')).toBeNull()
   })
 
-  it('never hides that something is missing', async () => {
+  it('never hides a 404', async () => {
     const headers = { 'if-none-match': `*` }
     await readProblem(await app.get('/v1/models/acme/nothing', headers), 'not-found')
-    await readProblem(await app.get('/v1/providers/nobody', headers), 'not-found')
-    await readProblem(await app.get('/v1/providers/nobody/models', { 'if-none-match': etag }), 'not-found')
+    await readProblem(await app.get('/v1/providers/nowhere', headers), 'not-found')
+    await readProblem(await app.get('/v1/providers/nowhere/models', { 'if-none-match': etag }), 'not-found')
     await readProblem(await app.get('/v1/manifest?version=00000000', headers), 'not-found')
     await readProblem(await app.get('/v1/nothing', headers), 'not-found')
   })
 
   it.each(['limit=0', 'unknown=1', 'sort=best', 'version=x', 'at=x', 'name=', 'name=%ff'])(
-    'never hides that a search is bad: %s',
+    'never hides a bad search: %s',
     async (query) => {
       const response = await app.get(`/v1/models?${query}`, { 'if-none-match': etag })
       expect((await readFieldErrors(response)).length).toBe(1)
@@ -111,7 +111,7 @@ describe('If-None-Match', () => {
 })
 
 describe('a 304', () => {
-  it.each(VERSIONED)('of %s has no body, and every header that a 200 has to keep it by', async (path) => {
+  it.each(VERSIONED)('of %s has no body, and every header of a 200 that caches need', async (path) => {
     const plain = await app.get(path, ORIGIN)
     const response = await app.get(path, { ...ORIGIN, 'if-none-match': tagOf(path) })
     expect(response.status).toBe(304)

@@ -43,7 +43,7 @@ describe('ALLOWED_ORIGINS', () => {
     [`${APP},tauri://localhost`, 'tauri://localhost'],
     ['null', 'null'],
     ['http://[::1]:3000', 'http://[::1]:3000'],
-  ])('"%s" allows %s and says so to caches', async (setting, origin) => {
+  ])('"%s" allows %s and caches learn of it', async (setting, origin) => {
     const response = await testApp({ ALLOWED_ORIGINS: setting }).get('/health', { origin })
     expect(response.headers.get('access-control-allow-origin')).toBe(origin)
     expect(variesByOrigin(response)).toBe(true)
@@ -89,7 +89,7 @@ describe('ALLOWED_ORIGINS', () => {
     expect(variesByOrigin(response)).toBe(true)
   })
 
-  it('"*" allows all, the same for all, so that caches need not tell them apart', async () => {
+  it('"*" allows all in the same way, so that caches need not distinguish them', async () => {
     for (const headers of [{ origin: APP }, { origin: 'null' }, { origin: 'https://any.example' }]) {
       const response = await testApp({ ALLOWED_ORIGINS: '*' }).get('/health', headers)
       expect(response.headers.get('access-control-allow-origin')).toBe('*')
@@ -97,7 +97,7 @@ describe('ALLOWED_ORIGINS', () => {
     }
   })
 
-  it('"*" among others is still all', async () => {
+  it('"*" among others still allows all', async () => {
     const response = await testApp({ ALLOWED_ORIGINS: `${APP},*` }).get('/health', { origin: 'https://any.example' })
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
@@ -159,7 +159,7 @@ describe('an allowed origin', () => {
     expect(exposed.toSorted()).toEqual(all)
   })
 
-  it('is never let in with credentials of the browser', async () => {
+  it('is never allowed credentials of the browser', async () => {
     const response = await app.get('/v1/models', { origin: APP })
     expect(response.headers.get('access-control-allow-credentials')).toBeNull()
   })

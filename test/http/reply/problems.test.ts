@@ -30,9 +30,9 @@ async function fill(): Promise<void> {
   await testApp().take(recordedPull([aaRow({ slug: 'one' })], { fetchedAt: '2025-03-01T02:00:00.000Z' }))
 }
 
-// Comes before those that fill it.
+// Must run before those that fill it.
 describe('an empty registry', () => {
-  it.each(EMPTY_503)('answers 503 to %s, with when to come back and how to fill it', async (path) => {
+  it.each(EMPTY_503)('answers 503 to %s, with when to retry and how to fill it', async (path) => {
     const response = await testApp().get(path)
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
     const { detail } = await readProblem(response, 'empty-registry')
@@ -53,7 +53,7 @@ describe('an empty registry', () => {
     expect(status).toMatchObject({ now: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/), orphaned: [] })
   })
 
-  it('tells first what is wrong with a request', async () => {
+  it('reports first what is wrong with a request', async () => {
     await readProblem(await testApp().get('/v1/models?limit=0'), 'invalid-request')
     await readProblem(await testApp().get('/v1/manifest?version=x'), 'invalid-request')
     await readProblem(await testApp().get('/v1/nothing'), 'not-found')
@@ -68,7 +68,7 @@ describe('an empty registry', () => {
 describe('a filled registry', () => {
   beforeAll(fill)
 
-  it('quotes what it was asked for, cut short', async () => {
+  it('quotes what it was asked for, truncated', async () => {
     const long = 'x'.repeat(5000)
     const response = await testApp().get(`/v1/manifest?version=${long}`)
     expect((await response.clone().text()).length).toBeLessThan(1000)
@@ -76,7 +76,7 @@ describe('a filled registry', () => {
     expect((await (await testApp().get(`/${long}`)).text()).length).toBeLessThan(1000)
   })
 
-  it('tells nothing of its inside when it fails, and logs it', async () => {
+  it('reveals nothing internal when it fails, and logs it', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const app = brokenApp()
     for (const path of ['/v1/manifest', '/v1/models', '/v1/status', '/v1/manifest?at=2025-03-01']) {
@@ -87,7 +87,7 @@ describe('a filled registry', () => {
     expect(log).toHaveBeenCalledWith(expect.objectContaining({ message: 'secret-detail-of-the-inside' }))
   })
 
-  it('is well while all else is down', async () => {
+  it('is healthy while all else is down', async () => {
     expect((await brokenApp().get('/health')).status).toBe(200)
   })
 })
@@ -103,13 +103,13 @@ describe('security headers', () => {
     ['an outcome', 502, () => testApp({}, { REGISTRY_DO: failingSource }).send('POST', '/v1/admin/refresh', bearer)],
     ['no content', 204, () => testApp().send('OPTIONS', '/v1/manifest')],
     ['a redirect', 302, () => testApp().get('/assets/style.old.css')],
-    ['nothing new', 304, () => testApp().get('/v1/manifest', { 'if-none-match': '*' })],
+    ['a 304', 304, () => testApp().get('/v1/manifest', { 'if-none-match': '*' })],
     ['a bad request', 400, () => testApp().get('/v1/models?limit=0')],
-    ['a closed door', 401, () => testApp().send('POST', '/v1/admin/refresh')],
-    ['nothing there', 404, () => testApp().get('/v1/nothing')],
+    ['a missing token', 401, () => testApp().send('POST', '/v1/admin/refresh')],
+    ['a missing resource', 404, () => testApp().get('/v1/nothing')],
     ['a wrong method', 405, () => testApp().send('DELETE', '/v1/manifest')],
-    ['a bug', 500, () => brokenApp().get('/v1/manifest')],
-    ['no administration', 503, () => testApp({ ADMIN_TOKEN: undefined }).send('POST', '/v1/admin/refresh')],
+    ['an internal error', 500, () => brokenApp().get('/v1/manifest')],
+    ['disabled administration', 503, () => testApp({ ADMIN_TOKEN: undefined }).send('POST', '/v1/admin/refresh')],
   ]
   const bearer = { headers: BEARER }
   const failure = { code: 'source-failed', reason: 'network', detail: 'Cannot pull' }

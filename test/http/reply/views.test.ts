@@ -69,7 +69,7 @@ function isolateWithoutManifests(settings?: Record<string, string>): TestApp {
   })
 }
 
-/** Not by `text()`, which warns of types that it does not know to be text. */
+/** Not by `text()`, which warns of types that it does not recognize as text. */
 const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer())
 
 async function expectWhole(response: Response, contentType: string): Promise<void> {
@@ -131,7 +131,7 @@ describe.each(CONTENT_TYPES)('a view of %s', (contentType) => {
   })
 
   it('has problems in their own type', async () => {
-    const response = await isolate().get(`${pathOf(contentType)}/nobody`, { origin: APP })
+    const response = await isolate().get(`${pathOf(contentType)}/nowhere`, { origin: APP })
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(response.headers.get('access-control-allow-origin')).toBe(APP)
     await readProblem(response, 'not-found')

@@ -60,7 +60,7 @@ async function familiesOf(query: string): Promise<{ families: string[][]; total:
 const BIG = ['big-xhigh', 'big-low', 'big-non-reasoning']
 
 describe('?collapse=family', () => {
-  it('gives the best of a family with the facts that its variants differ in', async () => {
+  it('returns the best of a family with the facts that its variants differ in', async () => {
     const big = await (await app.get('/v1/models/acme/big-xhigh')).json()
     const { json } = await read('collapse=family&sort=-iq&limit=1')
     const pricing = { input: 1, output: 5, blended: 2 }
@@ -96,7 +96,7 @@ describe('?collapse=family', () => {
     for (const { total } of pages) expect(total).toBe('4')
   })
 
-  it('answers for any version, and is kept apart from the plain list', async () => {
+  it('answers for any version, and is distinct from the plain list', async () => {
     for (const then of [`version=${first}`, 'at=2025-03-01']) {
       expect((await familiesOf(`collapse=family&${then}`)).families).toEqual([['big-low']])
       expect((await read(then)).json).not.toHaveProperty('0.variants')

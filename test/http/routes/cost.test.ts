@@ -62,7 +62,7 @@ describe('POST /v1/cost', () => {
     ])
   })
 
-  it('says of what version and period the price is, and of what it is made', async () => {
+  it('returns the version and period of the price, and its components', async () => {
     expect(await priceOne({ ...GPT, at: '2026-03-01T12:00:00+01:00' })).toEqual({
       usd: 2,
       at: '2026-03-01T11:00:00.000Z',
@@ -75,7 +75,7 @@ describe('POST /v1/cost', () => {
     })
   })
 
-  it('reads usage as it came, and lists the keys that have no part in it', async () => {
+  it('reads usage as it came, and lists the keys that are not part of the sum', async () => {
     const usage = { ...USAGE, service_tier: 'standard', request_id: 'x' }
     expect(await priceOne({ ...GPT, usage })).toMatchObject({ usd: 4, ignored: ['request_id'] })
     expect(await priceOne({ ...GPT, usage: { ...USAGE, magic_tokens: 3 } })).toMatchObject({
@@ -89,7 +89,7 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ ...GPT, at: '2026-03-01' })).toMatchObject({ usd: 2, at: '2026-03-01T23:59:59.999Z' })
   })
 
-  it('knows no price of before its first, or where there was none', async () => {
+  it('has no price before the first, or where there was none', async () => {
     expect(await priceOne({ ...GPT, at: '2026-02-28' })).toEqual({
       problem: {
         code: 'unknown-price',
@@ -117,7 +117,7 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ model: 'glm-5', usage: OPENAI }, `?at=${DAY_2}`)).toMatchObject({ usd: 14 })
   })
 
-  it('names what several labs have, and what none has', async () => {
+  it('names the candidates of several labs, and what no lab has', async () => {
     expect(await priceOne({ model: 'twin', usage: OPENAI })).toMatchObject({
       problem: {
         code: 'ambiguous-model',
@@ -134,7 +134,7 @@ describe('POST /v1/cost', () => {
     })
   })
 
-  it('prices as of a version or a moment, which knew less', async () => {
+  it('prices as of a version or a moment, with what was known then', async () => {
     const [first] = versions
     expect(await priceOne({ ...GPT, at: DAY_3 }, `?version=${first?.version}`)).toMatchObject({
       usd: 2,
@@ -146,7 +146,7 @@ describe('POST /v1/cost', () => {
     expect((await post([GPT], '?at=2020-01-01')).status).toBe(404)
   })
 
-  it('is not kept by caches, credits its sources, and may be called from pages', async () => {
+  it('is not cached, credits its sources, and may be called from pages', async () => {
     const response = await post([GPT], '', CORS)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('link')).toBe('</v1/attribution>; rel="license"')
@@ -161,7 +161,7 @@ describe('POST /v1/cost', () => {
     expect((await app.get('/v1/cost')).headers.get('allow')).toBe('POST, OPTIONS')
   })
 
-  it('prices a thousand items at once, and none of an empty list', async () => {
+  it('prices a thousand items at once, and accepts an empty list', async () => {
     const items = Array.from({ length: 1000 }, (_, index) => ({ ...GPT, usage: { ...OPENAI, prompt_tokens: index } }))
     const answers = await priceAll(items)
     expect(answers).toHaveLength(1000)
@@ -172,12 +172,12 @@ describe('POST /v1/cost', () => {
 
 describe('POST /v1/cost refuses', () => {
   it.each<[string, unknown, string[]]>([
-    ['what is no list', GPT, ['body']],
+    ['what is not a list', GPT, ['body']],
     ['what is not JSON', '{', ['body']],
     ['an item without a model', [GPT, { usage: {} }], ['1.model']],
     ['an item without usage', [{ model: 'gpt-6' }], ['0.usage']],
     ['an unknown key', [{ ...GPT, modle: 'x' }], ['0']],
-    ['a time that is none', [{ ...GPT, at: 'yesterday' }], ['0.at']],
+    ['an invalid time', [{ ...GPT, at: 'yesterday' }], ['0.at']],
     ['a time without a zone', [{ ...GPT, at: '2026-03-01T12:00:00' }], ['0.at']],
     ['more than 1,000 items', Array.from({ length: 1001 }, () => ({})), ['body']],
   ])('%s', async (_, body, fields) => {
@@ -188,7 +188,7 @@ describe('POST /v1/cost refuses', () => {
     await readProblem(await post([{ ...GPT, model: 'x'.repeat(1_000_000) }]), 'too-large')
   })
 
-  it('more batches than a network may send, and says when to come back', async () => {
+  it('more batches than a network may send, with when to retry', async () => {
     const limited = testApp({}, { COST_LIMITER: { limit: async () => ({ success: false }) } })
     const response = await limited.send('POST', '/v1/cost', { body: '[]' })
     expect(response.headers.get('retry-after')).toBe('60')

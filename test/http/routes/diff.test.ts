@@ -23,11 +23,11 @@ const scored = (index: number) => ({ evaluations: { artificial_analysis_intellig
 
 let app = historyApp()
 /** Four days: a price; a name, a model and a provider more; all gone but one and its id another; the first again. */
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 async function takeHistory(): Promise<void> {
   app = historyApp()
-  rows = await takeDays(
+  commits = await takeDays(
     app,
     [priced(1), priced(1, { slug: 'two' })],
     [priced(2, { name: 'One' }), priced(1, { slug: 'two' }), aaRow({ slug: 'three', model_creator: GLOBEX })],
@@ -36,16 +36,16 @@ async function takeHistory(): Promise<void> {
   )
 }
 
-const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names rows that are there
+const commit = (seq: number): VersionInfo => commits[seq - 1] as VersionInfo // each test names commits that exist
 const diff = async (query: string): Promise<Diff> => readJson(await app.get(`/v1/diff?${query}`), Diff.strict())
 const ends = ({ from, to }: Diff) => [from.seq, to.seq]
 
 describe('GET /v1/diff', () => {
   beforeAll(takeHistory)
 
-  it('tells both rows and everything between them', async () => {
-    const { from, to, summary, models, providers, rescaled } = await diff(`from=2025-03-01&to=${row(2).version}`)
-    expect([from, to]).toEqual([row(1), row(2)])
+  it('has both commits and everything between them', async () => {
+    const { from, to, summary, models, providers, rescaled } = await diff(`from=2025-03-01&to=${commit(2).version}`)
+    expect([from, to]).toEqual([commit(1), commit(2)])
     expect(summary).toEqual({ added: 1, removed: 0, changed: 1 })
     expect(rescaled).toBeUndefined()
     expect(models.added).toMatchObject([{ provider: 'globex', value: 'three' }])
@@ -69,21 +69,21 @@ describe('GET /v1/diff', () => {
     })
   })
 
-  it('tells the reverse where "to" comes before "from"', async () => {
-    const back = await diff(`from=${row(2).version}&to=2025-03-01`)
+  it('is reversed where "to" comes before "from"', async () => {
+    const back = await diff(`from=${commit(2).version}&to=2025-03-01`)
     expect(ends(back)).toEqual([2, 1])
     expect(back.summary).toEqual({ added: 0, removed: 1, changed: 1 })
     expect(back.models.changed[0]?.changes[0]).toEqual({ path: 'alias', before: 'One', after: 'one' })
     expect(back.providers.removed).toMatchObject([{ value: 'globex' }])
   })
 
-  it('tells a slug that moved to another id as a changed id', async () => {
-    const { models } = await diff(`from=${row(2).version}&to=${row(3).version}`)
+  it('reports a slug that moved to another id as a changed id', async () => {
+    const { models } = await diff(`from=${commit(2).version}&to=${commit(3).version}`)
     expect(models.changed).toMatchObject([{ value: 'one', changes: [{ path: 'id', after: uuidOf('moved') }] }])
   })
 
   it('is empty between a version and itself', async () => {
-    const { summary, models, providers } = await diff(`from=${row(2).version}&to=${row(2).version}`)
+    const { summary, models, providers } = await diff(`from=${commit(2).version}&to=${commit(2).version}`)
     expect(summary).toEqual({ added: 0, removed: 0, changed: 0 })
     expect([models, providers]).toEqual([
       { added: [], removed: [], changed: [] },
@@ -92,14 +92,14 @@ describe('GET /v1/diff', () => {
   })
 
   it('shows models as the manifests do', async () => {
-    const { models } = await diff(`from=${row(2).version}&to=${row(3).version}`)
-    const manifest = await readJson(await app.get(`/v1/manifest?version=${row(2).version}`), Manifest)
+    const { models } = await diff(`from=${commit(2).version}&to=${commit(3).version}`)
+    const manifest = await readJson(await app.get(`/v1/manifest?version=${commit(2).version}`), Manifest)
     expect(models.removed).toEqual(manifest.models.filter(({ value }) => value !== 'one'))
   })
 
-  it('goes to the current row unless told otherwise', async () => {
-    expect(ends(await diff(`from=${row(2).version}`))).toEqual([2, 4])
-    expect((await diff(`from=${row(3).version}`)).to).toEqual(row(4))
+  it('goes to the current commit by default', async () => {
+    expect(ends(await diff(`from=${commit(2).version}`))).toEqual([2, 4])
+    expect((await diff(`from=${commit(3).version}`)).to).toEqual(commit(4))
   })
 
   it.each([
@@ -110,20 +110,25 @@ describe('GET /v1/diff', () => {
     ['from=2025-03-04&to=2025-03-01', [4, 1]],
     ['from=2025-03-01&to=2999-12-31', [1, 4]],
     ['from=2999-12-31', [4, 4]],
-  ])('takes times, which go by rows: %s', async (query, seqs) => {
+  ])('accepts times, which mean commits: %s', async (query, seqs) => {
     expect(ends(await diff(query))).toEqual(seqs)
   })
 
-  it('takes a version for its first row, also while the content that came back is current', async () => {
-    expect(row(4).version).toBe(row(1).version)
-    for (const name of [row(1).version, hexOf(row(1)), encodeURIComponent(row(1).etag), hexOf(row(1)).slice(0, 12)]) {
-      expect(ends(await diff(`from=${name}&to=${row(2).version}`)), name).toEqual([1, 2])
-      expect(ends(await diff(`from=${row(2).version}&to=${name}`)), name).toEqual([2, 1])
+  it('reads a version as its first commit, also while the content that returned is current', async () => {
+    expect(commit(4).version).toBe(commit(1).version)
+    for (const name of [
+      commit(1).version,
+      hexOf(commit(1)),
+      encodeURIComponent(commit(1).etag),
+      hexOf(commit(1)).slice(0, 12),
+    ]) {
+      expect(ends(await diff(`from=${name}&to=${commit(2).version}`)), name).toEqual([1, 2])
+      expect(ends(await diff(`from=${commit(2).version}&to=${name}`)), name).toEqual([2, 1])
     }
   })
 
-  it('takes a prefix of 8 digits, and a version beside a time', async () => {
-    expect(ends(await diff(`from=${hexOf(row(2)).slice(0, 8)}&to=2025-03-03`))).toEqual([2, 3])
+  it('accepts a prefix of 8 digits, and a version beside a time', async () => {
+    expect(ends(await diff(`from=${hexOf(commit(2)).slice(0, 8)}&to=2025-03-03`))).toEqual([2, 3])
   })
 
   it.each([
@@ -151,7 +156,7 @@ describe('GET /v1/diff', () => {
 })
 
 describe('a re-scaled index', () => {
-  it('is told, and left out where asked', async () => {
+  it('is reported, and left out on request', async () => {
     app = historyApp()
     await reset()
     const rowsOf = (index: number, name: string) => [aaRow({ slug: 'one', name, ...scored(index) })]
@@ -199,7 +204,7 @@ describe('a bad request for a diff', () => {
   })
 
   it.each(['from=v1.000000000000', 'from=2025-03-01&to=00000000', 'from=2025-02-28', 'from=2025-03-01&to=1999-12-31'])(
-    '?%s names what is not there',
+    '?%s names what does not exist',
     async (query) => {
       await readProblem(await app.get(`/v1/diff?${query}`), 'not-found')
     },
@@ -211,12 +216,12 @@ describe('a bad request for a diff', () => {
   })
 })
 
-describe('keeping a diff', () => {
+describe('caching a diff', () => {
   beforeAll(takeHistory)
   const cacheOf = async (query: string) => (await app.get(`/v1/diff?${query}`)).headers.get('cache-control')
 
-  it('for ever where both ends are named or past', async () => {
-    const [a, b] = [row(1).version, row(2).version]
+  it('lasts for ever where both ends are named or past', async () => {
+    const [a, b] = [commit(1).version, commit(2).version]
     for (const query of [
       `from=${a}&to=${b}`,
       `from=${b}&to=${a}`,
@@ -226,29 +231,29 @@ describe('keeping a diff', () => {
       expect(await cacheOf(query), query).toBe(IMMUTABLE)
   })
 
-  it('for a minute where an end can still move', async () => {
+  it('lasts a minute where an end can still change', async () => {
     for (const query of [
-      `from=${row(1).version}`,
+      `from=${commit(1).version}`,
       'from=2025-03-01&to=2999-12-31',
-      `from=2999-12-31&to=${row(1).version}`,
+      `from=2999-12-31&to=${commit(1).version}`,
     ])
       expect(await cacheOf(query), query).toBe(CURRENT)
   })
 
-  it('by an ETag, with the version it leads to', async () => {
-    const current = await app.get(`/v1/diff?from=${row(2).version}`, CORS)
+  it('uses an ETag, with the version it leads to', async () => {
+    const current = await app.get(`/v1/diff?from=${commit(2).version}`, CORS)
     expect(current.headers.get('etag')).toBe(await tagOf(current))
-    expect(current.headers.get('x-registry-version')).toBe(row(4).version)
+    expect(current.headers.get('x-registry-version')).toBe(commit(4).version)
     expectExposed(current)
-    await expectRevalidates(app, `/v1/diff?from=${row(2).version}`)
-    await expectRevalidates(app, `/v1/diff?from=${row(1).version}&to=${row(2).version}&only=pricing`)
+    await expectRevalidates(app, `/v1/diff?from=${commit(2).version}`)
+    await expectRevalidates(app, `/v1/diff?from=${commit(1).version}&to=${commit(2).version}&only=pricing`)
   })
 
   it.each([
-    ['to the current row', 'from=2025-03-01'],
-    ['from a time that has not come', 'from=2999-12-31&to=2025-03-01'],
-    ['to a time that has not come', 'from=2025-03-01&to=2999-12-31'],
-  ])('no longer than it is right: %s', async (_what, query) => {
+    ['to the current commit', 'from=2025-03-01'],
+    ['from a future time', 'from=2999-12-31&to=2025-03-01'],
+    ['to a future time', 'from=2025-03-01&to=2999-12-31'],
+  ])('lasts no longer than it is correct: %s', async (_what, query) => {
     await takeHistory()
     const before = await app.get(`/v1/diff?${query}`)
     await app.take(recordedPull([priced(9)], { fetchedAt: onDay(5) }))

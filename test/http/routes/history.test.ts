@@ -19,7 +19,7 @@ import {
 import { aaRow, recordedPull } from '../../support/rows.ts'
 
 const app = historyApp()
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 const fast = (price: number, speed: number) =>
   priced(price, { performance: { median_output_tokens_per_second: speed } })
@@ -27,7 +27,7 @@ const fast = (price: number, speed: number) =>
 const ODD = ['org/two:free', 'glm-4.5', 'QwQ-32B', 'history', 'a/history', '100%', 'ü'].map((slug) => aaRow({ slug }))
 
 beforeAll(async () => {
-  rows = await takeDays(
+  commits = await takeDays(
     app,
     [fast(1, 10), ...ODD],
     [fast(1, 20), ...ODD],
@@ -42,7 +42,7 @@ const modelHistory = async (path: string) => readJson(await app.get(`/v1/models/
 const span = ({ from, to }: { from: VersionInfo; to?: VersionInfo | undefined }) => [from.seq, to?.seq]
 
 describe('GET /v1/models/:provider/:value/history', () => {
-  it('tells every revision, newest first, with the rows it began and ended with', async () => {
+  it('lists every revision, newest first, with the commits it began and ended with', async () => {
     const { provider, value, revisions } = await modelHistory('acme/one/history')
     expect([provider, value]).toEqual(['acme', 'one'])
     expect(revisions.map(span)).toEqual([
@@ -54,8 +54,8 @@ describe('GET /v1/models/:provider/:value/history', () => {
       [1, 2],
     ])
     for (const { from, to } of revisions) {
-      expect(from).toEqual(rows[from.seq - 1])
-      expect(to).toEqual(to && rows[to.seq - 1])
+      expect(from).toEqual(commits[from.seq - 1])
+      expect(to).toEqual(to && commits[to.seq - 1])
     }
     expect(revisions[0]?.changes).toEqual([
       { path: 'metrics.outputTokensPerSecond', before: 40, after: 50 },
@@ -66,7 +66,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
     ])
   })
 
-  it('tells each revision as the manifests of its rows do, and none where it was gone', async () => {
+  it('has each revision as the manifests of its commits do, and none where it was gone', async () => {
     const { revisions } = await modelHistory('acme/one/history')
     for (const { from, model } of revisions) {
       const response = await app.get(`/v1/models/acme/one?at=${from.committedAt}`)
@@ -76,7 +76,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
     expect(revisions.filter(({ model }) => !model).map(span)).toEqual([[4, 5]])
   })
 
-  it('tells with only=pricing how the price went, without the daily noise of speed', async () => {
+  it('lists with only=pricing how the price changed, without the daily changes of speed', async () => {
     const { revisions } = await modelHistory('acme/one/history?only=pricing')
     expect(revisions.map(span)).toEqual([
       [6, undefined],
@@ -91,7 +91,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
     )
   })
 
-  it('takes several groups', async () => {
+  it('accepts several groups', async () => {
     const { revisions } = await modelHistory('acme/one/history?only=pricing&only=speed&limit=1')
     expect(revisions[0]?.changes.map(({ path }) => path)).toContain('speed')
     expect((await modelHistory('acme/one/history?only=identity')).revisions.map(span)).toEqual([
@@ -118,19 +118,22 @@ describe('GET /v1/models/:provider/:value/history', () => {
     ['history', 'history'],
     ['a/history', 'a/history'],
     ['a%2Fhistory', 'a/history'],
-  ])('is told of a model by its path, encoded or not: %s', async (path, value) => {
-    const told = await modelHistory(`acme/${path}/history`)
-    expect(told).toMatchObject({ provider: 'acme', value, revisions: [{ from: { seq: 1 } }] })
-    expect(told.revisions).toHaveLength(1)
+  ])('is found for a model by its path, encoded or not: %s', async (path, value) => {
+    const history = await modelHistory(`acme/${path}/history`)
+    expect(history).toMatchObject({ provider: 'acme', value, revisions: [{ from: { seq: 1 } }] })
+    expect(history.revisions).toHaveLength(1)
   })
 
-  it('leaves a model called "history" readable', async () => {
+  it('does not hide a model called "history"', async () => {
     expect(await readJson(await app.get('/v1/models/acme/history'), Model)).toMatchObject({ value: 'history' })
   })
 
-  it.each(['acme/nothing', 'nobody/one', 'acme/Ones', 'acme/org', 'acme/one%20'])('knows no model %s', async (path) => {
-    await readProblem(await app.get(`/v1/models/${path}/history`), 'not-found')
-  })
+  it.each(['acme/nothing', 'nowhere/one', 'acme/Ones', 'acme/org', 'acme/one%20'])(
+    'finds no model %s',
+    async (path) => {
+      await readProblem(await app.get(`/v1/models/${path}/history`), 'not-found')
+    },
+  )
 
   it.each([
     ['limit=0', 'limit'],
@@ -146,7 +149,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
 })
 
 describe('GET /v1/providers/:provider/history', () => {
-  it('tells the revisions of the provider, each with the provider as it was', async () => {
+  it('lists the revisions of the provider, each with the provider as it was', async () => {
     const other = historyApp()
     const renamed = (name: string) => [
       aaRow({ slug: 'one', model_creator: { ...(aaRow().model_creator as object), name } }),
@@ -169,7 +172,7 @@ describe('GET /v1/providers/:provider/history', () => {
         },
       ],
     })
-    await readProblem(await other.get('/v1/providers/nobody/history'), 'not-found')
+    await readProblem(await other.get('/v1/providers/nowhere/history'), 'not-found')
     await readProblem(await other.get('/v1/providers/one/history'), 'not-found')
     await expectRevalidates(other, '/v1/providers/acme/history')
   })
@@ -179,37 +182,37 @@ describe('GET /v1/providers/:provider/history', () => {
   })
 })
 
-describe('keeping a history', () => {
+describe('caching a history', () => {
   const growing = historyApp()
   beforeAll(async () => {
-    rows = await takeDays(growing, [fast(1, 10)], [fast(2, 20)])
+    commits = await takeDays(growing, [fast(1, 10)], [fast(2, 20)])
   })
 
-  it('is for a minute, by the ETag of its body', async () => {
+  it('lasts a minute, with the ETag of its body', async () => {
     const response = await growing.get('/v1/models/acme/one/history', CORS)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
     expect(response.headers.get('etag')).toBe(await tagOf(response))
-    expect(response.headers.get('x-registry-version')).toBe(rows[1]?.version)
+    expect(response.headers.get('x-registry-version')).toBe(commits[1]?.version)
     expectExposed(response)
     await expectRevalidates(growing, '/v1/models/acme/one/history')
     await expectRevalidates(growing, '/v1/models/acme/one/history?only=pricing&limit=1')
   })
 
-  it('never hides that there is no such model', async () => {
+  it('never hides a 404', async () => {
     await readProblem(await growing.get('/v1/models/acme/no/history', { 'if-none-match': '*' }), 'not-found')
   })
 
-  it('ends with the next row, also for what was not there before', async () => {
+  it('ends with the next commit, also for what did not exist before', async () => {
     await readProblem(await growing.get('/v1/models/acme/two/history'), 'not-found')
     const before = (await growing.get('/v1/models/acme/one/history')).headers.get('etag') ?? ''
     await growing.take(recordedPull([fast(3, 20), aaRow({ slug: 'two' })], { fetchedAt: onDay(3) }))
     const after = await growing.get('/v1/models/acme/one/history', { 'if-none-match': before })
     expect(after.status).toBe(200)
-    const told = await readJson(await growing.get('/v1/models/acme/two/history'), z.looseObject({}))
-    expect(told).toMatchObject({ revisions: [{ from: { seq: 3 } }] })
+    const history = await readJson(await growing.get('/v1/models/acme/two/history'), z.looseObject({}))
+    expect(history).toMatchObject({ revisions: [{ from: { seq: 3 } }] })
   })
 
-  it('is none of an empty registry', async () => {
+  it('answers 503 for an empty registry', async () => {
     await reset()
     const empty = historyApp()
     await readProblem(await empty.get('/v1/models/acme/one/history'), 'empty-registry')

@@ -60,7 +60,7 @@ describe('GET /v1/models/:provider/:value', () => {
     expect(await response.json()).toMatchObject({ provider: 'acme', value })
   })
 
-  // What a URL cannot hold as it is must be encoded; all else need not be.
+  // What a URL cannot hold as it is must be encoded; the rest need not be.
   it.each(VALUES)('finds "%s" by its value as it is', async (value) => {
     const path = value.replace(/%(?=[0-9a-f]{2})|[?#\\]/gi, encodeURIComponent)
     const response = await app.get(`/v1/models/acme/${path}`)
@@ -69,7 +69,7 @@ describe('GET /v1/models/:provider/:value', () => {
   })
 
   it.each(['Glm-4', 'glm-4', 'glm-4.5/', 'org', 'org%252Fmodel', 'toString', '%E9', '%zz', '%00', '%0A'])(
-    'answers 404 to "%s", which no model is called, and does not say that it is gone',
+    'answers 404 to "%s", which names no model, and does not report it as gone',
     async (path) => {
       const problem = await readProblem(await app.get(`/v1/models/acme/${path}`), 'not-found')
       expect(problem).not.toHaveProperty('lastVersion')
@@ -77,20 +77,20 @@ describe('GET /v1/models/:provider/:value', () => {
     },
   )
 
-  it('answers 404 where the provider is another one or none', async () => {
+  it('answers 404 where the provider is another or does not exist', async () => {
     await readProblem(await app.get('/v1/models/openai/glm-4.5'), 'not-found')
     await readProblem(await app.get('/v1/models/ACME/glm-4.5'), 'not-found')
     await readProblem(await app.get('/v1/models/__proto__/glm-4.5'), 'not-found')
   })
 
-  it('tells a value that ends in "/history" from a history by its encoding', async () => {
+  it('distinguishes a value that ends in "/history" from a history by its encoding', async () => {
     await commit([aaRow({ slug: 'a' }), aaRow({ slug: 'a/history' })], 2)
     expect(await (await app.get('/v1/models/acme/a%2Fhistory')).json()).toMatchObject({ value: 'a/history' })
     expect(await (await app.get('/v1/models/acme/a/history')).json()).toHaveProperty('revisions')
     expect(await (await app.get('/v1/models/acme/a%2Fhistory/history')).json()).toMatchObject({ value: 'a/history' })
   })
 
-  it('takes an encoded provider', async () => {
+  it('accepts an encoded provider', async () => {
     expect((await app.get('/v1/models/%61cme/glm-4.5?at=2025-03-01')).status).toBe(200)
   })
 })
@@ -130,7 +130,7 @@ describe('a model that is gone', () => {
     expect((await app.get('/v1/models/acme/leaves?at=2025-03-01')).status).toBe(200)
   })
 
-  it('tells where it moved when its slug changed', async () => {
+  it('reports where it moved when its slug changed', async () => {
     const last = await commit([stays, leaves()], 1)
     await commit([stays, leaves({ slug: 'Renamed/It', id: uuidOf('leaves') })], 2)
     expect(await readGone('/v1/models/acme/leaves')).toMatchObject({
@@ -139,7 +139,7 @@ describe('a model that is gone', () => {
     })
   })
 
-  it('tells where it moved when its creator changed', async () => {
+  it('reports where it moved when its creator changed', async () => {
     const last = await commit([stays, leaves()], 1)
     await commit([stays, leaves({ model_creator: { id: 'another', name: 'Globex' } })], 2)
     expect(await readGone('/v1/models/acme/leaves')).toMatchObject({
@@ -148,7 +148,7 @@ describe('a model that is gone', () => {
     })
   })
 
-  it('tells where it is now, after several moves', async () => {
+  it('reports where it is now, after several moves', async () => {
     const id = uuidOf('leaves')
     await commit([stays, leaves()], 1)
     await commit([stays, leaves({ slug: 'second', id })], 2)
@@ -157,7 +157,7 @@ describe('a model that is gone', () => {
     expect((await readGone('/v1/models/acme/second')).movedTo).toEqual({ provider: 'acme', value: 'third' })
   })
 
-  it('has moved nowhere once its id is gone too', async () => {
+  it('has no new address once its id is gone too', async () => {
     await commit([stays, leaves()], 1)
     await commit([stays, leaves({ slug: 'second', id: uuidOf('leaves') })], 2)
     await commit([stays], 3)
@@ -173,7 +173,7 @@ describe('a model that is gone', () => {
     expect((await readGone('/v1/models/acme/leaves')).lastVersion).toBe(last)
   })
 
-  it('is a 404 in a version from before it came, though it is not gone', async () => {
+  it('is a 404 in a version from before it existed, though it is not gone', async () => {
     const before = await commit([stays], 1)
     await commit([stays, leaves()], 2)
     const problem = await readGone(`/v1/models/acme/leaves?version=${before}`)
@@ -197,12 +197,12 @@ describe('GET /v1/providers/:provider', () => {
     expect((await app.get(`${path}?version=${first}`)).status).toBe(200)
   })
 
-  it.each(['nobody', 'ACME', 'Acme', '__proto__', '%zz', 'acme%2F', 'acme%20'])('%s: 404', async (provider) => {
+  it.each(['nowhere', 'ACME', 'Acme', '__proto__', '%zz', 'acme%2F', 'acme%20'])('%s: 404', async (provider) => {
     await readProblem(await app.get(`/v1/providers/${provider}`), 'not-found')
     await readProblem(await app.get(`/v1/providers/${provider}/models`), 'not-found')
   })
 
-  it('takes an encoded value', async () => {
+  it('accepts an encoded value', async () => {
     expect(await (await app.get('/v1/providers/%61cme')).json()).toMatchObject({ value: 'acme', name: 'Acme' })
   })
 })

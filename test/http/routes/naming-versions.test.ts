@@ -23,7 +23,7 @@ const priced = (price: number, fetchedAt: string) =>
 type Committed = Pick<Manifest, 'version' | 'etag'>
 let app = testApp()
 /** Committed 2025-03-01T02:00Z, 2025-03-02T02:00Z and in the last millisecond of 2025-03-03. */
-let rows: { a: Committed; b: Committed; c: Committed }
+let commits: { a: Committed; b: Committed; c: Committed }
 
 async function commit(price: number, fetchedAt: string): Promise<Committed> {
   await app.take(priced(price, fetchedAt))
@@ -33,7 +33,7 @@ async function commit(price: number, fetchedAt: string): Promise<Committed> {
 async function commitThree(): Promise<void> {
   await reset()
   app = testApp()
-  rows = {
+  commits = {
     a: await commit(1, '2025-03-01T02:00:00.000Z'),
     b: await commit(2, '2025-03-02T02:00:00.000Z'),
     c: await commit(3, '2025-03-03T23:59:59.999Z'),
@@ -49,7 +49,7 @@ const versionOf = async (query: string): Promise<string | null> => {
 describe('?version=', () => {
   beforeAll(commitThree)
 
-  it.each<[string, (row: Committed) => string]>([
+  it.each<[string, (commit: Committed) => string]>([
     ['"v1." and 12 hex digits', ({ version }) => version],
     ["the etag's 32 hex digits", ({ etag }) => etag.slice(1, -1)],
     ["the etag's 32 hex digits in encoded quotes", ({ etag }) => encodeURIComponent(etag)],
@@ -58,21 +58,21 @@ describe('?version=', () => {
     ['9 hex digits', ({ etag }) => etag.slice(1, 10)],
     ['12 hex digits', ({ etag }) => etag.slice(1, 13)],
     ['31 hex digits', ({ etag }) => etag.slice(1, 32)],
-  ])('takes %s, of past and current', async (_form, nameOf) => {
-    expect(await versionOf(`version=${nameOf(rows.a)}`)).toBe(rows.a.version)
-    expect(await versionOf(`version=${nameOf(rows.b)}`)).toBe(rows.b.version)
-    expect(await versionOf(`version=${nameOf(rows.c)}`)).toBe(rows.c.version)
+  ])('accepts %s, of past and current', async (_form, nameOf) => {
+    expect(await versionOf(`version=${nameOf(commits.a)}`)).toBe(commits.a.version)
+    expect(await versionOf(`version=${nameOf(commits.b)}`)).toBe(commits.b.version)
+    expect(await versionOf(`version=${nameOf(commits.c)}`)).toBe(commits.c.version)
   })
 
   it.each(['v1.000000000000', '0'.repeat(32), `%22${'0'.repeat(32)}%22`, '00000000'])(
-    'answers 404 to %s, which is no version',
+    'answers 404 to %s, which is not a version',
     async (name) => {
       await readProblem(await app.get(`/v1/manifest?version=${name}`), 'not-found')
     },
   )
 
-  it('does not take a version that only begins like the current one', async () => {
-    const name = `${rows.c.etag.slice(1, 32)}${rows.c.etag.endsWith('0"') ? '1' : '0'}`
+  it('does not accept a version that only starts like the current one', async () => {
+    const name = `${commits.c.etag.slice(1, 32)}${commits.c.etag.endsWith('0"') ? '1' : '0'}`
     await readProblem(await app.get(`/v1/manifest?version=${name}`), 'not-found')
   })
 
@@ -94,18 +94,18 @@ describe('?version=', () => {
   })
 
   it.each(ROUTES)('works on %s, and excludes ?at= there', async (route) => {
-    const response = await app.get(`${route}?version=${rows.a.version}`)
-    expect(response.headers.get('x-registry-version')).toBe(rows.a.version)
-    const both = await app.get(`${route}?version=${rows.a.version}&at=2025-03-01`)
+    const response = await app.get(`${route}?version=${commits.a.version}`)
+    expect(response.headers.get('x-registry-version')).toBe(commits.a.version)
+    const both = await app.get(`${route}?version=${commits.a.version}&at=2025-03-01`)
     expect((await readFieldErrors(both)).length).toBeGreaterThan(0)
   })
 
   it('answers with the facts of that version', async () => {
-    const model = await app.get(`/v1/models/acme/one?version=${rows.b.version}`)
+    const model = await app.get(`/v1/models/acme/one?version=${commits.b.version}`)
     expect(await model.json()).toMatchObject({ pricing: { input: 2 } })
-    const found = await app.get(`/v1/models?maxInputPrice=1&version=${rows.a.version}`)
+    const found = await app.get(`/v1/models?maxInputPrice=1&version=${commits.a.version}`)
     expect(await found.json()).toHaveLength(1)
-    const notFound = await app.get(`/v1/models?maxInputPrice=1&version=${rows.b.version}`)
+    const notFound = await app.get(`/v1/models?maxInputPrice=1&version=${commits.b.version}`)
     expect(await notFound.json()).toEqual([])
   })
 })
@@ -130,15 +130,15 @@ describe('?at=', () => {
     ['2025-03-02T07:30:00%2B05:30', 'b'],
     ['2025-03-03T23:59:59.998Z', 'b'],
     ['2025-03-03T23:59:59.999Z', 'c'],
-  ])('%s is row %s', async (at, row) => {
-    expect(await versionOf(`at=${at}`)).toBe(rows[row].version)
+  ])('%s is commit %s', async (at, name) => {
+    expect(await versionOf(`at=${at}`)).toBe(commits[name].version)
   })
 
   it.each(['2025-02-28', '2025-03-01T01:59:59.999Z', '2025-03-01T03:59:59%2B02:00', '1999-12-31'])(
-    'answers 404 to %s, before the first row, and names that row',
+    'answers 404 to %s, before the first commit, and names that commit',
     async (at) => {
       const { detail } = await readProblem(await app.get(`/v1/manifest?at=${at}`), 'not-found')
-      expect(detail).toContain(rows.a.version)
+      expect(detail).toContain(commits.a.version)
       expect(detail).toContain('2025-03-01T02:00:00.000Z')
     },
   )
@@ -173,14 +173,14 @@ describe('?at=', () => {
 
   it.each(ROUTES)('works on %s', async (route) => {
     const response = await app.get(`${route}?at=2025-03-02`)
-    expect(response.headers.get('x-registry-version')).toBe(rows.b.version)
+    expect(response.headers.get('x-registry-version')).toBe(commits.b.version)
   })
 })
 
-describe('content that comes back', () => {
+describe('content that returns', () => {
   beforeEach(reset)
 
-  it('is one version with two rows: a version string means the first, a moment goes by rows', async () => {
+  it('is one version with two commits: a version string means the first, a moment its own', async () => {
     app = testApp()
     const a = await commit(1, '2025-03-01T02:00:00.000Z')
     const b = await commit(2, '2025-03-02T02:00:00.000Z')
@@ -218,7 +218,7 @@ describe('a prefix of several versions', () => {
   })
 })
 
-/** Two names under which this part of a single provider makes roots that share 8 hex digits. By the birthday bound some 80,000 are tried. */
+/** Two names under which this part of a single provider has roots that share 8 hex digits. By the birthday bound some 80,000 are tried. */
 function namesThatCollide(content: string): [string, string] {
   const seen = new Map<string, string>()
   for (let number = 100_001; number < 999_999; number++) {

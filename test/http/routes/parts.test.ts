@@ -20,17 +20,17 @@ import { aaRow } from '../../support/rows.ts'
 const app = historyApp()
 const GLOBEX = aaRow({ slug: '\u{10000} ü', model_creator: { id: 'creator-of-globex', name: 'Globex "ü"' } })
 /** Two versions; in the second, one model of Acme has another price. */
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 beforeAll(async () => {
-  rows = await takeDays(app, [priced(1), GLOBEX], [priced(2), GLOBEX])
+  commits = await takeDays(app, [priced(1), GLOBEX], [priced(2), GLOBEX])
 })
 
 const manifestOf = async (query = ''): Promise<Manifest> => readJson(await app.get(`/v1/manifest${query}`), Manifest)
 
 describe('the parts of every version', () => {
   it('hash to its root, recomputed by another implementation from the manifest alone', async () => {
-    for (const { version, root, etag } of rows) {
+    for (const { version, root, etag } of commits) {
       const manifest = await manifestOf(`?version=${version}`)
       const text = independentRootText(manifest)
       expect(sha256(text)).toBe(root)
@@ -41,15 +41,15 @@ describe('the parts of every version', () => {
   })
 
   it('are, byte for byte, what their digests name', async () => {
-    for (const { version } of rows) {
+    for (const { version } of commits) {
       const parts = independentParts(await manifestOf(`?version=${version}`))
       for (const text of parts.values()) expect(await (await app.get(`/v1/parts/${sha256(text)}`)).text()).toBe(text)
     }
   })
 
-  it('are those of the version before where nothing of their provider changed', async () => {
+  it('are those of the previous version where nothing of their provider changed', async () => {
     const [then, now] = await Promise.all(
-      rows.map(async ({ version }): Promise<Record<string, string>> => {
+      commits.map(async ({ version }): Promise<Record<string, string>> => {
         return (await app.get(`/v1/parts?version=${version}`)).json()
       }),
     )
@@ -60,21 +60,21 @@ describe('the parts of every version', () => {
 })
 
 describe('GET /v1/parts', () => {
-  it('is kept like a version, and carries the beginning of the root as ETag', async () => {
+  it('is cached like a version, and has the start of the root as ETag', async () => {
     const response = await app.get('/v1/parts', CORS)
-    expect(response.headers.get('etag')).toBe(rows[1]?.etag)
+    expect(response.headers.get('etag')).toBe(commits[1]?.etag)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
-    expect(response.headers.get('x-registry-version')).toBe(rows[1]?.version)
+    expect(response.headers.get('x-registry-version')).toBe(commits[1]?.version)
     expectExposed(response)
     await expectRevalidates(app, '/v1/parts')
-    const past = await app.get(`/v1/parts?version=${rows[0]?.version}`)
+    const past = await app.get(`/v1/parts?version=${commits[0]?.version}`)
     expect(past.headers.get('cache-control')).toBe(IMMUTABLE)
   })
 })
 
 describe('GET /v1/parts/:digest', () => {
   it('is immutable, for the past as for what is current', async () => {
-    for (const { version } of rows) {
+    for (const { version } of commits) {
       const parts: Record<string, string> = await (await app.get(`/v1/parts?version=${version}`)).json()
       for (const digest of Object.values(parts)) {
         const response = await app.get(`/v1/parts/${digest}`)
@@ -96,7 +96,7 @@ describe('GET /v1/parts/:digest', () => {
 })
 
 describe('GET /v1/manifest?provider=', () => {
-  it('is the manifest of these providers, in its own order, however they are asked for', async () => {
+  it('is the manifest of these providers, in its own order, in whatever order they are requested', async () => {
     const { providers, models, ...head } = await manifestOf()
     const [acme, globex] = providers.map(({ value }) => value)
     const some = async (...names: (string | undefined)[]) =>
@@ -114,10 +114,10 @@ describe('GET /v1/manifest?provider=', () => {
     expect(problem.errors).toEqual([{ field: 'provider', message: expect.stringContaining('did you mean "acme"') }])
   })
 
-  it('has another ETag than the whole', async () => {
+  it('has another ETag than the whole manifest', async () => {
     const response = await app.get('/v1/manifest?provider=acme')
     expect(response.headers.get('etag')).toBe(`"${sha256(await response.clone().text()).slice(0, 32)}"`)
-    expect(response.headers.get('etag')).not.toBe(rows[1]?.etag)
+    expect(response.headers.get('etag')).not.toBe(commits[1]?.etag)
     await expectRevalidates(app, '/v1/manifest?provider=acme')
   })
 })

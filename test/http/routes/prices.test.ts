@@ -21,7 +21,7 @@ import {
 import { aaRow } from '../../support/rows.ts'
 
 const app = historyApp()
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 const fast = (price: number, speed: number) =>
   priced(price, { performance: { median_output_tokens_per_second: speed } })
@@ -29,7 +29,7 @@ const ODD = ['glm-4.5', 'prices', 'a/prices', 'unpriced'].map((slug) => aaRow({ 
 
 /** A speed that changes every day, a price that changes twice, and a day without the model. */
 beforeAll(async () => {
-  rows = await takeDays(
+  commits = await takeDays(
     app,
     [fast(1, 10), ...ODD],
     [fast(1, 20), ...ODD],
@@ -63,7 +63,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
 
   it('is as of a version, which means its first commit, or of a moment', async () => {
     const wanted = [observed(1, 3, 1), observed(3, undefined, 2)]
-    const [, , third] = rows
+    const [, , third] = commits
     expect(await pricesOf(`acme/one/prices?version=${third?.version}`)).toEqual(wanted)
     expect(await pricesOf(`acme/one/prices?version=${third && hexOf(third)}`)).toEqual(wanted)
     expect(await pricesOf('acme/one/prices?at=2025-03-03')).toEqual(wanted)
@@ -80,11 +80,11 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     expect(await pricesOf(path)).toHaveLength(1)
   })
 
-  it('names the nearest where there never was such a model', async () => {
+  it('names the nearest where such a model never existed', async () => {
     const problem = await readProblem(await app.get('/v1/models/acme/oen/prices'), 'not-found')
     expect(problem.detail).toContain('did you mean "acme/one"')
     expect((await app.get('/v1/models/acme/one/prices?at=2020-01-01')).status).toBe(404)
-    const both = await app.get(`/v1/models/acme/one/prices?at=2025-03-03&version=${rows[0]?.version}`)
+    const both = await app.get(`/v1/models/acme/one/prices?at=2025-03-03&version=${commits[0]?.version}`)
     expect(await readFieldErrors(both)).toEqual(['at'])
   })
 
@@ -92,18 +92,18 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     const response = await app.get('/v1/models/acme/one/prices', CORS)
     expectExposed(response)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
-    expect(response.headers.get('x-registry-version')).toBe(rows.at(-1)?.version)
+    expect(response.headers.get('x-registry-version')).toBe(commits.at(-1)?.version)
     expect(response.headers.get('etag')).toBe(await tagOf(response))
     await expectRevalidates(app, '/v1/models/acme/one/prices')
-    for (const query of [`version=${rows[0]?.version}`, `at=${onDay(2)}`])
+    for (const query of [`version=${commits[0]?.version}`, `at=${onDay(2)}`])
       expect((await app.get(`/v1/models/acme/one/prices?${query}`)).headers.get('cache-control')).toBe(IMMUTABLE)
     expect((await app.get('/v1/models/acme/one/prices?at=2999-01-01')).headers.get('cache-control')).toBe(CURRENT)
   })
 })
 
 describe('GET /v1/models/:provider/:value/prices of a version that is current again', () => {
-  it('is that of its first commit, while the current prices know the rest', async () => {
-    const version = rows[0]?.version ?? ''
+  it('is that of its first commit, while the current prices include the rest', async () => {
+    const version = commits[0]?.version ?? ''
     await admin(app, 'POST', '/v1/admin/rollback', { version, reason: 'a test' })
     expect(await pricesOf(`acme/one/prices?version=${version}`)).toEqual([observed(1, undefined, 1)])
     expect((await pricesOf('acme/one/prices')).map(({ pricing }) => pricing?.input)).toEqual([1, 2, undefined, 2, 3, 1])

@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 describe('GET /v1/models/:provider/:value?provenance=true', () => {
-  it('adds the origin of each fact to the model, and is not to be kept', async () => {
+  it('adds the origin of each fact to the model, and is not cached', async () => {
     await fill()
     const response = await app.get(`${PATH}?provenance=true`)
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -68,7 +68,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     expect((await explained()).provenance?.['pricing.input']).toMatchObject({ source: 'models.dev' })
   })
 
-  it('is no part of the version', async () => {
+  it('is not part of the version', async () => {
     await fill()
     const before = await (await app.get(PATH)).text()
     await explained()
@@ -79,7 +79,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
   it.each([
     ['version', 'version=v1.0123456789ab'],
     ['at', 'at=2026-01-01'],
-  ])('refuses %s beside it', async (field, query) => {
+  ])('refuses %s together with it', async (field, query) => {
     await fill()
     const response = await app.get(`${PATH}?provenance=true&${query}`)
     expect(response.status).toBe(400)
@@ -103,7 +103,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     await readProblem(response, 'empty-registry')
   })
 
-  it('says so where a rollback shows what the latest facts do not make', async () => {
+  it('reports that a rollback shows other facts than the latest', async () => {
     await fill()
     const { version } = z.object({ version: z.string() }).parse(await (await app.get('/v1/version')).json())
     await put('/models/openai/gpt-x', { set: { iq: 5 } })
@@ -129,7 +129,7 @@ describe('GET /v1/admin/disagreements', () => {
     ])
   })
 
-  it('is for administrators, and empty where one source speaks alone', async () => {
+  it('is for administrators, and empty with a single source', async () => {
     expect((await app.get('/v1/admin/disagreements')).status).toBe(401)
     await fill({ model_creator: null })
     expect(await (await app.get('/v1/admin/disagreements', BEARER)).json()).toEqual([])

@@ -64,7 +64,7 @@ describe('every versioned route', () => {
     expect(schema.parse(json)).toEqual(json)
   })
 
-  it.each(VERSIONED)('GET %s carries its version and for how long it may be kept', async (path) => {
+  it.each(VERSIONED)('GET %s has its version and its lifetime in caches', async (path) => {
     const { version } = await manifestOf()
     const response = await app.get(path)
     expect(response.headers.get('etag')).toBe(await tagOf(path, response))
@@ -105,7 +105,7 @@ describe('Cache-Control of ?at=', () => {
     ['2025-03-01', IMMUTABLE],
     ['2025-03-02', CURRENT],
     ['2999-01-01', CURRENT],
-  ])('%s, with the newest row of 2025-03-02T02:00Z, is "%s"', async (at, cacheControl) => {
+  ])('%s, with the newest commit of 2025-03-02T02:00Z, is "%s"', async (at, cacheControl) => {
     expect((await app.get(`/v1/manifest?at=${at}`)).headers.get('cache-control')).toBe(cacheControl)
   })
 })
@@ -133,7 +133,7 @@ describe('GET /v1/manifest', () => {
     ])
   })
 
-  it('credits its source and tells when its content was first made', async () => {
+  it('credits its source and has the time when its content was first created', async () => {
     const { attribution, generatedAt } = await manifestOf(`?version=${firstVersion}`)
     expect(attribution).toEqual([
       { name: 'Artificial Analysis', url: 'https://artificialanalysis.ai/', note: expect.any(String) },
@@ -155,7 +155,7 @@ describe('the parts of a manifest', () => {
     expect(await read('/v1/models/acme/one')).toEqual(models.find(({ value }) => value === 'one'))
   })
 
-  it('are facts in the words of the contract', async () => {
+  it('are facts in the terms of the contract', async () => {
     expect(await (await app.get('/v1/models/acme/one')).json()).toEqual({
       id: one.id,
       value: 'one',
@@ -185,7 +185,7 @@ describe('the parts of a manifest', () => {
     expect(await (await app.get('/v1/models/unknown/bare')).json()).toMatchObject({ provider: 'unknown' })
   })
 
-  it('hold what only the Pro tier tells', async () => {
+  it('hold what only the Pro tier states', async () => {
     const pro = aaProRow({ slug: 'pro', modalities: { input: { image: true, speech: false } } })
     const taken = await app.take(recordedPull([pro], { tier: 'pro', fetchedAt: '2025-03-02T03:00:00.000Z' }))
     const response = await app.get(`/v1/models/acme/pro?version=${taken.version}`)
@@ -197,7 +197,7 @@ describe('the parts of a manifest', () => {
 })
 
 describe('the body of a version', () => {
-  it('is byte-identical for ever, also when its content comes back with other credits', async () => {
+  it('is byte-identical for ever, also when its content returns with other credits', async () => {
     const credits = { stand_in_attribution: [{ name: 'Example', url: 'https://example.com/' }] }
     const pullOf = (rows: object[], fetchedAt: string, extra = {}) => {
       const { pages } = recordedPull(rows.map((row) => ({ ...row })))
@@ -221,14 +221,14 @@ describe('the body of a version', () => {
 })
 
 describe('the routes about the registry', () => {
-  it.each(['/health', '/v1/status'])('GET %s is neither kept nor tagged', async (path) => {
+  it.each(['/health', '/v1/status'])('GET %s is neither cached nor tagged', async (path) => {
     const response = await app.get(path)
     expect(response.status).toBe(200)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('etag')).toBeNull()
   })
 
-  it('tell that the Worker is well, and how the registry is doing', async () => {
+  it('report that the Worker is healthy, and the state of the registry', async () => {
     expect(await (await app.get('/health')).json()).toEqual({ status: 'ok' })
     const json = await (await app.get('/v1/status')).json()
     const status = RegistryStatus.parse(json)
@@ -241,7 +241,7 @@ describe('the routes about the registry', () => {
 })
 
 describe('the Worker itself', () => {
-  it('serves the same registry through its own wiring', async () => {
+  it('serves the same registry through its own configuration', async () => {
     const { version } = await manifestOf()
     await vi.waitFor(async () => {
       const response = await exports.default.fetch('https://registry.example/v1/manifest')

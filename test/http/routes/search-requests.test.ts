@@ -52,7 +52,7 @@ describe('a search', () => {
     ['lab=globex', ['gamma']],
     ['lab=initech&lab=globex&provider=initech', ['bare', 'delta']],
     ['family=acme/alpha&family=initech/delta', ['alpha', 'delta']],
-    ['family=nobody/nothing', []],
+    ['family=nowhere/nothing', []],
     ['type=chat', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
     ['type=embedding&type=rerank', []],
     ['firstParty=true', ['alpha', 'beta', 'gamma', 'bare', 'delta']],
@@ -103,7 +103,7 @@ describe('a search', () => {
     expect(await search(query)).toEqual({ values, total: '5' })
   })
 
-  it('counts what matches, not what there is', async () => {
+  it('counts what matches, not what exists', async () => {
     expect(await search('provider=initech&limit=1')).toEqual({ values: ['bare'], total: '2' })
   })
 
@@ -121,21 +121,21 @@ describe('a search parameter', () => {
     ['provider=Acme', 'provider', 'acme'],
     ['provider=acme&provider=intiech', 'provider', 'initech'],
     ['lab=glob3x', 'lab', 'globex'],
-    ['lab=nobody', 'lab', ''],
+    ['lab=nowhere', 'lab', ''],
     ['capabilty=vision', 'capabilty', 'capability'],
     ['capability=visoin', 'capability', 'vision'],
     ['status=active&status=preveiw', 'status', 'preview'],
     ['type=embeding', 'type', 'embedding'],
     ['sort=-prize', 'sort', '-price'],
     ['minIQ=3', 'minIQ', 'minIq'],
-  ])('%s is refused, and the nearest named', async (query, field, nearest) => {
+  ])('%s is refused, and the nearest is named', async (query, field, nearest) => {
     const { errors = [] } = await readProblem(await app.get(`/v1/models?${query}`), 'invalid-request')
     expect(errors.map((error) => error.field)).toEqual([field])
     expect(/did you mean "(.*?)"\?/.exec(errors[0]?.message ?? '')?.[1] ?? '').toBe(nearest)
   })
 
-  it('is judged by the version that is asked for', async () => {
-    expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nobody'))).toEqual(['provider'])
+  it('is validated against the version that is asked for', async () => {
+    expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nowhere'))).toEqual(['provider'])
   })
 
   it.each<[field: string, value: string]>([
@@ -279,7 +279,7 @@ describe('every route', () => {
     expect(await readFieldErrors(response)).toEqual(['unknown'])
   })
 
-  it.each(['/health?', '/v1/version?', '/v1/models?&', '/docs?'])('takes no parameters at all: %s', async (path) => {
+  it.each(['/health?', '/v1/version?', '/v1/models?&', '/docs?'])('accepts no parameters at all: %s', async (path) => {
     expect((await app.get(path)).status).toBe(200)
   })
 })

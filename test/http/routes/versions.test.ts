@@ -22,23 +22,23 @@ import type { TestApp } from '../../support/http/registry-app.ts'
 import { recordedPull } from '../../support/rows.ts'
 
 const app = historyApp()
-/** Prices 1 to 6 and 2 again: the last row has the content of the second. */
-let rows: VersionInfo[]
+/** Prices 1 to 6 and 2 again: the last commit has the content of the second. */
+let commits: VersionInfo[]
 
 const list = async (path: string, of: TestApp = app) => readJson(await of.get(path), VersionInfo.strict().array())
 const seqs = (infos: VersionInfo[]) => infos.map(({ seq }) => seq)
 
 beforeAll(async () => {
-  rows = await takeDays(app, ...[1, 2, 3, 4, 5, 6, 2].map((price) => [priced(price)]))
+  commits = await takeDays(app, ...[1, 2, 3, 4, 5, 6, 2].map((price) => [priced(price)]))
 })
 
 describe('GET /v1/versions', () => {
-  it('lists every row, newest first, with all that the contract says of one', async () => {
+  it('lists every commit, newest first, with all that the contract says of one', async () => {
     const infos = await list('/v1/versions')
     expect(seqs(infos)).toEqual([7, 6, 5, 4, 3, 2, 1])
     expect(infos.map(({ committedAt }) => committedAt)).toEqual([7, 6, 5, 4, 3, 2, 1].map(onDay))
     expect(infos[0]).toMatchObject({
-      ...{ version: rows[1]?.version, generatedAt: onDay(2), committedAt: onDay(7), previous: rows[5]?.version },
+      ...{ version: commits[1]?.version, generatedAt: onDay(2), committedAt: onDay(7), previous: commits[5]?.version },
       ...{ cause: 'import', counts: { providers: 1, models: 1 }, changes: { added: 0, removed: 0, changed: 1 } },
       attribution: [{ name: 'Artificial Analysis', url: expect.stringContaining('artificialanalysis.ai') }],
     })
@@ -46,26 +46,29 @@ describe('GET /v1/versions', () => {
     expect(infos.at(-1)?.changes).toEqual({ added: 1, removed: 0, changed: 0 })
   })
 
-  it('can be checked by its chain', async () => {
+  it('can be verified by its chain', async () => {
     let chain = ''
-    for (const row of (await list('/v1/versions')).toReversed()) {
-      chain = sha256(`${chain}\n${row.root}\n${row.seq}\n${row.committedAt}\n${row.recordedAt ?? ''}`)
-      expect(row.chain).toBe(chain)
+    for (const commit of (await list('/v1/versions')).toReversed()) {
+      chain = sha256(`${chain}\n${commit.root}\n${commit.seq}\n${commit.committedAt}\n${commit.recordedAt ?? ''}`)
+      expect(commit.chain).toBe(chain)
     }
   })
 
-  it.each([1, 2, 3, 6, 7, 8, 500])('leads, %i at a time, over Link to the first row and no further', async (limit) => {
-    const seen: number[] = []
-    for (let path: string | undefined = `/v1/versions?limit=${limit}`; path !== undefined; ) {
-      const response = await app.get(path)
-      path = nextOf(response)
-      const infos = await readJson(response, VersionInfo.array())
-      expect(infos.length).toBeGreaterThan(0)
-      expect(infos.length).toBeLessThanOrEqual(limit)
-      seen.push(...seqs(infos))
-    }
-    expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
-  })
+  it.each([1, 2, 3, 6, 7, 8, 500])(
+    'leads, %i at a time, over Link to the first commit and no further',
+    async (limit) => {
+      const seen: number[] = []
+      for (let path: string | undefined = `/v1/versions?limit=${limit}`; path !== undefined; ) {
+        const response = await app.get(path)
+        path = nextOf(response)
+        const infos = await readJson(response, VersionInfo.array())
+        expect(infos.length).toBeGreaterThan(0)
+        expect(infos.length).toBeLessThanOrEqual(limit)
+        seen.push(...seqs(infos))
+      }
+      expect(seen).toEqual([7, 6, 5, 4, 3, 2, 1])
+    },
+  )
 
   it.each([
     ['before=4', [3, 2, 1]],
@@ -101,7 +104,7 @@ describe('GET /v1/versions', () => {
     for (const path of ['/v1/versions', '/v1/versions?limit=2', '/v1/versions?before=3']) {
       const response = await app.get(path, CORS)
       expect(response.headers.get('etag')).toBe(await tagOf(response))
-      expect(response.headers.get('x-registry-version')).toBe(rows[6]?.version)
+      expect(response.headers.get('x-registry-version')).toBe(commits[6]?.version)
       expect(response.headers.get('cache-control')).toBe(CURRENT)
       expectExposed(response)
       await expectRevalidates(app, path)
@@ -117,42 +120,42 @@ describe('GET /v1/versions/:version', () => {
     ['8 hex digits', (info) => hexOf(info).slice(0, 8)],
   ]
 
-  it.each(names)('tells the row by %s', async (_what, nameOf) => {
-    for (const row of rows.slice(0, 6)) {
-      const response = await app.get(`/v1/versions/${nameOf(row)}`, CORS)
+  it.each(names)('returns the commit by %s', async (_what, nameOf) => {
+    for (const commit of commits.slice(0, 6)) {
+      const response = await app.get(`/v1/versions/${nameOf(commit)}`, CORS)
       expect(response.headers.get('cache-control')).toBe(IMMUTABLE)
-      expect(response.headers.get('x-registry-version')).toBe(row.version)
+      expect(response.headers.get('x-registry-version')).toBe(commit.version)
       expectExposed(response)
-      expect(await readJson(response, VersionInfo.strict())).toEqual(row)
+      expect(await readJson(response, VersionInfo.strict())).toEqual(commit)
     }
   })
 
-  it('tells the first row of content that came back, while it is current', async () => {
-    expect(rows[6]?.version).toBe(rows[1]?.version)
-    const response = await app.get(`/v1/versions/${rows[6]?.version}`)
-    expect(await readJson(response, VersionInfo)).toEqual(rows[1])
+  it('returns the first commit of content that returned, while it is current', async () => {
+    expect(commits[6]?.version).toBe(commits[1]?.version)
+    const response = await app.get(`/v1/versions/${commits[6]?.version}`)
+    expect(await readJson(response, VersionInfo)).toEqual(commits[1])
   })
 
-  it('revalidates', () => expectRevalidates(app, `/v1/versions/${rows[2]?.version}`))
+  it('revalidates', () => expectRevalidates(app, `/v1/versions/${commits[2]?.version}`))
 
-  it.each(['v1.000000000000', '0'.repeat(32), '00000000'])('knows no version %s', async (name) => {
+  it.each(['v1.000000000000', '0'.repeat(32), '00000000'])('finds no version %s', async (name) => {
     await readProblem(await app.get(`/v1/versions/${name}`), 'not-found')
   })
 
   it.each(['latest', '0000000', 'v1.', 'v2.000000000000', '2025-03-01', '1', 'v1.000000000000x', '%20'])(
-    'takes %s for no version at all',
+    'does not accept %s as a version',
     async (name) => {
       await readProblem(await app.get(`/v1/versions/${name}`), 'invalid-request')
     },
   )
 
-  it('takes no query', async () => {
-    expect(await readFieldErrors(await app.get(`/v1/versions/${rows[0]?.version}?limit=1`))).toEqual(['limit'])
+  it('accepts no query', async () => {
+    expect(await readFieldErrors(await app.get(`/v1/versions/${commits[0]?.version}?limit=1`))).toEqual(['limit'])
   })
 })
 
 describe('a growing registry', () => {
-  it('has another list after each row, also one of an old content', async () => {
+  it('has another list after each commit, also one of earlier content', async () => {
     const growing = historyApp()
     await takeDays(growing, [priced(2)])
     const before = (await growing.get('/v1/versions')).headers.get('etag') ?? ''
@@ -163,7 +166,7 @@ describe('a growing registry', () => {
     expect(seqs(await readJson(response, VersionInfo.array()))).toEqual([3, 2, 1])
   })
 
-  it('has pages of 50 unless told otherwise', async () => {
+  it('has pages of 50 by default', async () => {
     const growing = historyApp()
     const prices = Array.from({ length: 31 }, (_, index) => [priced(index)])
     await takeDays(growing, ...prices)
@@ -190,13 +193,13 @@ describe('an empty registry', () => {
     expect(await readFieldErrors(await empty.get('/v1/versions?limit=0'))).toEqual(['limit'])
   })
 
-  it('is told so by who asks for one version', async () => {
+  it('answers 503 to a request for one version', async () => {
     const response = await empty.get('/v1/versions/v1.000000000000')
     await readProblem(response.clone(), 'empty-registry')
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
   })
 
-  it('lists the first row as soon as there is one', async () => {
+  it('lists the first commit as soon as there is one', async () => {
     const first = await takeDays(empty, [priced(1)])
     expect(await list('/v1/versions', empty)).toEqual(first)
   })

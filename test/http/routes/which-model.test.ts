@@ -1,4 +1,4 @@
-/** Models by any of their ids: as they are asked for at an API, and as they come back from it. */
+/** Models by any of their ids: as an API accepts them, and as it returns them. */
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Model, Offers } from '../../../src/core/schema/model.ts'
@@ -61,7 +61,7 @@ describe('GET /v1/models/:provider/:value', () => {
     ['openai/gpt-5-2025-08-07', 'openai/gpt-5'],
     ['openai/gpt-5-1', 'openai/gpt-5-1-high'],
     ['openai/GPT-5.1', 'openai/gpt-5.1'],
-  ])('finds %s as %s, and says where it is', async (path, canonical) => {
+  ])('finds %s as %s, and returns its address', async (path, canonical) => {
     const response = await app.get(`/v1/models/${path}`)
     expect(response.headers.get('content-location')).toBe(`/v1/models/${canonical}`)
     expect(await response.text()).toBe(await (await app.get(`/v1/models/${canonical}`)).text())
@@ -75,7 +75,7 @@ describe('GET /v1/models/:provider/:value', () => {
     expect(response.headers.get('x-registry-version')).toBe(first)
   })
 
-  it('says where each fact of it comes from', async () => {
+  it('returns where each fact of it comes from', async () => {
     const response = await app.get('/v1/models/openai/GPT-5?provenance=true')
     expect(response.headers.get('content-location')).toBe('/v1/models/openai/gpt-5?provenance=true')
     expect(await response.json()).toMatchObject({ value: 'gpt-5', provenance: { name: { source: 'models.dev' } } })
@@ -127,7 +127,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
 describe('GET /v1/models/:provider/:value/offers', () => {
   const namesOf = ({ offers }: Offers) => offers.map(({ provider, value }) => `${provider}/${value}`)
 
-  it('gives the family at every provider, the cheapest first', async () => {
+  it('returns the family at every provider, the cheapest first', async () => {
     const response = await app.get('/v1/models/openai/gpt-5.1/offers')
     const { family } = await readJson(await app.get('/v1/models/openai/gpt-5.1'), Model)
     const offers = await readJson(response, Offers)
@@ -144,7 +144,7 @@ describe('GET /v1/models/:provider/:value/offers', () => {
     expect(namesOf(await readJson(response, Offers))).toEqual(['openai/gpt-5'])
   })
 
-  it('is told from a value that ends so by its encoding', async () => {
+  it('is distinguished from a value with the same ending by its encoding', async () => {
     expect(await (await app.get('/v1/models/groq/a%2Foffers')).json()).toMatchObject({ value: 'a/offers' })
     expect(namesOf(await readJson(await app.get('/v1/models/groq/a/offers'), Offers))).toEqual(['groq/a'])
     expect(namesOf(await readJson(await app.get('/v1/models/groq/a%2Foffers/offers'), Offers))).toEqual([
@@ -160,7 +160,7 @@ describe('a search for an id', () => {
     ['gpt-5.1-2025-11-13', ['azure/gpt-5.1-2025-11-13', 'openai/gpt-5.1']],
     ['gpt-4o', ['openai/gpt-4o-2024-05-13', 'openai/gpt-4o-2024-11-20']],
     ['gpt-9', []],
-  ])('?model=%s gives what it means at every provider', async (id, names) => {
+  ])('?model=%s returns what it means at every provider', async (id, names) => {
     const models = await readJson(await app.get(`/v1/models?model=${id}`), Model.array())
     expect(models.map(({ provider, value }) => `${provider}/${value}`)).toEqual(names)
   })

@@ -1,4 +1,4 @@
-/** Prices over time as they were: what models.dev listed, and what its makers announced, as overrides that document it. */
+/** Real prices over time: what models.dev listed, and what the providers announced, as overrides that document it. */
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -99,7 +99,7 @@ describe('a request to DeepSeek V4 Pro', () => {
     else expect(answer).toMatchObject({ usd })
   })
 
-  it('says by what window it is twice as much', async () => {
+  it('names the window that makes it twice as much', async () => {
     expect(await costAt('deepseek', 'deepseek-v4-pro', '2026-08-17T01:30:00Z')).toMatchObject({
       period: { from: '2026-08-16T16:00:00.000Z', basis: 'documented' },
       lines: [

@@ -2,26 +2,33 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, linesOf, partsOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
 
 const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined => {
-  const bytes = told(registry.payload(id))
+  const bytes = unwrap(registry.payload(id))
   return bytes && new TextDecoder().decode(bytes)
 }
 
-/** A backup of a registry that has seen everything, and what it remembered then. */
+/** A backup of a registry that has been through everything, and what it remembered then. */
 async function takeBackup({ payloads = false, pinned = false } = {}) {
   const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
-    if (pinned) opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why')
+    await fillMemory(opened)
+    if (pinned) opened.registry.rollBack({ by: 'version', hex: opened.commits()[1]?.etag.slice(1, -1) ?? '' }, 'why')
     taken.backup = await backupOf(opened.registry, payloads)
     taken.tables = tablesOf(opened)
     taken.records = recordsOf(opened)
@@ -42,7 +49,7 @@ beforeAll(async () => {
   pinned = await takeBackup({ pinned: true })
 })
 
-/** The pulls of `liveThrough`: the last accepted one, and the one that is held. */
+/** The pulls of `fillMemory`: the last accepted one, and the one that is held. */
 const ACCEPTED = 6
 const HELD = 8
 
@@ -56,7 +63,7 @@ describe('a restored registry', () => {
     }),
   )
 
-  it('answers every past version, whose digest is that of its etag, and a whole chain', () =>
+  it('answers every past version, whose digest is that of its etag, and a complete chain', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       expectWholeHistory(opened)
@@ -69,7 +76,7 @@ describe('a restored registry', () => {
       expect(opened.pulls().map(({ id }) => payloadOf(opened, id))).toEqual(full.payloads)
     }))
 
-  it('has of one without payloads those that the registry still needs: of the accepted and of the held pull', () =>
+  it('has of a backup without payloads those that the registry still needs: of the accepted and of the held pull', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       const kept = opened.pulls().filter(({ id }) => payloadOf(opened, id) !== undefined)
@@ -77,7 +84,7 @@ describe('a restored registry', () => {
       for (const { id } of kept) expect(payloadOf(opened, id)).toBe(plain.payloads[id - 1])
     }))
 
-  it.each([false, true])('makes the same backup again (payloads: %s)', (payloads) =>
+  it.each([false, true])('exports the same backup again (payloads: %s)', (payloads) =>
     withRegistry(async (opened) => {
       const { backup } = payloads ? full : plain
       restoreParts(opened.registry, [backup])
@@ -86,7 +93,7 @@ describe('a restored registry', () => {
     }),
   )
 
-  it('is published once it is whole', () =>
+  it('is published once it is complete', () =>
     withRegistry(async (opened) => {
       for (const [index, part] of partsOf(plain.backup, 3).entries()) {
         expect(await env.REGISTRY.get('current')).toBeNull()
@@ -107,7 +114,7 @@ describe('a restored registry', () => {
   })
 })
 
-describe('a restored registry goes on as the old one would', () => {
+describe('a restored registry continues as the old one would', () => {
   it.each([true, false])('with the guard and its held pull (payloads: %s)', (payloads) =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [payloads ? full.backup : plain.backup])
@@ -134,14 +141,14 @@ describe('a restored registry goes on as the old one would', () => {
       expect(owners(6)).toEqual(owners(5))
     }))
 
-  it('with its pin, and what the lifted pin builds', () =>
+  it('with its pin, and what is built when it is lifted', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [pinned.backup])
       expect(recordsOf(opened)).toEqual(pinned.records)
       expect(pinned.records).toMatchObject({ status: { pinned: { reason: 'why' } } })
       opened.clock.now = START + DAY
       expect(opened.send(ROWS)).toMatchObject({ value: { outcome: 'pinned' } })
-      const { version } = opened.rows()[0] ?? {}
+      const { version } = opened.commits()[0] ?? {}
       expect(opened.registry.liftPin()).toMatchObject({ value: { outcome: 'committed', version } })
     }))
 
@@ -150,14 +157,14 @@ describe('a restored registry goes on as the old one would', () => {
       restoreParts(opened.registry, [plain.backup])
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       await opened.pass(MINUTE)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild' })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'rebuild' })
     }))
 })
 
 describe('a backup', () => {
-  it('says what it is: its format, its time, its newest row, and at the end how many lines there were', () =>
+  it('states what it is: its format, its time, its newest commit, and at the end how many lines there were', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const lines = linesOf(await backupOf(opened.registry))
       expect(JSON.parse(lines[0] ?? '')).toMatchObject({
         exportedAt: new Date(START + HOUR).toISOString(),
@@ -170,7 +177,7 @@ describe('a backup', () => {
   it('holds no secret of the configuration', () =>
     withRegistry(
       async (opened) => {
-        await liveThrough(opened)
+        await fillMemory(opened)
         const backup = await backupOf(opened.registry, true)
         for (const secret of ['aa_made_up_key_0123456789', 'admin-token-0123456789'])
           expect(backup).not.toContain(secret)

@@ -4,14 +4,14 @@ import { backupOf, linesOf, restoreParts, rowsByTable } from '../../support/regi
 import { type OpenedRegistry, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
 
 const NEWCOMER = { id: '99999999-2222-3333-4444-555555555555', name: 'Late' }
 
-/** Begins a backup, lets something happen once its first page is out, and reads the rest. */
+/** Starts a backup, lets something happen once its first page is out, and reads the rest. */
 async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payloads = false): Promise<string> {
   const exported = opened.registry.export(payloads)
   if (!exported.ok) throw new Error(exported.failure.detail)
@@ -27,24 +27,27 @@ async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payl
 }
 
 const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
-  ['an import that makes a row', (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })])],
+  [
+    'an import that creates a commit',
+    (opened) => opened.send([...ROWS, aaRow({ slug: 'late', model_creator: NEWCOMER })]),
+  ],
   ['an import that changes nothing', (opened) => opened.send(ROWS)],
   ['an import that is held', (opened) => opened.send(withoutAThird(ROWS))],
   ['a pull that fails', (opened) => opened.registry.refresh({ forced: false })],
   ['a held pull that is accepted', (opened) => opened.registry.accept({ id: 8 })],
-  ['a model that goes', (opened) => opened.send(ROWS.slice(1))],
+  ['a model that is removed', (opened) => opened.send(ROWS.slice(1))],
   [
     'a rollback',
-    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.rows()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
+    (opened) => opened.registry.rollBack({ by: 'version', hex: opened.commits()[1]?.etag.slice(1, -1) ?? '' }, 'why'),
   ],
 ]
 
 describe('a backup while others write', () => {
-  it.each(HAPPENINGS)('is as of the row that was newest when it began: %s', async (_what, happens) => {
+  it.each(HAPPENINGS)('is as of the commit that was newest when it began: %s', async (_what, happens) => {
     let during = ''
     let before = {}
     await withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const still = await backupOf(opened.registry)
       before = { records: recordsOf(opened), bodies: bodiesOf(opened) }
       during = await backupDuring(opened, () => happens(opened))
@@ -59,7 +62,7 @@ describe('a backup while others write', () => {
     })
   })
 
-  it('does not tell of a model that was gone that it came back', () =>
+  it('does not report a model that was gone as returned', () =>
     withRegistry(async (opened) => {
       opened.send(ROWS, { at: START - 2 * DAY })
       opened.send(ROWS.slice(1), { at: START - DAY })
@@ -69,9 +72,9 @@ describe('a backup while others write', () => {
       expect(rowsByTable(during).entities).toEqual(still.entities)
     }))
 
-  it('tells payloads of the pulls that it tells of, and of no others', () =>
+  it('has payloads of the pulls that it lists, and of no others', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)
       const { pulls = [], payloads = [] } = rowsByTable(during)
       const ids = new Set(pulls.map(({ id }) => id))
@@ -81,7 +84,7 @@ describe('a backup while others write', () => {
   it('keeps the payload of the pull that was accepted last when it began', async () => {
     let during = ''
     await withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       during = await backupDuring(opened, () => opened.send([...ROWS, aaRow({ slug: 'late' })]))
     })
     await reset()
@@ -89,13 +92,13 @@ describe('a backup while others write', () => {
       restoreParts(opened.registry, [during])
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       await opened.pass(DAY)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'rebuild', seq: 6 })
     })
   })
 
-  it('stops others in nothing', () =>
+  it('blocks no other writer', () =>
     withRegistry(async (opened) => {
-      await liveThrough(opened)
+      await fillMemory(opened)
       await backupDuring(opened, () => {
         expect(opened.send([...ROWS, aaRow({ slug: 'late' })])).toMatchObject({ value: { outcome: 'committed' } })
       })

@@ -35,7 +35,7 @@ const memoryOf = (opened: OpenedRegistry) => ({
 let backup = ''
 let memory = {}
 
-/** Corrections of every kind, one taken back, and a base that is gone. */
+/** Corrections of every kind, one deleted, and a base that is gone. */
 beforeEach(async () => {
   await withRegistry(async (opened) => {
     await pull(opened, [BASE, OTHER])
@@ -68,7 +68,7 @@ describe.each([1, 5])('a backup restored in %i parts', (count) => {
       expect(memory).toMatchObject({ tables: { overrides, remembered } })
     }))
 
-  it('goes on: the next pull keeps overrides, and orphans by what is remembered', () =>
+  it('continues: the next pull keeps overrides, and orphans by what is remembered', () =>
     restored(async (opened) => {
       await pull(opened, [{ ...OTHER, slug: 'other', pricing: null }])
       expect(currentModel(opened, 'made', 'azure')).toMatchObject({ name: 'Base' })
@@ -79,7 +79,7 @@ describe.each([1, 5])('a backup restored in %i parts', (count) => {
       expect(opened.registry.status().orphaned).toEqual([])
     }))
 
-  it('takes corrections without a new pull', () =>
+  it('accepts corrections without a new pull', () =>
     restored((opened) => {
       expect(put(opened, { provider: 'acme', value: 'other', set: { iq: 4 } })).toMatchObject({ outcome: 'committed' })
       expect(withdraw(opened, MADE)).toMatchObject({ outcome: 'committed', changes: { removed: 1 } })
@@ -90,7 +90,7 @@ describe.each([1, 5])('a backup restored in %i parts', (count) => {
     }))
 })
 
-it('a backup that is being restored takes and tells no overrides', () =>
+it('overrides can be neither changed nor read while a backup is being restored', () =>
   withRegistry(async (opened) => {
     const [first = ''] = partsOf(backup, 5)
     expect(opened.registry.restore(1, first)).toMatchObject({ ok: true })

@@ -10,8 +10,8 @@ import {
   rewritten,
   textOf,
 } from '../../support/registry/backup-lines.ts'
-import { type OpenedRegistry, told, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, liveThrough, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
+import { bodiesOf, fillMemory, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
@@ -21,7 +21,7 @@ let remembered = {}
 
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry)
     remembered = { records: recordsOf(opened), bodies: bodiesOf(opened) }
   })
@@ -32,7 +32,7 @@ beforeAll(async () => {
 const INVALID = { ok: false, failure: { code: 'invalid-request', errors: [{ field: 'body' }] } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Still empty and open, and as good for a restore as ever. */
+/** Still empty and open, and as ready for a restore as ever. */
 function expectUntouched(opened: OpenedRegistry): void {
   expect(isRestoring(opened.registry)).toBe(false)
   expect(Object.values(tablesOf(opened)).flat()).toEqual([])
@@ -53,7 +53,7 @@ const flip = (line: string) => line.replace(/[a-z]/, (letter) => (letter === 'a'
 /** Where a line begins with this. */
 const placeOf = (start: string) => lines.findIndex((line) => line.startsWith(start))
 
-describe('what is no backup', () => {
+describe('what is not a backup', () => {
   it.each(['', '\n', 'no\n', '{}\n', '[]\n', 'null\n', '1\n', '{"table":"versions"}\n', '\ufeff{}\n'])(
     'is refused: %j',
     (text) => refuses(() => text),
@@ -90,8 +90,8 @@ describe('rows of another shape', () => {
     ])
 
   it.each<[string, (row: Record<string, unknown>) => object]>([
-    ['a column more', (known) => ({ ...known, extra: 1 })],
-    ['a column less', ({ chain: _, ...known }) => known],
+    ['an extra column', (known) => ({ ...known, extra: 1 })],
+    ['a missing column', ({ chain: _, ...known }) => known],
     ['another column', ({ chain: _, ...known }) => ({ ...known, link: 'x' })],
     ['a value that is an object', (known) => ({ ...known, chain: {} })],
     ['a value that is true', (known) => ({ ...known, seq: true })],
@@ -100,7 +100,7 @@ describe('rows of another shape', () => {
       'a column named in SQL',
       ({ chain: _, ...known }) => ({ ...known, 'chain) select 1; drop table versions; --': 'x' }),
     ],
-    ['nothing where something must be', (known) => ({ ...known, etag: null })],
+    ['null in a required column', (known) => ({ ...known, etag: null })],
   ])('are refused: %s', (_what, change) => refuses(row(change)))
 
   it.each([
@@ -115,7 +115,7 @@ describe('rows of another shape', () => {
     '',
   ])('are refused of the table %j', (table) => refuses(() => relinked([lines[0] ?? '', { table, row: { seq: 1 } }])))
 
-  it('take what looks like SQL in a value for a value', () =>
+  it('accept what looks like SQL in a value as a value', () =>
     withRegistry(async (opened) => {
       const text = `'); drop table versions; --`
       const changed = rewritten(backup, (rows, header) => [
@@ -125,8 +125,8 @@ describe('rows of another shape', () => {
         ),
       ])
       restoreParts(opened.registry, [changed])
-      expect(told(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
-      expect(opened.rows()).toHaveLength(5)
+      expect(unwrap(opened.registry.pull(1))).toMatchObject({ detail: text, tier: `${text}"` })
+      expect(opened.commits()).toHaveLength(5)
     }))
 })
 
@@ -163,7 +163,7 @@ describe('a backup that was altered', () => {
     )
   })
 
-  it('is refused when its rows make another catalogue than the newest row says', () =>
+  it('is refused when its rows give another catalogue than the newest commit states', () =>
     refuses(() =>
       rewritten(backup, (rows, header) => [
         header,
@@ -225,7 +225,7 @@ describe('parts', () => {
       expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
     }))
 
-  it('are taken on after one that was refused', () =>
+  it('are accepted after one that was refused', () =>
     withRegistry(async (opened) => {
       const [first = '', second = '', third = ''] = partsOf(backup, 3)
       opened.registry.restore(1, first)
@@ -238,7 +238,7 @@ describe('parts', () => {
       expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
     }))
 
-  it('are taken on after an eviction', () =>
+  it('are accepted after an eviction', () =>
     withRegistry(async (opened) => {
       for (const [index, part] of partsOf(backup, 5).entries()) {
         expect(opened.registry.restore(index + 1, part)).toMatchObject({ ok: true })

@@ -9,27 +9,27 @@ import {
   rewritten,
 } from '../../support/registry/backup-lines.ts'
 import { withRegistry } from '../../support/registry/opened-registry.ts'
-import { liveThrough } from '../../support/registry/whole-memory.ts'
+import { fillMemory } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
 let backup = ''
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry, true)
   })
   await reset()
 })
 
-/** The backup, closed by who knows how, with other facts in the first row of a table. */
+/** The backup, closed correctly, with other facts in the first row of a table. */
 const forged = (table: string, facts: Json): string =>
   rewritten(backup, (rows, header) => {
     const first = rows.find((row) => row.table === table)
     return [header, ...rows.map((row) => (row === first ? { table, row: { ...row.row, ...facts } } : row))]
   })
 
-describe('a backup that somebody has written by hand', () => {
+describe('a backup written by hand', () => {
   it('is restored where its rows can be read', () =>
     withRegistry(async ({ registry }) => restoreParts(registry, partsOf(forged('settings', {}), 3))))
 

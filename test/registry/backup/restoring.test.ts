@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { backupOf, isRestoring, partsOf, restoreParts } from '../../support/registry/backup-lines.ts'
 import { HOUR, MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, liveThrough, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
 
 afterEach(reset)
 
@@ -13,7 +13,7 @@ let remembered = {}
 
 beforeAll(async () => {
   await withRegistry(async (opened) => {
-    await liveThrough(opened)
+    await fillMemory(opened)
     backup = await backupOf(opened.registry)
     remembered = { records: recordsOf(opened), bodies: bodiesOf(opened) }
   })
@@ -24,19 +24,19 @@ beforeAll(async () => {
 const RESTORING = { ok: false, failure: { code: 'restoring' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Two of the four parts are taken. */
+/** Two of the four parts are restored. */
 function begin(opened: OpenedRegistry): void {
   for (const part of [1, 2]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
 }
 
-/** The rest is taken as if nothing had happened, and nothing more is remembered than what the backup holds. */
+/** The rest is restored as if nothing had happened, and nothing more is remembered than what the backup holds. */
 function finish(opened: OpenedRegistry): void {
   for (const part of [3, 4]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
   expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
 }
 
 describe('while a backup is being restored', () => {
-  it('the registry has no current row, says so in its status, and tells readers why', () =>
+  it('the registry has no current commit, and reports it in its status and to readers', () =>
     withRegistry(async (opened) => {
       begin(opened)
       expect(opened.registry.current()).toBeUndefined()
@@ -94,7 +94,7 @@ describe('while a backup is being restored', () => {
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject({ seq: 5 })
     }))
 
-  it('other settings build nothing', () =>
+  it('other settings do not trigger a build', () =>
     withRegistry(async (opened) => {
       begin(opened)
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
@@ -105,7 +105,7 @@ describe('while a backup is being restored', () => {
 })
 
 describe('a pull that runs when a restore begins', () => {
-  it('takes nothing in when it comes to its end', () =>
+  it('does not commit when it ends', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.refresh({ forced: false })
@@ -125,7 +125,7 @@ describe('a pull that runs when a restore begins', () => {
       finish(opened)
     }))
 
-  it('records nothing when it is cut off', () =>
+  it('records nothing when it is interrupted', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       void opened.registry.refresh({ forced: false })
@@ -136,7 +136,7 @@ describe('a pull that runs when a restore begins', () => {
       finish(opened)
     }))
 
-  it('is no row of a registry that was wiped meanwhile, unless it is the first', () =>
+  it('does not commit to a registry that was wiped in between, unless it is the first', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.refresh({ forced: false })
@@ -148,7 +148,7 @@ describe('a pull that runs when a restore begins', () => {
 })
 
 describe('wipeRestore()', () => {
-  it('forgets what was taken: the registry is empty again, and open', () =>
+  it('deletes what was restored: the registry is empty again, and open', () =>
     withRegistry(async (opened) => {
       begin(opened)
       expect(opened.registry.wipeRestore()).toMatchObject({ ok: true })
@@ -166,7 +166,7 @@ describe('wipeRestore()', () => {
       expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
     }))
 
-  it('lets a first pull be taken', () =>
+  it('lets a first pull be accepted', () =>
     withRegistry(async (opened) => {
       begin(opened)
       opened.registry.wipeRestore()
@@ -186,6 +186,6 @@ describe('wipeRestore()', () => {
     withRegistry(async (opened) => {
       opened.send(ROWS)
       expect(opened.registry.wipeRestore()).toMatchObject(CONFLICT)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 })

@@ -26,7 +26,7 @@ const sendEpoch = (opened: OpenedRegistry, eci: number, ...more: number[]) =>
   })
 const sendArena = (opened: OpenedRegistry, rating: number) =>
   send(opened, 'arena', { pages: [arenaPage([{ name: 'gpt-9', rating }])] })
-const current = (opened: OpenedRegistry) => opened.manifest(opened.rows().at(-1)?.seq ?? 0)
+const current = (opened: OpenedRegistry) => opened.manifest(opened.commits().at(-1)?.seq ?? 0)
 const namesIn = (opened: OpenedRegistry) => current(opened).attribution.map(({ name }) => name)
 
 describe('a registry of open sources', () => {
@@ -67,7 +67,7 @@ describe('a registry of open sources', () => {
       { vars: OPEN },
     ))
 
-  it('goes by the basis and the steps that are set', () =>
+  it('uses the basis and the steps that are set', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })
@@ -87,7 +87,7 @@ describe('the scale of a commit', () => {
   const scalesOf = (opened: OpenedRegistry) =>
     opened.db.sql.exec<{ iq_scale: string | null }>('select iq_scale from versions order by seq').toArray()
 
-  it('is of the pull that moved more than half of the values, or of the index version', () =>
+  it('comes from the pull that moved more than half of the values, or from the index version', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })

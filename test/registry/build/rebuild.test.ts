@@ -11,10 +11,10 @@ const withIndex = (index: number, name = 'A') => [
   aaRow({ name, evaluations: { artificial_analysis_intelligence_index: index } }),
 ]
 const iqOf = (opened: OpenedRegistry, seq: number) => opened.manifest(seq).models[0]?.iq
-const causes = (opened: OpenedRegistry) => opened.rows().map(({ cause }) => cause)
+const causes = (opened: OpenedRegistry) => opened.commits().map(({ cause }) => cause)
 
 describe('when the settings changed', () => {
-  it('builds the last pull again, as a row of its own from now on', () =>
+  it('builds the last pull again, as a commit of its own', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(HOUR)
@@ -23,9 +23,9 @@ describe('when the settings changed', () => {
       await opened.pass(0)
       expect(causes(opened)).toEqual(['import', 'rebuild'])
       expect([iqOf(opened, 1), iqOf(opened, 2)]).toEqual([1, 5])
-      expect(opened.rows()[1]).toMatchObject({
+      expect(opened.commits()[1]).toMatchObject({
         committedAt: new Date(START + HOUR).toISOString(),
-        previous: opened.rows()[0]?.version,
+        previous: opened.commits()[0]?.version,
         changes: { added: 0, removed: 0, changed: 1 },
       })
     }))
@@ -50,7 +50,7 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('makes no commit when the catalogue is the same by the new settings', () =>
+  it('creates no commit when the catalogue is the same with the new settings', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.reopen({ IQ_THRESHOLDS: '25,35,45,55,70' })
@@ -65,11 +65,11 @@ describe('when the settings changed', () => {
       await opened.pass(MINUTE)
       await opened.reopen()
       await opened.pass(MINUTE)
-      const [first, , third] = opened.rows()
+      const [first, , third] = opened.commits()
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('builds the newest of several pulls, also one that changed nothing then', () =>
+  it('builds the newest of several pulls, also one that changed nothing at the time', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'A'), { at: START - 3 })
       opened.send(withIndex(30, 'B'), { at: START - 2 })
@@ -80,7 +80,7 @@ describe('when the settings changed', () => {
     }))
 
   // An import may be five minutes ahead, and clocks are set back.
-  it('builds the pull that was taken last, not the one with the latest time', () =>
+  it('builds the pull that was accepted last, not the one with the latest time', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'ahead'), { at: START + 4 * MINUTE })
       opened.source.serve(withIndex(30, 'live'))
@@ -91,7 +91,7 @@ describe('when the settings changed', () => {
       expect(opened.manifest(3).models).toMatchObject([{ name: 'live', iq: 5 }])
     }))
 
-  it('has nothing to do when they are the same as before', () =>
+  it('does nothing when they are the same as before', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(MINUTE)
@@ -99,15 +99,15 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('builds nothing of a registry that is empty', () =>
+  it('builds nothing in an empty registry', () =>
     withRegistry(async (opened) => {
       await opened.reopen(LENIENT)
       await opened.pass(MINUTE)
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('keeps what is there while the new settings cannot be used', () =>
+  it('keeps the current version while the new settings cannot be used', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.reopen({ IQ_THRESHOLDS: '5,4,3,2,1' })
@@ -121,7 +121,7 @@ describe('when the settings changed', () => {
       expect(iqOf(opened, 2)).toBe(5)
     }))
 
-  it('leaves it to a pull that comes before the rebuild', () =>
+  it('does nothing when a pull comes before the rebuild', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30), { at: START - HOUR })
       await opened.reopen(LENIENT)

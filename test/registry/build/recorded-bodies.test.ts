@@ -8,7 +8,7 @@ import { readRecordedBody, recordedBodies } from '../../support/registry/recorde
 const why = recordedBodies.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The root by an implementation that shares nothing with ours. */
+/** The root by an independent implementation. */
 function independentRoot({ providers, models }: { providers: Provider[]; models: Model[] }): string {
   const digests = providers.map((provider) => [
     provider.value,
@@ -18,7 +18,7 @@ function independentRoot({ providers, models }: { providers: Provider[]; models:
 }
 
 describe.skipIf(recordedBodies.length === 0)(`recorded bodies of models.dev${why}`, () => {
-  it('become a catalogue of all their rows, with a root that anybody can recompute', { timeout: 120_000 }, () =>
+  it('become a catalogue of all their rows, with a root that anyone can recompute', { timeout: 120_000 }, () =>
     withRegistry(
       async (opened) => {
         for (const { date, path } of recordedBodies) {
@@ -28,10 +28,10 @@ describe.skipIf(recordedBodies.length === 0)(`recorded bodies of models.dev${why
           expect(taken).toMatchObject({ ok: true, value: { outcome: 'committed' } })
           const listed: { models: object }[] = Object.values(JSON.parse(body))
           const rows = listed.reduce((sum, { models }) => sum + Object.keys(models).length, 0)
-          const row = opened.rows().at(-1)
-          const manifest = opened.manifest(row?.seq ?? 0)
+          const commit = opened.commits().at(-1)
+          const manifest = opened.manifest(commit?.seq ?? 0)
           expect([manifest.models.length, manifest.providers.length]).toEqual([rows, listed.length])
-          expect(independentRoot(manifest)).toBe(row?.root)
+          expect(independentRoot(manifest)).toBe(commit?.root)
         }
       },
       { vars: { MODELS_DEV_URL: 'https://models.dev/api.json' } },

@@ -4,7 +4,14 @@ import type { Model } from '../../../src/core/schema/model.ts'
 import type { Disagreement } from '../../../src/core/schema/operations.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
 import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { causesOf, current, currentModel, put } from '../../support/registry/overriding.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
@@ -28,7 +35,7 @@ const ROW = {
 const LISTED = { deepseek: [ROW] }
 
 const disagreementsIn = ({ registry }: OpenedRegistry): Disagreement[] =>
-  JSON.parse(new TextDecoder().decode(told(registry.disagreements())))
+  JSON.parse(new TextDecoder().decode(unwrap(registry.disagreements())))
 const joined = (opened: OpenedRegistry): Model | undefined => currentModel(opened, 'deepseek-reasoner', 'deepseek')
 
 describe('a model that both sources have under one id', () => {
@@ -76,7 +83,7 @@ describe('a model that both sources have under one id', () => {
       expect(model).not.toHaveProperty('speed')
     }, ON))
 
-  it('goes back to one source when the other no longer has it', () =>
+  it('returns to one source when the other no longer has it', () =>
     withRegistry(async (opened) => {
       opened.send([...measured(0.14, 0.28), aaRow()], { at: START - 2 })
       sendModelsDev(opened, LISTED, { at: START - 1 })
@@ -87,7 +94,7 @@ describe('a model that both sources have under one id', () => {
 })
 
 describe('a registry of models.dev alone', () => {
-  it('is made of its rows, with its attribution and no basis of scores', () =>
+  it('is built from its rows, with its attribution and no basis of scores', () =>
     withRegistry(async (opened) => {
       opened.source.serveModelsDev({
         openai: [{ id: 'gpt-x', name: 'GPT-X (latest)' }],
@@ -106,13 +113,13 @@ describe('a registry of models.dev alone', () => {
       expect(causesOf(opened)).toEqual(['pull'])
     }, ALONE))
 
-  it('takes no pull of Artificial Analysis', () =>
+  it('accepts no pull of Artificial Analysis', () =>
     withRegistry(async (opened) => {
       expect(opened.send()).toMatchObject({ failure: { code: 'configuration' } })
       expect(opened.pulls()).toEqual([])
     }, ALONE))
 
-  it('takes overrides', () =>
+  it('accepts overrides', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, LISTED)
       put(opened, { provider: 'deepseek', value: 'deepseek-reasoner', set: { iq: 4 } })
@@ -121,7 +128,7 @@ describe('a registry of models.dev alone', () => {
 })
 
 describe('a source that is turned off', () => {
-  it('is left out at once, and is back with what was accepted of it when it is turned on', () =>
+  it('is left out at once, and returns with its accepted data when it is turned on', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow()], { at: START - 1 })
       sendModelsDev(opened, LISTED)
@@ -165,20 +172,20 @@ describe('PROVIDERS', () => {
     ),
   )
 
-  it('is met by a rebuild when it changes, without a pull', () =>
+  it('is applied by a rebuild when it changes, without a pull', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, DAYS)
-      const [first] = opened.rows()
+      const [first] = opened.commits()
       await opened.reopen({ ...ON.vars, PROVIDERS: 'alpha' })
       await opened.pass(MINUTE)
       expect(valuesIn(opened)).toEqual(['alpha'])
-      expect(opened.rows()[1]).toMatchObject({ cause: 'rebuild', changes: { added: 0, removed: 2, changed: 0 } })
+      expect(opened.commits()[1]).toMatchObject({ cause: 'rebuild', changes: { added: 0, removed: 2, changed: 0 } })
       await opened.reopen(ON.vars)
       await opened.pass(MINUTE)
-      expect(opened.rows()[2]).toMatchObject({ root: first?.root, version: first?.version })
+      expect(opened.commits()[2]).toMatchObject({ root: first?.root, version: first?.version })
     }, ON))
 
-  it('does not make the guard see a loss', () =>
+  it('is not a loss to the guard', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, DAYS, { at: START - DAY })
@@ -199,7 +206,7 @@ describe('PROVIDERS', () => {
     ))
 })
 
-describe('what could not be read', () => {
+describe('what cannot be read', () => {
   it('is absent, counted by field and shown with an example', () =>
     withRegistry(async (opened) => {
       const rows = [
@@ -239,7 +246,7 @@ describe('what could not be read', () => {
 })
 
 describe('a rollback with several parts', () => {
-  it('keeps no provider, once it is lifted, that went away meanwhile', () =>
+  it('does not keep, once it is lifted, a provider that was removed in between', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, { alpha: [{ id: 'a' }], beta: [{ id: 'b' }] }, { at: START - 2 })
       opened.registry.rollBack({ by: 'at', time: START - 2 }, 'why')
@@ -250,22 +257,22 @@ describe('a rollback with several parts', () => {
 
   const day = (name: string) => ({ alpha: [{ id: 'a', name }], beta: [{ id: 'b' }] })
 
-  it('brings back the parts that differ, and lifting it those of now', () =>
+  it('restores the parts that differ, and lifting it those of now', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, day('one'), { at: START - 3 })
       sendModelsDev(opened, { ...day('two'), gamma: [{ id: 'c' }] }, { at: START - 2, forced: true })
-      const [first, second] = opened.rows()
+      const [first, second] = opened.commits()
       expect(opened.registry.rollBack({ by: 'at', time: START - 3 }, 'why')).toMatchObject({
         value: { outcome: 'committed', changes: { added: 0, removed: 1, changed: 1 } },
       })
-      expect(opened.rows()[2]?.root).toBe(first?.root)
+      expect(opened.commits()[2]?.root).toBe(first?.root)
       expect(opened.manifest(3)).toEqual(opened.manifest(1))
       await opened.pass(MINUTE)
       sendModelsDev(opened, { ...day('three'), gamma: [{ id: 'c' }] })
-      expect(opened.rows()).toHaveLength(3)
+      expect(opened.commits()).toHaveLength(3)
       await opened.pass(MINUTE)
       sendModelsDev(opened, { ...day('two'), gamma: [{ id: 'c' }] })
       opened.registry.liftPin()
-      expect(opened.rows()[3]).toMatchObject({ root: second?.root, cause: 'rebuild' })
+      expect(opened.commits()[3]).toMatchObject({ root: second?.root, cause: 'rebuild' })
     }, ON))
 })

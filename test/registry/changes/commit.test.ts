@@ -12,10 +12,10 @@ import {
   catalogueOf,
   commitAt,
   commitDaily,
+  commitsOf,
   DAY,
   FIRST_AT,
   manifestOf,
-  rowsOf,
   withDatabase,
 } from '../../support/registry/stored-history.ts'
 import { model, provider } from '../../support/rows.ts'
@@ -35,22 +35,22 @@ function dump({ sql }: Database) {
 const reverseKeys = <T extends object>(facts: T): T => Object.fromEntries(Object.entries(facts).reverse()) as T
 
 describe('commitParts()', () => {
-  it('makes three rows and two versions of A, B, A', () =>
+  it('creates three commits and two versions from A, B, A', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
-      const [first, second, third] = rowsOf(db)
-      expect(rowsOf(db).map(({ seq }) => seq)).toEqual([1, 2, 3])
+      const [first, second, third] = commitsOf(db)
+      expect(commitsOf(db).map(({ seq }) => seq)).toEqual([1, 2, 3])
       expect(third).toMatchObject({ version: first?.version, etag: first?.etag, previous: second?.version })
       expect(second?.version).not.toBe(first?.version)
     }))
 
-  it('gives content that returns the time and attribution of its first row, and a time of its own to be current', () =>
+  it('gives content that returns the time and attribution of its first commit, and a time of its own to be current', () =>
     withDatabase((db) => {
       const other = [{ name: 'Other', url: 'https://other.example/' }]
       commitAt(db, FIRST_AT, A)
       commitAt(db, FIRST_AT + DAY, B, { attribution: other })
       commitAt(db, FIRST_AT + 2 * DAY, A, { attribution: other })
-      expect(rowsOf(db)[2]).toMatchObject({
+      expect(commitsOf(db)[2]).toMatchObject({
         generatedAt: timeOf(FIRST_AT),
         committedAt: timeOf(FIRST_AT + 2 * DAY),
         attribution: ATTRIBUTION,
@@ -59,7 +59,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 2).attribution).toEqual(other)
     }))
 
-  it('makes no commit of a catalogue that equals the current one, whoever is to be credited for it', () =>
+  it('creates no commit from a catalogue that equals the current one, whoever is credited for it', () =>
     withDatabase((db) => {
       commitAt(db, FIRST_AT, A)
       const before = dump(db)
@@ -68,7 +68,7 @@ describe('commitParts()', () => {
       expect(dump(db)).toEqual(before)
     }))
 
-  it('never lets time stand still or run backwards', () =>
+  it('never repeats a time or goes back in time', () =>
     withDatabase((db) => {
       for (const [at, catalogue] of [
         [FIRST_AT, A],
@@ -78,36 +78,36 @@ describe('commitParts()', () => {
         [FIRST_AT + 9, A],
       ] as const)
         commitAt(db, at, catalogue)
-      const times = rowsOf(db).map(({ committedAt }) => Date.parse(committedAt) - FIRST_AT)
+      const times = commitsOf(db).map(({ committedAt }) => Date.parse(committedAt) - FIRST_AT)
       expect(times).toEqual([0, 1, 2, 3, 9])
     }))
 
-  it('links each row to all the rows before it', () =>
+  it('links each commit to all the commits before it', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A, catalogueOf('a', 'b'))
       let chain = ''
-      for (const row of rowsOf(db)) {
+      for (const row of commitsOf(db)) {
         chain = sha256([chain, row.root, row.seq, row.committedAt, ''].join('\n'))
         expect(row.chain).toBe(chain)
       }
     }))
 
-  it('counts the models that came, went and changed', () =>
+  it('counts the models that were added, removed and changed', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b', 'c'), catalogueOf('a', 'x'), catalogueOf('a', 'x', 'c', 'd'))
-      expect(rowsOf(db).map(({ changes }) => changes)).toEqual([
+      expect(commitsOf(db).map(({ changes }) => changes)).toEqual([
         { added: 3, removed: 0, changed: 0 },
         { added: 0, removed: 1, changed: 1 },
         { added: 2, removed: 0, changed: 0 },
       ])
-      expect(rowsOf(db).map(({ counts }) => counts.models)).toEqual([3, 2, 4])
-      expect(rowsOf(db)[0]).not.toHaveProperty('previous')
+      expect(commitsOf(db).map(({ counts }) => counts.models)).toEqual([3, 2, 4])
+      expect(commitsOf(db)[0]).not.toHaveProperty('previous')
     }))
 
-  it('makes a row of a provider that changed, and counts no model as changed', () =>
+  it('creates a commit for a provider that changed, and counts no model as changed', () =>
     withDatabase((db) => {
       commitDaily(db, A, { ...A, providers: [provider({ name: 'Acme Inc.' }), provider({ value: 'globex' })] })
-      expect(rowsOf(db)[1]).toMatchObject({
+      expect(commitsOf(db)[1]).toMatchObject({
         counts: { providers: 2, models: 1 },
         changes: { added: 0, removed: 0, changed: 0 },
       })
@@ -117,10 +117,10 @@ describe('commitParts()', () => {
     withDatabase((db) => {
       const withId = (id: string): Catalogue => ({ ...A, models: [model({ id })] })
       commitDaily(db, withId('x'), withId('y'))
-      expect(rowsOf(db)[1]?.changes).toEqual({ added: 0, removed: 0, changed: 1 })
+      expect(commitsOf(db)[1]?.changes).toEqual({ added: 0, removed: 0, changed: 1 })
     }))
 
-  it('keeps a provider and a model of the same name apart', () =>
+  it('distinguishes a provider and a model of the same name', () =>
     withDatabase((db) => {
       const catalogue = { providers: [provider({ value: 'x' })], models: [model({ provider: 'x', value: 'x' })] }
       commitDaily(db, catalogue, { ...catalogue, models: [] }, catalogue)
@@ -135,7 +135,7 @@ describe('commitParts()', () => {
       expect(bodies).toHaveLength(1)
     }))
 
-  it('takes more models than one parameter or one batch can hold', () =>
+  it('accepts more models than one parameter or one batch can hold', () =>
     withDatabase((db) => {
       const many = (note: string): Catalogue => ({
         providers: [provider()],
@@ -146,7 +146,7 @@ describe('commitParts()', () => {
       commitDaily(db, many('first'), many('second'), A)
       expect(manifestOf(db, 1)).toMatchObject(many('first'))
       expect(manifestOf(db, 2)).toMatchObject(many('second'))
-      expect(rowsOf(db)[2]?.changes).toEqual({ added: 1, removed: 3000, changed: 0 })
+      expect(commitsOf(db)[2]?.changes).toEqual({ added: 1, removed: 3000, changed: 0 })
     }))
 
   it('touches no more rows after a long history than after a short one', () =>
@@ -166,7 +166,7 @@ describe('commitParts()', () => {
     }))
 })
 
-describe('commitParts() of what the memory cannot hold', () => {
+describe('commitParts() beyond the limits of the storage', () => {
   const tooLong = (value: string) => model({ value, name: 'é'.repeat(950_001) })
 
   it('throws before production would, and leaves everything as it was', () =>
@@ -177,7 +177,7 @@ describe('commitParts() of what the memory cannot hold', () => {
       expect(() => commitAt(db, FIRST_AT + DAY, { ...A, models })).toThrow('acme/m1')
       expect(dump(db)).toEqual(before)
       commitAt(db, FIRST_AT + DAY, B)
-      expect(rowsOf(db)).toHaveLength(2)
+      expect(commitsOf(db)).toHaveLength(2)
     }))
 
   it('leaves everything as it was when it fails half-way', () =>

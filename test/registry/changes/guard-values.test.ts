@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { type OpenedRegistry, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { ordinaryDay } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
@@ -25,7 +25,7 @@ const listedAt = (times: number) => ({
 /** Held, with this reason, and nothing of it is served. */
 function expectHeld(opened: OpenedRegistry, sent: unknown, reason: RegExp): void {
   expect(sent).toMatchObject({ ok: true, value: { outcome: 'held', reasons: [expect.stringMatching(reason)] } })
-  expect(opened.rows()).toHaveLength(1)
+  expect(opened.commits()).toHaveLength(1)
 }
 
 describe.each([
@@ -63,7 +63,7 @@ describe.each([
 describe('growth', () => {
   const NEWCOMERS = Array.from({ length: 200 }, (_, index) => aaRow({ slug: `new${index}` }))
 
-  it('beyond what is plausible is held, and taken by force', () =>
+  it('beyond what is plausible is held, and accepted by force', () =>
     withRegistry(async (opened) => {
       const rows = [...ordinaryDay(60), ...NEWCOMERS]
       opened.send(ordinaryDay(60), { at: YESTERDAY })
@@ -96,7 +96,7 @@ describe('a pull that is too large to be served', () => {
     ...{ id: `i${index}`, name: 'n', slug: `s${index}`, model_creator: null },
   }))
 
-  it('is never taken: not by force, not by a decision, not when it is confirmed', { timeout: 60_000 }, () =>
+  it('is never accepted: not by force, not by a decision, not when it is confirmed', { timeout: 60_000 }, () =>
     withRegistry(async (opened) => {
       opened.send(ordinaryDay(60), { at: YESTERDAY })
       const forced = opened.send(HUGE, { at: YESTERDAY + 1, pageSize: 1000, forced: true })
@@ -106,7 +106,7 @@ describe('a pull that is too large to be served', () => {
       })
       expect(opened.send(HUGE, { at: YESTERDAY + 1, pageSize: 1000, forced: true }).ok).toBe(false)
       expectHeld(opened, opened.send(HUGE, { pageSize: 1000 }), /30,?001/)
-      expect(told(opened.registry.pull(2))?.outcome).toBe('held')
+      expect(unwrap(opened.registry.pull(2))?.outcome).toBe('held')
       expect(opened.registry.reject({ id: 2 })).toMatchObject({ ok: true })
     }),
   )

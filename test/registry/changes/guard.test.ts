@@ -1,6 +1,13 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import {
   ordinaryDay,
   withoutAThird,
@@ -38,25 +45,25 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
   it('is held: recorded with its reason and counts, and not served', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
-      const served = [opened.registry.current(), opened.manifest(1), opened.rows()]
+      const served = [opened.registry.current(), opened.manifest(1), opened.commits()]
       const sent = opened.send(lose(DAYS), { at: FIRST + DAY })
 
       expect(sent).toMatchObject({ ok: true, value: { outcome: 'held', reasons: [expect.stringMatching(reason)] } })
-      expect([opened.registry.current(), opened.manifest(1), opened.rows()]).toEqual(served)
+      expect([opened.registry.current(), opened.manifest(1), opened.commits()]).toEqual(served)
       const { reasons } = sent.ok ? sent.value : {}
       const at = new Date(FIRST + DAY).toISOString()
-      expect(told(opened.registry.pull(2))).toEqual({
+      expect(unwrap(opened.registry.pull(2))).toEqual({
         ...{ id: 2, source: 'artificial-analysis', at, outcome: 'held', origin: 'import', forced: false, reasons },
         ...{ counts: { providers: 1, models: lose(DAYS).length }, indexVersion: 4.1, tier: 'free' },
       })
       expect(opened.registry.status()).toMatchObject({
         held: [{ source: 'artificial-analysis', pull: 2, at, reasons }],
         sources: { 'artificial-analysis': { lastPull: { id: 2, at, outcome: 'held' } } },
-        version: opened.rows()[0]?.version,
+        version: opened.commits()[0]?.version,
       })
     }))
 
-  it('is held also when nothing but what is stored is left of the day before', () =>
+  it('is held also after a restart between the two days', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       await opened.reopen()
@@ -66,7 +73,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       })
     }))
 
-  it('is released by the next good day, which is taken as if nothing had been', () =>
+  it('is released by the next good day, which is accepted as usual', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, lose(DAYS))
@@ -91,16 +98,16 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       on(opened, 0)
       expect(on(opened, DAY, lose(DAYS))).toBe('held')
       expect(on(opened, DAY + MINUTE, lose(DAYS))).toBe('held')
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(heldIds(opened)).toEqual([2, 3])
     }))
 
-  it('is taken when a second day confirms it', () =>
+  it('is accepted when a second day confirms it', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, lose(DAYS))
       expect(on(opened, 2 * DAY, lose(DAYS))).toBe('committed')
-      expect(opened.rows()[1]?.committedAt).toBe(new Date(FIRST + 2 * DAY).toISOString())
+      expect(opened.commits()[1]?.committedAt).toBe(new Date(FIRST + 2 * DAY).toISOString())
       expect(heldIds(opened)).toEqual([])
       expect(on(opened, 3 * DAY, lose(DAYS))).toBe('unchanged')
     }))
@@ -120,7 +127,7 @@ describe('a loss that lasts', () => {
     }),
   )
 
-  it('is measured from the first of like pulls, so that frequent ones do not put it off', () =>
+  it('is measured from the first of equal pulls, so that frequent ones do not postpone it', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       for (const after of [DAY, DAY + MINUTE, DAY + 11 * HOUR]) expect(on(opened, after, bad)).toBe('held')
@@ -143,7 +150,7 @@ describe('a loss that lasts', () => {
       expect(opened.registry.status().held.at(-1)?.reasons).toEqual([expect.stringContaining('speed')])
     }))
 
-  it('is confirmed by a pull in which part of it has come back', () =>
+  it('is confirmed by a pull in which part of it has returned', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, bad)
@@ -158,7 +165,7 @@ describe('a loss that lasts', () => {
       expect(on(opened, 2 * DAY, bad)).toBe('committed')
     }))
 
-  it('is what the days after it are compared with', () =>
+  it('becomes the baseline of the days after it', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, bad)
@@ -180,7 +187,7 @@ describe('a pull that passes', () => {
         ordinaryDay(60, { evaluations: { artificial_analysis_intelligence_index: index } })
       on(opened, 0, scored(72.8), { indexVersion: 3 })
       expect(on(opened, DAY, scored(50.6), { indexVersion: 4 })).toBe('committed')
-      expect(opened.rows()[1]?.changes).toEqual({ added: 0, removed: 0, changed: 60 })
+      expect(opened.commits()[1]?.changes).toEqual({ added: 0, removed: 0, changed: 60 })
       expect(on(opened, DAY + MINUTE, scored(72.8), { indexVersion: 3 })).toBe('committed')
     }))
 
@@ -214,16 +221,16 @@ describe('a pull that passes', () => {
 })
 
 describe('without the guard', () => {
-  it('a forced import is taken, recorded as forced, and what the next is compared with', () =>
+  it('a forced import is accepted, recorded as forced, and the baseline of the next', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       const taken = opened.send(withoutAThird(DAYS), { at: FIRST + DAY, forced: true })
       expect(taken).toMatchObject({ value: { outcome: 'committed' } })
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', forced: true })
       expect(on(opened, 2 * DAY, withoutAThird(DAYS))).toBe('unchanged')
     }))
 
-  it('a forced refresh is taken and recorded as forced, an ordinary one held', () =>
+  it('a forced refresh is accepted and recorded as forced, an ordinary one held', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.refresh({})
@@ -231,7 +238,7 @@ describe('without the guard', () => {
       await opened.pass(HOUR)
       expect(await opened.registry.refresh({})).toMatchObject({ ok: true, value: { outcome: 'held' } })
       expect(await opened.registry.refresh({ forced: true })).toMatchObject({ value: { outcome: 'committed' } })
-      expect(told(opened.registry.pulls(9, undefined))).toMatchObject([
+      expect(unwrap(opened.registry.pulls(9, undefined))).toMatchObject([
         { id: 3, forced: true, outcome: 'committed' },
         { id: 2, forced: false, outcome: 'held' },
         { id: 1, forced: false, outcome: 'committed' },
@@ -263,6 +270,6 @@ describe('a live pull that lost too much', () => {
       const asked = opened.source.requests
       await opened.pass(6 * HOUR)
       expect(opened.source.requests).toBe(asked)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 })

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { HeldDiff } from '../../../src/registry/changes/decide.ts'
 import { newestRow } from '../../../src/registry/history/history.ts'
 import { type ModelsDevProviders, rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { HOUR, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { HOUR, type OpenedRegistry, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { current, put } from '../../support/registry/overriding.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 
@@ -51,8 +51,8 @@ describe('a provider of models.dev that loses its rows', () => {
       on(opened, 0, FULL)
       const reasons = [expect.stringMatching(/^alpha: .*80 of 100/)]
       expect(on(opened, DAY, renamed(LOST))).toMatchObject({ value: { outcome: 'committed', reasons } })
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', reasons })
-      expect(told(opened.registry.pull(1))).not.toHaveProperty('reasons')
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', reasons })
+      expect(unwrap(opened.registry.pull(1))).not.toHaveProperty('reasons')
     }, ON))
 
   it('is held too when it is gone altogether', () =>
@@ -69,7 +69,7 @@ describe('a provider of models.dev that loses its rows', () => {
   it.each([
     [12 * HOUR - 1, 100],
     [12 * HOUR, 20],
-  ])('is confirmed by a like pull %i ms later: %i rows', (later, count) =>
+  ])('is confirmed by an equal pull %i ms later: %i rows', (later, count) =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       on(opened, DAY + later, renamed(LOST))
@@ -86,7 +86,7 @@ describe('a provider of models.dev that loses its rows', () => {
       expect(countOf(opened, 'alpha')).toBe(100)
     }, ON))
 
-  it('is taken by force', () =>
+  it('is accepted by force', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       expect(on(opened, DAY + HOUR, LOST, true)).toMatchObject({ value: { outcome: 'committed' } })
@@ -148,7 +148,7 @@ describe('a decision on one provider', () => {
       expect(opened.registry.accept({ id: 3, provider: 'alpha' })).toMatchObject({ ok: true })
     }, ON))
 
-  it.each(['accept', 'reject'] as const)('is asked for by %s() of a pull that was accepted but for it', (decide) =>
+  it.each(['accept', 'reject'] as const)('must be named in %s() of a pull that was accepted except for it', (decide) =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       const refused = opened.registry[decide]({ id: 2 })
@@ -158,24 +158,24 @@ describe('a decision on one provider', () => {
     }, ON),
   )
 
-  it('links the commit that it makes to the pull, which keeps its own', () =>
+  it('links the commit that it creates to the pull, which keeps its own', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.accept(ALPHA)
       expect(pullOfNewest(opened)).toBe(2)
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
-  it('makes the pull one that was committed where nothing else of it was news', () =>
+  it('marks the pull as committed where nothing else in it was new', () =>
     withRegistry(async (opened) => {
       on(opened, 0, FULL)
       expect(on(opened, DAY, LOST)).toMatchObject({ value: { outcome: 'unchanged' } })
       opened.registry.accept(ALPHA)
       expect(pullOfNewest(opened)).toBe(2)
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
-  it('is over when a newer pull is accepted as a whole', () =>
+  it('ends when a newer pull is accepted as a whole', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       const halves = Object.fromEntries(NAMES.map((name) => [name, rowsOf(name.charAt(0), 20)]))
@@ -186,22 +186,22 @@ describe('a decision on one provider', () => {
     }, ON))
 })
 
-describe('the difference that a held pull would make', () => {
+describe('the difference that a held pull would cause', () => {
   const diffOf = (opened: OpenedRegistry, target: { id: number; provider?: string }): HeldDiff =>
-    JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff(target))))
+    JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff(target))))
 
   it('names the missing models of a provider, and writes nothing', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
-      const before = [opened.rows(), opened.pulls(), opened.registry.status()]
+      const before = [opened.commits(), opened.pulls(), opened.registry.status()]
       const { diff, missing } = diffOf(opened, ALPHA)
       expect(missing).toHaveLength(80)
       expect(missing).toContain('alpha/a99')
       expect(diff?.summary).toEqual({ added: 0, removed: 80, changed: 0 })
-      expect([opened.rows(), opened.pulls(), opened.registry.status()]).toEqual(before)
+      expect([opened.commits(), opened.pulls(), opened.registry.status()]).toEqual(before)
     }, ON))
 
-  it('is of the facts, not of a rollback that hides them', () =>
+  it('concerns the facts, not a rollback that hides them', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.rollBack({ by: 'at', time: FIRST + HOUR }, 'why')

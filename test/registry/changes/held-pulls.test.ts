@@ -1,7 +1,14 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPayload } from '../../../src/registry/store/pulls.ts'
-import { HOUR, MINUTE, type OpenedRegistry, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  MINUTE,
+  type OpenedRegistry,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { ordinaryDay, withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
@@ -20,26 +27,31 @@ function holdOne(opened: OpenedRegistry, bad = BAD): void {
 
 const NOT_FOUND = { ok: false, failure: { code: 'not-found' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
-/** Everything that a refusal must leave as it was. */
-const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.rows(), opened.registry.status()]
+/** Everything that a refusal must leave unchanged. */
+const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.commits(), opened.registry.status()]
 
 describe('accept()', () => {
-  it('takes a held import as of its own time', () =>
+  it('accepts a held import as of its own time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const outcome = opened.registry.accept({ id: 2 })
-      const row = opened.rows()[1]
+      const commit = opened.commits()[1]
       expect(outcome).toMatchObject({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 10, changed: 0 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 2,
+          changes: { added: 0, removed: 10, changed: 0 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
+      expect(commit).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
       expect(opened.manifest(2).models).toHaveLength(20)
-      expect(told(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: row?.version, seq: 2 })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', version: commit?.version, seq: 2 })
       expect(opened.registry.status().held).toEqual([])
     }))
 
-  it('takes a held live pull as of now', () =>
+  it('accepts a held live pull as of now', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.refresh({})
@@ -49,11 +61,11 @@ describe('accept()', () => {
       await opened.pass(HOUR)
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'committed' } })
       const committedAt = new Date(START + 2 * HOUR).toISOString()
-      expect(opened.rows()[1]).toMatchObject({ cause: 'pull', committedAt })
-      expect(told(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
+      expect(opened.commits()[1]).toMatchObject({ cause: 'pull', committedAt })
+      expect(unwrap(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
     }))
 
-  it('makes it what the next is compared with', () =>
+  it('makes it the baseline of the next', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
@@ -61,7 +73,7 @@ describe('accept()', () => {
       expect(opened.send(withoutAThird(BAD), { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'held' } })
     }))
 
-  it('publishes what it made', () =>
+  it('publishes the result', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       await opened.pass(MINUTE)
@@ -90,22 +102,22 @@ describe('accept()', () => {
       expect(stateOf(opened)).toEqual(before)
     }))
 
-  it('takes the older of two held pulls, and then the newer', () =>
+  it('accepts the older of two held pulls, and then the newer', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.send(withoutSpeeds(DAYS), { at: FIRST + DAY + HOUR })
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ ok: true })
       expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
       expect(opened.registry.accept({ id: 3 })).toMatchObject({ ok: true })
-      expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
+      expect(opened.commits().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
     }))
 
-  it('answers that it was taken when the same pull is sent again', () =>
+  it('answers that it was accepted when the same pull is sent again', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
       opened.send(BAD, { at: FIRST + DAY })
-      expect([opened.rows().length, opened.pulls().length]).toEqual([2, 2])
+      expect([opened.commits().length, opened.pulls().length]).toEqual([2, 2])
     }))
 
   it('refuses one that is older than the last accepted, and changes nothing', () =>
@@ -116,7 +128,7 @@ describe('accept()', () => {
       expect(opened.registry.accept({ id: 2 })).toMatchObject(CONFLICT)
       expect(opened.registry.accept({ id: 2 })).toMatchObject({ failure: { detail: expect.stringContaining('2') } })
       expect(stateOf(opened)).toEqual(before)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 
   it.each<[string, (opened: OpenedRegistry) => Promise<unknown> | unknown]>([
@@ -127,7 +139,7 @@ describe('accept()', () => {
     withRegistry(async (opened) => {
       await make(opened)
       const id = opened.pulls().at(-1)?.id ?? 0
-      expect(told(opened.registry.pull(id))).toMatchObject({ outcome })
+      expect(unwrap(opened.registry.pull(id))).toMatchObject({ outcome })
       const before = stateOf(opened)
       expect(opened.registry.accept({ id })).toMatchObject(CONFLICT)
       expect(opened.registry.reject({ id })).toMatchObject(CONFLICT)
@@ -151,12 +163,12 @@ describe('reject()', () => {
       const reasons = opened.registry.status().held[0]?.reasons
       expect(opened.registry.reject({ id: 2 })).toMatchObject({ ok: true, value: { outcome: 'rejected' } })
       expect(opened.registry.status().held).toEqual([])
-      expect(told(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
+      expect(unwrap(opened.registry.pull(2))).toMatchObject({ id: 2, outcome: 'rejected', reasons })
       expect(readPayload(opened.db, 2)?.pages).toHaveLength(1)
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }))
 
-  it('makes it count for nothing: the same loss a day later is held, and needs another day', () =>
+  it('makes it irrelevant: the same loss a day later is held, and needs another day', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -164,7 +176,7 @@ describe('reject()', () => {
       expect(opened.send(BAD, { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'committed' } })
     }))
 
-  it('does not make it what others are compared with', () =>
+  it('does not make it the baseline of others', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -203,16 +215,16 @@ describe('a held pull', () => {
   it('has a difference that names the models it lacks', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const { missing } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      const { missing } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
     }))
 
-  it('has the difference of the commit that accepting it makes', () =>
+  it('has the difference of the commit that accepting it creates', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
-      const { diff } = JSON.parse(new TextDecoder().decode(told(opened.registry.heldDiff({ id: 2 }))))
+      const { diff } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
       opened.registry.accept({ id: 2 })
-      expect(diff.to).toEqual(opened.rows()[1])
+      expect(diff.to).toEqual(opened.commits()[1])
       expect(diff.to).toMatchObject({ cause: 'import', committedAt: new Date(FIRST + DAY).toISOString() })
     }))
 
@@ -231,7 +243,7 @@ describe('a held pull', () => {
       expect(opened.pulls()).toHaveLength(2)
     }))
 
-  it('names nobody before it is taken', () =>
+  it('registers no names of creators before it is accepted', () =>
     withRegistry(async (opened) => {
       const names = () => opened.db.sql.exec('select provider from creator_providers order by provider').toArray()
       const creator = { id: '11111111-2222-3333-4444-555555555555', name: 'Newcomer' }

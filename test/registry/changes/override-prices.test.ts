@@ -4,7 +4,14 @@ import type { ScheduledPrices } from '../../../src/core/overrides/price-schedule
 import { backupOf, partsOf, restoreParts } from '../../support/registry/backup-lines.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
 import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { HOUR, type OpenedRegistry, SECOND, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import {
+  HOUR,
+  type OpenedRegistry,
+  SECOND,
+  START,
+  unwrap,
+  withRegistry,
+} from '../../support/registry/opened-registry.ts'
 import { causesOf, currentModel, put, withdraw } from '../../support/registry/overriding.ts'
 import { pricesOf } from '../../support/registry/prices.ts'
 
@@ -25,9 +32,9 @@ const period = (from: number, until?: number, pricing = { input: 4, output: 20 }
 const documented = { basis: 'documented', source: SOURCE, pricing: FOUR }
 
 const sends = (opened: OpenedRegistry, input: number, facts: object = {}) =>
-  told(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input, output: 30 }, ...facts }] }))
+  unwrap(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input, output: 30 }, ...facts }] }))
 
-/** A registry that took 5/30 of the model at the start. */
+/** A registry that accepted 5/30 of the model at the start. */
 const withModel = (work: (opened: OpenedRegistry) => Promise<void>) =>
   withRegistry(
     async (opened) => {
@@ -54,36 +61,36 @@ describe('prices of an override', () => {
       ])
     }))
 
-  it('commit when they begin and end, by the alarm, however late that is', () =>
+  it('commit when they start and end, by the alarm, however late that is', () =>
     withModel(async (opened) => {
       const begin = START + 2 * HOUR
       put(opened, { ...ONE, prices: [period(begin, begin + HOUR)] })
       expect(currentModel(opened, 'one')?.pricing).toEqual(FIVE)
       await opened.pass(HOUR)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FOUR)
-      expect(opened.rows().at(-1)).toMatchObject({ cause: 'override', committedAt: at(begin) })
+      expect(opened.commits().at(-1)).toMatchObject({ cause: 'override', committedAt: at(begin) })
       opened.clock.now = begin + HOUR + 300
       await opened.pass(SECOND)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FIVE)
-      expect(opened.rows().at(-1)?.committedAt).toBe(at(begin + HOUR + 300))
+      expect(opened.commits().at(-1)?.committedAt).toBe(at(begin + HOUR + 300))
       expect(pricesOf(opened)).toEqual([
         { from: at(START), until: at(begin), pricing: FIVE, basis: 'observed' },
         { from: at(begin), until: at(begin + HOUR), ...documented },
         { from: at(begin + HOUR), pricing: FIVE, basis: 'observed' },
       ])
-      const rows = opened.rows().length
+      const count = opened.commits().length
       await opened.pass(DAY)
-      expect(opened.rows()).toHaveLength(rows)
+      expect(opened.commits()).toHaveLength(count)
     }))
 
-  it('that end at the price that the sources have by then make a row of the same version, from which it is observed', () =>
+  it('that end at the price that the sources have by then create a commit of the same version, from which it is observed', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START, START + 3 * HOUR, { input: 4, output: 30 })] })
       opened.clock.now += HOUR
       sends(opened, 4)
       const { version } = opened.registry.current() ?? {}
       await opened.pass(2 * HOUR)
-      expect(opened.rows().at(-1)).toMatchObject({ version, changes: { added: 0, removed: 0, changed: 0 } })
+      expect(opened.commits().at(-1)).toMatchObject({ version, changes: { added: 0, removed: 0, changed: 0 } })
       expect(pricesOf(opened).at(-1)).toMatchObject({
         ...{ from: at(START + 3 * HOUR), pricing: { input: 4, output: 30 }, basis: 'observed' },
       })
@@ -125,24 +132,24 @@ describe('prices of an override', () => {
       opened.clock.now = START + 3 * HOUR
       sends(opened, 6)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FOUR)
-      const rows = opened.rows().length
+      const count = opened.commits().length
       await opened.pass(HOUR)
-      expect(opened.rows()).toHaveLength(rows)
+      expect(opened.commits()).toHaveLength(count)
     }))
 
   it('wait while a rollback is in force, and hold once it is lifted', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START + 2 * HOUR)] })
-      const hex = opened.rows()[0]?.version.slice(3) ?? ''
-      told(opened.registry.rollBack({ by: 'version', hex }, 'a test'))
+      const hex = opened.commits()[0]?.version.slice(3) ?? ''
+      unwrap(opened.registry.rollBack({ by: 'version', hex }, 'a test'))
       await opened.pass(2 * HOUR)
       expect(currentModel(opened, 'one')?.pricing).toEqual(FIVE)
-      told(opened.registry.liftPin())
+      unwrap(opened.registry.liftPin())
       expect(currentModel(opened, 'one')?.pricing).toEqual(FOUR)
       expect(causesOf(opened).at(-1)).toBe('rebuild')
     }))
 
-  it('are what heirs inherit', () =>
+  it('are inherited by models that inherit from it', () =>
     withModel(async (opened) => {
       put(opened, { provider: 'acme', value: 'heir', inheritFrom: ONE, set: { name: 'Heir' } })
       put(opened, { ...ONE, prices: [period(START + 2 * HOUR)] })
@@ -176,7 +183,7 @@ describe('prices of an override', () => {
   it('are named as the origin of the price', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START)] })
-      const explained = told(opened.registry.explain(ONE))
+      const explained = unwrap(opened.registry.explain(ONE))
       const { provenance } = JSON.parse(new TextDecoder().decode(explained))
       expect(provenance['pricing.input']).toEqual({ source: 'override', at: at(START + HOUR), was: 5 })
       expect(provenance['pricing.blended']).toMatchObject({ source: 'derived' })
@@ -206,7 +213,7 @@ describe('what an override replaces', () => {
       expect(warningsOf(opened)[0]?.detail).toContain(
         'The override of "acme/one" has lapsed: it replaces "pricing.input" 5, which is now 6',
       )
-      const { provenance } = JSON.parse(new TextDecoder().decode(told(opened.registry.explain(ONE))))
+      const { provenance } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.explain(ONE))))
       expect(provenance['pricing.input'].source).toBe('models.dev')
       opened.clock.now += HOUR
       sends(opened, 5)
@@ -214,7 +221,7 @@ describe('what an override replaces', () => {
       expect(warningsOf(opened)).toEqual([])
     }))
 
-  it('is forgotten with the override', () =>
+  it('is removed with the override', () =>
     withModel(async (opened) => {
       put(opened, { ...OVERRIDE, replaces: { 'pricing.input': 7 } })
       expect(warningsOf(opened)).toHaveLength(1)
@@ -235,7 +242,7 @@ describe('what an override replaces', () => {
       expect(pricesOf(opened, ONE, seq)).toEqual([{ from: at(START - DAY), ...documented }])
     }))
 
-  it('can be said of a provider, and makes no model that no source has', () =>
+  it('can be stated for a provider, and creates no model that no source has', () =>
     withModel(async (opened) => {
       put(opened, { provider: 'acme', set: { name: 'Acme Inc.' }, replaces: { name: 'acme' } })
       expect(opened.manifest(opened.registry.current()?.seq ?? 0).providers[0]?.name).toBe('Acme Inc.')

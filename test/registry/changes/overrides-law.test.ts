@@ -7,7 +7,7 @@ import type { ModelKey } from '../../../src/core/schema/model.ts'
 import { readRemembered } from '../../../src/registry/store/override-record.ts'
 import { anyModelOverride, anyProviderOverride, KEYS, PROVIDERS, targetOf } from '../../support/core/any-overrides.ts'
 import { independentEtag } from '../../support/core/independent-root.ts'
-import { buildFully, type Stated, scaleOf } from '../../support/registry/full-build.ts'
+import { type AcceptedData, buildFully, scaleOf } from '../../support/registry/full-build.ts'
 import { type ModelsDevProviders, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
 import { change, current, put, putting, type Withdrawn, withdraw } from '../../support/registry/overriding.ts'
@@ -87,14 +87,14 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 )
 const anyLife = fc.record({
   first: anyRows,
-  // Long ones, so that what is made is also built on, lost and corrected.
+  // Long ones, so that later steps build on, lose and correct the results of earlier ones.
   steps: fc.array(anyStep, { minLength: 5, maxLength: 18, size: 'max' }),
   /** Shuffles what is active. */
   seed: fc.nat(),
 })
 
-/** What the registry was given, and so what it must serve. */
-interface Expected extends Stated {
+/** The input of the registry, and so what it must serve. */
+interface Expected extends AcceptedData {
   pinned: boolean
   active: Map<string, Override>
 }
@@ -134,7 +134,7 @@ async function live(opened: OpenedRegistry, expected: Expected, step: Step): Pro
       return opened.pass(MINUTE)
     }
     case 'pin': {
-      opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why')
+      opened.registry.rollBack({ by: 'version', hex: opened.commits()[0]?.etag.slice(1, -1) ?? '' }, 'why')
       expected.pinned = true
       return
     }
@@ -166,7 +166,7 @@ async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
 }
 
 describe('after any sequence of pulls of both sources, overrides, deletions, pins and settings', () => {
-  it('the manifest is what everything accepted makes when it is built at once from nothing', () =>
+  it('the manifest is what a build of everything accepted returns', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -180,7 +180,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('deleting every override brings back the version that the sources alone make', () =>
+  it('deleting every override restores the version that the sources alone make', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -198,12 +198,12 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('overrides put in any order, one by one or at once, make the same version', () =>
+  it('overrides put in any order, one by one or at once, create the same version', () =>
     withRegistry((opened) => {
       const anyPuts = fc.uniqueArray(anyModelOverride, { selector: targetOf, minLength: 2, maxLength: 6 })
       return fc.assert(
         fc.asyncProperty(anyRows, anyPuts, fc.nat(), async (rows, puts, seed) => {
-          // With names, none depends on another being there before; a limit above a context window would be refused.
+          // With names, none depends on another existing before; a limit above a context window would be refused.
           const named = puts.map(({ set = {}, ...override }) => {
             const metrics = set.metrics && { metrics: { ...set.metrics, maxOutput: 50 } }
             return { ...override, set: { name: 'N', ...set, ...metrics } }
@@ -215,7 +215,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
           const all: Override[] = [...whole, ...bases.map((key) => ({ ...key, set: { name: 'B' } })), ...named]
           const unique = [...new Map(all.map((override) => [targetOf(override), override])).values()]
           await begin(opened, rows)
-          // Limits above a context window are refused in either way, and are another test's.
+          // Limits above a context window are refused either way, and another test covers them.
           fc.pre(!('code' in change(opened, shuffled(unique, seed).map(putting))))
           const { version } = current(opened)
           await begin(opened, rows)

@@ -12,7 +12,7 @@ describe('while pinned', () => {
   async function pinned(work: (opened: OpenedRegistry) => Promise<void> | void) {
     await withRegistry(async (opened) => {
       for (const price of [1, 2]) opened.send(priced(price), { at: START - (3 - price) * DAY })
-      const hex = opened.rows()[0]?.etag.slice(1, -1) ?? ''
+      const hex = opened.commits()[0]?.etag.slice(1, -1) ?? ''
       opened.registry.rollBack({ by: 'version', hex }, 'why')
       await opened.pass(HOUR)
       await work(opened)
@@ -20,12 +20,12 @@ describe('while pinned', () => {
   }
   const CORRECTION = { ...BASE, set: { iq: 5 } }
 
-  it('a change is taken and makes no version; lifting the pin serves it', () =>
+  it('a change is accepted and creates no version; lifting the pin serves it', () =>
     pinned(async (opened) => {
       const before = current(opened)
-      const { version } = opened.rows()[0] ?? {}
+      const { version } = opened.commits()[0] ?? {}
       expect(put(opened, CORRECTION)).toMatchObject({ outcome: 'pinned', pinned: version, version, seq: 3 })
-      expect([current(opened), opened.rows().length]).toEqual([before, 3])
+      expect([current(opened), opened.commits().length]).toEqual([before, 3])
       await opened.pass(HOUR)
       opened.registry.liftPin()
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 5 })
@@ -56,7 +56,7 @@ describe('while pinned', () => {
       expect(dry).toMatchObject({ outcome: 'pinned', diff: { models: { changed: [{ value: 'new' }] } } })
     }))
 
-  it('what is remembered and orphaned goes on', () =>
+  it('what is remembered and orphaned continues', () =>
     pinned(async (opened) => {
       put(opened, MADE)
       await pull(opened, OTHER)

@@ -46,7 +46,7 @@ describe('every later pull', () => {
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2' })
     }))
 
-  it('that runs while an override comes keeps both', () =>
+  it('that runs while an override is put keeps both', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       const release = opened.source.hold()
@@ -58,7 +58,7 @@ describe('every later pull', () => {
       expect(causesOf(opened)).toEqual(['pull', 'override', 'pull'])
     }))
 
-  it('that runs while an override is deleted has none of it', () =>
+  it('that runs while an override is deleted does not apply it', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { iq: 5 } })
@@ -111,7 +111,7 @@ describe('every later pull', () => {
 })
 
 describe('a change of settings', () => {
-  it('is met by the scores of overrides too', () =>
+  it('applies to the scores of overrides too', () =>
     withRegistry(async (opened) => {
       opened.send(priced(1), { at: START - DAY })
       put(opened, { ...BASE, set: { metrics: { intelligenceIndex: 25 } } })
@@ -124,7 +124,7 @@ describe('a change of settings', () => {
 })
 
 describe('a first pull that brings scores on another basis', () => {
-  it('is met by models that only overrides make', () =>
+  it('applies to models that only overrides create', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { alpha: [{ id: 'a' }] }, { at: START - 1 })
@@ -145,7 +145,7 @@ describe('a first pull that brings scores on another basis', () => {
 })
 
 describe('a base that the source loses', () => {
-  it('leaves its last facts, and orphans who inherits from it until it returns', () =>
+  it('leaves its last facts, and orphans what inherits from it until it returns', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, MADE)
@@ -175,7 +175,7 @@ describe('a base that the source loses', () => {
       expect(current(opened).models.map(({ value }) => value)).toEqual(['other'])
     }))
 
-  it('does not come back as it was long ago to an override that comes later', () =>
+  it('does not return as it was long ago to an override that comes later', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, MADE)

@@ -24,7 +24,7 @@ const ONE = { provider: 'acme', value: 'one' }
 const AZURE = { provider: 'azure', set: { name: 'Azure' } }
 const ROWS = [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })]
 
-/** A registry that took one pull a day ago. */
+/** A registry that accepted one pull a day ago. */
 const withPull = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   withRegistry(async (opened) => {
     opened.send(ROWS, { at: START - DAY })
@@ -32,14 +32,14 @@ const withPull = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   })
 
 describe('a change of overrides', () => {
-  it('makes a version at once, and answers with what it changed', () =>
+  it('creates a version at once, and answers with what it changed', () =>
     withPull((opened) => {
       const answer = put(opened, { ...ONE, set: { pricing: { input: 5 } } })
-      const [first, row] = opened.rows()
+      const [first, commit] = opened.commits()
       expect(answer).toEqual({
-        ...{ outcome: 'committed', version: row?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
+        ...{ outcome: 'committed', version: commit?.version, seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
         diff: {
-          ...{ from: first, to: row, summary: { added: 0, removed: 0, changed: 1 } },
+          ...{ from: first, to: commit, summary: { added: 0, removed: 0, changed: 1 } },
           providers: { added: [], removed: [], changed: [] },
           models: {
             ...{ added: [], removed: [] },
@@ -55,7 +55,7 @@ describe('a change of overrides', () => {
           },
         },
       })
-      expect(row).toMatchObject({ cause: 'override', committedAt: new Date(START).toISOString() })
+      expect(commit).toMatchObject({ cause: 'override', committedAt: new Date(START).toISOString() })
       expect(currentModel(opened, 'one')).toMatchObject({ pricing: { input: 5, output: 5, blended: 5 } })
     }))
 
@@ -68,17 +68,17 @@ describe('a change of overrides', () => {
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(2))
     }))
 
-  it('that changes nothing public makes no version, and is kept and recorded', () =>
+  it('that changes nothing public creates no version, and is kept and recorded', () =>
     withPull((opened) => {
       const { version } = opened.registry.current() ?? {}
       const answer = put(opened, { ...ONE, set: { pricing: { input: 1 } } })
       expect(answer).toMatchObject({ outcome: 'unchanged', version, seq: 1, diff: { summary: { changed: 0 } } })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(activeIn(opened)).toHaveLength(1)
       expect(changesOf(opened)).toHaveLength(1)
     }))
 
-  it('replaces the override that was there, whole', () =>
+  it('replaces the existing override, whole', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5, speed: 5 } })
       put(opened, { ...ONE, set: { speed: 4 } })
@@ -86,11 +86,11 @@ describe('a change of overrides', () => {
       expect(activeIn(opened)).toHaveLength(1)
     }))
 
-  it('deleted, leaves the version of the pull', () =>
+  it('that deletes one leaves the version of the pull', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5 } })
       expect(withdraw(opened, ONE)).toMatchObject({ outcome: 'committed', diff: { summary: { changed: 1 } } })
-      const [first, , third] = opened.rows()
+      const [first, , third] = opened.commits()
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'override' })
       expect(activeIn(opened)).toEqual([])
       expectRefused(opened, () => withdraw(opened, ONE), 'not-found')
@@ -135,7 +135,7 @@ describe('a change of overrides', () => {
 })
 
 describe('many changes at once', () => {
-  it('make one version', () =>
+  it('create one version', () =>
     withPull((opened) => {
       const made = { provider: 'azure', value: 'one', inheritFrom: ONE }
       const answer = change(opened, [made, AZURE, { ...ONE, hidden: true }].map(putting))
@@ -152,14 +152,14 @@ describe('many changes at once', () => {
       expectRefused(opened, () => change(opened, [good, { provider: 'acme', value: 'two' }]), 'not-found')
     }))
 
-  it('may delete and put', () =>
+  it('may combine deletions and puts', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const answer = change(opened, [ONE, putting({ provider: 'acme', value: 'two', hidden: true })])
       expect(answer).toMatchObject({ outcome: 'committed', seq: 3, changes: { added: 1, removed: 1, changed: 0 } })
     }))
 
-  it('are refused where together they inherit in a circle', () =>
+  it('are refused where together they inherit in a cycle', () =>
     withPull((opened) => {
       const puts = [
         { ...ONE, inheritFrom: { provider: 'acme', value: 'two' } },
@@ -192,7 +192,7 @@ describe('a dry run', () => {
       })
     }))
 
-  it('of a withdrawal shows what comes back', () =>
+  it('of a deletion shows what returns', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const before = writtenIn(opened)

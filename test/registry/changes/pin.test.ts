@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { HOUR, MINUTE, START, withRegistry } from '../../support/registry/opened-registry.ts'
-import { currentName, goBack, named, sendThree } from '../../support/registry/rolled-back.ts'
+import { currentName, named, rollBackTo, sendThree } from '../../support/registry/rolled-back.ts'
 import { ordinaryDay, withoutAThird } from '../../support/registry/source-days.ts'
 import { DAY } from '../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../support/registry/whole-history.ts'
@@ -11,11 +11,11 @@ import { aaRow } from '../../support/rows.ts'
 afterEach(reset)
 
 describe('rollBack()', () => {
-  it('makes a past catalogue current again, as a new row of its first version', () =>
+  it('makes a past catalogue current again, as a new commit of its first version', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      const outcome = goBack(opened, 1)
-      const [first, , third, fourth] = opened.rows()
+      const outcome = rollBackTo(opened, 1)
+      const [first, , third, fourth] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
         value: {
@@ -34,32 +34,35 @@ describe('rollBack()', () => {
   it('is shown in the status, with its time and reason', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 2, 'Prices of C are wrong')
+      rollBackTo(opened, 2, 'Prices of C are wrong')
       await opened.reopen()
-      const version = opened.rows()[1]?.version
+      const version = opened.commits()[1]?.version
       expect(opened.registry.status()).toMatchObject({
         ...{ version, seq: 4 },
         pinned: { version, since: new Date(START).toISOString(), reason: 'Prices of C are wrong' },
       })
     }))
 
-  it('publishes the row it made', () =>
+  it('publishes the commit it created', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       await opened.pass(MINUTE)
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       await opened.pass(MINUTE)
-      const current = { seq: 4, version: opened.rows()[0]?.version }
+      const current = { seq: 4, version: opened.commits()[0]?.version }
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject(current)
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(1))
     }))
 
-  it('to what is current makes no commit, but pins it', () =>
+  it('to what is current creates no commit, but pins it', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const { version } = opened.registry.current() ?? {}
-      expect(goBack(opened, 3)).toEqual({ ok: true, value: { outcome: 'unchanged', version, seq: 3, pinned: version } })
-      expect(opened.rows()).toHaveLength(3)
+      expect(rollBackTo(opened, 3)).toEqual({
+        ok: true,
+        value: { outcome: 'unchanged', version, seq: 3, pinned: version },
+      })
+      expect(opened.commits()).toHaveLength(3)
       expect(opened.registry.status().pinned).toMatchObject({ version })
       expect(opened.send(named('D'))).toMatchObject({ value: { outcome: 'pinned' } })
     }))
@@ -67,13 +70,13 @@ describe('rollBack()', () => {
   it('moves a pin', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       await opened.pass(HOUR)
-      goBack(opened, 2, 'B after all')
+      rollBackTo(opened, 2, 'B after all')
       expect(currentName(opened)).toBe('B')
       const since = new Date(START + HOUR).toISOString()
       expect(opened.registry.status().pinned).toEqual({
-        version: opened.rows()[1]?.version,
+        version: opened.commits()[1]?.version,
         since,
         reason: 'B after all',
       })
@@ -84,7 +87,7 @@ describe('rollBack()', () => {
     withRegistry(async (opened) => {
       opened.send([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })], { at: START - 2 * DAY })
       opened.send([aaRow({ slug: 'b' }), aaRow({ slug: 'c' })], { at: START - DAY })
-      expect(goBack(opened, 1)).toMatchObject({ value: { changes: { added: 1, removed: 1, changed: 0 } } })
+      expect(rollBackTo(opened, 1)).toMatchObject({ value: { changes: { added: 1, removed: 1, changed: 0 } } })
       expect(opened.manifest(3)).toEqual(opened.manifest(1))
     }))
 
@@ -98,81 +101,86 @@ describe('rollBack()', () => {
 })
 
 describe('liftPin()', () => {
-  it('builds the newest accepted pull, as a row from now on', () =>
+  it('builds the newest accepted pull, as a commit of its own', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       for (const name of ['D', 'E']) {
         await opened.pass(HOUR)
         opened.send(named(name))
       }
       await opened.pass(HOUR)
       const outcome = opened.registry.liftPin()
-      const row = opened.rows()[4]
+      const commit = opened.commits()[4]
       expect(outcome).toEqual({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 5, changes: { added: 0, removed: 0, changed: 1 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 5,
+          changes: { added: 0, removed: 0, changed: 1 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'rebuild', committedAt: new Date(START + 3 * HOUR).toISOString() })
+      expect(commit).toMatchObject({ cause: 'rebuild', committedAt: new Date(START + 3 * HOUR).toISOString() })
       expect(currentName(opened)).toBe('E')
       expect(opened.registry.status()).not.toHaveProperty('pinned')
       expectWholeHistory(opened)
     }))
 
-  it('returns to what was current where nothing came meanwhile', () =>
+  it('returns to what was current where nothing came in between', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       await opened.pass(HOUR)
       opened.registry.liftPin()
-      const [, , third, , fifth] = opened.rows()
+      const [, , third, , fifth] = opened.commits()
       expect(fifth).toMatchObject({ version: third?.version, generatedAt: third?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('makes no commit where the pin was on what is current', () =>
+  it('creates no commit where the pin was on what is current', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 3)
+      rollBackTo(opened, 3)
       const { version } = opened.registry.current() ?? {}
       expect(opened.registry.liftPin()).toEqual({ ok: true, value: { outcome: 'unchanged', version, seq: 3 } })
       expect(opened.registry.status()).not.toHaveProperty('pinned')
     }))
 
-  it('takes no held pull along', () =>
+  it('does not commit a held pull', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(30)
       opened.send(rows, { at: START - 2 * DAY })
       opened.send([...rows, aaRow()], { at: START - DAY })
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       await opened.pass(1)
       opened.send(withoutAThird(rows))
       opened.registry.liftPin()
-      expect(opened.rows().at(-1)?.counts.models).toBe(31)
+      expect(opened.commits().at(-1)?.counts.models).toBe(31)
       expect(opened.registry.status().held).toMatchObject([{ pull: 3 }])
     }))
 
-  it('builds by the settings that hold now', () =>
+  it('builds with the current settings', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
       opened.registry.liftPin()
       expect(opened.manifest(5).models).toMatchObject([{ name: 'C', iq: 5 }])
       await opened.pass(HOUR)
-      expect(opened.rows().map(({ cause }) => cause)).toEqual(['import', 'import', 'import', 'rollback', 'rebuild'])
+      expect(opened.commits().map(({ cause }) => cause)).toEqual(['import', 'import', 'import', 'rollback', 'rebuild'])
     }))
 
-  it('lets pulls make rows again', () =>
+  it('lets pulls commit again', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
-      goBack(opened, 1)
+      rollBackTo(opened, 1)
       opened.registry.liftPin()
       await opened.pass(HOUR)
       expect(opened.send(named('D'))).toMatchObject({ value: { outcome: 'committed', seq: 6 } })
       expectWholeHistory(opened)
     }))
 
-  it('does no harm where nothing is pinned', () =>
+  it('has no effect where nothing is pinned', () =>
     withRegistry(async (opened) => {
       expect(opened.registry.liftPin()).toEqual({ ok: true, value: { outcome: 'unchanged' } })
       sendThree(opened)

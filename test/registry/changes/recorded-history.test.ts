@@ -3,7 +3,7 @@ import { readNaively, type ServedProvider } from '../../../scripts/measure/readi
 import { canonicalize, compareText } from '../../../src/core/canonical.ts'
 import type { Manifest, ModelHistory, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Model, Provider } from '../../../src/core/schema/model.ts'
-import { bytesOf, type OpenedRegistry, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { bytesOf, type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import {
   hasRecordedHistory,
   type RecordedDay,
@@ -16,7 +16,7 @@ import { expectWholeHistory } from '../../support/registry/whole-history.ts'
 const why = hasRecordedHistory ? '' : ' (skipped: RECORDED_DATA is not set)'
 const VARS = { AA_API_KEY: '', MODELS_DEV_URL: 'https://models.dev/api.json' }
 const BATCH = 20
-/** Of so many days in a row one is compared whole, by chance: ten in all, spread over every schema there was. */
+/** Of so many consecutive days one is compared whole, at random: ten in all, spread over every schema there was. */
 const ONE_IN = 31
 
 describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`, () => {
@@ -25,13 +25,13 @@ describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`,
       async (opened) => {
         const days = await readRecordedHistory()
         await sendAll(opened, days)
-        const rows = opened.rows()
-        expect(told(opened.registry.backfillState())).toEqual({ lastAt: days.at(-1)?.at, commits: rows.length })
-        expect(new Set(rows.map(({ cause }) => cause))).toEqual(new Set(['backfill']))
-        expect(days.length - rows.length).toBeLessThanOrEqual(2)
-        expectSameFacts(opened, days, rows)
+        const commits = opened.commits()
+        expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: days.at(-1)?.at, commits: commits.length })
+        expect(new Set(commits.map(({ cause }) => cause))).toEqual(new Set(['backfill']))
+        expect(days.length - commits.length).toBeLessThanOrEqual(2)
+        expectSameFacts(opened, days, commits)
         for (const [provider, model] of PRICED)
-          await expectSamePrices({ registry: opened.registry, rows }, provider, model)
+          await expectSamePrices({ registry: opened.registry, commits }, provider, model)
         expectWholeHistory(opened, 50)
       },
       { vars: VARS },
@@ -42,11 +42,11 @@ describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`,
 function sendAll({ registry }: OpenedRegistry, days: readonly RecordedDay[]): void {
   for (let start = 0; start < days.length; start += BATCH) {
     const batch = days.slice(start, start + BATCH).map(({ at, ...delta }) => ({ at, source: 'models.dev', delta }))
-    told(registry.backfill(bytesOf({ days: batch })))
+    unwrap(registry.backfill(bytesOf({ days: batch })))
   }
 }
 
-function expectSameFacts(opened: OpenedRegistry, days: readonly RecordedDay[], rows: readonly VersionInfo[]): void {
+function expectSameFacts(opened: OpenedRegistry, days: readonly RecordedDay[], commits: readonly VersionInfo[]): void {
   const replayed = new ReplayedHistory()
   const chosen = new Set(
     Array.from({ length: Math.ceil(days.length / ONE_IN) }, (_, stretch) =>
@@ -56,9 +56,9 @@ function expectSameFacts(opened: OpenedRegistry, days: readonly RecordedDay[], r
   for (const [index, day] of days.entries()) {
     replayed.apply(day)
     if (!chosen.has(index)) continue
-    const row = rows.findLast(({ committedAt }) => committedAt <= day.at)
-    expect(row, day.date).toBeDefined()
-    expect(differences(opened.manifest(row?.seq ?? 0), replayed.body()), day.date).toEqual([])
+    const commit = commits.findLast(({ committedAt }) => committedAt <= day.at)
+    expect(commit, day.date).toBeDefined()
+    expect(differences(opened.manifest(commit?.seq ?? 0), replayed.body()), day.date).toEqual([])
   }
 }
 
@@ -117,8 +117,8 @@ const FIELDS: Record<string, string> = {
 }
 
 /** Long contexts are left out: what was a key of its own until 2026-05-12, and a tier since, is the same fact here. */
-async function expectSamePrices({ registry, rows }: PricedRegistry, provider: string, value: string): Promise<void> {
-  const query = { kind: 'model', provider, value, limit: 500, only: ['pricing'], asOf: rows.length } as const
+async function expectSamePrices({ registry, commits }: PricedRegistry, provider: string, value: string): Promise<void> {
+  const query = { kind: 'model', provider, value, limit: 500, only: ['pricing'], asOf: commits.length } as const
   const history: ModelHistory = JSON.parse(new TextDecoder().decode(registry.history({ ...query, only: ['pricing'] })))
   const ours = history.revisions
     .slice(0, -1)
@@ -134,7 +134,7 @@ async function expectSamePrices({ registry, rows }: PricedRegistry, provider: st
 
 interface PricedRegistry {
   registry: OpenedRegistry['registry']
-  rows: readonly VersionInfo[]
+  commits: readonly VersionInfo[]
 }
 
 /** Changes of one day in one order. */

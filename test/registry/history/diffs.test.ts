@@ -13,9 +13,9 @@ import { countRows } from '../../support/registry/counted-database.ts'
 import {
   catalogueOf,
   commitDaily,
+  commitOf,
+  commitsOf,
   manifestOf,
-  rowOf,
-  rowsOf,
   withDatabase,
 } from '../../support/registry/stored-history.ts'
 import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
@@ -35,7 +35,7 @@ function forAnyHistory(check: (db: Database, catalogues: Catalogue[]) => void): 
   })
 }
 
-/** Every pair of rows, in both directions, and each row with itself. */
+/** Every pair of commits, in both directions, and each commit with itself. */
 const pairsOf = (count: number) =>
   Array.from({ length: count * count }, (_, index) => [Math.floor(index / count) + 1, (index % count) + 1] as const)
 
@@ -50,17 +50,17 @@ const diffOf = (db: Database, from: number, to: number, filter: DiffFilter): Dif
 }
 
 describe('diffText()', () => {
-  it('is the diff of the two manifests, between any two rows and in either direction', () =>
+  it('is the diff of the two manifests, between any two commits and in either direction', () =>
     forAnyHistory((db, catalogues) => {
-      const rows = rowsOf(db)
-      expect(rows).toHaveLength(catalogues.length)
-      for (const [from, to] of pairsOf(rows.length)) {
+      const commits = commitsOf(db)
+      expect(commits).toHaveLength(catalogues.length)
+      for (const [from, to] of pairsOf(commits.length)) {
         const whole = diffCatalogues(contentOf(db, from), contentOf(db, to))
-        expect(diffOf(db, from, to, {})).toEqual({ from: rows[from - 1], to: rows[to - 1], ...whole })
+        expect(diffOf(db, from, to, {})).toEqual({ from: commits[from - 1], to: commits[to - 1], ...whole })
       }
     }))
 
-  it('leads, applied, from the one row to exactly the other', () =>
+  it('leads, applied, from the one commit to exactly the other', () =>
     forAnyHistory((db, catalogues) => {
       for (const [from, to] of pairsOf(catalogues.length)) {
         const diff = Diff.parse(JSON.parse(JSON.stringify(diffOf(db, from, to, {}))))
@@ -68,7 +68,7 @@ describe('diffText()', () => {
       }
     }))
 
-  it('is the same the next time too, whatever was asked first and however it was filtered', () =>
+  it('is the same the next time too, whatever was read before and however it was filtered', () =>
     forAnyHistory((db, catalogues) => {
       for (let to = 2; to <= catalogues.length; to++) {
         const filtered = filterDiff(diffCatalogues(contentOf(db, to - 1), contentOf(db, to)), { only: ['iq'] })
@@ -96,14 +96,14 @@ describe('diffText()', () => {
       }
     }))
 
-  it('tells first-party models from others, also where what changed does not show it', () =>
+  it('distinguishes first-party models from others, also where what changed does not show it', () =>
     withDatabase((db) => {
-      const rowsOf = (name: string, facts: object[]) => ({
+      const commitsOf = (name: string, facts: object[]) => ({
         providers: [provider()],
         models: facts.map((facts, index) => model({ value: `m${index}`, name, ...facts })),
       })
       const own = { firstParty: true as const }
-      commitDaily(db, rowsOf('a', [own, {}, own, {}]), rowsOf('b', [own, {}, {}, own]), rowsOf('b', [own]))
+      commitDaily(db, commitsOf('a', [own, {}, own, {}]), commitsOf('b', [own, {}, {}, own]), commitsOf('b', [own]))
       const valuesOf = (from: number, to: number, firstParty: boolean) => {
         const { changed = [], removed = [] } = diffOf(db, from, to, { firstParty })?.models ?? {}
         return [...changed, ...removed].map(({ value }) => value)
@@ -119,7 +119,7 @@ describe('diffText()', () => {
       expect(valuesOf(1, 3, false)).toEqual(['m1', 'm3'])
     }))
 
-  it('is empty between a row and itself, and between rows of the same content', () =>
+  it('is empty between a commit and itself, and between commits of the same content', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('a', 'b'))
       const nothing = {
@@ -127,12 +127,12 @@ describe('diffText()', () => {
         providers: { added: [], removed: [], changed: [] },
         models: { added: [], removed: [], changed: [] },
       }
-      const [first, , third] = rowsOf(db)
+      const [first, , third] = commitsOf(db)
       expect(diffOf(db, 1, 1, {})).toEqual({ from: first, to: first, ...nothing })
       expect(diffOf(db, 1, 3, {})).toEqual({ from: first, to: third, ...nothing })
     }))
 
-  it('does not tell of what came and went in between', () =>
+  it('omits what was added and removed in between', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a'), catalogueOf('a', 'guest'), catalogueOf('b', 'guest'), catalogueOf('c'))
       expect(diffOf(db, 1, 4, {})).toMatchObject({
@@ -141,7 +141,7 @@ describe('diffText()', () => {
       })
     }))
 
-  it('tells a model that went and returned as what it is now against what it was', () =>
+  it('reports a model that was removed and returned as what it is now against what it was', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'x'), catalogueOf('a'), catalogueOf('a', 'y'))
       expect(diffOf(db, 1, 3, { only: ['identity'] })?.summary).toEqual({ added: 0, removed: 0, changed: 1 })
@@ -167,7 +167,7 @@ describe('diffText()', () => {
     [1, 0],
     [1, 3],
     [9, 9],
-  ])('knows nothing of rows that are not there: %i to %i', (from, to) =>
+  ])('returns nothing for commits that do not exist: %i to %i', (from, to) =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a'), catalogueOf('b'))
       expect(diffOf(db, from, to, {})).toBeUndefined()
@@ -177,7 +177,7 @@ describe('diffText()', () => {
 
 describe('the cost of a diff', () => {
   const MODELS = 300
-  /** Day by day five other models change their name. */
+  /** Every day five other models change their name. */
   const day = (number: number): Catalogue =>
     catalogueOf(
       ...Array.from({ length: MODELS }, (_, index) => {
@@ -205,7 +205,7 @@ describe('the cost of a diff', () => {
       }
     }))
 
-  it('of rows some days apart is that of what changed between them', () =>
+  it('of commits some days apart is that of what changed between them', () =>
     withDatabase((db) => {
       commitDaily(db, ...Array.from({ length: 30 }, (_, number) => day(number)))
       const { summary, rows } = cost(db, 10, 14)
@@ -213,17 +213,17 @@ describe('the cost of a diff', () => {
       expect(rows).toBeLessThan(MODELS)
     }))
 
-  it('of rows far apart is that of reading both, and the list of rows between them', () =>
+  it('of commits far apart is that of reading both, and the list of commits between them', () =>
     withDatabase((db) => {
       commitDaily(db, ...Array.from({ length: 70 }, (_, number) => day(number)))
       const { summary, rows } = cost(db, 2, 66)
       expect(summary?.changed).toBe(MODELS)
       const both = countRows(db)
-      for (const seq of [2, 66]) manifestAt(both.db, rowOf(db, seq))
+      for (const seq of [2, 66]) manifestAt(both.db, commitOf(db, seq))
       expect(rows).toBeLessThanOrEqual(both.rowsRead() + 100)
     }))
 
-  it('of a row with itself is next to nothing', () =>
+  it('of a commit with itself is next to nothing', () =>
     withDatabase((db) => {
       commitDaily(db, day(0), day(1))
       expect(cost(db, 2, 2).rows).toBeLessThan(10)

@@ -6,12 +6,12 @@ import { findRow } from '../../../src/registry/history/find-row.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { sha256 } from '../../support/core/independent-canonical.ts'
 import { independentEtag as etagOf } from '../../support/core/independent-root.ts'
-import { commitAt, FIRST_AT, manifestOf, rowsOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { commitAt, commitsOf, FIRST_AT, manifestOf, withDatabase } from '../../support/registry/stored-history.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)
 
-// Few keys, ids and names, so that entities come, go, return, change and swap their ids all the time.
+// Few keys, ids and names, so that entities are added, removed, returned and changed and swap their ids all the time.
 const anyKey = fc.record({
   provider: fc.constantFrom('acme', 'globex', '\u{10000}', '\uffee'),
   value: fc.constantFrom('one', 'One', 'org/two:free', 'é'),
@@ -43,7 +43,7 @@ interface Step {
   at: number
 }
 
-/** Some catalogues in any order and any often, at times that stand still and jump back as well. */
+/** Some catalogues in any order and with repetitions, at times that stand still and jump back as well. */
 const anyHistory: fc.Arbitrary<Step[]> = fc.array(anyCatalogue, { minLength: 1, maxLength: 5 }).chain((pool) =>
   fc.array(
     fc.record({
@@ -54,18 +54,18 @@ const anyHistory: fc.Arbitrary<Step[]> = fc.array(anyCatalogue, { minLength: 1, 
   ),
 )
 
-/** What the history must be: a step that repeats the newest content is none, and time never stands still. */
+/** The expected history: a step that repeats the newest content is not a commit, and no time repeats. */
 function expectedRows(steps: Step[]): Step[] {
-  const rows: Step[] = []
+  const commits: Step[] = []
   for (const { catalogue, at } of steps) {
-    const newest = rows.at(-1)
+    const newest = commits.at(-1)
     if (newest && etagOf(newest.catalogue) === etagOf(catalogue)) continue
-    rows.push({ catalogue, at: newest ? Math.max(at, newest.at + 1) : at })
+    commits.push({ catalogue, at: newest ? Math.max(at, newest.at + 1) : at })
   }
-  return rows
+  return commits
 }
 
-function forAnyHistory(check: (db: Database, rows: Step[]) => void): Promise<void> {
+function forAnyHistory(check: (db: Database, commits: Step[]) => void): Promise<void> {
   return withDatabase((db) => {
     fc.assert(
       fc.property(anyHistory, (steps) => {
@@ -79,10 +79,10 @@ function forAnyHistory(check: (db: Database, rows: Step[]) => void): Promise<voi
 }
 
 describe('after any sequence of commits', () => {
-  it('every row reads back exactly as it was committed', () =>
-    forAnyHistory((db, rows) => {
-      expect(rowsOf(db)).toHaveLength(rows.length)
-      for (const [index, { catalogue }] of rows.entries()) {
+  it('every commit reads back exactly as it was committed', () =>
+    forAnyHistory((db, commits) => {
+      expect(commitsOf(db)).toHaveLength(commits.length)
+      for (const [index, { catalogue }] of commits.entries()) {
         const { models, providers, etag } = manifestOf(db, index + 1)
         expect({ models, providers }).toEqual(catalogue)
         expect(etag).toBe(etagOf(catalogue))
@@ -90,45 +90,45 @@ describe('after any sequence of commits', () => {
     }))
 
   it('a moment reads the catalogue committed last before it', () =>
-    forAnyHistory((db, rows) => {
+    forAnyHistory((db, commits) => {
       for (let time = FIRST_AT - 1; time < FIRST_AT + 60; time++) {
-        const expected = rows.findLastIndex(({ at }) => at <= time) + 1
+        const expected = commits.findLastIndex(({ at }) => at <= time) + 1
         const found = findRow(db, { by: 'at', time })
         expect(found.ok ? found.value.seq : 0).toBe(expected)
       }
     }))
 
-  it('content has the time and version of its first row', () =>
-    forAnyHistory((db, rows) => {
-      for (const [index, { catalogue }] of rows.entries()) {
-        const first = rows.findIndex((row) => etagOf(row.catalogue) === etagOf(catalogue))
+  it('content has the time and version of its first commit', () =>
+    forAnyHistory((db, commits) => {
+      for (const [index, { catalogue }] of commits.entries()) {
+        const first = commits.findIndex((commit) => etagOf(commit.catalogue) === etagOf(catalogue))
         const found = findRow(db, { by: 'version', hex: etagOf(catalogue).slice(1, -1) })
         expect(found.ok && found.value.seq).toBe(first + 1)
         expect(manifestOf(db, index + 1)).toEqual(manifestOf(db, first + 1))
-        expect(manifestOf(db, index + 1).generatedAt).toBe(new Date(rows[first]?.at ?? 0).toISOString())
+        expect(manifestOf(db, index + 1).generatedAt).toBe(new Date(commits[first]?.at ?? 0).toISOString())
       }
     }))
 
-  it('the counts, the row before and the chain follow from the rows', () =>
-    forAnyHistory((db, rows) => {
+  it('the counts, the previous commit and the chain follow from the commits', () =>
+    forAnyHistory((db, commits) => {
       let chain = ''
-      for (const [index, info] of rowsOf(db).entries()) {
-        const row = rows[index]
-        const committedAt = new Date(row?.at ?? 0).toISOString()
+      for (const [index, info] of commitsOf(db).entries()) {
+        const commit = commits[index]
+        const committedAt = new Date(commit?.at ?? 0).toISOString()
         chain = sha256(`${chain}\n${info.root}\n${index + 1}\n${committedAt}\n`)
-        expect(info).toMatchObject({ seq: index + 1, committedAt, chain, counts: countsOf(row?.catalogue) })
-        expect(info.previous).toBe(rowsOf(db)[index - 1]?.version)
-        expect(info.changes).toEqual(changesBetween(rows[index - 1]?.catalogue, row?.catalogue))
+        expect(info).toMatchObject({ seq: index + 1, committedAt, chain, counts: countsOf(commit?.catalogue) })
+        expect(info.previous).toBe(commitsOf(db)[index - 1]?.version)
+        expect(info.changes).toEqual(changesBetween(commits[index - 1]?.catalogue, commit?.catalogue))
       }
     }))
 
   it('no key has two revisions at once, and what is gone has none', () =>
-    forAnyHistory((db, rows) => {
+    forAnyHistory((db, commits) => {
       const overlaps = db.sql.exec(`select count(*) as n from revisions a join revisions b
         on a.entity_id = b.entity_id and a.id < b.id
         and a.from_seq < coalesce(b.to_seq, 1e9) and b.from_seq < coalesce(a.to_seq, 1e9)`)
       expect(overlaps.one().n).toBe(0)
-      const { models, providers } = countsOf(rows.at(-1)?.catalogue)
+      const { models, providers } = countsOf(commits.at(-1)?.catalogue)
       expect(db.sql.exec('select count(*) as n from revisions where to_seq is null').one().n).toBe(models + providers)
       expect(db.sql.exec('select count(*) as n from entities where gone_seq is null').one().n).toBe(models + providers)
       expect(db.sql.exec('select count(*) as n from revisions where to_seq <= from_seq').one().n).toBe(0)

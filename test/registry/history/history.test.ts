@@ -14,11 +14,11 @@ import {
   catalogueOf,
   commitAt,
   commitDaily,
+  commitOf,
+  commitsOf,
   DAY,
   FIRST_AT,
   manifestOf,
-  rowOf,
-  rowsOf,
   withDatabase,
 } from '../../support/registry/stored-history.ts'
 import { aaRow, model, provider, recordedPull } from '../../support/rows.ts'
@@ -36,24 +36,24 @@ function seqOf(found: ReturnType<typeof findRow>) {
   return found.ok ? found.value.seq : found.failure.code
 }
 
-/** A commit that only its root is needed of. */
+/** A commit of which only the root is needed. */
 function insertRow(db: Database, seq: number, digits: string): void {
   const root = digits.padEnd(64, '0')
   const version = `v1.${root.slice(0, 12)}`
   db.tables
     .insert(versions)
-    .values({ ...rowOf(db, 1), seq, root, version, committedAt: FIRST_AT + seq * DAY })
+    .values({ ...commitOf(db, 1), seq, root, version, committedAt: FIRST_AT + seq * DAY })
     .run()
 }
 
 describe('manifestAt()', () => {
-  it('is the catalogue of any row, with the attribution it came with', () =>
+  it('is the catalogue of any commit, with the attribution it came with', () =>
     withDatabase((db) => {
       const catalogues = [catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('x', 'b', 'z')]
       commitDaily(db, ...catalogues)
       for (const [index, catalogue] of catalogues.entries())
         expect(manifestOf(db, index + 1)).toEqual({
-          version: rowOf(db, index + 1).version,
+          version: commitOf(db, index + 1).version,
           etag: etagOf(catalogue),
           generatedAt: new Date(FIRST_AT + index * DAY).toISOString(),
           attribution: ATTRIBUTION,
@@ -61,10 +61,10 @@ describe('manifestAt()', () => {
         })
     }))
 
-  it('has the digest that its etag says, whichever row is read', () =>
+  it('has the digest that its etag states, whichever commit is read', () =>
     withDatabase((db) => {
       commitDaily(db, A, catalogueOf('a', 'Ünïcödé 株式会社 \u{1f600} "quoted" \\ \u2028'), catalogueOf(), B)
-      for (const { seq, version } of rowsOf(db)) {
+      for (const { seq, version } of commitsOf(db)) {
         const manifest = manifestOf(db, seq)
         expect(manifest.etag).toBe(etagOf(manifest))
         expect(manifest.version).toBe(`v1.${manifest.etag.slice(1, 13)}`)
@@ -72,12 +72,12 @@ describe('manifestAt()', () => {
       }
     }))
 
-  it('keeps the bytes it had when the row was the newest', () =>
+  it('keeps the bytes it had when the commit was the newest', () =>
     withDatabase((db) => {
       commitDaily(db, A)
-      const then = manifestAt(db, rowOf(db, 1))
+      const then = manifestAt(db, commitOf(db, 1))
       commitDaily(db, A, B, C)
-      expect(manifestAt(db, rowOf(db, 1))).toEqual(then)
+      expect(manifestAt(db, commitOf(db, 1))).toEqual(then)
     }))
 
   // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000; in UTF-16 its surrogates come first.
@@ -119,16 +119,16 @@ describe('findRow() by version', () => {
   it.each([8, 11, 12, 20, 32])('finds it by the first %i digits of its etag', (digits) =>
     withDatabase((db) => {
       commitDaily(db, A, B, C)
-      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, rowOf(db, seq).root.slice(0, digits))).toBe(seq)
+      for (const seq of [1, 2, 3]) expect(seqOfVersion(db, commitOf(db, seq).root.slice(0, digits))).toBe(seq)
     }),
   )
 
-  it('finds the first row of content that came back', () =>
+  it('finds the first commit of content that returned', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
-      expect(rowOf(db, 3).version).toBe(rowOf(db, 1).version)
-      expect(seqOfVersion(db, rowOf(db, 3).root.slice(0, 32))).toBe(1)
-      expect(seqOfVersion(db, rowOf(db, 3).root.slice(0, 8))).toBe(1)
+      expect(commitOf(db, 3).version).toBe(commitOf(db, 1).version)
+      expect(seqOfVersion(db, commitOf(db, 3).root.slice(0, 32))).toBe(1)
+      expect(seqOfVersion(db, commitOf(db, 3).root.slice(0, 8))).toBe(1)
     }))
 
   it('does not guess between two versions, but names them', () =>
@@ -145,7 +145,7 @@ describe('findRow() by version', () => {
       expect(seqOfVersion(db, '01234567ffff')).toBe(3)
     }))
 
-  it('takes digits as a beginning, not as a part', () =>
+  it('matches digits from the start only', () =>
     withDatabase((db) => {
       commitDaily(db, A)
       insertRow(db, 2, 'ffffffff00000000ffffffffffffffff')
@@ -154,7 +154,7 @@ describe('findRow() by version', () => {
       expect(seqOfVersion(db, 'ffffffff')).toBe(2)
     }))
 
-  it('says that there is no such version', () =>
+  it('reports a version that does not exist', () =>
     withDatabase((db) => {
       commitDaily(db, A)
       expect(findRow(db, { by: 'version', hex: '9f2c9f2c' })).toEqual({
@@ -165,7 +165,7 @@ describe('findRow() by version', () => {
 })
 
 describe('findRow() by time', () => {
-  it('finds the row that was current then', () =>
+  it('finds the commit that was current then', () =>
     withDatabase((db) => {
       commitDaily(db, A, B, A)
       expect(seqOfTime(db, FIRST_AT)).toBe(1)
@@ -175,16 +175,16 @@ describe('findRow() by time', () => {
       expect(seqOfTime(db, FIRST_AT + 1000 * DAY)).toBe(3)
     }))
 
-  it('names the first row for a time before it', () =>
+  it('names the first commit for a time before it', () =>
     withDatabase((db) => {
       commitDaily(db, A, B)
       const found = findRow(db, { by: 'at', time: FIRST_AT - 1 })
       expect(found).toMatchObject({ ok: false, failure: { code: 'not-found' } })
-      expect(JSON.stringify(found)).toContain(rowOf(db, 1).version)
+      expect(JSON.stringify(found)).toContain(commitOf(db, 1).version)
       expect(JSON.stringify(found)).toContain('2026-02-01T02:00:00.000Z')
     }))
 
-  it('says so when there is no row at all', () =>
+  it('reports that there is no commit at all', () =>
     withDatabase((db) => expect(seqOfTime(db, FIRST_AT)).toBe('not-found')))
 })
 
@@ -199,16 +199,16 @@ describe('the Registry', () => {
     expect(await stub().resolve({ by: 'at', time: FIRST_AT })).toMatchObject({ ok: false })
   })
 
-  it('is settled about a version and about the past, not about what is still to come', async () => {
+  it('resolves a version or the past for good, and the future only for now', async () => {
     await send('a', '2026-02-01T02:00:00.000Z')
     await send('b', '2026-02-02T02:00:00.000Z')
-    const settled = async (time: number) => {
+    const resolvedAt = async (time: number) => {
       const resolved = await stub().resolve({ by: 'at', time })
       return resolved.ok && [resolved.value.pointer.seq, resolved.value.settled]
     }
-    expect(await settled(FIRST_AT + 1)).toEqual([1, true])
-    expect(await settled(FIRST_AT + DAY)).toEqual([2, true])
-    expect(await settled(FIRST_AT + DAY + 1)).toEqual([2, false])
+    expect(await resolvedAt(FIRST_AT + 1)).toEqual([1, true])
+    expect(await resolvedAt(FIRST_AT + DAY)).toEqual([2, true])
+    expect(await resolvedAt(FIRST_AT + DAY + 1)).toEqual([2, false])
     const current = await stub().current()
     const hex = current?.etag.slice(1, 9) ?? ''
     expect(await stub().resolve({ by: 'version', hex })).toEqual({
@@ -217,7 +217,7 @@ describe('the Registry', () => {
     })
   })
 
-  it('comes back the same from an eviction in the middle of its history', async () => {
+  it('is the same after an eviction in the middle of its history', async () => {
     const textOf = async (seq: number) => new TextDecoder().decode((await stub().manifest(seq))?.bytes)
     await send('a', '2026-02-01T02:00:00.000Z')
     await send('b', '2026-02-02T02:00:00.000Z')

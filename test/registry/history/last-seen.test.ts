@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { lastSeen } from '../../../src/registry/history/last-seen.ts'
-import { commitDaily, rowOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { commitDaily, commitOf, withDatabase } from '../../support/registry/stored-history.ts'
 import { model, provider } from '../../support/rows.ts'
 
 afterEach(reset)
@@ -18,10 +18,10 @@ describe('lastSeen()', () => {
   it('is the last version that a model was in', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x'], ['two', 'y']), of(['one', 'x']), of(['two', 'y']), of(['two', 'z']))
-      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 2).version })
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 2).version })
     }))
 
-  it('is nothing for a model that is there, or is there again, or never was', () =>
+  it('is undefined for a model that exists, or exists again, or never existed', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['two', 'y']), of(['one', 'x']))
       expect(lastSeen(db, KEY)).toBeUndefined()
@@ -29,20 +29,20 @@ describe('lastSeen()', () => {
       expect(lastSeen(db, { ...KEY, provider: 'globex' })).toBeUndefined()
     }))
 
-  it('is that of its last stay, for a model that came and went', () =>
+  it('is that of its last stay, for a model that was added and removed', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(), of(['one', 'x'], ['two', 'y']), of())
-      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 3).version })
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 3).version })
     }))
 
-  it('names the key its id lives on under, in another provider as well', () =>
+  it('names the key its id continues under, in another provider as well', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['uno', 'x', 'globex']), of(['eins', 'x', 'globex']))
       const movedTo = { provider: 'globex', value: 'eins' }
-      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 1).version, movedTo })
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 1).version, movedTo })
     }))
 
-  it('goes by the id it had last', () =>
+  it('uses the id it had last', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['one', 'y']), of(['two', 'x'], ['three', 'y']))
       expect(lastSeen(db, KEY)).toMatchObject({ movedTo: { provider: 'acme', value: 'three' } })
@@ -51,10 +51,10 @@ describe('lastSeen()', () => {
   it('names no key of an id that is gone, too', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['two', 'x']), of(['three', 'y']))
-      expect(lastSeen(db, KEY)).toEqual({ lastVersion: rowOf(db, 1).version })
+      expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 1).version })
     }))
 
-  it('does not take a provider for a model', () =>
+  it('does not confuse a provider with a model', () =>
     withDatabase((db) => {
       commitDaily(db, { providers: [provider({ value: 'gone' })], models: [] }, of())
       expect(lastSeen(db, { provider: 'gone', value: '' })).toBeUndefined()

@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
 import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
-import { bytesOf, START, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { bytesOf, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { pricesOf } from '../../support/registry/prices.ts'
 import { acmeRow, backfillDay, firstDelta, priceDay } from '../../support/sources/models-dev-deltas.ts'
 
@@ -20,9 +20,9 @@ describe('the prices of a backfilled model', () => {
       async (opened) => {
         const context = { models: { set: { 'acme/one': acmeRow('one', { attachment: true }) } } }
         const days = [backfillDay(DAY_1, firstDelta()), backfillDay(DAY_2, context), priceDay(DAY_3, 3)]
-        told(opened.registry.backfill(bytesOf({ days })))
-        told(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input: 3, output: 2 } }] }))
-        told(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input: 4, output: 2 } }] }, { at: START + 1000 }))
+        unwrap(opened.registry.backfill(bytesOf({ days })))
+        unwrap(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input: 3, output: 2 } }] }))
+        unwrap(sendModelsDev(opened, { acme: [{ id: 'one', cost: { input: 4, output: 2 } }] }, { at: START + 1000 }))
         const documented = { basis: 'documented', source: 'models.dev' }
         const changed = new Date(START + 1000).toISOString()
         expect(pricesOf(opened)).toEqual([

@@ -1,8 +1,8 @@
-/** Real prices over time: the recorded days of models.dev replayed, against its list of price changes. */
+/** Real prices over time: the recorded days of models.dev replayed, compared with its list of price changes. */
 import { describe, expect, it } from 'vitest'
 import type { PricePeriod } from '../../../src/core/schema/price-period.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
-import { bytesOf, told, withRegistry } from '../../support/registry/opened-registry.ts'
+import { bytesOf, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { pricesOf } from '../../support/registry/prices.ts'
 import {
   hasRecordedHistory,
@@ -26,7 +26,7 @@ const MODELS = [
 
 const FIELDS = { input: 'input', output: 'output', cacheRead: 'cache_read', cacheWrite: 'cache_write' } as const
 
-/** With what is said of these providers only. */
+/** Only what is stated of these providers. */
 function dayOf({ at, providers, models }: RecordedDay, kept: ReadonlySet<string>): object {
   const isKept = (key: string): boolean => kept.has(key.split('/', 1)[0] ?? '')
   const keep = <T>({ set, del }: { set: Record<string, T>; del: string[] }) => ({
@@ -58,13 +58,13 @@ const sorted = (changes: PriceChange[]): PriceChange[] =>
   changes.sort((a, b) => (`${a.date} ${a.field}` < `${b.date} ${b.field}` ? -1 : 1))
 
 describe.skipIf(!hasRecordedHistory)(`the recorded days of models.dev${why}`, () => {
-  it('make the price histories that its list of changes has', { timeout: 240_000 }, () =>
+  it('give the price histories of its list of changes', { timeout: 240_000 }, () =>
     withRegistry(
       async (opened) => {
         const providers = new Set<string>(MODELS.map(([provider]) => provider))
         const days = (await readRecordedHistory()).map((day) => dayOf(day, providers))
         for (let start = 0; start < days.length; start += DAYS_AT_ONCE)
-          told(opened.registry.backfill(bytesOf({ days: days.slice(start, start + DAYS_AT_ONCE) })))
+          unwrap(opened.registry.backfill(bytesOf({ days: days.slice(start, start + DAYS_AT_ONCE) })))
         for (const [provider, value] of MODELS) {
           const periods = pricesOf(opened, { provider, value })
           const wanted = listed(await readPriceChanges(provider, value))

@@ -8,7 +8,7 @@ import type { Registry } from '../../../src/registry/registry.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { anyHistory } from '../../support/core/any-history.ts'
 import { independentChanges } from '../../support/core/leaves.ts'
-import { commitDaily, rowsOf } from '../../support/registry/stored-history.ts'
+import { commitDaily, commitsOf } from '../../support/registry/stored-history.ts'
 import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
@@ -28,7 +28,7 @@ const revisionsOf = (registry: Registry, query: Query = {}) => modelHistory(regi
 const span = ({ from, to }: ModelHistory['revisions'][number]) => [from.seq, to?.seq]
 const pathsOf = ({ changes }: ModelHistory['revisions'][number]) => changes.map(({ path }) => path)
 
-/** One row a day; `undefined` is a day without the model. */
+/** One commit a day; `undefined` is a day without the model. */
 function commitModels(db: Database, ...days: (Partial<Model> | undefined)[]): void {
   commitDaily(
     db,
@@ -40,10 +40,10 @@ const price = (input: number) => ({ pricing: { input } })
 const fast = (speed: number, input: number) => ({ speed, pricing: { input } })
 
 describe('the history of a model', () => {
-  it('tells its revisions, newest first, each with the rows it began and ended with', () =>
+  it('has its revisions, newest first, each with the commits it began and ended with', () =>
     withStored((registry, db) => {
       commitModels(db, { iq: 1 }, { iq: 2 }, { iq: 3 })
-      const [first, second, third] = rowsOf(db)
+      const [first, second, third] = commitsOf(db)
       expect(modelHistory(registry)).toEqual({
         ...KEY,
         revisions: [
@@ -54,14 +54,14 @@ describe('the history of a model', () => {
       })
     }))
 
-  it('passes over rows in which it did not change', () =>
+  it('skips commits in which it did not change', () =>
     withStored((registry, db) => {
       const others = (name: string) => ({ providers: [provider()], models: [model(), model({ value: 'other', name })] })
       commitDaily(db, others('a'), others('b'), others('c'))
       expect(revisionsOf(registry).map(span)).toEqual([[1, undefined]])
     }))
 
-  it('tells that it was gone, and that it is', () =>
+  it('reports that it was gone, and that it is', () =>
     withStored((registry, db) => {
       commitModels(db, price(1), undefined, price(2), undefined)
       const revisions = revisionsOf(registry)
@@ -75,19 +75,19 @@ describe('the history of a model', () => {
       for (const gone of [revisions[0], revisions[2]]) expect(gone).not.toHaveProperty('model')
     }))
 
-  it('begins with the row in which it was first seen', () =>
+  it('begins with the commit in which it was first seen', () =>
     withStored((registry, db) => {
       commitModels(db, undefined, price(1))
       expect(revisionsOf(registry).map(span)).toEqual([[2, undefined]])
     }))
 
-  it('tells of a slug that moved to another id', () =>
+  it('reports a slug that moved to another id', () =>
     withStored((registry, db) => {
       commitModels(db, { id: uuidOf('old') }, { id: uuidOf('new') })
       expect(revisionsOf(registry)[0]?.changes).toEqual([{ path: 'id', before: uuidOf('old'), after: uuidOf('new') }])
     }))
 
-  it('is told of the key alone: not of the same value at another provider, nor of the id elsewhere', () =>
+  it('concerns the key alone: not the same value at another provider, nor the id elsewhere', () =>
     withStored((registry, db) => {
       const twins = (name: string) => ({
         providers: ['acme', 'globex'].map((value) => provider({ value })),
@@ -100,11 +100,11 @@ describe('the history of a model', () => {
 
   it.each([
     { provider: 'acme', value: 'ACME-one' },
-    { provider: 'nobody', value: 'acme-one' },
+    { provider: 'nowhere', value: 'acme-one' },
     { provider: 'acme', value: '' },
-    { kind: 'provider' as const, provider: 'nobody', value: '' },
+    { kind: 'provider' as const, provider: 'nowhere', value: '' },
     { kind: 'provider' as const, provider: 'acme', value: 'acme-one' },
-  ])('knows none of what never was: %o', (query) =>
+  ])('is empty for what never existed: %o', (query) =>
     withStored((registry, db) => {
       commitModels(db, {})
       expect(registry.history({ kind: 'model', ...KEY, limit: 9, asOf: LAST, ...query })).toBeUndefined()
@@ -119,8 +119,8 @@ describe('the history of a model', () => {
     }))
 })
 
-describe('as of a row', () => {
-  it('tells nothing that came after it', () =>
+describe('as of a commit', () => {
+  it('contains nothing that came after it', () =>
     withStored((registry, db) => {
       commitModels(db, price(1), price(2), undefined, price(3))
       const spans = [1, 2, 3, 4].map((asOf) => revisionsOf(registry, { asOf }).map(span))
@@ -144,7 +144,7 @@ describe('as of a row', () => {
       ])
     }))
 
-  it('knows none of what had not been seen yet', () =>
+  it('is empty for what had not been seen yet', () =>
     withStored((registry, db) => {
       commitModels(db, undefined, {})
       expect(modelHistory(registry, { asOf: 1 })).toBeUndefined()
@@ -174,7 +174,7 @@ describe('only=pricing', () => {
       expect(revisionsOf(registry, { only: ['pricing'] }).map(span)).toEqual([[1, undefined]])
     }))
 
-  it('still tells that it was gone', () =>
+  it('still reports that it was gone', () =>
     withStored((registry, db) => {
       commitModels(db, fast(1, 1), undefined, fast(2, 1), fast(3, 1))
       expect(revisionsOf(registry, { only: ['pricing'] }).map(span)).toEqual([
@@ -184,7 +184,7 @@ describe('only=pricing', () => {
       ])
     }))
 
-  it('tells of prices that came and went', () =>
+  it('reports prices that were added and removed', () =>
     withStored((registry, db) => {
       commitModels(db, {}, price(1), { speed: 1 })
       const changes = revisionsOf(registry, { only: ['pricing'] }).map(pathsOf)
@@ -202,12 +202,12 @@ describe('only=pricing', () => {
 })
 
 describe('the history of a provider', () => {
-  it('tells its revisions with the provider of each', () =>
+  it('has its revisions with the provider of each', () =>
     withStored((registry, db) => {
       const named = (name: string): Catalogue => ({ providers: [provider({ name })], models: [] })
       commitDaily(db, named('Acme'), named('ACME'), { providers: [], models: [] })
       const bytes = registry.history({ kind: 'provider', provider: 'acme', value: '', limit: 9, asOf: LAST })
-      const [first, second, third] = rowsOf(db)
+      const [first, second, third] = commitsOf(db)
       const history = fromBytes<unknown>(bytes)
       expect(ProviderHistory.parse(history)).toEqual(history)
       expect(history).toEqual({
@@ -230,7 +230,7 @@ describe('after any sequence of commits', () => {
   )
   const anyOnly = fc.option(fc.subarray([...CHANGE_GROUPS], { minLength: 1 }), { nil: undefined })
 
-  it('a history, of whatever groups, says of every row what the manifest says of it', () =>
+  it('a history, of any groups, agrees with the manifest of every commit', () =>
     withStored((registry, db) => {
       fc.assert(
         fc.property(anyHistory, anyOnly, (catalogues, only) => {
@@ -239,14 +239,14 @@ describe('after any sequence of commits', () => {
             const days = catalogues.map(({ models }) => models.find((known) => isOf(key, known)))
             const revisions = revisionsOf(registry, { ...key, ...(only && { only }) })
             expect(revisions.length === 0).toBe(days.every((day) => day === undefined))
-            for (const [index, { from, to, model: told }] of revisions.entries()) {
+            for (const [index, { from, to, model: revised }] of revisions.entries()) {
               expect(to?.seq).toBe(revisions[index - 1]?.from.seq)
               for (const day of days.slice(from.seq - 1, (to?.seq ?? LAST) - 1)) {
-                expect(told === undefined).toBe(day === undefined)
-                expect(kept(independentChanges(told ?? {}, day ?? {}), only)).toEqual([])
+                expect(revised === undefined).toBe(day === undefined)
+                expect(kept(independentChanges(revised ?? {}, day ?? {}), only)).toEqual([])
               }
               const before = revisions[index + 1]?.model
-              if (before && told) expect(kept(independentChanges(before, told), only).length).toBeGreaterThan(0)
+              if (before && revised) expect(kept(independentChanges(before, revised), only).length).toBeGreaterThan(0)
             }
           }
         }),
@@ -257,7 +257,7 @@ describe('after any sequence of commits', () => {
 
 const isOf = (key: typeof KEY, known: Model) => key.provider === known.provider && key.value === known.value
 
-/** Of the changes between two states that a filtered history takes for one, those that it must not miss. */
+/** Of the changes between two states that a filtered history merges, those that it must not miss. */
 function kept(changes: { path: string }[], only: readonly string[] | undefined): string[] {
   const identity = ['id', 'name', 'alias', 'releaseDate']
   const groupOf = (path: string) => (identity.includes(path) ? 'identity' : (path.split('.')[0] ?? ''))

@@ -34,7 +34,7 @@ describe('fill()', () => {
       expect(opened.source.requests).toBe(0)
     }))
 
-  it('keeps to the backoff of the pulls before', () =>
+  it('respects the backoff of the pulls before', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       opened.registry.fill()
@@ -49,7 +49,7 @@ describe('fill()', () => {
       expect(opened.source.requests).toBe(2)
     }))
 
-  it('keeps to no backoff that a clock far ahead has set', () =>
+  it('ignores a backoff that a clock far ahead has set', () =>
     withRegistry(async (opened) => {
       opened.clock.now += 30 * DAY
       opened.source.refuse(503)
@@ -60,8 +60,8 @@ describe('fill()', () => {
       expect(opened.source.requests).toBe(2)
     }))
 
-  // A pull that brings the object down must not be started again by every reader that comes.
-  it('does not start another run after one that was cut off and is not recorded yet', () =>
+  // A pull that brings the object down must not be started again by every reader.
+  it('does not start another run after one that was interrupted and is not recorded yet', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       opened.registry.fill()

@@ -7,7 +7,7 @@ import { withDatabase } from '../../support/registry/stored-history.ts'
 
 afterEach(reset)
 
-describe('a pull that is cut off', () => {
+describe('a pull that is interrupted', () => {
   it('is recorded when the object wakes up, and tried again', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
@@ -30,7 +30,7 @@ describe('a pull that is cut off', () => {
       expect(await opened.storage.getAlarm()).toBe(START + 15 * MINUTE)
     }))
 
-  it('leaves nothing behind when it ends by itself', () =>
+  it('leaves no trace when it ends by itself', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.runScheduled()

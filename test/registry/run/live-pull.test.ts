@@ -14,19 +14,19 @@ describe('a live pull', () => {
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       const outcome = await opened.registry.refresh({})
-      const [row] = opened.rows()
+      const [commit] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
         value: {
-          ...{ outcome: 'committed', version: row?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
+          ...{ outcome: 'committed', version: commit?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
           sources: { 'artificial-analysis': { outcome: 'committed', pull: 1 } },
         },
       })
-      expect(row).toMatchObject({ cause: 'pull', committedAt: startTime, generatedAt: startTime })
+      expect(commit).toMatchObject({ cause: 'pull', committedAt: startTime, generatedAt: startTime })
       expect(opened.manifest(1).models).toMatchObject([{ name: 'A' }])
     }))
 
-  it('is unchanged, and recorded, when it has nothing new', () =>
+  it('is unchanged, and recorded, when it brings nothing new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})
@@ -34,9 +34,9 @@ describe('a live pull', () => {
       const outcome = await opened.registry.runScheduled()
       expect(outcome).toMatchObject({
         ok: true,
-        value: { outcome: 'unchanged', version: opened.rows()[0]?.version, seq: 1 },
+        value: { outcome: 'unchanged', version: opened.commits()[0]?.version, seq: 1 },
       })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
       expect(opened.pulls().map(({ outcome, at }) => [outcome, at - START])).toEqual([
         ['committed', 0],
         ['unchanged', MINUTE],
@@ -58,7 +58,7 @@ describe('a live pull', () => {
       })
     }))
 
-  it('is not made, recorded or tried again without what it needs', () =>
+  it('is not made, recorded or retried without the settings it needs', () =>
     withRegistry(
       async (opened) => {
         expect(await opened.registry.refresh({})).toMatchObject({ ok: false, failure: { code: 'configuration' } })
@@ -69,7 +69,7 @@ describe('a live pull', () => {
       { vars: { AA_TIER: 'off' } },
     ))
 
-  it('is shared by all who ask for it while it runs', () =>
+  it('is shared by all concurrent callers', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const runs = [
@@ -104,7 +104,7 @@ describe('a live pull', () => {
       opened.send(named('imported'), { at: START + MINUTE })
       release(named('live'))
       expect(await run).toMatchObject({ ok: true, value: { outcome: 'committed', seq: 2 } })
-      expect(opened.rows().map(({ committedAt }) => Date.parse(committedAt) - START)).toEqual([MINUTE, MINUTE + 1])
+      expect(opened.commits().map(({ committedAt }) => Date.parse(committedAt) - START)).toEqual([MINUTE, MINUTE + 1])
       expect(opened.manifest(2).models).toMatchObject([{ name: 'live' }])
     }))
 })
@@ -129,11 +129,11 @@ describe('a live pull that fails', () => {
       'inconsistent',
       'acme/acme-one',
     ],
-  ] as const)('records %s, changes nothing and is tried again', (_, answer, code, hint) =>
+  ] as const)('records %s, changes nothing and is retried', (_, answer, code, hint) =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})
-      const before = [opened.rows(), opened.manifest(1)]
+      const before = [opened.commits(), opened.manifest(1)]
       opened.source.answer = answer
       await opened.pass(MINUTE)
       const result = await opened.registry.runScheduled()
@@ -141,7 +141,7 @@ describe('a live pull that fails', () => {
       const pull = opened.pulls()[1]
       expect(pull).toMatchObject({ outcome: 'failed', origin: 'live', code, at: START + MINUTE, seq: null })
       expect(pull?.detail).toContain(hint)
-      expect([opened.rows(), opened.manifest(1)]).toEqual(before)
+      expect([opened.commits(), opened.manifest(1)]).toEqual(before)
       expect(opened.registry.status().sources['artificial-analysis']).toMatchObject({
         lastPull: { id: 2, at: new Date(START + MINUTE).toISOString(), outcome: 'failed', code, detail: pull?.detail },
         nextRun: new Date(START + 6 * MINUTE).toISOString(),

@@ -18,7 +18,7 @@ afterEach(reset)
 const KEYS = ['manifest', 'index', 'columns', 'current']
 const named = (name: string) => [aaRow({ name })]
 
-/** Sends a pull a millisecond after the last. */
+/** Sends a pull a millisecond after the previous one. */
 function send(opened: OpenedRegistry, name: string): void {
   opened.clock.now += 1
   expect(opened.send(named(name))).toMatchObject({ value: { outcome: 'committed' } })
@@ -63,11 +63,11 @@ describe('after a commit', () => {
       expect(kv.keys()).toEqual(KEYS)
     }))
 
-  it('content that returned is published with the time of its first row and the seq of its newest', () =>
+  it('content that returned is published with the time of its first commit and the seq of its newest', () =>
     withKv(async (opened, kv) => {
       for (const name of ['A', 'B', 'A']) send(opened, name)
       await opened.pass(SECOND)
-      const [first] = opened.rows()
+      const [first] = opened.commits()
       const metadata = { version: first?.version, etag: first?.etag, generatedAt: first?.generatedAt, seq: 3 }
       expect(kv.writes.map((write) => write.metadata)).toEqual([metadata, undefined, undefined, undefined])
     }))
@@ -92,14 +92,14 @@ describe('after a commit', () => {
 })
 
 describe('a burst of commits', () => {
-  it('publishes its newest row only', () =>
+  it('publishes its newest commit only', () =>
     withKv(async (opened, kv) => {
       for (const name of ['A', 'B', 'C']) send(opened, name)
       await opened.pass(MINUTE)
       expect(kv.published()).toEqual([3])
     }))
 
-  it('never writes a key twice within a second, and always the newest row in the end', () =>
+  it('never writes a key twice within a second, and always the newest commit in the end', () =>
     withKv(async (opened, kv) => {
       for (let commit = 0; commit < 40; commit++) {
         send(opened, `name ${commit}`)
@@ -150,7 +150,7 @@ describe('while KV fails', () => {
     vi.restoreAllMocks()
   })
 
-  it('publishing is tried again, less and less often, until it is confirmed', () =>
+  it('publishing is retried, less and less often, until it is confirmed', () =>
     withKv(async (opened, kv) => {
       kv.failing.add('manifest')
       send(opened, 'A')
@@ -184,7 +184,7 @@ describe('while KV fails', () => {
       expect(kv.keys()).toEqual([...KEYS, ...KEYS])
     }))
 
-  it('a commit is not lost, and what is published in the end is the newest row', () =>
+  it('a commit is not lost, and what is published in the end is the newest commit', () =>
     withKv(async (opened, kv) => {
       kv.failing.add('manifest')
       send(opened, 'A')
@@ -195,7 +195,7 @@ describe('while KV fails', () => {
       expect(kv.published()).toEqual([2])
     }))
 
-  it('the registry goes on reading and committing', () =>
+  it('the registry continues to read and commit', () =>
     withKv(async (opened, kv) => {
       kv.failing.add('manifest')
       send(opened, 'A')
@@ -206,7 +206,7 @@ describe('while KV fails', () => {
     }))
 })
 
-describe('a clock that is set back before the alarm goes off', () => {
+describe('a clock that is set back before the alarm fires', () => {
   it.each<[string, (opened: OpenedRegistry, kv: RecordedKv) => unknown]>([
     ['the next run', (opened) => opened.registry.runScheduled()],
     ['whoever reads the status', (opened) => opened.registry.status()],
@@ -234,10 +234,10 @@ describe('a clock that is set back before the alarm goes off', () => {
     }))
 })
 
-describe('a manifest larger than KV takes', () => {
+describe('a manifest larger than the limit of KV', () => {
   const huge = (rows: number) => Array.from({ length: rows }, (_, index) => [`m${index}`, 'x'.repeat(900_000)] as const)
 
-  it('is not tried again and again: the status names it, and the next commit is published', () =>
+  it('is not retried: the status names it, and the next commit is published', () =>
     withKv(async (opened, kv) => {
       const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
       const catalogue = (names: readonly (readonly [string, string])[]) => ({

@@ -18,7 +18,7 @@ const NEXT_CRON = START - MINUTE + 14 * HOUR
 const nextRun = ({ registry }: OpenedRegistry) =>
   Date.parse(registry.status().sources['artificial-analysis']?.nextRun ?? '')
 
-/** Lets time pass up to the last millisecond, sees that nothing was asked, and lets that millisecond pass too. */
+/** Lets time pass up to the last millisecond, sees that no request was sent, and lets that millisecond pass too. */
 async function expectRetryAfter(opened: OpenedRegistry, milliseconds: number): Promise<void> {
   const asked = opened.source.requests
   expect(nextRun(opened)).toBe(opened.clock.now + milliseconds)
@@ -35,7 +35,7 @@ async function expectNoRetry(opened: OpenedRegistry): Promise<void> {
 }
 
 describe('after a failed pull', () => {
-  it('tries again after 5 minutes, 30 minutes and 2 hours, then leaves it to the next cron', () =>
+  it('retries after 5 minutes, 30 minutes and 2 hours, then leaves it to the next cron', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       await opened.registry.runScheduled()
@@ -45,7 +45,7 @@ describe('after a failed pull', () => {
       expect(opened.outcomes()).toEqual(Array(4).fill('unavailable'))
     }))
 
-  it('is done when a retry succeeds', () =>
+  it('ends when a retry succeeds', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       await opened.registry.runScheduled()
@@ -119,7 +119,7 @@ describe('Retry-After', () => {
       await expectRetryAfter(opened, 30 * MINUTE)
     }))
 
-  it('is kept to by the first read of an empty registry, also after the next cron and an eviction', () =>
+  it('is respected by the first read of an empty registry, also after the next cron and an eviction', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(429, { 'retry-after': String(20 * 3600) })
       await opened.registry.refresh({})
@@ -132,7 +132,7 @@ describe('Retry-After', () => {
       expect(opened.source.requests).toBe(2)
     }))
 
-  it('is kept to by a retry that was due while another job was being done', () => {
+  it('is respected by a retry that was due while another job was running', () => {
     const release = Promise.withResolvers<void>()
     return withRegistry(
       async (opened) => {
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
         await opened.registry.runScheduled()
         opened.send([aaRow({ name: 'imported' })])
         opened.clock.now += 5 * MINUTE
-        // Publishing and the retry are due; while KV takes its time, an operator has to wait.
+        // Publishing and the retry are due; while KV is slow, an operator has to wait.
         const alarm = opened.registry.alarm()
         opened.source.refuse(429, { 'retry-after': '3600' })
         await opened.registry.refresh({})
@@ -162,7 +162,7 @@ describe('the quota', () => {
   const RESET = START + 3 * HOUR
   const rows = [aaRow({ slug: 'a' }), aaRow({ slug: 'b' })]
 
-  it('stops a pull that it would not last for, until it is new', () =>
+  it('stops a pull that needs more than is left, until it is renewed', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, { pageSize: 1, ...quota(1, RESET) })
       await opened.registry.refresh({})
@@ -197,7 +197,7 @@ describe('the quota', () => {
       expect(await opened.registry.runScheduled()).toMatchObject({ ok: true })
     }))
 
-  it('does not make a cron go on with the failures of the day before', () =>
+  it('does not make a cron continue the failures of the day before', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, quota(0, NEXT_CRON + HOUR))
       await opened.registry.refresh({})

@@ -30,7 +30,7 @@ const outcomesOf = (opened: OpenedRegistry, source: SourceName) =>
 const namesIn = (opened: OpenedRegistry) => current(opened).models.map(({ provider, name }) => `${provider} ${name}`)
 
 describe('a run over two sources', () => {
-  it('pulls both and makes one commit', () =>
+  it('pulls both and creates one commit', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       opened.source.serveModelsDev(listed('A'))
@@ -41,7 +41,7 @@ describe('a run over two sources', () => {
           sources: { [AA]: { outcome: 'committed', pull: 1 }, 'models.dev': { outcome: 'committed', pull: 2 } },
         },
       })
-      expect(opened.rows()).toMatchObject([
+      expect(opened.commits()).toMatchObject([
         { cause: 'pull', attribution: [{ name: 'Artificial Analysis' }, { name: 'models.dev' }] },
       ])
       expect(namesIn(opened)).toEqual(['acme A', 'alpha A'])
@@ -81,7 +81,7 @@ describe('a run over two sources', () => {
           sources: { [AA]: { code: 'unauthorized' }, 'models.dev': { code: 'unavailable' } },
         },
       })
-      expect(opened.rows()).toHaveLength(1)
+      expect(opened.commits()).toHaveLength(1)
     }, ON))
 
   it('is held where one is held and the other has nothing new', () =>
@@ -115,7 +115,7 @@ describe('a run over two sources', () => {
       ])
     }, ON))
 
-  it('takes a catalogue although the other source lists a row twice', () =>
+  it('accepts a catalogue although the other source lists a row twice', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.serve([aaRow({ id: 'x' }), aaRow({ id: 'y' })])
@@ -152,7 +152,7 @@ describe('a run over one of two sources', () => {
       })
     }))
 
-  it('comes after a run of the other, which does not answer for it', () =>
+  it('comes after a run of the other, whose outcome it does not return', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       const release = opened.source.hold()
@@ -244,7 +244,7 @@ describe('the ETag of models.dev', () => {
       expect(opened.source.requests).toBe(1)
     }, ON))
 
-  it('is not kept of a pull that is held, which the same reply confirms 12 hours later', () =>
+  it('is not stored for a pull that is held, which the same reply confirms 12 hours later', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       opened.source.serveModelsDev({ alpha: rowsOf('a', 100), beta: rowsOf('b', 100) }, '"one"')

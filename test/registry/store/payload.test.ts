@@ -22,7 +22,7 @@ describe('a payload of shares', () => {
     expect(unpackPayload(packed)).toEqual({ fetchedAt: AT, pages: [{}] })
   })
 
-  it('is no payload where it ends too early', () => {
+  it('is not a payload where it ends too early', () => {
     const shares = [shareOf('a', { models: {} })]
     const whole = packPayload({ fetchedAt: AT, pagesText: undefined, shares })
     expect(unpackPayload(whole.slice(0, -1))).toBeUndefined()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { backfill } from '../../../scripts/backfill/backfill.ts'
-import { type Ran, run } from '../../support/cli/run.ts'
+import { type RunResult, run } from '../../support/cli/run.ts'
 import {
   type FakeBackfillRegistry,
   startFakeBackfillRegistry,
@@ -24,7 +24,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-const start = (from: string, token = TOKEN): Promise<Ran> =>
+const start = (from: string, token = TOKEN): Promise<RunResult> =>
   run(backfill, ['--from', from, '--url', registry.url], { ADMIN_TOKEN: token })
 
 const momentOf = (day: number) => new Date(Date.UTC(2025, 5, 1 + day, 12)).toISOString()
@@ -67,7 +67,7 @@ describe('backfill', () => {
     expect(registry.batches.map(({ length }) => length)).toEqual([2, 2])
   })
 
-  it('goes on where it stopped', async () => {
+  it('resumes where it stopped', async () => {
     registry.breakAt = 2
     const path = fileOf(DAYS)
     await expect(start(path)).rejects.toThrow('20 days were taken. Run it again to go on from there.')
@@ -78,7 +78,7 @@ describe('backfill', () => {
     expect((await start(path)).output).toContain('There was nothing to replay after 2025-07-15.')
   })
 
-  it('does not send the rest of a day that was taken', async () => {
+  it('does not send the rest of a day that was accepted', async () => {
     const path = fileOf([lineOf(0)])
     await start(path)
     writeFileSync(path, `${lineOf(0).replaceAll('12:00:00', '18:00:00')}\n`)
@@ -95,7 +95,7 @@ describe('backfill', () => {
       await start(`git:${repository.folder}`)
       expect(registry.days).toMatchObject([{ delta: { models: { set: { 'lab/one': { name: 'One' } } } } }])
       repository.commit('2025-07-02T08:00:00Z', { 'providers/lab/models/two.toml': 'name = "Two"' })
-      // A clone of it is made, which has its branch by another name.
+      // It is cloned; in the clone the branch has another name.
       await start(`git:file://${repository.folder}`)
       expect(registry.days.at(-1)).toMatchObject({ delta: { models: { set: { 'lab/two': { name: 'Two' } } } } })
     } finally {

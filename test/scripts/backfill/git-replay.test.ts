@@ -22,7 +22,7 @@ function replay(isWanted: (day: { date: string }) => boolean = () => true, notes
 const rowsSet = () => replay().at(-1)?.delta.models.set
 
 describe('planReplay()', () => {
-  it('gives what each day changed, at the time of its last commit that touched a row', () => {
+  it('returns what each day changed, at the time of its last commit that touched a row', () => {
     repository.commit('2025-07-01T08:00:00Z', lab({ 'providers/lab/models/one.toml': row('One') }))
     repository.commit('2025-07-01T20:00:00Z', { 'providers/lab/models/sub/two.toml': row('Two') })
     repository.commit('2025-07-01T23:00:00Z', { 'README.md': 'no row' })
@@ -62,7 +62,7 @@ describe('planReplay()', () => {
     expect(replay().map(({ at }) => at)).toEqual(['2025-07-01T08:00:00.000Z'])
   })
 
-  it('goes on from a day that was taken before', () => {
+  it('continues from a day that was accepted before', () => {
     repository.commit('2025-07-01T08:00:00Z', lab({ 'providers/lab/models/one.toml': row('One') }))
     repository.commit('2025-07-02T08:00:00Z', { 'providers/lab/models/two.toml': row('Two') })
     const [day, ...others] = replay(({ date }) => date > '2025-07-01')
@@ -80,7 +80,7 @@ describe('planReplay()', () => {
     expect(rowsSet()).toEqual({ 'lab/one': { id: 'one', name: 'One' }, 'host/lab/one': { id: 'lab/one', name: 'One' } })
   })
 
-  it('keeps the case of ids, and knows an integer with underscores', () => {
+  it('keeps the case of ids, and reads an integer with underscores', () => {
     repository.commit(
       '2025-08-01T08:00:00Z',
       lab({ 'providers/lab/models/Org/One.toml': '[limit]\ncontext = 200_000' }),
@@ -88,7 +88,7 @@ describe('planReplay()', () => {
     expect(rowsSet()).toEqual({ 'lab/Org/One': { id: 'Org/One', limit: { context: 200_000 } } })
   })
 
-  it('gives the cache prices of the first weeks their later names, but not where they are 0', () => {
+  it('reads the cache prices of the first weeks under their later names, but not where they are 0', () => {
     const cost = '[cost]\ninput = 1\ninputCached = 0.5\noutputCached = 0'
     repository.commit('2025-06-10T08:00:00Z', lab({ 'providers/lab/models/one.toml': cost }))
     expect(rowsSet()).toEqual({ 'lab/one': { id: 'one', cost: { input: 1, cache_read: 0.5 } } })
@@ -128,7 +128,7 @@ describe('planReplay()', () => {
     expect(rowsSet()?.['lab/two']).not.toHaveProperty('reasoning_options')
   })
 
-  it('merges a row into its base file, but for what is said of the weights alone, and links them', () => {
+  it('merges a row into its base file, except for what is stated of the weights alone, and links them', () => {
     const base = `${row('One')}license = "MIT"\n[limit]\ncontext = 10\n[[weights]]\nurl = "https://example.com"`
     const own = 'base_model = "lab/one"\nbase_model_omit = ["limit"]\nstatus = "beta"'
     repository.commit(
@@ -153,7 +153,7 @@ describe('planReplay()', () => {
     })
   })
 
-  it('leaves out a day that cannot be built, and says why: the next brings its changes', () => {
+  it('leaves out a day that cannot be built, and reports why: the next has its changes', () => {
     const notes: string[] = []
     repository.commit('2026-06-10T08:00:00Z', lab({ 'providers/lab/models/one.toml': row('One') }))
     repository.commit('2026-06-11T08:00:00Z', {

@@ -43,7 +43,7 @@ describe('importCircles()', () => {
     ])
   })
 
-  it('takes files that share what they import for no circle', () => {
+  it('does not report files that share what they import as a circle', () => {
     const files = imports({
       'src/a.ts': ['./b.ts', './c.ts'],
       'src/b.ts': ['./d.ts'],

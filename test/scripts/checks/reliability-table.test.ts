@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 
-const root = new URL('../../../', import.meta.url)
-const readme = await readFile(new URL('README.md', root), 'utf8')
-const section = /^## Reliability\n(.*?)^## /ms.exec(readme)?.[1] ?? ''
-const lastCells = section.split('\n').flatMap((line) => /^\|.*\| (.*) \|$/.exec(line)?.[1] ?? [])
+const page = new URL('../../../docs/reliability.md', import.meta.url)
+const text = await readFile(page, 'utf8')
+const lastCells = text.split('\n').flatMap((line) => /^\|.*\| (.*) \|$/.exec(line)?.[1] ?? [])
 
-/** A row whose file is not named is of the file of the row before it. */
+/** A row whose file is not named is of the file of the previous row. */
 function* namedTests(): Generator<[file: string, title: string]> {
   let file = ''
   for (const cell of lastCells.slice(2)) {
@@ -15,9 +14,9 @@ function* namedTests(): Generator<[file: string, title: string]> {
   }
 }
 
-describe('the table of faults in the README', () => {
+describe('the table of faults in docs/reliability.md', () => {
   it.each([...namedTests()])('names a test that exists: %s, %s', async (file, title) => {
-    expect(await readFile(new URL(file, root), 'utf8')).toContain(title)
+    expect(await readFile(new URL(file, page), 'utf8')).toContain(title)
   })
 
   it('names a test in every row', () => {

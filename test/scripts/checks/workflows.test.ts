@@ -8,11 +8,11 @@ function workflow({ uses = `actions/checkout@${COMMIT} # v7.0.1`, job = 'runs-on
 }
 
 describe('workflowComplaints()', () => {
-  it('has nothing against a sound workflow', async () => {
+  it('finds nothing wrong with a sound workflow', async () => {
     expect(await workflowComplaints('ci.yml', workflow())).toEqual([])
   })
 
-  it('repeats what actionlint says', async () => {
+  it('reports what actionlint finds', async () => {
     const [complaint, ...others] = await workflowComplaints('ci.yml', workflow({ job: 'runs-on: ubuntu-newest' }))
     expect(complaint).toMatch(/^ci\.yml:4:\d+: .*"ubuntu-newest"/)
     expect(others).toEqual([])
@@ -21,7 +21,7 @@ describe('workflowComplaints()', () => {
   })
 
   it.each(['actions/checkout@v7', `actions/checkout@${COMMIT}`, `actions/checkout@${COMMIT.slice(1)} # v7.0.1`])(
-    'wants "%s" pinned',
+    'requires "%s" to be pinned',
     async (uses) => {
       expect(await workflowComplaints('ci.yml', workflow({ uses }))).toEqual([expect.stringContaining('is not pinned')])
     },

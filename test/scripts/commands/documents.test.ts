@@ -1,4 +1,4 @@
-/** What documents and comments say about commands is what the commands are. */
+/** What documents and comments say about commands is true. */
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { commandsDocument, SCRIPTS } from '../../../scripts/build/commands-document.ts'
@@ -77,16 +77,16 @@ describe('docs/commands.md', () => {
 describe('commands that are mentioned', () => {
   const all = [...mentions()]
 
-  it('are found', () => {
+  it('exist', () => {
     expect(all.length).toBeGreaterThan(60)
   })
 
-  it('name a script that there is', () => {
+  it('name an existing script', () => {
     const unknown = all.filter(({ words: [script = ''] }) => !Object.hasOwn(package_.scripts, script))
     expect(unknown).toEqual([])
   })
 
-  it('name a command and options that there are', async () => {
+  it('name an existing command and existing options', async () => {
     const wrong: string[] = []
     for (const { file, words } of all) {
       const [script = '', ...given] = words

@@ -33,7 +33,7 @@ describe.each(scripts)('%s', (script) => {
     expect(stdout).toMatch(/^Usage: .*\n.*Exit codes:/s)
   })
 
-  it('refuses an option that it does not know', async () => {
+  it('refuses an unknown option', async () => {
     const complaint = 'Cannot read the command line: unknown option "--halp", did you mean --help? (see --help)\n'
     expect(await start(process.execPath, [script, '--halp'])).toEqual({ code: 1, stdout: '', stderr: complaint })
   })
@@ -48,7 +48,7 @@ it('has help in every script that is run by itself', () => {
   expect(scripts.length).toBeGreaterThanOrEqual(7)
 })
 
-describe('an option that npm takes for its own', () => {
+describe('an option that npm consumes', () => {
   it('is refused with the right spelling, and nothing is done', async () => {
     const { code, stderr } = await start('npm', ['run', '--silent', 'seed', '--sample'])
     expect(code).toBe(1)
@@ -71,7 +71,7 @@ describe('the examples', () => {
   })
   afterAll(() => registry.close())
 
-  /** By npm under the oldest Node.js that there is here, which knows no TypeScript. */
+  /** By npm under the oldest installed Node.js, which cannot run TypeScript. */
   const runExample = (...args: string[]) => {
     const path = `${NODE_20 ? NODE_20.replace(/node$/, '') : ''}${delimiter}${process.env.PATH}`
     const env = { PATH: path, REGISTRY_URL: registry.url, READ_TOKEN: '' }
@@ -79,13 +79,13 @@ describe('the examples', () => {
   }
 
   it.each(['find-a-model', 'choose-effort', 'own-models', 'compare-costs', 'tell-errors-apart'])(
-    'run by their names, whatever Node.js is installed: %s',
+    'run by their names, with any installed Node.js: %s',
     async (name) => {
       expect(await runExample(name)).toMatchObject({ code: 0, stdout: expect.stringMatching(/./) })
     },
   )
 
-  it('are listed where there is none of that name', async () => {
+  it('are listed for an unknown name', async () => {
     const { code, stderr } = await runExample('pick-a-model')
     expect(code).toBe(1)
     expect(stderr).toMatch(/^Cannot run the example "pick-a-model": there are choose-effort, .*, find-a-model/)

@@ -23,7 +23,7 @@ const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
 const STRONG = '9f86d081884c7d659a2feaa0c55ad015'
 
 describe('readDeployOptions()', () => {
-  it('takes what it needs to know and leaves wrangler the rest', () => {
+  it('reads its own options and leaves wrangler the rest', () => {
     const options = readDeployOptions(['--env', 'staging', '--dry-run', '--outdir', 'dist/worker', '--tag=v1'], {})
     expect(options).toEqual({
       config: 'wrangler.toml',
@@ -41,11 +41,11 @@ describe('readDeployOptions()', () => {
     expect([environment, config, forwarded]).toEqual(['staging', 'own.toml', ['--strict']])
   })
 
-  it('keeps --public from wrangler, which does not know it', () => {
+  it('keeps --public from wrangler, which does not accept it', () => {
     expect(readDeployOptions(['--public', '--strict'], {})).toMatchObject({ isPublic: true, forwarded: ['--strict'] })
   })
 
-  it('goes by the name that Workers Builds gives the Worker', () => {
+  it('uses the name that Workers Builds gives the Worker', () => {
     expect(readDeployOptions(['--name', 'mine'], {})).toMatchObject({ name: 'mine', forwarded: ['--name', 'mine'] })
     expect(readDeployOptions([], { WRANGLER_CI_OVERRIDE_NAME: 'theirs' }).name).toBe('theirs')
   })
@@ -60,12 +60,12 @@ describe('weaknessOf()', () => {
     ['aaaaaaaaaaaaaaab', 'different characters'],
     ['0123456789abcdefgh', 'counts up'],
     ['aaaabbbbccccddddeeeeffffgggghhhh', 'counts up'],
-  ])('finds that "%s" can be guessed', (token, weakness) => {
+  ])('reports that "%s" can be guessed', (token, weakness) => {
     expect(weaknessOf(token)).toContain(weakness)
   })
 
   it.each([STRONG, 'a94a8fe5ccb19ba6', 'mQ2f-0xKd_Z81vRr', 'correct-horse-battery-staple-9'])(
-    'has nothing against "%s"',
+    'finds nothing wrong with "%s"',
     (token) => {
       expect(weaknessOf(token)).toBeUndefined()
     },
@@ -135,14 +135,14 @@ describe('workerConfig()', () => {
     },
   }
 
-  it('reads what an environment takes over and what not', () => {
+  it('knows what an environment inherits', () => {
     expect(workerConfig(file, '')).toEqual({ name: 'llm', vars: { AA_TIER: 'off' }, unnamed: ['REGISTRY'] })
     expect(workerConfig(file, 'staging')).toEqual({ name: 'llm-staging', vars: {}, unnamed: [] })
     expect(workerConfig(file, 'named')).toEqual({ name: 'other', vars: {}, unnamed: ['REGISTRY', 'MORE'] })
     expect(() => workerConfig(file, 'live')).toThrow('the configuration has staging, named')
   })
 
-  it('fills in ids in a copy, for one environment and where none is', () => {
+  it('fills in ids in a copy, for a named environment and for the default', () => {
     const ids = new Map([['REGISTRY', 'found']])
     const filled = withNamespaces(file, 'named', ids)
     expect(filled.env?.named?.kv_namespaces).toEqual([{ binding: 'REGISTRY', id: 'found' }, { binding: 'MORE' }])
@@ -162,7 +162,7 @@ describe('namespaceIds()', () => {
     2,
   )
 
-  it('finds namespaces by the title that wrangler gives, whatever wrangler says before the list', () => {
+  it('finds namespaces by the title that wrangler gives, whatever wrangler prints before the list', () => {
     expect(namespaceIds('llm', ['REGISTRY', 'KV_ONE', 'NONE'], `A newer one is there [x]\n${list}\n`)).toEqual(
       new Map([
         ['REGISTRY', '1'],
@@ -171,7 +171,7 @@ describe('namespaceIds()', () => {
     )
   })
 
-  it.each(['', 'You are not logged in', '[not json', '[{"title": 3}]'])('knows that "%s" is no list', (output) => {
+  it.each(['', 'You are not logged in', '[not json', '[{"title": 3}]'])('does not read "%s" as a list', (output) => {
     expect(namespaceIds('llm', ['REGISTRY'], output)).toBeUndefined()
   })
 })
@@ -189,7 +189,7 @@ describe('readDeployment()', () => {
     expect(readDeployment(report(...targets))).toEqual({ name: 'llm', ...(url && { url }) })
   })
 
-  it('knows nothing of a report without a deployment', () => {
+  it('finds no address in a report without a deployment', () => {
     expect(readDeployment('{"type":"wrangler-session"}\nnot json')).toEqual({})
   })
 })
@@ -209,7 +209,7 @@ describe('checkPublication()', () => {
     expect(() => check(publication)).toThrow(/^Cannot deploy: AA_API_KEY is set and READ_TOKEN is not.* --public$/)
   })
 
-  it('warns of it where it is told that the registry is public', () => {
+  it('warns of it where the registry is said to be public', () => {
     expect(check({ deployed: ['AA_API_KEY'], isPublic: true })).toMatch(/this registry is public: read its terms/)
   })
 
@@ -218,11 +218,11 @@ describe('checkPublication()', () => {
     ['the token comes with the key', { uploaded: { AA_API_KEY: 'key', READ_TOKEN: STRONG } }],
     ['there is no key', { deployed: ['ADMIN_TOKEN'] }],
     ['Artificial Analysis is off', { vars: { AA_TIER: 'off' }, deployed: ['AA_API_KEY'] }],
-  ])('has nothing against it where %s', (_, publication) => {
+  ])('finds nothing wrong where %s', (_, publication) => {
     expect(check(publication)).toBe('')
   })
 
-  it('says so where it cannot know', () => {
+  it('reports what it cannot check', () => {
     expect(check({ deployed: undefined })).toMatch(/cannot be listed.*do not set AA_API_KEY without READ_TOKEN/)
   })
 })
@@ -252,7 +252,7 @@ describe('offerBackfill()', () => {
     return offerBackfill({ url: registry.url, token: STRONG, backfill, ...offered }, context)
   }
 
-  it('fills an empty registry when it is told to', async () => {
+  it('fills an empty registry on confirmation', async () => {
     expect(await offer(async () => true)).toBe('filled')
     expect(backfill).toHaveBeenCalledExactlyOnceWith(registry.url, { A: 'a', ADMIN_TOKEN: STRONG })
   })
@@ -265,13 +265,13 @@ describe('offerBackfill()', () => {
     expect(backfill).not.toHaveBeenCalled()
   })
 
-  it('goes on where the backfill fails, with its reason', async () => {
+  it('continues where the backfill fails, with its reason', async () => {
     backfill.mockRejectedValueOnce(new CommandError('Cannot backfill: git is not installed'))
     expect(await offer(async () => true)).toBe('empty')
     expect(notes).toBe('Cannot backfill: git is not installed\n')
   })
 
-  it('does not ask where there is something, or nobody answers', async () => {
+  it('does not ask where there is data, or where the registry cannot be read', async () => {
     const confirm = vi.fn(async () => true)
     expect(await offer(confirm, { url: 'http://127.0.0.1:1' })).toBe('unknown')
     expect(await offer(confirm, { token: undefined })).toBe('unknown')
@@ -296,13 +296,13 @@ describe('describeNextSteps()', () => {
     expect(text).not.toContain('AA_API_KEY')
   })
 
-  it('says what it does not know', () => {
+  it('reports what it does not know', () => {
     const text = describeNextSteps({ ...deployed, fill: 'unknown' })
     expect(text).toContain('if it is not set')
     expect(text).toContain('If the registry is new: Fill it')
   })
 
-  it('asks for nothing where all is there', () => {
+  it('asks for nothing where everything is set up', () => {
     const text = describeNextSteps({ ...deployed, fill: 'filled', secrets: ['ADMIN_TOKEN'] })
     expect(text).not.toMatch(/secret put|backfill/)
     expect(text).toContain('To pull now instead of at the next cron')
@@ -319,7 +319,7 @@ describe('the Deploy to Cloudflare button', () => {
     expect(new Set(Object.values(secrets))).toEqual(new Set(['']))
   })
 
-  it('finds a script to deploy with and none to build with, which would be run before it', () => {
+  it('finds a script to deploy with, and none to build with, which would run before it', () => {
     expect(scripts.deploy).toBe('node scripts/registry.ts deploy')
     expect(scripts).not.toHaveProperty('build')
   })
@@ -355,7 +355,7 @@ describe('deploy', { timeout: 300_000 }, () => {
   const namespaceOf = (worker: string) =>
     cloudflare.workers.get(worker)?.bindings.find(({ name }) => name === 'REGISTRY')?.namespace_id
 
-  it('makes a namespace once, and finds it in later builds that know nothing of it', async () => {
+  it('creates a namespace once, and finds it in later builds that know nothing of it', async () => {
     const before = committed()
     const first = await deploy()
     expect(first.output).toContain('Deployed llm-registry at https://llm-registry.me.workers.dev')
@@ -376,16 +376,16 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(readdirSync(PROJECT).filter((file) => file.startsWith('wrangler.'))).toEqual(['wrangler.toml'])
   })
 
-  it('stops at a key for Artificial Analysis without a token for reading, unless it is told --public', async () => {
+  it('stops at a key for Artificial Analysis without a token for reading, unless --public is given', async () => {
     const secrets = cloudflare.workers.get('llm-registry')?.secrets ?? []
     secrets.splice(0, secrets.length, 'ADMIN_TOKEN', 'AA_API_KEY')
     cloudflare.requests.length = 0
     const refused = await deploy()
     expect(refused.output).toContain('Cannot deploy: AA_API_KEY is set and READ_TOKEN is not')
     expect([refused.code, cloudflare.requests.filter((asked) => asked.startsWith('PUT'))]).toEqual([1, []])
-    const told = await deploy('--public')
-    expect(told.output).toContain('this registry is public: read its terms')
-    expect(told.code).toBe(0)
+    const deployed = await deploy('--public')
+    expect(deployed.output).toContain('this registry is public: read its terms')
+    expect(deployed.code).toBe(0)
     cloudflare.workers.get('llm-registry')?.secrets.push('READ_TOKEN')
   })
 
@@ -405,7 +405,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(cloudflare.namespaces.map(({ title }) => title)).toContain('llm-registry-staging-registry')
   })
 
-  it('leaves it to wrangler where namespaces cannot be listed, and says so', async () => {
+  it('leaves it to wrangler where namespaces cannot be listed, and reports it', async () => {
     cloudflare.listsNamespaces = false
     cloudflare.hidesSettings = false
     const { code, output } = await deploy()

@@ -36,22 +36,25 @@ describe('readBenchData()', () => {
   it.each([
     ['made up', undefined],
     [`recorded${whySkipped}`, recordedData],
-  ])('has as many models as the catalogue of 2026-09-30, and such as the search finds: %s', async (_name, folder) => {
-    const { pulls } = await readBenchData(folder)
-    expect(pulls).toHaveLength(DAYS + 1)
-    const pages = [pulls[0], pulls.at(-1)].flatMap((pull) => {
-      if (!pull) return []
-      const page = 'pages' in pull ? pull.pages : [pull.source === 'epoch' ? pull.body : JSON.parse(pull.body)]
-      const source = SOURCE_NAMES.find((name) => name === pull.source)
-      return source ? [{ source, pages: page }] : []
-    })
-    const made = makeAlone(pages)
-    if (!made.ok) throw new Error(made.failure.detail)
-    const { models } = made.value.catalogue
-    expect(models.length).toBeGreaterThan(8000)
-    expect(models.length).toBeLessThan(10_000)
-    expect(searchModels(models, { capability: ['vision'], minIq: 3 }).total).toBeGreaterThan(50)
-  })
+  ])(
+    'has as many models as the catalogue of 2026-09-30, and models that the search finds: %s',
+    async (_name, folder) => {
+      const { pulls } = await readBenchData(folder)
+      expect(pulls).toHaveLength(DAYS + 1)
+      const pages = [pulls[0], pulls.at(-1)].flatMap((pull) => {
+        if (!pull) return []
+        const page = 'pages' in pull ? pull.pages : [pull.source === 'epoch' ? pull.body : JSON.parse(pull.body)]
+        const source = SOURCE_NAMES.find((name) => name === pull.source)
+        return source ? [{ source, pages: page }] : []
+      })
+      const made = makeAlone(pages)
+      if (!made.ok) throw new Error(made.failure.detail)
+      const { models } = made.value.catalogue
+      expect(models.length).toBeGreaterThan(8000)
+      expect(models.length).toBeLessThan(10_000)
+      expect(searchModels(models, { capability: ['vision'], minIq: 3 }).total).toBeGreaterThan(50)
+    },
+  )
 })
 
 describe('describeRequests()', () => {
@@ -71,7 +74,7 @@ describe('describeRequests()', () => {
   }
   const lineOf = (table: string, name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
 
-  it('says of each aim whether it is reached', () => {
+  it('reports of each aim whether it is reached', () => {
     const table = describeRequests(rounds({ manifest: 115, 'not modified': 131 }))
     expect(lineOf(table, 'the whole manifest')).toMatch(/115 .* 100 +1\.15 +<= 1\.15 +reached$/)
     expect(lineOf(table, '304')).toMatch(/131 .* 100 +1\.31 +<= 1\.30 +missed$/)
@@ -79,7 +82,7 @@ describe('describeRequests()', () => {
 })
 
 describe('describeFirsts()', () => {
-  it('compares what KV and the cache do not take with JSON.parse', () => {
+  it('compares what KV and the cache cost with JSON.parse', () => {
     const cost = { micros: 20_000, tierMicros: 10_000, parseMicros: 50_000 }
     const table = describeFirsts({ search: [cost], model: [{ ...cost, micros: 23_000 }], provider: [cost] })
     expect(table).toMatch(/first search +20\.0 +10\.0 +50\.0 +0\.20 .*reached/)

@@ -6,7 +6,7 @@ import { measureCommit } from '../../../scripts/measure/commit.ts'
 import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'
 import { run } from '../../support/cli/run.ts'
 
-/** So many providers of ten rows, every other of which has a price. */
+/** So many providers of ten rows, every second of which has a price. */
 function bodyOf(providers: number): Body {
   const rows = Array.from({ length: 10 }, (_, index) => {
     const cost = { input: 1 + index, output: 5 }
@@ -42,13 +42,13 @@ describe('changeRows()', () => {
     expect(changedProviders(body, changeRows(body, 20, 1, true)).length).toBeGreaterThan(8)
   })
 
-  it('is the same whenever it is made, and leaves the body alone', () => {
+  it('returns the same every time, and does not modify the body', () => {
     expect(changeRows(body, 20, 1)).toEqual(changeRows(body, 20, 1))
     expect(changeRows(body, 20, 2)).not.toEqual(changeRows(body, 20, 1))
     expect(body).toEqual(bodyOf(40))
   })
 
-  it('makes another body that can be split', () => {
+  it('returns another body that can be split', () => {
     expect(MODELS_DEV.split([changeRows(body, 20, 1)]).ok).toBe(true)
   })
 })
@@ -63,7 +63,7 @@ describe('measureParts()', () => {
 })
 
 describe('describeCommitCosts()', () => {
-  it('says of each aim whether it is reached', () => {
+  it('reports of each aim whether it is reached', () => {
     const none = { publish: [0], scattered: [0], same: [0], refused: [0], preview: [0], evicted: [0] }
     const table = describeCommitCosts({ ...none, parse: [1000], first: [12_000], changed: [4100], override: [500] })
     const lineOf = (name: string) => table.split('\n').find((line) => line.trim().startsWith(name))

@@ -8,7 +8,7 @@ import { run } from '../../support/cli/run.ts'
 import { readRecorded, recordedData, whySkipped } from '../../support/recorded-data.ts'
 
 describe('measure families', () => {
-  it('asks for a body where none is named', async () => {
+  it('requires the name of a body', async () => {
     await expect(run(measureFamilies, [])).rejects.toThrow('Cannot measure: name a body of models.dev')
     await expect(run(measureFamilies, ['no-such.json'])).rejects.toThrow('Cannot read "no-such.json"')
   })

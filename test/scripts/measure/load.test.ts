@@ -17,7 +17,7 @@ import { run } from '../../support/cli/run.ts'
 import { model, provider } from '../../support/rows.ts'
 
 describe('chooseRead()', () => {
-  it('asks for everything, in the same order every time', () => {
+  it('reads everything, in the same order every time', () => {
     const known = { provider: 'load', values: ['a', 'b'], versions: ['v1.0123456789ab'] }
     const draw = () => {
       const chance = new Chance(1)
@@ -41,7 +41,7 @@ describe('ReplyChecker', () => {
     body: Buffer.from(facts.body ?? body),
   })
 
-  it('says what a whole reply is of', () => {
+  it('returns what a complete reply is about', () => {
     const checker = new ReplyChecker()
     expect(checker.check(read, reply())).toEqual({ seen: { version } })
     const list = { route: '/v1/versions', path: '/v1/versions' }
@@ -58,7 +58,7 @@ describe('ReplyChecker', () => {
     ['no ETag', reply({ headers: { 'x-registry-version': version } }), /^torn: .* the ETag is $/],
     ['no version', reply({ headers: { etag } }), /the answer says undefined/],
     ['another version', reply({ headers: { etag, 'x-registry-version': 'v1.000000000000' } }), /says v1\.000000000000/],
-    ['what is no version', reply({ headers: { etag, 'x-registry-version': '7' } }), /the version is 7/],
+    ['what is not a version', reply({ headers: { etag, 'x-registry-version': '7' } }), /the version is 7/],
     ['content of another digest', reply({ body: body.replace('acme-one', 'acme-two') }), /^torn: the content/],
     ['half a body', reply({ body: body.slice(0, 99) }), /no manifest/],
     ['a head of another version', reply({ body: body.replace(etag.slice(1, 9), '00000000') }), /^torn/],
@@ -67,16 +67,16 @@ describe('ReplyChecker', () => {
       reply({ headers: { ...reply().headers, 'content-length': '99999' } }),
       /of the 99999 that were declared/,
     ],
-  ])('complains of %s', (_what, wrong, complaint) => {
+  ])('reports %s', (_what, wrong, complaint) => {
     expect(new ReplyChecker().check(read, wrong)).toEqual({ complaint: expect.stringMatching(complaint) })
   })
 
-  it('complains of a past version that is not the one asked for', () => {
+  it('reports a past version that is not the one asked for', () => {
     const past = { ...read, version: 'v1.000000000000' }
     expect(new ReplyChecker().check(past, reply())).toEqual({ complaint: expect.stringMatching(/asked for v1\.0/) })
   })
 
-  it('complains when the same version has another body later', () => {
+  it('reports a body that changes under the same version', () => {
     const checker = new ReplyChecker()
     checker.check(read, reply())
     expect(checker.check(read, reply({ body: `${body} ` }))).toEqual({ complaint: expect.stringMatching(/differ/) })
@@ -90,7 +90,7 @@ describe('findStepBack()', () => {
     ['c', [4]],
   ])
 
-  it.each([['a b c'], ['a b a c'], ['a c'], ['b a'], ['c'], ['']])('takes %j', (versions) => {
+  it.each([['a b c'], ['a b a c'], ['a c'], ['b a'], ['c'], ['']])('finds no step back in %j', (versions) => {
     expect(findStepBack(versions.split(' ').filter(Boolean), seqs)).toBeUndefined()
   })
 
@@ -107,7 +107,7 @@ describe('load', () => {
     },
   )
 
-  // The harness reads what workerd takes from /proc.
+  // The harness reads what workerd uses from /proc.
   it.skipIf(!existsSync('/proc/self/stat'))(
     'reads a registry that changes, and finds nothing wrong',
     { timeout: 90_000 },

@@ -4,13 +4,13 @@ import { run } from '../../support/cli/run.ts'
 import { recordedData, recordedFile, whySkipped } from '../../support/recorded-data.ts'
 
 describe('measure reading', () => {
-  it('asks for a body where none is named', async () => {
+  it('requires the name of a body', async () => {
     await expect(run(measureReading, [])).rejects.toThrow('Cannot measure: name a body, or set RECORDED_DATA')
     await expect(run(measureReading, ['no-such.json'])).rejects.toThrow('Cannot read "no-such.json"')
   })
 
   it.skipIf(!recordedData)(
-    `reads every row as an independent reading does${whySkipped}`,
+    `reads every row as an independent reader does${whySkipped}`,
     async () => {
       const { code, output } = await run(measureReading, [recordedFile('models-dev', 'api-2026-09-30.json.gz')])
       expect(code).toBe(0)

@@ -27,13 +27,13 @@ function guardedRow({ provider, value, id, name, pricing = {}, metrics = {} }: M
 }
 
 describe('madeUpDays()', () => {
-  it('gives the same days in every run, one a day', () => {
+  it('returns the same days in every run, one a day', () => {
     const [first, second] = [[...madeUpDays(3, 120, 30)], [...madeUpDays(3, 120, 30)]]
     expect(first).toEqual(second)
     expect(first.map(({ fetchedAt }) => fetchedAt.slice(0, 10))).toEqual(['2000-01-01', '2000-01-02', '2000-01-03'])
   })
 
-  it('changes as many models a day as it should, and none that the guard would miss', () => {
+  it('changes as many models a day as it should, and none that the guard would hold', () => {
     const days = builtDays(20, 1000, 250)
     for (const [index, day] of days.entries()) {
       const before = days[index - 1]
@@ -61,7 +61,7 @@ describe('madeUpDeltas()', () => {
 })
 
 describe('depthsOf()', () => {
-  it.each([365, 3650])('names rows of a history of %i that have a row before them, each once', (newest) => {
+  it.each([365, 3650])('names commits of a history of %i that have a commit before them, each once', (newest) => {
     for (const { seqs } of depthsOf(newest)) {
       expect(new Set(seqs).size).toBe(60)
       expect(Math.min(...seqs)).toBeGreaterThan(1)

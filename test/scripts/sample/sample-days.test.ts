@@ -53,7 +53,7 @@ describe('linesOf()', () => {
     expect(linesOf(days)).toEqual(lines.map((line) => JSON.parse(line)))
   })
 
-  it.skipIf(!recordedData)(`states of each day what was recorded of it, and nothing else${whySkipped}`, async () => {
+  it.skipIf(!recordedData)(`states of each day what was recorded, and nothing else${whySkipped}`, async () => {
     const recorded = new Map(await readListed(recordedFile()))
     for (const day of listed) {
       const now = dayOf(day.day, recorded.get(day.day) ?? new Map(), new Set(day.models.keys()))

@@ -43,7 +43,7 @@ describe('readSample()', () => {
     }
   })
 
-  it('makes a catalogue with scores on the basis of Epoch, and credits both sources with their licences', () => {
+  it('builds a catalogue with scores on the basis of Epoch, and credits both sources with their licences', () => {
     const { catalogue, attribution, iqBasis } = builtLast()
     const scored = catalogue.models.filter(({ metrics }) => metrics?.epochCapabilitiesIndex !== undefined)
     expect(scored.length).toBeGreaterThan(60)

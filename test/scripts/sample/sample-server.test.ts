@@ -34,7 +34,7 @@ describe('startSampleServer()', () => {
     },
   )
 
-  it('has nothing else', async () => {
+  it('serves nothing else', async () => {
     expect((await fetch(new URL('/other', sample.epochUrl))).status).toBe(404)
   })
 })

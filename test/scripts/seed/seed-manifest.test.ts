@@ -22,7 +22,7 @@ function seedFrom(pulls: typeof PULLS, vars: Record<string, string> = {}) {
 describe('seedOf()', () => {
   const { manifest, version, models, providers } = seedFrom(PULLS)
 
-  it('makes a manifest whose root, computed from its JSON alone, is its etag', () => {
+  it('creates a manifest whose root, computed from its JSON alone, is its etag', () => {
     const digests = manifest.providers.map((provider) => {
       const own = manifest.models.filter((model) => model.provider === provider.value)
       return [provider.value, sha256(independentCanonical({ models: own, provider }))]
@@ -33,7 +33,7 @@ describe('seedOf()', () => {
     expect(version).toBe(manifest.version)
   })
 
-  it('is dated now, credits its sources and counts what it holds', () => {
+  it('is dated now, credits its sources and counts its content', () => {
     expect(manifest.generatedAt).toBe('2026-07-02T12:00:00.000Z')
     expect(manifest.attribution.map(({ url }) => url).sort()).toEqual(['https://epoch.ai/eci', 'https://models.dev/'])
     expect([models, providers]).toEqual([manifest.models.length, manifest.providers.length])
@@ -45,7 +45,7 @@ describe('seedOf()', () => {
     expect(family.map(({ iq }) => iq)).toEqual(family.map(() => 4))
   })
 
-  it('goes by the settings of the registry', () => {
+  it('uses the settings of the registry', () => {
     const kept = seedFrom(PULLS, { PROVIDERS: 'openai,xai' })
     expect(kept.manifest.providers.map(({ value }) => value)).toEqual(['openai', 'xai'])
     expect(manifest.iqBasis).toBe('epoch')
@@ -54,7 +54,7 @@ describe('seedOf()', () => {
     expect(seedFrom(listed).manifest.iqBasis).toBeUndefined()
   })
 
-  it('fails on what is no pull', () => {
+  it('fails on what is not a pull', () => {
     const settings = requireBuildSettings(parseConfig({}))
     const wrong = PULLS.map(({ source }) => ({ source, pages: [{}] }))
     expect(settings.ok && seedOf(wrong, settings.value, NOW)).toMatchObject({ ok: false })

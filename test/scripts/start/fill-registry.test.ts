@@ -9,7 +9,7 @@ const ON = { nextRun: '2026-11-27T02:00:00.000Z' }
 const FRESH = { ...ON, ageSeconds: 3600 }
 
 let server: LocalServer
-/** Before a pull, and after it. */
+/** The status before a pull, and after it. */
 let statuses: object[]
 let outcome: { status: number; body: object }
 let pulls = 0
@@ -45,13 +45,13 @@ describe('fillRegistry()', () => {
     expect(pulls).toBe(1)
   })
 
-  it('keeps what is of today, also of a source that is no longer on', async () => {
+  it('keeps what is from today, also from a source that is no longer on', async () => {
     statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': FRESH, epoch: { ageSeconds: 1e6 } } }]
     expect(await fill()).toEqual({ kind: 'kept' })
     expect(pulls).toBe(0)
   })
 
-  it('asks no source where none can be reached', async () => {
+  it('asks no source when none can be reached', async () => {
     statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': { ...ON, ageSeconds: 1e6 } } }]
     expect(await fill(false)).toEqual({ kind: 'kept' })
     expect(pulls).toBe(0)
@@ -67,7 +67,7 @@ describe('fillRegistry()', () => {
     expect(await fill()).toEqual({ kind: 'pulled', failed: ['It answered 504'] })
   })
 
-  it('says why there is nothing when every source failed', async () => {
+  it('reports why there is nothing when every source failed', async () => {
     statuses = [{ ...STATUS, sources: { arena: ON } }]
     outcome = { status: 502, body: { outcome: 'failed', detail: 'No source was pulled' } }
     expect(await fill()).toEqual({ kind: 'not-pulled', reason: 'No source was pulled' })

@@ -37,7 +37,7 @@ describe('canReachAny()', () => {
     expect(await canReachAny(sourcesOf({}), fetch)).toBe(true)
   })
 
-  it('takes the refusals of a proxy for no source, but that of an API without its key for one', async () => {
+  it('does not count the refusals of a proxy as a source, but that of an API without its key as one', async () => {
     const fetch = async (url: string) => new Response('no', { status: url.includes('artificialanalysis') ? 401 : 403 })
     expect(await canReachAny(sourcesOf({}), fetch)).toBe(false)
     expect(await canReachAny(sourcesOf({ AA_API_KEY: 'key' }), fetch)).toBe(true)

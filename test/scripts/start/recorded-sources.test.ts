@@ -1,4 +1,4 @@
-/** `npm start` as it is where the open sources can be reached: their recorded replies, pulled by a real registry. */
+/** `npm start` where the open sources can be reached: their recorded replies, pulled by a real registry. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillRegistry } from '../../../scripts/start/fill-registry.ts'
 import { canReachAny } from '../../../scripts/start/reach-sources.ts'

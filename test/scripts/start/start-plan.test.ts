@@ -8,7 +8,7 @@ import { run } from '../../support/cli/run.ts'
 const TOKEN = '0123456789abcdef'
 
 describe('mergeSettings()', () => {
-  it('prefers the environment, even an empty variable, and takes nothing else', () => {
+  it('prefers the environment, even an empty variable, and reads nothing else', () => {
     const environment = { AA_API_KEY: '', PORT: '9000', HOME: '/home/someone' }
     const devVars = `AA_API_KEY=from-file\nAA_TIER="pro"\n# a comment\nOTHER=ignored\n`
     expect(mergeSettings(environment, devVars)).toEqual({ AA_API_KEY: '', AA_TIER: 'pro', PORT: '9000' })
@@ -45,7 +45,7 @@ describe('planStart()', () => {
     })
   })
 
-  it('falls back to the sample where none can be reached, and says so', () => {
+  it('falls back to the sample where none can be reached, and reports it', () => {
     const plan = planStart(NONE, { AA_API_KEY: 'key', AA_TIER: 'pro' }, OFFLINE)
     expect(plan).toMatchObject({ mode: 'sample', storage: '.wrangler/registry/sample' })
     expect(plan.vars).toEqual({ ALLOWED_ORIGINS: '*', AA_TIER: 'off', EPOCH_URL: '', ARENA_URL: '' })
@@ -87,7 +87,7 @@ describe('planStart()', () => {
     })
   })
 
-  it('keeps an empty registry apart and gives it no key of its own', () => {
+  it('stores an empty registry separately and gives it no key of its own', () => {
     const empty = { sample: false, empty: true }
     const plan = planStart(empty, {}, OFFLINE)
     expect(plan).toMatchObject({ mode: 'empty', storage: '.wrangler/registry/empty', notes: [] })
@@ -98,7 +98,7 @@ describe('planStart()', () => {
     ])
   })
 
-  it('says which settings cannot be used', () => {
+  it('reports which settings cannot be used', () => {
     expect(planStart(NONE, { AA_TIER: 'gold' }, ONLINE).notes).toEqual([expect.stringContaining('AA_TIER')])
   })
 

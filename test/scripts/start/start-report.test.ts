@@ -35,7 +35,7 @@ describe('describeStart()', () => {
     tourLines: ['curl x'],
   }
 
-  it('says of a sample what was loaded, of which day it is and how to get more', () => {
+  it('reports what was loaded of a sample, of which day it is and how to get more', () => {
     const text = describeStart(started)
     expect(text).toContain('the sample of 2026-09-30, with 7 commits since 2025-06-30: 381 models of 27 providers')
     expect(text).toMatch(
@@ -44,7 +44,7 @@ describe('describeStart()', () => {
     expect(text).toContain('generated-token (generated, kept in .wrangler/registry/sample/admin-token)')
   })
 
-  it('says which sources were not pulled', () => {
+  it('reports which sources were not pulled', () => {
     const filling = { kind: 'pulled' as const, failed: ['Cannot pull from Arena: it answered 504'] }
     expect(describeStart({ ...started, mode: 'live', filling })).toContain(
       'pulled in part (Cannot pull from Arena: it answered 504): 381 models of 27 providers',
@@ -58,7 +58,7 @@ describe('describeStart()', () => {
     expect(describeStart({ ...started, adminToken: 'given-token', generated: false })).not.toContain('given-token')
   })
 
-  it('says why a live pull failed and how to try again', () => {
+  it('reports why a live pull failed and how to retry', () => {
     const filling = { kind: 'not-pulled' as const, reason: 'Cannot pull: the key is not accepted' }
     const text = describeStart({ ...started, mode: 'live', filling, counts: undefined })
     expect(text).toContain('none yet. Cannot pull: the key is not accepted')

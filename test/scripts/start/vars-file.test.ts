@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { unstable_getVarsForDev as getVarsForDev } from 'wrangler'
 import { varsText } from '../../../scripts/start/vars-file.ts'
 
-/** What wrangler makes of a text given as `--env-file`, beside a `.dev.vars` that says otherwise. */
+/** How wrangler reads a text given as `--env-file`, beside a `.dev.vars` that says otherwise. */
 function readByWrangler(text: string): Record<string, unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'vars-file-'))
   try {
@@ -19,7 +19,7 @@ function readByWrangler(text: string): Record<string, unknown> {
 }
 
 describe('varsText()', () => {
-  it('is read by wrangler as the values that were given, and nothing beside them', () => {
+  it('is read by wrangler as exactly the values that were given', () => {
     const vars = {
       A: 'plain',
       EMPTY: '',
@@ -38,7 +38,7 @@ describe('varsText()', () => {
     expect(varsText({ A: undefined, B: 'b' })).toBe(`B='b'\n`)
   })
 
-  it('refuses a value that no quotes can hold', () => {
+  it('refuses a value that cannot be quoted', () => {
     expect(() => varsText({ A: `'"\`` })).toThrow('Cannot pass on A: its value holds every kind of quote')
   })
 })

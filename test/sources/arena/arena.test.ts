@@ -58,7 +58,7 @@ describe('pull() of Arena', () => {
   it.each([
     [429, 'rate-limited'],
     [504, 'unavailable'],
-  ])('fails whole at a %i on page 3, after which nothing is asked', async (status, reason) => {
+  ])('fails whole at a %i on page 3, and then sends no request', async (status, reason) => {
     const { asked, fetch } = serve(ROWS, {
       page: (url) => (url.searchParams.get('offset') === '200' ? new Response('', { status }) : undefined),
     })
@@ -84,7 +84,7 @@ describe('pull() of Arena', () => {
     expect(fetched).toMatchObject({ ok: false, failure: { reason, detail: expect.stringMatching(detail) } })
   })
 
-  it('names the bound of all pages, not what was left of it for one', async () => {
+  it('names the limit of all pages, not what was left of it for one', async () => {
     const { fetch } = serve(ROWS, {
       page: (url) => {
         const offset = Number(url.searchParams.get('offset'))

@@ -58,7 +58,7 @@ describe('fetchPages() when it is refused', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it.each([429, 503])('says how long to wait when %i does', async (status) => {
+  it.each([429, 503])('reports how long to wait when %i does', async (status) => {
     const { failure } = await failureOf(() => new Response('', { status, headers: { 'retry-after': '120' } }))
     expect(failure.retryAfterSeconds).toBe(120)
     expect(failure.detail).toContain('120 s')
@@ -78,15 +78,15 @@ describe('fetchPages() when it is refused', () => {
   })
 })
 
-describe('fetchPages() when the reply is no page', () => {
+describe('fetchPages() when the reply is not a page', () => {
   it.each([
     ['HTML', '<!doctype html><title>Sign in</title>', /page 1 is not JSON, it looks like HTML/],
     ['nothing', '', /page 1 is not JSON/],
-    ['cut JSON', JSON.stringify(PAGES[0]).slice(0, -20), /page 1 is not JSON/],
+    ['truncated JSON', JSON.stringify(PAGES[0]).slice(0, -20), /page 1 is not JSON/],
     ['two JSON values', '{}{}', /page 1 is not JSON/],
     ['null', 'null', /page 1: reply/],
     ['an error with status 200', '{"error":"Not found"}', /page 1: /],
-    ['a slug that is no text', JSON.stringify(PAGES[0]).replace('"slug":"a"', '"slug":42'), /page 1: data\.0\.slug/],
+    ['a slug that is not text', JSON.stringify(PAGES[0]).replace('"slug":"a"', '"slug":42'), /page 1: data\.0\.slug/],
   ])('discards %s', async (_, text, detail) => {
     const { failure, calls } = await failureOf(() => new Response(text))
     expect(failure).toMatchObject({ code: 'source-failed', reason: 'invalid' })
@@ -94,7 +94,7 @@ describe('fetchPages() when the reply is no page', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('names the page that is cut', async () => {
+  it('names the page that is truncated', async () => {
     const { failure } = await failureOf((number) => (number < 3 ? page(number) : new Response('{"tier":')))
     expect(failure).toMatchObject({ reason: 'invalid', detail: expect.stringContaining('page 3 is not JSON') })
   })
@@ -121,7 +121,7 @@ describe('fetchPages() when nothing answers', () => {
     expect(failure).toMatchObject({ reason: 'network', detail: expect.stringMatching(/page 2: connection reset/) })
   })
 
-  it('gives every page 30 s, and keeps no timer of a page that has come', async () => {
+  it('gives every page 30 s, and keeps no timer of a page that has arrived', async () => {
     const set = vi.spyOn(globalThis, 'setTimeout')
     const cleared = vi.spyOn(globalThis, 'clearTimeout')
     const { fetch } = fakeAa(page)
@@ -133,7 +133,7 @@ describe('fetchPages() when nothing answers', () => {
     expect(cleared.mock.calls.flat()).toEqual(expect.arrayContaining(timers))
   })
 
-  it('reports a page that does not come in time', async () => {
+  it('reports a page that does not arrive in time', async () => {
     timeOutAfterMs(5)
     const { failure } = await failureOf((_, { init }) => untilAborted(init.signal))
     expect(failure).toEqual({
@@ -143,7 +143,7 @@ describe('fetchPages() when nothing answers', () => {
     })
   })
 
-  it('reports a page whose body does not come in time', async () => {
+  it('reports a page whose body does not arrive in time', async () => {
     timeOutAfterMs(5)
     const stalled = (signal: AbortSignal | null | undefined) => new ReadableStream({ pull: () => untilAborted(signal) })
     const { failure } = await failureOf((number, { init }) =>

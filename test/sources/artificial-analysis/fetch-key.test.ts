@@ -7,7 +7,7 @@ const keyOf = ({ headers }: Call): string => headers.get('x-api-key') ?? ''
 
 const twoPages = (tier: string) => aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })], { pageSize: 1, tier })
 
-/** Replies that give the key back, as an echo service, a proxy or a chatty error page does. */
+/** Replies that return the key, as an echo service, a proxy or a chatty error page does. */
 const ECHOES: [string, Answer][] = [
   ['a refusal', (_, call) => new Response(`Bad key ${keyOf(call)}`, { status: 401, statusText: keyOf(call) })],
   ['a failure', (_, call) => new Response(keyOf(call), { status: 500, headers: { 'retry-after': keyOf(call) } })],
@@ -31,7 +31,7 @@ describe('fetchPages() and the key', () => {
     expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
   })
 
-  // What the runtime says of a header it cannot send quotes the header.
+  // The runtime's message about a header that it cannot send quotes the header.
   it.each(['aa_made_up\nkey_0123456789', 'aa_made_up\u0000key', 'aa_made_up_ключ', 'aa_made_up_key\u2026'])(
     'keeps %j, which no header can hold, out of the failure',
     async (apiKey) => {

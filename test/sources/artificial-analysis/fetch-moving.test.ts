@@ -66,7 +66,7 @@ describe('fetchPages() of pages that move while they are read', () => {
     expect(calls.length).toBeLessThanOrEqual(40)
   })
 
-  it('says so when there are more than 40 pages', async () => {
+  it('reports more than 40 pages', async () => {
     const { fetch } = fakeAaOf(
       aaPages(
         Array.from({ length: 41 }, (_, index) => aaRow({ slug: `acme-${index}` })),
@@ -79,7 +79,7 @@ describe('fetchPages() of pages that move while they are read', () => {
     })
   })
 
-  it('takes 40 pages', async () => {
+  it('accepts 40 pages', async () => {
     const rows = Array.from({ length: 40 }, (_, index) => aaRow({ slug: `acme-${index}` }))
     const { fetch, calls } = fakeAaOf(aaPages(rows, { pageSize: 1 }))
     expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)

@@ -52,7 +52,7 @@ describe('fetchPages()', () => {
     ['https://aa.example/api/v2/', 'free', 'https://aa.example/api/v2/language/models/free?page=1'],
     ['https://aa.example/api/v2//', 'pro', 'https://aa.example/api/v2/language/models?page=1'],
     ['http://localhost:8788', 'free', 'http://localhost:8788/language/models/free?page=1'],
-  ])('takes %s as the base of the %s tier', async (baseUrl, tier, url) => {
+  ])('uses %s as the base of the %s tier', async (baseUrl, tier, url) => {
     const { fetch, calls } = fakeAaOf(aaPages([aaRow()]))
     await fetchPages({ ...CONFIG, baseUrl, tier }, fetch)
     expect(calls[0]?.url).toBe(url)
@@ -81,14 +81,14 @@ describe('fetchPages()', () => {
     expect((await pullFrom(PAGES, headers)).rateLimit).toEqual({})
   })
 
-  it('joins characters that are cut between two chunks', async () => {
+  it('joins characters that are split between two chunks', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(aaPages([aaRow({ name: 'Größe 株 😀' })])[0]))
     const { fetch } = fakeAa(() => new Response(inChunks(bytes, 1)))
     const result = await fetchPages(CONFIG, fetch)
     expect(result).toMatchObject({ ok: true, value: { pages: [{ data: [{ name: 'Größe 株 😀' }] }] } })
   })
 
-  it('takes pages of 20 MB in all', async () => {
+  it('accepts pages of 20 MB in all', async () => {
     const { fetch } = fakeAaOf(padded(MAX_PULL_BYTES))
     expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)
     expect(MAX_PULL_BYTES).toBe(20_000_000)

@@ -14,7 +14,7 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     })
   })
 
-  it('goes by its flag, not by the name', () => {
+  it('uses its flag, not the name', () => {
     expect(proFacts({ name: 'Acme (Reasoning)', reasoning_model: false }).capabilities?.reasoning).toBe(false)
     expect(proFacts({ name: 'Acme (Non-reasoning)', reasoning_model: true }).capabilities?.reasoning).toBe(true)
   })
@@ -45,7 +45,7 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     ['text', { output: { text: null } }],
     ['audio', { input: { speech: null } }],
     ['audio', { input: { speech: null }, output: { speech: null } }],
-  ])('does not say %s where the modalities are %j', (capability, modalities) => {
+  ])('does not state %s where the modalities are %j', (capability, modalities) => {
     expect(proFacts({ modalities }).capabilities).not.toHaveProperty(capability)
   })
 
@@ -58,7 +58,7 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     expect(proFacts({ modalities: { input: null, output: null } }).capabilities).toStrictEqual({ reasoning: false })
   })
 
-  it('takes a context window of no tokens for unknown', () => {
+  it('reads a context window of no tokens as unknown', () => {
     expect(proFacts({ context_window_tokens: 0 }).metrics).not.toHaveProperty('contextWindow')
   })
 

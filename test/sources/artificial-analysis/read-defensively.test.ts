@@ -39,7 +39,7 @@ describe('read() of facts of Artificial Analysis that cannot be read', () => {
     expect(factsOf(aaRow(priced(-1))).pricing).toEqual({ output: 5 })
   })
 
-  it.each(['2023-07', '2023-07-01'])('takes the release date %s as it is', (date) => {
+  it.each(['2023-07', '2023-07-01'])('reads the release date %s as it is', (date) => {
     expect(readRow(aaRow({ release_date: date }))).toMatchObject({ facts: { releaseDate: date }, unread: [] })
   })
 

@@ -6,14 +6,14 @@ import { type AaPage, ACME, aaPages, aaRow, type Facts, uuidOf } from '../../sup
 import { factsOf, readingOf, readRow, splitOf } from '../../support/sources/read-pages.ts'
 
 describe('split() of Artificial Analysis', () => {
-  it('judges a pull whole, and names its tier and index version', () => {
+  it('judges a pull as a whole, and names its tier and index version', () => {
     const pages = aaPages([aaRow()], { indexVersion: 4.3, tier: 'pro' })
     expect(splitOf(pages)).toEqual({ shares: new Map([['', pages]]), tier: 'pro', indexVersion: 4.3 })
   })
 })
 
 describe('read() of the Free tier of Artificial Analysis', () => {
-  it('reads a row in the words of the registry', () => {
+  it('reads a row in the terms of the registry', () => {
     const row = aaRow({
       slug: 'acme-one',
       name: 'Acme One (high)',
@@ -88,7 +88,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     expect(factsOf(aaRow({ name })).capabilities).toEqual({ text: true, reasoning })
   })
 
-  it('takes 3 evaluations, 9, and keys of every object that it does not know', () => {
+  it('reads 3 evaluations, 9, and keys of every object that it does not know', () => {
     const added = { gpqa: 0.5, hle: 0.1, scicode: null, ifbench: 'n/a', critpt: {}, tau2: [] }
     const row = aaRow({ evaluations: added, pricing: { new: 1 }, performance: { new: 1 }, license: { open: true } })
     const creator = { ...ACME, country: 'de' }
@@ -97,7 +97,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     expect(readingOf(pages)).toEqual(readingOf(aaPages([aaRow()])))
   })
 
-  it('takes null for unknown, wherever it stands', () => {
+  it('reads null as unknown, in any place', () => {
     const bare = { id: 'id-1', slug: 'acme-one', name: 'Acme One' }
     const nulls = { release_date: null, model_creator: null, evaluations: null, pricing: null, performance: null }
     const inside = {
@@ -112,7 +112,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
       })
   })
 
-  it('keeps a price of 0, which is real, apart from no price', () => {
+  it('distinguishes a price of 0, which is real, from no price', () => {
     const free = factsOf(aaRow({ pricing: { price_1m_input_tokens: 0, price_1m_output_tokens: 0 } }))
     expect(free.pricing).toStrictEqual({ input: 0, output: 0 })
     const unpriced = factsOf(aaRow({ pricing: { price_1m_input_tokens: null, price_1m_output_tokens: null } }))
@@ -120,7 +120,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     expect(factsOf(aaRow({ pricing: { price_1m_output_tokens: null } })).pricing).toStrictEqual({ input: 1 })
   })
 
-  it('takes integers and fractions alike, and an index below zero', () => {
+  it('reads integers and fractions alike, and an index below zero', () => {
     const evaluations = { artificial_analysis_intelligence_index: -2, artificial_analysis_coding_index: 30 }
     expect(factsOf(aaRow({ evaluations })).metrics).toMatchObject({ intelligenceIndex: -2, codingIndex: 30 })
   })
@@ -140,7 +140,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     },
   )
 
-  it('credits whom a stand-in names', () => {
+  it('credits the publisher that a stand-in names', () => {
     const attribution = [
       {
         name: 'Made-up sample',
@@ -154,7 +154,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     expect(readingOf(pages)).not.toHaveProperty('attribution')
   })
 
-  it('states the same whatever the order of keys and the size of pages', () => {
+  it('states the same for any order of keys and any size of pages', () => {
     const slugs = fc.uniqueArray(fc.constantFrom('a', 'b', 'B', 'c.1', 'd/e', 'é'), { minLength: 2 })
     fc.assert(
       fc.property(slugs, fc.integer({ min: 1, max: 3 }), (list, pageSize) => {
@@ -189,7 +189,7 @@ describe('creators of Artificial Analysis', () => {
     expect(ARTIFICIAL_ANALYSIS.creatorsIn(share)).toEqual([ACME])
   })
 
-  it('have the provider that they were given, and none where they were given none', () => {
+  it('have the provider that they were given, or none', () => {
     const [share] = splitOf(aaPages([aaRow()])).shares.values()
     expect(ARTIFICIAL_ANALYSIS.read(share, { [ACME.id]: 'first-name' }).models[0]?.provider).toBe('first-name')
     expect(ARTIFICIAL_ANALYSIS.read(share, {}).models[0]?.provider).toBe('unknown')

@@ -19,7 +19,7 @@ describe('reasoningByName()', () => {
     'HIGH',
     'Preview, Thinking',
     "Reasoning, Dec '24",
-  ])('takes "(%s)" for reasoning', (group) => {
+  ])('reads "(%s)" as reasoning', (group) => {
     expect(reasoningByName(`Acme One (${group})`)).toBe(true)
   })
 
@@ -31,7 +31,7 @@ describe('reasoningByName()', () => {
     'Non-reasoning, Low Effort',
     'High Effort, Non-reasoning',
     'Adaptive, Non-reasoning',
-  ])('takes "(%s)" for no reasoning', (group) => {
+  ])('reads "(%s)" as no reasoning', (group) => {
     expect(reasoningByName(`Acme One (${group})`)).toBe(false)
   })
 
@@ -71,12 +71,12 @@ describe('reasoningByName()', () => {
     ['Acme (high) One', true],
     ['Acme (Reasoning) ', true],
     ['Acme (Non-reasoning) max', false],
-  ])('goes by the last group of %j', (name, reasoning) => {
+  ])('uses the last group of %j', (name, reasoning) => {
     expect(reasoningByName(name)).toBe(reasoning)
   })
 
   it.each(['Acme (Preview) Max', "Acme (May '24) Thinking", 'Acme (minimal) high'])(
-    'reads nothing from %j, where only words outside the group say so',
+    'reads nothing from %j, where only words outside the group state it',
     (name) => {
       expect(reasoningByName(name)).toBeUndefined()
     },

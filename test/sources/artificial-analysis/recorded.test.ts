@@ -20,7 +20,7 @@ const Creators = z.array(z.object({ id: z.string(), slug: z.string() }))
 const PRO = 'aa/pro-2026-08-22.json.gz'
 const pagesOf = (path: string) => Recorded.parse(readRecorded(path)).pages
 
-/** What the retired API called the creators whose provider is called otherwise at models.dev. */
+/** What the retired API called the creators whose provider has another name at models.dev. */
 const RENAMED: Record<string, string> = {
   'ai21-labs': 'ai21',
   aws: 'amazon',
@@ -46,7 +46,7 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
 
   it.each<[string, Facts, number]>([
     ['a release date without a day', { release_date: '2023-07' }, 0],
-    ['a release date that is none', { release_date: 'soon' }, 1],
+    ['an invalid release date', { release_date: 'soon' }, 1],
     ['a negative price', { pricing: { price_1m_input_tokens: -1 } }, 1],
     ['a price as text', { pricing: { price_1m_output_tokens: '0.15' } }, 1],
   ])('are read whole where one row has %s', (_, odd, unread) => {
@@ -66,7 +66,7 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
     expect(page).toMatchObject({ value: { data: { length: raw.data.length } } })
   })
 
-  it('never say of a model by its name what its Pro row denies', () => {
+  it('never state of a model by its name what its Pro row denies', () => {
     const { models } = readingOf(pagesOf(PRO))
     const spoken = models.filter(({ name }) => reasoningByName(name) !== undefined)
     expect(spoken.length).toBeGreaterThan(models.length / 3)

@@ -4,7 +4,7 @@ import { type AaPage, aaPages, aaRow, type Facts } from '../../support/rows.ts'
 
 const CREDIT = { name: 'Sample', url: 'https://sample.example/' }
 
-/** Three pages of two rows; a test spoils one. */
+/** Three pages of two rows; a test makes one wrong. */
 const pages = (): AaPage[] =>
   aaPages(
     ['a', 'b', 'c', 'd', 'e', 'f'].map((slug) => aaRow({ slug })),
@@ -12,7 +12,7 @@ const pages = (): AaPage[] =>
   )
 
 describe('readPages() of pages that disagree', () => {
-  it('takes them as they are', () => {
+  it('accepts them as they are', () => {
     expect(readPages(pages()).ok).toBe(true)
   })
 
@@ -45,7 +45,7 @@ describe('readPages() of pages that disagree', () => {
     expectRefusal(pages().slice(0, 2), 'inconsistent', /ends after 2 of 3 pages/)
   })
 
-  it('discards a pull that goes on too long', () => {
+  it('discards a pull that continues too long', () => {
     expectRefusal([...pages(), pages()[2]], 'inconsistent', /page 4/)
   })
 
@@ -89,7 +89,7 @@ describe('readPages() of pages that disagree', () => {
   })
 })
 
-describe('readPage() of a page that is no page', () => {
+describe('readPage() of a page that is not a page', () => {
   it.each([null, undefined, 'page', 4, true, [], {}, { error: 'Not found' }])('refuses %j', (page) => {
     expectPageRefusal(page, /^Cannot pull from Artificial Analysis: page 7: /)
   })
@@ -156,7 +156,7 @@ describe('readPage() of a page that is no page', () => {
     )
   })
 
-  it('takes a name of 300 characters', () => {
+  it('accepts a name of 300 characters', () => {
     expect(readPage(aaPages([aaRow({ name: 'a'.repeat(300) })])[0], 1).ok).toBe(true)
   })
 
@@ -180,11 +180,11 @@ function expectRefusal(spoiled: unknown[], reason: string, detail = /./): void {
   expect(readPages(spoiled)).toEqual({ ok: false, failure })
 }
 
-describe('readPage() of pages that would exhaust who reads them', () => {
+describe('readPage() of pages that would exhaust their reader', () => {
   const [page] = pages()
   const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
 
-  it('takes what it does not know some levels deep, and no deeper', () => {
+  it('accepts what it does not know some levels deep, and no deeper', () => {
     expect(readPage({ ...page, unknown: nested(20) }, 1).ok).toBe(true)
     expect(readPage({ ...page, unknown: nested(40) }, 1)).toMatchObject({
       failure: { reason: 'invalid', detail: expect.stringMatching(/page 1: is nested more than 32 deep$/) },
@@ -193,7 +193,7 @@ describe('readPage() of pages that would exhaust who reads them', () => {
     expect(readPage({ ...page, data: [aaRow({ unknown: bottomless })] }, 1).ok).toBe(false)
   })
 
-  it('takes no index version that no manifest could name', () => {
+  it('accepts no index version that no manifest could name', () => {
     expect(readPage({ ...page, intelligence_index_version: 1e6 }, 1).ok).toBe(true)
     expect(readPage({ ...page, intelligence_index_version: 1e7 }, 1).ok).toBe(false)
   })
@@ -210,7 +210,7 @@ describe('readPage() of pages that would exhaust who reads them', () => {
     expect(readPage({ ...page, data: rows }, 1)).toMatchObject({
       failure: { detail: expect.stringMatching(/page 1: data\.1\.slug: /) },
     })
-    // How deep they are is looked at first, of all of them.
+    // The depth of all pages is checked first.
     expect(looks.slice(2)).toEqual([1, 1, 1])
     expect(looks[1]).toBeGreaterThan(1)
   })

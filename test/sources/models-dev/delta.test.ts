@@ -82,14 +82,14 @@ describe('applyDelta()', () => {
     })
   })
 
-  it('passes links to other rows, which do not say which model it is', () => {
+  it('passes links to other rows, which do not state which model it is', () => {
     const linked = listedAfter(first(), {
       links: { set: { 'acme/one': { symlink: 'other/one' }, 'acme/two': { base_model: 'a/b' } } },
     })
     expect(rowsOf(linked)).toEqual({ one: acmeRow('one') })
   })
 
-  it('makes of any delta from nothing what it lists', () => {
+  it('returns for any delta from nothing what it lists', () => {
     const ids = fc.uniqueArray(fc.stringMatching(/^[a-z./]{1,5}$/), { maxLength: 5 })
     fc.assert(
       fc.property(ids, (names) => {

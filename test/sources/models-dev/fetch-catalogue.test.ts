@@ -13,13 +13,13 @@ const failureOf = async (fetch: Fetch) => {
 }
 
 describe('fetchModelsDev()', () => {
-  it('gives the catalogue and the ETag it came with', async () => {
+  it('returns the catalogue and the ETag it came with', async () => {
     const fetched = await fetchModelsDev({ url: URL_ }, answer('{"a":1}', { headers: { etag: 'W/"x"' } }))
     expect(fetched).toEqual({ ok: true, value: { json: { a: 1 }, etag: 'W/"x"' } })
     expect(await fetchModelsDev({ url: URL_ }, answer('{}'))).toEqual({ ok: true, value: { json: {} } })
   })
 
-  it('asks with the ETag that is known, and gives nothing when it still holds', async () => {
+  it('sends the ETag that is known, and returns nothing when it still holds', async () => {
     const asked: RequestInit[] = []
     const fetch: Fetch = async (_url, init) => {
       asked.push(init)
@@ -30,7 +30,7 @@ describe('fetchModelsDev()', () => {
     expect(asked[0]?.redirect).toBe('manual')
   })
 
-  it('takes a 304 that nobody asked for as a failure', async () => {
+  it('treats an unrequested 304 as a failure', async () => {
     expect(await failureOf(answer(null, { status: 304 }))).toMatchObject({ reason: 'refused' })
   })
 
@@ -43,7 +43,7 @@ describe('fetchModelsDev()', () => {
     ['invalid', answer('{"cut'), undefined],
     ['too-large', answer('x'.repeat(20_000_001)), undefined],
     ['network', () => Promise.reject(new Error('connection refused')), undefined],
-  ] as const)('tells why it failed: %s', async (reason, fetch, retryAfterSeconds) => {
+  ] as const)('reports why it failed: %s', async (reason, fetch, retryAfterSeconds) => {
     const failure = await failureOf(fetch)
     expect(failure).toMatchObject({
       code: 'source-failed',

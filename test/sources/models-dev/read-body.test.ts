@@ -119,7 +119,7 @@ describe('readModelsDev()', () => {
     expect(unread[0]?.example.length).toBeLessThan(300)
   })
 
-  it('is not exhausted by what is nested without end', () => {
+  it('is not exhausted by endless nesting', () => {
     const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
     const { models, unread } = readBody(
       modelsDevBody([

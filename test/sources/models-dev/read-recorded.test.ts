@@ -1,4 +1,4 @@
-/** The recorded bodies of models.dev, where they lie beside the project. */
+/** The recorded bodies of models.dev, where they are available. */
 import { describe, expect, it } from 'vitest'
 import { measureBody } from '../../../scripts/measure/reading/measure-body.ts'
 import { recordedDays } from '../../../scripts/measure/reading/recorded-days.ts'
@@ -13,7 +13,7 @@ describe.skipIf(!recordedData)(`the recorded bodies of models.dev${whySkipped}`,
   it.each([
     ['2026-07-01', 5276],
     ['2026-09-30', 8337],
-  ])('of %s is read whole, as an independent reading has it', (date, rows) => {
+  ])('of %s is read whole, as by an independent reader', (date, rows) => {
     const measure = measureBody(read(date))
     expect(measure.models).toHaveLength(rows)
     expect(measure).toMatchObject({ rows, rejected: [], sums: [], differing: [] })

@@ -1,4 +1,4 @@
-/** A registry of overrides over HTTP: it keeps what it is sent, answers what it is given, and its history is what is active. */
+/** A registry of overrides over HTTP: it keeps what it receives, answers as set, and its history is what is active. */
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { KeyedOverride } from '../../../src/core/overrides/override-schema.ts'
@@ -15,14 +15,16 @@ export interface FakeOverridesRegistry {
   served: string
   /** Set to refuse every change. */
   refusal: { status: number; detail: string } | undefined
-  /** Bodies of the changes it was sent, without the dry runs. */
+  /** Bodies of the changes it received, without the dry runs. */
   sent: { provider: string; value?: string; delete?: true }[][]
   close(): void
 }
 
 export async function startFakeOverridesRegistry(diff: object): Promise<FakeOverridesRegistry> {
   async function answer(request: IncomingMessage): Promise<{ status: number; body: unknown }> {
-    if (request.url === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
+    const { pathname } = new URL(request.url ?? '', server.url)
+    if (pathname === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
+    if (pathname === '/v1/versions') return { status: 200, body: [{ ...JSON.parse(registry.served), seq: 1 }] }
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'send a token')
     if (request.method === 'GET')
       return { status: 200, body: registry.active.map((override) => ({ ...override, at: '2026-07-02', by: 'me' })) }

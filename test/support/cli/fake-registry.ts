@@ -1,4 +1,4 @@
-/** A registry that takes recorded pulls by the contract's rules of time, over HTTP, and remembers them. */
+/** A registry that accepts recorded pulls by the contract's rules of time, over HTTP, and remembers them. */
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { sendJson, startLocalServer } from './local-server.ts'
@@ -7,11 +7,11 @@ export const TOKEN = 'fake-registry-token'
 
 export interface FakeRegistry {
   url: string
-  /** Times of the pulls it was sent, in the order they came. */
+  /** Times of the pulls it received, in their order. */
   received: string[]
-  /** What it was sent. */
+  /** What it received. */
   bodies: unknown[]
-  /** Unix milliseconds of the newest row. */
+  /** Unix milliseconds of the newest commit. */
   committedAt: number | undefined
   close(): void
 }
@@ -27,7 +27,7 @@ interface Reply {
   body: unknown
 }
 
-/** A pull's one page says what comes of it: `{ content }` commits where it differs, `{ outcome }` is answered as it is. */
+/** A pull's one page states its outcome: `{ content }` commits where it differs, `{ outcome }` is answered as it is. */
 export async function startFakeRegistry(): Promise<FakeRegistry> {
   const taken = new Map<string, unknown>()
   let content: unknown

@@ -1,4 +1,4 @@
-/** A server on this machine that answers as a test says. */
+/** A server on this machine that answers as a test specifies. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,4 +1,4 @@
-/** The oldest Node.js that the published package promises to run on, where this machine has it. */
+/** The oldest Node.js that the published package supports, where this machine has it. */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'

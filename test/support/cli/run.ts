@@ -3,7 +3,7 @@ import { runCommand, runProgram } from '../../../src/cli/program/program.ts'
 import { PUBLISHED_PROGRAM } from '../../../src/cli/published-commands.ts'
 import type { Arguments, Command, Context, Options } from '../../../src/cli/shared/command.ts'
 
-export interface Ran {
+export interface RunResult {
   code: number
   output: string
   /** Progress and warnings. */
@@ -16,24 +16,24 @@ export async function run<A extends Arguments, O extends Options>(
   args: string[],
   env: Context['env'] = {},
   others: Partial<Context> = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   const { context, written } = testContext(env, others)
   const code = await runCommand(command, args, context)
   return { code, ...written }
 }
 
-/** The same of the published program, by the whole command line. */
+/** The same for the published program, with the whole command line. */
 export async function runPublished(
   args: string[],
   env: Context['env'] = {},
   others: Partial<Context> = {},
-): Promise<Ran> {
+): Promise<RunResult> {
   const { context, written } = testContext(env, others)
   const code = await runProgram(PUBLISHED_PROGRAM, args, context)
   return { code, ...written }
 }
 
-/** What is written is collected. */
+/** The output is collected. */
 export function testContext(
   env: Context['env'] = {},
   others: Partial<Context> = {},

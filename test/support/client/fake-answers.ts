@@ -1,4 +1,4 @@
-/** What the registry answers of a version, by its own functions. */
+/** What the registry answers for a version, by its own functions. */
 import type { Failure } from '../../../src/core/failure.ts'
 import type { Manifest } from '../../../src/core/schema/history.ts'
 import type { Model, ModelKey } from '../../../src/core/schema/model.ts'
@@ -8,7 +8,7 @@ import { type ModelFilter, searchModels } from '../../../src/core/search/search.
 import { whichModel } from '../../../src/core/search/which-model.ts'
 import type { Published } from './published-versions.ts'
 
-/** JSON, or its text; thrown is a failure. `undefined` where there is no such path. */
+/** JSON, or its text; a failure is thrown. `undefined` where the path does not exist. */
 export function answerOf({ manifest, text, root }: Published, { pathname, searchParams }: URL): unknown {
   const { version, etag, generatedAt } = manifest
   switch (pathname) {

@@ -1,6 +1,6 @@
 /**
  * A registry on a real port that a test can make misbehave. It serves what it is given by the routes that a client
- * refreshes through, and writes down what it was asked.
+ * refreshes through, and records its requests.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -20,8 +20,8 @@ export const NEWEST = '/v1/versions?limit=1'
 export const wholeOf = ({ manifest }: Published): string => `/v1/manifest?version=${manifest.version}`
 
 export class FakeRegistry {
-  readonly rows: Published[] = []
-  /** Paths with their queries, in the order of arrival; of those about the newest commit, without what is never the same. */
+  readonly commits: Published[] = []
+  /** Paths with their queries, in the order of arrival; for those about the newest commit, without what always differs. */
   readonly asked: string[] = []
   misbehave: Misbehaviour = () => false
   #server: Server
@@ -44,18 +44,18 @@ export class FakeRegistry {
   }
 
   get current(): Published {
-    const row = this.rows.at(-1)
-    if (!row) throw new Error('The registry is empty')
-    return row
+    const commit = this.commits.at(-1)
+    if (!commit) throw new Error('The registry is empty')
+    return commit
   }
 
   commit(content: Catalogue, iqBasis?: IqBasis): Published {
-    const row = published(content, ++this.#seq, iqBasis)
-    this.rows.push(row)
-    return row
+    const commit = published(content, ++this.#seq, iqBasis)
+    this.commits.push(commit)
+    return commit
   }
 
-  /** What was asked since the last time, and forgets it. */
+  /** Returns the requests since the last call, and forgets them. */
   takeAsked(): string[] {
     return this.asked.splice(0)
   }
@@ -91,16 +91,16 @@ export class FakeRegistry {
 
   #behave(url: URL, response: ServerResponse, request: IncomingMessage): unknown {
     const { pathname, searchParams } = url
-    if (pathname === '/v1/versions') return sendRows(response, request, this.#rowsBefore(searchParams))
-    if (pathname.startsWith('/v1/parts/')) return sendPart(response, this.rows, pathname.slice('/v1/parts/'.length))
+    if (pathname === '/v1/versions') return sendCommits(response, request, this.#rowsBefore(searchParams))
+    if (pathname.startsWith('/v1/parts/')) return sendPart(response, this.commits, pathname.slice('/v1/parts/'.length))
     const named = searchParams.get('version') ?? searchParams.get('to')
     const at = searchParams.get('at')
-    const row = at ? this.#at(at) : named === null ? this.current : this.#find(named)
+    const commit = at ? this.#at(at) : named === null ? this.current : this.#find(named)
     const from = this.#find(searchParams.get('from') ?? '')
-    if (!row) return sendProblem(response, 404, 'not-found', 'no such version')
-    response.setHeader('x-registry-version', row.manifest.version)
+    if (!commit) return sendProblem(response, 404, 'not-found', 'no such version')
+    response.setHeader('x-registry-version', commit.manifest.version)
     try {
-      const answer = pathname === '/v1/diff' && from ? diffOf(from, row) : answerOf(row, url)
+      const answer = pathname === '/v1/diff' && from ? diffOf(from, commit) : answerOf(commit, url)
       if (answer === undefined) return sendProblem(response, 404, 'not-found', `no ${pathname}`)
       return sendTagged(response, request, typeof answer === 'string' ? answer : JSON.stringify(answer))
     } catch (error) {
@@ -111,22 +111,22 @@ export class FakeRegistry {
   /** Newest first. */
   #rowsBefore(query: URLSearchParams): object[] {
     const before = Number(query.get('before') ?? Number.POSITIVE_INFINITY)
-    const rows = this.rows.map(({ info }) => info).filter(({ seq }) => seq < before)
-    return rows.reverse().slice(0, Number(query.get('limit') ?? 50))
+    const commits = this.commits.map(({ info }) => info).filter(({ seq }) => seq < before)
+    return commits.reverse().slice(0, Number(query.get('limit') ?? 50))
   }
 
   /** At the end of a day. */
   #at(day: string): Published | undefined {
-    return this.rows.findLast(({ info }) => info.committedAt.slice(0, 10) <= day)
+    return this.commits.findLast(({ info }) => info.committedAt.slice(0, 10) <= day)
   }
 
   #find(version: string): Published | undefined {
-    return this.rows.find(({ manifest }) => manifest.version === version)
+    return this.commits.find(({ manifest }) => manifest.version === version)
   }
 }
 
-function sendRows(response: ServerResponse, request: IncomingMessage, rows: object[]): true {
-  return sendTagged(response, request, JSON.stringify(rows))
+function sendCommits(response: ServerResponse, request: IncomingMessage, commits: object[]): true {
+  return sendTagged(response, request, JSON.stringify(commits))
 }
 
 /** With an ETag, by which it need not be sent again. */
@@ -138,8 +138,8 @@ function sendTagged(response: ServerResponse, request: IncomingMessage, text: st
   return true
 }
 
-function sendPart(response: ServerResponse, rows: Published[], digest: string): true {
-  const text = rows.map(({ parts }) => parts.get(digest)).find((part) => part !== undefined)
+function sendPart(response: ServerResponse, commits: Published[], digest: string): true {
+  const text = commits.map(({ parts }) => parts.get(digest)).find((part) => part !== undefined)
   return text === undefined ? sendProblem(response, 404, 'not-found', 'no such part') : sendText(response, text)
 }
 

@@ -1,6 +1,6 @@
 /**
  * The SDKs of `test/sdks`, installed once into a folder for temporary files: with them the project would be ten times as
- * large. That takes the network, so that tests which need them run where SDK_TESTS is set.
+ * large. That needs the network, so that tests which need them run where SDK_TESTS is set.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -1,4 +1,4 @@
-/** A server that speaks the protocols of OpenAI and Anthropic, whole and in streams, and always uses as many tokens. */
+/** A server that speaks the protocols of OpenAI and Anthropic, whole and in streams, and always reports the same usage. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { type LocalServer, sendJson, startLocalServer } from '../cli/local-server.ts'

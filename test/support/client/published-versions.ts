@@ -25,12 +25,12 @@ export function catalogue(models: Model[] = [model()]): Catalogue {
   return { providers: [provider()], models }
 }
 
-/** A model whose facts are told by a number, so that any two numbers make two versions. */
+/** A model whose facts follow from a number, so that any two numbers give two versions. */
 export function numbered(number: number, value = 'acme-one'): Model {
   return model({ value, pricing: { input: number, output: 2 * number } })
 }
 
-/** The row of this seq, a day after the one before it. */
+/** The commit of this seq, a day after the previous one. */
 export function published(content: Catalogue, seq = 1, iqBasis: IqBasis = 'artificial-analysis'): Published {
   const parts = partsOf(content)
   const root = rootOf(parts, sha256)

@@ -1,6 +1,6 @@
 /** Usage of every shape, of models with every kind of price, at times before and after their prices changed. The same each time. */
 import fc from 'fast-check'
-import { SHAPES, type Spent } from '../core/usage-shapes.ts'
+import { SHAPES, type TokenCounts } from '../core/usage-shapes.ts'
 import type { Facts } from '../rows.ts'
 import type { ModelsDevApis } from '../sources/models-dev-catalogue.ts'
 
@@ -12,7 +12,7 @@ export interface BilledRow {
   usage: object
 }
 
-/** Prices of one day; the factor is what they are raised by. */
+/** Prices of one day; the factor is what they are multiplied by. */
 export function listedAt(factor: number): ModelsDevApis {
   const prices = (input: number, others: Facts = {}) => ({
     input: input * factor,
@@ -41,7 +41,7 @@ export function listedAt(factor: number): ModelsDevApis {
   }
 }
 
-/** A model with a promotion, whose end no catalogue of a day knows. */
+/** A model with a promotion, whose end no catalogue of a day contains. */
 export const PROMOTED = 'promoted'
 
 export const PROMOTION = {
@@ -71,7 +71,7 @@ const LABS = ['openai', 'anthropic', 'mistral']
 const MODES = [undefined, undefined, undefined, 'fast', 'absent']
 
 const anyCount = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 400_000 }))
-const anySpent: fc.Arbitrary<Spent> = fc.record({
+const anySpent: fc.Arbitrary<TokenCounts> = fc.record({
   ...{ fresh: anyCount, cacheRead: anyCount, cacheWrite: anyCount, cacheWrite1h: fc.oneof(fc.constant(0), anyCount) },
   ...{ audioIn: fc.oneof(fc.constant(0), anyCount), text: anyCount, reasoning: anyCount, audioOut: anyCount },
 })

@@ -1,6 +1,6 @@
 /**
- * Overrides of any kind on few keys, so that they meet each other and what the sources say. None inherits in a circle:
- * a base always comes before in one fixed order of keys, which says nothing about the order of the overrides.
+ * Overrides of any kind on few keys, so that they interact with each other and with the sources. None inherits in a
+ * cycle: a base always comes before in one fixed order of keys, which says nothing about the order of the overrides.
  */
 import * as fc from 'fast-check'
 import type { ModelOverride, Override, ProviderOverride } from '../../../src/core/overrides/override.ts'
@@ -85,7 +85,7 @@ const anySourceFacts = anyFacts.map((facts) =>
   withoutEmpty({ ...facts, reasoning: undefined, metrics: consistent(facts.metrics) }),
 )
 
-/** What the sources may say: some of the keys, each of a provider that is there. */
+/** What the sources may state: some of the keys, each of an existing provider. */
 export const anySources: fc.Arbitrary<Catalogue> = fc
   .subarray(KEYS)
   .chain((keys) => fc.tuple(...keys.map((key) => anySourceFacts.map((facts) => model({ ...facts, ...key })))))
@@ -95,7 +95,7 @@ export const anySources: fc.Arbitrary<Catalogue> = fc
     return { models: sorted, providers: values.map((value) => provider({ value, name: value, keyPlaceholder: 'k' })) }
   })
 
-/** Nothing is set and unset at once, which the door refuses. */
+/** Nothing is set and unset at once, which the API refuses. */
 function withoutConflicts(put: Omit<ModelOverride, keyof ModelKey>): Omit<ModelOverride, keyof ModelKey> {
   const isSet = (path: string) => {
     const [fact = '', member] = path.split('.')

@@ -1,6 +1,6 @@
 /**
- * RFC 8785 written a second time, from the RFC and without a line of the code under test: characters are escaped one by
- * one (section 3.2.2.2) and keys compared unit by unit (section 3.2.3).
+ * RFC 8785 implemented a second time, from the RFC and without a line of the code under test: characters are escaped one
+ * by one (section 3.2.2.2) and keys compared unit by unit (section 3.2.3).
  */
 import { createHash } from 'node:crypto'
 

@@ -1,4 +1,4 @@
-/** Parts and root of a version written a second time, from the contract and without a line of the code under test. */
+/** Parts and root of a version implemented a second time, from the contract and without a line of the code under test. */
 import type { Manifest } from '../../../src/core/schema/history.ts'
 import { independentCanonical, sha256 } from './independent-canonical.ts'
 

@@ -1,4 +1,4 @@
-/** Changes worked out a second way: both values are laid out as paths and leaves, and the two tables compared. */
+/** Changes computed a second way: both values are laid out as paths and leaves, and the two tables compared. */
 import type { Change } from '../../../src/core/schema/history.ts'
 import { independentCanonical } from './independent-canonical.ts'
 

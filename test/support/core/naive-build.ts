@@ -1,4 +1,4 @@
-/** What the contract states of one model, worked out from all statements at once, fact by fact and without layers. */
+/** What the contract states of one model, derived from all statements at once, fact by fact and without layers. */
 
 import type { Metrics, Model } from '../../../src/core/schema/model.ts'
 import type { Pricing } from '../../../src/core/schema/pricing.ts'

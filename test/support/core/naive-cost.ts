@@ -37,7 +37,7 @@ export function naiveCost(pricing: Pricing, request: NaiveRequest): string | und
   return sum
 }
 
-/** Goes back minute by minute to where the window could have begun. */
+/** Goes back minute by minute to where the window could have started. */
 export function naiveHolds({ from, to, days, except }: PriceWindow, at: string): boolean {
   const minute = 60_000
   let time = Math.floor(Date.parse(at) / minute) * minute

@@ -1,6 +1,6 @@
 /**
- * Overrides by a second implementation, written from the issue alone: each model is worked out from nothing, as often
- * as it is asked for. For catalogues without circles.
+ * Overrides by a second implementation, written from the issue alone: each model is derived from nothing, as often as it
+ * is requested. For catalogues without cycles.
  */
 import type { ModelOverride, Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../../../src/core/schema/model.ts'

@@ -8,7 +8,7 @@ import { model, provider } from '../rows.ts'
 export const AA_SCALE: IqScale = { basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS }
 export const NOTHING: Catalogue = { providers: [], models: [] }
 
-/** What the sources say: models of their providers, each of which is there. */
+/** What the sources state: models of their providers, each of which exists. */
 export function sourcesOf(...models: Model[]): Catalogue {
   const values = [...new Set(models.map((facts) => facts.provider))].sort()
   return { providers: values.map((value) => provider({ value, name: value })), models }
@@ -22,7 +22,7 @@ export function overridden(
   return applyOverrides(sources, overrides, { scale: AA_SCALE, remembered: NOTHING, at: 0, ...context })
 }
 
-/** What becomes of `acme/one` of these facts. */
+/** The result for `acme/one` with these facts. */
 export function corrected(
   facts: Partial<Model>,
   override: Partial<Override>,

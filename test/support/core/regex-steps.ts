@@ -9,7 +9,7 @@ export type Node =
   | { kind: 'group'; choices: Node[][] }
   | { kind: 'repeat'; node: Node; min: number; max: number; lazy: boolean }
 
-/** The alternatives of an expression, each a sequence. Throws at what it does not know. */
+/** The alternatives of an expression, each a sequence. Throws on unknown syntax. */
 export function parseRegex(pattern: string, flags: string): Node[][] {
   let at = 0
   const choices = readChoices()
@@ -63,7 +63,7 @@ export function parseRegex(pattern: string, flags: string): Node[][] {
     const choices = readChoices()
     if (look !== undefined && choices.some((nodes) => nodes.length !== 1))
       throw new Error(`Cannot read /${pattern}/: it looks around for more than a character`)
-    // Taken to hold wherever it stands, a look at one character costs nothing and stops nothing: no fewer steps are counted.
+    // Assumed to hold everywhere, a look at one character costs nothing and stops nothing: no fewer steps are counted.
     const node: Node = { kind: 'group', choices: look === undefined ? choices : [[]] }
     if (pattern[at] !== ')') throw new Error(`Cannot read /${pattern}/ at ${at}`)
     return take(1, node)
@@ -75,7 +75,7 @@ export function parseRegex(pattern: string, flags: string): Node[][] {
   }
 }
 
-/** How many steps a search takes, up to a bound at which it is given up. */
+/** How many steps a search takes, up to a limit at which it is given up. */
 export function countSteps(choices: Node[][], text: string, bound: number): number {
   let steps = 0
   for (let start = 0; start <= text.length && steps < bound; start++) if (matchGroup(choices, start, () => true)) break
@@ -127,7 +127,7 @@ export function countSteps(choices: Node[][], text: string, bound: number): numb
   }
 }
 
-/** Characters that play a part in some expression, and some that do not. */
+/** Characters that matter in some expression, and some that do not. */
 const CHARACTERS = [...' ()/.-:"07afvTZWBrenoighxp_+*#?@,|=&\n\0é']
 
 /** Characters that a node may match first, a few. */

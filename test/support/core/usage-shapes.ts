@@ -1,7 +1,7 @@
-/** One request's tokens as each API would report them: the other way round than the readers. */
+/** One request's tokens as each API would report them: the inverse of the readers. */
 
 /** Counts that do not overlap. */
-export interface Spent {
+export interface TokenCounts {
   fresh: number
   cacheRead: number
   cacheWrite: number
@@ -12,11 +12,11 @@ export interface Spent {
   audioOut: number
 }
 
-type Shape = (spent: Spent) => object
+type Shape = (spent: TokenCounts) => object
 
-const promptOf = ({ fresh, cacheRead, cacheWrite, cacheWrite1h, audioIn }: Spent) =>
+const promptOf = ({ fresh, cacheRead, cacheWrite, cacheWrite1h, audioIn }: TokenCounts) =>
   fresh + cacheRead + cacheWrite + cacheWrite1h + audioIn
-const outputOf = ({ text, reasoning, audioOut }: Spent) => text + reasoning + audioOut
+const outputOf = ({ text, reasoning, audioOut }: TokenCounts) => text + reasoning + audioOut
 
 const chat: Shape = (spent) => ({
   prompt_tokens: promptOf(spent),
@@ -98,14 +98,14 @@ const aiSdk6: Shape = (spent) => ({
   raw: undefined,
 })
 
-/** Its own counts do not say for how long a write is kept; those of its provider do. */
+/** Its own counts do not state for how long a write is kept; those of its provider do. */
 const aiSdk6WithRaw: Shape = (spent) => ({
   ...aiSdk6({ ...spent, cacheWrite: spent.cacheWrite + spent.cacheWrite1h, cacheWrite1h: 0 }),
   raw: message(spent),
 })
 
-/** The counts that an API has no key for, or could not tell from others. */
-export const SHAPES: [name: string, shape: Shape, without: (keyof Spent)[]][] = [
+/** The counts that an API has no key for, or cannot distinguish from others. */
+export const SHAPES: [name: string, shape: Shape, without: (keyof TokenCounts)[]][] = [
   ['chat completions', chat, ['cacheWrite1h', 'audioIn']],
   ['chat completions without cache', chat, ['cacheRead', 'cacheWrite', 'cacheWrite1h']],
   ['chat completions, reasoning apart', chatWithReasoningApart, ['cacheWrite1h', 'audioIn']],

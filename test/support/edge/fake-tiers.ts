@@ -1,6 +1,6 @@
 /**
- * A KV, a data centre's cache and a Durable Object that count how often they are asked, and fail when told to. The
- * memory, the clock's use and all that is read through them are the real thing.
+ * A KV, a data centre's cache and a Durable Object that count their requests, and fail when set to. The memory, the
+ * clock's use and all that is read through them are real.
  */
 
 import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
@@ -14,18 +14,18 @@ import type { RegistryReader, Tiers } from '../../../src/edge/tiers.ts'
 import { sha256 } from '../core/independent-canonical.ts'
 import { model, provider } from '../rows.ts'
 
-export interface Made {
+export interface TestVersion {
   pointer: Pointer
   text: string
   index: ManifestIndex
 }
 
-/** A version with one model of this name, as row `seq` of the history. */
-export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): Made {
+/** A version with one model of this name, as commit `seq` of the history. */
+export function versionOfName(name: string, seq: number, generatedAt = '2026-10-01T02:00:00.000Z'): TestVersion {
   return made({ providers: [provider()], models: [model({ name })] }, seq, generatedAt)
 }
 
-function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
+function made(catalogue: Catalogue, seq: number, generatedAt: string): TestVersion {
   const parts = partsOf(catalogue)
   const root = rootOf(parts, sha256)
   const pointer = {
@@ -43,7 +43,7 @@ function made(catalogue: Catalogue, seq: number, generatedAt: string): Made {
 }
 
 /** The same content as another history has it, at the same place. */
-export function inAnotherHistory({ pointer, ...made }: Made): Made {
+export function inAnotherHistory({ pointer, ...made }: TestVersion): TestVersion {
   return { ...made, pointer: { ...pointer, chain: sha256(`another ${pointer.chain}`) } }
 }
 
@@ -53,7 +53,7 @@ class FakeKv {
   failing = false
 
   /** What the publisher leaves there. */
-  publish({ pointer, text, index }: Made): void {
+  publish({ pointer, text, index }: TestVersion): void {
     const { chain: _, ...metadata } = pointer
     this.entries.set('manifest', { value: text, metadata })
     this.entries.set('index', { value: JSON.stringify(index) })
@@ -97,40 +97,42 @@ class FakeCache {
     this.entries.set(url, response)
   }
 
-  /** Puts other bytes in the place of all that is there. */
+  /** Replaces every stored value with other bytes. */
   overwrite(text: string): void {
     for (const url of this.entries.keys()) this.entries.set(url, new Response(text))
   }
 }
 
 class FakeRegistry implements RegistryReader {
-  readonly rows: Made[] = []
+  readonly commits: TestVersion[] = []
   calls: string[] = []
   failing = false
 
   async current(): Promise<Pointer | undefined> {
     this.#called('current')
-    return this.rows.at(-1)?.pointer
+    return this.commits.at(-1)?.pointer
   }
 
   async resolve(selector: Parameters<RegistryReader['resolve']>[0]): ReturnType<RegistryReader['resolve']> {
     this.#called('resolve')
     const found = this.resolves(selector)
     if (found) return { ok: true, value: found }
-    return { ok: false, failure: { code: 'not-found', detail: 'There is no such row' } }
+    return { ok: false, failure: { code: 'not-found', detail: 'No such commit' } }
   }
 
-  /** Versions by the beginning of their etag, the first row for any time; a test may say otherwise. */
+  /** Versions by the start of their etag, the first commit for any time; a test may set another answer. */
   resolves: (selector: Parameters<RegistryReader['resolve']>[0]) => Resolved | undefined = (selector) => {
-    const row =
-      selector.by === 'at' ? this.rows[0] : this.rows.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
-    return row && { pointer: row.pointer, settled: true }
+    const commit =
+      selector.by === 'at'
+        ? this.commits[0]
+        : this.commits.find(({ pointer }) => pointer.etag.startsWith(`"${selector.hex}`))
+    return commit && { pointer: commit.pointer, settled: true }
   }
 
   async manifest(seq: number): ReturnType<RegistryReader['manifest']> {
     this.#called('manifest')
-    const row = this.rows.find(({ pointer }) => pointer.seq === seq)
-    return row && { bytes: new TextEncoder().encode(row.text), index: row.index }
+    const commit = this.commits.find(({ pointer }) => pointer.seq === seq)
+    return commit && { bytes: new TextEncoder().encode(commit.text), index: commit.index }
   }
 
   parts = new Map<string, string>()
@@ -182,13 +184,13 @@ export class FakeTiers {
   }
 
   /** A version that is current everywhere. */
-  commit(version: Made): void {
-    this.registry.rows.push(version)
+  commit(version: TestVersion): void {
+    this.registry.commits.push(version)
     this.kv.publish(version)
   }
 
-  /** Waits for the work that the answer did not wait for. */
-  async settle(): Promise<void> {
+  /** Waits for the work that was deferred until after the answer. */
+  async waitForDeferred(): Promise<void> {
     await Promise.all(this.#deferred)
     this.#deferred = []
   }
@@ -198,7 +200,7 @@ export class FakeTiers {
     this.memory = new Memory()
   }
 
-  /** How often each tier was asked since the last time. */
+  /** How often each tier was asked since the last call. */
   asked(): { kv: string[]; registry: string[]; cache: number } {
     const asked = { kv: this.kv.reads, registry: this.registry.calls, cache: this.cache.matches }
     this.kv.reads = []

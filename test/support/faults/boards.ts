@@ -1,4 +1,4 @@
-/** Epoch and Arena as a service meets them, beside models.dev: they answer as the test sets, and break when told to. */
+/** Epoch and Arena as a service meets them, beside models.dev: they answer as the test sets, and fail when set to. */
 import { reset } from 'cloudflare:test'
 import { vi } from 'vitest'
 import { configureObject } from '../http/registry-app.ts'

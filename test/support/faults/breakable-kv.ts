@@ -8,7 +8,7 @@ type Put = Parameters<KVNamespace['put']>
 
 export class BreakableKv {
   readonly failing = new Set<'get' | 'put'>()
-  /** While true, what is written is confirmed, but nobody sees it yet. */
+  /** While true, what is written is confirmed, but no reader sees it yet. */
   lagging = false
   /** Keys whose writes were confirmed. */
   readonly written: string[] = []

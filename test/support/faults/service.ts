@@ -1,7 +1,7 @@
 /**
  * The whole service as it runs: the Worker's app in its isolates, the real Durable Object behind real RPC, and around
- * them a clock, a source and a KV that break when a test sets them to. The clock is far ahead of the real one that alarms run by,
- * so that an alarm goes off only where a test lets time pass.
+ * them a clock, a source and a KV that fail when a test sets them to. The clock is far ahead of the real one that alarms
+ * run by, so that an alarm fires only where a test lets time pass.
  */
 import {
   abortAllDurableObjects,
@@ -27,7 +27,7 @@ import { BreakableKv, realKv } from './breakable-kv.ts'
 /** Jobs that are due together take a few alarms at most. */
 const MAX_IDLE_ALARMS = 20
 
-/** One page each, unless a test says otherwise. The first is called as the day is. */
+/** One page each, unless a test says otherwise. The first model has the name of the day. */
 export const rowsOf = (day: string): Facts[] => [
   aaRow({ name: day }),
   aaRow({ slug: 'two', name: 'Two' }),
@@ -79,7 +79,7 @@ export class Service {
     return app.send('POST', '/v1/admin/refresh', { headers: BEARER })
   }
 
-  /** Lets time pass, with the alarm going off when it is due. */
+  /** Lets time pass, with the alarm firing when it is due. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.now + milliseconds
     for (let idle = 0; ; ) {
@@ -97,7 +97,7 @@ export class Service {
     return runInDurableObject(this.object, (_, { storage }) => storage.getAlarm())
   }
 
-  /** Ends the object in the middle of whatever it does: its memory is gone, its storage is not. */
+  /** Ends the object in the middle of whatever it does: its memory is lost, its storage is not. */
   crash(): Promise<void> {
     return abortAllDurableObjects()
   }
@@ -129,7 +129,7 @@ export class Service {
     return manifest
   }
 
-  /** Reads go on: a new isolate and an old one serve this day. */
+  /** Reads continue: a new isolate and an old one serve this day. */
   async expectServed(day: string): Promise<void> {
     for (const app of [this.isolate(), this.warm]) expect(dayOf(await this.manifest(app))).toBe(day)
   }
@@ -153,9 +153,9 @@ export class Service {
     expect(status.sources['artificial-analysis']?.lastPull?.outcome).toBeOneOf(['committed', 'unchanged'])
     expect(status.warnings).toEqual([])
     expect(await realKv.get('current', 'json')).toMatchObject({ version: status.version, seq: status.seq })
-    const rows = await readJson<VersionInfo[]>(await this.isolate().get('/v1/versions'))
-    expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => rows.length - index))
-    for (const { version } of rows)
+    const commits = await readJson<VersionInfo[]>(await this.isolate().get('/v1/versions'))
+    expect(commits.map(({ seq }) => seq)).toEqual(commits.map((_, index) => commits.length - index))
+    for (const { version } of commits)
       expect((await this.manifest(this.isolate(), `?version=${version}`)).version).toBe(version)
   }
 }

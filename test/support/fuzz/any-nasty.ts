@@ -1,4 +1,4 @@
-/** What a service meets that nobody meant to send: text, numbers and JSON that break naive code. */
+/** Unintended input of a service: text, numbers and JSON that break naive code. */
 import * as fc from 'fast-check'
 
 /** Text with something wrong with it; some has no UTF-8 form. */
@@ -19,7 +19,7 @@ export const anyNastyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: fc.constantFrom('\ud800', '\udc00', 'a', '%', '\0', '"', '\\', '/', '('), maxLength: 20 }),
 )
 
-/** A value of JSON that a schema would not think of. */
+/** A JSON value that a schema would not expect. */
 export const anyNastyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: anyNastyText },
   {

@@ -1,4 +1,4 @@
-/** Requests for an operation: most of them nearly right, so that they get past the door before something is wrong. */
+/** Requests for an operation: most of them nearly right, so that they pass authorization before something is wrong. */
 import * as fc from 'fast-check'
 import { BEARER, TOKEN } from '../http/registry-app.ts'
 import { anyBroken } from './any-broken.ts'
@@ -141,7 +141,7 @@ function anyHeaders({ isAdmin, body }: Operation): fc.Arbitrary<Record<string, s
     'x-forwarded-host': fc.constant('evil.example'),
     cookie: anyHeaderText,
   }
-  // Most requests carry few of them: one that is refused at the door finds nothing behind it.
+  // Most requests have few of them: one that is refused early tests nothing behind the check.
   const few = fc.subarray(Object.keys(optional), { maxLength: 3 })
   return fc
     .record({ authorization: isAdmin ? authorization : fc.option(authorization), few, optional: fc.record(optional) })

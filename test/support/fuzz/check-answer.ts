@@ -6,7 +6,7 @@ import { CURRENT, IMMUTABLE } from '../http/recorded-answers.ts'
 import { type FuzzRequest, isAllowed } from './any-request.ts'
 import type { Operation } from './operations.ts'
 
-/** They speak of the registry, not of a version. */
+/** They describe the registry, not a version. */
 const UNVERSIONED = ['/v1/status', '/health', '/openapi.json', '/docs']
 const Problem = z.object({ code: z.string(), detail: z.string(), errors: z.array(z.unknown()).optional() })
 
@@ -33,7 +33,7 @@ export async function checkAnswer(request: FuzzRequest, response: Response, oper
   if (request.method !== 'HEAD') checkBody(response, text, answering)
 }
 
-/** Where facts come from is known of the registry as it is, and not kept. */
+/** Provenance is known of the registry as it is, and not cached. */
 function isExplained({ url }: FuzzRequest): boolean {
   return new URL(url, 'https://registry.example').searchParams.get('provenance') === 'true'
 }
@@ -63,7 +63,7 @@ async function checkProblem(request: FuzzRequest, response: Response, answering:
   if (status === 401) expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
   if (status === 405) expect(headers.get('allow')).toMatch(/^[A-Z]+(, [A-Z]+)*, OPTIONS$/)
   const declared = answering.flatMap(({ statuses }) => statuses)
-  // What no operation answers is not there, or not by this method.
+  // What no operation answers does not exist, or not with this method.
   expect(answering.length > 0 ? declared : [400, 401, 404, 405, 429]).toContain(status)
   if (request.method === 'HEAD') return
   const { code, detail, errors } = Problem.parse(await response.clone().json())

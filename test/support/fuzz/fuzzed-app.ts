@@ -1,4 +1,4 @@
-/** A registry with a little of everything in it, and what a fuzzer may name of it. */
+/** A registry with a little of everything in it, and what a fuzzer may name in it. */
 import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
 import * as z from 'zod'
@@ -22,7 +22,7 @@ export interface FuzzedApp {
 /** The document is the same for every registry, and long to read. */
 let operations: Operation[] | undefined
 
-/** An override is of now, so that no pull of the past is taken after it. */
+/** An override is of now, so that no pull of the past is accepted after it. */
 export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedApp> {
   await reset()
   const app = testApp({ ALLOWED_ORIGINS })
@@ -45,9 +45,9 @@ export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedAp
   const parts = await readJson(await app.get('/v1/parts'), z.record(z.string(), z.string()))
   const names = {
     digest: [...Object.values(parts), '0'.repeat(64), 'x'],
-    provider: ['acme', 'acme', 'acme', 'globex', 'nobody'],
+    provider: ['acme', 'acme', 'acme', 'globex', 'nowhere'],
     value: ['one', 'one', 'one', 'Org/Two:free', 'é', 'gone', 'g', 'ONE', 'one-latest', 'one/history', 'search'],
-    lab: ['acme', 'acme', 'globex', 'nobody'],
+    lab: ['acme', 'acme', 'globex', 'nowhere'],
     family: ['acme/one', 'globex/g'],
     model: ['one', 'ONE-latest', 'org/two:free', 'g'],
     q: ['one', 'acme free', 'É'],

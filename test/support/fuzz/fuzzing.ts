@@ -24,5 +24,5 @@ export function fuzzing<T>(numRuns: number): Parameters<T> {
   return { numRuns: runs === '' ? numRuns : Number(runs), ...chosen }
 }
 
-/** Of a test that fuzzes: none to speak of where its runs were chosen by hand. */
+/** The timeout of a test that fuzzes: practically none where its number of runs was set. */
 export const fuzzTimeout = (): number => (inject('fuzzRuns') === '' ? 60_000 : HOUR_MS)

@@ -1,4 +1,4 @@
-/** The operations of the service as its own OpenAPI document tells of them. */
+/** The operations of the service as its own OpenAPI document describes them. */
 import * as z from 'zod'
 import type { TestApp } from '../http/registry-app.ts'
 
@@ -58,7 +58,7 @@ function operationOf(method: string, path: string, declared: Declared, schemas: 
 
 /** A validator made of the document alone, so that it holds what readers of the document would hold. */
 function schemaOf(schema: JsonSchema, schemas: Schemas): z.ZodType {
-  // What is no schema throws.
+  // What is not a schema throws.
   return z.fromJSONSchema({ ...relocate(schema), $defs: definitionsOf(schemas) } as z.core.JSONSchema.JSONSchema)
 }
 

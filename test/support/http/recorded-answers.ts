@@ -1,4 +1,4 @@
-/** A registry with a history, over HTTP, and what answers from the record of rows have in common. */
+/** A registry with a history, over HTTP, and what answers from the list of commits have in common. */
 import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
 import type * as z from 'zod'
@@ -18,7 +18,7 @@ export function historyApp(): TestApp {
   return testApp({ ALLOWED_ORIGINS: CORS.origin })
 }
 
-/** Takes the pulls of these rows, one a day from the first of March 2025, into an empty registry. */
+/** Sends the pulls of these rows, one a day from the first of March 2025, to an empty registry. */
 export async function takeDays(app: TestApp, ...days: Facts[][]): Promise<VersionInfo[]> {
   await reset()
   for (const [index, rows] of days.entries()) await app.take(recordedPull(rows, { fetchedAt: onDay(index + 1) }))

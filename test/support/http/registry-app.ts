@@ -30,13 +30,13 @@ export type Bindings = Partial<Record<keyof Env, unknown>>
 export interface TestApp {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   send(method: string, path: string, init?: { headers?: Record<string, string>; body?: BodyInit }): Promise<Response>
-  /** Sends a recorded pull with the admin token and expects it to be taken, whatever the guard would say. */
+  /** Sends a recorded pull with the admin token and expects it to be accepted, whatever the guard would say. */
   take(pull: RecordedPull): Promise<z.infer<typeof Outcome>>
 }
 
 const silentKv = { get: async () => null, getWithMetadata: async () => ({ value: null, metadata: null }) }
 
-/** Each app is called from an address of its own: failed tries of one test do not limit another. */
+/** Each app is called from an address of its own: failed attempts of one test do not limit another. */
 let clients = 0
 
 export function testApp(

@@ -1,4 +1,4 @@
-/** The same memory, counting the rows that SQLite touches, which the platform bills, and the parts that are built. */
+/** The same storage, counting the rows that SQLite touches, which the platform bills, and the parts that are built. */
 import { vi } from 'vitest'
 import type { Database } from '../../../src/registry/store/database.ts'
 
@@ -7,7 +7,7 @@ export function countRows(db: Database): { db: Database; rowsRead(): number; row
   const exec: SqlStorage['exec'] = (query, ...bindings) => {
     const cursor = db.sql.exec(query, ...bindings)
     cursors.push(cursor)
-    return cursor as never // the very cursor, which the caller gives its row type
+    return cursor as never // the same cursor, to which the caller gives its row type
   }
   return {
     db: { ...db, sql: { exec } as SqlStorage }, // nothing else of it is used
@@ -16,7 +16,7 @@ export function countRows(db: Database): { db: Database; rowsRead(): number; row
   }
 }
 
-/** The providers whose parts were built from what the sources state, and those that were read to put overrides on. */
+/** The providers whose parts were built from what the sources state, and those that were read to apply overrides. */
 export interface PartsUsed {
   built: string[]
   read: string[]

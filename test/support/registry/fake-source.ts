@@ -48,7 +48,7 @@ export class FakeSource {
     this.answer = () => new Response('no', { status, headers })
   }
 
-  /** Leaves every request open; what the returned function is called with is then served. */
+  /** Leaves every request open; the argument of the returned function is then served. */
   hold(): (rows?: Facts[]) => void {
     const released = Promise.withResolvers<void>()
     this.answer = async (page, init) => {

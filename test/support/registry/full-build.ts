@@ -1,4 +1,4 @@
-/** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts taken over. */
+/** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts reused. */
 
 import { buildParts } from '../../../src/core/build/build-parts.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
@@ -23,7 +23,7 @@ import type { Source, SourceReading } from '../../../src/sources/source.ts'
 import { aaPages, type Facts } from '../rows.ts'
 import { type ModelsDevProviders, modelsDevCatalogue } from './models-dev-days.ts'
 
-export interface Stated {
+export interface AcceptedData {
   /** Rows of Artificial Analysis; absent before its first pull. */
   measured?: Facts[]
   listed?: ModelsDevProviders
@@ -33,13 +33,13 @@ export interface Stated {
   providers?: string
 }
 
-export function scaleOf({ measured, thresholds }: Stated): IqScale {
+export function scaleOf({ measured, thresholds }: AcceptedData): IqScale {
   return measured
     ? { basis: 'artificial-analysis', thresholds: thresholds ?? DEFAULT_IQ_THRESHOLDS }
     : { basis: 'epoch', thresholds: thresholds ?? DEFAULT_EPOCH_THRESHOLDS }
 }
 
-export function buildFully(stated: Stated): Catalogue {
+export function buildFully(stated: AcceptedData): Catalogue {
   const { measured, listed, providers } = stated
   const readings = [
     ...(measured ? readAll(ARTIFICIAL_ANALYSIS, aaPages(measured)) : []),

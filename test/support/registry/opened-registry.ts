@@ -1,6 +1,6 @@
 /**
  * The Durable Object opened with settings, a clock, a source and a KV of the test's own, over the storage of the real
- * one. Its alarm goes off only where a test lets time pass: the clock is far ahead of the real one that alarms run by.
+ * one. Its alarm fires only where a test lets time pass: the clock is far ahead of the real one that alarms run by.
  */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
@@ -50,7 +50,7 @@ export class OpenedRegistry {
     return this.#registry
   }
 
-  /** Opens it again: nothing but what is stored is left, and the settings may be others. */
+  /** Opens it again: only what is stored is left, and the settings may be others. */
   async reopen(vars: Vars = {}, kv: unknown = env.REGISTRY): Promise<void> {
     const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, READ_TOKEN, ...vars }
     const registry = new Registry(this.#state, all as Env) // a test may break any binding
@@ -61,7 +61,7 @@ export class OpenedRegistry {
     this.#registry = registry
   }
 
-  /** Lets time pass, with the alarm going off when it is due. One that never rests would do so for ever. */
+  /** Lets time pass, with the alarm firing when it is due. One that never rests would do so for ever. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.clock.now + milliseconds
     for (let idle = 0; ; ) {
@@ -73,7 +73,7 @@ export class OpenedRegistry {
       await this.storage.deleteAlarm()
       await this.registry.alarm()
     }
-    // Work may have taken longer than was let pass.
+    // Work may have taken longer than the time that was let pass.
     this.clock.now = Math.max(this.clock.now, end)
   }
 
@@ -86,7 +86,7 @@ export class OpenedRegistry {
     return this.registry.importPull(bytesOf(recordedPull(rows, { ...options, fetchedAt })), forced)
   }
 
-  rows(): VersionInfo[] {
+  commits(): VersionInfo[] {
     return this.db.tables.select().from(versions).orderBy(asc(versions.seq)).all().map(toVersionInfo)
   }
 
@@ -115,8 +115,8 @@ export function withRegistry(
   })
 }
 
-/** What the registry answers unless it is restoring. */
-export function told<T>(result: Result<T>): T {
+/** The value of a result; throws where the registry failed. */
+export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.detail)
   return result.value
 }

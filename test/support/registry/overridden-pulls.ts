@@ -14,7 +14,7 @@ export const priced = (price: number): Facts[] => [
 ]
 export const OTHER = [aaRow({ slug: 'other' })]
 
-/** Takes a pull a minute later, whatever the guard says of it. */
+/** Accepts a pull a minute later, whatever the guard says of it. */
 export async function pull(opened: OpenedRegistry, rows: Facts[], options: { indexVersion?: number } = {}) {
   await opened.pass(MINUTE)
   opened.source.serve(rows, options)

@@ -1,18 +1,18 @@
 /** Overrides put on an opened registry, and what it says of them. */
 import { expect } from 'vitest'
-import type { Failure, Result } from '../../../src/core/failure.ts'
+import type { Failure } from '../../../src/core/failure.ts'
 import type { Override } from '../../../src/core/overrides/override.ts'
 import type { Manifest } from '../../../src/core/schema/history.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
 import type { OverrideChange } from '../../../src/core/schema/operations.ts'
 import type { OverrideOutcome, OverrideRequest, TargetChange } from '../../../src/registry/changes/override-changes.ts'
 import type { ActiveOverride } from '../../../src/registry/store/override-record.ts'
-import type { OpenedRegistry } from './opened-registry.ts'
+import { type OpenedRegistry, unwrap } from './opened-registry.ts'
 
 type Options = Partial<Omit<OverrideRequest, 'changes'>>
 export type Withdrawn = { provider: string; value?: string }
 
-/** What was answered, or the failure. */
+/** The answer, or the failure. */
 export function change(
   opened: OpenedRegistry,
   changes: TargetChange[],
@@ -44,11 +44,6 @@ export function changesOf({ registry }: OpenedRegistry, target?: Withdrawn): Ove
 export const activeIn = ({ registry }: OpenedRegistry): ActiveOverride[] =>
   JSON.parse(new TextDecoder().decode(unwrap(registry.overrides())))
 
-function unwrap<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.failure.detail)
-  return result.value
-}
-
 export function current(opened: OpenedRegistry): Manifest {
   return opened.manifest(opened.registry.current()?.seq ?? 0)
 }
@@ -57,7 +52,7 @@ export function currentModel(opened: OpenedRegistry, value: string, provider = '
   return current(opened).models.find((model) => model.provider === provider && model.value === value)
 }
 
-export const causesOf = (opened: OpenedRegistry): string[] => opened.rows().map(({ cause }) => cause)
+export const causesOf = (opened: OpenedRegistry): string[] => opened.commits().map(({ cause }) => cause)
 
 /** Everything that a change may write, to see that nothing was. */
 export function writtenIn({ db }: OpenedRegistry): unknown[] {

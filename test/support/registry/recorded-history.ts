@@ -55,7 +55,7 @@ async function readLines(name: string): Promise<string[]> {
   return (await new Response(stream).text()).trim().split('\n')
 }
 
-/** The catalogue of models.dev at the end of each day, kept by code that shares nothing with ours. */
+/** The catalogue of models.dev at the end of each day, kept by an independent implementation. */
 export class ReplayedHistory {
   readonly #providers = new Map<string, Omit<ServedProvider, 'models'>>()
   readonly #rows = new Map<string, ServedRow>()

@@ -1,4 +1,4 @@
-/** A KV namespace that writes down every `put`, and fails or waits when a test sets it to. */
+/** A KV namespace that records every `put`, and fails or waits when a test sets it to. */
 import type { OpenedRegistry } from './opened-registry.ts'
 
 interface Write {

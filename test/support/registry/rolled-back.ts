@@ -1,18 +1,18 @@
-/** A registry with three rows, of a model called A, B and C, and the way back to any of them. */
+/** A registry with three commits, of a model called A, B and C, and the way back to any of them. */
 import { aaRow } from '../rows.ts'
 import { type OpenedRegistry, START } from './opened-registry.ts'
 import { DAY } from './stored-history.ts'
 
 export const named = (name: string) => [aaRow({ name })]
 
-/** Rows 1, 2 and 3, the last a day ago. */
+/** Commits 1, 2 and 3, the last a day ago. */
 export function sendThree(opened: OpenedRegistry): void {
   for (const [index, name] of ['A', 'B', 'C'].entries()) opened.send(named(name), { at: START - (3 - index) * DAY })
 }
 
-/** Goes back to the version of a row. */
-export function goBack(opened: OpenedRegistry, seq: number, reason = 'C is wrong') {
-  const hex = opened.rows()[seq - 1]?.etag.slice(1, -1) ?? ''
+/** Rolls back to the version of a commit. */
+export function rollBackTo(opened: OpenedRegistry, seq: number, reason = 'C is wrong') {
+  const hex = opened.commits()[seq - 1]?.etag.slice(1, -1) ?? ''
   return opened.registry.rollBack({ by: 'version', hex }, reason)
 }
 

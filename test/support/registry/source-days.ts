@@ -1,4 +1,4 @@
-/** What the source says on a day, and the ways in which it has gone wrong (the incidents of `../shared/aa/README.md`). */
+/** What the source states on a day, and the ways in which it has gone wrong. */
 import { aaRow, type Facts } from '../rows.ts'
 
 /** Models `m0`, `m1`, ... each with a price, an index and a speed. */

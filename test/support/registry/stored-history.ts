@@ -1,4 +1,4 @@
-/** Rows committed straight into the memory, and what can be read back: for tests that need no pull. */
+/** Commits stored directly, and what can be read back: for tests that need no pull. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { asc } from 'drizzle-orm'
@@ -39,21 +39,21 @@ export function commitAt(
   return db.transaction(() => commitParts(db, { parts, removed }, known))
 }
 
-/** One row a day, the first at FIRST_AT. */
+/** One commit a day, the first at FIRST_AT. */
 export function commitDaily(db: Database, ...catalogues: Catalogue[]): void {
   for (const [day, catalogue] of catalogues.entries()) commitAt(db, FIRST_AT + day * DAY, catalogue)
 }
 
-export function rowOf(db: Database, seq: number): VersionRow {
-  const row = rowBySeq(db, seq)
-  if (!row) throw new Error(`There is no row ${seq}`)
-  return row
+export function commitOf(db: Database, seq: number): VersionRow {
+  const commit = rowBySeq(db, seq)
+  if (!commit) throw new Error(`There is no commit ${seq}`)
+  return commit
 }
 
-export function rowsOf({ tables }: Database): VersionInfo[] {
+export function commitsOf({ tables }: Database): VersionInfo[] {
   return tables.select().from(versions).orderBy(asc(versions.seq)).all().map(toVersionInfo)
 }
 
 export function manifestOf(db: Database, seq: number): Manifest {
-  return JSON.parse(new TextDecoder().decode(manifestAt(db, rowOf(db, seq)).bytes))
+  return JSON.parse(new TextDecoder().decode(manifestAt(db, commitOf(db, seq)).bytes))
 }

@@ -1,4 +1,4 @@
-/** The Durable Object over rows that a test committed straight into its memory. */
+/** The Durable Object over commits that a test stored directly. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
@@ -12,13 +12,13 @@ export function withStored(work: (registry: Registry, db: Database) => void): Pr
   )
 }
 
-/** Forgets every row, and commits these instead, one a day. */
+/** Deletes every commit, and stores these instead, one a day. */
 export function recommit(db: Database, catalogues: Catalogue[]): void {
   for (const table of ['diffs', 'revisions', 'entities', 'parts', 'versions']) db.sql.exec(`delete from ${table}`)
   commitDaily(db, ...catalogues)
 }
 
-/** What an RPC method answers as UTF-8 JSON; the caller says of what shape, as the route does that passes it on. */
+/** What an RPC method answers as UTF-8 JSON; the caller states its shape, as the route does that passes it on. */
 export function fromBytes<T>(bytes: Uint8Array | undefined): T | undefined {
   return bytes && JSON.parse(new TextDecoder().decode(bytes))
 }

@@ -2,7 +2,7 @@
 import { canonicalize } from '../../../src/core/canonical.ts'
 import { sha256OfBytes } from '../../../src/registry/store/sha256.ts'
 import { aaRow, type Facts, model } from '../rows.ts'
-import { HOUR, type OpenedRegistry, START, told } from './opened-registry.ts'
+import { HOUR, type OpenedRegistry, START, unwrap } from './opened-registry.ts'
 import { ordinaryDay, withoutAThird, withoutSpeeds } from './source-days.ts'
 import { DAY } from './stored-history.ts'
 
@@ -13,7 +13,7 @@ export const ROWS: Facts[] = [...ordinaryDay(30), aaRow({ slug: 'Org.new', name:
 const renamed = (name: string): Facts[] => ROWS.map((row, index) => (index === 0 ? { ...row, name } : row))
 
 /** Content that changed, went and returned; pulls committed, unchanged, held, rejected and failed; corrections. */
-export async function liveThrough(opened: OpenedRegistry): Promise<void> {
+export async function fillMemory(opened: OpenedRegistry): Promise<void> {
   const days = [ROWS, renamed('Other'), ROWS, ROWS.slice(1), ROWS, ROWS]
   for (const [index, rows] of days.entries()) opened.send(rows, { at: START - (12 - index) * DAY, pageSize: 20 })
   opened.send(withoutAThird(ROWS), { at: START - 6 * DAY })
@@ -57,15 +57,15 @@ function withHashes({ payload: _, ...row }: Record<string, SqlStorageValue>): ob
   return Object.fromEntries(columns)
 }
 
-/** What an operator sees: how it is, every row and every pull. */
+/** What an operator sees: the status, every commit and every pull. */
 export function recordsOf(opened: OpenedRegistry): object {
   // How old, when next and what else to mind depend on the clock and the object.
   const { version, seq, counts, held, pinned, orphaned } = opened.registry.status()
   const status = { version, seq, counts, held, pinned, orphaned }
-  return { status, rows: opened.rows(), pulls: told(opened.registry.pulls(500, undefined)) }
+  return { status, rows: opened.commits(), pulls: unwrap(opened.registry.pulls(500, undefined)) }
 }
 
-/** The manifest of each row, the diff to it from the first, and the history of some, as they are served. */
+/** The manifest of each commit, the diff to it from the first, and the history of some, as they are served. */
 export function bodiesOf({ registry }: OpenedRegistry): Record<string, string> {
   const last = registry.current()?.seq ?? 0
   const seqs = Array.from({ length: last }, (_, index) => index + 1)

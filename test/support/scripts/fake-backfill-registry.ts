@@ -1,4 +1,4 @@
-/** A registry that takes backfills, as far as the command sees it. */
+/** A registry that accepts backfills, as far as the command needs it. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { sendJson, startLocalServer } from '../cli/local-server.ts'

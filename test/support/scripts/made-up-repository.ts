@@ -1,4 +1,4 @@
-/** A git repository in the shape of that of models.dev, made for a test: every commit says its files and its time. */
+/** A git repository in the shape of that of models.dev, made for a test: every commit states its files and its time. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

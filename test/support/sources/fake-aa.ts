@@ -1,4 +1,4 @@
-/** Artificial Analysis as the adapter meets it: an injected `fetch` that answers by page and writes down what it is asked. */
+/** Artificial Analysis as the adapter meets it: an injected `fetch` that answers by page and records its requests. */
 import type { SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import type { Fetch } from '../../../src/sources/bounded-fetch.ts'
 import type { Facts } from '../rows.ts'
@@ -32,7 +32,7 @@ export function fakeAaOf(pages: Facts[], headers: Record<string, string> = {}): 
   return fakeAa((page) => Response.json(pages[page - 1] ?? { error: 'Not found' }, { headers }))
 }
 
-/** What `fetch` does when nothing answers: it waits until it is told to stop. */
+/** What `fetch` does when nothing answers: it waits until it is aborted. */
 export function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
 }

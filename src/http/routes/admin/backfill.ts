@@ -10,13 +10,33 @@ import { defineRoute } from '../../route.ts'
 /** The largest day is below a megabyte; the object holds the body, what it says and what is built of it at once. */
 const MAX_BODY_BYTES = 8_000_000
 
+const EXAMPLE = {
+  days: [
+    {
+      at: '2025-06-30T23:59:59.999Z',
+      source: 'models.dev',
+      delta: {
+        providers: { set: { openai: { id: 'openai', name: 'OpenAI' } }, del: [] },
+        models: {
+          set: { 'openai/gpt-4o': { id: 'gpt-4o', name: 'GPT-4o', cost: { input: 2.5, output: 10 } } },
+          del: [],
+        },
+      },
+    },
+  ],
+}
+
 const backfill = defineRoute({
   method: 'POST',
   path: '/v1/admin/backfill',
   access: 'admin',
   summary: 'Replay days of the past into a registry that holds nothing else, all of them or none',
   query: NO_QUERY,
-  requestBody: { description: 'The days; those not later than lastAt are skipped', schema: BackfillDays },
+  requestBody: {
+    description: 'The days; those not later than lastAt are skipped',
+    schema: BackfillDays,
+    example: EXAMPLE,
+  },
   response: { description: 'The outcome, and how far backfills have come', schema: BackfillOutcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange) {

@@ -35,6 +35,8 @@ const restore = defineRoute({
   requestBody: {
     description: 'Whole lines of the backup, at most 16 MB, in their order',
     schema: z.string(),
+    // The lines of an export: a made-up one would be refused.
+    example: '',
     contentType: 'application/x-ndjson',
   },
   response: { description: 'committed with the last part, unchanged before', schema: Outcome },

@@ -17,20 +17,32 @@ const MAX_HISTORY = 500
 const Author = { at: z.string(), by: z.string().meta({ description: 'The name of the token' }) }
 export const ActiveOverrideBody = KeyedOverride.and(z.object(Author))
 
+const NOTE = 'The documentation of the provider says so'
+
 /** The two kinds of target: a path each, and what may be said of it. */
 const TARGETS = [
-  { what: 'model', path: '/v1/admin/overrides/models/:provider/:value{[^]+}', schema: ModelOverrideBody },
-  { what: 'provider', path: '/v1/admin/overrides/providers/:provider', schema: ProviderOverrideBody },
+  {
+    what: 'model',
+    path: '/v1/admin/overrides/models/:provider/:value{[^]+}',
+    schema: ModelOverrideBody,
+    example: { set: { pricing: { input: 2.5 } }, note: NOTE },
+  },
+  {
+    what: 'provider',
+    path: '/v1/admin/overrides/providers/:provider',
+    schema: ProviderOverrideBody,
+    example: { set: { website: 'https://platform.openai.com/api-keys' }, note: NOTE },
+  },
 ] as const
 
-export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema }) => [
+export const overrideTargetRoutes = TARGETS.flatMap(({ what, path, schema, example }) => [
   defineRoute({
     method: 'PUT',
     path,
     access: 'admin',
     summary: `Correct a ${what}, or create one`,
     query: CHANGE_QUERY,
-    requestBody: { description: 'Replaces an override that is there', schema },
+    requestBody: { description: 'Replaces an override that is there', schema, example },
     response: CHANGED,
     failures: CHANGE_FAILURES,
     async handle(exchange, params, { dryRun = false }) {

@@ -37,13 +37,22 @@ function schemaOf(item: unknown) {
   return 'value' in item ? KeyedModelOverride : KeyedProviderOverride
 }
 
+const EXAMPLE = [
+  { provider: 'openai', value: 'gpt-4o', set: { pricing: { input: 2.5 } }, note: 'The price list of the lab says so' },
+  { provider: 'openai', value: 'gpt-4o-mini', delete: true },
+]
+
 export const bulkOverrides = defineRoute({
   method: 'POST',
   path: '/v1/admin/overrides',
   access: 'admin',
   summary: 'Put and delete many at once, all or nothing, as one version',
   query: CHANGE_QUERY,
-  requestBody: { description: `At most ${MAX_BULK}; one with "delete": true is deleted`, schema: Bulk },
+  requestBody: {
+    description: `At most ${MAX_BULK}; one with "delete": true is deleted`,
+    schema: Bulk,
+    example: EXAMPLE,
+  },
   response: CHANGED,
   failures: CHANGE_FAILURES,
   async handle(exchange, _params, { dryRun = false }) {

@@ -29,13 +29,19 @@ const refresh = defineRoute({
     answerOutcome(exchange, await exchange.registry.refresh({ forced: force, ...(source && { source }) })),
 })
 
+const EXAMPLE = {
+  source: 'epoch',
+  fetchedAt: '2026-08-11T02:00:00.000Z',
+  body: 'Model,eci,date,Organization\nGPT-5,150,2025-08-07,OpenAI\n',
+}
+
 const importPull = defineRoute({
   method: 'POST',
   path: '/v1/admin/pulls',
   access: 'admin',
   summary: 'Take a recorded pull as of its own time',
   query: PULL_QUERY,
-  requestBody: { description: 'The replies of one pull, in order', schema: RecordedPull },
+  requestBody: { description: 'The replies of one pull, in order', schema: RecordedPull, example: EXAMPLE },
   response: { description: 'The outcome; the same pull again gets the first one', schema: Outcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange, _params, { force = false }) {

@@ -15,13 +15,15 @@ const Rollback = z.strictObject({
 
 const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true what it would change', schema: ChangeOutcome }
 
+const EXAMPLE = { version: 'v1.1b5d8e85583e', reason: 'The newest prices are wrong' }
+
 const rollBack = defineRoute({
   method: 'POST',
   path: '/v1/admin/rollback',
   access: 'admin',
   summary: 'Make a past version current and keep it so',
   query: CHANGE_QUERY,
-  requestBody: { description: 'Which version, and why', schema: Rollback },
+  requestBody: { description: 'Which version, and why', schema: Rollback, example: EXAMPLE },
   response: ROLLED_BACK,
   failures: ['not-found', 'ambiguous-version', 'too-large'],
   async handle(exchange, _params, { dryRun = false }) {

@@ -4,7 +4,7 @@ import { definePage } from '../../pages/page.ts'
 import { pageAssets } from '../../pages/page-assets.ts'
 import { NO_QUERY } from '../../pages/page-query.ts'
 
-const TYPES = { style: 'text/css', script: 'text/javascript', icon: 'image/svg+xml' } as const
+const TYPES = { style: 'text/css', docsStyle: 'text/css', script: 'text/javascript', icon: 'image/svg+xml' } as const
 
 export const asset = definePage({
   query: NO_QUERY,
@@ -23,5 +23,7 @@ export const asset = definePage({
 
 function kindOf(file: string): keyof typeof TYPES | undefined {
   const [name = ''] = file.split('.')
-  return name === 'style' || name === 'script' || name === 'icon' ? name : undefined
+  return isKind(name) ? name : undefined
 }
+
+const isKind = (name: string): name is keyof typeof TYPES => Object.hasOwn(TYPES, name)

@@ -18,13 +18,21 @@ const Batch = z.array(CostItem).max(MAX_COST_ITEMS)
 /** Counted before the items are checked, each of which may be wrong. */
 const CountedBatch = z.array(z.unknown()).max(MAX_COST_ITEMS).pipe(Batch)
 
+const EXAMPLE = [
+  {
+    provider: 'openai',
+    model: 'gpt-4o',
+    usage: { prompt_tokens: 1200, completion_tokens: 300, prompt_tokens_details: { cached_tokens: 1024 } },
+  },
+]
+
 const cost = defineRoute({
   method: 'POST',
   path: '/v1/cost',
   access: 'reader',
   summary: 'What requests cost, each at the price of its time',
   query: VERSION_QUERY,
-  requestBody: { description: `At most ${MAX_COST_ITEMS}, and 1 MB`, schema: Batch },
+  requestBody: { description: `At most ${MAX_COST_ITEMS}, and 1 MB`, schema: Batch, example: EXAMPLE },
   response: {
     description: 'In the order of the items, each its cost or why that is unknown',
     schema: z.array(CostAnswer),

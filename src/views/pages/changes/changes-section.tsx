@@ -89,14 +89,15 @@ function FirstParty({ changes, diff }: { changes: Changes; diff: Diff }) {
 type Entry = Diff['models']['changed'][number]
 
 function Prices({ changes, entries }: { changes: Changes; entries: readonly Entry[] }) {
-  const rows = entries.flatMap((entry) =>
-    entry.changes
-      .filter(({ path }) => isPrice(path) && path !== 'pricing.blended')
-      .map((change) => ({ entry, change })),
-  )
-  if (rows.length === 0) return null
+  const repriced = entries
+    .map((entry) => ({
+      entry,
+      prices: entry.changes.filter(({ path }) => isPrice(path) && path !== 'pricing.blended'),
+    }))
+    .filter(({ prices }) => prices.length > 0)
+  if (repriced.length === 0) return null
   return (
-    <ScrollTable label="Price changes at the labs">
+    <ScrollTable label={`Price changes at the labs, ${changes.title}`} class="repriced">
       <caption>Prices, USD per million tokens</caption>
       <thead>
         <tr>
@@ -113,11 +114,20 @@ function Prices({ changes, entries }: { changes: Changes; entries: readonly Entr
           </th>
         </tr>
       </thead>
-      <tbody>
-        {rows.slice(0, MAX_ROWS).map(({ entry, change }) => (
-          <PriceChange link={<ModelLink changes={changes} entry={entry} />} change={change} />
-        ))}
-      </tbody>
+      {repriced.slice(0, MAX_ROWS).map(({ entry, prices }) => (
+        <tbody>
+          {prices.map((change, index) => (
+            <tr>
+              {index === 0 ? (
+                <th scope="rowgroup" rowspan={prices.length}>
+                  <ModelLink changes={changes} entry={entry} />
+                </th>
+              ) : null}
+              <PriceChange change={change} />
+            </tr>
+          ))}
+        </tbody>
+      ))}
     </ScrollTable>
   )
 }
@@ -176,12 +186,12 @@ function More({ count }: { count: number }) {
   return count > MAX_ROWS ? <p class="quiet">and {formatNumber(count - MAX_ROWS)} more</p> : null
 }
 
-function Hosts({ changes: { from, to }, hosts }: { changes: Changes; hosts: readonly HostChanges[] }) {
+function Hosts({ changes: { title, from, to }, hosts }: { changes: Changes; hosts: readonly HostChanges[] }) {
   if (hosts.length === 0 || !from) return null
   return (
     <details>
       <summary>{formatCount(hosts.length, 'host')} changed what they offer of other labs</summary>
-      <ScrollTable label="Changes at hosts">
+      <ScrollTable label={`Changes at hosts, ${title}`}>
         <thead>
           <tr>
             <th scope="col">Host</th>

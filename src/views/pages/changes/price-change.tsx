@@ -1,14 +1,12 @@
-/** One price before and after. A lower price is good news for whoever pays it. */
-import type { Child } from 'hono/jsx'
+/** The cells of one price, before and after. A lower price is good news for whoever pays it. */
 import type { Change } from '../../../core/schema/history.ts'
 import { Price } from '../elements/price.tsx'
 import { factName } from '../format/facts.ts'
 
-export function PriceChange({ link, change: { path, before, after } }: { link: Child; change: Change }) {
+export function PriceChange({ change: { path, before, after } }: { change: Change }) {
   const [from, to] = [numberOf(before), numberOf(after)]
   return (
-    <tr>
-      <th scope="row">{link}</th>
+    <>
       <td>{factName(path)}</td>
       <td class="number">
         <Price usd={from} />
@@ -19,7 +17,7 @@ export function PriceChange({ link, change: { path, before, after } }: { link: C
       <td class="number">
         <Difference from={from} to={to} />
       </td>
-    </tr>
+    </>
   )
 }
 

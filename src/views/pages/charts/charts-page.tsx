@@ -66,7 +66,7 @@ function pointsOf(
 
 function Filters({ quality, labs, chosen }: Pick<ChartsPage, 'quality' | 'labs' | 'chosen'>) {
   return (
-    <form action="/charts" class="inline filters">
+    <form action="/charts" class="inline">
       <MomentFields />
       <label>
         Quality{' '}
@@ -118,9 +118,9 @@ function Chart({ title, points, quality, xName, formatX, better, asked }: ChartP
       ) : (
         <>
           <figure>
-            <div class="scroll chart">
+            <section class="scroll plot" tabindex={0} aria-label={title}>
               <Scatter {...{ points, front, xName, yName, formatX, better, asked }} />
-            </div>
+            </section>
             <figcaption class="small quiet">
               {source}. {points.length} models at their own labs, one of each family. The line joins the {front.length}{' '}
               that no other beats.

@@ -44,7 +44,7 @@ export function idOf({ provider, value }: Model): string {
 function ComparisonTable({ models }: { models: readonly Model[] }) {
   return (
     <section class="scroll" aria-label="Comparison" tabindex={0}>
-      <table class="compare">
+      <table class="comparison">
         <thead>
           <tr>
             <th scope="col">

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 
 export function ScrollTable({ label, class: name, children }: { label: string; class?: string; children?: Child }) {
   return (
-    <section class="scroll" aria-label={label} tabindex={0}>
+    <section class="scroll" aria-label={`${label} (table)`} tabindex={0}>
       <table class={name}>{children}</table>
     </section>
   )

@@ -11,6 +11,8 @@ export interface Moment extends VersionId {
 
 export interface PageAssets {
   style: string
+  /** Of the page with Swagger UI. */
+  docsStyle: string
   script: string
   icon: string
 }

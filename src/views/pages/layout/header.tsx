@@ -35,7 +35,9 @@ export function Header({ frame }: { frame: Frame }) {
             </li>
           ))}
           <li>
-            <a href="/docs">API</a>
+            <a href="/docs" aria-current={frame.path === '/docs' ? 'page' : undefined}>
+              API
+            </a>
           </li>
         </ul>
       </nav>

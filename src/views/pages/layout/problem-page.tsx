@@ -11,9 +11,11 @@ export interface PageProblem {
 
 export function problemContent({ status, title, failure }: PageProblem, path: string): PageContent {
   const links = [...linksOf(failure, path), ...nearestOf(failure, path)]
+  const errors = 'errors' in failure && failure.errors ? failure.errors : []
+  const sentence = errors.length > 0 ? 'This page cannot read its address:' : sentenceOf(failure.detail)
   return {
     title,
-    description: failure.detail,
+    description: sentence,
     unlisted: true,
     body: (
       <article class="problem">
@@ -21,10 +23,10 @@ export function problemContent({ status, title, failure }: PageProblem, path: st
           {status}
         </p>
         <h1>{title}</h1>
-        <p>{/[.?]$/.test(failure.detail) ? failure.detail : `${failure.detail}.`}</p>
-        {'errors' in failure && failure.errors ? (
+        <p>{sentence}</p>
+        {errors.length > 0 ? (
           <ul>
-            {failure.errors.map(({ field, message }) => (
+            {errors.map(({ field, message }) => (
               <li>
                 <code>{field}</code> {message}
               </li>
@@ -47,6 +49,8 @@ export function problemContent({ status, title, failure }: PageProblem, path: st
     ),
   }
 }
+
+const sentenceOf = (detail: string): string => (/[.?]$/.test(detail) ? detail : `${detail}.`)
 
 /** What the failure takes for meant: a model, where one was asked for. */
 function nearestOf({ detail }: Failure, path: string): { href: string; name: string }[] {

@@ -16,10 +16,11 @@ ${entries.join('\n')}
 `
 }
 
-/** Every filter and every past moment has an address: those are for people. */
+/** Every filter and every past moment has an address: those are for people. Comparisons are looked for. */
 export function robotsText(origin: string): string {
   return `User-agent: *
 Disallow: /*?
+Allow: /compare?m=
 Disallow: /v1/
 Sitemap: ${origin}/sitemap.xml
 `

@@ -57,7 +57,7 @@ function ProviderRow({ provider, models, firstParty }: ProviderEntry) {
       </th>
       <td class="number">{formatNumber(models)}</td>
       <td class="number">{firstParty === 0 ? <span class="quiet">0</span> : formatNumber(firstParty)}</td>
-      <td>{api?.npm ? <code>{api.npm}</code> : <Unknown />}</td>
+      <td class="nowrap">{api?.npm ? <code>{api.npm}</code> : <Unknown />}</td>
       <td>{api?.docs ? <ExternalLink href={api.docs}>{hostOf(api.docs)}</ExternalLink> : <Unknown />}</td>
     </tr>
   )

@@ -87,12 +87,12 @@ function CommitRow({ version, committedAt, cause, counts, changes, previous }: V
           <code>{version}</code>
         </a>
       </td>
-      <td>{CAUSE_NAMES[cause]}</td>
+      <td class="nowrap">{CAUSE_NAMES[cause]}</td>
       <td class="number">{formatNumber(counts.models)}</td>
       <td class="number">{countOf(changes.added)}</td>
       <td class="number">{countOf(changes.removed)}</td>
       <td class="number">{countOf(changes.changed)}</td>
-      <td>{diff ? <a href={diff}>What changed</a> : null}</td>
+      <td class="nowrap">{diff ? <a href={diff}>What changed</a> : null}</td>
     </tr>
   )
 }

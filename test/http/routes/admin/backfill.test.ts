@@ -23,7 +23,7 @@ beforeEach(async () => {
 afterAll(() => configureObject({ MODELS_DEV_URL: '' }))
 
 describe('/v1/admin/backfill', () => {
-  it('takes days and reports how far it has come', async () => {
+  it('accepts days and reports how far the backfill is', async () => {
     expect(await readState()).toEqual({ commits: 0 })
     const response = await send({ days: DAYS })
     expect(response.status, await response.clone().text()).toBe(200)

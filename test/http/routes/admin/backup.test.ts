@@ -22,33 +22,34 @@ const ADMIN_PATHS = ['/v1/admin/pulls', '/v1/admin/pulls/4']
 let app = historyApp()
 let backup = ''
 let full = ''
-/** The answer to each path, and the manifest of each row. */
+/** The answer to each path, and the manifest of each commit. */
 let answers: Record<string, string>
 
 beforeAll(async () => {
-  const rows = await takeDays(app, [priced(1), ...MANY], [priced(2), ...MANY], [priced(1), ...MANY])
+  const commits = await takeDays(app, [priced(1), ...MANY], [priced(2), ...MANY], [priced(1), ...MANY])
   await admin(app, 'POST', '/v1/admin/pulls', recordedPull(MANY.slice(10), { fetchedAt: onDay(4) }))
   backup = await textIn(await admin(app, 'GET', '/v1/admin/export'))
   full = await textIn(await admin(app, 'GET', '/v1/admin/export?payloads=true'))
-  answers = await answersOf(rows)
+  answers = await answersOf(commits)
 })
 
-beforeEach(startAnew)
+beforeEach(resetApp)
 
-/** workerd warns of `text()` on what is not called text. */
+/** workerd warns of `text()` on a type that is not text. */
 const textIn = async (response: Response) => Buffer.from(await response.arrayBuffer()).toString()
 
-async function startAnew(): Promise<void> {
+async function resetApp(): Promise<void> {
   await reset()
   app = historyApp()
 }
 
-async function answersOf(rows: VersionInfo[]): Promise<Record<string, string>> {
-  const told: Record<string, string> = {}
-  for (const { committedAt } of rows) told[committedAt] = await (await app.get(`/v1/manifest?at=${committedAt}`)).text()
-  for (const path of PATHS) told[path] = await (await app.get(path)).text()
-  for (const path of ADMIN_PATHS) told[path] = await (await admin(app, 'GET', path)).text()
-  return told
+async function answersOf(commits: VersionInfo[]): Promise<Record<string, string>> {
+  const answers: Record<string, string> = {}
+  for (const { committedAt } of commits)
+    answers[committedAt] = await (await app.get(`/v1/manifest?at=${committedAt}`)).text()
+  for (const path of PATHS) answers[path] = await (await app.get(path)).text()
+  for (const path of ADMIN_PATHS) answers[path] = await (await admin(app, 'GET', path)).text()
+  return answers
 }
 
 const sendPart = (part: number | string, body: BodyInit) =>
@@ -63,12 +64,12 @@ async function restore(parts: string[]): Promise<Outcome[]> {
 }
 
 async function expectRestored(): Promise<void> {
-  const rows = await readJson(await app.get('/v1/versions'), VersionInfo.array())
-  expect(await answersOf(rows)).toEqual(answers)
+  const commits = await readJson(await app.get('/v1/versions'), VersionInfo.array())
+  expect(await answersOf(commits)).toEqual(answers)
 }
 
 describe('GET /v1/admin/export', () => {
-  it('streams NDJSON that nobody keeps: a header, a line for each row, a closing line', async () => {
+  it('streams uncached NDJSON: a header, a line for each commit, a closing line', async () => {
     await restore([backup])
     const response = await app.send('GET', '/v1/admin/export', { headers: { ...BEARER, ...CORS } })
     expect(response.headers.get('content-type')).toBe('application/x-ndjson')
@@ -81,7 +82,7 @@ describe('GET /v1/admin/export', () => {
     expect(JSON.parse(linesOf(text)[0] ?? '')).toMatchObject({ seq: 3 })
   })
 
-  it('tells all payloads only where asked', () => {
+  it('includes all payloads only where asked', () => {
     expect(rowsByTable(full).payloads?.map(({ id }) => id)).toEqual([1, 2, 3, 4])
     expect(rowsByTable(backup).payloads?.map(({ id }) => id)).toEqual([3, 4])
   })
@@ -119,7 +120,7 @@ describe('POST /v1/admin/import', () => {
     expect((await app.get('/v1/manifest')).status).toBe(200)
   })
 
-  it('goes on after the object was evicted between parts', async () => {
+  it('continues after the object was evicted between parts', async () => {
     for (const [index, part] of partsOf(backup, 3).entries()) {
       expect((await sendPart(index + 1, part)).status).toBe(200)
       await evictDurableObject(env.REGISTRY_DO.getByName('registry'))
@@ -132,7 +133,7 @@ describe('POST /v1/admin/import', () => {
     expect(await readFieldErrors(response)).toEqual(['part'])
   })
 
-  it('refuses a part of more than 16 MB, and takes one of 16', async () => {
+  it('refuses a part of more than 16 MB, and accepts one of 16', async () => {
     const [header = ''] = linesOf(backup)
     const lineOf = (number: number, length = 300) =>
       JSON.stringify({
@@ -157,7 +158,7 @@ describe('POST /v1/admin/import', () => {
     expect(await readFieldErrors(await sendPart(1, new Uint8Array([0x7b, 0xff, 0x7d, 0x0a])))).toEqual(['body'])
   })
 
-  it('refuses a part out of order, and what follows a whole backup', async () => {
+  it('refuses a part out of order, and what follows a complete backup', async () => {
     const [first = '', second = ''] = partsOf(backup, 2)
     await readProblem(await sendPart(2, second), 'conflict')
     await sendPart(1, first)
@@ -179,10 +180,7 @@ describe('POST /v1/admin/import', () => {
     ['lacks a line', () => textOf(linesOf(backup).toSpliced(9, 1))],
     ['is of an unknown format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), format: 'x' }])],
     ['is of a newer format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), formatVersion: 99 }])],
-    [
-      'names a table that is none',
-      () => relinked([linesOf(backup)[0] ?? '', { table: 'x; drop table pulls', row: {} }]),
-    ],
+    ['names an unknown table', () => relinked([linesOf(backup)[0] ?? '', { table: 'x; drop table pulls', row: {} }])],
   ])('refuses a backup that %s, and stays empty and open', async (_what, text) => {
     expect(await readFieldErrors(await sendPart(1, text()))).toEqual(['body'])
     expect(await (await app.get('/v1/versions')).json()).toEqual([])
@@ -241,7 +239,7 @@ describe('while a backup is being restored', () => {
     await expectRestored()
   })
 
-  it('DELETE wipes what was taken', async () => {
+  it('DELETE wipes the parts restored so far', async () => {
     expect(await readJson(await wipe(), Outcome.strict())).toMatchObject({ outcome: 'unchanged' })
     expect(await (await app.get('/v1/versions')).json()).toEqual([])
     expect(await (await admin(app, 'GET', '/v1/admin/pulls')).json()).toEqual([])
@@ -252,7 +250,7 @@ describe('while a backup is being restored', () => {
 })
 
 describe('DELETE /v1/admin/import', () => {
-  it('is refused where no restore is under way', async () => {
+  it('is refused where no restore is in progress', async () => {
     await readProblem(await wipe(), 'conflict')
     await restore([backup])
     await readProblem(await wipe(), 'conflict')

@@ -28,29 +28,29 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 describe('POST /v1/admin/pulls', () => {
-  it('takes a pull of the Free tier as of its own time', async () => {
+  it('accepts a pull of the Free tier as of its own time', async () => {
     const outcome = await readOutcome(await send(pullOf(1, DAY_1)))
     expect(outcome).toMatchObject({ outcome: 'committed', changes: { added: 1, removed: 0, changed: 0 } })
     expect(await (await app.get('/v1/version')).json()).toMatchObject({ version: outcome.version, generatedAt: DAY_1 })
   })
 
-  it('takes a pull of the Pro tier', async () => {
+  it('accepts a pull of the Pro tier', async () => {
     const pull = recordedPull([aaProRow({ slug: 'pro' })], { tier: 'pro', fetchedAt: DAY_1 })
     expect(await readOutcome(await send(pull))).toMatchObject({ outcome: 'committed' })
   })
 
-  it('takes a pull of several pages', async () => {
+  it('accepts a pull of several pages', async () => {
     const rows = ['a', 'b', 'c'].map((slug) => aaRow({ slug }))
     const outcome = await readOutcome(await send(recordedPull(rows, { fetchedAt: DAY_1, pageSize: 2 })))
     expect(outcome.changes).toEqual({ added: 3, removed: 0, changed: 0 })
   })
 
-  it('takes a time with an offset', async () => {
+  it('accepts a time with an offset', async () => {
     await readOutcome(await send(pullOf(1, '2025-03-01T04:00:00+02:00')))
     expect(await (await app.get('/v1/version')).json()).toMatchObject({ generatedAt: DAY_1 })
   })
 
-  it('tells that nothing changed', async () => {
+  it('reports that nothing changed', async () => {
     const first = await readOutcome(await send(pullOf(1, DAY_1)))
     const second = await readOutcome(await send(pullOf(1, DAY_2)))
     expect(second).toMatchObject({ outcome: 'unchanged', version: first.version, seq: first.seq })
@@ -80,19 +80,19 @@ describe('POST /v1/admin/pulls', () => {
     await readProblem(await send(pullOf(2, fetchedAt)), 'conflict')
   })
 
-  it('takes a clock that is a little ahead, and refuses one that is more than 5 minutes ahead', async () => {
+  it('accepts a clock that is a little ahead, and refuses one that is more than 5 minutes ahead', async () => {
     const ahead = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
     expect(await readFieldErrors(await send(pullOf(1, ahead(6))))).toEqual(['fetchedAt'])
     expect(await readOutcome(await send(pullOf(1, ahead(4))))).toMatchObject({ outcome: 'committed' })
   })
 })
 
-describe('a body that is no pull', () => {
+describe('a body that is not a pull', () => {
   const { pages } = pullOf(1, DAY_1)
 
   it.each<[what: string, body: string, field: string]>([
     ['empty', '', 'body'],
-    ['no JSON', '{', 'body'],
+    ['not JSON', '{', 'body'],
     ['a list', '[]', 'body'],
     ['a text', '"pull"', 'body'],
     ['null', 'null', 'body'],
@@ -103,8 +103,8 @@ describe('a body that is no pull', () => {
     ['with an impossible time', JSON.stringify({ fetchedAt: '2025-02-30T02:00:00Z', pages }), 'fetchedAt'],
     ['with a number for a time', JSON.stringify({ fetchedAt: 1740794400000, pages }), 'fetchedAt'],
     ['without any page', JSON.stringify({ fetchedAt: DAY_1, pages: [] }), 'pages'],
-    ['with pages that are no list', JSON.stringify({ fetchedAt: DAY_1, pages: pages[0] }), 'pages'],
-    ['with a page that is none', JSON.stringify({ fetchedAt: DAY_1, pages: [null] }), 'pages'],
+    ['with pages that are not a list', JSON.stringify({ fetchedAt: DAY_1, pages: pages[0] }), 'pages'],
+    ['with an invalid page', JSON.stringify({ fetchedAt: DAY_1, pages: [null] }), 'pages'],
     ['with a page without rows', JSON.stringify({ fetchedAt: DAY_1, pages: [{ ...pages[0], data: [] }] }), 'pages'],
     ['with a page twice', JSON.stringify({ fetchedAt: DAY_1, pages: [...pages, ...pages] }), 'pages'],
   ])('(%s) is refused with the field that is bad', async (_what, body, field) => {
@@ -143,7 +143,7 @@ describe('a body over 24 MB', () => {
     expect(sent).toBeLessThan(29_000_000)
   })
 
-  it('begins after 24 MB: what is just as large is read', async () => {
+  it('starts after 24 MB: what is just as large is read', async () => {
     const text = JSON.stringify(pullOf(1, DAY_1))
     expect(await readOutcome(await post(text + ' '.repeat(24_000_000 - text.length)))).toMatchObject({
       outcome: 'committed',
@@ -152,7 +152,7 @@ describe('a body over 24 MB', () => {
 })
 
 describe('a body of two bytes a character', () => {
-  it('is taken up to the same bound, and its payload can be read', async () => {
+  it('is accepted up to the same bound, and its payload can be read', async () => {
     const note = 'é'.repeat(8_700_000)
     const response = await send(recordedPull([aaRow({ slug: 'one', note })], { fetchedAt: DAY_1 }))
     expect(response.status).toBe(200)
@@ -163,7 +163,7 @@ describe('a body of two bytes a character', () => {
 })
 
 describe('?force=true', () => {
-  it('takes a pull that would be held', async () => {
+  it('accepts a pull that would be held', async () => {
     const rows = (count: number) => Array.from({ length: count }, (_, number) => aaRow({ slug: `m${number}` }))
     await readOutcome(await send(recordedPull(rows(12), { fetchedAt: DAY_1 })))
     const small = recordedPull(rows(6), { fetchedAt: DAY_2 })

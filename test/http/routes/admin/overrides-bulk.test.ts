@@ -18,7 +18,7 @@ describe('POST many overrides', () => {
   const azure = { provider: 'azure', set: { name: 'Azure' }, note: 'why' }
   const made = { provider: 'azure', value: 'x', inheritFrom: { provider: 'acme', value: 'one' }, note: 'why' }
 
-  it('takes them as one version, in any order', async () => {
+  it('accepts them as one version, in any order', async () => {
     const answer = await changed(
       overrides.post([made, { provider: 'acme', value: 'two', hidden: true, note: 'why' }, azure]),
     )
@@ -26,7 +26,7 @@ describe('POST many overrides', () => {
     expect(await overrides.history()).toHaveLength(3)
   })
 
-  it('takes some back with others put', async () => {
+  it('deletes some with others put', async () => {
     await changed(overrides.post([azure, made]))
     const answer = await changed(
       overrides.post([
@@ -37,12 +37,12 @@ describe('POST many overrides', () => {
     expect(answer).toMatchObject({ seq: 3, changes: { added: 0, removed: 1, changed: 1 } })
   })
 
-  it('takes a thousand', async () => {
+  it('accepts a thousand', async () => {
     const list = Array.from({ length: 1000 }, (_, index) => ({ ...made, provider: 'acme', value: `m${index}` }))
     expect(await changed(overrides.post(list))).toMatchObject({ seq: 2, changes: { added: 1000 } })
   })
 
-  it('takes none where one cannot be taken', async () => {
+  it('accepts none where one is refused', async () => {
     await overrides.expectUntouched(async () => {
       await readProblem(await overrides.post([azure, { ...made, provider: 'groq' }]), 'conflict')
       await readProblem(await overrides.post([azure, { provider: 'acme', value: 'one', delete: true }]), 'not-found')
@@ -53,7 +53,7 @@ describe('POST many overrides', () => {
     })
   })
 
-  it('tells a provider with a slash from a model', async () => {
+  it('distinguishes a provider with a slash from a model', async () => {
     const provider = { provider: 'a/b', set: { name: 'A/B' }, note: 'why' }
     const others = [
       { provider: 'a', set: { name: 'A' }, note: 'why' },

@@ -29,7 +29,7 @@ describe.each(TARGETS)('a condition on %s', (target) => {
     await changed(overrides.delete(target, { 'if-match': await overrides.etag(target) }))
   })
 
-  it('If-Match takes a list, a star and a tag that a proxy weakened, and none of another', async () => {
+  it('If-Match accepts a list, a star and a tag that a proxy weakened, and none of another', async () => {
     await changed(overrides.put(target, PUT))
     for (const header of ['*', `"other", ${await overrides.etag(target)}`, `W/${await overrides.etag(target)}`])
       await changed(overrides.put(`${target}?dryRun=true`, PUT, { 'if-match': header }))
@@ -44,7 +44,7 @@ describe.each(TARGETS)('a condition on %s', (target) => {
     }
   })
 
-  it('If-None-Match: * only makes what is not there', async () => {
+  it('If-None-Match: * only creates', async () => {
     const headers = { 'if-none-match': '*' }
     await changed(overrides.put(target, PUT, headers))
     await expectRefused(() => overrides.put(target, PUT, headers))
@@ -60,7 +60,7 @@ describe.each(TARGETS)('a condition on %s', (target) => {
     await expectRefused(() => overrides.delete(`${target}?dryRun=true`, { 'if-match': '"other"' }))
   })
 
-  it('does not hold once the override was taken back and put again', async () => {
+  it('does not hold once the override was deleted and put again', async () => {
     await changed(overrides.put(target, PUT))
     const headers = { 'if-match': await overrides.etag(target) }
     await changed(overrides.delete(target))

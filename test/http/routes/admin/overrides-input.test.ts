@@ -15,19 +15,21 @@ async function begin(): Promise<void> {
   await takeDays(app, [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })])
 }
 beforeAll(begin)
-// What was taken by mistake in one test is no concern of the next.
+// What one test accepted by mistake must not affect the next.
 beforeEach(({ onTestFailed }) => onTestFailed(begin))
 
 const text = (method: string, path: string, body: string) =>
   app.send(method, OVERRIDES + path, { headers: BEARER, body })
 
 /** What a 400 says of this field, path or key. */
-async function complaintAbout(response: Response, field: string): Promise<string> {
+async function messageAbout(response: Response, field: string): Promise<string> {
   const { errors = [], detail } = await readProblem(response, 'invalid-request')
   expect(detail).toContain(errors[0]?.message)
-  const told = errors.filter((error) => error.field === field || error.message.includes(`"${field.split('.').at(-1)}"`))
-  expect(told.length, `${JSON.stringify(errors)} names ${field}`).toBeGreaterThan(0)
-  return told.map(({ message }) => message).join()
+  const named = errors.filter(
+    (error) => error.field === field || error.message.includes(`"${field.split('.').at(-1)}"`),
+  )
+  expect(named.length, `${JSON.stringify(errors)} names ${field}`).toBeGreaterThan(0)
+  return named.map(({ message }) => message).join()
 }
 
 const note = 'why'
@@ -36,7 +38,7 @@ const OF_BOTH: [string, unknown, string][] = [
   ['no note', { hidden: true }, 'note'],
   ['an empty note', { note: '' }, 'note'],
   ['a blank note', { note: ' \n' }, 'note'],
-  ['a note that is no text', { note: 1 }, 'note'],
+  ['a note that is not text', { note: 1 }, 'note'],
   ['an endless note', { note: 'x'.repeat(100_000) }, 'note'],
   ['an unknown field', { note, force: true }, 'force'],
   ['an unknown fact', { set: { colour: 'red' }, note }, 'set.colour'],
@@ -50,7 +52,7 @@ const OF_BOTH: [string, unknown, string][] = [
   ['another key', { set: { value: 'two' }, note }, 'set.value'],
   ['hidden as text', { hidden: 'true', note }, 'hidden'],
   ['hidden as null', { hidden: null, note }, 'hidden'],
-  ['an unset that is no list', { unset: 'iq', note }, 'unset'],
+  ['an unset that is not a list', { unset: 'iq', note }, 'unset'],
   ['an unset of an unknown fact', { unset: ['colour'], note }, 'unset.0'],
   ['an unset name', { unset: ['name'], note }, 'unset.0'],
 ]
@@ -65,7 +67,7 @@ const OF_MODEL: [string, unknown, string][] = [
   ['an unknown price', { set: { pricing: { image: 1 } }, note }, 'set.pricing.image'],
   ['an unknown metric', { set: { metrics: { gpqa: 1 } }, note }, 'set.metrics.gpqa'],
   ['half a token', { set: { metrics: { contextWindow: 0.5 } }, note }, 'set.metrics.contextWindow'],
-  ['a day that never was', { set: { releaseDate: '2026-02-30' }, note }, 'set.releaseDate'],
+  ['a day that does not exist', { set: { releaseDate: '2026-02-30' }, note }, 'set.releaseDate'],
   ['a cutoff in no month', { set: { knowledgeCutoff: '2026-13' }, note }, 'set.knowledgeCutoff'],
   ['an id to call with control characters', { set: { sdk: { model: 'a\nb' } }, note }, 'set.sdk.model'],
   ['an id to call that is half a character', { set: { sdk: { model: '\ud800' } }, note }, 'set.sdk.model'],
@@ -84,7 +86,7 @@ const OF_MODEL: [string, unknown, string][] = [
   ['a price that is set and prices unset', { set: { pricing: { input: 1 } }, unset: ['pricing'], note }, 'unset'],
 ]
 const OF_PROVIDER: [string, unknown, string][] = [
-  ['a website that is no address', { set: { website: 'acme' }, note }, 'set.website'],
+  ['a website that is not an address', { set: { website: 'acme' }, note }, 'set.website'],
   ['a website that runs code', { set: { website: 'javascript:alert(1)' }, note }, 'set.website'],
   ['a key placeholder that is a number', { set: { keyPlaceholder: 1 }, note }, 'set.keyPlaceholder'],
   ['a key placeholder that is half a character', { set: { keyPlaceholder: '\ud800' }, note }, 'set.keyPlaceholder'],
@@ -97,26 +99,26 @@ const PROVIDERS = [...OF_BOTH, ...OF_PROVIDER]
 
 describe('what is refused, with the field and the reason, and changes nothing', () => {
   it.each(MODELS)('of a model: %s', (_what, body, field) =>
-    overrides.expectUntouched(async () => complaintAbout(await overrides.put(ONE, body), field)),
+    overrides.expectUntouched(async () => messageAbout(await overrides.put(ONE, body), field)),
   )
 
   it.each(PROVIDERS)('of a provider: %s', (_what, body, field) =>
-    overrides.expectUntouched(async () => complaintAbout(await overrides.put('providers/acme', body), field)),
+    overrides.expectUntouched(async () => messageAbout(await overrides.put('providers/acme', body), field)),
   )
 
   it.each(MODELS)('of a model in a list, after a good one: %s', (_what, body, field) =>
     overrides.expectUntouched(async () => {
       const good = { provider: 'acme', value: 'two', hidden: true, note }
       const bad = { provider: 'acme', value: 'one', ...Object(body) }
-      await complaintAbout(await overrides.post([good, bad]), `1.${field}`)
+      await messageAbout(await overrides.post([good, bad]), `1.${field}`)
     }),
   )
 
   it.each(PROVIDERS)('of a provider in a list: %s', (_what, body, field) =>
     overrides.expectUntouched(async () => {
       const bad = { provider: 'acme', ...Object(body) }
-      // Without a value it is of a provider, to which another key would make it one of a model.
-      await complaintAbout(await overrides.post([bad]), `0.${field}`)
+      // Without a value it is of a provider, and another key would make it one of a model.
+      await messageAbout(await overrides.post([bad]), `0.${field}`)
     }),
   )
 })
@@ -124,19 +126,19 @@ describe('what is refused, with the field and the reason, and changes nothing', 
 describe('a body', () => {
   it.each(['', 'no', '{"note":', '{"note":"why"}}', '\ufeff{', '[1,]'])('that is not JSON is refused: %j', (body) =>
     overrides.expectUntouched(async () => {
-      expect(await complaintAbout(await text('PUT', `/${ONE}`, body), 'body')).toMatch(/JSON/)
-      expect(await complaintAbout(await text('POST', '', body), 'body')).toMatch(/JSON/)
+      expect(await messageAbout(await text('PUT', `/${ONE}`, body), 'body')).toMatch(/JSON/)
+      expect(await messageAbout(await text('POST', '', body), 'body')).toMatch(/JSON/)
     }),
   )
 
-  it.each(['null', '[]', '"text"', '1', 'true'])('that is no object is refused: %s', (body) =>
-    overrides.expectUntouched(async () => complaintAbout(await text('PUT', `/${ONE}`, body), 'body')),
+  it.each(['null', '[]', '"text"', '1', 'true'])('that is not an object is refused: %s', (body) =>
+    overrides.expectUntouched(async () => messageAbout(await text('PUT', `/${ONE}`, body), 'body')),
   )
 
   it('that is not UTF-8 is refused', async () => {
     const body = new Uint8Array([0x7b, 0xff, 0x7d])
     const response = await app.send('PUT', `${OVERRIDES}/${ONE}`, { headers: BEARER, body })
-    await complaintAbout(response, 'body')
+    await messageAbout(response, 'body')
   })
 
   it.each([
@@ -147,8 +149,8 @@ describe('a body', () => {
     '{"note":"why","\\u005f_proto__":{"hidden":true}}',
   ])('with a prototype is refused: %s', (body) =>
     overrides.expectUntouched(async () => {
-      await complaintAbout(await text('PUT', `/${ONE}`, body), '__proto__')
-      await complaintAbout(await text('POST', '', `[${body}]`), '__proto__')
+      await messageAbout(await text('PUT', `/${ONE}`, body), '__proto__')
+      await messageAbout(await text('POST', '', `[${body}]`), '__proto__')
       expect({}).not.toHaveProperty('hidden')
     }),
   )
@@ -156,7 +158,7 @@ describe('a body', () => {
   it('with a price too large for a number is refused', () =>
     overrides.expectUntouched(async () => {
       const body = '{"note":"why","set":{"pricing":{"input":1e400}}}'
-      await complaintAbout(await text('PUT', `/${ONE}`, body), 'set.pricing.input')
+      await messageAbout(await text('PUT', `/${ONE}`, body), 'set.pricing.input')
     }))
 
   it('over a megabyte is too large, declared or not', () =>
@@ -176,11 +178,11 @@ describe('a list', () => {
 
   it.each<[string, unknown]>([
     ['of 1,001', items(1001)],
-    ['of none', []],
-    ['that is none', { provider: 'acme', note }],
+    ['of no overrides', []],
+    ['that is not a list', { provider: 'acme', note }],
     ['that is null', null],
   ])('%s is refused', (_what, list) =>
-    overrides.expectUntouched(async () => complaintAbout(await overrides.post(list), 'body')),
+    overrides.expectUntouched(async () => messageAbout(await overrides.post(list), 'body')),
   )
 
   it('that names a target twice is refused, naming it', () =>
@@ -208,7 +210,7 @@ describe('a list', () => {
     ['delete that is false', { provider: 'acme', value: 'one', delete: false }, '0.delete'],
     ['delete with facts', { provider: 'acme', value: 'one', delete: true, set: { iq: 1 } }, '0.set'],
   ])('whose target has %s is refused', (_what, item, field) =>
-    overrides.expectUntouched(async () => complaintAbout(await overrides.post([item]), field)),
+    overrides.expectUntouched(async () => messageAbout(await overrides.post([item]), field)),
   )
 })
 
@@ -221,20 +223,20 @@ describe('a path', () => {
     ['models/a%1Bc/one', 'provider'],
     ['providers/a%00', 'provider'],
     [`models/acme/${'x'.repeat(301)}`, 'value'],
-  ])('with what no slug holds is refused: %s', (path, field) =>
+  ])('with characters that no slug holds is refused: %s', (path, field) =>
     overrides.expectUntouched(async () => {
       const body = { set: { name: 'New' }, note }
-      await complaintAbout(await overrides.put(path, body), field)
-      await complaintAbout(await overrides.delete(path), field)
-      await complaintAbout(await overrides.get(`/${path}`), field)
+      await messageAbout(await overrides.put(path, body), field)
+      await messageAbout(await overrides.delete(path), field)
+      await messageAbout(await overrides.get(`/${path}`), field)
     }),
   )
 
   it.each(['models/__proto__/one', 'models/acme/__proto__', 'providers/__proto__'])(
-    'that is a prototype is refused: %s',
+    'with __proto__ is refused: %s',
     (path) =>
       overrides.expectUntouched(async () => {
-        await complaintAbout(
+        await messageAbout(
           await overrides.put(path, { set: { name: 'New' }, note }),
           path.startsWith('models/acme') ? 'value' : 'provider',
         )
@@ -242,7 +244,7 @@ describe('a path', () => {
   )
 
   it.each(['models/constructor/one', 'models/acme/constructor', 'providers/toString'])(
-    'that names what objects are born with finds nothing: %s',
+    'with a name that objects inherit finds nothing: %s',
     (path) =>
       overrides.expectUntouched(async () => {
         await readProblem(await overrides.put(path, { hidden: true, note }), 'conflict')

@@ -43,7 +43,7 @@ const REQUESTS: [string, string, string?][] = [
   ['GET', '/v1/status'],
 ]
 
-async function everythingSaid(token: string): Promise<string> {
+async function allOutput(token: string): Promise<string> {
   const said: string[] = []
   for (const [method, path, body] of REQUESTS) {
     const headers = { authorization: `Bearer ${token}` }
@@ -55,7 +55,7 @@ async function everythingSaid(token: string): Promise<string> {
 
 describe('no token or key', () => {
   it.each([ALICE, BOB, 'wrong-secret-0123456789'])('is echoed or logged, whoever calls: %s', async (token) => {
-    const said = await everythingSaid(token)
+    const said = await allOutput(token)
     for (const secret of [...SECRETS, token]) {
       expect(said).not.toContain(secret)
       expect(logged.join('\n')).not.toContain(secret)
@@ -71,9 +71,9 @@ describe('no token or key', () => {
     expect(logged.join('\n')).not.toContain(ALICE)
   })
 
-  it('is kept in what is backed up', async () => {
-    await everythingSaid(BOB)
-    await everythingSaid(ALICE)
+  it('is in a backup', async () => {
+    await allOutput(BOB)
+    await allOutput(ALICE)
     const backup = await app.get('/v1/admin/export?payloads=true', { authorization: `Bearer ${ALICE}` })
     const text = await backup.text()
     expect(text).toContain('"overrides"')
@@ -83,7 +83,7 @@ describe('no token or key', () => {
 
 it('nothing is read or changed without a token', async () => {
   for (const [method, path, body] of REQUESTS.slice(0, -1)) {
-    // One app each: many tries without a token are limited.
+    // One app each: many attempts without a token are limited.
     const response = await testApp().send(method, path, body === undefined ? {} : { body })
     expect(response.status, `${method} ${path}`).toBe(401)
   }

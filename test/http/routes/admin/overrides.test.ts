@@ -49,7 +49,7 @@ describe('PUT an override', () => {
     },
   )
 
-  it('makes a model and before it its provider', async () => {
+  it('creates a model, and its provider before it', async () => {
     const made = { inheritFrom: { provider: 'acme', value: 'one' }, note: 'why' }
     const problem = await readProblem(await overrides.put('models/azure/one', made), 'conflict')
     expect(problem.detail).toMatch(/no provider "azure".*create it first/)
@@ -67,7 +67,7 @@ describe('PUT an override', () => {
     })
   })
 
-  it('replaces the one that is there', async () => {
+  it('replaces the existing one', async () => {
     await changed(overrides.put(ONE, PUT))
     await changed(overrides.put(ONE, { hidden: true, note: 'Gone' }))
     expect(await overrides.active()).toMatchObject([{ hidden: true, note: 'Gone' }])
@@ -91,7 +91,7 @@ describe('PUT an override', () => {
     expect(response.headers.get('etag')).toBeNull()
   })
 
-  it('is refused where it closes a circle, which is named', async () => {
+  it('is refused where it closes a cycle, which is named', async () => {
     const two = { inheritFrom: { provider: 'acme', value: 'two' }, note: 'why' }
     await changed(overrides.put(ONE, two))
     await overrides.expectUntouched(async () => {
@@ -110,7 +110,7 @@ describe('PUT an override', () => {
 })
 
 describe('DELETE an override', () => {
-  it('brings back what the pull says', async () => {
+  it('restores what the pull states', async () => {
     const { etag } = await overrides.manifest()
     await changed(overrides.put(ONE, PUT))
     expect(await changed(overrides.delete(ONE))).toMatchObject({ outcome: 'committed', seq: 3 })
@@ -125,8 +125,8 @@ describe('DELETE an override', () => {
 
 describe('?dryRun=true', () => {
   it('answers as the real change does, and writes nothing', async () => {
-    // The time of the row that would be made is the only thing that is another by then.
-    const told = async (response: Promise<Response>) => {
+    // Only the time of the commit that would be created differs by then.
+    const outcomeOf = async (response: Promise<Response>) => {
       const { outcome, diff } = await changed(response)
       const { from, to, ...content } = diff
       return { outcome, from: from.seq, to: [to.seq, to.version, to.cause, to.changes], content }
@@ -134,10 +134,10 @@ describe('?dryRun=true', () => {
     const expectRehearsed = async (call: (query: string) => Promise<Response>) => {
       let dry = {}
       await overrides.expectUntouched(async () => {
-        dry = await told(call('?dryRun=true'))
+        dry = await outcomeOf(call('?dryRun=true'))
       })
       expect(dry).toMatchObject({ outcome: 'would-commit' })
-      expect(await told(call(''))).toEqual({ ...dry, outcome: 'committed' })
+      expect(await outcomeOf(call(''))).toEqual({ ...dry, outcome: 'committed' })
     }
     await expectRehearsed((query) => overrides.put(ONE + query, PUT))
     await expectRehearsed((query) => overrides.delete(ONE + query))
@@ -184,7 +184,7 @@ describe('GET overrides', () => {
     await readProblem(await overrides.get(`/${ONE}`), 'not-found')
   })
 
-  it('tells every change ever: when, who, what and why, in pages', async () => {
+  it('lists every change: when, who, what and why, in pages', async () => {
     await changed(overrides.put(ONE, PUT))
     await changed(overrides.delete(ONE))
     await changed(overrides.put('providers/acme', { hidden: true, note: 'Closed' }))
@@ -219,7 +219,7 @@ describe('GET overrides', () => {
   })
 })
 
-it('a pull that comes later keeps overrides', async () => {
+it('a later pull keeps overrides', async () => {
   await changed(overrides.put(ONE, { set: { iq: 5 }, note: 'why' }))
   const fetchedAt = new Date(Date.now() + 1000).toISOString()
   await app.take(recordedPull([aaRow({ slug: 'one', name: 'Renamed' })], { fetchedAt }))

@@ -21,7 +21,7 @@ const pullOf = async (id: number) => readJson(await admin(app, 'GET', `/v1/admin
 const status = async () => readJson(await app.get('/v1/status'), RegistryStatus)
 const models = async () => (await readJson(await app.get('/v1/manifest'), Manifest)).models.length
 
-async function startAnew(): Promise<void> {
+async function resetApp(): Promise<void> {
   await reset()
   app = historyApp()
 }
@@ -40,7 +40,7 @@ describe('the record of pulls', () => {
 
   const list = async (path: string) => readJson(await admin(app, 'GET', path), PullRecord.strict().array())
 
-  it('lists every pull, newest first, with what came of it', async () => {
+  it('lists every pull, newest first, with its outcome', async () => {
     const pulls = await list('/v1/admin/pulls')
     expect(pulls.map(({ id }) => id)).toEqual([7, 6, 5, 4, 3, 2, 1])
     expect(pulls.map(({ at }) => at)).toEqual([7, 6, 5, 4, 3, 2, 1].map(onDay))
@@ -63,13 +63,13 @@ describe('the record of pulls', () => {
     })
   })
 
-  it('tells of each pull the row that was current after it', async () => {
+  it('has for each pull the commit that was current after it', async () => {
     const versions = (await list('/v1/admin/pulls')).map(({ seq, version }) => [seq, version?.slice(0, 3)])
     const named = (seq: number) => [seq, 'v1.']
     expect(versions).toEqual([named(4), named(3), named(3), named(2), [undefined, undefined], named(1), named(1)])
   })
 
-  it('tells one of them', async () => {
+  it('returns one of them', async () => {
     const all = await list('/v1/admin/pulls')
     for (const pull of all) expect(await pullOf(pull.id)).toEqual(pull)
   })
@@ -100,7 +100,7 @@ describe('the record of pulls', () => {
     },
   )
 
-  it('gives back what was sent', async () => {
+  it('returns what was sent', async () => {
     for (const [id, rows] of [
       [1, MANY],
       [3, LOST],
@@ -114,7 +114,7 @@ describe('the record of pulls', () => {
   })
 
   it.each(['/v1/admin/pulls', '/v1/admin/pulls/3', '/v1/admin/pulls/3/payload'])(
-    '%s is not kept, not for browsers, and needs a token',
+    '%s is not cached, not for browsers, and needs a token',
     async (path) => {
       const response = await app.send('GET', path, { headers: { ...BEARER, ...CORS, 'if-none-match': '*' } })
       expect(response.status).toBe(200)
@@ -125,23 +125,23 @@ describe('the record of pulls', () => {
     },
   )
 
-  it.each(['8', '0', '99999999999999999999', '00000000000000000000000000000009'])('knows no pull %s', async (id) => {
+  it.each(['8', '0', '99999999999999999999', '00000000000000000000000000000009'])('has no pull %s', async (id) => {
     for (const path of [`/v1/admin/pulls/${id}`, `/v1/admin/pulls/${id}/payload`])
       await readProblem(await admin(app, 'GET', path), 'not-found')
     for (const verb of ['accept', 'reject'])
       await readProblem(await admin(app, 'POST', `/v1/admin/pulls/${id}/${verb}`), 'not-found')
   })
 
-  it.each(['x', '-1', '1.5', '1e1', '%20', '1%2F2'])('knows no route for the pull %s', async (id) => {
+  it.each(['x', '-1', '1.5', '1e1', '%20', '1%2F2'])('has no route for the pull %s', async (id) => {
     await readProblem(await admin(app, 'GET', `/v1/admin/pulls/${id}`), 'not-found')
     await readProblem(await admin(app, 'POST', `/v1/admin/pulls/${id}/accept`), 'not-found')
   })
 })
 
 describe('a payload', () => {
-  beforeEach(startAnew)
+  beforeEach(resetApp)
 
-  it('is given back with every page and every key that nobody knows yet', async () => {
+  it('is returned with every page and every unknown key', async () => {
     const rows = [aaRow({ slug: 'a', new_fact: { deep: [1, null, 'é'] } }), aaRow({ slug: 'b' }), aaRow({ slug: 'c' })]
     const pull = recordedPull(rows, { fetchedAt: onDay(1), pageSize: 2 })
     await admin(app, 'POST', '/v1/admin/pulls', pull)
@@ -149,14 +149,14 @@ describe('a payload', () => {
     expect(await response.json()).toEqual({ source: 'artificial-analysis', ...pull })
   })
 
-  it('can be sent again, and is known', async () => {
+  it('can be sent again, and is recognized', async () => {
     const first = await send(MANY, 1)
     const payload = await (await admin(app, 'GET', '/v1/admin/pulls/1/payload')).text()
     const again = await app.send('POST', '/v1/admin/pulls', { headers: BEARER, body: payload })
     expect(await readJson(again, Outcome)).toEqual(first)
   })
 
-  it('is none of a pull that failed', async () => {
+  it('is absent for a pull that failed', async () => {
     await admin(app, 'POST', '/v1/admin/refresh')
     const response = await admin(app, 'GET', '/v1/admin/pulls')
     const pulls = await readJson(response, PullRecord.array())
@@ -166,11 +166,11 @@ describe('a payload', () => {
 
 describe('a pull that lost too much', () => {
   beforeEach(async () => {
-    await startAnew()
+    await resetApp()
     await send(MANY, 1)
   })
 
-  it('is held: answered with its reasons, told in the status, and not served', async () => {
+  it('is held: answered with its reasons, reported in the status, and not served', async () => {
     const before = await (await app.get('/v1/manifest')).text()
     const outcome = await send(LOST, 2)
     expect(outcome).toEqual({ outcome: 'held', reasons: [expect.stringContaining('10 of 30')] })
@@ -185,7 +185,7 @@ describe('a pull that lost too much', () => {
     expect((await status()).held).toEqual([])
   })
 
-  it('is taken when it is accepted, and seen at once', async () => {
+  it('is accepted on request, and seen at once', async () => {
     await send(LOST, 2)
     const outcome = await post('/v1/admin/pulls/2/accept')
     expect(outcome).toMatchObject({ outcome: 'committed', seq: 2, changes: { added: 0, removed: 10, changed: 0 } })
@@ -196,7 +196,7 @@ describe('a pull that lost too much', () => {
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls/2/reject'), 'conflict')
   })
 
-  it('is put aside when it is rejected', async () => {
+  it('is set aside when it is rejected', async () => {
     await send(LOST, 2)
     expect(await post('/v1/admin/pulls/2/reject')).toMatchObject({ outcome: 'rejected' })
     expect(await models()).toBe(30)
@@ -204,19 +204,19 @@ describe('a pull that lost too much', () => {
     expect(await pullOf(2)).toMatchObject({ outcome: 'rejected', reasons: expect.any(Array) })
   })
 
-  it('is too late to accept once a later one was taken', async () => {
+  it('cannot be accepted once a later one was accepted', async () => {
     await send(LOST, 2)
     await send(MANY, 3)
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls/2/accept'), 'conflict')
     expect(await models()).toBe(30)
   })
 
-  it('is taken with ?force=true, which is recorded', async () => {
+  it('is accepted with ?force=true, which is recorded', async () => {
     expect(await send(LOST, 2, '?force=true')).toMatchObject({ outcome: 'committed' })
     expect(await pullOf(2)).toMatchObject({ outcome: 'committed', forced: true })
   })
 
-  it('is accepted or rejected by nobody without a token, nor with a query', async () => {
+  it('is not accepted or rejected without a token, nor with a query', async () => {
     await send(LOST, 2)
     for (const verb of ['accept', 'reject']) {
       await readProblem(await app.send('POST', `/v1/admin/pulls/2/${verb}`), 'unauthorized')

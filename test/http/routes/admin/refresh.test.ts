@@ -39,7 +39,7 @@ const readOutcome = async (response: Response): Promise<Outcome> => {
 }
 
 describe('POST /v1/admin/refresh', () => {
-  it('pulls every page and tells what was committed', async () => {
+  it('pulls every page and reports what was committed', async () => {
     const fetch = serve(rowsOf(5))
     const outcome = await readOutcome(await refresh())
     expect(outcome).toMatchObject({ outcome: 'committed', changes: { added: 5, removed: 0, changed: 0 } })
@@ -58,14 +58,14 @@ describe('POST /v1/admin/refresh', () => {
       expect((await app.get(path)).headers.get('x-registry-version')).toBe(second.version)
   })
 
-  it('tells that nothing changed, and which version that is', async () => {
+  it('reports that nothing changed, and which version that is', async () => {
     serve(rowsOf(2))
     const first = await readOutcome(await refresh())
     const second = await readOutcome(await refresh())
     expect(second).toMatchObject({ outcome: 'unchanged', version: first.version, seq: first.seq })
   })
 
-  it('tells that a pull is held, and why; ?force=true takes it', async () => {
+  it('reports that a pull is held, and why; ?force=true accepts it', async () => {
     serve(rowsOf(12))
     const first = await readOutcome(await refresh())
     serve(rowsOf(6))
@@ -94,7 +94,7 @@ describe('a refresh that fails', () => {
     ['the endpoint is gone', () => serveResponse(410), /410/],
     ['the quota is used up', () => serveResponse(429, { 'retry-after': '120' }), /120/],
     ['the service is down', () => serveResponse(503), /503/],
-    ['the reply is no JSON', () => serveResponse(200, {}, '<html>'), /JSON/],
+    ['the reply is not JSON', () => serveResponse(200, {}, '<html>'), /JSON/],
     ['the network is down', () => vi.spyOn(globalThis, 'fetch').mockRejectedValue(new Error('no route')), /no route/],
   ])('because %s is a 502 with an outcome and a detail', async (_what, fail, says) => {
     fail()
@@ -106,7 +106,7 @@ describe('a refresh that fails', () => {
     await readProblem(await app.get('/v1/manifest'), 'empty-registry')
   })
 
-  it('changes nothing, and is what the status tells', async () => {
+  it('changes nothing, and is reported in the status', async () => {
     serve(rowsOf(2))
     const { version } = await readOutcome(await refresh())
     serveResponse(401)

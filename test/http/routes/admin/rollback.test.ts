@@ -16,11 +16,11 @@ import { aaRow, recordedPull } from '../../../support/rows.ts'
 
 let app = historyApp()
 /** Prices 1, 2 and 3. */
-let rows: VersionInfo[]
+let commits: VersionInfo[]
 
 beforeEach(async () => {
   app = historyApp()
-  rows = await takeDays(app, [priced(1)], [priced(2)], [priced(3)])
+  commits = await takeDays(app, [priced(1)], [priced(2)], [priced(3)])
 })
 
 const rollBack = (body: unknown) => admin(app, 'POST', '/v1/admin/rollback', body)
@@ -28,21 +28,21 @@ const lift = () => admin(app, 'DELETE', '/v1/admin/rollback')
 const outcomeOf = async (response: Promise<Response>) => readJson(await response, Outcome.strict())
 const manifest = async () => readJson(await app.get('/v1/manifest'), Manifest)
 const status = async () => readJson(await app.get('/v1/status'), RegistryStatus)
-const row = (seq: number): VersionInfo => rows[seq - 1] as VersionInfo // each test names rows that are there
+const commit = (seq: number): VersionInfo => commits[seq - 1] as VersionInfo // each test names commits that exist
 
 describe('POST /v1/admin/rollback', () => {
   it('makes a past manifest current at once, byte for byte', async () => {
-    const past = await (await app.get(`/v1/manifest?version=${row(1).version}`)).text()
-    const { version } = row(1)
+    const past = await (await app.get(`/v1/manifest?version=${commit(1).version}`)).text()
+    const { version } = commit(1)
     expect(await outcomeOf(rollBack({ version, reason: 'Prices are wrong' }))).toEqual({
       ...{ outcome: 'committed', version, seq: 4, pinned: version },
       changes: { added: 0, removed: 0, changed: 1 },
     })
     const current = await app.get('/v1/manifest')
     expect(await current.text()).toBe(past)
-    expect(current.headers.get('etag')).toBe(row(1).etag)
+    expect(current.headers.get('etag')).toBe(commit(1).etag)
     const [newest] = await readJson(await app.get('/v1/versions?limit=1'), VersionInfo.array())
-    expect(newest).toMatchObject({ seq: 4, version, cause: 'rollback', previous: row(3).version })
+    expect(newest).toMatchObject({ seq: 4, version, cause: 'rollback', previous: commit(3).version })
     expect(await status()).toMatchObject({ version, seq: 4, pinned: { version, reason: 'Prices are wrong' } })
   })
 
@@ -50,24 +50,24 @@ describe('POST /v1/admin/rollback', () => {
     ['the 32 hex digits', hexOf],
     ['the ETag', ({ etag }) => etag],
     ['8 hex digits', (info) => hexOf(info).slice(0, 8)],
-  ])('takes %s for the version', async (_what, nameOf) => {
-    expect(await outcomeOf(rollBack({ version: nameOf(row(2)), reason: 'why' }))).toMatchObject({
-      ...{ version: row(2).version, pinned: row(2).version },
+  ])('accepts %s for the version', async (_what, nameOf) => {
+    expect(await outcomeOf(rollBack({ version: nameOf(commit(2)), reason: 'why' }))).toMatchObject({
+      ...{ version: commit(2).version, pinned: commit(2).version },
     })
   })
 
-  it('to what is current makes no row, but pins it', async () => {
-    const { version } = row(3)
+  it('to what is current creates no commit, but pins it', async () => {
+    const { version } = commit(3)
     expect(await outcomeOf(rollBack({ version, reason: 'why' }))).toEqual({
       ...{ outcome: 'unchanged', version, seq: 3, pinned: version },
     })
     expect((await status()).pinned?.version).toBe(version)
   })
 
-  it('is not for browsers, nor kept by a cache', async () => {
+  it('is not for browsers, nor cached', async () => {
     const response = await app.send('POST', '/v1/admin/rollback', {
       headers: { ...CORS, authorization: 'Bearer 0123456789abcdef' },
-      body: JSON.stringify({ version: row(1).version, reason: 'why' }),
+      body: JSON.stringify({ version: commit(1).version, reason: 'why' }),
     })
     expect(response.status).toBe(200)
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
@@ -81,13 +81,13 @@ describe('POST /v1/admin/rollback', () => {
     ['no version', { reason: 'why' }, ['version']],
     ['an empty reason', { version: 'v1.000000000000', reason: '' }, ['reason']],
     ['a blank reason', { version: 'v1.000000000000', reason: ' \n ' }, ['reason']],
-    ['a reason that is no text', { version: 'v1.000000000000', reason: 1 }, ['reason']],
+    ['a reason that is not text', { version: 'v1.000000000000', reason: 1 }, ['reason']],
     ['a version that is null', { version: null, reason: 'why' }, ['version']],
     ['a version that is a number', { version: 12345678, reason: 'why' }, ['version']],
     ['no version at all', { version: 'latest', reason: 'why' }, ['version']],
     ['a time', { version: '2025-03-01', reason: 'why' }, ['version']],
     ['7 hex digits', { version: '0123456', reason: 'why' }, ['version']],
-    ['a key too many', { version: 'v1.000000000000', reason: 'why', force: true }, ['body']],
+    ['an extra key', { version: 'v1.000000000000', reason: 'why', force: true }, ['body']],
     ['a list', [], ['body']],
     ['null', null, ['body']],
   ])('refuses %s, names the field, and pins nothing', async (_what, body, fields) => {
@@ -100,21 +100,21 @@ describe('POST /v1/admin/rollback', () => {
     expect(await readFieldErrors(await app.send('POST', '/v1/admin/rollback', { headers, body }))).toEqual(['body'])
   })
 
-  it('knows no version that never was', async () => {
+  it('does not find a version that never existed', async () => {
     await readProblem(await rollBack({ version: 'v1.000000000000', reason: 'why' }), 'not-found')
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it('takes no query', async () => {
+  it('accepts no query', async () => {
     const response = await admin(app, 'POST', '/v1/admin/rollback?force=true', {
-      version: row(1).version,
+      version: commit(1).version,
       reason: 'why',
     })
     expect(await readFieldErrors(response)).toEqual(['force'])
   })
 
   it('needs a token', async () => {
-    const body = JSON.stringify({ version: row(1).version, reason: 'why' })
+    const body = JSON.stringify({ version: commit(1).version, reason: 'why' })
     const response = await app.send('POST', '/v1/admin/rollback', { body })
     expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/)
     await readProblem(response, 'unauthorized')
@@ -124,7 +124,7 @@ describe('POST /v1/admin/rollback', () => {
 
 describe('while pinned', () => {
   it('a pull that is sent is recorded, and answered with what is pinned', async () => {
-    const { version } = row(1)
+    const { version } = commit(1)
     await rollBack({ version, reason: 'why' })
     const fetchedAt = new Date(Date.now() + 1000).toISOString()
     const sent = await app.take(recordedPull([priced(4)], { fetchedAt }))
@@ -137,16 +137,16 @@ describe('while pinned', () => {
     })
   })
 
-  it('a pull of a past day is refused as ever', async () => {
-    await rollBack({ version: row(1).version, reason: 'why' })
+  it('a pull of a past day is refused as always', async () => {
+    await rollBack({ version: commit(1).version, reason: 'why' })
     const pull = recordedPull([priced(4)], { fetchedAt: onDay(4) })
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls', pull), 'conflict')
   })
 })
 
 describe('DELETE /v1/admin/rollback', () => {
-  it('lifts the pin and builds what came last', async () => {
-    await rollBack({ version: row(1).version, reason: 'why' })
+  it('lifts the pin and commits the latest accepted pull', async () => {
+    await rollBack({ version: commit(1).version, reason: 'why' })
     const fetchedAt = new Date(Date.now() + 1000).toISOString()
     await app.take(recordedPull([priced(4), aaRow({ slug: 'new' })], { fetchedAt }))
     const outcome = await outcomeOf(lift())
@@ -161,13 +161,13 @@ describe('DELETE /v1/admin/rollback', () => {
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it('returns to what was there before where nothing came', async () => {
-    await rollBack({ version: row(1).version, reason: 'why' })
-    expect(await outcomeOf(lift())).toMatchObject({ outcome: 'committed', version: row(3).version, seq: 5 })
+  it('returns to the previous state where no pull was accepted since', async () => {
+    await rollBack({ version: commit(1).version, reason: 'why' })
+    expect(await outcomeOf(lift())).toMatchObject({ outcome: 'committed', version: commit(3).version, seq: 5 })
   })
 
   it('answers 200 where nothing is pinned', async () => {
-    expect(await outcomeOf(lift())).toEqual({ outcome: 'unchanged', version: row(3).version, seq: 3 })
+    expect(await outcomeOf(lift())).toEqual({ outcome: 'unchanged', version: commit(3).version, seq: 3 })
   })
 })
 
@@ -180,23 +180,23 @@ describe('?dryRun=true', () => {
   const UNCHANGED = { summary: { added: 0, removed: 0, changed: 0 } }
 
   it('shows what a rollback would change, and writes nothing', async () => {
-    const { version } = row(1)
+    const { version } = commit(1)
     const preview = await tryRollBack({ version, reason: 'why' })
     expect(preview).toMatchObject({ outcome: 'would-commit', diff: CHANGED })
     expect(preview).not.toHaveProperty('seq')
-    expect(await status()).toMatchObject({ version: row(3).version, seq: 3 })
+    expect(await status()).toMatchObject({ version: commit(3).version, seq: 3 })
     expect(await status()).not.toHaveProperty('pinned')
-    expect((await manifest()).version).toBe(row(3).version)
+    expect((await manifest()).version).toBe(commit(3).version)
   })
 
   it('of what is current already would change nothing, and pins nothing', async () => {
-    const preview = await tryRollBack({ version: row(3).version, reason: 'why' })
+    const preview = await tryRollBack({ version: commit(3).version, reason: 'why' })
     expect(preview).toMatchObject({ outcome: 'would-not-change', diff: UNCHANGED })
     expect(await status()).not.toHaveProperty('pinned')
   })
 
   it('shows what lifting the pin would change, and keeps it', async () => {
-    const { version } = row(1)
+    const { version } = commit(1)
     await rollBack({ version, reason: 'why' })
     expect(await tryLift()).toMatchObject({ outcome: 'would-commit', diff: CHANGED })
     expect(await status()).toMatchObject({ version, seq: 4, pinned: { version } })
@@ -209,6 +209,6 @@ describe('?dryRun=true', () => {
   it('refuses what a rollback refuses', async () => {
     const path = '/v1/admin/rollback?dryRun=true'
     await readProblem(await admin(app, 'POST', path, { version: 'v1.000000000000', reason: 'why' }), 'not-found')
-    expect(await readFieldErrors(await admin(app, 'POST', path, { version: row(1).version }))).toEqual(['reason'])
+    expect(await readFieldErrors(await admin(app, 'POST', path, { version: commit(1).version }))).toEqual(['reason'])
   })
 })

@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { backupOf, partsOf, restoreParts } from '../../../support/registry/backup-lines.ts'
 import { MODELS_DEV_URL } from '../../../support/registry/fake-source.ts'
-import { bytesOf, type OpenedRegistry, START, told, withRegistry } from '../../../support/registry/opened-registry.ts'
+import { bytesOf, type OpenedRegistry, START, unwrap, withRegistry } from '../../../support/registry/opened-registry.ts'
 import { DAY } from '../../../support/registry/stored-history.ts'
 import { expectWholeHistory } from '../../../support/registry/whole-history.ts'
 import { aaRow } from '../../../support/rows.ts'
@@ -20,13 +20,13 @@ const FIRST = backfillDay(DAY_1, firstDelta())
 const withSource = (work: (opened: OpenedRegistry) => Promise<void>) => withRegistry(work, { vars: VARS })
 const send = ({ registry }: OpenedRegistry, days: unknown) => registry.backfill(bytesOf({ days }))
 const inputsOf = (opened: OpenedRegistry) =>
-  opened.rows().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
+  opened.commits().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
 
 describe('backfill()', () => {
-  it('makes one commit a day, at the moment replayed and with the time of writing', () =>
+  it('creates one commit a day, at the moment replayed and with the time of writing', () =>
     withSource(async (opened) => {
-      const outcome = told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
-      const [first, second] = opened.rows()
+      const outcome = unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
+      const [first, second] = opened.commits()
       expect(outcome).toEqual({ outcome: 'committed', version: second?.version, seq: 2, lastAt: DAY_2, commits: 2 })
       const recordedAt = new Date(START).toISOString()
       expect(first).toMatchObject({ cause: 'backfill', committedAt: DAY_1, generatedAt: DAY_1, recordedAt })
@@ -36,49 +36,49 @@ describe('backfill()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('makes no commit of a day that changes no fact, and takes it all the same', () =>
+  it('creates no commit for a day that changes no fact, and accepts it all the same', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       const text = acmeRow('one', { description: 'a text that is not kept' })
-      const outcome = told(send(opened, [backfillDay(DAY_2, { models: { set: { 'acme/one': text } } })]))
+      const outcome = unwrap(send(opened, [backfillDay(DAY_2, { models: { set: { 'acme/one': text } } })]))
       expect(outcome).toMatchObject({ outcome: 'unchanged', seq: 1, lastAt: DAY_2, commits: 1 })
     }))
 
-  it('skips what was taken already, so that a run resumes', () =>
+  it('skips what was accepted already, so that a run resumes', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
-      const again = told(send(opened, [FIRST, priceDay(DAY_2, 4), priceDay(DAY_3, 5)]))
+      unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
+      const again = unwrap(send(opened, [FIRST, priceDay(DAY_2, 4), priceDay(DAY_3, 5)]))
       expect(again).toMatchObject({ outcome: 'committed', lastAt: DAY_3, commits: 3 })
-      expect(told(send(opened, [FIRST]))).toMatchObject({ outcome: 'unchanged', lastAt: DAY_3, commits: 3 })
+      expect(unwrap(send(opened, [FIRST]))).toMatchObject({ outcome: 'unchanged', lastAt: DAY_3, commits: 3 })
       expect(inputsOf(opened)).toEqual([[1], [3], [5]])
     }))
 
-  it('goes on after the object was opened again', () =>
+  it('continues after the object was opened again', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       await opened.reopen(VARS)
-      told(send(opened, [priceDay(DAY_2, 3)]))
-      expect(told(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
+      unwrap(send(opened, [priceDay(DAY_2, 3)]))
+      expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
       expect(inputsOf(opened)).toEqual([[1], [3]])
     }))
 
-  it('takes providers that go, and that return', () =>
+  it('accepts providers that are removed, and that return', () =>
     withSource(async (opened) => {
       const other = { id: 'other', name: 'Other' }
       const both = { providers: { set: { acme, other } }, models: { set: { ...ONE, 'other/one': acmeRow('one') } } }
       const gone = { providers: { del: ['acme'] }, models: { del: ['acme/one'] } }
-      told(send(opened, [backfillDay(DAY_1, both), backfillDay(DAY_2, gone), backfillDay(DAY_3, firstDelta())]))
-      expect(opened.rows().map(({ counts }) => counts)).toEqual([
+      unwrap(send(opened, [backfillDay(DAY_1, both), backfillDay(DAY_2, gone), backfillDay(DAY_3, firstDelta())]))
+      expect(opened.commits().map(({ counts }) => counts)).toEqual([
         { providers: 2, models: 2 },
         { providers: 1, models: 1 },
         { providers: 2, models: 2 },
       ])
-      expect(opened.rows()[2]?.version).toBe(opened.rows()[0]?.version)
+      expect(opened.commits()[2]?.version).toBe(opened.commits()[0]?.version)
     }))
 
   it('names the family of a row by its base file', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST, backfillDay(DAY_2, { links: { set: { 'acme/one': { base_model: 'lab/first' } } } })]))
+      unwrap(send(opened, [FIRST, backfillDay(DAY_2, { links: { set: { 'acme/one': { base_model: 'lab/first' } } } })]))
       expect(opened.manifest(2).models).toMatchObject([{ value: 'one', family: 'lab/first', lab: 'lab' }])
     }))
 
@@ -87,12 +87,12 @@ describe('backfill()', () => {
       const ids = Array.from({ length: 100 }, (_, index) => `m${index}`)
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, acmeRow(id)]))
       const del = Object.keys(set).slice(1)
-      told(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
-      told(send(opened, [backfillDay(DAY_2, { models: { del } })]))
-      expect(opened.rows().map(({ counts }) => counts.models)).toEqual([100, 1])
+      unwrap(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
+      unwrap(send(opened, [backfillDay(DAY_2, { models: { del } })]))
+      expect(opened.commits().map(({ counts }) => counts.models)).toEqual([100, 1])
     }))
 
-  it('takes all days of a request or none', () =>
+  it('accepts all days of a request or none', () =>
     withSource(async (opened) => {
       const stray = backfillDay(DAY_2, { models: { set: { 'other/one': acmeRow('one') } } })
       expect(send(opened, [FIRST, stray])).toMatchObject({
@@ -102,9 +102,9 @@ describe('backfill()', () => {
           errors: [{ field: `the day ${DAY_2}`, message: 'models.set: "other/one" is not a row of a listed provider' }],
         },
       })
-      expect(opened.rows()).toEqual([])
-      expect(told(opened.registry.backfillState())).toEqual({ commits: 0 })
-      told(send(opened, [FIRST]))
+      expect(opened.commits()).toEqual([])
+      expect(unwrap(opened.registry.backfillState())).toEqual({ commits: 0 })
+      unwrap(send(opened, [FIRST]))
       expect(inputsOf(opened)).toEqual([[1]])
     }))
 
@@ -113,7 +113,7 @@ describe('backfill()', () => {
       expect(send(opened, [FIRST, backfillDay(DAY_2, { models: { del: ['acme/one'] } })])).toMatchObject({
         failure: { errors: [{ message: 'it leaves no rows' }] },
       })
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
     }))
 
   it('refuses more rows than can be served', () =>
@@ -122,13 +122,13 @@ describe('backfill()', () => {
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, { id }]))
       const tooMany = send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })])
       expect(tooMany).toMatchObject({ ok: false, failure: { code: 'invalid-request' } })
-      expect(opened.rows()).toEqual([])
+      expect(opened.commits()).toEqual([])
     }))
 
   it.each([
     ['days in the wrong order', [priceDay(DAY_2, 3), FIRST], 'days.1.at', 'is not of a later day'],
     ['two moments of one day', [FIRST, priceDay('2025-06-04T23:00:00Z', 3)], 'days.1.at', 'is not of a later day'],
-    ['a day that is to come', [backfillDay(new Date(START + DAY).toISOString())], 'days.0.at', 'is in the future'],
+    ['a future day', [backfillDay(new Date(START + DAY).toISOString())], 'days.0.at', 'is in the future'],
     ['no days', [], 'days', expect.any(String)],
     ['another source', [{ ...FIRST, source: 'epoch' }], 'days.0.source', expect.any(String)],
     ['what is not a delta', [{ ...FIRST, delta: {} }], 'days.0.delta.providers', expect.any(String)],
@@ -140,9 +140,9 @@ describe('backfill()', () => {
     }),
   )
 
-  it('refuses the rest of a day that was taken, which would be its second commit', () =>
+  it('refuses the rest of a day that was accepted, which would be its second commit', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       expect(send(opened, [priceDay('2025-06-04T23:00:00Z', 3)])).toMatchObject({
         failure: { errors: [{ field: 'days', message: 'an earlier moment of 2025-06-04 was taken already' }] },
       })
@@ -162,7 +162,7 @@ describe('backfill()', () => {
     ))
 })
 
-describe('backfill() of a registry that holds something else', () => {
+describe('backfill() of a registry with other content', () => {
   const expectConflict = (opened: OpenedRegistry, other: string) =>
     expect(send(opened, [priceDay(DAY_3, 9)])).toMatchObject({
       failure: {
@@ -179,9 +179,9 @@ describe('backfill() of a registry that holds something else', () => {
 
   it('is refused after an override', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
       const override = { provider: 'acme', value: 'one', set: { name: 'One' }, note: 'why' }
-      told(
+      unwrap(
         opened.registry.changeOverrides({
           changes: [{ provider: 'acme', value: 'one', override }],
           by: 'root',
@@ -191,19 +191,21 @@ describe('backfill() of a registry that holds something else', () => {
       expectConflict(opened, 'an override')
     }))
 
-  it('is refused after other settings made a commit', () =>
+  it('is refused after other settings created a commit', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST, backfillDay(DAY_2, { providers: { set: { other: { id: 'other', name: 'Other' } } } })]))
+      unwrap(
+        send(opened, [FIRST, backfillDay(DAY_2, { providers: { set: { other: { id: 'other', name: 'Other' } } } })]),
+      )
       await opened.reopen({ ...VARS, PROVIDERS: 'acme' })
       await opened.pass(DAY)
-      expect(opened.rows().map(({ cause }) => cause)).toEqual(['backfill', 'backfill', 'rebuild'])
+      expect(opened.commits().map(({ cause }) => cause)).toEqual(['backfill', 'backfill', 'rebuild'])
       expectConflict(opened, 'a commit that is not a backfill')
     }))
 
   it('is refused while a rollback is in force', () =>
     withSource(async (opened) => {
-      told(send(opened, [FIRST]))
-      told(opened.registry.rollBack({ by: 'version', hex: opened.rows()[0]?.etag.slice(1, -1) ?? '' }, 'why'))
+      unwrap(send(opened, [FIRST]))
+      unwrap(opened.registry.rollBack({ by: 'version', hex: opened.commits()[0]?.etag.slice(1, -1) ?? '' }, 'why'))
       expectConflict(opened, 'a rollback')
     }))
 
@@ -212,42 +214,42 @@ describe('backfill() of a registry that holds something else', () => {
       opened.source.answerModelsDev = () => new Response('no', { status: 500 })
       await opened.registry.refresh({ source: 'models.dev' })
       expect(opened.outcomes()).toEqual(['unavailable'])
-      told(send(opened, [FIRST]))
+      unwrap(send(opened, [FIRST]))
     }))
 })
 
 describe('a registry after a backfill', () => {
-  it('takes the first pull without the guard, and guards the next', () =>
+  it('accepts the first pull without the guard, and guards the next', () =>
     withSource(async (opened) => {
       const ids = Array.from({ length: 100 }, (_, index) => `m${index}`)
       const set = Object.fromEntries(ids.map((id) => [`acme/${id}`, acmeRow(id)]))
-      told(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
+      unwrap(send(opened, [backfillDay(DAY_1, { providers: { set: { acme } }, models: { set } })]))
       const serve = (count: number) => opened.source.serveModelsDev({ acme: ids.slice(0, count).map((id) => ({ id })) })
       serve(40)
-      expect(told(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({
+      expect(unwrap(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({
         outcome: 'committed',
         seq: 2,
       })
       serve(2)
-      expect(told(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({ outcome: 'held' })
-      expect(opened.rows().map(({ cause, counts }) => [cause, counts.models])).toEqual([
+      expect(unwrap(await opened.registry.refresh({ source: 'models.dev' }))).toMatchObject({ outcome: 'held' })
+      expect(opened.commits().map(({ cause, counts }) => [cause, counts.models])).toEqual([
         ['backfill', 100],
         ['pull', 40],
       ])
       expectWholeHistory(opened)
     }))
 
-  it('is restored from a backup, and goes on with the backfill', async () => {
+  it('is restored from a backup, and continues with the backfill', async () => {
     let backup = ''
     await withSource(async (opened) => {
-      told(send(opened, [FIRST, priceDay(DAY_2, 3)]))
+      unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       backup = await backupOf(opened.registry)
     })
     await reset()
     await withSource(async (opened) => {
       restoreParts(opened.registry, partsOf(backup, 2))
-      expect(told(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
-      told(send(opened, [priceDay(DAY_3, 5)]))
+      expect(unwrap(opened.registry.backfillState())).toEqual({ lastAt: DAY_2, commits: 2 })
+      unwrap(send(opened, [priceDay(DAY_3, 5)]))
       expect(inputsOf(opened)).toEqual([[1], [3], [5]])
       expectWholeHistory(opened)
     })

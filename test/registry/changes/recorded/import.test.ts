@@ -10,46 +10,54 @@ afterEach(reset)
 const YESTERDAY = START - DAY
 const one = (facts: Facts = {}) => [aaRow(facts)]
 
-/** Rows and pulls in the memory, to see that a refusal left nothing behind. */
-const sizes = (opened: OpenedRegistry) => [opened.rows().length, opened.pulls().length]
+/** Rows and pulls in the storage, to see that a refusal left nothing behind. */
+const sizes = (opened: OpenedRegistry) => [opened.commits().length, opened.pulls().length]
 
 describe('importPull()', () => {
   it('commits a recorded pull as of its own time', () =>
     withRegistry(async (opened) => {
       const outcome = opened.send(one({ name: 'Old' }), { at: YESTERDAY })
-      const [row] = opened.rows()
+      const [commit] = opened.commits()
       expect(outcome).toEqual({
         ok: true,
-        value: { outcome: 'committed', version: row?.version, seq: 1, changes: { added: 1, removed: 0, changed: 0 } },
+        value: {
+          outcome: 'committed',
+          version: commit?.version,
+          seq: 1,
+          changes: { added: 1, removed: 0, changed: 0 },
+        },
       })
-      expect(row).toMatchObject({ cause: 'import', committedAt: new Date(YESTERDAY).toISOString() })
+      expect(commit).toMatchObject({ cause: 'import', committedAt: new Date(YESTERDAY).toISOString() })
       expect(opened.manifest(1).models).toMatchObject([{ name: 'Old', value: 'acme-one', provider: 'acme' }])
       expect(opened.manifest(1).attribution).toMatchObject([{ name: 'Artificial Analysis' }])
     }))
 
-  it('takes an offset for the moment it means', () =>
+  it('reads an offset as the moment it means', () =>
     withRegistry(async (opened) => {
       const pull = recordedPull(one(), { fetchedAt: '2036-02-01T02:00:00+02:00' })
       opened.registry.importPull(bytesOf(pull), false)
-      expect(opened.rows()[0]?.committedAt).toBe('2036-02-01T00:00:00.000Z')
+      expect(opened.commits()[0]?.committedAt).toBe('2036-02-01T00:00:00.000Z')
     }))
 
-  it('makes no commit of a pull that changes nothing, but records it', () =>
+  it('creates no commit for a pull that changes nothing, but records it', () =>
     withRegistry(async (opened) => {
       opened.send(one(), { at: YESTERDAY })
       const outcome = opened.send(one(), { at: YESTERDAY + 1 })
-      expect(outcome).toEqual({ ok: true, value: { outcome: 'unchanged', version: opened.rows()[0]?.version, seq: 1 } })
+      expect(outcome).toEqual({
+        ok: true,
+        value: { outcome: 'unchanged', version: opened.commits()[0]?.version, seq: 1 },
+      })
       expect(sizes(opened)).toEqual([1, 2])
     }))
 
-  it('takes the Pro shape like the Free one', () =>
+  it('accepts the Pro shape like the Free one', () =>
     withRegistry(async (opened) => {
       opened.send([aaProRow({ context_window_tokens: 200_000 })], { tier: 'pro' })
       expect(opened.manifest(1).models).toMatchObject([{ metrics: { contextWindow: 200_000 } }])
       expect(opened.pulls()[0]).toMatchObject({ tier: 'pro', indexVersion: 4.1, models: 1 })
     }))
 
-  it('keeps the payload as it came, with keys that are unknown', () =>
+  it('keeps the payload as it came, with unknown keys', () =>
     withRegistry(async (opened) => {
       const rows = [aaRow({ slug: 'a', new_fact: { deep: [1, null, 'é'] } }), aaRow({ slug: 'b' })]
       opened.send(rows, { at: YESTERDAY, pageSize: 1 })
@@ -78,15 +86,15 @@ describe('importPull()', () => {
 
 describe('importPull() of another pull', () => {
   it.each([
-    ['at the time of the newest row', 0],
-    ['before the newest row', -1],
+    ['at the time of the newest commit', 0],
+    ['before the newest commit', -1],
     ['long before it', -DAY],
   ])('refuses one %s', (_, offset) =>
     withRegistry(async (opened) => {
       opened.send(one({ name: 'A' }), { at: YESTERDAY })
       const refused = opened.send(one({ name: 'B' }), { at: YESTERDAY + offset })
       expect(refused).toMatchObject({ ok: false, failure: { code: 'conflict' } })
-      expect(JSON.stringify(refused)).toContain(opened.rows()[0]?.committedAt)
+      expect(JSON.stringify(refused)).toContain(opened.commits()[0]?.committedAt)
       expect(sizes(opened)).toEqual([1, 1])
     }),
   )
@@ -98,7 +106,7 @@ describe('importPull() of another pull', () => {
       expect(opened.send(one({ name: 'B' }), { at: YESTERDAY + 5 })).toMatchObject({ failure: { code: 'conflict' } })
     }))
 
-  it('takes a clock that is ahead of ours by no more than five minutes', () =>
+  it('accepts a clock that is ahead of ours by no more than five minutes', () =>
     withRegistry(async (opened) => {
       const refused = opened.send(one(), { at: START + 5 * MINUTE + 1 })
       expect(refused).toMatchObject({ failure: { code: 'invalid-request', errors: [{ field: 'fetchedAt' }] } })
@@ -119,11 +127,11 @@ describe('importPull() of anything but a pull', () => {
     ['neither key', '{}', ['fetchedAt', 'pages']],
     ['no time', { pages: [page] }, ['fetchedAt']],
     ['a date alone', { fetchedAt: '2026-10-01', pages: [page] }, ['fetchedAt']],
-    ['a time of nowhere', { fetchedAt: '2026-10-01T02:00:00', pages: [page] }, ['fetchedAt']],
-    ['a day that never was', { fetchedAt: '2026-02-30T02:00:00Z', pages: [page] }, ['fetchedAt']],
+    ['a time without a zone', { fetchedAt: '2026-10-01T02:00:00', pages: [page] }, ['fetchedAt']],
+    ['a day that does not exist', { fetchedAt: '2026-02-30T02:00:00Z', pages: [page] }, ['fetchedAt']],
     ['no pages', { fetchedAt }, ['pages']],
     ['an empty list of pages', { fetchedAt, pages: [] }, ['pages']],
-    ['pages that are no list', { fetchedAt, pages: page }, ['pages']],
+    ['pages that are not a list', { fetchedAt, pages: page }, ['pages']],
   ])('names the field at fault in %s', (_, body, fields) =>
     withRegistry(async (opened) => {
       const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : bytesOf(body)
@@ -143,7 +151,7 @@ describe('importPull() of anything but a pull', () => {
     ['a row without a slug', aaPages([aaRow({ slug: null })])],
     ['a key with a line break', aaPages([aaRow({ slug: 'a\nb' })])],
     ['an error reply', [{ error: 'Unauthorized' }]],
-  ])('refuses %s, says where and records nothing', (_, pages) =>
+  ])('refuses %s, reports where and records nothing', (_, pages) =>
     withRegistry(async (opened) => {
       const refused = opened.registry.importPull(bytesOf({ fetchedAt, pages }), false)
       expect(refused).toMatchObject({ ok: false, failure: { code: 'invalid-request', errors: [{ field: 'pages' }] } })
@@ -164,7 +172,7 @@ describe('importPull() of anything but a pull', () => {
     }))
 })
 
-describe('importPull() and names', () => {
+describe('importPull() and the names of creators', () => {
   const acme = (name: string): Facts => ({ model_creator: { ...ACME, name } })
 
   it('keeps the provider of a creator that is renamed, also after an eviction', () =>
@@ -176,7 +184,7 @@ describe('importPull() and names', () => {
       expect(opened.manifest(2).providers).toMatchObject([{ value: 'acme', name: 'Acme Robotics' }])
     }))
 
-  it('keeps the provider of a creator that was away', () =>
+  it('keeps the provider of a creator that was absent', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow(acme('Acme'))], { at: YESTERDAY })
       opened.send([aaRow({ slug: 'other', model_creator: { id: uuidOf('Other'), name: 'Other' } })], {

@@ -4,7 +4,7 @@ import { factsOfRow, readOne } from '../../../support/sources/models-dev-rows.ts
 const pricingOf = (cost: unknown, row: object = {}) => factsOfRow({ cost, ...row }).pricing
 
 describe('cost', () => {
-  it('has every price that the registry has a word for', () => {
+  it('has every price that the registry has a field for', () => {
     const cost = { input: 1, output: 2, cache_read: 3, cache_write: 4, reasoning: 5, input_audio: 6, output_audio: 7 }
     expect(pricingOf(cost)).toEqual({
       input: 1,
@@ -17,7 +17,7 @@ describe('cost', () => {
     })
   })
 
-  it('loses one price, and not the row, to what is no price', () => {
+  it('loses one price, and not the row, to what is not a price', () => {
     const { facts, unread } = readOne({ cost: { input: -1, output: 5, cache_read: '0.15' } })
     expect(facts.pricing).toEqual({ output: 5 })
     expect(unread).toEqual([
@@ -26,7 +26,7 @@ describe('cost', () => {
     ])
   })
 
-  it('is nothing at 0/0, its cache prices included, unless it is free or in a plan', () => {
+  it('is unknown at 0/0, its cache prices included, unless it is free or in a plan', () => {
     const zero = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
     expect(factsOfRow({ cost: zero })).not.toHaveProperty('pricing')
     expect(factsOfRow({ cost: zero })).not.toHaveProperty('billing')
@@ -50,7 +50,7 @@ describe('tiers', () => {
     ])
   })
 
-  it('win over context_over_200k, which alone is a tier above 200,000', () => {
+  it('take precedence over context_over_200k, which alone is a tier above 200,000', () => {
     const cost = { input: 1, output: 5, context_over_200k: { input: 9, output: 9 } }
     expect(pricingOf(cost)?.tiers).toEqual([{ above: 200_000, input: 9, output: 9 }])
     expect(pricingOf({ ...cost, tiers: [tier(272_000)] })?.tiers).toEqual([{ above: 272_000, input: 2 }])
@@ -69,7 +69,7 @@ describe('tiers', () => {
     ])
   })
 
-  it('are unreadable in numbers that no provider has', () => {
+  it('are unreadable in implausible numbers', () => {
     const tiers = Array.from({ length: 21 }, (_, index) => tier(index + 1))
     const { facts, unread } = readOne({ cost: { input: 1, output: 5, tiers } })
     expect(facts.pricing).toEqual({ input: 1, output: 5 })
@@ -98,12 +98,12 @@ describe('modes', () => {
   })
 
   it.each([
-    ['a header that is no text', { headers: { beta: 5 } }],
+    ['a header that is not text', { headers: { beta: 5 } }],
     ['a header with a line break', { headers: { beta: 'a\r\nb: c' } }],
     ['a name that no header can have', { headers: { 'a b': 'c' } }],
     ['a body with a lone surrogate', { body: { text: '\ud800' } }],
     ['a body that is too long', { body: { text: 'x'.repeat(2001) } }],
-    ['a body that is no object', { body: ['x'] }],
+    ['a body that is not an object', { body: ['x'] }],
     ['a body with __proto__', { body: JSON.parse('{"a":{"__proto__":1}}') }],
   ])('lose the whole of what to send to %s', (_, provider) => {
     const { facts, unread } = readOne({ experimental: { modes: { fast: { cost: { input: 2 }, provider } } } })
@@ -121,7 +121,7 @@ describe('modes', () => {
     expect(modesOf(many)).toBeUndefined()
   })
 
-  it('are none of a row that is marked as experimental', () => {
+  it('are absent from a row that is marked as experimental', () => {
     expect(readOne({ experimental: true }).unread).toEqual([])
   })
 })

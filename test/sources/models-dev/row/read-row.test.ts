@@ -85,7 +85,7 @@ describe('a row as it is served', () => {
     expect(Object.keys(facts)).not.toContain('pricing')
   })
 
-  it('is kept whatever of it cannot be read, and each of that is counted', () => {
+  it('is kept whatever cannot be read in it, and each such value is counted', () => {
     const odd = {
       name: '',
       family: 'a\u0007b',
@@ -144,7 +144,7 @@ describe('a row as it is served', () => {
     expect(unreadOf({ knowledge: '2025-02-31' })).toEqual(['knowledge acme/acme-1: "2025-02-31"'])
   })
 
-  it('takes 0 as an unknown limit, and a limit above the context window as unreadable', () => {
+  it('reads 0 as an unknown limit, and a limit above the context window as unreadable', () => {
     expect(factsOfRow({ limit: { context: 0, output: 0, input: 0 } }).metrics).toBeUndefined()
     expect(factsOfRow({ limit: { context: 128_000, output: 128_000 } }).metrics?.maxOutput).toBe(128_000)
     expect(factsOfRow({ limit: { context: 0, output: 8192 } }).metrics).toEqual({ maxOutput: 8192 })
@@ -153,7 +153,7 @@ describe('a row as it is served', () => {
     expect(unread.map(({ field }) => field)).toEqual(['limit.input', 'limit.output'])
   })
 
-  it('is silent where the source says null', () => {
+  it('states nothing where the source says null', () => {
     const facts = factsOfRow({ knowledge: null, family: null, cost: null, limit: null, modalities: null, status: null })
     expect(facts).toEqual({
       type: 'chat',
@@ -228,17 +228,17 @@ describe('a row of schema v2', () => {
     expect(readBody(bodyOf({ type })).models[0]?.facts.type).toBe(ours)
   })
 
-  it('of type chat can be something else, as that is what untyped rows get', () => {
+  it('of type chat can be something else, since untyped rows get that type', () => {
     expect(readBody(bodyOf({ name: 'Acme Embed 1' })).models[0]?.facts.type).toBe('embedding')
   })
 
-  it('may result in what is no medium', () => {
+  it('may have an output that is not a medium', () => {
     const { models, unread } = readBody(bodyOf({ modalities: { input: ['text'], output: ['embedding'] } }))
     expect(models[0]?.facts.modalities).toEqual({ input: ['text'], output: [] })
     expect(unread).toEqual([])
   })
 
-  it('is kept whatever of it cannot be read', () => {
+  it('is kept whatever cannot be read in it', () => {
     const odd = { type: 'oracle', deprecation_date: '2027-01', capabilities: { reasoning: 5 }, api: { messages: 'x' } }
     const { models, unread } = readBody(bodyOf(odd))
     expect(models).toHaveLength(1)
@@ -249,7 +249,7 @@ describe('a row of schema v2', () => {
 })
 
 describe('unknown keys', () => {
-  it('pass', () => {
+  it('are accepted', () => {
     expect(readOne({ ...modelsDevRow(), weights: [{ url: 'x' }] }).unread).toEqual([])
   })
 })

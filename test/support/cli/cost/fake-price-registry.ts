@@ -1,4 +1,4 @@
-/** A registry that answers which models an id means, and their prices over time, over HTTP; and writes down what it was asked. */
+/** A registry that answers which models an id means, and their prices over time, over HTTP; and records its requests. */
 import type { Model } from '../../../../src/core/schema/model.ts'
 import type { PricePeriod } from '../../../../src/core/schema/price-period.ts'
 import { whichEverywhere } from '../../../../src/core/search/find-model.ts'

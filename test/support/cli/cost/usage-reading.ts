@@ -4,7 +4,7 @@ import type { ReadOptions, RowReading } from '../../../../src/cli/commands/cost/
 import type { FileRecord } from '../../../../src/cli/commands/cost/read/file-record.ts'
 import { readRecords } from '../../../../src/cli/commands/cost/read/read-records.ts'
 
-/** The records of a text that comes in pieces of this length. */
+/** The records of a text that arrives in pieces of this length. */
 export async function recordsOf(text: string, length = text.length): Promise<FileRecord[]> {
   const records: FileRecord[] = []
   for await (const some of readRecords('usage', piecesOf(text, length))) records.push(...some)

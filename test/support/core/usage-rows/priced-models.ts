@@ -84,7 +84,7 @@ export const DEEPSEEK: PricedModel = {
     ],
   },
 }
-/** A window across midnight, which begins on Fridays but on one. */
+/** A window across midnight that starts on Fridays, except on one. */
 export const NIGHTLY: PricedModel = {
   pricing: {
     input: 1,

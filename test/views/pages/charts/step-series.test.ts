@@ -15,7 +15,7 @@ function history(...revisions: [day: number, facts: Partial<Model> | undefined][
 }
 
 describe('scoreSeries()', () => {
-  it('keeps what moved, oldest first, and nothing before it was known', () => {
+  it('keeps what changed, oldest first, and nothing before it was known', () => {
     const metrics = (intelligenceIndex: number) => ({ metrics: { intelligenceIndex } })
     const series = scoreSeries(history([4, metrics(2)], [3, metrics(3)], [2, metrics(3)], [1, {}]))
     expect(series.map(({ key }) => key)).toEqual(['index'])
@@ -36,7 +36,7 @@ describe('priceSeries()', () => {
   const period = (from: string, until: string | undefined, input: number) =>
     ({ from, ...(until && { until }), pricing: { input }, basis: 'observed' }) as const
 
-  it('has a gap between periods, and nothing that is yet to come', () => {
+  it('has a gap between periods, and nothing from the future', () => {
     const periods = [period('2026-01', '2026-02', 3), period('2026-03', '2026-05', 2), period('2026-05', undefined, 1)]
     expect(priceSeries(periods, '2026-04')[0]?.points).toEqual([
       { at: '2026-01', value: 3 },

@@ -57,7 +57,7 @@ describe('columns', () => {
 })
 
 describe('findFamilies()', () => {
-  it('shows one row a family, and counts all', () => {
+  it('shows one row for each family, and counts all', () => {
     const found = findFamilies(listed.models, {}, 'name')
     expect(found.totalModels).toBe(130)
     expect(found.totalFamilies).toBe(65)

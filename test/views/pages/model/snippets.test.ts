@@ -12,7 +12,7 @@ const codeOf = (title: string, ...of: Parameters<typeof snippetsOf>) =>
   snippetsOf(...of).find((snippet) => snippet.title === title)?.code
 
 describe('snippetsOf()', () => {
-  it('fills in the address, the key and the id that the API takes', () => {
+  it('fills in the address, the key and the id that the API accepts', () => {
     const one = model({ sdk: { model: 'one-v2' } })
     expect(codeOf('curl', one, compatible)).toMatch(/^curl 'https:\/\/api\.acme\.test\/v1\/chat\/completions' /)
     expect(codeOf('curl', one, compatible)).toContain('$ACME_KEY')
@@ -28,13 +28,13 @@ describe('snippetsOf()', () => {
     expect(codeOf('curl', anthropic, openai)).toContain('https://api.anthropic.com/v1/messages')
   })
 
-  it('has nothing for a package or a type that it does not know, or for what cannot be called', () => {
+  it('has nothing for an unknown package or type, or for what cannot be called', () => {
     expect(snippetsOf(model({ sdk: { model: 'x' } }), provider({ api: { npm: 'unheard-of' } }))).toEqual([])
     expect(snippetsOf(model({ sdk: { model: 'x' }, type: 'embedding' }), openai)).toEqual([])
     expect(snippetsOf(model(), openai)).toEqual([])
   })
 
-  it('keeps a hostile id inside of its quotes', () => {
+  it('keeps a hostile id inside its quotes', () => {
     const hostile = `'; touch /tmp/x; echo '$(id) \`id\` "\\`
     const one = model({ sdk: { model: hostile } })
     const curl = codeOf('curl', one, compatible) ?? ''

@@ -11,7 +11,7 @@ export function findChromium(): string | undefined {
   return [process.env.CHROMIUM_PATH, chromium.executablePath(), ...onPath].find((path) => path && existsSync(path))
 }
 
-/** Takes `plain.test` for this machine: a page without TLS, unlike `127.0.0.1`, has no WebCrypto. */
+/** Resolves `plain.test` to this machine: a page without TLS, unlike `127.0.0.1`, has no WebCrypto. */
 export function startChromium(executablePath: string): Promise<Browser> {
   const args = ['--no-sandbox', '--host-resolver-rules=MAP plain.test 127.0.0.1']
   return chromium.launch({ executablePath, args })
