@@ -24,6 +24,10 @@ const MEASURES: CommandTable = {
     summary: 'which recorded pulls and simulated incidents the guard holds',
     load: async () => (await import('./measure/guard.ts')).measureGuard,
   },
+  kill: {
+    summary: 'whether what was acknowledged outlives the process',
+    load: async () => (await import('./measure/kill.ts')).kill,
+  },
   load: {
     summary: 'whether reads stay consistent while the registry changes',
     load: async () => (await import('./measure/load.ts')).load,

@@ -1,5 +1,5 @@
 /** The status of the registry, for an operator: the current version, the state of each source, and warnings. */
-import { badSettings, type Config, requireSources } from '../config.ts'
+import { badSettings, type Config, requireBuildSettings, requireSources } from '../config.ts'
 import { hintOf } from '../core/nearest.ts'
 import type { HeldPull, RegistryStatus, SourceStatus } from '../core/schema/operations.ts'
 import { NEWEST_LINKED_INDEX_VERSION } from '../core/score.ts'
@@ -50,7 +50,9 @@ export function statusOf(parts: StatusParts): RegistryStatus {
     warnings: [
       ...(restoring ? [{ code: RESTORING.failure.code, detail: RESTORING.failure.detail }] : []),
       ...configurationWarnings(config),
-      ...(restoring ? [] : [...publishWarnings(db), ...lapseWarnings(db), ...filterWarnings(parts)]),
+      ...(restoring
+        ? []
+        : [...publicityWarnings(parts), ...publishWarnings(parts), ...lapseWarnings(db), ...filterWarnings(parts)]),
       ...names.flatMap((name) => [...licenceWarnings(parts, name), ...sourceWarnings(parts, name)]),
     ],
   }
@@ -108,11 +110,22 @@ function secondsBetween(then: number, now: number): number {
   return Math.max(0, Math.floor((now - then) / 1000))
 }
 
-function publishWarnings(db: Database): Warning[] {
+function publishWarnings({ db, clock }: StatusParts): Warning[] {
   const unpublished = tooLargeToPublish(db)
-  if (!unpublished) return []
+  if (!unpublished) return clockWarnings(db, clock())
   const detail = `The manifest of commit ${unpublished.seq} has ${unpublished.bytes} bytes, above the limit of KV: reads go to the Durable Object instead`
   return [{ code: 'kv-too-large', detail }]
+}
+
+/** A sender's clock may be as much ahead. */
+const MAX_AHEAD_MS = 5 * 60_000
+
+/** Its age says nothing then of whether KV should have it. */
+function clockWarnings(db: Database, now: number): Warning[] {
+  const row = newestCommit(db)
+  if (!row || row.committedAt <= now + MAX_AHEAD_MS || getState(db, 'publishedSeq') === row.seq) return []
+  const detail = `Commit ${row.seq} of ${toTime(row.committedAt)} is not in KV, and the clock was set back to ${toTime(now)}: readers get an earlier commit until it is written, which is tried again now`
+  return [{ code: 'kv-behind', detail }]
 }
 
 function lapseWarnings(db: Database): Warning[] {
@@ -138,13 +151,17 @@ function filterWarnings({ db, config: { keepsProvider } }: StatusParts): Warning
 function configurationWarnings(config: Config): Warning[] {
   const bad = badSettings(config).map(({ code, detail }) => ({ code, detail }))
   const sources = requireSources(config)
-  const { aaApiKey, readTokens } = config
-  const showsAa = aaApiKey.ok && aaApiKey.value !== undefined && readTokens.ok && readTokens.value.length === 0
-  return [
-    ...bad,
-    ...(sources.ok || bad.length > 0 ? [] : [{ code: 'no-pulls', detail: sources.failure.detail }]),
-    ...(showsAa && isOn(config, 'artificial-analysis') ? [PUBLIC_AA] : []),
-  ]
+  return [...bad, ...(sources.ok || bad.length > 0 ? [] : [{ code: 'no-pulls', detail: sources.failure.detail }])]
+}
+
+/** Also after its key was removed: what was accepted is served until the source is turned off. */
+function publicityWarnings({ db, config }: StatusParts): Warning[] {
+  const { readTokens } = config
+  const settings = requireBuildSettings(config)
+  const isPublic = readTokens.ok && readTokens.value.length === 0
+  if (!isPublic || !settings.ok || settings.value.off.includes(AA)) return []
+  if (isOn(config, AA)) return [PUBLIC_AA]
+  return lastAcceptedPull(db, AA) ? [LEFT_AA] : []
 }
 
 const isOn = (config: Config, name: SourceName): boolean => {
@@ -152,10 +169,16 @@ const isOn = (config: Config, name: SourceName): boolean => {
   return sources.ok && sources.value.has(name)
 }
 
+const AA = 'artificial-analysis'
 const PUBLIC_AA: Warning = {
   code: 'public-artificial-analysis',
   detail:
     'The terms of Artificial Analysis limit what may be shown to others, and this registry is public: read them, or set READ_TOKEN',
+}
+
+const LEFT_AA: Warning = {
+  code: PUBLIC_AA.code,
+  detail: `Without its key, the last facts of Artificial Analysis are still served, and this registry is public: to drop them, set AA_TIER to "off"`,
 }
 
 /** Not only a failed pull: facts that were accepted before may soon no longer be shown. */

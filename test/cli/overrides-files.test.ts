@@ -152,7 +152,39 @@ describe('readOverrideFolder()', () => {
   })
 })
 
+describe('fileNameOf()', () => {
+  it('gives each provider another name, also where file systems ignore case', () => {
+    const anyCase = fc.string({
+      unit: fc.constantFrom('a', 'A', 'é', 'É', '%', '.', '*', '4', '1'),
+      minLength: 1,
+      maxLength: 4,
+    })
+    fc.assert(
+      fc.property(anyCase, anyCase, (one, other) => {
+        fc.pre(one !== other)
+        expect(fileNameOf(one).toLowerCase()).not.toBe(fileNameOf(other).toLowerCase())
+      }),
+    )
+    expect(fileNameOf('Acme')).toBe('%41cme.json')
+  })
+
+  it.each(['con', 'nul', 'aux.x', 'com1', '.hidden', 'a/b', '..\\x'])(
+    'gives %s no name that means something else',
+    (provider) => {
+      expect(fileNameOf(provider)).not.toMatch(/^(con|nul|aux|com1)\.|^\.|[/\\]/)
+    },
+  )
+})
+
 describe('writeOverrideFolder()', () => {
+  it('writes nothing where a provider has a name too long for a file', async () => {
+    const long: KeyedOverride = { provider: 'é'.repeat(50), hidden: true, note: 'n' }
+    await expect(writeOverrideFolder(folder, [PROVIDER, long])).rejects.toThrow(
+      /a name of 305 characters, more than 255/,
+    )
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it('keeps comments, removes only what it would have written, and overwrites nothing else', async () => {
     await write('groq.json', TEXT)
     await write('gone.json', formatOverrideFile({ overrides: [{ provider: 'gone', hidden: true, note: 'n' }] }))

@@ -88,6 +88,21 @@ describe('the warnings of status()', () => {
     ),
   )
 
+  it('name facts of Artificial Analysis that everybody may read, also after its key was removed', () =>
+    withRegistry(async (opened) => {
+      opened.send()
+      const codesWith = async (vars: Record<string, string>) => {
+        await opened.reopen(vars)
+        return warningsOf(opened).map(({ code }) => code)
+      }
+      const code = 'public-artificial-analysis'
+      expect(await codesWith({ READ_TOKEN: '' })).toContain(code)
+      expect(await codesWith({ READ_TOKEN: '', AA_API_KEY: '' })).toContain(code)
+      expect(warningsOf(opened)).toContainEqual({ code, detail: expect.stringContaining('AA_TIER') })
+      expect(await codesWith({ AA_API_KEY: '' })).not.toContain(code)
+      expect(await codesWith({ READ_TOKEN: '', AA_API_KEY: '', AA_TIER: 'off' })).not.toContain(code)
+    }))
+
   it.each([
     ['AA_TIER', 'gold'],
     ['AA_BASE_URL', 'ftp://aa.example'],

@@ -37,7 +37,7 @@ export async function readKv(harness: Harness): Promise<KvContent> {
 
 /** A new process, in whose KV is what was in that of the one before. The heap of an isolate may be limited. */
 export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
-  await harness.restart(heapMegabytes)
+  await harness.restart(heapMegabytes === undefined ? {} : { heapMegabytes })
   for (const [key, { bytes, metadata }] of kv) {
     const url = `${harness.urlOf('kv-door')}/${key}`
     await fetch(url, { method: 'PUT', body: bytes.slice(), headers: { 'x-metadata': metadata } })

@@ -50,7 +50,9 @@ export class ReplyChecker {
 
 /** Its ETag is the digest of its own bytes. */
 function checkPlainBody(body: Buffer, digest: string, etag: string): string | undefined {
-  if (parse(body) === undefined) return 'the body is not JSON'
+  const isPage = body.subarray(0, 9).toString() === '<!doctype'
+  if (isPage ? !body.toString().trimEnd().endsWith('</html>') : parse(body) === undefined)
+    return 'the body is neither JSON nor a whole page'
   return etagOf(digest) === etag ? undefined : `torn: the body has the digest ${etagOf(digest)}, the ETag is ${etag}`
 }
 

@@ -20,6 +20,7 @@ export function describeLoad({ seconds, writer, readers, rows }: Load): string {
     .map(([route, records]) => [route, merge(records.map(([, record]) => record))] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   const all = merge(lines.map(([, record]) => record))
+  const bare = merge(readers.map((reader) => reader.bare))
   const cells = (name: string, { requests, notModified, milliseconds }: ReadRecord) => {
     const times = [0.5, 0.99].map((share) => fixed(quantileOf(milliseconds, share)))
     return [name, String(requests), fixed(requests / seconds), String(notModified), ...times]
@@ -27,7 +28,7 @@ export function describeLoad({ seconds, writer, readers, rows }: Load): string {
   const table = textTable(
     `Reads on ${readers.length} connections in ${seconds} s`,
     ['', 'requests', 'per second', 'of them 304', 'median ms', '99 % ms'],
-    [...lines.map(([route, record]) => cells(route, record)), cells('in all', all)],
+    [...lines.map(([route, record]) => cells(route, record)), cells('in all', all), cells('a bare Worker', bare)],
   )
   const versions = new Set(readers.flatMap(({ seen }) => seen))
   return `${table}

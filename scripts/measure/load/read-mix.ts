@@ -1,4 +1,4 @@
-/** What readers ask for, and how often: a mix such as apps make, with every kind of read in it. */
+/** What readers ask for, and how often: a mix such as apps and people make, with every kind of read in it. */
 import type { Chance } from '../shared/seeded-chance.ts'
 
 /** What is known to be there, to ask for. */
@@ -25,6 +25,9 @@ const SEARCHES = [
   'maxInputPrice=1&sort=price',
 ]
 
+const LISTS = ['/', '/?q=model', '/?sort=-iq', '/?page=2']
+const USAGE = encodeURIComponent('{"input_tokens":1000,"output_tokens":100}')
+
 const READS: [weight: number, read: (known: Known, chance: Chance) => Read][] = [
   [6, () => ({ route: '/v1/version', path: '/v1/version' })],
   [4, () => ({ route: '/v1/manifest', path: '/v1/manifest' })],
@@ -50,6 +53,39 @@ const READS: [weight: number, read: (known: Known, chance: Chance) => Read][] = 
       route: '/v1/models/:provider/:value/history',
       path: `/v1/models/${provider}/${pick(values, chance)}/history`,
     }),
+  ],
+  [3, (_, chance) => ({ route: '/', path: LISTS[chance.below(LISTS.length)] ?? '/' })],
+  [
+    3,
+    ({ provider, values }, chance) => ({
+      route: '/models/:provider/:value',
+      path: `/models/${provider}/${pick(values, chance)}`,
+    }),
+  ],
+  [1, ({ provider }) => ({ route: '/providers/:provider', path: `/providers/${provider}` })],
+  [1, () => ({ route: '/changes', path: '/changes' })],
+  [1, () => ({ route: '/versions', path: '/versions' })],
+  [1, () => ({ route: '/charts', path: '/charts' })],
+  [
+    1,
+    ({ provider, values }, chance) => ({
+      route: '/compare',
+      path: `/compare?m=${provider}/${pick(values, chance)}&m=${provider}/${pick(values, chance)}`,
+    }),
+  ],
+  [
+    1,
+    ({ provider, values }, chance) => ({
+      route: '/cost',
+      path: `/cost?model=${provider}/${pick(values, chance)}&usage=${USAGE}&when=2026-01-31`,
+    }),
+  ],
+  [
+    1,
+    ({ versions }, chance) => {
+      const version = pick(versions, chance)
+      return { route: '/columns/:version', path: `/columns/${version}`, version }
+    },
   ],
   [1, ({ versions }, chance) => ({ route: '/v1/diff', path: `/v1/diff?from=${pick(versions, chance)}` })],
   [

@@ -31,7 +31,7 @@ export interface LoadOptions {
 
 /** Returns the exit code. */
 export async function runLoad(
-  target: Target,
+  target: Target & { bareUrl: string },
   { seconds, connections, models }: LoadOptions,
   { output, notes }: Pick<Context, 'output' | 'notes'>,
 ): Promise<number> {
@@ -47,7 +47,7 @@ export async function runLoad(
   const [writer, , ...readers] = await Promise.all([
     runWriter({ client, days, provider: PROVIDER, isOver }),
     showProgress(seconds, notes),
-    ...Array.from({ length: connections }, (_, number) => runReader(target.url, known, new Chance(number), isOver)),
+    ...Array.from({ length: connections }, (_, number) => runReader(target, known, new Chance(number), isOver)),
   ])
   const rows = await readCommits(client)
   const complaints = [

@@ -41,7 +41,7 @@ interface ExportRun {
 }
 
 async function measureExport(harness: Harness, token: string, { name, query, rests }: ExportRun): Promise<ExportCost> {
-  await harness.restart(HEAP_MEGABYTES)
+  await harness.restart({ heapMegabytes: HEAP_MEGABYTES })
   // Opens the object, whose code and database are no cost of the export.
   await harness.call('current')
   harness.resetPeakMemory()

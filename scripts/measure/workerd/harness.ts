@@ -19,6 +19,13 @@ const WORKERS = { kv: 'kv-worker.js', cache: 'cache-worker.js', probe: 'probe-wo
 /** The Worker's vars and secrets. */
 export type Vars = Record<string, string>
 
+export interface Limits {
+  /** Of the heap of an isolate. */
+  heapMegabytes?: number
+  /** Of each file: writes beyond it fail as on a full disk. */
+  maxFileBytes?: number
+}
+
 export class Harness {
   readonly #folder: string
   readonly #start: Start
@@ -100,10 +107,11 @@ export class Harness {
     resetPeakMemory(this.#process.pid)
   }
 
-  /** A new process with the same storage: nothing is in memory, and KV is empty. The heap of an isolate may be limited. */
-  async restart(heapMegabytes?: number): Promise<void> {
+  /** A new process with the same storage: nothing is in memory, and KV is empty. */
+  async restart({ heapMegabytes, maxFileBytes }: Limits = {}): Promise<void> {
     await this.stop()
-    const process = await this.#start(heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`])
+    const v8Flags = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`]
+    const process = await this.#start(v8Flags, maxFileBytes)
     // A stop in the meantime ended the old process only.
     if (this.#isOver) return process.stop()
     this.#process = process
@@ -122,6 +130,12 @@ export class Harness {
     await this.#process.stop()
   }
 
+  /** Ends the process at once, whatever it is doing. */
+  async kill(): Promise<void> {
+    this.#process.kill()
+    await this.stop()
+  }
+
   /** The file of the Durable Object's database; complete once the harness is stopped. */
   databaseFile(): string {
     const folder = join(this.#folder, 'storage', OBJECT_FOLDER)
@@ -131,7 +145,7 @@ export class Harness {
   }
 }
 
-type Start = (v8Flags: string[]) => Promise<WorkerdProcess>
+type Start = (v8Flags: string[], maxFileBytes?: number) => Promise<WorkerdProcess>
 
 interface Prepared {
   bundle: WorkerBundle
@@ -148,9 +162,9 @@ async function prepare(folder: string, vars: Vars, neighbours: readonly Neighbou
   for (const { script, file } of beside) copyFileSync(script, join(folder, file))
   const file = join(folder, 'workerd.capnp')
   const options = { bundle, bundleFolder: BUNDLE_FOLDER, workers: WORKERS, neighbours: beside, storage, vars }
-  const start: Start = (v8Flags) => {
+  const start: Start = (v8Flags, maxFileBytes) => {
     writeFileSync(file, workerdConfig({ ...options, v8Flags }))
-    return startWorkerd(file, socketNames(neighbours))
+    return startWorkerd(file, socketNames(neighbours), maxFileBytes)
   }
   return { bundle, start }
 }

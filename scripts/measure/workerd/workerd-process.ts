@@ -23,9 +23,15 @@ export interface WorkerdProcess {
 }
 
 /** Runs a configuration until it listens on its sockets: by then the code of its Workers has been evaluated. */
-export async function startWorkerd(configFile: string, sockets: readonly string[]): Promise<WorkerdProcess> {
+export async function startWorkerd(
+  configFile: string,
+  sockets: readonly string[],
+  maxFileBytes?: number,
+): Promise<WorkerdProcess> {
   // File descriptor 3 gets the ports on which workerd listens.
-  const child = spawn(workerdBinary(), ['serve', configFile, '--control-fd=3'], {
+  const command = [workerdBinary(), 'serve', configFile, '--control-fd=3']
+  const [file = '', ...args] = maxFileBytes === undefined ? command : withFileLimit(maxFileBytes, command)
+  const child = spawn(file, args, {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
@@ -43,6 +49,15 @@ export async function startWorkerd(configFile: string, sockets: readonly string[
     process.off('exit', kill)
   }
   return { pid: child.pid, ports, output, stop, kill }
+}
+
+/** In the unit of POSIX. */
+const BLOCK_BYTES = 512
+
+/** A write beyond the limit fails, where the signal for it is ignored; without that it would end the process. */
+function withFileLimit(bytes: number, command: string[]): string[] {
+  const script = 'trap "" XFSZ; ulimit -f "$0"; exec "$@"'
+  return ['sh', '-c', script, String(Math.ceil(bytes / BLOCK_BYTES)), ...command]
 }
 
 /** wrangler's own copy, so that the runtime is the one that the Worker is developed on. */

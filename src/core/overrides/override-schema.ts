@@ -1,5 +1,6 @@
 /** What an operator may send as an override, checked by the same schemas as the facts themselves. */
 import * as z from 'zod'
+import { isNestedDeeper } from '../nesting.ts'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { Model, Provider } from '../schema/model.ts'
 import { PriceNote, PriceSource } from '../schema/price-period.ts'
@@ -92,7 +93,7 @@ const MAX_DEPTH = 8
 const Fact = z
   .unknown()
   .refine((fact) => fact !== null && fact !== undefined, NO_FACT)
-  .refine((fact) => isWithin(fact, MAX_DEPTH), { error: 'is nested too deep', abort: true })
+  .refine((fact) => !isNestedDeeper(fact, MAX_DEPTH), { error: 'is nested too deep', abort: true })
 
 export const ModelOverrideBody = z
   .strictObject({
@@ -141,11 +142,6 @@ function unsetOf(shape: z.core.$ZodShape) {
   const free = z.string().refine((path) => patterns.some((pattern) => matchesPath(path, pattern)), NOT_A_PATH)
   const path = patterns.length === 0 ? named : z.union([named, free])
   return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
-}
-
-function isWithin(fact: unknown, depth: number): boolean {
-  if (typeof fact !== 'object' || fact === null) return true
-  return depth > 0 && Object.values(fact).every((member) => isWithin(member, depth - 1))
 }
 
 /** The facts that an override replaces, by their paths. */

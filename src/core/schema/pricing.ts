@@ -4,6 +4,7 @@
  */
 import * as z from 'zod'
 import { isCalendarDay } from '../calendar.ts'
+import { isNestedDeeper } from '../nesting.ts'
 import type { PRICES } from '../vocabulary.ts'
 
 /** Far above any price or measure, far below where sums of them overflow. */
@@ -15,6 +16,8 @@ export const MAX_MODES = 20
 const MAX_EXCEPTIONS = 400
 export const MAX_HEADERS = 20
 export const MAX_BODY_CHARACTERS = 2000
+/** Those of models.dev are 2 levels deep. */
+export const MAX_BODY_DEPTH = 8
 
 export const Amount = z.number().nonnegative().max(MAX_AMOUNT)
 
@@ -76,8 +79,13 @@ export const PriceWindow = z
   .meta({ description: 'Different prices at certain times of day' })
 export type PriceWindow = z.infer<typeof PriceWindow>
 
+/** Bounded before it is walked: `z.json()` takes some stack for each level. */
+const Member = z
+  .unknown()
+  .refine((value) => !isNestedDeeper(value, MAX_BODY_DEPTH - 1), 'is nested too deep')
+  .pipe(z.json())
 const Json = z
-  .record(z.string().max(100), z.json())
+  .record(z.string().max(100), Member)
   .refine((value) => JSON.stringify(value).length <= MAX_BODY_CHARACTERS, 'is too long')
 
 export const PriceMode = Prices.extend({

@@ -1,8 +1,8 @@
-/** What lists are made of, for one version: the columns as bytes from the tiers, and their models for as long as those are kept. */
-
+/** What lists are made of, for one version: the columns as bytes from the tiers, and their models, of few versions at once. */
 import type { Pointer } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
 import { type Listed, type ListedColumns, listedColumnsOf, listedOf } from '../../core/search/columns/listed-models.ts'
+import { BoundedMap } from '../../edge/bounded-map.ts'
 import { readRecord } from '../../edge/read-record.ts'
 import { isPast, loadVersion } from '../../edge/read-version.ts'
 import { sha256 } from '../../edge/sha256.ts'
@@ -42,11 +42,15 @@ async function makeColumns(tiers: Tiers, pointer: Pointer): Promise<View> {
   return jsonView(listedColumnsOf(manifest))
 }
 
-const known = new WeakMap<TaggedView, Listed>()
+/** The models of a version take several times the bytes of its columns: those of the current one, and of one of the past. */
+const MAX_LISTED = 2
+const known = new BoundedMap<Listed>(MAX_LISTED)
 
 export async function readListed(tiers: Tiers, pointer: Pointer): Promise<Listed> {
+  const ready = known.get(pointer.etag)
+  if (ready) return ready
   const view = await readColumns(tiers, pointer)
-  const listed = known.get(view) ?? listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as ListedColumns) // our own
-  known.set(view, listed)
+  const listed = listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as ListedColumns) // our own
+  known.set(pointer.etag, listed, 1)
   return listed
 }

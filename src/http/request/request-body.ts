@@ -2,6 +2,7 @@
 import type * as z from 'zod'
 import { concatenate } from '../../core/concatenate.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
+import { isTextNestedDeeper } from '../../core/nesting.ts'
 import { findRepeatedKey } from '../../core/repeated-key.ts'
 
 type Refusal = FailureOf<'too-large' | 'invalid-request'>
@@ -44,10 +45,15 @@ export async function readText(request: Request, maxBytes: number): Promise<Resu
 
 /** Operators send settings and corrections; a megabyte holds thousands. */
 const MAX_JSON_BYTES = 1_000_000
+/** Twice as deep as any body that says something. */
+const MAX_NESTING = 32
 
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {
   const text = await readText(request, MAX_JSON_BYTES)
   if (!text.ok) return text
+  // Before anything parses it: what follows walks it by recursion.
+  if (isTextNestedDeeper(text.value, MAX_NESTING))
+    return invalidBody([{ field: 'body', message: `is nested more than ${MAX_NESTING} deep` }])
   let json: unknown
   const forbidden: string[] = []
   try {

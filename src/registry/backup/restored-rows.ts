@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { canonicalize } from '../../core/canonical.ts'
 import type { GuardedRow as KnownRow } from '../../core/guard/guarded-row.ts'
 import type { Totals as KnownTotals } from '../../core/guard/totals.ts'
+import { isNestedDeeper } from '../../core/nesting.ts'
 import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
 import { parseJson } from '../../core/parse-json.ts'
 import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
@@ -41,6 +42,11 @@ const Packed = z.base64().max(Math.ceil(MAX_VALUE_BYTES / 3) * 4)
 function jsonOf(schema: z.ZodType) {
   return LongText.refine((text) => schema.safeParse(parseJson(text)).success, 'does not match its schema')
 }
+/** Deeper than any, and no danger to the stack of whoever walks it. */
+const MAX_SETTING_DEPTH = 32
+const SettingValue = z
+  .unknown()
+  .refine((value) => value !== undefined && !isNestedDeeper(value, MAX_SETTING_DEPTH), 'is not JSON of a setting')
 const Reasons = jsonOf(z.array(z.string()))
 const HoldReason = z.strictObject({ code: z.string(), text: z.string(), examples: z.array(z.string()) })
 const GuardedRow = z.strictObject({
@@ -54,7 +60,7 @@ const Totals = z.strictObject({
 } satisfies Record<keyof KnownTotals, z.ZodType>)
 
 const ROWS: Record<BackupTable, z.ZodType> = {
-  state: z.object({ key: z.enum(KEPT_STATE), value: jsonOf(z.json()) }),
+  state: z.object({ key: z.enum(KEPT_STATE), value: jsonOf(SettingValue) }),
   creator_providers: z.object({ creator_id: Text, provider: Key }),
   versions: z.object({
     ...{ seq: Seq, version: Version, root: Digest, chain: Digest, previous: Version.nullable() },

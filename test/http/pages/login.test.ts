@@ -90,6 +90,8 @@ describe('a private registry', () => {
     expect((await logIn({ token: TOKEN }, { origin: 'https://evil.example' })).status).toBe(400)
     for (const next of ['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)'])
       expect((await logIn({ token: TOKEN, next })).headers.get('location')).toBe('/')
+    for (const next of ['/.//evil.example', `${ORIGIN}//evil.example`, '/x/..//evil.example', '/.///evil.example'])
+      expect((await logIn({ token: TOKEN, next })).headers.get('location'), next).toBe('/evil.example')
   })
 
   it('accepts no form of more than 16 kB', async () => {

@@ -1,5 +1,6 @@
 import { reset } from 'cloudflare:test'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { env } from 'cloudflare:workers'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { HOSTILE, listedRegistry } from '../../support/http/listed-registry.ts'
 import { configureObject, testApp } from '../../support/http/registry-app.ts'
 
@@ -27,6 +28,22 @@ const textOf = async (path: string) =>
     .replace(/\s+/g, ' ')
 
 describe('/models/:provider/:value', () => {
+  it('asks once a day who states its facts, however many costs are worked out', async () => {
+    const explained = vi.fn()
+    const registry = {
+      getByName: (name: string) =>
+        new Proxy(env.REGISTRY_DO.getByName(name), {
+          get: (stub, method) => {
+            if (method === 'explain') explained()
+            return Reflect.get(stub, method)
+          },
+        }),
+    }
+    const counted = testApp({}, { REGISTRY_DO: registry })
+    for (const input of [1, 2, 3]) expect((await counted.get(`${PATH}?input=${input}`)).status).toBe(200)
+    expect(explained).toHaveBeenCalledTimes(1)
+  })
+
   it('shows what the model is, what it costs, and who offers it for less', async () => {
     const text = await textOf(PATH)
     expect(text).toContain('Claude Sonnet 5 by anthropic')

@@ -99,4 +99,18 @@ describe('a backup written by hand', () => {
       expect(registry.restore(1, backup)).toMatchObject({ ok: true })
     }),
   )
+
+  it.each([100, 1000, 4000, 20_000])('is refused with rows that are nested %d deep', (depth) =>
+    withRegistry(async ({ registry }) => {
+      const deep = '['.repeat(depth) + ']'.repeat(depth)
+      const modes = `{"fast":{"request":{"body":{"a":${deep}}}}}`
+      const facts = `"set":{"pricing":{"input":1,"modes":${modes},"output":1}}`
+      for (const text of [
+        forged('settings', { value: deep }),
+        forged('overrides', { body: `{"note":"x","provider":"acme",${facts},"value":"m1"}`, value: 'm1' }),
+        forged('versions', { attribution: deep }),
+      ])
+        expect(registry.restore(1, text)).toMatchObject({ ok: false, failure: { code: 'invalid-request' } })
+    }),
+  )
 })

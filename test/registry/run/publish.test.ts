@@ -227,6 +227,15 @@ describe('a clock that is set back before the alarm fires', () => {
       expect(kv.published()).toEqual([1])
     }),
   )
+
+  it('is a warning until KV has the commit', () =>
+    withKv(async (opened) => {
+      send(opened, 'A')
+      opened.clock.now -= 24 * HOUR
+      expect(opened.registry.status().warnings).toMatchObject([{ code: 'kv-behind' }])
+      await opened.pass(MINUTE)
+      expect(opened.registry.status().warnings).toEqual([])
+    }))
 })
 
 describe('a manifest larger than the limit of KV', () => {

@@ -24,7 +24,7 @@ describe('chooseRead()', () => {
       return Array.from({ length: 300 }, () => chooseRead(known, chance))
     }
     expect(draw()).toEqual(draw())
-    expect(new Set(draw().map(({ route }) => route)).size).toBe(9)
+    expect(new Set(draw().map(({ route }) => route)).size).toBe(18)
   })
 })
 

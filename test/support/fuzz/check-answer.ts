@@ -28,7 +28,8 @@ export async function checkAnswer(request: FuzzRequest, response: Response, oper
   if (status === 302) return
   expect(status).toBe(200)
   const isVersioned = !path.startsWith('/v1/admin') && !UNVERSIONED.includes(path) && !path.startsWith('/docs/')
-  if (isVersioned && !isExplained(request)) checkContent(path, headers)
+  if (path === '/v1/cost') checkPriced(headers)
+  else if (isVersioned && !isExplained(request)) checkContent(path, headers)
   else expect(headers.get('x-registry-version')).toBeNull()
   if (request.method !== 'HEAD') checkBody(response, text, answering)
 }
@@ -79,6 +80,12 @@ function checkOptions({ status, headers }: Response, asked: Operation[]): void {
   const allow = (headers.get('allow') ?? '').split(', ')
   for (const method of ['OPTIONS', ...(asked.length === 1 ? asked.map(({ method }) => method) : [])])
     expect(allow).toContain(method)
+}
+
+/** Of a version, and of a request that nobody repeats. */
+function checkPriced(headers: Headers): void {
+  expect(headers.get('x-registry-version')).toMatch(/^v1\.[0-9a-f]{12}$/)
+  expect(headers.get('cache-control')).toBe('no-store')
 }
 
 function checkContent(path: string, headers: Headers): void {

@@ -51,6 +51,9 @@ export async function writeOverrideFolder(folder: string, overrides: readonly Ke
   return written
 }
 
+/** In bytes, of nearly every file system. */
+const MAX_FILE_NAME = 255
+
 function newTexts(
   folder: string,
   overrides: readonly KeyedOverride[],
@@ -59,6 +62,10 @@ function newTexts(
   const texts = new Map<string, string>()
   for (const [provider, group] of groupBy(overrides, (override) => override.provider)) {
     const name = fileNameOf(provider)
+    if (name.length > MAX_FILE_NAME)
+      throw new CommandError(
+        `Cannot write the overrides of provider "${provider}": its file would have a name of ${name.length} characters, more than ${MAX_FILE_NAME}\nNothing is written.`,
+      )
     const before = old.get(name)
     const file = before === undefined ? undefined : parseNamed(name, before)
     if (file && 'complaints' in file)
@@ -77,10 +84,23 @@ function isAsWritten(name: string, text: string): boolean {
 
 const EXTENSION = '.json'
 
-/** A provider may hold what a file name may not; a name with a dot in front would be hidden. */
+/** Devices of Windows, with any extension. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/
+
+/**
+ * A provider may hold what a file name may not. A dot in front would hide the file, and where names differ in no more than
+ * case many file systems take them for one: capitals are escaped too.
+ */
 export function fileNameOf(provider: string): string {
-  return encodeURIComponent(provider).replace(/^\./, '%2E').replaceAll('*', '%2A') + EXTENSION
+  return (
+    encodeURIComponent(provider)
+      // Not those of an escape.
+      .replace(/%..|[A-Z*]|^\./g, (text) => (text.startsWith('%') ? text : escapeOf(text)))
+      .replace(RESERVED, (name) => escapeOf(name.charAt(0)) + name.slice(1)) + EXTENSION
+  )
 }
+
+const escapeOf = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
 function parseNamed(name: string, text: string): OverrideFile | Complaints {
   const provider = decode(name.slice(0, -EXTENSION.length))

@@ -58,5 +58,7 @@ function checkOrigin({ exchange, url }: PageRequest): Failure | undefined {
 /** A path of this registry and of no other site. */
 function localPath(next: string | null, origin: string): string {
   const target = URL.parse(next ?? '/', origin)
-  return target?.origin === origin ? target.pathname + target.search : '/'
+  if (target?.origin !== origin) return '/'
+  // Two slashes in front would be read as the name of another host.
+  return target.pathname.replace(/^\/+/, '/') + target.search
 }

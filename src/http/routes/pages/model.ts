@@ -58,7 +58,7 @@ export const modelPage = definePage({
             providerNames,
             history: await readHistory(exchange, pointer, key),
             periods: await readPeriods(exchange, pointer, key),
-            provenance: isNow ? await readProvenance(exchange, key) : undefined,
+            provenance: isNow ? await readProvenance(exchange, pointer, key, today) : undefined,
             request: { ...TYPICAL, ...givenOf(asked) },
             until: pointer.generatedAt,
             version: named,
@@ -114,10 +114,17 @@ async function readPeriods({ tiers, registry }: Exchange, pointer: Pointer, key:
   return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as PricePeriod[]) : [] // written by the registry
 }
 
-/** Unknown while a rollback is in force: the page does without. */
-async function readProvenance({ registry }: Exchange, key: ModelKey): Promise<Provenance | undefined> {
-  const explained = await registry.explain(key)
-  if (!explained.ok || !explained.value) return undefined
-  return ExplainedModel.pick({ provenance: true }).parse(JSON.parse(new TextDecoder().decode(explained.value)))
-    .provenance
+/** Once a day, however many costs are worked out. Unknown while a rollback is in force: the page does without. */
+async function readProvenance(
+  { tiers, registry }: Exchange,
+  pointer: Pointer,
+  { provider, value }: ModelKey,
+  today: string,
+): Promise<Provenance | undefined> {
+  const view = await readRecord(tiers, pointer, `provenance of a page ${today} ${provider}\n${value}`, async () => {
+    const explained = await registry.explain({ provider, value })
+    return explained.ok && explained.value ? storedJsonView(explained.value) : undefined
+  })
+  if (!view) return undefined
+  return ExplainedModel.pick({ provenance: true }).parse(JSON.parse(new TextDecoder().decode(view.bytes))).provenance
 }

@@ -3,15 +3,13 @@
  * request would ask for something else, so it is read whole or not at all.
  */
 import { isPlainText, MAX_TEXT } from '../../../core/plain-text.ts'
-import { MAX_BODY_CHARACTERS, MAX_HEADERS, type PriceMode } from '../../../core/schema/pricing.ts'
+import { MAX_BODY_CHARACTERS, MAX_BODY_DEPTH, MAX_HEADERS, type PriceMode } from '../../../core/schema/pricing.ts'
 import { factsOf, put } from '../../fact.ts'
 import { type FieldReader, isJsonObject, type JsonObject } from '../../field-reader.ts'
 
 type ModeRequest = NonNullable<PriceMode['request']>
 
 const FIELD = 'experimental.modes.provider'
-/** The bodies seen are 2 levels deep. */
-const MAX_BODY_DEPTH = 8
 const MAX_KEY = 100
 /** RFC 9110, section 5.6.2. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,100}$/

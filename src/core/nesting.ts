@@ -1,0 +1,37 @@
+/**
+ * How deep JSON is nested. What walks it by recursion, as schemas do, has a stack: JSON from outside is bounded before
+ * anything walks it. Pure.
+ */
+
+/** Whether there are more lists and objects inside each other than that. */
+export function isNestedDeeper(json: unknown, levels: number): boolean {
+  if (typeof json !== 'object' || json === null) return false
+  return levels === 0 || Object.values(json).some((member) => isNestedDeeper(member, levels - 1))
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPENINGS: ReadonlySet<number> = new Set([0x5b, 0x7b])
+const CLOSINGS: ReadonlySet<number> = new Set([0x5d, 0x7d])
+
+/** The same of a text, which need not be JSON, in one pass and without a stack. */
+export function isTextNestedDeeper(text: string, levels: number): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) at = endOfString(text, at)
+    else if (OPENINGS.has(code) && ++depth > levels) return true
+    else if (CLOSINGS.has(code)) depth--
+  }
+  return false
+}
+
+/** Where the string that begins there ends; the end of the text if it does not. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === QUOTE) return at
+    if (code === BACKSLASH) at++
+  }
+  return text.length
+}
