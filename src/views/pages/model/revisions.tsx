@@ -7,17 +7,17 @@ import { modelPath, withQuery } from '../format/paths.ts'
 type Revision = ModelHistory['revisions'][number]
 
 const MAX_REVISIONS = 30
-/** Measured anew every day: the charts show them better. */
+/** Measured again every day: the charts show them better. */
 const NOISE = /^metrics\.(outputTokensPerSecond|timeToFirstToken|timeToFirstAnswer|endToEnd)$/
 
 export function Revisions({ history }: { history: ModelHistory }) {
   const { revisions } = history
-  const told = revisions.filter(
-    (revision, index) => index === revisions.length - 1 || tellingOf(revision).length > 0 || !revision.model,
+  const shown = revisions.filter(
+    (revision, index) => index === revisions.length - 1 || notableChangesOf(revision).length > 0 || !revision.model,
   )
   return (
     <ol class="revisions">
-      {told.slice(0, MAX_REVISIONS).map((revision) => (
+      {shown.slice(0, MAX_REVISIONS).map((revision) => (
         <li>
           <a href={withQuery(modelPath(history), [['version', revision.from.version]])}>
             <time datetime={revision.from.committedAt}>{formatDate(revision.from.committedAt)}</time>
@@ -29,13 +29,13 @@ export function Revisions({ history }: { history: ModelHistory }) {
   )
 }
 
-function tellingOf({ changes }: Revision): Revision['changes'] {
+function notableChangesOf({ changes }: Revision): Revision['changes'] {
   return changes.filter(({ path }) => !NOISE.test(path))
 }
 
 function What({ revision, isFirst }: { revision: Revision; isFirst: boolean }) {
   if (!revision.model) return <p>No longer offered</p>
-  const changes = tellingOf(revision)
+  const changes = notableChangesOf(revision)
   if (changes.length === 0) return <p>{isFirst ? 'First recorded' : 'Offered again'}</p>
   return (
     <ul>
