@@ -4,6 +4,7 @@ import { runScript } from '../../src/cli/program/run-process.ts'
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { brokenArrows } from './import-arrows.ts'
 import { brokenRoomArrows } from './room-arrows.ts'
+import { unwantedWords } from './words.ts'
 
 const CHECKS: [name: string, command: string][] = [
   ['bindings typed', 'wrangler types --include-runtime=true worker-configuration.d.ts'],
@@ -23,7 +24,7 @@ const CHECKS: [name: string, command: string][] = [
 
 const check = defineCommand({
   description: `Checks everything that must hold besides the tests: ${CHECKS.map(([name]) => name).join(', ')}, import arrows,
-room arrows. Prints a line for each, and what is wrong below it.`,
+room arrows, words. Prints a line for each, and what is wrong below it.`,
   options: {},
   exitCodes: { 1: 'a check failed' },
   async run(_, { output }) {
@@ -37,6 +38,7 @@ room arrows. Prints a line for each, and what is wrong below it.`,
     for (const [name, command] of CHECKS) report(name, complaintsOf(command))
     report('import arrows', await brokenArrows())
     report('room arrows', await brokenRoomArrows())
+    report('words', unwantedWords())
     return failed === 0 ? 0 : 1
   },
 })

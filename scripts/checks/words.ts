@@ -36,7 +36,7 @@ const WORDS: [pattern: RegExp, instead: string][] = [
 ]
 
 /** One line for each use, with what to write instead. */
-export async function unwantedWords(): Promise<string[]> {
+export function unwantedWords(): string[] {
   const files = execFileSync('git', ['ls-files'], { cwd: fileURLToPath(PROJECT), encoding: 'utf8' }).split('\n')
   return files
     .filter((file) => READ.test(file) && !LEFT.test(file))

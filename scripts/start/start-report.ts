@@ -33,7 +33,8 @@ of models.dev. Of models.dev, Epoch and Arena both need the URL set at the start
 export function describeStart(started: Started): string {
   const { url, filling, counts, adminToken, generated, storage, tourLines } = started
   const rows = [
-    ['docs', `${url}/docs`],
+    ['pages', `${url}/`],
+    ['API', `${url}/docs`],
     ['data', [describeFilling(filling), describeCounts(counts)].filter(Boolean).join(': ') || 'none'],
     ['admin token', generated ? `${adminToken} (generated, kept in ${storage}/admin-token)` : 'the one in ADMIN_TOKEN'],
     ['storage', storage],

@@ -137,7 +137,7 @@ function lapseWarnings(db: Database): Warning[] {
   })
 }
 
-/** A misspelt name keeps nothing, or leaves out nothing. Before the first build nobody knows which names there are. */
+/** A misspelt name keeps nothing, or leaves out nothing. Before the first build no one knows which names there are. */
 function filterWarnings({ db, config: { keepsProvider } }: StatusParts): Warning[] {
   const stated = getState(db, 'stated')
   if (!stated || !keepsProvider.ok) return []

@@ -116,7 +116,7 @@ describe('whatever is in a file', { timeout: 60_000 }, () => {
       { numRuns: RUNS },
     ))
 
-  it('replay leaves out what is no pull', () =>
+  it('replay leaves out what is not a pull', () =>
     fc.assert(
       fc.asyncProperty(
         anyContentLike({ fetchedAt: '2026-01-31T00:00:00.000Z', pages: [{ content: 'a' }] }),

@@ -38,7 +38,7 @@ function BoundedAttribution() {
   return Attribution.extend({ ...link, license: z.strictObject(link).optional(), note: SourceText.optional() }).strict()
 }
 
-/** A pull is checked when it is fetched and split, and read afterwards: by then its pages are known. Nobody changes them. */
+/** A pull is checked when it is fetched and split, and read afterwards: by then its pages are known. No one changes them. */
 const known = new WeakMap<object, Page>()
 
 /** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */

@@ -119,9 +119,9 @@ describe('costOf() of a registry at a given time', () => {
   })
 
   it('fails as find() does where no model was ever of that id', async () => {
-    const { error } = await (await connected()).costOf('acme/nobody', USAGE, { at: '2026-08-15T00:00:00Z' })
+    const { error } = await (await connected()).costOf('acme/nowhere', USAGE, { at: '2026-08-15T00:00:00Z' })
     expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
-    expect(error?.message).toContain('acme/nobody')
+    expect(error?.message).toContain('acme/nowhere')
   })
 
   it('fails for a time of no known price, also for no tokens', async () => {
@@ -146,7 +146,7 @@ describe('costOf() of a registry at a given time', () => {
     })
   })
 
-  it.each(['2026-08-15T00:00:00', 'now', new Date(Number.NaN)])('fails for what is no time, %s', async (at) => {
+  it.each(['2026-08-15T00:00:00', 'now', new Date(Number.NaN)])('fails for what is not a time, %s', async (at) => {
     const { error } = await (await timed()).registry.costOf('acme/nightly', USAGE, { at })
     expect(error).toMatchObject({ name: 'CostError', failure: { code: 'time-needed' } })
   })

@@ -54,6 +54,6 @@ describe('prices of a manifest put into KV by hand', () => {
   it('have one period', async () => {
     const periods = await readJson(await app.get('/v1/models/acme/ACME-one/prices'), PricePeriod.array())
     expect(periods).toEqual([{ from: MADE_AT, pricing: { input: 1, output: 2 }, basis: 'observed' }])
-    expect((await app.get('/v1/models/acme/nobody/prices')).status).toBe(404)
+    expect((await app.get('/v1/models/acme/nowhere/prices')).status).toBe(404)
   })
 })

@@ -21,7 +21,7 @@ const VALUES: Record<string, string[]> = {
   page: ['1', '2', '0', '9007199254740993', '1000000'],
   before: ['1', '2', '3', '0', '9007199254740991', '9007199254740993'],
   quality: ['epoch', 'arena', 'artificialAnalysis', 'none'],
-  m: ['acme/one', 'acme/Org/Two:free', 'globex/g', 'nobody/x', 'one', '/', 'acme/'],
+  m: ['acme/one', 'acme/Org/Two:free', 'globex/g', 'nowhere/x', 'one', '/', 'acme/'],
   usage: [
     '{"input_tokens":1,"output_tokens":2}',
     '{',

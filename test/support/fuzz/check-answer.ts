@@ -82,7 +82,7 @@ function checkOptions({ status, headers }: Response, asked: Operation[]): void {
     expect(allow).toContain(method)
 }
 
-/** Of a version, and of a request that nobody repeats. */
+/** Of a version, and of a request that no one repeats. */
 function checkPriced(headers: Headers): void {
   expect(headers.get('x-registry-version')).toMatch(/^v1\.[0-9a-f]{12}$/)
   expect(headers.get('cache-control')).toBe('no-store')
