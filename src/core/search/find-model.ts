@@ -23,7 +23,8 @@ export function whichOfLabs(models: readonly Model[], id: string): WhichModel {
     models.filter(({ firstParty }) => firstParty),
     ({ lab = '' }) => lab,
   )
-  return chosenOf([...byLab].flatMap(([lab, own]) => whichOfLab(lab, own, id)))
+  const ordered = [...byLab].sort(([a], [b]) => (a < b ? -1 : 1))
+  return chosenOf(ordered.flatMap(([lab, own]) => whichOfLab(lab, own, id)))
 }
 
 /** All that it means at every provider. */

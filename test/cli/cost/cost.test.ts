@@ -286,7 +286,7 @@ describe('cost', () => {
     expect((await costFile(file)).code).toBe(3)
     const { code, output } = await costFile(file, '--assume-input-price')
     expect(code).toBe(0)
-    expect(output).toMatch(/with cached tokens priced as input (--assume-input-price) +1/)
+    expect(output).toMatch(/with cached tokens priced as input \(--assume-input-price\) +1/)
   })
 
   it('reads a file that begins with a byte order mark', async () => {

@@ -131,7 +131,7 @@ describe('costOf() of a registry at a given time', () => {
     expect(error).toMatchObject({
       ...{ name: 'CostError', failure: { code: 'unknown-price' } },
       message:
-        'Cannot price usage: the prices of "acme/nightly" at 2026-07-31T23:59:59.000Z are unknown, they are known from 2026-08-01T00:00:00.000Z',
+        'Cannot price usage: the prices of "acme/nightly" at 2026-07-31T23:59:59.000Z are unknown; they are known from 2026-08-01T00:00:00.000Z',
     })
   })
 

@@ -60,10 +60,10 @@ describe('findModel()', () => {
     expect(meaningOf(findModel(MODELS, id))).toEqual(meaning)
   })
 
-  it('reports models of several labs as ambiguous', () => {
+  it('reports models of several labs as ambiguous, by lab', () => {
     expect(meaningOf(whichOfLabs([...MODELS, own('acme', 'gpt-5.5')], 'gpt-5.5'))).toEqual([
-      'openai/gpt-5.5',
       'acme/gpt-5.5',
+      'openai/gpt-5.5',
     ])
   })
 })

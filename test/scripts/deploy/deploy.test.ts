@@ -408,14 +408,6 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(cloudflare.namespaces.map(({ title }) => title)).toContain('llm-registry-staging-registry')
   })
 
-  it('leaves it to wrangler where namespaces cannot be listed, and reports it', async () => {
-    cloudflare.listsNamespaces = false
-    cloudflare.hidesSettings = false
-    const { code, output } = await deploy()
-    expect(output).toContain('cannot be listed, so wrangler decides: Authentication error')
-    expect(code).toBe(0)
-  })
-
   it('is followed by the upload of a seed, as docs/operating.md has it', async () => {
     cloudflare.hidesSettings = false
     const [, words = ''] =
@@ -430,6 +422,14 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect([code, complaint]).toEqual([0, ''])
     const id = namespaceOf('llm-registry')
     expect(cloudflare.requests).toContain(`PUT /storage/kv/namespaces/${id}/values/manifest`)
+  })
+
+  it('leaves it to wrangler where namespaces cannot be listed, and reports it', async () => {
+    cloudflare.listsNamespaces = false
+    cloudflare.hidesSettings = false
+    const { code, output } = await deploy()
+    expect(output).toContain('cannot be listed, so wrangler decides: Authentication error')
+    expect(code).toBe(0)
   })
 
   it('stops before anything is sent when a secret can be guessed', async () => {

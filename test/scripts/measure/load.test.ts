@@ -60,7 +60,7 @@ describe('ReplyChecker', () => {
     ['another version', reply({ headers: { etag, 'x-registry-version': 'v1.000000000000' } }), /says v1\.000000000000/],
     ['what is not a version', reply({ headers: { etag, 'x-registry-version': '7' } }), /the version is 7/],
     ['content of another digest', reply({ body: body.replace('acme-one', 'acme-two') }), /^torn: the content/],
-    ['half a body', reply({ body: body.slice(0, 99) }), /no manifest/],
+    ['half a body', reply({ body: body.slice(0, 99) }), /not a manifest/],
     ['a head of another version', reply({ body: body.replace(etag.slice(1, 9), '00000000') }), /^torn/],
     [
       'less than was declared',
