@@ -106,7 +106,7 @@ describe('a backup written by hand', () => {
       const modes = `{"fast":{"request":{"body":{"a":${deep}}}}}`
       const facts = `"set":{"pricing":{"input":1,"modes":${modes},"output":1}}`
       for (const text of [
-        forged('settings', { value: deep }),
+        forged('state', { value: deep }),
         forged('overrides', { body: `{"note":"x","provider":"acme",${facts},"value":"m1"}`, value: 'm1' }),
         forged('versions', { attribution: deep }),
       ])
