@@ -15,7 +15,7 @@ function adviceFor(error: ClientError): string {
       return 'Check the connection, and try again.'
     case 'ProblemError':
       if (error.code === 'unauthorized') return 'Set READ_TOKEN to a read token of the registry.'
-      if (error.code === 'not-found') return 'There is no such model now: its history shows whether there was one.'
+      if (error.code === 'not-found') return 'Not found now: its history shows whether there was one.'
       return error.retryAfterSeconds
         ? `Try again in ${error.retryAfterSeconds} seconds.`
         : 'Ask the operator of the registry.'

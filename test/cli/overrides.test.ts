@@ -182,9 +182,9 @@ describe('overrides', () => {
     }
     await writeFile(join(folder, 'p.json'), JSON.stringify({ models }))
     registry.served = published(catalogue([{ ...model('gpt-5'), provider: 'openai' }])).text
-    registry.refusal = { status: 409, detail: 'there is no model "openai/renamed" to inherit from' }
+    registry.refusal = { status: 409, detail: 'cannot inherit from "openai/renamed": no such model' }
     const stopped = runOn(['push', '--yes'])
-    await expect(stopped).rejects.toThrow('there is no model "openai/renamed" to inherit from (409)')
+    await expect(stopped).rejects.toThrow('cannot inherit from "openai/renamed": no such model (409)')
     await expect(stopped).rejects.toThrow(/ {2}openai\/renamed, for p\/b\n {2}openai\/gone, for p\/c$/)
     expect(registry.sent).toEqual([])
   })

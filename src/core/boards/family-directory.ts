@@ -12,7 +12,7 @@ import type { Effort } from '../vocabulary.ts'
 
 export interface KnownFamily {
   family: string
-  /** Release dates, of the lab's own rows where it has any. */
+  /** Release dates, of the lab's own rows where it has some. */
   dates: ReadonlySet<string>
   /** What may be asked for, by any row. */
   efforts: ReadonlySet<Effort>

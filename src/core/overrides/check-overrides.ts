@@ -56,7 +56,7 @@ function refuseContradiction(
   { sources, active, remembered }: Ground,
 ): Refusal | undefined {
   const only = affectedProviders(targets, active)
-  // Prices contradict no limit: any instant will do.
+  // Prices contradict no limit, so the instant does not matter.
   const { contradictions } = applyOverrides(sources, active, { scale: ANY_SCALE, remembered, at: 0, only })
   const reached = reachedModels(targets, active)
   const first = contradictions.find((contradiction) => reached.has(keyOf(contradiction)))
@@ -87,8 +87,8 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   const { provider, set, inheritFrom } = put
   const { sources, remembered } = ground
   if (reasonAgainstProvider(provider, ground) !== undefined)
-    return `there is no provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
-  if (inheritFrom && !isBase(inheritFrom, ground)) return `there is no model "${nameOf(inheritFrom)}" to inherit from`
+    return `no such provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
+  if (inheritFrom && !isBase(inheritFrom, ground)) return `cannot inherit from "${nameOf(inheritFrom)}": no such model`
   // An override that replaces facts of the sources cannot create a model that they do not have.
   const creates = !put.replaces && (inheritFrom !== undefined || set?.name !== undefined)
   if (creates || isModel(put, sources)) return undefined
@@ -97,13 +97,13 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   const hint = put.replaces
     ? 'an override with "replaces" does not create a model'
     : '"set.name" or "inheritFrom" would create it'
-  return `there is no model "${nameOf(put)}": ${hint}`
+  return `no such model "${nameOf(put)}": ${hint}`
 }
 
 function reasonAgainstProvider(value: string, { sources, active, remembered }: Ground): string | undefined {
   const known = [...sources.providers, ...remembered.providers].some((provider) => provider.value === value)
   const made = active.some((put) => !isModelOverride(put) && put.provider === value && put.set?.name !== undefined)
-  return known || made ? undefined : `there is no provider "${value}": "set.name" would create it`
+  return known || made ? undefined : `no such provider "${value}": "set.name" would create it`
 }
 
 function isBase(key: ModelKey, { sources, active, remembered }: Ground): boolean {

@@ -45,7 +45,7 @@ export async function readText(request: Request, maxBytes: number): Promise<Resu
 
 /** Operators send settings and corrections; a megabyte holds thousands. */
 const MAX_JSON_BYTES = 1_000_000
-/** Twice as deep as any body that says something. */
+/** Twice the depth of the deepest valid body. */
 const MAX_NESTING = 32
 
 export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promise<Result<T, Refusal>> {

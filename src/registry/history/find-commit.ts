@@ -53,6 +53,6 @@ function findCommitAt({ tables }: Database, time: number): Result<CommitRow> {
   const first = tables.select().from(versions).orderBy(asc(versions.seq)).limit(1).get()
   const since = first
     ? `the history begins with ${first.version} at ${toTime(first.committedAt)}`
-    : 'there is no version yet'
+    : 'no version has been committed'
   return fail({ code: 'not-found', detail: `Cannot read ${toTime(time)}: ${since}` })
 }

@@ -303,7 +303,7 @@ describe('the examples', () => {
       /^v1\.\w+ of [^\n]+\n( {2}\$\d+\.\d\d .+\n)*v1\.\w+ of 2026-10-05T02:00:00\.000Z\n/,
     ],
     ['own-models.ts', [], /provider: 'in-house'/],
-    ['distinguish-errors.ts', [], /There is no such model now/],
+    ['distinguish-errors.ts', [], /Not found now/],
     ['choose-effort.ts', ['max'], /acme: Delta, 2 variants\n {2}send an unknown id with high, the nearest: iq 4\n/],
   ])('%s runs', async (file, args, output) => {
     const env = { ...process.env, REGISTRY_URL: real.url, XDG_CACHE_HOME: join(folder, file) }

@@ -41,7 +41,7 @@ function commit(seq: number) {
 }
 
 async function publish(commit: Commit | undefined): Promise<Commit> {
-  if (!commit) throw new Error('There is no such commit')
+  if (!commit) throw new Error('No such commit')
   const { version, etag, generatedAt } = commit.manifest
   const metadata = { version, etag, generatedAt, seq: commit.seq }
   await env.REGISTRY.put('manifest', commit.bytes, { metadata })

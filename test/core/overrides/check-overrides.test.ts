@@ -67,11 +67,13 @@ describe('an override is refused', () => {
 
   it('of a model whose provider does not exist, with how to create that first', () => {
     for (const put of [{ set: { name: 'New' } }, { inheritFrom: ACME_ONE }, { set: { iq: 1 } }])
-      expect(detailOf([{ provider: 'azure', value: 'new', ...put }])).toMatch(/no provider "azure".*create it first/)
+      expect(detailOf([{ provider: 'azure', value: 'new', ...put }])).toMatch(
+        /no such provider "azure".*create it first/,
+      )
   })
 
   it('of a provider that does not exist, with how to create it', () => {
-    expect(detailOf([{ provider: 'azure', hidden: true }])).toMatch(/no provider "azure".*set\.name/)
+    expect(detailOf([{ provider: 'azure', hidden: true }])).toMatch(/no such provider "azure".*set\.name/)
   })
 
   it('on a base that does not exist', () => {

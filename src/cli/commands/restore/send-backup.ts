@@ -29,7 +29,7 @@ export async function sendBackup(
   return restored
 }
 
-/** Deletes the data of an unfinished restore, and returns whether there was any. */
+/** Deletes the data of an unfinished restore, and returns a sentence for the user. */
 export async function wipeRestore(client: RegistryClient): Promise<string> {
   const response = await client.request('/v1/admin/import', { method: 'DELETE' })
   if (response.ok) return 'Deleted the data of an unfinished restore'

@@ -52,7 +52,7 @@ describe('PUT an override', () => {
   it('creates a model, and its provider before it', async () => {
     const made = { inheritFrom: { provider: 'acme', value: 'one' }, note: 'why' }
     const problem = await readProblem(await overrides.put('models/azure/one', made), 'conflict')
-    expect(problem.detail).toMatch(/no provider "azure".*create it first/)
+    expect(problem.detail).toMatch(/no such provider "azure".*create it first/)
     await changed(overrides.put('providers/azure', { set: { name: 'Azure' }, note: 'why' }))
     await changed(overrides.put('models/azure/one', made))
     expect(await overrides.model('one', 'azure')).toMatchObject({ id: 'custom:azure:one', name: 'one' })
