@@ -14,7 +14,7 @@ export const MAX_FIRST_BYTES = { createRegistry: 13.5 * 1024 }
 export const MAX_BUNDLE_BYTES = { createRegistry: 20 * 1024, costOf: 4800 }
 
 const PUBLISHED =
-  /^(dist\/(client|core)\/([\w-]+\/)?[\w-]+\.(js|d\.ts)|dist\/cli\/(llm-registry\.js|LICENSES\.txt)|LICENSE|README\.md|package\.json)$/
+  /^(dist\/(client|core)\/([\w-]+\/){0,2}[\w-]+\.(js|d\.ts)|dist\/cli\/(llm-registry\.js|LICENSES\.txt)|LICENSE|README\.md|package\.json)$/
 const NEEDED = ['dist/client/index.js', 'dist/cli/llm-registry.js', 'dist/cli/LICENSES.txt', 'LICENSE']
 /** With `imports` in its place, browsers could no longer load the modules as they are, nor could older bundlers. */
 const LEFT_SUGGESTION = 'USE_EXPORTS_OR_IMPORTS_BROWSER'

@@ -6,7 +6,7 @@ import { glob, readFile } from 'node:fs/promises'
 import { importsOf, resolve } from './import-arrows.ts'
 
 /** The schemas and the plain functions beside them are one base, on which every other room of core stands. */
-const BASE = ['', 'schema']
+const BASE = ['', 'json', 'schema']
 const STORE = ['store']
 const HISTORY = ['history', ...STORE]
 const BUILD = ['build', ...HISTORY]
@@ -16,6 +16,7 @@ const RUN = ['run', 'backup', ...CHANGES]
 const ALLOWED: Record<string, Record<string, string[]>> = {
   core: {
     '': BASE,
+    json: BASE,
     schema: BASE,
     manifest: BASE,
     settings: BASE,

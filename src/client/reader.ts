@@ -12,7 +12,7 @@ import type { Signal } from './fetch/fetch-types.ts'
 import { idOf } from './fetch/shapes.ts'
 import type { Content } from './kept/content.ts'
 import { copyOf } from './manifest/known-manifest.ts'
-import { modelByAny, modelById, modelIn } from './model-in.ts'
+import { modelByAny, modelById, modelIn } from './manifest/model-in.ts'
 import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, refuseSearch, type SearchFilter } from './search-filter.ts'
 

@@ -1,5 +1,5 @@
 /** The order of models in every manifest, and the key of a model in maps. Pure. */
-import { compareText } from './canonical.ts'
+import { compareText } from './json/canonical.ts'
 import type { ModelKey } from './schema/model.ts'
 
 /** Orders models by provider, then value, in UTF-16 code units: the order of every manifest. */

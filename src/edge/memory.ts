@@ -8,9 +8,9 @@ import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
 import type { Resolved } from '../core/selector.ts'
 import { BoundedMap } from './bounded-map.ts'
-import type { LoadedParts } from './loaded-parts.ts'
-import type { LoadedVersion } from './loaded-version.ts'
+import type { LoadedParts } from './parts/loaded-parts.ts'
 import type { TaggedView } from './tagged-view.ts'
+import type { LoadedVersion } from './versions/loaded-version.ts'
 
 /**
  * An isolate has 128 MB for everything: code, open requests, each of which may load a version, and possibly the Durable

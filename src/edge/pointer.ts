@@ -3,11 +3,11 @@
  * Durable Object if KV has none. A tier that fails does not fail the read while another can answer.
  */
 import type { Pointer } from '../core/schema/history.ts'
-import { LoadedVersion } from './loaded-version.ts'
 import { SEED_SEQ } from './memory.ts'
 import { sha256 } from './sha256.ts'
 import { isPointer } from './stored-shapes.ts'
 import type { Tiers } from './tiers.ts'
+import { LoadedVersion } from './versions/loaded-version.ts'
 
 /** Within this age a pointer is used as it is. */
 const FRESH_MS = 5_000
@@ -67,7 +67,7 @@ async function seedInKv({ kv, memory, clock }: Tiers): Promise<Pointer | undefin
 }
 
 async function loadSeed(text: string): Promise<{ pointer: Pointer; loaded: LoadedVersion } | undefined> {
-  const { readSeed } = await import('./seed.ts')
+  const { readSeed } = await import('./versions/seed.ts')
   const seed = readSeed(text)
   if (!seed) return undefined
   const { version, etag, generatedAt } = seed.manifest

@@ -3,13 +3,13 @@
  * the failure would go unnoticed; the status reports it. The status is public, and a check costs reads of KV and the
  * digest of a manifest: so an isolate checks at intervals and returns the last result in between.
  */
-import { parseJson } from '../core/parse-json.ts'
+import { parseJson } from '../core/json/parse-json.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { RegistryStatus } from '../core/schema/operations.ts'
 import { readPointer } from './pointer.ts'
-import { loadFromKv } from './read-version.ts'
 import { probeShared } from './shared-cache.ts'
 import type { Tiers } from './tiers.ts'
+import { loadFromKv } from './versions/read-version.ts'
 
 type Warning = RegistryStatus['warnings'][number]
 

@@ -1,9 +1,10 @@
 /** Responses from the history: lists of commits, histories and diffs. */
-import { canonicalize } from '../core/canonical.ts'
+
 import { type Failure, fail, ok } from '../core/failure.ts'
+import { canonicalize } from '../core/json/canonical.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import { getPointer } from '../edge/pointer.ts'
-import { readRecord } from '../edge/read-record.ts'
+import { readRecord } from '../edge/records/read-record.ts'
 import { emptyRegistry } from '../edge/resolve.ts'
 import type { View } from '../views/view.ts'
 import type { Answered, Exchange, Lifetime } from './exchange.ts'

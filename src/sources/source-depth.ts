@@ -1,5 +1,5 @@
 /** How deep a reply may be nested. What has no end exhausts the stack of whatever walks it. */
-import { isNestedDeeper } from '../core/nesting.ts'
+import { isNestedDeeper } from '../core/json/nesting.ts'
 
 /** The rows of Artificial Analysis are 4 levels deep, the models of models.dev 6. */
 export const MAX_DEPTH = 32

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readRecord } from '../../src/edge/read-record.ts'
-import { loadVersion, readView } from '../../src/edge/read-version.ts'
+import { readRecord } from '../../src/edge/records/read-record.ts'
+import { loadVersion, readView } from '../../src/edge/versions/read-version.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { textView } from '../../src/views/view.ts'
 import { FakeTiers, inAnotherHistory, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { commitKeyOf, Memory } from '../../src/edge/memory.ts'
 import { getPointer } from '../../src/edge/pointer.ts'
-import { loadVersion } from '../../src/edge/read-version.ts'
 import { tagView } from '../../src/edge/tagged-view.ts'
+import { loadVersion } from '../../src/edge/versions/read-version.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 

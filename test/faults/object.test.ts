@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { realKv } from '../support/faults/breakable-kv.ts'
 import { dayOf, rowsOf, type Service, startService } from '../support/faults/service.ts'
 import { HOUR, MINUTE, SECOND } from '../support/registry/opened-registry.ts'
-import { DAY } from '../support/registry/stored-history.ts'
+import { DAY } from '../support/registry/stored/stored-history.ts'
 import { aaPages } from '../support/rows.ts'
 
 let service: Service

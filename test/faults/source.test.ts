@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_PULL_BYTES } from '../../src/sources/artificial-analysis/fetch-pages.ts'
 import { rowsOf, type Service, startService } from '../support/faults/service.ts'
 import { HOUR, MINUTE } from '../support/registry/opened-registry.ts'
-import { ordinaryDay } from '../support/registry/source-days.ts'
-import { DAY } from '../support/registry/stored-history.ts'
+import { ordinaryDay } from '../support/registry/recorded/source-days.ts'
+import { DAY } from '../support/registry/stored/stored-history.ts'
 import { aaPages, aaRow, type Facts } from '../support/rows.ts'
 
 let service: Service

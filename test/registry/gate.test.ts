@@ -5,7 +5,7 @@ import { Registry } from '../../src/registry/registry.ts'
 import { backupOf, partsOf } from '../support/registry/backup-lines.ts'
 import { bytesOf, type OpenedRegistry, withRegistry } from '../support/registry/opened-registry.ts'
 import { putting } from '../support/registry/overriding.ts'
-import { ROWS, tablesOf } from '../support/registry/whole-memory.ts'
+import { ROWS, tablesOf } from '../support/registry/stored/whole-memory.ts'
 
 afterEach(reset)
 

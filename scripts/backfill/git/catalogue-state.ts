@@ -1,6 +1,6 @@
 /** The catalogue of models.dev at one commit, built from its files as its generator did at that time. */
 
-import { canonicalize } from '../../../src/core/canonical.ts'
+import { canonicalize } from '../../../src/core/json/canonical.ts'
 import type { CatalogueFiles, CatalogueReader } from './catalogue-files.ts'
 import { inheritableOf, mergeTables, omitPath, type Table, withLegacyTier } from './inherit.ts'
 import { normalizeRow } from './normalize-row.ts'

@@ -2,8 +2,8 @@
 
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { limitsAboveContext, withoutLimits } from '../../../src/core/build/context-limits.ts'
-import { canonicalize } from '../../../src/core/canonical.ts'
 import { compact } from '../../../src/core/compact.ts'
+import { canonicalize } from '../../../src/core/json/canonical.ts'
 import type { ModelStatement, Reading } from '../../../src/core/statements/statement.ts'
 import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'
 import { readNaively, type ServedProvider, type ServedRow } from './naive-reading.ts'

@@ -2,7 +2,7 @@
  * Which models of the recorded days the sample takes: the ones that people know (listed for long, measured, at several
  * hosts, with prices that changed) and the newest, half and half.
  */
-import { compareText } from '../../../src/core/canonical.ts'
+import { compareText } from '../../../src/core/json/canonical.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
 import type { ModelStatement } from '../../../src/core/statements/statement.ts'
 

@@ -1,6 +1,6 @@
 /** The days of the sample as the lines of its file: of each day what is new or different. */
 import { isDeepStrictEqual } from 'node:util'
-import { compareText } from '../../../src/core/canonical.ts'
+import { compareText } from '../../../src/core/json/canonical.ts'
 import type { ListedDay, SampleDay, SampleLine } from '../sample-days.ts'
 
 export function linesOf(days: readonly SampleDay[]): SampleLine[] {

@@ -1,6 +1,7 @@
 /** `snapshot`: writes what a registry serves as files for people. */
-import { canonicalize } from '../../core/canonical.ts'
+
 import { applyDiff, diffCatalogues } from '../../core/diff/diff.ts'
+import { canonicalize } from '../../core/json/canonical.ts'
 import type { CatalogueDiff, Manifest } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
 import { defineCommand } from '../shared/command.ts'

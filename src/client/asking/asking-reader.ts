@@ -114,7 +114,7 @@ async function findModel(call: Call, id: string): Promise<Model | undefined> {
   if (named) return named
   const matching = await call.get('/v1/models/search', areModels, { model: id })
   if (matching.length === 0) return undefined
-  const { foundOrProblem } = await loadModule(() => import('../model-in.ts'))
+  const { foundOrProblem } = await loadModule(() => import('../manifest/model-in.ts'))
   const found = foundOrProblem(matching, id)
   if (found instanceof ProblemError) throw found
   return found

@@ -1,5 +1,5 @@
 /** The parts of a version that a client reads, each proven by its digest, and the manifest that they make together. */
-import { canonicalize, compareText } from '../../core/canonical.ts'
+import { canonicalize, compareText } from '../../core/json/canonical.ts'
 import type { PartDigests } from '../../core/manifest/version.ts'
 import type { Manifest } from '../../core/schema/history.ts'
 import type { Model, Provider } from '../../core/schema/model.ts'

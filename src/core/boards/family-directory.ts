@@ -3,7 +3,7 @@
  * rows together; their order never matters.
  */
 import type { Row, Rows } from '../build/rows.ts'
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import { lastSegmentOf } from '../match/family-id.ts'
 import { type FamilyIndex, indexFamilies } from '../match/family-index.ts'
 import { prefixReadingsOf, readingsOf } from '../match/model-id.ts'

@@ -5,7 +5,7 @@
 import type { Rows } from '../build/rows.ts'
 import type { UnreadFact } from '../build/usable-statement.ts'
 import { firstDayOf } from '../calendar.ts'
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import type { NamedScore, ScoreStatement } from '../statements/statement.ts'
 import { aliasOf } from './aliases.ts'
 import { type NameReading, readBoardName } from './board-name.ts'

@@ -1,5 +1,5 @@
 /** The lab that a board's name of an organisation means: reviewed data. An unknown organisation is not a lab. */
-import { labOfPrefix } from '../match/labs.ts'
+import { labOfPrefix } from '../match/labs/labs.ts'
 import { normalFormOf } from '../match/spelling.ts'
 
 /** By normal form, where it is not a lab's id or one of its prefixes. */

@@ -4,10 +4,10 @@
  * inputs alone, so that a part whose inputs are unchanged need not be built again.
  */
 import { matchScores, scoreStatementsOf, unmatchedNames } from '../boards/match-scores.ts'
-import { compareText } from '../canonical.ts'
 import { compact } from '../compact.ts'
 import { ok, type Result, type SourceFailure } from '../failure.ts'
 import { createFamilyFacts, type FamilyReads, type FamilySettings } from '../family/family-facts.ts'
+import { compareText } from '../json/canonical.ts'
 import type { Model, Provider } from '../schema/model.ts'
 import type { ModelStatement, NamedScore, ProviderStatement, ScoreStatement } from '../statements/statement.ts'
 import { buildModel, type TypeOf } from './build-model.ts'

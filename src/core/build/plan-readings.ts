@@ -5,7 +5,7 @@
 
 import type { Result, SourceFailure } from '../failure.ts'
 import { headOf } from '../match/head.ts'
-import { ownProvidersOf } from '../match/labs.ts'
+import { ownProvidersOf } from '../match/labs/labs.ts'
 import type { IqScale } from '../score.ts'
 import { billingOf } from '../statements/billing.ts'
 import { mergeReadings } from '../statements/merge-readings.ts'

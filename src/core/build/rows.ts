@@ -3,8 +3,9 @@
  * say. Facts that cannot stand are left out here, before any row reads another's. Pure; the order of statements never
  * matters.
  */
-import { compareText } from '../canonical.ts'
+
 import { fail, ok, type Result, type SourceFailure } from '../failure.ts'
+import { compareText } from '../json/canonical.ts'
 import type { ModelKey } from '../schema/model.ts'
 import type { ModelStatement } from '../statements/statement.ts'
 import { LastResults } from './last-results.ts'

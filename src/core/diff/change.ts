@@ -3,7 +3,7 @@
  * array is one leaf, and so is an object whose keys a path cannot name. Applying the changes to the one value gives
  * exactly the other.
  */
-import { canonicalize, compareText } from '../canonical.ts'
+import { canonicalize, compareText } from '../json/canonical.ts'
 import type { Change } from '../schema/history.ts'
 
 /** The changes from one object to another, sorted by path. */

@@ -3,8 +3,8 @@
  * identity of a model is its provider and value: a slug that moved to another id is a change with path `id`.
  */
 
-import { canonicalize, compareText } from '../canonical.ts'
 import { groupBy } from '../group-by.ts'
+import { canonicalize, compareText } from '../json/canonical.ts'
 import { compareModels, keyOf } from '../model-order.ts'
 import type { CatalogueDiff, Change } from '../schema/history.ts'
 import type { Catalogue, Provider } from '../schema/model.ts'

@@ -1,6 +1,6 @@
 /** Which measured row of a family is its best: the highest index, then the value. Pure. */
 import type { Row } from '../build/rows.ts'
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 
 /** Whether any score of the row is its own. */
 export function isMeasured({ measured }: Row): boolean {

@@ -4,7 +4,7 @@
  */
 import { LastResults } from '../build/last-results.ts'
 import type { Row, Rows } from '../build/rows.ts'
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import type { Metrics } from '../schema/model.ts'
 import { type IqScale, iqOnScale, speedOf } from '../score.ts'
 import type { Layer, ModelStatement, ScoreStatement } from '../statements/statement.ts'

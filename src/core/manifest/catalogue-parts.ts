@@ -1,5 +1,5 @@
 /** The parts of a catalogue, and its root. Pure; the hash is an argument. */
-import { canonicalize } from '../canonical.ts'
+import { canonicalize } from '../json/canonical.ts'
 import type { Catalogue, Model, Provider } from '../schema/model.ts'
 import { type PartBody, partText, rootText, type Sha256 } from './version.ts'
 

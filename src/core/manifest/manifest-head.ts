@@ -2,7 +2,7 @@
  * The head of a manifest: what stands before its content. To find it proves the rest of the manifest: nothing may follow
  * it but the parts, and what divides them. Pure.
  */
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import type { PartRanges, Range } from '../schema/history.ts'
 import { CLOSING, MODELS_OPENING, PROVIDERS_OPENING } from './manifest-layout.ts'
 

@@ -2,8 +2,9 @@
  * A manifest as bytes, and where each part stands in them: a provider and its models are one slice each, so that a
  * reader takes a part out, and checks it by its digest, without parsing the whole. Pure.
  */
-import { compareText } from '../canonical.ts'
+
 import { concatenate } from '../concatenate.ts'
+import { compareText } from '../json/canonical.ts'
 import type { ManifestIndex, PartRanges, Range } from '../schema/history.ts'
 import type { ManifestHead, PartBody, PartDigests } from './version.ts'
 

@@ -4,7 +4,7 @@
  * bytes that its digest is of. Pure.
  */
 import { concatenate } from '../concatenate.ts'
-import { parseJson } from '../parse-json.ts'
+import { parseJson } from '../json/parse-json.ts'
 import type { ManifestIndex } from '../schema/history.ts'
 import { type IndexedManifest, sliceOfPart } from './manifest-layout.ts'
 

@@ -3,7 +3,7 @@
  * root is the SHA-256 of the RFC 8785 JSON of all digests by provider, and names the version. Time, attribution and the
  * basis of `iq` are not part of it. Hashes are arguments: the Durable Object hashes synchronously, a browser does not.
  */
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import type { Attribution, VersionId } from '../schema/history.ts'
 
 /** Hex SHA-256 of a text's UTF-8 bytes. */

@@ -7,7 +7,7 @@ import { lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
 import { labOf } from './family-index.ts'
 import { createFamilyMatcher } from './family-matcher.ts'
 import { type FamilyRow, ownFamilyOf, readFamilyRow } from './family-row.ts'
-import { labOfProvider } from './labs.ts'
+import { labOfProvider } from './labs/labs.ts'
 import { rememberingNormalForm } from './spelling.ts'
 import { createVariantFamilies, type VariantIdentity } from './variant-families.ts'
 

@@ -4,10 +4,10 @@
  * it to several families (a host may not have followed a moving alias); at the lab's own API it is the lab's own id.
  * The order of rows never matters.
  */
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import { type FamilyIndex, indexFamilies, labOf } from './family-index.ts'
 import { type FamilyRow, ownFamilyOf } from './family-row.ts'
-import { ownProvidersOf } from './labs.ts'
+import { ownProvidersOf } from './labs/labs.ts'
 import { type IdReading, prefixReadingsOf, readingsOf } from './model-id.ts'
 
 export interface FamilyMatcher {

@@ -1,7 +1,7 @@
 /** A row as the matcher reads it: where it is offered, under which id, and which family its source labels it with. */
 import { withoutDateOrLatest } from './family-id.ts'
 import { type KnownId, labOf } from './family-index.ts'
-import { labOfProvider, labOfSeries } from './labs.ts'
+import { labOfProvider, labOfSeries } from './labs/labs.ts'
 import { type ModelId, readModelId } from './model-id.ts'
 import { type NormalForm, normalFormOf } from './spelling.ts'
 

@@ -3,7 +3,7 @@
  * never by prices or facts; the order of models never matters.
  */
 import { firstDayOf } from '../calendar.ts'
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import type { SourceName } from '../vocabulary.ts'
 import { foldId, lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
 import { labOf } from './family-index.ts'

@@ -3,7 +3,7 @@
  * set aside. The readings are ordered; the first that is known decides.
  */
 import { lastSegmentOf } from './family-id.ts'
-import { labOfPrefix } from './labs.ts'
+import { labOfPrefix } from './labs/labs.ts'
 
 export interface ModelId {
   /** The last segment without a prefix such as "us.anthropic.", as spelt. */

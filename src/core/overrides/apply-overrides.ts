@@ -4,8 +4,8 @@
  * on its own provider and on those that its models inherit from, so that some parts can be made without the others.
  */
 import { limitsAboveContext, withoutLimits } from '../build/context-limits.ts'
-import { compareText } from '../canonical.ts'
 import { compact } from '../compact.ts'
+import { compareText } from '../json/canonical.ts'
 import { compareModels, keyOf } from '../model-order.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../schema/model.ts'
 import type { IqScale } from '../score.ts'

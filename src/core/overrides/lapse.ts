@@ -2,7 +2,7 @@
  * Overrides that correct what a source states, and lapse when it states something else: an override with `replaces` holds
  * only while the sources have those facts. Pure.
  */
-import { canonicalize } from '../canonical.ts'
+import { canonicalize } from '../json/canonical.ts'
 import { keyOf } from '../model-order.ts'
 import type { Catalogue } from '../schema/model.ts'
 import { isModelOverride, type Override } from './override.ts'

@@ -1,6 +1,6 @@
 /** What an operator may send as an override, checked by the same schemas as the facts themselves. */
 import * as z from 'zod'
-import { isNestedDeeper } from '../nesting.ts'
+import { isNestedDeeper } from '../json/nesting.ts'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { Model, Provider } from '../schema/model.ts'
 import { PriceNote, PriceSource } from '../schema/price-period.ts'

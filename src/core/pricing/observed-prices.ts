@@ -3,7 +3,7 @@
  * commit that shows a documented price was made by the document, and observes nothing: what was observed before it goes on
  * beneath. Pure.
  */
-import { canonicalize } from '../canonical.ts'
+import { canonicalize } from '../json/canonical.ts'
 import type { Pricing } from '../schema/pricing.ts'
 import type { DocumentedPrices, ObservedPrices } from './price-periods.ts'
 

@@ -2,7 +2,7 @@
  * The prices of a model over time: what was observed from each moment on, and what is documented of a period, which
  * replaces it. Periods are half-open, oldest first, and do not overlap. Pure.
  */
-import { canonicalize } from '../canonical.ts'
+import { canonicalize } from '../json/canonical.ts'
 import type { PricePeriod } from '../schema/price-period.ts'
 import type { Pricing } from '../schema/pricing.ts'
 

@@ -1,7 +1,7 @@
 /** Where two sources state different facts of one model, or of a variant and its family's head. Pure. */
 import { type Entry, type Voice, voicesOf, voicesOn } from '../build/precedence.ts'
-import { canonicalize } from '../canonical.ts'
 import { changesBetween } from '../diff/change.ts'
+import { canonicalize } from '../json/canonical.ts'
 import type { Model } from '../schema/model.ts'
 import type { ModelFacts } from '../statements/statement.ts'
 import type { SourceName } from '../vocabulary.ts'

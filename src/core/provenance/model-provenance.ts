@@ -4,8 +4,8 @@
  */
 import { type Entry, layersOf } from '../build/precedence.ts'
 import { statementOf } from '../build/rows.ts'
-import { canonicalize } from '../canonical.ts'
 import { leavesOf } from '../diff/change.ts'
+import { canonicalize } from '../json/canonical.ts'
 import { keyOf } from '../model-order.ts'
 import { isModelOverride, type ModelOverride, type Override } from '../overrides/override.ts'
 import { isSet } from '../overrides/override-facts.ts'

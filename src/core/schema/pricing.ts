@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { isCalendarDay } from '../calendar.ts'
-import { isNestedDeeper } from '../nesting.ts'
+import { isNestedDeeper } from '../json/nesting.ts'
 import type { PRICES } from '../vocabulary.ts'
 
 /** Far above any price or measure, far below where sums of them overflow. */

@@ -3,7 +3,7 @@
  * that are asked to reason more or less. Pure, and the same for the server and a client with a manifest. No model is
  * lost, and the order of what is given never matters.
  */
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 import { type HeadCandidate, headOf } from '../match/head.ts'
 import { compareModels } from '../model-order.ts'
 import type { Model } from '../schema/model.ts'

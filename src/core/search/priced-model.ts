@@ -3,8 +3,8 @@
  * and had that very value. What was used may be gone since, and its price must not be another's. Pure.
  */
 import type { Model } from '../schema/model.ts'
-import { whichOfLabs } from './find-model.ts'
-import { slugOf, undatedId, type WhichModel, whichModel } from './which-model.ts'
+import { whichOfLabs } from './by-id/find-model.ts'
+import { slugOf, undatedId, type WhichModel, whichModel } from './by-id/which-model.ts'
 
 export interface PricedAsk {
   /** Without one the model is looked for at the labs' own providers. */

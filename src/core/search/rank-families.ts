@@ -3,10 +3,11 @@
  * providers, then its heads elsewhere, the cheapest first, then what else there is of it, the best first. So the first
  * of a family that matches a filter is the one to show. Pure; the order of what is given never matters.
  */
-import { compareText } from '../canonical.ts'
+
 import { groupBy } from '../group-by.ts'
+import { compareText } from '../json/canonical.ts'
 import { headOf } from '../match/head.ts'
-import { ownProvidersOf } from '../match/labs.ts'
+import { ownProvidersOf } from '../match/labs/labs.ts'
 import type { Model } from '../schema/model.ts'
 import { candidateOf, compareVariants } from './collapse.ts'
 import { compareOffers } from './offers.ts'

@@ -2,7 +2,7 @@
 import type { FailureOf, FieldError } from '../failure.ts'
 import { hint, hintOf } from '../nearest.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
-import { nearestModel } from './nearest-model.ts'
+import { nearestModel } from './by-id/nearest-model.ts'
 import type { ModelFilter } from './search.ts'
 
 /** The names that exist in a version. */

@@ -5,10 +5,10 @@
 import { compareModels } from '../model-order.ts'
 import type { Model } from '../schema/model.ts'
 import type { SortKey } from '../vocabulary.ts'
+import { whichEverywhere } from './by-id/find-model.ts'
 import { collapseFamilies } from './collapse.ts'
 import { conditionsOf, holds } from './conditions.ts'
 import { compareFacts, type Fact } from './fact-order.ts'
-import { whichEverywhere } from './find-model.ts'
 import type { ModelFilter } from './model-filter.ts'
 import { NUMBER_FACTS, SORT_FACTS, type Sort } from './search-facts.ts'
 

@@ -2,7 +2,7 @@
  * Which provider a creator's models belong to. A creator is named once, by what its source's folder knows or by the slug of its
  * name as first seen, and keeps that provider when it is renamed: the names given so far are an argument.
  */
-import { compareText } from '../canonical.ts'
+import { compareText } from '../json/canonical.ts'
 
 /** Creator id -> provider value. */
 export type ProviderNames = Readonly<Record<string, string>>

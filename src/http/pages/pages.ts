@@ -45,7 +45,15 @@ export const pages: readonly Page[] = [
     isForm: true,
     load: async () => (await import('../routes/pages/login.ts')).logoutPage,
   },
-  { path: '/robots.txt', access: 'anyone', load: async () => (await import('../routes/pages/robots.ts')).robots },
-  { path: '/sitemap.xml', access: 'reader', load: async () => (await import('../routes/pages/robots.ts')).sitemap },
-  { path: '/assets/:file', access: 'anyone', load: async () => (await import('../routes/pages/assets.ts')).asset },
+  { path: '/robots.txt', access: 'anyone', load: async () => (await import('../routes/pages/files/robots.ts')).robots },
+  {
+    path: '/sitemap.xml',
+    access: 'reader',
+    load: async () => (await import('../routes/pages/files/robots.ts')).sitemap,
+  },
+  {
+    path: '/assets/:file',
+    access: 'anyone',
+    load: async () => (await import('../routes/pages/files/assets.ts')).asset,
+  },
 ]

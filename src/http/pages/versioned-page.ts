@@ -4,9 +4,9 @@
  */
 import { fail, ok, type Result } from '../../core/failure.ts'
 import type { Attribution, Pointer } from '../../core/schema/history.ts'
-import { readRecord } from '../../edge/read-record.ts'
-import { loadVersion } from '../../edge/read-version.ts'
+import { readRecord } from '../../edge/records/read-record.ts'
 import type { Tiers } from '../../edge/tiers.ts'
+import { loadVersion } from '../../edge/versions/read-version.ts'
 import { jsonView } from '../../views/json-view.ts'
 import { type PageQuery, withQuery } from '../../views/pages/format/paths.ts'
 import { type AskedMoment, type Frame, momentQuery } from '../../views/pages/layout/frame.ts'

@@ -2,8 +2,8 @@
 import type * as z from 'zod'
 import { concatenate } from '../../core/concatenate.ts'
 import { type FailureOf, type FieldError, fail, ok, type Result } from '../../core/failure.ts'
-import { isTextNestedDeeper } from '../../core/nesting.ts'
-import { findRepeatedKey } from '../../core/repeated-key.ts'
+import { isTextNestedDeeper } from '../../core/json/nesting.ts'
+import { findRepeatedKey } from '../../core/json/repeated-key.ts'
 
 type Refusal = FailureOf<'too-large' | 'invalid-request'>
 

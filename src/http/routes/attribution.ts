@@ -1,6 +1,6 @@
 import { ok } from '../../core/failure.ts'
-import { readRecord } from '../../edge/read-record.ts'
-import { loadVersion } from '../../edge/read-version.ts'
+import { readRecord } from '../../edge/records/read-record.ts'
+import { loadVersion } from '../../edge/versions/read-version.ts'
 import { jsonView } from '../../views/json-view.ts'
 import { bodies } from '../docs/lazy-bodies.ts'
 import { VERSION_QUERY } from '../request/query.ts'

@@ -1,5 +1,5 @@
 /** Bodies of restored models and providers: canonical JSON of nothing but facts that the schemas know, of their own entity. */
-import { canonicalize } from '../../core/canonical.ts'
+import { canonicalize } from '../../core/json/canonical.ts'
 import { isPlainText } from '../../core/plain-text.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'

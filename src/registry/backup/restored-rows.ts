@@ -3,12 +3,12 @@
  * new input, so that nothing is served from a backup that other routes would refuse.
  */
 import * as z from 'zod'
-import { canonicalize } from '../../core/canonical.ts'
 import type { GuardedRow as KnownRow } from '../../core/guard/guarded-row.ts'
 import type { Totals as KnownTotals } from '../../core/guard/totals.ts'
-import { isNestedDeeper } from '../../core/nesting.ts'
+import { canonicalize } from '../../core/json/canonical.ts'
+import { isNestedDeeper } from '../../core/json/nesting.ts'
+import { parseJson } from '../../core/json/parse-json.ts'
 import { Key, KeyedOverride } from '../../core/overrides/override-schema.ts'
-import { parseJson } from '../../core/parse-json.ts'
 import { isPlainText, MAX_TEXT } from '../../core/plain-text.ts'
 import type { BackupTable } from '../../core/records/backup-format.ts'
 import { Attribution } from '../../core/schema/history.ts'

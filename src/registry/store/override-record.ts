@@ -1,6 +1,6 @@
 /** The record of overrides: append-only, one active per target, and the last facts of what they build on. */
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
-import { canonicalize } from '../../core/canonical.ts'
+import { canonicalize } from '../../core/json/canonical.ts'
 import type { Override, Remembered } from '../../core/overrides/override.ts'
 import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Model, Provider } from '../../core/schema/model.ts'

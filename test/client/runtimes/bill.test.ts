@@ -9,7 +9,7 @@ import { run } from '../../support/cli/run.ts'
 import { connect } from '../../support/client/fixture.ts'
 import { type BilledRow, listedAt, NIGHTLY, PROMOTED, PROMOTION, randomBill } from '../../support/client/random-bill.ts'
 import { type RealRegistry, startRegistry } from '../../support/client/real-registry.ts'
-import { add, multiply, plain } from '../../support/core/naive-cost.ts'
+import { add, multiply, plain } from '../../support/core/naive/naive-cost.ts'
 import { modelsDev } from '../../support/sources/models-dev-catalogue.ts'
 
 const BILL = randomBill(10_000)

@@ -7,8 +7,8 @@ import { Model, Provider } from '../../../src/core/schema/model.ts'
 import { DEFAULT_EPOCH_THRESHOLDS } from '../../../src/core/score.ts'
 import type { ModelStatement, ScoreStatement } from '../../../src/core/statements/statement.ts'
 import { anyScores, anyStatements } from '../../support/core/any-statements.ts'
-import { independentCanonical } from '../../support/core/independent-canonical.ts'
-import { naiveFacts } from '../../support/core/naive-build.ts'
+import { independentCanonical } from '../../support/core/naive/independent-canonical.ts'
+import { naiveFacts } from '../../support/core/naive/naive-build.ts'
 import { buildInput, modelsOf, partsOf, typeOf } from '../../support/core/statements.ts'
 
 const EPOCH = { basis: 'epoch' as const, thresholds: DEFAULT_EPOCH_THRESHOLDS }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyChanges, changesBetween } from '../../../src/core/diff/change.ts'
-import { independentCanonical } from '../../support/core/independent-canonical.ts'
 import { independentChanges, reversed } from '../../support/core/leaves.ts'
+import { independentCanonical } from '../../support/core/naive/independent-canonical.ts'
 import { model } from '../../support/rows.ts'
 
 // A key is always a leaf or always an object, as in a schema; some have names that every object inherits.

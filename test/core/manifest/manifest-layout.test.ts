@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layOutManifest, sliceOfPart } from '../../../src/core/manifest/manifest-layout.ts'
 import { type PartBody, partText, rootText, versionOf } from '../../../src/core/manifest/version.ts'
-import { independentCanonical } from '../../support/core/independent-canonical.ts'
+import { independentCanonical } from '../../support/core/naive/independent-canonical.ts'
 
 const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 

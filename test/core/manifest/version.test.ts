@@ -4,7 +4,7 @@ import { bodyOfPart, partsOf, rootOf } from '../../../src/core/manifest/catalogu
 import { chainOf, partText, versionOf } from '../../../src/core/manifest/version.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { anyCatalogue } from '../../support/core/any-history.ts'
-import { independentCanonical, sha256 } from '../../support/core/independent-canonical.ts'
+import { independentCanonical, sha256 } from '../../support/core/naive/independent-canonical.ts'
 import { model, provider } from '../../support/rows.ts'
 
 const versionIdOf = (catalogue: Catalogue) => versionOf(rootOf(partsOf(catalogue), sha256))

@@ -4,7 +4,7 @@ import { affectedProviders, neededProviders } from '../../../src/core/overrides/
 import { isModelOverride, type Override } from '../../../src/core/overrides/override.ts'
 import { Catalogue } from '../../../src/core/schema/model.ts'
 import { anyOverrides, anySources, KEYS, PROVIDERS, targetOf } from '../../support/core/any-overrides.ts'
-import { naiveOverrides } from '../../support/core/naive-overrides.ts'
+import { naiveOverrides } from '../../support/core/naive/naive-overrides.ts'
 import { keyOf, NOTHING, overridden } from '../../support/core/overridden.ts'
 
 interface Case {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { costOf } from '../../../src/core/pricing/cost-of.ts'
 import type { Prices, Pricing } from '../../../src/core/schema/pricing.ts'
 import { PRICES } from '../../../src/core/vocabulary.ts'
-import { add, multiply, naiveCost, plain } from '../../support/core/naive-cost.ts'
+import { add, multiply, naiveCost, plain } from '../../support/core/naive/naive-cost.ts'
 import { SHAPES, type TokenCounts } from '../../support/core/usage-shapes.ts'
 
 const anyPrice = fc.oneof(

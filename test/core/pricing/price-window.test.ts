@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instantOf, windowAt } from '../../../src/core/pricing/price-window.ts'
-import { naiveHolds } from '../../support/core/naive-cost.ts'
+import { naiveHolds } from '../../support/core/naive/naive-cost.ts'
 
 const PEAK = { from: '01:00', to: '04:00', days: [1, 2, 3, 4, 5], except: ['2026-10-01'], factor: 2 }
 const NIGHT = { from: '22:00', to: '06:00', days: [5], except: ['2026-12-25'], factor: 0.5 }

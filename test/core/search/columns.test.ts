@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalize } from '../../../src/core/canonical.ts'
+import { canonicalize } from '../../../src/core/json/canonical.ts'
 import { bodyOfPart } from '../../../src/core/manifest/catalogue-parts.ts'
 import { layOutManifest, type ManifestLayout } from '../../../src/core/manifest/manifest-layout.ts'
 import { compareModels } from '../../../src/core/model-order.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { whichOfLabs } from '../../../src/core/search/find-model.ts'
+import { whichOfLabs } from '../../../src/core/search/by-id/find-model.ts'
+import { whichModel } from '../../../src/core/search/by-id/which-model.ts'
 import { ModelsById, whichPriced } from '../../../src/core/search/priced-model.ts'
-import { whichModel } from '../../../src/core/search/which-model.ts'
 import { model } from '../../support/rows.ts'
 
 const VALUES = [

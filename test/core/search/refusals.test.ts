@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nearestModel } from '../../../src/core/search/nearest-model.ts'
+import { nearestModel } from '../../../src/core/search/by-id/nearest-model.ts'
 import {
   ambiguousModel,
   missingId,

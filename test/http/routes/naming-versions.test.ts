@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { Manifest } from '../../../src/core/schema/history.ts'
-import { independentCanonical, sha256 } from '../../support/core/independent-canonical.ts'
+import { independentCanonical, sha256 } from '../../support/core/naive/independent-canonical.ts'
 import { readFieldErrors, readProblem } from '../../support/http/problem-body.ts'
 import { testApp } from '../../support/http/registry-app.ts'
 import { aaRow, recordedPull } from '../../support/rows.ts'

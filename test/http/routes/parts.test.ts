@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Attribution, Manifest, type VersionInfo } from '../../../src/core/schema/history.ts'
-import { sha256 } from '../../support/core/independent-canonical.ts'
-import { independentParts, independentRootText } from '../../support/core/independent-root.ts'
+import { sha256 } from '../../support/core/naive/independent-canonical.ts'
+import { independentParts, independentRootText } from '../../support/core/naive/independent-root.ts'
 import { readFieldErrors, readProblem } from '../../support/http/problem-body.ts'
 import {
   CORS,

@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { VersionInfo } from '../../../src/core/schema/history.ts'
-import { sha256 } from '../../support/core/independent-canonical.ts'
+import { sha256 } from '../../support/core/naive/independent-canonical.ts'
 import { readFieldErrors, readProblem } from '../../support/http/problem-body.ts'
 import {
   CORS,

@@ -10,10 +10,10 @@ import {
   unwrap,
   withRegistry,
 } from '../../support/registry/opened-registry.ts'
-import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
-import { expectWholeHistory } from '../../support/registry/whole-history.ts'
-import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { withoutAThird, withoutSpeeds } from '../../support/registry/recorded/source-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
+import { expectWholeHistory } from '../../support/registry/stored/whole-history.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf, tablesOf } from '../../support/registry/stored/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)

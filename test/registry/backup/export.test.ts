@@ -2,9 +2,9 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { backupOf, linesOf, restoreParts, rowsByTable } from '../../support/registry/backup-lines.ts'
 import { type OpenedRegistry, START, withRegistry } from '../../support/registry/opened-registry.ts'
-import { withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
-import { bodiesOf, fillMemory, ROWS, recordsOf } from '../../support/registry/whole-memory.ts'
+import { withoutAThird, withoutSpeeds } from '../../support/registry/recorded/source-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
+import { bodiesOf, fillMemory, ROWS, recordsOf } from '../../support/registry/stored/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -12,7 +12,7 @@ import {
   putting,
   withdraw,
 } from '../../support/registry/overriding.ts'
-import { bodiesOf, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, recordsOf, tablesOf } from '../../support/registry/stored/whole-memory.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -11,7 +11,7 @@ import {
   textOf,
 } from '../../support/registry/backup-lines.ts'
 import { type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
-import { bodiesOf, fillMemory, recordsOf, tablesOf } from '../../support/registry/whole-memory.ts'
+import { bodiesOf, fillMemory, recordsOf, tablesOf } from '../../support/registry/stored/whole-memory.ts'
 
 afterEach(reset)
 

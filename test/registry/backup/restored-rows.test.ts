@@ -9,7 +9,7 @@ import {
   rewritten,
 } from '../../support/registry/backup-lines.ts'
 import { withRegistry } from '../../support/registry/opened-registry.ts'
-import { fillMemory } from '../../support/registry/whole-memory.ts'
+import { fillMemory } from '../../support/registry/stored/whole-memory.ts'
 
 afterEach(reset)
 

@@ -1,8 +1,8 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
-import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { MINUTE, type OpenedRegistry, withRegistry } from '../../support/registry/opened-registry.ts'
+import { sendModelsDev } from '../../support/registry/recorded/models-dev-days.ts'
 import { aaRow } from '../../support/rows.ts'
 import { arenaPage, eciCsv } from '../../support/sources/boards.ts'
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Model, Provider } from '../../../src/core/schema/model.ts'
-import { independentCanonical } from '../../support/core/independent-canonical.ts'
+import { independentCanonical } from '../../support/core/naive/independent-canonical.ts'
 import { bytesOf, withRegistry } from '../../support/registry/opened-registry.ts'
-import { readRecordedBody, recordedBodies } from '../../support/registry/recorded-bodies.ts'
+import { readRecordedBody, recordedBodies } from '../../support/registry/recorded/recorded-bodies.ts'
 
 const why = recordedBodies.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)'
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

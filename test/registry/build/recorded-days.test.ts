@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
-import { readRecordedDay, recordedDays } from '../../support/registry/recorded-days.ts'
-import { expectWholeHistory } from '../../support/registry/whole-history.ts'
+import { readRecordedDay, recordedDays } from '../../support/registry/recorded/recorded-days.ts'
+import { expectWholeHistory } from '../../support/registry/stored/whole-history.ts'
 
 const why = recordedDays.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)'
 

@@ -3,7 +3,6 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Model } from '../../../src/core/schema/model.ts'
 import type { Disagreement } from '../../../src/core/schema/operations.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
-import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import {
   HOUR,
   MINUTE,
@@ -13,7 +12,8 @@ import {
   withRegistry,
 } from '../../support/registry/opened-registry.ts'
 import { causesOf, current, currentModel, put } from '../../support/registry/overriding.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+import { sendModelsDev } from '../../support/registry/recorded/models-dev-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
 
 afterEach(reset)

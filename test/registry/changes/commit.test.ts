@@ -5,7 +5,7 @@ import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { commitParts } from '../../../src/registry/changes/commit.ts'
 import { openRevisions } from '../../../src/registry/history/history.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
-import { sha256 } from '../../support/core/independent-canonical.ts'
+import { sha256 } from '../../support/core/naive/independent-canonical.ts'
 import { countRows } from '../../support/registry/counted-database.ts'
 import {
   ATTRIBUTION,
@@ -17,7 +17,7 @@ import {
   FIRST_AT,
   manifestOf,
   withDatabase,
-} from '../../support/registry/stored-history.ts'
+} from '../../support/registry/stored/stored-history.ts'
 import { model, provider } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -1,9 +1,9 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
-import { rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { type OpenedRegistry, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
-import { ordinaryDay } from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+import { rowsOf, sendModelsDev } from '../../support/registry/recorded/models-dev-days.ts'
+import { ordinaryDay } from '../../support/registry/recorded/source-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -14,8 +14,8 @@ import {
   withoutIndices,
   withoutPrices,
   withoutSpeeds,
-} from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+} from '../../support/registry/recorded/source-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 import { aaRow, type Facts, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -2,10 +2,10 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { HeldDiff } from '../../../src/registry/changes/decide.ts'
 import { newestCommit } from '../../../src/registry/history/history.ts'
-import { type ModelsDevProviders, rowsOf, sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { HOUR, type OpenedRegistry, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { current, put } from '../../support/registry/overriding.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+import { type ModelsDevProviders, rowsOf, sendModelsDev } from '../../support/registry/recorded/models-dev-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 
 afterEach(reset)
 

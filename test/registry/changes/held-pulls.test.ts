@@ -9,8 +9,8 @@ import {
   unwrap,
   withRegistry,
 } from '../../support/registry/opened-registry.ts'
-import { ordinaryDay, withoutAThird, withoutSpeeds } from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+import { ordinaryDay, withoutAThird, withoutSpeeds } from '../../support/registry/recorded/source-days.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 import { aaRow, type Facts } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -2,10 +2,10 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { HOUR, MINUTE, START, withRegistry } from '../../support/registry/opened-registry.ts'
+import { ordinaryDay, withoutAThird } from '../../support/registry/recorded/source-days.ts'
 import { currentName, named, rollBackTo, sendThree } from '../../support/registry/rolled-back.ts'
-import { ordinaryDay, withoutAThird } from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
-import { expectWholeHistory } from '../../support/registry/whole-history.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
+import { expectWholeHistory } from '../../support/registry/stored/whole-history.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)

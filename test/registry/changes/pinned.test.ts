@@ -1,9 +1,9 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { HOUR, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
+import { ordinaryDay, withoutAThird } from '../../support/registry/recorded/source-days.ts'
 import { currentName, named, rollBackTo, sendThree } from '../../support/registry/rolled-back.ts'
-import { ordinaryDay, withoutAThird } from '../../support/registry/source-days.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 
 afterEach(reset)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readNaively, type ServedProvider } from '../../../scripts/measure/reading/naive-reading.ts'
-import { canonicalize, compareText } from '../../../src/core/canonical.ts'
+import { canonicalize, compareText } from '../../../src/core/json/canonical.ts'
 import type { Manifest, ModelHistory, VersionInfo } from '../../../src/core/schema/history.ts'
 import type { Model, Provider } from '../../../src/core/schema/model.ts'
 import { bytesOf, type OpenedRegistry, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
@@ -10,8 +10,8 @@ import {
   ReplayedHistory,
   readPriceChanges,
   readRecordedHistory,
-} from '../../support/registry/recorded-history.ts'
-import { expectWholeHistory } from '../../support/registry/whole-history.ts'
+} from '../../support/registry/recorded/recorded-history.ts'
+import { expectWholeHistory } from '../../support/registry/stored/whole-history.ts'
 
 const why = hasRecordedHistory ? '' : ' (skipped: RECORDED_DATA is not set)'
 const VARS = { AA_API_KEY: '', MODELS_DEV_URL: 'https://models.dev/api.json' }

@@ -17,8 +17,8 @@ import {
   commitsOf,
   manifestOf,
   withDatabase,
-} from '../../support/registry/stored-history.ts'
-import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
+} from '../../support/registry/stored/stored-history.ts'
+import { fromBytes, recommit, withStored } from '../../support/registry/stored/stored-registry.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)

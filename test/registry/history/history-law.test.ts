@@ -4,9 +4,15 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { findCommit } from '../../../src/registry/history/find-commit.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
-import { sha256 } from '../../support/core/independent-canonical.ts'
-import { independentEtag as etagOf } from '../../support/core/independent-root.ts'
-import { commitAt, commitsOf, FIRST_AT, manifestOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { sha256 } from '../../support/core/naive/independent-canonical.ts'
+import { independentEtag as etagOf } from '../../support/core/naive/independent-root.ts'
+import {
+  commitAt,
+  commitsOf,
+  FIRST_AT,
+  manifestOf,
+  withDatabase,
+} from '../../support/registry/stored/stored-history.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -6,7 +6,7 @@ import { newestCommit, revisionsAt } from '../../../src/registry/history/history
 import { manifestAt } from '../../../src/registry/history/parts.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { versions } from '../../../src/registry/store/tables.ts'
-import { independentEtag as etagOf } from '../../support/core/independent-root.ts'
+import { independentEtag as etagOf } from '../../support/core/naive/independent-root.ts'
 import { countRows } from '../../support/registry/counted-database.ts'
 import { bytesOf } from '../../support/registry/opened-registry.ts'
 import {
@@ -20,7 +20,7 @@ import {
   FIRST_AT,
   manifestOf,
   withDatabase,
-} from '../../support/registry/stored-history.ts'
+} from '../../support/registry/stored/stored-history.ts'
 import { aaRow, model, provider, recordedPull } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { lastSeen } from '../../../src/registry/history/last-seen.ts'
-import { commitDaily, commitOf, withDatabase } from '../../support/registry/stored-history.ts'
+import { commitDaily, commitOf, withDatabase } from '../../support/registry/stored/stored-history.ts'
 import { model, provider } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -1,9 +1,9 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
-import { sendModelsDev } from '../../support/registry/models-dev-days.ts'
 import { bytesOf, START, unwrap, withRegistry } from '../../support/registry/opened-registry.ts'
 import { pricesOf } from '../../support/registry/prices.ts'
+import { sendModelsDev } from '../../support/registry/recorded/models-dev-days.ts'
 import { acmeRow, backfillDay, firstDelta, priceDay } from '../../support/sources/models-dev-deltas.ts'
 
 afterEach(reset)

@@ -10,7 +10,7 @@ import {
   type RecordedDay,
   readPriceChanges,
   readRecordedHistory,
-} from '../../support/registry/recorded-history.ts'
+} from '../../support/registry/recorded/recorded-history.ts'
 
 const why = hasRecordedHistory ? '' : ' (skipped: RECORDED_DATA is not set)'
 const DAYS_AT_ONCE = 60

@@ -8,8 +8,8 @@ import type { Registry } from '../../../src/registry/registry.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { anyHistory } from '../../support/core/any-history.ts'
 import { independentChanges } from '../../support/core/leaves.ts'
-import { commitDaily, commitsOf } from '../../support/registry/stored-history.ts'
-import { fromBytes, recommit, withStored } from '../../support/registry/stored-registry.ts'
+import { commitDaily, commitsOf } from '../../support/registry/stored/stored-history.ts'
+import { fromBytes, recommit, withStored } from '../../support/registry/stored/stored-registry.ts'
 import { model, provider, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)

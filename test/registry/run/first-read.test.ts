@@ -1,7 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { HOUR, MINUTE, withRegistry } from '../../support/registry/opened-registry.ts'
-import { DAY } from '../../support/registry/stored-history.ts'
+import { DAY } from '../../support/registry/stored/stored-history.ts'
 
 afterEach(reset)
 

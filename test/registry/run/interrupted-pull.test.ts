@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { putState } from '../../../src/registry/store/state.ts'
 import { HOUR, MINUTE, START, withRegistry } from '../../support/registry/opened-registry.ts'
-import { withDatabase } from '../../support/registry/stored-history.ts'
+import { withDatabase } from '../../support/registry/stored/stored-history.ts'
 
 afterEach(reset)
 

@@ -12,7 +12,7 @@ import {
   withRegistry,
 } from '../../support/registry/opened-registry.ts'
 import { RecordedKv } from '../../support/registry/recorded-kv.ts'
-import { commitAt } from '../../support/registry/stored-history.ts'
+import { commitAt } from '../../support/registry/stored/stored-history.ts'
 import { aaRow, model, provider } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -2,10 +2,10 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { SourceName } from '../../../src/core/vocabulary.ts'
 import { MODELS_DEV_URL } from '../../support/registry/fake-source.ts'
-import { rowsOf } from '../../support/registry/models-dev-days.ts'
 import { HOUR, MINUTE, type OpenedRegistry, START, withRegistry } from '../../support/registry/opened-registry.ts'
 import { current } from '../../support/registry/overriding.ts'
-import { ordinaryDay } from '../../support/registry/source-days.ts'
+import { rowsOf } from '../../support/registry/recorded/models-dev-days.ts'
+import { ordinaryDay } from '../../support/registry/recorded/source-days.ts'
 import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)

@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../../src/core/failure.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
-import { withStored } from '../../support/registry/stored-registry.ts'
+import { withStored } from '../../support/registry/stored/stored-registry.ts'
 
 afterEach(reset)
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { planReplay } from '../../../scripts/backfill/git/replay.ts'
-import { canonicalize } from '../../../src/core/canonical.ts'
+import { canonicalize } from '../../../src/core/json/canonical.ts'
 import { recordedData, recordedFile } from '../../support/recorded-data.ts'
 
 const repository = process.env.MODELS_DEV_REPOSITORY

@@ -4,7 +4,7 @@ import { lastPullsOf, readSample } from '../../../scripts/sample/sample-pulls.ts
 import { seedOf } from '../../../scripts/seed/seed-manifest.ts'
 import { parseConfig, requireBuildSettings } from '../../../src/config.ts'
 import { Manifest } from '../../../src/core/schema/history.ts'
-import { independentCanonical } from '../../support/core/independent-canonical.ts'
+import { independentCanonical } from '../../support/core/naive/independent-canonical.ts'
 
 const NOW = new Date('2026-07-02T12:00:00Z')
 const PULLS = lastPullsOf(readSample())

@@ -2,10 +2,10 @@
 import type { Failure } from '../../../src/core/failure.ts'
 import type { Manifest } from '../../../src/core/schema/history.ts'
 import type { Model, ModelKey } from '../../../src/core/schema/model.ts'
+import { whichModel } from '../../../src/core/search/by-id/which-model.ts'
 import { offersOf } from '../../../src/core/search/offers.ts'
 import { ambiguousModel, labsOf, missingModel, unknownNames } from '../../../src/core/search/refusals.ts'
 import { type ModelFilter, searchModels } from '../../../src/core/search/search.ts'
-import { whichModel } from '../../../src/core/search/which-model.ts'
 import type { Published } from './published-versions.ts'
 
 /** JSON, or its text; a failure is thrown. `undefined` where the path does not exist. */

@@ -1,6 +1,6 @@
 /** Changes computed a second way: both values are laid out as paths and leaves, and the two tables compared. */
 import type { Change } from '../../../src/core/schema/history.ts'
-import { independentCanonical } from './independent-canonical.ts'
+import { independentCanonical } from './naive/independent-canonical.ts'
 
 export function leavesOf(value: object, prefix = ''): Map<string, unknown> {
   const leaves = new Map<string, unknown>()

@@ -12,7 +12,7 @@ import type { Catalogue } from '../../../src/core/schema/model.ts'
 import type { Resolved } from '../../../src/core/selector.ts'
 import { Memory } from '../../../src/edge/memory.ts'
 import type { RegistryReader, Tiers } from '../../../src/edge/tiers.ts'
-import { sha256 } from '../core/independent-canonical.ts'
+import { sha256 } from '../core/naive/independent-canonical.ts'
 import { model, provider } from '../rows.ts'
 
 export interface TestVersion {

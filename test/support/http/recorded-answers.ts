@@ -3,7 +3,7 @@ import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
 import type * as z from 'zod'
 import { VersionInfo } from '../../../src/core/schema/history.ts'
-import { sha256 } from '../core/independent-canonical.ts'
+import { sha256 } from '../core/naive/independent-canonical.ts'
 import { aaRow, type Facts, recordedPull } from '../rows.ts'
 import { BEARER, type TestApp, testApp } from './registry-app.ts'
 

@@ -1,6 +1,6 @@
 /** The sources as the object sees them: they answer as the test sets, and count the requests. */
 import { type AaPagesOptions, aaPages, aaRow, type Facts } from '../rows.ts'
-import { type ModelsDevProviders, modelsDevCatalogue } from './models-dev-days.ts'
+import { type ModelsDevProviders, modelsDevCatalogue } from './recorded/models-dev-days.ts'
 
 type Answer = (page: number, init: RequestInit) => Response | Promise<Response>
 

@@ -3,7 +3,7 @@
 import { buildParts } from '../../../src/core/build/build-parts.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
 import { headOf } from '../../../src/core/match/head.ts'
-import { ownProvidersOf } from '../../../src/core/match/labs.ts'
+import { ownProvidersOf } from '../../../src/core/match/labs/labs.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import {
   DEFAULT_EPOCH_THRESHOLDS,
@@ -21,7 +21,7 @@ import { AA_CREATORS } from '../../../src/sources/artificial-analysis/creators.t
 import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'
 import type { Source, SourceReading } from '../../../src/sources/source.ts'
 import { aaPages, type Facts } from '../rows.ts'
-import { type ModelsDevProviders, modelsDevCatalogue } from './models-dev-days.ts'
+import { type ModelsDevProviders, modelsDevCatalogue } from './recorded/models-dev-days.ts'
 
 export interface AcceptedData {
   /** Rows of Artificial Analysis; absent before its first pull. */

@@ -1,7 +1,7 @@
 /** A registry with three commits, of a model called A, B and C, and the way back to any of them. */
 import { aaRow } from '../rows.ts'
 import { type OpenedRegistry, START } from './opened-registry.ts'
-import { DAY } from './stored-history.ts'
+import { DAY } from './stored/stored-history.ts'
 
 export const named = (name: string) => [aaRow({ name })]
 

@@ -4,7 +4,8 @@
  */
 import * as z from 'zod'
 import { toDotPath } from 'zod/v4/core'
-import { compareText } from '../../../core/canonical.ts'
+import { compareText } from '../../../core/json/canonical.ts'
+import { findRepeatedKey } from '../../../core/json/repeated-key.ts'
 import { isModelOverride } from '../../../core/overrides/override.ts'
 import {
   Key,
@@ -13,7 +14,6 @@ import {
   ProviderOverrideBody,
 } from '../../../core/overrides/override-schema.ts'
 import type { ScheduledPrices } from '../../../core/overrides/price-schedule.ts'
-import { findRepeatedKey } from '../../../core/repeated-key.ts'
 
 export interface OverrideFile {
   provider: string

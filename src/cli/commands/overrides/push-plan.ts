@@ -1,5 +1,5 @@
 /** What a push has to send: the overrides that differ from the active ones, and those to delete. */
-import { canonicalize } from '../../../core/canonical.ts'
+import { canonicalize } from '../../../core/json/canonical.ts'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { bodyOf, compareTargets, type OverrideFile } from './override-file.ts'
 

@@ -3,7 +3,7 @@
  * little-endian, as all that runs this is; texts are JSON, read when they are first searched. Pure.
  */
 import { concatenate } from '../../concatenate.ts'
-import { parseJson } from '../../parse-json.ts'
+import { parseJson } from '../../json/parse-json.ts'
 import { NAME_FACTS, NUMBER_FACTS, SORTS, type Sort, TEXT_FACTS } from '../search-facts.ts'
 import { ModelColumns, mapFacts, type NameColumn } from './model-columns.ts'
 

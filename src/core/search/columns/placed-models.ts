@@ -1,5 +1,5 @@
 /** The models of a manifest, each with the bytes that it stands in. Pure. */
-import { compareText } from '../../canonical.ts'
+import { compareText } from '../../json/canonical.ts'
 import type { PartRanges, Range } from '../../schema/history.ts'
 import type { Model } from '../../schema/model.ts'
 import type { PlacedModel } from './model-columns.ts'

@@ -2,7 +2,7 @@
  * The place of each row among all of them, sorted by each key both ways: worked out when columns are made, because a fresh
  * isolate would sort all rows before its first answer. Pure.
  */
-import { compareText } from '../../canonical.ts'
+import { compareText } from '../../json/canonical.ts'
 import { sortOf } from '../search.ts'
 import { type NumberFact, SORT_FACTS, SORTS, type Sort } from '../search-facts.ts'
 

@@ -1,5 +1,5 @@
 /** The rows among which an id means one, if it means any: `whichModel` looks at no other. Pure. */
-import { undatedId } from '../which-model.ts'
+import { undatedId } from '../by-id/which-model.ts'
 import type { ModelColumns } from './model-columns.ts'
 
 /** In the order of the manifest. */

@@ -59,7 +59,7 @@ function answerPrices(
 
 async function readPeriods({ registry, tiers }: Exchange, pointer: Pointer, key: ModelKey): Promise<View | undefined> {
   if (pointer.seq === SEED_SEQ) {
-    const { seedPeriods } = await import('../../../edge/seed-prices.ts')
+    const { seedPeriods } = await import('../../../edge/records/seed-prices.ts')
     const periods = await seedPeriods(tiers, pointer, key)
     return periods && jsonView(periods)
   }

@@ -20,7 +20,7 @@ import { deleteAccepted, listAccepted, readAcceptedShare, shareOf } from '../../
 import type { Database } from '../../store/database.ts'
 import { getState, sourceState, updateSourceState } from '../../store/state.ts'
 import type { CommitRow } from '../../store/tables.ts'
-import { acceptShare } from '../ingest.ts'
+import { acceptShare } from '../pulls/ingest.ts'
 import { commitBuilt } from '../rebuild.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
 

@@ -9,10 +9,10 @@ import { sourceNamed } from '../../../sources/sources.ts'
 import { newestCommit, toTime } from '../../history/history.ts'
 import type { Database } from '../../store/database.ts'
 import { findSamePull, newestPullTime, outcomeOfPull, updatePull } from '../../store/pulls.ts'
-import { splitPull } from '../arrived-pull.ts'
-import { commitPulls } from '../commit-pulls.ts'
 import { acceptHeld } from '../decide.ts'
-import { ingest } from '../ingest.ts'
+import { splitPull } from '../pulls/arrived-pull.ts'
+import { commitPulls } from '../pulls/commit-pulls.ts'
+import { ingest } from '../pulls/ingest.ts'
 
 /** How far a recorder's clock may be ahead of ours. */
 const MAX_AHEAD_MS = 5 * 60_000

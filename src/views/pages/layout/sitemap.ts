@@ -1,5 +1,5 @@
 /** The addresses of all pages, for search engines. */
-import { compareText } from '../../../core/canonical.ts'
+import { compareText } from '../../../core/json/canonical.ts'
 import { compareModels } from '../../../core/model-order.ts'
 import type { Listed } from '../../../core/search/columns/listed-models.ts'
 import { modelPath, providerPath } from '../format/paths.ts'

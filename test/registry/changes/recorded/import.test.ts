@@ -2,7 +2,7 @@ import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPayload } from '../../../../src/registry/store/pulls.ts'
 import { bytesOf, MINUTE, type OpenedRegistry, START, withRegistry } from '../../../support/registry/opened-registry.ts'
-import { DAY } from '../../../support/registry/stored-history.ts'
+import { DAY } from '../../../support/registry/stored/stored-history.ts'
 import { ACME, aaPages, aaProRow, aaRow, type Facts, recordedPull, uuidOf } from '../../../support/rows.ts'
 
 afterEach(reset)

@@ -1,7 +1,7 @@
 /** A registry that answers which models an id means, and their prices over time, over HTTP; and records its requests. */
 import type { Model } from '../../../../src/core/schema/model.ts'
 import type { PricePeriod } from '../../../../src/core/schema/price-period.ts'
-import { whichEverywhere } from '../../../../src/core/search/find-model.ts'
+import { whichEverywhere } from '../../../../src/core/search/by-id/find-model.ts'
 import { sendJson, startLocalServer } from '../local-server.ts'
 
 export const VERSION = 'v1.0123456789ab'

@@ -1,6 +1,7 @@
 /** What a row cost: the prices of its own time, evaluated as the client and `POST /v1/cost` do. What is not known is a problem. */
-import { canonicalize } from '../../../../core/canonical.ts'
+
 import { ok, type Result } from '../../../../core/failure.ts'
+import { canonicalize } from '../../../../core/json/canonical.ts'
 import type { CostFailure } from '../../../../core/pricing/cost-failure.ts'
 import { type ExactCost, exactCostOf } from '../../../../core/pricing/cost-of.ts'
 import type { PricePeriod } from '../../../../core/schema/price-period.ts'

@@ -1,0 +1,86 @@
+/**
+ * Searches of one version: models are found in its columns and returned as slices of its manifest. Only `model` and
+ * `collapse` parse models: those that an id may mean, or those that were found.
+ */
+import { concatenate } from '../../core/concatenate.ts'
+import type { Range } from '../../core/schema/history.ts'
+import type { Model } from '../../core/schema/model.ts'
+import type { ModelColumns } from '../../core/search/columns/model-columns.ts'
+import { rowsThatMayMean } from '../../core/search/columns/rows-that-may-mean.ts'
+import { searchRows } from '../../core/search/columns/search-rows.ts'
+import { type ModelFilter, meantBy, pageOf, searchModels } from '../../core/search/search.ts'
+import { jsonListView, storedJsonView } from '../../views/json-view.ts'
+import { listOfSlices } from '../../views/part-views.ts'
+import type { View } from '../../views/view.ts'
+import { UNPROVEN } from './read-version.ts'
+import type { SearchableVersion } from './searchable-version.ts'
+
+export function searchVersion(searched: SearchableVersion, { model, ...filter }: ModelFilter): View | typeof UNPROVEN {
+  const { version, columns } = searched
+  const among = model === undefined ? undefined : rowsMeantBy(searched, model)
+  if (among === UNPROVEN) return UNPROVEN
+  if (filter.collapse) return collapsedView(searched, filter, among)
+  const rows = searchRows(columns, filter, among)
+  const page = pageOf(rows, filter)
+  if (!provesRows(searched, page)) return UNPROVEN
+  return { ...listOfSlices(slicesOf(version.bytes, columns, page)), total: rows.length }
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** A family at every provider, the cheapest first. */
+export function offersView({ version, columns }: SearchableVersion, family: string): View | typeof UNPROVEN {
+  const rows = searchRows(columns, { family: [family], sort: 'price' })
+  if (!provesRows({ version, columns }, rows)) return UNPROVEN
+  const { bytes } = listOfSlices(slicesOf(version.bytes, columns, rows))
+  const opening = encoder.encode(`{"family":${JSON.stringify(family)},"offers":`)
+  return storedJsonView(concatenate([opening, bytes, encoder.encode('}')]))
+}
+
+/** Families are only known once all matches are, and variants are not slices. */
+function collapsedView(searched: SearchableVersion, filter: ModelFilter, among: Uint32Array | undefined) {
+  const { sort, ...matching } = filter
+  const found = modelsAt(searched, searchRows(searched.columns, matching, among))
+  if (found === UNPROVEN) return UNPROVEN
+  const { models, total } = searchModels(found, { ...pagingOf(filter), collapse: 'family', ...(sort && { sort }) })
+  return jsonListView(models, total)
+}
+
+function pagingOf({ limit, offset }: ModelFilter): Pick<ModelFilter, 'limit' | 'offset'> {
+  return { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) }
+}
+
+function rowsMeantBy(searched: SearchableVersion, id: string): Uint32Array | typeof UNPROVEN {
+  const rows = rowsThatMayMean(searched.columns, id)
+  const models = modelsAt(searched, rows)
+  if (models === UNPROVEN) return UNPROVEN
+  const meant = new Set(meantBy(models, id))
+  return rows.filter((_row, index) => meant.has(models[index] as Model)) // one for each row
+}
+
+function modelsAt(searched: SearchableVersion, rows: Uint32Array): Model[] | typeof UNPROVEN {
+  if (!provesRows(searched, rows)) return UNPROVEN
+  const { version, columns } = searched
+  return Array.from(rows, (row): Model => JSON.parse(decoder.decode(version.bytes.subarray(...columns.range(row)))))
+}
+
+/** Of the parts that they are of. */
+function provesRows({ version, columns }: SearchableVersion, rows: Uint32Array): boolean {
+  const { names, codes } = columns.data.names.provider
+  const seen = new Set<number>()
+  for (const row of rows) seen.add(codes[row] ?? 0)
+  return version.proves([...seen].map((code) => names[code] ?? ''))
+}
+
+/** Neighbours in the manifest are one slice, with the comma between them. */
+function slicesOf(manifest: Uint8Array, columns: ModelColumns, rows: Uint32Array): Uint8Array[] {
+  const ranges: Range[] = []
+  for (const row of rows) {
+    const [start, end] = columns.range(row)
+    const last = ranges.at(-1)
+    if (last && last[1] + 1 === start) last[1] = end
+    else ranges.push([start, end])
+  }
+  return ranges.map((range) => manifest.subarray(...range))
+}

@@ -1,0 +1,24 @@
+/** The Durable Object over commits that a test stored directly. */
+import { runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import type { Catalogue } from '../../../../src/core/schema/model.ts'
+import type { Registry } from '../../../../src/registry/registry.ts'
+import { type Database, openDatabase } from '../../../../src/registry/store/database.ts'
+import { commitDaily } from './stored-history.ts'
+
+export function withStored(work: (registry: Registry, db: Database) => void): Promise<void> {
+  return runInDurableObject(env.REGISTRY_DO.getByName('registry'), async (registry: Registry, { storage }) =>
+    work(registry, await openDatabase(storage)),
+  )
+}
+
+/** Deletes every commit, and stores these instead, one a day. */
+export function recommit(db: Database, catalogues: Catalogue[]): void {
+  for (const table of ['diffs', 'revisions', 'entities', 'parts', 'versions']) db.sql.exec(`delete from ${table}`)
+  commitDaily(db, ...catalogues)
+}
+
+/** What an RPC method answers as UTF-8 JSON; the caller states its shape, as the route does that passes it on. */
+export function fromBytes<T>(bytes: Uint8Array | undefined): T | undefined {
+  return bytes && JSON.parse(new TextDecoder().decode(bytes))
+}
