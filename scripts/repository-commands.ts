@@ -16,6 +16,10 @@ const MEASURES: CommandTable = {
     summary: 'CPU time of commits of models.dev',
     load: async () => (await import('./measure/commit.ts')).measureCommit,
   },
+  cost: {
+    summary: 'what pricing a file of requests takes',
+    load: async () => (await import('./measure/cost.ts')).measureCost,
+  },
   families: {
     summary: 'how well models are assigned to families',
     load: async () => (await import('./measure/families.ts')).measureFamilies,
