@@ -53,6 +53,8 @@ export default defineConfig({
         ],
         test: {
           name: 'workerd',
+          isolate: false,
+          setupFiles: ['test/support/workerd/start-empty.ts'],
           include: ['test/{registry,edge,http,faults,fuzz,client/workerd}/**/*.test.ts'],
           testTimeout: 30_000,
           provide: { fuzzRuns: FUZZ_RUNS, fuzzSeed: FUZZ_SEED },
