@@ -36,9 +36,6 @@ export interface TestApp {
 
 const silentKv = { get: async () => null, getWithMetadata: async () => ({ value: null, metadata: null }) }
 
-/** Each app is called from an address of its own: failed attempts of one test do not limit another. */
-let clients = 0
-
 export function testApp(
   settings: Settings = {},
   bindings: Bindings = {},
@@ -46,7 +43,8 @@ export function testApp(
 ): TestApp {
   const app = createApp(served, new Memory(), pages)
   const bound = { ...env, REGISTRY: silentKv, ADMIN_TOKEN: `root:${TOKEN}`, ...bindings, ...settings }
-  const client = { 'cf-connecting-ip': `client ${++clients}` }
+  // An address of its own: failed attempts of one test do not limit another.
+  const client = { 'cf-connecting-ip': `client ${crypto.randomUUID()}` }
   const send: TestApp['send'] = async (method, path, { headers, ...init } = {}) => {
     const context = createExecutionContext()
     const request = new Request(ORIGIN + path, { method, headers: { ...client, ...headers }, ...init })
