@@ -9,11 +9,11 @@ const MEASURES: CommandTable = {
     runAs: 'npm run bench --',
   },
   'client-bytes': {
-    summary: 'bytes of a refresh by diff, and of a full one',
+    summary: 'bytes of a refresh, by diff and in full',
     load: async () => (await import('./measure/client-bytes.ts')).clientBytes,
   },
   commit: {
-    summary: 'CPU time of commits of models.dev',
+    summary: 'CPU time of commits',
     load: async () => (await import('./measure/commit.ts')).measureCommit,
   },
   families: {
@@ -25,7 +25,7 @@ const MEASURES: CommandTable = {
     load: async () => (await import('./measure/guard.ts')).measureGuard,
   },
   kill: {
-    summary: 'whether what was acknowledged outlives the process',
+    summary: 'whether acknowledged writes survive a killed process',
     load: async () => (await import('./measure/kill.ts')).kill,
   },
   load: {

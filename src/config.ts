@@ -155,7 +155,7 @@ function webUrl(unset: string): SettingReader<string> {
 function baseUrl(unset: string): SettingReader<string> {
   return (text = unset) =>
     /[?#@]/.test(text)
-      ? { reason: 'has a query, a fragment or user info, which a base URL cannot have' }
+      ? { reason: 'has a query, a fragment or user info, which a base URL must not have' }
       : webUrl(unset)(text)
 }
 

@@ -6,7 +6,8 @@ import { PROJECT } from '../shared/settings.ts'
 import { buildPublished } from './build-published.ts'
 
 const buildClient = defineCommand({
-  description: 'Builds the published package into dist: the client in client and core, and the command in cli.',
+  description:
+    'Builds the published package into dist: the client into dist/client and dist/core, the command into dist/cli.',
   options: {},
   async run(_, { output }) {
     output.write(`${await buildPublished(fileURLToPath(new URL('dist', PROJECT)))}\n`)

@@ -23,8 +23,8 @@ const CHECKS: [name: string, command: string][] = [
 ]
 
 const check = defineCommand({
-  description: `Checks everything that must hold besides the tests: ${CHECKS.map(([name]) => name).join(', ')}, import arrows,
-room arrows, words. Prints a line for each, and what is wrong below it.`,
+  description: `Runs all checks besides the tests: ${CHECKS.map(([name]) => name).join(', ')}, import arrows,
+room arrows, words. Prints one line per check, followed by its errors.`,
   options: {},
   exitCodes: { 1: 'a check failed' },
   async run(_, { output }) {

@@ -8,11 +8,10 @@ export const DEPLOY_OPTIONS = {
     value: 'name',
     description: 'deploy this environment of the configuration file, such as staging',
   },
-  'dry-run': { type: 'boolean', description: 'check and build only; does not need an account' },
+  'dry-run': { type: 'boolean', description: 'check and build only; needs no account' },
   public: {
     type: 'boolean',
-    description:
-      'deploy with AA_API_KEY but without READ_TOKEN: confirms that you have read the terms of Artificial Analysis',
+    description: 'allow AA_API_KEY without READ_TOKEN; confirms that you have read the terms of Artificial Analysis',
   },
   config: { type: 'string', short: 'c', value: 'file', description: 'the configuration file (default: wrangler.toml)' },
   name: { type: 'string', value: 'name', description: 'deploy under another name' },

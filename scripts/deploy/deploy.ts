@@ -22,16 +22,15 @@ import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from
 const PREPARED_FILE = `wrangler.deploy-${process.pid}.json`
 
 export const deploy = defineCommand({
-  description: `Checks the configuration, finds the KV namespace of the Worker if there is one already, runs "wrangler deploy", and
-prints what to do next. A setting that cannot be used, a token that can be guessed, or AA_API_KEY without READ_TOKEN stops
-it. On a terminal it offers to fill an empty registry with the past. Options that are not listed here are options of
-wrangler deploy.`,
+  description: `Checks the configuration, finds the KV namespace of the Worker if it exists, runs "wrangler deploy", and prints what to
+do next. It stops if a setting is invalid, a token can be guessed, or AA_API_KEY is set without READ_TOKEN. On a terminal
+it offers to backfill an empty registry. Options that are not listed here are passed to wrangler deploy.`,
   options: DEPLOY_OPTIONS,
   environment: {
-    CLOUDFLARE_ENV: 'the environment, where --env is not given',
-    CLOUDFLARE_API_TOKEN: 'the account to deploy to, without a login of wrangler',
+    CLOUDFLARE_ENV: 'the environment, if --env is not given',
+    CLOUDFLARE_API_TOKEN: 'a token for the account, instead of "wrangler login"',
   },
-  exitCodes: { 1: 'failed, or the exit code of wrangler' },
+  exitCodes: { 1: 'failed; if wrangler failed, its own exit code' },
   examples: ['--dry-run', '--env staging'],
   isWrapper: true,
   async run({ rest }, context) {
@@ -68,7 +67,7 @@ function checkSettings(
   ])
   for (const warning of warnings) output.write(`Note: ${warning}\n`)
   if (errors.length > 0) throw new CommandError(`Cannot deploy:\n${errors.map((error) => `  ${error}`).join('\n')}`)
-  output.write('The configuration is sound.\n')
+  output.write('The configuration is valid.\n')
 }
 
 /** A dry run needs no account, so it goes by what is uploaded alone. */

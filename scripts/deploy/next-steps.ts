@@ -13,16 +13,16 @@ export interface Deployed {
 }
 
 export function describeNextSteps({ name, environment, url, secrets, fill }: Deployed): string {
-  const where = url ?? `https://<where ${name} answers>`
+  const where = url ?? `https://<address of ${name}>`
   const isMissing = !secrets?.includes('ADMIN_TOKEN')
   const sections = [
     ...(isMissing ? [secretLines(environment, secrets !== undefined)] : []),
     ...(fill === 'filled' ? [] : [pastLines(where, fill)]),
     [
-      fill === 'filled' ? 'To pull now instead of at the next cron:' : 'Then pull for the first time:',
+      fill === 'filled' ? 'To pull now instead of waiting for the cron:' : 'Then pull for the first time:',
       `  curl -X POST -H "Authorization: Bearer $ADMIN_TOKEN" ${where}/v1/admin/refresh`,
     ],
-    ['How it is doing:', `  curl ${where}/v1/status`],
+    ['To check its status:', `  curl ${where}/v1/status`],
   ]
   return [`Deployed ${name}${url ? ` at ${url}` : ''}`, ...sections.map((lines) => lines.join('\n'))].join('\n\n')
 }
@@ -30,7 +30,7 @@ export function describeNextSteps({ name, environment, url, secrets, fill }: Dep
 /** The daily pull, and the first read of an empty registry, end the time for it. */
 function pastLines(where: string, fill: Fill): string[] {
   return [
-    `${fill === 'empty' ? 'The registry is empty.' : 'If the registry is new:'} Fill it with the history of models.dev before anything else reads it, if you want to; after its first pull it cannot be added:`,
+    `${fill === 'empty' ? 'The registry is empty.' : 'The registry may be new.'} To add the history of models.dev, do it now: it cannot be added after the first pull, which the first read starts:`,
     `  ADMIN_TOKEN=<the token> npm run backfill -- --from git --url ${where}`,
   ]
 }
@@ -38,8 +38,8 @@ function pastLines(where: string, fill: Fill): string[] {
 function secretLines(environment: string, isKnown: boolean): string[] {
   const option = environment === '' ? '' : ` --env ${environment}`
   return [
-    isKnown ? 'Set the secret that is missing; the command asks for the value:' : 'Set this secret, if it is not set:',
+    isKnown ? 'Set the missing secret; the command prompts for its value:' : 'Set this secret if it is not set yet:',
     `  npx wrangler secret put ADMIN_TOKEN${option}`,
-    'A token to keep and to enter for it: openssl rand -hex 32',
+    'To generate a token: openssl rand -hex 32',
   ]
 }

@@ -13,7 +13,7 @@ export interface Offered {
 }
 
 const QUESTION =
-  'The registry is empty. Fill it with the history of models.dev since June 2025? That is not possible after its first pull'
+  'The registry is empty. Fill it with the history of models.dev since June 2025? It cannot be added after the first pull'
 
 /** How full the registry is afterwards. */
 export async function offerBackfill(

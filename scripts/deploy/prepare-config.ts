@@ -17,14 +17,14 @@ export async function prepareConfig(
   const ids = list.code === 0 ? namespaceIds(name, unnamed, list.output) : undefined
   if (ids === undefined) {
     output.write(
-      `Note: the KV namespaces of the account cannot be listed, so wrangler decides: ${reasonOf(list.complaint)}\n`,
+      `Note: cannot list the KV namespaces of the account, so wrangler chooses: ${reasonOf(list.complaint)}\n`,
     )
     return file
   }
   for (const binding of unnamed) {
     const title = namespaceTitle(name, binding)
     const id = ids.get(binding)
-    output.write(`KV namespace "${title}": ${id ? `found, ${id}` : 'not there yet, wrangler makes it'}\n`)
+    output.write(`KV namespace "${title}": ${id ? `found, ${id}` : 'not found, wrangler will create it'}\n`)
   }
   return withNamespaces(file, environment, ids)
 }

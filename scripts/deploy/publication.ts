@@ -16,7 +16,7 @@ export interface Publication {
   isPublic: boolean
 }
 
-const TERMS = 'Artificial Analysis limits what may be shown to others'
+const TERMS = 'its terms limit what may be shown to others'
 
 export function checkPublication({ vars, uploaded, deployed, isPublic }: Publication, output: Output): void {
   const { aaTier } = parseConfig({ ...vars, ...uploaded })
@@ -25,11 +25,11 @@ export function checkPublication({ vars, uploaded, deployed, isPublic }: Publica
   if (has('READ_TOKEN')) return
   if (has('AA_API_KEY') && !isPublic)
     throw new CommandError(
-      `Cannot deploy: AA_API_KEY is set and READ_TOKEN is not, so that everybody could read what it pulls, and ${TERMS}: set READ_TOKEN, or set AA_TIER to off, or say --public`,
+      `Cannot deploy: AA_API_KEY is set but READ_TOKEN is not, so anyone could read the facts of Artificial Analysis, and ${TERMS}: set READ_TOKEN, set AA_TIER to off, or pass --public`,
     )
-  if (has('AA_API_KEY')) output.write(`Note: ${TERMS}, and this registry is public: read its terms\n`)
+  if (has('AA_API_KEY')) output.write(`Note: the registry will publish facts of Artificial Analysis, and ${TERMS}\n`)
   else if (deployed === undefined)
     output.write(
-      'Note: the secrets of the Worker cannot be listed, or there is none yet: do not set AA_API_KEY without READ_TOKEN\n',
+      'Note: cannot list the secrets of the Worker, which may not exist yet: do not set AA_API_KEY without READ_TOKEN\n',
     )
 }

@@ -17,7 +17,7 @@ export function checkVars(vars: Record<string, unknown>): Findings {
   return {
     errors: [
       ...exposed.map(
-        (name) => `${name} is a secret and stands in [vars]: take it out, and revoke it if it was committed`,
+        (name) => `${name} is a secret but is set in [vars]: remove it, and revoke it if it was committed`,
       ),
       ...faultsOf(vars),
     ],
@@ -63,7 +63,9 @@ function weakTokens(setting: string, tokens: ReturnType<typeof parseConfig>['adm
   if (!tokens.ok) return []
   return tokens.value.flatMap(({ name, token }) => {
     const weakness = weaknessOf(token)
-    return weakness ? [`${setting} can be guessed: the token of "${name}" ${weakness}: openssl rand -hex 32`] : []
+    return weakness
+      ? [`${setting} can be guessed: the token of "${name}" ${weakness} (generate one with "openssl rand -hex 32")`]
+      : []
   })
 }
 
@@ -73,5 +75,5 @@ function plainOrigins(vars: Record<string, unknown>): string[] {
   const plain = (allowedOrigins.ok ? allowedOrigins.value : []).filter(
     (origin) => origin.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(origin),
   )
-  return plain.map((origin) => `ALLOWED_ORIGINS lets in ${origin}, a page without TLS`)
+  return plain.map((origin) => `ALLOWED_ORIGINS allows ${origin}, an origin without TLS`)
 }

@@ -13,8 +13,8 @@ export function weaknessOf(token: string): string | undefined {
   if (/^[<{[].*[>}\]]$/.test(token)) return 'is a placeholder'
   if (/^(.+?)\1+$/.test(token)) return 'repeats itself'
   if (new Set(token).size < MIN_DISTINCT) return `has fewer than ${MIN_DISTINCT} different characters`
-  if (token.replace(COMMON_WORDS, '').length < MIN_OWN_LENGTH) return 'is made of common words'
-  if (sequenceShare(token) > 0.5) return 'counts up or down'
+  if (token.replace(COMMON_WORDS, '').length < MIN_OWN_LENGTH) return 'consists of common words'
+  if (sequenceShare(token) > 0.5) return 'is mostly an ascending or descending sequence'
   if (entropyBits(token) < MIN_BITS) return 'has too few different characters for its length'
   return undefined
 }

@@ -51,6 +51,6 @@ function environmentOf(file: ConfigFile, environment: string): z.infer<typeof En
   if (found) return found
   const known = Object.keys(file.env ?? {})
   throw new CommandError(
-    `Cannot deploy the environment "${environment}": the configuration has ${known.length > 0 ? known.join(', ') : 'none'}`,
+    `Cannot deploy the environment "${environment}": ${known.length > 0 ? `not one of ${known.join(', ')}` : 'the configuration has no environments'}`,
   )
 }

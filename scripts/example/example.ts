@@ -9,8 +9,8 @@ import { PROJECT } from '../shared/settings.ts'
 const CLIENT = new URL('src/client/index.ts', PROJECT).href
 
 export const example = defineCommand({
-  description: `Runs a program in the examples directory with the Node.js that is installed with the project, which knows
-TypeScript, and with the client as it is in this checkout.`,
+  description: `Runs a program in the examples directory with the Node.js that is installed with the project, which runs
+TypeScript, and with the client of this checkout.`,
   arguments: {
     name: { description: 'the name of the program, such as find-a-model' },
     arguments: { description: 'the arguments of the program', isOptional: true, isRepeated: true },

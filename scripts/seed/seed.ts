@@ -22,10 +22,10 @@ const SETTINGS = SETTING_NAMES.filter(
 )
 
 export const seed = defineCommand({
-  description: `Writes data/manifest-preview.json, a manifest, from live pulls of every enabled source.
+  description: `Pulls from every enabled source and writes the manifest to data/manifest-preview.json.
 
 Settings, from the environment or .dev.vars: ${SETTINGS.join(', ')}.`,
-  options: { sample: flag('make it from the sample that comes with the project instead, and pull from no source') },
+  options: { sample: flag('use the sample that comes with the project, without requests to any source') },
   async run({ values }) {
     const config = parseConfig(readSettings())
     const pulls = values.sample ? lastPullsOf(readSample()) : await fetchPulls(config)

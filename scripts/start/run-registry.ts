@@ -8,7 +8,7 @@ import { varsText } from './vars-file.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 import { startWrangler } from './wrangler-process.ts'
 
-const REASONS = { broken: 'wrangler has ended', silent: 'it does not answer' }
+const REASONS = { broken: 'wrangler exited', silent: 'it does not respond' }
 
 export interface Running {
   /** Lets the sample's sources serve; nothing without them. */
@@ -40,7 +40,7 @@ export async function runRegistry(options: RunOptions, use: (running: Running) =
     const how = await Promise.race([end, used.then((isReady) => (isReady ? end : 'silent'))])
     if (how === 'asked') return
     if (!verbose) console.error(wrangler.output())
-    throw new CommandError(`Cannot run the registry: ${REASONS[how]}, for the reason above`)
+    throw new CommandError(`Cannot run the registry: ${REASONS[how]} (see the output above)`)
   } finally {
     ending.abort()
     await wrangler.stop()

@@ -55,7 +55,7 @@ export function planStart(options: StartOptions, settings: Settings, surrounding
       ...notesOf(mode, options, surroundings),
       ...(mode === 'empty' && [given.AA_API_KEY, given.MODELS_DEV_URL, given.EPOCH_URL, given.ARENA_URL].some(Boolean)
         ? [
-            'The first read of the empty registry starts a pull, unless AA_API_KEY and the URLs of the sources are empty',
+            'The first read of the empty registry starts a pull: unset AA_API_KEY and the URLs of the sources to prevent it',
           ]
         : []),
     ],
@@ -70,8 +70,8 @@ function modeOf({ sample, empty }: StartOptions, { isReachable, hasLiveData }: S
 function notesOf(mode: Mode, { sample }: StartOptions, { isReachable }: Surroundings): string[] {
   if (sample || isReachable) return []
   if (mode === 'sample')
-    return [`No source can be reached: this is the sample of ${SAMPLE_DAYS.last} that comes with the project`]
-  return mode === 'live' ? ['No source can be reached: this is what was pulled before'] : []
+    return [`No source can be reached: serving the sample of ${SAMPLE_DAYS.last} that comes with the project`]
+  return mode === 'live' ? ['No source can be reached: serving what was pulled before'] : []
 }
 
 /** An empty registry stays empty unless a source is named. The sample has sources of its own, which need no key. */

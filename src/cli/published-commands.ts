@@ -27,7 +27,7 @@ export const PUBLISHED_COMMANDS: CommandTable = {
     load: async () => (await import('./commands/snapshot.ts')).snapshot,
   },
   cost: {
-    summary: 'price the requests of files, each at the price of its time',
+    summary: 'price the requests in files, each at the price of its own time',
     load: async () => (await import('./commands/cost.ts')).cost,
   },
   overrides: { summary: "manage a registry's overrides as files", commands: OVERRIDES },

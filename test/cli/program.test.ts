@@ -47,7 +47,7 @@ Environment:
 
 Exit codes:
   0  done
-  1  failed: the reason is on standard error
+  1  failed; the reason is on standard error
   7  greeted
 
 Examples:

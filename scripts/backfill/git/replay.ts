@@ -68,7 +68,7 @@ function readOrNote(
     return readCatalogue(reader, day, before)
   } catch (error) {
     if (!(error instanceof UnbuildableError)) throw error
-    note(`${day.date} is left out: ${error.message}`)
+    note(`Skipped ${day.date}: ${error.message}`)
     return undefined
   }
 }

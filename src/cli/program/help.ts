@@ -12,7 +12,7 @@ export const helpStyle: HelpConfiguration = {
   styleArgumentText: cyan,
 }
 
-const EXIT_CODES = { 0: 'done', 1: 'failed: the reason is on standard error' }
+const EXIT_CODES = { 0: 'done', 1: 'failed; the reason is on standard error' }
 
 /** What comes after the options. */
 export function helpEnd({ environment = {}, exitCodes, examples = [] }: Command, path: string): string {

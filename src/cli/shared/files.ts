@@ -37,5 +37,5 @@ export function fileReason(error: unknown, kind: 'file' | 'folder' | 'directory'
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return `no such ${kind}`
   if (code === 'ENOTDIR' || code === 'EEXIST') return `not a ${kind}`
-  return error instanceof Error ? error.message : 'it is not accessible'
+  return error instanceof Error ? error.message : 'it cannot be accessed'
 }

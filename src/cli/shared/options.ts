@@ -17,7 +17,7 @@ export const ADMIN_ENVIRONMENT = { ADMIN_TOKEN: 'an admin token of the registry'
 /** What the commands of readers read. */
 export const READER_ENVIRONMENT = {
   READ_TOKEN: 'a read token, if reads are not public',
-  ADMIN_TOKEN: 'used if READ_TOKEN is not set',
+  ADMIN_TOKEN: 'an admin token, used if READ_TOKEN is not set',
 }
 
 export function flag<const Text extends string>(description: Text): { type: 'boolean'; description: Text } {

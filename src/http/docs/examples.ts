@@ -49,7 +49,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   endToEnd: [9.8],
   env: ['OPENAI_API_KEY'],
   epochCapabilitiesIndex: [129],
-  etag: ['"eb578673289e5d41402abc4b2a76b971"'],
+  etag: ['"eb578673289e2880445dbe6ed05d2805"'],
   example: ['Claude 3 Haiku'],
   except: ['2026-12-25'],
   factor: [0.5],
@@ -84,7 +84,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   models: [381],
   name: ['GPT-4o'],
   nextRun: ['2026-10-01T02:00:00.000Z'],
-  note: ['The price list of the lab says so'],
+  note: ['According to the price list of the lab'],
   now: [TIME],
   npm: ['@ai-sdk/openai'],
   openapi: ['3.1.0'],
@@ -101,7 +101,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   rateLimitRemaining: [23],
   reason: ['The newest prices are wrong'],
   reasoning: [10],
-  reasons: ['a third of the models is missing'],
+  reasons: ['127 of 381 models are missing, more than 3 %'],
   recordedAt: [TIME],
   releaseDate: ['2024-05-13'],
   removed: [3],
@@ -129,7 +129,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   version: [VERSION],
   versions: [VERSION],
   website: ['https://platform.openai.com/api-keys'],
-  window: ['night'],
+  window: ['01:00-04:00'],
 }
 
 /** Of parameters that must be given, and of `dryRun`, so that trying a change does not make one. */

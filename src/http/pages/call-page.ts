@@ -19,7 +19,11 @@ export async function callPage(exchange: Exchange, page: Page, params: PathParam
   const refused = page.access === 'reader' ? await authorizeReader(exchange) : undefined
   if (refused) return replyWithPage(exchange, refused)
   if (!allowed.includes(method))
-    return replyWithPage(exchange, { code: 'method-not-allowed', detail: `Cannot ${method} a page`, allow: allowed })
+    return replyWithPage(exchange, {
+      code: 'method-not-allowed',
+      detail: `Cannot use ${method} on this page: allowed methods are ${allowed.join(', ')}`,
+      allow: allowed,
+    })
   const handler = await page.load()
   if (method === 'POST') return takeForm(exchange, handler, params)
   const parsed = new URL(url)
@@ -47,7 +51,10 @@ const MAX_URL_LENGTH = 8192
 
 async function readPageQuery({ query }: PageHandler, url: URL): Promise<Result<Record<string, unknown>>> {
   if (url.href.length > MAX_URL_LENGTH)
-    return fail({ code: 'invalid-request', detail: `Cannot read a URL of more than ${MAX_URL_LENGTH} characters` })
+    return fail({
+      code: 'invalid-request',
+      detail: `Cannot read the URL: it is longer than ${MAX_URL_LENGTH} characters`,
+    })
   const kept = [...url.searchParams].filter(([name, value]) => value !== '' && Object.hasOwn(query.shape, name))
   const { parseQuery } = await import('./page-query.ts')
   return parseQuery(query, kept)

@@ -38,7 +38,7 @@ export async function answerPage(request: PageRequest, named: VersionQuery, page
   const asked = askedOf(named)
   const { path } = page
   const frame = await frameOf(request, page)
-  let instead: Answered = fail({ code: 'not-found', detail: `Cannot read ${path}: there is no such page` })
+  let instead: Answered = fail({ code: 'not-found', detail: `Cannot find "${path}": no such page` })
   const key = keyOf(exchange, frame, asked, page.edition)
   const body = await readRecord(tiers, pointer, key, async () => {
     const moment = { ...pointer, attribution: await readAttribution(tiers, pointer), ...(asked && { asked }) }

@@ -83,7 +83,7 @@ function readListed(
   if (!isJsonObject(row)) return 'is not an object'
   const read = readId(listedAs, row.id)
   if ('problem' in read) return read.problem
-  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the id of another row apart from spaces'
+  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the same id as another row, except for spaces'
   fields.startRow(provider.value, read.id)
   const model = readRow(row, read.id, provider, fields)
   return isTooLarge(model) ? `takes more than ${MAX_ROW_BYTES} bytes` : model

@@ -39,7 +39,7 @@ export async function writeBackup(
   signal?: AbortSignal,
 ): Promise<WrittenBackup> {
   if (!force && existsSync(file))
-    throw new CommandError(`Cannot write "${file}": it exists already (use --force to replace it)`)
+    throw new CommandError(`Cannot write "${file}": it already exists (use --force to replace it)`)
   const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
   if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
   if (!response.headers.get('content-type')?.includes('ndjson'))

@@ -56,7 +56,7 @@ export class RowPricer {
   }
 
   async end(repeated: number): Promise<void> {
-    this.#parts.report.remark('skipped: a repetition of another row', repeated)
+    this.#parts.report.remark('skipped: a duplicate row', repeated)
     await this.#parts.receipts?.end()
   }
 

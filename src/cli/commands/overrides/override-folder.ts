@@ -64,13 +64,13 @@ function newTexts(
     const name = fileNameOf(provider)
     if (name.length > MAX_FILE_NAME)
       throw new CommandError(
-        `Cannot write the overrides of provider "${provider}": its file would have a name of ${name.length} characters, more than ${MAX_FILE_NAME}\nNothing is written.`,
+        `Cannot write the overrides of provider "${provider}": its file would have a name of ${name.length} characters, more than ${MAX_FILE_NAME}\nNothing was written.`,
       )
     const before = old.get(name)
     const file = before === undefined ? undefined : parseNamed(name, before)
     if (file && 'complaints' in file)
       throw new CommandError(
-        `${complaintAbout(folder, name, file.complaints[0] ?? 'unknown reason')}\nNothing is written.`,
+        `${complaintAbout(folder, name, file.complaints[0] ?? 'unknown reason')}\nNothing was written.`,
       )
     texts.set(name, formatOverrideFile({ comment: file?.comment, overrides: group }))
   }

@@ -50,7 +50,7 @@ export async function sendChanges(client: RegistryClient, changes: readonly Plan
 
 function post(client: RegistryClient, path: string, changes: readonly PlannedChange[]): Promise<Answer> {
   if (changes.length <= MAX_CHANGES) return client.post(path, changes.map(bulkItemOf))
-  const reason = `${changes.length} overrides differ, and one request may hold ${MAX_CHANGES}`
+  const reason = `${changes.length} overrides differ, but one request can contain at most ${MAX_CHANGES}`
   throw new CommandError(`Cannot send the overrides: ${reason}`)
 }
 

@@ -26,7 +26,7 @@ export function readSnapshot(folder: string): Snapshot | undefined {
   const id = VersionId.safeParse(parseJson(text))
   if (!id.success)
     throw new CommandError(
-      `Cannot read "${join(folder, VERSION_FILE)}": it contains no version (without the file, the next snapshot is a first one)`,
+      `Cannot read "${join(folder, VERSION_FILE)}": it contains no version (delete the file to start with a first snapshot)`,
     )
   const catalogue = {
     providers: readJson(folder, 'providers.json'),

@@ -95,7 +95,7 @@ async function answerDiff(request: PageRequest, query: z.infer<typeof QUERY>) {
         const loaded = await loadVersion(exchange.tiers, pointer)
         const [older] = await readCommits(exchange, from.value.seq, 1)
         const [newer] = await readCommits(exchange, to.value.seq, 1)
-        if (!newer) return fail({ code: 'not-found', detail: 'Cannot compare: there is no such commit' })
+        if (!newer) return fail({ code: 'not-found', detail: 'Cannot compare: no such commit' })
         const title = titleOf(older, newer)
         return ok(versionsDiffContent(await readChanges(exchange, loaded, title, older, newer, query.provider)))
       },

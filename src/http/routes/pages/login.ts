@@ -52,7 +52,7 @@ function leadTo(location: string, cookie: string): Submission {
 function checkOrigin({ exchange, url }: PageRequest): Failure | undefined {
   const origin = exchange.request.headers.get('origin')
   if (origin === null || origin === url.origin) return undefined
-  return { code: 'invalid-request', detail: 'Cannot take the form: it was sent from another site' }
+  return { code: 'invalid-request', detail: 'Cannot accept the form: it was sent from another site' }
 }
 
 /** A path of this registry and of no other site. */

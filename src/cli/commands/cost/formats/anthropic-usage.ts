@@ -68,7 +68,7 @@ function rowOf(record: number, columns: Fields, span: TimeSpan | undefined, coun
   if (numberOf(counts.input) === undefined)
     return refuse('unreadable-usage', 'it has no token counts: export the usage, not the costs')
   const model = textOf(columns.model)
-  if (!model) return refuse('no-model', 'it names no model: export the usage grouped by model')
+  if (!model) return refuse('no-model', 'it has no model: export the usage grouped by model')
   if (!span) return refuse('no-time', 'it has no time')
   const usage = usageOf(columns, counts)
   return { record, model, provider: 'anthropic', span, usage, columns, sum: sumOf(columns.context_window) }

@@ -18,10 +18,10 @@ function rowOf(record: number, fields: Record<string, unknown>, provider: string
   const message = objectOf(fields.message)
   const model = textOf(message.model)
   if (typeof message.usage !== 'object' || message.usage === null) return { record, skipped: 'a line without usage' }
-  if (model === NO_MODEL) return { record, skipped: 'a message that no model wrote' }
+  if (model === NO_MODEL) return { record, skipped: 'a message that was not written by a model' }
   const columns = columnsOf(fields)
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
-  if (!model) return refuse('no-model', 'its message names no model')
+  if (!model) return refuse('no-model', 'its message has no model')
   const span = readSpan(fields.timestamp, false)
   if (!span) return refuse('no-time', 'it has no `timestamp`')
   const messageId = textOf(message.id)

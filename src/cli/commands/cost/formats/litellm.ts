@@ -21,7 +21,7 @@ function rowOf(record: number, fields: Fields, byDefault: string | undefined): R
   if (fields.status === 'failure' && countOf(fields.total_tokens) === 0) return { record, skipped: 'a failed request' }
   const model = modelOf(fields)
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
-  if (!model) return refuse('no-model', 'it names no model')
+  if (!model) return refuse('no-model', 'it has no model')
   // The column is of the type `timestamp` without a zone, and holds UTC.
   const span = readSpan(fields.startTime, true)
   if (!span) return refuse('no-time', 'it has no `startTime`')

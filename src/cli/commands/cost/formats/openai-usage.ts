@@ -34,7 +34,7 @@ function rowOf(record: number, bucket: Fields, result: Fields): RowReading {
       : refuse('unreadable-usage', 'it has no token counts')
   const span = spanOf(bucket)
   const model = textOf(result.model)
-  if (!model) return refuse('no-model', 'it names no model: export the usage grouped by model')
+  if (!model) return refuse('no-model', 'it has no model: export the usage grouped by model')
   if (!span) return refuse('no-time', 'it has no `start_time` and `end_time`')
   const isSum = numberOf(result.num_model_requests) !== 1
   const batch = /^true$/i.test(`${result.batch}`) ? { mode: 'batch' } : {}

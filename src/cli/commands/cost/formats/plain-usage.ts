@@ -33,7 +33,7 @@ function rowOf(record: number, fields: Fields, options: ReadOptions): RowReading
   const model = textOf(firstOf(fields, options.modelColumn, MODEL_NAMES))
   const columns = fields
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
-  if (!model) return refuse('no-model', 'it names no model (see --model-column)')
+  if (!model) return refuse('no-model', 'it has no model (see --model-column)')
   const time = firstOf(fields, options.timeColumn, TIME_NAMES)
   const span = readSpan(time, options.isUtc)
   if (!span && time === undefined) return refuse('no-time', 'it has no time (see --time-column)')

@@ -47,7 +47,8 @@ export class RegistryPrices {
     if (status === NOT_FOUND && otherwise) return { problem: otherwise }
     if (status !== OK) return refusalOf(status, body)
     const periods = z.array(PricePeriod).safeParse(body)
-    if (!periods.success) throw new CommandError('Cannot price usage: the registry answers prices of another form')
+    if (!periods.success)
+      throw new CommandError('Cannot price usage: the prices in the response do not match the schema')
     // It names the model that is there, where it is not one that is gone.
     const meant = present && (present.value === key.value || headers.has('content-location')) ? present : undefined
     const { provider, value } = meant ?? key

@@ -99,7 +99,7 @@ class CsvRecords implements RecordReader {
     }
     const { length } = this.#header
     if (values.length !== length)
-      return [{ record, fields: {}, problem: `it has ${values.length} values, and the header names ${length} columns` }]
+      return [{ record, fields: {}, problem: `it has ${values.length} values, but the header has ${length} columns` }]
     return [{ record, fields: Object.fromEntries(this.#header.map((name, column) => [name, values[column]])) }]
   }
 

@@ -56,7 +56,7 @@ class JsonValues implements RecordReader {
     if (SEPARATORS.has(code)) return
     if (OPENING.has(code)) this.#depth++
     else if (CLOSING.has(code) && this.#depth > 0) this.#depth--
-    else this.#fail(`there is something other than an object after record ${this.#count}`)
+    else this.#fail(`something other than an object follows record ${this.#count}`)
     if (code !== BRACE) return
     this.#start = this.#at
     this.#outside = this.#depth - 1

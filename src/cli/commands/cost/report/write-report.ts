@@ -58,7 +58,11 @@ function unpricedTable(unpriced: Unpriced[]): string {
     `${rows}`,
     records.map(({ file, record }) => `${file}:${record}`).join(', '),
   ])
-  return textTable('Without a price, not in any sum', ['model and reason', 'rows', 'first records'], rows)
+  return textTable(
+    'Rows without a price, not included in the sums',
+    ['model and reason', 'rows', 'first records'],
+    rows,
+  )
 }
 
 function dollars(sum: Decimal): string {
