@@ -24,7 +24,11 @@ describe('readPages() of pages that disagree', () => {
       { pagination: { page: 2, page_size: 2, total_pages: 4, has_more: true } },
       /page 2 counts 4 pages/,
     ],
-    ['its own number', { pagination: { page: 3, page_size: 2, total_pages: 3, has_more: true } }, /page 2 has page number 3/],
+    [
+      'its own number',
+      { pagination: { page: 3, page_size: 2, total_pages: 3, has_more: true } },
+      /page 2 has page number 3/,
+    ],
     [
       'that no more follow',
       { pagination: { page: 2, page_size: 2, total_pages: 3, has_more: false } },
