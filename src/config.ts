@@ -15,7 +15,7 @@ export interface Config {
   aaApiKey: Setting<string | undefined>
   aaTier: Setting<'free' | 'pro' | 'off'>
   aaBaseUrl: Setting<string>
-  /** Of an open source; `undefined`: it is off. */
+  /** For an open source; `undefined` if it is disabled. */
   modelsDevUrl: Setting<string | undefined>
   epochUrl: Setting<string | undefined>
   arenaUrl: Setting<string | undefined>
@@ -33,7 +33,7 @@ export interface Config {
   originEntries: OriginSettings['originEntries']
 }
 
-/** Which providers the catalogue keeps, and the setting that says so. */
+/** Which providers the catalogue keeps, and the setting for it. */
 export interface ProviderFilter {
   text: string
   keeps: (provider: string) => boolean

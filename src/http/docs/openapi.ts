@@ -117,7 +117,7 @@ function problemResponses({ access, failures }: Route): Record<string, Json> {
   )
 }
 
-/** A schema that has an id goes to the components and is referred to. */
+/** A schema with an id is added to the components and referenced. */
 async function toJsonSchema(given: Schema, schemas: Record<string, Json>): Promise<Json> {
   const schema = typeof given === 'function' ? await given() : given
   const { $schema: _, $defs = {}, id, ...json } = z.toJSONSchema(schema, { reused: 'inline' })

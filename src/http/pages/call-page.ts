@@ -9,7 +9,7 @@ import type { Page, PageHandler } from './page.ts'
 
 const READ = ['GET', 'HEAD', 'OPTIONS']
 const READ_AND_SUBMIT = [...READ, 'POST']
-/** Pages are read where they are: no other origin needs their text. */
+/** No other origin needs the text of pages. */
 const AUDIENCE = { cors: false }
 
 export async function callPage(exchange: Exchange, page: Page, params: PathParams): Promise<Response> {
@@ -46,7 +46,7 @@ async function takeForm(exchange: Exchange, handler: PageHandler, params: PathPa
   return replyEmpty(exchange, STATUS.seeOther, { location, ...headers }, AUDIENCE)
 }
 
-/** RFC 9110 (section 4.1) asks for 8000 at least. */
+/** RFC 9110 (section 4.1) recommends at least 8000. */
 const MAX_URL_LENGTH = 8192
 
 async function readPageQuery({ query }: PageHandler, url: URL): Promise<Result<Record<string, unknown>>> {
@@ -66,7 +66,7 @@ export async function replyWithPage(exchange: Exchange, failure: Failure): Promi
   return problemReply(exchange, failure)
 }
 
-/** Whether whoever asks reads pages rather than JSON. */
+/** Whether the client prefers pages to JSON. */
 export function wantsPage(request: Request): boolean {
   return /\btext\/html\b/.test(request.headers.get('accept') ?? '')
 }

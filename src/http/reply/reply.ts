@@ -23,7 +23,7 @@ export const SECURITY_HEADERS = {
 }
 
 export interface Audience {
-  /** Whether pages of other origins may read the answer, as far as the settings allow. */
+  /** Whether pages of other origins may read the response, if the settings allow it. */
   cors: boolean
 }
 

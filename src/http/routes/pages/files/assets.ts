@@ -12,7 +12,7 @@ export const asset = definePage({
     const assets = await pageAssets(exchange)
     const kind = kindOf(file)
     if (!kind) return fail({ code: 'not-found', detail: `Cannot find "${url.pathname.slice(0, 200)}": no such file` })
-    // A page that was kept from before a deployment names the style of then: today's is the nearest.
+    // A page cached before a deployment links to the old style: the current one is the best replacement.
     if (assets[kind] !== url.pathname) return ok({ redirect: assets[kind] })
     const response = await exchange.env.ASSETS.fetch(new URL(url.pathname, url))
     if (!response.ok)
