@@ -1,4 +1,4 @@
-/** The commands of the published program: what anybody can do with the address of a registry. */
+/** The commands of the published program, which work with any registry. */
 import type { CommandTable, Program } from './program/command-table.ts'
 import { VERSION } from './version.ts'
 

@@ -123,7 +123,7 @@ function readNames(option: string, text: string | undefined): string[] {
   throw new CommandError(`Cannot read --${option} "${text}": a name is empty`)
 }
 
-/** As it was given: a date means the end of its day to the registry. */
+/** Unchanged: to the registry, a date means the end of its day. */
 function readMoment(text: string | undefined): string | undefined {
   if (text === undefined || (/^\d{4}-/.test(text) && readSpan(text, false))) return text
   throw new CommandError(`Cannot price usage as of "${text}": not a date or a date-time with "Z" or an offset`)

@@ -1,4 +1,4 @@
-/** Options and settings that several commands have, checked. `action` is the verb of the messages. */
+/** Options and settings that several commands share, validated. `action` is the verb in messages. */
 import { CommandError, type Context } from './command.ts'
 import { RegistryClient } from './registry-client.ts'
 import { firstToken } from './tokens.ts'
@@ -24,14 +24,14 @@ export function flag<const Text extends string>(description: Text): { type: 'boo
   return { type: 'boolean', description }
 }
 
-/** The registry at an address, as its administrator. */
+/** A client for the registry at an address, with an admin token. */
 export function adminClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
   const token = firstToken(context.env, 'ADMIN_TOKEN')
   if (token === undefined) throw new CommandError(`Cannot ${action}: set ADMIN_TOKEN to an admin token of the registry`)
   return connect(action, url, token, context)
 }
 
-/** The registry at an address, with a token if there is one. */
+/** A client for the registry at an address, with a token if there is one. */
 export function readerClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
   const token = firstToken(context.env, 'READ_TOKEN') ?? firstToken(context.env, 'ADMIN_TOKEN')
   return connect(action, url, token, context)

@@ -29,7 +29,7 @@ export async function fetchActive(client: RegistryClient): Promise<KeyedOverride
   })
 }
 
-/** What the changes would make of the manifest, by the registry itself. */
+/** How the changes would change the manifest, as calculated by the registry. */
 export async function previewChanges(
   client: RegistryClient,
   changes: readonly PlannedChange[],
@@ -67,7 +67,7 @@ async function refusal(
   return new CommandError(lines.join('\n'))
 }
 
-/** The registry names the first of them; its operator has to correct them all. */
+/** The registry reports only the first one, but the operator has to fix them all. */
 async function missingBases(client: RegistryClient, changes: readonly PlannedChange[]): Promise<string[]> {
   const served = await client.registry.getModels()
   if (!served.data) return []

@@ -1,4 +1,4 @@
-/** The files of a snapshot as texts: functions of the manifest alone, so that equal content makes equal files. */
+/** The files of a snapshot as texts: functions of the manifest alone, so that equal content results in equal files. */
 import type { Attribution, Manifest } from '../../../core/schema/history.ts'
 import { markdown } from './markdown.ts'
 

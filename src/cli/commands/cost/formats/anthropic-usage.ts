@@ -1,8 +1,8 @@
 /**
  * Anthropic's usage of an organization: pages of its API, `GET /v1/organizations/usage_report/messages`
  * (platform.claude.com/docs/en/api/admin-api/usage-cost/get-messages-usage-report), and the CSV that its console exports
- * (`usage_date_utc,model_version,…,usage_output_tokens`). Each row is a sum of requests; the context window says how long
- * their prompts were.
+ * (`usage_date_utc,model_version,…,usage_output_tokens`). Each row is a sum of requests; the context window shows the range
+ * of their prompt lengths.
  */
 import { countOf, listOf, numberOf, objectOf, textOf } from './fields.ts'
 import { readSpan } from './read-span.ts'
@@ -14,7 +14,7 @@ type Fields = Record<string, unknown>
 const LONG_PROMPT = 200_000
 const LONG_WINDOWS = /^(200k-|>)/
 const SHORT_WINDOWS = /^(0-200k|≤|<=)/
-/** What a row covers whose time has no date alone: the console's finest step. */
+/** The period of a row whose time is more than a date: the console's finest step. */
 const MINUTE = 60_000
 const DATE_LENGTH = 10
 

@@ -1,12 +1,12 @@
 /**
- * Session files of Claude Code: a line for each event, of which those of the assistant repeat the message's usage for each
- * block of its content, and again in sessions that continue another. One message is one request, by its id.
+ * Session files of Claude Code: one line per event. Events of the assistant repeat the usage of a message for each block of
+ * its content, and again in sessions that continue another. One message is one request, identified by its id.
  */
 import { objectOf, textOf } from './fields.ts'
 import { readSpan } from './read-span.ts'
 import type { RowReading, UsageFormat } from './usage-row.ts'
 
-/** The model of messages that Claude Code wrote itself, for errors and interruptions. */
+/** The model name of messages that Claude Code itself wrote, for errors and interruptions. */
 const NO_MODEL = '<synthetic>'
 
 export const CLAUDE_CODE: UsageFormat = {

@@ -60,7 +60,7 @@ function spanOf(bucket: Fields): TimeSpan | undefined {
   return from === undefined || until === undefined ? undefined : { from, until }
 }
 
-/** As chat completions count. Audio that is cached is in no shape of OpenAI's, so a mixture of both goes as Gemini's. */
+/** In the shape of chat completions. No shape of OpenAI has cached audio, so usage with both is passed in Gemini's shape. */
 function usageOf(result: Fields): object {
   const cached = countOf(result.input_cached_tokens)
   const written = countOf(result.input_cache_write_tokens)
