@@ -1,4 +1,4 @@
-/** What a backfill did, in words. */
+/** The summary of a backfill. */
 import type { BackfillState, Sent } from './send-days.ts'
 
 export interface Backfilled extends Sent {

@@ -1,4 +1,4 @@
-/** Builds what is published as `@rttnd/llm` into `dist/`, the client and the command: `npm run build:client`. */
+/** Builds the package `@rttnd/llm`, the client and the command, into `dist/`: `npm run build:client`. */
 import { fileURLToPath } from 'node:url'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { defineCommand } from '../../src/cli/shared/command.ts'

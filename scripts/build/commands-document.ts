@@ -1,4 +1,4 @@
-/** The text of docs/commands.md, made of the commands themselves. */
+/** The text of docs/commands.md, generated from the commands. */
 
 import type { CommandTable, Program } from '../../src/cli/program/command-table.ts'
 import { runProgram } from '../../src/cli/program/program.ts'
@@ -30,7 +30,7 @@ needed: \`bun run registry <command>\`.
 - **Unknown options and commands** are refused, with a suggestion. \`--help\` prints the help below.
 `
 
-/** What package.json has beside the commands. */
+/** The other scripts in package.json. */
 export const SCRIPTS: Record<string, string> = {
   dev: 'run the Worker under `wrangler dev`, for development',
   test: 'install the dependencies of the tests, and run all tests',
@@ -97,7 +97,7 @@ async function helpOf(program: Program): Promise<string[]> {
   return sections
 }
 
-/** Help needs nothing of it. */
+/** Help uses nothing of it. */
 const SILENT: Omit<Context, 'output'> = {
   env: {},
   notes: { write: () => undefined },

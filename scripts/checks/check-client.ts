@@ -1,4 +1,4 @@
-/** Builds the package and holds what would be published against what it promises. */
+/** Builds the package and checks what would be published. */
 import { fileURLToPath } from 'node:url'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'

@@ -1,4 +1,4 @@
-/** Everything that must hold besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
+/** All checks besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
 import { spawnSync } from 'node:child_process'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { defineCommand } from '../../src/cli/shared/command.ts'

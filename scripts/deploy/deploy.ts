@@ -1,4 +1,4 @@
-/** `deploy`: checks the configuration, deploys it, and says what to do next. */
+/** `deploy`: checks the configuration, deploys it, and prints what to do next. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -18,7 +18,7 @@ import { readSecrets } from './secrets-file.ts'
 import { checkLocalSecrets, checkSecrets, checkVars, mergeFindings } from './setting-checks.ts'
 import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from './worker-config.ts'
 
-/** Beside the configuration file, because its paths count from where it is. */
+/** Next to the configuration file, because its paths are relative to it. */
 const PREPARED_FILE = `wrangler.deploy-${process.pid}.json`
 
 export const deploy = defineCommand({
@@ -52,7 +52,7 @@ it offers to backfill an empty registry. Options that are not listed here are pa
 
 type Secrets = Record<string, unknown>
 
-/** Says everything that must not be deployed, and stops there. */
+/** Prints all warnings, and throws if something must not be deployed. */
 function checkSettings(
   { environment }: DeployOptions,
   { vars }: WorkerConfig,
@@ -70,7 +70,7 @@ function checkSettings(
   output.write('The configuration is valid.\n')
 }
 
-/** A dry run needs no account, so it goes by what is uploaded alone. */
+/** A dry run needs no account, so it checks only the uploaded secrets. */
 async function checkReaders(
   { config, dryRun, isPublic }: DeployOptions,
   { name, vars }: WorkerConfig,
@@ -81,7 +81,7 @@ async function checkReaders(
   checkPublication({ vars, uploaded, deployed, isPublic }, output)
 }
 
-/** Hands the prepared configuration to wrangler, in a file that goes again: the committed one stays as it is. */
+/** Passes the prepared configuration to wrangler in a temporary file, so that the committed file does not change. */
 async function deployPrepared(
   { config, environment, forwarded }: DeployOptions,
   prepared: ConfigFile,
@@ -91,7 +91,7 @@ async function deployPrepared(
   const report = join(reports, 'wrangler.jsonl')
   const remove = () => rmSync(path, { force: true })
   process.once('exit', remove)
-  // Ctrl-C ends wrangler; this process is still to tidy up.
+  // Ctrl-C ends wrangler, but this process must still clean up.
   process.on('SIGINT', remove)
   try {
     writeFileSync(path, JSON.stringify(prepared, undefined, 2))
@@ -111,7 +111,7 @@ interface DeployedWith extends Pick<DeployOptions, 'config' | 'environment'> {
   uploaded: Secrets
 }
 
-/** Offers the backfill before it says what is left to do. */
+/** Offers the backfill, then describes the next steps. */
 async function describeDeployed(
   report: string,
   { config, environment, worker, uploaded }: DeployedWith,
@@ -129,7 +129,7 @@ async function describeDeployed(
 
 const SecretList = z.array(z.object({ name: z.string() }))
 
-/** `undefined` where they cannot be listed. */
+/** `undefined` if they cannot be listed. */
 async function listSecrets(config: string, name: string): Promise<string[] | undefined> {
   const { code, output } = await askWrangler(['secret', 'list', '--config', config, '--name', name, '--format', 'json'])
   return code === 0 ? SecretList.safeParse(parseListOutput(output)).data?.map((secret) => secret.name) : undefined

@@ -1,13 +1,13 @@
-/** What is left to do after a deployment, as commands that work as they stand. */
+/** The next steps after a deployment, as commands that can be run as they are. */
 
 import type { Fill } from './offer-backfill.ts'
 
 export interface Deployed {
   name: string
   environment: string
-  /** Where the Worker answers, without a path; `undefined` if nowhere yet. */
+  /** The URL of the Worker, without a path; `undefined` if it has none yet. */
   url?: string
-  /** The names of its secrets; `undefined` where they cannot be listed. */
+  /** The names of its secrets; `undefined` if they cannot be listed. */
   secrets?: string[]
   fill: Fill
 }
@@ -27,7 +27,7 @@ export function describeNextSteps({ name, environment, url, secrets, fill }: Dep
   return [`Deployed ${name}${url ? ` at ${url}` : ''}`, ...sections.map((lines) => lines.join('\n'))].join('\n\n')
 }
 
-/** The daily pull, and the first read of an empty registry, end the time for it. */
+/** It must run before the daily pull, and before the first read, which starts a pull. */
 function pastLines(where: string, fill: Fill): string[] {
   return [
     `${fill === 'empty' ? 'The registry is empty.' : 'The registry may be new.'} To add the history of models.dev, do it now: it cannot be added after the first pull, which the first read starts:`,

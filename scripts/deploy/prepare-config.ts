@@ -1,4 +1,4 @@
-/** The configuration to deploy: that of the file, with the ids of the KV namespaces that earlier deployments made. */
+/** The configuration to deploy: that of the file, with the ids of the KV namespaces that earlier deployments created. */
 import { stripVTControlCharacters } from 'node:util'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { askWrangler } from '../shared/wrangler.ts'
@@ -29,7 +29,7 @@ export async function prepareConfig(
   return withNamespaces(file, environment, ids)
 }
 
-/** Of wrangler's complaint the line that says most: the one from Cloudflare, or the one marked as the error. */
+/** The most informative line of wrangler's output: the one from Cloudflare, or the one marked as the error. */
 function reasonOf(complaint: string): string {
   const lines = stripVTControlCharacters(complaint).split('\n')
   const line = lines.find((text) => /\[code: \d+\]/.test(text)) ?? lines.find((text) => text.includes('[ERROR]'))

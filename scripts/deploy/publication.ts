@@ -1,6 +1,6 @@
 /**
- * Whether a deployment would show everybody what Artificial Analysis limits: with a key for it, and without a token for
- * reading. Secrets are known by their names, as Cloudflare lists them and as a file of secrets holds them.
+ * Whether a deployment would publish facts of Artificial Analysis: with a key for it, and without a read token. Secrets are
+ * identified by their names, from Cloudflare's list and from the file of secrets.
  */
 import { CommandError } from '../../src/cli/shared/command.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
@@ -11,7 +11,7 @@ export interface Publication {
   vars: Record<string, unknown>
   /** Uploaded with the Worker. */
   uploaded: Record<string, unknown>
-  /** The names of those that it has already; `undefined` where they cannot be listed. */
+  /** The names of the secrets that it already has; `undefined` if they cannot be listed. */
   deployed: readonly string[] | undefined
   isPublic: boolean
 }

@@ -33,7 +33,7 @@ export function checkSecrets(secrets: Record<string, unknown>): Findings {
   }
 }
 
-/** What stands in `.dev.vars`: for this machine alone, though people upload it too. */
+/** The secrets in `.dev.vars`, which are for this machine only, although people upload them too. */
 export function checkLocalSecrets(secrets: Record<string, unknown>): Findings {
   return { errors: [], warnings: faultsOf(secrets).map((fault) => `.dev.vars, which is not deployed: ${fault}`) }
 }
@@ -69,7 +69,7 @@ function weakTokens(setting: string, tokens: ReturnType<typeof parseConfig>['adm
   })
 }
 
-/** An answer that is read without TLS can be changed on the way. */
+/** A page that is loaded without TLS can be modified in transit. */
 function plainOrigins(vars: Record<string, unknown>): string[] {
   const { allowedOrigins } = parseConfig(vars)
   const plain = (allowedOrigins.ok ? allowedOrigins.value : []).filter(

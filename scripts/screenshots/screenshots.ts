@@ -1,4 +1,4 @@
-/** `screenshots`: pictures of all pages of a running registry. */
+/** `screenshots`: takes screenshots of all pages of a running registry. */
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'

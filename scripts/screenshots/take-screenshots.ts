@@ -1,11 +1,11 @@
-/** Opens pages of a running registry in Chromium and takes a picture of each, in several widths and both schemes. */
+/** Opens pages of a running registry in Chromium and takes screenshots in several widths and both colour schemes. */
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { DRAWN, type PageName, SCHEMES, SITE_PAGES, STATUS_OF, WIDTHS } from './site-pages.ts'
 
 const HEIGHT = 900
-/** A picture of the whole list would be some hundred screens high. */
+/** A screenshot of the whole list would be some hundred screens high. */
 const MAX_HEIGHT = 6000
 const OK = 200
 
@@ -15,7 +15,7 @@ export interface ScreenshotOptions {
   names: readonly PageName[]
 }
 
-/** Returns how many it took. `onFile` is called with each file that was written. */
+/** Returns the number of screenshots. `onFile` is called with each written file. */
 export async function takeScreenshots(
   browser: Browser,
   { url, folder, names }: ScreenshotOptions,

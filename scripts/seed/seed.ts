@@ -16,7 +16,7 @@ import type { SourcePull } from '../shared/sources-alone.ts'
 import { type Seed, seedOf } from './seed-manifest.ts'
 
 const FILE = 'data/manifest-preview.json'
-/** Those of a running registry mean nothing to a manifest. */
+/** Settings of a running registry do not affect a manifest. */
 const SETTINGS = SETTING_NAMES.filter(
   (name) => !['ADMIN_TOKEN', 'ALLOWED_ORIGINS', 'PORT', 'READ_TOKEN'].includes(name),
 )
@@ -48,7 +48,7 @@ async function writeSeed({ bytes, models, providers, version }: Seed): Promise<v
   console.log(`Upload it with\n  npx wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
 }
 
-/** As in the registry, the failure of one source stops no other. */
+/** As in the registry, the failure of one source does not stop the others. */
 async function fetchPull(name: SourceName, settings: SourceSettings): Promise<SourcePull | undefined> {
   const fetched = await sourceNamed(name).pull(settings, {}, fetch)
   if (fetched.ok && fetched.value !== 'unchanged') return { source: name, pages: fetched.value.pages }

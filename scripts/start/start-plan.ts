@@ -1,4 +1,4 @@
-/** What `npm start` is to do, from its options and settings, and whether a source can be reached. */
+/** The plan of `npm start`, from its options and settings, and from whether a source can be reached. */
 
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
@@ -16,7 +16,7 @@ export interface StartOptions {
 
 /** What is known before the registry starts. */
 export interface Surroundings {
-  /** Whether any source that is on answers. */
+  /** Whether any enabled source responds. */
   isReachable: boolean
   /** Whether an earlier start left real data. */
   hasLiveData: boolean
@@ -25,7 +25,7 @@ export interface Surroundings {
 export interface StartPlan {
   mode: Mode
   port: number
-  /** Relative to the project, of its own for each mode: the sample, real data and tries never mix. */
+  /** Relative to the project; separate for each mode, so that the sample, real data and experiments never mix. */
   storage: string
   vars: WorkerVars
   /** What the operator should know before it starts. */
@@ -43,7 +43,7 @@ export function checkStartOptions({ sample, empty }: StartOptions): void {
 export function planStart(options: StartOptions, settings: Settings, surroundings: Surroundings): StartPlan {
   const { PORT, ...given } = settings
   const mode = modeOf(options, surroundings)
-  // Without a token that works nothing can be loaded, so a bad ADMIN_TOKEN is an error of its own.
+  // Without a valid token nothing can be loaded, so an invalid ADMIN_TOKEN is a separate error.
   const { ADMIN_TOKEN: _, ...others } = given
   return {
     mode,
@@ -74,7 +74,7 @@ function notesOf(mode: Mode, { sample }: StartOptions, { isReachable }: Surround
   return mode === 'live' ? ['No source can be reached: serving what was pulled before'] : []
 }
 
-/** An empty registry stays empty unless a source is named. The sample has sources of its own, which need no key. */
+/** An empty registry stays empty unless the URL of a source is set. The sample has its own sources, which need no key. */
 function varsOf(mode: Mode, given: WorkerVars): WorkerVars {
   if (mode === 'live') return given
   if (mode === 'empty') return { MODELS_DEV_URL: '', ...BOARDS_OFF, ...given }

@@ -1,4 +1,4 @@
-/** What `npm start` says once the registry runs: what was done, where to look, what to try. */
+/** The output of `npm start` once the registry runs: what was done, where to look, what to try. */
 
 import { paint } from '../../src/cli/shared/terminal.ts'
 import type { RegistryStatus } from '../../src/core/schema/operations.ts'
@@ -9,11 +9,11 @@ import type { Mode } from './start-plan.ts'
 export interface Started {
   mode: Mode
   url: string
-  /** What was put into it; nothing with `--empty`. */
+  /** The data that it was filled with; none with `--empty`. */
   filling: Filling | undefined
   counts: RegistryStatus['counts']
   adminToken: string
-  /** Whether the token was generated and not given. */
+  /** Whether the token was generated rather than set. */
   generated: boolean
   storage: string
   tourLines: string[]

@@ -70,7 +70,7 @@ interface Prepared {
   generated: boolean
 }
 
-/** Sees that the registry has data, and returns what to print. */
+/** Fills the registry with data, and returns what to print. */
 async function prepare(prepared: Prepared, running: Running): Promise<string> {
   const { plan, isReachable, storage, adminToken, generated } = prepared
   const { mode, port, vars } = plan

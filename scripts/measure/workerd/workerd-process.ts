@@ -15,10 +15,10 @@ export interface WorkerdProcess {
   pid: number
   /** By the names of the sockets. */
   ports: ReadonlyMap<string, number>
-  /** The end of what it wrote. */
+  /** The end of its output. */
   output(): string
   stop(): Promise<void>
-  /** Without waiting: for a process that is itself at its end. */
+  /** Does not wait, for use while this process exits. */
   kill(): void
 }
 
