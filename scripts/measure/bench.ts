@@ -1,4 +1,4 @@
-/** `measure bench`: compares the cost of requests with the least that they could cost. */
+/** `measure bench`: compares the cost of requests with the minimum that they could cost. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
@@ -24,9 +24,9 @@ import { measureStarts, STARTS } from './bench/start-costs.ts'
 import { Harness } from './workerd/harness.ts'
 
 const MAX_ROUNDS = 200
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'bench-of-a-registry'
-/** The sources must be on for their pulls to be used, and nothing may be fetched: nothing listens on this port. */
+/** The sources must be enabled for their pulls to be used, but nothing may be fetched: nothing listens on this port. */
 const NOWHERE = 'http://127.0.0.1:9/'
 const VARS = { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN, ...BOARDS_OFF, MODELS_DEV_URL: NOWHERE, EPOCH_URL: NOWHERE }
 

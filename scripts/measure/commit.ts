@@ -1,4 +1,4 @@
-/** `measure commit`: what a commit of models.dev costs beside `JSON.parse` of the same body. */
+/** `measure commit`: the cost of a commit of models.dev, compared with `JSON.parse` of the same body. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
@@ -11,10 +11,10 @@ import { measureParts } from './commit/measure-parts.ts'
 import { readBody } from './commit/read-body.ts'
 import { Harness } from './workerd/harness.ts'
 
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'commits-that-are-measured'
 const MAX_ROUNDS = 50
-/** The source must be on for its pulls to be taken, and nothing may be fetched: nothing listens on this port. */
+/** The source must be enabled for its pulls to be accepted, but nothing may be fetched: nothing listens on this port. */
 const MODELS_DEV_URL = 'http://127.0.0.1:9/api.json'
 
 export const measureCommit = defineCommand({

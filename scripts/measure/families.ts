@@ -1,4 +1,4 @@
-/** `measure families`: how well models of models.dev are put into families. */
+/** `measure families`: how well models of models.dev are assigned to families. */
 import { join } from 'node:path'
 import { CommandError, type Context, defineCommand } from '../../src/cli/shared/command.ts'
 import { readJsonFile } from '../../src/cli/shared/files.ts'

@@ -1,4 +1,4 @@
-/** `measure guard`: replays recorded pulls through the guard, and made-up incidents. */
+/** `measure guard`: replays recorded pulls and simulated incidents through the guard. */
 import { statSync } from 'node:fs'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { flag } from '../../src/cli/shared/options.ts'
@@ -68,7 +68,7 @@ function replay(
   print(describeReplay(source, replayed))
 }
 
-/** The last body a second time, a day later: what it was held for is then confirmed. */
+/** The last body again, a day later: this confirms what it was held for. */
 function* modelsDevPulls(folder: string, commits: boolean): Generator<RecordedPull> {
   yield* readModelsDevDays(folder, commits)
   const bodies = BODIES.map((date) => readModelsDevBody(folder, date))

@@ -1,11 +1,11 @@
-/** `measure kill`: shows that nothing acknowledged is lost, whenever the process ends and when the disk is full. */
+/** `measure kill`: shows that no acknowledged write is lost when the process is killed or the disk is full. */
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
 import { runKills } from './kill/run-kills.ts'
 import { Harness } from './workerd/harness.ts'
 
-/** The harness is this script's alone, on the loopback interface, for a minute. */
+/** Only this script uses the harness, on the loopback interface, for a minute. */
 const ADMIN_TOKEN = 'killed-under-writes'
 
 export const kill = defineCommand({

@@ -1,4 +1,4 @@
-/** `measure load`: shows that reads stay whole while the registry changes under them. */
+/** `measure load`: shows that reads stay consistent while the registry changes. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
@@ -7,7 +7,7 @@ import { runLoad } from './load/run-load.ts'
 import { Harness } from './workerd/harness.ts'
 
 const BARE = { name: 'bare', script: new URL('bench/workers/hello-worker.js', import.meta.url) }
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'load-of-mixed-reads'
 
 export const load = defineCommand({

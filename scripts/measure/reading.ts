@@ -1,4 +1,4 @@
-/** `measure reading`: how well models.dev is read. */
+/** `measure reading`: how completely models.dev is read. */
 import { basename, join } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { readJsonFile } from '../../src/cli/shared/files.ts'

@@ -1,4 +1,4 @@
-/** `measure scores`: which family each name of a board is matched to, and how much of a catalogue has a score. */
+/** `measure scores`: the family of each name on a board, and the share of a catalogue with a score. */
 import { join } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { flag } from '../../src/cli/shared/options.ts'

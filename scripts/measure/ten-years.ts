@@ -16,9 +16,9 @@ import { sendDeltas } from './ten-years/send-deltas.ts'
 import { describeCommits, describeExports, describeSize } from './ten-years/ten-years-report.ts'
 import { Harness } from './workerd/harness.ts'
 
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'ten-years-of-pulls'
-/** The source must be on for its rows to be used, and nothing may be fetched: nothing listens on this port. */
+/** The source must be enabled for its rows to be used, but nothing may be fetched: nothing listens on this port. */
 const NOWHERE = 'http://127.0.0.1:9/'
 const DAYS_PER_YEAR = 365
 /** The first day is in the year 2000, and no day may be ahead of the clock. */

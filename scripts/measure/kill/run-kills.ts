@@ -1,4 +1,4 @@
-/** The whole of `kill` but for the process around it. */
+/** All of `kill` except for the process around it. */
 import { statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
@@ -73,7 +73,7 @@ async function writeOnce(writer: KillWriter): Promise<void> {
     throw new CommandError(`Cannot write to a registry that was started again: ${written}`)
 }
 
-/** Returns how many writes were refused for want of room. */
+/** Returns the number of writes that failed because the disk was full. */
 async function fillDisk(harness: Harness, writer: KillWriter, restart: Restart): Promise<number> {
   await harness.stop()
   const { size } = statSync(harness.databaseFile())

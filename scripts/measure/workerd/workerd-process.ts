@@ -40,7 +40,7 @@ export async function startWorkerd(
   process.once('exit', kill)
   const ports = await readPorts(child, sockets)
   if (child.pid === undefined || ports === undefined) {
-    // Its complaint may not have been read yet.
+    // Its error output may not have been read yet.
     await once(child, 'close')
     throw new CommandError(`Cannot run workerd:\n${output()}`)
   }
