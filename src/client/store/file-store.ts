@@ -28,7 +28,7 @@ export const fileStore: TextStore = {
   async load(key) {
     const fs = await fileSystem()
     const path = await pathOf(key)
-    // Opening a pipe may block for ever and keep the process alive.
+    // Opening a pipe may block forever and keep the process alive.
     return (await fs.stat(path)).isFile() ? fs.readFile(path, 'utf8') : undefined
   },
   async save(key, text) {

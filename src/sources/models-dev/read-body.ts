@@ -14,7 +14,7 @@ import { findProvider, type ListedProvider, readProvider } from './read-provider
 import { type RowProvider, readRow } from './row/read-row.ts'
 
 /**
- * The manifest must fit into one value of KV, 25 MiB. A row takes some 800 bytes of it, so this many take 24 MB: three
+ * The manifest must fit into one value of KV, 25 MiB. A row takes about 800 bytes of it, so this many take 24 MB: three
  * and a half times as many as in September 2026.
  */
 const MAX_ROWS = 30_000

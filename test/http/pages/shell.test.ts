@@ -114,7 +114,7 @@ describe('a problem', () => {
 })
 
 describe('an asset', () => {
-  it('is served under a name with its hash, for ever', async () => {
+  it('is served under a name with its hash, forever', async () => {
     const html = await (await app.get('/')).text()
     const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
     const response = await app.get(style)
