@@ -81,7 +81,7 @@ function tableOf(program: Program): string {
 }
 
 function rowsOf(rows: [command: string, text: string][]): string {
-  return ['| command | does |', '| --- | --- |', ...rows.map(([name, text]) => `| \`${name}\` | ${text} |`), ''].join(
+  return ['| command | description |', '| --- | --- |', ...rows.map(([name, text]) => `| \`${name}\` | ${text} |`), ''].join(
     '\n',
   )
 }
