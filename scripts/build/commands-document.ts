@@ -81,9 +81,12 @@ function tableOf(program: Program): string {
 }
 
 function rowsOf(rows: [command: string, text: string][]): string {
-  return ['| command | description |', '| --- | --- |', ...rows.map(([name, text]) => `| \`${name}\` | ${text} |`), ''].join(
-    '\n',
-  )
+  return [
+    '| command | description |',
+    '| --- | --- |',
+    ...rows.map(([name, text]) => `| \`${name}\` | ${text} |`),
+    '',
+  ].join('\n')
 }
 
 async function helpOf(program: Program): Promise<string[]> {
