@@ -60,7 +60,8 @@ function listen(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', () => {
       const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('The sample server listens on no port'))
+      if (address === null || typeof address === 'string')
+        reject(new Error('Cannot start the sample server: it has no port'))
       else resolve(`http://127.0.0.1:${address.port}`)
     })
   })

@@ -40,7 +40,7 @@ async function takeScreenshot(context: BrowserContext, url: string, name: PageNa
   const page = await context.newPage()
   const address = url + SITE_PAGES[name]
   const status = (await page.goto(address, { waitUntil: 'networkidle' }))?.status()
-  if (status !== (STATUS_OF[name] ?? OK)) throw new CommandError(`Cannot show ${address}: it answers ${status}`)
+  if (status !== (STATUS_OF[name] ?? OK)) throw new CommandError(`Cannot show ${address}: it returned status ${status}`)
   const drawn = DRAWN[name]
   if (drawn) await page.locator(drawn).first().waitFor()
   const { width = 0 } = page.viewportSize() ?? {}

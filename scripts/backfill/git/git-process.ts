@@ -39,5 +39,5 @@ export function cloneRepository(url: string, folder: string): void {
   const args = ['clone', '--bare', '--single-branch', '--branch', 'dev', '--', url, folder]
   const { status, error } = spawnSync('git', args, { stdio: ['ignore', 'inherit', 'inherit'] })
   if (status === 0) return
-  throw new CommandError(`Cannot clone "${url}": ${error?.message ?? 'git failed, for the reason above'}`)
+  throw new CommandError(`Cannot clone "${url}": ${error?.message ?? 'git failed (see the output above)'}`)
 }
