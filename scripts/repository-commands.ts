@@ -4,48 +4,48 @@ import { PUBLISHED_COMMANDS } from '../src/cli/published-commands.ts'
 
 const MEASURES: CommandTable = {
   bench: {
-    summary: 'CPU time of requests, compared with baseline Workers',
+    summary: 'measure the CPU time of requests against baseline Workers',
     load: async () => (await import('./measure/bench.ts')).bench,
     runAs: 'npm run bench --',
   },
   'client-bytes': {
-    summary: 'bytes of a refresh by diff, and of a full one',
+    summary: 'measure the bytes of a refresh, by diff and in full',
     load: async () => (await import('./measure/client-bytes.ts')).clientBytes,
   },
   commit: {
-    summary: 'CPU time of commits of models.dev',
+    summary: 'measure the CPU time of commits',
     load: async () => (await import('./measure/commit.ts')).measureCommit,
   },
   cost: {
-    summary: 'what pricing a file of requests takes',
+    summary: 'measure the CPU and memory of pricing a file',
     load: async () => (await import('./measure/cost.ts')).measureCost,
   },
   families: {
-    summary: 'how well models are assigned to families',
+    summary: 'measure how well models are assigned to families',
     load: async () => (await import('./measure/families.ts')).measureFamilies,
   },
   guard: {
-    summary: 'which recorded pulls and simulated incidents the guard holds',
+    summary: 'show which recorded pulls and simulated incidents the guard holds',
     load: async () => (await import('./measure/guard.ts')).measureGuard,
   },
   kill: {
-    summary: 'whether what was acknowledged outlives the process',
+    summary: 'check that acknowledged writes survive a killed process',
     load: async () => (await import('./measure/kill.ts')).kill,
   },
   load: {
-    summary: 'whether reads stay consistent while the registry changes',
+    summary: 'check that reads stay consistent while the registry changes',
     load: async () => (await import('./measure/load.ts')).load,
   },
   reading: {
-    summary: 'which values of models.dev are read, and which are not',
+    summary: 'show which values of models.dev are read, and which are not',
     load: async () => (await import('./measure/reading.ts')).measureReading,
   },
   scores: {
-    summary: 'which families get the scores of Epoch and Arena',
+    summary: 'show which families get the scores of Epoch and Arena',
     load: async () => (await import('./measure/scores.ts')).measureScores,
   },
   'ten-years': {
-    summary: 'size and speed after ten simulated years',
+    summary: 'measure size and speed after ten simulated years',
     load: async () => (await import('./measure/ten-years.ts')).tenYears,
   },
 }

@@ -15,7 +15,7 @@ export interface Config {
   aaApiKey: Setting<string | undefined>
   aaTier: Setting<'free' | 'pro' | 'off'>
   aaBaseUrl: Setting<string>
-  /** Of an open source; `undefined`: it is off. */
+  /** For an open source; `undefined` if it is disabled. */
   modelsDevUrl: Setting<string | undefined>
   epochUrl: Setting<string | undefined>
   arenaUrl: Setting<string | undefined>
@@ -33,7 +33,7 @@ export interface Config {
   originEntries: OriginSettings['originEntries']
 }
 
-/** Which providers the catalogue keeps, and the setting that says so. */
+/** Which providers the catalogue keeps, and the setting for it. */
 export interface ProviderFilter {
   text: string
   keeps: (provider: string) => boolean
@@ -155,7 +155,7 @@ function webUrl(unset: string): SettingReader<string> {
 function baseUrl(unset: string): SettingReader<string> {
   return (text = unset) =>
     /[?#@]/.test(text)
-      ? { reason: 'has a query, a fragment or user info, which a base URL cannot have' }
+      ? { reason: 'has a query, a fragment or user info, which a base URL must not have' }
       : webUrl(unset)(text)
 }
 

@@ -1,4 +1,4 @@
-/** What a backfill did, in words. */
+/** The summary of a backfill. */
 import type { BackfillState, Sent } from './send-days.ts'
 
 export interface Backfilled extends Sent {
@@ -16,7 +16,7 @@ export function describeBackfill({ days, first, last, state, before, millisecond
   const commits = state.commits - before.commits
   return [
     `${count(days, 'day')} from ${dateOf(first)} to ${dateOf(last)} replayed in ${Math.round(milliseconds / 1000)} s: ${count(commits, 'commit')}.`,
-    'Live pulls go on from there: the next one adds what has changed since.',
+    'Live pulls continue from there: the next one adds what has changed since.',
   ].join('\n')
 }
 

@@ -7,10 +7,12 @@ import { openHistory } from './history.ts'
 import { fetchProgress, sendDays } from './send-days.ts'
 
 export const backfill = defineCommand({
-  description: `Fills an empty registry with the past: one commit for each day on which models.dev changed. Run again, it
-continues where it stopped. The history is git, the repository of models.dev (18 MB, cloned for the run), git:<url>, a
-copy of it elsewhere, git:<directory>, a clone of it on this machine, which is only read, or a file of recorded deltas, one
-a line as JSON, gzipped or not.`,
+  description: `Fills an empty registry with the history of models.dev: one commit for each day on which it changed. If run again,
+it continues where it stopped.
+
+The history is one of: git, the repository of models.dev (18 MB, cloned for the run); git:<url>, a copy of it elsewhere;
+git:<directory>, a local clone of it, which is only read; or a file of recorded deltas, one JSON object per line, gzipped
+or not.`,
   options: {
     url: URL_OPTION,
     from: {

@@ -1,4 +1,4 @@
-/** A file of recorded deltas: a line of JSON for each day, oldest first, gzipped or not. */
+/** A file of recorded deltas: one line of JSON per day, oldest first, gzipped or not. */
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
 import * as z from 'zod'

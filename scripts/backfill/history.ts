@@ -1,4 +1,4 @@
-/** Where a backfill takes its days from, by what `--from` says. */
+/** The source of the days of a backfill, as selected by `--from`. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const MODELS_DEV_REPOSITORY = 'https://github.com/anomalyco/models.dev.git'
 
 export interface History {
   name: string
-  /** Days at most: one that changes nothing is left out when it is reached. */
+  /** The maximum number of days: days without changes are skipped later. */
   total: number
   /** Oldest first. */
   days: Iterable<Day>
@@ -20,7 +20,7 @@ export interface History {
 }
 
 export interface HistoryRange {
-  /** The moment of the last day that the registry has: its whole UTC day is left out. */
+  /** The time of the last day that the registry has: its whole UTC day is skipped. */
   after: string | undefined
   /** Unix milliseconds. */
   now: number
@@ -43,7 +43,7 @@ async function fileHistory(path: string, { after }: HistoryRange): Promise<Histo
 function clonedHistory(url: string, range: HistoryRange): History {
   const folder = mkdtempSync(join(tmpdir(), 'models-dev-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
-  // For an end that nothing else notices, such as an interruption.
+  // For exits that nothing else handles, such as an interruption.
   process.once('exit', remove)
   range.output.write(`Cloning ${url}\n`)
   cloneRepository(url, folder)

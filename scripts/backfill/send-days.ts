@@ -1,11 +1,11 @@
-/** Sends the days of a history to a registry, as many at a time as it takes in a few seconds. */
+/** Sends the days of a history to a registry, in batches that it processes in a few seconds. */
 import * as z from 'zod'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import type { Progress } from '../../src/cli/shared/progress.ts'
 import { type Answer, detailOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { Delta } from '../../src/sources/models-dev/delta.ts'
 
-/** What the registry takes as one day. */
+/** One day, as the registry accepts it. */
 export interface Day {
   at: string
   source: 'models.dev'
@@ -14,7 +14,7 @@ export interface Day {
 
 const PATH = '/v1/admin/backfill'
 
-/** A request that is cut off costs its days again, and the object has 30 s of CPU for it. */
+/** An interrupted request has to be repeated, and the object has 30 s of CPU for each. */
 const MAX_DAYS = 20
 /** Of the deltas as JSON: on the largest days a tenth of the catalogue changes. */
 const MAX_BYTES = 1_000_000
@@ -26,11 +26,11 @@ export interface Sent {
   days: number
   first?: string
   last?: string
-  /** As the registry reported it last; absent where nothing was sent. */
+  /** The last state reported by the registry; absent if nothing was sent. */
   state?: BackfillState
 }
 
-/** How far earlier runs have come. */
+/** The progress of earlier runs. */
 export async function fetchProgress(client: RegistryClient): Promise<BackfillState> {
   return readState(await client.get(PATH))
 }

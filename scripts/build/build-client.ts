@@ -1,4 +1,4 @@
-/** Builds what is published as `@rttnd/llm` into `dist/`, the client and the command: `npm run build:client`. */
+/** Builds the package `@rttnd/llm`, the client and the command, into `dist/`: `npm run build:client`. */
 import { fileURLToPath } from 'node:url'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { defineCommand } from '../../src/cli/shared/command.ts'
@@ -6,7 +6,8 @@ import { PROJECT } from '../shared/settings.ts'
 import { buildPublished } from './build-published.ts'
 
 const buildClient = defineCommand({
-  description: 'Builds the published package into dist: the client in client and core, and the command in cli.',
+  description:
+    'Builds the published package into dist: the client into dist/client and dist/core, the command into dist/cli.',
   options: {},
   async run(_, { output }) {
     output.write(`${await buildPublished(fileURLToPath(new URL('dist', PROJECT)))}\n`)

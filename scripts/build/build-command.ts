@@ -9,7 +9,7 @@ const FILE = 'llm-registry.js'
 /** The oldest Node.js that `engines` in package.json promises. */
 const TARGET = 'node20'
 
-/** Writes `cli/` into a folder, in place of what it was. */
+/** Writes `cli/` to a folder and replaces an earlier one. */
 export async function buildCommand(folder: string): Promise<void> {
   const room = join(folder, 'cli')
   rmSync(room, { recursive: true, force: true })
@@ -32,7 +32,7 @@ export async function buildCommand(folder: string): Promise<void> {
 
 const REQUIRE = "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)"
 
-/** MIT asks that they go with every copy. */
+/** The MIT License requires them in every copy. */
 function licencesOf({ inputs }: Metafile): string {
   const names = Object.keys(inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [])
   return [...new Set(names)].map((name) => `${name}\n\n${readLicence(name)}`).join(`\n${'-'.repeat(80)}\n\n`)

@@ -10,10 +10,10 @@ import { CommandError } from '../../src/cli/shared/command.ts'
 import { PROJECT } from '../shared/settings.ts'
 import { schemaTypes } from './schema-types.ts'
 
-/** The last takes the place of another in bundles for browsers. */
+/** The last one replaces another in bundles for browsers. */
 const ENTRIES = ['client/index.js', 'client/index.d.ts', 'client/store/no-file-store.js']
 
-/** Writes `client/` and `core/` into a folder, in place of what they were. */
+/** Writes `client/` and `core/` to a folder and replaces earlier ones. */
 export function buildPackage(folder: string): void {
   for (const part of ['client', 'core']) rmSync(join(folder, part), { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -38,7 +38,7 @@ function compile(folder: string): void {
   }
 }
 
-/** The compiler leaves the imports of declarations as they are, and some editors do not follow those of `.ts` files. */
+/** The compiler does not rewrite imports in declarations, and some editors do not resolve `.ts` files. */
 function renameImports(folder: string): void {
   for (const file of filesIn(folder).filter((name) => name.endsWith('.d.ts'))) {
     const text = readFileSync(join(folder, file), 'utf8')
@@ -46,7 +46,7 @@ function renameImports(folder: string): void {
   }
 }
 
-/** What was compiled because its types were asked for, and is not imported by what is left. */
+/** Modules that were compiled only for their types and are not imported any more. */
 function removeUnused(folder: string): void {
   const used = new Set<string>()
   for (const entry of ENTRIES) addImports(folder, entry, used)

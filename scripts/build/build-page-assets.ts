@@ -12,7 +12,7 @@ const to = new URL('../../dist/docs/assets/', import.meta.url)
 /** Renders the same as Hono's, in a tenth of its size. */
 const JSX = fileURLToPath(new URL('jsx.ts', from))
 const HASH_DIGITS = 12
-/** Compressed: more would keep a phone from using a page. */
+/** Compressed: a larger script would make pages unusable on a phone. */
 const MAX_SCRIPT_BYTES = 15_000
 
 const buildPageAssets = defineCommand({

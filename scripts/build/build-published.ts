@@ -1,4 +1,4 @@
-/** Everything that is published: the client with the part of core that it needs, and the command. */
+/** The published package: the client with the part of core that it needs, and the command. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { labelledLines } from '../../src/cli/shared/table.ts'
@@ -7,7 +7,7 @@ import { buildPackage } from './build-package.ts'
 
 const ROOMS = ['client', 'core', 'cli']
 
-/** Writes it into a folder, and returns a line for each room in it. */
+/** Writes it to a folder, and returns one line per room. */
 export async function buildPublished(folder: string): Promise<string> {
   buildPackage(folder)
   await buildCommand(folder)

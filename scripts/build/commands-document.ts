@@ -1,4 +1,4 @@
-/** The text of docs/commands.md, made of the commands themselves. */
+/** The text of docs/commands.md, generated from the commands. */
 
 import type { CommandTable, Program } from '../../src/cli/program/command-table.ts'
 import { runProgram } from '../../src/cli/program/program.ts'
@@ -8,40 +8,39 @@ import { REPOSITORY_COMMANDS, REPOSITORY_PROGRAM } from '../repository-commands.
 
 const INTRODUCTION = `# Commands
 
-This page is written by \`npm run docs\` from the help of the commands.
+\`npm run docs\` generates this page from the help of the commands.
 
-\`llm-registry\` works with every registry whose address you have. It is one file without dependencies in the package
-\`@rttnd/llm\`, for Node.js 20 or later. The package is not on npm yet: \`npm run pack\` in a clone of this repository writes
-\`dist/rttnd-llm-<version>.tgz\`, which \`npm install\` takes. In the app that installed it:
+\`llm-registry\` works with any registry. It is a single file without dependencies in the package \`@rttnd/llm\`, for Node.js 20
+or later. The package is not on npm yet: in a clone of this repository, \`npm run pack\` writes
+\`dist/rttnd-llm-<version>.tgz\`. Install that file with \`npm install\` in your app, then run:
 
 \`\`\`sh
 npx llm-registry verify --url https://registry.example.com
 \`\`\`
 
-In a clone the same commands and more are run as \`npm run registry -- <command>\`, by the Node.js that is installed with the
-project. Write \`--\` before what is for the command: npm takes options for its own otherwise, and the command then refuses
-to run. Bun needs none: \`bun run registry <command>\`.
+In a clone, run the same commands, and more, as \`npm run registry -- <command>\`. They use the Node.js that is installed with
+the project. The \`--\` is required: without it, npm consumes the options, and the command refuses to run. With Bun it is not
+needed: \`bun run registry <command>\`.
 
-- **Tokens** come from the environment: \`ADMIN_TOKEN\`, and \`READ_TOKEN\` where reads are not public. A warning is printed when
-  one is sent to another host over plain \`http:\`. A redirect is not followed.
-- **Output** is the result. Progress, warnings and errors are on standard error; progress and colours are on terminals only,
-  and \`NO_COLOR\` turns colours off.
-- **Exit codes:** 0 is done, 1 is failed, with the reason on standard error. A command that has more says so below.
-- **Options and commands** that do not exist are refused, with the nearest that does. \`--help\` prints what is below, and does
-  nothing else.
+- **Tokens** come from the environment: \`ADMIN_TOKEN\`, and \`READ_TOKEN\` if reads are not public. Sending a token to another
+  host over plain \`http:\` prints a warning. Redirects are not followed.
+- **Output:** results go to standard output; progress, warnings and errors go to standard error. Progress and colours appear
+  only on a terminal, and \`NO_COLOR\` disables colours.
+- **Exit codes:** 0 means done, and 1 means failed, with the reason on standard error. Further codes are listed below.
+- **Unknown options and commands** are refused, with a suggestion. \`--help\` prints the help below.
 `
 
-/** What package.json has beside the commands. */
+/** The other scripts in package.json. */
 export const SCRIPTS: Record<string, string> = {
-  dev: 'run the Worker under `wrangler dev`, for work on it',
-  test: 'install what tests need, and run every test',
-  check: 'check everything else: types, format, unused code, import arrows, migrations, the package',
+  dev: 'run the Worker under `wrangler dev`, for development',
+  test: 'install the dependencies of the tests, and run all tests',
+  check: 'run all other checks: types, format, unused code, imports, migrations, the package',
   format: 'format the code',
-  types: 'write the types of the bindings, after a change of `wrangler.toml`',
-  migrations: 'write the migration that a change of the tables needs',
-  docs: 'write this page',
-  'build:client': 'build what is published, the client and the command, into `dist/`',
-  pack: 'build it, and write the tarball that npm can install',
+  types: 'generate the types of the bindings after a change of `wrangler.toml`',
+  migrations: 'generate a migration after a change of the tables',
+  docs: 'generate this page',
+  'build:client': 'build the published package, the client and the command, into `dist/`',
+  pack: 'build the package and write it as a tarball',
 }
 
 export async function commandsDocument(): Promise<string> {
@@ -82,9 +81,12 @@ function tableOf(program: Program): string {
 }
 
 function rowsOf(rows: [command: string, text: string][]): string {
-  return ['| command | does |', '| --- | --- |', ...rows.map(([name, text]) => `| \`${name}\` | ${text} |`), ''].join(
-    '\n',
-  )
+  return [
+    '| command | description |',
+    '| --- | --- |',
+    ...rows.map(([name, text]) => `| \`${name}\` | ${text} |`),
+    '',
+  ].join('\n')
 }
 
 async function helpOf(program: Program): Promise<string[]> {
@@ -98,7 +100,7 @@ async function helpOf(program: Program): Promise<string[]> {
   return sections
 }
 
-/** Help needs nothing of it. */
+/** Help uses nothing of it. */
 const SILENT: Omit<Context, 'output'> = {
   env: {},
   notes: { write: () => undefined },

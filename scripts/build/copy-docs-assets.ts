@@ -1,4 +1,4 @@
-/** Copies the script and style of the /docs page out of its package, so that the Worker serves them itself. */
+/** Copies the script and style of the /docs page from its package, so that the Worker serves them itself. */
 import { copyFile, mkdir } from 'node:fs/promises'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { defineCommand } from '../../src/cli/shared/command.ts'

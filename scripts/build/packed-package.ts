@@ -1,5 +1,5 @@
 /**
- * The package as npm publishes it, made of what is in `dist/` now. The project's own package.json is private: its
+ * The package as published on npm, built from the current `dist/`. The project's own package.json is private: its
  * dependencies are those of the service, and the published package has none.
  */
 import { spawnSync } from 'node:child_process'
@@ -14,7 +14,7 @@ import { PROJECT } from '../shared/settings.ts'
 const Report = z.tuple([z.object({ filename: z.string(), files: z.array(z.object({ path: z.string() })) })])
 const Manifest = z.looseObject({ files: z.array(z.string()) })
 
-/** What of package.json is for those who use the package. */
+/** The fields of package.json that are published. */
 const PUBLISHED_FIELDS = [
   'name',
   'version',
@@ -34,7 +34,7 @@ const PUBLISHED_FIELDS = [
 export interface Packed {
   /** Paths in the package. */
   files: string[]
-  /** Where the tarball was written. */
+  /** The path of the tarball. */
   path: string
 }
 
@@ -50,7 +50,7 @@ export function packProject(destination: string): Packed {
   }
 }
 
-/** Puts package.json as it is published, and the files it lists, into a folder. */
+/** Writes the published package.json and the files that it lists to a folder. */
 function copyPackage(folder: string): void {
   const manifest = Manifest.parse(JSON.parse(readFileSync(new URL('package.json', PROJECT), 'utf8')))
   const published = Object.entries(manifest).filter(([field]) => PUBLISHED_FIELDS.includes(field))
@@ -61,7 +61,7 @@ function copyPackage(folder: string): void {
 
 function runPack(folder: string, destination: string): z.infer<typeof Report> {
   const command = `npm pack --json --ignore-scripts --pack-destination "${destination}"`
-  // A shell finds npm under the name it has on Windows.
+  // A shell is needed to find npm on Windows.
   const { stdout, stderr, status } = spawnSync(command, { cwd: folder, encoding: 'utf8', shell: true })
   if (status !== 0) throw new CommandError(`Cannot pack the project:\n${stderr}`)
   return Report.parse(JSON.parse(stdout))

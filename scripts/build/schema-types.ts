@@ -1,6 +1,6 @@
 /**
- * The types of `core/schema/` as plain declarations, so that what is published asks for no zod. Made of the schemas
- * themselves by way of JSON Schema, with their descriptions; a test holds them against the inferred types.
+ * The types of `core/schema/` as plain declarations, so that the published package does not need zod. Generated from the
+ * schemas through JSON Schema, with their descriptions; a test compares them with the inferred types.
  */
 import * as z from 'zod'
 import {
@@ -43,11 +43,11 @@ const SCHEMAS = {
     ...{ CatalogueDiff, Diff, ModelHistory },
   },
   'price-period': { PricePeriod },
-  /** What a failure holds. */
+  /** The fields of a failure. */
   operations: { SourceOutcome },
 }
 
-/** What the files import of each other, and the one type that is not a schema of the registry. */
+/** The imports between the files, and the one type that is not a schema of the registry. */
 const HEADS: Record<keyof typeof SCHEMAS, string> = {
   pricing: `/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }\n\n`,
@@ -72,7 +72,7 @@ export function schemaTypes(): Record<string, string> {
 }
 
 function typeOf(schema: JsonSchema | undefined): string {
-  // Of all shapes, only any JSON value contains itself, and so has a definition without a name.
+  // Only the type of any JSON value is recursive, and so has a definition without a name.
   if (schema?.$ref !== undefined) return schema.$ref.startsWith('__shared#') ? 'Json' : schema.$ref
   if (schema?.const !== undefined) return JSON.stringify(schema.const)
   if (schema?.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')

@@ -1,4 +1,4 @@
-/** The built client as a bundler takes it into an app: what that costs, and what gets into it. */
+/** Bundles the built client as an app would: the sizes and the contents. */
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type Metafile } from 'esbuild'
 
@@ -6,18 +6,18 @@ export interface Bundle {
   text: string
   minifiedBytes: number
   gzipBytes: number
-  /** Files, and modules that were left outside. */
+  /** The bundled files, and the modules that were not bundled. */
   inputs: string[]
 }
 
-/** What a page loads of a bundle in several files, each compressed by itself, in bytes. */
+/** The bytes that a page loads of a bundle in several files, each compressed separately. */
 export interface SplitBundle {
   firstGzipBytes: number
-  /** What is loaded when it is first needed. */
+  /** Loaded on first use. */
   lateGzipBytes: number
 }
 
-/** In one file for browsers, of a module as it would be in a folder. */
+/** Bundles a module into one file for browsers, as if it were in the given folder. */
 export async function bundleForBrowser(source: string, folder: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({ ...optionsFor(source, folder), write: false, metafile: true })
   const text = outputFiles[0]?.text ?? ''
@@ -28,7 +28,7 @@ export async function bundleForBrowser(source: string, folder: string): Promise<
   return { text, minifiedBytes: Buffer.byteLength(text), gzipBytes: gzipBytesOf(text), inputs }
 }
 
-/** In several files, as bundlers of apps make them where a module is imported late. */
+/** Bundles into several files, as bundlers do for dynamic imports. */
 export async function splitForBrowser(source: string, folder: string): Promise<SplitBundle> {
   const { outputFiles, metafile } = await build({
     ...optionsFor(source, folder),
@@ -61,7 +61,7 @@ function optionsFor(source: string, folder: string): BuildOptions {
 
 const gzipBytesOf = (text: string): number => gzipSync(text, { level: 9 }).length
 
-/** A file, and what it imports by statements. */
+/** A file and its static imports. */
 function loadedAtFirst(metafile: Metafile, file: string, files = new Set<string>()): Set<string> {
   if (files.has(file)) return files
   files.add(file)

@@ -1,4 +1,4 @@
-/** Builds the package and holds what would be published against what it promises. */
+/** Builds the package and checks what would be published. */
 import { fileURLToPath } from 'node:url'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
@@ -8,7 +8,7 @@ import { PROJECT } from '../shared/settings.ts'
 import { packageComplaints } from './package-complaints.ts'
 
 const checkClient = defineCommand({
-  description: 'Builds the package and checks it: its files, its types and how large its parts are in a bundle.',
+  description: 'Builds the package and checks its files, its types and the sizes of its parts in a bundle.',
   options: {},
   async run() {
     const dist = fileURLToPath(new URL('dist', PROJECT))

@@ -5,7 +5,7 @@ import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { workflowComplaints } from './workflow-complaints.ts'
 
 const checkWorkflows = defineCommand({
-  description: 'Lints the workflows of GitHub Actions, and requires that their actions are pinned.',
+  description: 'Lints the GitHub Actions workflows, and requires their actions to be pinned.',
   options: {},
   async run() {
     const files = globSync('.github/workflows/*.{yml,yaml}')

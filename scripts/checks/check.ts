@@ -1,4 +1,4 @@
-/** Everything that must hold besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
+/** All checks besides the tests: types, lint and format, unused code, workflows, import arrows, migrations. */
 import { spawnSync } from 'node:child_process'
 import { runScript } from '../../src/cli/program/run-process.ts'
 import { defineCommand } from '../../src/cli/shared/command.ts'
@@ -23,8 +23,8 @@ const CHECKS: [name: string, command: string][] = [
 ]
 
 const check = defineCommand({
-  description: `Checks everything that must hold besides the tests: ${CHECKS.map(([name]) => name).join(', ')}, import arrows,
-room arrows, words. Prints a line for each, and what is wrong below it.`,
+  description: `Runs all checks besides the tests: ${CHECKS.map(([name]) => name).join(', ')}, import arrows,
+room arrows, words. Prints one line per check, followed by its errors.`,
   options: {},
   exitCodes: { 1: 'a check failed' },
   async run(_, { output }) {

@@ -1,6 +1,6 @@
 /**
- * Which part of `src/` may import which: the arrows point inwards, core knows nothing of the others. And no file may
- * import itself by way of others, types included.
+ * Which part of `src/` may import which: the arrows point inwards, and core imports none of the others. Circular imports
+ * are not allowed, not even of types.
  */
 import { glob, readFile } from 'node:fs/promises'
 
@@ -17,19 +17,19 @@ const ALLOWED: Record<string, string[]> = {
   'config.ts': ['core', 'sources'],
   'index.ts': ['edge', 'http', 'registry'],
 }
-/** What these may import from outside: the schemas need zod, everything else is plain code. */
+/** The packages that these may import: the schemas need zod, everything else is plain code. */
 const PACKAGES: Record<string, string[]> = {
   core: ['zod'],
   views: ['hono/jsx', 'hono/html'],
   client: [],
-  // From the core alone: the namespace of that name keeps every language of zod in the published command.
+  // Only from zod/core: importing the namespace `z` would add every locale of zod to the published command.
   cli: ['zod', 'zod/v4/core', 'commander', 'node:*'],
 }
 
 /** File -> what it imports, as written. */
 export type Imports = ReadonlyMap<string, readonly string[]>
 
-/** One complaint per import that points the wrong way, and one per circle. */
+/** One message per forbidden import, and one per circle. */
 export async function brokenArrows(): Promise<string[]> {
   const imports = new Map<string, string[]>()
   for await (const file of glob('src/**/*.{ts,tsx}')) imports.set(file, importsOf(await readFile(file, 'utf8')))
@@ -42,7 +42,7 @@ export function wrongImports(imports: Imports): string[] {
   )
 }
 
-/** Each circle once, from its first file in the order of names back to it. */
+/** Each circle once, starting and ending at its first file by name. */
 export function importCircles(imports: Imports): string[] {
   const circles = new Set<string>()
   const done = new Set<string>()

@@ -1,4 +1,4 @@
-/** Fails when src/registry/store/tables.ts says more than migrations/ does: generating must find nothing to do. */
+/** Fails if src/registry/store/tables.ts does not match migrations/: generating must produce nothing. */
 import { spawnSync } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { runScript } from '../../src/cli/program/run-process.ts'
@@ -8,7 +8,7 @@ const checkMigrations = defineCommand({
   description: 'Checks that the migrations match the tables in src/registry/store/tables.ts.',
   options: {},
   async run() {
-    // Generated into a copy, so that a check never changes the checkout.
+    // Generated in a copy, so that the check never changes the checkout.
     const copy = await mkdtemp('dist/migrations-')
     try {
       await cp('migrations', copy, { recursive: true })

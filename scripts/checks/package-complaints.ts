@@ -1,4 +1,4 @@
-/** What is wrong with the package: files that do not belong, what publint and are-the-types-wrong say, its size. */
+/** What is wrong with the package: unexpected files, messages of publint and are-the-types-wrong, and its size. */
 import { readFileSync } from 'node:fs'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
@@ -7,8 +7,8 @@ import type { Packed } from '../build/packed-package.ts'
 import { bundleForBrowser, splitForBrowser } from './bundle.ts'
 
 /**
- * The promises of docs/client.md. Of `createRegistry`, what a page loads at first: it asks the registry, and prices usage,
- * which is a third of it. What answers from content that is kept, such as `providers`, is loaded when it is needed.
+ * The sizes stated in docs/client.md. For `createRegistry`, it is what a page loads first: the code that sends requests and
+ * prices usage, which is a third of it. The code for stored content, such as `providers`, is loaded on first use.
  */
 export const MAX_FIRST_BYTES = { createRegistry: 13.5 * 1024 }
 export const MAX_BUNDLE_BYTES = { createRegistry: 20 * 1024, costOf: 4800 }
@@ -16,9 +16,9 @@ export const MAX_BUNDLE_BYTES = { createRegistry: 20 * 1024, costOf: 4800 }
 const PUBLISHED =
   /^(dist\/(client|core)\/([\w-]+\/){0,2}[\w-]+\.(js|d\.ts)|dist\/cli\/(llm-registry\.js|LICENSES\.txt)|LICENSE|README\.md|package\.json)$/
 const NEEDED = ['dist/client/index.js', 'dist/cli/llm-registry.js', 'dist/cli/LICENSES.txt', 'LICENSE']
-/** With `imports` in its place, browsers could no longer load the modules as they are, nor could older bundlers. */
+/** With `imports` instead, browsers and older bundlers could no longer load the unbundled modules. */
 const LEFT_SUGGESTION = 'USE_EXPORTS_OR_IMPORTS_BROWSER'
-/** An ES module is for those who import it; `node10` is the resolution of compilers that know no `exports`. */
+/** The package is for ES module imports only; `node10` is the resolution of compilers without support for `exports`. */
 const ESM_ONLY = ['CJSResolvesToESM']
 
 export async function packageComplaints(packed: Packed, folder: string): Promise<string[]> {
@@ -58,10 +58,10 @@ async function sizeComplaints(folder: string): Promise<string[]> {
   return (await Promise.all([...whole, ...first])).flat()
 }
 
-/** An app that uses this one alone. */
+/** An app that uses only this export. */
 export const exportOf = (name: string): string => `export { ${name} } from '@rttnd/llm'`
 
-/** A copy: a small file that Node reads is a part of a larger buffer. */
+/** A copy, because Node reads small files into a part of a larger buffer. */
 function readTarball(path: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(path))
 }

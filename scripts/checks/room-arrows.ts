@@ -1,11 +1,11 @@
 /**
- * Which room inside a part of `src/` may import which. A room is a folder, and `''` is what lies in the part itself. Every
+ * Which room inside a part of `src/` may import which. A room is a folder; `''` means the files in the part itself. Every
  * room may import itself.
  */
 import { glob, readFile } from 'node:fs/promises'
 import { importsOf, resolve } from './import-arrows.ts'
 
-/** The schemas and the plain functions beside them are one base, on which every other room of core stands. */
+/** The schemas and the plain functions next to them, which every other room of core may import. */
 const BASE = ['', 'json', 'schema']
 const STORE = ['store']
 const HISTORY = ['history', ...STORE]
@@ -39,7 +39,7 @@ const ALLOWED: Record<string, Record<string, string[]>> = {
   cli: { shared: [], program: ['shared'], commands: ['shared'], '': ['shared', 'program', 'commands'] },
 }
 
-/** One complaint per import that points the wrong way. */
+/** One message per forbidden import. */
 export async function brokenRoomArrows(): Promise<string[]> {
   const complaints: string[] = []
   for await (const file of glob(`src/{${Object.keys(ALLOWED).join(',')}}/**/*.{ts,tsx}`)) {

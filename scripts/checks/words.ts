@@ -33,6 +33,9 @@ const WORDS: [pattern: RegExp, instead: string][] = [
   [/\bspeaks? of\b/i, 'describes, is about'],
   [/\blays? down\b/i, 'defines'],
   [/\bunder way\b/i, 'running, in progress'],
+  [/\bfor ever\b/i, 'forever'],
+  [/\b(?:[Ee]very|[Aa]ny|[Ss]ome)body\b/, 'everyone, anyone, someone'],
+  [/\bsome \d/i, 'about'],
 ]
 
 /** One line for each use, with what to write instead. */

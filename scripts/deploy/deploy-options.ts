@@ -1,4 +1,4 @@
-/** The options of `deploy`: those that change what is checked and prepared are read here, all others are wrangler's. */
+/** The options of `deploy`: those that affect the checks and the preparation are read here, all others are wrangler's. */
 import { parseArgs } from 'node:util'
 
 export const DEPLOY_OPTIONS = {
@@ -8,11 +8,10 @@ export const DEPLOY_OPTIONS = {
     value: 'name',
     description: 'deploy this environment of the configuration file, such as staging',
   },
-  'dry-run': { type: 'boolean', description: 'check and build only; does not need an account' },
+  'dry-run': { type: 'boolean', description: 'check and build only; needs no account' },
   public: {
     type: 'boolean',
-    description:
-      'deploy with AA_API_KEY but without READ_TOKEN: confirms that you have read the terms of Artificial Analysis',
+    description: 'allow AA_API_KEY without READ_TOKEN; confirms that you have read the terms of Artificial Analysis',
   },
   config: { type: 'string', short: 'c', value: 'file', description: 'the configuration file (default: wrangler.toml)' },
   name: { type: 'string', value: 'name', description: 'deploy under another name' },
@@ -23,31 +22,31 @@ export const DEPLOY_OPTIONS = {
   },
 } as const
 
-/** Not for wrangler, or given to it in another way. */
+/** Not passed to wrangler, or passed in another way. */
 const OWN_OPTIONS = ['env', 'config', 'public']
 
 export interface DeployOptions {
   config: string
-  /** Empty for the one at the top of the configuration file. */
+  /** Empty for the top-level environment of the configuration file. */
   environment: string
-  /** In place of the name in the configuration file. */
+  /** Replaces the name in the configuration file. */
   name?: string
   secretsFile?: string
   dryRun: boolean
-  /** Facts of Artificial Analysis may be read by everybody. */
+  /** Facts of Artificial Analysis may be public. */
   isPublic: boolean
-  /** What wrangler is given besides the configuration file and the environment. */
+  /** Arguments for wrangler besides the configuration file and the environment. */
   forwarded: string[]
 }
 
 interface Surroundings {
   CLOUDFLARE_ENV?: string
-  /** Set by Workers Builds, where the Worker need not have the name in the file. */
+  /** Set by Workers Builds, where the Worker can have another name than in the file. */
   WRANGLER_CI_OVERRIDE_NAME?: string
 }
 
 export function readDeployOptions(args: string[], surroundings: Surroundings): DeployOptions {
-  // Not strict: wrangler knows its own options, and complains of those that it does not.
+  // Not strict: wrangler validates its own options.
   const { values, tokens } = parseArgs({ args, options: DEPLOY_OPTIONS, strict: false, tokens: true })
   const consumed = new Set<number>()
   for (const token of tokens) {
@@ -68,7 +67,7 @@ export function readDeployOptions(args: string[], surroundings: Surroundings): D
   }
 }
 
-/** An option without its value is left for wrangler to refuse. Wrangler takes `-e=NAME` too, which `parseArgs` does not. */
+/** Wrangler refuses an option without its value. It also accepts `-e=NAME`, which `parseArgs` does not. */
 function text(value: string | boolean | undefined): string | undefined {
   return typeof value === 'string' ? value.replace(/^=/, '') : undefined
 }

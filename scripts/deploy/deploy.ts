@@ -1,4 +1,4 @@
-/** `deploy`: checks the configuration, deploys it, and says what to do next. */
+/** `deploy`: checks the configuration, deploys it, and prints what to do next. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -18,20 +18,19 @@ import { readSecrets } from './secrets-file.ts'
 import { checkLocalSecrets, checkSecrets, checkVars, mergeFindings } from './setting-checks.ts'
 import { type ConfigFile, readConfigFile, type WorkerConfig, workerConfig } from './worker-config.ts'
 
-/** Beside the configuration file, because its paths count from where it is. */
+/** Next to the configuration file, because its paths are relative to it. */
 const PREPARED_FILE = `wrangler.deploy-${process.pid}.json`
 
 export const deploy = defineCommand({
-  description: `Checks the configuration, finds the KV namespace of the Worker if there is one already, runs "wrangler deploy", and
-prints what to do next. A setting that cannot be used, a token that can be guessed, or AA_API_KEY without READ_TOKEN stops
-it. On a terminal it offers to fill an empty registry with the past. Options that are not listed here are options of
-wrangler deploy.`,
+  description: `Checks the configuration, finds the KV namespace of the Worker if it exists, runs "wrangler deploy", and prints what to
+do next. It stops if a setting is invalid, a token can be guessed, or AA_API_KEY is set without READ_TOKEN. On a terminal
+it offers to backfill an empty registry. Options that are not listed here are passed to wrangler deploy.`,
   options: DEPLOY_OPTIONS,
   environment: {
-    CLOUDFLARE_ENV: 'the environment, where --env is not given',
-    CLOUDFLARE_API_TOKEN: 'the account to deploy to, without a login of wrangler',
+    CLOUDFLARE_ENV: 'the environment, if --env is not given',
+    CLOUDFLARE_API_TOKEN: 'a token for the account, instead of "wrangler login"',
   },
-  exitCodes: { 1: 'failed, or the exit code of wrangler' },
+  exitCodes: { 1: 'failed; if wrangler failed, its own exit code' },
   examples: ['--dry-run', '--env staging'],
   isWrapper: true,
   async run({ rest }, context) {
@@ -53,7 +52,7 @@ wrangler deploy.`,
 
 type Secrets = Record<string, unknown>
 
-/** Says everything that must not be deployed, and stops there. */
+/** Prints all warnings, and throws if something must not be deployed. */
 function checkSettings(
   { environment }: DeployOptions,
   { vars }: WorkerConfig,
@@ -68,10 +67,10 @@ function checkSettings(
   ])
   for (const warning of warnings) output.write(`Note: ${warning}\n`)
   if (errors.length > 0) throw new CommandError(`Cannot deploy:\n${errors.map((error) => `  ${error}`).join('\n')}`)
-  output.write('The configuration is sound.\n')
+  output.write('The configuration is valid.\n')
 }
 
-/** A dry run needs no account, so it goes by what is uploaded alone. */
+/** A dry run needs no account, so it checks only the uploaded secrets. */
 async function checkReaders(
   { config, dryRun, isPublic }: DeployOptions,
   { name, vars }: WorkerConfig,
@@ -82,7 +81,7 @@ async function checkReaders(
   checkPublication({ vars, uploaded, deployed, isPublic }, output)
 }
 
-/** Hands the prepared configuration to wrangler, in a file that goes again: the committed one stays as it is. */
+/** Passes the prepared configuration to wrangler in a temporary file, so that the committed file does not change. */
 async function deployPrepared(
   { config, environment, forwarded }: DeployOptions,
   prepared: ConfigFile,
@@ -92,7 +91,7 @@ async function deployPrepared(
   const report = join(reports, 'wrangler.jsonl')
   const remove = () => rmSync(path, { force: true })
   process.once('exit', remove)
-  // Ctrl-C ends wrangler; this process is still to tidy up.
+  // Ctrl-C ends wrangler, but this process must still clean up.
   process.on('SIGINT', remove)
   try {
     writeFileSync(path, JSON.stringify(prepared, undefined, 2))
@@ -112,7 +111,7 @@ interface DeployedWith extends Pick<DeployOptions, 'config' | 'environment'> {
   uploaded: Secrets
 }
 
-/** Offers the backfill before it says what is left to do. */
+/** Offers the backfill, then describes the next steps. */
 async function describeDeployed(
   report: string,
   { config, environment, worker, uploaded }: DeployedWith,
@@ -130,7 +129,7 @@ async function describeDeployed(
 
 const SecretList = z.array(z.object({ name: z.string() }))
 
-/** `undefined` where they cannot be listed. */
+/** `undefined` if they cannot be listed. */
 async function listSecrets(config: string, name: string): Promise<string[] | undefined> {
   const { code, output } = await askWrangler(['secret', 'list', '--config', config, '--name', name, '--format', 'json'])
   return code === 0 ? SecretList.safeParse(parseListOutput(output)).data?.map((secret) => secret.name) : undefined

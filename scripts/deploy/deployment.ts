@@ -1,4 +1,4 @@
-/** What wrangler reports of a deployment in the file it is given for that: one JSON object a line. */
+/** Reads wrangler's report of a deployment: a file with one JSON object per line. */
 import * as z from 'zod'
 import { parseJson } from '../../src/cli/shared/files.ts'
 
@@ -10,7 +10,7 @@ const Entry = z.object({
 
 export interface Deployment {
   name?: string
-  /** The first address that the Worker answers at, without a path. */
+  /** The first URL of the Worker, without a path. */
   url?: string
 }
 
@@ -21,7 +21,7 @@ export function readDeployment(report: string): Deployment {
   return { ...(deployed?.worker_name && { name: deployed.worker_name }), ...(url && { url }) }
 }
 
-/** A target may be an address, a domain with a remark, a pattern of a route, or a cron. */
+/** A target can be a URL, a domain with a remark, a route pattern, or a cron. */
 function addressesOf(target: string): string[] {
   const [, host, remark] = /^(?:https?:\/\/)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)\/?(?: (.*))?$/i.exec(target) ?? []
   return host === undefined || (remark !== undefined && !remark.includes('custom domain')) ? [] : [`https://${host}`]

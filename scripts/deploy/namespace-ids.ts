@@ -1,14 +1,14 @@
 /**
- * The KV namespaces that a Worker's earlier deployments made. Wrangler makes the namespace of a binding that has no id,
- * under a title made of both names. Where it then does not learn that the Worker has it, such as in a build without the
- * file it wrote the id into, it makes it again and fails, because the title is taken.
+ * The KV namespaces that a Worker's earlier deployments created. Wrangler creates the namespace of a binding without an id,
+ * with a title made of both names. If it does not find out that the namespace exists, such as in a build without the file
+ * that it wrote the id to, it tries to create it again and fails, because the title is taken.
  */
 import * as z from 'zod'
 import { parseListOutput } from '../shared/wrangler.ts'
 
 const Namespaces = z.array(z.object({ id: z.string(), title: z.string() }))
 
-/** The title that wrangler gives. */
+/** The title that wrangler uses. */
 export function namespaceTitle(worker: string, binding: string): string {
   return `${worker}-${binding.toLowerCase().replaceAll('_', '-')}`
 }

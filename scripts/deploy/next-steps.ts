@@ -1,36 +1,36 @@
-/** What is left to do after a deployment, as commands that work as they stand. */
+/** The next steps after a deployment, as commands that can be run as they are. */
 
 import type { Fill } from './offer-backfill.ts'
 
 export interface Deployed {
   name: string
   environment: string
-  /** Where the Worker answers, without a path; `undefined` if nowhere yet. */
+  /** The URL of the Worker, without a path; `undefined` if it has none yet. */
   url?: string
-  /** The names of its secrets; `undefined` where they cannot be listed. */
+  /** The names of its secrets; `undefined` if they cannot be listed. */
   secrets?: string[]
   fill: Fill
 }
 
 export function describeNextSteps({ name, environment, url, secrets, fill }: Deployed): string {
-  const where = url ?? `https://<where ${name} answers>`
+  const where = url ?? `https://<address of ${name}>`
   const isMissing = !secrets?.includes('ADMIN_TOKEN')
   const sections = [
     ...(isMissing ? [secretLines(environment, secrets !== undefined)] : []),
     ...(fill === 'filled' ? [] : [pastLines(where, fill)]),
     [
-      fill === 'filled' ? 'To pull now instead of at the next cron:' : 'Then pull for the first time:',
+      fill === 'filled' ? 'To pull now instead of waiting for the cron:' : 'Then pull for the first time:',
       `  curl -X POST -H "Authorization: Bearer $ADMIN_TOKEN" ${where}/v1/admin/refresh`,
     ],
-    ['How it is doing:', `  curl ${where}/v1/status`],
+    ['To check its status:', `  curl ${where}/v1/status`],
   ]
   return [`Deployed ${name}${url ? ` at ${url}` : ''}`, ...sections.map((lines) => lines.join('\n'))].join('\n\n')
 }
 
-/** The daily pull, and the first read of an empty registry, end the time for it. */
+/** It must run before the daily pull, and before the first read, which starts a pull. */
 function pastLines(where: string, fill: Fill): string[] {
   return [
-    `${fill === 'empty' ? 'The registry is empty.' : 'If the registry is new:'} Fill it with the history of models.dev before anything else reads it, if you want to; after its first pull it cannot be added:`,
+    `${fill === 'empty' ? 'The registry is empty.' : 'The registry may be new.'} To add the history of models.dev, do it now: it cannot be added after the first pull, which the first read starts:`,
     `  ADMIN_TOKEN=<the token> npm run backfill -- --from git --url ${where}`,
   ]
 }
@@ -38,8 +38,8 @@ function pastLines(where: string, fill: Fill): string[] {
 function secretLines(environment: string, isKnown: boolean): string[] {
   const option = environment === '' ? '' : ` --env ${environment}`
   return [
-    isKnown ? 'Set the secret that is missing; the command asks for the value:' : 'Set this secret, if it is not set:',
+    isKnown ? 'Set the missing secret; the command prompts for its value:' : 'Set this secret if it is not set yet:',
     `  npx wrangler secret put ADMIN_TOKEN${option}`,
-    'A token to keep and to enter for it: openssl rand -hex 32',
+    'To generate a token: openssl rand -hex 32',
   ]
 }

@@ -1,8 +1,8 @@
-/** Offers to fill a new registry with the past, which is possible only until its first pull. */
+/** Offers to backfill a new registry, which is possible only before its first pull. */
 import { type Command, CommandError, type Context } from '../../src/cli/shared/command.ts'
 import { fetchStatus, RegistryClient } from '../../src/cli/shared/registry-client.ts'
 
-/** `unknown` where it cannot be asked: it has no address or no token yet, or is not up. */
+/** `unknown` if it cannot be reached: it has no URL or no token yet, or is not running. */
 export type Fill = 'empty' | 'filled' | 'unknown'
 
 export interface Offered {
@@ -13,9 +13,9 @@ export interface Offered {
 }
 
 const QUESTION =
-  'The registry is empty. Fill it with the history of models.dev since June 2025? That is not possible after its first pull'
+  'The registry is empty. Fill it with the history of models.dev since June 2025? It cannot be added after the first pull'
 
-/** How full the registry is afterwards. */
+/** Returns the state of the registry afterwards. */
 export async function offerBackfill(
   { url, token, backfill }: Offered,
   { env, confirm, output }: Pick<Context, 'env' | 'confirm' | 'output'>,
@@ -27,7 +27,7 @@ export async function offerBackfill(
   try {
     await backfill(url, { ...env, ADMIN_TOKEN: token })
   } catch (error) {
-    // The Worker is deployed all the same, and what is left to do still has to be said.
+    // The Worker is deployed anyway, and the next steps still have to be printed.
     if (!(error instanceof CommandError)) throw error
     output.write(`${error.message}\n`)
   }

@@ -1,4 +1,4 @@
-/** The configuration to deploy: that of the file, with the ids of the KV namespaces that earlier deployments made. */
+/** The configuration to deploy: that of the file, with the ids of the KV namespaces that earlier deployments created. */
 import { stripVTControlCharacters } from 'node:util'
 import type { Output } from '../../src/cli/shared/terminal.ts'
 import { askWrangler } from '../shared/wrangler.ts'
@@ -17,19 +17,19 @@ export async function prepareConfig(
   const ids = list.code === 0 ? namespaceIds(name, unnamed, list.output) : undefined
   if (ids === undefined) {
     output.write(
-      `Note: the KV namespaces of the account cannot be listed, so wrangler decides: ${reasonOf(list.complaint)}\n`,
+      `Note: cannot list the KV namespaces of the account, so wrangler chooses: ${reasonOf(list.complaint)}\n`,
     )
     return file
   }
   for (const binding of unnamed) {
     const title = namespaceTitle(name, binding)
     const id = ids.get(binding)
-    output.write(`KV namespace "${title}": ${id ? `found, ${id}` : 'not there yet, wrangler makes it'}\n`)
+    output.write(`KV namespace "${title}": ${id ? `found, ${id}` : 'not found, wrangler will create it'}\n`)
   }
   return withNamespaces(file, environment, ids)
 }
 
-/** Of wrangler's complaint the line that says most: the one from Cloudflare, or the one marked as the error. */
+/** The most informative line of wrangler's output: the one from Cloudflare, or the one marked as the error. */
 function reasonOf(complaint: string): string {
   const lines = stripVTControlCharacters(complaint).split('\n')
   const line = lines.find((text) => /\[code: \d+\]/.test(text)) ?? lines.find((text) => text.includes('[ERROR]'))

@@ -1,6 +1,6 @@
 /**
- * Whether a deployment would show everybody what Artificial Analysis limits: with a key for it, and without a token for
- * reading. Secrets are known by their names, as Cloudflare lists them and as a file of secrets holds them.
+ * Whether a deployment would publish facts of Artificial Analysis: with a key for it, and without a read token. Secrets are
+ * identified by their names, from Cloudflare's list and from the file of secrets.
  */
 import { CommandError } from '../../src/cli/shared/command.ts'
 import type { Output } from '../../src/cli/shared/terminal.ts'
@@ -11,12 +11,12 @@ export interface Publication {
   vars: Record<string, unknown>
   /** Uploaded with the Worker. */
   uploaded: Record<string, unknown>
-  /** The names of those that it has already; `undefined` where they cannot be listed. */
+  /** The names of the secrets that it already has; `undefined` if they cannot be listed. */
   deployed: readonly string[] | undefined
   isPublic: boolean
 }
 
-const TERMS = 'Artificial Analysis limits what may be shown to others'
+const TERMS = 'its terms limit what may be shown to others'
 
 export function checkPublication({ vars, uploaded, deployed, isPublic }: Publication, output: Output): void {
   const { aaTier } = parseConfig({ ...vars, ...uploaded })
@@ -25,11 +25,11 @@ export function checkPublication({ vars, uploaded, deployed, isPublic }: Publica
   if (has('READ_TOKEN')) return
   if (has('AA_API_KEY') && !isPublic)
     throw new CommandError(
-      `Cannot deploy: AA_API_KEY is set and READ_TOKEN is not, so that everybody could read what it pulls, and ${TERMS}: set READ_TOKEN, or set AA_TIER to off, or say --public`,
+      `Cannot deploy: AA_API_KEY is set but READ_TOKEN is not, so anyone could read the facts of Artificial Analysis, and ${TERMS}: set READ_TOKEN, set AA_TIER to off, or pass --public`,
     )
-  if (has('AA_API_KEY')) output.write(`Note: ${TERMS}, and this registry is public: read its terms\n`)
+  if (has('AA_API_KEY')) output.write(`Note: the registry will publish facts of Artificial Analysis, and ${TERMS}\n`)
   else if (deployed === undefined)
     output.write(
-      'Note: the secrets of the Worker cannot be listed, or there is none yet: do not set AA_API_KEY without READ_TOKEN\n',
+      'Note: cannot list the secrets of the Worker, which may not exist yet: do not set AA_API_KEY without READ_TOKEN\n',
     )
 }

@@ -17,7 +17,7 @@ export function checkVars(vars: Record<string, unknown>): Findings {
   return {
     errors: [
       ...exposed.map(
-        (name) => `${name} is a secret and stands in [vars]: take it out, and revoke it if it was committed`,
+        (name) => `${name} is a secret but is set in [vars]: remove it, and revoke it if it was committed`,
       ),
       ...faultsOf(vars),
     ],
@@ -33,7 +33,7 @@ export function checkSecrets(secrets: Record<string, unknown>): Findings {
   }
 }
 
-/** What stands in `.dev.vars`: for this machine alone, though people upload it too. */
+/** The secrets in `.dev.vars`, which are for this machine only, although people upload them too. */
 export function checkLocalSecrets(secrets: Record<string, unknown>): Findings {
   return { errors: [], warnings: faultsOf(secrets).map((fault) => `.dev.vars, which is not deployed: ${fault}`) }
 }
@@ -63,15 +63,17 @@ function weakTokens(setting: string, tokens: ReturnType<typeof parseConfig>['adm
   if (!tokens.ok) return []
   return tokens.value.flatMap(({ name, token }) => {
     const weakness = weaknessOf(token)
-    return weakness ? [`${setting} can be guessed: the token of "${name}" ${weakness}: openssl rand -hex 32`] : []
+    return weakness
+      ? [`${setting} can be guessed: the token of "${name}" ${weakness} (generate one with "openssl rand -hex 32")`]
+      : []
   })
 }
 
-/** An answer that is read without TLS can be changed on the way. */
+/** A page that is loaded without TLS can be modified in transit. */
 function plainOrigins(vars: Record<string, unknown>): string[] {
   const { allowedOrigins } = parseConfig(vars)
   const plain = (allowedOrigins.ok ? allowedOrigins.value : []).filter(
     (origin) => origin.startsWith('http:') && !/^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(origin),
   )
-  return plain.map((origin) => `ALLOWED_ORIGINS lets in ${origin}, a page without TLS`)
+  return plain.map((origin) => `ALLOWED_ORIGINS allows ${origin}, an origin without TLS`)
 }

@@ -1,20 +1,20 @@
-/** What makes a token easy to guess. How long it must be at least, the registry itself says. */
+/** What makes a token easy to guess. The registry itself checks the minimum length. */
 
 const MIN_DISTINCT = 8
 const MIN_OWN_LENGTH = 12
-/** Bits by how often each character occurs: 16 random hex digits have about 50, a pattern of few characters far less. */
+/** Bits of entropy by character frequency: 16 random hex digits have about 50, repeated characters far fewer. */
 const MIN_BITS = 40
-/** What people write before they have a token, or in place of one. */
+/** Words that people use as placeholders, or in place of a token. */
 const COMMON_WORDS =
   /(change|replace|example|sample|default|dummy|insert|your|some|secret|token|password|passwd|admin|root|user|reader|test|local|demo|dev|letmein|qwerty|asdf|llm|registry|cloudflare|worker|todo|foobar|xxx+|[-_. ])/gi
 
-/** `undefined` for a token with nothing against it. */
+/** `undefined` if the token has no weakness. */
 export function weaknessOf(token: string): string | undefined {
   if (/^[<{[].*[>}\]]$/.test(token)) return 'is a placeholder'
   if (/^(.+?)\1+$/.test(token)) return 'repeats itself'
   if (new Set(token).size < MIN_DISTINCT) return `has fewer than ${MIN_DISTINCT} different characters`
-  if (token.replace(COMMON_WORDS, '').length < MIN_OWN_LENGTH) return 'is made of common words'
-  if (sequenceShare(token) > 0.5) return 'counts up or down'
+  if (token.replace(COMMON_WORDS, '').length < MIN_OWN_LENGTH) return 'consists of common words'
+  if (sequenceShare(token) > 0.5) return 'is mostly an ascending or descending sequence'
   if (entropyBits(token) < MIN_BITS) return 'has too few different characters for its length'
   return undefined
 }

@@ -1,4 +1,4 @@
-/** The configuration file of wrangler as far as a deployment is prepared from it, and a copy of it with namespaces filled in. */
+/** The parts of wrangler's configuration file that a deployment needs, and a copy of it with the ids of namespaces. */
 import { experimental_readRawConfig } from 'wrangler'
 import * as z from 'zod'
 import { CommandError } from '../../src/cli/shared/command.ts'
@@ -28,10 +28,10 @@ export function readConfigFile(path: string): ConfigFile {
   }
 }
 
-/** `name` is one that takes the place of the file's. */
+/** `name` overrides the name in the file. */
 export function workerConfig(file: ConfigFile, environment: string, name?: string): WorkerConfig {
   const chosen = environmentOf(file, environment)
-  // In wrangler's words: an environment has a name of its own, or the Worker's with its own behind it.
+  // As in wrangler: an environment has its own name, or the Worker's name followed by the environment.
   const written = environment === '' || chosen.name !== undefined ? chosen.name : `${file.name}-${environment}`
   const unnamed = (chosen.kv_namespaces ?? []).filter(({ id }) => !id).map(({ binding }) => binding)
   return { name: name ?? written ?? '', vars: chosen.vars ?? {}, unnamed }
@@ -51,6 +51,6 @@ function environmentOf(file: ConfigFile, environment: string): z.infer<typeof En
   if (found) return found
   const known = Object.keys(file.env ?? {})
   throw new CommandError(
-    `Cannot deploy the environment "${environment}": the configuration has ${known.length > 0 ? known.join(', ') : 'none'}`,
+    `Cannot deploy the environment "${environment}": ${known.length > 0 ? `not one of ${known.join(', ')}` : 'the configuration has no environments'}`,
   )
 }

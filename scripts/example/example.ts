@@ -1,4 +1,4 @@
-/** `example`: runs a program of `examples/` with the client as it is in this checkout. */
+/** `example`: runs a program in `examples/` with the client of this checkout. */
 import { globSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { basename } from 'node:path'
@@ -9,8 +9,8 @@ import { PROJECT } from '../shared/settings.ts'
 const CLIENT = new URL('src/client/index.ts', PROJECT).href
 
 export const example = defineCommand({
-  description: `Runs a program in the examples directory with the Node.js that is installed with the project, which knows
-TypeScript, and with the client as it is in this checkout.`,
+  description: `Runs a program in the examples directory with the Node.js that is installed with the project, which runs
+TypeScript, and with the client of this checkout.`,
   arguments: {
     name: { description: 'the name of the program, such as find-a-model' },
     arguments: { description: 'the arguments of the program', isOptional: true, isRepeated: true },
@@ -22,7 +22,7 @@ TypeScript, and with the client as it is in this checkout.`,
     const names = runnableExamples()
     if (!names.includes(args.name))
       throw new CommandError(`Cannot run the example "${args.name}": not one of ${names.join(', ')}`)
-    // The client need not be built first, which takes what only tests install.
+    // The client does not have to be built first, which needs dependencies of the tests.
     registerHooks({
       resolve: (specifier, context, next) => next(specifier === '@rttnd/llm' ? CLIENT : specifier, context),
     })
@@ -32,7 +32,7 @@ TypeScript, and with the client as it is in this checkout.`,
   },
 })
 
-/** Others are for a page, or for a Worker. */
+/** Others run in a page or a Worker. */
 function runnableExamples(): string[] {
   const files = globSync('examples/*.ts', { cwd: PROJECT }).sort()
   const runnable = files.filter((file) => readFileSync(new URL(file, PROJECT), 'utf8').includes('REGISTRY_URL'))

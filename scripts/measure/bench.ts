@@ -1,4 +1,4 @@
-/** `measure bench`: compares the cost of requests with the least that they could cost. */
+/** `measure bench`: compares the cost of requests with the minimum that they could cost. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
@@ -24,21 +24,26 @@ import { measureStarts, STARTS } from './bench/start-costs.ts'
 import { Harness } from './workerd/harness.ts'
 
 const MAX_ROUNDS = 200
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'bench-of-a-registry'
-/** The sources must be on for their pulls to be used, and nothing may be fetched: nothing listens on this port. */
+/** The sources must be enabled for their pulls to be used, but nothing may be fetched: nothing listens on this port. */
 const NOWHERE = 'http://127.0.0.1:9/'
 const VARS = { ADMIN_TOKEN, ALLOWED_ORIGINS: ORIGIN, ...BOARDS_OFF, MODELS_DEV_URL: NOWHERE, EPOCH_URL: NOWHERE }
 
 export const bench = defineCommand({
-  description: `Runs the Worker on the bare workerd beside baseline Workers, sends requests to all of them in turn, round by round, and
-prints the CPU time of each request as a ratio to its baseline. On the catalogue of models.dev that RECORDED_DATA holds,
-else on one that is made up; loopback only, some minutes; nothing is left behind. BENCH.md explains how to read the table.`,
+  description: `Runs the Worker and baseline Workers on plain workerd, sends requests to each of them in turn, round by round, and
+prints the CPU time of each request as a ratio to its baseline. It uses the catalogue of models.dev in RECORDED_DATA, or
+else a generated one. It takes a few minutes, uses loopback only and removes its files. BENCH.md explains the table.`,
   options: {
-    rounds: { type: 'string', value: 'number', description: 'rounds, of which the medians are taken', default: '15' },
+    rounds: {
+      type: 'string',
+      value: 'number',
+      description: 'the number of rounds; the results are medians',
+      default: '15',
+    },
   },
   environment: { RECORDED_DATA: 'the directory of recorded data, with models-dev' },
-  exitCodes: { 0: 'measured, whether the aims are met or not' },
+  exitCodes: { 0: 'measured, whether or not the targets are met' },
   async run({ values }, { output }) {
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)
     const report = await Harness.run(VARS, (harness) => measure(harness, rounds), NEIGHBOURS)

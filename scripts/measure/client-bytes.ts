@@ -14,14 +14,15 @@ const PROVIDERS = 'anthropic,google,openai'
 const DAYS = '30'
 
 export const clientBytes = defineCommand({
-  description: `Prints the bytes that a client fetches to follow recorded pulls from one version to the next. With a directory of recorded
-pulls of Artificial Analysis: by diff, and whole. Without one, of the last recorded days of models.dev: by the parts of some
-providers, by diff, and whole; and what answers of its newest body weigh. Nothing is sent.`,
+  description: `Prints how many bytes a client fetches to follow recorded pulls from one version to the next. With a directory of
+recorded pulls of Artificial Analysis, it compares diffs with whole manifests. Without one, it takes the last recorded days
+of models.dev, compares parts of some providers, diffs and whole manifests, and prints the sizes of responses for the
+newest day. Nothing is sent.`,
   arguments: {
     directory: { description: 'recorded pulls: files .json or .json.gz, each { fetchedAt, pages }', isOptional: true },
   },
   options: {
-    providers: { type: 'string', value: 'names', description: 'comma separated', default: PROVIDERS },
+    providers: { type: 'string', value: 'names', description: 'providers, separated by commas', default: PROVIDERS },
     days: { type: 'string', value: 'number', description: 'the number of days', default: DAYS },
   },
   environment: { RECORDED_DATA: 'the directory of recorded data, with models-dev' },

@@ -1,4 +1,4 @@
-/** `measure commit`: what a commit of models.dev costs beside `JSON.parse` of the same body. */
+/** `measure commit`: the cost of a commit of models.dev, compared with `JSON.parse` of the same body. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
@@ -11,22 +11,27 @@ import { measureParts } from './commit/measure-parts.ts'
 import { readBody } from './commit/read-body.ts'
 import { Harness } from './workerd/harness.ts'
 
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'commits-that-are-measured'
 const MAX_ROUNDS = 50
-/** The source must be on for its pulls to be taken, and nothing may be fetched: nothing listens on this port. */
+/** The source must be enabled for its pulls to be accepted, but nothing may be fetched: nothing listens on this port. */
 const MODELS_DEV_URL = 'http://127.0.0.1:9/api.json'
 
 export const measureCommit = defineCommand({
-  description: `Sends a body of models.dev to the Worker on the bare workerd, and prints the CPU time of the first build, of 300 changed
-rows, and of an override and its preview as ratios to JSON.parse of that body in the same workerd. Then what an object
-takes that only gets the body, parses, hashes and inserts it, and the parts of a build, on Node. Loopback only, under a
-minute a round.`,
+  description: `Sends a body of models.dev to the Worker on plain workerd, and prints the CPU time of the first build, of 300 changed
+rows, and of an override and its preview, as ratios to JSON.parse of that body in the same workerd. Then it prints the CPU
+time of an object that only receives, parses, hashes and inserts the body, and of the steps of a build on Node. It uses
+loopback only and takes less than a minute per round.`,
   arguments: { file: { description: 'a body of models.dev: api.json, gzipped or not' } },
   options: {
-    rounds: { type: 'string', value: 'number', description: 'rounds, of which the medians are taken', default: '3' },
+    rounds: {
+      type: 'string',
+      value: 'number',
+      description: 'the number of rounds; the results are medians',
+      default: '3',
+    },
   },
-  exitCodes: { 0: 'measured, whether the aims are met or not' },
+  exitCodes: { 0: 'measured, whether or not the targets are met' },
   async run({ args, values }, { output, notes }) {
     const body = await readBody(args.file)
     const rounds = readCount('measure', 'rounds', values.rounds, 1, MAX_ROUNDS)

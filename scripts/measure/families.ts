@@ -1,4 +1,4 @@
-/** `measure families`: how well models of models.dev are put into families. */
+/** `measure families`: how well models of models.dev are assigned to families. */
 import { join } from 'node:path'
 import { CommandError, type Context, defineCommand } from '../../src/cli/shared/command.ts'
 import { readJsonFile } from '../../src/cli/shared/files.ts'
@@ -12,9 +12,9 @@ const DEFAULT_BODY = ['models-dev', 'api-2026-09-30.json.gz']
 
 export const measureFamilies = defineCommand({
   description: `Hides each label of a body of models.dev in turn, looks up the family of its row, and reports how often the answer is
-right. Every wrong answer is listed. Then, with all labels shown, how many rows have a lab. Nothing is sent.`,
+right. Every wrong answer is listed. Then it reports how many rows have a lab if no label is hidden. Nothing is sent.`,
   arguments: { file: { description: 'a body of models.dev: api.json, gzipped or not', isOptional: true } },
-  options: { misses: flag('list the rows without an answer, too') },
+  options: { misses: flag('also list the rows without an answer') },
   environment: { RECORDED_DATA: 'the directory of recorded data, for models-dev/api-2026-09-30.json.gz' },
   async run({ args, values }, { env, output }) {
     const rows = readLabelledRows(await readJsonFile(args.file ?? recordedBody(env)))

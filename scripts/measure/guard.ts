@@ -1,4 +1,4 @@
-/** `measure guard`: replays recorded pulls through the guard, and made-up incidents. */
+/** `measure guard`: replays recorded pulls and simulated incidents through the guard. */
 import { statSync } from 'node:fs'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { flag } from '../../src/cli/shared/options.ts'
@@ -16,13 +16,13 @@ import type { RecordedPull } from './guard/recorded-pull.ts'
 
 export const measureGuard = defineCommand({
   description: `Replays the recorded pulls of Artificial Analysis and the recorded days of models.dev through the guard, prints what
-would have been held and why, then does the same with made-up incidents. Nothing is sent.`,
+would have been held and why, then does the same with simulated incidents. Nothing is sent.`,
   options: {
-    commits: flag('take every commit of models.dev as a pull, not every day'),
+    commits: flag('treat every commit of models.dev, not every day, as a pull'),
     held: flag('print only the pulls that are held'),
   },
   environment: { RECORDED_DATA: 'the directory of recorded data, with aa/pulls and models-dev' },
-  exitCodes: { 1: 'failed, or an incident is not held' },
+  exitCodes: { 1: 'failed, or an incident was not held' },
   async run({ values: { commits, held } }, { env, output }) {
     const folder = recordedFolder(env.RECORDED_DATA)
     const print = (text: string) => output.write(`${text}\n`)
@@ -68,7 +68,7 @@ function replay(
   print(describeReplay(source, replayed))
 }
 
-/** The last body a second time, a day later: what it was held for is then confirmed. */
+/** The last body again, a day later: this confirms what it was held for. */
 function* modelsDevPulls(folder: string, commits: boolean): Generator<RecordedPull> {
   yield* readModelsDevDays(folder, commits)
   const bodies = BODIES.map((date) => readModelsDevBody(folder, date))

@@ -1,22 +1,22 @@
-/** `measure kill`: shows that nothing acknowledged is lost, whenever the process ends and when the disk is full. */
+/** `measure kill`: shows that no acknowledged write is lost when the process is killed or the disk is full. */
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
 import { BOARDS_OFF } from '../shared/settings.ts'
 import { runKills } from './kill/run-kills.ts'
 import { Harness } from './workerd/harness.ts'
 
-/** The harness is this script's alone, on the loopback interface, for a minute. */
+/** Only this script uses the harness, on the loopback interface, for a minute. */
 const ADMIN_TOKEN = 'killed-under-writes'
 
 export const kill = defineCommand({
-  description: `Runs the registry on the bare workerd, on loopback, sends pulls and overrides, and ends the process by SIGKILL
-at random moments. After each restart every acknowledged commit and override must be there, the chain must verify, and
-reads must be answered. Then the files of the process may not grow any further, as on a full disk: writes must fail
-without an acknowledgement, reads go on, and writes succeed again once there is room. Needs Linux; nothing is left behind.`,
+  description: `Runs the registry on plain workerd, on loopback, sends pulls and overrides, and kills the process with SIGKILL at
+random moments. After each restart every acknowledged commit and override must exist, the chain must verify, and reads
+must succeed. Then it simulates a full disk: writes must fail without being acknowledged, reads must still succeed, and
+writes must succeed again once there is space. Needs Linux; removes its files.`,
   options: {
-    kills: { type: 'string', value: 'number', description: 'how often the process is ended', default: '20' },
-    models: { type: 'string', value: 'number', description: 'models of each pull', default: '200' },
-    seed: { type: 'string', value: 'number', description: 'of the moments', default: '1' },
+    kills: { type: 'string', value: 'number', description: 'how often to kill the process', default: '20' },
+    models: { type: 'string', value: 'number', description: 'the number of models in each pull', default: '200' },
+    seed: { type: 'string', value: 'number', description: 'the seed of the random moments', default: '1' },
   },
   exitCodes: { 1: 'failed, or something was lost' },
   async run({ values }, { output }) {

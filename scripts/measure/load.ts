@@ -1,4 +1,4 @@
-/** `measure load`: shows that reads stay whole while the registry changes under them. */
+/** `measure load`: shows that reads stay consistent while the registry changes. */
 
 import { defineCommand } from '../../src/cli/shared/command.ts'
 import { readCount } from '../../src/cli/shared/options.ts'
@@ -7,18 +7,18 @@ import { runLoad } from './load/run-load.ts'
 import { Harness } from './workerd/harness.ts'
 
 const BARE = { name: 'bare', script: new URL('bench/workers/hello-worker.js', import.meta.url) }
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'load-of-mixed-reads'
 
 export const load = defineCommand({
-  description: `Runs the registry on the bare workerd, on loopback, with made-up models, and reads its API and pages on several
-keep-alive connections while pulls and overrides arrive. One request in ten goes to a bare Worker in the same process, to
-compare with. Fails when a read fails, when a body is not what its ETag says, or when a connection gets an older version
-after a newer one. Needs Linux; nothing is left behind.`,
+  description: `Runs the registry on plain workerd, on loopback, with generated models, and reads its API and pages on several
+keep-alive connections while pulls and overrides arrive. For comparison, one request in ten goes to a minimal Worker in the
+same process. Fails if a read fails, if a body does not match its ETag, or if a connection gets an older version after a
+newer one. Needs Linux; removes its files.`,
   options: {
-    seconds: { type: 'string', value: 'number', description: 'the duration', default: '60' },
-    connections: { type: 'string', value: 'number', description: 'the number of reading connections', default: '8' },
-    models: { type: 'string', value: 'number', description: 'models of each pull', default: '700' },
+    seconds: { type: 'string', value: 'number', description: 'the duration in seconds', default: '60' },
+    connections: { type: 'string', value: 'number', description: 'the number of connections', default: '8' },
+    models: { type: 'string', value: 'number', description: 'the number of models in each pull', default: '700' },
   },
   exitCodes: { 1: 'failed, or a read was wrong' },
   async run({ values }, { output, notes }) {

@@ -1,4 +1,4 @@
-/** `measure reading`: how well models.dev is read. */
+/** `measure reading`: how completely models.dev is read. */
 import { basename, join } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { readJsonFile } from '../../src/cli/shared/files.ts'
@@ -9,9 +9,9 @@ const BODIES = ['api-2026-07-01.json.gz', 'api-2026-09-30.json.gz']
 const HISTORY = join('history', 'daily.ndjson.gz')
 
 export const measureReading = defineCommand({
-  description: `Reads bodies of models.dev and reports rows kept, rows rejected, values that could not be read, whether sums by provider
-equal the source's, and in which facts an independent reading differs. Then reads every day of a recorded history and
-reports what could not be read over time. Nothing is sent.`,
+  description: `Reads bodies of models.dev and reports the rows kept, the rows rejected, the values that could not be read, whether the
+sums per provider match those of the source, and the facts in which an independent reader differs. Then it reads every day
+of a recorded history and reports what could not be read over time. Nothing is sent.`,
   arguments: {
     files: { description: 'bodies of models.dev: api.json, gzipped or not', isOptional: true, isRepeated: true },
   },
@@ -19,10 +19,10 @@ reports what could not be read over time. Nothing is sent.`,
     history: {
       type: 'string',
       value: 'file',
-      description: 'a recorded history (.ndjson.gz), instead of the recorded one',
+      description: 'a recorded history (.ndjson.gz), instead of the one in RECORDED_DATA',
     },
   },
-  environment: { RECORDED_DATA: 'the directory of recorded data, with models-dev, read where no file is named' },
+  environment: { RECORDED_DATA: 'the directory of recorded data, with models-dev, used if no file is given' },
   async run({ args, values }, { env, output }) {
     const { bodies, history } = filesOf(args.files, values.history, env.RECORDED_DATA)
     for (const file of bodies)

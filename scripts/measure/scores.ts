@@ -1,4 +1,4 @@
-/** `measure scores`: which family each name of a board is matched to, and how much of a catalogue has a score. */
+/** `measure scores`: the family of each name on a board, and the share of a catalogue with a score. */
 import { join } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 import { flag } from '../../src/cli/shared/options.ts'
@@ -15,7 +15,7 @@ const FILES = {
 
 export const measureScores = defineCommand({
   description: `Matches the recorded names of Epoch and Arena to the families of a recorded body of models.dev, and prints every match for
-reading by hand, every name without a family, and the share of first-party chat families since 2025 that have a score.
+manual review, every name without a family, and the share of first-party chat families since 2025 that have a score.
 Nothing is sent.`,
   arguments: { directory: { description: 'recorded data, instead of RECORDED_DATA', isOptional: true } },
   options: { summary: flag('print only the shares') },

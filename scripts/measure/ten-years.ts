@@ -16,9 +16,9 @@ import { sendDeltas } from './ten-years/send-deltas.ts'
 import { describeCommits, describeExports, describeSize } from './ten-years/ten-years-report.ts'
 import { Harness } from './workerd/harness.ts'
 
-/** The harness is this script's alone, on the loopback interface, for some minutes. */
+/** Only this script uses the harness, on the loopback interface, for a few minutes. */
 const ADMIN_TOKEN = 'ten-years-of-pulls'
-/** The source must be on for its rows to be used, and nothing may be fetched: nothing listens on this port. */
+/** The source must be enabled for its rows to be used, but nothing may be fetched: nothing listens on this port. */
 const NOWHERE = 'http://127.0.0.1:9/'
 const DAYS_PER_YEAR = 365
 /** The first day is in the year 2000, and no day may be ahead of the clock. */
@@ -28,15 +28,21 @@ const MAX_MODELS = 20_000
 const MIN_MODELS = 100
 
 export const tenYears = defineCommand({
-  description: `Fills a registry on the bare workerd with days of a made-up catalogue as large as models.dev is about to be, then measures
-its memory and speed: reads of past versions, diffs, export, size. A year takes some minutes; nothing is left behind.`,
+  description: `Fills a registry on plain workerd with days of a generated catalogue of the size that models.dev is expected to reach,
+then measures the speed of past reads, diffs and exports, and the size of the database. A year takes some minutes; the
+files are removed.`,
   options: {
-    years: { type: 'string', value: 'number', description: 'years, with a commit each day', default: '10' },
-    models: { type: 'string', value: 'number', description: 'models, 40 per provider', default: '10000' },
+    years: {
+      type: 'string',
+      value: 'number',
+      description: 'the number of years, with one commit per day',
+      default: '10',
+    },
+    models: { type: 'string', value: 'number', description: 'the number of models, 40 per provider', default: '10000' },
     changed: {
       type: 'string',
       value: 'number',
-      description: 'models that change in a day (default: a twentieth of them)',
+      description: 'the number of models that change per day (default: a twentieth of them)',
     },
   },
   async run({ values }, { output, notes }) {

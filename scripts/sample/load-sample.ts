@@ -1,11 +1,11 @@
-/** Puts the sample into a registry: its past is replayed, then the pulls are taken as of their own times. */
+/** Loads the sample into a registry: its past is replayed, then the pulls are ingested as of their own times. */
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { detailOf, fetchStatus, outcomeOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { fetchProgress, sendDays } from '../backfill/send-days.ts'
 import { readSample, type Sample, type SamplePull } from './sample-pulls.ts'
 
-/** How many commits it made; `undefined` where all of it is there already. A load that was cut short goes on. */
+/** The number of commits; `undefined` if everything was already loaded. An interrupted load is continued. */
 export async function loadSample(
   client: RegistryClient,
   sample: Sample = readSample(),
@@ -19,7 +19,7 @@ export async function loadSample(
   return { commits }
 }
 
-/** A failed pull was a live one, which is not part of the sample. */
+/** Failed pulls are live pulls, which are not part of the sample. */
 function hasPull({ sources }: RegistryStatus, source: SamplePull['source']): boolean {
   const outcome = sources[source]?.lastPull?.outcome
   return outcome !== undefined && outcome !== 'failed'

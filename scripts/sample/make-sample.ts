@@ -6,8 +6,8 @@ import { linesOf } from './make/sample-lines.ts'
 import { SAMPLE_FILE } from './sample-days.ts'
 
 export const makeSample = defineCommand({
-  description: `Writes scripts/sample/facts.ndjson from recorded data: chosen models on six days, as models.dev listed them, and
-Epoch's index of those models. The same data make the same file.`,
+  description: `Writes scripts/sample/facts.ndjson from recorded data: selected models on six days, as models.dev listed them, and
+Epoch's index of those models. The same data always produces the same file.`,
   options: {},
   environment: { RECORDED_DATA: 'the directory of recorded data' },
   async run(_, { env, output }) {

@@ -1,6 +1,6 @@
 /**
- * The sample as its file has it, one line of JSON each: a day, then what was new or different on it. A model that changed
- * has the facts that are new, `null` for those that are no longer known, and `"gone": true` when it was not listed any more.
+ * The format of the sample's file, lines of JSON: a day, then what was new or different on it. A changed model has its new
+ * facts, `null` for facts that are no longer known, and `"gone": true` if it was no longer listed.
  */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -49,7 +49,7 @@ export const SAMPLE_FILE = fileURLToPath(new URL('facts.ndjson', import.meta.url
 /** The first and the last day of what models.dev listed, and the day of Epoch's scores. */
 export const SAMPLE_DAYS = { first: '2025-06-30', scored: '2026-08-11', last: '2026-09-30' } as const
 
-/** Oldest first, each whole. */
+/** Oldest first, each complete. */
 export function readSampleDays(text = readFileSync(SAMPLE_FILE, 'utf8')): SampleDay[] {
   const days: SampleDay[] = []
   for (const line of text.trimEnd().split('\n')) addLine(days, JSON.parse(line) as SampleLine) // part of the project, and checked by its test

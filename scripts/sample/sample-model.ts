@@ -1,12 +1,12 @@
-/** The facts that the sample holds of one model, in a form of its own, and the row of models.dev that states the same. */
+/** The facts of one model in the format of the sample, and the models.dev row that states the same. */
 import type { ReasoningOptions, Sdk } from '../../src/core/schema/model.ts'
 import type { PriceMode, Prices, PriceTier, Pricing } from '../../src/core/schema/pricing.ts'
 import type { JsonObject } from '../../src/sources/field-reader.ts'
 
-/** An absent key is unknown. Lists are words with spaces between them, since that takes half of the room. */
+/** An absent key is unknown. Lists are words separated by spaces, because that halves their size. */
 export interface SampleModel {
   name: string
-  /** "lab/model", where models.dev labels the row. */
+  /** "lab/model", if models.dev labels the row. */
   canonicalId?: string
   series?: string
   status?: 'preview' | 'deprecated'

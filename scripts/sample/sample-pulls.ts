@@ -1,11 +1,11 @@
-/** The sample in the form in which the sources themselves would have sent it, for a registry to read and build. */
+/** The sample in the format of the sources, for a registry to read and build. */
 import type { JsonObject } from '../../src/sources/field-reader.ts'
 import type { Day } from '../backfill/send-days.ts'
 import type { SourcePull } from '../shared/sources-alone.ts'
 import { type ListedDay, readSampleDays, type SampleDay, type SampleProvider, type SampleScore } from './sample-days.ts'
 import { rowOf, type SampleModel } from './sample-model.ts'
 
-/** What `POST /v1/admin/pulls` takes. */
+/** The body of `POST /v1/admin/pulls`. */
 export type SamplePull = { fetchedAt: string } & (
   | { source: 'models.dev'; pages: [JsonObject] }
   | { source: 'epoch'; body: string }
@@ -14,7 +14,7 @@ export type SamplePull = { fetchedAt: string } & (
 export interface Sample {
   /** The past, to be replayed. */
   days: Day[]
-  /** What came after it, oldest first. */
+  /** The pulls after it, oldest first. */
   pulls: SamplePull[]
 }
 
@@ -27,7 +27,7 @@ export function readSample(days: readonly SampleDay[] = readSampleDays()): Sampl
   }
 }
 
-/** What each source stated last. */
+/** The last pull of each source. */
 export function lastPullsOf({ pulls }: Sample): SourcePull[] {
   const pages = pulls.map(
     (pull): SourcePull => ({
@@ -57,7 +57,7 @@ function changesOf<T>(
   now: ReadonlyMap<string, T>,
   toJson: (facts: T, key: string) => JsonObject,
 ) {
-  // What did not change is the same object on both days.
+  // Unchanged models are the same object on both days.
   const changed = [...now].filter(([key, facts]) => before.get(key) !== facts)
   return {
     set: Object.fromEntries(changed.map(([key, facts]) => [key, toJson(facts, key)])),

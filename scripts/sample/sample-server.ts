@@ -1,6 +1,6 @@
 /**
- * The sample's last replies of models.dev and Epoch, served on this machine at addresses of their own, so that a registry
- * of the sample pulls like any other and finds nothing new.
+ * Serves the sample's last responses of models.dev and Epoch on this machine, so that a registry with the sample pulls like
+ * any other and finds nothing new.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -9,7 +9,7 @@ import { lastPullsOf, readSample, type Sample } from './sample-pulls.ts'
 export interface SampleServer {
   modelsDevUrl: string
   epochUrl: string
-  /** Serves from now on. Before, every request is answered with Retry-After, so that nothing is pulled ahead of history. */
+  /** Starts serving. Until then, every response has Retry-After, so that nothing is pulled before the history is loaded. */
   open(): void
   close(): Promise<void>
 }
@@ -60,13 +60,14 @@ function listen(server: Server): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(0, '127.0.0.1', () => {
       const address = server.address()
-      if (address === null || typeof address === 'string') reject(new Error('The sample server listens on no port'))
+      if (address === null || typeof address === 'string')
+        reject(new Error('Cannot start the sample server: it has no port'))
       else resolve(`http://127.0.0.1:${address.port}`)
     })
   })
 }
 
-/** Ends open connections too: a client that keeps one alive would hold the process. */
+/** Also closes open connections: a keep-alive connection would keep the process running. */
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve())

@@ -1,4 +1,4 @@
-/** `screenshots`: pictures of all pages of a running registry. */
+/** `screenshots`: takes screenshots of all pages of a running registry. */
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
@@ -8,17 +8,18 @@ const NAMES = Object.keys(SITE_PAGES)
 const isPageName = (name: string): name is PageName => Object.hasOwn(SITE_PAGES, name)
 
 export const screenshots = defineCommand({
-  description: `Takes screenshots of the pages of a running registry in three widths and both colour schemes. The pages have content in the sample (npm start -- --sample) and with the open sources.
+  description: `Takes screenshots of the pages of a running registry in three widths and both colour schemes. All pages have content
+with the sample (npm start -- --sample) and with the open sources.
 
-Needs Chromium: one on the PATH, or that of Playwright.`,
+Needs Chromium, either on the PATH or installed by Playwright.`,
   arguments: {
     folder: { description: 'where to write the files' },
-    page: { description: `only these: ${NAMES.join(', ')}`, isOptional: true, isRepeated: true },
+    page: { description: `only these pages: ${NAMES.join(', ')}`, isOptional: true, isRepeated: true },
   },
   options: {
     url: { type: 'string', value: 'URL', description: 'the registry', default: 'http://localhost:8787' },
   },
-  environment: { CHROMIUM_PATH: 'Chromium, where it is elsewhere' },
+  environment: { CHROMIUM_PATH: 'the path of Chromium, if it is elsewhere' },
   async run({ args: { folder, page }, values: { url } }, { output }) {
     const names = page.length > 0 ? page : NAMES
     const unknown = names.find((name) => !isPageName(name))

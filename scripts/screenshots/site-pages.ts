@@ -1,4 +1,4 @@
-/** Every page of the registry, by a name and by an address that the sample and the open sources have content for. */
+/** Every page of the registry, with a name and a path for which the sample and the open sources have content. */
 export const SITE_PAGES = {
   models: '/',
   search: '/?capability=vision&minContextWindow=200000&sort=price',
@@ -19,10 +19,10 @@ export const SITE_PAGES = {
 
 export type PageName = keyof typeof SITE_PAGES
 
-/** What is not found is a page too. */
+/** A missing page is a page too. */
 export const STATUS_OF: Partial<Record<PageName, number>> = { missing: 404 }
 
-/** What a page shows once its script has drawn it. */
+/** Elements that exist once the script of the page has run. */
 export const DRAWN: Partial<Record<PageName, string>> = { docs: '#docs .opblock' }
 
 export const WIDTHS = [360, 768, 1440] as const

@@ -1,11 +1,11 @@
-/** Opens pages of a running registry in Chromium and takes a picture of each, in several widths and both schemes. */
+/** Opens pages of a running registry in Chromium and takes screenshots in several widths and both colour schemes. */
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { DRAWN, type PageName, SCHEMES, SITE_PAGES, STATUS_OF, WIDTHS } from './site-pages.ts'
 
 const HEIGHT = 900
-/** A picture of the whole list would be some hundred screens high. */
+/** A screenshot of the whole list would be some hundred screens high. */
 const MAX_HEIGHT = 6000
 const OK = 200
 
@@ -15,7 +15,7 @@ export interface ScreenshotOptions {
   names: readonly PageName[]
 }
 
-/** Returns how many it took. `onFile` is called with each file that was written. */
+/** Returns the number of screenshots. `onFile` is called with each written file. */
 export async function takeScreenshots(
   browser: Browser,
   { url, folder, names }: ScreenshotOptions,
@@ -40,7 +40,7 @@ async function takeScreenshot(context: BrowserContext, url: string, name: PageNa
   const page = await context.newPage()
   const address = url + SITE_PAGES[name]
   const status = (await page.goto(address, { waitUntil: 'networkidle' }))?.status()
-  if (status !== (STATUS_OF[name] ?? OK)) throw new CommandError(`Cannot show ${address}: it answers ${status}`)
+  if (status !== (STATUS_OF[name] ?? OK)) throw new CommandError(`Cannot show ${address}: it returned status ${status}`)
   const drawn = DRAWN[name]
   if (drawn) await page.locator(drawn).first().waitFor()
   const { width = 0 } = page.viewportSize() ?? {}

@@ -16,16 +16,16 @@ import type { SourcePull } from '../shared/sources-alone.ts'
 import { type Seed, seedOf } from './seed-manifest.ts'
 
 const FILE = 'data/manifest-preview.json'
-/** Those of a running registry mean nothing to a manifest. */
+/** Settings of a running registry do not affect a manifest. */
 const SETTINGS = SETTING_NAMES.filter(
   (name) => !['ADMIN_TOKEN', 'ALLOWED_ORIGINS', 'PORT', 'READ_TOKEN'].includes(name),
 )
 
 export const seed = defineCommand({
-  description: `Writes data/manifest-preview.json, a manifest, from live pulls of every enabled source.
+  description: `Pulls from every enabled source and writes the manifest to data/manifest-preview.json.
 
 Settings, from the environment or .dev.vars: ${SETTINGS.join(', ')}.`,
-  options: { sample: flag('make it from the sample that comes with the project instead, and pull from no source') },
+  options: { sample: flag('use the sample that comes with the project, without requests to any source') },
   async run({ values }) {
     const config = parseConfig(readSettings())
     const pulls = values.sample ? lastPullsOf(readSample()) : await fetchPulls(config)
@@ -48,7 +48,7 @@ async function writeSeed({ bytes, models, providers, version }: Seed): Promise<v
   console.log(`Upload it with\n  npx wrangler kv key put --binding REGISTRY manifest --path ./${FILE} --remote`)
 }
 
-/** As in the registry, the failure of one source stops no other. */
+/** As in the registry, the failure of one source does not stop the others. */
 async function fetchPull(name: SourceName, settings: SourceSettings): Promise<SourcePull | undefined> {
   const fetched = await sourceNamed(name).pull(settings, {}, fetch)
   if (fetched.ok && fetched.value !== 'unchanged') return { source: name, pages: fetched.value.pages }

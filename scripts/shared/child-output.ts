@@ -1,7 +1,7 @@
 /** The output of a child process, kept to be shown when it fails. */
 import type { Readable } from 'node:stream'
 
-/** Returns what came so far, of which only the last characters are kept. */
+/** Returns the output so far; only the last characters are kept. */
 export function keepOutput(
   streams: readonly (Readable | null)[],
   { last = Number.POSITIVE_INFINITY, onText }: { last?: number; onText?: (text: string) => void } = {},

@@ -20,7 +20,7 @@ export const SETTING_NAMES = [
   'PROVIDERS',
   'READ_TOKEN',
 ] as const
-/** What a run that must reach no network sets, beside the URL of models.dev. */
+/** Settings for a run without network access, besides the URL of models.dev. */
 export const BOARDS_OFF = { EPOCH_URL: '', ARENA_URL: '' } as const
 
 export type SettingName = (typeof SETTING_NAMES)[number]
@@ -31,7 +31,7 @@ export function readSettings(): Settings {
   return mergeSettings(process.env, existsSync(file) ? readFileSync(file, 'utf8') : '')
 }
 
-/** A variable of the environment wins even if it is empty: so a setting of the file can be switched off. */
+/** An environment variable takes precedence even if it is empty, so that it can unset a setting of the file. */
 export function mergeSettings(environment: Record<string, string | undefined>, devVars: string): Settings {
   const file: Record<string, string | undefined> = parseEnv(devVars)
   const found = SETTING_NAMES.map((name) => [name, environment[name] ?? file[name]] as const)

@@ -1,4 +1,4 @@
-/** What recorded pulls make without a registry: no history, no guard, no overrides. By the code that the Worker runs. */
+/** Builds a catalogue from recorded pulls without a registry (no history, guard or overrides), with the Worker's code. */
 import type { BuildSettings } from '../../src/config.ts'
 import { buildPart, type Part } from '../../src/core/build/build-parts.ts'
 import { planReadings, typeOf } from '../../src/core/build/plan-readings.ts'
@@ -28,12 +28,12 @@ export interface MadeAlone {
 }
 
 interface AloneOptions {
-  /** The providers that creators were given so far. */
+  /** The providers assigned to creators so far. */
   names?: ProviderNames
   settings?: Partial<Pick<BuildSettings, 'iqBasis' | 'iqThresholds' | 'providers'>>
 }
 
-/** Families take facts of all pulls together. Every provider is kept, unless the settings leave some out. */
+/** Families use facts of all pulls together. Every provider is kept, unless the settings exclude it. */
 export function makeAlone(
   pulls: readonly SourcePull[],
   { names = {}, settings = {} }: AloneOptions = {},

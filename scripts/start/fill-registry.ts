@@ -1,4 +1,4 @@
-/** Sees that a registry has data: the sample, or what its sources state. */
+/** Fills a registry with data: the sample, or the facts of its sources. */
 import { detailOf, fetchStatus, outcomeOf, type RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { loadSample } from '../sample/load-sample.ts'
@@ -7,17 +7,17 @@ import type { Mode } from './start-plan.ts'
 export type Filling =
   | { kind: 'kept' }
   | { kind: 'sample'; commits: number }
-  /** `failed` are the reasons of those sources that were not pulled. */
+  /** `failed` contains the reasons of the sources that failed. */
   | { kind: 'pulled'; failed: string[] }
   | { kind: 'not-pulled'; reason: string }
 
 export interface FillOptions {
   mode: Mode
-  /** Whether it is worth a try to pull. */
+  /** Whether to try a pull. */
   isReachable: boolean
 }
 
-/** `undefined` where nothing was to be done. */
+/** `undefined` if there was nothing to do. */
 export async function fillRegistry(
   client: RegistryClient,
   { mode, isReachable }: FillOptions,
@@ -36,14 +36,14 @@ export async function fillRegistry(
 
 const DAY_SECONDS = 86_400
 
-/** Whether a source that is on was never pulled, or not for a day: wrangler on this machine runs no cron. */
+/** Whether an enabled source was never pulled, or not for a day: `wrangler dev` runs no cron. */
 function isDue({ sources }: RegistryStatus): boolean {
   return Object.values(sources).some(
     ({ nextRun, ageSeconds = Number.POSITIVE_INFINITY }) => nextRun !== undefined && ageSeconds > DAY_SECONDS,
   )
 }
 
-/** A pull that fails leaves the registry running: its reason is the operator's to read. */
+/** A failed pull does not stop the registry; the reason is printed. */
 async function pull(client: RegistryClient): Promise<Filling> {
   const reply = await client.post('/v1/admin/refresh')
   const outcome = outcomeOf(reply)

@@ -1,10 +1,10 @@
 /** Whether a source can be reached from this machine, before a registry is started for it. */
 import type { SourceSettings } from '../../src/sources/source.ts'
 
-/** Without a network a look-up of a name may hang; a source that takes longer is slow, and the sample is not. */
+/** Without a network, a DNS look-up may hang. If all sources take longer, the sample is served. */
 const LIMIT_MS = 3_000
 
-/** As soon as one of them answers. */
+/** Resolves as soon as one of them responds. */
 export async function canReachAny(
   sources: ReadonlyMap<string, SourceSettings>,
   fetch: (url: string, init: RequestInit) => Promise<Response> = globalThis.fetch,
@@ -14,7 +14,7 @@ export async function canReachAny(
   const asked = [...sources].map(async ([name, settings]) => {
     const { ok, body } = await fetch(addressOf(settings), { signal })
     await body?.cancel()
-    // An API with a key answers any other request with a refusal, and a proxy the same to all requests.
+    // An API that requires a key refuses this request, so any response of it counts. For the others, a refusal may be a proxy's.
     if (!ok && name !== 'artificial-analysis') throw new Error('refused')
   })
   try {
@@ -27,5 +27,5 @@ export async function canReachAny(
   }
 }
 
-/** Of Arena what is asked first: its rows have no address without a query. */
+/** For Arena the dataset card, which is requested first: the URL of its rows requires a query. */
 const addressOf = ({ url, cardUrl = url }: SourceSettings): string => cardUrl

@@ -1,4 +1,4 @@
-/** The registry as a running thing: the Worker under wrangler and, for the sample, its sources, from the first to the last moment. */
+/** Runs the registry: the Worker under wrangler and, for the sample, a server for its sources. */
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { waitForEnd } from '../../src/cli/shared/end-signal.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
@@ -8,10 +8,10 @@ import { varsText } from './vars-file.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
 import { startWrangler } from './wrangler-process.ts'
 
-const REASONS = { broken: 'wrangler has ended', silent: 'it does not answer' }
+const REASONS = { broken: 'wrangler exited', silent: 'it does not respond' }
 
 export interface Running {
-  /** Lets the sample's sources serve; nothing without them. */
+  /** Starts serving the sample's sources, if there are any. */
   openSample(): void
 }
 
@@ -22,7 +22,7 @@ export interface RunOptions {
   verbose: boolean
 }
 
-/** Runs until it is asked to end; `use` is called once it answers. No process is left behind. */
+/** Runs until the process receives a signal; `use` is called once the registry responds. Stops all processes at the end. */
 export async function runRegistry(options: RunOptions, use: (running: Running) => Promise<void>): Promise<void> {
   const { plan, storage, adminToken, verbose } = options
   const asked = waitForEnd()
@@ -40,7 +40,7 @@ export async function runRegistry(options: RunOptions, use: (running: Running) =
     const how = await Promise.race([end, used.then((isReady) => (isReady ? end : 'silent'))])
     if (how === 'asked') return
     if (!verbose) console.error(wrangler.output())
-    throw new CommandError(`Cannot run the registry: ${REASONS[how]}, for the reason above`)
+    throw new CommandError(`Cannot run the registry: ${REASONS[how]} (see the output above)`)
   } finally {
     ending.abort()
     await wrangler.stop()

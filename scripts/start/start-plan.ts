@@ -1,4 +1,4 @@
-/** What `npm start` is to do, from its options and settings, and whether a source can be reached. */
+/** The plan of `npm start`, from its options and settings, and from whether a source can be reached. */
 
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { badSettings, parseConfig } from '../../src/config.ts'
@@ -16,7 +16,7 @@ export interface StartOptions {
 
 /** What is known before the registry starts. */
 export interface Surroundings {
-  /** Whether any source that is on answers. */
+  /** Whether any enabled source responds. */
   isReachable: boolean
   /** Whether an earlier start left real data. */
   hasLiveData: boolean
@@ -25,7 +25,7 @@ export interface Surroundings {
 export interface StartPlan {
   mode: Mode
   port: number
-  /** Relative to the project, of its own for each mode: the sample, real data and tries never mix. */
+  /** Relative to the project; separate for each mode, so that the sample, real data and experiments never mix. */
   storage: string
   vars: WorkerVars
   /** What the operator should know before it starts. */
@@ -43,7 +43,7 @@ export function checkStartOptions({ sample, empty }: StartOptions): void {
 export function planStart(options: StartOptions, settings: Settings, surroundings: Surroundings): StartPlan {
   const { PORT, ...given } = settings
   const mode = modeOf(options, surroundings)
-  // Without a token that works nothing can be loaded, so a bad ADMIN_TOKEN is an error of its own.
+  // Without a valid token nothing can be loaded, so an invalid ADMIN_TOKEN is a separate error.
   const { ADMIN_TOKEN: _, ...others } = given
   return {
     mode,
@@ -55,7 +55,7 @@ export function planStart(options: StartOptions, settings: Settings, surrounding
       ...notesOf(mode, options, surroundings),
       ...(mode === 'empty' && [given.AA_API_KEY, given.MODELS_DEV_URL, given.EPOCH_URL, given.ARENA_URL].some(Boolean)
         ? [
-            'The first read of the empty registry starts a pull, unless AA_API_KEY and the URLs of the sources are empty',
+            'The first read of the empty registry starts a pull: unset AA_API_KEY and the URLs of the sources to prevent it',
           ]
         : []),
     ],
@@ -70,11 +70,11 @@ function modeOf({ sample, empty }: StartOptions, { isReachable, hasLiveData }: S
 function notesOf(mode: Mode, { sample }: StartOptions, { isReachable }: Surroundings): string[] {
   if (sample || isReachable) return []
   if (mode === 'sample')
-    return [`No source can be reached: this is the sample of ${SAMPLE_DAYS.last} that comes with the project`]
-  return mode === 'live' ? ['No source can be reached: this is what was pulled before'] : []
+    return [`No source can be reached: serving the sample of ${SAMPLE_DAYS.last} that comes with the project`]
+  return mode === 'live' ? ['No source can be reached: serving what was pulled before'] : []
 }
 
-/** An empty registry stays empty unless a source is named. The sample has sources of its own, which need no key. */
+/** An empty registry stays empty unless the URL of a source is set. The sample has its own sources, which need no key. */
 function varsOf(mode: Mode, given: WorkerVars): WorkerVars {
   if (mode === 'live') return given
   if (mode === 'empty') return { MODELS_DEV_URL: '', ...BOARDS_OFF, ...given }

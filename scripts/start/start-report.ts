@@ -1,4 +1,4 @@
-/** What `npm start` says once the registry runs: what was done, where to look, what to try. */
+/** The output of `npm start` once the registry runs: what was done, where to look, what to try. */
 
 import { paint } from '../../src/cli/shared/terminal.ts'
 import type { RegistryStatus } from '../../src/core/schema/operations.ts'
@@ -9,26 +9,26 @@ import type { Mode } from './start-plan.ts'
 export interface Started {
   mode: Mode
   url: string
-  /** What was put into it; nothing with `--empty`. */
+  /** The data that it was filled with; none with `--empty`. */
   filling: Filling | undefined
   counts: RegistryStatus['counts']
   adminToken: string
-  /** Whether the token was generated and not given. */
+  /** Whether the token was generated rather than set. */
   generated: boolean
   storage: string
   tourLines: string[]
 }
 
-const SAMPLE_NOTICE = `This is a sample of real facts, and no more than that: some models of models.dev (MIT) as they were on six days up to
-${SAMPLE_DAYS.last}, and the index of Epoch AI (CC BY 4.0) of ${SAMPLE_DAYS.scored}. npm start takes today's from the sources, where it can reach them.`
+const SAMPLE_NOTICE = `This is only a sample of real facts: some models of models.dev (MIT) as they were on six days up to ${SAMPLE_DAYS.last},
+and the index of Epoch AI (CC BY 4.0) of ${SAMPLE_DAYS.scored}. npm start fetches current facts if it can reach a source.`
 
-const NOT_PULLED_NOTICE = `POST /v1/admin/refresh with the admin token pulls again; GET /v1/status says when the registry does so by itself.
-npm start -- --sample serves a sample of real facts.`
+const NOT_PULLED_NOTICE = `To pull again, send POST /v1/admin/refresh with the admin token; GET /v1/status shows when the next pull is due.
+"npm start -- --sample" serves a sample of real facts.`
 
 const emptyNotice = (
   url: string,
-) => `ADMIN_TOKEN=<admin token> npm run registry -- replay DIR --url ${url} takes recorded pulls, and npm run backfill the past
-of models.dev. Of models.dev, Epoch and Arena both need the URL set at the start, such as MODELS_DEV_URL=https://models.dev/api.json.`
+) => `"ADMIN_TOKEN=<admin token> npm run registry -- replay DIR --url ${url}" sends recorded pulls, and "npm run backfill" adds
+the history of models.dev. For pulls of an open source, set its URL at the start: MODELS_DEV_URL=https://models.dev/api.json`
 
 export function describeStart(started: Started): string {
   const { url, filling, counts, adminToken, generated, storage, tourLines } = started
@@ -49,7 +49,7 @@ export function describeStart(started: Started): string {
     'Try',
     ...tourLines.map((line) => `  ${paint('cyan', line)}`),
     '',
-    'Ctrl-C stops it.',
+    'Press Ctrl-C to stop it.',
   ].join('\n')
 }
 

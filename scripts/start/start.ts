@@ -24,15 +24,15 @@ import { emptyTourLines, findTourStops, tourLines } from './tour.ts'
 import { requireFreePort } from './wait-until-ready.ts'
 
 export const start = defineCommand({
-  description: `Runs the registry on this machine with what models.dev, Epoch and Arena state today, none of which needs a key, and
-with AA_API_KEY what Artificial Analysis states, too. Where none of them can be reached it serves a sample of real facts.
+  description: `Runs the registry on this machine with the current facts of models.dev, Epoch and Arena, which need no key, and of
+Artificial Analysis if AA_API_KEY is set. If no source can be reached, it serves a sample of real facts.
 
-Settings, from the environment or .dev.vars: ${SETTING_NAMES.join(', ')}. A source whose URL is set to nothing is off.
-Without ADMIN_TOKEN, one is generated and kept.`,
+Settings, from the environment or .dev.vars: ${SETTING_NAMES.join(', ')}. A source with an empty URL is disabled.
+If ADMIN_TOKEN is not set, a token is generated and kept.`,
   options: {
-    sample: flag('the sample, without a request to any source'),
-    empty: flag('an empty registry in a storage directory of its own'),
-    verbose: flag('show what wrangler writes'),
+    sample: flag('serve the sample, without requests to any source'),
+    empty: flag('run an empty registry in its own storage directory'),
+    verbose: flag('show the output of wrangler'),
   },
   examples: ['--sample', '--empty'],
   async run({ values: { sample, empty, verbose } }, { output }) {
@@ -70,7 +70,7 @@ interface Prepared {
   generated: boolean
 }
 
-/** Sees that the registry has data, and returns what to print. */
+/** Fills the registry with data, and returns what to print. */
 async function prepare(prepared: Prepared, running: Running): Promise<string> {
   const { plan, isReachable, storage, adminToken, generated } = prepared
   const { mode, port, vars } = plan

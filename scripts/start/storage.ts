@@ -1,10 +1,10 @@
-/** The folder that one kind of registry keeps its data in, and what else lies there: the admin token and the Worker's variables. */
+/** The storage folder of one mode: the registry's data, the admin token and the Worker's variables. */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MIN_TOKEN_LENGTH } from '../../src/core/settings/setting.ts'
 
-/** Only the owner may read it. `wx`, because a file that is there keeps the mode it has. */
+/** Only the owner may read it. `wx`, because an existing file would keep its mode. */
 const SECRET_FILE = { mode: 0o600, flag: 'wx' }
 
 export interface Storage {
@@ -12,7 +12,7 @@ export interface Storage {
   state: string
   varsFile: string
   tokenFile: string
-  /** There once the registry has data. */
+  /** Exists once the registry has data. */
   filledFile: string
 }
 
@@ -26,7 +26,7 @@ export function openStorage(folder: string): Storage {
   }
 }
 
-/** Whether the registry that keeps its data there got any. */
+/** Whether the registry in this folder has data. */
 export const isFilled = (folder: string): boolean => existsSync(filledFileIn(folder))
 
 export const markFilled = ({ filledFile }: Storage): void => writeFileSync(filledFile, '')
@@ -36,7 +36,7 @@ const filledFileIn = (folder: string): string => join(folder, 'filled')
 /** The token generated at the first start. */
 export function keepAdminToken({ tokenFile }: Storage): string {
   const kept = existsSync(tokenFile) ? readFileSync(tokenFile, 'utf8').trim() : ''
-  // A shorter file was cut off.
+  // A shorter file is truncated.
   if (kept.length >= MIN_TOKEN_LENGTH) return kept
   const token = randomBytes(24).toString('hex')
   writeSecret(tokenFile, `${token}\n`)

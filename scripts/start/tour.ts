@@ -1,16 +1,16 @@
-/** Three requests to try on a registry, about things that are really in it, as `curl` lines that work as they stand. */
+/** Three requests to try on a registry, about its actual content, as `curl` commands that can be run as they are. */
 import type { RegistryClient } from '../../src/cli/shared/registry-client.ts'
 import type { Registry } from '../../src/client/create-registry.ts'
 import type { Model, ModelKey } from '../../src/core/schema/model.ts'
 
-/** The most that a page holds. */
+/** The maximum size of a page. */
 const MAX_VERSIONS = 500
 
 export interface TourStops {
-  /** What the models can be sorted by: the newest first where none has a score. */
+  /** The sort order of the models: the newest first if none has a score. */
   sort: '-iq' | '-releaseDate'
   model: ModelKey
-  /** The oldest version that the registry has, in which there is such a model. */
+  /** The oldest version of the registry that has this model. */
   version: string
 }
 
@@ -26,13 +26,13 @@ export async function findTourStops({ registry }: RegistryClient): Promise<TourS
   return model && oldest ? { sort, ...model } : undefined
 }
 
-/** Of a longer history the oldest of its newest page. */
+/** For a longer history, the oldest of the newest page. */
 async function findOldest(registry: Registry): Promise<string | undefined> {
   const { data } = await registry.getVersions({ limit: MAX_VERSIONS })
   return data?.at(-1)?.version
 }
 
-/** The first of the models whose price was another then, else the first that was there, else the first as it is. */
+/** The first model with a different price then, else the first that existed then, else the first in the current version. */
 async function findKnown(
   registry: Registry,
   models: readonly Model[],
@@ -64,7 +64,7 @@ export function tourLines({ url, needsToken }: CurlContext, { sort, model, versi
   ]
 }
 
-/** For a registry without data: how it is doing, and what it can do. */
+/** For a registry without data: its status and its API. */
 export function emptyTourLines({ url, needsToken }: CurlContext): string[] {
   return ['/v1/status', '/openapi.json', '/health'].map((path) => curl(url + path, needsToken))
 }

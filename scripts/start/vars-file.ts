@@ -1,10 +1,10 @@
 /**
- * The Worker's variables as the text of the file that wrangler is given by `--env-file`. With that flag wrangler reads
- * no `.dev.vars` and no `.env`, so what is in the file is all there is, and no secret stands on a command line.
+ * The Worker's variables as the text of a file for wrangler's `--env-file`. With that flag, wrangler reads neither
+ * `.dev.vars` nor `.env`, so the file is complete, and no secret is on a command line.
  */
 import { CommandError } from '../../src/cli/shared/command.ts'
 
-/** Double quotes come last: only inside them does a backslash mean something. */
+/** Double quotes come last, because only they give backslashes a meaning. */
 const QUOTES = ["'", '`', '"']
 
 export function varsText(vars: Record<string, string | undefined>): string {
@@ -14,7 +14,7 @@ export function varsText(vars: Record<string, string | undefined>): string {
   return lines.join('')
 }
 
-/** In dotenv's words, whose quotes cannot be escaped, and without the `$name` that wrangler expands. */
+/** In the syntax of dotenv, in which quotes cannot be escaped; `$` is escaped, because wrangler expands `$name`. */
 function quote(name: string, value: string): string {
   const mark = QUOTES.find((candidate) => !value.includes(candidate))
   if (mark === undefined || (mark === '"' && value.includes('\\')))

@@ -16,7 +16,7 @@ export async function requireFreePort(port: number): Promise<void> {
   })
 }
 
-/** Whether it answered in time. Rejects when `signal` is aborted. */
+/** Whether it responded in time. Rejects when `signal` is aborted. */
 export async function waitUntilReady(port: number, signal: AbortSignal): Promise<boolean> {
   const deadline = Date.now() + READY_LIMIT_MS
   while (Date.now() < deadline) {

@@ -1,6 +1,6 @@
 /**
- * `wrangler dev` as a child in a process group of its own, so that ending the group ends workerd too, whoever was
- * signalled. Its output is kept back and shown only when it fails.
+ * `wrangler dev` as a child in its own process group, so that ending the group also ends workerd, whichever process got the
+ * signal. Its output is shown only if it fails.
  */
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { keepOutput } from '../shared/child-output.ts'
 import { PROJECT, SETTING_NAMES } from '../shared/settings.ts'
 import { spawnWrangler } from '../shared/wrangler.ts'
 
-/** workerd closes its databases within a second; a group that takes longer hangs. */
+/** workerd closes its databases within a second; a group that takes longer is stuck. */
 const STOP_LIMIT_MS = 5_000
 const POLL_MS = 50
 const KEPT_OUTPUT = 20_000
@@ -21,12 +21,12 @@ export interface WranglerOptions {
 }
 
 export interface Wrangler {
-  /** Resolves when it ends, wanted or not. */
+  /** Resolves when it ends for any reason. */
   ended: Promise<void>
-  /** The end of what it wrote. */
+  /** The end of its output. */
   output(): string
   stop(): Promise<void>
-  /** Without waiting: for a process that is itself at its end. */
+  /** Does not wait, for use while this process exits. */
   kill(): void
 }
 
@@ -56,7 +56,7 @@ export function startWrangler({ port, state, varsFile, verbose }: WranglerOption
   }
 }
 
-/** Ours without the settings, which the file has, and without what would make wrangler look elsewhere for them. */
+/** The environment without the settings, which are in the file, and without variables that would make wrangler read others. */
 function childEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env }
   for (const name of [...SETTING_NAMES, 'CLOUDFLARE_ENV']) delete env[name]

@@ -1,4 +1,4 @@
-/** The commands of the published program: what anybody can do with the address of a registry. */
+/** The commands of the published program, which work with any registry. */
 import type { CommandTable, Program } from './program/command-table.ts'
 import { VERSION } from './version.ts'
 
@@ -27,7 +27,7 @@ export const PUBLISHED_COMMANDS: CommandTable = {
     load: async () => (await import('./commands/snapshot.ts')).snapshot,
   },
   cost: {
-    summary: 'price the requests of files, each at the price of its time',
+    summary: 'price the requests in files, each at the price of its own time',
     load: async () => (await import('./commands/cost.ts')).cost,
   },
   overrides: { summary: "manage a registry's overrides as files", commands: OVERRIDES },

@@ -19,7 +19,7 @@ export interface KVBinding {
 
 export interface KVRegistryOptions {
   kv: KVBinding
-  /** Default `manifest`. Only that one has an index, by which a read of one provider parses no other. */
+  /** Default `manifest`. Only this key has an index, with which a read of one provider parses only that provider. */
   manifestKey?: string | undefined
   /** Milliseconds for one read. Default 10000. */
   timeout?: number | undefined
@@ -27,12 +27,12 @@ export interface KVRegistryOptions {
 
 interface Known {
   content: Content
-  /** The etag in the key's metadata; the whole text where a manifest was put there without any. */
+  /** The etag in the key's metadata; the whole text if the manifest was put there without metadata. */
   id: unknown
   seq: unknown
 }
 
-/** By binding, so that a client made for every request reads no version twice. */
+/** By binding, so that clients created for each request do not read the same version twice. */
 const known = new WeakMap<KVBinding, Map<string, Known>>()
 
 /**
@@ -88,7 +88,7 @@ async function getEntry(kv: KVBinding, key: string) {
   return { stream: value as ByteStream, etag, seq } // a stream was asked for
 }
 
-/** `undefined` where there is none: the manifest is parsed whole then. */
+/** `undefined` if there is none: the whole manifest is parsed then. */
 async function getIndex(kv: KVBinding): Promise<string | undefined> {
   try {
     const { value } = await kv.getWithMetadata(INDEX_KEY, 'stream')

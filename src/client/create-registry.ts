@@ -14,9 +14,9 @@ import type { Reply } from './reply.ts'
 
 export interface Registry extends Reader, History {
   /**
-   * The cost of a request: with `at`, when it began, at the price of that time, requested from the registry each time;
-   * without, at the prices of the version. `usage` is that of one request, as its API returned it. Fails as `getOffers`
-   * does, and with a `CostError` where the cost is unknown.
+   * The cost of a request. With `at` (when it began), the prices of that time apply, which are requested from the registry
+   * each time; without it, those of the version. `usage` is the usage of one request, as its API returned it. Fails as
+   * `getOffers` does, and with a `CostError` if the cost is unknown.
    */
   costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<TimedCost>>
   /** A reader of a fixed version, or of the version at a moment. It keeps its responses in memory. */

@@ -50,7 +50,7 @@ export class ProblemError extends RegistryError {
   declare readonly code: ProblemCode | undefined
   /** The whole problem, as the registry sent it. */
   declare readonly problem: Problem
-  /** How long to wait before asking again. */
+  /** How long to wait before a retry. */
   declare readonly retryAfterSeconds: number | undefined
 
   constructor(message: string, status: number, problem: Problem, retryAfterSeconds?: number) {
@@ -107,7 +107,7 @@ export interface Problem {
   candidates?: ModelKey[]
 }
 
-/** The codes that a client answers with by itself, and their statuses. */
+/** The codes of errors that the client creates itself, and their statuses. */
 const LOCAL_STATUS = {
   'invalid-request': 400,
   'not-found': 404,
@@ -115,7 +115,7 @@ const LOCAL_STATUS = {
   'empty-registry': 503,
 } as const
 
-/** The problem that the registry would answer with, for what is read from the client's own manifest. */
+/** The problem that the registry would return, for reads from the client's own manifest. */
 export function localProblem(problem: Problem & { code: keyof typeof LOCAL_STATUS; detail: string }): ProblemError {
   return new ProblemError(problem.detail, LOCAL_STATUS[problem.code], problem)
 }

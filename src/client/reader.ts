@@ -24,7 +24,7 @@ export interface ReadOptions {
 }
 
 /**
- * All answers of a call are of one version. Arrays are the caller's own; the models and providers in them are shared and
+ * All data of a call is from one version. Arrays are the caller's own; the models and providers in them are shared and
  * frozen.
  */
 export interface Reader {
@@ -37,27 +37,27 @@ export interface Reader {
   getProviderModels(provider: string, options?: ReadOptions): Promise<Reply<Model[]>>
   /**
    * By its value, or by another id that its API or Artificial Analysis has for it: dated, with `-latest`, or in another
-   * spelling. A `ProblemError` with the code `not-found` where there is no such model, which names the nearest, and
-   * `ambiguous-model` with `candidates` where several match.
+   * spelling. Fails with a `ProblemError`: `not-found` if there is no such model (the message suggests the nearest), or
+   * `ambiguous-model` with `candidates` if several match.
    */
   getModel(provider: string, value: string, options?: ReadOptions): Promise<Reply<Model>>
   /**
-   * By an id with its provider, `openai/gpt-5.5`, or without, `gpt-5.5`: that is looked for at the labs' own providers,
-   * and where none has it at all others. Fails as `getModel` does.
+   * By an id with its provider, `openai/gpt-5.5`, or without, `gpt-5.5`, which is looked up at the labs' own providers, and
+   * then at all others. Fails as `getModel` does.
    */
   find(id: string, options?: ReadOptions): Promise<Reply<Model>>
   /** The family of a model at every provider, cheapest first; `model` is a model, its key, or an id as for `find`. */
   getOffers(model: ModelKey | string, options?: ReadOptions): Promise<Reply<Offers>>
   /**
-   * What a request cost at the prices of this reader's version; those of another day are known to a reader of that day,
-   * `registry.at(day)`. `usage` is that of one request, as its API returned it. Fails as `getOffers` does, and with a
-   * `CostError` where the cost is unknown.
+   * The cost of a request at the prices of this reader's version; for the prices of another day, use `registry.at(day)`.
+   * `usage` is the usage of one request, as its API returned it. Fails as `getOffers` does, and with a `CostError` if the
+   * cost is unknown.
    */
   costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<Cost>>
-  /** A `ProblemError` with the code `invalid-request` for a filter that the registry would refuse. */
+  /** Fails with a `ProblemError` with the code `invalid-request` for a filter that the registry would refuse. */
   searchModels(filter: SearchFilter & { collapse: 'family' }, options?: ReadOptions): Promise<Reply<CollapsedModel[]>>
   searchModels(filter?: SearchFilter, options?: ReadOptions): Promise<Reply<Model[]>>
-  /** The version that other reads answer from now. */
+  /** The version from which reads are answered now. */
   getVersion(options?: ReadOptions): Promise<Reply<VersionId>>
 }
 
@@ -117,7 +117,7 @@ function modelsThatMatch(content: Content, filter: SearchFilter = {}): Collapsed
   const checked = modelFilterOf(filter)
   if (checked instanceof ProblemError) return checked
   const { provider, lab } = checked
-  // Of some providers, only theirs are looked through; whether there is such a lab, all know together.
+  // With a provider filter, only these models are searched; a lab filter is checked against the labs of all models.
   const some = provider && !lab ? [...new Set(provider)].sort() : undefined
   const models = some ? some.flatMap((name) => content.modelsOf(name)) : content.manifest().models
   const unknown = unknownNames(checked, { providers: content.providers, labs: lab ? labsOf(models) : [] })

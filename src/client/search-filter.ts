@@ -1,4 +1,4 @@
-/** The filters of a search as a caller gives them: the server's, and refused where the server would refuse them. */
+/** The filters of a search: those of the registry, refused if the registry would refuse them. */
 import type { FieldError } from '../core/failure.ts'
 import { hintOf } from '../core/nearest.ts'
 import type { ModelFilter } from '../core/search/search.ts'

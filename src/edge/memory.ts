@@ -1,7 +1,7 @@
 /**
- * What one isolate keeps between requests: the pointer for some seconds, the current version and past ones, ready views,
- * and what selectors mean; all but the pointer within a bound in bytes. All of it can be lost at any time, and none of it
- * is ever wrong: everything but the pointer and the warnings is a function of its version.
+ * What one isolate keeps between requests: the pointer for some seconds, the current and past versions, rendered views, and
+ * resolved selectors; all but the pointer within a limit in bytes. All of it can be lost at any time, and none of it can be
+ * wrong: everything but the pointer and the warnings is a function of its version.
  */
 import type { PriceEntry } from '../core/pricing/price-usage.ts'
 import type { Pointer } from '../core/schema/history.ts'
@@ -18,7 +18,7 @@ import type { LoadedVersion } from './versions/loaded-version.ts'
  */
 const MAX_VERSION_BYTES = 56_000_000
 const MAX_VIEW_BYTES = 12_000_000
-/** Half of a manifest of any size that KV takes, and of the current version alone. */
+/** Half of a manifest of any size that KV accepts, and of the current version alone. */
 const MAX_PARTS_BYTES = 12_000_000
 const MAX_RESOLVED_BYTES = 250_000
 /** Prices of thousands of models, most of which have a few periods of some hundred bytes. */
@@ -61,9 +61,9 @@ export class Memory {
   #pointer: Pointer | undefined
   #checkedAt = Number.NEGATIVE_INFINITY
   #checking = false
-  /** What `tierWarnings` found last, and when it looked. */
+  /** The last result of `tierWarnings`, and its time. */
   warnings: { found: RegistryStatus['warnings']; at: number } | undefined
-  /** The manifest put into KV by hand that was checked last, by the SHA-256 of its bytes; without a pointer it is none. */
+  /** The last checked manifest that was put into KV by hand, by the SHA-256 of its bytes; without a pointer, it is invalid. */
   seed: { digest: string; pointer: Pointer | undefined } | undefined
 
   get pointer(): Pointer | undefined {

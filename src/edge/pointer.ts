@@ -9,11 +9,11 @@ import { isPointer } from './stored-shapes.ts'
 import type { Tiers } from './tiers.ts'
 import { LoadedVersion } from './versions/loaded-version.ts'
 
-/** Within this age a pointer is used as it is. */
+/** Up to this age, a pointer is used without a check. */
 const FRESH_MS = 5_000
-/** Up to this age it is used while a newer one is looked for; KV itself lags by up to a minute. */
+/** Up to this age, it is used while a newer one is fetched; KV itself lags by up to a minute. */
 const USABLE_MS = 30_000
-/** KV allows no less. */
+/** The minimum that KV allows. */
 const KV_CACHE_SECONDS = 30
 
 /** `undefined` when the registry is empty. */
@@ -44,7 +44,7 @@ async function pointerInKv({ kv }: Tiers): Promise<Pointer | undefined> {
   return readPointer(value)
 }
 
-/** `undefined` where it is not a pointer. */
+/** `undefined` if it is not a pointer. */
 export function readPointer(value: unknown): Pointer | undefined {
   return isPointer(value) ? value : undefined
 }
@@ -54,13 +54,13 @@ async function seedInKv({ kv, memory, clock }: Tiers): Promise<Pointer | undefin
   const bytes = await kv.get('manifest', { type: 'arrayBuffer', cacheTtl: KV_CACHE_SECONDS }).catch(() => undefined)
   if (bytes === undefined) return memory.seed?.pointer
   if (bytes === null) return undefined
-  // Read with every refresh of the pointer, and checked when it is another: that costs as much as a commit.
+  // Read with every refresh of the pointer, but verified only when it changed: that costs as much as a commit.
   const digest = sha256(new Uint8Array(bytes))
   if (memory.seed?.digest === digest) return memory.seed.pointer
   const found = await loadSeed(new TextDecoder().decode(bytes))
   memory.seed = { digest, pointer: found?.pointer }
   if (!found) return undefined
-  // Current before it is kept, so that it is never evicted: no other tier can load a seed.
+  // Made current before it is cached, so that it is never evicted: no other tier can load a seed.
   memory.advance(found.pointer, clock())
   memory.keepVersion(found.pointer, found.loaded)
   return found.pointer

@@ -1,4 +1,4 @@
-/** The commit that a reader asks for: the current one, or the one of a version or a moment. */
+/** The commit that a reader requests: the current one, or the one of a version or a moment. */
 import { type FailureOf, fail, ok, type Result } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
@@ -20,7 +20,7 @@ export async function resolve(tiers: Tiers, selector: Selector | undefined): Pro
   return resolvePast(tiers, selector, current)
 }
 
-/** For answers that differ between commits with the same content: a version means its first commit. */
+/** For responses that differ between commits with the same content: a version means its first commit. */
 export async function resolveCommit(tiers: Tiers, selector: Selector): Promise<Result<Resolved>> {
   const current = await getPointer(tiers)
   return current ? resolvePast(tiers, selector, current) : emptyRegistry(tiers)

@@ -1,7 +1,7 @@
 /** SHA-256 in lower-case hex digits. */
 import { createHash } from 'node:crypto'
 
-/** Of what follows each other. */
+/** Of the concatenation. */
 export function sha256(...data: (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const piece of data) hash.update(piece)

@@ -43,7 +43,7 @@ export function createApp(
     console.error(error)
     const failure: Failure = {
       code: 'internal',
-      detail: 'Cannot answer: the registry failed with an error, which is in its log',
+      detail: 'Cannot answer: unexpected error; see the log of the Worker',
     }
     if (isForPeople(c)) return replyWithPage(exchangeOf(c, memory), failure)
     return replyWithProblem(exchangeOf(c, memory), failure, audienceOf(accessOf(c.req.path)))
@@ -92,7 +92,7 @@ function readQuery(route: Route, url: string): Result<Record<string, unknown>> {
 
 const urlTooLong = fail({
   code: 'invalid-request',
-  detail: `Cannot read a URL of more than ${MAX_URL_LENGTH} characters`,
+  detail: `Cannot read the URL: it is longer than ${MAX_URL_LENGTH} characters`,
   errors: [{ field: 'url', message: `is longer than ${MAX_URL_LENGTH} characters` }],
 })
 
@@ -129,7 +129,7 @@ async function refuseMethod(exchange: Exchange, routes: readonly Route[]): Promi
   if (exchange.request.method === 'OPTIONS')
     return replyEmpty(exchange, STATUS.noContent, optionsHeaders(exchange, access, allow), audience)
   const refused = await authorize(exchange, access)
-  const detail = `Cannot ${exchange.request.method} this path: allowed methods are ${allow.join(', ')}`
+  const detail = `Cannot use ${exchange.request.method} on this path: allowed methods are ${allow.join(', ')}`
   return replyWithProblem(exchange, refused ?? { code: 'method-not-allowed', detail, allow }, audience)
 }
 
@@ -152,9 +152,9 @@ async function refusePath(exchange: Exchange, path: string, forPeople: boolean):
   if (forPeople)
     return replyWithPage(
       exchange,
-      refused ?? { code: 'not-found', detail: `Cannot find the page ${path.slice(0, 200)}: no such page` },
+      refused ?? { code: 'not-found', detail: `Cannot find "${path.slice(0, 200)}": no such page` },
     )
-  const detail = `Cannot find the route ${path.slice(0, 200)}: GET /openapi.json lists all routes`
+  const detail = `Cannot find "${path.slice(0, 200)}": no such route; GET /openapi.json lists all routes`
   return replyWithProblem(exchange, refused ?? { code: 'not-found', detail }, audienceOf(access))
 }
 

@@ -17,7 +17,7 @@ export interface Exchange {
 }
 
 /**
- * How long a response may be cached: for ever if the version was named, about a minute for the current version, not at
+ * How long a response may be cached: forever if the version was named, about a minute for the current version, not at
  * all if it describes the registry rather than content.
  */
 export type Lifetime = 'immutable' | 'current' | 'none'

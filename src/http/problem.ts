@@ -4,21 +4,21 @@ import type { Failure, FailureOf } from '../core/failure.ts'
 export const STATUS = { ok: 200, noContent: 204, found: 302, seeOther: 303, notModified: 304 } as const
 
 const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
-  'invalid-request': { status: 400, title: 'The request is not valid' },
+  'invalid-request': { status: 400, title: 'Invalid request' },
   unauthorized: { status: 401, title: 'Authentication required' },
   'not-found': { status: 404, title: 'Not found' },
   'method-not-allowed': { status: 405, title: 'Method not allowed' },
-  'ambiguous-version': { status: 409, title: 'Several versions match' },
-  'ambiguous-model': { status: 409, title: 'Several models match' },
-  conflict: { status: 409, title: 'The request conflicts with the state of the registry' },
+  'ambiguous-version': { status: 409, title: 'Ambiguous version' },
+  'ambiguous-model': { status: 409, title: 'Ambiguous model' },
+  conflict: { status: 409, title: 'Conflict with the state of the registry' },
   'precondition-failed': { status: 412, title: 'Precondition failed' },
-  'too-large': { status: 413, title: 'The request is too large' },
+  'too-large': { status: 413, title: 'Request too large' },
   'rate-limited': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'The registry failed' },
-  'source-failed': { status: 502, title: 'The source failed' },
+  internal: { status: 500, title: 'Internal error' },
+  'source-failed': { status: 502, title: 'Source failed' },
   'empty-registry': { status: 503, title: 'The registry is empty' },
   'admin-disabled': { status: 503, title: 'Administration is disabled' },
-  configuration: { status: 503, title: 'A setting is missing or not valid' },
+  configuration: { status: 503, title: 'Missing or invalid setting' },
   restoring: { status: 503, title: 'The registry is being restored' },
 }
 

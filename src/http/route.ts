@@ -6,7 +6,7 @@ import type { Audience } from './reply/reply.ts'
 import type { Params, QueryOf } from './request/params.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-/** anyone: no token ever · reader: READ_TOKEN where it is set · admin: ADMIN_TOKEN */
+/** anyone: never a token · reader: READ_TOKEN if it is set · admin: ADMIN_TOKEN */
 export type Access = 'anyone' | 'reader' | 'admin'
 export type PathParams = Record<string, string>
 

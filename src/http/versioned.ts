@@ -47,7 +47,7 @@ export async function answerList(
   return ok({ ...answerOf(chosen.value), body })
 }
 
-/** Something of some providers that a version may lack: it is looked for before the `If-None-Match`, because a 404 comes first. */
+/** Content of some providers that a version may lack: it is looked up before `If-None-Match`, because 404 takes precedence. */
 export async function answerItem(
   exchange: Exchange,
   query: VersionQuery,

@@ -124,7 +124,7 @@ const MAX_AHEAD_MS = 5 * 60_000
 function clockWarnings(db: Database, now: number): Warning[] {
   const row = newestCommit(db)
   if (!row || row.committedAt <= now + MAX_AHEAD_MS || getState(db, 'publishedSeq') === row.seq) return []
-  const detail = `Commit ${row.seq} of ${toTime(row.committedAt)} is not in KV, and the clock was set back to ${toTime(now)}: readers get an earlier commit until it is written, which is tried again now`
+  const detail = `Commit ${row.seq} of ${toTime(row.committedAt)} is not in KV, and the clock was set back to ${toTime(now)}: readers get an earlier commit until it is written; the write is being retried`
   return [{ code: 'kv-behind', detail }]
 }
 
@@ -178,7 +178,7 @@ const PUBLIC_AA: Warning = {
 
 const LEFT_AA: Warning = {
   code: PUBLIC_AA.code,
-  detail: `Without its key, the last facts of Artificial Analysis are still served, and this registry is public: to drop them, set AA_TIER to "off"`,
+  detail: `AA_API_KEY is not set, but the last facts of Artificial Analysis are still served, and this registry is public: to remove them, set AA_TIER to "off"`,
 }
 
 /** Not only a failed pull: facts that were accepted before may soon no longer be shown. */

@@ -20,7 +20,7 @@ export function readCsv(text: string): CsvReading {
   const odd = rows.findIndex(({ length }) => length !== header.length)
   if (odd >= 0) {
     const count = rows[odd]?.length ?? 0
-    return { problem: `record ${odd + 2} has ${count} values, and the header names ${header.length} columns` }
+    return { problem: `record ${odd + 2} has ${count} values, but the header has ${header.length} columns` }
   }
   return { records: rows.map((row) => new Map(header.map((name, index) => [name, row[index] ?? '']))) }
 }

@@ -12,5 +12,5 @@ export const SourceText = z
 /** A model's slug. URLs cannot hold a dot segment (RFC 3986, section 5.2.4). */
 export const SourceSlug = SourceText.refine(
   (slug) => slug !== '.' && slug !== '..',
-  'is a dot segment, which no URL can reach',
+  'is a dot segment, which a URL cannot contain',
 )

@@ -117,8 +117,11 @@ describe('parseOverrideFile()', () => {
     ['{"models": {"a.b": {"set": {"iq": 6}, "note": "n"}}}', /^models\["a\.b"\]\.set\.iq: Too big/],
     ['{"models": {"a": {"set": {"pricing": {"input": -1}}, "note": "n"}}}', /^models\.a\.set\.pricing\.input: /],
     ['{"models": {"a": {"hidden": true}}}', /^models\.a\.note: /],
-    ['{"models": {"a": {"set": {"iq": 1}, "unset": ["iq"], "note": "n"}}}', /^models\.a\.unset: "iq" is set and unset/],
-    ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /has control characters/],
+    [
+      '{"models": {"a": {"set": {"iq": 1}, "unset": ["iq"], "note": "n"}}}',
+      /^models\.a\.unset: "iq" is both set and unset/,
+    ],
+    ['{"models": {"a\\u0007": {"hidden": true, "note": "n"}}}', /contains control characters/],
     ['{"provider": {"set": {"iq": 1}, "note": "n"}}', /^provider\.set: Unrecognized key: "iq"/],
     ['{"models": {"a": {"hidden": true, "note": "n"}, "a": {"hidden": false, "note": "n"}}}', /^has the key "a" twice/],
     ['{"models": {"a": {"set": {"iq": 1, "iq": 2}, "note": "n"}}}', /^has the key "iq" twice in one object$/],

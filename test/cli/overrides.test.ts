@@ -197,7 +197,9 @@ describe('overrides', () => {
 
   it('sends no more than the registry accepts at once', async () => {
     registry.active = Array.from({ length: 1001 }, (_, index) => override(`m${index}`))
-    await expect(runOn(['push', '--yes'])).rejects.toThrow(/1002 overrides differ, and one request may hold 1000/)
+    await expect(runOn(['push', '--yes'])).rejects.toThrow(
+      /1002 overrides differ, but one request can contain at most 1000/,
+    )
   })
 
   it('pull writes what the registry has, so that diff finds nothing', async () => {

@@ -5,7 +5,7 @@ import { VERSION } from '../../src/cli/version.ts'
 import { run, runPublished } from '../support/cli/run.ts'
 
 const greet = defineCommand({
-  description: 'Greets\nsomebody.\n\nIt is polite.',
+  description: 'Greets\nsomeone.\n\nIt is polite.',
   arguments: {
     name: { description: 'who is greeted' },
     others: { description: 'more', isOptional: true, isRepeated: true },
@@ -28,7 +28,7 @@ const greet = defineCommand({
 
 const HELP = `Usage: command [options] <name> [others...]
 
-Greets somebody.
+Greets someone.
 
 It is polite.
 
@@ -47,7 +47,7 @@ Environment:
 
 Exit codes:
   0  done
-  1  failed: the reason is on standard error
+  1  failed; the reason is on standard error
   7  greeted
 
 Examples:

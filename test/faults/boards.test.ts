@@ -82,7 +82,7 @@ describe('the file of Epoch', () => {
 
   it.each<[string, (csv: string) => string, RegExp]>([
     ['lacks a column', (csv) => csv.replace('eci', 'index'), /the column "eci" is missing/],
-    ['is half of one', (csv) => csv.slice(0, csv.length / 2), /cut off|the header names/],
+    ['is half of one', (csv) => csv.slice(0, csv.length / 2), /cut off|the header has/],
   ])('%s: fails, and the last one is served', async (_, broken, detail) => {
     boards.csv = broken(eciCsv(boards.eci(161)))
     await day()

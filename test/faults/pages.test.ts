@@ -37,7 +37,7 @@ describe('while the Durable Object is gone', () => {
     for (const path of PAGES) {
       const { status, html } = await read(app, path)
       expect([200, 500], path).toContain(status)
-      if (status === 500) expect(html, path).toContain('<h1>The registry failed</h1>')
+      if (status === 500) expect(html, path).toContain('<h1>Internal error</h1>')
     }
     for (const path of ['/compare?m=acme/two&m=acme/three', '/providers', '/providers/acme', '/charts', '/docs'])
       expect((await read(app, path)).status, path).toBe(200)

@@ -63,7 +63,7 @@ describe('while Artificial Analysis', () => {
       'inconsistent',
       /page 2 counts 4 pages/,
     ],
-    ['answers the same page for every number', () => pageOf(NEW_DAY, 1), 'inconsistent', /page 2 calls itself page 1/],
+    ['answers the same page for every number', () => pageOf(NEW_DAY, 1), 'inconsistent', /page 2 has page number 1/],
     [
       'has 1 % of rows that are invalid',
       (page) => pageOf(aaPages(withInvalid), page),

@@ -74,7 +74,7 @@ describe('a body that is nested without end', () => {
         const text = await response.clone().text()
         expect(response.status, `${depth}: ${text}`).toBe(400)
         expect(await readFieldErrors(response)).toEqual(['body'])
-        expect(text).toContain('nested more than 32 deep')
+        expect(text).toContain('nested more than 32 levels deep')
       }
   })
 })

@@ -88,7 +88,7 @@ describe('the warnings of status()', () => {
     ),
   )
 
-  it('name facts of Artificial Analysis that everybody may read, also after its key was removed', () =>
+  it('name facts of Artificial Analysis that everyone may read, also after its key was removed', () =>
     withRegistry(async (opened) => {
       opened.send()
       const codesWith = async (vars: Record<string, string>) => {

@@ -18,7 +18,7 @@ describe('readCsv()', () => {
   })
 
   it.each([
-    ['a record that is too short', 'a,b\n1\n', /record 2 has 1 values, and the header names 2 columns/],
+    ['a record that is too short', 'a,b\n1\n', /record 2 has 1 values, but the header has 2 columns/],
     ['a record that is too long', 'a,b\n1,2,3\n', /record 2 has 3 values/],
     ['a quote that does not close', 'a,b\n"1,2\n', /record 2 has a misplaced quote/],
     ['text after a quote', 'a,b\n"1"x,2\n', /record 2 has a misplaced quote/],

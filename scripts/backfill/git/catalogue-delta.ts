@@ -1,4 +1,4 @@
-/** What changed between two states of the catalogue, in the form that the registry takes. */
+/** The changes between two states of the catalogue, in the format that the registry accepts. */
 import type { Delta } from '../../../src/sources/models-dev/delta.ts'
 import type { CatalogueState, Item } from './catalogue-state.ts'
 

@@ -5,7 +5,7 @@ import { CATALOGUE_FOLDERS } from './deployed-days.ts'
 import { readBlobs, runGit } from './git-process.ts'
 import { UnbuildableError } from './unbuildable-error.ts'
 
-/** By provider, by "provider/model", and by "lab/model": the blob that says what it is. */
+/** By provider, by "provider/model", and by "lab/model": the blob of its file. */
 export interface CatalogueFiles {
   providers: Map<string, string>
   rows: Map<string, string>
@@ -40,7 +40,7 @@ export class CatalogueReader {
     return files
   }
 
-  /** What a blob says. It is shared, so it must not be changed. */
+  /** The parsed content of a blob. It is shared, so it must not be changed. */
   tableOf(blob: string): TomlTable {
     const table = this.#tables.get(blob) ?? this.#parse(blob)
     this.#tables.set(blob, table)

@@ -8,12 +8,12 @@ import { UnbuildableError } from './unbuildable-error.ts'
 
 /** A provider or a row of `api.json`. */
 export interface Item {
-  /** What it was built of: an item with the same is the same. */
+  /** The inputs of the build: items with equal inputs are equal. */
   signature: string
   json: Table
   /** Canonical JSON. */
   text: string
-  /** The base file that it builds on. */
+  /** The base file that it extends. */
   base?: string
 }
 
@@ -26,10 +26,10 @@ export interface CatalogueState {
 
 export const EMPTY: CatalogueState = { providers: new Map(), rows: new Map() }
 
-/** From this day on, what a row says of reasoning options was no longer inherited from another row. */
+/** From this day on, reasoning options were no longer inherited from another row. */
 const OWN_REASONING_OPTIONS = '2026-06-02'
 
-/** `before` is an earlier state, whose items are used again where they are the same. */
+/** `before` is an earlier state, whose unchanged items are reused. */
 export function readCatalogue(
   reader: CatalogueReader,
   { date, commit }: { date: string; commit: string },
@@ -47,7 +47,7 @@ interface Build {
   files: CatalogueFiles
   date: string
   before: CatalogueState
-  /** Filled as rows are asked for, which may be by those that build on them. */
+  /** Filled on demand, also by rows that extend others. */
   rows: Map<string, Item>
 }
 

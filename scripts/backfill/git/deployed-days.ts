@@ -1,6 +1,6 @@
 /**
  * The states of models.dev that were deployed: the branch `dev` by first parents, the last commit of each UTC day. A day
- * that is not over is left out, since a registry takes a day only once.
+ * that is not over is skipped, because a registry accepts a day only once.
  */
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { runGit } from './git-process.ts'
@@ -14,8 +14,8 @@ export interface DeployedDay {
 }
 
 /**
- * A merge that was made the wrong way round: its second parent is what was deployed until then, and the first is the
- * work of one contributor.
+ * A merge with swapped parents: the second parent is what was deployed until then, and the first is the work of one
+ * contributor.
  */
 const SWAPPED_MERGES = new Set(['ad3305bc084006a87b469102eee7e3596f5c2838'])
 
@@ -35,7 +35,7 @@ export function listDeployedDays(repository: string, now: number): DeployedDay[]
   const days = new Map<string, DeployedDay>()
   let newest = 0
   for (const [index, { id, at }] of commits.entries()) {
-    // A clock that was wrong must not bring the days out of order.
+    // A wrong clock must not change the order of the days.
     newest = Math.max(newest, at)
     const date = dateOf(newest)
     const isChange = index === 0 || trees[index] !== trees[index - 1]
@@ -70,13 +70,13 @@ function branchOf(repository: string): string {
   throw new CommandError(`Cannot read "${repository}": it has no branch "dev", so it is not models.dev`)
 }
 
-/** What identifies the rows of each commit. */
+/** The ids of the catalogue folders of each commit, which identify its rows. */
 function catalogueTrees(repository: string, commits: readonly Commit[]): string[] {
   const wanted = commits.flatMap(({ id }) => CATALOGUE_FOLDERS.map((folder) => `${id}:${folder}`))
   const lines = runGit(repository, ['cat-file', '--batch-check=%(objectname)'], `${wanted.join('\n')}\n`)
     .toString()
     .split('\n')
-  // A folder that is missing is answered with its name.
+  // For a missing folder, git prints its name.
   const treeOf = (line = '') => (line.endsWith(' missing') ? '' : line)
   return commits.map((_, index) =>
     CATALOGUE_FOLDERS.map((_, folder) => treeOf(lines[index * CATALOGUE_FOLDERS.length + folder])).join(),

@@ -1,4 +1,4 @@
-/** Runs git. What is read is large and wanted at once, so each call waits for its process to end. */
+/** Runs git. All output is needed at once, so each call waits for its process to end. */
 import { spawnSync } from 'node:child_process'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 
@@ -15,7 +15,7 @@ export function runGit(repository: string, args: readonly string[], input = ''):
   throw new CommandError(`Cannot run git ${args[0]} in "${repository}": ${reason}`)
 }
 
-/** The texts of blobs, by one process for all of them. */
+/** The texts of blobs, read by a single process. */
 export function readBlobs(repository: string, ids: readonly string[]): Map<string, string> {
   const texts = new Map<string, string>()
   if (ids.length === 0) return texts
@@ -34,10 +34,10 @@ export function readBlobs(repository: string, ids: readonly string[]): Map<strin
   return texts
 }
 
-/** A bare clone of the branch that was deployed. Git shows its own progress. */
+/** A bare clone of the deployed branch. Git shows its own progress. */
 export function cloneRepository(url: string, folder: string): void {
   const args = ['clone', '--bare', '--single-branch', '--branch', 'dev', '--', url, folder]
   const { status, error } = spawnSync('git', args, { stdio: ['ignore', 'inherit', 'inherit'] })
   if (status === 0) return
-  throw new CommandError(`Cannot clone "${url}": ${error?.message ?? 'git failed, for the reason above'}`)
+  throw new CommandError(`Cannot clone "${url}": ${error?.message ?? 'git failed (see the output above)'}`)
 }

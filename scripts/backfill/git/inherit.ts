@@ -1,4 +1,4 @@
-/** What a row of models.dev takes from the file that it builds on, as the generator of its `api.json` does. */
+/** What a row of models.dev inherits from the file that it extends, as in the generator of its `api.json`. */
 import type { TomlTable } from 'smol-toml'
 
 export type Table = Record<string, unknown>
@@ -16,7 +16,7 @@ export function mergeTables(base: Table, overrides: Table): Table {
   return merged
 }
 
-/** Without what a dotted path names, and without tables that are empty then. A path that is not there changes nothing. */
+/** Removes the value at a dotted path, and tables that become empty. A missing path changes nothing. */
 export function omitPath(table: Table, path: readonly string[]): Table {
   const [key = '', ...rest] = path
   const inner = table[key]
@@ -34,7 +34,7 @@ export function inheritableOf(base: TomlTable): Table {
   return Object.fromEntries(Object.entries(base).filter(([key]) => !NOT_INHERITED.includes(key)))
 }
 
-/** The smallest context of a tier that is written again for readers that know no tiers. */
+/** The smallest context of a tier that is also written for readers without support for tiers. */
 const LEGACY_TIER_SIZE = 200_000
 
 /** One tier is written a second time as `context_over_200k`, whatever its size above that. */

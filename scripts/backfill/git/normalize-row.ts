@@ -1,7 +1,7 @@
-/** What `api.json` served of a row: the schema of models.dev dropped some keys of its files, and changed others. */
+/** A row as `api.json` served it: the schema of models.dev dropped some keys of its files, and changed others. */
 import { isTable, type Table } from './inherit.ts'
 
-/** Keys that stood in files before the schema knew them, and were not served. */
+/** Keys that were in the files before they were in the schema, and were not served. */
 const UNSERVED = ['alpha', 'beta', 'input_modalities', 'output_modalities']
 
 const COST_KEYS = [
@@ -23,7 +23,7 @@ function normalizeCost(cost: Table): Table {
   return Array.isArray(tiers) ? { ...prices, tiers: tiers.map(withTierType) } : prices
 }
 
-/** Cache prices had other names until 2025-06-17, and 0 where there was none. */
+/** Until 2025-06-17, cache prices had other names, and 0 meant that there was none. */
 function withUniformNames(cost: Table): Table {
   const { inputCached, outputCached } = cost
   return {
@@ -37,7 +37,7 @@ function withTierType(tier: unknown): unknown {
   return isTable(tier) && isTable(tier.tier) ? { ...tier, tier: { type: 'context', ...tier.tier } } : tier
 }
 
-/** TOML has no null, which is an effort, too. */
+/** TOML has no null, but null is also an effort. */
 function normalizeOption(option: unknown): unknown {
   if (!isTable(option) || !Array.isArray(option.values)) return option
   return { ...option, values: option.values.map((value) => (value === 'null' ? null : value)) }

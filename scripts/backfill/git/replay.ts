@@ -1,4 +1,4 @@
-/** Replays the repository of models.dev: for each day that was deployed, what changed since the one before it. */
+/** Replays the repository of models.dev: the changes of each deployed day since the previous one. */
 import type { Day } from '../send-days.ts'
 import { deltaBetween, isEmpty } from './catalogue-delta.ts'
 import { CatalogueReader } from './catalogue-files.ts'
@@ -9,7 +9,7 @@ import { UnbuildableError } from './unbuildable-error.ts'
 export interface ReplayOptions {
   /** Unix milliseconds. */
   now: number
-  /** Holds for every day after the first for which it does. */
+  /** If it is true for a day, it is true for every later day. */
   isWanted(day: DeployedDay): boolean
 }
 
@@ -48,7 +48,7 @@ function* replay(
   }
 }
 
-/** What the registry has: that of the last day which could be built. */
+/** The state that the registry has: that of the last day that could be built. */
 function newestOf(reader: CatalogueReader, days: readonly DeployedDay[]): CatalogueState {
   for (const day of days.toReversed()) {
     const state = readOrNote(reader, day, EMPTY, () => undefined)
@@ -57,7 +57,7 @@ function newestOf(reader: CatalogueReader, days: readonly DeployedDay[]): Catalo
   return EMPTY
 }
 
-/** A commit that models.dev could not build was never served: what it changed comes with the next day. */
+/** A commit that models.dev could not build was never served: its changes are in the next day. */
 function readOrNote(
   reader: CatalogueReader,
   day: DeployedDay,
@@ -68,7 +68,7 @@ function readOrNote(
     return readCatalogue(reader, day, before)
   } catch (error) {
     if (!(error instanceof UnbuildableError)) throw error
-    note(`${day.date} is left out: ${error.message}`)
+    note(`Skipped ${day.date}: ${error.message}`)
     return undefined
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The pulls that a benchmark runs on: a catalogue of models.dev on some days, of which the last is as it was recorded, and
- * scores, which a search asks for. Without recorded replies both are made up, and as large.
+ * The pulls of a benchmark: a catalogue of models.dev on several days, the last of which is as recorded, and scores, which
+ * searches use. Without recorded responses, both are generated, with the same size.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,7 +14,7 @@ import { Chance } from '../shared/seeded-chance.ts'
 const CHANGED_ROWS = 500
 /** The last is not past. */
 export const DAYS = 5
-/** So long ago that no pull is ahead of any clock. */
+/** Long ago, so that no pull is in the future. */
 const FIRST_DAY = Date.parse('2026-01-01T02:00:00.000Z')
 const DAY_MS = 86_400_000
 /** Of 2026-09-30. */
@@ -60,7 +60,7 @@ function madeUpScores(): BenchPull {
   return { source: 'artificial-analysis', fetchedAt: timeOf(0), pages: pages ?? [] }
 }
 
-/** A third of the models see. */
+/** A third of the models have vision. */
 function withProFacts(row: MadeUpRow): object {
   const none = { text: false, image: false, video: false, speech: false }
   const input = { ...none, text: true, image: Number(row.id.slice(-12)) % 3 === 0 }

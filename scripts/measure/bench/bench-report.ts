@@ -1,4 +1,4 @@
-/** The measurements as a table, with the aims that were set before beside what was reached. */
+/** The measurements as a table, with the targets next to the results. */
 import { fixed, medianOf, megabytes, textTable } from '../../../src/cli/shared/table.ts'
 import { ratioOf } from '../shared/measure.ts'
 import type { Contender } from './contenders.ts'
@@ -13,7 +13,7 @@ interface Line {
   measured: Contender
   baseline: Contender
   beside: string
-  /** The highest ratio that is wanted. */
+  /** The target: the highest acceptable ratio. */
   aim: number
 }
 

@@ -1,4 +1,4 @@
-/** What is measured over and over: requests to the registry, and requests to its neighbours that do the least of the same. */
+/** The measured requests: to the registry, and to baseline Workers that do the minimum of the same work. */
 import { RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { Harness } from '../workerd/harness.ts'
 import type { Target } from './http-loop.ts'
@@ -16,13 +16,13 @@ type Served =
 export type Contender = Neighbouring | Served
 
 export const SEARCH = '/v1/models/search?capability=vision&minIq=3&sort=price&limit=50'
-/** Those that are asked for in turn. */
+/** Those that are requested in turn. */
 const ASKED_MODELS = 50
 /** Above every price, so that each new search finds the same. */
 const NO_PRICE = 1_000_000
 const PROVIDER_PATH = '/v1/providers/openai/models'
 
-/** A page of another origin asks, as most that are not servers do. */
+/** Requests come from a page of another origin, as most requests that are not from servers. */
 export const ORIGIN = 'https://app.example.com'
 
 /** `versions` are those of the history, oldest first. */
@@ -43,7 +43,7 @@ export async function contendersOf(harness: Harness, versions: readonly string[]
   const manifest = get(harness.url, () => '/v1/manifest')
   const [bytes, object, probe] = [harness.urlOf('bytes'), harness.urlOf('object-probe'), harness.urlOf('probe')]
   const seqs = versions.length - 1
-  // In this order in each round: what leaves much garbage behind comes last, where least is measured after it.
+  // In this order in each round: requests that leave much garbage come last, so that they affect few others.
   return {
     hello: get(harness.urlOf('hello'), () => '/'),
     'not modified': { ...manifest, headers: { ...headers, 'if-none-match': etag }, status: 304 },

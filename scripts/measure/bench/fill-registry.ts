@@ -1,4 +1,4 @@
-/** Sends the pulls of a benchmark, and takes out of KV what a new process is to find there. */
+/** Sends the pulls of a benchmark, and copies the KV values that a new process needs. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { detailOf, outcomeOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'
@@ -35,7 +35,7 @@ export async function readKv(harness: Harness): Promise<KvContent> {
   return new Map(await Promise.all(entries))
 }
 
-/** A new process, in whose KV is what was in that of the one before. The heap of an isolate may be limited. */
+/** Starts a new process with the KV content of the previous one. The heap of an isolate may be limited. */
 export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
   await harness.restart(heapMegabytes === undefined ? {} : { heapMegabytes })
   for (const [key, { bytes, metadata }] of kv) {

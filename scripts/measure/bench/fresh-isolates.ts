@@ -23,7 +23,7 @@ export interface FirstCost {
 
 /** Each in turn, so many times. */
 export const ISOLATES = 5
-/** What a request leaves to be done after its answer. */
+/** Time for the work that a request leaves for after its response. */
 const SETTLE_MS = 300
 const WARM_UP_MS = 300
 const PARSES = 4

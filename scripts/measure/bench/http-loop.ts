@@ -1,6 +1,6 @@
 /**
- * A client that asks as fast as it is answered, on several connections that stay open. Plain sockets, because a client
- * that cannot keep up would leave workerd waiting, and waking up costs CPU that would be taken for the Worker's.
+ * A client that sends the next request as soon as it gets a response, on several keep-alive connections. It uses plain
+ * sockets, because workerd would have to wait for a slow client, and its wake-ups would be counted as CPU of the Worker.
  */
 import { connect, type Socket } from 'node:net'
 import { CommandError } from '../../../src/cli/shared/command.ts'
@@ -18,7 +18,7 @@ export interface Target {
 const CONNECTIONS = 8
 const END_OF_HEAD = '\r\n\r\n'
 
-/** Asks for so long, from the request of that number on. Returns how many were answered. */
+/** Sends requests for the given time, from the given number on. Returns the number of responses. */
 export async function loopFor(target: Target, milliseconds: number, first = 0): Promise<number> {
   const until = performance.now() + milliseconds
   let sent = 0

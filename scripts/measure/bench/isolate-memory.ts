@@ -1,4 +1,4 @@
-/** What an isolate that has served everything holds, beside one that has answered `hello` as often. */
+/** The memory of an isolate that has served everything, compared with one that has answered `hello` as often. */
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Harness } from '../workerd/harness.ts'
 import type { Contender } from './contenders.ts'
@@ -8,7 +8,7 @@ import { loopFor, type Target } from './http-loop.ts'
 const LOOP_MS = 300
 /** V8 collects garbage when it has to, which in production is before an isolate has 128 MB with all its buffers. */
 const HEAP_MEGABYTES = 48
-/** V8 returns what it collected when nothing is asked of it. */
+/** V8 returns collected memory when it is idle. */
 const IDLE_MS = 3000
 
 export interface IsolateMemory {

@@ -1,15 +1,15 @@
 /**
- * CPU time of workerd for one request of each target, measured in rounds in which all of them have their turn: what else
- * runs on the machine slows whole rounds, and so both sides of a ratio.
+ * CPU time of workerd for one request of each target, measured in rounds that include all targets: other load on the machine
+ * slows whole rounds, and so both sides of a ratio.
  */
 import type { Harness } from '../workerd/harness.ts'
 import { loopFor, type Target } from './http-loop.ts'
 
-/** Until V8 has compiled what is run often. */
+/** Until V8 has compiled the hot code. */
 const WARM_UP_MS = 1000
 /** Thousands of small requests, hundreds of large ones. */
 const LOOP_MS = 200
-/** Not counted: garbage that the target before left behind is collected meanwhile. */
+/** Not counted: garbage of the previous target is collected in this time. */
 const LEAD_IN_MS = 100
 
 /** For each target the microseconds of each round. */

@@ -1,4 +1,4 @@
-/** The Workers that the registry is compared with, in the same workerd. */
+/** The baseline Workers that the registry is compared with, in the same workerd. */
 import { PARSER } from '../commit/measure-commits.ts'
 import type { Neighbour } from '../workerd/workerd-config.ts'
 

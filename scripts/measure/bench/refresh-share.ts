@@ -1,4 +1,4 @@
-/** What a client with three providers fetches in a day, gzipped, beside the whole manifest. */
+/** What a client with three providers fetches in a day, gzipped, compared with the whole manifest. */
 import { gzipSync } from 'node:zlib'
 import { medianOf } from '../../../src/cli/shared/table.ts'
 import type { Harness } from '../workerd/harness.ts'

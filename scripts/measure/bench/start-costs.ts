@@ -23,7 +23,7 @@ export const STARTS = 9
 
 interface Candidate {
   name: string
-  /** Where its files lie. */
+  /** The folder of its files. */
   folder: string
   modules: string[]
 }

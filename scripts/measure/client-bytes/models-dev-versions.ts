@@ -7,10 +7,10 @@ import { makeAlone } from '../../shared/sources-alone.ts'
 import { recordedDays } from '../reading/recorded-days.ts'
 import { type RecordedVersion, versionFrom } from './recorded-versions.ts'
 
-/** `folder` holds `models-dev/history`; a day that changes nothing is passed over. */
+/** `folder` contains `models-dev/history`; days without changes are skipped. */
 export function* modelsDevVersions(folder: string, days: number): Generator<RecordedVersion> {
   const file = join(folder, 'models-dev', 'history', 'daily.ndjson.gz')
-  // Each body shares its rows with the next one, so that none can be kept for later.
+  // Each body shares its rows with the next one, so none can be kept for later.
   const total = countOf(recordedDays(file))
   let last: RecordedVersion | undefined
   let day = 0

@@ -19,7 +19,7 @@ export interface RecordedVersion {
 
 const SOURCE = 'artificial-analysis'
 
-/** Files that hold no pull, pulls of other sources, and pulls that change nothing, are passed over; there is no guard. */
+/** Skips files without a pull, pulls of other sources, and pulls that change nothing; there is no guard. */
 export async function* recordedVersions(directory: string): AsyncGenerator<RecordedVersion> {
   let names: ProviderNames = {}
   let last: RecordedVersion | undefined

@@ -14,11 +14,11 @@ export interface RefreshBytes {
   /** The answer that names the new version, and the diff. */
   diff: Bytes
   whole: Bytes
-  /** The diff is longer than the manifest: the client takes that. */
+  /** The diff is longer than the manifest: the client fetches the manifest. */
   isLonger: boolean
 }
 
-/** The middle of what servers use; more would take them too long. */
+/** A typical compression level of servers; higher levels would take too long. */
 const BROTLI_QUALITY = 5
 
 export function refreshBytes(from: RecordedVersion, to: RecordedVersion): RefreshBytes {

@@ -1,4 +1,4 @@
-/** What commits cost, as tables, with the aims beside what was reached. */
+/** The cost of commits as tables, with the targets next to the results. */
 import { fixed, medianOf, textTable } from '../../../src/cli/shared/table.ts'
 import { ratioOf } from '../shared/measure.ts'
 import { CHANGED_ROWS, type CommitCosts, type Step } from './measure-commits.ts'
@@ -8,7 +8,7 @@ import type { PartCost } from './measure-parts.ts'
 interface Line {
   step: Step
   name: string
-  /** The highest ratio that is wanted. */
+  /** The target: the highest acceptable ratio. */
   aim?: number
 }
 

@@ -13,7 +13,7 @@ import { type Body, changeRows } from './read-body.ts'
 export const PARSER: Neighbour = { name: 'parser', script: new URL('workers/parse-worker.js', import.meta.url) }
 export const CHANGED_ROWS = 300
 const PARSES = 10
-/** So long ago that no pull is ahead of any clock. */
+/** Long ago, so that no pull is in the future. */
 const FIRST_DAY = Date.parse('2026-01-01T02:00:00.000Z')
 const DAY_MS = 86_400_000
 /** Days of changed rows of each kind, and overrides. */
@@ -80,7 +80,7 @@ class Round {
     await this.#harness.restart()
     this.#client = new RegistryClient({ url: this.#harness.url, token: this.#token })
     await this.#client.get('/v1/status')
-    // The overrides before were of now.
+    // The earlier overrides have the current time.
     return this.#sendOf(new Date().toISOString(), changeRows(this.#body, CHANGED_ROWS, TIMES + 1))
   }
 

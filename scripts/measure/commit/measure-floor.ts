@@ -1,6 +1,6 @@
 /**
- * What no code can save of a commit, each step by itself in the same workerd: a small object that takes the body, parses
- * it, hashes it, and puts its rows into SQLite. Nothing is read, built, compared or published.
+ * The unavoidable cost of a commit, step by step in the same workerd: a small object that receives the body, parses it,
+ * hashes it, and inserts its rows into SQLite. Nothing is read, built, compared or published.
  */
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import type { Harness } from '../workerd/harness.ts'

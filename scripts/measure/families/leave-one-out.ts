@@ -1,7 +1,7 @@
 /**
- * Each label hidden in turn, and the row's family asked for. Where another row bears witness to the same (its family is
- * labelled elsewhere, under that name elsewhere, and no lab's own provider offers it), hiding the label changes nothing
- * that the matcher knows, and one matcher answers for all such rows.
+ * Hides each label in turn and looks up the row's family. If other rows provide the same evidence (the family and the name
+ * are also labelled elsewhere, and no lab's own provider offers it), hiding the label changes nothing for the matcher, so one
+ * matcher serves all such rows.
  */
 import { createFamilyMatcher, type FamilyMatcher } from '../../../src/core/match/family-matcher.ts'
 import { type FamilyRow, ownFamilyOf, readFamilyRow } from '../../../src/core/match/family-row.ts'

@@ -1,4 +1,4 @@
-/** A registry's memory of one source, as far as the guard needs it: what was accepted, and what is held since when. */
+/** The state of one source that the guard needs: what was accepted, and what is held since when. */
 import { confirms, firstHeld, type HeldRows } from '../../../src/core/guard/confirm-hold.ts'
 import { type CatalogueVerdict, guardCatalogue } from '../../../src/core/guard/guard-catalogue.ts'
 import type { CatalogueLimits, GuardLimits } from '../../../src/core/guard/guard-limits.ts'
@@ -11,7 +11,7 @@ export interface Held {
   /** Absent where the whole pull is held. */
   provider?: string
   reasons: readonly HoldReason[]
-  /** The same was held 12 hours before, so that it was accepted now. */
+  /** The same was held 12 hours before, so it is now accepted. */
   confirmed: boolean
 }
 

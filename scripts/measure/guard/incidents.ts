@@ -1,4 +1,4 @@
-/** What goes wrong at sources, made up from an ordinary pull: each must be held. */
+/** Incidents at sources, simulated on an ordinary pull: each must be held. */
 import { guardCatalogue } from '../../../src/core/guard/guard-catalogue.ts'
 import type { CatalogueLimits } from '../../../src/core/guard/guard-limits.ts'
 import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
@@ -8,7 +8,7 @@ import type { RecordedPull, Rows } from './recorded-pull.ts'
 interface Incident {
   name: string
   spoil: (rows: Rows) => Rows
-  /** What happens at one provider, where that is less. */
+  /** The incident at one provider, if it is smaller there. */
   spoilAlone?: (rows: Rows) => Rows
 }
 
@@ -52,7 +52,7 @@ export interface IncidentResult {
   largestMissed?: { provider: string; rows: number }
 }
 
-/** Incidents that the pull has no facts for are left out. */
+/** Incidents for which the pull has no facts are skipped. */
 export function measureIncidents({ providers }: RecordedPull, limits: CatalogueLimits): IncidentResult[] {
   const bySize = [...providers].sort(([, a], [, b]) => b.length - a.length)
   return INCIDENTS.flatMap(({ name, spoil, spoilAlone = spoil }) => {
@@ -89,7 +89,7 @@ function isWholeHeld(providers: RecordedPull['providers'], spoil: Incident['spoi
   )
 }
 
-/** Held, and at no other provider: the rest of the catalogue goes on. */
+/** Held at this provider only: the rest of the catalogue is accepted. */
 function isHeldAlone(
   providers: RecordedPull['providers'],
   provider: string,

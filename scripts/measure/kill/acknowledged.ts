@@ -1,4 +1,4 @@
-/** What the registry acknowledged, and whether a registry that was started again still has it. */
+/** What the registry acknowledged, and whether it still has it after a restart. */
 import * as z from 'zod'
 import { readCommits } from '../../../src/cli/commands/verify/read-commits.ts'
 import { detailOf, type RegistryClient } from '../../../src/cli/shared/registry-client.ts'

@@ -1,4 +1,4 @@
-/** Sends pulls and overrides, one after the other, and notes what was acknowledged, until no answer comes. */
+/** Sends pulls and overrides, one after the other, and records what was acknowledged, until there is no response. */
 import * as z from 'zod'
 import { type Answer, ConnectionError, type RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { MadeUpDay } from '../shared/made-up-days.ts'
@@ -12,7 +12,7 @@ export class KillWriter {
   #client: RegistryClient
   readonly #days: Iterator<MadeUpDay>
   readonly acknowledged: Acknowledged = { commits: new Map(), names: [] }
-  /** Requests that were answered with a failure, or not at all. */
+  /** Requests that failed or got no response. */
   failures = 0
   #sent = 0
 
@@ -47,7 +47,7 @@ export class KillWriter {
   async #override(): Promise<'acknowledged' | 'failed'> {
     const name = `Number ${this.#sent}`
     const before = this.acknowledged.names
-    // Until it is answered, either may be there.
+    // Until there is a response, either may be stored.
     this.acknowledged.names = [...before, name]
     const body = [
       { provider: TARGET.provider, set: { name: 'Kill' }, note: 'kill' },

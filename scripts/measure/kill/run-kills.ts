@@ -1,4 +1,4 @@
-/** The whole of `kill` but for the process around it. */
+/** All of `kill` except for the process around it. */
 import { statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../../src/cli/shared/command.ts'
@@ -52,7 +52,9 @@ export async function runKills(
   const { commits } = writer.acknowledged
   output.write(`${kills} kills: ${commits.size} commits were acknowledged, ${writer.failures} requests were not.\n`)
   const refused = await fillDisk(harness, writer, restart)
-  output.write(`Full disk: ${refused} writes were refused, reads went on, and writes with room again.\n`)
+  output.write(
+    `Full disk: ${refused} writes were refused, reads continued, and writes succeeded again with free space.\n`,
+  )
   for (const fault of faults.slice(0, MAX_SHOWN)) output.write(`${fault}\n`)
   output.write(faults.length === 0 ? 'Nothing that was acknowledged is lost.\n' : `${faults.length} faults.\n`)
   return faults.length === 0 ? 0 : 1
@@ -69,11 +71,10 @@ async function endAtRandom(harness: Harness, writer: KillWriter, chance: Chance)
 
 async function writeOnce(writer: KillWriter): Promise<void> {
   const written = await writer.write()
-  if (written !== 'acknowledged')
-    throw new CommandError(`Cannot write to a registry that was started again: ${written}`)
+  if (written !== 'acknowledged') throw new CommandError(`Cannot write after the restart: ${written}`)
 }
 
-/** Returns how many writes were refused for want of room. */
+/** Returns the number of writes that failed because the disk was full. */
 async function fillDisk(harness: Harness, writer: KillWriter, restart: Restart): Promise<number> {
   await harness.stop()
   const { size } = statSync(harness.databaseFile())

@@ -1,4 +1,4 @@
-/** Whether versions were seen in their order. Content that returns has several rows, any of which may have been meant. */
+/** Whether versions were seen in order. Content that became current again has several commits, and either may be meant. */
 
 /** The first step back among what one connection saw, if there is one. `seqs` are the rows of each version. */
 export function findStepBack(

@@ -1,4 +1,4 @@
-/** Whether a reply is whole: its status, its headers, its digest, and for a manifest the root of its parts. */
+/** Checks a response: its status, its headers, its digest, and for a manifest the root of its parts. */
 import { createHash } from 'node:crypto'
 import { parseJson } from '../../../src/cli/shared/files.ts'
 import { sha256 } from '../../../src/cli/shared/sha256.ts'
@@ -16,10 +16,10 @@ export interface Seen {
 }
 
 export class ReplyChecker {
-  /** Digests of manifests that were found to be whole, by ETag: the same one is not parsed a thousand times. */
+  /** Digests of verified manifests by ETag, so that the same one is not parsed a thousand times. */
   readonly #whole = new Map<string, string>()
 
-  /** What is wrong with a reply, or what it is of. */
+  /** What is wrong with a response, or its version. */
   check(read: Read, reply: Reply): { complaint: string } | { seen: Seen } {
     const { status, headers, body } = reply
     if (status !== 200 && status !== 304) return { complaint: `status ${status}: ${body.subarray(0, 300)}` }

@@ -3,7 +3,7 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import type { Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
-/** Nothing that is asked for here takes a second. */
+/** No request here takes a second. */
 const TIMEOUT_MS = 30_000
 
 export interface Reply {

@@ -1,7 +1,7 @@
-/** What readers ask for, and how often: a mix such as apps and people make, with every kind of read in it. */
+/** The requests of readers and their frequencies: a typical mix of apps and people, with every kind of read. */
 import type { Chance } from '../shared/seeded-chance.ts'
 
-/** What is known to be there, to ask for. */
+/** Known content to request. */
 export interface Known {
   /** Models that no pull removes, all of one provider. */
   provider: string

@@ -1,4 +1,4 @@
-/** One reader on one connection: asks, checks, and remembers what it was shown, until it is asked to stop. */
+/** One reader on one connection: sends requests, checks responses, and records the versions, until it is stopped. */
 import type { Chance } from '../shared/seeded-chance.ts'
 import { ReplyChecker } from './check-reply.ts'
 import { Connection, type Reply } from './connection.ts'

@@ -1,4 +1,4 @@
-/** The whole of `load` but for the process around it: fills a registry, reads it while it changes, and reports what was seen. */
+/** All of `load` except for the process around it: fills a registry, reads it while it changes, and reports the results. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { readCommits } from '../../../src/cli/commands/verify/read-commits.ts'
 import type { Context } from '../../../src/cli/shared/command.ts'
@@ -20,7 +20,7 @@ const FIRST_PULLS = 4
 const PROGRESS_STEPS = 12
 /** More than are sent in an hour. */
 const MAX_DAYS = 100_000
-/** The first faults show what is wrong, and all of them would hide it. */
+/** The first faults show the cause; a complete list would hide it. */
 const MAX_SHOWN = 20
 
 export interface LoadOptions {

@@ -4,7 +4,7 @@ import { CommandError } from '../../../src/cli/shared/command.ts'
 import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../../src/cli/shared/registry-client.ts'
 import type { MadeUpDay } from '../shared/made-up-days.ts'
 
-/** Far more often than in earnest: once a day. */
+/** Far more often than in production, where it is once a day. */
 const PAUSE_MS = 200
 
 export interface WriterRecord {

@@ -1,4 +1,4 @@
-/** What comes of reading one body, and how that compares with the body itself. */
+/** The result of reading one body, compared with the body itself. */
 
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { limitsAboveContext, withoutLimits } from '../../../src/core/build/context-limits.ts'
@@ -30,7 +30,7 @@ export function measureBody(body: unknown): BodyMeasure {
   }
 }
 
-/** What is summed: as the source has it, and as we do. Zeros that mean unknown change no sum. */
+/** The sums, as in the source and as read. Zeros that mean unknown do not affect a sum. */
 const SUMS: [name: string, theirs: (row: ServedRow) => unknown, ours: (model: ModelStatement) => number | undefined][] =
   [
     ['rows', () => 1, () => 1],

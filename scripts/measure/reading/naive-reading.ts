@@ -1,7 +1,7 @@
 /**
- * An independent reading of a row of models.dev as it is served today, to compare ours with. It shares no code with ours,
- * only the reviewed lists of who is free, trusts the recorded data, and follows the contract rule by rule. `type` is left
- * out: a list that was read by hand is what that is compared with.
+ * An independent reader of models.dev rows in their current format, to compare with the registry's. They share no code, only
+ * the reviewed lists of free offers. It trusts the recorded data and follows the contract rule by rule. `type` is omitted:
+ * it is compared with a list made by hand.
  */
 import { FREE_PROVIDERS, FREE_ROWS, PLAN_PROVIDERS } from '../../../src/core/statements/billing-data.ts'
 
@@ -48,7 +48,7 @@ const NAMES: Record<string, string> = {
 }
 const words = (text: string): string[] => text.toLowerCase().split(/[^a-z0-9]+/)
 
-/** The statement of a row, but for `type`. */
+/** The statement of a row, without `type`. */
 export function readNaively(provider: ServedProvider, row: ServedRow): unknown {
   const id = row.id.trim()
   return prune({

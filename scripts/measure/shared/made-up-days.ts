@@ -1,11 +1,11 @@
 /**
- * A source that lives through years in a moment: a recorded pull for every day, the same in every run. A day moves the
- * speeds of most models that change, the prices of a few, adds some and removes as many; some come back later.
+ * Simulates years of a source: a pull for every day, the same in every run. A day changes the speeds of most models that
+ * change, the prices of a few, adds some and removes as many; some return later.
  */
 import { createRow, hasPrice, hasSpeed, type MadeUpRow, movePrice, moveSpeed } from './made-up-row.ts'
 import { Chance } from './seeded-chance.ts'
 
-/** So long ago that no day is ahead of any clock. */
+/** Long ago, so that no day is in the future. */
 const FIRST_DAY = Date.parse('2000-01-01T02:00:00.000Z')
 const DAY_MS = 86_400_000
 const PAGE_SIZE = 200

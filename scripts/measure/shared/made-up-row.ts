@@ -59,7 +59,7 @@ export function hasPrice(row: MadeUpRow): boolean {
 /** Speeds and delays move a little, all of them at once. */
 export function moveSpeed(row: MadeUpRow, chance: Chance): void {
   const factor = 0.9 + 0.2 * chance.next()
-  // Without the factor of today nothing would keep a speed from drifting to nothing over the years.
+  // Relative to today's factor, so that speeds do not drift towards 0 over the years.
   const speed = Math.min(400, Math.max(10, (row.performance.median_output_tokens_per_second ?? 80) * factor))
   row.performance = speedsAt(speed, chance)
 }

@@ -1,4 +1,4 @@
-/** What takes the room in a registry's database: tables and indexes by their pages, and payloads by their bytes. */
+/** The disk usage of a registry's database: tables and indexes by their pages, and payloads by their bytes. */
 import { DatabaseSync } from 'node:sqlite'
 
 export interface DatabaseSize {

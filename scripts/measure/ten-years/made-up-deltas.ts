@@ -1,12 +1,12 @@
 /**
- * models.dev living through years in a moment, as a backfill takes it: a catalogue, and what changes of it each day. A
- * day changes prices of rows of a tenth of the providers, as the recorded days do, and is the same in every run.
+ * Simulates years of models.dev as days of a backfill: a catalogue, and its changes on each day. A day changes prices of rows
+ * at a tenth of the providers, as on the recorded days, and is the same in every run.
  */
 import type { Day } from '../../backfill/send-days.ts'
 import { costsOf, createListing, createProvider, type MadeUpListing } from '../shared/made-up-body.ts'
 import { Chance } from '../shared/seeded-chance.ts'
 
-/** So long ago that no day is ahead of any clock. */
+/** Long ago, so that no day is in the future. */
 const FIRST_DAY = Date.parse('2000-01-01T02:00:00.000Z')
 const DAY_MS = 86_400_000
 const ROWS_PER_PROVIDER = 40

@@ -21,7 +21,7 @@ export interface ExportCost {
 /** A quarter of what an isolate has in all in production. */
 export const HEAP_MEGABYTES = 32
 export const EARLY_BYTES = 100_000_000
-/** A reader that rests makes anything without back pressure run ahead of it. */
+/** Without back pressure, a producer would run ahead of a reader that pauses. */
 const REST_AFTER_BYTES = 10_000_000
 const REST_MS = 5000
 
@@ -36,7 +36,7 @@ export async function measureExports(harness: Harness, token: string): Promise<E
 interface ExportRun {
   name: string
   query: string
-  /** Reads a while, rests, and leaves. */
+  /** Reads for a while, pauses, and disconnects. */
   rests?: boolean
 }
 

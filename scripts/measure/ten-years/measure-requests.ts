@@ -1,4 +1,4 @@
-/** What the same reads cost a reader who is the first to ask: the whole way through the Worker, whose caches know nothing yet. */
+/** The cost of the same reads for the first reader: through the Worker, with empty caches. */
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { RegistryClient, refusalOf } from '../../../src/cli/shared/registry-client.ts'
 import { type Measured, measure } from '../shared/measure.ts'

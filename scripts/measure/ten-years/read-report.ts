@@ -1,4 +1,4 @@
-/** What reads cost, as tables, with the aims of issue 3 beside what was reached. */
+/** The cost of reads as tables, with the targets of issue 3 next to the results. */
 
 import { fixed, textTable } from '../../../src/cli/shared/table.ts'
 import type { Measured } from '../shared/measure.ts'

@@ -1,4 +1,4 @@
-/** Fills a registry with days of a backfill, one commit each, and keeps how long each took. */
+/** Fills a registry with days of a backfill, one commit each, and records how long each took. */
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { createProgress } from '../../../src/cli/shared/progress.ts'
 import { detailOf, RegistryClient } from '../../../src/cli/shared/registry-client.ts'

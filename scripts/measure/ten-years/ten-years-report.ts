@@ -1,4 +1,4 @@
-/** What commits, exports and the database cost, as tables. */
+/** The cost of commits and exports and the size of the database, as tables. */
 
 import { fixed, medianOf, megabytes, textTable } from '../../../src/cli/shared/table.ts'
 import type { SentDay } from '../shared/sent-day.ts'

@@ -1,5 +1,5 @@
 /**
- * The registry on the bare workerd, to be measured: the bundle that would be deployed, its Durable Object on disk, KV and
+ * The registry on plain workerd, to be measured: the bundle that would be deployed, its Durable Object on disk, KV and
  * caches in memory. Everything lies in a folder of its own under `dist/`, which goes when the harness does.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -40,7 +40,7 @@ export class Harness {
     this.#process = process
   }
 
-  /** Builds and runs the Worker, hands it to `use`, and leaves nothing behind, also when the process is asked to end. */
+  /** Builds and runs the Worker, passes it to `use`, and cleans up, even if the process is interrupted. */
   static async run<T>(
     vars: Vars,
     use: (harness: Harness) => Promise<T>,
@@ -50,7 +50,7 @@ export class Harness {
     const interrupted = waitForEnd().then(() => {
       throw new CommandError('Stopped before the end')
     })
-    // Asked to end while the Worker is being built, it ends as soon as that is done.
+    // If the process is interrupted while the Worker is being built, it ends as soon as that is done.
     interrupted.catch(() => undefined)
     const dist = fileURLToPath(new URL('dist/', PROJECT))
     mkdirSync(dist, { recursive: true })
@@ -72,12 +72,12 @@ export class Harness {
     }
   }
 
-  /** Where the registry answers, without a path. */
+  /** The URL of the registry, without a path. */
   get url(): string {
     return this.urlOf('registry')
   }
 
-  /** Where a neighbour answers. */
+  /** The URL of a baseline Worker. */
   urlOf(name: string): string {
     return `http://127.0.0.1:${this.#process.ports.get(name)}`
   }
@@ -87,7 +87,7 @@ export class Harness {
     return join(this.#folder, BUNDLE_FOLDER)
   }
 
-  /** Calls a method of the Durable Object itself, past the Worker and its caches. Returns the length of its result. */
+  /** Calls a method of the Durable Object directly, without the Worker and its caches. Returns the length of its result. */
   async call(method: string, ...args: unknown[]): Promise<number> {
     const response = await fetch(this.urlOf('probe'), { method: 'POST', body: JSON.stringify([method, ...args]) })
     const text = await response.text()
@@ -130,7 +130,7 @@ export class Harness {
     await this.#process.stop()
   }
 
-  /** Ends the process at once, whatever it is doing. */
+  /** Kills the process immediately. */
   async kill(): Promise<void> {
     this.#process.kill()
     await this.stop()
@@ -152,7 +152,7 @@ interface Prepared {
   start: Start
 }
 
-/** Builds the Worker and says how it is run. */
+/** Builds the Worker and returns how to run it. */
 async function prepare(folder: string, vars: Vars, neighbours: readonly Neighbour[]): Promise<Prepared> {
   const bundle = await buildWorker(join(folder, BUNDLE_FOLDER))
   const storage = join(folder, 'storage')

@@ -15,7 +15,7 @@ export function cpuMicrosOf(pid: number): number {
   return existsSync(`/proc/${pid}/schedstat`) ? threadMicrosOf(pid) : tickMicrosOf(pid)
 }
 
-/** To the nanosecond, but of the threads that live: workerd ends none before itself. */
+/** In nanoseconds, but only for running threads: workerd ends no thread before it exits. */
 function threadMicrosOf(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`)
   const nanoseconds = threads.map((thread) => {
@@ -25,7 +25,7 @@ function threadMicrosOf(pid: number): number {
   return nanoseconds.reduce((sum, time) => sum + time, 0) / 1000
 }
 
-/** Where the kernel was built without schedstat. */
+/** If the kernel was built without schedstat. */
 function tickMicrosOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // The name of the command may hold anything, also spaces and parentheses.

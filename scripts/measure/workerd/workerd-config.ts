@@ -1,5 +1,5 @@
 /**
- * The configuration by which the bare workerd runs the Worker: its Durable Object on disk, KV and Cache API in memory,
+ * The configuration with which plain workerd runs the Worker: its Durable Object on disk, KV and Cache API in memory,
  * and beside it a probe with a binding to the same object. No AUTH_LIMITER and no ASSETS, which workerd does not have.
  */
 import type { WorkerBundle } from './worker-bundle.ts'

@@ -15,10 +15,10 @@ export interface WorkerdProcess {
   pid: number
   /** By the names of the sockets. */
   ports: ReadonlyMap<string, number>
-  /** The end of what it wrote. */
+  /** The end of its output. */
   output(): string
   stop(): Promise<void>
-  /** Without waiting: for a process that is itself at its end. */
+  /** Does not wait, for use while this process exits. */
   kill(): void
 }
 
@@ -40,7 +40,7 @@ export async function startWorkerd(
   process.once('exit', kill)
   const ports = await readPorts(child, sockets)
   if (child.pid === undefined || ports === undefined) {
-    // Its complaint may not have been read yet.
+    // Its error output may not have been read yet.
     await once(child, 'close')
     throw new CommandError(`Cannot run workerd:\n${output()}`)
   }

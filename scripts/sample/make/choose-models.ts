@@ -1,6 +1,6 @@
 /**
- * Which models of the recorded days the sample takes: the ones that people know (listed for long, measured, at several
- * hosts, with prices that changed) and the newest, half and half.
+ * Selects the models of the sample from the recorded days: half are well known (listed for long, measured, at several hosts,
+ * with price changes), and half are the newest.
  */
 import { compareText } from '../../../src/core/json/canonical.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
@@ -40,7 +40,7 @@ const HOSTS = [
 const OF_A_LAB = 32
 const OF_A_HOST = 16
 
-/** The keys, "provider/value", of those that are chosen. `measured` are families that a board knows. */
+/** The keys, "provider/value", of the selected models. `measured` are families that a board lists. */
 export function chooseModels(days: readonly (readonly ModelStatement[])[], measured: ReadonlySet<string>): Set<string> {
   const candidates = candidatesOf(days)
   const chosen = LABS.flatMap((lab) =>
@@ -90,7 +90,7 @@ function candidatesOf(days: readonly (readonly ModelStatement[])[]): Candidate[]
   return [...byKey.values()]
 }
 
-/** The one that was listed for longest: hosts repeat a model by region and by alias. */
+/** The one listed for the longest time: hosts repeat a model by region and by alias. */
 function onePerFamily(candidates: readonly Candidate[]): Candidate[] {
   const longest = candidates.toSorted((a, b) => b.prices.length - a.prices.length || newestFirst(a, b))
   return [...Map.groupBy(longest, ({ family }) => family).values()].flatMap((rows) => rows.slice(0, 1))

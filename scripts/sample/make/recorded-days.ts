@@ -1,4 +1,4 @@
-/** What models.dev listed at the end of each of some days, from its recorded history and a recorded body. */
+/** What models.dev listed at the end of given days, from its recorded history and a recorded body. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'

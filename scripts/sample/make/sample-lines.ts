@@ -1,4 +1,4 @@
-/** The days of the sample as the lines of its file: of each day what is new or different. */
+/** The days of the sample as the lines of its file: for each day, what is new or different. */
 import { isDeepStrictEqual } from 'node:util'
 import { compareText } from '../../../src/core/json/canonical.ts'
 import type { ListedDay, SampleDay, SampleLine } from '../sample-days.ts'
@@ -20,7 +20,7 @@ export function linesOf(days: readonly SampleDay[]): SampleLine[] {
 
 type Changes = { gone: true } | Record<string, unknown>
 
-/** Sorted by key, so that the same days make the same file. */
+/** Sorted by key, so that the same days result in the same file. */
 function changesOf<T extends object>(
   before: ReadonlyMap<string, T> = new Map(),
   now: ReadonlyMap<string, T>,

@@ -1,4 +1,4 @@
-/** What models.dev states of a model, as the sample keeps it. */
+/** What models.dev states about a model, in the format of the sample. */
 import { isDeepStrictEqual } from 'node:util'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import type { ModelStatement } from '../../../src/core/statements/statement.ts'
@@ -6,7 +6,7 @@ import type { JsonObject } from '../../../src/sources/field-reader.ts'
 import { readShare } from '../../../src/sources/models-dev/read-body.ts'
 import { rowOf, type SampleModel, STATED_FLAGS } from '../sample-model.ts'
 
-/** `provider` is what is listed of the provider, without its models. Nothing that the registry reads is lost. */
+/** `provider` is the listed provider without its models. Nothing that the registry reads is lost. */
 export function sampleModelOf(statement: ModelStatement, provider: JsonObject): SampleModel {
   const model = withoutUnknown(compactOf(statement))
   const [restated] = readShare({ ...provider, models: { [statement.value]: rowOf(model) } }).models

@@ -6,8 +6,8 @@ import { megabytes } from '../shared/table.ts'
 import { writeBackup } from './backup/write-backup.ts'
 
 export const backup = defineCommand({
-  description: `Writes everything that a registry stores into a file, and checks that the file is complete. Only its owner can
-read it: it contains the overrides with their notes and authors, and responses of sources.`,
+  description: `Writes everything that a registry stores to a file, and checks that the file is complete. The file is readable only
+by its owner: it contains the overrides with their notes and authors, and responses of sources.`,
   arguments: { file: { description: 'the file to write, compressed if its name ends in .gz' } },
   options: {
     url: URL_OPTION,

@@ -28,7 +28,7 @@ const OPTIONS = {
     description:
       'add what the same usage would have cost with this model in its default mode; only rows for which both costs are known are summed',
   },
-  'as-of': { type: 'string', value: 'time', description: 'use the prices that the registry knew at this time' },
+  'as-of': { type: 'string', value: 'time', description: 'use the prices as the registry knew them at this time' },
   format: { type: 'string', value: 'name', description: FORMATS.join(', '), default: 'table' },
   receipts: {
     type: 'string',
@@ -53,7 +53,7 @@ const OPTIONS = {
     description: 'columns to ignore when reading usage, separated by commas',
   },
   utc: flag('treat times without a zone as UTC'),
-  'assume-short-prompts': flag('price aggregated rows as if no prompt reached a tier, if they do not state it'),
+  'assume-short-prompts': flag('price aggregated rows as if no prompt reached a tier, unless they state that'),
   'assume-input-price': flag('price cached tokens as input if their own price is unknown'),
   url: URL_OPTION,
 } as const
@@ -61,9 +61,9 @@ const OPTIONS = {
 type Values = Given<Arguments, typeof OPTIONS>['values']
 
 export const cost = defineCommand({
-  description: `Prices the requests of files, each at the price of its own time, and sums them exactly. A file is CSV, one JSON object per
-line, or JSON. Files that are read as they are: usage exports of OpenAI and of Anthropic (CSV, or the JSON of their usage
-APIs), spend logs of LiteLLM, and session files of Claude Code, in which a message counts once however often it is repeated.
+  description: `Prices the requests in files, each at the price of its own time, and sums them exactly. A file is CSV, one JSON object per
+line, or JSON. These files are read as they are: usage exports of OpenAI and of Anthropic (CSV, or the JSON of their usage
+APIs), spend logs of LiteLLM, and session files of Claude Code, in which a repeated message counts once.
 In any other file, a record has a model, a time ("at", "timestamp", "created", ...), perhaps a "provider" and a "mode", and
 the usage as its API returned it: in "usage", or spread over the record ("prompt_tokens",
 "prompt_tokens_details.cached_tokens", ...).
@@ -123,7 +123,7 @@ function readNames(option: string, text: string | undefined): string[] {
   throw new CommandError(`Cannot read --${option} "${text}": a name is empty`)
 }
 
-/** As it was given: a date means the end of its day to the registry. */
+/** Unchanged: to the registry, a date means the end of its day. */
 function readMoment(text: string | undefined): string | undefined {
   if (text === undefined || (/^\d{4}-/.test(text) && readSpan(text, false))) return text
   throw new CommandError(`Cannot price usage as of "${text}": not a date or a date-time with "Z" or an offset`)

@@ -10,12 +10,12 @@ import { describeReplay, type Replayed, refusalsOf } from './replay/replay-repor
 
 export const replay = defineCommand({
   description: `Sends the recorded pulls in a directory to a registry, oldest first. They are files .json or .json.gz, each
-{ source, fetchedAt, pages } or { source, fetchedAt, body }; without a source they are of Artificial Analysis. Run again, it
+{ source, fetchedAt, pages } or { source, fetchedAt, body }; the default source is artificial-analysis. If run again, it
 continues where it stopped.`,
   arguments: { directory: { description: 'recorded pulls' } },
   options: {
     url: URL_OPTION,
-    force: flag('skip the guard, which holds pulls that lost much of their data'),
+    force: flag('skip the guard, which holds pulls that lost a large share of their data'),
   },
   environment: ADMIN_ENVIRONMENT,
   exitCodes: { 1: 'failed, or a pull was refused' },
@@ -37,7 +37,7 @@ continues where it stopped.`,
   },
 })
 
-/** Adds to `replayed` as it goes, so that a replay cut short is still reported. Returns what cut it short. */
+/** Adds to `replayed` step by step, so that an interrupted replay is still reported. Returns the error that stopped it. */
 async function sendAll(
   directory: string,
   { pulls }: PullFiles,

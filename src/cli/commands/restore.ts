@@ -10,7 +10,7 @@ import { type Restored, sendBackup, wipeRestore } from './restore/send-backup.ts
 /** The registry accepts up to 16 MB, but has several copies of a part in memory, in an isolate of 128 MB. */
 const PART_BYTES = 4_000_000
 
-const WIPE_HINT = 'If an earlier restore was not finished, use --wipe to delete its data and start again.'
+const WIPE_HINT = 'If an earlier restore is unfinished, use --wipe to delete its data and start again.'
 
 export const restore = defineCommand({
   description: `Sends a backup to an empty registry, after checking that it is complete. A registry in use is never wiped or

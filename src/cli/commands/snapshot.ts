@@ -50,7 +50,7 @@ interface Taken {
   day: string
 }
 
-/** The text of CHANGES.md, which stays as it is where the version is the same. */
+/** The text of CHANGES.md, which does not change if the version is the same. */
 async function nextChanges({ client, last, manifest, day }: Taken, changes: string | undefined): Promise<string> {
   if (changes !== undefined && last?.id.etag === manifest.etag) return changes
   const before = last?.id.etag === manifest.etag ? undefined : last

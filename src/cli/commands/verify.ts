@@ -1,4 +1,4 @@
-/** `verify`: checks the history of a registry, as anybody can. */
+/** `verify`: checks the history of a registry, which anyone can do. */
 import { checkCommits } from '../../core/records/check-commits.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
 import { CommandError, type Context, defineCommand } from '../shared/command.ts'

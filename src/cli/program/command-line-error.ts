@@ -1,4 +1,4 @@
-/** What is wrong with a command line, from commander's complaint. */
+/** What is wrong with a command line, from commander's message. */
 import type { CommanderError } from 'commander'
 import { CommandError } from '../shared/command.ts'
 

@@ -5,7 +5,7 @@ export interface CommandEntry {
   /** Half a sentence, for lists of commands. */
   summary: string
   load(): Promise<Command>
-  /** How it is run where not by the name of the program, such as `npm start --`. */
+  /** How it is run if not with the name of the program, such as `npm start --`. */
   runAs?: string
 }
 

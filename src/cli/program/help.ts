@@ -1,10 +1,10 @@
-/** The help of a command: what commander does not know of it, and how it looks. */
+/** The parts of a command's help that commander does not provide, and its formatting. */
 import type { HelpConfiguration } from 'commander'
 import type { Command } from '../shared/command.ts'
 import { labelledLines } from '../shared/table.ts'
 import { styled } from '../shared/terminal.ts'
 
-/** Commander strips the colours where the output has none. */
+/** Commander strips the colours if the output has none. */
 export const helpStyle: HelpConfiguration = {
   styleTitle: title,
   styleSubcommandText: cyan,
@@ -12,7 +12,7 @@ export const helpStyle: HelpConfiguration = {
   styleArgumentText: cyan,
 }
 
-const EXIT_CODES = { 0: 'done', 1: 'failed: the reason is on standard error' }
+const EXIT_CODES = { 0: 'done', 1: 'failed; the reason is on standard error' }
 
 /** What comes after the options. */
 export function helpEnd({ environment = {}, exitCodes, examples = [] }: Command, path: string): string {

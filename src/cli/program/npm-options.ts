@@ -4,7 +4,7 @@
  */
 import { CommandError, type Context, type Options } from '../shared/command.ts'
 
-/** Of `npm run`, in the spellings of its versions, and its short forms; npx passes options on. */
+/** The names of `npm run` in all versions of npm, and its short forms; npx passes options on. */
 const RUNS_SCRIPTS = ['start', 'test', 'run', 'run-script']
 
 /** `path` is how the command is typed. */

@@ -7,7 +7,7 @@ import { describeCommand, type Run } from './describe-command.ts'
 import { helpStyle } from './help.ts'
 import { requirePassedOptions } from './npm-options.ts'
 
-/** Of a log, and of a terminal that does not know its width. */
+/** For a log, and for a terminal of unknown width. */
 const DEFAULT_COLUMNS = 100
 
 /** Returns the exit code. */
@@ -20,7 +20,7 @@ export function runProgram(program: Program, args: string[], context: Context): 
   })
 }
 
-/** The same for a program that is one command, by the name that the help has for it. */
+/** The same for a program with a single command; `name` is for the help. */
 export function runCommand<A extends Arguments, O extends Options>(
   command: Command<A, O>,
   args: string[],
@@ -63,7 +63,7 @@ function createCommander(name: string, { output, notes }: Context): Commander {
     .configureOutput({
       writeOut: (text) => output.write(text),
       writeErr: (text) => notes.write(text),
-      // It is thrown, and whoever runs the program prints it.
+      // It is thrown, and the caller prints it.
       outputError: () => undefined,
       getOutHelpWidth: () => output.columns || DEFAULT_COLUMNS,
       getErrHelpWidth: () => notes.columns || DEFAULT_COLUMNS,
@@ -72,7 +72,7 @@ function createCommander(name: string, { output, notes }: Context): Commander {
     })
 }
 
-/** `parentPath` is what is typed before the name of a command. */
+/** `parentPath` is the command line before the name of a command. */
 async function addCommands(
   parent: Commander,
   parentPath: string,
@@ -95,7 +95,7 @@ async function addCommand(
 ): Promise<void> {
   const command = await entry.load()
   describeCommand(child, command, path, args.slice(args.indexOf(child.name()) + 1), run)
-  // Before its options are read: the value of one that npm has taken is left over as an argument.
+  // Before its options are read: the value of an option that npm consumed is left as an argument.
   child.parent?.hook('preSubcommand', (_, named) => {
     if (named === child) requirePassedOptions(command.options, path, context.env)
   })

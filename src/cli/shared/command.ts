@@ -1,4 +1,4 @@
-/** What a command is: its arguments, its options, its help, and how it runs. What it uses of the process is an argument. */
+/** The definition of a command: its arguments, options, help and code. It gets what it uses of the process as an argument. */
 import type { Output, Paint } from './terminal.ts'
 
 /** An expected failure, worded so that the user can act. Anything else that is thrown is a bug and keeps its stack. */
@@ -6,7 +6,7 @@ export class CommandError extends Error {}
 
 export interface Context {
   env: Record<string, string | undefined>
-  /** What the command was run for. */
+  /** The results of the command. */
   output: Output
   /** Progress and warnings. */
   notes: Output
@@ -15,7 +15,7 @@ export interface Context {
   confirm?: (question: string) => Promise<boolean>
   /** Unix milliseconds. */
   now(): number
-  /** Aborted when the process is asked to end, which then no longer ends by itself. */
+  /** Aborted when the process receives a signal to end, which then no longer ends it. */
   stopSignal(): AbortSignal
 }
 
@@ -54,13 +54,13 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   description: string
   arguments?: A
   options: O
-  /** The variables that it reads, with what they are for. */
+  /** The variables that it reads, with their purposes. */
   environment?: Record<string, string>
   /** The meaning of its exit codes, if there are others than success and failure. */
   exitCodes?: Record<number, string>
-  /** As they are typed after the name of the program. */
+  /** As typed after the name of the program. */
   examples?: string[]
-  /** Options that are not the command's own are for another program, which gets `rest`. */
+  /** Unknown options are passed to another program, in `rest`. */
   isWrapper?: true
   /** Returns the exit code. */
   run(given: Given<A, O>, context: Context): Promise<number>

@@ -11,12 +11,12 @@ export async function readJsonFile(path: string): Promise<unknown> {
   }
 }
 
-/** Decompressed if the name of the file ends in `.gz`. Throws what is wrong with it. */
+/** Decompressed if the name of the file ends in `.gz`. Throws if it is not JSON. */
 export function parseJsonBytes(path: string, bytes: Buffer): unknown {
   return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
 }
 
-/** `undefined` for what is not JSON. */
+/** `undefined` if it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -32,10 +32,10 @@ export async function listFiles(folder: string, pattern: RegExp): Promise<string
   return files.map(({ name }) => name).sort()
 }
 
-/** Why the file system refused, in the words of the command: `kind` is what should be there. */
+/** The reason of an error of the file system; `kind` is what was expected at the path. */
 export function fileReason(error: unknown, kind: 'file' | 'folder' | 'directory'): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'ENOENT') return `no such ${kind}`
   if (code === 'ENOTDIR' || code === 'EEXIST') return `not a ${kind}`
-  return error instanceof Error ? error.message : 'it is not accessible'
+  return error instanceof Error ? error.message : 'it cannot be accessed'
 }

@@ -1,4 +1,4 @@
-/** Options and settings that several commands have, checked. `action` is the verb of the messages. */
+/** Options and settings that several commands share, validated. `action` is the verb in messages. */
 import { CommandError, type Context } from './command.ts'
 import { RegistryClient } from './registry-client.ts'
 import { firstToken } from './tokens.ts'
@@ -17,21 +17,21 @@ export const ADMIN_ENVIRONMENT = { ADMIN_TOKEN: 'an admin token of the registry'
 /** What the commands of readers read. */
 export const READER_ENVIRONMENT = {
   READ_TOKEN: 'a read token, if reads are not public',
-  ADMIN_TOKEN: 'used if READ_TOKEN is not set',
+  ADMIN_TOKEN: 'an admin token, used if READ_TOKEN is not set',
 }
 
 export function flag<const Text extends string>(description: Text): { type: 'boolean'; description: Text } {
   return { type: 'boolean', description }
 }
 
-/** The registry at an address, as its administrator. */
+/** A client for the registry at an address, with an admin token. */
 export function adminClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
   const token = firstToken(context.env, 'ADMIN_TOKEN')
   if (token === undefined) throw new CommandError(`Cannot ${action}: set ADMIN_TOKEN to an admin token of the registry`)
   return connect(action, url, token, context)
 }
 
-/** The registry at an address, with a token if there is one. */
+/** A client for the registry at an address, with a token if there is one. */
 export function readerClient(action: string, url: string, context: Pick<Context, 'env' | 'notes'>): RegistryClient {
   const token = firstToken(context.env, 'READ_TOKEN') ?? firstToken(context.env, 'ADMIN_TOKEN')
   return connect(action, url, token, context)

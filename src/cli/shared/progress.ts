@@ -9,14 +9,14 @@ export interface Progress {
 
 const CLEAR_LINE = '\r\x1b[2K'
 
-/** Of a known number of steps: a bar, and the newest step. */
+/** For a known number of steps: a bar, and the newest step. */
 export function createProgress(total: number, output: Output): Progress {
   let done = 0
   return {
     step(line) {
       done++
       const text = `${progressBar(done, total, output.columns)} ${line}`
-      // A line that the terminal breaks in two would not be cleared whole.
+      // A line that the terminal wraps would not be cleared completely.
       if (output.isTTY) output.write(`${CLEAR_LINE}${text.slice(0, (output.columns || DEFAULT_COLUMNS) - 1)}`)
     },
     end() {
@@ -26,7 +26,7 @@ export function createProgress(total: number, output: Output): Progress {
 }
 
 const MAX_BAR_WIDTH = 40
-/** For a terminal that does not know its width, or says 0. */
+/** For a terminal of unknown width, or of width 0. */
 const DEFAULT_COLUMNS = 80
 
 export function progressBar(done: number, total: number, columns: number | undefined): string {
@@ -38,7 +38,7 @@ export function progressBar(done: number, total: number, columns: number | undef
 
 const REDRAW_MS = 200
 
-/** Of a transfer whose end is unknown. Each step describes everything so far, and most of them are not shown. */
+/** For a transfer of unknown length. Each step describes everything so far, and most of them are not shown. */
 export function createTransferProgress(output: Output): Progress {
   let shownAt = performance.now()
   let newest = ''

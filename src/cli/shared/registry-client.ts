@@ -9,7 +9,7 @@ import { Outcome, RegistryStatus } from '../../core/schema/operations.ts'
 import { CommandError } from './command.ts'
 import { parseJson } from './files.ts'
 
-/** Longer than a pull of every page by the registry itself may take. */
+/** Longer than a complete pull by the registry can take. */
 const TIMEOUT_MS = 15 * 60_000
 const READ_TIMEOUT_MS = 2 * 60_000
 const NOT_FOUND = 404
@@ -54,12 +54,12 @@ export class RegistryClient {
     this.registry = createRegistry({ baseUrl: url, headers: this.#headers, ...options })
   }
 
-  /** A read of the published client. A failure is thrown, and `action` begins its message. */
+  /** A read with the published client. Failures are thrown, and their messages begin with `action`. */
   async read<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T> {
     return this.#unwrap(action, await call(this.registry))
   }
 
-  /** The same of what may be missing: `undefined` if it is not found. */
+  /** The same for optional content: `undefined` if it is not found. */
   async find<T>(action: string, call: (registry: Registry) => Promise<Reply<T>>): Promise<T | undefined> {
     const reply = await call(this.registry)
     // Without a code, it is the response of another server.
@@ -77,7 +77,7 @@ export class RegistryClient {
     return this.#answer(path, { method: 'POST', ...(body !== undefined && json) })
   }
 
-  /** The answer as it comes. Throws a `ConnectionError` without one. */
+  /** The raw response. Throws a `ConnectionError` if there is none. */
   async request(path: string, { contentType, ...init }: RequestOptions = {}): Promise<Response> {
     const headers = { ...this.#headers, ...(contentType !== undefined && { 'content-type': contentType }) }
     // A redirect would turn a POST into a GET, and send the token elsewhere.
@@ -91,7 +91,7 @@ export class RegistryClient {
     throw complaint
   }
 
-  /** The chunks of an answer, whose connection may yet break. */
+  /** The chunks of a response, whose connection can still fail. */
   async *chunksOf({ body }: Response): AsyncGenerator<Uint8Array> {
     try {
       yield* body ?? []
@@ -152,7 +152,7 @@ export function detailOf({ status, ...answer }: Answer | ProblemError): string {
   return status < SERVER_ERROR ? `${NOT_OF_REGISTRY} (status ${status})` : `it returned status ${status}`
 }
 
-/** The same, of an answer that has not been read. */
+/** The same for a response that has not been read. */
 export async function refusalOf(response: Response): Promise<string> {
   return detailOf({ status: response.status, body: parseJson(await response.text().catch(() => '')) })
 }

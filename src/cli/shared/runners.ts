@@ -14,7 +14,7 @@ export interface ProcessRow {
 const RUNNER = /^(\S*\/)?(npm|npx|bun|bunx|pnpm|yarn)( |$)/
 const SHELL = /^(\S*\/)?(sh|bash|dash|zsh) -c /
 
-/** From the nearest up to the last runner. What is above them, a user's shell or another program, may leave as it likes. */
+/** From the nearest to the outermost runner. The processes above them, such as the user's shell, may exit at any time. */
 export function runnersAbove(pid: number, processes: ProcessRow[]): number[] {
   const rows = new Map(processes.map((row) => [row.pid, row]))
   const above: ProcessRow[] = []
@@ -27,7 +27,7 @@ export function runnersAbove(pid: number, processes: ProcessRow[]): number[] {
   return above.slice(0, last + 1).map((found) => found.pid)
 }
 
-/** None where there is no `ps`. */
+/** Empty if there is no `ps`. */
 export function listProcesses(): ProcessRow[] {
   try {
     const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n')

@@ -12,15 +12,15 @@ const STYLES = {
 
 type Style = keyof typeof STYLES
 
-/** Colours a text where it will be seen in colour. */
+/** Colours a text if the output shows colours. */
 export type Paint = (style: Style, text: string) => string
 
-/** A log has `write` alone. */
+/** A log has only `write`. */
 export type Output = Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'hasColors'>> & {
   write(text: string): unknown
 }
 
-/** Coloured where the stream is a terminal that has colours, and `NO_COLOR` is unset. */
+/** Coloured if the stream is a terminal with colours and `NO_COLOR` is unset. */
 export function paint(style: Style, text: string, stream: Output = process.stdout): string {
   return stream.hasColors?.() ? styled(style, text) : text
 }

@@ -89,7 +89,7 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
 }
 
 const isModel = (json: unknown): json is Model => areModels([json])
-/** Whether they are collapsed is for the filter to say. */
+/** The filter decides whether they are collapsed. */
 const areFound = (json: unknown): json is CollapsedModel[] => areModels(json)
 const isOffers = (json: unknown): json is Offers => haveTexts([json], ['family']) && areModels(Object(json).offers)
 
@@ -107,7 +107,7 @@ async function askOffers(call: Call, model: ModelKey | string): Promise<Offers |
   return key && call.get(`${pathOf(key)}/offers`, isOffers)
 }
 
-/** `undefined` where there is none: to name the nearest takes all of them. */
+/** `undefined` if there is none: suggesting the nearest requires all models. */
 async function findModel(call: Call, id: string): Promise<Model | undefined> {
   const at = id.indexOf('/')
   const named = at > 0 && (await unlessMissing(askModel(call, { provider: id.slice(0, at), value: id.slice(at + 1) })))

@@ -1,4 +1,4 @@
-/** One call of a reader that asks the registry: all its requests are for the same version. */
+/** One call of a reader that sends requests to the registry, all for the same version. */
 import type { VersionId } from '../../core/schema/history.ts'
 import { AbortedError, CostError, ProblemError, RegistryError } from '../errors.ts'
 import type { queryOf } from '../fetch/query.ts'
@@ -9,7 +9,7 @@ import type { AskedAnswers } from './asked-answers.ts'
 import type { Commit } from './newest-commit.ts'
 
 export interface Call {
-  /** What the questions are about, where it is the current version. */
+  /** The current version, if the requests are for it. */
   readonly id: VersionId | undefined
   /** All its responses came from memory, or the registry confirmed them. */
   cached: boolean
@@ -50,7 +50,7 @@ export async function beginCall(
   return call
 }
 
-/** 429 says that it may be asked later. */
+/** After 429, a later request may succeed. */
 const TOO_MANY_REQUESTS = 429
 
 /** The registry could not be reached. A refusal is a response. */

@@ -1,6 +1,6 @@
 /**
- * What a registry is read by: a reader of the current version, or of one version or moment, and what is kept for it. The
- * code for content that is kept is loaded when it is first needed.
+ * Creates a reader of the current version, or of a given version or moment, and the cache behind it. The code for stored
+ * content is loaded when it is first needed.
  */
 import { AbortedError } from '../errors.ts'
 import type { Signal } from '../fetch/fetch-types.ts'
@@ -26,7 +26,7 @@ export interface ReadingParts {
   transport: Transport
   options: RegistryOptions
   selection: Selection | undefined
-  /** What is stored has this name; without one nothing is. */
+  /** The name of the stored content; without a name, nothing is stored. */
   name?: string | undefined
 }
 
@@ -52,7 +52,7 @@ export function createReading({ transport, options, selection, name }: ReadingPa
 
   const check = async (signal: Signal | undefined): Promise<CheckedUpdate> => {
     if (transport.isClosed()) throw new AbortedError()
-    // What is kept is what reads answer from; where nothing is, it is enough to know the version.
+    // Reads are answered from stored content, if there is any; otherwise, knowing the version is enough.
     if (options.providers || local.isHeld()) {
       const { value, updated, diff } = await (await local.get()).kept.refresh(signal)
       return { updated, version: idOf(value.manifest), diff }

@@ -6,7 +6,7 @@ export interface LateLocal {
   get(): Promise<Local>
   /** Whether there is content in memory. */
   isHeld(): boolean
-  /** Whether there is some where it is stored, or in memory. */
+  /** Whether there is content in the store or in memory. */
   hasStored(): Promise<boolean>
   clear(): Promise<void>
   stopTimer(): void

@@ -27,8 +27,8 @@ interface Known {
 }
 
 /**
- * KV lags by a minute, caches on the way by eleven. Where a registry is behind what it said longer ago than this, it has
- * another history: a backup was restored.
+ * KV lags by up to a minute, caches in between by up to eleven. If a registry is behind what it reported longer ago than
+ * this, it has a different history: a backup was restored.
  */
 const OTHER_HISTORY_MS = 3_600_000
 

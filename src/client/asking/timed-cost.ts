@@ -1,4 +1,4 @@
-/** What a request cost at the price of its time, which the registry knows and a manifest does not. */
+/** The cost of a request at the prices of its time, which only the registry has. */
 import { costFailure } from '../../core/pricing/cost-failure.ts'
 import { type Cost, type CostOptions, costOf } from '../../core/pricing/cost-of.ts'
 import { periodAt } from '../../core/pricing/price-periods.ts'
@@ -11,7 +11,7 @@ import type { History } from '../history.ts'
 import type { Reader, ReadOptions } from '../reader.ts'
 import { failWith, type Reply } from '../reply.ts'
 
-/** A cost, and the period that its prices are of where the time of the request was given. */
+/** A cost, and the period of its prices if the time of the request was given. */
 export type TimedCost = Cost & { period?: PricePeriod | undefined }
 
 type TimedCostOf = (
@@ -46,7 +46,7 @@ export function createTimedCost(
   }
 }
 
-/** As it was asked for: the registry knows of models that are gone, and prefers these to others of the same name. */
+/** By the requested id: the registry also finds removed models, and prefers them to others of the same name. */
 function keyOf(id: string, found: Model | undefined): ModelKey | undefined {
   const slash = id.indexOf('/')
   const provider = id.slice(0, Math.max(slash, 0))

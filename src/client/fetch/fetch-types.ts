@@ -1,6 +1,6 @@
 /**
- * What the client needs of `fetch` and of a signal, so that its types ask for none of a runtime's: they take those of the
- * runtime that the app is typed for, where it has them.
+ * What the client uses of `fetch` and signals, declared here so that its types require no runtime's types; if the app has
+ * them, they are compatible.
  */
 
 /** An `AbortSignal`. */

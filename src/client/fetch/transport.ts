@@ -1,6 +1,6 @@
 /**
  * Gets JSON from the registry: headers, time limit, retries, conditional requests, and one request for equal calls at the
- * same time. Throws a `RegistryError` for whatever goes wrong outside.
+ * same time. Throws a `RegistryError` for external failures.
  */
 import { AbortedError, DataError, NetworkError, type Problem, ProblemError, RegistryError } from '../errors.ts'
 import type { RegistryOptions } from '../registry-options.ts'
@@ -32,13 +32,13 @@ export interface Answer {
   /** What `json` was read from. */
   text?: string
   etag?: string | undefined
-  /** The version that it is of, where it says so. */
+  /** The version of the response, if it states one. */
   version?: string | undefined
 }
 
 export interface Transport {
   readonly base: string
-  /** Milliseconds for one question, retries included. */
+  /** Milliseconds for one request, including retries. */
   readonly timeout: number
   isClosed(): boolean
   ask(path: string, question?: Question): Promise<Answer>

@@ -1,6 +1,6 @@
 /**
- * What answers from content that the client keeps: the parts of some providers, or the whole manifest. A module of its
- * own, which is loaded when it is first needed: apps that only ask for single models do without.
+ * Reads from stored content: the parts of some providers, or the whole manifest. This is a separate module, loaded when it
+ * is first needed: apps that only request single models do not load it.
  */
 import type { Manifest } from '../../core/schema/history.ts'
 import type { NewestCommit } from '../asking/newest-commit.ts'
@@ -20,7 +20,7 @@ import type { TextStore } from '../store/text-store.ts'
 import { contentOf } from './content.ts'
 import { createKept, type Kept, type KeptParts, type Stored } from './create-kept.ts'
 
-/** For the newest commit, its digests, its parts, and what no part has; or for the diff, and the manifest whole. */
+/** The newest commit, the digests, the parts, and the head; or the diff and the whole manifest. */
 const MAX_QUESTIONS = 4
 
 export interface LocalParts {
@@ -29,7 +29,7 @@ export interface LocalParts {
   /** Without it the content is the current one. */
   selection: Selection | undefined
   options: RegistryOptions
-  /** What is stored has this name; without one nothing is. */
+  /** The name of the stored content; without a name, nothing is stored. */
   name: string | undefined
 }
 

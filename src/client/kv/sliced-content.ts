@@ -27,7 +27,7 @@ export function slicedContent(
 ): Content | undefined {
   try {
     const index: ManifestIndex = JSON.parse(indexJson)
-    // Nothing but the parts and what divides them may stand in it, each where the index says.
+    // It must contain only the parts and the separators between them, each at the position in the index.
     const head: unknown = JSON.parse(headText(bytes, index.parts) ?? 'null')
     if (!isVersionId(head) || head.etag !== etag || head.version !== index.version || index.seq !== seq)
       return undefined

@@ -7,14 +7,14 @@ import { DEFAULT_EPOCH_THRESHOLDS, DEFAULT_IQ_THRESHOLDS } from '../../core/scor
 export type Overridable = Pick<Manifest, 'iqBasis' | 'providers' | 'models'>
 
 /**
- * Providers and models with an app's own facts on top, by the rules of the registry's overrides, in any order: a provider
- * of its own (`{ provider, set: { name } }`), a model (`{ provider, value, set: { name } }`, or `inheritFrom` another's
- * facts), facts set, unset or hidden. What follows from them (alias, blended price, iq, speed) is derived again, `iq` by
- * the default steps of the manifest's `iqBasis`.
+ * Adds an app's own facts to providers and models, by the rules of the registry's overrides, in any order: new providers
+ * (`{ provider, set: { name } }`), new models (`{ provider, value, set: { name } }`, or with `inheritFrom`), and facts to
+ * set, unset or hide. Derived facts (alias, blended price, iq, speed) are recomputed, `iq` with the default steps of the
+ * manifest's `iqBasis`.
  *
  * Takes a manifest or an earlier result and changes neither. The result has no version: it is no longer what the
- * registry served. A model whose provider or base does not exist, or that inherits in a circle, is left out, and so is a
- * limit above the context window. Of `prices` those that hold at `at` are taken, by default now.
+ * registry served. A model whose provider or base does not exist, or that inherits in a circle, is omitted, and so is a
+ * limit above the context window. Of `prices`, the period that contains `at` applies, by default now.
  */
 export function applyOverrides(
   { iqBasis, providers, models }: Overridable,

@@ -13,7 +13,7 @@ import { canHash } from './digest.ts'
 import { type KnownManifest, knownManifest } from './known-manifest.ts'
 import type { Selection } from './selection.ts'
 
-/** The client's manifest itself where it is that of the commit, else the commit's. */
+/** The client's own manifest if it is that of the commit, else the manifest of the commit. */
 export async function fetchNewer(
   transport: Transport,
   commit: Commit,
@@ -23,7 +23,7 @@ export async function fetchNewer(
   if (known?.manifest.etag === commit.etag) return { value: known }
   const changed = known && (await fetchByDiff(transport, known, commit, signal))
   if (changed) return changed
-  // By version, to which no cache on the way can hold an older answer.
+  // By version, for which no cache in between can have an older response.
   const whole = await fetchManifest(transport, { version: commit.version }, signal)
   return { value: { ...whole, seq: commit.seq } }
 }
@@ -60,7 +60,7 @@ async function fetchByDiff(
     const known = await knownManifest({ ...head, ...applyDiff(manifest, diff) })
     return known && { value: { ...known, seq }, diff }
   } catch {
-    // Where it was aborted, so is what comes next.
+    // If it was aborted, the next request is too.
     return undefined
   }
 }

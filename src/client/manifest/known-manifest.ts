@@ -1,4 +1,4 @@
-/** A manifest that can be relied on: of the right shape, proven by its digest where that can be, and not to be changed. */
+/** A trusted manifest: of the right shape, verified by its digest where possible, and frozen. */
 import type { Manifest } from '../../core/schema/history.ts'
 import { areModels, haveTexts, isVersionId } from '../fetch/shapes.ts'
 import { canHash, isAsItSays } from './digest.ts'
@@ -22,12 +22,12 @@ export async function knownManifest(json: unknown): Promise<KnownManifest | unde
   }
 }
 
-/** Of KV, which the registry alone writes, the shape says enough. */
+/** For KV, which only the registry writes, checking the shape is enough. */
 export function manifestOf(json: unknown): Manifest | undefined {
   return isManifest(json) ? freeze(json) : undefined
 }
 
-/** One with arrays of the caller's own, to sort and cut as it likes. */
+/** A copy with new arrays, which the caller may change. */
 export function copyOf(manifest: Manifest): Manifest {
   const { attribution, providers, models } = manifest
   return { ...manifest, attribution: [...attribution], providers: [...providers], models: [...models] }

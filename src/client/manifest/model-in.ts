@@ -18,7 +18,7 @@ export function modelIn({ id: { version }, providers, modelsOf }: Content, key: 
 
 export function modelById(content: Content, id: string): Model | ProblemError {
   const { version } = content.id
-  // With its provider before the first slash it is mostly found there, without a look at all others.
+  // An id that begins with its provider is usually found there, without a search of all models.
   const at = id.indexOf('/')
   const atProvider = at > 0 && whichModel(content.modelsOf(id.slice(0, at)), id.slice(at + 1))
   if (atProvider && atProvider.outcome === 'found') return atProvider.model
@@ -37,7 +37,7 @@ function modelOf(which: WhichModel, asked: string, missing: () => string): Model
   }
 }
 
-/** Of all that match an id somewhere, the one that it means. */
+/** The model that an id means, among all matches at all providers. */
 export function foundOrProblem(matching: readonly Model[], id: string): Model | ProblemError | undefined {
   const which = findModel(matching, id)
   return which.outcome === 'none' ? undefined : modelOf(which, id, () => '')

@@ -29,21 +29,21 @@ interface Asking {
 
 interface Came {
   parts: Part[]
-  /** Where it came with them. */
+  /** If it was fetched with them. */
   head?: Head
 }
 
-/** What is known already does not travel again. Of a commit, `id` names the version. */
+/** Known parts are not fetched again. For a commit, `id` is its version. */
 export async function fetchParts(given: Asking, known: KnownParts | undefined, id?: VersionId): Promise<KnownParts> {
   const { digests, version } = await fetchDigests(given)
-  // From here on by version, however it was asked for: a moment may lie ahead.
+  // From here on by version, even if a time was requested: it may be in the future.
   const asking = version === undefined ? given : { ...given, selection: { version } }
   const names = namesAmong(digests, asking, known)
   const kept = known?.parts.filter(({ digest, provider: { value } }) => digests[value] === digest) ?? []
   const missing = names.filter((name) => !kept.some(({ provider }) => provider.value === name))
   const came = await (missing.length > MAX_REQUESTS ? fetchTogether : fetchEach)(asking, missing, digests)
   const parts = [...kept, ...came.parts]
-  // Where no part is another, nothing else of the head can be that matters to them.
+  // If no part changed, nothing in the head that matters to them can have changed.
   const same = missing.length === 0 && known && id ? { ...known.head, ...idOf(id) } : undefined
   const head = came.head ?? same ?? (await fetchHead(asking, parts))
   return { digests, parts, head, manifest: manifestOfParts(head, parts) }
@@ -96,7 +96,7 @@ async function provenPart(path: string, text: string, name: string, digest: stri
   return part
 }
 
-/** With the smallest of the parts: no route answers the head of a manifest alone. */
+/** With the smallest part, because no route returns only the head of a manifest. */
 async function fetchHead({ transport, selection, signal }: Asking, parts: readonly Part[]): Promise<Head> {
   const [smallest] = parts.toSorted((a, b) => a.models.length - b.models.length)
   const path = `/v1/manifest${queryOf({ ...selection, provider: smallest?.provider.value })}`

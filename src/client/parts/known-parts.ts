@@ -14,7 +14,7 @@ export interface Part {
   models: Model[]
 }
 
-/** What stands in a manifest beside its content. */
+/** The fields of a manifest besides its content. */
 export type Head = Omit<Manifest, 'providers' | 'models'>
 
 export interface KnownParts {
@@ -28,7 +28,7 @@ export interface KnownParts {
   seq?: number | undefined
 }
 
-/** `undefined` for what is not the part of this provider, or does not have this digest. */
+/** `undefined` if it is not the part of this provider, or does not match this digest. */
 export async function partFrom(text: string, name: string, digest: string): Promise<Part | undefined> {
   if (canHash() && (await sha256(text)) !== digest) return undefined
   try {

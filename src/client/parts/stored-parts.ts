@@ -1,6 +1,6 @@
 /**
  * Parts in a store, an entry each under its digest, and one that says which there are. New parts are written first and
- * old ones deleted last, so that what the list names is always there. A version of which one is corrupt is as none.
+ * old ones deleted last, so that every part in the list exists. If one part of a version is corrupt, the version is ignored.
  */
 import { type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Held, Stored } from '../kept/create-kept.ts'

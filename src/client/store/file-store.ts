@@ -1,9 +1,9 @@
 /**
- * A file for each key, under the cache folder of the operating system. Another process sees a file as it was or as it is,
- * never in between: a new one is written beside it and renamed.
+ * One file per key, in the cache folder of the operating system. Other processes see the old or the new file, never a
+ * partial one: each file is written under a temporary name and renamed.
  *
- * Bundles for browsers have `no-file-store.ts` in its place. Some are made without knowing for what: so Node's modules are
- * looked up by a name that no bundler can read, and missed only where they are used.
+ * Bundles for browsers contain `no-file-store.ts` instead. Some bundles are built without a known target, so Node's modules
+ * are imported by a name that bundlers cannot resolve, and are missing only when they are used.
  */
 import { sha256 } from '../manifest/digest.ts'
 import type { TextStore } from './text-store.ts'
@@ -28,7 +28,7 @@ export const fileStore: TextStore = {
   async load(key) {
     const fs = await fileSystem()
     const path = await pathOf(key)
-    // Opening a pipe may block for ever and keep the process alive.
+    // Opening a pipe may block forever and keep the process alive.
     return (await fs.stat(path)).isFile() ? fs.readFile(path, 'utf8') : undefined
   },
   async save(key, text) {

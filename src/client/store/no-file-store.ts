@@ -1,4 +1,4 @@
-/** What a bundle for browsers has in place of `file-store.ts`: package.json says so, under `browser`. */
+/** Replaces `file-store.ts` in bundles for browsers, by the `browser` field of package.json. */
 import type { TextStore } from './text-store.ts'
 
 export const fileStore: TextStore | undefined = undefined

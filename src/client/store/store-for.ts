@@ -19,7 +19,7 @@ interface Runtime {
   Deno?: { permissions: { querySync(permission: object): { state: string } } }
 }
 
-/** `timeout` in milliseconds. What could not be proven when it is loaded is not kept: without WebCrypto there is none. */
+/** `timeout` in milliseconds. Stored content must be verifiable when it is loaded: without WebCrypto there is no store. */
 export function storeFor(cache: RegistryOptions['cache'] = 'auto', timeout: number): TextStore | undefined {
   const store = canHash() ? storeOf(cache) : undefined
   return store && boundStore(store, Math.min(timeout, MAX_WAIT_MS))
@@ -42,7 +42,7 @@ function storeOf(cache: RegistryOptions['cache']): TextStore | undefined {
 
 function storeHere(): TextStore | undefined {
   const { document, process } = globalThis as Runtime
-  // Workers may say that they are Node.
+  // Workers may identify as Node.
   if (isWorkers()) return undefined
   if (!document && process?.versions?.node) return mayUseFiles() ? fileStore : undefined
   // Where storage is forbidden, reading `caches` itself throws.

@@ -41,7 +41,7 @@ export function indexManifest(
   return { bytes, index: { version: head.version, seq, sha256: sha256(bytes), parts: Object.fromEntries(indexed) } }
 }
 
-/** The manifest of a version: a function of its head and parts alone, byte-identical for ever. */
+/** The manifest of a version: a function of its head and parts alone, byte-identical forever. */
 export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): ManifestLayout {
   const sorted = [...parts].sort((a, b) => compareText(a.value, b.value))
   const { version, etag, generatedAt, iqBasis, attribution } = head

@@ -38,12 +38,12 @@ export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Ref
   }
   for (const model of ground.active.filter(isModelOverride)) {
     const reason = takenBack.some((target) => leansOn(model, target)) && reasonAgainstModel(model, ground)
-    if (reason) return refuse(`the override of "${nameOf(model)}" needs it: ${reason}`)
+    if (reason) return refuse(`the override of "${nameOf(model)}" depends on what would be deleted: ${reason}`)
   }
   const long = findLongInheritance(ground.active)
   if (long) return refuse(`"${nameOf(long)}" would inherit through more than ${MAX_INHERITANCE} models`)
   const cycle = findCycle(ground.active)
-  if (cycle) return refuse(`models inherit in a circle: ${cycle.map(nameOf).join(' -> ')}`)
+  if (cycle) return refuse(`circular inheritance: ${cycle.map(nameOf).join(' -> ')}`)
   return refuseContradiction([...puts, ...takenBack], ground)
 }
 
@@ -60,7 +60,7 @@ function refuseContradiction(
   const { contradictions } = applyOverrides(sources, active, { scale: ANY_SCALE, remembered, at: 0, only })
   const reached = reachedModels(targets, active)
   const first = contradictions.find((contradiction) => reached.has(keyOf(contradiction)))
-  return first && refuse(`of "${nameOf(first)}", ${first.reason}`)
+  return first && refuse(`in "${nameOf(first)}", ${first.reason}`)
 }
 
 /** A model that inherits through too many others; a circle of few is not one. */
@@ -87,7 +87,7 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   const { provider, set, inheritFrom } = put
   const { sources, remembered } = ground
   if (reasonAgainstProvider(provider, ground) !== undefined)
-    return `no such provider "${provider}" for "${nameOf(put)}": create it first, by an override with "set.name"`
+    return `no such provider "${provider}" for "${nameOf(put)}": create it first with an override that has "set.name"`
   if (inheritFrom && !isBase(inheritFrom, ground)) return `cannot inherit from "${nameOf(inheritFrom)}": no such model`
   // An override that replaces facts of the sources cannot create a model that they do not have.
   const creates = !put.replaces && (inheritFrom !== undefined || set?.name !== undefined)
@@ -96,14 +96,14 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   if (isModel(put, remembered)) return undefined
   const hint = put.replaces
     ? 'an override with "replaces" does not create a model'
-    : '"set.name" or "inheritFrom" would create it'
+    : 'use "set.name" or "inheritFrom" to create it'
   return `no such model "${nameOf(put)}": ${hint}`
 }
 
 function reasonAgainstProvider(value: string, { sources, active, remembered }: Ground): string | undefined {
   const known = [...sources.providers, ...remembered.providers].some((provider) => provider.value === value)
   const made = active.some((put) => !isModelOverride(put) && put.provider === value && put.set?.name !== undefined)
-  return known || made ? undefined : `no such provider "${value}": "set.name" would create it`
+  return known || made ? undefined : `no such provider "${value}": use "set.name" to create it`
 }
 
 function isBase(key: ModelKey, { sources, active, remembered }: Ground): boolean {

@@ -23,9 +23,9 @@ import {
 const MAX_NOTE = 2000
 /** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
 const MAX_UNSET = 200
-const DERIVED_BLEND = 'follows from "input" and "output", which can be set'
-const NOT_A_PATH = 'is not the path of a fact that can be absent'
-const NO_FACT = 'is null: use "unset" to make a fact absent'
+const DERIVED_BLEND = 'is derived: set "input" and "output" instead'
+const NOT_A_PATH = 'is not the path of an optional fact'
+const NO_FACT = 'is null: use "unset" to remove a fact'
 const IDENTITY: ReadonlySet<string> = new Set(IDENTITY_FIELDS)
 /** A year of weekly changes, and some. */
 const MAX_PERIODS = 60
@@ -54,7 +54,7 @@ const Note = z
   .min(1)
   .max(MAX_NOTE)
   .refine((text) => text.isWellFormed() && !text.includes('\0'), 'is not well-formed text')
-  .meta({ description: 'The reason, for later readers' })
+  .meta({ description: 'Why the override exists' })
 const Hidden = z.boolean().optional().meta({ description: 'Remove it from the manifest' })
 
 const Moment = z
@@ -93,31 +93,31 @@ const MAX_DEPTH = 8
 const Fact = z
   .unknown()
   .refine((fact) => fact !== null && fact !== undefined, NO_FACT)
-  .refine((fact) => !isNestedDeeper(fact, MAX_DEPTH), { error: 'is nested too deep', abort: true })
+  .refine((fact) => !isNestedDeeper(fact, MAX_DEPTH), { error: 'is nested too deeply', abort: true })
 
 export const ModelOverrideBody = z
   .strictObject({
     set: ModelSet.optional().meta({ description: 'Facts to set; objects are merged' }),
-    unset: unsetOf(Model.shape).optional().meta({ description: 'Paths of facts to make absent' }),
-    inheritFrom: ModelKey.optional().meta({ description: 'The model whose facts it starts from' }),
+    unset: unsetOf(Model.shape).optional().meta({ description: 'Paths of facts to remove' }),
+    inheritFrom: ModelKey.optional().meta({ description: 'The model to inherit facts from' }),
     hidden: Hidden,
     prices: SchedulePrices.optional().meta({ description: 'Its prices over time' }),
     replaces: replacesOf(Model.shape).optional(),
     note: Note,
   })
   .superRefine(refuseSetAndUnset)
-  .meta({ id: 'ModelOverride', description: 'Facts of a model with an author' })
+  .meta({ id: 'ModelOverride', description: 'Facts about a model, set by an operator' })
 
 export const ProviderOverrideBody = z
   .strictObject({
     set: ProviderSet.optional().meta({ description: 'Facts to set; objects are merged' }),
-    unset: unsetOf(Provider.shape).optional().meta({ description: 'Paths of facts to make absent' }),
+    unset: unsetOf(Provider.shape).optional().meta({ description: 'Paths of facts to remove' }),
     hidden: Hidden.meta({ description: 'Remove the provider and its models from the manifest' }),
     replaces: replacesOf(Provider.shape).optional(),
     note: Note,
   })
   .superRefine(refuseSetAndUnset)
-  .meta({ id: 'ProviderOverride', description: 'Facts of a provider with an author' })
+  .meta({ id: 'ProviderOverride', description: 'Facts about a provider, set by an operator' })
 
 export const KeyedModelOverride = z
   .strictObject({ provider: Key, value: Key, ...ModelOverrideBody.shape })
@@ -152,7 +152,10 @@ function replacesOf(shape: z.core.$ZodShape) {
     .record(Text.refine(isPath, 'is not the path of a fact'), Fact)
     .refine((facts) => Object.keys(facts).length > 0, 'is empty')
     .superRefine(refuseText)
-    .meta({ description: 'Facts of the sources by path: the override lapses when a source states another value' })
+    .meta({
+      description:
+        'The facts of the sources that it replaces, by path; the override lapses when a source states another value',
+    })
 }
 
 type Issues = { addIssue: (issue: { code: 'custom'; path: PropertyKey[]; message: string }) => void }
@@ -172,11 +175,11 @@ function refusePricing(pricing: Pricing, path: string[], context: Issues): void 
 /** A family is "<lab>/<id>". */
 function refuseOtherLab({ family, lab }: { family?: string; lab?: string }, context: Issues): void {
   if (family !== undefined && lab !== undefined && !family.startsWith(`${lab}/`))
-    context.addIssue({ code: 'custom', path: ['family'], message: `is not of lab "${lab}"` })
+    context.addIssue({ code: 'custom', path: ['family'], message: `does not belong to lab "${lab}"` })
 }
 
 function refuseSetAndUnset({ set, unset }: { set?: object; unset?: string[] }, context: Issues): void {
   for (const path of unset ?? [])
     if (isSet(set, path.split('.')))
-      context.addIssue({ code: 'custom', path: ['unset'], message: `"${path}" is set and unset` })
+      context.addIssue({ code: 'custom', path: ['unset'], message: `"${path}" is both set and unset` })
 }

@@ -8,13 +8,13 @@ export interface PricingError {
 }
 
 export function findPricingError({ tiers, windows, modes = {} }: Pricing): PricingError | undefined {
-  if (haveOverlap(windows)) return { path: ['windows'], message: 'has windows that overlap' }
+  if (haveOverlap(windows)) return { path: ['windows'], message: 'has overlapping windows' }
   if (!areAscending(tiers)) return { path: ['tiers'], message: UNORDERED }
   const mode = Object.entries(modes).find(([, { tiers: ofMode }]) => !areAscending(ofMode))
   return mode && { path: ['modes', mode[0], 'tiers'], message: UNORDERED }
 }
 
-const UNORDERED = 'does not ascend by "above"'
+const UNORDERED = 'is not in ascending order of "above"'
 
 function areAscending(tiers: readonly PriceTier[] = []): boolean {
   return tiers.every(({ above }, at) => above > (tiers[at - 1]?.above ?? 0))

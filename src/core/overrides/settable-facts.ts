@@ -10,7 +10,7 @@ const MAX_CHARACTERS = 2000
 /** Of all facts of one override as JSON; thousands of overrides are listed in one answer. */
 const MAX_JSON = 32_000
 
-export const NOT_PLAIN = 'has control characters or lone surrogates'
+export const NOT_PLAIN = 'contains control characters or lone surrogates'
 
 type Schema = z.core.$ZodType
 

@@ -64,7 +64,7 @@ export function exactCostOf(
   const { counts, ignored, served } = read.value
   const { billing, pricing = {} } = model
   if (billing === 'plan' && !model.pricing)
-    return refuse(costFailure('included-in-plan', 'the model is included in a plan and has no prices by token', {}))
+    return refuse(costFailure('included-in-plan', 'the model is included in a plan and has no price per token', {}))
   const mode = options.mode ?? servedMode(pricing, served)
   if (mode === undefined && served.length > 0) return refuse(modeNeeded(served.join('" and "')))
   const prices = pricesAt(pricing, { ...options, mode, promptTokens: promptTokensOf(counts) })
@@ -77,7 +77,7 @@ export function exactCostOf(
 }
 
 function modeNeeded(served: string): CostFailure {
-  return costFailure('mode-needed', `it was served as "${served}", name the mode whose prices hold`, { served })
+  return costFailure('mode-needed', `it was served as "${served}": specify the mode whose prices apply`, { served })
 }
 
 /** Audio that is cached, or may be, has no sure price unless all input costs the same. */
@@ -86,7 +86,7 @@ function checkAudio(counts: TokenCounts, { input, inputAudio }: PricesFound): Co
   if (counts.cachedAudio > 0)
     return costFailure('unknown-price', 'the price of cached audio is unknown', { kind: 'cachedAudio' })
   if (!counts.audioMayBeCached) return undefined
-  return costFailure('unclear-usage', 'it has cached and audio tokens, but not how many are both', {})
+  return costFailure('unclear-usage', 'it does not state how many of its audio tokens were cached', {})
 }
 
 /** Tokens that have no price of their own cost as much as the rest of what they are part of. */

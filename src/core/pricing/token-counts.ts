@@ -52,7 +52,9 @@ function countCached(api: UsageApi, fields: UsageFields): Of<'cacheRead' | 'cach
   const parts = cacheWrite1h + (short ?? 0)
   const written = fields.count(api.cacheWrite) ?? parts
   if ((short ?? long) !== undefined && parts !== written)
-    fields.unclear(`${written} tokens were written to the cache, but ${parts} to be kept for five minutes or an hour`)
+    fields.unclear(
+      `${written} tokens were written to the cache, but the counts for five minutes and for an hour add up to ${parts}`,
+    )
   return { cacheRead: fields.count(api.cacheRead) ?? 0, cacheWrite: Math.max(0, written - cacheWrite1h), cacheWrite1h }
 }
 

@@ -43,8 +43,8 @@ function checkChain(commit: VersionInfo, before: VersionInfo | undefined, sha256
 /** Version and etag are the beginning of the root. */
 function checkName({ version, etag, root }: VersionInfo): string[] {
   const wanted = versionOf(root)
-  if (version !== wanted.version) return [`its version is not the beginning of its root ${root}`]
-  return etag === wanted.etag ? [] : [`its etag ${etag} is not the beginning of its root ${root}`]
+  if (version !== wanted.version) return [`its version does not match its root ${root}`]
+  return etag === wanted.etag ? [] : [`its etag ${etag} does not match its root ${root}`]
 }
 
 /** Content that becomes current again keeps the other fields of its manifest. */

@@ -17,7 +17,7 @@ export const CostItem = z
   .strictObject({
     provider: Name.optional().meta({
       description:
-        "Without it, the model is looked for at the labs' own providers, then at the one that it names before a slash",
+        "By default, the model is looked up at the labs' own providers, then at the provider named before its first slash",
     }),
     model: Name.meta({ description: 'A value, or another id of the model' }),
     usage: z.unknown().meta({ description: 'The usage of one request, as its API returned it' }),
@@ -25,21 +25,21 @@ export const CostItem = z
       .optional()
       .meta({
         description:
-          'When the request began: a date-time with Z or an offset, or a date (the end of that UTC day); now by default',
+          'When the request began: a date-time with Z or an offset, or a date (the end of that UTC day); default: now',
       }),
     mode: Name.optional().meta({
-      description: 'The mode that the request asked for; by default the one that its usage says',
+      description: 'The mode that the request selected; default: the one stated in its usage',
     }),
   })
   .meta({ id: 'CostItem', description: 'The usage of one request' })
 export type CostItem = z.infer<typeof CostItem>
 
 const PricedLine = z.object({
-  kind: z.enum(PRICES).meta({ description: 'Kind of tokens' }),
+  kind: z.enum(PRICES).meta({ description: 'The kind of tokens' }),
   tokens: z.int(),
   price: z.number().meta({ description: 'USD per 1M tokens' }),
   usd: z.number(),
-  tier: z.int().optional().meta({ description: '`above` of the tier that states the price' }),
+  tier: z.int().optional().meta({ description: 'The `above` of the tier that states the price' }),
   mode: z.string().optional().meta({ description: 'The mode that states the price' }),
   window: z.string().optional().meta({ description: 'The window that states the price, such as "01:00-04:00"' }),
 })

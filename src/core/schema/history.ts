@@ -23,7 +23,7 @@ const Digest = z
 export const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC time with milliseconds' })
 
 /** Stands in every manifest and every commit. */
-const ShortText = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'holds control characters')
+const ShortText = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'contains control characters')
 const WebUrl = z.url({ protocol: /^https?$/ }).max(MAX_TEXT)
 
 export const Attribution = z
@@ -35,7 +35,7 @@ export const Attribution = z
       .string()
       .min(1)
       .max(MAX_NOTE)
-      .refine(isPlainText, 'holds control characters')
+      .refine(isPlainText, 'contains control characters')
       .optional()
       .meta({ description: 'What to show with the facts' }),
   })
@@ -48,7 +48,7 @@ export const VersionId = z
     etag: Etag,
     generatedAt: Time.meta({ description: 'When this content was first committed' }),
   })
-  .meta({ id: 'Version', description: 'The identity of a content' })
+  .meta({ id: 'Version', description: 'The identity of a version' })
 export type VersionId = z.infer<typeof VersionId>
 
 export const Manifest = VersionId.extend({
@@ -64,7 +64,7 @@ export type Manifest = z.infer<typeof Manifest>
 /** A commit: its version, the `seq` that orders commits, and the chain, which distinguishes one history from another. */
 export const Pointer = VersionId.extend({
   seq: z.int().nonnegative(),
-  chain: z.string().meta({ description: 'Hash over this commit and the chain before it' }),
+  chain: z.string().meta({ description: 'Hash of this commit and of the chain before it' }),
 })
 export type Pointer = z.infer<typeof Pointer>
 
@@ -91,13 +91,13 @@ export const ChangeCounts = z.object({ added: z.int(), removed: z.int(), changed
 export type ChangeCounts = z.infer<typeof ChangeCounts>
 
 export const VersionInfo = Pointer.extend({
-  root: Digest.meta({ description: 'SHA-256 over the digests of all parts; the version consists of its first digits' }),
+  root: Digest.meta({ description: 'SHA-256 over the digests of all parts; its first digits form the version' }),
   committedAt: Time.meta({ description: 'When this content became current' }),
-  recordedAt: Time.optional().meta({ description: 'When the registry wrote it, if that differs' }),
-  previous: Version.optional().meta({ description: 'The version of the commit before' }),
+  recordedAt: Time.optional().meta({ description: 'When the registry recorded it, if not at `committedAt`' }),
+  previous: Version.optional().meta({ description: 'The version of the previous commit' }),
   cause: z.enum(CAUSES),
   counts: Counts,
-  changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the commit before' }),
+  changes: ChangeCounts.meta({ description: 'Models added, removed and changed since the previous commit' }),
   attribution: z.array(Attribution),
 }).meta({ id: 'VersionInfo', description: 'One commit of the history' })
 export type VersionInfo = z.infer<typeof VersionInfo>
@@ -112,7 +112,7 @@ export const Change = z
 export type Change = z.infer<typeof Change>
 
 export const CatalogueDiff = z.object({
-  summary: ChangeCounts.meta({ description: 'Models added, removed and changed, as shown' }),
+  summary: ChangeCounts.meta({ description: 'Models added, removed and changed in this diff' }),
   rescaled: z
     .object({ from: z.string(), to: z.string() })
     .optional()
@@ -139,7 +139,7 @@ export type Diff = z.infer<typeof Diff>
 const Revision = z.object({
   from: VersionInfo.meta({ description: 'The commit that began it' }),
   to: VersionInfo.optional().meta({ description: 'The commit that ended it; absent while it is current' }),
-  changes: z.array(Change).meta({ description: 'Changes against the revision before' }),
+  changes: z.array(Change).meta({ description: 'Changes since the previous revision' }),
 })
 
 export const ModelHistory = z

@@ -61,15 +61,15 @@ export const Metrics = z
       .optional()
       .meta({ description: 'Epoch Capabilities Index, rounded to an integer' }),
     arenaText: Index.optional().meta({ description: 'Rating of the Arena text leaderboard, rounded to 5 points' }),
-    outputTokensPerSecond: Amount.optional().meta({ description: 'Median, tokens per second' }),
-    timeToFirstToken: Seconds.optional().meta({ description: 'Median, seconds' }),
-    timeToFirstAnswer: Seconds.optional().meta({ description: 'Median to the first answer token, seconds' }),
-    endToEnd: Seconds.optional().meta({ description: 'Median of a whole response, seconds' }),
-    contextWindow: Tokens.optional().meta({ description: 'Tokens of prompt and output together' }),
+    outputTokensPerSecond: Amount.optional().meta({ description: 'Median output speed, tokens per second' }),
+    timeToFirstToken: Seconds.optional().meta({ description: 'Median time to the first token, seconds' }),
+    timeToFirstAnswer: Seconds.optional().meta({ description: 'Median time to the first answer token, seconds' }),
+    endToEnd: Seconds.optional().meta({ description: 'Median time of a whole response, seconds' }),
+    contextWindow: Tokens.optional().meta({ description: 'Maximum tokens of prompt and output together' }),
     maxInput: Tokens.optional().meta({
-      description: 'Tokens of the prompt, if fewer than the context window',
+      description: 'Maximum tokens of the prompt, if fewer than the context window',
     }),
-    maxOutput: Tokens.optional().meta({ description: 'Tokens of the output' }),
+    maxOutput: Tokens.optional().meta({ description: 'Maximum tokens of the output' }),
   })
   .meta({ description: 'Measured and declared figures' })
 export type Metrics = z.infer<typeof Metrics>
@@ -79,7 +79,7 @@ export const Sdk = z
     model: Text.meta({ description: "The id that the provider's API takes" }),
     npm: Text.optional().meta({ description: "Package of the AI SDK, if it is not the provider's" }),
     baseUrl: BaseUrl.optional().meta({ description: "Base URL, if it is not the provider's" }),
-    shape: Text.optional().meta({ description: 'Which API to call, such as "responses" or "completions"' }),
+    shape: Text.optional().meta({ description: 'The API to call, such as "responses" or "completions"' }),
     interleaved: z
       .union([z.literal(true), z.object({ field: Text })])
       .optional()

@@ -83,7 +83,7 @@ export const PullRecord = z
     reasons: z
       .array(z.string())
       .optional()
-      .meta({ description: 'What the pull lost against the last accepted one; for a held provider, after its name' }),
+      .meta({ description: 'What the guard found; for a held provider, preceded by its name' }),
     counts: Counts.optional(),
     unread: UnreadValues.optional(),
     indexVersion: z.number().optional(),
@@ -92,7 +92,7 @@ export const PullRecord = z
     version: Version.optional().meta({ description: 'The version that was current after the pull' }),
     seq: z.int().optional(),
   })
-  .meta({ id: 'Pull', description: 'One pull in the record' })
+  .meta({ id: 'Pull', description: 'One recorded pull' })
 export type PullRecord = z.infer<typeof PullRecord>
 
 export const OverrideChange = z

@@ -18,7 +18,7 @@ export const PricePeriod = z
     pricing: Pricing.optional().meta({ description: 'Absent if prices were unknown or the model was removed' }),
     basis: z.enum(['observed', 'documented']).meta({
       description:
-        '"observed" was recorded by the registry from then on; "documented" was stated for that time by a backfill or an override',
+        '"observed": recorded by the registry from then on; "documented": stated for that time by a backfill or an override',
     }),
     source: PriceSource.optional().meta({ description: 'The source of the price' }),
     note: PriceNote.optional(),

@@ -48,8 +48,11 @@ export const Prices = z
 export type Prices = z.infer<typeof Prices>
 
 export const PriceTier = Prices.extend({
-  above: z.int().positive().meta({ description: 'Applies to the whole request above this number of prompt tokens' }),
-}).meta({ description: 'Prices of long prompts' })
+  above: z
+    .int()
+    .positive()
+    .meta({ description: 'Applies to the whole request if its prompt has more than this number of tokens' }),
+}).meta({ description: 'Prices for long prompts' })
 export type PriceTier = z.infer<typeof PriceTier>
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -59,13 +62,13 @@ const Day = z.iso.date().refine(isCalendarDay, 'is not a calendar date')
 export const PriceWindow = z
   .object({
     from: Clock.meta({ description: 'Start of the window, UTC, inclusive' }),
-    to: Clock.meta({ description: 'End of the window, UTC, exclusive; before `from` it is on the next day' }),
+    to: Clock.meta({ description: 'End of the window, UTC, exclusive; if earlier than `from`, on the next day' }),
     days: z
       .array(z.int().min(1).max(7))
       .min(1)
       .max(7)
       .optional()
-      .meta({ description: '1 is Monday; default every day' }),
+      .meta({ description: '1 is Monday; default: every day' }),
     except: z
       .array(Day)
       .min(1)
@@ -82,7 +85,7 @@ export type PriceWindow = z.infer<typeof PriceWindow>
 /** Bounded before it is walked: `z.json()` takes some stack for each level. */
 const Member = z
   .unknown()
-  .refine((value) => !isNestedDeeper(value, MAX_BODY_DEPTH - 1), 'is nested too deep')
+  .refine((value) => !isNestedDeeper(value, MAX_BODY_DEPTH - 1), 'is nested too deeply')
   .pipe(z.json())
 const Json = z
   .record(z.string().max(100), Member)
@@ -105,7 +108,7 @@ export const PriceMode = Prices.extend({
 export type PriceMode = z.infer<typeof PriceMode>
 
 export const Pricing = Prices.extend({
-  blended: Amount.optional().meta({ description: 'USD per 1M tokens at 3 input to 1 output' }),
+  blended: Amount.optional().meta({ description: 'USD per 1M tokens, at 3 input tokens to 1 output token' }),
   tiers: z.array(PriceTier).min(1).max(MAX_TIERS).optional().meta({ description: 'By prompt length, ascending' }),
   windows: z.array(PriceWindow).min(1).max(MAX_WINDOWS).optional().meta({ description: 'By time of day' }),
   modes: z

@@ -1,4 +1,4 @@
-/** Some parts of a version in the memory of an isolate, out of the shards that it has read so far. */
+/** Some parts of a version in the memory of an isolate, from the shards that it has read so far. */
 import { rangesInPart } from '../../core/manifest/manifest-layout.ts'
 import { SHARD_KEYS, unpackShard } from '../../core/manifest/part-shards.ts'
 import type { ManifestIndex, PartRanges, VersionId } from '../../core/schema/history.ts'
@@ -6,7 +6,7 @@ import { sha256 } from '../sha256.ts'
 import { hasRootOf } from '../versions/has-root-of.ts'
 import { type Need, VersionParts } from './version-parts.ts'
 
-/** The bytes of the shards, where each model stands in them, and the index. */
+/** The bytes of the shards, the position of each model in them, and the index. */
 const MEMORY_PER_BYTE = 1.5
 const INDEX_BYTES = 200_000
 
@@ -15,12 +15,12 @@ export class LoadedParts extends VersionParts {
   readonly #parts = new Map<string, Uint8Array>()
   readonly #proven = new Set<string>()
 
-  /** Takes an index only if its digests are those that the etag is made of. */
+  /** Accepts an index only if its digests match the etag. */
   static load(index: ManifestIndex, wanted: Pick<VersionId, 'etag'>): LoadedParts | undefined {
     return hasRootOf(index, wanted.etag) ? new LoadedParts(index) : undefined
   }
 
-  /** A shard of other parts is left out. */
+  /** A shard with other parts is ignored. */
   add(key: string, shard: Uint8Array): void {
     const parts = unpackShard(key, shard, this.index)
     if (!parts) return
@@ -28,7 +28,7 @@ export class LoadedParts extends VersionParts {
     this.#shards.set(key, shard.byteLength)
   }
 
-  /** One manifest then takes less than its shards, of which each is read apart. */
+  /** From here on, one manifest takes less memory than its separately read shards. */
   get hasHalf(): boolean {
     return this.#shards.size * 2 >= SHARD_KEYS.length
   }

@@ -1,4 +1,4 @@
-/** Reads of one part by its digest: out of the current manifest where that has it, else from cache or Durable Object. */
+/** Reads one part by its digest: from the current manifest if it has the part, else from the cache or the Durable Object. */
 import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { storedJsonView } from '../../views/json-view.ts'
@@ -9,7 +9,7 @@ import { loadParts } from './read-parts.ts'
 
 const SCOPE = 'parts'
 
-/** `undefined` where no commit ever had it. */
+/** `undefined` if no commit ever had it. */
 export async function readPart(tiers: Tiers, current: Pointer, digest: string): Promise<Uint8Array | undefined> {
   const { index } = await loadParts(tiers, current, [])
   const [provider] = Object.entries(index.parts).find(([, part]) => part.digest === digest) ?? []

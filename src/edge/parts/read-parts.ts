@@ -1,6 +1,6 @@
 /**
- * Reads of single parts: out of a version that is in memory, else out of the shards of Cache API and KV, where a fresh
- * isolate reads the index and one shard of some hundred kilobytes in place of the whole manifest.
+ * Reads of single parts: from a version that is in memory, else from the shards in the Cache API and KV. A fresh isolate then
+ * reads the index and one shard of some hundred kilobytes instead of the whole manifest.
  */
 
 import { parseJson } from '../../core/json/parse-json.ts'
@@ -15,7 +15,7 @@ import { INDEX_KEY, isPast, type Loader, loadVersion } from '../versions/read-ve
 import { LoadedParts } from './loaded-parts.ts'
 import type { VersionParts } from './version-parts.ts'
 
-/** For views that look at the parts of these providers alone. */
+/** For views that read only the parts of these providers. */
 export function partsOf(providers: readonly string[]): Loader<VersionParts> {
   return {
     known: (tiers, pointer) => knownParts(tiers, pointer, providers),
@@ -24,7 +24,7 @@ export function partsOf(providers: readonly string[]): Loader<VersionParts> {
   }
 }
 
-/** With the parts of these providers proven by their digests. */
+/** With the parts of these providers verified by their digests. */
 export async function loadParts(tiers: Tiers, pointer: Pointer, providers: readonly string[]): Promise<VersionParts> {
   const known = knownParts(tiers, pointer, providers)
   return known ?? (await loadShards(tiers, pointer, providers)) ?? loadVersion(tiers, pointer, providers)
@@ -36,7 +36,7 @@ function knownParts({ memory }: Tiers, pointer: Pointer, providers: readonly str
   return found.find((parts) => parts?.proves(providers))
 }
 
-/** `undefined` where KV and Cache API do not hold them, or where it is time to load the whole. */
+/** `undefined` if KV and the Cache API do not have them, or if the whole manifest should be loaded instead. */
 async function loadShards(
   tiers: Tiers,
   pointer: Pointer,
@@ -46,7 +46,7 @@ async function loadShards(
   const key = commitKeyOf(pointer)
   const known = memory.parts.get(key)
   if (isPast(tiers, pointer) || memory.versions.get(key) || known?.hasHalf) return undefined
-  // Asked for at once: of two that follow each other, a fresh isolate would wait twice.
+  // In parallel: one after the other, a fresh isolate would wait twice.
   const [parts, ...shards] = await Promise.all([
     known ?? loadIndex(tiers, pointer),
     ...[...new Set(providers.map(shardKeyOf))].map((shard) => readShard(tiers, pointer, shard)),

@@ -1,9 +1,9 @@
-/** What reads of single providers and models look at: the parts of a version, wherever their bytes are. */
+/** The parts of a version, for reads of single providers and models, wherever their bytes are. */
 import type { ManifestIndex, Range } from '../../core/schema/history.ts'
 import type { Model } from '../../core/schema/model.ts'
 import { modelsIn } from '../../core/search/columns/placed-models.ts'
 
-/** The providers whose parts a read looks at. To prove all takes longer than most first answers. */
+/** The providers whose parts a read needs. Verifying all of them takes longer than most first responses. */
 export type Need = 'all' | readonly string[]
 
 export abstract class VersionParts {
@@ -14,13 +14,13 @@ export abstract class VersionParts {
     this.index = index
   }
 
-  /** Whether these parts, or all of them, are right to their last byte. Providers that it does not have are. */
+  /** Whether these parts, or all, match their digests. Providers that the version does not have count as matching. */
   abstract proves(parts: Need): boolean
   /** Canonical JSON of a provider. */
   abstract provider(value: string): Uint8Array | undefined
   /** Canonical JSON of a provider's models, without the brackets of the list. */
   abstract models(provider: string): Uint8Array | undefined
-  /** The bytes that a part's digest is of. */
+  /** The bytes that a part's digest covers. */
   abstract part(provider: string): Uint8Array | undefined
 
   has(provider: string): boolean {
@@ -33,7 +33,7 @@ export abstract class VersionParts {
     return range && this.models(provider)?.subarray(...range)
   }
 
-  /** A provider's models, parsed; empty where there is no such provider. */
+  /** A provider's models, parsed; empty if there is no such provider. */
   modelsOf(provider: string): Model[] {
     const list = this.models(provider)
     return list ? modelsIn(list, [0, list.byteLength]).map(({ model }) => model) : []

@@ -1,6 +1,6 @@
 /**
- * The prices of the models that were used, as of a commit: from memory if they were read before, all others from the
- * Durable Object in one call.
+ * The prices of the requested models, as of a commit: from memory if they were read before, all others from the Durable
+ * Object in one call.
  */
 import { canonicalize } from '../../core/json/canonical.ts'
 import type { PriceEntry } from '../../core/pricing/price-usage.ts'

@@ -9,7 +9,7 @@ import { getShared, putShared } from '../shared-cache.ts'
 import { type TaggedView, tagView } from '../tagged-view.ts'
 import type { Tiers } from '../tiers.ts'
 
-/** `undefined` where the object has none, which is not remembered. */
+/** `undefined` if the object has none, which is not cached. */
 export async function readRecord(
   tiers: Tiers,
   pointer: Pointer,

@@ -1,6 +1,6 @@
 /**
- * Prices of a manifest that was put into KV by hand: those that it states, from the time that it was made on. It has no
- * history, so that nothing is known of before.
+ * Prices of a manifest that was put into KV by hand: those that it states, from the time of its creation. It has no history,
+ * so earlier prices are unknown.
  */
 import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
 import type { Pointer } from '../../core/schema/history.ts'
@@ -39,7 +39,7 @@ export async function seedPrices(tiers: Tiers, pointer: Pointer, asks: readonly 
 
 const NONE = new ModelsById([])
 
-/** Without a provider, what labs offer themselves. */
+/** Without a provider, at the labs' own providers. */
 function modelsIn(loaded: LoadedVersion, provider: string | undefined): Model[] {
   if (provider !== undefined) return loaded.modelsOf(provider)
   return loaded.providers.flatMap((each) => loaded.modelsOf(each)).filter(({ firstParty }) => firstParty)

@@ -1,4 +1,4 @@
-/** Whether the digests of an index are those that an etag is made of. */
+/** Whether the digests of an index match an etag. */
 import { etagOf, rootText } from '../../core/manifest/version.ts'
 import type { ManifestIndex } from '../../core/schema/history.ts'
 import { sha256 } from '../sha256.ts'

@@ -20,7 +20,7 @@ const MEMORY_PER_BYTE = 2
 
 export class LoadedVersion extends VersionParts {
   readonly bytes: Uint8Array
-  /** What stands in the manifest beside its content. */
+  /** The fields of the manifest besides its content. */
   readonly head: Head
   /** Loaded with the first search. */
   columns: ModelColumns | undefined
@@ -34,7 +34,7 @@ export class LoadedVersion extends VersionParts {
   }
 
   /**
-   * Accepts a manifest only if its layout and its digests match the etag that is wanted. No tier is trusted: a part is
+   * Accepts a manifest only if its layout and its digests match the expected etag. No tier is trusted: a part is
    * verified by its digest before it is read.
    */
   static load(given: IndexedManifest, wanted: VersionId): LoadedVersion | undefined {

@@ -49,14 +49,14 @@ async function loadFromCache(tiers: Tiers, pointer: Pointer): Promise<LoadedVers
   return manifest && index && load(manifest.bytes, parseJson(new TextDecoder().decode(index.bytes)), pointer)
 }
 
-/** `undefined` where KV does not hold it. */
+/** `undefined` if KV does not have it. */
 export async function loadFromKv({ kv }: Tiers, pointer: Pointer): Promise<LoadedVersion | undefined> {
   try {
     const [{ value, metadata }, index] = await Promise.all([
       kv.getWithMetadata<Partial<VersionId>>(MANIFEST_KEY, { type: 'arrayBuffer' }),
       kv.get(INDEX_KEY, { type: 'text' }),
     ])
-    // The same content may have been made at another time, by another registry.
+    // The same content may have been committed at another time, by another registry.
     const isWanted = metadata?.version === pointer.version && metadata.generatedAt === pointer.generatedAt
     if (!value || index === null || !isWanted) return undefined
     return load(new Uint8Array(value), parseJson(index), pointer)
@@ -96,19 +96,19 @@ const WHOLE: Loader<LoadedVersion> = {
   loadWhole: loadVersion,
 }
 
-/** A view cannot be made before all parts are verified: one that it uses does not match its digest. */
+/** Returned instead of a view if a part that it uses is not verified: it is then rendered from the whole, verified version. */
 export const UNPROVEN = 'unproven'
 
 type Made = View | TaggedView | undefined
 /** Renders a path from a version, or returns `undefined` if the version lacks it. */
 export type Render<T = LoadedVersion> = (version: T) => Made | typeof UNPROVEN
 
-/** The view that a path gives of a version. `key` names path and normalised query. */
+/** The view of a version at a path. `key` is the path and the normalised query. */
 export function readView(tiers: Tiers, pointer: Pointer, key: string, render: Render): Promise<TaggedView | undefined> {
   return readViewOf(WHOLE, tiers, pointer, key, render)
 }
 
-/** The same of what else can be loaded of a version. */
+/** The same for other content of a version. */
 export async function readViewOf<T>(
   loader: Loader<T>,
   tiers: Tiers,

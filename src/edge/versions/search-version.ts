@@ -1,6 +1,6 @@
 /**
  * Searches of one version: models are found in its columns and returned as slices of its manifest. Only `model` and
- * `collapse` parse models: those that an id may mean, or those that were found.
+ * `collapse` parse models: those that match the id, or those that were found.
  */
 import { concatenate } from '../../core/concatenate.ts'
 import type { Range } from '../../core/schema/history.ts'
@@ -65,7 +65,7 @@ function modelsAt(searched: SearchableVersion, rows: Uint32Array): Model[] | typ
   return Array.from(rows, (row): Model => JSON.parse(decoder.decode(version.bytes.subarray(...columns.range(row)))))
 }
 
-/** Of the parts that they are of. */
+/** Whether the parts that contain these rows are verified. */
 function provesRows({ version, columns }: SearchableVersion, rows: Uint32Array): boolean {
   const { names, codes } = columns.data.names.provider
   const seen = new Set<number>()
@@ -73,7 +73,7 @@ function provesRows({ version, columns }: SearchableVersion, rows: Uint32Array):
   return version.proves([...seen].map((code) => names[code] ?? ''))
 }
 
-/** Neighbours in the manifest are one slice, with the comma between them. */
+/** Adjacent models in the manifest form one slice, with the comma between them. */
 function slicesOf(manifest: Uint8Array, columns: ModelColumns, rows: Uint32Array): Uint8Array[] {
   const ranges: Range[] = []
   for (const row of rows) {

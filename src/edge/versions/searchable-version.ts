@@ -33,7 +33,7 @@ export const SEARCHABLE: Loader<SearchableVersion> = {
 async function loadSearchable(tiers: Tiers, pointer: Pointer, need: Need): Promise<SearchableVersion> {
   // In parallel: one after the other, a fresh isolate would wait twice.
   const [version, stored] = await Promise.all([loadVersion(tiers, pointer, need), storedColumns(tiers, pointer)])
-  // They name their manifest: KV may hold the columns of another commit for a while.
+  // They contain the digest of their manifest: KV may have the columns of another commit for a while.
   const found = version.columns ?? (stored && unpackColumns(stored.bytes, version.index.sha256))
   if (!found) return makeColumns(tiers, pointer)
   version.columns = found

@@ -28,5 +28,5 @@ const FoundModel = Model.extend({
     .array(Model.pick(variantFacts))
     .optional()
     .meta({ description: 'With collapse: all matching models of the family, the head first, then the best' }),
-}).meta({ id: 'FoundModel', description: 'A model that a search found' })
+}).meta({ id: 'FoundModel', description: 'A model in the results of a search' })
 export const FoundModels = z.array(FoundModel)

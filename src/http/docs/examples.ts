@@ -1,4 +1,4 @@
-/** True examples for the OpenAPI document, by the names of properties and parameters. */
+/** Realistic examples for the OpenAPI document, by the names of properties and parameters. */
 type Json = Record<string, unknown>
 type Example = string | number
 
@@ -6,7 +6,7 @@ const VERSION = 'v1.eb578673289e'
 const TIME = '2026-09-30T23:59:59.999Z'
 const DIGEST = '5d41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592'
 
-/** What is not preset is for the reader to fill in: optional parameters narrow an answer. */
+/** Optional parameters have no example here, because they narrow the response. */
 const PARAMETERS: Record<string, string | boolean> = {
   provider: 'openai',
   value: 'gpt-4o',
@@ -18,7 +18,7 @@ const PARAMETERS: Record<string, string | boolean> = {
   dryRun: true,
 }
 
-/** A name that means several things has an example for each; the first that fits is taken. */
+/** A name with several meanings has an example for each; the first that fits the schema is used. */
 const PROPERTIES: Record<string, readonly Example[]> = {
   above: [200_000],
   added: [12],
@@ -49,7 +49,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   endToEnd: [9.8],
   env: ['OPENAI_API_KEY'],
   epochCapabilitiesIndex: [129],
-  etag: ['"eb578673289e5d41402abc4b2a76b971"'],
+  etag: ['"eb578673289e2880445dbe6ed05d2805"'],
   example: ['Claude 3 Haiku'],
   except: ['2026-12-25'],
   factor: [0.5],
@@ -84,7 +84,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   models: [381],
   name: ['GPT-4o'],
   nextRun: ['2026-10-01T02:00:00.000Z'],
-  note: ['The price list of the lab says so'],
+  note: ['According to the price list of the lab'],
   now: [TIME],
   npm: ['@ai-sdk/openai'],
   openapi: ['3.1.0'],
@@ -101,7 +101,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   rateLimitRemaining: [23],
   reason: ['The newest prices are wrong'],
   reasoning: [10],
-  reasons: ['a third of the models is missing'],
+  reasons: ['127 of 381 models are missing, more than 3 %'],
   recordedAt: [TIME],
   releaseDate: ['2024-05-13'],
   removed: [3],
@@ -129,10 +129,10 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   version: [VERSION],
   versions: [VERSION],
   website: ['https://platform.openai.com/api-keys'],
-  window: ['night'],
+  window: ['01:00-04:00'],
 }
 
-/** Of parameters that must be given, and of `dryRun`, so that trying a change does not make one. */
+/** For required parameters, and for `dryRun`, so that trying a change does not make one. */
 export function exampleOfParameter(name: string, required: boolean): { example?: string | boolean } {
   const example = PARAMETERS[name]
   return example !== undefined && (required || name === 'dryRun') ? { example } : {}

@@ -41,7 +41,7 @@ export async function createOpenApi(routes: readonly Route[]): Promise<Json> {
 }
 
 const TOKEN_DESCRIPTION =
-  'A token of ADMIN_TOKEN, which may do everything, or of READ_TOKEN, where the operator has set one, which may read.'
+  'A token from ADMIN_TOKEN, which allows everything, or from READ_TOKEN, if the operator has set it, which allows reads.'
 
 const Problem = z
   .object({
@@ -56,7 +56,7 @@ const Problem = z
     versions: z.array(z.string()).optional(),
     candidates: z.array(ModelKey).optional(),
   })
-  .meta({ description: 'RFC 9457' })
+  .meta({ description: 'Problem details (RFC 9457)' })
 
 async function operationOf(route: Route, schemas: Record<string, Json>): Promise<Json> {
   const { summary, requestBody, response, access } = route
@@ -117,7 +117,7 @@ function problemResponses({ access, failures }: Route): Record<string, Json> {
   )
 }
 
-/** A schema that has an id goes to the components and is referred to. */
+/** A schema with an id is added to the components and referenced. */
 async function toJsonSchema(given: Schema, schemas: Record<string, Json>): Promise<Json> {
   const schema = typeof given === 'function' ? await given() : given
   const { $schema: _, $defs = {}, id, ...json } = z.toJSONSchema(schema, { reused: 'inline' })

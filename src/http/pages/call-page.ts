@@ -9,7 +9,7 @@ import type { Page, PageHandler } from './page.ts'
 
 const READ = ['GET', 'HEAD', 'OPTIONS']
 const READ_AND_SUBMIT = [...READ, 'POST']
-/** Pages are read where they are: no other origin needs their text. */
+/** No other origin needs the text of pages. */
 const AUDIENCE = { cors: false }
 
 export async function callPage(exchange: Exchange, page: Page, params: PathParams): Promise<Response> {
@@ -19,7 +19,11 @@ export async function callPage(exchange: Exchange, page: Page, params: PathParam
   const refused = page.access === 'reader' ? await authorizeReader(exchange) : undefined
   if (refused) return replyWithPage(exchange, refused)
   if (!allowed.includes(method))
-    return replyWithPage(exchange, { code: 'method-not-allowed', detail: `Cannot ${method} a page`, allow: allowed })
+    return replyWithPage(exchange, {
+      code: 'method-not-allowed',
+      detail: `Cannot use ${method} on this page: allowed methods are ${allowed.join(', ')}`,
+      allow: allowed,
+    })
   const handler = await page.load()
   if (method === 'POST') return takeForm(exchange, handler, params)
   const parsed = new URL(url)
@@ -42,12 +46,15 @@ async function takeForm(exchange: Exchange, handler: PageHandler, params: PathPa
   return replyEmpty(exchange, STATUS.seeOther, { location, ...headers }, AUDIENCE)
 }
 
-/** RFC 9110 (section 4.1) asks for 8000 at least. */
+/** RFC 9110 (section 4.1) recommends at least 8000. */
 const MAX_URL_LENGTH = 8192
 
 async function readPageQuery({ query }: PageHandler, url: URL): Promise<Result<Record<string, unknown>>> {
   if (url.href.length > MAX_URL_LENGTH)
-    return fail({ code: 'invalid-request', detail: `Cannot read a URL of more than ${MAX_URL_LENGTH} characters` })
+    return fail({
+      code: 'invalid-request',
+      detail: `Cannot read the URL: it is longer than ${MAX_URL_LENGTH} characters`,
+    })
   const kept = [...url.searchParams].filter(([name, value]) => value !== '' && Object.hasOwn(query.shape, name))
   const { parseQuery } = await import('./page-query.ts')
   return parseQuery(query, kept)
@@ -59,7 +66,7 @@ export async function replyWithPage(exchange: Exchange, failure: Failure): Promi
   return problemReply(exchange, failure)
 }
 
-/** Whether whoever asks reads pages rather than JSON. */
+/** Whether the client prefers pages to JSON. */
 export function wantsPage(request: Request): boolean {
   return /\btext\/html\b/.test(request.headers.get('accept') ?? '')
 }

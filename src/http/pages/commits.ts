@@ -8,11 +8,11 @@ const decoder = new TextDecoder()
 /** Newest first, from `upTo` down. */
 export async function readCommits({ registry }: Exchange, upTo: number, limit: number): Promise<VersionInfo[]> {
   const bytes = await registry.versions(limit, upTo)
-  // The registry's own answer, made from its tables.
+  // The registry wrote it.
   return bytes ? (JSON.parse(decoder.decode(bytes)) as VersionInfo[]) : []
 }
 
-/** `undefined` where there is no such commit. */
+/** `undefined` if there is no such commit. */
 export async function readDiff(
   { registry }: Exchange,
   fromSeq: number,

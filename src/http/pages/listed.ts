@@ -1,4 +1,4 @@
-/** What lists are made of, for one version: the columns as bytes from the tiers, and their models, of few versions at once. */
+/** The models of a version for lists: their columns as bytes from the tiers, and parsed models of few versions at once. */
 import type { Pointer } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
 import { type Listed, type ListedColumns, listedColumnsOf, listedOf } from '../../core/search/columns/listed-models.ts'
@@ -11,7 +11,7 @@ import { isPast, loadVersion } from '../../edge/versions/read-version.ts'
 import { jsonView, storedJsonView } from '../../views/json-view.ts'
 import type { View } from '../../views/view.ts'
 
-/** Raised when columns of the same version are written in another way. */
+/** Raised when the format of the columns changes. */
 const COLUMNS_KEY = '/columns 1'
 
 export async function readColumns(tiers: Tiers, pointer: Pointer): Promise<TaggedView> {
@@ -25,7 +25,7 @@ export async function readColumns(tiers: Tiers, pointer: Pointer): Promise<Tagge
   return view
 }
 
-/** As the registry put them into KV, if they are whole and those of this version. */
+/** From KV, if they are complete and of this version. */
 async function storedColumns(tiers: Tiers, pointer: Pointer): Promise<View | undefined> {
   if (isPast(tiers, pointer)) return undefined
   const read = tiers.kv.getWithMetadata<{ etag?: string; sha256?: string }>('listed', { type: 'arrayBuffer' })
@@ -35,7 +35,7 @@ async function storedColumns(tiers: Tiers, pointer: Pointer): Promise<View | und
   return sha256(bytes) === metadata.sha256 ? storedJsonView(bytes) : undefined
 }
 
-/** Of a version that KV does not hold: all of it is parsed. */
+/** For a version that is not in KV: the whole manifest is parsed. */
 async function makeColumns(tiers: Tiers, pointer: Pointer): Promise<View> {
   const { bytes } = await loadVersion(tiers, pointer)
   const manifest = JSON.parse(new TextDecoder().decode(bytes)) as Catalogue // proven by its digests

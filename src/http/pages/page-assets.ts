@@ -4,7 +4,7 @@ import type { PageAssets } from '../../views/pages/layout/frame.ts'
 import type { Exchange } from '../exchange.ts'
 
 const Index = z.object({ style: z.string(), docsStyle: z.string(), script: z.string(), icon: z.string() })
-/** Where they were not deployed, pages are plain. */
+/** If they were not deployed, pages have no style. */
 const MISSING: PageAssets = {
   style: '/assets/style.css',
   docsStyle: '/assets/docsStyle.css',
@@ -14,7 +14,7 @@ const MISSING: PageAssets = {
 
 let known: PageAssets | undefined
 
-/** They change with a deployment, and so never within the life of an isolate. */
+/** They change only with a deployment, so never during the life of an isolate. */
 export async function pageAssets({ env, request }: Pick<Exchange, 'env' | 'request'>): Promise<PageAssets> {
   known ??= await readIndex(env, request.url)
   return known ?? MISSING

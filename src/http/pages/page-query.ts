@@ -1,10 +1,10 @@
-/** Query parameters of pages by their schemas, which pages may evaluate: each is loaded when it is first asked for. */
+/** Query parameters of pages, by zod schemas: the code of a page is loaded when it is first requested. */
 import * as z from 'zod'
 import { type FailureOf, ok, type Result } from '../../core/failure.ts'
 import { hintOf } from '../../core/nearest.ts'
 import { invalidQuery } from '../request/query.ts'
 
-/** `given` has no unknown name and no empty value: forms send empty ones, and other sites add names of their own. */
+/** `given` has no unknown names and no empty values: forms send empty values, and other sites add parameters. */
 export function parseQuery<Shape extends z.ZodObject>(
   schema: Shape,
   given: readonly (readonly [name: string, value: string])[],
@@ -26,7 +26,7 @@ export function parseQuery<Shape extends z.ZodObject>(
   )
 }
 
-/** Of one of few words it names the nearest. */
+/** For one of few words, it suggests the nearest. */
 function messageOf(issue: z.core.$ZodIssue, values: string[]): string {
   const given = values[Number(issue.path[1] ?? 0)] ?? ''
   return issue.code === 'invalid_value' ? issue.message + hintOf(given, issue.values.map(String)) : issue.message

@@ -1,6 +1,6 @@
 /**
- * A page for people: where it is, and how its code is loaded. That code is evaluated when a page is first asked for, so
- * that it costs the API nothing at start-up.
+ * A page: its path, and how its code is loaded. The code is evaluated when the page is first requested, so that it does not
+ * slow the start of the API.
  */
 import type * as z from 'zod'
 import type { Result } from '../../core/failure.ts'
@@ -19,11 +19,11 @@ export interface Page {
 export interface PageRequest {
   exchange: Exchange
   params: PathParams
-  /** Where the registry and the page are. */
+  /** The URL of the page, with the origin of the registry. */
   url: URL
 }
 
-/** Where a form leads after it was taken. */
+/** Where to redirect after the form was accepted. */
 export interface Submission {
   location: string
   headers: Record<string, string>

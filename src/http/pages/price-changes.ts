@@ -1,4 +1,4 @@
-/** What labs changed of their own prices in the seven days before a version. */
+/** Changes of the labs' own prices in the seven days before a version. */
 import * as z from 'zod'
 import type { DiffFilter } from '../../core/diff/filter.ts'
 import { canonicalize } from '../../core/json/canonical.ts'
@@ -15,7 +15,7 @@ import type { Exchange } from '../exchange.ts'
 
 const WEEK_MS = 7 * 86_400_000
 const OWN_PRICES: DiffFilter = { only: ['pricing'], firstParty: true }
-/** Those that people compare; the others move with them. */
+/** The prices that people compare; the others change with them. */
 const KINDS = ['input', 'output'] as const
 const Price = z.number().optional().catch(undefined)
 
@@ -38,7 +38,7 @@ function movesOf(changes: readonly Change[]): PriceChange['moves'] {
 
 const FIRST_SEQ = 1
 
-/** Since the first commit, where that is younger; `undefined` where there is no other. */
+/** Since the first commit, if it is younger; `undefined` if there is only one. */
 async function readWeek({ tiers, registry }: Exchange, pointer: Pointer): Promise<Diff | undefined> {
   if (pointer.seq === SEED_SEQ) return undefined
   const weekAgo: Selector = { by: 'at', time: Date.parse(pointer.generatedAt) - WEEK_MS }

@@ -1,4 +1,4 @@
-/** A failure as a page: the same status and headers as the problem that the API would answer with. */
+/** A failure as a page, with the same status and headers as the problem that the API would return. */
 import type { Failure } from '../../core/failure.ts'
 import { renderPage } from '../../views/pages/layout/layout.tsx'
 import { problemContent } from '../../views/pages/layout/problem-page.tsx'
@@ -30,7 +30,7 @@ export async function problemReply(exchange: Exchange, failure: Failure): Promis
   })
 }
 
-/** Where to go after the login; the form itself is not a place to go. */
+/** Where to redirect after the login, but not to the form itself. */
 function nextOf(path: string, search: string): string {
   return path === '/login' || path === '/logout' ? '/' : path + search
 }

@@ -1,6 +1,6 @@
 /**
- * Pages of a version, kept like all views of a commit. A page is a function of the commit, its own address, and the code
- * and style that it was made with.
+ * Pages of a version, cached like all views of a commit. A page is a function of the commit, its own URL, and the code and
+ * style that rendered it.
  */
 import { fail, ok, type Result } from '../../core/failure.ts'
 import type { Attribution, Pointer } from '../../core/schema/history.ts'
@@ -20,15 +20,15 @@ import { PAGE_HEADERS } from './page-headers.ts'
 type PageAddress = Pick<VersionedPage, 'path' | 'query'>
 
 export interface VersionedPage {
-  /** As links spell it, without what names the version. */
+  /** As in links, without the parameters for the version. */
   path: string
   query: PageQuery
-  /** What, beside the version, the content depends on, such as a date. */
+  /** What the content depends on besides the version, such as a date. */
   edition?: string
   content: (pointer: Pointer, frame: Frame) => Promise<Result<PageContent | { redirect: string }>>
 }
 
-/** `version` and `at` are the reader's; a page may be of nothing else. */
+/** `version` and `at` as requested. */
 export async function answerPage(request: PageRequest, named: VersionQuery, page: VersionedPage): Promise<Answered> {
   const { exchange } = request
   const { tiers } = exchange
@@ -38,7 +38,7 @@ export async function answerPage(request: PageRequest, named: VersionQuery, page
   const asked = askedOf(named)
   const { path } = page
   const frame = await frameOf(request, page)
-  let instead: Answered = fail({ code: 'not-found', detail: `Cannot read ${path}: there is no such page` })
+  let instead: Answered = fail({ code: 'not-found', detail: `Cannot find "${path}": no such page` })
   const key = keyOf(exchange, frame, asked, page.edition)
   const body = await readRecord(tiers, pointer, key, async () => {
     const moment = { ...pointer, attribution: await readAttribution(tiers, pointer), ...(asked && { asked }) }
@@ -51,7 +51,7 @@ export async function answerPage(request: PageRequest, named: VersionQuery, page
   return body ? ok({ ...answerOf(chosen.value), body, headers: PAGE_HEADERS }) : instead
 }
 
-/** Of a page that is not of a version, such as the status: it credits the sources of the current one, where there is one. */
+/** For a page that does not belong to a version, such as the status: it credits the sources of the current version, if any. */
 export async function currentFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
   const frame = await timelessFrame(request, page)
   const chosen = await chooseVersion(request.exchange, {})
@@ -60,7 +60,7 @@ export async function currentFrame(request: PageRequest, page: PageAddress): Pro
   return { ...frame, moment: { ...pointer, attribution: await readAttribution(request.exchange.tiers, pointer) } }
 }
 
-/** Of a page without content of the registry. */
+/** For a page without content of the registry. */
 export async function timelessFrame(request: PageRequest, page: PageAddress): Promise<Frame> {
   return { ...(await frameOf(request, page)), timeless: true }
 }
@@ -77,7 +77,7 @@ function askedOf({ version, at }: VersionQuery): AskedMoment | undefined {
   return at === undefined ? undefined : { by: 'at', text: at }
 }
 
-/** Pages of another deployment are made again, even where their version is the same. */
+/** A new deployment renders pages again, even for the same version. */
 function keyOf(
   { env }: Exchange,
   { origin, path, query, assets }: Frame,
@@ -88,7 +88,7 @@ function keyOf(
   return `page ${code} ${origin}${withQuery(path, [...query, ...momentQuery(asked)])}`
 }
 
-/** Kept apart, because a page may need nothing else of the manifest. */
+/** Cached separately, because a page may need nothing else of the manifest. */
 async function readAttribution(tiers: Tiers, pointer: Pointer): Promise<Attribution[]> {
   const view = await readRecord(tiers, pointer, 'attribution', async () =>
     jsonView((await loadVersion(tiers, pointer, [])).head.attribution),

@@ -8,7 +8,7 @@ import { problemOf, STATUS } from '../problem.ts'
 import { isNotModified } from './conditional.ts'
 import { allowedOrigin, EXPOSED_HEADERS } from './cors.ts'
 
-/** A year is "for ever" (RFC 9111, section 5.2.2.1). A pointer in KV lags by up to a minute anyway. */
+/** A year is "forever" (RFC 9111, section 5.2.2.1). A pointer in KV lags by up to a minute anyway. */
 const AGES: Record<Exclude<Lifetime, 'none'>, string> = {
   immutable: 'max-age=31536000, immutable',
   current: 'max-age=60, stale-while-revalidate=600, stale-if-error=604800',
@@ -23,7 +23,7 @@ export const SECURITY_HEADERS = {
 }
 
 export interface Audience {
-  /** Whether pages of other origins may read the answer, as far as the settings allow. */
+  /** Whether pages of other origins may read the response, if the settings allow it. */
   cors: boolean
 }
 

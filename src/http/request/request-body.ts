@@ -53,7 +53,7 @@ export async function readJson<T>(request: Request, schema: z.ZodType<T>): Promi
   if (!text.ok) return text
   // Before anything parses it: what follows walks it by recursion.
   if (isTextNestedDeeper(text.value, MAX_NESTING))
-    return invalidBody([{ field: 'body', message: `is nested more than ${MAX_NESTING} deep` }])
+    return invalidBody([{ field: 'body', message: `is nested more than ${MAX_NESTING} levels deep` }])
   let json: unknown
   const forbidden: string[] = []
   try {

@@ -25,7 +25,7 @@ const diff = defineRoute({
     rescale: wordParam(['omit'], 'Omit changes of scores (iq and its index) that are due to a changed scale'),
   },
   response: {
-    description: 'The changes from the first to the second',
+    description: 'The changes from the older to the newer commit',
     schema: () => bodies().then(({ Diff }) => Diff),
   },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],

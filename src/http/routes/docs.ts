@@ -23,7 +23,7 @@ const script = defineRoute({
   method: 'GET',
   path: '/docs/start.js',
   access: 'reader',
-  summary: 'The script that starts the page',
+  summary: 'The script of the documentation page',
   query: NO_QUERY,
   response: { description: 'JavaScript', contentType: 'text/javascript' },
   failures: [],
@@ -38,7 +38,7 @@ const assets = Object.entries(ASSETS).map(([file, contentType]) =>
     method: 'GET',
     path: `/docs/${file}`,
     access: 'reader',
-    summary: 'An asset of the page',
+    summary: 'An asset of the documentation page',
     query: NO_QUERY,
     response: { description: 'Served by this Worker, not by a third party', contentType },
     failures: ['not-found'],
@@ -49,7 +49,7 @@ const assets = Object.entries(ASSETS).map(([file, contentType]) =>
 async function readAsset({ env, request }: Exchange, file: string, contentType: string): Promise<Answered> {
   const response = await env.ASSETS.fetch(new URL(`/docs/${file}`, request.url))
   if (!response.ok)
-    return fail({ code: 'not-found', detail: `Cannot read ${file}: it was not deployed with the Worker` })
+    return fail({ code: 'not-found', detail: `Cannot find "${file}": it was not deployed with the Worker` })
   return ok({
     body: { bytes: new Uint8Array(await response.arrayBuffer()), contentType: `${contentType}; charset=utf-8` },
     lifetime: 'current',

@@ -24,7 +24,7 @@ const model = defineRoute({
   method: 'GET',
   path: '/v1/models/:provider/:value{[^]+}',
   access: 'reader',
-  summary: 'One model; the rest of the path is its value or another of its ids',
+  summary: 'One model, by its value or another of its ids; the id may contain slashes',
   query: MODEL_QUERY,
   response: {
     description: 'The model; if it was found by another id, Content-Location names its value',

@@ -11,7 +11,7 @@ const health = defineRoute({
   access: 'anyone',
   summary: 'Liveness of the Worker',
   query: NO_QUERY,
-  response: { description: 'It does', schema: () => bodies().then(({ Health }) => Health) },
+  response: { description: 'The Worker is running', schema: () => bodies().then(({ Health }) => Health) },
   failures: [],
   handle: () => ok({ body: jsonView({ status: 'ok' }), lifetime: 'none' }),
 })

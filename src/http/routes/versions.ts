@@ -23,7 +23,7 @@ const versions = defineRoute({
     before: countParam(0, 'Only commits with a lower seq'),
   },
   response: {
-    description: 'A page of commits; the Link header names the next',
+    description: 'A page of commits; the Link header points to the next page',
     schema: () => bodies().then(({ Versions }) => Versions),
   },
   failures: [],
@@ -59,7 +59,7 @@ const version = defineRoute({
   access: 'reader',
   summary: 'The first commit of a version',
   query: NO_QUERY,
-  response: { description: 'The row', schema: () => bodies().then(({ VersionInfo }) => VersionInfo) },
+  response: { description: 'The commit', schema: () => bodies().then(({ VersionInfo }) => VersionInfo) },
   failures: ['not-found', 'ambiguous-version', 'empty-registry'],
   async handle(exchange, { version: text = '' }) {
     const { registry } = exchange

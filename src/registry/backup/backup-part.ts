@@ -91,7 +91,7 @@ function checkRow(
   const wanted = BACKUP_COLUMNS[table]
   const columns = Object.keys(row)
   if (columns.length !== wanted.length || columns.some((column) => !wanted.includes(column)))
-    return `a row of ${table} has other columns`
+    return `a row of ${table} has unexpected columns`
   return undefined
 }
 

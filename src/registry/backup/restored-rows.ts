@@ -30,7 +30,7 @@ const Count = z.int().nonnegative()
 const Millis = z.int().min(0).max(253_402_300_799_999)
 const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 const Version = z.string().regex(/^v1\.[0-9a-f]{12}$/)
-const Text = z.string().max(MAX_TEXT).refine(isPlainText, 'holds control characters')
+const Text = z.string().max(MAX_TEXT).refine(isPlainText, 'contains control characters')
 const LongText = z
   .string()
   .max(MAX_LONG_TEXT)

@@ -56,14 +56,14 @@ export function changeOverrides(
 
 function checkConditions(db: Database, { changes, ...preconditions }: OverrideRequest): Failure | undefined {
   if (!newestCommit(db)) {
-    const detail = 'Cannot correct an empty registry: pull or import first'
+    const detail = 'Cannot change the overrides: the registry is empty; pull or import first'
     return { code: 'empty-registry', detail, retryAfterSeconds: 30 }
   }
   const [first] = changes
   const active = first && activeOverride(db, first)
   const etag = active && etagOfOverride(active.id)
   if (!meetsPreconditions(etag, preconditions)) {
-    const detail = `Cannot change the override: its etag is ${etag ?? 'absent'}, which the precondition excludes`
+    const detail = `Cannot change the override: its etag is ${etag ?? 'absent'}, which does not satisfy the precondition`
     return { code: 'precondition-failed', detail }
   }
   const missing = changes.find(({ override, ...target }) => !override && !activeOverride(db, target))

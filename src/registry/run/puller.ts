@@ -215,7 +215,7 @@ export class Puller {
     console.error('Cannot finish the pull:', error)
     return fail({
       code: 'internal',
-      detail: 'Cannot finish the pull: the registry failed with an error, which is in its log',
+      detail: 'Cannot finish the pull: unexpected error; see the log of the Worker',
     })
   }
 }
@@ -238,6 +238,6 @@ function isOff(source: SourceName): FailureOf<'configuration'> {
 }
 
 function interrupted(source: SourceName): SourceFailure {
-  const detail = `Cannot pull from ${source}: the run was cut off before it ended`
+  const detail = `Cannot pull from ${source}: the run was interrupted before it ended`
   return { code: 'source-failed', reason: 'interrupted', detail }
 }

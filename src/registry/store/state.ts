@@ -39,7 +39,7 @@ const SCHEMAS = {
       ...{ replaced: z.unknown(), found: z.unknown().optional(), since: z.number(), seq: z.number() },
     }),
   ),
-  /** Of models: when each did not hold, and at which commits; what was priced as of these is priced so for ever. */
+  /** Of models: when each did not hold, and at which commits; what was priced as of these is priced so forever. */
   pastLapses: z.array(
     z.object({
       ...{ provider: z.string(), value: z.string() },

@@ -30,7 +30,7 @@ const Envelope = z.looseObject({
   /** Not AA's: a stand-in that serves other data in AA's shape names here whom to credit instead. */
   stand_in_attribution: z.array(BoundedAttribution()).min(1).max(10).optional(),
 })
-const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'holds no rows') })
+const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'has no rows') })
 export type Page = z.infer<typeof Envelope> & { data: Row[] }
 
 function BoundedAttribution() {
@@ -52,7 +52,7 @@ export function readPage(page: unknown, number: number): Result<Page, SourceFail
 }
 
 function checkPage(page: unknown, number: number): Result<Page, SourceFailure> {
-  if (isTooDeep(page)) return sourceFailure('invalid', `page ${number}: is nested more than ${MAX_DEPTH} deep`)
+  if (isTooDeep(page)) return sourceFailure('invalid', `page ${number} is nested more than ${MAX_DEPTH} levels deep`)
   const parsed = Page.safeParse(page)
   if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(parsed.error, [])}`)
   const data: Row[] = []
@@ -72,7 +72,7 @@ function complaintOf({ issues: [issue] }: z.ZodError, place: PropertyKey[]): str
 /** All pages of a pull in order, checked against each other. */
 export function readPages(pages: unknown[]): Result<[Page, ...Page[]], SourceFailure> {
   if (pages.length > MAX_PAGES)
-    return sourceFailure('too-large', `${pages.length} pages, at most ${MAX_PAGES} are read`)
+    return sourceFailure('too-large', `it has ${pages.length} pages, more than ${MAX_PAGES}`)
   const read: Page[] = []
   for (const [index, page] of pages.entries()) {
     const result = readPage(page, index + 1)
@@ -93,9 +93,9 @@ function disagreementOf(first: Page, pages: Page[]): string | undefined {
     if (pagination.total_pages !== first.pagination.total_pages)
       return `page ${index + 1} counts ${pagination.total_pages} pages, page 1 counts ${first.pagination.total_pages}`
     if (page.tier !== first.tier) return `page ${index + 1} has tier "${page.tier}", page 1 has "${first.tier}"`
-    if (pagination.page !== index + 1) return `page ${index + 1} calls itself page ${pagination.page}`
+    if (pagination.page !== index + 1) return `page ${index + 1} has page number ${pagination.page}`
     if (pagination.has_more !== index + 1 < pagination.total_pages)
-      return `page ${index + 1} of ${pagination.total_pages} says ${pagination.has_more ? 'more' : 'no more'} pages follow`
+      return `page ${index + 1} of ${pagination.total_pages} states that ${pagination.has_more ? 'more' : 'no more'} pages follow`
   }
   if (pages.length !== first.pagination.total_pages)
     return `it ends after ${pages.length} of ${first.pagination.total_pages} pages`

@@ -9,8 +9,8 @@ import { findProvider } from './read-provider.ts'
 
 const changesOf = (what: string) =>
   z.object({
-    set: z.record(z.string(), z.looseObject({})).meta({ description: `${what} that are new or changed, whole` }),
-    del: z.array(z.string()).meta({ description: `${what} that are gone` }),
+    set: z.record(z.string(), z.looseObject({})).meta({ description: `${what} that are new or changed, in full` }),
+    del: z.array(z.string()).meta({ description: `${what} that were removed` }),
   })
 
 /** Other keys of a recorded delta pass, unread. */

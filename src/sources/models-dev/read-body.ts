@@ -14,7 +14,7 @@ import { findProvider, type ListedProvider, readProvider } from './read-provider
 import { type RowProvider, readRow } from './row/read-row.ts'
 
 /**
- * The manifest must fit into one value of KV, 25 MiB. A row takes some 800 bytes of it, so this many take 24 MB: three
+ * The manifest must fit into one value of KV, 25 MiB. A row takes about 800 bytes of it, so this many take 24 MB: three
  * and a half times as many as in September 2026.
  */
 const MAX_ROWS = 30_000
@@ -83,7 +83,7 @@ function readListed(
   if (!isJsonObject(row)) return 'is not an object'
   const read = readId(listedAs, row.id)
   if ('problem' in read) return read.problem
-  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the id of another row apart from spaces'
+  if (read.id !== listedAs && Object.hasOwn(models, read.id)) return 'has the same id as another row, except for spaces'
   fields.startRow(provider.value, read.id)
   const model = readRow(row, read.id, provider, fields)
   return isTooLarge(model) ? `takes more than ${MAX_ROW_BYTES} bytes` : model

@@ -61,7 +61,7 @@ describe('backup', () => {
 
   it('replaces a file only with the option for it', async () => {
     await writeFile(join(folder, 'a.ndjson'), 'precious')
-    await expect(backUp('a.ndjson')).rejects.toThrow('exists already')
+    await expect(backUp('a.ndjson')).rejects.toThrow('already exists')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe('precious')
     expect(asked).toEqual([])
     await backUp('a.ndjson', '--force')

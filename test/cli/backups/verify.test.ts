@@ -55,7 +55,11 @@ describe('checkCommits()', () => {
   it.each([
     ['another time', { committedAt: '2026-01-03T01:00:00.000Z' }, ['its chain is']],
     ['another version before it', { previous: 'v1.000000000000' }, ['its previous version is']],
-    ['another version', { version: 'v1.000000000000' }, ['not the beginning of its root', 'its previous version is']],
+    [
+      'another version',
+      { version: 'v1.000000000000' },
+      ['its version does not match its root', 'its previous version is'],
+    ],
   ])('finds the one commit that was given %s', (_, facts, complaints) => {
     const faults = checkCommits(tamper(commits, 3, facts), sha256)
     expect(faults.length).toBe(complaints.length)

@@ -149,7 +149,7 @@ describe('cost', () => {
       expect.objectContaining({ code: 'unreadable-record', records: [{ file, record: 8 }] }),
     ])
     expect(lines.at(-1)).toEqual({ record: 'total', rows: 1, usd: 3.6, pricesOf: registry.url })
-    expect((await costFile(file)).output).toContain('Without a price, not in any sum')
+    expect((await costFile(file)).output).toContain('Rows without a price, not included in the sums')
   })
 
   it('reads an id as the registry does: at the provider that it names, and what is gone before another model', async () => {
@@ -258,7 +258,7 @@ describe('cost', () => {
     const { code, output } = await costFile(one, two, '--format', 'ndjson')
     expect(code).toBe(0)
     expect(output).toContain('"rows":2,"usd":3.6')
-    expect(output).toContain('{"record":"remark","text":"skipped: a repetition of another row","rows":3}')
+    expect(output).toContain('{"record":"remark","text":"skipped: a duplicate row","rows":3}')
   })
 
   it('notes what is not part of the totals', async () => {

@@ -180,7 +180,7 @@ describe('session files of Claude Code', () => {
     const lines = toLines({ type: 'user', message: { content: 'Hello' } }, sessionLine({ model: '<synthetic>' }))
     expect(await rowsOf(lines)).toEqual([
       { record: 1, skipped: 'a line without usage' },
-      { record: 2, skipped: 'a message that no model wrote' },
+      { record: 2, skipped: 'a message that was not written by a model' },
     ])
   })
 })

@@ -57,7 +57,7 @@ describe('readRecords()', () => {
 
   it("reports a record whose length differs from the header's, and continues", async () => {
     expect(await recordsOf('a,b\n1\n2,3\n')).toMatchObject([
-      { record: 2, problem: 'it has 1 values, and the header names 2 columns' },
+      { record: 2, problem: 'it has 1 values, but the header has 2 columns' },
       { record: 3, fields: { a: '2', b: '3' } },
     ])
   })
@@ -68,7 +68,7 @@ describe('readRecords()', () => {
     ['a quote that does not end', 'a,b\n1,"2\n3,4\n', 'record 2 has a misplaced quote'],
     ['a column twice', 'a,a\n1,2\n', 'it has the column "a" twice'],
     ['an array that does not end', '[{"a":1},{"a":', 'it ends inside a value'],
-    ['an array of numbers', '[1, 2]', 'there is something other than an object after record 0'],
+    ['an array of numbers', '[1, 2]', 'something other than an object follows record 0'],
   ])('refuses %s', async (_, text, why) => {
     await expect(recordsOf(text)).rejects.toThrow(`Cannot read "usage": ${why}`)
   })

@@ -123,7 +123,7 @@ describe('a limit above the context window', () => {
     ['maxInput', { contextWindow: 50, maxInput: 60 }, 50],
   ])('is refused, and named with the window: %s', (limit, metrics: Record<string, number>, contextWindow) => {
     expect(detailOf([limited('one', metrics)], { sources })).toBe(
-      `Cannot change the overrides: of "acme/one", "metrics.${limit}" ${metrics[limit]} is above "metrics.contextWindow" ${contextWindow}`,
+      `Cannot change the overrides: in "acme/one", "metrics.${limit}" ${metrics[limit]} is above "metrics.contextWindow" ${contextWindow}`,
     )
   })
 

@@ -67,8 +67,8 @@ describe('set', () => {
     [{ id: 'x' }, 'set: Unrecognized key: "id"'],
     [{ firstParty: false }, 'set.firstParty: Invalid input: expected true'],
     [{ family: 'one' }, 'set.family: is not "<lab>/<id>"'],
-    [{ family: 'globex/one', lab: 'acme' }, 'set.family: is not of lab "acme"'],
-    [{ pricing: { blended: 1 } }, 'set.pricing.blended: follows from "input" and "output", which can be set'],
+    [{ family: 'globex/one', lab: 'acme' }, 'set.family: does not belong to lab "acme"'],
+    [{ pricing: { blended: 1 } }, 'set.pricing.blended: is derived: set "input" and "output" instead'],
     [{ retiresOn: '2026-02-30' }, 'set.retiresOn: is not a calendar date'],
     [{ modalities: { input: [] } }, 'set.modalities.input: Too small: expected array to have >=1 items'],
     [{ reasoning: { budget: { mn: 1 } } }, 'set.reasoning.budget: Unrecognized key: "mn"'],
@@ -82,7 +82,7 @@ describe('set', () => {
 
 describe('texts', () => {
   it.each([
-    [model, { set: { series: 'a\u0007' } }, 'set.series: has control characters or lone surrogates'],
+    [model, { set: { series: 'a\u0007' } }, 'set.series: contains control characters or lone surrogates'],
     [
       model,
       { set: { sdk: { baseUrl: `https://x/${'x'.repeat(2000)}` } } },
@@ -92,9 +92,13 @@ describe('texts', () => {
     [
       model,
       { set: { pricing: { modes: { m: { request: { body: { 'a\n': 1 } } } } } } },
-      'set.pricing.modes.m.request.body: has control characters or lone surrogates',
+      'set.pricing.modes.m.request.body: contains control characters or lone surrogates',
     ],
-    [provider, { set: { keyPlaceholder: '\ud800' } }, 'set.keyPlaceholder: has control characters or lone surrogates'],
+    [
+      provider,
+      { set: { keyPlaceholder: '\ud800' } },
+      'set.keyPlaceholder: contains control characters or lone surrogates',
+    ],
     [provider, { set: { website: `https://x/${'a'.repeat(2000)}` } }, 'set.website: is longer than 2000 characters'],
     [provider, { set: { website: 'javascript:alert(1)' } }, 'set.website: Invalid URL'],
     [provider, { set: { api: { baseUrl: 'javascript:alert(1)' } } }, 'set.api.baseUrl: is not an http or https URL'],
@@ -172,7 +176,7 @@ describe('prices', () => {
       ],
     ],
   ])('are refused (%s) where windows overlap: %j', (refused, spans) => {
-    expect(model(windows(...spans))).toEqual(refused ? ['set.pricing.windows: has windows that overlap'] : [])
+    expect(model(windows(...spans))).toEqual(refused ? ['set.pricing.windows: has overlapping windows'] : [])
   })
 
   it('are refused where a window has a factor and prices', () => {
@@ -184,7 +188,7 @@ describe('prices', () => {
 
   it('are refused where tiers do not ascend', () => {
     const tiers = [{ above: 5 }, { above: 5 }]
-    expect(model({ set: { pricing: { tiers } } })).toEqual(['set.pricing.tiers: does not ascend by "above"'])
+    expect(model({ set: { pricing: { tiers } } })).toEqual(['set.pricing.tiers: is not in ascending order of "above"'])
     expect(model({ set: { pricing: { modes: { m: { tiers } } } } })).toHaveLength(1)
   })
 })
@@ -210,13 +214,15 @@ describe('unset', () => {
     ...['name', 'type', 'family', 'status', 'sdk.model', 'modalities.input', 'pricing.modes.a.b', 'x', 'iq.x'],
     'pricing.blended',
   ])('refuses %s', (path) => {
-    expect(model({ unset: [path] })).toEqual(['unset.0: is not the path of a fact that can be absent'])
+    expect(model({ unset: [path] })).toEqual(['unset.0: is not the path of an optional fact'])
   })
 
   it('accepts facts of a provider, and none that is set', () => {
     expect(provider({ unset: ['website', 'api', 'api.env'] })).toEqual([])
     expect(provider({ unset: ['name'] })).toHaveLength(1)
-    expect(model({ set: { sdk: { npm: 'x' } }, unset: ['sdk.npm'] })).toEqual(['unset: "sdk.npm" is set and unset'])
+    expect(model({ set: { sdk: { npm: 'x' } }, unset: ['sdk.npm'] })).toEqual([
+      'unset: "sdk.npm" is both set and unset',
+    ])
   })
 })
 

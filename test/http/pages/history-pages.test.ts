@@ -102,7 +102,7 @@ describe('/compare', () => {
   it('reports which ids match no model, and shows the others', async () => {
     const text = await textOf('/compare?m=acme/one&m=acme/oen&m=one')
     expect(text).toContain('did you mean &quot;acme/one&quot;')
-    expect(text).toContain('name the provider before it')
+    expect(text).toContain('include the provider')
     expect(text).toContain('Input price')
   })
 

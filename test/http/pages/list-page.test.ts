@@ -87,7 +87,7 @@ describe('/', () => {
     expect(await htmlOf('/')).not.toContain('<script>alert')
   })
 
-  it('gives its script the same models, for ever', async () => {
+  it('gives its script the same models, forever', async () => {
     const [, path = ''] = /data-columns="([^"]+)"/.exec(await htmlOf('/')) ?? []
     const response = await app.get(path)
     expect(path).toBe(`/columns/${second}`)

@@ -74,7 +74,7 @@ describe('a past moment', () => {
   it('that is invalid is a 400 as a page', async () => {
     const response = await app.get('/?at=yesterday')
     expect(response.status).toBe(400)
-    expect(await response.text()).toContain('<h1>The request is not valid</h1>')
+    expect(await response.text()).toContain('<h1>Invalid request</h1>')
   })
 })
 
@@ -101,7 +101,7 @@ describe('a problem', () => {
     )
     const response = await broken.get('/', HTML)
     expect(response.status).toBe(500)
-    expect(await response.text()).toContain('<h1>The registry failed</h1>')
+    expect(await response.text()).toContain('<h1>Internal error</h1>')
     vi.restoreAllMocks()
   })
 
@@ -114,7 +114,7 @@ describe('a problem', () => {
 })
 
 describe('an asset', () => {
-  it('is served under a name with its hash, for ever', async () => {
+  it('is served under a name with its hash, forever', async () => {
     const html = await (await app.get('/')).text()
     const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
     const response = await app.get(style)

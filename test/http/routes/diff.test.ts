@@ -220,7 +220,7 @@ describe('caching a diff', () => {
   beforeAll(takeHistory)
   const cacheOf = async (query: string) => (await app.get(`/v1/diff?${query}`)).headers.get('cache-control')
 
-  it('lasts for ever where both ends are named or past', async () => {
+  it('lasts forever where both ends are named or past', async () => {
     const [a, b] = [commit(1).version, commit(2).version]
     for (const query of [
       `from=${a}&to=${b}`,

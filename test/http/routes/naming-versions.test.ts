@@ -218,7 +218,7 @@ describe('a prefix of several versions', () => {
   })
 })
 
-/** Two names under which this part of a single provider has roots that share 8 hex digits. By the birthday bound some 80,000 are tried. */
+/** Two names under which this part of a single provider has roots that share 8 hex digits. By the birthday bound about 80,000 are tried. */
 function namesThatCollide(content: string): [string, string] {
   const seen = new Map<string, string>()
   for (let number = 100_001; number < 999_999; number++) {

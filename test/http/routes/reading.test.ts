@@ -197,7 +197,7 @@ describe('the parts of a manifest', () => {
 })
 
 describe('the body of a version', () => {
-  it('is byte-identical for ever, also when its content returns with other credits', async () => {
+  it('is byte-identical forever, also when its content returns with other credits', async () => {
     const credits = { stand_in_attribution: [{ name: 'Example', url: 'https://example.com/' }] }
     const pullOf = (rows: object[], fetchedAt: string, extra = {}) => {
       const { pages } = recordedPull(rows.map((row) => ({ ...row })))

@@ -164,18 +164,14 @@ describe('planReplay()', () => {
     const days = replay(() => true, notes)
     expect(days.map(({ at }) => at.slice(0, 10))).toEqual(['2026-06-10', '2026-06-12'])
     expect(days[1]?.delta.models.set).toEqual({ 'lab/one': { id: 'one', name: 'First' } })
-    expect(notes).toEqual([
-      '2026-06-11 is left out: Cannot build "lab/two": it is based on "lab/none", which is missing',
-    ])
+    expect(notes).toEqual(['Skipped 2026-06-11: Cannot build "lab/two": it is based on "lab/none", which is missing'])
   })
 
   it('leaves out a day whose files are not TOML', () => {
     const notes: string[] = []
     repository.commit('2026-06-10T08:00:00Z', lab({ 'providers/lab/models/one.toml': 'name = ' }))
     expect(replay(() => true, notes)).toEqual([])
-    expect(notes).toEqual([
-      expect.stringMatching(/^2026-06-10 is left out: Cannot read the blob [0-9a-f]{40} as TOML: /),
-    ])
+    expect(notes).toEqual([expect.stringMatching(/^Skipped 2026-06-10: Cannot read the blob [0-9a-f]{40} as TOML: /)])
   })
 
   it('needs the branch that was deployed', () => {

@@ -59,8 +59,8 @@ describe('weaknessOf()', () => {
     ['my-secret-admin-token-2026', 'common words'],
     ['abcdabcdabcdabcd', 'repeats itself'],
     ['aaaaaaaaaaaaaaab', 'different characters'],
-    ['0123456789abcdefgh', 'counts up'],
-    ['aaaabbbbccccddddeeeeffffgggghhhh', 'counts up'],
+    ['0123456789abcdefgh', 'ascending or descending'],
+    ['aaaabbbbccccddddeeeeffffgggghhhh', 'ascending or descending'],
   ])('reports that "%s" can be guessed', (token, weakness) => {
     expect(weaknessOf(token)).toContain(weakness)
   })
@@ -106,7 +106,7 @@ describe('the checks of settings', () => {
     expect(errors).toEqual([])
     expect(warnings).toEqual([
       'ALOWED_ORIGINS in [vars] is not a setting of the registry',
-      'ALLOWED_ORIGINS lets in http://example.com, a page without TLS',
+      'ALLOWED_ORIGINS allows http://example.com, an origin without TLS',
     ])
   })
 
@@ -140,7 +140,7 @@ describe('workerConfig()', () => {
     expect(workerConfig(file, '')).toEqual({ name: 'llm', vars: { AA_TIER: 'off' }, unnamed: ['REGISTRY'] })
     expect(workerConfig(file, 'staging')).toEqual({ name: 'llm-staging', vars: {}, unnamed: [] })
     expect(workerConfig(file, 'named')).toEqual({ name: 'other', vars: {}, unnamed: ['REGISTRY', 'MORE'] })
-    expect(() => workerConfig(file, 'live')).toThrow('the configuration has staging, named')
+    expect(() => workerConfig(file, 'live')).toThrow('not one of staging, named')
   })
 
   it('fills in ids in a copy, for a named environment and for the default', () => {
@@ -207,11 +207,13 @@ describe('checkPublication()', () => {
     ['of the Worker', { deployed: ['ADMIN_TOKEN', 'AA_API_KEY'] }],
     ['of the file', { uploaded: { AA_API_KEY: 'key', READ_TOKEN: '' } }],
   ])('stops at a key for Artificial Analysis among the secrets %s, without a token for reading', (_, publication) => {
-    expect(() => check(publication)).toThrow(/^Cannot deploy: AA_API_KEY is set and READ_TOKEN is not.* --public$/)
+    expect(() => check(publication)).toThrow(/^Cannot deploy: AA_API_KEY is set but READ_TOKEN is not.* --public$/)
   })
 
   it('warns of it where the registry is said to be public', () => {
-    expect(check({ deployed: ['AA_API_KEY'], isPublic: true })).toMatch(/this registry is public: read its terms/)
+    expect(check({ deployed: ['AA_API_KEY'], isPublic: true })).toMatch(
+      /facts of Artificial Analysis, and its terms limit/,
+    )
   })
 
   it.each<[string, Partial<Publication>]>([
@@ -224,7 +226,7 @@ describe('checkPublication()', () => {
   })
 
   it('reports what it cannot check', () => {
-    expect(check({ deployed: undefined })).toMatch(/cannot be listed.*do not set AA_API_KEY without READ_TOKEN/)
+    expect(check({ deployed: undefined })).toMatch(/cannot list the secrets.*do not set AA_API_KEY without READ_TOKEN/)
   })
 })
 
@@ -300,13 +302,13 @@ describe('describeNextSteps()', () => {
   it('reports what it does not know', () => {
     const text = describeNextSteps({ ...deployed, fill: 'unknown' })
     expect(text).toContain('if it is not set')
-    expect(text).toContain('If the registry is new: Fill it')
+    expect(text).toContain('The registry may be new. To add')
   })
 
   it('asks for nothing where everything is set up', () => {
     const text = describeNextSteps({ ...deployed, fill: 'filled', secrets: ['ADMIN_TOKEN'] })
     expect(text).not.toMatch(/secret put|backfill/)
-    expect(text).toContain('To pull now instead of at the next cron')
+    expect(text).toContain('To pull now instead of waiting for the cron')
   })
 })
 
@@ -384,10 +386,10 @@ describe('deploy', { timeout: 300_000 }, () => {
     secrets.splice(0, secrets.length, 'ADMIN_TOKEN', 'AA_API_KEY')
     cloudflare.requests.length = 0
     const refused = await deploy()
-    expect(refused.output).toContain('Cannot deploy: AA_API_KEY is set and READ_TOKEN is not')
+    expect(refused.output).toContain('Cannot deploy: AA_API_KEY is set but READ_TOKEN is not')
     expect([refused.code, cloudflare.requests.filter((asked) => asked.startsWith('PUT'))]).toEqual([1, []])
     const deployed = await deploy('--public')
-    expect(deployed.output).toContain('this registry is public: read its terms')
+    expect(deployed.output).toContain('facts of Artificial Analysis, and its terms limit')
     expect(deployed.code).toBe(0)
     cloudflare.workers.get('llm-registry')?.secrets.push('READ_TOKEN')
   })
@@ -428,7 +430,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     cloudflare.listsNamespaces = false
     cloudflare.hidesSettings = false
     const { code, output } = await deploy()
-    expect(output).toContain('cannot be listed, so wrangler decides: Authentication error')
+    expect(output).toContain('cannot list the KV namespaces of the account, so wrangler chooses: Authentication error')
     expect(code).toBe(0)
   })
 

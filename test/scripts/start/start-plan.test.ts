@@ -50,14 +50,14 @@ describe('planStart()', () => {
     expect(plan).toMatchObject({ mode: 'sample', storage: '.wrangler/registry/sample' })
     expect(plan.vars).toEqual({ ALLOWED_ORIGINS: '*', AA_TIER: 'off', EPOCH_URL: '', ARENA_URL: '' })
     expect(plan.notes).toEqual([
-      'No source can be reached: this is the sample of 2026-09-30 that comes with the project',
+      'No source can be reached: serving the sample of 2026-09-30 that comes with the project',
     ])
   })
 
   it('prefers what was pulled before to the sample', () => {
     const plan = planStart(NONE, {}, { isReachable: false, hasLiveData: true })
     expect(plan.mode).toBe('live')
-    expect(plan.notes).toEqual(['No source can be reached: this is what was pulled before'])
+    expect(plan.notes).toEqual(['No source can be reached: serving what was pulled before'])
   })
 
   it('serves the sample when it is asked to, whatever there is', () => {

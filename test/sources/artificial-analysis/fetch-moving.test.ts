@@ -33,7 +33,7 @@ describe('fetchPages() of pages that move while they are read', () => {
   it('discards the pull when a later page has become empty', async () => {
     const [first, second, third] = pagesOf('abcdef')
     const { fetch } = fakeAaOf([first, second, { ...third, data: [] }].filter((page) => page !== undefined))
-    const failure = { reason: 'invalid', detail: expect.stringContaining('page 3: data: holds no rows') }
+    const failure = { reason: 'invalid', detail: expect.stringContaining('page 3: data: has no rows') }
     expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure })
   })
 

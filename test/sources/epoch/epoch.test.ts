@@ -37,7 +37,7 @@ describe('pull() of Epoch', () => {
     ['too-large', answer('x'.repeat(2_000_001)), /exceeds 2 MB/],
     ['invalid', answer('<!doctype html>'), /looks like HTML/],
     ['invalid', answer(CSV.slice(0, CSV.length / 2)), /its last line is cut off/],
-    ['invalid', answer('Model,eci,date,Organization\nGPT-9,150\n'), /the header names 4 columns/],
+    ['invalid', answer('Model,eci,date,Organization\nGPT-9,150\n'), /the header has 4 columns/],
     ['invalid', answer(CSV.replace('eci', 'score')), /the column "eci" is missing/],
     ['invalid', answer('Model,eci,date,Organization\n'), /no records/],
   ] as const)('fails with a reason: %s', async (reason, fetch, detail) => {

@@ -75,7 +75,7 @@ describe('readModelsDev()', () => {
       { provider: 'acme', id: '..', reason: 'has an id that a URL cannot contain' },
       { provider: 'acme', id: 'a?b', reason: unusable },
       { provider: 'acme', id: 'x'.repeat(120), reason: unusable },
-      { provider: 'acme', id: 'acme-1 ', reason: 'has the id of another row apart from spaces' },
+      { provider: 'acme', id: 'acme-1 ', reason: 'has the same id as another row, except for spaces' },
     ])
   })
 

@@ -1,4 +1,4 @@
-/** Requests for pages: an address that is nearly right, a form that somebody else may have sent. */
+/** Requests for pages: an address that is nearly right, a form that someone else may have sent. */
 import * as fc from 'fast-check'
 import { pages } from '../../../src/http/pages/pages.ts'
 import { BEARER, ORIGIN, TOKEN } from '../http/registry-app.ts'

@@ -1,5 +1,5 @@
 /**
- * How much is fuzzed. As it stands every run sends the same requests, so that a test that passed once passes for ever.
+ * How much is fuzzed. As it stands every run sends the same requests, so that a test that passed once passes forever.
  * `FUZZ_RUNS=2000 vitest run --project workerd test/fuzz` runs every property that often, each time with other seeds;
  * a failure prints its seed, and `FUZZ_SEED` with it runs the same again.
  */

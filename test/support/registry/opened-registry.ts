@@ -61,7 +61,7 @@ export class OpenedRegistry {
     this.#registry = registry
   }
 
-  /** Lets time pass, with the alarm firing when it is due. One that never rests would do so for ever. */
+  /** Lets time pass, with the alarm firing when it is due. One that never rests would do so forever. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.clock.now + milliseconds
     for (let idle = 0; ; ) {

@@ -41,7 +41,7 @@ export class MadeUpRepository {
 }
 
 function authorOf(at: string): Record<string, string> {
-  const [name, email] = ['somebody', 'somebody@example.com']
+  const [name, email] = ['someone', 'someone@example.com']
   return {
     ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: at },
     ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: at },

@@ -1,8 +1,8 @@
-/** Text as it comes in chunks, cut into its lines. What is in memory is a chunk and the line that it ends in. */
+/** Splits streamed text into lines. Memory holds one chunk and the unfinished line at its end. */
 import { TextDecoder } from 'node:util'
 import { CommandError } from '../../shared/command.ts'
 
-/** The lines that each chunk completes, without their ends. A last line without an end is refused: it was cut short. */
+/** The lines that each chunk completes, without line breaks. A last line without a line break is refused as truncated. */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let rest = ''

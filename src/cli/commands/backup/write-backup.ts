@@ -39,14 +39,14 @@ export async function writeBackup(
   signal?: AbortSignal,
 ): Promise<WrittenBackup> {
   if (!force && existsSync(file))
-    throw new CommandError(`Cannot write "${file}": it exists already (use --force to replace it)`)
+    throw new CommandError(`Cannot write "${file}": it already exists (use --force to replace it)`)
   const response = await client.request(`/v1/admin/export${payloads ? '?payloads=true' : ''}`, { signal })
   if (!response.ok) throw new CommandError(`Cannot back up: ${await refusalOf(response)}`)
   if (!response.headers.get('content-type')?.includes('ndjson'))
     throw new CommandError(`Cannot back up: ${client.url} is not a registry: its response is not an export`)
   const part = `${file}.part`
   try {
-    // A file that is there would keep its mode.
+    // An existing file would keep its mode.
     await rm(part, { force: true })
     let written: WrittenBackup | undefined
     const texts = checkedTexts(client.chunksOf(response), progress, (whole) => {
@@ -81,7 +81,7 @@ async function* checkedTexts(
   onEnd({ header: check.end(), lines: check.lines + 1, bytes })
 }
 
-/** Errors of the file system are for the user to fix. */
+/** The user can fix errors of the file system. */
 function fileError(file: string, error: unknown): unknown {
   const isOfFile = error instanceof Error && 'syscall' in error && !(error instanceof CommandError)
   return isOfFile ? new CommandError(`Cannot write "${file}": ${error.message}`) : error

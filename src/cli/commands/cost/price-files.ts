@@ -1,4 +1,4 @@
-/** Goes through the files once: each row is read, priced and added to the report. Memory holds one piece of a file at a time. */
+/** Reads the files once: each row is read, priced and added to the report. Memory holds one chunk of a file at a time. */
 import { readRows } from './formats/read-rows.ts'
 import type { ReadOptions, RowReading, UsageRow } from './formats/usage-row.ts'
 import { DistinctRows } from './price/distinct-rows.ts'
@@ -6,7 +6,7 @@ import { readRecords } from './read/read-records.ts'
 import { readText } from './read/read-text.ts'
 import type { RowPricer } from './row-pricer.ts'
 
-/** `onRecords` gets how many records there were so far. */
+/** `onRecords` is called with the number of records so far. */
 export async function priceFiles(
   files: string[],
   options: ReadOptions,
@@ -31,7 +31,7 @@ export async function priceFiles(
   await pricer.end(distinct.repeated)
 }
 
-/** The row that is to be priced now, be it this one or one that waited. */
+/** The row to price now: this one, or one that waited. */
 function takeRow(reading: RowReading, distinct: DistinctRows, file: string, pricer: RowPricer): UsageRow | undefined {
   if ('usage' in reading) return distinct.push(reading)
   if ('skipped' in reading) pricer.skip(reading.skipped)

@@ -1,4 +1,4 @@
-/** Prices rows one by one into a report and receipts. With a model to compare with, a row counts where both costs are known. */
+/** Prices rows one by one into a report and receipts. With `--what-if`, a row counts only if both costs are known. */
 import type { Result } from '../../../core/failure.ts'
 import type { RowProblem, UsageRow } from './formats/usage-row.ts'
 import type { ModelPrices } from './price/model-prices.ts'
@@ -56,7 +56,7 @@ export class RowPricer {
   }
 
   async end(repeated: number): Promise<void> {
-    this.#parts.report.remark('skipped: a repetition of another row', repeated)
+    this.#parts.report.remark('skipped: a duplicate row', repeated)
     await this.#parts.receipts?.end()
   }
 
@@ -73,7 +73,7 @@ function nameOf({ provider, model }: UsageRow): string {
   return provider === undefined ? model : `${provider}/${model}`
 }
 
-/** The same use of another model, as it serves requests by default. */
+/** The same usage with another model, in its default mode. */
 function askedAs(row: UsageRow, model: string): UsageRow {
   return { ...row, model, provider: undefined, mode: undefined, usage: standardUsage(row.usage) }
 }

@@ -76,5 +76,5 @@ function keysOf({ providers, models }: PublicDiff): Set<string> {
   ])
 }
 
-/** As JSON: text from elsewhere must not steer a terminal. */
+/** As JSON: text from elsewhere must not control the terminal. */
 const quote = (fact: unknown): string => (fact === undefined ? 'unknown' : JSON.stringify(fact))

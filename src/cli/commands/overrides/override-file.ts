@@ -61,7 +61,7 @@ export function parseOverrideFile(provider: string, text: string): OverrideFile 
   return { provider, ...(comment !== undefined && { comment }), overrides }
 }
 
-/** `path` is where the body stands, for the complaints. */
+/** `path` is the position of the body, for messages. */
 export function readOverride(
   target: { provider: string; value?: string },
   body: unknown,
@@ -91,7 +91,7 @@ export function formatOverrideFile({ comment, overrides }: Omit<OverrideFile, 'p
   return `${stringify(file, '', 0)}\n`
 }
 
-/** Without its target, in the order of the file; that of `unset` means nothing. */
+/** Without its target, in the order of the file; `unset` is sorted, since its order has no meaning. */
 export function bodyOf(override: KeyedOverride): object {
   const { inheritFrom, prices } = isModelOverride(override) ? override : {}
   const { set, unset, hidden, replaces, note } = override
@@ -131,7 +131,7 @@ function sorted(facts: unknown): unknown {
 /** As the project's formatter formats it. */
 const LINE_WIDTH = 120
 
-/** One member a line, and a list on one line where it fits; `used` is how much of the line is taken before it. */
+/** One member per line, and a list on one line if it fits; `used` is the width of the line before it. */
 function stringify(value: unknown, indent: string, used: number): string {
   const inner = `${indent}  `
   if (Array.isArray(value)) {

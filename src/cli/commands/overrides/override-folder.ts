@@ -24,11 +24,11 @@ export async function readOverrideFolder(folder: string): Promise<OverrideFile[]
 
 export interface Written {
   name: string
-  /** `kept`: of a provider without overrides, but changed by hand. */
+  /** `kept`: the file of a provider without overrides that was changed by hand. */
   fate: 'written' | 'unchanged' | 'removed' | 'kept'
 }
 
-/** Makes the folder hold these overrides. Comments stay; what is not a file of overrides is never overwritten. */
+/** Writes these overrides to the folder. Comments are kept; other files are never overwritten. */
 export async function writeOverrideFolder(folder: string, overrides: readonly KeyedOverride[]): Promise<Written[]> {
   await mkdir(folder, { recursive: true }).catch((error) => {
     throw new CommandError(`Cannot write to "${folder}": ${fileReason(error, 'folder')}`)
@@ -51,7 +51,7 @@ export async function writeOverrideFolder(folder: string, overrides: readonly Ke
   return written
 }
 
-/** In bytes, of nearly every file system. */
+/** In bytes, on nearly all file systems. */
 const MAX_FILE_NAME = 255
 
 function newTexts(
@@ -64,13 +64,13 @@ function newTexts(
     const name = fileNameOf(provider)
     if (name.length > MAX_FILE_NAME)
       throw new CommandError(
-        `Cannot write the overrides of provider "${provider}": its file would have a name of ${name.length} characters, more than ${MAX_FILE_NAME}\nNothing is written.`,
+        `Cannot write the overrides of provider "${provider}": its file would have a name of ${name.length} characters, more than ${MAX_FILE_NAME}\nNothing was written.`,
       )
     const before = old.get(name)
     const file = before === undefined ? undefined : parseNamed(name, before)
     if (file && 'complaints' in file)
       throw new CommandError(
-        `${complaintAbout(folder, name, file.complaints[0] ?? 'unknown reason')}\nNothing is written.`,
+        `${complaintAbout(folder, name, file.complaints[0] ?? 'unknown reason')}\nNothing was written.`,
       )
     texts.set(name, formatOverrideFile({ comment: file?.comment, overrides: group }))
   }
@@ -84,12 +84,12 @@ function isAsWritten(name: string, text: string): boolean {
 
 const EXTENSION = '.json'
 
-/** Devices of Windows, with any extension. */
+/** Device names of Windows, with any extension. */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/
 
 /**
- * A provider may hold what a file name may not. A dot in front would hide the file, and where names differ in no more than
- * case many file systems take them for one: capitals are escaped too.
+ * A provider can contain characters that a file name cannot. A leading dot would hide the file, and many file systems ignore
+ * case, so capitals are escaped too.
  */
 export function fileNameOf(provider: string): string {
   return (

@@ -29,7 +29,7 @@ export async function fetchActive(client: RegistryClient): Promise<KeyedOverride
   })
 }
 
-/** What the changes would make of the manifest, by the registry itself. */
+/** How the changes would change the manifest, as calculated by the registry. */
 export async function previewChanges(
   client: RegistryClient,
   changes: readonly PlannedChange[],
@@ -50,7 +50,7 @@ export async function sendChanges(client: RegistryClient, changes: readonly Plan
 
 function post(client: RegistryClient, path: string, changes: readonly PlannedChange[]): Promise<Answer> {
   if (changes.length <= MAX_CHANGES) return client.post(path, changes.map(bulkItemOf))
-  const reason = `${changes.length} overrides differ, and one request may hold ${MAX_CHANGES}`
+  const reason = `${changes.length} overrides differ, but one request can contain at most ${MAX_CHANGES}`
   throw new CommandError(`Cannot send the overrides: ${reason}`)
 }
 
@@ -67,7 +67,7 @@ async function refusal(
   return new CommandError(lines.join('\n'))
 }
 
-/** The registry names the first of them; its operator has to correct them all. */
+/** The registry reports only the first one, but the operator has to fix them all. */
 async function missingBases(client: RegistryClient, changes: readonly PlannedChange[]): Promise<string[]> {
   const served = await client.registry.getModels()
   if (!served.data) return []

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import { CommandError } from '../../shared/command.ts'
 import { fileReason, listFiles, parseJsonBytes } from '../../shared/files.ts'
 
-/** The registry checks the pages; here they only have to be there. Times are instants: they may carry any offset. */
+/** The registry checks the pages; here they only have to exist. Times may have any offset. */
 const Recorded = { source: z.string().optional(), fetchedAt: z.iso.datetime({ offset: true }) }
 const RecordedPull = z.union([
   z.object({ ...Recorded, pages: z.array(z.unknown()) }),
@@ -30,7 +30,7 @@ export interface PullFiles {
   others: NotAPull[]
 }
 
-/** Reads every file once for its time, and keeps none of them: a folder may hold years. */
+/** Reads every file once for its time, and keeps none in memory: a folder may contain years of pulls. */
 export async function listPullFiles(directory: string): Promise<PullFiles> {
   const names = await listNames(directory)
   if (names.length === 0) throw new CommandError(`Cannot replay "${directory}": it contains no .json or .json.gz files`)

@@ -8,7 +8,7 @@ import { CommandError } from '../../shared/command.ts'
 import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
 import type { RecordedPull } from './recorded-pull-files.ts'
 
-/** `there`: taken by an earlier run. `passed`: older than what the registry has, and not part of it. */
+/** `there`: accepted in an earlier run. `passed`: older than the newest pull of the registry, and not part of it. */
 export type Fate = Outcome['outcome'] | 'there' | 'passed' | 'refused'
 
 export interface Sent {
@@ -24,7 +24,7 @@ export interface Sent {
 
 /** What the registry had before the replay. */
 export interface Before {
-  /** Unix milliseconds; pulls up to here may be there already. */
+  /** Unix milliseconds; the registry may already have pulls up to this time. */
   upTo: number
   seq: number
 }
@@ -32,7 +32,7 @@ export interface Before {
 export function beforeOf(status: RegistryStatus): Before {
   const { sources, ageSeconds, now, seq = -1 } = status
   const committedAt = ageSeconds === undefined ? Number.NEGATIVE_INFINITY : Date.parse(now) - ageSeconds * 1000
-  // A live pull that failed is dated now and says nothing about which recorded ones are there.
+  // A failed live pull has the current time and does not show which recorded pulls exist.
   const pulls = Object.values(sources).flatMap(({ lastPull }) => lastPull ?? [])
   const times = pulls.filter(({ outcome }) => outcome !== 'failed').map(({ at }) => Date.parse(at))
   return { upTo: Math.max(committedAt, ...times), seq }
@@ -41,7 +41,7 @@ export function beforeOf(status: RegistryStatus): Before {
 export interface ReplayTarget {
   client: RegistryClient
   before: Before
-  /** The newest row that is known, from before or from this replay. */
+  /** The newest known commit, from before or from this replay. */
   newestSeq: number
   force: boolean
   clock: () => number

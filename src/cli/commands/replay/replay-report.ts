@@ -8,7 +8,7 @@ export interface Replayed {
   notPulls: NotAPull[]
 }
 
-/** Fates in the order of the table; the ones in question are shown only if there are any. */
+/** Fates in the order of the table; those that are not `always` are shown only if there are any. */
 const ROWS: { label: string; fates: Fate[]; always: boolean }[] = [
   { label: 'versions made', fates: ['committed'], always: true },
   { label: 'unchanged', fates: ['unchanged'], always: true },

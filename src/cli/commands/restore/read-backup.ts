@@ -25,7 +25,7 @@ export async function* readBackup(file: string): AsyncGenerator<string[]> {
 
 function decompress(bytes: Readable): Readable {
   const decompressed = createGunzip()
-  // What fails ends the stream that is read with the same error, and is reported there.
+  // An error also ends the stream that is being read, and is reported there.
   pipeline(bytes, decompressed).catch(() => undefined)
   return decompressed
 }

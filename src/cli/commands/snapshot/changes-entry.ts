@@ -1,10 +1,10 @@
-/** What a snapshot changed, as an entry of CHANGES.md: what was added, removed, repriced and rescored by name, the rest by number. */
+/** The changes of a snapshot as an entry of CHANGES.md: added, removed, repriced and rescored by name, the rest as counts. */
 import { filterDiff } from '../../../core/diff/filter.ts'
 import type { CatalogueDiff, Change, Manifest, VersionId } from '../../../core/schema/history.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import { markdown } from './markdown.ts'
 
-/** `day` is when. Without a version before, it is the first snapshot; without a diff, what changed is not known. */
+/** Without a previous version, it is the first snapshot; without a diff, the changes are unknown. */
 export function describeSnapshot(day: string, manifest: Manifest, before?: VersionId, diff?: CatalogueDiff): string {
   const { version, models, providers } = manifest
   const heading = `## ${day} · ${version}`

@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 400_000
 /** `entry` begins with its heading, which ends with the version. */
 export function addEntry(changes: string | undefined, entry: string): string {
   const [, ...older] = (changes ?? '').split(/^(?=## )/m)
-  // A snapshot that was cut off has left an entry of the same version: it is written again, in full.
+  // An interrupted snapshot has left an entry of the same version: it is replaced.
   const others = older.filter((text, index) => index > 0 || versionOf(text) !== versionOf(entry))
   const kept = [`${entry.trimEnd()}\n`]
   let length = 0

@@ -1,4 +1,4 @@
-/** What a snapshot is made of, from the registry: the manifest, which the client proves by its digest, and its changes. */
+/** Fetches the content of a snapshot: the manifest, which the client verifies by its digest, and its changes. */
 import { Diff, Manifest } from '../../../core/schema/history.ts'
 import { CommandError } from '../../shared/command.ts'
 import type { RegistryClient } from '../../shared/registry-client.ts'
@@ -17,7 +17,7 @@ export async function fetchManifest(client: RegistryClient): Promise<Manifest> {
   )
 }
 
-/** `undefined` where the registry does not know one of the versions. */
+/** `undefined` if the registry does not have one of the versions. */
 export async function fetchDiff(client: RegistryClient, from: string, to: string): Promise<Diff | undefined> {
   // Whole etags: a version string could be ambiguous.
   const hex = (etag: string) => etag.replaceAll('"', '')

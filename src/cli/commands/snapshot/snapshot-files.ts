@@ -1,4 +1,4 @@
-/** The files of a snapshot as texts: functions of the manifest alone, so that equal content makes equal files. */
+/** The files of a snapshot as texts: functions of the manifest alone, so that equal content results in equal files. */
 import type { Attribution, Manifest } from '../../../core/schema/history.ts'
 import { markdown } from './markdown.ts'
 
@@ -35,7 +35,7 @@ A snapshot of an [LLM Registry](https://github.com/Rettend/llm), written by \`ll
 | \`version.json\` | which version this is, and its sources |
 | \`CHANGES.md\` | what changed from snapshot to snapshot, newest first |
 
-Anybody can check that these files are what the registry served. Each provider with its models, \`{"models":[…],"provider":{…}}\` in canonical JSON ([RFC 8785](https://www.rfc-editor.org/rfc/rfc8785)), has a SHA-256; the etag in \`version.json\` is the first half of the SHA-256 of all of them by provider, \`{"<provider>":"<SHA-256>",…}\`.
+Anyone can check that these files are what the registry served. Each provider with its models, \`{"models":[…],"provider":{…}}\` in canonical JSON ([RFC 8785](https://www.rfc-editor.org/rfc/rfc8785)), has a SHA-256; the etag in \`version.json\` is the first half of the SHA-256 of all of them by provider, \`{"<provider>":"<SHA-256>",…}\`.
 
 ## Attribution
 

@@ -1,6 +1,6 @@
 /**
  * The folder of a snapshot. Every file is written to a temporary file and renamed, `version.json` last: an interrupted
- * snapshot still has the version before, and the next one completes it.
+ * snapshot still has the previous version, and the next one completes it.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
@@ -15,7 +15,7 @@ const VERSION_FILE = 'version.json'
 /** What the last snapshot left. */
 export interface Snapshot {
   id: VersionId
-  /** `undefined` where the files hold no catalogue. */
+  /** `undefined` if the files do not contain a catalogue. */
   catalogue?: Catalogue
 }
 
@@ -26,7 +26,7 @@ export function readSnapshot(folder: string): Snapshot | undefined {
   const id = VersionId.safeParse(parseJson(text))
   if (!id.success)
     throw new CommandError(
-      `Cannot read "${join(folder, VERSION_FILE)}": it contains no version (without the file, the next snapshot is a first one)`,
+      `Cannot read "${join(folder, VERSION_FILE)}": it contains no version (delete the file to start with a first snapshot)`,
     )
   const catalogue = {
     providers: readJson(folder, 'providers.json'),

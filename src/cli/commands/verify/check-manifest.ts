@@ -1,6 +1,6 @@
 /**
- * Checks a version against its commit: the parts that its manifest holds, brought into canonical form again, must have the
- * digests that make its root, and the list of digests must be exactly the text that hashes to it.
+ * Checks a version against its commit: the digests of the parts in its manifest, in canonical form, must result in its root,
+ * and the list of digests must be exactly the text that hashes to it.
  */
 import { partsOf } from '../../../core/manifest/catalogue-parts.ts'
 import { partText, rootText } from '../../../core/manifest/version.ts'

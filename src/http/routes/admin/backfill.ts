@@ -30,10 +30,10 @@ const backfill = defineRoute({
   method: 'POST',
   path: '/v1/admin/backfill',
   access: 'admin',
-  summary: 'Replay past days into a registry that has nothing but backfills, all or none of them',
+  summary: 'Replay past days into a registry that contains only backfills, all or nothing',
   query: NO_QUERY,
   requestBody: {
-    description: 'The days; those not later than lastAt are skipped',
+    description: 'The days, oldest first; those up to lastAt are skipped',
     schema: BackfillDays,
     example: EXAMPLE,
   },
@@ -56,7 +56,7 @@ const state = defineRoute({
   summary: 'The progress of backfills',
   query: NO_QUERY,
   response: {
-    description: 'The last day that was replayed, and the number of commits that backfills made',
+    description: 'The time of the last replayed day, and the number of commits made by backfills',
     schema: BackfillState,
   },
   failures: [],

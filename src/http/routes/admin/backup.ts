@@ -42,7 +42,7 @@ const restore = defineRoute({
     example: '',
     contentType: 'application/x-ndjson',
   },
-  response: { description: '"committed" with the last part, "unchanged" before', schema: Outcome },
+  response: { description: '"committed" for the last part, "unchanged" for the others', schema: Outcome },
   failures: ['conflict', 'too-large'],
   async handle(exchange, _params, { part }) {
     const text = await readText(exchange.request, MAX_PART_BYTES)

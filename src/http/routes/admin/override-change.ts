@@ -12,7 +12,10 @@ import { readPreconditions } from '../../request/preconditions.ts'
 export const CHANGE_QUERY = { dryRun: flagParam('Return what would change without writing anything') }
 export const ChangeOutcome = Outcome.extend({ diff: Diff.optional() })
 
-export const CHANGED = { description: 'The outcome, and the diff of the manifest', schema: ChangeOutcome }
+export const CHANGED = {
+  description: 'The outcome; with ?dryRun=true, also the diff of the manifest',
+  schema: ChangeOutcome,
+}
 export const CHANGE_FAILURES = [
   'not-found',
   'conflict',

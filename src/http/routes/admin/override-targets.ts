@@ -17,7 +17,7 @@ const MAX_HISTORY = 500
 const Author = { at: z.string(), by: z.string().meta({ description: 'The name of the token' }) }
 export const ActiveOverrideBody = KeyedOverride.and(z.object(Author))
 
-const NOTE = 'The documentation of the provider says so'
+const NOTE = 'According to the documentation of the provider'
 
 /** The two kinds of target, each with its path and the schema of its override. */
 const TARGETS = [

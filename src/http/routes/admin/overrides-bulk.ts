@@ -38,7 +38,12 @@ function schemaOf(item: unknown) {
 }
 
 const EXAMPLE = [
-  { provider: 'openai', value: 'gpt-4o', set: { pricing: { input: 2.5 } }, note: 'The price list of the lab says so' },
+  {
+    provider: 'openai',
+    value: 'gpt-4o',
+    set: { pricing: { input: 2.5 } },
+    note: 'According to the price list of the lab',
+  },
   { provider: 'openai', value: 'gpt-4o-mini', delete: true },
 ]
 
@@ -46,10 +51,10 @@ export const bulkOverrides = defineRoute({
   method: 'POST',
   path: '/v1/admin/overrides',
   access: 'admin',
-  summary: 'Put and delete many overrides at once, all or nothing, as one commit',
+  summary: 'Put and delete several overrides in one commit, all or nothing',
   query: CHANGE_QUERY,
   requestBody: {
-    description: `At most ${MAX_BULK}; an item with "delete": true is deleted`,
+    description: `At most ${MAX_BULK} items; "delete": true deletes the override`,
     schema: Bulk,
     example: EXAMPLE,
   },
@@ -59,7 +64,7 @@ export const bulkOverrides = defineRoute({
     const body = await readJson(exchange.request, AnyBulk)
     if (!body.ok) return body
     const repeated = firstRepeated(body.value)
-    if (repeated) return invalidOverride(`is listed twice: ${repeated}`)
+    if (repeated) return invalidOverride(`lists "${repeated}" twice`)
     const changes = body.value.map((item): TargetChange => {
       const target = {
         provider: item.provider,

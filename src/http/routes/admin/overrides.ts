@@ -32,14 +32,14 @@ const history = defineRoute({
   method: 'GET',
   path: '/v1/admin/overrides/history',
   access: 'admin',
-  summary: 'Every change of an override, newest first',
+  summary: 'All changes of overrides, newest first',
   query: {
     limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
     before: countParam(0, 'Only changes with a lower id'),
   },
   response: {
     description:
-      'A page of changes, each with its time, author, override and note; the Link header names the next page',
+      'A page of changes, each with its time, author, override and note; the Link header points to the next page',
     schema: z.array(OverrideChange),
   },
   failures: [],

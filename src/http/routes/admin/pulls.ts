@@ -21,7 +21,7 @@ const refresh = defineRoute({
   method: 'POST',
   path: '/v1/admin/refresh',
   access: 'admin',
-  summary: 'Pull all sources or one now; joins a run in progress',
+  summary: 'Pull from all sources or one now, or join the run in progress',
   query: { force: FORCE, source: wordParam(SOURCE_NAMES, 'Only this source') },
   response: { description: 'The outcome, and that of each source', schema: Outcome },
   failures: ['source-failed', 'configuration'],
@@ -42,7 +42,7 @@ const importPull = defineRoute({
   summary: 'Ingest a recorded pull as of its own time',
   query: PULL_QUERY,
   requestBody: { description: 'The responses of one pull, in order', schema: RecordedPull, example: EXAMPLE },
-  response: { description: 'The outcome; a pull that is sent again gets the first outcome', schema: Outcome },
+  response: { description: 'The outcome; sending the same pull again returns its first outcome', schema: Outcome },
   failures: ['conflict', 'too-large', 'configuration'],
   async handle(exchange, _params, { force = false }) {
     const bytes = await readBytes(exchange.request, MAX_PULL_BODY_BYTES)
@@ -59,7 +59,10 @@ const pulls = defineRoute({
     limit: countParam(1, `Default ${DEFAULT_PAGE}`, MAX_PAGE),
     before: countParam(0, 'Only pulls with a lower id'),
   },
-  response: { description: 'A page of the record; the Link header names the next', schema: z.array(PullRecord) },
+  response: {
+    description: 'A page of the record; the Link header points to the next page',
+    schema: z.array(PullRecord),
+  },
   failures: [],
   async handle({ registry }, _params, { limit = DEFAULT_PAGE, before }) {
     const page = await registry.pulls(limit, before)
@@ -76,7 +79,7 @@ const pull = defineRoute({
   method: 'GET',
   path: ONE_PULL,
   access: 'admin',
-  summary: 'One pull of the record',
+  summary: 'One recorded pull',
   query: NO_QUERY,
   response: { description: 'The pull', schema: PullRecord },
   failures: ['not-found'],
@@ -93,7 +96,7 @@ const payload = defineRoute({
   access: 'admin',
   summary: 'The payload of a pull, as received',
   query: NO_QUERY,
-  response: { description: 'What POST /v1/admin/pulls takes', schema: RecordedPull },
+  response: { description: 'The format that POST /v1/admin/pulls accepts', schema: RecordedPull },
   failures: ['not-found'],
   async handle({ registry }, { id = '' }) {
     const bytes = await registry.payload(Number(id))
@@ -102,7 +105,7 @@ const payload = defineRoute({
   },
 })
 
-const HELD_QUERY = { provider: textParam('Only this provider of the pull') }
+const HELD_QUERY = { provider: textParam('Only this held provider') }
 type HeldQuery = QueryOf<typeof HELD_QUERY>
 
 const targetOf = (id: string, { provider }: HeldQuery) => ({
@@ -114,7 +117,7 @@ const diff = defineRoute({
   method: 'GET',
   path: `${ONE_PULL}/diff`,
   access: 'admin',
-  summary: 'What accepting a held pull would change, and the models that it lacks',
+  summary: 'What accepting a held pull would change, and which models the pull lacks',
   query: HELD_QUERY,
   response: {
     description: 'The diff, and "provider/value" of each current model that the pull lacks',
@@ -131,7 +134,7 @@ const accept = defineRoute({
   method: 'POST',
   path: `${ONE_PULL}/accept`,
   access: 'admin',
-  summary: 'Accept a held pull, or a held provider of one',
+  summary: 'Accept a held pull, or one held provider of a pull',
   query: { ...HELD_QUERY, dryRun: flagParam('Return what would change without writing anything') },
   response: { description: 'The outcome', schema: Outcome.extend({ diff: Diff.optional() }) },
   failures: ['not-found', 'conflict', 'configuration'],
@@ -150,7 +153,7 @@ const reject = defineRoute({
   method: 'POST',
   path: `${ONE_PULL}/reject`,
   access: 'admin',
-  summary: 'Reject a held pull, or a held provider of one',
+  summary: 'Reject a held pull, or one held provider of a pull',
   query: HELD_QUERY,
   response: { description: 'The outcome', schema: Outcome },
   failures: ['not-found', 'conflict'],

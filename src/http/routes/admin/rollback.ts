@@ -10,10 +10,13 @@ import { CHANGE_QUERY, ChangeOutcome } from './override-change.ts'
 
 const Rollback = z.strictObject({
   version: z.string().min(1).meta({ description: 'The version to roll back to' }),
-  reason: z.string().trim().min(1).max(1000).meta({ description: 'Why, for /v1/status' }),
+  reason: z.string().trim().min(1).max(1000).meta({ description: 'The reason, shown in /v1/status' }),
 })
 
-const ROLLED_BACK = { description: 'The outcome, and with ?dryRun=true the diff', schema: ChangeOutcome }
+const ROLLED_BACK = {
+  description: 'The outcome; with ?dryRun=true, also the diff of the manifest',
+  schema: ChangeOutcome,
+}
 
 const EXAMPLE = { version: 'v1.1b5d8e85583e', reason: 'The newest prices are wrong' }
 

@@ -17,7 +17,7 @@ import { definePage, type PageRequest } from '../../pages/page.ts'
 import { numberParam, VERSION_QUERY } from '../../pages/page-query.ts'
 import { answerPage } from '../../pages/versioned-page.ts'
 
-/** Each takes two reads of the Durable Object. */
+/** Each requires two reads of the Durable Object. */
 const DAYS_PER_PAGE = 7
 /** Some days have many commits: overrides, imports. */
 const COMMITS_PER_PAGE = 200
@@ -59,12 +59,12 @@ interface Day {
   to: VersionInfo
 }
 
-/** The days of commits, newest first, each beside what came before it, and where the next page begins. */
+/** The days of commits, newest first, each with the commit before it, and where the next page begins. */
 function daysOf(commits: readonly VersionInfo[]): { days: Day[]; next?: number } {
   const lastOfDays = [...Map.groupBy(commits, ({ committedAt }) => committedAt.slice(0, 10)).values()].flatMap(
     ([last]) => last ?? [],
   )
-  // Of the oldest day in the list there may be earlier commits, unless the list goes back to the first.
+  // The oldest day in the list may have earlier commits, unless the list goes back to the first commit.
   const shown = commits.at(-1)?.seq === 1 ? lastOfDays.length : lastOfDays.length - 1
   const days = lastOfDays.slice(0, Math.min(shown, DAYS_PER_PAGE)).map((to, index) => dayOf(to, lastOfDays[index + 1]))
   const oldest = days.at(-1)?.from?.seq
@@ -95,7 +95,7 @@ async function answerDiff(request: PageRequest, query: z.infer<typeof QUERY>) {
         const loaded = await loadVersion(exchange.tiers, pointer)
         const [older] = await readCommits(exchange, from.value.seq, 1)
         const [newer] = await readCommits(exchange, to.value.seq, 1)
-        if (!newer) return fail({ code: 'not-found', detail: 'Cannot compare: there is no such commit' })
+        if (!newer) return fail({ code: 'not-found', detail: 'Cannot compare: no such commit' })
         const title = titleOf(older, newer)
         return ok(versionsDiffContent(await readChanges(exchange, loaded, title, older, newer, query.provider)))
       },
@@ -114,7 +114,7 @@ function titleOf(from: VersionInfo | undefined, to: VersionInfo): string {
   return from ? `From ${formatTime(from.committedAt)} to ${formatTime(to.committedAt)}` : formatTime(to.committedAt)
 }
 
-/** Of one provider all of its models are shown, as those of labs are. */
+/** With a provider, all of its models are shown, not only first-party ones. */
 async function readChanges(
   exchange: Exchange,
   loaded: LoadedVersion,

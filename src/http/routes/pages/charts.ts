@@ -1,4 +1,4 @@
-/** `/charts`: quality against price and speed, of the version that is asked for. */
+/** `/charts`: quality against price and speed, for the requested version. */
 
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
@@ -49,7 +49,7 @@ export const chartsPage = definePage({
     }),
 })
 
-/** What can be called before what was only measured, then the shortest id: a dated one is the same model. */
+/** Callable models before measured-only ones, then the shortest id: a dated id is the same model. */
 function oneOfEachFamily(models: readonly Model[]): Model[] {
   const ordered = [...models].sort(
     (a, b) => Number(isVariant(a)) - Number(isVariant(b)) || a.value.length - b.value.length || compareModels(a, b),

@@ -1,4 +1,4 @@
-/** `/columns/:version`: what the script of the list searches. Named by a version, and so the same for ever. */
+/** `/columns/:version`: what the script of the list searches. It is immutable, because it is named by its version. */
 import { ok } from '../../../core/failure.ts'
 import { readColumns } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'

@@ -43,8 +43,7 @@ function findModel(
 ): { model: Model } | { id: string; reason: string } {
   const slash = id.indexOf('/')
   const key = { provider: id.slice(0, Math.max(slash, 0)), value: id.slice(slash + 1) }
-  if (slash < 0)
-    return { id, reason: `Cannot find "${id.slice(0, 200)}": name the provider before it, as in "openai/gpt-4o"` }
+  if (slash < 0) return { id, reason: `Cannot find "${id.slice(0, 200)}": include the provider, as in "openai/gpt-4o"` }
   const models = loaded.modelsOf(key.provider)
   const which = whichModel(models, key.value)
   if (which.outcome === 'found') return { model: which.model }

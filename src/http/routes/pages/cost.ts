@@ -29,7 +29,7 @@ export const costPage = definePage({
   query: QUERY,
   async answer(request, { version, at, ...ask }) {
     const { tiers } = request.exchange
-    // Prices depend on the time of day: with the time in its address, the page can be kept and shared.
+    // Prices depend on the time of day: with the time in its URL, the page can be cached and shared.
     if (ask.usage !== undefined && ask.when === undefined)
       return ok({
         redirect: withQuery('/cost', [
@@ -73,7 +73,7 @@ async function priceAsk(tiers: Tiers, pointer: Pointer, ask: CostAsk): Promise<C
   return priceUsage({ usage, mode: ask.mode, instant, isDay: isDate(ask.when ?? '') }, entry, pointer.version)
 }
 
-/** A provider before the first slash, where there is one of that name. */
+/** The part before the first slash, if there is a provider of that name. */
 function modelOf(loaded: LoadedVersion, text: string): { provider?: string; model: string } {
   const slash = text.indexOf('/')
   const provider = text.slice(0, Math.max(slash, 0))

@@ -1,4 +1,4 @@
-/** `/login` and `/logout`: a token becomes a session of this browser, and ends. */
+/** `/login` and `/logout`: starts a session of this browser with a token, and ends it. */
 import { type Failure, fail, ok } from '../../../core/failure.ts'
 import { renderPage } from '../../../views/pages/layout/layout.tsx'
 import { loginContent, logoutContent } from '../../../views/pages/login/login-page.tsx'
@@ -44,21 +44,21 @@ async function answerForm(request: PageRequest, path: string, content: ReturnTyp
 }
 
 function leadTo(location: string, cookie: string): Submission {
-  // What the browser kept of pages was for whoever was logged in.
+  // Cached pages were for the user who was logged in.
   return { location, headers: { 'set-cookie': cookie, 'clear-site-data': '"cache"' } }
 }
 
-/** Browsers name the origin of a form that is sent: only the registry's own forms begin and end sessions. */
+/** Browsers send the origin of a form: only the registry's own forms can start and end sessions. */
 function checkOrigin({ exchange, url }: PageRequest): Failure | undefined {
   const origin = exchange.request.headers.get('origin')
   if (origin === null || origin === url.origin) return undefined
-  return { code: 'invalid-request', detail: 'Cannot take the form: it was sent from another site' }
+  return { code: 'invalid-request', detail: 'Cannot accept the form: it was sent from another site' }
 }
 
-/** A path of this registry and of no other site. */
+/** A path of this registry, never a URL of another site. */
 function localPath(next: string | null, origin: string): string {
   const target = URL.parse(next ?? '/', origin)
   if (target?.origin !== origin) return '/'
-  // Two slashes in front would be read as the name of another host.
+  // Two leading slashes would be parsed as another host.
   return target.pathname.replace(/^\/+/, '/') + target.search
 }

@@ -1,4 +1,4 @@
-/** `/models/:provider/:value`: one model. By another id than its value it leads to its own address. */
+/** `/models/:provider/:value`: one model. Another id than its value redirects to its own URL. */
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
 import { canonicalize } from '../../../core/json/canonical.ts'
@@ -43,7 +43,7 @@ export const modelPage = definePage({
       {
         path: modelPath(key),
         query,
-        // A source may take over a fact without a commit: what says who says it is made again each day.
+        // The source of a fact can change without a commit, so this part is rendered again each day.
         ...(isNow && { edition: today }),
         async content(pointer, frame) {
           const loaded = await loadVersion(exchange.tiers, pointer)
@@ -84,12 +84,12 @@ async function leadToModel(exchange: Exchange, pointer: Pointer, key: ModelKey, 
   return meant.ok ? ok({ redirect: withQuery(modelPath(meant.value), query) }) : meant
 }
 
-/** A slice of a manifest, proven by its digest. */
+/** A slice of a manifest, verified by its digest. */
 function parsed<T>(bytes: Uint8Array | undefined): T | undefined {
   return bytes && JSON.parse(new TextDecoder().decode(bytes))
 }
 
-/** As many as the API gives at once. */
+/** The limit of the API. */
 const MAX_REVISIONS = 500
 
 async function readHistory(
@@ -105,7 +105,7 @@ async function readHistory(
   return view && (JSON.parse(new TextDecoder().decode(view.bytes)) as ModelHistory) // written by the registry
 }
 
-/** Under the key of the API, which answers the same. */
+/** Under the cache key of the API, which returns the same. */
 async function readPeriods({ tiers, registry }: Exchange, pointer: Pointer, key: ModelKey): Promise<PricePeriod[]> {
   const view = await readRecord(tiers, pointer, `/v1/prices?${canonicalize(key)}`, async () => {
     const bytes = await registry.prices({ ...key, asOf: pointer.seq })
@@ -114,7 +114,7 @@ async function readPeriods({ tiers, registry }: Exchange, pointer: Pointer, key:
   return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as PricePeriod[]) : [] // written by the registry
 }
 
-/** Once a day, however many costs are worked out. Unknown while a rollback is in force: the page does without. */
+/** Once a day, however many costs are calculated. While a rollback is active, it is unknown, and the page omits it. */
 async function readProvenance(
   { tiers, registry }: Exchange,
   pointer: Pointer,

@@ -1,4 +1,4 @@
-/** `/status`: always of now. */
+/** `/status`: never cached. */
 import { ok } from '../../../core/failure.ts'
 import { tierWarnings } from '../../../edge/tier-warnings.ts'
 import { renderPage } from '../../../views/pages/layout/layout.tsx'

@@ -34,7 +34,7 @@ const cost = defineRoute({
   query: VERSION_QUERY,
   requestBody: { description: `At most ${MAX_COST_ITEMS} items and 1 MB`, schema: Batch, example: EXAMPLE },
   response: {
-    description: 'In the order of the items, the cost of each or why it is unknown',
+    description: 'The cost of each item, or why it is unknown, in the order of the items',
     schema: z.array(CostAnswer),
   },
   failures: ['not-found', 'ambiguous-version', 'too-large', 'rate-limited', 'empty-registry'],
@@ -49,7 +49,7 @@ const cost = defineRoute({
 
 const tooMany = fail({
   code: 'rate-limited',
-  detail: `Too many batches: send up to ${MAX_COST_ITEMS} items in one, and try again in a minute`,
+  detail: `Too many requests: send up to ${MAX_COST_ITEMS} items in each, and try again in a minute`,
   retryAfterSeconds: LIMIT_PERIOD_SECONDS,
 })
 

@@ -27,7 +27,7 @@ export function findHeld(db: Database, { id, provider }: HeldTarget, what: strin
 
 function whyDecided(db: Database, { id, source, outcome }: PullSummary): string {
   const held = listHolds(db, source).filter(({ provider, pullId }) => provider !== WHOLE && pullId === id)
-  if (held.length === 0) return `its outcome is "${outcome}", and a decision is made once`
+  if (held.length === 0) return `its outcome is "${outcome}", not "held"`
   const names = held.map(({ provider }) => `"${provider}"`).join(', ')
   return `the guard holds only its providers ${names}: specify one with ?provider=`
 }

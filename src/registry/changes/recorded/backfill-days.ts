@@ -15,12 +15,12 @@ export const BackfillDays = z.strictObject({
       z.strictObject({
         at: z.iso.datetime({ offset: true }).meta({ description: 'The time of the commit' }),
         source: z.literal('models.dev').meta({ description: 'The source of the days' }),
-        delta: Delta.meta({ description: 'What changed since the day before it' }),
+        delta: Delta.meta({ description: 'What changed since the previous day' }),
       }),
     )
     .min(1)
     .max(MAX_DAYS)
-    .meta({ description: 'Oldest first, at most one of each UTC day' }),
+    .meta({ description: 'Oldest first, at most one per UTC day' }),
 })
 
 export interface BackfillDay {

@@ -25,8 +25,8 @@ import { commitBuilt } from '../rebuild.ts'
 import { type BackfillDay, invalidDays, readBackfillDays } from './backfill-days.ts'
 
 export const BackfillState = z.object({
-  lastAt: z.iso.datetime().optional().meta({ description: 'The time of the last day that was replayed' }),
-  commits: z.int().meta({ description: 'The number of commits that backfills made' }),
+  lastAt: z.iso.datetime().optional().meta({ description: 'The time of the last replayed day' }),
+  commits: z.int().meta({ description: 'The number of commits made by backfills' }),
 })
 export type BackfillState = z.infer<typeof BackfillState>
 

@@ -1,4 +1,4 @@
-/** Whom the facts are from and under which licence, and the version of the page for ever. */
+/** Whom the facts are from and under which licence, and the version of the page forever. */
 import type { Attribution } from '../../../core/schema/history.ts'
 import { formatTime } from '../format/dates.ts'
 import { withQuery } from '../format/paths.ts'

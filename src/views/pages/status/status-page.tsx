@@ -127,7 +127,7 @@ function Held({ held }: { held: readonly HeldPull[] }) {
     <>
       <h2>Held</h2>
       <p>
-        The guard holds what looks like an error of a source. The facts before it stay current until somebody decides.
+        The guard holds what looks like an error of a source. The facts before it stay current until someone decides.
       </p>
       <ul>
         {held.map(({ source, provider, at, reasons }) => (

@@ -88,7 +88,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     expect(await readFieldErrors(both)).toEqual(['at'])
   })
 
-  it('has an ETag, and lasts for ever where the moment is named', async () => {
+  it('has an ETag, and lasts forever where the moment is named', async () => {
     const response = await app.get('/v1/models/acme/one/prices', CORS)
     expectExposed(response)
     expect(response.headers.get('cache-control')).toBe(CURRENT)

@@ -108,7 +108,7 @@ describe('a change of overrides', () => {
   it('is refused while the registry is empty', () =>
     withRegistry(async (opened) => expectRefused(opened, () => put(opened, AZURE), 'empty-registry')))
 
-  it('is recorded with its time, its author and its note, for ever', () =>
+  it('is recorded with its time, its author and its note, forever', () =>
     withPull(async (opened) => {
       put(opened, { ...ONE, set: { iq: 5 } }, { by: 'alice' })
       await opened.pass(HOUR)

@@ -1,8 +1,8 @@
 /**
  * Anthropic's usage of an organization: pages of its API, `GET /v1/organizations/usage_report/messages`
  * (platform.claude.com/docs/en/api/admin-api/usage-cost/get-messages-usage-report), and the CSV that its console exports
- * (`usage_date_utc,model_version,…,usage_output_tokens`). Each row is a sum of requests; the context window says how long
- * their prompts were.
+ * (`usage_date_utc,model_version,…,usage_output_tokens`). Each row is a sum of requests; the context window shows the range
+ * of their prompt lengths.
  */
 import { countOf, listOf, numberOf, objectOf, textOf } from './fields.ts'
 import { readSpan } from './read-span.ts'
@@ -14,7 +14,7 @@ type Fields = Record<string, unknown>
 const LONG_PROMPT = 200_000
 const LONG_WINDOWS = /^(200k-|>)/
 const SHORT_WINDOWS = /^(0-200k|≤|<=)/
-/** What a row covers whose time has no date alone: the console's finest step. */
+/** The period of a row whose time is more than a date: the console's finest step. */
 const MINUTE = 60_000
 const DATE_LENGTH = 10
 
@@ -68,7 +68,7 @@ function rowOf(record: number, columns: Fields, span: TimeSpan | undefined, coun
   if (numberOf(counts.input) === undefined)
     return refuse('unreadable-usage', 'it has no token counts: export the usage, not the costs')
   const model = textOf(columns.model)
-  if (!model) return refuse('no-model', 'it names no model: export the usage grouped by model')
+  if (!model) return refuse('no-model', 'it has no model: export the usage grouped by model')
   if (!span) return refuse('no-time', 'it has no time')
   const usage = usageOf(columns, counts)
   return { record, model, provider: 'anthropic', span, usage, columns, sum: sumOf(columns.context_window) }

@@ -1,12 +1,12 @@
 /**
- * Session files of Claude Code: a line for each event, of which those of the assistant repeat the message's usage for each
- * block of its content, and again in sessions that continue another. One message is one request, by its id.
+ * Session files of Claude Code: one line per event. Events of the assistant repeat the usage of a message for each block of
+ * its content, and again in sessions that continue another. One message is one request, identified by its id.
  */
 import { objectOf, textOf } from './fields.ts'
 import { readSpan } from './read-span.ts'
 import type { RowReading, UsageFormat } from './usage-row.ts'
 
-/** The model of messages that Claude Code wrote itself, for errors and interruptions. */
+/** The model name of messages that Claude Code itself wrote, for errors and interruptions. */
 const NO_MODEL = '<synthetic>'
 
 export const CLAUDE_CODE: UsageFormat = {
@@ -18,10 +18,10 @@ function rowOf(record: number, fields: Record<string, unknown>, provider: string
   const message = objectOf(fields.message)
   const model = textOf(message.model)
   if (typeof message.usage !== 'object' || message.usage === null) return { record, skipped: 'a line without usage' }
-  if (model === NO_MODEL) return { record, skipped: 'a message that no model wrote' }
+  if (model === NO_MODEL) return { record, skipped: 'a message that was not written by a model' }
   const columns = columnsOf(fields)
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
-  if (!model) return refuse('no-model', 'its message names no model')
+  if (!model) return refuse('no-model', 'its message has no model')
   const span = readSpan(fields.timestamp, false)
   if (!span) return refuse('no-time', 'it has no `timestamp`')
   const messageId = textOf(message.id)

@@ -2,7 +2,7 @@
 
 export function objectOf(value: unknown): Record<string, unknown> {
   const parsed = typeof value === 'string' && value.startsWith('{') ? parsedOrUndefined(value) : value
-  // Whatever it holds, each member is looked at before it is used.
+  // Whatever it contains, each member is checked before it is used.
   return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {}
 }
 
@@ -15,7 +15,7 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-/** Tables write whole numbers as "10.0" too. */
+/** Spreadsheets may write whole numbers as "10.0". */
 const WHOLE = /^\d+(\.0+)?$/
 
 /** A number in CSV as a number. Anything else is unchanged, for the caller to refuse. */

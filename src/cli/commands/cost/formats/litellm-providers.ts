@@ -1,4 +1,4 @@
-/** Providers that LiteLLM calls otherwise than models.dev, whose names a registry has. Those that it lacks are the same in both. */
+/** Providers that have another name in LiteLLM than in models.dev and the registry. All others have the same name in both. */
 export const LITELLM_PROVIDERS: Record<string, string> = {
   azure_ai: 'azure',
   azure_text: 'azure',

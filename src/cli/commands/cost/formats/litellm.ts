@@ -1,6 +1,6 @@
 /**
- * Spend logs of LiteLLM: rows of its table `LiteLLM_SpendLogs` (litellm schema.prisma), as `/spend/logs` answers them or
- * as the database exports them. Its counts are those of chat completions for every provider, cached tokens included; the
+ * Spend logs of LiteLLM: rows of its table `LiteLLM_SpendLogs` (litellm schema.prisma), as `/spend/logs` returns them or
+ * as the database exports them. Its counts are those of chat completions for every provider, including cached tokens; the
  * details are in `metadata` (litellm types/utils.py Usage, PromptTokensDetailsWrapper, CacheCreationTokenDetails).
  */
 import { countOf, numberOf, objectOf, textOf } from './fields.ts'
@@ -21,7 +21,7 @@ function rowOf(record: number, fields: Fields, byDefault: string | undefined): R
   if (fields.status === 'failure' && countOf(fields.total_tokens) === 0) return { record, skipped: 'a failed request' }
   const model = modelOf(fields)
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
-  if (!model) return refuse('no-model', 'it names no model')
+  if (!model) return refuse('no-model', 'it has no model')
   // The column is of the type `timestamp` without a zone, and holds UTC.
   const span = readSpan(fields.startTime, true)
   if (!span) return refuse('no-time', 'it has no `startTime`')
@@ -62,14 +62,14 @@ function usageOf(fields: Fields): object {
     completion_tokens_details: {
       reasoning_tokens: completion.reasoning_tokens,
       audio_tokens: completion.audio_tokens,
-      // They have a price of their own, which is not known.
+      // They have a separate price, which is unknown.
       image_tokens: completion.image_tokens,
     },
     ...(textOf(usage.service_tier) && { service_tier: usage.service_tier }),
   }
 }
 
-/** Chat completions do not say for how long a write is kept; Anthropic's messages do, and count it apart. */
+/** Chat completions do not state the duration of a cache write; Anthropic's messages do, and count it separately. */
 function asMessage(
   tokens: Record<'prompt' | 'completion' | 'read' | 'written', unknown>,
   detail: Fields,

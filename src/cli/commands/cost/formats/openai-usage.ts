@@ -34,7 +34,7 @@ function rowOf(record: number, bucket: Fields, result: Fields): RowReading {
       : refuse('unreadable-usage', 'it has no token counts')
   const span = spanOf(bucket)
   const model = textOf(result.model)
-  if (!model) return refuse('no-model', 'it names no model: export the usage grouped by model')
+  if (!model) return refuse('no-model', 'it has no model: export the usage grouped by model')
   if (!span) return refuse('no-time', 'it has no `start_time` and `end_time`')
   const isSum = numberOf(result.num_model_requests) !== 1
   const batch = /^true$/i.test(`${result.batch}`) ? { mode: 'batch' } : {}
@@ -60,7 +60,7 @@ function spanOf(bucket: Fields): TimeSpan | undefined {
   return from === undefined || until === undefined ? undefined : { from, until }
 }
 
-/** As chat completions count. Audio that is cached is in no shape of OpenAI's, so a mixture of both goes as Gemini's. */
+/** In the shape of chat completions. No shape of OpenAI has cached audio, so usage with both is passed in Gemini's shape. */
 function usageOf(result: Fields): object {
   const cached = countOf(result.input_cached_tokens)
   const written = countOf(result.input_cache_write_tokens)

@@ -1,6 +1,6 @@
 /**
- * A record of no known format: a model, a time, and the usage as its API returned it, in a column of its own or spread
- * over the record, also by paths such as "prompt_tokens_details.cached_tokens". A whole answer of an API is one too.
+ * A record of an unknown format: a model, a time, and the usage as its API returned it, in one column or in fields of the
+ * record, which may be paths such as "prompt_tokens_details.cached_tokens". A complete API response is also such a record.
  */
 import { fieldAt, numberOf, objectOf, textOf } from './fields.ts'
 import { readSpan } from './read-span.ts'
@@ -14,7 +14,7 @@ const TIME_NAMES = [
   'response.timestamp',
 ]
 const USAGE_NAMES = ['usage', 'usageMetadata', 'usage_metadata']
-/** Keys that usage has besides those of tokens, whose names all say so. */
+/** Keys of usage that do not have "tokens" in their names. */
 const USAGE_KEYS = new Set([
   'service_tier',
   'serviceTier',
@@ -33,7 +33,7 @@ function rowOf(record: number, fields: Fields, options: ReadOptions): RowReading
   const model = textOf(firstOf(fields, options.modelColumn, MODEL_NAMES))
   const columns = fields
   const refuse = (code: string, detail: string): RowReading => ({ record, model, columns, problem: { code, detail } })
-  if (!model) return refuse('no-model', 'it names no model (see --model-column)')
+  if (!model) return refuse('no-model', 'it has no model (see --model-column)')
   const time = firstOf(fields, options.timeColumn, TIME_NAMES)
   const span = readSpan(time, options.isUtc)
   if (!span && time === undefined) return refuse('no-time', 'it has no time (see --time-column)')
@@ -53,7 +53,7 @@ function usageOf(fields: Fields, { ignore }: ReadOptions): object {
   const name = USAGE_NAMES.find((key) => Object.keys(objectOf(fields[key])).length > 0)
   if (name === undefined) return spreadUsage(fields, ignore)
   const usage = objectOf(fields[name])
-  // Chat completions say beside the usage how the request was served.
+  // Chat completions state next to the usage how the request was served.
   return typeof fields.service_tier === 'string' ? { service_tier: fields.service_tier, ...usage } : usage
 }
 
@@ -67,7 +67,7 @@ function spreadUsage(fields: Fields, ignore: ReadonlySet<string>): object {
   return usage
 }
 
-/** A speed is a way to serve where it is one by name, and a measure otherwise. */
+/** A speed that is a text is a way of serving; a number is a measurement. */
 function isUsage(name: string, value: unknown): boolean {
   return /token/i.test(name) || USAGE_KEYS.has(name) || (name === 'speed' && value === 'fast')
 }

@@ -1,4 +1,4 @@
-/** The time of a row: an instant, or the day that a date means. Texts without a zone would mean something else on every machine. */
+/** The time of a row: an instant, or the day of a date. Times without a zone are refused: they depend on the machine. */
 import { isCalendarDay } from '../../../../core/calendar.ts'
 import { instantOf } from '../../../../core/pricing/price-window.ts'
 import type { TimeSpan } from './usage-row.ts'
@@ -8,11 +8,11 @@ const DAY = 86_400_000
 const LEAST_MILLISECONDS = 1e11
 const NUMBER = /^\d+(\.\d+)?$/
 const DATE_LENGTH = 10
-/** An offset that leaves out its minutes, as databases write it. */
+/** An offset without minutes, as databases write it. */
 const SHORT_OFFSET = /[+-]\d\d$/
 const ZONE = /(Z|[+-]\d\d(:\d\d)?)$/
 
-/** Undefined for what is not a time. */
+/** `undefined` if it is not a time. */
 export function readSpan(value: unknown, isUtc: boolean): TimeSpan | undefined {
   if (typeof value === 'number') return spanAt(value < LEAST_MILLISECONDS ? value * 1000 : value)
   if (typeof value !== 'string') return undefined

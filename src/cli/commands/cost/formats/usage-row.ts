@@ -1,4 +1,4 @@
-/** What a record of a file says was used: rows to price, or why there is nothing to price. */
+/** The usage in a record of a file: rows to price, or why there is nothing to price. */
 
 /** Unix milliseconds, half-open; an instant where both are the same. */
 export interface TimeSpan {
@@ -26,18 +26,18 @@ export interface UsageRow {
   sum?: RequestSum | undefined
   /** Rows of one id are one request. */
   id?: string | undefined
-  /** What the file says besides, to sum by. */
+  /** The other columns of the record, for grouping. */
   columns: Record<string, unknown>
 }
 
 export interface RowProblem {
   code: string
   detail: string
-  /** What it is about, besides the model: rows of one code and subject have one problem. */
+  /** The subject of the problem besides the model: rows with the same code and subject have the same problem. */
   about?: string | undefined
 }
 
-/** Of a record that says of some use what cannot be priced. */
+/** For a record with usage that cannot be priced. */
 export interface UnreadableRow {
   record: number
   model?: string | undefined
@@ -45,7 +45,7 @@ export interface UnreadableRow {
   problem: RowProblem
 }
 
-/** Of a record that is about no use, or about one that cost nothing. */
+/** For a record without usage, or with usage that cost nothing. */
 export interface SkippedRecord {
   record: number
   skipped: string
@@ -58,9 +58,9 @@ export interface ReadOptions {
   /** The columns of a file of no known format; found by their usual names otherwise. */
   modelColumn?: string | undefined
   timeColumn?: string | undefined
-  /** Of rows that name none. */
+  /** For rows without a provider. */
   provider?: string | undefined
-  /** Columns that are no usage, whatever their names. */
+  /** Columns that are not usage, whatever their names. */
   ignore: ReadonlySet<string>
   /** Times without a zone are UTC. */
   isUtc: boolean

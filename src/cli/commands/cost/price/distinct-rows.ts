@@ -1,6 +1,6 @@
 /**
- * Merges rows of one id. They are near each other, and the last one counts: rows written while a response is streamed are
- * incomplete. So a row waits until some others have been read; a repetition after that is a copy and is dropped.
+ * Merges rows with the same id. They are close together, and the last one counts: rows written while a response is streamed
+ * are incomplete. So a row waits until some others have been read; a repetition after that is a copy and is dropped.
  */
 import type { UsageRow } from '../formats/usage-row.ts'
 import { IdSet } from './id-set.ts'

@@ -1,6 +1,6 @@
 /**
- * Ids that were seen, in 16 bytes each: a million of them as texts would take a hundred times the memory of everything
- * else. Two ids are taken for one by chance in one file of a million in ten thousand.
+ * The ids seen so far, in 16 bytes each: a million of them as strings would take a hundred times the memory of everything
+ * else. In one of ten thousand files with a million ids, two ids collide.
  */
 import { hash } from 'node:crypto'
 
@@ -13,7 +13,7 @@ export class IdSet {
   #slots = new Float64Array(FIRST_SIZE)
   #count = 0
 
-  /** Whether it was there already. */
+  /** Whether it was already in the set. */
   add(id: string): boolean {
     const number = numberOf(id)
     const slot = this.#slotOf(number)

@@ -1,4 +1,4 @@
-/** A model that rows are priced by, with its prices over time; or why rows of it have none. */
+/** A model with its prices over time, or why its rows have no price. */
 import type { PricePeriod } from '../../../../core/schema/price-period.ts'
 import type { Billing } from '../../../../core/vocabulary.ts'
 import type { RowProblem } from '../formats/usage-row.ts'
@@ -22,11 +22,11 @@ export interface ModelPrices {
 
 export type ModelEntry = ModelPrices | { problem: RowProblem }
 
-/** What a row says of its model. */
+/** How a row identifies its model. */
 export interface ModelAsk {
   model: string
   provider?: string | undefined
-  /** Unix milliseconds: what is gone is looked for at that time. */
+  /** Unix milliseconds: a removed model is looked up at that time. */
   at: number
 }
 

@@ -1,4 +1,4 @@
-/** What a row cost: the prices of its own time, evaluated as the client and `POST /v1/cost` do. What is not known is a problem. */
+/** The cost of a row at the prices of its own time, as in the client and `POST /v1/cost`. An unknown cost is a problem. */
 
 import { ok, type Result } from '../../../../core/failure.ts'
 import { canonicalize } from '../../../../core/json/canonical.ts'
@@ -10,9 +10,9 @@ import type { ModelPrices, TimedPeriod } from './model-prices.ts'
 import { pricingOfSum, type SumPricing } from './sum-pricing.ts'
 
 export interface PriceOptions {
-  /** Price cached tokens as fresh input where their own price is unknown. */
+  /** Price cached tokens as input if their own price is unknown. */
   assumeInputPriceForCache: boolean
-  /** Where a sum does not say how long its prompts were, none reached a tier. */
+  /** Assume that no prompt reached a tier if a sum does not state the lengths of its prompts. */
   assumeShortPrompts: boolean
 }
 
@@ -37,7 +37,7 @@ export function priceRow(row: UsageRow, model: ModelPrices, options: PriceOption
   return ok({ ...cost.value, period, isAssumedShort: unsure !== undefined })
 }
 
-/** Later periods of the same prices are as good as one. */
+/** Consecutive periods with equal prices count as one. */
 function periodOf({ span }: UsageRow, { provider, value, periods }: ModelPrices): Result<PricePeriod, RowProblem> {
   const index = periods.findLastIndex(({ from, until }) => from <= span.from && span.from < until)
   const first = periods[index]

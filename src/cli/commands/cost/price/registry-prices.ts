@@ -1,6 +1,6 @@
 /**
  * Models and their prices from a registry, by the contract's rule for usage: at the named provider, or else at the labs'
- * own. A model that the registry lacks is a problem of its rows; a registry that does not answer ends the command.
+ * own. A missing model is a problem of its rows; a registry that does not respond ends the command.
  */
 import * as z from 'zod'
 import { Model, type ModelKey } from '../../../../core/schema/model.ts'
@@ -15,15 +15,15 @@ import { type ModelAsk, type ModelEntry, timedPeriods } from './model-prices.ts'
 
 const OK = 200
 const NOT_FOUND = 404
-/** What a registry refuses because of the model that is asked for: there is none, or there are several. */
+/** The statuses for a model that does not exist or is ambiguous. */
 const REFUSALS = [400, NOT_FOUND, 409]
 
-/** Whose prices to ask for. What is gone has its prices under its value, so that the registry decides which it is. */
+/** The model whose prices to request. The prices of a removed model are under its value, so the registry resolves it. */
 interface Asked {
   key: ModelKey
-  /** What is there now under this key or another spelling of it. */
+  /** The current model with this key or another spelling of it. */
   present?: Model | undefined
-  /** Where the registry has no such model. */
+  /** If the registry has no such model. */
   otherwise?: RowProblem | undefined
 }
 
@@ -33,7 +33,7 @@ export class RegistryPrices {
   readonly #client: RegistryClient
   readonly #asOf: string | undefined
 
-  /** As the registry was at a moment, or as it is. */
+  /** The registry as of a moment, or the current one. */
   constructor(client: RegistryClient, asOf: string | undefined) {
     this.#client = client
     this.#asOf = asOf
@@ -47,8 +47,9 @@ export class RegistryPrices {
     if (status === NOT_FOUND && otherwise) return { problem: otherwise }
     if (status !== OK) return refusalOf(status, body)
     const periods = z.array(PricePeriod).safeParse(body)
-    if (!periods.success) throw new CommandError('Cannot price usage: the registry answers prices of another form')
-    // It names the model that is there, where it is not one that is gone.
+    if (!periods.success)
+      throw new CommandError('Cannot price usage: the prices in the response do not match the schema')
+    // The header is set if the prices are those of a current model, not of a removed one.
     const meant = present && (present.value === key.value || headers.has('content-location')) ? present : undefined
     const { provider, value } = meant ?? key
     const version = headers.get('x-registry-version') ?? ''
@@ -68,7 +69,7 @@ export class RegistryPrices {
     const otherwise = models.length > 0 ? notALabs(model, models) : undefined
     const slash = model.indexOf('/')
     if (slash > 0) return { ...(await this.#atProvider(model.slice(slash + 1), model.slice(0, slash))), otherwise }
-    // It may be gone since, also where others offer it still.
+    // It may have been removed since, even if others still offer it.
     const then = await this.#search({ model, at: this.#asOf ?? new Date(at).toISOString() })
     const whichThen = whichOfLabs(then.models, model)
     return whichThen.outcome === 'none' && otherwise ? { problem: otherwise } : foundOf(whichThen, model)

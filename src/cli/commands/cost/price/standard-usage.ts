@@ -1,4 +1,4 @@
-/** Usage without what it says of how it was served: another model has modes of its own. */
+/** Usage without the fields that state how it was served: another model has other modes. */
 
 const WAYS = ['service_tier', 'serviceTier', 'speed', 'trafficType']
 

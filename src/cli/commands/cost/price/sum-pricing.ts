@@ -1,6 +1,6 @@
 /**
- * The prices of a sum over several requests. A tier goes by the length of one prompt, which a sum hides: it holds for all of
- * them, for none, or the cost is unknown.
+ * The prices of a sum over several requests. A tier depends on the length of each prompt, which a sum does not contain: it
+ * applies to all of them, to none, or the cost is unknown.
  */
 
 import { readUsage } from '../../../../core/pricing/read-usage.ts'
@@ -10,7 +10,7 @@ import type { RequestSum } from '../formats/usage-row.ts'
 
 export interface SumPricing {
   pricing: Pricing
-  /** The lowest edge on whose two sides prompts may lie. */
+  /** The lowest tier limit that may lie between the prompts. */
   unsure?: number
 }
 

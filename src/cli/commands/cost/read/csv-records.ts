@@ -28,7 +28,7 @@ class CsvRecords implements RecordReader {
     return this.#text === '' ? [] : this.#read(this.#text, true)
   }
 
-  /** All records that end in the text; the rest waits for more of it. */
+  /** All complete records in the text; the rest waits for more text. */
   #read(text: string, isWhole: boolean): FileRecord[] {
     const records: FileRecord[] = []
     let at = 0
@@ -44,7 +44,7 @@ class CsvRecords implements RecordReader {
     return records
   }
 
-  /** Where the next record begins; undefined where this one does not end yet. */
+  /** Where the next record begins; `undefined` if this one is incomplete. */
   #readRecord(text: string, from: number, isWhole: boolean, values: string[]): number | undefined {
     let at = from
     while (at < text.length || values.length > 0) {
@@ -57,7 +57,7 @@ class CsvRecords implements RecordReader {
     return undefined
   }
 
-  /** After the closing quote; undefined where there is none yet. */
+  /** The position after the closing quote; `undefined` if there is none yet. */
   #endOfQuoted(text: string, from: number): number | undefined {
     let at = text.indexOf(QUOTE, from + 1)
     while (at >= 0 && text[at + 1] === QUOTE) at = text.indexOf(QUOTE, at + 2)
@@ -81,7 +81,7 @@ class CsvRecords implements RecordReader {
     if (at >= text.length) return at
     if (text[at] === '\n') return at + 1
     if (text[at] !== '\r') return this.#fail(this.#odd())
-    // What follows a carriage return may be in the next piece.
+    // The character after a carriage return may be in the next chunk.
     if (at + 1 >= text.length && !isWhole) return undefined
     return text[at + 1] === '\n' ? at + 2 : at + 1
   }
@@ -99,7 +99,7 @@ class CsvRecords implements RecordReader {
     }
     const { length } = this.#header
     if (values.length !== length)
-      return [{ record, fields: {}, problem: `it has ${values.length} values, and the header names ${length} columns` }]
+      return [{ record, fields: {}, problem: `it has ${values.length} values, but the header has ${length} columns` }]
     return [{ record, fields: Object.fromEntries(this.#header.map((name, column) => [name, values[column]])) }]
   }
 
@@ -118,7 +118,7 @@ export function createCsvRecords(name: string, firstLine: string): RecordReader 
   return new CsvRecords(name, firstLine)
 }
 
-/** The one that the header has most of; names of columns have none. */
+/** The most frequent one in the header; column names contain none of them. */
 function separatorOf(firstLine: string): string {
   const count = (separator: string) => firstLine.split(separator).length
   return SEPARATORS.toSorted((a, b) => count(b) - count(a))[0] ?? ','

@@ -1,19 +1,19 @@
-/** One record of a file, or what is wrong with it. A record is an object of JSON or a line of CSV by the names of its columns. */
+/** One record of a file, or what is wrong with it. A record is a JSON object, or a CSV record by column names. */
 export interface FileRecord {
-  /** Its place in the file, from 1; in lines of JSON and in CSV the number of the line, unless a quoted value breaks it. */
+  /** Its position in the file, from 1; for JSON lines and CSV the line number, unless quoted values contain line breaks. */
   record: number
   fields: Record<string, unknown>
-  /** It has no fields then. */
+  /** If set, there are no fields. */
   problem?: string
 }
 
-/** Takes a file piece by piece, and returns the records that are whole. Throws a `CommandError` where no more can be read. */
+/** Takes a file chunk by chunk, and returns the complete records. Throws a `CommandError` if it cannot read any further. */
 export interface RecordReader {
   push(text: string): FileRecord[]
   end(): FileRecord[]
 }
 
-/** Of one record. Sessions hold whole images, and no file is held in memory because of one quote that does not end. */
+/** The limit for one record. Sessions contain images; an unclosed quote must not load the whole file into memory. */
 export const MAX_RECORD_CHARACTERS = 2 ** 26
 
 const NOT_AN_OBJECT = 'it is not a JSON object'

@@ -15,11 +15,11 @@ const BRACE = 0x7b
 class JsonValues implements RecordReader {
   readonly #name: string
   #text = ''
-  /** What was looked at, of `text`; beyond its end where that is an escape. */
+  /** The scanned length of `text`; beyond its end if that is in an escape. */
   #at = 0
   /** Where an object begins, or -1 between two of them. */
   #start = -1
-  /** Brackets that are open, those around the objects included. */
+  /** Open brackets, including those around the objects. */
   #depth = 0
   #outside = 0
   #isString = false
@@ -56,7 +56,7 @@ class JsonValues implements RecordReader {
     if (SEPARATORS.has(code)) return
     if (OPENING.has(code)) this.#depth++
     else if (CLOSING.has(code) && this.#depth > 0) this.#depth--
-    else this.#fail(`there is something other than an object after record ${this.#count}`)
+    else this.#fail(`something other than an object follows record ${this.#count}`)
     if (code !== BRACE) return
     this.#start = this.#at
     this.#outside = this.#depth - 1

@@ -1,4 +1,4 @@
-/** The records of a file, in the format that its beginning shows: CSV, lines of JSON, or JSON in any other layout. In batches, as they come. */
+/** The records of a file in batches, in the format detected from its beginning: CSV, JSON lines, or JSON in another layout. */
 import { createCsvRecords } from './csv-records.ts'
 import { type FileRecord, MAX_RECORD_CHARACTERS, type RecordReader } from './file-record.ts'
 import { createJsonLines } from './json-lines.ts'
@@ -20,7 +20,7 @@ export async function* readRecords(name: string, chunks: AsyncIterable<string>):
   if (reader) yield reader.end()
 }
 
-/** Undefined as long as the text is too short to know. */
+/** `undefined` while the text is too short to decide. */
 function readerOf(name: string, text: string, isWhole: boolean): RecordReader | undefined {
   const start = text.trimStart()
   if (start === '') return undefined

@@ -1,4 +1,4 @@
-/** The text of a file as it is read, or of standard input. */
+/** The text of a file or of standard input, as a stream. */
 import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { CommandError } from '../../../shared/command.ts'
@@ -8,7 +8,7 @@ const CHUNK_BYTES = 2 ** 18
 /** The name of standard input. */
 export const STDIN = '-'
 
-/** Decompressed if its name ends in `.gz`. A byte order mark is left out. */
+/** Decompressed if its name ends in `.gz`. A byte order mark is removed. */
 export async function* readText(path: string): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   try {

@@ -1,4 +1,4 @@
-/** What sums are by: the values of a row that `--by` names. */
+/** The columns of `--by`, by which sums are grouped. */
 import { fieldAt } from '../formats/fields.ts'
 import type { UsageRow } from '../formats/usage-row.ts'
 import type { ModelPrices } from '../price/model-prices.ts'
@@ -6,7 +6,7 @@ import type { ModelPrices } from '../price/model-prices.ts'
 const DAY_LENGTH = 10
 const MONTH_LENGTH = 7
 
-/** Names with a meaning of their own, whatever columns the file has. */
+/** Names with a special meaning, whatever columns the file has. */
 const OWN: Record<string, (row: UsageRow, model: ModelPrices) => string> = {
   day: ({ span }) => new Date(span.from).toISOString().slice(0, DAY_LENGTH),
   month: ({ span }) => new Date(span.from).toISOString().slice(0, MONTH_LENGTH),

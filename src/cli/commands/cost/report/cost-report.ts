@@ -10,13 +10,13 @@ export interface CostSum {
   values: string[]
   rows: number
   usd: Decimal
-  /** Of the model that was asked about. */
+  /** For the model of `--what-if`. */
   whatIf: Decimal
 }
 
 export interface Unpriced {
   model: string
-  /** Of the first such row. */
+  /** From the first such row. */
   problem: RowProblem
   rows: number
   /** The first such records, as examples. */

@@ -1,4 +1,4 @@
-/** One line of JSON for each row: what it cost, by which prices, and why it did not cost another sum; or why that is unknown. */
+/** One line of JSON per row: its cost, and the prices and rules that led to it; or why it is unknown. */
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { CommandError } from '../../../shared/command.ts'
@@ -8,7 +8,7 @@ import type { ModelPrices } from '../price/model-prices.ts'
 import type { PricedRow } from '../price/price-row.ts'
 import type { Priced } from './cost-report.ts'
 
-/** Lines are written in pieces of this many. */
+/** The number of lines per write. */
 const PIECE = 500
 
 export class Receipts {
@@ -19,7 +19,7 @@ export class Receipts {
     this.#file = file
   }
 
-  /** Replaces a file of this name. */
+  /** Overwrites an existing file. */
   static async open(path: string): Promise<Receipts> {
     const file = await open(path, 'w').catch((error) => {
       throw new CommandError(`Cannot write "${path}": ${fileReason(error, 'folder')}`)
@@ -38,7 +38,7 @@ export class Receipts {
     this.#lines.push(JSON.stringify({ file, record, ...(model && { model }), problem: { code, detail } }))
   }
 
-  /** Waits until the disk has what makes a piece. */
+  /** Waits for the disk once there are enough lines for a write. */
   async flush(isEnd = false): Promise<void> {
     if (this.#lines.length === 0 || (this.#lines.length < PIECE && !isEnd)) return
     const text = `${this.#lines.join('\n')}\n`

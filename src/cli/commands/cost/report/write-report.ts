@@ -1,4 +1,4 @@
-/** A report as text: a table to read, or CSV or lines of JSON for programs, which hold all digits. */
+/** A report as text: a table for people, or CSV or JSON lines for programs, with all digits. */
 import { type Decimal, numberOf } from '../../../../core/pricing/decimal.ts'
 import { textTable } from '../../../shared/table.ts'
 import type { CostReport, CostSum, Unpriced } from './cost-report.ts'
@@ -58,7 +58,11 @@ function unpricedTable(unpriced: Unpriced[]): string {
     `${rows}`,
     records.map(({ file, record }) => `${file}:${record}`).join(', '),
   ])
-  return textTable('Without a price, not in any sum', ['model and reason', 'rows', 'first records'], rows)
+  return textTable(
+    'Rows without a price, not included in the sums',
+    ['model and reason', 'rows', 'first records'],
+    rows,
+  )
 }
 
 function dollars(sum: Decimal): string {

@@ -11,11 +11,12 @@ export const asset = definePage({
   async answer({ exchange, params: { file = '' }, url }) {
     const assets = await pageAssets(exchange)
     const kind = kindOf(file)
-    if (!kind) return fail({ code: 'not-found', detail: `Cannot read ${url.pathname.slice(0, 200)}: no page needs it` })
-    // A page that was kept from before a deployment names the style of then: today's is the nearest.
+    if (!kind) return fail({ code: 'not-found', detail: `Cannot find "${url.pathname.slice(0, 200)}": no such file` })
+    // A page cached before a deployment links to the old style: the current one is the best replacement.
     if (assets[kind] !== url.pathname) return ok({ redirect: assets[kind] })
     const response = await exchange.env.ASSETS.fetch(new URL(url.pathname, url))
-    if (!response.ok) return fail({ code: 'not-found', detail: `Cannot read ${url.pathname}: it was not deployed` })
+    if (!response.ok)
+      return fail({ code: 'not-found', detail: `Cannot find "${url.pathname}": it was not deployed with the Worker` })
     const bytes = new Uint8Array(await response.arrayBuffer())
     return ok({ body: { bytes, contentType: `${TYPES[kind]}; charset=utf-8` }, lifetime: 'immutable' })
   },
