@@ -1,6 +1,6 @@
 /**
- * The Registry Durable Object: the only writer. Its methods are thin; they return data, text or a `Result`, because error
- * classes do not survive RPC. Bodies are passed as bytes: objects would cost many times more.
+ * The Registry Durable Object: the only writer. Its methods are thin; they return data, text or a `Result`, because
+ * error classes do not survive RPC. Bodies are passed as bytes: objects would cost many times more.
  */
 import { DurableObject } from 'cloudflare:workers'
 import { type BuildSettings, parseConfig } from '../config.ts'
@@ -10,7 +10,7 @@ import type { IndexedManifest } from '../core/manifest/manifest-layout.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
-import type { PricedAsk } from '../core/search/priced-model.ts'
+import type { PricedModelQuery } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
@@ -131,7 +131,7 @@ export class Registry extends DurableObject<Env> {
   }
 
   /** PriceEntry[] as UTF-8 JSON, one for each ask in their order; `undefined` if there is no such commit. */
-  priceBook(asks: readonly PricedAsk[], seq: number): Uint8Array | undefined {
+  priceBook(asks: readonly PricedModelQuery[], seq: number): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => readPriceBook(db, asks, seq)))
   }
 

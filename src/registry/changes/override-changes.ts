@@ -5,7 +5,7 @@
 import type { BuildSettings } from '../../config.ts'
 import { type Failure, type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import { affectedProviders, neededProviders } from '../../core/overrides/affected-providers.ts'
-import { refusalOf } from '../../core/overrides/check-overrides.ts'
+import { checkOverrides } from '../../core/overrides/check-overrides.ts'
 import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
@@ -119,11 +119,11 @@ function checkTargets(
   changes: readonly TargetChange[],
 ): Failure | undefined {
   const puts = changes.flatMap(({ override }) => override ?? [])
-  const takenBack = changes.filter(({ override }) => !override)
+  const deleted = changes.filter(({ override }) => !override)
   const needed = neededProviders(affectedProviders(changes, active), active)
   const parts = [...needed].flatMap((provider) => partOf(provider) ?? [])
   const sources = { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
-  return refusalOf({ puts, takenBack }, { sources, active, remembered })
+  return checkOverrides({ puts, deleted }, { sources, active, remembered })
 }
 
 function hasChanges(diff: Diff | undefined): boolean {

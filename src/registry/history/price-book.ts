@@ -1,11 +1,16 @@
 /**
- * The prices of the models that a batch of usage asks for, as of a commit: each ask is one model's periods, or why there
- * is none. What models there were is read once for as long as batches ask of the same commit.
+ * The prices of the models that a batch of usage asks for, as of a commit: each ask is one model's periods, or why
+ * there is none. What models there were is read once for as long as batches ask of the same commit.
  */
 import { compareModels } from '../../core/model-order.ts'
 import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
 import type { Model } from '../../core/schema/model.ts'
-import { ModelsById, type PricedAsk, type PricedModels, whichAsked } from '../../core/search/priced-model.ts'
+import {
+  findPricedModel,
+  ModelsById,
+  type PricedModelQuery,
+  type PricedModels,
+} from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Database } from '../store/database.ts'
 import type { CommitRow } from '../store/tables.ts'
@@ -17,7 +22,7 @@ import { pricesOfModel } from './price-history.ts'
 const MAX_HINTS = 20
 
 /** In the order of the asks; `undefined` if there is no such commit. */
-export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: number): PriceEntry[] | undefined {
+export function readPriceBook(db: Database, asks: readonly PricedModelQuery[], seq: number): PriceEntry[] | undefined {
   const row = rowBySeq(db, seq)
   if (!row) return undefined
   let hints = 0
@@ -28,8 +33,8 @@ export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: num
 }
 
 /** `undefined` if there is no such model. */
-function entryOf(db: Database, ask: PricedAsk, row: CommitRow): PriceEntry | undefined {
-  const which = whichAsked(ask, (provider) => modelsFor(db, provider, row))
+function entryOf(db: Database, ask: PricedModelQuery, row: CommitRow): PriceEntry | undefined {
+  const which = findPricedModel(ask, (provider) => modelsFor(db, provider, row))
   switch (which.outcome) {
     case 'found': {
       const { provider, value, billing } = which.model
@@ -46,7 +51,12 @@ function entryOf(db: Database, ask: PricedAsk, row: CommitRow): PriceEntry | und
 }
 
 /** `models` are those that the nearest is looked for among. */
-function missing(db: Database, { provider, model }: PricedAsk, row: CommitRow, models: readonly Model[]): string {
+function missing(
+  db: Database,
+  { provider, model }: PricedModelQuery,
+  row: CommitRow,
+  models: readonly Model[],
+): string {
   const { version } = row
   if (provider === undefined) return missingId(version, model, models)
   return missingModel({ provider, value: model }, { version, providers: bookOf(db, row).providers, models })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusalOf } from '../../../src/core/overrides/check-overrides.ts'
+import { checkOverrides } from '../../../src/core/overrides/check-overrides.ts'
 import type { ModelOverride, Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, ModelKey } from '../../../src/core/schema/model.ts'
 import { NOTHING, sourcesOf } from '../../support/core/overridden.ts'
@@ -14,12 +14,12 @@ interface Known {
   /** Active beside those being put. */
   others?: Override[]
   /** Active before. */
-  takenBack?: { provider: string; value?: string }[]
+  deleted?: { provider: string; value?: string }[]
 }
 
 function detailOf(puts: Override[], known: Known = {}): string | undefined {
-  const { sources = SOURCES, remembered = NOTHING, others = [], takenBack = [] } = known
-  const refusal = refusalOf({ puts, takenBack }, { sources, remembered, active: [...others, ...puts] })
+  const { sources = SOURCES, remembered = NOTHING, others = [], deleted = [] } = known
+  const refusal = checkOverrides({ puts, deleted }, { sources, remembered, active: [...others, ...puts] })
   if (refusal) expect(refusal.code).toBe('conflict')
   return refusal?.detail
 }
@@ -135,7 +135,7 @@ describe('a limit above the context window', () => {
     const heir = { ...inherits('heir', ACME_ONE), set: { metrics: { maxOutput: 90 } } }
     expect(detailOf([limited('one', { contextWindow: 80 })], { sources, others: [heir] })).toContain('"acme/heir"')
     expect(detailOf([heir], { sources, others: [limited('one', { contextWindow: 90 })] })).toBeUndefined()
-    const wide = { sources, others: [heir], takenBack: [ACME_ONE] }
+    const wide = { sources, others: [heir], deleted: [ACME_ONE] }
     expect(detailOf([], wide)).toBeUndefined()
   })
 
@@ -153,22 +153,22 @@ describe('an override that others need', () => {
   const made = { ...MADE, inheritFrom: BASE }
 
   it('is not deleted before them, which are named', () => {
-    expect(detailOf([], { others: [base], takenBack: [{ provider: 'azure' }] })).toContain('"azure/base"')
-    expect(detailOf([], { others: [azure, made], takenBack: [BASE] })).toContain('"azure/made"')
+    expect(detailOf([], { others: [base], deleted: [{ provider: 'azure' }] })).toContain('"azure/base"')
+    expect(detailOf([], { others: [azure, made], deleted: [BASE] })).toContain('"azure/made"')
   })
 
   it('is deleted with them, or after them', () => {
-    expect(detailOf([], { takenBack: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
-    expect(detailOf([], { others: [azure, base], takenBack: [MADE] })).toBeUndefined()
+    expect(detailOf([], { deleted: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
+    expect(detailOf([], { others: [azure, base], deleted: [MADE] })).toBeUndefined()
   })
 
   it('is deleted where the sources have it too', () => {
     const others = [inherits('new', ACME_ONE), { provider: 'acme', value: 'two', set: { iq: 1 } }]
-    expect(detailOf([], { others, takenBack: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
+    expect(detailOf([], { others, deleted: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
   })
 
   it('does not block unrelated changes', () => {
-    expect(detailOf([], { others: [inherits('new', from('gone'))], takenBack: [ACME_ONE] })).toBeUndefined()
+    expect(detailOf([], { others: [inherits('new', from('gone'))], deleted: [ACME_ONE] })).toBeUndefined()
   })
 
   it('is not replaced by one that no longer creates the target', () => {

@@ -5,10 +5,10 @@ import { bodyOfPart } from '../../../src/core/manifest/catalogue-parts.ts'
 import { layOutManifest, type ManifestLayout } from '../../../src/core/manifest/manifest-layout.ts'
 import { compareModels } from '../../../src/core/model-order.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
+import { findCandidateRows } from '../../../src/core/search/columns/find-candidate-rows.ts'
 import { columnsOf, type ModelColumns } from '../../../src/core/search/columns/model-columns.ts'
 import { packColumns, unpackColumns } from '../../../src/core/search/columns/packed-columns.ts'
 import { modelsIn, placedModels } from '../../../src/core/search/columns/placed-models.ts'
-import { rowsThatMayMean } from '../../../src/core/search/columns/rows-that-may-mean.ts'
 import { searchRows } from '../../../src/core/search/columns/search-rows.ts'
 import { type ModelFilter, meantBy, searchModels } from '../../../src/core/search/search.ts'
 import { CAPABILITIES, MODEL_TYPES, SORT_KEYS, STATUSES } from '../../../src/core/vocabulary.ts'
@@ -124,12 +124,12 @@ describe('searchRows()', () => {
   })
 })
 
-describe('rowsThatMayMean()', () => {
+describe('findCandidateRows()', () => {
   it('contains every model that an id can mean', () => {
     fc.assert(
       fc.property(anyCatalogue, word, (models, id) => {
         const made = laidOut(models)
-        const among = modelsAt(made, rowsThatMayMean(made.columns, id))
+        const among = modelsAt(made, findCandidateRows(made.columns, id))
         expect(meantBy(among, id)).toEqual(meantBy(models, id))
       }),
     )
