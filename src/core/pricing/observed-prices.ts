@@ -1,6 +1,6 @@
 /**
  * Derives the observed prices of a model from the commits that changed its prices or its documented prices. A commit
- * that shows a documented price is no observation: the price observed before it is still the last observed one. Pure.
+ * that shows a documented price is not an observation: the price observed before it is still the last observed one. Pure.
  */
 import { canonicalize } from '../json/canonical.ts'
 import type { Pricing } from '../schema/pricing.ts'

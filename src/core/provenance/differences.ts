@@ -54,7 +54,7 @@ function comparable({ pricing, ...facts }: ModelFacts, name: string | undefined)
 
 const claimOf = ({ source }: Claims, fact: unknown): Claim => ({ source, fact })
 
-/** The other source describes the whole model, so a variant that does not reason is no contradiction. */
+/** The other source describes the whole model, so a variant that does not reason does not contradict it. */
 function isOfVariant(path: string, { row: { measured } }: Entry): boolean {
   return path === 'capabilities.reasoning' && measured?.variant?.effort === 'none'
 }
