@@ -1,4 +1,4 @@
-/** The published command as its user has it: one file, without dependencies, on the oldest Node.js that it supports. */
+/** The published command as users install it: one file, without dependencies, on the oldest supported Node.js. */
 import { execFile } from 'node:child_process'
 import {
   copyFileSync,

@@ -1,4 +1,4 @@
-/** axe on every page, as a phone and a desktop show it in either scheme. */
+/** Runs axe on every page, at the size of a phone and of a desktop, in light and dark. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
@@ -11,7 +11,7 @@ import { type SampleSite, startSampleSite } from '../../support/pages/sample-sit
 const executable = findChromium()
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const WIDTHS = [360, 1440]
-/** Swagger UI is third-party: its own markup is left out, the page around it is not. */
+/** The markup of Swagger UI is third-party and excluded; the page around it is checked. */
 const RUN = "axe.run({ exclude: ['#docs .swagger-ui'] }, { resultTypes: ['violations'] })"
 
 const NAMES = Object.keys(SITE_PAGES) as PageName[] // of our own constant

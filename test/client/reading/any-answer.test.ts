@@ -1,4 +1,4 @@
-/** Whatever answers in place of the registry, every call resolves: to data or an error, never both and never neither. */
+/** Whatever responds instead of the registry, every call resolves to either data or an error, never both or neither. */
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -53,7 +53,7 @@ describe.each(ANSWERS)('a registry that answers %s', (_, answer) => {
   it.each([
     ['no manifest', false],
     ['a manifest', true],
-  ])('gives each call data or an error, with %s', async (_, isFilled) => {
+  ])('returns data or an error from each call, with %s', async (_, isFilled) => {
     const { fake, registry } = await startBoth({ timeout: 100 })
     if (isFilled) await registry.getModels()
     fake.misbehave = (_path, response) => {

@@ -82,7 +82,7 @@ const anyFilter = fc.record(
   optional,
 )
 
-/** The manifest of some models, and its columns. */
+/** Lays out a manifest of some models, and builds its columns. */
 function laidOut(models: readonly Model[]): { bytes: Uint8Array; columns: ModelColumns } {
   const { bytes, ranges } = layOut(models)
   return { bytes, columns: columnsOf(placedModels(bytes, ranges)) }
@@ -104,7 +104,7 @@ function modelsAt({ bytes, columns }: ReturnType<typeof laidOut>, rows: Uint32Ar
 }
 
 describe('searchRows()', () => {
-  it('finds in columns what a search finds in models, in the same order', () => {
+  it('finds the same models as a search over models, in the same order', () => {
     fc.assert(
       fc.property(anyCatalogue, anyFilter, (models, filter: ModelFilter) => {
         const made = laidOut(models)
@@ -139,7 +139,7 @@ describe('findCandidateRows()', () => {
 describe('unpackColumns()', () => {
   const packed = packColumns(laidOut([]).columns, 'x')
 
-  it('refuses bytes that are truncated, too long, of something else, or empty', () => {
+  it('refuses bytes that are truncated, too long, of another manifest, or empty', () => {
     expect(unpackColumns(packed.subarray(0, -1), 'x')).toBeUndefined()
     expect(unpackColumns(new Uint8Array([...packed, 0]), 'x')).toBeUndefined()
     expect(unpackColumns(packed, 'y')).toBeUndefined()
@@ -154,7 +154,7 @@ describe('unpackColumns()', () => {
 })
 
 describe('placedModels()', () => {
-  it('says which bytes of a manifest are of which model', () => {
+  it('returns the byte range of each model in a manifest', () => {
     fc.assert(
       fc.property(anyCatalogue, (models) => {
         const { bytes, ranges } = layOut(models)

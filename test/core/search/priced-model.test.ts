@@ -32,7 +32,7 @@ const anyId = fc.constantFrom(...VALUES, 'gpt-5-2026-01-01', 'other', 'nothing')
 const NONE = new ModelsById([])
 
 describe('findPricedModelIn()', () => {
-  it('finds what exists as every other route does', () => {
+  it('finds existing models like every other route', () => {
     fc.assert(
       fc.property(anyModels, anyId, (models, id) => {
         const own = models.filter(({ provider }) => provider === 'openai')
@@ -45,7 +45,7 @@ describe('findPricedModelIn()', () => {
     )
   })
 
-  it('prefers a model that is gone to another one of the same name, and that to nothing', () => {
+  it('prefers a removed model with exactly that value to another match, and any match to none', () => {
     const there = model({ value: 'gpt-5-2025-08-07' })
     const gone = model({ value: 'gpt-5-2024-01-01' })
     const models = { present: new ModelsById([there]), gone: () => new ModelsById([gone]) }

@@ -83,7 +83,7 @@ describe('no token or key', () => {
 
 it('nothing is read or changed without a token', async () => {
   for (const [method, path, body] of REQUESTS.slice(0, -1)) {
-    // One app each: many attempts without a token are limited.
+    // A new app for each attempt, because many attempts without a token are limited.
     const response = await testApp().send(method, path, body === undefined ? {} : { body })
     expect(response.status, `${method} ${path}`).toBe(401)
   }
