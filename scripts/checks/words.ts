@@ -33,6 +33,9 @@ const WORDS: [pattern: RegExp, instead: string][] = [
   [/\bspeaks? of\b/i, 'describes, is about'],
   [/\blays? down\b/i, 'defines'],
   [/\bunder way\b/i, 'running, in progress'],
+  [/\bcut short\b/i, 'truncated, interrupted'],
+  [/\bas (?:it|they) came\b/i, 'unchanged, in their order'],
+  [/\brows? of the history\b/i, 'commit'],
 ]
 
 /** One line for each use, with what to write instead. */

@@ -5,7 +5,7 @@ import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { fetchProgress, sendDays } from '../backfill/send-days.ts'
 import { readSample, type Sample, type SamplePull } from './sample-pulls.ts'
 
-/** How many commits it made; `undefined` where all of it is there already. A load that was cut short goes on. */
+/** Returns how many commits it made, or `undefined` if the whole sample is already loaded. Resumes an interrupted load. */
 export async function loadSample(
   client: RegistryClient,
   sample: Sample = readSample(),

@@ -1,6 +1,6 @@
 /**
- * `wrangler dev` as a child in a process group of its own, so that ending the group ends workerd too, whoever was
- * signalled. Its output is kept back and shown only when it fails.
+ * Runs `wrangler dev` in its own process group, so that ending the group also ends workerd. Its output is shown only
+ * when it fails.
  */
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -75,7 +75,7 @@ describe.each([
     expect(readdirSync(empty)).toEqual([])
   })
 
-  onNode('refuses what it does not know with one line on standard error', async () => {
+  onNode('refuses unknown arguments with one line on standard error', async () => {
     const complaint = 'Cannot read the command line: unknown option "--al", did you mean --all? (see --help)\n'
     expect(await start(node, ['verify', '--al'])).toEqual({ code: 1, stdout: '', stderr: complaint })
   })

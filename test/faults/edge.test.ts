@@ -98,7 +98,7 @@ describe('while KV', () => {
     ['current', 'is not JSON', () => realKv.put('current', 'not JSON')],
     ['current', 'is JSON of another kind', () => realKv.put('current', '{"seq":99}')],
     ['current', 'is lost', () => realKv.delete('current')],
-    ['manifest', 'is cut', () => rewriteManifest((text) => text.slice(0, -100))],
+    ['manifest', 'is truncated', () => rewriteManifest((text) => text.slice(0, -100))],
     ['manifest', 'is changed in one letter', () => rewriteManifest((text) => text.replace('"A"', '"Z"'))],
     ['manifest', 'has lost its metadata', async () => realKv.put('manifest', (await realKv.get('manifest')) ?? '')],
     ['manifest', 'is lost', () => realKv.delete('manifest')],

@@ -42,7 +42,7 @@ describe('while Artificial Analysis', () => {
       /page 3: reset by peer/,
     ],
     [
-      'ends a page in its middle',
+      'truncates a page',
       (page) => (page < 2 ? pageOf(NEW_DAY, page) : new Response(cutBody(NEW_DAY[1]))),
       'invalid',
       /page 2 is not JSON/,

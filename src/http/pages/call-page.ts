@@ -59,7 +59,7 @@ export async function replyWithPage(exchange: Exchange, failure: Failure): Promi
   return problemReply(exchange, failure)
 }
 
-/** Whether whoever asks reads pages rather than JSON. */
+/** Whether the client accepts HTML. */
 export function wantsPage(request: Request): boolean {
   return /\btext\/html\b/.test(request.headers.get('accept') ?? '')
 }

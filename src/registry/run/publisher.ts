@@ -1,7 +1,7 @@
 /**
  * Brings KV up to date with the newest commit: its parts in shards, `manifest`, `index`, `columns` and `listed`, then
- * `current`, so that whoever sees the pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last
- * one only. Retried until confirmed, but for a manifest that KV can never take.
+ * `current`, so that a reader of the pointer finds the body. KV takes one write per second and key, so a burst of
+ * commits publishes only its last one. Retries until the write is confirmed, unless KV can never take the manifest.
  */
 import type { IndexedManifest } from '../../core/manifest/manifest-layout.ts'
 import { packShard, SHARD_KEYS } from '../../core/manifest/part-shards.ts'

@@ -135,8 +135,8 @@ describe('a registry that no longer accepts the token', () => {
 
 describe('timeout', () => {
   it.each<[string, (response: ServerResponse) => void]>([
-    ['never answers', () => undefined],
-    ['sends a part and stops', (response) => response.writeHead(200).write('{"version":')],
+    ['never responds', () => undefined],
+    ['sends part of a body and stops', (response) => response.writeHead(200).write('{"version":')],
   ])('ends a call to a registry that %s', async (_, answer) => {
     const { fake, registry } = await startBoth({ timeout: 60 })
     fake.misbehave = (_path, response) => {
@@ -192,14 +192,14 @@ describe('timeout', () => {
 describe('a truncated body', () => {
   it.each<[string, (response: ServerResponse, text: string) => void]>([
     [
-      'short of its length',
+      'shorter than its content-length',
       (response, text) => {
         response.writeHead(200, { 'content-length': text.length })
         response.write(text.slice(0, 100), () => response.destroy())
       },
     ],
     [
-      'in a chunk',
+      'that ends in the middle of a chunk',
       (response, text) => {
         response.writeHead(200)
         response.write(text.slice(0, 100), () => response.destroy())
@@ -339,7 +339,7 @@ describe('content that is not what it claims to be', () => {
     expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
   })
 
-  it('such as a pinned version answered with another is a DataError', async () => {
+  it('such as another version than the pinned one is a DataError', async () => {
     const fake = await startFake()
     fake.misbehave = (_path, response) => sendText(response, fake.current.text)
     const registry = connect(fake, { version: 'v1.0123456789ab' })

@@ -74,7 +74,7 @@ describe('chainOf()', () => {
   it.each([
     ['starts from nothing', first, '6a61d731e0c598d8bc81b50856c02f82e075eaa512d9d69b7bedc595c4bb3387'],
     [
-      'ends with when a commit was written, where that differs',
+      'ends with the time at which a commit was written if it differs',
       recorded,
       '0023d255ab190ec0e200b41e2d263536f0f0e1200c094c88724d3ac023e3f6ec',
     ],

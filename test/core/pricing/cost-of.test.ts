@@ -237,15 +237,15 @@ describe('costOf() of usage that cannot be priced', () => {
     ['text', 'prompt_tokens'],
     ['a list', [1, 2]],
     ['an empty object', {}],
-    ['the whole answer', { usage: chat(1, 1) }],
+    ['the whole response', { usage: chat(1, 1) }],
     ['AI SDK 4', { promptTokens: 10, completionTokens: 1 }],
     ['a fraction', chat(1.5, 1)],
     ['a negative number', { prompt_tokens: -1, completion_tokens: 1 }],
     ['a number as text', { prompt_tokens: '10', completion_tokens: 1 }],
     ['not a number', { prompt_tokens: Number.NaN, completion_tokens: 1 }],
-    ['more than anyone uses', { prompt_tokens: 1e16, completion_tokens: 1 }],
+    ['an impossibly large number', { prompt_tokens: 1e16, completion_tokens: 1 }],
     [
-      'a negative number beside another of its name',
+      'a negative number next to another of the same modality',
       {
         promptTokenCount: 9,
         candidatesTokenCount: 1,
@@ -255,7 +255,7 @@ describe('costOf() of usage that cannot be priced', () => {
         ],
       },
     ],
-    ['nesting without end', chat(1, 1, { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } })],
+    ['nesting that is too deep', chat(1, 1, { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } })],
   ])('refuses %s as unreadable', (_, usage) => {
     expect(failureOf(AUDIO, usage)).toMatchObject({ code: 'unreadable-usage' })
   })

@@ -68,7 +68,7 @@ describe('disagreementsOf()', () => {
     ['dates a day apart', { releaseDate: '2026-01-31' }, { releaseDate: '2026-02-01' }],
     ['a month and a day of it', { releaseDate: '2026-01' }, { releaseDate: '2026-01-17' }],
     [
-      'modalities of which one source knows',
+      'modalities that only one source states',
       { modalities: { input: ['text', 'pdf'], output: ['text'] } },
       { modalities: { input: ['text'], output: ['text'] } },
     ],

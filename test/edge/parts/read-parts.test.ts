@@ -75,7 +75,7 @@ describe('loadParts()', () => {
     ['no shard', 'not a shard'],
     ['something else', '{}\n'],
     ['a list of something else', '[[1],[null]]\n'],
-    ['a shard that was cut off', 'cut'],
+    ['a truncated shard', 'cut'],
     ['another fact', 'changed'],
   ])('reads the whole version if KV has %s instead of the shard', async (_, wrong) => {
     const fakes = holding(A)

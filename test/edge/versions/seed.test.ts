@@ -23,7 +23,7 @@ const { seq: _, ...SEED_ID } = SEED.pointer
 describe('a manifest stored in KV by hand', () => {
   it.each([
     ['as it was written', SEED.text],
-    ['printed prettily', JSON.stringify(JSON.parse(SEED.text), null, 2)],
+    ['pretty-printed', JSON.stringify(JSON.parse(SEED.text), null, 2)],
     ['with its keys in another order', JSON.stringify(reversed(JSON.parse(SEED.text)))],
   ])('is served while the object has no version, %s', async (_, text) => {
     const fakes = seededWith(text)

@@ -1,8 +1,8 @@
-/** Text as it comes in chunks, cut into its lines. What is in memory is a chunk and the line that it ends in. */
+/** Splits text that arrives in chunks into lines. Keeps only one chunk and the unfinished line in memory. */
 import { TextDecoder } from 'node:util'
 import { CommandError } from '../../shared/command.ts'
 
-/** The lines that each chunk completes, without their ends. A last line without an end is refused: it was cut short. */
+/** The lines that each chunk completes, without line ends. Refuses a last line that has no line end: it was truncated. */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let rest = ''

@@ -44,7 +44,7 @@ async function answerForm(request: PageRequest, path: string, content: ReturnTyp
 }
 
 function leadTo(location: string, cookie: string): Submission {
-  // What the browser kept of pages was for whoever was logged in.
+  // Pages in the browser's cache were made for the previous user.
   return { location, headers: { 'set-cookie': cookie, 'clear-site-data': '"cache"' } }
 }
 

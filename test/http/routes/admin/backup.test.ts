@@ -175,7 +175,7 @@ describe('POST /v1/admin/import', () => {
   })
 
   it.each<[string, () => string]>([
-    ['is cut short', () => backup.slice(0, -1)],
+    ['is truncated', () => backup.slice(0, -1)],
     ['has another byte', () => backup.replace('ü 7', 'ü 8')],
     ['lacks a line', () => textOf(linesOf(backup).toSpliced(9, 1))],
     ['is of an unknown format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), format: 'x' }])],

@@ -54,7 +54,7 @@ async function allOutput(token: string): Promise<string> {
 }
 
 describe('no token or key', () => {
-  it.each([ALICE, BOB, 'wrong-secret-0123456789'])('is echoed or logged, whoever calls: %s', async (token) => {
+  it.each([ALICE, BOB, 'wrong-secret-0123456789'])('is echoed or logged when the token is %s', async (token) => {
     const said = await allOutput(token)
     for (const secret of [...SECRETS, token]) {
       expect(said).not.toContain(secret)
