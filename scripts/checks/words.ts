@@ -36,6 +36,9 @@ const WORDS: [pattern: RegExp, instead: string][] = [
   [/\bfor ever\b/i, 'forever'],
   [/\b(?:[Ee]very|[Aa]ny|[Ss]ome)body\b/, 'everyone, anyone, someone'],
   [/\bsome \d/i, 'about'],
+  [/\bcut short\b/i, 'truncated, interrupted'],
+  [/\bas (?:it|they) came\b/i, 'unchanged, in their order'],
+  [/\brows? of the history\b/i, 'commit'],
 ]
 
 /** One line for each use, with what to write instead. */

@@ -5,7 +5,7 @@ import type { RegistryStatus } from '../../src/core/schema/operations.ts'
 import { fetchProgress, sendDays } from '../backfill/send-days.ts'
 import { readSample, type Sample, type SamplePull } from './sample-pulls.ts'
 
-/** The number of commits; `undefined` if everything was already loaded. An interrupted load is continued. */
+/** Returns how many commits it made, or `undefined` if the whole sample is already loaded. Resumes an interrupted load. */
 export async function loadSample(
   client: RegistryClient,
   sample: Sample = readSample(),

@@ -1,6 +1,6 @@
 /**
- * `wrangler dev` as a child in its own process group, so that ending the group also ends workerd, whichever process got the
- * signal. Its output is shown only if it fails.
+ * Runs `wrangler dev` in its own process group, so that ending the group also ends workerd. Its output is shown only
+ * when it fails.
  */
 import type { ChildProcess } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-/** The calculator of a model answers while it is typed into, by the same sum as the server's. */
+/** Updates the cost calculator of a model page while the user types, with the same code as the server. */
 import type { Model } from '../core/schema/model.ts'
 import { TYPICAL, type TypicalRequest } from '../views/pages/model/typical-cost.ts'
 import { sumHtml } from './sum-html.tsx'

@@ -1,7 +1,7 @@
 /**
- * What takes the place of `hono/jsx` in the script of the pages: elements to HTML, escaped, and contexts. The whole of
- * Hono's, with its rendering into a document, would be larger than everything else here. The same elements give the same
- * text; a test holds the two against each other.
+ * A small replacement for `hono/jsx` in the script of the pages: renders elements to escaped HTML, with contexts.
+ * Hono's own also renders into a document, and is larger than the rest of this script. Both must give the same HTML; a
+ * test compares them.
  */
 
 type Props = Record<string, unknown>
@@ -9,7 +9,7 @@ type Component = (props: Props) => unknown
 
 export const Fragment = ({ children }: Props): unknown => children
 
-/** Made now, rendered later: a context is known only inside of its provider. */
+/** An element that is rendered later, because the value of a context is set only inside its provider. */
 class Element {
   readonly #tag: string | Component
   readonly #props: Props
@@ -64,7 +64,7 @@ export function useContext(context: Context): unknown {
   return context.value
 }
 
-/** What is rendered inside of a provider. */
+/** The children of a context provider, rendered with its value. */
 class Scope {
   readonly #context: Context
   readonly #props: Props

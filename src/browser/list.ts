@@ -1,6 +1,6 @@
 /**
- * The list of models, answered in the browser: the columns of all models are fetched once, and then searched and drawn
- * by the code that the server uses too. Until they are there, and without script, the form and the links do the same.
+ * The live list of models: fetches the columns of all models once, then searches and renders them with the server's
+ * code. Until they are loaded, or if scripts are disabled, the form and the links load the same list from the server.
  */
 
 import { type Listed, type ListedColumns, listedOf } from '../core/search/columns/listed-models.ts'
@@ -41,7 +41,7 @@ class LiveList {
     form.addEventListener('input', () => this.#change(1))
     form.addEventListener('submit', (event) => this.#listed && this.#takeOver(event, () => this.#change(1)))
     list.addEventListener('click', (event) => this.#follow(event))
-    // Not before the page itself is drawn.
+    // Deferred until the page itself is drawn.
     setTimeout(() => this.#load(), 0)
   }
 
@@ -58,7 +58,7 @@ class LiveList {
     act()
   }
 
-  /** Links that sort and turn pages. */
+  /** Handles the links that sort or change the page. */
   #follow(event: MouseEvent): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('thead a, .pages a') : null
     if (!link || !this.#listed || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -93,7 +93,7 @@ class LiveList {
     history.replaceState(null, '', withQuery('/', [...queryOf(query, { page: query.page }), ...momentQuery(asked)]))
   }
 
-  /** What is in sight at once, and the rest of the page when that is drawn. */
+  /** Draws the visible rows first, and the rest of the page a moment later. */
   #drawRows(props: ListTableProps, asked: AskedMoment | undefined): void {
     const { list } = this.#parts
     const { families } = props.found
@@ -107,18 +107,18 @@ class LiveList {
   }
 }
 
-/** Longer than a key is held, so that who types waits for no row out of sight. */
+/** Longer than a key is held down, so that typing does not wait for rows out of view. */
 const REST_MS = 60
-/** As many as a tall screen shows. */
+/** The number of rows that a tall screen shows. */
 const FIRST_ROWS = 16
 
-/** Which head of the table it is. */
+/** The index of the column header that contains the link. */
 function placeOf(link: HTMLAnchorElement): number | undefined {
   const cell = link.closest('th')
   return cell ? [...(cell.parentElement?.children ?? [])].indexOf(cell) : undefined
 }
 
-/** The form's choice of orders has the usual ones: others are added to it. */
+/** The select of the form has the common sorts only. Any other sort is added to it. */
 function setOrder(form: HTMLFormElement, sort: string): void {
   const select = form.querySelector<HTMLSelectElement>('select[name="sort"]')
   if (!select) return

@@ -1,4 +1,6 @@
-/** The script of the pages. Every page works without it; it saves a round trip where the browser can answer itself. */
+/**
+ * The script of the pages. Every page works without it; it saves a round trip where the browser can do the work itself.
+ */
 import { startCalculator } from './calculator.ts'
 import { startList } from './list.ts'
 import { closePanels } from './panels.ts'

@@ -1,4 +1,4 @@
-/** Panels under the header close by Escape and by a click beside them, as menus do. */
+/** Closes the panels under the header on Escape and on a click outside, like menus. */
 
 export function closePanels(): void {
   document.addEventListener('click', ({ target }) => {

@@ -1,4 +1,4 @@
-/** The query of the list from its address or its form. The form offers nothing that the server would refuse. */
+/** Reads the query of the list from its URL or its form. The form offers no value that the server refuses. */
 import { columnOf, shownColumns } from '../views/pages/list/list-columns.ts'
 import type { ListQuery } from '../views/pages/list/list-query.ts'
 
@@ -23,10 +23,10 @@ export function readQuery(params: URLSearchParams): ListQuery {
     col: chosenColumns(all('col')),
     page: number('page'),
   }
-  return query as ListQuery // as above
+  return query as ListQuery // each member is of its type, as read above
 }
 
-/** The usual ones go without saying, so that they do not lengthen the address. */
+/** The default columns are left out, to keep the URL short. */
 function chosenColumns(chosen: string[] | undefined): string[] | undefined {
   const usual = shownColumns(undefined).map(({ key }) => key)
   const known = chosen?.filter((key) => columnOf(key))

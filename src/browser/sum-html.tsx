@@ -1,4 +1,4 @@
-/** The sum as the server would send it. */
+/** Renders the sum to the same HTML as the server. */
 import type { Model } from '../core/schema/model.ts'
 import { Sum } from '../views/pages/model/calculator.tsx'
 import type { TypicalRequest } from '../views/pages/model/typical-cost.ts'

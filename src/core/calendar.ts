@@ -1,6 +1,6 @@
 /**
- * Dates as far as they are known: YYYY-MM-DD, YYYY-MM or YYYY. `Date.parse` rolls 30 February over into March, and costs
- * more than the rest of reading a row, so days are checked by arithmetic. Pure.
+ * Dates of any known precision: YYYY-MM-DD, YYYY-MM or YYYY. Days are checked by arithmetic, because `Date.parse` rolls
+ * 30 February over into March and takes longer than everything else about reading a row. Pure.
  */
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
@@ -24,7 +24,7 @@ export function isCalendarYear(text: string): boolean {
   return YEAR.test(text)
 }
 
-/** The first day that a date may mean: what dates of different precision are compared by. */
+/** The first day that a date may mean. Dates of different precision are compared by it. */
 export function firstDayOf(date: string): string {
   return `${date}-01-01`.slice(0, 10).replace(/^(\d{4}-\d{2})$/, '$1-01')
 }
@@ -34,7 +34,7 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-/** Minutes since midnight of a clock time, HH:MM. */
+/** The minutes since midnight at a clock time, HH:MM. */
 export function minuteOf(clock: string): number {
   return Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3))
 }

@@ -1,4 +1,4 @@
-/** Drops unknown facts, and objects that are left without facts. What has none of them comes back as it is. */
+/** Drops unknown facts, and objects left without facts. Returns the same object if there is nothing to drop. */
 export function compact<T extends object>(facts: T): T {
   if (isCompact(facts)) return facts
   const known: [string, unknown][] = []
@@ -10,9 +10,9 @@ export function compact<T extends object>(facts: T): T {
   return Object.fromEntries(known) as T
 }
 
-/** Most objects are: to look costs less than to copy. */
+/** Most objects are compact already, and looking costs less than copying. */
 function isCompact(facts: object): boolean {
-  const members = facts as Record<string, unknown> // any object may be asked for its own keys
+  const members = facts as Record<string, unknown> // every object has string keys
   for (const key of Object.keys(members)) {
     const fact = members[key]
     if (fact === undefined) return false

@@ -1,4 +1,4 @@
-/** Bytes put one after the other. */
+/** Joins byte arrays into one. */
 
 export function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.byteLength, 0))

@@ -1,6 +1,6 @@
 /**
- * Expected failures as values: one tagged union, one `Result`. A code says what happened in the registry's own terms;
- * only `http/problem.ts` knows the status that goes with it. Exceptions stay for bugs.
+ * Expected failures as values: one tagged union, one `Result`. A code names what happened in the registry's own terms;
+ * only `http/problem.ts` maps it to an HTTP status. Exceptions are for bugs only.
  */
 import type { ModelKey } from './schema/model.ts'
 import type { SourceOutcome } from './schema/operations.ts'
@@ -10,7 +10,7 @@ export interface FieldError {
   message: string
 }
 
-/** Why a source did not give a pull. */
+/** Why a source could not be pulled. */
 export type SourceFailureReason =
   | 'unauthorized'
   | 'wrong-tier'
@@ -31,7 +31,7 @@ export interface SourceFailure {
   reason: SourceFailureReason
   detail: string
   retryAfterSeconds?: number
-  /** Of a run over several sources: what became of each. */
+  /** The outcome of each source, if the run pulled several. */
   sources?: Readonly<Record<string, SourceOutcome>>
 }
 

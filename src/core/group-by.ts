@@ -1,4 +1,4 @@
-/** Groups in the order of their first members. `Map.groupBy` is neither in Node.js 20 nor in every browser. Pure. */
+/** Groups items, in the order of each group's first item. Node.js 20 and some browsers lack `Map.groupBy`. Pure. */
 
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()

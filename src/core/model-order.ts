@@ -7,7 +7,7 @@ export function compareModels(a: ModelKey, b: ModelKey): number {
   return compareText(a.provider, b.provider) || compareText(a.value, b.value)
 }
 
-/** A model's key as one text. Neither a provider nor a value can hold a control character. */
+/** A model's key as one text. Neither a provider nor a value can contain a control character. */
 export function keyOf({ provider, value }: ModelKey): string {
   return `${provider}\n${value}`
 }

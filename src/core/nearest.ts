@@ -1,9 +1,9 @@
-/** Finds the name that a misspelt one most likely means. Pure. */
+/** Finds the name that a misspelled one most likely means. Pure. */
 
 /** Longer names are not compared: they are rarely typed by hand, and the cost grows with their length. */
 const MAX_LENGTH = 80
 
-/** Suggests the nearest of the allowed names, if one is near. */
+/** A suggestion to append to an error message: the nearest allowed name, or an empty text if none is near. */
 export function hintOf(given: string, known: readonly string[]): string {
   return hint(nearestTo(given, known))
 }
@@ -12,7 +12,7 @@ export function hint(nearest: string | undefined): string {
   return nearest === undefined ? '' : `; did you mean "${nearest}"?`
 }
 
-/** `undefined` where none is near: more than a third of the letters would have to change, or all of them. */
+/** The nearest name; `undefined` if more than a third of the letters, or all of them, must change. */
 export function nearestTo(text: string, names: readonly string[]): string | undefined {
   if (text.length > MAX_LENGTH) return undefined
   const wanted = text.toLowerCase()
@@ -29,7 +29,10 @@ export function nearestTo(text: string, names: readonly string[]): string | unde
   return nearest
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours; at least `limit` where there are more. */
+/**
+ * The number of insertions, deletions, substitutions and swaps of neighbours; some number of at least `limit` if there
+ * are more.
+ */
 function editsBetween(a: string, b: string, limit: number): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, index) => index)

@@ -1,11 +1,11 @@
-/** What any text from outside must be before it becomes part of the catalogue. */
+/** Checks that every text from outside must pass before it becomes part of the catalogue. */
 
-/** Longer than any seen by far; keeps one odd row from filling every manifest. */
+/** Much longer than any text seen so far. Keeps one odd row from filling every manifest. */
 export const MAX_TEXT = 300
 
-// Lone surrogates have no UTF-8 form, so no hash that others could recompute; control characters have no place in a key.
+// Lone surrogates have no UTF-8 form, so others could not recompute the hash. Control characters separate keys.
 const CONTROL = /[\p{Cc}\p{Cs}]/u
-/** Most texts: decided several times faster than by Unicode property. */
+/** Matches most texts, several times faster than a Unicode property does. */
 const PRINTABLE_ASCII = /^[ -~]*$/
 
 /** Well-formed and without control characters. */

@@ -1,24 +1,25 @@
 /**
- * Scores from 0 to 5: IQ from an index of intelligence, speed from output tokens per second. What was not measured has
- * no score. The source re-scales its index, so the IQ steps are a setting. IQ has one basis per registry, never mixed.
+ * Scores from 0 to 5: IQ from an index of intelligence, speed from output tokens per second. A model that was not
+ * measured has no score. The steps of IQ are a setting, because sources re-scale their index. A registry uses one basis
+ * of IQ.
  */
 import type { Metrics } from './schema/model.ts'
 import type { IqBasis } from './vocabulary.ts'
 
-/** Five ascending steps, or `linked`: the steps that mean on each index version what the defaults meant on v3. */
+/** Five ascending steps, or `linked`: for each index version, the steps equivalent to the defaults on version 3. */
 export type IqThresholds = readonly number[] | 'linked'
 
 export const DEFAULT_IQ_THRESHOLDS: readonly number[] = [25, 35, 45, 55, 65]
 export const DEFAULT_EPOCH_THRESHOLDS: readonly number[] = [120, 130, 140, 150, 160]
 const SPEED_THRESHOLDS: readonly number[] = [25, 50, 100, 200, 300]
 
-/** What `iq` is derived from, and by which steps. */
+/** The basis that `iq` is derived from, and its steps. */
 export interface IqScale {
   basis: IqBasis
   thresholds: IqThresholds
 }
 
-/** The scale of what an operator set; `isMeasured` where anything of Artificial Analysis is in use. */
+/** The scale that the settings choose; `isMeasured`: whether data from Artificial Analysis is in use. */
 export function chooseScale(
   { iqBasis, iqThresholds }: { iqBasis?: IqBasis | undefined; iqThresholds?: IqThresholds | undefined },
   isMeasured: boolean,
@@ -27,7 +28,7 @@ export function chooseScale(
   return { basis, thresholds: iqThresholds ?? (basis === 'epoch' ? DEFAULT_EPOCH_THRESHOLDS : DEFAULT_IQ_THRESHOLDS) }
 }
 
-/** Equal-rank points of the index scales, measured over the re-scales of 2026. Ascending by version. */
+/** Index values of equal rank on each scale, measured over the re-scales of 2026. Ascending by version. */
 const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number[] }[] = [
   { indexVersion: 3, steps: DEFAULT_IQ_THRESHOLDS },
   { indexVersion: 4, steps: [13.4, 17.7, 24.2, 32.2, 40.7] },
@@ -36,13 +37,13 @@ const LINKED_THRESHOLDS: readonly { indexVersion: number; steps: readonly number
 ]
 export const NEWEST_LINKED_INDEX_VERSION = 4.3
 
-/** The metrics that each basis makes `iq` of. */
+/** The metrics that `iq` is derived from, for each basis. */
 export const IQ_METRICS = {
   'artificial-analysis': ['intelligenceIndex', 'intelligenceIndexVersion'],
   epoch: ['epochCapabilitiesIndex'],
 } as const satisfies Record<IqBasis, readonly (keyof Metrics)[]>
 
-/** The score of the metric that is the registry's basis; `linked` concerns Artificial Analysis alone. */
+/** The score on the registry's basis. `linked` applies to Artificial Analysis only. */
 export function iqOnScale(metrics: Metrics = {}, { basis, thresholds }: IqScale): number | undefined {
   switch (basis) {
     case 'artificial-analysis':

@@ -1,4 +1,4 @@
-/** Which commit a reader asks for: `?version=` names content, `?at=` a moment. */
+/** Parses which commit to read: `?version=` names content, `?at=` a moment. */
 import { type FailureOf, fail, ok, type Result } from './failure.ts'
 import type { Pointer } from './schema/history.ts'
 
@@ -10,7 +10,7 @@ export interface Resolved {
   isFinal: boolean
 }
 
-/** `v1.` and 12 hex digits, the etag's 32 with or without quotes, or a prefix of at least 8. */
+/** `v1.` and 12 hex digits, the 32 hex digits of the etag with or without quotes, or a prefix of at least 8 digits. */
 const VERSION = /^(?:v1\.([0-9a-f]{8,12})|"([0-9a-f]{32})"|([0-9a-f]{8,32}))$/
 const DATE = /^\d{4}-\d{2}-\d{2}$/
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
@@ -26,7 +26,7 @@ export function parseVersion(text: string): Parsed {
   return ok({ by: 'version', hex })
 }
 
-/** A version or a moment, in the parameter of this name. */
+/** Parses a parameter that may be a version or a moment. `field`: its name. */
 export function parseVersionOrAt(field: string, text: string): Parsed {
   if (VERSION.test(text)) return parseVersion(text)
   const at = parseAt(text)
@@ -49,7 +49,7 @@ export function parseAt(given: string): Parsed<At> {
   return ok({ by: 'at', time })
 }
 
-/** A date, which means the end of a day, rather than an instant. */
+/** Whether the text is a date, which means the end of that day, rather than an instant. */
 export function isDate(text: string): boolean {
   return DATE.test(text)
 }

@@ -1,17 +1,17 @@
-/** The names that facts, causes and outcomes go by. Apart from the schemas, so that the client needs no zod. */
+/** The names used for facts, causes and outcomes. Separate from the schemas, so that the client needs no zod. */
 
 /** How much a model reasons before it answers, least first. */
 export const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
 export type Effort = (typeof EFFORTS)[number]
 
-/** What the value of a variant ends with. */
+/** The ending of a variant's value. */
 export function effortSuffixOf(effort: Effort): string {
   return effort === 'none' ? '-non-reasoning' : `-${effort}`
 }
 
 export const STATUSES = ['active', 'preview', 'deprecated'] as const
 
-/** What a model is for. */
+/** The use that a model is made for. */
 export const MODEL_TYPES = [
   'chat',
   'embedding',
@@ -25,7 +25,7 @@ export const MODEL_TYPES = [
 ] as const
 export type ModelType = (typeof MODEL_TYPES)[number]
 
-/** In the order in which lists of them are kept. */
+/** In the order in which lists of modalities are stored. */
 export const MODALITIES = ['text', 'image', 'audio', 'video', 'pdf'] as const
 export type Modality = (typeof MODALITIES)[number]
 
@@ -40,7 +40,7 @@ export const CAPABILITIES = [
   'attachment',
 ] as const
 
-/** Kinds of tokens that have a price of their own. */
+/** The kinds of tokens that have their own price. */
 export const PRICES = [
   'input',
   'output',
@@ -55,18 +55,18 @@ export const PRICES = [
 export const BILLINGS = ['free', 'plan'] as const
 export type Billing = (typeof BILLINGS)[number]
 
-/** The fields of a model that say which one it is; no override sets them. */
+/** The fields that identify a model. No override sets them. */
 export const IDENTITY_FIELDS = ['id', 'provider', 'value'] as const
 export type IdentityField = (typeof IDENTITY_FIELDS)[number]
 
-/** The fields of a model that no source states: they follow from others. */
+/** The fields of a model that are derived from others. No source states them. */
 export const DERIVED_FIELDS = ['alias', 'lab', 'family', 'firstParty', 'effort', 'iq', 'speed'] as const
 export type DerivedField = (typeof DERIVED_FIELDS)[number]
 
 export const SOURCE_NAMES = ['artificial-analysis', 'models.dev', 'epoch', 'arena'] as const
 export type SourceName = (typeof SOURCE_NAMES)[number]
 
-/** What `iq` is derived from. */
+/** The sources that `iq` can be derived from. */
 export const IQ_BASES = ['artificial-analysis', 'epoch'] as const
 export type IqBasis = (typeof IQ_BASES)[number]
 
@@ -76,9 +76,9 @@ export type Cause = (typeof CAUSES)[number]
 export const OUTCOMES = ['committed', 'unchanged', 'held', 'pinned', 'rejected', 'failed'] as const
 export type OutcomeName = (typeof OUTCOMES)[number]
 
-/** Of a dry run, which writes nothing. */
+/** The outcomes of a dry run, which writes nothing. */
 export const DRY_RUN_OUTCOMES = ['would-commit', 'would-not-change'] as const
 
-/** What models are sorted by. */
+/** The keys that models can be sorted by. */
 export const SORT_KEYS = ['iq', 'speed', 'price', 'contextWindow', 'releaseDate', 'name'] as const
 export type SortKey = (typeof SORT_KEYS)[number]

@@ -2,7 +2,7 @@
 import type { Failure } from '../core/failure.ts'
 import type { Pointer } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
-import type { PricedAsk } from '../core/search/priced-model.ts'
+import type { PricedModelQuery } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import type { Memory } from './memory.ts'
 
@@ -26,7 +26,7 @@ export interface RegistryReader {
   /** The bytes that hash to a digest, if any commit ever had such a part. */
   part(digest: string): Promise<Uint8Array | undefined>
   /** PriceEntry[] as UTF-8 JSON, one for each ask in their order. */
-  priceBook(asks: readonly PricedAsk[], seq: number): Promise<Uint8Array | undefined>
+  priceBook(asks: readonly PricedModelQuery[], seq: number): Promise<Uint8Array | undefined>
   lastSeen(key: ModelKey): Promise<{ lastVersion: string; movedTo?: ModelKey } | undefined>
   /** Returns why there is nothing to read, and starts a first pull if one may start. */
   fill(): Promise<'empty' | 'restoring'>

@@ -11,9 +11,9 @@ type Work<T> = (parts: RegistryParts) => T
 type Building<T> = (parts: RegistryParts, settings: BuildSettings) => Result<T>
 
 export class Gate {
-  /** For what is done while a backup is being restored, too. */
+  /** For work that is also allowed while a backup is being restored. */
   readonly ungated: RegistryParts
-  /** Read once: this object alone restores, and a read before all else would be one more that can fail. */
+  /** Read once, because only this object restores, and reading it before every call is one more read that can fail. */
   #isClosed: boolean | undefined
 
   constructor(parts: RegistryParts) {
@@ -25,13 +25,13 @@ export class Gate {
     return this.#isClosed ? whileRestoring() : work(this.ungated)
   }
 
-  /** For the restore itself, which opens and closes the gate. */
+  /** For the restore itself, which closes and opens the gate. */
   restore<T>(work: Work<T>): T {
     this.#isClosed = undefined
     return work(this.ungated)
   }
 
-  /** Nothing is found while a backup is being restored, as in an empty registry. */
+  /** While a backup is being restored, finds nothing, as in an empty registry. */
   find<T>(work: Work<T | undefined>): T | undefined {
     return this.pass(work, () => undefined)
   }
@@ -49,12 +49,12 @@ export class Gate {
     })
   }
 
-  /** The same for a change that builds a catalogue. */
+  /** Like `change`, for a change that builds a catalogue. */
   build<T>(work: Building<T>): Result<T> {
     return this.change(withSettings(work))
   }
 
-  /** For a dry run: there is no new commit, so nothing is published to KV. */
+  /** For a dry run, which makes no commit, so nothing is published to KV. */
   preview<T>(work: Building<T>): Result<T> {
     return this.answer(withSettings(work))
   }

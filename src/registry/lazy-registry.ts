@@ -1,6 +1,6 @@
 /**
- * The Durable Object's class as the Worker exports it. The Worker and the object share one bundle, and an isolate that
- * only reads needs nothing of the object: its code is evaluated when an object is opened. Answers like the registry.
+ * The Durable Object class that the Worker exports. The Worker and the object share one bundle, but an isolate that only
+ * reads does not need the object's code, so it is evaluated when an object is opened. Has the methods of `Registry`.
  */
 import { DurableObject } from 'cloudflare:workers'
 import type { Registry } from './registry.ts'
@@ -10,7 +10,7 @@ type Method = Exclude<
   'clock' | 'outbound' | 'fetch' | `webSocket${string}` | `__${string}` | undefined
 >
 
-/** Remote calls find only what the prototype of the class has. A key that is missing here does not compile. */
+/** Remote calls find only methods on the prototype of the class. A missing key does not compile. */
 const METHODS: Record<Method, true> = {
   accept: true,
   alarm: true,
@@ -66,7 +66,7 @@ class Shell extends DurableObject<Env> {
   }
 
   static {
-    for (const name of Object.keys(METHODS) as Method[]) // its keys
+    for (const name of Object.keys(METHODS) as Method[]) // the keys of the record
       Object.defineProperty(Shell.prototype, name, {
         value(this: Shell, ...args: unknown[]) {
           const registry = this.#registry
@@ -77,6 +77,6 @@ class Shell extends DurableObject<Env> {
   }
 }
 
-/** The methods are those listed, each of which is the registry's own. */
+/** The cast is safe: each listed method calls the method of `Registry`. */
 export const LazyRegistry = Shell as unknown as new (ctx: DurableObjectState, env: Env) => Registry
 export type LazyRegistry = Registry

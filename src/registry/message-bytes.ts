@@ -1,9 +1,9 @@
 /**
- * The object's responses as bytes. An RPC message may be 32 MiB, which only production enforces: asserted here, so that a
- * response that is too large fails with the reason, also in tests.
+ * The object's responses as bytes. An RPC message is limited to 32 MiB, but only production enforces it, so it is asserted
+ * here: a response that is too large fails with a clear error, also in tests.
  */
 
-/** The rest of the message takes some bytes. */
+/** Leaves room for the rest of the message. */
 const MAX_MESSAGE_BYTES = 32 * 1024 * 1024 - 65_536
 
 const encoder = new TextEncoder()

@@ -1,4 +1,4 @@
-/** What the Registry object is made of, put together once, when its storage is open. */
+/** The components of the Registry object, created once when its storage is open. */
 import type { Config } from '../config.ts'
 import type { Fetch } from '../sources/bounded-fetch.ts'
 import { Explainer } from './build/explainer.ts'
@@ -9,7 +9,7 @@ import { Puller } from './run/puller.ts'
 import { SourceSchedule } from './run/source-schedule.ts'
 import { type Database, openDatabase } from './store/database.ts'
 
-/** The world around the object. */
+/** The object's environment. */
 export interface Surroundings {
   storage: DurableObjectStorage
   kv: KVNamespace

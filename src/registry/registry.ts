@@ -1,6 +1,6 @@
 /**
- * The Registry Durable Object: the only writer. Its methods are thin; they return data, text or a `Result`, because error
- * classes do not survive RPC. Bodies are passed as bytes: objects would cost many times more.
+ * The Registry Durable Object: the only writer. Its methods are thin; they return data, text or a `Result`, because
+ * error classes do not survive RPC. Bodies are passed as bytes: objects would cost many times more.
  */
 import { DurableObject } from 'cloudflare:workers'
 import { type BuildSettings, parseConfig } from '../config.ts'
@@ -10,7 +10,7 @@ import type { IndexedManifest } from '../core/manifest/manifest-layout.ts'
 import type { Pointer, VersionInfo } from '../core/schema/history.ts'
 import type { ModelKey } from '../core/schema/model.ts'
 import type { Outcome, PullRecord, RegistryStatus } from '../core/schema/operations.ts'
-import type { PricedAsk } from '../core/search/priced-model.ts'
+import type { PricedModelQuery } from '../core/search/priced-model.ts'
 import type { Resolved, Selector } from '../core/selector.ts'
 import { exportBackup } from './backup/exporter.ts'
 import { RESTORING, restorePart, wipeRestore } from './backup/restorer.ts'
@@ -63,7 +63,7 @@ export class Registry extends DurableObject<Env> {
         clock: () => this.clock(),
       })
       this.#opened = new Gate(parts)
-      // An alarm that failed too often is dropped by the platform; its jobs are still in the table.
+      // The platform drops an alarm that failed too often, but its jobs are still in the table.
       parts.jobs.arm()
       this.#catchUp()
     })
@@ -92,7 +92,7 @@ export class Registry extends DurableObject<Env> {
     })
   }
 
-  /** The bytes that hash to a digest, if any commit ever had such a part. */
+  /** The bytes of the part with a digest, if any commit ever had it. */
   part(digest: string): Uint8Array | undefined {
     return textBytes(this.#gate.find(({ db }) => partByDigest(db, digest)))
   }
@@ -101,7 +101,7 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.find(({ db }) => lastSeen(db, key))
   }
 
-  /** VersionInfo[] as UTF-8 JSON, newest first, from a commit downwards. */
+  /** VersionInfo[] as UTF-8 JSON, newest first, starting at commit `upTo`. */
   versions(limit: number, upTo: number): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => listVersions(db, limit, upTo)))
   }
@@ -115,23 +115,23 @@ export class Registry extends DurableObject<Env> {
     return textBytes(this.#gate.find(({ db }) => diffText(db, fromSeq, toSeq, filter)))
   }
 
-  /** The providers that a diff can name. */
+  /** The providers that a diff may contain. */
   providersOfDiff(fromSeq: number, toSeq: number): string[] {
     return this.#gate.find(({ db }) => providersBetween(db, fromSeq, toSeq)) ?? []
   }
 
-  /** The revisions of a model or provider, as UTF-8 JSON; `undefined` if there never was one. */
+  /** The revisions of a model or provider, as UTF-8 JSON; `undefined` if it never existed. */
   history(query: HistoryQuery): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => historyOfEntity(db, query)))
   }
 
-  /** PricePeriod[] as UTF-8 JSON, oldest first; `undefined` if there never was such a model. */
+  /** PricePeriod[] as UTF-8 JSON, oldest first; `undefined` if the model never existed. */
   prices(query: PriceQuery): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => pricesOfModel(db, query)))
   }
 
-  /** PriceEntry[] as UTF-8 JSON, one for each ask in their order; `undefined` if there is no such commit. */
-  priceBook(asks: readonly PricedAsk[], seq: number): Uint8Array | undefined {
+  /** PriceEntry[] as UTF-8 JSON, in the order of the queries; `undefined` if there is no such commit. */
+  priceBook(asks: readonly PricedModelQuery[], seq: number): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => readPriceBook(db, asks, seq)))
   }
 
@@ -146,7 +146,7 @@ export class Registry extends DurableObject<Env> {
     })
   }
 
-  /** `{ source, fetchedAt, pages }` as it was taken, as UTF-8 JSON. */
+  /** `{ source, fetchedAt, pages }` as received, as UTF-8 JSON. */
   payload(id: number): Result<Uint8Array | undefined> {
     return this.#gate.answer(({ db }) => {
       const payload = readPayload(db, id)
@@ -154,7 +154,7 @@ export class Registry extends DurableObject<Env> {
     })
   }
 
-  /** What accepting would change, as UTF-8 JSON. */
+  /** The effect of accepting, as UTF-8 JSON. */
   heldDiff(target: HeldTarget): Result<Uint8Array> {
     const compare = ({ db, clock }: RegistryParts, settings: BuildSettings) => diffHeld(db, target, settings, clock())
     return resultBytes(this.#gate.preview(compare))
@@ -178,12 +178,12 @@ export class Registry extends DurableObject<Env> {
     return result
   }
 
-  /** What rolling back would change, as UTF-8 JSON. */
+  /** The effect of a rollback, as UTF-8 JSON. */
   previewRollBack(selector: Selector): Result<Uint8Array> {
     return resultBytes(this.#gate.answer(({ db, clock }) => previewRollBack(db, selector, clock())))
   }
 
-  /** What lifting the pin would change, as UTF-8 JSON. */
+  /** The effect of lifting the pin, as UTF-8 JSON. */
   previewLift(): Result<Uint8Array> {
     const preview = ({ db, clock }: RegistryParts, settings: BuildSettings) => previewLift(db, settings, clock())
     return resultBytes(this.#gate.preview(preview))
@@ -209,7 +209,7 @@ export class Registry extends DurableObject<Env> {
     return statusOf(this.#gate.ungated)
   }
 
-  /** The first read of an empty registry starts a pull, as far as the backoff allows. Does not wait for it. */
+  /** Called by reads of an empty registry: starts a pull if the backoff allows it, and does not wait for it. */
   fill(): 'empty' | 'restoring' {
     const fill = ({ puller }: RegistryParts) => {
       if (puller.shouldFill()) this.ctx.waitUntil(puller.run({ trigger: 'first-read' }))
@@ -227,12 +227,12 @@ export class Registry extends DurableObject<Env> {
     return this.#run({ ...request, trigger: 'admin' })
   }
 
-  /** `bytes` are a recorded pull as UTF-8 JSON. */
+  /** `bytes`: a recorded pull as UTF-8 JSON. */
   importPull(bytes: Uint8Array, forced: boolean): Result<Outcome> {
     return this.#gate.build(({ db, clock }, settings) => importPull(db, bytes, forced, settings, clock()))
   }
 
-  /** `bytes` are days to replay, as UTF-8 JSON. */
+  /** `bytes`: the days to replay, as UTF-8 JSON. */
   backfill(bytes: Uint8Array): Result<BackfillOutcome> {
     return this.#gate.build(({ db, clock }, settings) => backfill(db, bytes, { settings, now: clock() }))
   }
@@ -251,7 +251,7 @@ export class Registry extends DurableObject<Env> {
     return this.#gate.answer(({ db }) => ok(jsonBytes(activeOverride(db, target))))
   }
 
-  /** OverrideChange[] as UTF-8 JSON, newest first, of one target or of all. */
+  /** OverrideChange[] as UTF-8 JSON, newest first, for one target or for all. */
   overrideChanges(query: ChangesQuery): Result<Uint8Array> {
     return resultBytes(this.#gate.answer(({ db }) => ok(listOverrideChanges(db, query))))
   }

@@ -58,7 +58,7 @@ export function statusOf(parts: StatusParts): RegistryStatus {
   }
 }
 
-/** Those that are pulled, and those that anything is known of. */
+/** The sources that are enabled, and those with a recorded pull. */
 function sourcesOf({ db, config }: StatusParts): SourceName[] {
   return SOURCES.map(({ name }) => name).filter((name) => isOn(config, name) || newestPull(db, name) !== undefined)
 }
@@ -76,14 +76,14 @@ function sourceStatus({ db, config, clock }: StatusParts, name: SourceName): Sou
   }
 }
 
-/** What the source's last accepted reply has that cannot be read, and what the build could not use of it. */
+/** Values in the source's last accepted reply that could not be read, or that the build could not use. */
 function unreadOf(db: Database, name: SourceName): Unread[] {
   const built = (getState(db, 'unread') ?? []).filter(({ source }) => source === name)
   const unused = built.map(({ field, count, example }) => ({ field, count, example }))
   return [...(lastAcceptedPull(db, name)?.unread ?? []), ...unused]
 }
 
-/** What the source's own failures allow: the alarm may be set for another source. */
+/** The next run that this source's own failures allow. The alarm may be set for another source. */
 function nextRunAfter(backoff: Backoff | undefined, now: number): number {
   const retryAt = credibleTime(backoff?.notBefore, now)
   const due = retryAt > 0 ? Math.min(nextCron(now), retryAt) : nextCron(now)
@@ -117,10 +117,10 @@ function publishWarnings({ db, clock }: StatusParts): Warning[] {
   return [{ code: 'kv-too-large', detail }]
 }
 
-/** A sender's clock may be as much ahead. */
+/** The same tolerance as for the clock of an import or a backfill. */
 const MAX_AHEAD_MS = 5 * 60_000
 
-/** Its age says nothing then of whether KV should have it. */
+/** If the clock was set back, the age of a commit does not show whether KV should have it. */
 function clockWarnings(db: Database, now: number): Warning[] {
   const row = newestCommit(db)
   if (!row || row.committedAt <= now + MAX_AHEAD_MS || getState(db, 'publishedSeq') === row.seq) return []
@@ -137,7 +137,7 @@ function lapseWarnings(db: Database): Warning[] {
   })
 }
 
-/** A misspelt name keeps nothing, or leaves out nothing. Before the first build no one knows which names there are. */
+/** A misspelt name has no effect. Before the first build, the names of providers are unknown. */
 function filterWarnings({ db, config: { keepsProvider } }: StatusParts): Warning[] {
   const stated = getState(db, 'stated')
   if (!stated || !keepsProvider.ok) return []
@@ -154,7 +154,7 @@ function configurationWarnings(config: Config): Warning[] {
   return [...bad, ...(sources.ok || bad.length > 0 ? [] : [{ code: 'no-pulls', detail: sources.failure.detail }])]
 }
 
-/** Also after its key was removed: what was accepted is served until the source is turned off. */
+/** Also warns after the key was removed, because accepted facts are served until the source is disabled. */
 function publicityWarnings({ db, config }: StatusParts): Warning[] {
   const { readTokens } = config
   const settings = requireBuildSettings(config)
@@ -181,7 +181,7 @@ const LEFT_AA: Warning = {
   detail: `AA_API_KEY is not set, but the last facts of Artificial Analysis are still served, and this registry is public: to remove them, set AA_TIER to "off"`,
 }
 
-/** Not only a failed pull: facts that were accepted before may soon no longer be shown. */
+/** More than a failed pull: the accepted facts may soon no longer be shown. */
 function licenceWarnings({ db, config }: StatusParts, name: SourceName): Warning[] {
   const pull = newestPull(db, name)
   if (pull?.code !== 'licence' || !isOn(config, name)) return []

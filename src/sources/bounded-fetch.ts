@@ -1,4 +1,4 @@
-/** One request to a source, with limits on time and size. A failure is a value. */
+/** Sends one request to a source, with limits on time and size. A failure is a value. */
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
@@ -9,32 +9,32 @@ interface BoundedRequest {
   maxBytes: number
 }
 
-/** `text` is the whole body of a 200. */
+/** The kind `text` has the whole body of a 200 response; `status` is any other status. */
 export type Reply =
-  | { came: 'text'; text: string; bytes: number; headers: Headers }
-  | { came: 'status'; status: number; headers: Headers }
-  | { came: 'too-much' }
-  | { came: 'too-late' }
-  | { came: 'nothing'; reason: string }
+  | { kind: 'text'; text: string; bytes: number; headers: Headers }
+  | { kind: 'status'; status: number; headers: Headers }
+  | { kind: 'too-large' }
+  | { kind: 'timeout' }
+  | { kind: 'network-error'; reason: string }
 
 export async function fetchBounded(
   { url, headers, timeoutMs, maxBytes }: BoundedRequest,
   fetch: Fetch,
 ): Promise<Reply> {
-  // Not AbortSignal.timeout, whose timer would keep the object busy long after the body is read.
+  // Not AbortSignal.timeout, whose timer would keep the Durable Object busy long after the body is read.
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), timeoutMs)
   try {
-    // A redirect is not followed: it would carry a key to wherever it points.
+    // Redirects are not followed, because the API key would be sent to their target.
     const response = await fetch(url, { headers, redirect: 'manual', signal: controller.signal })
     if (response.status !== 200) {
       await response.body?.cancel()
-      return { came: 'status', status: response.status, headers: response.headers }
+      return { kind: 'status', status: response.status, headers: response.headers }
     }
     const body = await readText(response, maxBytes)
-    return body ? { came: 'text', ...body, headers: response.headers } : { came: 'too-much' }
+    return body ? { kind: 'text', ...body, headers: response.headers } : { kind: 'too-large' }
   } catch (error) {
-    return controller.signal.aborted ? { came: 'too-late' } : { came: 'nothing', reason: reasonOf(error) }
+    return controller.signal.aborted ? { kind: 'timeout' } : { kind: 'network-error', reason: reasonOf(error) }
   } finally {
     clearTimeout(timer)
   }
@@ -55,7 +55,7 @@ function reasonOf(error: unknown): string {
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
-/** The body as text, or `undefined` as soon as it exceeds what is allowed. */
+/** The body as text; `undefined` if it exceeds `maxBytes`. */
 async function readText(response: Response, maxBytes: number): Promise<{ text: string; bytes: number } | undefined> {
   const decoder = new TextDecoder()
   let text = ''

@@ -1,4 +1,6 @@
-/** Whom a catalogue credits: every source that it is made of, or whom a reading names in the place of its source. */
+/**
+ * Decides whom a catalogue credits: every source that it is built from, unless a reading names whom to credit instead.
+ */
 import type { Attribution } from '../core/schema/history.ts'
 import type { Source, SourceReading } from './source.ts'
 

@@ -1,6 +1,9 @@
-/** How facts are put together: an unknown fact is an absent key, an object without facts is absent, lists have an order. */
+/**
+ * Builds objects of facts: an unknown fact is an absent key, an object without facts is absent, lists have a fixed
+ * order.
+ */
 
-/** Sets a fact, if it is known. */
+/** Sets a fact if it is known. */
 export function put<T extends object, K extends keyof T>(facts: T, key: K, fact: T[K] | undefined): void {
   if (fact !== undefined) facts[key] = fact
 }
@@ -11,7 +14,7 @@ export function factsOf<T extends object>(facts: T): T | undefined {
   return undefined
 }
 
-/** Those of `values` that are named, in the order of `values`; the rest of the names goes to `reject`. */
+/** The members of `values` that are in `names`, in the order of `values`. Passes unknown names to `reject`. */
 export function inOrder<T>(values: readonly T[], names: unknown[], reject: (name: unknown) => void): T[] {
   const order: readonly unknown[] = values
   let found = 0

@@ -1,7 +1,7 @@
 /**
- * Reads single values of a row. A value that cannot be read is `undefined`, and counted under its field with the first
- * example. `undefined` and `null` are silence, and are not counted. Written by hand, as a schema per row costs several
- * times what parsing the body does.
+ * Reads single values of a row. A value that cannot be read becomes `undefined`, and is counted under its field with
+ * the first example. `undefined` and `null` mean that nothing is stated, and are not counted. Written without schemas,
+ * because a schema for each row takes several times as long as parsing the body.
  */
 
 import { isCalendarDay, isCalendarMonth, isCalendarYear } from '../core/calendar.ts'
@@ -13,7 +13,7 @@ import { isTooDeep } from './source-depth.ts'
 
 export type JsonObject = Record<string, unknown>
 
-/** Longer than any list of a row by far; the longest seen holds 8 values. */
+/** Much longer than any list in a row: the longest seen has 8 values. */
 const MAX_LIST = 100
 const MAX_EXAMPLE = 120
 
@@ -22,7 +22,7 @@ export class FieldReader {
   #provider = ''
   #row = ''
 
-  /** Names the row that the next values belong to; none for the provider itself. */
+  /** Sets the row that the next values belong to. Without `row`, they belong to the provider itself. */
   startRow(provider: string, row = ''): void {
     this.#provider = provider
     this.#row = row
@@ -63,14 +63,16 @@ export class FieldReader {
     return value === null ? undefined : this.reject(field, value)
   }
 
-  /** USD per 1M tokens. The name of the field comes in two, as putting it together costs more than reading. */
+  /**
+   * USD per 1M tokens. The field name is passed in two parts, because joining them costs more than reading the value.
+   */
   price(parent: string, field: string, value: unknown): number | undefined {
     if (value === undefined || value === null) return undefined
-    // Adding 0 turns -0, which canonical JSON cannot hold, into 0.
+    // Adding 0 turns -0, which canonical JSON cannot represent, into 0.
     return isWithin(value, MAX_AMOUNT) ? value + 0 : this.reject(`${parent}.${field}`, value)
   }
 
-  /** A whole number, 0 included. */
+  /** A whole number, including 0. */
   count(field: string, value: unknown): number | undefined {
     if (value === undefined || value === null) return undefined
     return isWithin(value, Number.MAX_SAFE_INTEGER) && Number.isInteger(value) ? value + 0 : this.reject(field, value)
@@ -93,7 +95,7 @@ export class FieldReader {
     return typeof value === 'string' && isCalendarDay(value) ? value : this.reject(field, value)
   }
 
-  /** Of http or https; may hold `${VARIABLES}`. */
+  /** An http or https URL that may contain `${VARIABLES}`. */
   baseUrl(field: string, value: unknown): string | undefined {
     if (value === undefined || value === null) return undefined
     const url = textOf(value)
@@ -111,14 +113,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A bounded text, well-formed and without control characters; trimmed. */
+/** The trimmed text; `undefined` if it is empty, too long, not well-formed or has control characters. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const text = value.trim()
   return text.length > 0 && text.length <= MAX_TEXT && isPlainText(text) ? text : undefined
 }
 
-/** The start of any text, fit for a report. */
+/** The start of a text, made safe to show in a report. */
 export function excerptOf(text: string): string {
   return text
     .slice(0, MAX_EXAMPLE)

@@ -1,4 +1,4 @@
-/** Licences that several sources share. */
+/** Licences that several sources use. */
 import type { Attribution } from '../core/schema/history.ts'
 
 export const CC_BY_4: Attribution['license'] = {

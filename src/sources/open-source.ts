@@ -1,4 +1,7 @@
-/** Requests to a source that needs no key. Every reply but the wanted one is a failure that names what to do about it. */
+/**
+ * Requests to a source that needs no API key. Every other reply than the expected one is a failure that says what to
+ * check.
+ */
 import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } from '../core/failure.ts'
 import { type Fetch, fetchBounded, type Reply, retryAfterSeconds } from './bounded-fetch.ts'
 
@@ -12,24 +15,24 @@ export interface OpenRequest {
   url: string
   accept: string
   maxBytes: number
-  /** What is asked for, where the source is asked several times: "page 3". */
+  /** What the request is for, if a pull sends several: "page 3". */
   what?: string
 }
 
 export interface OpenReply {
   text: string
   bytes: number
-  /** To ask with the next time. */
+  /** For the next conditional request. */
   etag?: string
 }
 
-type Complaint = [reason: SourceFailureReason, detail: string, retryAfterSeconds?: number]
+type Reason = [reason: SourceFailureReason, detail: string, retryAfterSeconds?: number]
 
 export async function fetchOpen(request: OpenRequest, fetch: Fetch): Promise<Result<OpenReply, SourceFailure>> {
   return readOpen(await send(request, {}, fetch), request)
 }
 
-/** 'unchanged' where the source still has what the ETag names, the one of the reply that is known already. */
+/** Returns 'unchanged' if the content at the source still has this ETag. */
 export async function fetchIfChanged(
   request: OpenRequest,
   etag: string | undefined,
@@ -37,7 +40,7 @@ export async function fetchIfChanged(
 ): Promise<Result<OpenReply | 'unchanged', SourceFailure>> {
   if (etag === undefined) return fetchOpen(request, fetch)
   const reply = await send(request, { 'if-none-match': etag }, fetch)
-  return reply.came === 'status' && reply.status === 304 ? ok('unchanged') : readOpen(reply, request)
+  return reply.kind === 'status' && reply.status === 304 ? ok('unchanged') : readOpen(reply, request)
 }
 
 function send({ url, accept, maxBytes }: OpenRequest, headers: Record<string, string>, fetch: Fetch): Promise<Reply> {
@@ -45,8 +48,8 @@ function send({ url, accept, maxBytes }: OpenRequest, headers: Record<string, st
 }
 
 function readOpen(reply: Reply, request: OpenRequest): Result<OpenReply, SourceFailure> {
-  if (reply.came !== 'text') {
-    const [reason, detail, retryAfter] = complaintOf(reply, request)
+  if (reply.kind !== 'text') {
+    const [reason, detail, retryAfter] = reasonOf(reply, request)
     const what = request.what === undefined ? detail : `${request.what}: ${detail}`
     return openSourceFailure(request.source, reason, what, retryAfter)
   }
@@ -56,37 +59,37 @@ function readOpen(reply: Reply, request: OpenRequest): Result<OpenReply, SourceF
 
 export function openSourceFailure(
   source: string,
-  ...[reason, detail, retryAfter]: Complaint
+  ...[reason, detail, retryAfter]: Reason
 ): { ok: false; failure: SourceFailure } {
   const failure: SourceFailure = { code: 'source-failed', reason, detail: `Cannot read ${source}: ${detail}` }
   return fail(retryAfter === undefined ? failure : { ...failure, retryAfterSeconds: retryAfter })
 }
 
-/** JSON of a reply, or what it looks like instead. */
+/** The JSON of a reply, or why it is not JSON. */
 export function parseReply(text: string): { json: unknown; problem?: never } | { problem: string } {
   try {
     return { json: JSON.parse(text) }
   } catch {
-    return { problem: `the reply is not JSON${looksOf(text)}` }
+    return { problem: `the reply is not JSON${htmlHintOf(text)}` }
   }
 }
 
-export const looksOf = (text: string): string => (text.trimStart().startsWith('<') ? ', it looks like HTML' : '')
+export const htmlHintOf = (text: string): string => (text.trimStart().startsWith('<') ? ', it looks like HTML' : '')
 
-function complaintOf(reply: Exclude<Reply, { came: 'text' }>, { maxBytes, setting }: OpenRequest): Complaint {
-  switch (reply.came) {
+function reasonOf(reply: Exclude<Reply, { kind: 'text' }>, { maxBytes, setting }: OpenRequest): Reason {
+  switch (reply.kind) {
     case 'status':
-      return complaintOfStatus(reply, setting)
-    case 'too-much':
+      return reasonOfStatus(reply, setting)
+    case 'too-large':
       return ['too-large', `the reply exceeds ${maxBytes / 1e6} MB`]
-    case 'too-late':
+    case 'timeout':
       return ['timeout', `the reply took longer than ${TIMEOUT_MS / 1000} s`]
-    case 'nothing':
+    case 'network-error':
       return ['network', reply.reason]
   }
 }
 
-function complaintOfStatus({ status, headers }: Extract<Reply, { came: 'status' }>, setting: string): Complaint {
+function reasonOfStatus({ status, headers }: Extract<Reply, { kind: 'status' }>, setting: string): Reason {
   const retryAfter = retryAfterSeconds(headers)
   if (status === 429) return ['rate-limited', 'too many requests (429)', retryAfter]
   if (status >= 500) return ['unavailable', `the service failed (${status})`, retryAfter]

@@ -1,14 +1,14 @@
 /**
- * CSV as RFC 4180 has it, read strictly: a quote out of place and a record of another length than the header are errors,
- * since half a file must not pass for a whole one. By hand, as being strict is all that matters here.
+ * Reads CSV (RFC 4180) strictly: a misplaced quote, or a record whose length differs from the header's, is an error, so
+ * that part of a file is never taken for the whole. Written by hand, because libraries are more lenient.
  */
 
-/** Records by the names of the header's columns, whatever their order; or what is wrong. */
+/** Records by column name, or what is wrong with the text. */
 export type CsvReading =
   | { records: ReadonlyMap<string, string>[]; problem?: never }
   | { problem: string; records?: never }
 
-/** A field with the separator after it: quoted, with its quotes doubled, or free of quotes, commas and line breaks. */
+/** A field and the separator after it. It is quoted with doubled quotes, or has no quotes, commas and line breaks. */
 const FIELD = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y
 
 export function readCsv(text: string): CsvReading {
@@ -25,11 +25,11 @@ export function readCsv(text: string): CsvReading {
   return { records: rows.map((row) => new Map(header.map((name, index) => [name, row[index] ?? '']))) }
 }
 
-/** What is wrong, as a text. */
+/** Returns a text if the CSV is invalid. */
 function splitRecords(text: string): string[][] | string {
   const records: string[][] = []
   let record: string[] = []
-  // After a comma there is one more field, be it empty.
+  // After a comma there is always another field, which may be empty.
   for (FIELD.lastIndex = 0; FIELD.lastIndex < text.length || record.length > 0; ) {
     const at = FIELD.lastIndex
     const match = FIELD.exec(text)

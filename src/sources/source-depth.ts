@@ -1,4 +1,4 @@
-/** How deep a reply may be nested. What has no end exhausts the stack of whatever walks it. */
+/** Limits how deeply a reply may be nested, because recursive code would overflow the stack. */
 import { isNestedDeeper } from '../core/json/nesting.ts'
 
 /** The rows of Artificial Analysis are 4 levels deep, the models of models.dev 6. */

@@ -1,4 +1,4 @@
-/** Text in a source's reply, as the registry takes it. */
+/** The schemas of text in a source's reply. */
 import * as z from 'zod'
 import { isPlainText, MAX_TEXT } from '../core/plain-text.ts'
 
@@ -9,7 +9,7 @@ export const SourceText = z
   .max(MAX_TEXT)
   .refine(isPlainText, 'must be well-formed text without control characters')
 
-/** A model's slug. URLs cannot hold a dot segment (RFC 3986, section 5.2.4). */
+/** The slug of a model. A URL path cannot contain dot segments (RFC 3986, section 5.2.4). */
 export const SourceSlug = SourceText.refine(
   (slug) => slug !== '.' && slug !== '..',
   'is a dot segment, which a URL cannot contain',

@@ -1,4 +1,4 @@
-/** Where each source is by default. Apart from the sources, because reads need settings and nothing of a source. */
+/** The default URL of each source. Separate from the sources, because reads need the settings but no source. */
 import type { SourceName } from '../core/vocabulary.ts'
 
 export const SOURCE_URLS: Record<SourceName, string> = {
@@ -8,5 +8,5 @@ export const SOURCE_URLS: Record<SourceName, string> = {
   arena: 'https://datasets-server.huggingface.co',
 }
 
-/** Where the licence of Arena's dataset is stated. */
+/** The card that states the licence of Arena's dataset. */
 export const ARENA_CARD_URL = 'https://huggingface.co/api/datasets/lmarena-ai/leaderboard-dataset'

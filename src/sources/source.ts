@@ -1,6 +1,6 @@
 /**
- * What the registry needs of a source of facts. A source is one folder that exports one object of this interface, and
- * one line in `sources.ts`; nothing outside its folder knows its routes, its replies or its names of fields.
+ * The interface of a source of facts. A source is one folder that exports one object of this type, and one line in
+ * `sources.ts`. Only its folder depends on its routes, its replies and its field names.
  */
 
 import type { Result, SourceFailure } from '../core/failure.ts'
@@ -13,65 +13,65 @@ import type { Fetch } from './bounded-fetch.ts'
 
 export interface Source {
   name: SourceName
-  /** Where its facts are by default. */
+  /** The default URL. */
   url: string
   attribution: Attribution
-  /** What its guard allows. */
+  /** The limits of its guard. */
   limits: CatalogueLimits
   /** How many of its accepted pulls keep their payload. */
   keptPayloads: number
-  /** Its one reply is a text of its own, not JSON. */
+  /** Its reply is text in a format of its own, not JSON. */
   textBody?: true
-  /** Fetches one pull. 'unchanged' where the source has nothing newer than `previous`. */
+  /** Fetches one pull. Returns 'unchanged' if the source has nothing newer than `previous`. */
   pull(
     settings: SourceSettings,
     previous: { etag?: string },
     fetch: Fetch,
   ): Promise<Result<FetchedPull | 'unchanged', SourceFailure>>
-  /** Splits a recorded pull into shares, or explains why it is not a pull. */
+  /** Checks a recorded pull and splits it into shares. */
   split(pages: unknown[]): Result<Split, SourceFailure>
-  /** Makers in a share that no reviewed file names: each gets a provider once, by its name as first seen. */
+  /** The creators in a share that are not in reviewed data. Each gets a provider value when it is first seen. */
   creatorsIn(share: unknown): Creator[]
-  /** What a share states. `names` are the providers of creators. */
+  /** Reads the statements of a share. `names`: the provider of each creator. */
   read(share: unknown, names: ProviderNames): SourceReading
-  /** Whether the scores of two shares are on different scales, where the source does not name its scale. */
+  /** Whether two shares have different scales of scores, for a source that does not name its scale. */
   isRescaled?(previous: unknown, next: unknown): boolean
 }
 
 export interface Split {
-  /** JSON by provider, or one share under the empty name where a source is judged whole. */
+  /** JSON by provider, or one share under the empty name if the guard judges the source as a whole. */
   shares: Map<string, unknown>
-  /** The pull is one page, and that an object of these shares by their names, just as they came. */
+  /** Whether the pull is one page, and that page is an object with exactly these shares, as received. */
   isOfShares?: boolean
   tier?: string
   indexVersion?: number
 }
 
 export interface SourceReading extends Reading {
-  /** Scale of the Intelligence Index. */
+  /** The version of the Intelligence Index. */
   indexVersion?: number
-  /** Instead of the source's own: of a stand-in that serves other data in its shape, or with the date of the facts. */
+  /** Replaces the source's own attribution: for a stand-in that serves other data, or to add the date of the facts. */
   attribution?: Attribution[]
 }
 
-/** What an operator sets for a source. */
+/** The settings of a source. */
 export interface SourceSettings {
   url: string
   apiKey?: string
   tier?: string
-  /** Where the licence of a dataset is stated. */
+  /** The card that states the licence of a dataset. */
   cardUrl?: string
 }
 
 export interface FetchedPull {
   /** The responses, as received. */
   pages: unknown[]
-  /** To ask with the next time. */
+  /** For the next conditional request. */
   etag?: string
   rateLimit?: RateLimit
 }
 
-/** What is left of the quota, by the last reply's headers. */
+/** The remaining quota, from the headers of the last reply. */
 export interface RateLimit {
   remaining?: number
   /** Unix milliseconds. */

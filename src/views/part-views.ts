@@ -1,4 +1,4 @@
-/** JSON views of parts: a provider, its models, and manifests of some providers, joined from bytes without parsing. */
+/** JSON views of parts: a provider, its models, or a manifest of some providers, joined from bytes without parsing. */
 import { concatenate } from '../core/concatenate.ts'
 import { storedJsonView } from './json-view.ts'
 import type { View } from './view.ts'
@@ -8,12 +8,12 @@ const COMMA = encoder.encode(',')
 const LIST_OPENING = encoder.encode('[')
 const LIST_CLOSING = encoder.encode(']')
 
-/** A list of what stands in some slices, each of which may hold any number of members. */
+/** A list of the members of all slices. Each slice may contain any number of members. */
 export function listOfSlices(slices: readonly Uint8Array[]): View {
-  return storedJsonView(concatenate([LIST_OPENING, ...joined(slices), LIST_CLOSING]))
+  return storedJsonView(concatenate([LIST_OPENING, ...joinWithCommas(slices), LIST_CLOSING]))
 }
 
-/** A manifest with the given head, which is a JSON object, of some parts. */
+/** A manifest with the given head and the given parts. */
 export function manifestOfSlices(
   head: object,
   { models, providers }: { models: readonly Uint8Array[]; providers: readonly Uint8Array[] },
@@ -22,15 +22,15 @@ export function manifestOfSlices(
   return storedJsonView(
     concatenate([
       encoder.encode(`${opening},"models":[`),
-      ...joined(models),
+      ...joinWithCommas(models),
       encoder.encode('],"providers":['),
-      ...joined(providers),
+      ...joinWithCommas(providers),
       encoder.encode(']}'),
     ]),
   )
 }
 
-function joined(slices: readonly Uint8Array[]): Uint8Array[] {
+function joinWithCommas(slices: readonly Uint8Array[]): Uint8Array[] {
   return slices
     .filter((slice) => slice.byteLength > 0)
     .flatMap((slice, index) => (index === 0 ? [slice] : [COMMA, slice]))

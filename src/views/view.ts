@@ -1,13 +1,13 @@
 /**
- * A view is a pure function from a version or a diff to an answer: bytes and what they are. Views know nothing of
- * requests, storage or caches, so that every kind of answer is cached, compared and served in the same way.
+ * A view is a pure function from a version or a diff to a response body: bytes and their content type. Views do not
+ * depend on requests, storage or caches, so that every kind of response is cached, compared and served in the same way.
  */
 
 export interface View {
   bytes: Uint8Array
-  /** With its charset, where the type has no default. */
+  /** Includes the charset if the type has no default. */
   contentType: string
-  /** How many entries there are before paging, where the view is a page of a list. */
+  /** If the view is a page of a list, the number of entries before paging. */
   total?: number
 }
 

@@ -1,4 +1,4 @@
-/** Where commands send requests: addresses that are not registries, that redirect, and that no token should go to. */
+/** Addresses that commands must not trust: those that are not registries, that redirect, or that use plain HTTP. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
@@ -59,7 +59,7 @@ describe('an address that is not a registry', () => {
     expect(authorizations).toEqual([`Bearer ${TOKEN}`])
   })
 
-  it('is not reported for a failure that a proxy may have answered', async () => {
+  it('is not assumed if a proxy may have sent the failure', async () => {
     respond = page(502)
     const run = runPublished(['overrides', 'pull', 'x', '--url', server.url], { ADMIN_TOKEN: TOKEN })
     await expect(run).rejects.toThrow("Cannot read the registry's overrides: it returned status 502")

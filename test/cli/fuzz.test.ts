@@ -38,7 +38,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 type Content = string | number[]
 
-/** Near to what a command reads, then with something wrong. */
+/** Content that is nearly valid for a command, with something wrong in it. */
 function anyContentLike(...values: unknown[]): fc.Arbitrary<Content> {
   const value = fc.constantFrom(...values)
   const text = fc.oneof(
@@ -56,7 +56,7 @@ function anyContentLike(...values: unknown[]): fc.Arbitrary<Content> {
   )
 }
 
-/** Bytes as a file, compressed by its name, or only named so. */
+/** Writes bytes to a file. A file named .gz may be compressed or not. */
 async function write(name: string, content: Content, isCompressed: boolean): Promise<string> {
   const path = join(folder, name)
   const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content)
@@ -64,7 +64,7 @@ async function write(name: string, content: Content, isCompressed: boolean): Pro
   return path
 }
 
-/** Ends with an exit code or a message of its own. */
+/** The command ends with an exit code or with an error message of its own. */
 async function endsPlainly(args: string[], env: Record<string, string> = {}): Promise<void> {
   let ran: Awaited<ReturnType<typeof runPublished>>
   try {
@@ -83,7 +83,7 @@ const USAGE = { model: 'acme/one', time: '2026-01-31T00:00:00Z', input_tokens: 1
 const AI_SDK = { model: 'one', usage: { inputTokens: 10, inputTokenDetails: { cacheReadTokens: 2 }, outputTokens: 3 } }
 
 describe('whatever is in a file', { timeout: 60_000 }, () => {
-  it('cost ends with sums or a reason', () =>
+  it('cost prints sums or an error', () =>
     fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -116,7 +116,7 @@ describe('whatever is in a file', { timeout: 60_000 }, () => {
       { numRuns: RUNS },
     ))
 
-  it('replay leaves out what is not a pull', () =>
+  it('replay skips files that are not pulls', () =>
     fc.assert(
       fc.asyncProperty(
         anyContentLike({ fetchedAt: '2026-01-31T00:00:00.000Z', pages: [{ content: 'a' }] }),
@@ -132,7 +132,7 @@ describe('whatever is in a file', { timeout: 60_000 }, () => {
       { numRuns: RUNS },
     ))
 
-  it('overrides push names what is wrong with it, and sends nothing then', () =>
+  it('overrides push reports what is wrong, and then sends nothing', () =>
     fc.assert(
       fc.asyncProperty(
         anyContentLike({ comment: 'x', models: { one: { set: { iq: 3 }, note: 'n' } } }, { provider: { note: 'n' } }),
@@ -149,7 +149,7 @@ describe('whatever is in a file', { timeout: 60_000 }, () => {
       { numRuns: RUNS },
     ))
 
-  it('ends a command with a reason where it is nested without end', async () => {
+  it('endless nesting ends a command with an error', async () => {
     const deep = '['.repeat(3000) + ']'.repeat(3000)
     const modes = `{"fast":{"request":{"body":{"a":${deep}}}}}`
     await write('usage.json', `[{"model":"acme/one","usage":${deep}}]`, false)

@@ -63,11 +63,11 @@ const write = (name: string, content: unknown) =>
   writeFile(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content))
 
 describe('formatOverrideFile()', () => {
-  it('writes one fact a line, in one order', () => {
+  it('writes one fact per line, in a fixed order', () => {
     expect(formatOverrideFile({ comment: 'From models.dev', overrides: [MODEL, PROVIDER] })).toBe(TEXT)
   })
 
-  it('writes prices over time and what they replace, in the order of a calendar entry', () => {
+  it('writes scheduled prices and replaced facts, with the keys of a period in a fixed order', () => {
     const prices = [
       { note: 'Promotion', source: 'https://example.com/', pricing: { output: 20, input: 4 }, from: '2026-08-21' },
     ]
@@ -79,7 +79,7 @@ describe('formatOverrideFile()', () => {
     expect(parseOverrideFile('acme', text)).toEqual({ provider: 'acme', overrides: [override] })
   })
 
-  it('is read back by parseOverrideFile() as it was, and written again as the same text', () => {
+  it('round-trips: parseOverrideFile() reads the same overrides, which are written as the same text', () => {
     const value = fc.string({ minLength: 1, maxLength: 8 }).filter((key) => Key.safeParse(key).success)
     const body = fc.record(
       {
@@ -148,7 +148,7 @@ describe('readOverrideFolder()', () => {
     )
   })
 
-  it.each(['azure', 'a/b', '../up', '.x', 'Ä b', 'nul:*'])('finds the provider %j again', async (provider) => {
+  it.each(['azure', 'a/b', '../up', '.x', 'Ä b', 'nul:*'])('reads back the provider %j', async (provider) => {
     await writeOverrideFolder(folder, [{ provider, set: { name: 'N' }, note: 'n' }])
     expect(await readdir(folder)).toEqual([fileNameOf(provider)])
     expect(await readOverrideFolder(folder)).toMatchObject([{ provider }])
@@ -156,7 +156,7 @@ describe('readOverrideFolder()', () => {
 })
 
 describe('fileNameOf()', () => {
-  it('gives each provider another name, also where file systems ignore case', () => {
+  it('gives each provider a distinct name, even if the file system ignores case', () => {
     const anyCase = fc.string({
       unit: fc.constantFrom('a', 'A', 'é', 'É', '%', '.', '*', '4', '1'),
       minLength: 1,
@@ -172,7 +172,7 @@ describe('fileNameOf()', () => {
   })
 
   it.each(['con', 'nul', 'aux.x', 'com1', '.hidden', 'a/b', '..\\x'])(
-    'gives %s no name that means something else',
+    'does not give %s a file name with a special meaning',
     (provider) => {
       expect(fileNameOf(provider)).not.toMatch(/^(con|nul|aux|com1)\.|^\.|[/\\]/)
     },
@@ -180,7 +180,7 @@ describe('fileNameOf()', () => {
 })
 
 describe('writeOverrideFolder()', () => {
-  it('writes nothing where a provider has a name too long for a file', async () => {
+  it('writes nothing if the name of a provider is too long for a file name', async () => {
     const long: KeyedOverride = { provider: 'é'.repeat(50), hidden: true, note: 'n' }
     await expect(writeOverrideFolder(folder, [PROVIDER, long])).rejects.toThrow(
       /a name of 305 characters, more than 255/,
@@ -227,7 +227,7 @@ describe('planPush()', () => {
 })
 
 describe('the example set', () => {
-  it('covers three hosts, and is as `overrides pull` would write it', async () => {
+  it('covers three hosts, and is formatted as by `overrides pull`', async () => {
     const files = await readOverrideFolder(fileURLToPath(new URL('../../overrides', import.meta.url)))
     expect(files.map(({ provider }) => provider)).toEqual(['azure', 'cerebras', 'groq'])
     for (const file of files) {

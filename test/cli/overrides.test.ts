@@ -93,7 +93,7 @@ Overrides that do not change the manifest:
   p/quiet (new)`)
   })
 
-  it('is the same text in colour', () => {
+  it('writes the same text in colour', () => {
     const text = describeChanges(changes, PRICED, COLOURED)
     expect(text).toContain('\x1b[32m+ p/new')
     expect(text).toContain('\x1b[31m- p/gone')
@@ -101,7 +101,7 @@ Overrides that do not change the manifest:
     expect(text.replaceAll(/\x1b\[\d+m/g, '')).toBe(describeChanges(changes, PRICED, PLAIN))
   })
 
-  it('lets no name send control characters to the terminal', () => {
+  it('never sends control characters in a name to the terminal', () => {
     const added = [{ ...model('new'), name: 'A\x1b[2J' }]
     const diff = { ...PRICED, models: { ...PRICED.models, added } }
     expect(describeChanges(changes, diff, PLAIN)).not.toContain('\x1b')
@@ -131,7 +131,7 @@ describe('overrides', () => {
     expect(registry.sent).toEqual([])
   })
 
-  it('diff exits with 0 and reports it when only the record would change', async () => {
+  it('diff exits with 0, and reports it, if a push would change only the record of overrides', async () => {
     registry.diff = NOTHING
     const { code, output } = await runOn(['diff'])
     expect(output).toContain('The manifest does not change.')
@@ -139,7 +139,7 @@ describe('overrides', () => {
     expect(code).toBe(0)
   })
 
-  it('diff exits with 0 when the files are what is active', async () => {
+  it('diff exits with 0 if the files equal the active overrides', async () => {
     registry.active = [override('m')]
     expect((await runOn(['diff'])).code).toBe(0)
   })
@@ -158,7 +158,7 @@ describe('overrides', () => {
     expect(registry.sent).toEqual([[{ provider: 'q', value: 'x', delete: true }]])
   })
 
-  it('push asks first, and needs --yes where it cannot', async () => {
+  it('push asks first, and needs --yes if it cannot ask', async () => {
     expect(await runOn(['push'], { confirm: async () => false })).toMatchObject({ code: 1 })
     await expect(runOn(['push'])).rejects.toThrow(/no terminal to confirm at.*--yes/)
     expect(registry.sent).toEqual([])
@@ -166,7 +166,7 @@ describe('overrides', () => {
     expect(registry.sent).toHaveLength(1)
   })
 
-  it('push with nothing to send neither asks nor sends', async () => {
+  it('push neither asks nor sends if there is nothing to send', async () => {
     registry.active = [override('m')]
     expect((await runOn(['push'])).code).toBe(0)
     expect(registry.sent).toEqual([])
@@ -228,7 +228,7 @@ describe('overrides', () => {
     await expect(runPublished(['overrides', ...args], { ADMIN_TOKEN: TOKEN })).rejects.toThrow(message)
   })
 
-  it('is a command with an exit code, without colour where NO_COLOR is set', async () => {
+  it('runs as a command with an exit code, without colour if NO_COLOR is set', async () => {
     const child = spawn('node', ['scripts/registry.ts', 'overrides', 'diff', folder, '--url', registry.url], {
       env: { ...process.env, ADMIN_TOKEN: TOKEN, NO_COLOR: '1' },
     })

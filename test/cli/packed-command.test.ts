@@ -1,4 +1,4 @@
-/** The published command as its user has it: one file, without dependencies, on the oldest Node.js that it supports. */
+/** The published command as users install it: one file, without dependencies, on the oldest supported Node.js. */
 import { execFile } from 'node:child_process'
 import {
   copyFileSync,
@@ -75,7 +75,7 @@ describe.each([
     expect(readdirSync(empty)).toEqual([])
   })
 
-  onNode('refuses what it does not know with one line on standard error', async () => {
+  onNode('refuses unknown arguments with one line on standard error', async () => {
     const complaint = 'Cannot read the command line: unknown option "--al", did you mean --all? (see --help)\n'
     expect(await start(node, ['verify', '--al'])).toEqual({ code: 1, stdout: '', stderr: complaint })
   })

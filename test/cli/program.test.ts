@@ -61,7 +61,7 @@ describe('runCommand()', () => {
     expect((await run(greet, ['--in-capitals', 'you'])).output).toBe('HELLO YOU UNDEFINED\n')
   })
 
-  it.each(['--help', '-h'])('prints the help with %s in place of running the command', async (option) => {
+  it.each(['--help', '-h'])('prints the help with %s instead of running the command', async (option) => {
     expect(await run(greet, ['you', option])).toEqual({ code: 0, output: HELP, notes: '' })
   })
 
@@ -107,14 +107,14 @@ describe('a command under npm', () => {
     await expect(run(greet, ['you'], { ...start, [name]: value })).rejects.toThrow(new CommandError(message))
   })
 
-  it('refuses it before the value that npm leaves is read as an argument', async () => {
+  it('refuses it before reading the value that npm leaves behind as an argument', async () => {
     const npm = { ...start, npm_config_out: 'true' }
     await expect(runPublished(['snapshot', 'public'], npm)).rejects.toThrow(
       'npm consumed --out; write "--" before it: llm-registry snapshot --out <directory>',
     )
   })
 
-  it('runs where npm has consumed no option, and under npx, which passes options on', async () => {
+  it('runs if npm has consumed no option, and under npx, which passes options on', async () => {
     expect((await run(greet, ['you'], { ...start, npm_config_times: '', npm_config_yes: 'true' })).code).toBe(7)
     expect((await run(greet, ['you'], { npm_command: 'exec', npm_config_times: '2' })).code).toBe(7)
   })
@@ -136,7 +136,7 @@ describe('runProgram()', () => {
     expect((await runPublished(args)).output).toMatch(/^Usage: llm-registry backup \[options\] <file>\n/)
   })
 
-  it('prints the help of a group, also of one that is named without a command, on standard error', async () => {
+  it('prints the help of a group, on standard error if the group is named without a command', async () => {
     expect((await runPublished(['overrides', '--help'])).output).toMatch(/^Usage: llm-registry overrides .*\n/)
     expect(await runPublished(['overrides'])).toMatchObject({
       code: 1,

@@ -10,7 +10,7 @@ const commitsOf = (...seqs: number[]): VersionInfo[] =>
 
 describe('readCommits()', () => {
   let server: LocalServer
-  /** The answer to each request, and the last one from then on. */
+  /** The response to each request. The last one is repeated. */
   let pages: unknown[]
   let asked: (string | undefined)[]
   beforeEach(async () => {
@@ -30,7 +30,7 @@ describe('readCommits()', () => {
     expect(asked).toEqual(['/v1/versions?limit=500', '/v1/versions?limit=500&before=2'])
   })
 
-  it('stops at an empty page where the first commit is missing', async () => {
+  it('stops at an empty page if the first commit is missing', async () => {
     pages = [commitsOf(3, 2), []]
     expect((await read()).map(({ seq }) => seq)).toEqual([2, 3])
   })

@@ -9,7 +9,7 @@ import { run } from '../support/cli/run.ts'
 import { type RealRegistry, startRegistry, TOKEN } from '../support/client/real-registry.ts'
 import { readRecorded, recordedData, recordedFile, whySkipped } from '../support/recorded-data.ts'
 
-/** Enabled, so that their pulls are accepted, at an address where no server listens. */
+/** The sources are enabled, so that their pulls are accepted, but no server listens at their address. */
 const URLS = { MODELS_DEV_URL: 'http://127.0.0.1:1', EPOCH_URL: 'http://127.0.0.1:1', ARENA_URL: 'http://127.0.0.1:1' }
 
 describe.skipIf(!recordedData)(`replay of models.dev, Epoch and Arena${whySkipped}`, () => {
@@ -41,7 +41,7 @@ describe.skipIf(!recordedData)(`replay of models.dev, Epoch and Arena${whySkippe
     writeFileSync(join(folder, `${pull.source}.json`), JSON.stringify(pull))
   const send = () => run(replay, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
-  it('commits each of them, with the scores on the models of their families', async () => {
+  it('commits each of them, and gives the scores to the models of their families', async () => {
     const { code, output } = await send()
     expect(output).toMatch(/versions made +3\n/)
     expect(code).toBe(0)

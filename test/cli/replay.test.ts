@@ -31,7 +31,7 @@ function write(file: string, content: unknown): Promise<void> {
 
 const replay = (): Promise<RunResult> => run(replayCommand, [folder, '--url', registry.url], { ADMIN_TOKEN: TOKEN })
 
-/** The rows of the table at the end, without times. */
+/** The rows of the table that ends the output, without times. */
 function table(output: string): Record<string, string> {
   const rows = output.matchAll(/^([a-z][a-z ]+?) {2,}(.+)$/gm)
   return Object.fromEntries(
@@ -40,7 +40,7 @@ function table(output: string): Record<string, string> {
 }
 
 describe('replay', () => {
-  it('sends a folder in the order of its instants and prints the outcome of each', async () => {
+  it('sends the pulls of a folder in order of time and prints the outcome of each', async () => {
     await write('a.json', pull('2026-01-06T12:55:07-08:00', { content: 'C' }))
     await write('b.json.gz', pull('2026-01-06T19:00:00Z', { content: 'A' }))
     await write('c.json', pull('2026-01-06T20:00:00+00:00', { content: 'A' }))
@@ -58,7 +58,7 @@ describe('replay', () => {
     expect(code).toBe(0)
   })
 
-  it('sends the source and the text of a pull as they are', async () => {
+  it('sends the source and the text of a pull unchanged', async () => {
     const pulls = [
       { source: 'epoch', fetchedAt: '2026-01-06T19:00:00Z', body: 'Model,eci\n' },
       { source: 'arena', fetchedAt: '2026-01-07T19:00:00Z', pages: [{ content: 'A' }] },
@@ -69,7 +69,7 @@ describe('replay', () => {
     expect(registry.bodies).toEqual(pulls)
   })
 
-  it('resumes where it stopped, without reporting what is already there as refused', async () => {
+  it('resumes where it stopped, without reporting existing pulls as refused', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     await write('2.json', pull('2026-01-02T00:00:00Z', { content: 'B' }))
     await write('3.json', pull('2026-01-03T00:00:00Z', { content: 'B' }))
@@ -89,7 +89,7 @@ describe('replay', () => {
     expect(code).toBe(0)
   })
 
-  it('counts a pull that is there twice only once', async () => {
+  it('counts a pull that occurs twice only once', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     await write('copy.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     expect(table((await replay()).output)).toMatchObject({ 'versions made': '1', 'already there': '1' })
@@ -140,7 +140,7 @@ describe('replay', () => {
     await expect(run(replayCommand, args(), { ADMIN_TOKEN: token })).rejects.toThrow(new CommandError(message))
   })
 
-  it('stops when no registry answers', async () => {
+  it('stops if no registry responds', async () => {
     await write('1.json', pull('2026-01-01T00:00:00Z', { content: 'A' }))
     registry.close()
     await expect(replay()).rejects.toThrow(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type ProcessRow, runnersAbove } from '../../src/cli/shared/runners.ts'
 
-/** A chain of processes from the topmost down, with pids from 1 up; the last is the script. */
+/** A chain of processes, parents first, with pids from 1 up. The last one is the script. */
 function runnersOf(...commands: string[]): string[] {
   const rows: ProcessRow[] = commands.map((command, index) => ({ pid: index + 1, parent: index, command }))
   return runnersAbove(rows.length, rows).map((pid) => commands[pid - 1] ?? '')
@@ -29,7 +29,7 @@ describe('runnersAbove()', () => {
     expect(runnersOf('init', 'sh -c node start.ts', 'node start.ts')).toEqual([])
   })
 
-  it('returns none where processes cannot be listed', () => {
+  it('returns none if processes cannot be listed', () => {
     expect(runnersAbove(7, [])).toEqual([])
   })
 })

@@ -11,19 +11,19 @@ function stream(terminal: { isTTY?: boolean; columns?: number; hasColors?: () =>
 }
 
 describe('paint()', () => {
-  it('colours where the stream has colours', () => {
+  it('colours text if the stream supports colours', () => {
     expect(paint('red', 'x', stream({ isTTY: true, hasColors: () => true }))).toBe('\x1b[31mx\x1b[39m')
   })
 
-  it('leaves the text as it is in a log, and on a terminal whose colours are off', () => {
+  it('does not change text in a log, or on a terminal without colours', () => {
     expect(paint('red', 'x', stream())).toBe('x')
-    // As Node.js answers with NO_COLOR, or TERM=dumb.
+    // Node.js reports this with NO_COLOR, or with TERM=dumb.
     expect(paint('red', 'x', stream({ isTTY: true, hasColors: () => false }))).toBe('x')
   })
 })
 
 describe('progress', () => {
-  it('is one line of a terminal, as wide as that is', () => {
+  it('is one line, as wide as the terminal', () => {
     const terminal = stream({ isTTY: true, columns: 20 })
     const progress = createProgress(2, terminal)
     progress.step('the first of two')
@@ -35,7 +35,7 @@ describe('progress', () => {
     expect(wide.written).toEqual([`${CLEAR_LINE}[${'#'.repeat(40)}] 1/1 2026-10-01 committed`])
   })
 
-  it('ends with its newest line where the end is unknown', () => {
+  it('ends with its newest line if the total is unknown', () => {
     const terminal = stream({ isTTY: true })
     const progress = createTransferProgress(terminal)
     progress.step('1 MB')

@@ -18,7 +18,7 @@ const MODELS = [
   model({ value: 'small', iq: 1, sdk: { model: 'acme-small' } }),
 ]
 
-/** As a search collapses them. */
+/** Collapses models as a search does. */
 function collapsed(models: Model[], value = 'big') {
   const found = collapseFamilies(models).find((one) => one.value === value)
   if (!found) throw new Error(`There is no "${value}"`)
@@ -42,7 +42,7 @@ describe('resolveReasoning()', () => {
     expect(resolved && costOf(resolved.variant, usage)).toMatchObject({ ok: true, value: { usd: 1 } })
   })
 
-  it('finds the family of any variant among models that are given', () => {
+  it('finds the family of any variant among the given models', () => {
     for (const one of MODELS.slice(0, 3))
       expect(resolveReasoning(one, 'xhigh', MODELS)).toMatchObject({ exact: true, variant: { value: 'big', iq: 5 } })
     expect(resolveReasoning(collapsed(MODELS), 'medium', MODELS)).toMatchObject({ variant: { value: 'big-low' } })
@@ -56,12 +56,12 @@ describe('resolveReasoning()', () => {
     ['low', 'big-low'],
     ['minimal', 'big-low'],
     ['none', 'big-off'],
-  ])('resolves %s to the nearest below, else above, and to none only if asked: %s', (wish, value) => {
+  ])('resolves %s to the nearest effort below, else above, and to none only on request: %s', (wish, value) => {
     expect(chosen(MODELS, wish)).toBe(value)
     expect(resolveReasoning(collapsed(MODELS), wish)?.exact).toBe(['xhigh', 'low', 'none'].includes(wish))
   })
 
-  it('chooses a variant of unknown effort last, and then has no effort to send', () => {
+  it('chooses a variant of unknown effort last, and then returns no effort to send', () => {
     const thinks = [variant('thinks', undefined, index(50)), variant('plain', 'none', index(20))]
     expect(resolveReasoning(collapsed(thinks, 'thinks'), 'high')).toStrictEqual({
       model: 'acme-big',
@@ -89,13 +89,13 @@ describe('resolveReasoning()', () => {
     expect(resolveReasoning(variant('a', 'none'), 'none', twice)?.variant.value).toBe('b')
   })
 
-  it('gives a variant its own id where the models state it', () => {
+  it('returns the own id of a variant if the models state it', () => {
     const own = [
       variant('fast', 'high', { sdk: { model: 'fast-reasoning' }, ...index(40) }),
       variant('fast-off', 'none', { sdk: { model: 'fast-non-reasoning' } }),
     ]
     expect(resolveReasoning(collapsed(own, 'fast'), 'none', own)?.model).toBe('fast-non-reasoning')
-    // The collapsed model does not state it, and its own would be wrong.
+    // The collapsed model does not state the variant's id, and its own id is wrong.
     expect(resolveReasoning(collapsed(own, 'fast'), 'none')).toMatchObject({ model: undefined, exact: true })
     expect(resolveReasoning(collapsed(own, 'fast'), 'max')).toMatchObject({ model: 'fast-reasoning', exact: false })
   })
@@ -106,7 +106,7 @@ describe('resolveReasoning()', () => {
     expect(resolved).toMatchObject({ model: 'acme-small', effort: undefined, variant: { value: 'small' } })
   })
 
-  it('refuses what is not an effort', () => {
+  it('refuses values that are not efforts', () => {
     const ultra = 'ultra' as string as Effort
     expect(() => resolveReasoning(collapsed(MODELS), ultra)).toThrow(RangeError)
     expect(() => resolveReasoning(collapsed(MODELS), ultra)).toThrow('"ultra" is not one of none, minimal, low')
@@ -137,12 +137,12 @@ describe('laws', () => {
     )
   })
 
-  it('no variant is nearer than the one that is chosen', () => {
+  it('no variant is nearer than the chosen one', () => {
     fc.assert(
       fc.property(anyFamily, anyWish, (family, wish) => {
         const level = EFFORTS.indexOf(wish)
         const usable = family.filter(({ effort }) => wish === 'none' || effort !== 'none')
-        // Below comes before above, and the unknown last.
+        // Lower efforts come before higher ones, and unknown efforts last.
         const distance = ({ effort }: Pick<Model, 'effort'>): number => {
           if (effort === undefined) return 100
           const above = EFFORTS.indexOf(effort) - level

@@ -30,7 +30,7 @@ const nodes = globSync('src/**/*.ts')
 const expressions = nodes.flatMap(({ file, node: { regex } }) => (regex ? [{ file, ...regex }] : []))
 
 /**
- * Those that take a number of steps that grows with the square of the text's length, and what keeps the text short.
+ * Expressions whose number of steps grows with the square of the text's length, and what bounds the length.
  */
 const SQUARE: Record<string, string> = {
   '0+$': 'the decimals of a number, at most 12',
@@ -40,7 +40,7 @@ const SQUARE: Record<string, string> = {
 }
 
 const BOUND = 200_000
-/** More than the bound of any repetition, which would look like growth. */
+/** Longer than the bound of any repetition: below it, a bounded repetition looks like growth. */
 const LENGTH = 110
 
 /** How steps grow from a text to one twice as long: 1 is linear, 2 quadratic, more is too much. */
@@ -102,11 +102,14 @@ describe('a regular expression in src/', () => {
     expect(expressions.length).toBeGreaterThan(30)
   })
 
-  it.each(expressions)('takes steps in proportion to the text: /$pattern/$flags in $file', ({ pattern, flags }) => {
-    const growth = growthOf(pattern, flags)
-    if (pattern in SQUARE) expect(growth).toBeLessThan(2.3)
-    else expect(growth).toBeLessThan(1.4)
-  })
+  it.each(expressions)(
+    'takes steps in proportion to the length of the text: /$pattern/$flags in $file',
+    ({ pattern, flags }) => {
+      const growth = growthOf(pattern, flags)
+      if (pattern in SQUARE) expect(growth).toBeLessThan(2.3)
+      else expect(growth).toBeLessThan(1.4)
+    },
+  )
 
   it('is listed as slow only if it exists', () => {
     expect(Object.keys(SQUARE).filter((slow) => !expressions.some(({ pattern }) => pattern === slow))).toEqual([])
@@ -114,21 +117,22 @@ describe('a regular expression in src/', () => {
 
   it('is never constructed from text', () => {
     const made = nodes.filter(({ node: { callee } }) => callee?.name === 'RegExp')
-    // With a string, these build an expression; a constant is one already. Caches and routers have a method of the same name.
+    // Given a string, these methods build an expression; a constant already is one. Caches and routers also have
+    // `match`.
     const searched = nodes.filter(
       ({ node: { callee, arguments: args } }) =>
         ['match', 'matchAll', 'search'].includes(callee?.property?.name ?? '') &&
         !args?.[0]?.regex &&
         !/^[A-Z_]+$/.test(args?.[0]?.name ?? ''),
     )
-    // Of constants beside it.
+    // Built from constants in the same file.
     const JOINED = ['src/core/statements/model-type.ts', 'src/core/boards/board-name.ts']
     const OTHERS = [
       ...JOINED,
       'src/client/store/cache-store.ts',
       'src/edge/shared-cache.ts',
       'src/http/app.ts',
-      // The patterns of our own schemas, on our own examples.
+      // Patterns of the registry's own schemas, applied to its own examples.
       'src/http/docs/examples.ts',
       'src/http/static-first-router.ts',
     ]

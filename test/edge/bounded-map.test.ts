@@ -14,7 +14,7 @@ function mapOf(maxWeight: number, ...entries: [key: string, weight: number][]): 
 }
 
 describe('BoundedMap', () => {
-  it('holds what fits', () => {
+  it('keeps what fits', () => {
     const map = mapOf(10, ['a', 4], ['b', 6])
     expect([map.get('a'), map.get('b'), map.get('c')]).toEqual(['A', 'B', undefined])
   })
@@ -30,7 +30,7 @@ describe('BoundedMap', () => {
     expect(heldBy(map)).toEqual(['a', 'c'])
   })
 
-  it('weighs a key that is set again by its new weight alone', () => {
+  it('weighs a key that is set again by its new weight only', () => {
     const map = mapOf(10, ['a', 8], ['b', 2])
     map.set('a', 'new', 1)
     map.set('c', 'C', 7)
@@ -38,12 +38,12 @@ describe('BoundedMap', () => {
     expect(map.get('a')).toBe('new')
   })
 
-  it('does not hold what is too heavy, and evicts nothing for it but the old value of its key', () => {
+  it('does not keep a value that is too heavy, and evicts only the old value of its key', () => {
     const map = mapOf(10, ['a', 1], ['b', 2], ['c', 100], ['b', 100])
     expect(heldBy(map)).toEqual(['a'])
   })
 
-  it('never evicts what is pinned, and holds what fits beside it', () => {
+  it('never evicts the pinned value, and keeps what fits with it', () => {
     const map = mapOf(10, ['a', 6], ['b', 2])
     map.pin('a')
     map.set('c', 'C', 3)
@@ -52,7 +52,7 @@ describe('BoundedMap', () => {
     expect(heldBy(map)).toEqual(['a', 'c'])
   })
 
-  it('holds what is pinned even where it is too heavy, alone, until something else is pinned', () => {
+  it('keeps a pinned value that is too heavy, alone, until another value is pinned', () => {
     const map = mapOf(10, ['b', 1])
     map.pin('a')
     map.set('a', 'A', 100)
@@ -65,7 +65,7 @@ describe('BoundedMap', () => {
     expect(heldBy(map)).toEqual(['b', 'c'])
   })
 
-  it('never exceeds its limit, and always holds what was set last and what is pinned', () => {
+  it('never exceeds its limit, and always keeps the value set last and the pinned one', () => {
     const anySet = fc.record({ key: fc.constantFrom(...KEYS), weight: fc.integer({ min: 0, max: 12 }) })
     fc.assert(
       fc.property(fc.array(anySet), (sets) => {

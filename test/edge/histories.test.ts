@@ -6,9 +6,11 @@ import { textView } from '../../src/views/view.ts'
 import { FakeTiers, inAnotherHistory, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
 const A = versionOfName('A', 2)
-/** The same content and seq, as after a restore that ended earlier, or in another registry of the zone. */
+/**
+ * The same content and seq in another history: after a restore of an older backup, or in another registry of the zone.
+ */
 const OTHER = inAnotherHistory(A)
-/** The same content, created first at another time. */
+/** The same content, first created at another time. */
 const LATER = versionOfName('A', 2, '2026-11-01T02:00:00.000Z')
 
 const textOf = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes)
@@ -45,7 +47,7 @@ describe('two histories with the same content and seq', () => {
     expect(fakes.asked().registry).toEqual(['manifest', 'manifest'])
   })
 
-  it('share what is a function of content alone', async () => {
+  it('share bodies that depend only on content', async () => {
     const fakes = new FakeTiers()
     fakes.registry.commits.push(A)
     const render = () => jsonView('rendered')
@@ -57,7 +59,7 @@ describe('two histories with the same content and seq', () => {
     expect(fakes.asked().registry).toEqual([])
   })
 
-  it('do not use the manifest of KV when it was created at another time', async () => {
+  it('do not use the manifest in KV if it was created at another time', async () => {
     const fakes = new FakeTiers()
     fakes.kv.publish(LATER)
     fakes.registry.commits.push(A)

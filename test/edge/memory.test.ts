@@ -6,7 +6,7 @@ import { loadVersion } from '../../src/edge/versions/read-version.ts'
 import { jsonView } from '../../src/views/json-view.ts'
 import { FakeTiers, NOTHING, type TestVersion, versionOfName } from '../support/edge/fake-tiers.ts'
 
-/** Versions of so many million bytes, of which the bound of 56 MB holds three of 9 MB, or seven of 3.9 MB. */
+/** Versions of this size. The limit of 56 MB fits three of 9 MB, or seven of 3.9 MB. */
 function versionsOf(megabytes: number, names: string): TestVersion[] {
   // A model's alias is its name.
   return [...names].map((name, index) => versionOfName(name.repeat(megabytes * 500_000), index + 1))
@@ -23,21 +23,21 @@ async function readAll(versions: TestVersion[]): Promise<FakeTiers> {
   return fakes
 }
 
-/** Those that are in memory, by the letter that their model's name repeats. */
+/** The versions in memory, by the letter that their model's name repeats. */
 function heldIn({ memory }: FakeTiers, versions: TestVersion[]): string {
   const held = versions.filter(({ pointer }) => memory.versions.get(commitKeyOf(pointer)))
   return held.map(({ text }) => /"name":"([A-Z])\1/.exec(text)?.[1]).join('')
 }
 
 describe('the versions in the memory of an isolate', () => {
-  it('are bounded by their bytes: the past ones not used for longest are evicted', async () => {
+  it('are bounded by their bytes: the least recently used past versions are evicted', async () => {
     const few = versionsOf(9, 'ABCDEF')
     expect(heldIn(await readAll(few), few)).toBe('DEF')
     const more = versionsOf(3.9, 'ABCDEFGH')
     expect(heldIn(await readAll(more), more)).toBe('BCDEFGH')
   })
 
-  it('keep the current one, however much of the past is read', async () => {
+  it('include the current one, however many past versions are read', async () => {
     const versions = versionsOf(9, 'ABCDEF')
     const fakes = await readAll(versions)
     for (let round = 0; round < 2; round++)
@@ -49,7 +49,7 @@ describe('the versions in the memory of an isolate', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('are the current one alone where it takes the whole limit', async () => {
+  it('are only the current one if it takes the whole limit', async () => {
     const versions = [...versionsOf(1, 'AB'), versionOfName('C'.repeat(15_000_000), 3)]
     const fakes = await readAll(versions)
     expect(heldIn(fakes, versions)).toBe('C')
@@ -66,7 +66,7 @@ describe('the versions in the memory of an isolate', () => {
     }
   })
 
-  it('make room for a past one no longer needed as current', async () => {
+  it('make room for a version that is no longer current', async () => {
     const versions = versionsOf(15, 'AB')
     const [first, second] = versions
     if (!first || !second) throw new Error('There are two')
@@ -80,8 +80,8 @@ describe('the versions in the memory of an isolate', () => {
   })
 })
 
-describe('what else the memory of an isolate holds', () => {
-  it('is bounded for selectors, of which a reader can invent any number', () => {
+describe('the rest of the memory of an isolate', () => {
+  it('is bounded for selectors, because a reader can invent any number', () => {
     const memory = new Memory()
     const { pointer } = versionOfName('A', 1)
     for (let time = 0; time < 10_000; time++) memory.keepResolved(`at ${time}`, { pointer, isFinal: true })
@@ -90,7 +90,7 @@ describe('what else the memory of an isolate holds', () => {
     expect(held.length).toBeLessThan(500)
   })
 
-  it('does not hold a view that is heavier than the limit of all views', () => {
+  it('does not keep a view that is larger than the limit for all views', () => {
     const memory = new Memory()
     const small = tagView(jsonView([]))
     memory.keepView('small', small)

@@ -25,14 +25,14 @@ describe('getPointer()', () => {
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'] })
   })
 
-  it('asks the Durable Object where KV is empty', async () => {
+  it('asks the Durable Object if KV is empty', async () => {
     const fakes = new FakeTiers()
     fakes.registry.commits.push(A)
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
     expect(fakes.asked()).toEqual({ ...NOTHING, kv: ['current'], registry: ['current'] })
   })
 
-  it('is undefined while the registry is empty, and is read again at once', async () => {
+  it('is undefined while the registry is empty, and is read again by the next request', async () => {
     const fakes = new FakeTiers()
     expect(await getPointer(fakes.tiers())).toBeUndefined()
     fakes.registry.commits.push(A)
@@ -48,7 +48,7 @@ describe('getPointer()', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('answers at once up to thirty seconds, and refreshes in the background', async () => {
+  it('answers immediately for up to thirty seconds, and refreshes in the background', async () => {
     const fakes = await warm()
     fakes.commit(B)
     fakes.now += 5 * SECOND
@@ -66,7 +66,7 @@ describe('getPointer()', () => {
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
   })
 
-  it('does not wait for KV while its pointer is usable', async () => {
+  it('does not wait for KV while it has a usable pointer', async () => {
     const fakes = await warm()
     const never = { get: () => new Promise<never>(() => undefined), getWithMetadata: fakes.kv.getWithMetadata }
     fakes.now += 29 * SECOND
@@ -111,7 +111,7 @@ describe('getPointer() while KV lags', () => {
     }
   })
 
-  it('moves to a higher seq, also to content it has seen before', async () => {
+  it('moves to a higher seq, even with content it has seen before', async () => {
     const fakes = await warm()
     const again = { ...A, pointer: { ...A.pointer, seq: 3 } }
     fakes.commit(again)
@@ -119,7 +119,7 @@ describe('getPointer() while KV lags', () => {
     expect((await getPointer(fakes.tiers()))?.seq).toBe(3)
   })
 
-  it('sees at once what its own isolate committed', async () => {
+  it('immediately sees a commit made through its own isolate', async () => {
     const fakes = await warm()
     fakes.memory.advance(C.pointer, fakes.now)
     expect(await getPointer(fakes.tiers())).toEqual(C.pointer)
@@ -155,21 +155,21 @@ describe('getPointer() while a tier fails', () => {
     ['a seq below zero', JSON.stringify({ ...A.pointer, seq: -1 })],
     ['an etag without quotes', JSON.stringify({ ...A.pointer, etag: '0'.repeat(32) })],
     ['a version of another etag', JSON.stringify({ ...A.pointer, seq: 9, version: 'v1.0123456789ab' })],
-  ])('asks the Durable Object when KV holds %s', async (_, value) => {
+  ])('asks the Durable Object if KV has %s', async (_, value) => {
     const fakes = new FakeTiers()
     fakes.registry.commits.push(B)
     fakes.kv.entries.set('current', { value })
     expect(await getPointer(fakes.tiers())).toEqual(B.pointer)
   })
 
-  it('needs no Durable Object while KV has a pointer', async () => {
+  it('does not need the Durable Object while KV has a pointer', async () => {
     const fakes = new FakeTiers()
     fakes.commit(A)
     fakes.registry.failing = true
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
 
-  it('keeps what it has, however old, when nothing answers', async () => {
+  it('keeps its pointer, however old, if nothing responds', async () => {
     const fakes = await warm()
     fakes.kv.failing = true
     fakes.registry.failing = true
@@ -177,7 +177,7 @@ describe('getPointer() while a tier fails', () => {
     expect(await getPointer(fakes.tiers())).toEqual(A.pointer)
   })
 
-  it('throws when nothing answers and nothing is known', async () => {
+  it('throws if nothing responds and it has no pointer', async () => {
     const fakes = new FakeTiers()
     fakes.kv.failing = true
     fakes.registry.failing = true

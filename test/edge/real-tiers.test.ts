@@ -15,7 +15,7 @@ import { aaRow, recordedPull } from '../support/rows.ts'
 
 const registry = () => env.REGISTRY_DO.getByName('registry')
 
-/** A new isolate, in a data centre of its own, on the KV, cache and Durable Object of the platform. */
+/** A new isolate in its own data centre, with the real KV, cache and Durable Object. */
 async function newIsolate(): Promise<{ tiers: Tiers; waitForDeferred(): Promise<unknown> }> {
   const deferred: Promise<unknown>[] = []
   const tiers = {
@@ -38,7 +38,7 @@ async function commit(name: string, fetchedAt: string): Promise<string> {
   return new TextDecoder().decode((await registry().manifest(pointer?.seq ?? 0))?.bytes)
 }
 
-/** Waits until KV has what the object committed; its alarm may have fired by itself. */
+/** Waits until KV has the commit. The alarm of the object may have fired by itself. */
 async function published(seq: number): Promise<void> {
   await vi.waitFor(async () => {
     await runDurableObjectAlarm(registry())
@@ -60,7 +60,7 @@ afterEach(async () => {
 })
 
 describe('the tiers of the platform', () => {
-  it('serve a commit before it is published, and after', async () => {
+  it('serve a commit before and after it is published', async () => {
     const text = await commit('A', '2026-10-01T02:00:00.000Z')
     expect(await readCurrent((await newIsolate()).tiers)).toBe(text)
     await published(1)
@@ -103,7 +103,7 @@ describe('the tiers of the platform', () => {
     expect(await readCurrent((await newIsolate()).tiers)).toBe(text)
   })
 
-  it.each(['not JSON', '{}', '{"seq":99}', '"\u0000'])('bypass a KV that holds %j', async (value) => {
+  it.each(['not JSON', '{}', '{"seq":99}', '"\u0000'])('bypass KV if it has %j', async (value) => {
     const text = await commit('A', '2026-10-01T02:00:00.000Z')
     await published(1)
     await env.REGISTRY.put('current', value)

@@ -10,7 +10,7 @@ const hexOf = ({ pointer }: typeof A, digits: number) => ({
   hex: pointer.etag.slice(1, digits + 1),
 })
 
-/** An isolate that knows that B is current, and A the version before. */
+/** An isolate that has read that B is current and A is the version before it. */
 async function warm(): Promise<FakeTiers> {
   const fakes = new FakeTiers()
   fakes.commit(A)
@@ -21,12 +21,12 @@ async function warm(): Promise<FakeTiers> {
 }
 
 describe('resolve() without a selector', () => {
-  it('is the current version, which can change any time', async () => {
+  it('is the current version, which can change at any time', async () => {
     const fakes = await warm()
     expect(await resolve(fakes.tiers(), undefined)).toEqual({ ok: true, value: { pointer: B.pointer, isFinal: false } })
   })
 
-  it('starts a pull when the registry is empty, and explains how to fill it', async () => {
+  it('starts a pull if the registry is empty, and explains how to fill it', async () => {
     const fakes = new FakeTiers()
     const found = await resolve(fakes.tiers(), undefined)
     expect(found).toMatchObject({
@@ -37,7 +37,7 @@ describe('resolve() without a selector', () => {
     expect(fakes.asked().registry).toEqual(['current', 'fill'])
   })
 
-  it('starts none when there is something to read', async () => {
+  it('starts no pull if there is a version', async () => {
     const fakes = await warm()
     await resolve(fakes.tiers(), undefined)
     expect(fakes.asked()).toEqual(NOTHING)
@@ -45,7 +45,7 @@ describe('resolve() without a selector', () => {
 })
 
 describe('resolve() by version', () => {
-  it.each([12, 20, 32])('finds the current one by %i digits, without a request', async (digits) => {
+  it.each([12, 20, 32])('finds the current version by %i digits, without a request', async (digits) => {
     const fakes = await warm()
     expect(await resolve(fakes.tiers(), hexOf(B, digits))).toEqual({
       ok: true,
@@ -54,7 +54,7 @@ describe('resolve() by version', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it.each([12, 32])('asks for a past one once, by %i digits', async (digits) => {
+  it.each([12, 32])('requests a past version once, by %i digits', async (digits) => {
     const fakes = await warm()
     const found = await resolve(fakes.tiers(), hexOf(A, digits))
     expect(found).toEqual({ ok: true, value: { pointer: A.pointer, isFinal: true } })
@@ -63,7 +63,7 @@ describe('resolve() by version', () => {
     expect(fakes.asked().registry).toEqual(['resolve'])
   })
 
-  it.each([8, 11])('asks again each time by %i digits, which can become ambiguous with any commit', async (digits) => {
+  it.each([8, 11])('requests it each time by %i digits, because any commit can make them ambiguous', async (digits) => {
     const fakes = await warm()
     for (const version of [A, B]) {
       await resolve(fakes.tiers(), hexOf(version, digits))
@@ -72,7 +72,7 @@ describe('resolve() by version', () => {
     expect(fakes.asked().registry).toEqual(Array(4).fill('resolve'))
   })
 
-  it('asks again for what does not exist yet', async () => {
+  it('requests a version again that does not exist yet', async () => {
     const fakes = await warm()
     const C = versionOfName('C', 3)
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: false, failure: { code: 'not-found' } })
@@ -80,7 +80,7 @@ describe('resolve() by version', () => {
     expect(await resolve(fakes.tiers(), hexOf(C, 12))).toMatchObject({ ok: true })
   })
 
-  it('still resolves what it has while the Durable Object fails', async () => {
+  it('still resolves cached versions while the Durable Object fails', async () => {
     const fakes = await warm()
     await resolve(fakes.tiers(), hexOf(A, 12))
     fakes.registry.failing = true
@@ -92,7 +92,7 @@ describe('resolve() by version', () => {
 describe('resolve() by time', () => {
   const at = { by: 'at' as const, time: Date.parse('2026-10-01T12:00:00Z') }
 
-  it('asks once about the past', async () => {
+  it('requests a past moment once', async () => {
     const fakes = await warm()
     fakes.registry.resolves = () => ({ pointer: A.pointer, isFinal: true })
     for (let request = 0; request < 3; request++)
@@ -110,7 +110,7 @@ describe('resolve() by time', () => {
     expect(await resolve(fakes.tiers(), { ...at, time: at.time - 1 })).toMatchObject({ value: { pointer: A.pointer } })
   })
 
-  it('asks again while a later commit can still change the result', async () => {
+  it('requests a moment again while a later commit can still change the result', async () => {
     const fakes = await warm()
     fakes.registry.resolves = () => ({ pointer: A.pointer, isFinal: false })
     expect(await resolve(fakes.tiers(), at)).toMatchObject({ value: { isFinal: false } })

@@ -1,4 +1,4 @@
-/** Faults while the past is sent: the sender repeats what was not answered, and no day is lost or taken twice. */
+/** Faults during a backfill: the sender repeats requests without a response, and no day is lost or replayed twice. */
 import { abortAllDurableObjects, reset, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -29,7 +29,7 @@ async function versions(): Promise<string[]> {
   return rows.map(({ version }) => version)
 }
 
-/** What the history is where nothing went wrong. */
+/** Expects the same history as without a fault. */
 async function expectWhole(): Promise<void> {
   const found = await versions()
   await reset()
@@ -41,7 +41,7 @@ async function expectWhole(): Promise<void> {
 }
 
 describe('a backfill', () => {
-  it('goes on after the object was ended between two parts', async () => {
+  it('continues after the object was ended between two parts', async () => {
     expect((await send(DAYS.slice(0, 1))).status).toBe(200)
     await abortAllDurableObjects()
     app = testApp()
@@ -49,13 +49,13 @@ describe('a backfill', () => {
     await expectWhole()
   })
 
-  it('takes no day twice where an answer was lost and its part is sent again', async () => {
+  it('replays no day twice if a response is lost and its part is sent again', async () => {
     expect((await send(DAYS.slice(0, 2))).status).toBe(200)
     expect((await send(DAYS)).status).toBe(200)
     await expectWhole()
   })
 
-  it('leaves whole days where the storage fails within a part, and goes on from there', async () => {
+  it('replays no part of a day if the storage fails, and continues from there', async () => {
     await runInDurableObject(env.REGISTRY_DO.getByName('registry'), (_, { storage }) => {
       const exec = storage.sql.exec.bind(storage.sql)
       let statements = 0

@@ -1,4 +1,4 @@
-/** Faults of Epoch and Arena: the last good scores are served, the other sources go on, and the operator sees why. */
+/** Faults of Epoch and Arena: the last good scores are served, other sources continue, and the status shows why. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Diff, VersionInfo } from '../../src/core/schema/history.ts'
 import type { SourceName } from '../../src/core/vocabulary.ts'
@@ -22,7 +22,9 @@ afterEach(async () => {
   await configureObject(OFF)
 })
 
-/** Whatever state the sources are in, a write succeeds and is read, and nothing that was served before is lost. */
+/**
+ * Lets a day pass. In any state of the sources, a write succeeds and can be read, and nothing served before is lost.
+ */
 async function day(): Promise<void> {
   await service.nextCron()
   const website = `https://example.com/${service.now}`
@@ -37,7 +39,7 @@ async function day(): Promise<void> {
     expect((await service.manifest(service.isolate(), `?version=${version}`)).version).toBe(version)
 }
 
-/** What a new isolate reads of gpt-9. */
+/** The facts of gpt-9 that a new isolate reads. */
 async function scores() {
   const { models } = await service.manifest()
   const of = (provider: string) =>
@@ -56,7 +58,7 @@ async function diff(query: string): Promise<Diff> {
 }
 
 describe('the licence of Arena vanishes', () => {
-  it('keeps the last ratings, warns, and goes on with Epoch', async () => {
+  it('keeps the last ratings, warns, and continues with Epoch', async () => {
     boards.card = { cardData: {} }
     boards.csv = eciCsv(boards.eci(161))
     await day()
@@ -96,7 +98,7 @@ describe('the file of Epoch', () => {
     expect((await scores()).eci).toBe(161)
   })
 
-  it('ends after half of its lines: is held for the operator', async () => {
+  it('is held for the operator if it ends after half of its lines', async () => {
     boards.csv = eciCsv(boards.eci(161).slice(0, 20))
     await day()
     expect((await scores()).eci).toBe(150)
@@ -108,7 +110,7 @@ describe('the file of Epoch', () => {
 })
 
 describe('Arena answers 504 on page 3', () => {
-  it('takes no part of the board, and all of it at the next try', async () => {
+  it('accepts no part of the board, and all of it at the next attempt', async () => {
     boards.arena[0] = { name: 'gpt-9-high', rating: 1477 }
     boards.answerPage = (number) => (number === 3 ? new Response('', { status: 504 }) : undefined)
     await day()
@@ -123,7 +125,7 @@ describe('Arena answers 504 on page 3', () => {
 })
 
 describe('Epoch refits its index', () => {
-  it('is reported apart from change in diffs, and what is measured later is not', async () => {
+  it('is reported as a re-scale in diffs, unlike models that are measured later', async () => {
     const before = await service.status()
     boards.csv = eciCsv(boards.eci(149.4, 0.02))
     await day()
@@ -149,7 +151,7 @@ describe('Epoch refits its index', () => {
 })
 
 describe('Epoch renames a model', () => {
-  it('drops its score and counts the name, rather than guess', async () => {
+  it('drops its score and counts the name as unread, without guessing', async () => {
     boards.csv = eciCsv(boards.eci().map((row) => (row.name === 'GPT-9' ? { ...row, name: 'GPT-9 (blue)' } : row)))
     await day()
     expect(await scores()).toEqual({ eci: undefined, iq: undefined, arena: 1450, ofHost: undefined })
@@ -158,7 +160,7 @@ describe('Epoch renames a model', () => {
 })
 
 describe('Epoch is down for a week', () => {
-  it('serves its last scores, goes on with the others, warns, and recovers', async () => {
+  it('serves its last scores, continues with the others, warns, and recovers', async () => {
     boards.answerEpoch = () => new Response('', { status: 503 })
     for (let days = 1; days <= 7; days++) {
       boards.arena[0] = { name: 'gpt-9-high', rating: 1450 + 5 * days }

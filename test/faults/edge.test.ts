@@ -1,4 +1,4 @@
-/** Faults of what stands between the readers and the Durable Object: KV, the Cache API, and the way to the object. */
+/** Faults between the readers and the Durable Object: of KV, of the Cache API, and of calls to the object. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { realKv } from '../support/faults/breakable-kv.ts'
 import { dayOf, type Service, startService } from '../support/faults/service.ts'
@@ -19,13 +19,13 @@ async function commit(day: string): Promise<void> {
   expect((await service.sourceStatus()).lastPull).toMatchObject({ outcome: 'committed' })
 }
 
-/** The operator's only signal. */
+/** The status has this warning, which is the operator's only signal. */
 async function expectWarning(code: string, hint: RegExp): Promise<void> {
   expect((await service.status()).warnings).toEqual([{ code, detail: expect.stringMatching(hint) }])
 }
 
 describe('while KV', () => {
-  it('fails to read, the Durable Object answers, and a new version is seen at once', async () => {
+  it('cannot be read, the Durable Object serves reads, and a new version is visible immediately', async () => {
     service.kv.failing.add('get')
     await service.pass(MINUTE)
     await service.expectServed('A')
@@ -37,7 +37,7 @@ describe('while KV', () => {
     await service.expectRecovery('C')
   })
 
-  it('fails to write, the last published manifest is served, and the newest as soon as KV is back', async () => {
+  it('cannot be written, the last published manifest is served, and the newest one once KV works again', async () => {
     service.kv.failing.add('put')
     await commit('B')
     await service.pass(KV_LAG)
@@ -51,7 +51,7 @@ describe('while KV', () => {
     await service.expectRecovery('D')
   })
 
-  it('fails to read and to write, the Durable Object answers', async () => {
+  it('can be neither read nor written, the Durable Object serves reads', async () => {
     service.kv.failing.add('get').add('put')
     await commit('B')
     await service.pass(KV_LAG)
@@ -63,7 +63,7 @@ describe('while KV', () => {
     await service.expectRecovery('C')
   })
 
-  it('is a version behind, that version is served whole, and who has seen the newer one never goes back', async () => {
+  it('is a version behind, that version is served consistently, and a reader of the newer one never goes back', async () => {
     service.kv.lagging = true
     const admin = service.isolate()
     service.serve('B')
@@ -83,7 +83,7 @@ describe('while KV', () => {
     await service.expectRecovery('C')
   })
 
-  it('shows a new pointer before the manifest it points to, the Durable Object answers', async () => {
+  it('shows a new pointer before its manifest, the Durable Object serves reads', async () => {
     const old = await realKv.getWithMetadata('manifest')
     await commit('B')
     await service.pass(MINUTE)
@@ -98,17 +98,20 @@ describe('while KV', () => {
     ['current', 'is not JSON', () => realKv.put('current', 'not JSON')],
     ['current', 'is JSON of another kind', () => realKv.put('current', '{"seq":99}')],
     ['current', 'is lost', () => realKv.delete('current')],
-    ['manifest', 'is cut', () => rewriteManifest((text) => text.slice(0, -100))],
+    ['manifest', 'is truncated', () => rewriteManifest((text) => text.slice(0, -100))],
     ['manifest', 'is changed in one letter', () => rewriteManifest((text) => text.replace('"A"', '"Z"'))],
     ['manifest', 'has lost its metadata', async () => realKv.put('manifest', (await realKv.get('manifest')) ?? '')],
     ['manifest', 'is lost', () => realKv.delete('manifest')],
-  ])('has a "%s" that %s, reads bypass it, and the next pull rewrites it, changed or not', async (key, _, damage) => {
-    await damage()
-    await service.pass(KV_LAG)
-    await service.expectServed('A')
-    await expectWarning('kv-corrupt', new RegExp(`"${key}"`))
-    await service.expectRecovery('A')
-  })
+  ])(
+    'has a "%s" that %s, reads bypass it, and the next pull rewrites it, even without changes',
+    async (key, _, damage) => {
+      await damage()
+      await service.pass(KV_LAG)
+      await service.expectServed('A')
+      await expectWarning('kv-corrupt', new RegExp(`"${key}"`))
+      await service.expectRecovery('A')
+    },
+  )
 })
 
 async function rewriteManifest(damage: (text: string) => string): Promise<void> {
@@ -122,7 +125,7 @@ describe('while the Cache API', () => {
   it.each<[fault: string, fail: () => unknown]>([
     ['cannot be opened', () => vi.spyOn(caches, 'open').mockImplementation(failing)],
     ['throws', () => vi.spyOn(caches, 'open').mockResolvedValue({ match: failing, put: failing } as never)],
-  ])('%s, every read goes on without it', async (_, fail) => {
+  ])('%s, every read works without it', async (_, fail) => {
     const { version } = await service.manifest()
     fail()
     await service.expectServed('A')
@@ -139,7 +142,7 @@ describe('while the Cache API', () => {
 })
 
 describe('while the Durable Object', () => {
-  it('does not answer, the current version is served from KV, and the status is a problem', async () => {
+  it('does not respond, the current version is served from KV, and the status is a problem', async () => {
     const unreachable = new Proxy({}, { get: () => () => Promise.reject(new Error('The object is overloaded')) })
     const cutOff = service.isolate({ REGISTRY_DO: { getByName: () => unreachable } })
     for (const path of ['/v1/manifest', '/v1/models', '/v1/models/acme/two', '/v1/version'])

@@ -1,4 +1,4 @@
-/** Faults within the Durable Object: it is ended at any step, its clock jumps, its callers collide. */
+/** Faults of the Durable Object: it is ended at any step, its clock jumps, concurrent calls collide. */
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { realKv } from '../support/faults/breakable-kv.ts'
@@ -13,7 +13,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Serves a day and reports for every page when it is requested and when half of it is read. */
+/** Serves a day, and reports for every page when it is requested and when half of it is read. */
 function serveInSteps(day: string, reached: (step: string) => Promise<void>): void {
   const pages = aaPages(rowsOf(day), { pageSize: 1 })
   service.source.answer = async (page) => {
@@ -33,7 +33,7 @@ function serveInSteps(day: string, reached: (step: string) => Promise<void>): vo
   }
 }
 
-/** Holds whoever reaches a step first until it is released. */
+/** Blocks the first caller that reaches a step until it is released. */
 class Stop {
   readonly #step: string
   #hasArrived = false
@@ -71,7 +71,7 @@ async function crashAt(step: string): Promise<void> {
 describe('a Durable Object that is ended', () => {
   const PAGES = [1, 2, 3].flatMap((page) => [`page ${page} is asked for`, `page ${page} is read`])
 
-  it.each(PAGES)('while %s, has the run recorded when it wakes up, and is repeated in 5 minutes', async (step) => {
+  it.each(PAGES)('while %s, records the run when it wakes up, and repeats it after 5 minutes', async (step) => {
     await crashAt(step)
     await service.expectServed('A')
     await service.pass(0)
@@ -108,7 +108,7 @@ describe('a Durable Object that is ended', () => {
   })
 
   // The platform drops an alarm that failed six times.
-  it('and whose alarm is lost, publishes and tries again all the same as soon as anyone calls', async () => {
+  it('and loses its alarm, still publishes and tries again at the next call', async () => {
     service.serve('B')
     await service.nextCron()
     await dropAlarm()
@@ -132,7 +132,7 @@ describe('a Durable Object that is ended', () => {
 const dropAlarm = (): Promise<void> => runInDurableObject(service.object, (_, { storage }) => storage.deleteAlarm())
 
 describe('a clock that jumps back', () => {
-  it.each([MINUTE, HOUR, 3 * DAY])('by %d ms, stops neither reads nor commits nor publishing', async (jump) => {
+  it.each([MINUTE, HOUR, 3 * DAY])('by %d ms, does not stop reads, commits or publishing', async (jump) => {
     service.serve('B')
     await service.nextCron()
     await service.pass(SECOND)
@@ -149,7 +149,7 @@ describe('a clock that jumps back', () => {
     await service.expectRecovery('D')
   })
 
-  it('leaves an isolate with what it knew no longer than a new one', async () => {
+  it('serves no isolate stale data for longer than a new one', async () => {
     await service.manifest(service.warm)
     service.now -= HOUR
     service.serve('B')
@@ -158,7 +158,7 @@ describe('a clock that jumps back', () => {
     expect(dayOf(await service.manifest(service.warm))).toBe('B')
   })
 
-  it('does not keep a wait that the source asked for beyond a day', async () => {
+  it('does not extend a wait that the source asked for beyond a day', async () => {
     service.now += 30 * DAY
     service.source.refuse(429, { 'retry-after': '3600' })
     await service.refresh()
@@ -171,8 +171,8 @@ describe('a clock that jumps back', () => {
   })
 })
 
-describe('callers that collide', () => {
-  it('two crons at once are one run', async () => {
+describe('concurrent calls', () => {
+  it('two concurrent crons are one run', async () => {
     const stop = new Stop('page 2 is asked for')
     serveInSteps('B', stop.reached)
     const { requests } = service.source
@@ -188,7 +188,7 @@ describe('callers that collide', () => {
     await service.expectRecovery('C')
   })
 
-  it('an override during a run is served at once, and is in what the run commits', async () => {
+  it('an override during a run is served immediately, and is in the commit of the run', async () => {
     const stop = new Stop('page 2 is asked for')
     serveInSteps('B', stop.reached)
     const run = service.nextCron()

@@ -1,4 +1,4 @@
-/** What people see while something is broken: the page where it can be read, and otherwise what is wrong. */
+/** Pages while something is broken: they show their content if it can be read, and otherwise what is wrong. */
 import { reset } from 'cloudflare:test'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type Service, startService } from '../support/faults/service.ts'
@@ -9,7 +9,7 @@ const HTML = { accept: 'text/html' }
 const OF_A_VERSION = ['/', '/models/acme/two', '/compare?m=acme/two&m=acme/three', '/providers', '/providers/acme']
 const PAGES = [...OF_A_VERSION, '/changes', '/versions', '/charts', '/cost', '/status', '/docs']
 
-/** The object has a token for readers; these reads do without. */
+/** An app without READ_TOKEN, although the object has one. */
 const openApp = () => testApp({ READ_TOKEN: undefined })
 
 afterEach(() => vi.restoreAllMocks())
@@ -30,7 +30,7 @@ describe('while KV is gone', () => {
 })
 
 describe('while the Durable Object is gone', () => {
-  it('pages of the current version are read from KV, and the others say that the registry failed', async () => {
+  it('pages of the current version are read from KV, and the others show that the registry failed', async () => {
     const service = await startService()
     const unreachable = new Proxy({}, { get: () => () => Promise.reject(new Error('The object is overloaded')) })
     const app = service.isolate({ REGISTRY_DO: { getByName: () => unreachable } })
@@ -45,7 +45,7 @@ describe('while the Durable Object is gone', () => {
 })
 
 describe('an empty registry', () => {
-  it('says so on every page, and when to come back', async () => {
+  it('shows that it is empty on every page, and when to retry', async () => {
     await reset()
     for (const path of OF_A_VERSION) {
       const { status, html, headers } = await read(openApp(), path)
@@ -58,7 +58,7 @@ describe('an empty registry', () => {
 })
 
 describe('a registry that is being restored', () => {
-  it('says so on every page', async () => {
+  it('shows it on every page', async () => {
     const service = await startService()
     const backup = Buffer.from(await (await service.isolate().get('/v1/admin/export', BEARER)).arrayBuffer()).toString()
     vi.restoreAllMocks()

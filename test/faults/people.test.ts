@@ -1,4 +1,4 @@
-/** Faults as people meet them: in pages, in the login of a closed registry, and in what requests cost. */
+/** Faults that users see: in pages, in the login of a private registry, and in the cost of requests. */
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Service, startService } from '../support/faults/service.ts'
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 const HTML = { accept: 'text/html' }
-/** Of content alone: the tiers hold what they need. */
+/** Pages that need only content, which the tiers have. */
 const OF_CONTENT = ['/providers', '/providers/acme', '/compare?m=acme/two', '/charts']
 const ALL = [...OF_CONTENT, '/', '/models/acme/two', '/versions', '/changes', '/status', '/cost']
 const USAGE = { prompt_tokens: 1000, completion_tokens: 10 }
@@ -33,7 +33,7 @@ const priceOf = (app: TestApp, model = 'acme/two'): Promise<Response> =>
   app.send('POST', '/v1/cost', { body: JSON.stringify([{ provider: 'acme', model, usage: USAGE }]) })
 
 describe('pages', () => {
-  it('are made of what the Durable Object has while KV fails to read', async () => {
+  it('are read from the Durable Object while KV cannot be read', async () => {
     service.kv.failing.add('get')
     await service.pass(MINUTE)
     await expectPages(service.isolate(), ALL)
@@ -41,15 +41,15 @@ describe('pages', () => {
     await service.expectRecovery()
   })
 
-  it('go on without the Cache API', async () => {
+  it('work without the Cache API', async () => {
     vi.spyOn(caches, 'open').mockRejectedValue(new Error('The cache is not there'))
     await expectPages(service.isolate(), ALL)
     vi.mocked(caches.open).mockRestore()
     await service.expectRecovery()
   })
 
-  it('of content alone go on while the Durable Object does not answer, the others are a page that says so', async () => {
-    // What another isolate has put into the cache would be answered as well.
+  it('that need only content work while the Durable Object does not respond, and the others show an error page', async () => {
+    // Otherwise pages that another isolate cached would be served.
     vi.spyOn(caches, 'open').mockRejectedValue(new Error('The cache is not there'))
     const cutOff = service.isolate(CUT_OFF)
     await expectPages(cutOff, OF_CONTENT)
@@ -63,7 +63,7 @@ describe('pages', () => {
     await service.expectRecovery()
   })
 
-  it('are plain while their style and script cannot be read', async () => {
+  it('are unstyled while their style and script cannot be read', async () => {
     await expectPages(service.isolate({ ASSETS: broken }), ALL)
   })
 })
@@ -73,7 +73,7 @@ describe('the login', () => {
   const logIn = (app: TestApp, token: string): Promise<Response> =>
     app.send('POST', '/login', { headers: { ...HTML, origin: ORIGIN }, body: String(new URLSearchParams({ token })) })
 
-  it('works while the limiter, KV and the Durable Object do not answer, and still refuses a wrong token', async () => {
+  it('works while the limiter, KV and the Durable Object do not respond, and still refuses a wrong token', async () => {
     const limiter = { limit: () => Promise.reject(new Error('The limiter is not there')) }
     service.kv.failing.add('get')
     const app = closed({ ...CUT_OFF, AUTH_LIMITER: limiter })
@@ -82,7 +82,7 @@ describe('the login', () => {
     service.kv.failing.clear()
   })
 
-  it('keeps a session through a restart of the object and of the isolate', async () => {
+  it('keeps a session across a restart of the object and of the isolate', async () => {
     const [cookie = ''] = ((await logIn(closed(), READ_TOKEN)).headers.get('set-cookie') ?? '').split(';')
     await service.crash()
     expect((await closed().get('/providers', { ...HTML, cookie })).status).toBe(200)
@@ -91,8 +91,8 @@ describe('the login', () => {
   })
 })
 
-describe('what requests cost', () => {
-  it('is answered from memory while the Durable Object does not answer, and a failure where it is not there', async () => {
+describe('the cost of requests', () => {
+  it('is answered from memory while the Durable Object does not respond, and fails if it is not in memory', async () => {
     let isCut = false
     const binding = { getByName: (name: string) => (isCut ? unreachable : env.REGISTRY_DO.getByName(name)) }
     const app = service.isolate({ REGISTRY_DO: binding })

@@ -1,4 +1,7 @@
-/** Faults of Artificial Analysis (AA): whatever it answers, the last good manifest is served and the failure is named. */
+/**
+ * Faults of Artificial Analysis (AA): whatever it returns, the last good manifest is served and the failure is
+ * reported.
+ */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MAX_PULL_BYTES } from '../../src/sources/artificial-analysis/fetch-pages.ts'
 import { rowsOf, type Service, startService } from '../support/faults/service.ts'
@@ -17,7 +20,7 @@ const NEW_DAY = aaPages(rowsOf('B'), { pageSize: 1 })
 const pageOf = (pages: readonly Facts[], number: number): Response => Response.json(pages[number - 1])
 const textOf = (page: Facts | undefined): Uint8Array => new TextEncoder().encode(JSON.stringify(page))
 
-/** A body that ends after half of it, with an error or as if it were whole. */
+/** A body that ends half-way, with an error or as if it were complete. */
 function cutBody(page: Facts | undefined, error?: Error): ReadableStream {
   const half = textOf(page).subarray(0, 100)
   return new ReadableStream({
@@ -39,7 +42,7 @@ describe('while Artificial Analysis', () => {
       /page 3: reset by peer/,
     ],
     [
-      'ends a page in its middle',
+      'truncates a page',
       (page) => (page < 2 ? pageOf(NEW_DAY, page) : new Response(cutBody(NEW_DAY[1]))),
       'invalid',
       /page 2 is not JSON/,
@@ -63,7 +66,7 @@ describe('while Artificial Analysis', () => {
       'inconsistent',
       /page 2 counts 4 pages/,
     ],
-    ['answers the same page for every number', () => pageOf(NEW_DAY, 1), 'inconsistent', /page 2 has page number 1/],
+    ['returns the same page for every number', () => pageOf(NEW_DAY, 1), 'inconsistent', /page 2 has page number 1/],
     [
       'has 1 % of rows that are invalid',
       (page) => pageOf(aaPages(withInvalid), page),
@@ -85,9 +88,9 @@ describe('while Artificial Analysis', () => {
   )
 
   it.each<[fault: string, answer: (aborted: Promise<never>) => Response | Promise<Response>]>([
-    ['never answers', (aborted) => aborted],
-    ['never ends its answer', (aborted) => new Response(new ReadableStream({ pull: () => aborted }))],
-  ])('%s, the pull is given up after 30 s, and tried again', async (_, answer) => {
+    ['never responds', (aborted) => aborted],
+    ['never ends its response', (aborted) => new Response(new ReadableStream({ pull: () => aborted }))],
+  ])('%s, the pull is aborted after 30 s and tried again', async (_, answer) => {
     const set = globalThis.setTimeout
     const spied = vi
       .spyOn(globalThis, 'setTimeout')
@@ -117,7 +120,7 @@ describe('while Artificial Analysis', () => {
     await service.expectRecovery()
   })
 
-  it('asks for a wait beyond the next cron, that cron keeps to it, and the status has the next run', async () => {
+  it('asks for a wait beyond the next cron, that cron respects it, and the status has the next run', async () => {
     service.source.refuse(429, { 'retry-after': String(20 * 3600) })
     await service.pass(HOUR)
     await service.refresh()
@@ -145,7 +148,7 @@ describe('while Artificial Analysis', () => {
     await service.expectRecovery()
   })
 
-  it('has 200,000 rows on one page, it is not read beyond 20 MB', async () => {
+  it('has 200,000 rows on one page, at most 20 MB are read', async () => {
     const rows = textOf({ rows: ordinaryDay(100) })
     let sent = 0
     service.source.answer = () =>

@@ -1,4 +1,6 @@
-/** Faults of the storage under the Durable Object: a commit is whole or not at all, and its sender gets an error. */
+/**
+ * Faults of the Durable Object's storage: a commit is stored completely or not at all, and its sender gets an error.
+ */
 import { runInDurableObject } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OverrideRequest } from '../../src/registry/changes/override-changes.ts'
@@ -16,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Lets statements fail, counted from here. Stops that, and returns how many were tried. */
+/** Makes statements fail, counted from now. The returned function stops that, and returns how many were tried. */
 function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => boolean): () => number {
   const exec = sql.exec.bind(sql)
   let count = 0
@@ -30,11 +32,11 @@ function failStatements(sql: SqlStorage, fails: (nth: number, query: string) => 
   }
 }
 
-/** The same from outside, for as long as a test likes. */
+/** The same from outside the object, until the test stops it. */
 const failWhile = (fails: (query: string) => boolean): Promise<() => number> =>
   runInDurableObject(service.object, (_, { storage }) => failStatements(storage.sql, (_nth, query) => fails(query)))
 
-/** The outcome of a call, an exception too: one that leaves the object is written into the report of the tests. */
+/** The outcome of a call, or its exception. An exception that leaves the object is printed in the test report. */
 async function outcomeOf(call: () => unknown): Promise<PromiseSettledResult<unknown>> {
   const [outcome] = await Promise.allSettled([(async () => call())()])
   return outcome
@@ -76,10 +78,12 @@ function writeWithFailure(nth: number, write: Write): Promise<boolean> {
   })
 }
 
-/** What Drizzle or the object throws, or the failure of an interrupted run. */
+/** Matches errors of Drizzle or the object, and the failure of an interrupted run. */
 const reportsFailure = (reply: unknown): boolean => /I\/O error|Failed query|"internal"/.test(JSON.stringify(reply))
 
-/** Writes repeatedly, with each statement failing in turn; `then` comes after each failure. Returns how many. */
+/**
+ * Repeats a write, each time with the next statement failing. Calls `then` after each failure. Returns how many failed.
+ */
 async function failEachStatement(write: Write, then: () => Promise<void> = async () => undefined): Promise<number> {
   for (let nth = 1; ; nth++) {
     service.now += SECOND
@@ -117,7 +121,7 @@ const overriding = (maxOutput: number): OverrideRequest => {
 }
 
 describe('a storage that fails', () => {
-  it('at any statement of a run leaves all of it or nothing, and the run is recorded and repeated', async () => {
+  it('at any statement of a run stores all of it or nothing, and the run is recorded and repeated', async () => {
     const run: Write = (registry, nth) => {
       service.serve(`Day ${nth}`)
       return registry.refresh({})
@@ -133,12 +137,12 @@ describe('a storage that fails', () => {
   it.each<[what: string, write: Write]>([
     ['an import', (registry, nth) => registry.importPull(importing(`Day ${nth}`), false)],
     ['an override', (registry, nth) => registry.changeOverrides(overriding(nth))],
-  ])('at any statement of %s leaves all of it or nothing, and the sender gets an error', async (_, write) => {
+  ])('at any statement of %s stores all of it or nothing, and the sender gets an error', async (_, write) => {
     expect(await failEachStatement(write)).toBeGreaterThan(20)
     await service.expectRecovery()
   })
 
-  it('after a commit, before its publishing is noted, publishes it all the same when the object wakes up', async () => {
+  it('after a commit, before its publishing is scheduled, still publishes it when the object wakes up', async () => {
     const stop = await failWhile((query) => /insert into "jobs"/.test(query))
     const send = service.isolate(quiet).send('POST', '/v1/admin/pulls', { headers: BEARER, body: importing('B') })
     await readProblem(await send, 'internal')
@@ -153,7 +157,7 @@ describe('a storage that fails', () => {
     await service.expectRecovery('C')
   })
 
-  it('in a retry has the next one wait for the backoff, too', async () => {
+  it('in a retry delays the next one by the backoff', async () => {
     service.source.refuse(503)
     await service.nextCron()
     service.serve('B')
@@ -170,7 +174,7 @@ describe('a storage that fails', () => {
     await service.expectRecovery('C')
   })
 
-  it('at everything stops no read of the current version, and the first run after it makes up for it', async () => {
+  it('at every statement does not stop reads of the current version, and the next run recovers', async () => {
     service.serve('B')
     await service.pass(HOUR)
     const stop = await failWhile(() => true)

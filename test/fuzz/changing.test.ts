@@ -10,8 +10,8 @@ import { admin, onDay } from '../support/http/recorded-answers.ts'
 import { BEARER } from '../support/http/registry-app.ts'
 import { aaProRow, aaRow, recordedPull } from '../support/rows.ts'
 
-describe('whatever an administrator sends', () => {
-  it('is answered as the contract says, and leaves a registry that can be read', {
+describe('anything that an administrator sends', () => {
+  it('gets a response that follows the contract, and leaves a registry that can be read', {
     timeout: fuzzTimeout(),
   }, async () => {
     let fuzzed = await fuzzedApp()
@@ -47,8 +47,8 @@ const anyPullText = fc.oneof(
   anyBroken(anyPull.map((pull) => JSON.stringify(pull))),
 )
 
-describe('whatever is sent as a recorded pull', () => {
-  it('is accepted whole or refused whole', { timeout: fuzzTimeout() }, async () => {
+describe('anything sent as a recorded pull', () => {
+  it('is accepted completely or refused completely', { timeout: fuzzTimeout() }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyPullText, { minLength: 1, maxLength: 4 }), async (texts) => {
         const fuzzed = await fuzzedApp()
@@ -57,7 +57,7 @@ describe('whatever is sent as a recorded pull', () => {
           await fuzzed.ask({ ...request, ...(body !== undefined && { body }) })
         }
         await checkAfterwards(fuzzed)
-        // What was accepted can be built upon.
+        // The next pull can build on what was accepted.
         const next = await admin(fuzzed.app, 'POST', '/v1/admin/pulls?force=true', {
           ...recordedPull([aaRow({ slug: 'next' })]),
           fetchedAt: new Date(Date.now() + 60_000).toISOString(),

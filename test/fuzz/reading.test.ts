@@ -13,7 +13,7 @@ beforeAll(async () => {
   readings = fuzzed.operations.filter(({ method }) => method === 'GET')
 })
 
-/** Of any method, as long as it changes nothing. */
+/** A request with any method that changes nothing. */
 const anyRead = (operation: Operation): fc.Arbitrary<FuzzRequest> =>
   anyRequest(operation, fuzzed.names).filter(
     ({ method, headers }) =>
@@ -25,8 +25,8 @@ async function state(): Promise<string> {
   return (await Promise.all(paths.map(async (path) => (await fuzzed.app.get(path)).text()))).join('\n')
 }
 
-describe('whatever is asked of a route that reads', () => {
-  it('is answered as the contract says, and changes nothing', { timeout: fuzzTimeout() }, async () => {
+describe('any request to a route that reads', () => {
+  it('gets a response that follows the contract, and changes nothing', { timeout: fuzzTimeout() }, async () => {
     const before = await state()
     for (const operation of readings)
       await fc.assert(
@@ -36,7 +36,7 @@ describe('whatever is asked of a route that reads', () => {
     expect(await state()).toBe(before)
   })
 
-  it('is found often enough for the test to be meaningful', async () => {
+  it('succeeds often enough for the test to be meaningful', async () => {
     for (const operation of readings) {
       const requests = fc.sample(anyRead(operation), { seed: 1, numRuns: 40 })
       const answers = await Promise.all(requests.map(({ url, headers }) => fuzzed.app.get(url, headers)))

@@ -39,7 +39,7 @@ const anyDamage: fc.Arbitrary<Damage> = fc.record({
   ),
 })
 
-/** A backup by an author who can close it, with something wrong in its lines. */
+/** A backup with something wrong in its lines, but with a valid closing line. */
 function damaged(lines: string[], { line, column, kind, value }: Damage): string[] {
   const at = line % lines.length
   const text = lines[at] ?? ''
@@ -74,7 +74,7 @@ async function emptyApp(): Promise<FuzzedApp> {
   return full.on(testApp({ ALLOWED_ORIGINS }))
 }
 
-/** A forged value is returned as it was forged, but a past manifest only if it still has its digest. */
+/** Forged values are returned as forged, but a past manifest only if it still matches its digest. */
 async function checkReadable({ app }: FuzzedApp): Promise<void> {
   for (const url of READ_AFTERWARDS.filter((url) => !url.includes('?at='))) {
     const response = await app.get(url, BEARER)
@@ -83,8 +83,8 @@ async function checkReadable({ app }: FuzzedApp): Promise<void> {
   }
 }
 
-describe('whatever is sent as a backup', () => {
-  it('is restored to a registry that can be read, or refused', { timeout: fuzzTimeout() }, async () => {
+describe('anything sent as a backup', () => {
+  it('is refused, or restored to a registry that can be read', { timeout: fuzzTimeout() }, async () => {
     const anyBackup = fc.array(anyDamage, { minLength: 1, maxLength: 2 }).map((damages) => {
       return relinked(damages.reduce(damaged, linesOf(backup).slice(0, -1)))
     })
@@ -100,7 +100,7 @@ describe('whatever is sent as a backup', () => {
     )
   })
 
-  it('can be wiped and sent again whole, however broken a part was', { timeout: fuzzTimeout() }, async () => {
+  it('can be wiped and sent again, however broken a part was', { timeout: fuzzTimeout() }, async () => {
     const broken = fc.tuple(fc.integer({ min: 1, max: 2 }), anyBroken(fc.constant(backup)))
     await fc.assert(
       fc.asyncProperty(fc.array(broken, { minLength: 1, maxLength: 4 }), async (parts) => {

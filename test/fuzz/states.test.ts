@@ -17,7 +17,7 @@ interface Fuzzed extends Pick<FuzzedApp, 'names' | 'operations'> {
   isClosed?: true
 }
 
-/** Of every registry a pull is held, by what it lost. */
+/** In every registry, a pull is held because of what it lost. */
 const STATES: Record<string, () => Promise<Fuzzed>> = {
   'that is open': () => fuzzedApp({ isOverridden: true }),
   'with READ_TOKEN': async () => ({
@@ -54,7 +54,7 @@ async function send({ app, isClosed = undefined }: Fuzzed, request: FuzzRequest)
 }
 
 describe.each(Object.entries(STATES))('a registry %s', (_, begin) => {
-  it('answers whatever is asked of its pages as promised', { timeout: fuzzTimeout() }, async () => {
+  it('keeps its promises for any request for a page', { timeout: fuzzTimeout() }, async () => {
     const fuzzed = await begin()
     await fc.assert(
       fc.asyncProperty(anyPageRequest(fuzzed.names), async (request) => void (await send(fuzzed, request))),
@@ -62,12 +62,12 @@ describe.each(Object.entries(STATES))('a registry %s', (_, begin) => {
     )
   })
 
-  it('answers whatever is asked of its reads and costs as promised', { timeout: fuzzTimeout() }, async () => {
+  it('keeps its promises for any read and any cost request', { timeout: fuzzTimeout() }, async () => {
     const fuzzed = await begin()
     const readings = fuzzed.operations.filter(({ method, path }) => method === 'GET' || path === '/v1/cost')
     const anyRead = fc
       .oneof(...readings.map((operation) => anyRequest(operation, fuzzed.names)))
-      // Whoever administers may change the state.
+      // Requests that may change the state are left out.
       .filter(({ method, url }) => method !== 'DELETE' && (!url.startsWith('/v1/admin') || method === 'GET'))
     await fc.assert(
       fc.asyncProperty(anyRead, async (request) => void (await send(fuzzed, request))),
@@ -77,7 +77,7 @@ describe.each(Object.entries(STATES))('a registry %s', (_, begin) => {
 })
 
 describe('a registry with READ_TOKEN', () => {
-  it('shows nothing of its models to whoever has no token, whatever is asked', { timeout: fuzzTimeout() }, async () => {
+  it('shows nothing about its models without the token, for any request', { timeout: fuzzTimeout() }, async () => {
     const fuzzed = {
       ...(await fuzzedApp({ isOverridden: true })),
       app: testApp({ READ_TOKEN }),

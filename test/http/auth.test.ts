@@ -19,7 +19,7 @@ describe('a 401', () => {
   })
 })
 
-describe('a body with one key twice', () => {
+describe('a body with a repeated key', () => {
   const note = '"note":"x"'
 
   it.each([

@@ -5,7 +5,7 @@ const token = (name: string, text: string) => ({ name, token: text })
 const LONG = '0123456789abcdef'
 const OTHER = 'fedcba9876543210'
 
-/** [setting, its place in the config, its text or `undefined` where it is unset, what it means] */
+/** [setting, its key in the config, its text or `undefined` if unset, its value] */
 const GOOD: [name: string, key: keyof Config, text: string | undefined, value: unknown][] = [
   ['AA_API_KEY', 'aaApiKey', undefined, undefined],
   ['AA_API_KEY', 'aaApiKey', '', undefined],
@@ -92,7 +92,7 @@ describe('parseConfig()', () => {
     expect(badSettings(config)).toEqual([])
   })
 
-  it.each(BAD)('refuses %s (%s) of %j alone, and names it without its value', (name, key, text) => {
+  it.each(BAD)('refuses only %s (%s) if it is %j, and names it without its value', (name, key, text) => {
     const config = parseConfig({ [name]: text })
     expect(config[key]).toMatchObject({ ok: false, failure: { code: 'configuration' } })
     const bad = Object.entries(config).filter(([, setting]) => !setting.ok)
@@ -120,7 +120,7 @@ describe('parseConfig()', () => {
     expect(failure?.detail).not.toContain('secret')
   })
 
-  it('names every bad setting at once', () => {
+  it('names every bad setting', () => {
     const config = parseConfig({ AA_TIER: 'gold', ADMIN_TOKEN: 'short', IQ_THRESHOLDS: '1' })
     const details = badSettings(config).map(({ detail }) => detail)
     for (const name of ['AA_TIER', 'ADMIN_TOKEN', 'IQ_THRESHOLDS'])
@@ -128,11 +128,11 @@ describe('parseConfig()', () => {
     expect(details).toHaveLength(3)
   })
 
-  it.each([{}, undefined, null, 'env', { REGISTRY: {}, SOMETHING_ELSE: 'x' }])('needs nothing: %j', (env) => {
+  it.each([{}, undefined, null, 'env', { REGISTRY: {}, SOMETHING_ELSE: 'x' }])('needs no setting: %j', (env) => {
     expect(badSettings(parseConfig(env))).toEqual([])
   })
 
-  it.each([' ', ',', ' , '])('does not read a READ_TOKEN of "%s" as none: reads would become public', (text) => {
+  it.each([' ', ',', ' , '])('does not read a READ_TOKEN of "%s" as unset, which would make reads public', (text) => {
     expect(parseConfig({ READ_TOKEN: text }).readTokens.ok).toBe(false)
   })
 })
@@ -145,7 +145,7 @@ describe('requireSources()', () => {
   }
   const MODELS_DEV = { 'models.dev': { url: 'https://models.dev/api.json' } }
 
-  it('returns all that are on', () => {
+  it('returns all enabled sources', () => {
     expect(sourcesOf(whole)).toEqual({
       'artificial-analysis': { url: 'https://aa.example', apiKey: 'aa_key', tier: 'pro' },
       ...MODELS_DEV,
@@ -157,13 +157,13 @@ describe('requireSources()', () => {
   })
 
   it.each([{ AA_TIER: 'gold' }, { AA_BASE_URL: 'nowhere' }])(
-    'returns the others when a setting of one is bad: %j',
+    'returns the other sources if a setting of one is bad: %j',
     (settings) => {
       expect(sourcesOf({ ...whole, ...settings })).toEqual(MODELS_DEV)
     },
   )
 
-  it('returns the boards too, unless they are off; Arena only with the card of its licence', () => {
+  it('returns the boards unless they are off, and Arena only with the card of its licence', () => {
     const urls = { MODELS_DEV_URL: '', EPOCH_URL: 'https://e.example', ARENA_URL: 'https://a.example' }
     const [epoch, arena] = [{ url: 'https://e.example' }, { url: 'https://a.example' }]
     const cardUrl = 'https://c.example/card'
@@ -171,7 +171,7 @@ describe('requireSources()', () => {
     expect(sourcesOf({ ...urls, ARENA_CARD_URL: 'nowhere' })).toEqual({ epoch })
   })
 
-  it('returns none where every one is off or cannot be used', () => {
+  it('returns none if every source is off or cannot be used', () => {
     expect(sourcesOf({ MODELS_DEV_URL: '' })).toContain('no source is enabled')
     expect(sourcesOf({ MODELS_DEV_URL: 'nowhere' })).toContain('MODELS_DEV_URL')
   })

@@ -1,4 +1,4 @@
-/** Every `curl` that the documents show, sent to a registry with the sample; the reply below it is what it answers. */
+/** Sends every `curl` in the documents to a registry with the sample. It must return the reply shown below it. */
 import { reset } from 'cloudflare:test'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadSample } from '../../scripts/sample/load-sample.ts'
@@ -42,7 +42,7 @@ beforeAll(async () => {
     return app.send(method, url.slice(ORIGIN.length), { headers: Object.fromEntries(headers), ...(body && { body }) })
   })
   await loadSample(new RegistryClient({ url: ORIGIN, token: TOKEN }), readSample(readSampleDays(facts)))
-  // Seven commits, on a machine that may be busy.
+  // Seven commits may take long on a busy machine.
 }, 60_000)
 afterAll(async () => {
   vi.restoreAllMocks()
@@ -51,7 +51,7 @@ afterAll(async () => {
 })
 
 describe('the curl commands of the documents', () => {
-  it('are there', () => {
+  it('exist', () => {
     expect(local.length).toBeGreaterThanOrEqual(9)
     expect(replies.length).toBeGreaterThanOrEqual(6)
     expect(calls.length).toBeGreaterThanOrEqual(15)
@@ -62,11 +62,11 @@ describe('the curl commands of the documents', () => {
     expect(response.status).toBe(call.url.includes('gtp-5') ? 404 : 200)
   })
 
-  it.each(replies)('%s: %s answers what is shown', async (_file, _url, { call, reply }: ShownReply) => {
+  it.each(replies)('%s: %s returns what is shown', async (_file, _url, { call, reply }: ShownReply) => {
     expect(await (await send(call)).json()).toEqual(JSON.parse(reply))
   })
 
-  it.each(calls)('%s: %s is a route that there is', async (_file, url, { method }) => {
+  it.each(calls)('%s: %s is an existing route', async (_file, url, { method }) => {
     const { pathname } = new URL(url)
     expect(await routesNamed(pathname), pathname).toContain(method.toLowerCase())
   })
@@ -77,7 +77,7 @@ function send({ method, url, headers, body }: CurlCall): Promise<Response> {
   return app.send(method, url.slice(LOCAL.length), { headers: Object.fromEntries(sent), ...(body && { body }) })
 }
 
-/** The methods of the path of the OpenAPI document that an address is of; the most exact one counts. */
+/** The methods of the path in the OpenAPI document that matches an address; the most specific path decides. */
 async function routesNamed(pathname: string): Promise<string[]> {
   const { paths }: { paths: Record<string, object> } = await (await app.get('/openapi.json')).json()
   const matching = Object.keys(paths).filter((path) => patternOf(path).test(pathname))

@@ -28,7 +28,7 @@ describe('a query', () => {
     expect((await app.get(`/v1/models?${providers(200)}`)).status).toBe(200)
   })
 
-  it('is refused when it has more than 200 parameters, known or not, in one line', async () => {
+  it('is refused with a short error if it has more than 200 parameters, known or not', async () => {
     for (const query of [providers(201), 'a=1&'.repeat(1000), `x${'&x'.repeat(4000)}`]) {
       const response = await app.get(`/v1/models?${query}`)
       expect(await readFieldErrors(response.clone())).toEqual(['query'])
@@ -36,7 +36,7 @@ describe('a query', () => {
     }
   })
 
-  it('is refused with a URL of more than 8192 characters, and so is a path', async () => {
+  it('is refused if the URL has more than 8192 characters, like a path', async () => {
     const longest = `https://registry.example/v1/models?name=`
     const fits = `/v1/models?name=${'x'.repeat(8192 - longest.length)}`
     expect((await app.get(fits)).status).toBe(200)
@@ -63,7 +63,7 @@ describe('a body', () => {
   const MEGABYTES: Record<string, number> = { '/v1/admin/pulls': 24, '/v1/admin/import': 16, '/v1/admin/backfill': 8 }
   const bytesOf = ({ path }: Operation): number => (MEGABYTES[path] ?? 1) * 1_000_000
 
-  /** Sends it in pieces, so that no length is declared, and counts what was read of it. */
+  /** Sends a body in pieces, so that no length is declared, and counts how much is read. */
   async function send({ method, path }: Operation, bytes: number): Promise<{ response: Response; taken: number }> {
     const piece = new Uint8Array(100_000).fill(0x20)
     let taken = 0
@@ -86,13 +86,13 @@ describe('a body', () => {
       const { response, taken } = await send(operation, 10 * bytesOf(operation))
       await readProblem(response, 'too-large')
       expect(taken, operation.path).toBeLessThan(bytesOf(operation) + 1_000_000)
-      // White space up to the limit is refused as such, or because the registry is not empty, or a source is off.
+      // White space up to the limit is refused because it is not JSON, the registry is not empty, or a source is off.
       const blank = await send(operation, bytesOf(operation))
       expect([400, 409, 503], operation.path).toContain(blank.response.status)
     }
   })
 
-  it('is not read where none is expected', async () => {
+  it('is not read if none is expected', async () => {
     for (const operation of operations.filter(({ method, body }) => method !== 'GET' && body === undefined)) {
       const { taken } = await send(operation, 50_000_000)
       expect(taken, operation.path).toBeLessThan(1_000_000)
@@ -107,7 +107,7 @@ describe('a body', () => {
     expect(JSON.stringify(errors)).not.toContain('\\ud800')
   })
 
-  it('with thousands of mistakes gets the first few reported', async () => {
+  it('with thousands of errors has only the first few reported', async () => {
     const path = '/v1/admin/overrides/models/acme/one'
     const unset = Array.from({ length: 300_000 }, () => '')
     const bodies = [
@@ -138,7 +138,7 @@ describe('a payload in a backup', () => {
 })
 
 describe('the memory of an isolate', () => {
-  it('counts the names of what it keeps, which readers choose, not only the views', async () => {
+  it('counts the keys, which readers choose, in addition to the views', async () => {
     const memory = new Memory()
     const name = 'x'.repeat(8000)
     for (let count = 0; count < 3000; count++) memory.keepView(`${count}${name}`, tagView(jsonView([])))

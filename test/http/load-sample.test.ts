@@ -1,4 +1,4 @@
-/** The sample as `npm start` loads it, by the published client and the admin API, into a real registry. */
+/** Loads the sample into a real registry, like `npm start`, with the published client and the admin API. */
 import { reset } from 'cloudflare:test'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { loadSample } from '../../scripts/sample/load-sample.ts'
@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 describe('loadSample()', () => {
-  it('replays the past and sends the pulls as of their own times', async () => {
+  it('replays the past and sends the pulls with their own times', async () => {
     expect(await loadSample(client, sample)).toEqual({ commits: 7 })
     const versions = await client.read('Cannot read', (registry) => registry.getVersions())
     expect(versions.map(({ cause, committedAt }) => [cause, committedAt.slice(0, 10)]).reverse()).toEqual([
@@ -67,13 +67,13 @@ describe('loadSample()', () => {
     expect([held, counts]).toEqual([[], { providers: 27, models: 381 }])
   })
 
-  it('does nothing when all of it is loaded', async () => {
+  it('does nothing if the sample is already loaded', async () => {
     expect(await loadSample(client, sample)).toBeUndefined()
   })
 })
 
 describe('findTourStops()', () => {
-  it('finds requests that answer, and a model whose price was another', async () => {
+  it('finds requests that succeed, and a model whose price has changed', async () => {
     const stops = await findTourStops(client)
     if (!stops) throw new Error('no stops')
     const answers = await Promise.all(

@@ -37,7 +37,7 @@ describe('HEAD', () => {
   const QUERIES = ['/v1/manifest?at=2025-03-01', '/v1/models?sort=-iq&limit=1']
   const BAD = ['/v1/models/acme/nothing', '/v1/models?limit=0', '/v1/nothing', '/v1/manifest?version=00000000']
 
-  it.each([...READS, ...QUERIES, ...BAD])('%s answers as GET does, without the body', async (path) => {
+  it.each([...READS, ...QUERIES, ...BAD])('%s returns the same as GET, without the body', async (path) => {
     const get = await app.get(path, ORIGIN)
     const head = await app.send('HEAD', path, { headers: ORIGIN })
     expect(head.status).toBe(get.status)
@@ -78,13 +78,13 @@ describe('a wrong method', () => {
     }
   })
 
-  it.each(['GET', 'HEAD', 'PUT', 'DELETE'])('on administration is one too: %s /v1/admin/refresh', async (method) => {
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE'])('on administration is also a 405: %s /v1/admin/refresh', async (method) => {
     const response = await app.send(method, '/v1/admin/refresh', { headers: BEARER })
     expect(response.status).toBe(405)
     expect(allowed(response)).toEqual(['OPTIONS', 'POST'])
   })
 
-  it('is one on every route there is', async () => {
+  it('is a 405 on every route', async () => {
     for (const { path } of await loadRoutes(routes)) {
       const url = path.replace(/:id\{[^}]*\}/g, '1').replace(/:\w+(\{[^}]*\})?/g, 'x')
       const response = await app.send('PATCH', url, { headers: BEARER })

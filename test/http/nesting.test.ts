@@ -23,7 +23,7 @@ const modeWith = (json: string): string =>
 const at = '2025-03-02T02:00:00Z'
 const dayWith = (delta: string) => `{"days":[{"at":"${at}","source":"models.dev","delta":${delta}}]}`
 
-describe('a backfill that is nested without end', () => {
+describe('an endlessly nested backfill', () => {
   it.each([
     (json: string) => json,
     (json: string) => `{"days":${json}}`,
@@ -40,7 +40,7 @@ describe('a backfill that is nested without end', () => {
 const modelsDev = (body: string) => JSON.stringify({ source: 'models.dev', fetchedAt: at, body })
 const modelWith = (json: string) => `{"acme":{"id":"acme","name":"Acme","models":{"m":{"id":"m","name":"M",${json}}}}}`
 
-describe('a pull that is nested without end', () => {
+describe('an endlessly nested pull', () => {
   beforeAll(() => takeDays(app, [aaRow({ slug: 'one' })]))
 
   it.each([
@@ -50,7 +50,7 @@ describe('a pull that is nested without end', () => {
     (json: string) => modelsDev(`{"acme":${json}}`),
     (json: string) => modelsDev(modelWith(`"cost":${json}`)),
     (json: string) => modelsDev(modelWith(`"experimental":{"modes":{"fast":{"provider":{"body":${json}}}}}`)),
-  ])('is refused, or taken without that: %s', async (bodyOf) => {
+  ])('is refused, or accepted without the nested value: %s', async (bodyOf) => {
     for (const json of DEPTHS.flatMap((depth) => [list(depth), object(depth)])) {
       const response = await app.send('POST', '/v1/admin/pulls', { headers: BEARER, body: bodyOf(json) })
       expect([200, 400, 409], await response.text()).toContain(response.status)
@@ -58,7 +58,7 @@ describe('a pull that is nested without end', () => {
   })
 })
 
-describe('a body that is nested without end', () => {
+describe('an endlessly nested body', () => {
   it.each([
     ['PUT', '/v1/admin/overrides/models/acme/one', modeWith],
     ['PUT', '/v1/admin/overrides/models/acme/one', (json: string) => `{"set":${json},"note":"deep"}`],
@@ -67,7 +67,7 @@ describe('a body that is nested without end', () => {
     ['POST', '/v1/admin/rollback', (json: string) => `{"version":${json}}`],
     ['POST', '/v1/cost', (json: string) => `[{"model":"one","usage":${json}}]`],
     ['POST', '/v1/cost', (json: string) => json],
-  ])('is refused as that: %s %s', async (method, path, bodyOf) => {
+  ])('is refused with that reason: %s %s', async (method, path, bodyOf) => {
     for (const depth of DEPTHS)
       for (const json of [list(depth), object(depth)]) {
         const response = await app.send(method, path, { headers: BEARER, body: bodyOf(json) })

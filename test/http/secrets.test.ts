@@ -6,7 +6,7 @@ import { onDay, takeDays } from '../support/http/recorded-answers.ts'
 import { configureObject, type TestApp, testApp } from '../support/http/registry-app.ts'
 import { aaPages, aaRow, recordedPull } from '../support/rows.ts'
 
-/** Each is recognized by its end, wherever a part of it may appear. */
+/** Each is recognized by its last characters, wherever a part of it appears. */
 const SECRETS = {
   AA_API_KEY: 'planted-key-of-artificial-analysis-yx1fyx1f',
   ADMIN_TOKEN: 'alice:planted-token-of-alice-wv2dwv2d,planted-token-of-bob-ut4but4b',
@@ -19,9 +19,9 @@ const SETTINGS = [...Object.keys(SECRETS), 'AA_TIER', 'AA_BASE_URL', 'ALLOWED_OR
 const CONSOLE = ['log', 'info', 'debug', 'warn', 'error', 'trace'] as const
 
 let app: TestApp
-/** Everything that was sent or logged: answers with their headers, and the log. */
+/** Everything that was sent or logged: responses with their headers, and the log. */
 let said: string[]
-/** Of everything that can be read. */
+/** The paths of everything that can be read. */
 let paths: string[]
 
 beforeEach(async () => {
@@ -56,7 +56,7 @@ function expectNoSecret(): void {
 
 const keyIn = (init: RequestInit | undefined): string => new Headers(init?.headers).get('x-api-key') ?? ''
 
-/** What Artificial Analysis may do to a key that it was sent. */
+/** What Artificial Analysis may do with a key that it receives. */
 const SOURCES: [string, (init: RequestInit | undefined) => Promise<Response>][] = [
   ['refuses it', async (init) => new Response(keyIn(init), { status: 401, statusText: 'No' })],
   ['refuses the tier', async () => new Response('', { status: 403 })],
@@ -72,7 +72,7 @@ const SOURCES: [string, (init: RequestInit | undefined) => Promise<Response>][] 
   ['breaks off', async (init) => Promise.reject(new TypeError(`fetch failed: ${keyIn(init)}`, { cause: keyIn(init) }))],
 ]
 
-/** Everything that contains the past, the backup included. */
+/** Reads everything that contains the past, including the backup. */
 async function readAll(): Promise<void> {
   for (const path of paths) await send('GET', path.replace('{id}', '2').replace(/\{\w+\}/g, 'acme'), ALICE)
   await send('GET', '/v1/diff?from=2000-01-01', ALICE)
@@ -104,7 +104,7 @@ describe('no secret is revealed', () => {
     expectNoSecret()
   })
 
-  it('when what an administrator sends is refused', async () => {
+  it('when a request of an administrator is refused', async () => {
     const requests: [string, string, string?][] = [
       ['PUT', '/v1/admin/overrides/models/acme/one', '{"note"'],
       ['PUT', '/v1/admin/overrides/models/acme/one', '{"set":{"iq":9},"note":"x"}'],
@@ -121,7 +121,7 @@ describe('no secret is revealed', () => {
     expectNoSecret()
   })
 
-  it('when the registry fails inside, with access to all its bindings', async () => {
+  it('when the registry fails with an internal error that contains all its bindings', async () => {
     const broken = { getByName: () => ({ status: () => Promise.reject(new Error('the object is lost')) }) }
     app = testApp(SECRETS, { REGISTRY_DO: broken })
     expect(await send('GET', '/v1/status', ALICE)).toBe(500)

@@ -7,12 +7,12 @@ describe('StaticFirstRouter', () => {
   for (const path of PATHS) router.add('ALL', path, path)
   const matchesOf = (path: string) => router.match('GET', path)[0].map(([handler, params]) => [handler, params])
 
-  it('finds a path without parameters, also where one with a parameter would match', () => {
+  it('finds a path without parameters, even if one with a parameter also matches', () => {
     expect(matchesOf('/v1/things')).toEqual([['/v1/things', {}]])
     expect(matchesOf('/v1/things/search')).toEqual([['/v1/things/search', {}]])
   })
 
-  it('finds the others in the order in which they were added, with their parameters', () => {
+  it('finds other paths in the order in which they were added, with their parameters', () => {
     expect(matchesOf('/v1/things/one')).toEqual([['/v1/things/:name{[^]+}', { name: 'one' }]])
     expect(matchesOf('/v1/things/one/history')).toEqual([
       ['/v1/things/:name/history', { name: 'one' }],

@@ -1,4 +1,4 @@
-/** The list and the page of a model in a browser: on a phone, a tablet and a desk, by day and by night, with and without script. */
+/** The list and the model page in a browser: phone, tablet and desktop; light and dark; with and without script. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, startChromium } from '../../scripts/screenshots/chromium.ts'
@@ -8,13 +8,13 @@ import { aaProRow, type Facts } from '../support/rows.ts'
 const executable = findChromium()
 const WIDTHS = [360, 768, 1440]
 const SCHEMES = ['light', 'dark'] as const
-/** Runs in the page, whose types a test does not have. */
+/** A text, because it runs in the page, whose types are not available here. */
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 const MODEL = '/models/acme/vision-12'
 
 const seen = { input: { text: true, image: true, video: false, speech: false }, output: { text: true } }
 
-/** More than a page of the list; every third has vision, and each costs more than the previous one. */
+/** More models than fit on a page of the list. Every third has vision, and each costs more than the one before it. */
 const rows = (discount = 0): Facts[] =>
   Array.from({ length: 80 }, (_, index) =>
     aaProRow({
@@ -45,7 +45,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     await registry?.close()
   })
 
-  /** A page that fails when its script fails, or when its policy blocks something. */
+  /** Opens a page. The test fails if its script fails, or if its policy blocks something. */
   async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext(options)
     const page = await context.newPage()
@@ -93,7 +93,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     },
   )
 
-  it('filters while typing without a request, at an address to share', async () => {
+  it('filters while typing without a request, and keeps the filters in the URL', async () => {
     const page = await open('/')
     await page.route('**/*', (route) => route.abort())
     await page.fill('input[name="q"]', 'plain-7')
@@ -107,7 +107,7 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
     await page.context().close()
   })
 
-  it('sorts both ways by the table headers, and keeps the focus', async () => {
+  it('sorts in both directions by the table headers, and keeps the focus', async () => {
     const page = await open('/')
     await page.focus('#list thead a >> text="Output"')
     await page.keyboard.press('Enter')

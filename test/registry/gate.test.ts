@@ -15,7 +15,7 @@ const RESTORING = { ok: false, failure: { code: 'restoring' } }
 const KEY = { provider: 'acme', value: 'one' }
 const NOW = { by: 'at', time: Date.now() } as const
 
-/** The answer of each method while a backup is being restored. */
+/** The result of each method while a backup is being restored. */
 const GATED: Partial<Record<Method, [call: (registry: Registry) => unknown, answer: unknown]>> = {
   current: [(registry) => registry.current(), undefined],
   resolve: [(registry) => registry.resolve(NOW), RESTORING],
@@ -68,7 +68,7 @@ beforeAll(async () => {
   await reset()
 })
 
-/** A registry that has restored all of a backup but its last part. */
+/** A registry that has restored every part of a backup except the last. */
 const whileRestoring = (work: (opened: OpenedRegistry) => Promise<void>) =>
   withRegistry(async (opened) => {
     for (const [index, part] of parts.slice(0, -1).entries())

@@ -17,7 +17,7 @@ describe('status()', () => {
       expect(opened.registry.status()).toEqual({ now, sources, held: [], orphaned: [], warnings: [] })
     }))
 
-  it('has what is current, since when, and the outcome of the last pull', () =>
+  it('has the current version, its age, and the outcome of the last pull', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })])
       await opened.pass(90 * SECOND + 999)
@@ -48,7 +48,7 @@ describe('status()', () => {
       expect(opened.registry.status().ageSeconds).toBe(0)
     }))
 
-  it('has the age of the commit that is current, not of its content', () =>
+  it('has the age of the current commit, not of its content', () =>
     withRegistry(async (opened) => {
       for (const name of ['A', 'B', 'A']) {
         opened.send([aaRow({ name })])
@@ -57,7 +57,7 @@ describe('status()', () => {
       expect(opened.registry.status()).toMatchObject({ seq: 3, ageSeconds: 60 })
     }))
 
-  it('has a failed pull beside what is still current', () =>
+  it('has a failed pull together with the version that is still current', () =>
     withRegistry(async (opened) => {
       opened.send()
       opened.source.refuse(401)
@@ -78,7 +78,7 @@ describe('the warnings of status()', () => {
   it.each([
     ['no key', { AA_API_KEY: '' }, 'AA_API_KEY'],
     ['a source that is off', { AA_TIER: 'off' }, 'AA_API_KEY'],
-  ])('report that nothing is pulled with %s, and there is no next run', (_, vars, name) =>
+  ])('report that nothing is pulled with %s, and the status has no next run', (_, vars, name) =>
     withRegistry(
       async (opened) => {
         expect(warningsOf(opened)).toEqual([{ code: 'no-pulls', detail: expect.stringContaining(name) }])
@@ -88,7 +88,7 @@ describe('the warnings of status()', () => {
     ),
   )
 
-  it('name facts of Artificial Analysis that everyone may read, also after its key was removed', () =>
+  it('report publicly readable facts of Artificial Analysis, even after its key was removed', () =>
     withRegistry(async (opened) => {
       opened.send()
       const codesWith = async (vars: Record<string, string>) => {
@@ -109,7 +109,7 @@ describe('the warnings of status()', () => {
     ['ADMIN_TOKEN', 'too-short'],
     ['READ_TOKEN', 'reader:short'],
     ['IQ_THRESHOLDS', '5,4,3,2,1'],
-  ])('name the setting %s when it is bad, and never its value', (name, value) =>
+  ])('name the setting %s if it is bad, and never its value', (name, value) =>
     withRegistry(
       async (opened) => {
         expect(warningsOf(opened)).toEqual([{ code: 'configuration', detail: expect.stringContaining(name) }])
@@ -130,7 +130,7 @@ describe('the warnings of status()', () => {
       { vars: { AA_TIER: 'gold', IQ_THRESHOLDS: 'high' } },
     ))
 
-  it('do not stop pulls for a setting that only requests use', () =>
+  it('do not stop pulls if a setting is bad that only requests use', () =>
     withRegistry(
       async (opened) => {
         opened.source.serve()

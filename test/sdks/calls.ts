@@ -1,4 +1,4 @@
-/** Calls of the SDKs whose usage is priced as it comes: these need only compile. */
+/** SDK calls whose usage is passed to the pricing unchanged. They only need to compile. */
 import type Anthropic from '@anthropic-ai/sdk'
 import { type BedrockRuntimeClient, ConverseCommand } from '@aws-sdk/client-bedrock-runtime'
 import type { GoogleGenAI } from '@google/genai'

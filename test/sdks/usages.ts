@@ -1,6 +1,6 @@
 /**
- * Usage in the types of the SDKs, each key present: a new key of an SDK does not compile here, and one that holds tokens
- * and is not priced fails where these are priced.
+ * Usage in the types of the SDKs, with every key present. A new key in an SDK does not compile here, and a key that
+ * holds tokens and is not priced fails in the test that prices these.
  */
 import type { Message } from '@anthropic-ai/sdk/resources/messages'
 import type { ConverseResponse } from '@aws-sdk/client-bedrock-runtime'
@@ -11,7 +11,7 @@ import type { ChatCompletion } from 'openai/resources/chat/completions'
 import type { CreateEmbeddingResponse } from 'openai/resources/embeddings'
 import type { Response } from 'openai/resources/responses/responses'
 
-/** All keys that are optional, or may be null or undefined, with a value. */
+/** Makes every key required and neither null nor undefined. */
 type Whole<T> = T extends readonly (infer Item)[]
   ? Whole<Item>[]
   : T extends object

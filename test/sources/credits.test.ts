@@ -17,7 +17,7 @@ describe('creditsOf()', () => {
     expect(creditsOf([])).toEqual([])
   })
 
-  it('credits whom a reading names in place of its source, each once', () => {
+  it('credits whom a reading names instead of its source, each once', () => {
     const standIn = reading({ attribution: [STAND_IN, MODELS_DEV.attribution] })
     const used = [
       { source: sourceNamed('artificial-analysis'), readings: [standIn] },
@@ -26,7 +26,7 @@ describe('creditsOf()', () => {
     expect(creditsOf(used)).toEqual([STAND_IN, MODELS_DEV.attribution])
   })
 
-  it('names a licence and what was changed, where the licence asks for that', () => {
+  it('names the licence, and what was changed if the licence requires it', () => {
     for (const name of ['epoch', 'arena'] as const)
       expect(sourceNamed(name).attribution).toMatchObject({
         license: { name: 'CC BY 4.0' },

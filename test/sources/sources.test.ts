@@ -21,7 +21,7 @@ describe('SOURCES', () => {
     expect(URL.canParse(source.attribution.url)).toBe(true)
   })
 
-  it.each(SOURCES)('reads the shares of a pull of $name as statements of its own', ({ name, split, read }) => {
+  it.each(SOURCES)('reads the shares of a pull of $name as its statements', ({ name, split, read }) => {
     const result = split(PAGES[name])
     const shares = result.ok ? [...result.value.shares.values()] : []
     expect(shares).toHaveLength(1)
@@ -35,7 +35,7 @@ describe('SOURCES', () => {
     })
   })
 
-  it.each(SOURCES)('splits nothing that is not a pull of $name', ({ split }) => {
+  it.each(SOURCES)('refuses to split what is not a pull of $name', ({ split }) => {
     for (const pages of [[], [null], ['text'], [{}], [[]], [{}, {}]])
       expect(split(pages)).toMatchObject({ ok: false, failure: { code: 'source-failed' } })
   })
@@ -45,12 +45,12 @@ describe('pull() of models.dev', () => {
   const settings = { url: 'https://models.example/api.json' }
   const text = JSON.stringify(modelsDevBody())
 
-  it('returns the body as one page, with the ETag for the next time', async () => {
+  it('returns the body as one page, with its ETag', async () => {
     const fetched = await MODELS_DEV.pull(settings, {}, async () => new Response(text, { headers: { etag: '"x"' } }))
     expect(fetched).toEqual({ ok: true, value: { pages: [modelsDevBody()], etag: '"x"' } })
   })
 
-  it('is unchanged where the ETag still holds', async () => {
+  it('returns "unchanged" if the ETag still matches', async () => {
     const asked: Headers[] = []
     const fetched = await MODELS_DEV.pull(settings, { etag: '"x"' }, async (_, { headers }) => {
       asked.push(new Headers(headers))

@@ -26,7 +26,7 @@ export interface RecordedPull {
   pages: AaPage[]
 }
 
-/** A creator that is in no data file. */
+/** A creator that is not in reviewed data. */
 export const ACME = { id: uuidOf('Acme'), name: 'Acme' } as const
 
 /** A row of AA's Free tier. `id` and `name` follow from `slug`; objects are merged over their defaults. */
@@ -62,7 +62,7 @@ export function aaRow(facts: Facts = {}): Facts {
   )
 }
 
-/** A row of AA's Pro tier: the Free row and what Pro adds to it. */
+/** A row of AA's Pro tier: the Free row plus the fields that Pro adds. */
 export function aaProRow(facts: Facts = {}): Facts {
   const pro = {
     ...aaRow(typeof facts.slug === 'string' ? { slug: facts.slug } : {}),
@@ -85,7 +85,7 @@ export function aaProRow(facts: Facts = {}): Facts {
   return merge(merge(pro, added), facts)
 }
 
-/** The pages AA would answer with, rows in the order given. */
+/** The pages that AA returns for these rows, in the given order. */
 export function aaPages(rows: Facts[], options: AaPagesOptions = {}): AaPage[] {
   const { pageSize = 200, indexVersion = 4.1, tier = 'free' } = options
   const total = Math.max(1, Math.ceil(rows.length / pageSize))
@@ -97,7 +97,7 @@ export function aaPages(rows: Facts[], options: AaPagesOptions = {}): AaPage[] {
   }))
 }
 
-/** A pull as it is recorded, replayed and posted. */
+/** A recorded pull, in the form in which it is imported. */
 export function recordedPull(
   rows: Facts[] = [aaRow()],
   { fetchedAt = '2026-10-01T02:00:00.000Z', ...options }: AaPagesOptions & { fetchedAt?: string } = {},
@@ -117,7 +117,7 @@ export function provider(facts: Partial<Provider> = {}): Provider {
   return { value: 'acme', name: 'Acme', status: 'active', ...facts }
 }
 
-/** A made-up id in the form of a UUID: the same text, the same id. */
+/** A made-up id in the form of a UUID. The same text gives the same id. */
 export function uuidOf(text: string): string {
   const hex = [1, 2, 3, 4].map((seed) => fnv1a(`${seed}${text}`).toString(16).padStart(8, '0')).join('')
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
@@ -129,7 +129,7 @@ function fnv1a(text: string): number {
   return hash >>> 0
 }
 
-/** `facts` over `defaults`; where both hold an object, key by key. */
+/** Merges `facts` over `defaults`; objects in both are merged key by key. */
 function merge<T extends Facts>(defaults: T, facts: Facts): T {
   const merged = Object.entries(facts).map(([key, fact]) => {
     const known = defaults[key]

@@ -15,12 +15,12 @@ describe('jsonView()', () => {
 describe('jsonListView()', () => {
   const models = [{ name: 'é' }, { name: 'b', iq: undefined }]
 
-  it('is the JSON of its entries, in every list they are in', () => {
+  it('is the JSON of its entries, in every list that contains them', () => {
     for (const list of [models, models.toReversed(), models.slice(1), []])
       expect(textOf(jsonListView(list).bytes)).toBe(JSON.stringify(list))
   })
 
-  it('separates the count before paging from the entries', () => {
+  it('has the count before paging', () => {
     expect(jsonListView(models, 17)).toMatchObject({ total: 17, contentType: 'application/json' })
     expect(jsonListView([], 0).total).toBe(0)
     expect(jsonListView(models)).not.toHaveProperty('total')

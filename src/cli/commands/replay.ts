@@ -37,7 +37,7 @@ continues where it stopped.`,
   },
 })
 
-/** Adds to `replayed` step by step, so that an interrupted replay is still reported. Returns the error that stopped it. */
+/** Adds to `replayed` as it goes, so that an interrupted replay is still reported. Returns the failure that ended it. */
 async function sendAll(
   directory: string,
   { pulls }: PullFiles,

@@ -63,7 +63,7 @@ function createCommander(name: string, { output, notes }: Context): Commander {
     .configureOutput({
       writeOut: (text) => output.write(text),
       writeErr: (text) => notes.write(text),
-      // It is thrown, and the caller prints it.
+      // The error is thrown, and the caller prints it.
       outputError: () => undefined,
       getOutHelpWidth: () => output.columns || DEFAULT_COLUMNS,
       getErrHelpWidth: () => notes.columns || DEFAULT_COLUMNS,

@@ -1,4 +1,4 @@
-/** The reviewed table of names, board by board. */
+/** The reviewed aliases of each board: which family a board's name for a model means. */
 import type { SourceName } from '../vocabulary.ts'
 import { ARENA_ALIASES } from './arena-aliases.ts'
 import { EPOCH_ALIASES } from './epoch-aliases.ts'
@@ -8,7 +8,10 @@ const ALIASES: Partial<Record<SourceName, ReadonlyMap<string, string>>> = {
   arena: new Map(Object.entries(ARENA_ALIASES)),
 }
 
-/** The family of a name, or `none`, which no family is called: reviewed, and of no family although it may look like one. */
+/**
+ * The family that a name means; `none` if a review found that the name means no family, although its spelling suggests
+ * one.
+ */
 export function aliasOf(source: SourceName, name: string): string | undefined {
   return ALIASES[source]?.get(name)
 }

@@ -1,26 +1,26 @@
 /**
- * Names of the Arena text leaderboard that their spelling does not lead to the family, or leads to a wrong one; a name may
- * stand without its effort. Reviewed by hand: all 389 names of 2026-08-12 against the catalogue of 2026-09-30. What is not
- * certain is not here, previews that may differ from the release among it.
+ * Names on the Arena text leaderboard whose spelling leads to no family or to the wrong one. A name may be listed
+ * without its effort. All 389 names of 2026-08-12 were reviewed by hand against the catalogue of 2026-09-30. Uncertain
+ * names are left out, including previews that may differ from the release.
  */
 
 export const ARENA_ALIASES: Readonly<Record<string, string>> = {
-  // The API calls them previews.
+  // The API still calls these models previews.
   'gemini-3-flash': 'google/gemini-3-flash-preview',
   'gemini-3-pro': 'google/gemini-3-pro-preview',
   'grok-4.20-beta-0309-reasoning': 'xai/grok-4.20-0309-reasoning',
   'grok-4.20-multi-agent-beta-0309': 'xai/grok-4.20-multi-agent-0309',
-  // The first models under names that others have by now.
+  // The first models with these names; newer models have the names now.
   mercury: 'none',
   'mistral-medium': 'none',
-  // An effort, and reasoning switched off, in words that other names do not use.
+  // These names state the effort, or that reasoning is off, in words that no other name uses.
   'deepseek-v4-flash-high-preview': 'deepseek/deepseek-v4-flash',
   'deepseek-v4-pro-high-preview': 'deepseek/deepseek-v4-pro',
   'kimi-k2.5-instant': 'moonshotai/kimi-k2.5',
-  // Ids carry a code instead of the version.
+  // The ids contain a code instead of the version.
   'mistral-large-3': 'mistral/mistral-large-2512',
   'mistral-medium-3.5': 'mistral/mistral-medium-2604',
-  // The words of the id in another order, or fewer of them.
+  // The names have the words of the id in another order, or fewer or more words.
   'amazon-nova-lite-v1.0': 'amazon/nova-lite',
   'amazon-nova-micro-v1.0': 'amazon/nova-micro',
   'amazon-nova-pro-v1.0': 'amazon/nova-pro',
@@ -30,7 +30,7 @@ export const ARENA_ALIASES: Readonly<Record<string, string>> = {
   'mixtral-8x22b-instruct-v0.1': 'mistral/open-mixtral-8x22b',
   'mixtral-8x7b-instruct-v0.1': 'mistral/open-mixtral-8x7b',
   'nvidia-nemotron-3.5-lightning-30b-a3b-nvfp4': 'nvidia/nemotron-3.5-lightning',
-  // The ids without a date mean one snapshot by now.
+  // The undated ids now mean one fixed snapshot.
   'gpt-3.5-turbo-0125': 'openai/gpt-3.5-turbo',
   'gpt-4-0613': 'openai/gpt-4',
 }

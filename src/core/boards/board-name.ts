@@ -1,19 +1,22 @@
 /**
- * What a board's name of a model says beside the model: the edition that was measured, by its date or month, and how much
- * it was let reason. Only endings are read; whether one is an effort or a part of the name is for the family to say.
+ * Reads what a board's name for a model states besides the model: the date or month of the edition measured, and the
+ * reasoning effort. Only the end of the name is read. Whether that end is an effort or part of the name depends on the
+ * family, so both readings are returned.
  */
 import { fullDateIn } from '../match/family-id.ts'
 import { EFFORTS, type Effort } from '../vocabulary.ts'
 
 export interface NameReading {
-  /** What is left of the name. */
+  /** The name without the setting. */
   text: string
-  /** What was taken off its end: an effort, or that reasoning was on or off. */
+  /**
+   * The setting removed from the end: an effort, or `reasoning` if the name only states that reasoning was on or off.
+   */
   setting?: Effort | 'reasoning'
 }
 
 export interface BoardName {
-  /** The whole name first, then what is left without a setting. */
+  /** First the whole name, then the name without a setting. */
   readings: NameReading[]
   /** YYYY-MM-DD or YYYY-MM. */
   date?: string

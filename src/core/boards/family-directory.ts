@@ -1,6 +1,6 @@
 /**
- * The families of a catalogue that a lab's name belongs to, as a board's names are looked up among them. A function of all
- * rows together; their order never matters.
+ * The families of a catalogue that have a known lab, indexed for looking up the names on a board. Depends on all rows
+ * together; the order of rows does not matter.
  */
 import type { Row, Rows } from '../build/rows.ts'
 import { compareText } from '../json/canonical.ts'
@@ -12,17 +12,17 @@ import type { Effort } from '../vocabulary.ts'
 
 export interface KnownFamily {
   family: string
-  /** Release dates, of the lab's own rows where it has some. */
+  /** Release dates: from the lab's own rows if there are any, else from all rows. */
   dates: ReadonlySet<string>
-  /** What may be asked for, by any row. */
+  /** Every effort that any row supports. */
   efforts: ReadonlySet<Effort>
-  /** Its reasoning can be set in some way. */
+  /** Whether any row lets a request control reasoning. */
   hasReasoningOptions: boolean
 }
 
 export interface FamilyDirectory {
   get(family: string): KnownFamily | undefined
-  /** The one family of that name, of that lab where one is known. */
+  /** The only family with that name, within `lab` if given. */
   find(name: string, lab: string | undefined): KnownFamily | undefined
 }
 
@@ -55,7 +55,7 @@ function describeFamily(family: string, rows: readonly Row[]): KnownFamily {
   }
 }
 
-/** What a board measures was one model on one day: a moving alias may be another by now. */
+/** A board measured one model on one day. A moving alias may point to another model today, so it does not match. */
 function findFamily(name: string, lab: string | undefined, index: FamilyIndex): string | undefined {
   const key = normalFormOf(name)
   const id = { segment: name, lab, path: [] }

@@ -1,6 +1,7 @@
 /**
- * Which family each entry of a board is of. Boards give names, not ids: a reviewed table comes first, then the name's
- * normal form at the organisation's lab, and the release date must agree. A name that proves no family has none. Pure.
+ * Finds the family of each entry on a board. Boards give names, not ids: the reviewed aliases are tried first, then the
+ * normal form of the name within the organisation's lab, where the release date must also agree. A name that identifies
+ * no family with certainty is left unmatched. Pure.
  */
 import type { Rows } from '../build/rows.ts'
 import type { UnreadFact } from '../build/usable-statement.ts'
@@ -14,13 +15,13 @@ import { labOfOrganization } from './organizations.ts'
 
 export interface ScoreMatch {
   score: NamedScore
-  /** `undefined` where the name proves no family. */
+  /** Absent if the name identifies no family. */
   family?: string
-  /** YYYY-MM-DD or YYYY-MM, where the name states it. */
+  /** YYYY-MM-DD or YYYY-MM, if the name states it. */
   date?: string
 }
 
-/** Boards and catalogues date a release by its announcement or its first day in the API: up to two weeks apart. */
+/** A release is dated by its announcement or by its first day in the API. The two are up to two weeks apart. */
 const MAX_DAYS_APART = 14
 const DAY_MS = 24 * 3600_000
 
@@ -40,7 +41,7 @@ export function scoreStatementsOf(matches: readonly ScoreMatch[]): ScoreStatemen
   )
 }
 
-/** One line per source; the example is the first by name, whatever the order of entries. */
+/** One line per source. The example is the first name in sort order, so the order of entries does not matter. */
 export function unmatchedNames(matches: readonly ScoreMatch[]): UnreadFact[] {
   const unmatched = matches.filter(({ family }) => family === undefined).map(({ score }) => score)
   return [...Map.groupBy(unmatched, ({ source }) => source)].map(([source, ofSource]) => {
@@ -58,20 +59,20 @@ function familyOf(score: NamedScore, { readings, date }: Stated, directory: Fami
   const alias = findAlias(score, readings)
   if (alias) {
     const family = directory.get(alias.family)
-    return family && offers(family, alias.reading) ? family.family : undefined
+    return family && supportsSetting(family, alias.reading) ? family.family : undefined
   }
   const { organization } = score
   const lab = organization === undefined ? undefined : labOfOrganization(organization)
-  // A maker that is not a lab of the catalogue may name its models after those of another.
+  // An organisation that is not a known lab may name its models after those of another lab.
   if (organization !== undefined && lab === undefined) return undefined
   for (const reading of readings) {
     const family = directory.find(reading.text, lab)
-    if (family && offers(family, reading) && agrees(family, date, score)) return family.family
+    if (family && supportsSetting(family, reading) && agreesWithDate(family, date, score)) return family.family
   }
   return undefined
 }
 
-/** Of the whole name, which may state a month, or of what is left without a setting. */
+/** Tries the whole name, which may state a month, then each reading of it. */
 function findAlias(
   { source, name }: NamedScore,
   readings: readonly NameReading[],
@@ -83,19 +84,23 @@ function findAlias(
   return undefined
 }
 
-/** "-max" ends the name of one model and is an effort of another. */
-function offers({ efforts, hasReasoningOptions }: KnownFamily, { setting }: NameReading): boolean {
+/**
+ * A name that ends in "-max" may state an effort, or may be the name of a model: only the family's own settings decide.
+ */
+function supportsSetting({ efforts, hasReasoningOptions }: KnownFamily, { setting }: NameReading): boolean {
   if (setting === undefined) return true
   return setting === 'reasoning' ? hasReasoningOptions : efforts.has(setting)
 }
 
-/** The edition that the name states, or else the release. A board without release dates proves by names alone. */
-function agrees({ dates }: KnownFamily, date: string | undefined, { releaseDate }: NamedScore): boolean {
+/**
+ * Compares the date in the name, else the release date. If the board has no release dates, the name alone is enough.
+ */
+function agreesWithDate({ dates }: KnownFamily, date: string | undefined, { releaseDate }: NamedScore): boolean {
   if (releaseDate === undefined) return true
   return [...dates].some((known) => daysApart(known, date ?? releaseDate) <= MAX_DAYS_APART)
 }
 
-/** Between the nearest days that the dates may mean. */
+/** Days between the nearest days that the two dates may mean. */
 function daysApart(a: string, b: string): number {
   const [first, second] = [spanOf(a), spanOf(b)]
   return Math.max(0, first.from - second.to, second.from - first.to) / DAY_MS

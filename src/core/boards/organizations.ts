@@ -1,8 +1,8 @@
-/** The lab that a board's name of an organisation means: reviewed data. An unknown organisation is not a lab. */
+/** Reviewed data: the lab that a board means by the name of an organisation. An unknown organisation has no lab. */
 import { labOfPrefix } from '../match/labs/labs.ts'
 import { normalFormOf } from '../match/spelling.ts'
 
-/** By normal form, where it is not a lab's id or one of its prefixes. */
+/** By the normal form of the name, for names that are neither a lab's id nor one of its prefixes. */
 const LABS: Readonly<Record<string, string>> = {
   'ai21-labs': 'ai21',
   'ant-group': 'inclusionai',
@@ -26,7 +26,7 @@ const LABS: Readonly<Record<string, string>> = {
   'zhipu-ai': 'zhipuai',
 }
 
-/** Of several organisations ("Google DeepMind,Google") the first that is a lab. */
+/** The first organisation in the list ("Google DeepMind,Google") that is a lab. */
 export function labOfOrganization(organization: string): string | undefined {
   for (const name of organization.split(',')) {
     const key = normalFormOf(name)

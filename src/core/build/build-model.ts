@@ -1,4 +1,4 @@
-/** One model: the facts of its layers, and what follows from them. Pure. */
+/** Builds one model from the facts of its layers and the facts derived from them. Pure. */
 import { compact } from '../compact.ts'
 import type { Model } from '../schema/model.ts'
 import type { Pricing } from '../schema/pricing.ts'
@@ -9,7 +9,7 @@ import { aliasOf, blendOf } from './derive.ts'
 import { type Entry, layersOf, mergeLayers } from './precedence.ts'
 import { statementOf } from './rows.ts'
 
-/** What a model is for, where no source states it. */
+/** The type of a model whose type no source states. */
 export type TypeOf = (row: Untyped) => ModelType
 type Untyped = { id: string; name: string } & Pick<ModelFacts, 'series' | 'modalities' | 'capabilities'>
 
@@ -31,7 +31,7 @@ export function buildModel(entry: Entry, scale: IqScale, typeOf: TypeOf): Model 
   }
 }
 
-/** On variants only: a row that is listed too stands for the whole model. */
+/** Only variants have an effort: a row that is also listed stands for the whole model. */
 function effortOf({ row: { listed, measured } }: Entry): Effort | undefined {
   return listed ? undefined : measured?.variant?.effort
 }
@@ -41,7 +41,7 @@ function withBlend({ blended: _, ...prices }: Pricing): Pricing {
   return { ...known('blended', blendOf({ input, output })), ...prices }
 }
 
-/** Thousands of models are built at a time: to leave a key out costs less than to drop it afterwards. */
+/** Thousands of models are built at a time, and leaving a key out is cheaper than dropping it afterwards. */
 function known<Key extends string, Fact>(key: Key, fact: Fact | undefined): { [key in Key]?: Fact } | undefined {
   return fact === undefined ? undefined : ({ [key]: fact } as { [key in Key]?: Fact }) // a computed key is any string
 }

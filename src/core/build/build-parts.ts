@@ -1,7 +1,7 @@
 /**
- * The function of the registry: statements and settings in, the parts of a catalogue out, one for each provider. No
- * clock and no I/O: the same statements give the same parts on any machine, in any order. A part is a function of its
- * inputs alone, so that a part whose inputs are unchanged need not be built again.
+ * Builds the parts of a catalogue, one for each provider, from statements and settings. No clock and no I/O: the same
+ * statements give the same parts on any machine, in any order. A part depends only on its inputs, so a part whose
+ * inputs are unchanged need not be built again.
  */
 import { matchScores, scoreStatementsOf, unmatchedNames } from '../boards/match-scores.ts'
 import { compact } from '../compact.ts'
@@ -24,10 +24,10 @@ export interface BuildInput extends PlanSettings {
   providers: readonly ProviderStatement[]
   models: readonly ModelStatement[]
   scores?: readonly ScoreStatement[]
-  /** Of boards that know models by name alone. */
+  /** Scores from boards that identify models by name only. */
   namedScores?: readonly NamedScore[]
   typeOf: TypeOf
-  /** Default all. Families take facts of providers that are left out too. */
+  /** Default: all. Families still use facts from providers that are left out. */
   keepsProvider?: (provider: string) => boolean
   memory?: PlanMemory
 }
@@ -36,14 +36,14 @@ export interface Part {
   provider: Provider
   /** Sorted by value. */
   models: Model[]
-  /** What each model is made of, in the same order. */
+  /** The entry that each model was built from, in the same order. */
   origins: readonly Entry[]
 }
 
 export interface BuildPlan {
   /** Sorted by provider. */
   parts: Map<string, PartInputs>
-  /** Facts that contradict others of their own row, and boards' names of no known family, by source and field. */
+  /** By source and field: facts that contradict others in the same row, and names on boards that match no family. */
   unread: UnreadFact[]
 }
 
@@ -53,7 +53,7 @@ export function buildParts(input: BuildInput): Result<Map<string, Part>, SourceF
   return ok(new Map([...plan.value.parts].map(([provider, inputs]) => [provider, buildPart(inputs, input.typeOf)])))
 }
 
-/** What each part depends on. Families are computed here, from sources alone. */
+/** Collects the inputs of each part. Computes the families, from the sources alone. */
 export function planParts(input: BuildInput): Result<BuildPlan, SourceFailure> {
   const { keepsProvider = () => true, scale, memory = new PlanMemory() } = input
   memory.turn()
@@ -95,14 +95,14 @@ export function buildPart({ provider, statements, entries, scale }: PartInputs, 
   }
 }
 
-/** A list of providers is believed before Artificial Analysis, which renames creators; then the first name. */
+/** Puts Artificial Analysis last, because it renames creators; the rest are in a fixed order. */
 function compareStatements(a: ProviderStatement, b: ProviderStatement): number {
   const rankOf = ({ source }: ProviderStatement): number => Number(source === 'artificial-analysis')
   const textOf = ({ source, name, facts }: ProviderStatement): string => JSON.stringify([source, name, facts])
   return rankOf(a) - rankOf(b) || compareText(textOf(a), textOf(b))
 }
 
-/** A reviewed name is believed before a creator's. */
+/** A name from a list of providers comes first, then the reviewed name, then the creator's name. */
 function buildProvider(value: string, statements: readonly ProviderStatement[]): Provider {
   const [first] = statements
   const reviewed = PROVIDER_FACTS.get(value)

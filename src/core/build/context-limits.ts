@@ -1,4 +1,4 @@
-/** Limits of one model that contradict each other: neither prompt nor answer is longer than the context window. Pure. */
+/** Finds limits that contradict the context window: neither prompt nor output can be longer than it. Pure. */
 import type { Metrics } from '../schema/model.ts'
 
 export type Limit = 'maxInput' | 'maxOutput'

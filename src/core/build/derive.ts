@@ -1,13 +1,13 @@
-/** Facts that follow from others. Pure. */
+/** Facts that are derived from other facts. Pure. */
 import type { Pricing } from '../schema/pricing.ts'
 
-/** (3 input + output) / 4, rounded to millionths of a dollar; unknown unless both are known. */
+/** (3 * input + output) / 4, rounded to a millionth of a dollar; unknown unless both prices are known. */
 export function blendOf({ input, output }: Pick<Pricing, 'input' | 'output'>): number | undefined {
   if (input === undefined || output === undefined) return undefined
   return Math.round(((3 * input + output) / 4) * 1e6) / 1e6
 }
 
-/** The name without its trailing "(...)" groups, which may hold groups; a name of nothing else stays whole. */
+/** The name without its trailing "(...)" groups, which may be nested. A name that is nothing else is kept unchanged. */
 export function aliasOf(name: string): string {
   const whole = name.trim()
   let alias = whole

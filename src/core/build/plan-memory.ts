@@ -1,7 +1,7 @@
 /**
- * What the last plan worked out, for the next one to take over wherever its inputs are the same objects: on most days
- * few of them are new. Nothing that a plan is made of is ever changed, so that a plan with a memory is the plan that
- * would be made without. Pure but for the memory, which belongs to its caller.
+ * Memoizes the results of the last plan. The next plan reuses each result whose inputs are the same objects, which most
+ * are on most days. The inputs must be immutable; then a plan with a memory equals a plan without one. Pure except for
+ * the memory, which belongs to its caller.
  */
 import type { ReadsOfRows } from '../family/family-facts.ts'
 import { FamiliesMemory } from '../match/families-memory.ts'
@@ -18,7 +18,7 @@ export class PlanMemory {
   /** By provider. */
   readonly parts = new LastResults<PartInputs>()
 
-  /** Call at the start of a plan. What the last one did not ask for is forgotten. */
+  /** Call at the start of a plan. Drops the results that the last plan did not use. */
   turn(): void {
     for (const results of [this.rows, this.reads, this.parts]) results.turn()
   }

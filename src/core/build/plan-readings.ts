@@ -17,7 +17,7 @@ import { PlanMemory } from './plan-memory.ts'
 
 export const typeOf: TypeOf = modelTypeOf
 
-/** What a share states, with the scale of the Intelligence Index where it has one. */
+/** The reading of one share of a source, with the version of the Intelligence Index if it states one. */
 export interface ScaledReading extends Reading {
   indexVersion?: number
 }

@@ -1,13 +1,13 @@
 /**
- * Which source a fact is taken from. Prices travel together, and so do limits: they are of the first source in their
- * group's list that states any of them. All other facts are taken one by one. Pure.
+ * Decides which source each fact is taken from. All prices come from the same source, and so do all limits: the first
+ * one in the group's list that states any of them. Other facts are taken one by one. Pure.
  */
 import type { FamilyReads } from '../family/family-facts.ts'
 import type { Metrics } from '../schema/model.ts'
 import type { Layer, ModelFacts, ModelStatement } from '../statements/statement.ts'
 import type { Row } from './rows.ts'
 
-/** A row with all that it reads of its family: what a model is built from. */
+/** What a model is built from: its row, and what that row takes from its family. */
 export interface Entry {
   row: Row
   family: FamilyReads
@@ -16,20 +16,20 @@ export interface Entry {
 export type Voice = 'listed' | 'measured' | 'head'
 type Group = 'prices' | 'limits' | 'others'
 
-/** The most believed first. */
+/** Highest precedence first. */
 const PRECEDENCE: Record<'model' | 'variant', Record<Group, readonly Voice[]>> = {
-  /** A row that a source lists, whether or not it is measured too. */
+  /** A row that a source lists, whether or not it is also measured. */
   model: { prices: ['listed', 'measured'], limits: ['listed', 'measured'], others: ['listed', 'measured'] },
   /** A price of the head only fills a gap, and only where the base prices agree. */
   variant: { prices: ['measured', 'head'], limits: ['head', 'measured'], others: ['measured', 'head'] },
 }
 
-/** The most believed first, for the fact at a path. */
+/** Highest precedence first, for the fact at a path. */
 export function voicesOn(path: string, { row }: Entry): readonly Voice[] {
   return PRECEDENCE[row.listed ? 'model' : 'variant'][groupOf(path)]
 }
 
-/** The facts that may count for a model, by who states them. */
+/** The facts that a model may be made of, by who states them. */
 export function voicesOf({ row: { listed, measured }, family: { head } }: Entry): Partial<Record<Voice, Layer>> {
   return {
     ...(listed && { listed: layerOf(listed) }),
@@ -41,7 +41,7 @@ export function voicesOf({ row: { listed, measured }, family: { head } }: Entry)
 /** The facts that a model is made of, the strongest layer first. */
 export function layersOf(entry: Entry): Layer[] {
   const { listed, measured } = entry.row
-  // Most rows: nothing competes with what their provider lists.
+  // True of most rows: only the provider's list states facts.
   if (listed && !measured) return [layerOf(listed), ...entry.family.scores]
   const voices = voicesOf(entry)
   const prices = voicesOn('pricing', entry).find((voice) => statesPrices(voices[voice]?.facts))
@@ -55,7 +55,7 @@ export function layersOf(entry: Entry): Layer[] {
   return [...layers, ...entry.family.scores]
 }
 
-/** The facts of several layers as one: what the stronger leave open is of the weaker. */
+/** Merges the facts of several layers: a weaker layer fills in what the stronger ones lack. */
 export function mergeLayers(layers: readonly Layer[]): ModelFacts {
   const [strongest, ...weaker] = layers.map(({ facts }) => facts)
   return weaker.reduce<ModelFacts>((merged, facts) => fillIn(merged, facts), strongest ?? {})
@@ -71,7 +71,7 @@ function groupOf(path: string): Group {
 
 const layerOf = ({ source, facts }: ModelStatement): Layer => ({ source, facts })
 
-/** What is known of a model is known of its variants; dates, status and scores are each row's own. */
+/** The facts of the head that also hold for its variants. Dates, status and scores belong to each row alone. */
 function fillInsOf(facts: ModelFacts): ModelFacts {
   const { type, sdk, reasoning, capabilities, modalities, knowledgeCutoff, openWeights, pricing, metrics } = facts
   const limits = metrics && limitsOf(metrics)
@@ -108,7 +108,7 @@ function withGroups(facts: ModelFacts, withPrices: boolean, withLimits: boolean)
   return { ...kept, metrics: { ...kept.metrics, contextWindow: undefined, maxInput: undefined, maxOutput: undefined } }
 }
 
-/** Objects that are made of facts of their own; any other value is one fact. */
+/** Objects that contain several facts. Any other value is one fact. */
 const MEMBERWISE: ReadonlySet<string> = new Set<keyof ModelFacts>(['capabilities', 'metrics', 'pricing'])
 
 function fillIn<T extends object>(stronger: T, weaker: T): T {

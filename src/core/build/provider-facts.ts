@@ -1,4 +1,4 @@
-/** What is known of providers beside their name: how a key looks and where to get one. Others take their creator's name. */
+/** Reviewed facts of providers: their name, what an API key looks like, and where to get one. */
 import type { Provider } from '../schema/model.ts'
 
 type ProviderFacts = Pick<Provider, 'name' | 'keyPlaceholder' | 'website'>

@@ -1,7 +1,7 @@
 /**
- * The rows of the catalogue: statements of the same provider and value, byte for byte, are one row whatever else they
- * say. Facts that cannot stand are left out here, before any row reads another's. Pure; the order of statements never
- * matters.
+ * Joins statements into the rows of the catalogue: those with exactly the same provider and value are one row, whatever
+ * else they state. Unusable facts are left out here, before any row takes facts from another. Pure; the order of
+ * statements does not matter.
  */
 
 import { fail, ok, type Result, type SourceFailure } from '../failure.ts'
@@ -11,7 +11,7 @@ import type { ModelStatement } from '../statements/statement.ts'
 import { LastResults } from './last-results.ts'
 import { type UnreadFact, type UsableSettings, usableStatement } from './usable-statement.ts'
 
-/** Which model a statement is of, across providers. */
+/** Which model a statement describes, across providers. */
 export interface Identity {
   lab?: string
   /** The same at every provider. */
@@ -25,13 +25,13 @@ export type FamilyOf = (statement: ModelStatement) => Identity
 /** What the sources say of one model: at least one of the two. */
 export interface Row extends ModelKey {
   identity: Identity
-  /** Of a source that lists what a provider offers. */
+  /** From a source that lists what a provider offers. */
   listed?: ModelStatement
-  /** Of Artificial Analysis, which measures. Without the other it is a variant of a model. */
+  /** From Artificial Analysis, which measures models. If `listed` is absent, the row is a variant of a model. */
   measured?: ModelStatement
 }
 
-/** By provider, the rows of each sorted by value. */
+/** The rows of each provider, sorted by value. */
 export type Rows = Map<string, Row[]>
 
 export interface RowSettings extends UsableSettings {
@@ -39,7 +39,7 @@ export interface RowSettings extends UsableSettings {
   memory?: LastResults<JoinedRows>
 }
 
-/** Of one provider. */
+/** The result for one provider. */
 export interface JoinedRows {
   /** Sorted by value. */
   rows: Row[]
@@ -73,7 +73,7 @@ function joinRowsOfProvider(statements: readonly ModelStatement[], settings: Row
     const usable = usableStatement(statement, settings, unread)
     const row = byValue.get(statement.value)
     if (row?.[sideOf(statement)]) repeated.push(statement)
-    // A listed row knows best what it serves; the other source's word on the family is not asked for.
+    // The listed statement decides the family: a measured one does not override it.
     const identity = row && sideOf(statement) === 'measured' ? row.identity : settings.familyOf(statement)
     byValue.set(statement.value, withStatement(row, usable, identity))
   }
@@ -88,7 +88,7 @@ function withStatement(row: Row | undefined, statement: ModelStatement, identity
     : { ...known, identity, measured: statement }
 }
 
-/** The statement that names the row. */
+/** The statement that gives the row its name. */
 export function statementOf({ listed, measured, provider, value }: Row): ModelStatement {
   const statement = listed ?? measured
   if (!statement) throw new Error(`Cannot read the row "${provider}/${value}": no statement`)
@@ -98,7 +98,7 @@ export function statementOf({ listed, measured, provider, value }: Row): ModelSt
 const sideOf = ({ source }: ModelStatement): 'listed' | 'measured' =>
   source === 'artificial-analysis' ? 'measured' : 'listed'
 
-/** One line per source and field; the example is the first by key, whatever the order of statements. */
+/** One line per source and field. The example is the first by key, so the order of statements does not matter. */
 function countUnread(all: UnreadFact[]): UnreadFact[] {
   const counted = new Map<string, UnreadFact>()
   for (const fact of all) {

@@ -1,6 +1,6 @@
 /**
- * The facts of a statement that can stand in a catalogue. A price of 0/0 is a price only where the model is known to be
- * free, and limits of one row do not contradict each other. Pure.
+ * Removes the facts of a statement that a catalogue cannot use: a price of 0/0 unless the model is known to be free,
+ * and limits that contradict the context window. Pure.
  */
 import type { Metrics, Model } from '../schema/model.ts'
 import type { Pricing } from '../schema/pricing.ts'
@@ -8,7 +8,7 @@ import type { ModelFacts, ModelStatement, Unread } from '../statements/statement
 import type { SourceName } from '../vocabulary.ts'
 import { type Limit, limitsAboveContext, withoutLimits } from './context-limits.ts'
 
-/** How a row is paid for, and those of its prices that mean something. */
+/** How a row is billed, and those of its prices that are meaningful. */
 export type BillingOf = (
   row: { provider: string; providerName: string; id: string; name: string },
   pricing: Pricing | undefined,
@@ -21,11 +21,11 @@ export interface UnreadFact extends Unread {
 export interface UsableSettings {
   billingOf: BillingOf
   providerNameOf: (provider: string) => string
-  /** Scale of the Intelligence Index. */
+  /** The version of the Intelligence Index, where a row does not state its own. */
   indexVersion?: number | undefined
 }
 
-/** The statement without what cannot stand; which facts contradict each other is added to `unread`. */
+/** The statement without unusable facts. Facts that contradict each other are added to `unread`. */
 export function usableStatement(
   statement: ModelStatement,
   settings: UsableSettings,

@@ -1,7 +1,7 @@
 /**
- * One line of a diff: a leaf that differs between two values of the same thing. A missing side is an absent key, an
- * array is one leaf, and so is an object whose keys a path cannot name. Applying the changes to the one value gives
- * exactly the other.
+ * Changes: the lines of a diff, one for each leaf that differs between two versions of an object. A missing side is an
+ * absent key. An array is one leaf, and so is an object with a key that a path cannot name. Applying the changes to the
+ * first object gives exactly the second.
  */
 import { canonicalize, compareText } from '../json/canonical.ts'
 import type { Change } from '../schema/history.ts'
@@ -11,16 +11,16 @@ export function changesBetween(before: object, after: object): Change[] {
   return compareMembers(before, after, '').sort((a, b) => compareText(a.path, b.path))
 }
 
-/** Every fact that an object holds, by its path. */
+/** Every fact in an object, by its path. */
 export function leavesOf(facts: object): Map<string, unknown> {
   return new Map(changesBetween({}, facts).map(({ path, after }) => [path, after]))
 }
 
-/** A copy of an object with the changes made. Objects left without facts are absent, as everywhere. */
+/** A copy of an object with the changes applied. Nested objects left without facts are dropped. */
 export function applyChanges<T extends object>(before: T, changes: readonly Change[]): T {
   let facts: unknown = structuredClone(before)
   for (const { path, after } of changes) facts = withLeaf(facts, path.split('.'), after)
-  return (facts ?? {}) as T // as far as the changes are of such objects
+  return (facts ?? {}) as T // true if the changes came from two objects of this type
 }
 
 function compareMembers(before: object, after: object, prefix: string): Change[] {
@@ -32,7 +32,7 @@ function compareMembers(before: object, after: object, prefix: string): Change[]
 
 function compareMember(before: unknown, after: unknown, path: string): Change[] {
   if (before === after) return []
-  // A side that is absent is compared as an object without facts, so that whole objects come and go by their leaves.
+  // An absent side is compared as an empty object, so that adding or removing an object is one change per leaf.
   if (hasPaths(before) && hasPaths(after)) return compareMembers(before, after, `${path}.`)
   if (hasPaths(before) && after === undefined) return compareMembers(before, {}, `${path}.`)
   if (before === undefined && hasPaths(after)) return compareMembers({}, after, `${path}.`)
@@ -44,7 +44,7 @@ function isStructure(value: unknown): boolean {
   return typeof value === 'object' && value !== null
 }
 
-/** Of free names, such as those of modes and headers, one with a dot in it has no path. */
+/** Names chosen by a source, such as those of modes and headers, may contain a dot, and then have no path. */
 function hasPaths(value: unknown): value is Record<string, unknown> {
   return isObject(value) && Object.keys(value).every((key) => key !== '' && !key.includes('.'))
 }
@@ -53,7 +53,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A value with a leaf in place, or without it where the leaf is `undefined`; `undefined` where no facts are left. */
+/** The value with a leaf set, or removed if the leaf is `undefined`; `undefined` if no facts are left. */
 function withLeaf(value: unknown, [key, ...rest]: string[], leaf: unknown): unknown {
   if (key === undefined) return leaf
   if (leaf === undefined && !isObject(value)) return value

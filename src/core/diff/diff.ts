@@ -10,21 +10,21 @@ import type { CatalogueDiff, Change } from '../schema/history.ts'
 import type { Catalogue, Provider } from '../schema/model.ts'
 import { applyChanges, changesBetween } from './change.ts'
 
-/** Entities that may differ, each side as it was; those on one side only were added or removed. */
+/** The entities to compare. Those on one side only were added or removed. */
 export interface Sides<T> {
   before: T[]
   after: T[]
 }
 
-/** The names of the scales of `iq`; null where no model has one. */
+/** The name of the `iq` scale on each side; null if no model on that side has a score. */
 export interface IqScales {
   from: string | null
   to: string | null
 }
 
 /**
- * The diff of two catalogues, or of the parts of them in which they may differ. Where the scales are not known, the index
- * versions of the models show whether they differ.
+ * The diff of two catalogues, or of only those parts that may differ. Without `scales`, the index versions of the
+ * models show whether the scales differ.
  */
 export function diffCatalogues(before: Catalogue, after: Catalogue, scales?: IqScales): CatalogueDiff {
   const providers = compareSides({ before: before.providers, after: after.providers }, providerKeyOf)
@@ -51,7 +51,7 @@ export function diffCatalogues(before: Catalogue, after: Catalogue, scales?: IqS
   }
 }
 
-/** The catalogue that a diff leads to from the one it was made of. */
+/** Applies a diff to the catalogue that it starts from. */
 export function applyDiff(
   { providers, models }: Catalogue,
   diff: Pick<CatalogueDiff, 'providers' | 'models'>,
@@ -73,7 +73,7 @@ function applySides<T extends object, Changed extends { changes: Change[] }>(
   for (const changed of diff.changed) {
     const key = identifyChanged(changed)
     const entity = next.get(key)
-    if (!entity) throw new Error(`Cannot apply the diff: there is no "${key}" to change`)
+    if (!entity) throw new Error(`Cannot apply the diff: no entity "${key}"`)
     next.set(key, applyChanges(entity, changed.changes))
   }
   for (const entity of diff.added) next.set(identify(entity), entity)
@@ -100,7 +100,7 @@ function rescalingBetween({ from, to }: IqScales): CatalogueDiff['rescaled'] {
   return from === null || to === null || from === to ? undefined : { from, to }
 }
 
-/** The scales between which most models moved, if any did. */
+/** The pair of scales that most models moved between, if any moved. */
 function rescalingOf(changes: Change[][]): CatalogueDiff['rescaled'] {
   const moves = changes.flat().filter(({ path }) => path === INDEX_VERSION_PATH)
   const counted = groupBy(

@@ -1,4 +1,4 @@
-/** Parts of a diff: some kinds of change, some providers or models, or all but what a re-scaled index did. Pure. */
+/** Filters a diff by kind of change, by provider or model, or by whether an index re-scale caused the change. Pure. */
 
 import { keyOf } from '../model-order.ts'
 import type { CatalogueDiff, Change } from '../schema/history.ts'
@@ -13,13 +13,15 @@ export interface DiffFilter {
   only?: ChangeGroup[]
   /** Any of these providers. */
   provider?: string[]
-  /** Models that their own lab offers, or the others. */
+  /** Only first-party models (true), or only the others (false). */
   firstParty?: boolean
-  /** Leaves out what a scale of `iq` that changed did to models that had a score before: `iq` and the index behind it. */
+  /**
+   * Omits the changes of `iq`, and of the index behind it, that a new scale caused in models that already had a score.
+   */
   rescale?: 'omit'
 }
 
-/** Every fact is of one kind. */
+/** The one kind that each fact belongs to. */
 const GROUPS: Record<keyof Model | keyof Provider, ChangeGroup> = {
   id: 'identity',
   value: 'identity',
@@ -53,10 +55,10 @@ const GROUPS: Record<keyof Model | keyof Provider, ChangeGroup> = {
 }
 const GROUP_BY_FACT: ReadonlyMap<string, ChangeGroup> = new Map(Object.entries(GROUPS))
 const RESCALED_PATHS = ['metrics.intelligenceIndex', INDEX_VERSION_PATH, 'iq']
-/** Of the basis that does not state a version: every model on it moves at once. */
+/** The paths of the basis that states no version. A re-fit changes every score on it in one commit. */
 const REFITTED_PATHS = ['metrics.epochCapabilitiesIndex', 'iq']
 
-/** `firstParties` are the keys of the changed models that were or are first-party, which a diff itself does not show. */
+/** `firstParties`: the keys of changed models that were or are first-party. The diff itself does not show that. */
 export function filterDiff(
   diff: CatalogueDiff,
   filter: DiffFilter,
@@ -102,7 +104,7 @@ function filterEntry<T extends { changes: Change[] }>(
   return changes.length > 0 ? [{ ...entry, changes }] : []
 }
 
-/** A score on both sides; the first score of a model, or the loss of one, is a change on any scale. */
+/** Requires a score on both sides: gaining or losing a score is a change on any scale. */
 function isRefit({ path, before, after }: Change): boolean {
   return REFITTED_PATHS.includes(path) && before !== undefined && after !== undefined
 }

@@ -1,6 +1,7 @@
 /**
- * Scores of boards that know a family by name: they stand on every first-party model that a source lists, else on the
- * family's head. An entry that names a date is of the row of that date, where there is one. Pure.
+ * Scores from boards that identify a family by name. They are given to every first-party model that a source lists, or
+ * to the best measured variant if no source lists one. An entry that names a date belongs to the row of that date, if
+ * there is one. Pure.
  */
 
 import type { Row } from '../build/rows.ts'
@@ -12,32 +13,32 @@ import { compareBest } from './best-variant.ts'
 type Scores = ScoreStatement['metrics']
 
 export interface BoardScores {
-  /** Of all entries of the family, its dated ones and every effort included. */
+  /** The highest scores among all entries of the family, including dated entries and every effort. */
   highest: Scores
   of: (row: Row) => readonly Layer[]
 }
 
 const NONE: readonly Layer[] = []
 
-/** `own` are the family's first-party rows, in the order of the lab's providers. */
+/** `own`: the family's first-party rows, in the order of the lab's providers. */
 export function createBoardScores(own: readonly Row[], entries: readonly ScoreStatement[]): BoardScores {
   if (entries.length === 0) return { highest: {}, of: () => NONE }
-  const bearers = bearersOf(own)
+  const scored = scoredRowsOf(own)
   const dated = new Map<Row, ScoreStatement[]>()
   for (const entry of entries)
-    for (const row of rowsOfDate(bearers, entry.date)) dated.set(row, [...(dated.get(row) ?? []), entry])
-  const layers = new Map(bearers.map((row) => [keyOf(row), layersOf(entries, dated.get(row) ?? [])]))
+    for (const row of rowsOfDate(scored, entry.date)) dated.set(row, [...(dated.get(row) ?? []), entry])
+  const layers = new Map(scored.map((row) => [keyOf(row), layersOf(entries, dated.get(row) ?? [])]))
   return { highest: highestOf(entries), of: (row) => layers.get(keyOf(row)) ?? NONE }
 }
 
-function bearersOf(own: readonly Row[]): Row[] {
+function scoredRowsOf(own: readonly Row[]): Row[] {
   const listed = own.filter((row) => row.listed)
   if (listed.length > 0) return listed
   const atFirstProvider = own.filter(({ provider }) => provider === own[0]?.provider)
   return atFirstProvider.sort(compareBest).slice(0, 1)
 }
 
-/** The date in the id says more than the release date, which an alias shares with the row it points to. */
+/** The date in the id decides before the release date, which an alias shares with the row it points to. */
 function rowsOfDate(rows: readonly Row[], date: string | undefined): Row[] {
   if (date === undefined) return []
   const named = rows.filter(({ value }) => fullDateIn(value)?.startsWith(date))
@@ -47,7 +48,7 @@ function rowsOfDate(rows: readonly Row[], date: string | undefined): Row[] {
 const releaseDateOf = ({ listed, measured }: Row): string | undefined =>
   listed?.facts.releaseDate ?? measured?.facts.releaseDate
 
-/** Metric by metric: the row's own entries, else the highest of the family. */
+/** For each metric, the highest score among the row's own entries, else the highest of the family. */
 function layersOf(entries: readonly ScoreStatement[], ofRow: readonly ScoreStatement[]): Layer[] {
   const metrics = { ...highestOf(entries), ...highestOf(ofRow) }
   return [...new Set(entries.map(({ source }) => source))].sort().flatMap((source): Layer[] => {

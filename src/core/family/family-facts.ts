@@ -1,6 +1,7 @@
 /**
- * What the rows of one family know of each other: scores of its best variant, the facts of its head, and what boards
- * that know it by name say. Computed from sources alone, before overrides. Pure; the order of rows never matters.
+ * The facts that the rows of one family share: the scores of its best variant, the facts of its head, and scores from
+ * boards that identify it by name. Computed from the sources alone, before overrides. Pure; the order of rows does not
+ * matter.
  */
 import { LastResults } from '../build/last-results.ts'
 import type { Row, Rows } from '../build/rows.ts'
@@ -11,18 +12,19 @@ import type { Layer, ModelStatement, ScoreStatement } from '../statements/statem
 import { compareBest, isMeasured } from './best-variant.ts'
 import { createBoardScores } from './board-scores.ts'
 
-/** All that a row reads of its family. */
+/** Everything that a row takes from its family. */
 export interface FamilyReads {
-  /** For a model that is not measured itself. */
+  /** For a listed model that is not first-party. */
   iq?: number
+  /** For a listed first-party model that is not measured. */
   speed?: number
   /** The facts of the family's head, for a variant. */
   head?: Layer
-  /** Scores that stand on the row though its own statements lack them. */
+  /** Scores for the row that its own statements lack. */
   scores: readonly Layer[]
 }
 
-/** Of the rows of a family at one provider, the one that stands for it. */
+/** Picks the head among the rows of a family at one provider. */
 export type HeadOf = <T extends HeadCandidate>(family: string, candidates: readonly T[]) => T | undefined
 
 interface HeadCandidate {
@@ -34,7 +36,7 @@ interface HeadCandidate {
 
 export interface FamilySettings {
   headOf: HeadOf
-  /** A lab's own providers, in the order in which they are asked. */
+  /** A lab's own providers, in order of precedence. */
   ownProvidersOf: (lab: string) => readonly string[]
   scale: IqScale
   memory?: LastResults<ReadsOfRows>
@@ -78,7 +80,7 @@ function readsOf(
   const inherited: readonly Layer[] = quality ? [{ source: 'artificial-analysis', facts: { metrics: quality } }] : []
   const ofHosts = { iq: iqOnScale({ ...quality, ...boards.highest }, settings.scale), scores: [] }
   const speed = speedOf(best?.measured?.facts.metrics?.outputTokensPerSecond)
-  // A row that is listed takes no facts from the head: most families need none.
+  // Listed rows take no facts from the head, so most families do not need one.
   const head = members.some((row) => !row.listed) ? headLayer(family, own, settings) : undefined
   const readsOfRow = (row: Row): FamilyReads => {
     const scores = boards.of(row)
@@ -89,7 +91,7 @@ function readsOf(
   return new Map(members.map((row) => [row, readsOfRow(row)]))
 }
 
-/** First-party rows, those of the provider that is asked first at the beginning. */
+/** The first-party rows, in the order of the lab's providers. */
 function inOrderOfProviders(members: readonly Row[], { ownProvidersOf }: FamilySettings): Row[] {
   const rows = members.filter(({ identity }) => identity.firstParty)
   if (rows.length < 2) return rows
@@ -105,7 +107,7 @@ function qualityOf(metrics: Metrics = {}): Metrics {
   return { intelligenceIndex, intelligenceIndexVersion, codingIndex, agenticIndex }
 }
 
-/** Variants alone have no head that could fill in anything. */
+/** Only a listed row can be the head. A family of variants alone has none. */
 function headLayer(family: string, own: readonly Row[], { headOf }: FamilySettings): Layer | undefined {
   const listed = own.flatMap((row) => row.listed ?? [])
   const candidates = listed

@@ -1,7 +1,7 @@
 /**
- * The guard of a catalogue of many providers. What the whole catalogue shows holds the pull; what a few providers show
- * holds their rows at the last accepted ones while the rest goes on. Providers that did not change are given as totals,
- * so that their rows need not be read.
+ * The guard for a catalogue of many providers. A loss that shows in the whole catalogue holds the pull. A loss at a few
+ * providers holds only those: they keep their last accepted rows, and the rest of the pull is accepted. Unchanged
+ * providers are passed as totals, so that their rows need not be read.
  */
 import { type Allowance, type CatalogueLimits, exceeds } from './guard-limits.ts'
 import type { GuardedRow } from './guarded-row.ts'
@@ -14,15 +14,15 @@ import { sumOfTotals, type Totals, totalsOf } from './totals.ts'
 export type RowsByProvider = ReadonlyMap<string, readonly GuardedRow[]>
 
 export interface CatalogueVerdict {
-  /** Why the pull as a whole must not be served. */
+  /** Why the whole pull is held. */
   hold?: HoldReason[]
-  /** Providers that keep their last accepted rows, or stay out if they are new; empty where the whole is held. */
+  /** Providers that keep their last accepted rows, or are left out if they are new; empty if the whole pull is held. */
   heldProviders: Map<string, HoldReason[]>
 }
 
 /**
- * A provider that is only in `previous` was removed, one that is only in `next` is new. Both maps leave out the same
- * providers, those of `unchanged`. A removed provider counts as one that lost all its rows.
+ * A provider that is only in `previous` was removed, and counts as having lost all its rows; one that is only in `next`
+ * is new. Neither map contains the providers counted in `unchanged`.
  */
 export function guardCatalogue(
   previous: RowsByProvider,
@@ -78,7 +78,7 @@ function lostProviders(gone: string[], known: number, limit: Allowance): HoldRea
   return [reasonOf('providers-lost', `${count} providers are missing, more than ${formatShare(limit.maxShare)}`, gone)]
 }
 
-/** The same as if these providers had not changed. */
+/** The comparison if these providers had not changed. */
 function withoutProviders(
   { previous, next, tallies, unchanged }: Comparison,
   held: ReadonlyMap<string, unknown>,

@@ -1,12 +1,12 @@
 /**
- * What a guard looks at in a model: the few facts that every source gives in some form. Taken from statements, so that
- * one guard serves all sources.
+ * The few facts of a model that the guard compares. Every source states them in some form, so one guard serves all
+ * sources.
  */
 
 export interface GuardedRow {
   provider: string
   value: string
-  /** The source's own stable identifier, if it has one: a row that keeps it under another name is not lost. */
+  /** The source's own stable identifier, if any. A renamed row that keeps its id is not lost. */
   id?: string
   name?: string
   /** USD per million tokens. */
@@ -21,7 +21,7 @@ export interface GuardedRow {
 export const GUARDED_FACTS = ['price', 'score', 'speed'] as const
 export type GuardedFact = (typeof GUARDED_FACTS)[number]
 
-/** The fields that make up a fact; a row has the fact if it has one of them. */
+/** The fields that make up a fact. A row has the fact if it has at least one of them. */
 export const FIELDS_OF = {
   price: ['input', 'output'],
   score: ['score'],

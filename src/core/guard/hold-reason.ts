@@ -1,4 +1,4 @@
-/** Why a pull is held, in a form that code can compare and a person can read. */
+/** Why a pull is held: a code to compare, and a text to read. */
 
 import { type GuardedFact, type GuardedRow, keyOf } from './guarded-row.ts'
 import type { ValueChange } from './tally.ts'
@@ -16,14 +16,14 @@ export interface HoldReason {
   code: HoldCode
   /** A sentence with the numbers. */
   text: string
-  /** Some of the models or providers, sorted, at most `MAX_EXAMPLES`. */
+  /** At most `MAX_EXAMPLES` of the models or providers, sorted. */
   examples: string[]
 }
 
-/** Enough to recognize what happened; the difference of a held pull lists everything. */
+/** Enough to recognize what happened; the diff of a held pull lists everything. */
 export const MAX_EXAMPLES = 10
 
-/** Names come from sources, which may send any length. */
+/** Names come from sources and may have any length. */
 const MAX_LABEL_LENGTH = 200
 
 export function reasonOf(code: HoldCode, text: string, labels: readonly string[] = []): HoldReason {

@@ -1,4 +1,4 @@
-/** The limits of one provider: a lab's own may have stricter ones. Pure. */
+/** The limits of one provider. A lab's own provider may have stricter ones. Pure. */
 import { labOfProvider } from '../match/labs/labs.ts'
 import type { CatalogueLimits, GuardLimits } from './guard-limits.ts'
 

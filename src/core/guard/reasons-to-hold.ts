@@ -1,6 +1,6 @@
 /**
- * Whether a pull lost, zeroed, rescaled or added so much against an earlier one that it must not be served. Pure: what
- * a pull is compared with, and whether the guard is skipped, is decided by the caller.
+ * Finds the reasons to hold a pull: compared with an earlier one, it lost, zeroed, rescaled or added too much. Pure:
+ * the caller decides what to compare with and whether to skip the guard.
  */
 import { type Allowance, exceeds, type GuardLimits, MAX_FACTOR } from './guard-limits.ts'
 import { GUARDED_FACTS, type GuardedFact, type GuardedRow } from './guarded-row.ts'
@@ -15,7 +15,7 @@ import {
 } from './hold-reason.ts'
 import { type Tally, tallyOf } from './tally.ts'
 
-/** Why `next` must not replace `previous`; empty if it may. A first pull, against nothing, may. */
+/** Why `next` must not replace `previous`; empty if it may. A first pull is never held. */
 export function reasonsToHold(
   previous: readonly GuardedRow[],
   next: readonly GuardedRow[],
@@ -70,7 +70,7 @@ function zeroedValues(fact: GuardedFact, { facts }: Tally, limit: Allowance): Ho
 }
 
 function valuesOffScale(fact: GuardedFact, { facts }: Tally, limit: Allowance): HoldReason | undefined {
-  // The scale of a score is the source's to change.
+  // A source may change the scale of its scores.
   if (fact === 'score') return undefined
   const { compared, offScale } = facts[fact]
   return reasonIf(`${fact}s-off-scale`, offScale.length, compared, limit, {
@@ -86,7 +86,7 @@ function grownModels({ before, after, added }: Tally, limit: Allowance): HoldRea
   return reasonOf('growth', text, added.map(labelOfRow))
 }
 
-/** The labels are made only where there is a reason: an outage concerns thousands of rows, an ordinary day a few. */
+/** Labels are made only if there is a reason, because thousands of rows may be involved. */
 function reasonIf(
   code: HoldCode,
   count: number,

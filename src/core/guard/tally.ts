@@ -1,6 +1,6 @@
 /**
- * What changed between two lists of rows, counted. Tallies add up, so that the whole catalogue is the sum of its
- * providers and nothing is compared twice. Rows are expected once each; their order does not matter.
+ * Counts what changed between two lists of rows. Tallies can be added: the tally of the catalogue is the sum of those
+ * of its providers, and nothing is compared twice. Each row must occur once; the order does not matter.
  */
 import { MAX_FACTOR } from './guard-limits.ts'
 import { FIELDS_OF, GUARDED_FACTS, type GuardedFact, type GuardedRow, hasFact, keyOf } from './guarded-row.ts'
@@ -13,11 +13,11 @@ export interface ValueChange {
 }
 
 export interface FactTally {
-  /** Rows on both sides that had and that have the fact. */
+  /** Of the rows on both sides, how many had the fact before, and how many have it after. */
   before: number
   after: number
   gone: GuardedRow[]
-  /** Values above 0 before that are there on both sides. */
+  /** Values that exist on both sides and were above 0 before. */
   compared: number
   zeroed: ValueChange[]
   offScale: ValueChange[]
@@ -32,7 +32,7 @@ export interface Tally {
   facts: Record<GuardedFact, FactTally>
 }
 
-/** `liveIds` are the identifiers that `next` has, here and at other providers, where rows may have moved to. */
+/** `liveIds`: the identifiers in `next`, including those at other providers, where rows may have moved. */
 export function tallyOf(
   previous: readonly GuardedRow[],
   next: readonly GuardedRow[],
@@ -42,7 +42,7 @@ export function tallyOf(
   const knownById = new Map<string, GuardedRow>()
   const knownByKey = new Map<string, GuardedRow>()
   for (const row of previous) {
-    // A row whose identifier lives on is found by that alone, so that the order of rows does not decide what it becomes.
+    // A row whose identifier still exists is matched by it alone, so that the order of rows does not matter.
     if (row.id !== undefined && liveIds.has(row.id)) knownById.set(row.id, row)
     else knownByKey.set(keyOf(row), row)
   }
@@ -92,7 +92,7 @@ function compareValues(
   else if (after > before * MAX_FACTOR || after * MAX_FACTOR < before) counts.offScale.push({ row, before, after })
 }
 
-/** The tallies together with rows that did not change. */
+/** The sum of the tallies and of the rows that did not change. */
 export function sumOfTallies(tallies: Iterable<Tally>, unchanged: Totals): Tally {
   const sum = { ...emptyTally(), before: unchanged.rows, after: unchanged.rows, kept: unchanged.rows }
   for (const fact of GUARDED_FACTS) sum.facts[fact].compared = unchanged.values[fact]
@@ -118,7 +118,7 @@ function addFacts(sum: FactTally, counts: FactTally): void {
   append(sum.offScale, counts.offScale)
 }
 
-/** Not `push(...more)`: tens of thousands of arguments overflow the stack. */
+/** Not `push(...more)`, because tens of thousands of arguments overflow the stack. */
 function append<T>(list: T[], more: readonly T[]): void {
   for (const item of more) list.push(item)
 }

@@ -1,17 +1,17 @@
 /**
- * What must be known of rows that did not change, in place of the rows: kept for each provider with its last accepted
- * rows, so that a pull that changes three providers need not read the others.
+ * The totals of unchanged rows. They are stored for each provider with its last accepted rows, so that a pull that
+ * changes three providers need not read the rows of the others.
  */
 import { FIELDS_OF, GUARDED_FACTS, type GuardedFact, type GuardedRow } from './guarded-row.ts'
 
 export interface Totals {
   providers: number
   rows: number
-  /** Values above 0 of each fact. */
+  /** How many values of each fact are above 0. */
   values: Record<GuardedFact, number>
 }
 
-/** Of the rows of one provider. */
+/** The totals of one provider. */
 export function totalsOf(rows: readonly GuardedRow[]): Totals {
   const countOf = (fact: GuardedFact) =>
     rows.reduce((sum, row) => sum + FIELDS_OF[fact].filter((field) => (row[field] ?? 0) > 0).length, 0)
@@ -22,7 +22,7 @@ export function totalsOf(rows: readonly GuardedRow[]): Totals {
   }
 }
 
-/** Of nothing, zero. */
+/** The sum of no totals is zero. */
 export function sumOfTotals(all: Iterable<Totals>): Totals {
   const sum: Totals = { providers: 0, rows: 0, values: { price: 0, score: 0, speed: 0 } }
   for (const { providers, rows, values } of all) {

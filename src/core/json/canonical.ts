@@ -1,25 +1,25 @@
 /**
- * RFC 8785 (JCS) canonical JSON of plain data, and the order of UTF-16 code units it sorts by.
- * `JSON.stringify` already writes numbers and strings as sections 3.2.2.2 and 3.2.2.3 want; only key order is ours.
- * Absent and `undefined` keys are the same; strings must be well-formed, which the doors check.
+ * RFC 8785 (JCS) canonical JSON of plain data, and comparison by UTF-16 code units, which gives its key order.
+ * `JSON.stringify` already writes numbers and strings as sections 3.2.2.2 and 3.2.2.3 require, so only keys are sorted
+ * here. A key with value `undefined` counts as absent. Strings must be well-formed; that is checked where input enters.
  */
 
 /** Canonical JSON text of a JSON value. */
 export function canonicalize(value: unknown): string {
-  // A copy with its keys in order, written by the engine, costs a fraction of a text that is put together here.
+  // Sorting the keys of a copy and letting the engine write it is several times faster than writing the text here.
   const ordered = isObject(value) ? inOrder(value) : value
   return ordered === UNORDERABLE ? write(value) : JSON.stringify(ordered)
 }
 
 const UNORDERABLE = Symbol('no object holds its keys in canonical order')
-/** Objects list numbers before all other keys, and do not list the last as a key at all. */
+/** Objects list integer keys before all others, and `__proto__` cannot be assigned as a key. */
 const UNORDERABLE_KEY = /^(?:\d+|__proto__)$/
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** The same value with all keys in order. What is in order already is not copied. */
+/** The same value with all keys sorted. An object that is sorted already is not copied. */
 function inOrder(value: object): object | typeof UNORDERABLE {
   return Array.isArray(value) ? listInOrder(value) : membersInOrder(value)
 }
@@ -38,11 +38,11 @@ function listInOrder(list: unknown[]): unknown[] | typeof UNORDERABLE {
 }
 
 function membersInOrder(value: object): object | typeof UNORDERABLE {
-  // Any object may be asked for its own keys, and it is asked for no others.
+  // Only own keys are read, which any object has.
   const members = value as Record<string, unknown>
   const keys = Object.keys(members)
   const isSorted = areSorted(keys)
-  // Without a comparer `sort` orders by UTF-16 code units, some times faster than with one.
+  // Without a comparison function, `sort` orders by UTF-16 code units and is several times faster.
   if (!isSorted) keys.sort()
   let ordered: Record<string, unknown> = isSorted ? members : {}
   for (const key of keys) {
@@ -65,7 +65,7 @@ function areSorted(keys: readonly string[]): boolean {
   return true
 }
 
-/** Most keys begin with a letter: to look at that costs less than to match them. */
+/** Most keys begin with a letter, and testing that is cheaper than matching the pattern. */
 function isSuspect(key: string): boolean {
   const first = key.charCodeAt(0)
   return first <= 57 || first === 95 // up to "9", or "_"
@@ -82,7 +82,7 @@ function write(value: unknown): string {
     .join(',')}}`
 }
 
-/** Orders two strings by UTF-16 code units, on every machine and in every locale. */
+/** Compares by UTF-16 code units: the same result on every machine and in every locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0
   return a < b ? -1 : 1

@@ -1,9 +1,9 @@
 /**
- * How deep JSON is nested. What walks it by recursion, as schemas do, has a stack: JSON from outside is bounded before
- * anything walks it. Pure.
+ * Limits how deeply JSON is nested. Code that walks JSON recursively, as schemas do, could overflow the stack, so JSON
+ * from outside is checked first. Pure.
  */
 
-/** Whether there are more lists and objects inside each other than that. */
+/** Whether lists and objects are nested more than `levels` deep. */
 export function isNestedDeeper(json: unknown, levels: number): boolean {
   if (typeof json !== 'object' || json === null) return false
   return levels === 0 || Object.values(json).some((member) => isNestedDeeper(member, levels - 1))
@@ -14,7 +14,7 @@ const BACKSLASH = 0x5c
 const OPENINGS: ReadonlySet<number> = new Set([0x5b, 0x7b])
 const CLOSINGS: ReadonlySet<number> = new Set([0x5d, 0x7d])
 
-/** The same of a text, which need not be JSON, in one pass and without a stack. */
+/** The same for a text, which need not be valid JSON, in one pass and without recursion. */
 export function isTextNestedDeeper(text: string, levels: number): boolean {
   let depth = 0
   for (let at = 0; at < text.length; at++) {
@@ -26,7 +26,7 @@ export function isTextNestedDeeper(text: string, levels: number): boolean {
   return false
 }
 
-/** Where the string that begins there ends; the end of the text if it does not. */
+/** The index of the closing quote of the string that opens at `start`; the end of the text if it is not closed. */
 function endOfString(text: string, start: number): number {
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at)

@@ -1,6 +1,6 @@
-/** JSON that may be anything, also no JSON. */
+/** Parses text that may not be JSON. */
 
-/** `undefined` where the text is not JSON. */
+/** `undefined` if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

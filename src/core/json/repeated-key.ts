@@ -1,14 +1,14 @@
 /**
- * Finds a key that a JSON object has twice. `JSON.parse` keeps the last and drops the others without a word, which for a
- * correction written by hand is a loss (RFC 8259, section 4: the behaviour is unpredictable). Pure.
+ * Finds a key that occurs twice in one JSON object. `JSON.parse` silently keeps only the last, so a correction written
+ * by hand could be lost (RFC 8259, section 4: the behaviour is unpredictable). Pure.
  */
 
-/** Strings, and the punctuation that opens, closes and divides; all else is of no importance here. */
+/** Strings and punctuation. Nothing else matters here. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g
 
-/** The first key that its object has already; `undefined` if none is repeated. `json` is known to be JSON. */
+/** The first key that repeats within its object; `undefined` if none does. `json` must be valid JSON. */
 export function findRepeatedKey(json: string): string | undefined {
-  /** The keys of each object that is open; `undefined` for a list. */
+  /** For each open bracket, the keys of its object so far; `undefined` for a list. */
   const open: (Set<string> | undefined)[] = []
   let last = ''
   for (const [token] of json.matchAll(TOKEN)) {
@@ -16,7 +16,7 @@ export function findRepeatedKey(json: string): string | undefined {
     else if (token === '[') open.push(undefined)
     else if (token === '}' || token === ']') open.pop()
     else if (token === ':') {
-      // The same key may be spelt with escapes.
+      // Decoded, because the same key may be spelt with escapes.
       const key: string = JSON.parse(last)
       if (open.at(-1)?.has(key)) return key
       open.at(-1)?.add(key)

@@ -1,9 +1,9 @@
-/** The parts of a catalogue, and its root. Pure; the hash is an argument. */
+/** Splits a catalogue into parts, and computes its root. Pure; the hash function is an argument. */
 import { canonicalize } from '../json/canonical.ts'
 import type { Catalogue, Model, Provider } from '../schema/model.ts'
 import { type PartBody, partText, rootText, type Sha256 } from './version.ts'
 
-/** Models of providers that the catalogue does not have are left out. */
+/** Models whose provider is not in the catalogue are left out. */
 export function partsOf({ providers, models }: Catalogue): PartBody[] {
   const byProvider = new Map<string, Model[]>(providers.map(({ value }) => [value, []]))
   for (const model of models) byProvider.get(model.provider)?.push(model)

@@ -1,12 +1,12 @@
 /**
- * The head of a manifest: what stands before its content. To find it proves the rest of the manifest: nothing may follow
- * it but the parts, and what divides them. Pure.
+ * Reads the head of a manifest: the JSON before its content. It is returned only if the rest of the manifest consists
+ * of the parts and their separators, and nothing else. Pure.
  */
 import { compareText } from '../json/canonical.ts'
 import type { PartRanges, Range } from '../schema/history.ts'
 import { CLOSING, MODELS_OPENING, PROVIDERS_OPENING } from './manifest-layout.ts'
 
-/** The head as JSON; `undefined` where anything is out of place. */
+/** The head as JSON text; `undefined` if the ranges do not cover the rest of the manifest. */
 export function headText(manifest: Uint8Array, ranges: Readonly<Record<string, PartRanges>>): string | undefined {
   const sorted = Object.entries(ranges).sort(([a], [b]) => compareText(a, b))
   const lengthWithoutParts = PROVIDERS_OPENING.length + CLOSING.length
@@ -23,15 +23,15 @@ export function headText(manifest: Uint8Array, ranges: Readonly<Record<string, P
 
 const decoder = new TextDecoder()
 
-/** Where a text ends that begins here. */
+/** Where `text` ends if it begins at `start`; `undefined` if it does not. */
 function endOfText(manifest: Uint8Array, text: string, start: number | undefined): number | undefined {
   if (start === undefined || start < 0) return undefined
-  // By its bytes, which are those of ASCII: to decode each comma would take most of the time of a first answer.
+  // Compared by bytes, because the text is ASCII: decoding each comma would take most of the time of a first response.
   for (let at = 0; at < text.length; at++) if (manifest[start + at] !== text.charCodeAt(at)) return undefined
   return start + text.length
 }
 
-/** Where the slices end, if they follow each other with a comma between two of them. */
+/** Where the last slice ends, if the slices are adjacent and separated by commas. */
 function endOfList(manifest: Uint8Array, list: readonly Range[], start: number | undefined): number | undefined {
   let end = start
   for (const [first, after] of list) {

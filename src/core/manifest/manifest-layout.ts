@@ -1,6 +1,6 @@
 /**
- * A manifest as bytes, and where each part stands in them: a provider and its models are one slice each, so that a
- * reader takes a part out, and checks it by its digest, without parsing the whole. Pure.
+ * Lays out a manifest as bytes, with the range of each part: a provider is one slice and its models are another, so
+ * that a reader can take a part out and check its digest without parsing the whole. Pure.
  */
 
 import { concatenate } from '../concatenate.ts'
@@ -41,7 +41,7 @@ export function indexManifest(
   return { bytes, index: { version: head.version, seq, sha256: sha256(bytes), parts: Object.fromEntries(indexed) } }
 }
 
-/** The manifest of a version: a function of its head and parts alone, byte-identical forever. */
+/** The manifest of a version. The same head and parts always give the same bytes. */
 export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): ManifestLayout {
   const sorted = [...parts].sort((a, b) => compareText(a.value, b.value))
   const { version, etag, generatedAt, iqBasis, attribution } = head
@@ -62,7 +62,7 @@ export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): 
   return { bytes: writer.bytes(), ranges: Object.fromEntries(ranges) }
 }
 
-/** What stands between the head, the models, the providers and the end. */
+/** The text between the head, the models, the providers and the end. */
 export const MODELS_OPENING = ',"models":['
 export const PROVIDERS_OPENING = '],"providers":['
 export const CLOSING = ']}'
@@ -72,17 +72,17 @@ const PART_OPENING = encoder.encode('{"models":[')
 const PART_MIDDLE = encoder.encode('],"provider":')
 const PART_CLOSING = encoder.encode('}')
 
-/** The bytes that hash to a part's digest, taken out of a manifest. */
+/** The bytes of a part, as its digest hashes them, copied from a manifest. */
 export function sliceOfPart(manifest: Uint8Array, part: PartRanges): Uint8Array {
   return concatenate(slicesOfPart(manifest, part))
 }
 
-/** The same as they follow each other, to be hashed without a copy. */
+/** The same bytes as a list of slices, to be hashed without a copy. */
 export function slicesOfPart(manifest: Uint8Array, { provider, models }: PartRanges): Uint8Array[] {
   return [PART_OPENING, manifest.subarray(...models), PART_MIDDLE, manifest.subarray(...provider), PART_CLOSING]
 }
 
-/** Where they stand in a slice of that kind. */
+/** The ranges of the models and the provider within the bytes of `sliceOfPart`. */
 export function rangesInPart({ provider, models }: PartRanges): PartRanges {
   const start = PART_OPENING.byteLength
   const end = start + models[1] - models[0]
@@ -90,7 +90,7 @@ export function rangesInPart({ provider, models }: PartRanges): PartRanges {
   return { models: [start, end], provider: [providerStart, providerStart + provider[1] - provider[0]] }
 }
 
-/** Writes texts as the members of a list, some of which follow each other for each range; none take no place in it. */
+/** Writes all texts as members of one list, and returns the range of each group. An empty group has an empty range. */
 function writeList(writer: ByteWriter, groups: readonly (readonly string[])[]): Range[] {
   let isFirst = true
   return groups.map((texts): Range => {
@@ -105,18 +105,21 @@ function writeList(writer: ByteWriter, groups: readonly (readonly string[])[]): 
   })
 }
 
-/** In UTF-16 code units, with what divides them. */
+/** In UTF-16 code units, including separators. */
 function lengthOf(groups: readonly (readonly string[])[]): number {
   return groups.reduce((sum, texts) => texts.reduce((length, text) => length + text.length + 1, sum), 0)
 }
 
-/** Most texts are ASCII: a sixteenth more than their length has always been enough, and a page that is not written is free. */
+/**
+ * Most texts are ASCII, so a sixteenth more than their length has always been enough. Memory that is not written is
+ * free.
+ */
 const SLACK = 1 / 16
 const MIN_SLACK = 256
 /** UTF-8 takes at most three bytes for a UTF-16 code unit. */
 const MAX_BYTES_PER_UNIT = 3
 
-/** Writes into one buffer of about the right size: some megabytes are neither joined as texts nor copied. */
+/** Writes into one buffer of about the right size, so that megabytes are neither joined as strings nor copied. */
 class ByteWriter {
   #buffer: Uint8Array
   length = 0

@@ -1,21 +1,21 @@
 /**
- * The parts of a version in a fixed number of shards, as KV holds them beside the manifest: whoever wants one model reads
- * one shard and the index, in place of all. A shard is a line of JSON that says what follows, then the parts, each as the
- * bytes that its digest is of. Pure.
+ * The parts of a version in a fixed number of shards, stored in KV next to the manifest: to serve one model, a reader
+ * fetches one shard and the index instead of the whole manifest. A shard is one line of JSON that lists its parts, then
+ * the parts, each as the bytes that its digest hashes. Pure.
  */
 import { concatenate } from '../concatenate.ts'
 import { parseJson } from '../json/parse-json.ts'
 import type { ManifestIndex } from '../schema/history.ts'
 import { type IndexedManifest, sliceOfPart } from './manifest-layout.ts'
 
-/** A write to KV for each with each version: more of them would be smaller, and would use up what is free sooner. */
+/** Each version writes every shard to KV. More shards would be smaller, but would use up the free writes sooner. */
 const SHARDS = 8
 const NEWLINE = 0x0a
 
-/** A part in a shard: provider, digest and bytes. */
+/** A part in a shard: provider, digest and length in bytes. */
 type Placed = readonly [provider: string, digest: string, length: number]
 
-/** The key of KV that has a provider's part: the same for all versions. */
+/** The KV key of the shard with a provider's part: the same for all versions. */
 export function shardKeyOf(provider: string): string {
   let hash = 0
   for (let at = 0; at < provider.length; at++) hash = (hash * 31 + provider.charCodeAt(at)) % 0xffff
@@ -32,7 +32,7 @@ export function packShard(key: string, { bytes, index }: IndexedManifest): Uint8
   return concatenate([new TextEncoder().encode(`${JSON.stringify(placed)}\n`), ...slices])
 }
 
-/** The bytes of its parts by provider; `undefined` where the shard is of a version with other parts, or is not whole. */
+/** The bytes of each part by provider; `undefined` if the shard has the parts of another version, or is incomplete. */
 export function unpackShard(
   key: string,
   shard: Uint8Array,
@@ -49,7 +49,7 @@ export function unpackShard(
   return placed.length === wanted.length && at === shard.byteLength ? new Map(slices) : undefined
 }
 
-/** What holds a list of lists: a wrong one names no digest of a version. */
+/** A list of lists is enough: an entry with the wrong members does not match any digest. */
 function isPlaced(value: unknown): value is Placed[] {
   return Array.isArray(value) && value.every(Array.isArray)
 }

@@ -1,7 +1,8 @@
 /**
  * The identity of content. A part is one provider with its models; its digest is the SHA-256 of its RFC 8785 JSON. The
- * root is the SHA-256 of the RFC 8785 JSON of all digests by provider, and names the version. Time, attribution and the
- * basis of `iq` are not part of it. Hashes are arguments: the Durable Object hashes synchronously, a browser does not.
+ * root is the SHA-256 of the RFC 8785 JSON of all digests by provider. The version is named for the root. Time,
+ * attribution and the basis of `iq` are not hashed. The hash function is an argument, because the Durable Object hashes
+ * synchronously and a browser cannot.
  */
 import { compareText } from '../json/canonical.ts'
 import type { Attribution, VersionId } from '../schema/history.ts'
@@ -9,7 +10,7 @@ import type { Attribution, VersionId } from '../schema/history.ts'
 /** Hex SHA-256 of a text's UTF-8 bytes. */
 export type Sha256 = (text: string) => string
 
-/** One provider's content as canonical JSON, each model apart. */
+/** One provider's content as canonical JSON, each model separately. */
 export interface PartBody {
   /** The provider's value. */
   value: string
@@ -21,17 +22,17 @@ export interface PartBody {
 /** The digest of each part by its provider's value. */
 export type PartDigests = Readonly<Record<string, string>>
 
-/** The canonical JSON that a part's digest is the hash of. */
+/** The canonical JSON that a part's digest hashes. */
 export function partText({ provider, models }: Pick<PartBody, 'provider' | 'models'>): string {
   return `{"models":[${modelTexts({ models })}],"provider":${provider}}`
 }
 
-/** The members of a list of models. */
+/** The models as members of a JSON list. */
 export function modelTexts({ models }: Pick<PartBody, 'models'>): string {
   return models.map(({ body }) => body).join(',')
 }
 
-/** The canonical JSON that the root is the hash of. */
+/** The canonical JSON that the root hashes. */
 export function rootText(digests: PartDigests): string {
   const members = Object.entries(digests).sort(([a], [b]) => compareText(a, b))
   return `{${members.map(([value, digest]) => `${JSON.stringify(value)}:"${digest}"`).join(',')}}`
@@ -47,13 +48,13 @@ export function etagOf(digest: string): string {
   return `"${digest.slice(0, 32)}"`
 }
 
-/** What stands in a manifest beside its content. */
+/** The fields of a manifest besides its content. */
 export interface ManifestHead extends VersionId {
   iqBasis?: string
   attribution: readonly Attribution[]
 }
 
-/** A commit's link to all the commits before it. */
+/** The hash that links a commit to all commits before it. */
 export function chainOf(
   previous: string,
   commit: { root: string; seq: number; committedAt: string; recordedAt?: string },

@@ -1,8 +1,8 @@
-/** Names and slugs of measured variants without the effort that a group of the name states. */
+/** Removes the effort from the names and slugs of measured variants, where a group in the name states it. */
 import { GROUP, isEffortGroup } from '../statements/effort-group.ts'
 import { EFFORTS } from '../vocabulary.ts'
 
-/** What a slug ends in for the same, longest first where one ends in another. */
+/** The endings of a slug that state the same. An ending that contains another comes first. */
 const ENDINGS = ['non-reasoning', 'reasoning', 'adaptive', 'thinking', ...EFFORTS].flatMap((word) => [
   `-${word}-effort`,
   `-${word}`,
@@ -13,7 +13,7 @@ export function withoutEffortGroups(name: string): string {
   return rest.replace(/\s+/g, ' ').trim()
 }
 
-/** The slug without the effort that its name states in a group; what the name has outside its groups stays. */
+/** The slug without the effort that a group in the name states. Words that the name has outside its groups are kept. */
 export function withoutEffortEnding(slug: string, name: string): string {
   const base = withoutEffortGroups(name).toLowerCase()
   if (base === name.trim().toLowerCase()) return slug

@@ -1,6 +1,6 @@
 /**
- * The families of the last plan, for as long as all rows are called what they were: prices, limits and all other facts
- * of a row say nothing of its family. Pure but for the memory, which belongs to its caller.
+ * Memoizes the families of the last plan while the names and ids of all rows stay the same. Prices, limits and all
+ * other facts do not affect the family of a row. Pure except for the memory, which belongs to its caller.
  */
 import { createFamilies, type Families, type FamilyAnswer, type FamilySubject } from './families.ts'
 
@@ -8,7 +8,7 @@ export class FamiliesMemory {
   #subjects: readonly FamilySubject[] = []
   #families: RememberingFamilies | undefined
 
-  /** The same function for as long as its answers are the same. */
+  /** Returns the same function as before while its results are the same. */
   familiesOf(subjects: readonly FamilySubject[]): Families {
     const known = this.#subjects
     this.#subjects = subjects
@@ -21,7 +21,7 @@ export class FamiliesMemory {
 
 interface RememberingFamilies {
   familyOf: Families
-  /** The one is called what the other was. */
+  /** Uses the result of `known` for `subject`, which is named the same. */
   replace: (known: FamilySubject | undefined, subject: FamilySubject) => void
 }
 
@@ -42,6 +42,6 @@ function rememberingFamilies(families: Families): RememberingFamilies {
 function isSame(a: FamilySubject, b: FamilySubject | undefined): boolean {
   if (a === b || b === undefined) return a === b
   if (a.provider !== b.provider || a.value !== b.value || a.canonicalId !== b.canonicalId) return false
-  // The name of a row that is not measured apart is not read.
+  // Only variants are matched by name.
   return a.variant || b.variant ? a.variant !== undefined && b.variant !== undefined && a.name === b.name : true
 }

@@ -1,6 +1,6 @@
 /**
- * Which family each model belongs to, whose it is, and whether its own lab offers it. A function of all statements
- * together: the order in which they come never matters, and one that was not among them may be asked for, too.
+ * Decides the family and lab of each model, and whether its own lab offers it. Depends on all statements together;
+ * their order does not matter, and the result also answers for statements that were not among them.
  */
 import type { ModelStatement } from '../statements/statement.ts'
 import { lastSegmentOf, withoutDateOrLatest } from './family-id.ts'
@@ -17,7 +17,7 @@ export interface FamilyAnswer {
   firstParty?: true
 }
 
-/** What of a statement decides. */
+/** The fields of a statement that decide its family. */
 export type FamilySubject = Pick<ModelStatement, 'provider' | 'value' | 'name' | 'canonicalId' | 'variant'>
 
 export type Families = (subject: FamilySubject) => FamilyAnswer
@@ -41,7 +41,7 @@ function answerForRow({ provider, value, ownLab }: FamilyRow, family: string | u
   return { lab, family, ...(lab === ownLab && { firstParty: true }) }
 }
 
-/** Whoever makes what is measured is a lab, be it known to models.dev or not. */
+/** The creator of a measured variant is always a lab, whether or not models.dev lists it. */
 function readVariant({ provider, value, name }: FamilySubject): VariantIdentity {
   return { lab: labOfProvider(provider) ?? provider, value, name }
 }

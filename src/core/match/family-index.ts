@@ -1,19 +1,19 @@
 /**
- * The families that are known, by the normal forms of their ids. Where ids of one lab have one normal form, they are
- * spellings of one family, and the one added first stands for them all.
+ * Indexes the known families by the normal forms of their ids. If several ids of one lab have the same normal form,
+ * they are spellings of one family, named by the one added first.
  */
 import { normalFormOf, wordsOf } from './spelling.ts'
 
 export interface FamilyIndex {
-  /** The family of that normal form: of that lab, or of whichever lab it is if there is only one. */
+  /** The family with this normal form, within `lab` if given; otherwise only if exactly one lab has it. */
   find(key: string, lab?: string): string | undefined
   /** The same, with the words of the key in any order. */
   findByWords(key: string, lab?: string): string | undefined
-  /** Whether the family is known by ids that end in "-latest" only: which model that is changes. */
+  /** Whether every known id of the family ends in "-latest", so that the model behind it changes. */
   isMoving(family: string): boolean
 }
 
-/** An id that a family is known by, as spelt. */
+/** A known id of a family, as spelt. */
 export interface KnownId {
   family: string
   id: string
@@ -44,7 +44,7 @@ export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
   }
 }
 
-/** The first part of a family or of a canonical id. */
+/** The lab of a family or of a canonical id: the text before the first slash. */
 export function labOf(family: string): string {
   return family.slice(0, Math.max(family.indexOf('/'), 0))
 }

@@ -1,8 +1,8 @@
 /**
- * Which family a row without a label belongs to, by its id alone. Families are known from labelled rows and from what
- * the labs' own APIs offer. Equal facts and similar names prove nothing. A name proves nothing either where labels give
- * it to several families (a host may not have followed a moving alias); at the lab's own API it is the lab's own id.
- * The order of rows never matters.
+ * Matches a row without a label to a family by its id alone. Families are known from labelled rows and from the ids at
+ * the labs' own APIs. Equal facts and similar names are no evidence. Neither is a name that labels give to several
+ * families (a host may not have followed a moving alias), except at the lab's own API, where it is the lab's own id.
+ * The order of rows does not matter.
  */
 import { compareText } from '../json/canonical.ts'
 import { type FamilyIndex, indexFamilies, labOf } from './family-index.ts'
@@ -11,7 +11,7 @@ import { ownProvidersOf } from './labs/labs.ts'
 import { type IdReading, prefixReadingsOf, readingsOf } from './model-id.ts'
 
 export interface FamilyMatcher {
-  /** The family of a row, label or not; `undefined` where its id proves none. */
+  /** The family of a row, labelled or not; `undefined` if its id identifies none. */
   match(row: FamilyRow): string | undefined
   index: FamilyIndex
 }
@@ -27,7 +27,7 @@ export function createFamilyMatcher(rows: readonly FamilyRow[]): FamilyMatcher {
   return { match: (row) => matchRow(row, index, labels), index }
 }
 
-/** A lab's order of its providers decides whose spelling stands. */
+/** The order of a lab's providers decides whose spelling is used. */
 function compareOwnRows(a: FamilyRow, b: FamilyRow): number {
   return orderOf(a) - orderOf(b) || compareText(a.provider, b.provider) || compareText(a.value, b.value)
 }
@@ -35,9 +35,9 @@ function compareOwnRows(a: FamilyRow, b: FamilyRow): number {
 const orderOf = ({ ownLab = '', provider }: FamilyRow): number => ownProvidersOf(ownLab).indexOf(provider)
 
 interface Labels {
-  /** The families that a name is labelled with, anywhere. */
+  /** The families that a name is labelled with, at any provider. */
   byKey: Map<string, Set<string>>
-  /** The same at the lab's own providers, by lab and name. */
+  /** The same, but only at the lab's own providers, by lab and name. */
   byOwnKey: Map<string, Set<string>>
 }
 
@@ -61,7 +61,7 @@ function matchRow(row: FamilyRow, index: FamilyIndex, labels: Labels): string | 
   return row.label?.family ?? matchByOwnLabel(row, labels) ?? matchById(row, index, labels)
 }
 
-/** An id means one model at all of a lab's own APIs. */
+/** An id means the same model at all of a lab's own APIs. */
 function matchByOwnLabel({ ownLab, key }: FamilyRow, { byOwnKey }: Labels): string | undefined {
   if (ownLab === undefined) return undefined
   const [family, ...others] = byOwnKey.get(`${ownLab}/${key}`) ?? []

@@ -1,4 +1,4 @@
-/** A row as the matcher reads it: where it is offered, under which id, and which family its source labels it with. */
+/** A row as the matcher reads it: its provider, its id, and the family that its source labels it with. */
 import { withoutDateOrLatest } from './family-id.ts'
 import { type KnownId, labOf } from './family-index.ts'
 import { labOfProvider, labOfSeries } from './labs/labs.ts'
@@ -19,7 +19,7 @@ export interface FamilyRow {
   key: string
   /** The lab whose own API offers it. */
   ownLab?: string
-  /** By its canonical id. */
+  /** The family that its canonical id states. */
   label?: KnownId
 }
 
@@ -39,14 +39,14 @@ export function readFamilyRow(
   }
 }
 
-/** What the lab's own API calls the model, unless its id names another lab: such an API may host others' models. */
+/** The family by the id at the lab's own API, unless the id names another lab: the API may also host others' models. */
 export function ownFamilyOf(row: FamilyRow): KnownId | undefined {
   const { ownLab, id } = row
   if (ownLab === undefined || namedLabOf(row) !== ownLab) return undefined
   return { family: `${ownLab}/${withoutDateOrLatest(id.segment)}`, id: id.segment }
 }
 
-/** A prefix that is not of a known lab ("baai/bge-m3") still names another maker; without a prefix, the series decides. */
+/** A prefix of an unknown lab ("baai/bge-m3") still means another lab. Without a prefix, the series decides. */
 function namedLabOf({ id: { lab, path, segment }, ownLab }: FamilyRow): string | undefined {
   if (lab !== undefined || path.length > 0) return lab
   return labOfSeries(segment) ?? ownLab

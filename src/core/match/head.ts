@@ -1,6 +1,6 @@
 /**
- * The head of a family at a provider: the one model that stands for all of the family there. Decided by ids and dates,
- * never by prices or facts; the order of models never matters.
+ * Picks the head of a family at a provider: the model that represents the family there. Decided by ids, dates and the
+ * index of variants, never by prices; the order of models does not matter.
  */
 import { firstDayOf } from '../calendar.ts'
 import { compareText } from '../json/canonical.ts'
@@ -11,14 +11,14 @@ import { labOf } from './family-index.ts'
 export interface HeadCandidate {
   provider: string
   value: string
-  /** What the model's id is of: a row of models.dev stands before a variant of Artificial Analysis. */
+  /** The source of the model's id. A models.dev row comes before a variant from Artificial Analysis. */
   source: SourceName
   releaseDate?: string | undefined
   /** The Intelligence Index of a variant. */
   intelligenceIndex?: number | undefined
 }
 
-/** The head among models of one family at one provider; `undefined` only where there are none. */
+/** The head among the models of one family at one provider; `undefined` only if there are none. */
 export function headOf<T extends HeadCandidate>(family: string, models: readonly T[]): T | undefined {
   const rows = models.filter(({ source }) => source !== 'artificial-analysis')
   const named = rows.filter(({ value }) => isFamilyId(lastSegmentOf(value), family))
@@ -39,7 +39,7 @@ function compareValues(a: HeadCandidate, b: HeadCandidate): number {
   return compareText(a.value, b.value)
 }
 
-/** Dates of different precision are compared by their first day; one that is unknown is the oldest. */
+/** Dates of different precision are compared by their first day. An unknown date counts as the oldest. */
 function compareNewest(a: HeadCandidate, b: HeadCandidate): number {
   return compareText(dayOf(b), dayOf(a)) || compareValues(a, b)
 }
@@ -48,7 +48,7 @@ const dayOf = ({ releaseDate }: HeadCandidate): string => (releaseDate === undef
 
 function compareBest(a: HeadCandidate, b: HeadCandidate): number {
   const [indexOfA, indexOfB] = [indexOf(a), indexOf(b)]
-  // Equal first: two infinities have no difference.
+  // Equality is checked first, because subtracting two infinities gives NaN.
   return indexOfA === indexOfB ? compareValues(a, b) : indexOfB - indexOfA
 }
 

@@ -1,6 +1,6 @@
 /**
- * An id as an API takes it, taken apart: which lab it names, and what it may mean once a host's way of writing ids is
- * set aside. The readings are ordered; the first that is known decides.
+ * Parses an id of an API: which lab it names, and which ids it may mean once the host's way of writing ids is undone.
+ * The readings are ordered; the first one that names a known family decides.
  */
 import { lastSegmentOf } from './family-id.ts'
 import { labOfPrefix } from './labs/labs.ts'
@@ -37,7 +37,7 @@ export function readModelId(value: string): ModelId {
   return { segment: last, lab: path.map(labOfPrefix).findLast((lab) => lab !== undefined), path }
 }
 
-/** What the id may mean: each reading of its prefix as it stands, then rewritten. */
+/** What the id may mean: each reading of its prefix, first as spelt, then rewritten. */
 export function* readingsOf(id: ModelId, key: string, provider: string): Generator<IdReading> {
   for (const reading of prefixReadingsOf(id, key, provider)) {
     yield reading
@@ -48,7 +48,7 @@ export function* readingsOf(id: ModelId, key: string, provider: string): Generat
   }
 }
 
-/** Ways in which hosts write what is known by a shorter or longer id. */
+/** Undo the ways in which hosts shorten or extend ids. */
 const REWRITES: ((key: string) => string)[] = [
   // Fireworks writes no dots: "glm-5p3".
   (key) => key.replace(/(?<=\d)p(?=\d)/g, '-'),
@@ -56,11 +56,11 @@ const REWRITES: ((key: string) => string)[] = [
   (key) => key.replace(/-v1$/, ''),
   // Volcengine dates its snapshots YYMMDD.
   (key) => key.replace(/-?(?<!\d)2\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/, ''),
-  // Of Gemma, hosts serve the instruction-tuned weights, and few add so.
+  // Hosts serve the instruction-tuned weights of Gemma, but few ids say so.
   (key) => (key.startsWith('gemma') ? `${key}-it` : key),
 ]
 
-/** As it stands; with the lab's name before it, or without; without the host's. `key` is the segment's normal form. */
+/** As spelt; with the lab's name in front; without it; without the host's name. `key`: the segment's normal form. */
 export function* prefixReadingsOf({ lab, path }: ModelId, key: string, provider: string): Generator<IdReading> {
   yield { key, lab }
   if (lab !== undefined) yield { key: `${lab}-${key}`, lab }
@@ -71,7 +71,7 @@ export function* prefixReadingsOf({ lab, path }: ModelId, key: string, provider:
   }
 }
 
-/** "zai-org-glm5" at each of its first three hyphens, the last of them first. */
+/** Splits "zai-org-glm5" at each of its first three hyphens, starting with the last of them. */
 function splitsOf(key: string): [string, string][] {
   const splits: [string, string][] = []
   for (let at = key.indexOf('-'); at > 0 && splits.length < 3; at = key.indexOf('-', at + 1))

@@ -1,6 +1,6 @@
 /**
- * The families of measured variants. A variant's slug and name are its source's, not an API's id, and only its name
- * links it to the other efforts of its model: variants of a lab with one name, efforts aside, are always one family.
+ * Finds the families of measured variants. Their slugs and names come from the source that measures them, not from an
+ * API. Variants of a lab with the same name, apart from the effort, are always one family.
  */
 import { withoutEffortEnding, withoutEffortGroups } from './effort-groups.ts'
 import type { FamilyIndex } from './family-index.ts'
@@ -16,7 +16,7 @@ export interface VariantIdentity {
 
 export type VariantFamilies = (variant: VariantIdentity) => string
 
-/** `variants` are all that may be asked for; another one is judged by itself. */
+/** `variants`: all variants of the catalogue. Any other variant is matched on its own. */
 export function createVariantFamilies(variants: readonly VariantIdentity[], index: FamilyIndex): VariantFamilies {
   const groups = new Map<string, VariantIdentity[]>()
   for (const variant of variants) {
@@ -28,13 +28,13 @@ export function createVariantFamilies(variants: readonly VariantIdentity[], inde
   return (variant) => families.get(groupOf(variant)) ?? familyOfGroup(groupOf(variant), [variant], index)
 }
 
-/** Also the family of its own that a group is where none is known. */
+/** The key of a group, which is also its family id if no known family matches. */
 function groupOf({ lab, value, name }: VariantIdentity): string {
   const base = withoutEffortGroups(name).normalize('NFC').toLowerCase()
   return `${lab}/${base.replace(/[\s._,()[\]'"/-]+/g, '-').replace(/^-|-$/g, '') || value}`
 }
 
-/** Names state which model it is; slugs move from one model to another, and count where no name is known. */
+/** Names identify the model. Slugs move from one model to another, so they are used only if no name matches. */
 function familyOfGroup(group: string, members: VariantIdentity[], index: FamilyIndex): string {
   const named = members.flatMap(({ lab, name }) => findFamily(withoutEffortGroups(name), lab, index) ?? [])
   const slugged = members.flatMap(
@@ -48,7 +48,7 @@ function findFamily(text: string, lab: string, index: FamilyIndex): string | und
   const readings = [...readingsOf({ segment: text, lab, path: [] }, normalFormOf(text), lab)]
   for (const find of [index.find, index.findByWords]) {
     const family = readings.map(({ key }) => find(key, lab)).find((found) => found !== undefined)
-    // What is measured was one model on one day, and a moving alias may be another by now.
+    // The measurement is of one model on one day; a moving alias may point to another model today.
     if (family !== undefined) return index.isMoving(family) ? undefined : family
   }
   return undefined

@@ -1,24 +1,24 @@
 /**
- * Which parts a change of overrides or sources reaches, and which parts those depend on: models inherit from models of
- * other providers, and these from others. Pure.
+ * Finds the parts that a change of overrides or sources affects, and the parts that those depend on: a model may
+ * inherit from a model of another provider, which may inherit from a third. Pure.
  */
 import { keyOf } from '../model-order.ts'
 import type { ModelKey } from '../schema/model.ts'
 import { isModelOverride, type ModelOverride, type Override } from './override.ts'
 
-/** What changed: a model, or without `value` a provider with any of its models. */
+/** What changed: a model, or a provider with any of its models if `value` is absent. */
 export interface ChangedTarget {
   provider: string
   value?: string | undefined
 }
 
-/** The providers of the changed targets, and of all models that inherit from them, by way of others too. */
+/** The providers of the changed targets, and of all models that inherit from them, directly or indirectly. */
 export function affectedProviders(changes: readonly ChangedTarget[], overrides: readonly Override[]): Set<string> {
   const heirs = [...reachedModels(changes, overrides).values()]
   return new Set([...changes, ...heirs].map(({ provider }) => provider))
 }
 
-/** By key, the changed models and all that inherit from them, by way of others too. */
+/** The changed models and all that inherit from them, directly or indirectly, by key. */
 export function reachedModels(
   changes: readonly ChangedTarget[],
   overrides: readonly Override[],
@@ -38,7 +38,7 @@ export function reachedModels(
   return reached
 }
 
-/** These providers, and all whose models theirs inherit from: what `applyOverrides` needs the sources of. */
+/** These providers, and all that their models inherit from: `applyOverrides` needs the source facts of each. */
 export function neededProviders(providers: Iterable<string>, overrides: readonly Override[]): Set<string> {
   const models = overrides.filter(isModelOverride)
   const byKey = new Map(models.map((override) => [keyOf(override), override]))
@@ -55,7 +55,7 @@ export function neededProviders(providers: Iterable<string>, overrides: readonly
   return needed
 }
 
-/** The models that inherit directly. */
+/** Indexes the models that inherit directly from a target. */
 function createHeirs(overrides: readonly Override[]): (target: ChangedTarget) => ModelOverride[] {
   const byModel = new Map<string, ModelOverride[]>()
   const byProvider = new Map<string, ModelOverride[]>()

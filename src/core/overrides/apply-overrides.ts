@@ -1,7 +1,8 @@
 /**
- * Overrides: facts with an author, applied on top of those of the sources, in one pass, so that their order never
- * matters. Pure, and the same for the server and for an app's own additions. Nothing given is changed. A part depends
- * on its own provider and on those that its models inherit from, so that some parts can be made without the others.
+ * Applies overrides, which are facts with an author, on top of the facts of the sources. They are applied in one pass,
+ * so their order does not matter. The server and apps with overrides of their own use the same code. Pure: no argument
+ * is changed. A part depends only on its own provider and on those that its models inherit from, so some parts can be
+ * built without the others.
  */
 import { limitsAboveContext, withoutLimits } from '../build/context-limits.ts'
 import { compact } from '../compact.ts'
@@ -23,24 +24,24 @@ import { pricingOf, scheduledAt } from './price-schedule.ts'
 export interface OverrideContext {
   scale: IqScale
   remembered: Remembered
-  /** Unix milliseconds: the instant whose prices hold. */
+  /** The instant to take prices at, in Unix milliseconds. */
   at: number
   /**
-   * Only these providers, with all that belongs to them; default all. The sources then need no others but those that
-   * `neededProviders` names.
+   * Build only these providers. Default: all. `sources` then needs only the providers that `neededProviders` returns
+   * for them.
    */
   only?: ReadonlySet<string>
 }
 
 export interface Overridden {
   catalogue: Catalogue
-  /** Models that inherit from one that the sources no longer have. */
+  /** Models that inherit from a model that the sources no longer have. */
   orphaned: ModelKey[]
-  /** Limits that were left out, for overrides would make them larger than the context window of their model. */
+  /** Limits that were left out, because they exceed the context window of their model once overrides apply. */
   contradictions: Contradiction[]
-  /** Overrides that do not hold. */
+  /** Overrides that were not applied, because a source states another value than the one they replace. */
   lapses: Lapse[]
-  /** What to remember for the next time. */
+  /** What to pass as `remembered` next time. */
   remembered: Remembered
 }
 
@@ -48,7 +49,7 @@ export interface Contradiction extends ModelKey {
   reason: string
 }
 
-/** The first circle of models that inherit from each other, from a model back to itself. */
+/** The first cycle of inheritance, from a model back to itself. */
 export function findCycle(overrides: readonly Override[]): ModelKey[] | undefined {
   const bases = new Map(overrides.filter(isModelOverride).map((override) => [keyOf(override), override]))
   for (const start of bases.values()) {
@@ -63,7 +64,7 @@ export function findCycle(overrides: readonly Override[]): ModelKey[] | undefine
   return undefined
 }
 
-/** Models that inherit in a circle (see `findCycle`) are left out. */
+/** Models in a cycle of inheritance (see `findCycle`) are left out. */
 export function applyOverrides(
   sources: Catalogue,
   overrides: readonly Override[],
@@ -95,7 +96,7 @@ function compareTargets(a: Lapse, b: Lapse): number {
 
 interface ResolvedModel {
   model: Model
-  /** Its facts go back to a model that the sources no longer have. */
+  /** Whether its facts come from a model that the sources no longer have. */
   orphaned: boolean
   hidden: boolean
   contradictions: Contradiction[]
@@ -123,14 +124,16 @@ class Resolver {
     this.#rememberedProviders = new Map(context.remembered.providers.map((provider) => [provider.value, provider]))
   }
 
-  /** Every model of the sources and of the overrides, hidden ones too. */
+  /** Every model of the sources and of the overrides, including hidden ones. */
   models(): ResolvedModel[] {
     const made = [...this.#models.values()].filter((override) => this.#creates(override))
     const keys = [...this.#sources.values(), ...made].filter(({ provider }) => this.#isWanted(provider)).map(keyOf)
     return [...new Set(keys)].flatMap((key) => this.#resolve(key) ?? [])
   }
 
-  /** Every provider that is not hidden: of the sources, made by an override, or still needed by a model made by one. */
+  /**
+   * Every provider that is not hidden: from the sources, created by an override, or needed by a model of an override.
+   */
   providers(): Provider[] {
     const needed = this.models().map(({ model }) => model.provider)
     const made = [...this.#providers.values()].flatMap(({ provider, set }) =>
@@ -170,7 +173,7 @@ class Resolver {
 
   #resolve(key: string): ResolvedModel | undefined {
     if (this.#resolved.has(key)) return this.#resolved.get(key)
-    // A model that inherits from itself by way of others has no facts to start from.
+    // In a cycle of inheritance, no model has facts to start from.
     this.#resolved.set(key, undefined)
     const resolved = this.#resolveNew(key)
     this.#resolved.set(key, resolved)
@@ -180,7 +183,7 @@ class Resolver {
   #resolveNew(key: string): ResolvedModel | undefined {
     const source = this.#sources.get(key)
     const override = this.#models.get(key)
-    // Reached only as a base once the sources have lost it: its last facts stand in.
+    // If the sources no longer have the model, its last facts are used.
     const last = source ?? this.#rememberedModels.get(key)
     if (!override) return last && { model: last, orphaned: !source, hidden: false, contradictions: [] }
     const base = override.inheritFrom && this.#resolve(keyOf(override.inheritFrom))
@@ -190,12 +193,12 @@ class Resolver {
     const orphaned = base?.orphaned ?? (facts !== undefined && !source)
     const period = scheduledAt(override.prices ?? [], this.#context.at)
     const priced = model && period ? { ...model, pricing: pricingOf(period) } : model
-    return priced && { ...consistent(priced), orphaned, hidden: override.hidden ?? false }
+    return priced && { ...withoutContradictions(priced), orphaned, hidden: override.hidden ?? false }
   }
 }
 
-/** Without limits that its context window rules out: the sources may have changed since an override was put. */
-function consistent(model: Model): Pick<ResolvedModel, 'model' | 'contradictions'> {
+/** Drops limits above the context window: the sources may have changed since the override was put. */
+function withoutContradictions(model: Model): Pick<ResolvedModel, 'model' | 'contradictions'> {
   const { provider, value, metrics } = model
   const limits = limitsAboveContext(metrics)
   if (limits.length === 0) return { model, contradictions: [] }

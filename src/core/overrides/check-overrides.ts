@@ -1,6 +1,6 @@
 /**
- * Whether overrides can be put: their target, its provider and their base exist, and no limit of a model exceeds its
- * context window with them. Pure.
+ * Checks whether overrides can be put or deleted: the target, its provider and its base must exist, and no limit of a
+ * model may exceed its context window afterwards. Pure.
  */
 import { type FailureOf, fail } from '../failure.ts'
 import { keyOf } from '../model-order.ts'
@@ -10,60 +10,60 @@ import { affectedProviders, type ChangedTarget, reachedModels } from './affected
 import { applyOverrides, findCycle } from './apply-overrides.ts'
 import { isModelOverride, type ModelOverride, type Override, type Remembered } from './override.ts'
 
-/** What is known beside the overrides being put. */
+/** What a change of overrides is checked against. */
 export interface Ground {
-  /** At least the providers that `neededProviders` names for those that the overrides affect. */
+  /** At least the providers that `neededProviders` returns for the affected ones. */
   sources: Catalogue
-  /** Every active override, those being put among them. */
+  /** Every override that is active after the change, including those being put. */
   active: readonly Override[]
   remembered: Remembered
 }
 
 type Refusal = FailureOf<'conflict'>
 
-/** Real ones have one or two. Each is derived from the one before: thousands would overflow the stack. */
+/** Real chains have one or two models. Each is derived from the one before, so thousands would overflow the stack. */
 const MAX_INHERITANCE = 50
 
 export interface OverrideSet {
   puts: readonly Override[]
-  /** Targets whose overrides are deleted; without `value` a provider. */
-  takenBack: readonly { provider: string; value?: string }[]
+  /** The targets whose overrides are deleted. A target without `value` is a provider. */
+  deleted: readonly { provider: string; value?: string }[]
 }
 
-/** Why they cannot be put, for the first that cannot. */
-export function refusalOf({ puts, takenBack }: OverrideSet, ground: Ground): Refusal | undefined {
+/** Why the change is refused, for the first override that cannot be put or deleted. */
+export function checkOverrides({ puts, deleted }: OverrideSet, ground: Ground): Refusal | undefined {
   for (const put of puts) {
     const reason = isModelOverride(put) ? reasonAgainstModel(put, ground) : reasonAgainstProvider(put.provider, ground)
     if (reason !== undefined) return refuse(reason)
   }
   for (const model of ground.active.filter(isModelOverride)) {
-    const reason = takenBack.some((target) => leansOn(model, target)) && reasonAgainstModel(model, ground)
+    const reason = deleted.some((target) => dependsOn(model, target)) && reasonAgainstModel(model, ground)
     if (reason) return refuse(`the override of "${nameOf(model)}" depends on what would be deleted: ${reason}`)
   }
   const long = findLongInheritance(ground.active)
   if (long) return refuse(`"${nameOf(long)}" would inherit through more than ${MAX_INHERITANCE} models`)
   const cycle = findCycle(ground.active)
   if (cycle) return refuse(`circular inheritance: ${cycle.map(nameOf).join(' -> ')}`)
-  return refuseContradiction([...puts, ...takenBack], ground)
+  return refuseContradiction([...puts, ...deleted], ground)
 }
 
-/** Scores do not matter here. */
+/** Scores do not matter for these checks. */
 const ANY_SCALE: IqScale = { basis: 'artificial-analysis', thresholds: 'linked' }
 
-/** Of the targets and of what inherits from them: elsewhere the sources may have brought it about. */
+/** Checks only the targets and what inherits from them: other contradictions may come from the sources. */
 function refuseContradiction(
   targets: readonly ChangedTarget[],
   { sources, active, remembered }: Ground,
 ): Refusal | undefined {
   const only = affectedProviders(targets, active)
-  // Prices contradict no limit, so the instant does not matter.
+  // Only prices depend on the instant, and prices contradict no limit.
   const { contradictions } = applyOverrides(sources, active, { scale: ANY_SCALE, remembered, at: 0, only })
   const reached = reachedModels(targets, active)
   const first = contradictions.find((contradiction) => reached.has(keyOf(contradiction)))
   return first && refuse(`in "${nameOf(first)}", ${first.reason}`)
 }
 
-/** A model that inherits through too many others; a circle of few is not one. */
+/** A model that inherits through too many others. A short cycle is not reported here. */
 function findLongInheritance(active: readonly Override[]): ModelOverride | undefined {
   const models = active.filter(isModelOverride)
   const bases = new Map(models.map((model) => [nameOf(model), model.inheritFrom]))
@@ -78,7 +78,7 @@ function findLongInheritance(active: readonly Override[]): ModelOverride | undef
   })
 }
 
-function leansOn({ provider, inheritFrom }: ModelOverride, target: { provider: string; value?: string }): boolean {
+function dependsOn({ provider, inheritFrom }: ModelOverride, target: { provider: string; value?: string }): boolean {
   if (target.value === undefined) return provider === target.provider
   return inheritFrom?.provider === target.provider && inheritFrom.value === target.value
 }
@@ -92,7 +92,7 @@ function reasonAgainstModel(put: ModelOverride, ground: Ground): string | undefi
   // An override that replaces facts of the sources cannot create a model that they do not have.
   const creates = !put.replaces && (inheritFrom !== undefined || set?.name !== undefined)
   if (creates || isModel(put, sources)) return undefined
-  // The sources no longer have it, but other models inherit from its last facts.
+  // The sources no longer have the model, but others inherit from its last facts.
   if (isModel(put, remembered)) return undefined
   const hint = put.replaces
     ? 'an override with "replaces" does not create a model'

@@ -1,6 +1,6 @@
 /**
- * Overrides that correct what a source states, and lapse when it states something else: an override with `replaces` holds
- * only while the sources have those facts. Pure.
+ * Lapses overrides with `replaces`, which correct what a source states: they apply only while the sources still state
+ * the facts that they replace. Pure.
  */
 import { canonicalize } from '../json/canonical.ts'
 import { keyOf } from '../model-order.ts'
@@ -14,9 +14,9 @@ export interface Lapse {
   /** Absent for a provider. */
   value?: string
   path: string
-  /** What it replaces. */
+  /** The value that the override replaces. */
   replaced: unknown
-  /** The value that the sources have, if any. */
+  /** The value that the sources state now, if any. */
   found?: unknown
 }
 

@@ -1,4 +1,4 @@
-/** One override on one entity: facts set and unset, and what follows from them derived again. Pure. */
+/** Applies one override to one entity: sets and unsets facts, then derives the facts that depend on them. Pure. */
 
 import { aliasOf, blendOf } from '../build/derive.ts'
 import { compact } from '../compact.ts'
@@ -9,7 +9,7 @@ import { IQ_METRICS, type IqScale, iqOnScale, speedOf } from '../score.ts'
 import { modelTypeOf } from '../statements/model-type.ts'
 import type { ModelOverride, ProviderOverride } from './override.ts'
 
-/** The model that an override makes of the facts it starts from; `undefined` if it has no name. */
+/** The model after the override is applied to `facts`; `undefined` if it has no name. */
 export function modelOf(
   override: ModelOverride,
   sourceId: string | undefined,
@@ -46,12 +46,12 @@ export function providerWith(
   return compact(withoutPaths(merged, override?.unset ?? []))
 }
 
-/** Whether facts hold one at this path, as far as keys go. */
+/** Whether there is a fact at this path. */
 export function isSet(facts: unknown, path: string[]): boolean {
   return factAt(facts, path) !== undefined
 }
 
-/** The fact at a path, or the object of facts. */
+/** The fact, or object of facts, at a path. */
 export function factAt(facts: unknown, [key, ...rest]: string[]): unknown {
   if (typeof facts !== 'object' || facts === null || key === undefined) return undefined
   const fact = Object.entries(facts).find(([name]) => name === key)?.[1]
@@ -62,12 +62,12 @@ function customIdOf({ provider, value }: ModelKey): string {
   return `custom:${encodeURIComponent(provider)}:${encodeURIComponent(value)}`
 }
 
-/** Of a model that no source has: like that of a row that nothing is known of. */
+/** The family of a model that no source has, formed like that of a row that matches no family. */
 function familyOf({ lab, provider, value }: ModelKey & { lab?: string | undefined }): string {
   return `${lab ?? provider}/${withoutDateOrLatest(lastSegmentOf(value))}`
 }
 
-/** Objects are merged, member by member; any other value is one fact. */
+/** Merges objects member by member. Any other value is one fact. */
 function mergeFacts<T extends object>(facts: T, set: object): T {
   const merged = new Map<string, unknown>(Object.entries(facts))
   for (const [key, fact] of Object.entries(set)) {
@@ -82,16 +82,17 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Without the part that they need, these are not facts. */
+/** An SDK without its model is not a fact. */
 function wholeSdk({ model, ...rest }: Partial<Sdk> = {}): Sdk | undefined {
   return model === undefined ? undefined : { ...rest, model }
 }
 
+/** Modalities without both sides are not a fact. */
 function wholeModalities({ input, output }: Partial<Modalities> = {}): Modalities | undefined {
   return input && output && { input, output }
 }
 
-/** Derives what depends on a fact that the override touches, unless the override decides that too. */
+/** Derives the facts that depend on a fact that the override changes, except those that it sets or unsets itself. */
 function derive(model: Model, override: ModelOverride, facts: Model | undefined, scale: IqScale): Model {
   const derived = { ...model }
   const follows = (fact: string, ...from: string[]): boolean => touches(override, from) && !isOverridden(override, fact)
@@ -100,7 +101,7 @@ function derive(model: Model, override: ModelOverride, facts: Model | undefined,
   if (follows('iq', ...IQ_METRICS[scale.basis].map((metric) => `metrics.${metric}`)))
     derived.iq = iqOnScale(model.metrics, scale)
   if (follows('speed', 'metrics.outputTokensPerSecond')) derived.speed = speedOf(model.metrics?.outputTokensPerSecond)
-  // True of one provider and one lab: neither another provider that inherits nor another lab takes it over.
+  // `firstParty` is not inherited by another provider, nor kept if the lab changes.
   const isOfOther = facts && (facts.provider !== model.provider || facts.lab !== model.lab)
   if (isOfOther && !isOverridden(override, 'firstParty')) derived.firstParty = undefined
   return derived

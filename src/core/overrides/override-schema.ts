@@ -1,4 +1,4 @@
-/** What an operator may send as an override, checked by the same schemas as the facts themselves. */
+/** The schemas of overrides as operators send them, built from the schemas of the facts themselves. */
 import * as z from 'zod'
 import { isNestedDeeper } from '../json/nesting.ts'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
@@ -13,40 +13,42 @@ import { findPricingError } from './pricing-error.ts'
 import {
   factPaths,
   findUnboundedText,
-  inPart,
+  makePartial,
+  makeStrict,
   matchesPath,
   NOT_PLAIN,
   optionalPaths,
-  strictly,
 } from './settable-facts.ts'
 
 const MAX_NOTE = 2000
-/** More than any override has; bounds the list before its members are looked at, of which each may be refused. */
+/** More than any override has. Bounds the list before its members are checked, because each can add an error. */
 const MAX_UNSET = 200
 const DERIVED_BLEND = 'is derived: set "input" and "output" instead'
 const NOT_A_PATH = 'is not the path of an optional fact'
 const NO_FACT = 'is null: use "unset" to remove a fact'
 const IDENTITY: ReadonlySet<string> = new Set(IDENTITY_FIELDS)
-/** A year of weekly changes, and some. */
+/** A little more than a year of weekly changes. */
 const MAX_PERIODS = 60
 
-/** Each has another meaning: as a key of objects in clients, or as a dot segment in the path of a URL. */
+/** Names with another meaning: as an object key in clients, or as a dot segment in a URL path. */
 const UNUSABLE: ReadonlySet<string> = new Set(['__proto__', '.', '..'])
 
 const Text = z.string().min(1).max(MAX_TEXT)
-/** A provider's value or a model's, as in the path. */
+/** The value of a provider or a model, as in a URL path. */
 export const Key = Text.refine(isPlainText, NOT_PLAIN).refine((text) => !UNUSABLE.has(text), 'cannot be used as a name')
 const Name = z.string().trim().pipe(Text)
 const Family = Name.refine((text) => /^[^/]+\/./.test(text), 'is not "<lab>/<id>"')
 const ModelKey = z.strictObject({ provider: Key, value: Key })
 
 const SettableModel = Model.omit(maskOf(IDENTITY_FIELDS)).extend({ name: Name, alias: Name, lab: Name, family: Family })
-const ModelSet = inPart(strictly(SettableModel)).superRefine((set, context) => {
+const ModelSet = makePartial(makeStrict(SettableModel)).superRefine((set, context) => {
   refuseText(set, context)
   refuseOtherLab(set, context)
   refusePricing(set.pricing ?? {}, ['pricing'], context)
 })
-const ProviderSet = inPart(strictly(Provider.omit({ value: true }).extend({ name: Name }))).superRefine(refuseText)
+const ProviderSet = makePartial(makeStrict(Provider.omit({ value: true }).extend({ name: Name }))).superRefine(
+  refuseText,
+)
 
 const Note = z
   .string()
@@ -61,7 +63,7 @@ const Moment = z
   .string()
   .max(MAX_TEXT)
   .refine((text) => !Number.isNaN(momentOf(text)), 'is not a date or a date-time with "Z" or an offset')
-const PeriodPricing = strictly(Pricing).superRefine((pricing, context) => {
+const PeriodPricing = makeStrict(Pricing).superRefine((pricing, context) => {
   refusePricing(pricing, [], context)
   const { modes: _, ...prices } = pricing
   if (Object.keys(prices).length === 0) context.addIssue({ code: 'custom', path: [], message: 'has no price' })
@@ -77,7 +79,7 @@ const Scheduled = z
     note: PriceNote.optional(),
   })
   .superRefine(refuseText)
-/** Its items are counted before they are looked at. */
+/** The items are counted before they are parsed. */
 const SchedulePrices = z
   .array(z.unknown())
   .min(1)
@@ -88,7 +90,7 @@ const SchedulePrices = z
     if (wrong) context.addIssue({ code: 'custom', ...wrong })
   })
 
-/** Deeper than any fact. Much deeper JSON would overflow the stack of code that walks it. */
+/** Deeper than any fact. Much deeper JSON would overflow the stack of recursive code. */
 const MAX_DEPTH = 8
 const Fact = z
   .unknown()
@@ -126,7 +128,7 @@ export const KeyedProviderOverride = z
   .strictObject({ provider: Key, ...ProviderOverrideBody.shape })
   .superRefine(refuseSetAndUnset)
 
-/** An override as it is stored, listed and sent in bulk; without `value` it is of the provider. */
+/** An override as it is stored, listed and sent in bulk. Without `value` it overrides the provider. */
 export const KeyedOverride = z.union([KeyedModelOverride, KeyedProviderOverride])
 export type KeyedOverride = Override & { note: string }
 
@@ -134,7 +136,7 @@ function maskOf<Name extends string>(names: readonly Name[]): Record<Name, true>
   return Object.fromEntries(names.map((name) => [name, true])) as Record<Name, true> // each name is a key
 }
 
-/** Paths are listed but for those with names of modes and headers, which are free. */
+/** An enum of paths, plus patterns for those that contain the name of a mode or header, which may be any text. */
 function unsetOf(shape: z.core.$ZodShape) {
   const paths = optionalPaths(shape).filter((path) => path !== 'pricing.blended') // it follows from prices
   const patterns = paths.filter((path) => path.includes('*'))
@@ -144,7 +146,7 @@ function unsetOf(shape: z.core.$ZodShape) {
   return z.array(z.unknown()).max(MAX_UNSET).pipe(z.array(path).max(MAX_UNSET))
 }
 
-/** The facts that an override replaces, by their paths. */
+/** The facts that an override replaces, by path. */
 function replacesOf(shape: z.core.$ZodShape) {
   const paths = factPaths(shape).filter((path) => !IDENTITY.has(path))
   const isPath = (path: string): boolean => paths.some((pattern) => matchesPath(path, pattern))

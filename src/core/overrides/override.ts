@@ -1,4 +1,6 @@
-/** The types of overrides: facts of models and providers with an author, applied on top of those of the sources. */
+/**
+ * The types of overrides: facts of models and providers, with an author, that are applied on top of the sources' facts.
+ */
 import type { Catalogue, Model, ModelKey, Provider } from '../schema/model.ts'
 import type { IdentityField } from '../vocabulary.ts'
 import type { ScheduledPrices } from './price-schedule.ts'
@@ -14,23 +16,23 @@ export interface ModelOverride extends ModelKey {
   set?: ModelFacts
   /** Paths of facts to make absent, such as `pricing.cacheRead`. */
   unset?: string[]
-  /** Start from this model's facts, after its own overrides, even when it is hidden. */
+  /** Start from the facts of this model, with its own overrides applied, even if it is hidden. */
   inheritFrom?: ModelKey
-  /** Take it out of the manifest. */
+  /** Leave the model out of the manifest. */
   hidden?: boolean
-  /** What its prices are over time; while one of these holds, it is its pricing. */
+  /** The model's prices over time. During one of these periods, its prices are the model's pricing. */
   prices?: ScheduledPrices[]
   /** Facts of the sources by path: the override holds only while the sources have them. */
   replaces?: Record<string, unknown>
 }
 
-/** An override without `value` is of the provider itself. */
+/** An override without `value` overrides the provider itself. */
 export interface ProviderOverride {
   provider: string
   value?: undefined
   set?: ProviderFacts
   unset?: string[]
-  /** Take the provider out of the manifest, with its models. */
+  /** Leave the provider and its models out of the manifest. */
   hidden?: boolean
   /** Facts of the sources by path: the override holds only while the sources have them. */
   replaces?: Record<string, unknown>
@@ -38,7 +40,9 @@ export interface ProviderOverride {
 
 export type Override = ModelOverride | ProviderOverride
 
-/** The last facts of models that others inherit from, and of providers that overrides need, as the sources had them. */
+/**
+ * The last facts, as the sources stated them, of models that others inherit from and of providers that overrides need.
+ */
 export type Remembered = Catalogue
 
 export function isModelOverride(override: Override): override is ModelOverride {

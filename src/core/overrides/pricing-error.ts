@@ -1,4 +1,4 @@
-/** Prices that contradict each other: windows of the day that overlap, tiers of the same length. Pure. */
+/** Finds prices that contradict each other: overlapping windows of the day, or tiers that do not ascend. Pure. */
 import { minuteOf } from '../calendar.ts'
 import type { PriceTier, PriceWindow, Pricing } from '../schema/pricing.ts'
 
@@ -21,14 +21,14 @@ function areAscending(tiers: readonly PriceTier[] = []): boolean {
 }
 
 function haveOverlap(windows: readonly PriceWindow[] = []): boolean {
-  return windows.some((window, at) => windows.slice(at + 1).some((other) => doOverlap(window, other)))
+  return windows.some((window, at) => windows.slice(at + 1).some((other) => overlap(window, other)))
 }
 
 const DAY_MINUTES = 1440
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7]
 
-/** A window lasts a day at most, so that only one that begins on the same day or on a day beside it can meet it. */
-function doOverlap(a: PriceWindow, b: PriceWindow): boolean {
+/** A window lasts a day at most, so it can overlap only with one that begins on the same day or an adjacent one. */
+function overlap(a: PriceWindow, b: PriceWindow): boolean {
   const [spanOfA, spanOfB] = [spanOf(a), spanOf(b)]
   return [-1, 0, 1].some((days) => {
     const shift = days * DAY_MINUTES
@@ -37,13 +37,13 @@ function doOverlap(a: PriceWindow, b: PriceWindow): boolean {
   })
 }
 
-/** Whether `b` begins so many days after `a` in some week. Dates that are left out change nothing: weeks are many. */
+/** Whether, in some week, `b` begins `shift` days after `a`. Excluded dates do not matter: there are other weeks. */
 function beginTogether({ days: daysOfA = EVERY_DAY }: PriceWindow, b: PriceWindow, shift: number): boolean {
   const { days: daysOfB = EVERY_DAY } = b
   return daysOfA.some((day) => daysOfB.includes(((day - 1 + shift + 7) % 7) + 1))
 }
 
-/** In minutes since the midnight before; one that ends when it begins lasts a day. */
+/** In minutes since the midnight before the window. One that ends at the time it begins lasts a day. */
 function spanOf({ from, to }: PriceWindow): { start: number; end: number } {
   const [start, end] = [minuteOf(from), minuteOf(to)]
   return { start, end: end > start ? end : end + DAY_MINUTES }

@@ -1,30 +1,30 @@
 /**
- * The schemas of facts made into schemas of what an override may set: without unknown keys at any depth, in part, and
- * with bounds on every text. Made of the schemas themselves, so that a new fact needs no mention here.
+ * Derives the schemas of what an override may set from the schemas of facts: unknown keys are refused at any depth,
+ * every fact is optional, and every text is bounded. A new fact needs no change here.
  */
 import * as z from 'zod'
 import { isPlainText } from '../plain-text.ts'
 
 /** Longer than any URL that works everywhere. */
 const MAX_CHARACTERS = 2000
-/** Of all facts of one override as JSON; thousands of overrides are listed in one answer. */
+/** The length of all facts of one override as JSON. Thousands of overrides are listed in one response. */
 const MAX_JSON = 32_000
 
 export const NOT_PLAIN = 'contains control characters or lone surrogates'
 
 type Schema = z.core.$ZodType
 
-/** The same facts, without keys that the registry does not know in any object of them. */
-export function strictly<T extends Schema>(schema: T): T {
-  // Each copy is of its own kind, and of the same type.
-  return described(schema, copyStrictly(schema)) as T
+/** A copy of the schema that refuses unknown keys in every object. */
+export function makeStrict<T extends Schema>(schema: T): T {
+  // Each copy is a schema of the same kind and the same type.
+  return withDescription(schema, copyStrict(schema)) as T
 }
 
-/** Facts may be set in part, and so may objects of facts. */
-export function inPart<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shape>) {
+/** A copy in which every fact, and every member of an object of facts, is optional. */
+export function makePartial<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shape>) {
   const facts = Object.entries<Schema>(schema.shape).map(([name, fact]) => {
     const known = fact instanceof z.ZodOptional ? fact.unwrap() : fact
-    return [name, known instanceof z.ZodObject ? described(fact, known.partial().optional()) : fact]
+    return [name, known instanceof z.ZodObject ? withDescription(fact, known.partial().optional()) : fact]
   })
   const parts = Object.fromEntries(facts) as { [Name in keyof Shape]: InPart<Shape[Name]> } // as made above
   return z.strictObject(parts).partial()
@@ -33,7 +33,7 @@ export function inPart<Shape extends z.core.$ZodShape>(schema: z.ZodObject<Shape
 type InPart<T> =
   T extends z.ZodOptional<infer Fact> ? InPart<Fact> : T extends z.ZodObject ? ReturnType<T['partial']> : T
 
-/** Paths of the facts that an entity may lack, and of those inside them; `*` stands for any name of an operator's own. */
+/** Paths of optional facts, and of the optional facts inside them; `*` stands for a name that the operator chooses. */
 export function optionalPaths(shape: z.core.$ZodShape): string[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     if (!(schema instanceof z.ZodOptional)) return []
@@ -41,7 +41,7 @@ export function optionalPaths(shape: z.core.$ZodShape): string[] {
   })
 }
 
-/** Paths of all facts, and of those inside them, in the same way. */
+/** Paths of all facts and of the facts inside them, in the same notation. */
 export function factPaths(shape: z.core.$ZodShape): string[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     const fact = schema instanceof z.ZodOptional ? schema.unwrap() : schema
@@ -57,34 +57,37 @@ export function matchesPath(path: string, pattern: string): boolean {
   )
 }
 
-/** Where a text is too long or not plain, and where all facts together are too long. */
+/** The first text that is too long or not plain, or an error if all facts together are too long. */
 export function findUnboundedText(facts: unknown): { path: string[]; message: string } | undefined {
   if (JSON.stringify(facts).length > MAX_JSON)
     return { path: [], message: `is longer than ${MAX_JSON} characters of JSON` }
   return findText(facts, [])
 }
 
-function copyStrictly(schema: Schema): Schema {
-  if (schema instanceof z.ZodOptional) return z.optional(strictly(schema.unwrap()))
+function copyStrict(schema: Schema): Schema {
+  if (schema instanceof z.ZodOptional) return z.optional(makeStrict(schema.unwrap()))
   if (schema instanceof z.ZodObject) return schema.safeExtend(mapShape(schema.shape)).strict()
-  if (schema instanceof z.ZodRecord) return schema.clone({ ...schema.def, valueType: strictly(schema.def.valueType) })
-  if (schema instanceof z.ZodUnion) return schema.clone({ ...schema.def, options: schema.options.map(strictly) })
+  if (schema instanceof z.ZodRecord) return schema.clone({ ...schema.def, valueType: makeStrict(schema.def.valueType) })
+  if (schema instanceof z.ZodUnion) return schema.clone({ ...schema.def, options: schema.options.map(makeStrict) })
   if (schema instanceof z.ZodArray) return copyList(schema)
   return schema
 }
 
-/** One list for one meaning: names in the order of all such lists, each once. An empty list would be an unknown fact. */
+/**
+ * Lists of names are normalized: in vocabulary order, each name once. An empty list is refused: it would be an unknown
+ * fact.
+ */
 function copyList(list: z.ZodArray): Schema {
   const { element } = list
-  if (!(element instanceof z.ZodEnum)) return list.clone({ ...list.def, element: strictly(element) })
+  if (!(element instanceof z.ZodEnum)) return list.clone({ ...list.def, element: makeStrict(element) })
   return list.min(1).overwrite((given) => element.options.filter((name) => given.includes(name)))
 }
 
 function mapShape(shape: z.core.$ZodShape): z.core.$ZodShape {
-  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, strictly(schema)]))
+  return Object.fromEntries(Object.entries(shape).map(([name, schema]) => [name, makeStrict(schema)]))
 }
 
-function described<T extends Schema>(original: Schema, copy: T): T {
+function withDescription<T extends Schema>(original: Schema, copy: T): T {
   const { description } = z.globalRegistry.get(original) ?? {}
   return description !== undefined && copy instanceof z.ZodType ? copy.meta({ description }) : copy
 }

@@ -1,6 +1,7 @@
 /**
- * What a request cost, from the model's prices and the usage that the API returned. Either the whole sum is known,
- * exact but for one rounding at the end, or the failure names what is not. Without zod: it runs in browsers too.
+ * Computes what a request cost from the model's prices and the usage that the API returned. The result is either the
+ * whole sum, rounded only once at the end, or a failure that names what is unknown. Without zod, because it also runs
+ * in browsers.
  */
 import { ok, type Result } from '../failure.ts'
 import type { Model } from '../schema/model.ts'
@@ -12,11 +13,13 @@ import { readUsage } from './read-usage.ts'
 import { promptTokensOf, type TokenCounts } from './token-counts.ts'
 
 export interface CostOptions {
-  /** The mode that the request asked for. Needed where the usage says that there was one, but not which of the model's. */
+  /**
+   * The mode that the request used. Needed if the usage shows that there was one, but not which of the model's modes.
+   */
   mode?: string | undefined
-  /** When the request began: a date-time with `Z` or offset. Needed where prices depend on the time of day. */
+  /** When the request began: a date-time with `Z` or an offset. Needed if prices depend on the time of day. */
   at?: Date | string | undefined
-  /** Price cached tokens as fresh input where their own price is unknown. */
+  /** Use the input price for cached tokens if their own price is unknown. */
   assumeInputPriceForCache?: boolean | undefined
 }
 
@@ -26,7 +29,7 @@ export interface CostLine extends PriceOrigin {
   /** USD per 1M tokens. */
   price: number
   usd: number
-  /** The price of this kind is assumed in place of its own, which is unknown. */
+  /** The kind whose price was used because this kind's own price is unknown. */
   assumed?: 'input'
 }
 
@@ -42,13 +45,13 @@ type PricesToUse = Partial<Record<PriceKind, PriceFound & Pick<CostLine, 'assume
 
 const PER_MILLION: Decimal = [1n, 6]
 
-/** A cost before its one rounding, for sums over many requests. */
+/** A cost before rounding, for sums over many requests. */
 export interface ExactCost {
   exact: Decimal
   cost: Cost
 }
 
-/** `usage` is that of one request, as its API returned it. */
+/** `usage`: the usage of one request, as its API returned it. */
 export function costOf(model: PricedModel, usage: unknown, options: CostOptions = {}): Result<Cost, CostFailure> {
   const priced = exactCostOf(model, usage, options)
   return priced.ok ? ok(priced.value.cost) : priced
@@ -71,7 +74,7 @@ export function exactCostOf(
   if (!prices.ok) return prices
   const failure = checkAudio(counts, prices.value)
   if (failure) return refuse(failure)
-  const sum = sumOf(countByPrice(counts, prices.value), complete(prices.value, model, options))
+  const sum = sumOf(countByPrice(counts, prices.value), withAssumedPrices(prices.value, model, options))
   if (sum.ok && ignored.length > 0) sum.value.cost.ignored = ignored
   return sum
 }
@@ -80,7 +83,7 @@ function modeNeeded(served: string): CostFailure {
   return costFailure('mode-needed', `it was served as "${served}": specify the mode whose prices apply`, { served })
 }
 
-/** Audio that is cached, or may be, has no sure price unless all input costs the same. */
+/** Audio that is or may be cached has no certain price, unless audio costs the same as other input. */
 function checkAudio(counts: TokenCounts, { input, inputAudio }: PricesFound): CostFailure | undefined {
   if (!inputAudio || (input && numberOf(input.amount) === numberOf(inputAudio.amount))) return undefined
   if (counts.cachedAudio > 0)
@@ -89,7 +92,7 @@ function checkAudio(counts: TokenCounts, { input, inputAudio }: PricesFound): Co
   return costFailure('unclear-usage', 'it does not state how many of its audio tokens were cached', {})
 }
 
-/** Tokens that have no price of their own cost as much as the rest of what they are part of. */
+/** Audio and reasoning tokens without a price of their own are charged at the input or output price. */
 function countByPrice(counts: TokenCounts, prices: PricesFound): Record<PriceKind, number> {
   const inputAudio = prices.inputAudio ? Math.min(counts.inputAudio, counts.input) : 0
   const outputAudio = prices.outputAudio ? counts.outputAudio : 0
@@ -98,8 +101,8 @@ function countByPrice(counts: TokenCounts, prices: PricesFound): Record<PriceKin
   return { ...counts, input, inputAudio, output: counts.output - reasoning - outputAudio, reasoning, outputAudio }
 }
 
-/** Prices, with those that follow from others and those that the caller chose to assume. */
-function complete(prices: PricesFound, { billing, pricing }: PricedModel, options: CostOptions): PricesToUse {
+/** Adds the prices that are implied (a free model) and those that the caller chose to assume. */
+function withAssumedPrices(prices: PricesFound, { billing, pricing }: PricedModel, options: CostOptions): PricesToUse {
   const free = billing === 'free' && !pricing?.input && !pricing?.output ? { amount: ZERO } : undefined
   const { input } = prices
   const ofCache = options.assumeInputPriceForCache && input ? { ...input, assumed: 'input' as const } : free

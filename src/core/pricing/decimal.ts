@@ -1,5 +1,5 @@
 /**
- * Exact sums and products of decimals. A double stands for its shortest decimal form: 0.1 is one tenth, as in the price
+ * Exact sums and products of decimals. A double is read as its shortest decimal form: 0.1 is one tenth, as in the price
  * list it was copied from. Nothing is rounded before `numberOf`. Pure.
  */
 
@@ -8,7 +8,7 @@ export type Decimal = readonly [digits: bigint, scale: number]
 
 export const ZERO: Decimal = [0n, 0]
 
-/** Of a finite number that is not negative. */
+/** `value` must be finite and not negative. */
 export function decimalOf(value: number): Decimal {
   const [digits = '', exponent = '0'] = String(value).split('e')
   const [whole = '', fraction = ''] = digits.split('.')
@@ -24,7 +24,7 @@ export function plus(one: Decimal, other: Decimal): Decimal {
   return [digitsAt(scale, one) + digitsAt(scale, other), scale]
 }
 
-/** The nearest double: the only rounding. */
+/** The nearest double. This is the only rounding. */
 export function numberOf([digits, scale]: Decimal): number {
   return Number(`${digits}e${-scale}`)
 }

@@ -1,25 +1,25 @@
 /**
- * What a registry observed of a model's prices, from the commits at which they or what is documented of them changed. A
- * commit that shows a documented price was made by the document, and observes nothing: what was observed before it goes on
- * beneath. Pure.
+ * Derives the observed prices of a model from the commits that changed its prices or its documented prices. A commit
+ * that shows a documented price is not an observation: the price observed before it is still the last observed one. Pure.
  */
 import { canonicalize } from '../json/canonical.ts'
 import type { Pricing } from '../schema/pricing.ts'
 import type { DocumentedPrices, ObservedPrices } from './price-periods.ts'
 
 export interface PricedCommit extends Pick<ObservedPrices, 'basis' | 'source'> {
-  /** Unix milliseconds: when it was made, and when the one before it. */
+  /** When it was committed, in Unix milliseconds. */
   at: number
+  /** When the commit before it was made, in Unix milliseconds. */
   since: number
-  /** Of the model; absent where it is unknown, or the model was gone. */
+  /** The model's prices; absent if they are unknown or the model was removed. */
   pricing?: Pricing | undefined
   /** What was documented when it was made. */
   documented: readonly DocumentedPrices[]
-  /** That was already so at the commit before it. */
+  /** Whether the same was documented at the commit before it. */
   isKnown: boolean
 }
 
-/** Commits are in the order of time. */
+/** `commits` must be in order of time. */
 export function observedPrices(commits: readonly PricedCommit[]): ObservedPrices[] {
   return commits
     .filter((commit) => !isDocumented(commit))
@@ -39,7 +39,7 @@ function isDocumented({ at, pricing, documented }: PricedCommit): boolean {
   return period !== undefined && canonicalize(period.pricing) === canonicalize(pricing ?? {})
 }
 
-/** What follows a documented price holds from its end on, however late an alarm made the commit. */
+/** The price after a documented period applies from the end of that period, even if the alarm committed it late. */
 function startOf({ at, since, documented, isKnown }: PricedCommit): number {
   const ends = isKnown ? documented.map(endOf).filter((end) => since < end && end <= at) : []
   return ends.length > 0 ? Math.max(...ends) : at

@@ -1,22 +1,22 @@
 /**
- * The prices of a model over time: what was observed from each moment on, and what is documented of a period, which
- * replaces it. Periods are half-open, oldest first, and do not overlap. Pure.
+ * The prices of a model over time: observed prices, replaced by documented ones where a period is documented. Periods
+ * are half-open, oldest first, and do not overlap. Pure.
  */
 import { canonicalize } from '../json/canonical.ts'
 import type { PricePeriod } from '../schema/price-period.ts'
 import type { Pricing } from '../schema/pricing.ts'
 
-/** What held from then until the next one. What was backfilled is documented. */
+/** The prices observed from `from` until the next observation. Backfilled prices count as documented. */
 export interface ObservedPrices {
   /** ISO 8601, as in a period. */
   from: string
-  /** Absent where prices were unknown, or the model was gone. */
+  /** Absent if prices were unknown or the model was removed. */
   pricing?: Pricing | undefined
   basis?: PricePeriod['basis']
   source?: string
 }
 
-/** Dates mean 00:00Z; without `until` there is no known end. They do not overlap. */
+/** Dates mean 00:00Z. Without `until`, no end is known. Documented periods must not overlap. */
 export interface DocumentedPrices {
   from: string
   until?: string | undefined
@@ -49,14 +49,14 @@ export function pricePeriods(
   return spans.map(periodOf)
 }
 
-/** The period that holds an instant, in Unix milliseconds. */
+/** The period that contains an instant, in Unix milliseconds. */
 export function periodAt(periods: readonly PricePeriod[], instant: number): PricePeriod | undefined {
   return periods.find(
     ({ from, until }) => Date.parse(from) <= instant && (until === undefined || instant < Date.parse(until)),
   )
 }
 
-/** An observation of the same prices as the one before it begins no period, whatever it is based on. */
+/** An observation of the same prices as the one before it does not begin a period, whatever its basis. */
 function spansOfObserved(observed: readonly ObservedPrices[]): Span[] {
   const spans: Span[] = []
   for (const { from, pricing, basis = 'observed', source } of observed.toSorted((a, b) => timeOf(a) - timeOf(b))) {
@@ -84,7 +84,7 @@ function spanOfDocumented({ from, until, pricing, source, note }: DocumentedPric
   }
 }
 
-/** What a shorter period interrupted for no time at all is one period. */
+/** Adjacent spans with the same facts become one period. */
 function append(spans: Span[], span: Span): void {
   const last = spans.at(-1)
   if (last?.until === span.from && canonicalize(last.facts) === canonicalize(span.facts)) last.until = span.until

@@ -1,6 +1,6 @@
 /**
- * What one request cost at the price of its time: the period that holds its instant says the prices, the model's usage the
- * rest. What is not known is a problem, never a 0. Pure.
+ * Prices one request at the prices of its time: those of the period that contains its instant. An unknown cost is a
+ * problem, never 0. Pure.
  */
 import type { CostItem, PricedItem, UnpricedItem } from '../schema/cost.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
@@ -9,23 +9,23 @@ import { type CostFailure, costFailure } from './cost-failure.ts'
 import { costOf } from './cost-of.ts'
 import { periodAt } from './price-periods.ts'
 
-/** A model as far as its prices go, as of a version. */
+/** The billing and prices of a model in a version. */
 export interface PricedModel extends ModelKey, Pick<Model, 'billing'> {
   /** Oldest first. */
   periods: readonly PricePeriod[]
 }
 
-/** A model, or why there is none. */
+/** A model, or why no model was found. */
 export type PriceEntry = PricedModel | UnpricedItem
 
-export interface Asked extends Pick<CostItem, 'usage' | 'mode'> {
+export interface TimedUsage extends Pick<CostItem, 'usage' | 'mode'> {
   /** Unix milliseconds. */
   instant: number
   /** Only the day of the instant is known. */
   isDay?: boolean
 }
 
-export function priceUsage(asked: Asked, model: PricedModel, version: string): PricedItem | UnpricedItem {
+export function priceUsage(asked: TimedUsage, model: PricedModel, version: string): PricedItem | UnpricedItem {
   const { usage, mode, instant, isDay = false } = asked
   const period = periodAt(model.periods, instant)
   if (!period) return noPeriod(model, instant)
@@ -52,7 +52,7 @@ function noPeriod(model: PricedModel, instant: number): UnpricedItem {
   return problemOf(code, detail)
 }
 
-/** Why there is no period that holds an instant. */
+/** Why no period contains an instant. */
 export function unknownAt({ provider, value, periods }: Omit<PricedModel, 'billing'>, instant: number): CostFailure {
   const [first] = periods
   const since = first && instant < Date.parse(first.from) ? `; they are known from ${first.from}` : ''

@@ -1,22 +1,22 @@
 /**
- * Windows of the day at which other prices hold. They are UTC and half-open and may wrap midnight; `days` and `except`
- * mean the date on which the window began. A window that ends when it begins lasts 24 hours. Pure.
+ * Windows of the day with different prices. They are in UTC and half-open, and may cross midnight; `days` and `except`
+ * refer to the date on which the window begins. A window that ends at the time it begins lasts 24 hours. Pure.
  */
 import { minuteOf } from '../calendar.ts'
 import type { PriceWindow } from '../schema/pricing.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
-/** ISO 8601 with a zone: without one, a time would mean something else on every machine. */
+/** ISO 8601 with a time zone: without one, the meaning would depend on the machine. */
 const INSTANT = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/
 
-/** Milliseconds since 1970; NaN for what is not an instant. */
+/** Unix milliseconds; NaN if `at` is not an instant. */
 export function instantOf(at: Date | string): number {
   if (typeof at !== 'string') return at.getTime()
   return INSTANT.test(at) ? Date.parse(at) : Number.NaN
 }
 
-/** Windows do not overlap, so the first that holds the instant is the only one. */
+/** Windows do not overlap, so the first that contains the instant is the only one. */
 export function windowAt(windows: PriceWindow[], instant: number): PriceWindow | undefined {
   const day = Math.floor(instant / DAY)
   const minute = (instant - day * DAY) / MINUTE

@@ -1,6 +1,7 @@
 /**
- * The prices of one request: base, then the mode replaces what it names, then the tier by the length of the prompt,
- * then the window that holds the instant. What is not known is not guessed. Pure; the time is an argument.
+ * Finds the prices of one request: the base prices, replaced by those of the mode, then of the tier for the length of
+ * the prompt, then of the window that contains the instant. Unknown prices are not guessed. Pure; the time is an
+ * argument.
  */
 import { ok, type Result } from '../failure.ts'
 import type { Prices, PriceTier, Pricing } from '../schema/pricing.ts'
@@ -9,13 +10,13 @@ import { type CostFailure, costFailure, type PriceKind, refuse } from './cost-fa
 import { type Decimal, decimalOf, times } from './decimal.ts'
 import { instantOf, windowAt } from './price-window.ts'
 
-/** Where a price comes from, as far as it is not the base price. */
+/** Where a price comes from; empty for a base price. */
 export interface PriceOrigin {
-  /** Name of the mode that names it. */
+  /** The name of the mode that states it. */
   mode?: string
-  /** `above` of the tier that names it. */
+  /** `above` of the tier that states it. */
   tier?: number
-  /** The window that names or multiplies it, such as "01:00-04:00". */
+  /** The window that states or multiplies it, such as "01:00-04:00". */
   window?: string
 }
 
@@ -23,7 +24,7 @@ export type PriceFound = PriceOrigin & { amount: Decimal }
 export type PricesFound = Partial<Record<PriceKind, PriceFound>>
 
 export interface PricedRequest {
-  /** Of all kinds, cached ones included. */
+  /** All prompt tokens, including cached ones. */
   promptTokens: number
   mode?: string | undefined
   at?: Date | string | undefined
@@ -31,46 +32,49 @@ export interface PricedRequest {
 
 export function pricesAt(pricing: Pricing, request: PricedRequest): Result<PricesFound, CostFailure> {
   const found: PricesFound = {}
-  lay(found, pricing, {})
+  applyPrices(found, pricing, {})
   const { promptTokens, mode: name } = request
-  if (name === undefined) layTiers(found, tiersFor(pricing.tiers, promptTokens), {})
+  if (name === undefined) applyTiers(found, tiersFor(pricing.tiers, promptTokens), {})
   else {
-    const failure = layMode(found, pricing, name, promptTokens)
+    const failure = applyMode(found, pricing, name, promptTokens)
     if (failure) return refuse(failure)
   }
-  const failure = layWindow(found, pricing, request.at)
+  const failure = applyWindow(found, pricing, request.at)
   return failure ? refuse(failure) : ok(found)
 }
 
-function lay(found: PricesFound, prices: Prices, origin: PriceOrigin): void {
+function applyPrices(found: PricesFound, prices: Prices, origin: PriceOrigin): void {
   for (const kind of PRICES) {
     const price = prices[kind]
     if (price !== undefined) found[kind] = { amount: decimalOf(price), ...origin }
   }
 }
 
-/** The tiers that the prompt exceeds, ascending: the last one holds, and the ones before it fill in what it lacks. */
+/** The tiers that the prompt exceeds, ascending: the last one applies, and the earlier ones fill in prices it lacks. */
 function tiersFor(tiers: PriceTier[] = [], promptTokens: number): PriceTier[] {
   return tiers.filter(({ above }) => above < promptTokens).sort((a, b) => a.above - b.above)
 }
 
-function layTiers(found: PricesFound, tiers: PriceTier[], origin: PriceOrigin): void {
-  for (const tier of tiers) lay(found, tier, { ...origin, tier: tier.above })
+function applyTiers(found: PricesFound, tiers: PriceTier[], origin: PriceOrigin): void {
+  for (const tier of tiers) applyPrices(found, tier, { ...origin, tier: tier.above })
 }
 
-function layMode(found: PricesFound, pricing: Pricing, name: string, promptTokens: number): CostFailure | undefined {
+function applyMode(found: PricesFound, pricing: Pricing, name: string, promptTokens: number): CostFailure | undefined {
   const mode = pricing.modes && Object.hasOwn(pricing.modes, name) ? pricing.modes[name] : undefined
   if (!mode) return unknownMode(name, 'the model does not have it')
   const tiers = tiersFor(mode.tiers, promptTokens)
   if (![mode, ...tiers].some(hasPrice)) return unknownMode(name, 'its prices are unknown')
   const [tier] = mode.tiers ? [] : tiersFor(pricing.tiers, promptTokens)
   if (tier) return unknownMode(name, `its prices above ${tier.above} prompt tokens are unknown`)
-  lay(found, mode, { mode: name })
-  layTiers(found, tiers, { mode: name })
+  applyPrices(found, mode, { mode: name })
+  applyTiers(found, tiers, { mode: name })
   return undefined
 }
 
-/** The one mode by the ways that a request was served: by its name, or by what to send to be served so. */
+/**
+ * The mode that a request was served in, matched by the mode's name or by the values its requests send; `undefined`
+ * unless there is exactly one.
+ */
 export function servedMode({ modes = {} }: Pricing, served: readonly string[]): string | undefined {
   const [mode, ...others] = new Set(served.map((way) => modeByWay(modes, way.toLowerCase())))
   return others.length === 0 ? mode : undefined
@@ -93,7 +97,7 @@ function unknownMode(mode: string, why: string): CostFailure {
   return costFailure('unknown-mode', `the request used mode "${mode}", but ${why}`, { mode })
 }
 
-function layWindow(found: PricesFound, { windows }: Pricing, at?: Date | string): CostFailure | undefined {
+function applyWindow(found: PricesFound, { windows }: Pricing, at?: Date | string): CostFailure | undefined {
   if (!windows?.length) return undefined
   const instant = at === undefined ? Number.NaN : instantOf(at)
   if (Number.isNaN(instant))
@@ -101,7 +105,7 @@ function layWindow(found: PricesFound, { windows }: Pricing, at?: Date | string)
   const window = windowAt(windows, instant)
   if (!window) return undefined
   const origin = { window: `${window.from}-${window.to}` }
-  lay(found, window.prices ?? {}, origin)
+  applyPrices(found, window.prices ?? {}, origin)
   if (window.factor !== undefined) multiply(found, decimalOf(window.factor), origin)
   return undefined
 }

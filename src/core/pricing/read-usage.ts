@@ -1,6 +1,6 @@
 /**
- * Reads usage as an API returned it. Which API that is shows in its keys; where several have them, the one that knows
- * most of the others reads it. A key that holds tokens and is not known is refused, any other is listed. Pure.
+ * Reads usage as an API returned it. The API is recognized by its keys; if several match, the one that recognizes most
+ * of the keys is used. An unknown key that holds tokens is refused; any other unknown key is listed in `ignored`. Pure.
  */
 import { ok, type Result } from '../failure.ts'
 import { type CostFailure, costFailure, refuse } from './cost-failure.ts'
@@ -10,13 +10,13 @@ import { UsageFields } from './usage-fields.ts'
 
 export interface UsageReading {
   counts: TokenCounts
-  /** Keys that have no part in the counts. */
+  /** Keys that do not affect the counts. */
   ignored: string[]
-  /** How the request was served, as far as that is not the standard way. */
+  /** The non-standard ways in which the request was served, such as a service tier. */
   served: string[]
 }
 
-/** Ways to serve a request at the base prices, as the APIs call them. */
+/** The APIs' names for service at the base prices. */
 const STANDARD = /^(standard|default|auto|unspecified|on_demand|traffic_type_unspecified)?$/i
 
 export function readUsage(usage: unknown): Result<UsageReading, CostFailure> {
@@ -26,7 +26,7 @@ export function readUsage(usage: unknown): Result<UsageReading, CostFailure> {
   const { raw, ...own } = usage as { raw?: unknown }
   const reading = readBest(own)
   if (!reading.ok || typeof raw !== 'object' || raw === null || apisOf(raw).length === 0) return reading
-  // The AI SDK's copy of what its provider returned says more than its own counts do.
+  // The AI SDK's copy of the provider's usage is more detailed than its own counts.
   const ofProvider = readBest(raw)
   if (!ofProvider.ok) return ofProvider
   return ok({ ...ofProvider.value, ignored: [...reading.value.ignored, ...ofProvider.value.ignored] })
@@ -35,7 +35,7 @@ export function readUsage(usage: unknown): Result<UsageReading, CostFailure> {
 function readBest(usage: object): Result<UsageReading, CostFailure> {
   const attempts = apisOf(usage).map((api) => readAs(api, usage))
   attempts.sort((a, b) => a.ignored.length - b.ignored.length)
-  // Tokens that an API does not know show that the usage is not its own; a contradiction does not.
+  // Unknown tokens show that the usage is from another API; a contradiction does not.
   const fit = attempts.find(({ failure }) => failure?.code !== 'unknown-tokens')
   const best = fit && !fit.failure ? fit : attempts[0]
   if (!best)

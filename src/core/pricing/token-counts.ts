@@ -1,35 +1,35 @@
 /**
- * What one request used, in the same terms for every API. Numbers that contradict each other are refused: whatever they
- * differ by would be priced wrongly or not at all. Pure.
+ * Counts the tokens of one request, in the same terms for every API. Numbers that contradict each other are refused,
+ * because the difference would be priced wrongly or not at all. Pure.
  */
 import type { UsageApi } from './usage-apis.ts'
 import type { UsageFields } from './usage-fields.ts'
 
-/** Counts overlap only where a comment says so. */
+/** Counts overlap only where a comment states it. */
 export interface TokenCounts {
-  /** Neither read from a cache nor written to one. */
+  /** Tokens neither read from a cache nor written to one. */
   input: number
-  /** Those of `input` that are audio. */
+  /** The part of `input` that is audio. */
   inputAudio: number
-  /** Audio and cached tokens may be the same ones: `inputAudio` is then an upper bound. */
+  /** Whether audio tokens may also be cached ones: `inputAudio` is then an upper bound. */
   audioMayBeCached: boolean
   cacheRead: number
-  /** Those of `cacheRead` that are audio, where the API says so. */
+  /** The part of `cacheRead` that is audio, if the API states it. */
   cachedAudio: number
-  /** Kept for five minutes, or for as long as the API does without being asked. */
+  /** Kept for five minutes, or for the API's default duration. */
   cacheWrite: number
   cacheWrite1h: number
-  /** All that was generated. */
+  /** All generated tokens. */
   output: number
-  /** Those of `output` that are reasoning. */
+  /** The part of `output` that is reasoning. */
   reasoning: number
-  /** Those of `output` that are audio. */
+  /** The part of `output` that is audio. */
   outputAudio: number
 }
 
 type Of<Keys extends keyof TokenCounts> = Pick<TokenCounts, Keys>
 
-/** All tokens of the prompt: what tiers go by. */
+/** All tokens of the prompt, which decide the price tier. */
 export function promptTokensOf(counts: Of<'input' | 'cacheRead' | 'cacheWrite' | 'cacheWrite1h'>): number {
   return counts.input + counts.cacheRead + counts.cacheWrite + counts.cacheWrite1h
 }
@@ -58,7 +58,7 @@ function countCached(api: UsageApi, fields: UsageFields): Of<'cacheRead' | 'cach
   return { cacheRead: fields.count(api.cacheRead) ?? 0, cacheWrite: Math.max(0, written - cacheWrite1h), cacheWrite1h }
 }
 
-/** Where an API does not break down cached tokens, those that are audio may be among them. */
+/** If an API does not break down its cached tokens, some of them may be audio. */
 function countAudio(
   { input, inputAudio, cachedAudio }: UsageApi,
   fields: UsageFields,
@@ -77,7 +77,7 @@ function countAudio(
   }
 }
 
-/** Output includes reasoning or excludes it: by the total where there is one, else by the API's definition. */
+/** Whether output includes reasoning is decided by the total if there is one, else by the API's definition. */
 function countOutput(
   api: UsageApi,
   fields: UsageFields,

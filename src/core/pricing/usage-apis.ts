@@ -1,25 +1,25 @@
 /**
- * How each API counts, by its own definition: which key holds what, and which numbers include which. A path names a
- * member of a list by its `modality`, `ttl` or `type`. Several paths of one number are names for the same tokens.
+ * How each API defines its counts: which key holds which number, and which numbers include which. A path names a member
+ * of a list by its `modality`, `ttl` or `type`. Several paths for one number are alternative names for the same tokens.
  */
 
 export interface UsageApi {
-  /** Tokens that went in. That a usage has this key shows that the API may be this one. */
+  /** Input tokens. A usage with this key may be from this API. */
   input: string
   output: string
   total?: string
-  /** `input` excludes what was read from the cache or written to it. */
+  /** Whether `input` excludes tokens read from the cache or written to it. */
   cacheApart?: boolean
-  /** `output` excludes reasoning. Where there is a total, the total decides. */
+  /** Whether `output` excludes reasoning. If there is a total, the total decides instead. */
   reasoningApart?: boolean
-  /** Input that `input` excludes. */
+  /** More input that `input` excludes. */
   moreInput?: string[]
   cacheRead: string[]
-  /** All that was written. */
+  /** All tokens written to the cache. */
   cacheWrite?: string[]
   cacheWrite5m?: string[]
   cacheWrite1h?: string[]
-  /** What neither was read from the cache nor written to it. */
+  /** Tokens neither read from the cache nor written to it. */
   fresh?: string
   inputAudio?: string[]
   cachedAudio?: string[]
@@ -27,7 +27,7 @@ export interface UsageApi {
   /** Output without reasoning. */
   answer?: string
   outputAudio?: string[]
-  /** Beginnings of paths whose tokens are in other numbers, at the same price. */
+  /** Prefixes of paths whose tokens are already part of other numbers, at the same price. */
   included?: string[]
 }
 
@@ -35,7 +35,8 @@ const PROMPT = 'prompt_tokens_details.'
 const COMPLETION = 'completion_tokens_details.'
 
 export const USAGE_APIS: UsageApi[] = [
-  // OpenAI chat completions and embeddings; OpenRouter, DeepSeek, Moonshot and xAI, which counts reasoning apart.
+  // OpenAI chat completions and embeddings; also OpenRouter, DeepSeek, Moonshot and xAI. xAI counts reasoning
+  // separately.
   {
     input: 'prompt_tokens',
     output: 'completion_tokens',
@@ -55,7 +56,7 @@ export const USAGE_APIS: UsageApi[] = [
       `${COMPLETION}rejected_prediction_tokens`,
     ],
   },
-  // Anthropic messages. Iterations of the model itself are in the sums, those of compactions and advisors are not.
+  // Anthropic messages. The sums include iterations of the model itself, but not those of compactions and advisors.
   {
     input: 'input_tokens',
     output: 'output_tokens',
@@ -76,7 +77,7 @@ export const USAGE_APIS: UsageApi[] = [
     cacheWrite: ['input_tokens_details.cache_write_tokens'],
     reasoning: ['output_tokens_details.reasoning_tokens'],
   },
-  // Gemini `usageMetadata`. Generated images and videos have prices of their own, which are not known here.
+  // Gemini `usageMetadata`. Generated images and videos have their own prices, which are unknown here.
   {
     input: 'promptTokenCount',
     output: 'candidatesTokenCount',
@@ -97,7 +98,7 @@ export const USAGE_APIS: UsageApi[] = [
       'candidatesTokensDetails.MODALITY_UNSPECIFIED',
     ],
   },
-  // AI SDK 5 and 6. In version 5 some providers count reasoning apart.
+  // AI SDK 5 and 6. In version 5, some providers count reasoning separately.
   {
     input: 'inputTokens',
     output: 'outputTokens',
@@ -120,7 +121,7 @@ export const USAGE_APIS: UsageApi[] = [
     cacheWrite1h: ['cacheDetails.1h.inputTokens'],
     reasoning: [],
   },
-  // OpenRouter's record of a generation: native tokens are billed, the others are of one tokenizer for all models.
+  // OpenRouter's record of a generation: native tokens are billed; the others are from one tokenizer for all models.
   {
     input: 'native_tokens_prompt',
     output: 'native_tokens_completion',

@@ -1,28 +1,28 @@
 /**
  * The fields of one usage object by path ("prompt_tokens_details.cached_tokens"), and which of them were read. The
- * first thing that is wrong stays as `failure`, so that a reader need not check after each field. Pure.
+ * first error is kept in `failure`, so that the caller need not check after each field. Pure.
  */
 import { type CostFailure, costFailure } from './cost-failure.ts'
 
-/** More than anyone uses, and small enough that sums of counts stay exact. */
+/** More than any request uses, and small enough that sums of counts stay exact. */
 const MAX_TOKENS = 1e15
-/** A hundred times what any API has: each is looked at once for each API that the usage may be of. */
+/** A hundred times what any API has. Bounds the work, because each field is checked once for each possible API. */
 const MAX_FIELDS = 2000
-/** Deeper than any API nests, and no danger to the stack. */
+/** Deeper than any API nests, and not enough to overflow the stack. */
 const MAX_DEPTH = 6
 
 export class UsageFields {
   failure: CostFailure | undefined
   readonly #values = new Map<string, unknown>()
   readonly #read = new Set<string>()
-  /** Keys of the usage below which something was read. */
+  /** Top-level keys under which a field was read. */
   readonly #opened = new Set<string>()
 
   constructor(usage: object) {
     this.#add(usage, '', 0)
   }
 
-  /** The number of tokens that goes by these paths, which must agree; null is as good as absent. */
+  /** The number of tokens at these paths, which must agree. Null counts as absent. */
   count(paths: string[] = []): number | undefined {
     const [first, ...others] = paths.flatMap((path) => this.#countAt(path) ?? [])
     if (others.some((other) => other !== first))
@@ -35,14 +35,14 @@ export class UsageFields {
     return 0
   }
 
-  /** A number that follows from others: where it is another, there are tokens that are not accounted for. */
+  /** Checks a number that follows from others. If it differs from all of `sums`, some tokens are not accounted for. */
   expect(path: string | undefined, ...sums: number[]): void {
     const value = path && this.count([path])
     if (typeof value === 'number' && !sums.includes(value))
       this.unclear(`"${path}" is ${value}, but the other counts add up to ${sums[0]}`)
   }
 
-  /** `whole` without a part of it. */
+  /** `whole` minus `part`, which it includes. */
   without(path: string, whole: number, part: number): number {
     if (part > whole) this.unclear(`"${path}" is ${whole}, less than the ${part} tokens that it includes`)
     return Math.max(0, whole - part)
@@ -52,7 +52,7 @@ export class UsageFields {
     this.failure ??= costFailure('unclear-usage', why, {})
   }
 
-  /** Whether the usage has the key that a path begins with. */
+  /** Whether the usage has the top-level key of a path. */
   has(path: string): boolean {
     return [...this.#values.keys()].some((other) => keyOf(other) === keyOf(path))
   }
@@ -62,7 +62,7 @@ export class UsageFields {
     return typeof value === 'string' ? value : ''
   }
 
-  /** What was not read, each by its shortest path. Tokens among it are refused. */
+  /** The fields that were not read, each by its shortest path. If one of them holds tokens, the usage is refused. */
   unread(included: string[] = []): string[] {
     const unread = [...this.#values].filter(
       ([path, value]) =>
@@ -99,7 +99,7 @@ export class UsageFields {
     else for (const [key, member] of membersOf(value)) this.#add(member, path ? `${path}.${key}` : key, depth + 1)
   }
 
-  /** Members of a list that have one name are added up. */
+  /** Counts of list members with the same name are added up. */
   #put(path: string, value: unknown): void {
     if (this.#values.size === MAX_FIELDS) {
       this.failure ??= costFailure('unreadable-usage', `it has more than ${MAX_FIELDS} fields`, {})
@@ -116,7 +116,7 @@ function keyOf(path: string): string {
   return dot < 0 ? path : path.slice(0, dot)
 }
 
-/** Of a list, by the key that distinguishes its members. */
+/** Members of a list are named by the key that distinguishes them, else by index. */
 function membersOf(value: object): [name: string, member: unknown][] {
   if (!Array.isArray(value)) return Object.entries(value)
   return value.map((member, index) => {

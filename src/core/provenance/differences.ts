@@ -1,4 +1,4 @@
-/** Where two sources state different facts of one model, or of a variant and its family's head. Pure. */
+/** Finds facts on which two sources differ for one model, or for a variant and its family's head. Pure. */
 import { type Entry, type Voice, voicesOf, voicesOn } from '../build/precedence.ts'
 import { changesBetween } from '../diff/change.ts'
 import { canonicalize } from '../json/canonical.ts'
@@ -17,7 +17,7 @@ export interface Difference {
   dropped: Claim
 }
 
-/** Every fact that two voices state differently, however little, sorted by path. */
+/** Every fact that both state and that differs, however little, sorted by path. */
 export function differencesOf(entry: Entry): Difference[] {
   const [strong, weak] = claimsOf(entry)
   if (!strong || !weak) return []
@@ -36,7 +36,7 @@ interface Claims {
   facts: Partial<Model>
 }
 
-/** At most two: what is listed and measured, or what is measured and the head. */
+/** At most two: the listed and the measured facts, or the measured facts and those of the head. */
 function claimsOf(entry: Entry): Claims[] {
   const voices = voicesOf(entry)
   const { listed, measured } = entry.row
@@ -47,19 +47,19 @@ function claimsOf(entry: Entry): Claims[] {
   })
 }
 
-/** Facts that follow from the base prices are not compared. */
+/** The blended price is not compared, because it is derived. */
 function comparable({ pricing, ...facts }: ModelFacts, name: string | undefined): Partial<Model> {
   return { ...facts, name, pricing: pricing && { ...pricing, blended: undefined } }
 }
 
 const claimOf = ({ source }: Claims, fact: unknown): Claim => ({ source, fact })
 
-/** The other source describes the model; that this variant of it does not reason contradicts nothing. */
+/** The other source describes the whole model, so a variant that does not reason does not contradict it. */
 function isOfVariant(path: string, { row: { measured } }: Entry): boolean {
   return path === 'capabilities.reasoning' && measured?.variant?.effort === 'none'
 }
 
-/** Of all modalities, only models.dev knows of PDF. */
+/** Only models.dev has the modality PDF, so it is left out of the comparison. */
 function areEqualLists(path: string, a: unknown, b: unknown): boolean {
   if (path !== 'modalities.input' && path !== 'modalities.output') return false
   return Array.isArray(a) && Array.isArray(b) && canonicalize(withoutPdf(a)) === canonicalize(withoutPdf(b))

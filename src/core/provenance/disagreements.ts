@@ -1,4 +1,4 @@
-/** The differences between sources that are more than a rounding, of every model. Pure. */
+/** The differences between sources for every model, except rounding differences. Pure. */
 import type { Entry } from '../build/precedence.ts'
 import { compareModels } from '../model-order.ts'
 import type { Disagreement } from '../schema/operations.ts'
@@ -16,7 +16,7 @@ export function disagreementsOf(entries: readonly Entry[]): Disagreement[] {
     })
 }
 
-/** 1,000,000 tokens or 1,048,576 are called one million. */
+/** Both 1,000,000 and 1,048,576 tokens are called one million. */
 const TOKEN_ROUNDING = 0.05
 const AMOUNT_ROUNDING = 0.01
 
@@ -32,7 +32,7 @@ const DATES: ReadonlySet<string> = new Set(['releaseDate', 'lastUpdated', 'knowl
 /** Days begin at different times around the world. */
 const DATE_ROUNDING_MS = 24 * 3600_000
 
-/** A month agrees with each of its days. */
+/** A month equals each of its days. */
 function isSameDate(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a) || Math.abs(Date.parse(a) - Date.parse(b)) <= DATE_ROUNDING_MS
 }

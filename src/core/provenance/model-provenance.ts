@@ -1,6 +1,6 @@
 /**
- * Where each fact of a model comes from. Worked out from what a catalogue was built of, never part of its content: the
- * same facts from other sources are the same version. Pure.
+ * Finds where each fact of a model comes from, using the inputs that the catalogue was built from. Provenance is not
+ * part of the content: the same facts from other sources give the same version. Pure.
  */
 import { type Entry, layersOf } from '../build/precedence.ts'
 import { statementOf } from '../build/rows.ts'
@@ -15,21 +15,22 @@ import { DERIVED_FIELDS, IDENTITY_FIELDS, type SourceName } from '../vocabulary.
 import { differencesOf } from './differences.ts'
 
 export interface ProvenanceInput {
-  /** The models that the sources alone make, and what each is made of. */
+  /** The models built from the sources alone, without overrides. */
   models: readonly Model[]
+  /** The entry that each of them was built from. */
   origins: readonly Entry[]
-  /** When a source last stated what the registry has of one of its providers, as an ISO time. */
+  /** The time, in ISO 8601, when a source last stated the facts that the registry has for a provider. */
   statedAt: (source: SourceName, provider: string) => string
   /** The active overrides and when each was put. */
   overrides: readonly { override: Override; at: string }[]
-  /** With overrides but nothing hidden: what is hidden may be what others inherit from. */
+  /** The models with overrides applied but none hidden, because others may inherit from a hidden model. */
   unhidden: readonly Model[]
 }
 
 type Leaf = Provenance[string]
 type StatedAt = ProvenanceInput['statedAt']
 
-/** The origins of the facts of any model that the sources or the overrides make. */
+/** Returns a function that explains any model from the sources or the overrides. */
 export function createProvenance(input: ProvenanceInput): (key: ModelKey) => Provenance | undefined {
   const origins = new Map(input.origins.map((entry) => [keyOf(entry.row), entry]))
   const fromSources = new Map(input.models.map((model) => [keyOf(model), model]))
@@ -57,7 +58,7 @@ export function createProvenance(input: ProvenanceInput): (key: ModelKey) => Pro
   return explain
 }
 
-/** By path, of a model as the sources alone make it. */
+/** The provenance of a model built from the sources alone, by path. */
 export function provenanceOf(model: Model, entry: Entry, statedAt: StatedAt): Provenance {
   const strongest = statementOf(entry.row).source
   const identity = { provider: strongest, value: strongest, name: strongest }
@@ -75,16 +76,16 @@ export function provenanceOf(model: Model, entry: Entry, statedAt: StatedAt): Pr
   })
 }
 
-/** Follow from other facts, whoever states them too. */
+/** Always derived from other facts, even if a source also states them. */
 const DERIVED: ReadonlySet<string> = new Set([...DERIVED_FIELDS, 'pricing.blended'])
 
 interface Overriding {
   override: ModelOverride
   at: string
-  /** What the override starts from; absent where only the registry's memory has it. */
+  /** The model that the override starts from; absent if only the remembered facts have it. */
   model?: Model
   provenance?: Provenance
-  /** Of the target itself, which keeps its id where the sources have it. */
+  /** The provenance of the target itself, which keeps its id if the sources have the target. */
   identity?: Provenance
 }
 
@@ -99,7 +100,7 @@ function overriddenProvenance(
     const differs = was !== undefined && canonicalize(was) !== canonicalize(fact)
     if (isSet(override.set, path.split('.'))) return { source: 'override', at, ...(differs && { was }) }
     if (!differs && provenance?.[path]) return provenance[path]
-    // Whatever else only the registry's memory has was kept for the override's sake.
+    // Facts that are only remembered were kept for the override, so it is their source.
     const isDerived = base !== undefined || DERIVED.has(path) || (path === 'status' && fact === 'active')
     return { source: isDerived ? 'derived' : 'override', at }
   })

@@ -1,16 +1,16 @@
 /**
- * The backup format: NDJSON of a header, one line per row, table by table, and a closing line. Each line is linked to
- * the ones before it by a hash, so that a part cut short, altered or out of order is known by the next line or by the
- * closing one. A hash that can be carried from one request to the next needs no state but itself.
+ * The backup format: NDJSON with a header, one line per row, table by table, and a closing line. A hash chain links
+ * each line to the lines before it, so the closing line shows whether any line is missing, altered or out of order. The
+ * latest hash is the only state that must be kept between requests.
  */
 import * as z from 'zod'
 import type { Sha256 } from '../manifest/version.ts'
 
 export const BACKUP_FORMAT = 'llm-registry-backup'
-/** Raised when an older registry could not read the lines. */
+/** Increase it when an older registry could not read the lines. */
 export const BACKUP_FORMAT_VERSION = 3
 
-/** In the order in which they are written and must be read. */
+/** In the order in which they are written and must be restored. */
 export const BACKUP_TABLES = [
   'state',
   'creator_providers',
@@ -28,7 +28,7 @@ export const BACKUP_TABLES = [
 ] as const
 export type BackupTable = (typeof BACKUP_TABLES)[number]
 
-/** What a row of each table holds. What is gzip in the registry is base64 of it here. */
+/** The columns of each table. Gzipped columns are base64 here. */
 export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
   state: ['key', 'value'],
   creator_providers: ['creator_id', 'provider'],
@@ -63,8 +63,8 @@ export const BACKUP_COLUMNS: Record<BackupTable, readonly string[]> = {
 }
 
 /**
- * A row takes up to 2 MB, of which JSON escapes every quote, and base64 takes a third more. Below the size of the parts
- * that a restore sends.
+ * A row takes up to 2 MB; JSON escapes every quote in it, and base64 adds a third. The limit is below the size of the
+ * parts that a restore sends.
  */
 export const MAX_BACKUP_LINE_BYTES = 4_000_000
 
@@ -84,7 +84,7 @@ export const BackupLine = z.union([
 export type BackupLine = z.infer<typeof BackupLine>
 export type BackupHeader = Extract<BackupLine, { format: string }>
 
-/** The link after a line; the first line is linked to the empty text. */
+/** The hash after a line; `previous` is empty for the first line. */
 export function linkOf(previous: string, line: string, sha256: Sha256): string {
   return sha256(`${previous}\n${line}`)
 }

@@ -1,12 +1,13 @@
 /**
- * Checks the commits of a history against each other. Each is linked to the chain that the commit before it states, so
- * that a commit that was tampered with is one fault, and not a fault of all that follow. Pure; the hash is an argument.
+ * Checks the commits of a history against each other. Each is checked against the chain that the commit before it
+ * states, so that one altered commit is one fault, not a fault in every later commit. Pure; the hash function is an
+ * argument.
  */
 
 import { chainOf, type Sha256, versionOf } from '../manifest/version.ts'
 import type { VersionInfo } from '../schema/history.ts'
 
-/** What is wrong, a line for each fault; empty if nothing is. Oldest first. */
+/** One line for each fault; empty if there is none. Commits are oldest first. */
 export function checkCommits(commits: readonly VersionInfo[], sha256: Sha256): string[] {
   const firstOf = new Map<string, VersionInfo>()
   return commits.flatMap((commit, index) => {
@@ -47,7 +48,7 @@ function checkName({ version, etag, root }: VersionInfo): string[] {
   return etag === wanted.etag ? [] : [`its etag ${etag} does not match its root ${root}`]
 }
 
-/** Content that becomes current again keeps the other fields of its manifest. */
+/** Content that becomes current again keeps its `generatedAt`. */
 function checkHead({ generatedAt }: VersionInfo, first: VersionInfo): string[] {
   if (generatedAt === first.generatedAt) return []
   return [`generatedAt is ${generatedAt}, but ${first.generatedAt} in commit ${first.seq}, the first of its content`]

@@ -1,4 +1,4 @@
-/** The shapes of priced usage: the request, and for each item the cost or why it is unknown. */
+/** The shapes of priced usage: the items of a request, and for each the cost or why it is unknown. */
 import * as z from 'zod'
 import { parseAt } from '../selector.ts'
 import { PRICES } from '../vocabulary.ts'
@@ -6,7 +6,7 @@ import { Time, Version } from './history.ts'
 import { ModelKey } from './model.ts'
 import { PricePeriod } from './price-period.ts'
 
-/** A body of a megabyte holds about as many. */
+/** About as many as fit in a request body of one megabyte. */
 export const MAX_COST_ITEMS = 1000
 /** Longer than any id, time or name of a mode. */
 const MAX_NAME = 300

@@ -1,4 +1,4 @@
-/** The shapes of versions and of what changed between them. */
+/** The shapes of versions, and of the changes between them. */
 import * as z from 'zod'
 import { isPlainText, MAX_TEXT } from '../plain-text.ts'
 import { CAUSES, IQ_BASES } from '../vocabulary.ts'
@@ -22,8 +22,8 @@ const Digest = z
   .meta({ description: 'SHA-256, 64 hex digits' })
 export const Time = z.iso.datetime({ precision: 3 }).meta({ description: 'UTC time with milliseconds' })
 
-/** Stands in every manifest and every commit. */
-const ShortText = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'contains control characters')
+/** Short, because it is in every manifest and every commit. */
+const ShortText = z.string().min(1).max(MAX_TEXT).refine(isPlainText, 'holds control characters')
 const WebUrl = z.url({ protocol: /^https?$/ }).max(MAX_TEXT)
 
 export const Attribution = z
@@ -61,7 +61,9 @@ export const Manifest = VersionId.extend({
 })
 export type Manifest = z.infer<typeof Manifest>
 
-/** A commit: its version, the `seq` that orders commits, and the chain, which distinguishes one history from another. */
+/**
+ * A commit: its version, the `seq` that orders commits, and the chain, which distinguishes one history from another.
+ */
 export const Pointer = VersionId.extend({
   seq: z.int().nonnegative(),
   chain: z.string().meta({ description: 'Hash of this commit and of the chain before it' }),
@@ -69,7 +71,7 @@ export const Pointer = VersionId.extend({
 export type Pointer = z.infer<typeof Pointer>
 
 const Range = z.tuple([z.int().nonnegative(), z.int().nonnegative()])
-/** First byte, and the first one after. */
+/** The first byte, and the first byte after the range. */
 export type Range = z.infer<typeof Range>
 
 /** The byte ranges of a provider and its models in a manifest, without the brackets of their lists. */

@@ -111,7 +111,7 @@ export const Modalities = z
 export type Modalities = z.infer<typeof Modalities>
 
 const isDayOrMonth = (text: string): boolean => isCalendarDay(text) || isCalendarMonth(text)
-/** A real calendar date, as far as it is known. */
+/** A real calendar date, or a month if the day is unknown. */
 export const PartialDate = z.string().refine(isDayOrMonth, 'is not a calendar date, YYYY-MM-DD or YYYY-MM')
 const CutoffDate = z
   .string()

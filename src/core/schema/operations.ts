@@ -4,7 +4,7 @@ import { DRY_RUN_OUTCOMES, OUTCOMES, SOURCE_NAMES } from '../vocabulary.ts'
 import { ChangeCounts, Counts, Time, Version } from './history.ts'
 import { Model, ModelKey } from './model.ts'
 
-const Says = z.unknown().meta({ description: 'The fact itself' })
+const FactValue = z.unknown().meta({ description: 'The fact itself' })
 
 /** By path. */
 export const Provenance = z
@@ -15,7 +15,7 @@ export const Provenance = z
         .enum([...SOURCE_NAMES, 'override', 'derived'])
         .meta({ description: 'The source of the fact; "derived" facts follow from others' }),
       at: Time.meta({ description: 'When the source last confirmed it' }),
-      was: Says.optional().meta({ description: 'The value of a source of lower precedence, if it differs' }),
+      was: FactValue.optional().meta({ description: 'The value of a source of lower precedence, if it differs' }),
     }),
   )
   .meta({ id: 'Provenance', description: 'Where each fact comes from, by its path, such as "pricing.input"' })
@@ -25,7 +25,7 @@ export const ExplainedModel = Model.extend({
   provenance: Provenance.optional().meta({ description: 'With ?provenance=true' }),
 })
 
-const Claim = z.object({ source: z.enum(SOURCE_NAMES), fact: Says })
+const Claim = z.object({ source: z.enum(SOURCE_NAMES), fact: FactValue })
 export const Disagreement = z
   .object({
     provider: z.string(),

@@ -7,7 +7,7 @@ import { Pricing } from './pricing.ts'
 const MAX_SOURCE = 2000
 const MAX_NOTE = 2000
 
-/** Where a documented price was read, and a remark on it. */
+/** Where a documented price is stated, and a note about it. */
 export const PriceSource = z.string().trim().min(1).max(MAX_SOURCE)
 export const PriceNote = z.string().trim().min(1).max(MAX_NOTE)
 

@@ -1,13 +1,13 @@
 /**
- * The shapes of prices: USD per 1M tokens, tiers by the length of the prompt, modes that are asked for by name, and
- * windows of the day. An unknown price is an absent key.
+ * The shapes of prices: USD per 1M tokens, tiers by the length of the prompt, modes that a request selects, and windows
+ * of the day. An unknown price is an absent key.
  */
 import * as z from 'zod'
 import { isCalendarDay } from '../calendar.ts'
 import { isNestedDeeper } from '../json/nesting.ts'
 import type { PRICES } from '../vocabulary.ts'
 
-/** Far above any price or measure, far below where sums of them overflow. */
+/** Far above any price or measurement, and far below where sums overflow. */
 export const MAX_AMOUNT = 1e12
 /** More than any provider has; bounds the size of one row. */
 export const MAX_TIERS = 20
@@ -16,7 +16,7 @@ export const MAX_MODES = 20
 const MAX_EXCEPTIONS = 400
 export const MAX_HEADERS = 20
 export const MAX_BODY_CHARACTERS = 2000
-/** Those of models.dev are 2 levels deep. */
+/** Bodies in models.dev are 2 levels deep. */
 export const MAX_BODY_DEPTH = 8
 
 export const Amount = z.number().nonnegative().max(MAX_AMOUNT)
@@ -82,7 +82,7 @@ export const PriceWindow = z
   .meta({ description: 'Different prices at certain times of day' })
 export type PriceWindow = z.infer<typeof PriceWindow>
 
-/** Bounded before it is walked: `z.json()` takes some stack for each level. */
+/** The depth is checked first, because `z.json()` recurses into each level. */
 const Member = z
   .unknown()
   .refine((value) => !isNestedDeeper(value, MAX_BODY_DEPTH - 1), 'is nested too deeply')

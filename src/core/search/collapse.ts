@@ -1,7 +1,7 @@
 /**
- * One model for each family at each provider, its head: the others are dated ids of the same model, and variants of it
- * that are asked to reason more or less. Pure, and the same for the server and a client with a manifest. No model is
- * lost, and the order of what is given never matters.
+ * Collapses each family at each provider into one model, its head. The others are dated ids of the same model and
+ * variants with more or less reasoning; the head lists them, so no model is lost. Pure; shared by the server and the
+ * client. The order of models does not matter.
  */
 import { compareText } from '../json/canonical.ts'
 import { type HeadCandidate, headOf } from '../match/head.ts'
@@ -11,12 +11,12 @@ import { compareFacts, type Fact } from './fact-order.ts'
 
 const VARIANT_FACTS = ['value', 'effort', 'iq', 'speed', 'pricing'] as const
 
-/** What the models of a family differ in. */
+/** The facts in which the models of a family differ. */
 export type Variant = Pick<Model, (typeof VARIANT_FACTS)[number]>
 
 /** The head of a family. */
 export type CollapsedModel = Model & {
-  /** All of the family that were found: the head itself, then the best first. */
+  /** Every model of the family that was found: the head, then the others, best first. */
   variants: Variant[]
 }
 
@@ -31,7 +31,7 @@ export function collapseFamilies(models: readonly Model[]): CollapsedModel[] {
   return [...families.values()].flatMap(collapseFamily).sort(compareModels)
 }
 
-/** Whether the model is measured apart and no row of its own at its provider: such a row is called by its value. */
+/** Whether the model is a measured variant rather than a row that can be called by its value. */
 export function isVariant({ id, value, effort, sdk }: Model): boolean {
   return effort !== undefined || !(/^(?:models\.dev|custom):/.test(id) || sdk?.model === value)
 }
@@ -43,14 +43,14 @@ function collapseFamily(members: Model[]): CollapsedModel[] {
   return [{ ...head, variants: [head, ...others].map(variantOf) }]
 }
 
-/** What the head of a family is chosen by. */
+/** The facts that decide the head of a family. */
 export function candidateOf(model: Model): HeadCandidate & { model: Model } {
   const { provider, value, releaseDate, metrics } = model
   const source = isVariant(model) ? ('artificial-analysis' as const) : ('models.dev' as const)
   return { provider, value, source, releaseDate, intelligenceIndex: metrics?.intelligenceIndex, model }
 }
 
-/** Best first: by index, then score, unknown last; then one that reasons before one that does not; then by value. */
+/** Best first: by index, then score, unknown last; then models that reason before those that do not; then by value. */
 export function compareVariants(a: Model, b: Model): number {
   return (
     compareFacts(iqFactsOf(a), iqFactsOf(b), true) ||
@@ -59,18 +59,18 @@ export function compareVariants(a: Model, b: Model): number {
   )
 }
 
-/** What intelligence is compared by. */
+/** The facts by which intelligence is compared. */
 export function iqFactsOf({ metrics, iq }: Model): Fact[] {
   return [metrics?.intelligenceIndex, iq]
 }
 
-/** A family at one provider. */
+/** A key for a family at one provider. */
 export function familyKeyOf({ provider, family }: Pick<Model, 'provider' | 'family'>): string {
-  return `${provider}\n${family}` // no key holds a control character
+  return `${provider}\n${family}` // neither can contain a control character
 }
 
 export function variantOf(model: Variant): Variant {
-  // Of what is there, in its order: an unknown fact stays an absent key.
+  // Copies only existing keys, in their order, so that an unknown fact stays an absent key.
   const facts = Object.entries(model).filter(([fact]) => VARIANT_FACTS.some((wanted) => wanted === fact))
   return Object.fromEntries(facts) as Variant // each fact under its own name
 }

@@ -1,6 +1,6 @@
 /**
- * A filter as a list of conditions, each on one fact, which all have to hold. They are asked of whole models, as a client
- * does, or of columns of facts. A model that lacks the fact does not match. Pure.
+ * Turns a filter into a list of conditions, each on one fact, all of which must be true. They are checked on whole
+ * models, as in a client, or on columns. A model that lacks the fact does not match. Pure.
  */
 import type { Model } from '../schema/model.ts'
 import type { ModelFilter } from './model-filter.ts'
@@ -22,12 +22,12 @@ export type Condition =
   | { kind: 'between'; fact: NumberFact; low: number; high: number }
   | { kind: 'allBits'; fact: 'capabilities'; bits: number }
   | { kind: 'anyOf'; fact: NameFact; names: readonly string[] }
-  /** In lower case, all of which occur. */
+  /** In lower case. All of them must occur. */
   | { kind: 'words'; words: readonly string[] }
   /** In lower case. */
   | { kind: 'part'; part: string }
 
-/** Cheap ones first: the others are asked about what these leave. */
+/** Cheap conditions come first, so that the others are checked on fewer rows. */
 export function conditionsOf(filter: ModelFilter): Condition[] {
   const words = filter.q?.toLowerCase().match(/\S+/g)
   const conditions: (Condition | undefined)[] = [

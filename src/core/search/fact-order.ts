@@ -1,9 +1,9 @@
-/** Orders what is compared by its facts, of which any may be unknown: that comes last both ways. */
+/** Orders things by their facts. An unknown fact comes last in both directions. */
 
 /** Texts are ordered by UTF-16 code units. */
 export type Fact = number | string | undefined
 
-/** The first difference decides. Each fact is of one type in all that is compared. */
+/** The first difference decides. Facts at the same index must have the same type. */
 export function compareFacts(a: Fact[], b: Fact[], descending: boolean): number {
   for (const [index, fact] of a.entries()) {
     const order = compareFact(fact, b[index], descending)

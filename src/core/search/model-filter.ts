@@ -1,13 +1,13 @@
-/** What a search asks about: every filter that is set has to match. */
+/** The filter of a search. A model must match every field that is set. */
 import type { Capabilities, Model } from '../schema/model.ts'
 import type { Sort } from './search-facts.ts'
 
 export interface ModelFilter {
-  /** Words, all of which occur in name, value, provider, lab, family or `sdk.model`, in any case. */
+  /** Words that must all occur in the name, value, provider, lab, family or `sdk.model`. Case is ignored. */
   q?: string
-  /** An id, as for one model, at every provider. */
+  /** An id, resolved as for a single model, at every provider. */
   model?: string
-  /** Part of the name, value, alias or `sdk.model`, in any case. */
+  /** Part of the name, value, alias or `sdk.model`. Case is ignored. */
   name?: string
   /** Any of. */
   provider?: string[]
@@ -28,13 +28,13 @@ export interface ModelFilter {
   /** USD per 1M tokens. */
   maxInputPrice?: number
   maxOutputPrice?: number
-  /** YYYY-MM-DD, inclusive; a release of which only the month is known counts from its first day. */
+  /** YYYY-MM-DD, inclusive. A release whose day is unknown counts as the first day of its month. */
   releaseDateFrom?: string
   releaseDateTo?: string
   openWeights?: boolean
   /** Whether its own lab offers it. */
   firstParty?: boolean
-  /** One model for each family among those that match, its head, with `variants` of all. */
+  /** Return one model per family and provider, its head, with all matching models in `variants`. */
   collapse?: 'family'
   sort?: Sort
   limit?: number

@@ -1,36 +1,37 @@
 /**
- * Which model's price usage is of: the model that an id means now, at a provider or at the labs' own, or one that is gone
- * and had that very value. What was used may be gone since, and its price must not be another's. Pure.
+ * Finds the model to price usage by: the model that an id means now, at a provider or at the labs' own providers, or a
+ * removed model with exactly that value. The model that was used may have been removed since, and its usage must not be
+ * priced as that of another. Pure.
  */
 import type { Model } from '../schema/model.ts'
 import { whichOfLabs } from './by-id/find-model.ts'
 import { slugOf, undatedId, type WhichModel, whichModel } from './by-id/which-model.ts'
 
-export interface PricedAsk {
-  /** Without one the model is looked for at the labs' own providers. */
+export interface PricedModelQuery {
+  /** If absent, the model is looked up at the labs' own providers. */
   provider?: string | undefined
   model: string
 }
 
-/** Models of the provider that is asked for, or else those that a lab offers itself. */
+/** The models of the given provider, or the first-party models if none is given. */
 export interface PricedModels {
   present: ModelsById
-  /** As they were last. */
+  /** Removed models, with their last facts. */
   gone: () => ModelsById
 }
 
-/** Models by all that an id may have in common with them, so that a batch of ids does not go through all for each. */
+/** Indexes models by every key that an id can match, so that a batch does not scan all models for each id. */
 export class ModelsById {
   readonly all: readonly Model[]
   readonly #byKey = new Map<string, Model[]>()
 
-  /** In the order of a manifest. */
+  /** `models`: in the order of a manifest. */
   constructor(models: readonly Model[]) {
     this.all = models
     for (const model of models) for (const key of keysOf(model)) this.#add(key, model)
   }
 
-  /** At least those that the id can mean. */
+  /** Every model that the id can mean, and perhaps others. */
   near(id: string): Model[] {
     const near = new Set([id, spellingOf(id)].flatMap((key) => this.#byKey.get(key) ?? []))
     return near.size > 1 ? this.all.filter((model) => near.has(model)) : [...near]
@@ -48,20 +49,26 @@ function keysOf(model: Model): Set<string> {
   return new Set([value, slugOf(model) ?? value, sdk?.model ?? value, spellingOf(value)])
 }
 
-/** No id begins with a control character. */
+/** Starts with a line break, because no id contains a control character. */
 const spellingOf = (id: string): string => `\n${undatedId(id)}`
 
-/** What no lab has under an id with a slash is looked for at the provider before it, if there is one. */
-export function whichAsked(ask: PricedAsk, modelsOf: (provider: string | undefined) => PricedModels): WhichModel {
+/** An id that no lab has is looked up again at the provider before its slash, if it has one. */
+export function findPricedModel(
+  ask: PricedModelQuery,
+  modelsOf: (provider: string | undefined) => PricedModels,
+): WhichModel {
   const { provider, model: id } = ask
-  const which = whichPriced(ask, modelsOf(provider))
+  const which = findPricedModelIn(ask, modelsOf(provider))
   const slash = provider === undefined ? id.indexOf('/') : 0
   if (which.outcome !== 'none' || slash < 1) return which
   const named = { provider: id.slice(0, slash), model: id.slice(slash + 1) }
-  return whichPriced(named, modelsOf(named.provider))
+  return findPricedModelIn(named, modelsOf(named.provider))
 }
 
-export function whichPriced({ provider, model: id }: PricedAsk, { present, gone }: PricedModels): WhichModel {
+export function findPricedModelIn(
+  { provider, model: id }: PricedModelQuery,
+  { present, gone }: PricedModels,
+): WhichModel {
   const which = provider === undefined ? whichOfLabs : whichModel
   const near = present.near(id)
   if (near.some(({ value }) => value === id)) return which(near, id)

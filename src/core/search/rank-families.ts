@@ -1,7 +1,7 @@
 /**
- * Models in the order in which they stand for their families: all of a family together; first its head at the lab's own
- * providers, then its heads elsewhere, the cheapest first, then what else there is of it, the best first. So the first
- * of a family that matches a filter is the one to show. Pure; the order of what is given never matters.
+ * Orders models so that the first match of each family is the one to show. Models of a family are adjacent: first its
+ * head at the lab's own providers, then its heads at other providers, cheapest first, then the rest, best first. Pure;
+ * the order of the input does not matter.
  */
 
 import { groupBy } from '../group-by.ts'

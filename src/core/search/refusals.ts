@@ -1,4 +1,4 @@
-/** The messages for refused searches and reads, shared by the server and the client. Pure. */
+/** Error messages for searches and reads that name an unknown or ambiguous thing. Pure; shared by server and client. */
 import type { FailureOf, FieldError } from '../failure.ts'
 import { hint, hintOf } from '../nearest.ts'
 import type { Model, ModelKey } from '../schema/model.ts'
@@ -11,7 +11,7 @@ export interface KnownNames {
   labs: readonly string[]
 }
 
-/** For each provider and lab of the filter that the version does not have, an error that suggests the nearest. */
+/** An error for each provider and lab of the filter that is not in the version, suggesting the nearest name. */
 export function unknownNames({ provider = [], lab = [] }: ModelFilter, { providers, labs }: KnownNames): FieldError[] {
   return [...unknownAmong('provider', provider, providers), ...unknownAmong('lab', lab, labs)]
 }
@@ -23,20 +23,20 @@ export function unknownAmong(
 ): FieldError[] {
   return given
     .filter((name) => !known.includes(name))
-    .map((name) => ({ field, message: `"${cut(name)}" is not a ${field} of this version${hintOf(name, known)}` }))
+    .map((name) => ({ field, message: `"${truncate(name)}" is not a ${field} of this version${hintOf(name, known)}` }))
 }
 
 export function labsOf(models: readonly Model[]): string[] {
   return [...new Set(models.map(({ lab }) => lab))].filter((lab) => lab !== undefined)
 }
 
-/** `asked` is as it was asked for, such as "openai/gpt-5.5". */
+/** `asked`: the id in the request, such as "openai/gpt-5.5". */
 export function ambiguousModel(asked: string, models: readonly ModelKey[]): FailureOf<'ambiguous-model'> {
   const candidates = models.map(({ provider, value }) => ({ provider, value }))
   const names = candidates.map(({ provider, value }) => `"${provider}/${value}"`).join(', ')
   return {
     code: 'ambiguous-model',
-    detail: `Cannot resolve model "${cut(asked)}": it is ambiguous between ${names}`,
+    detail: `Cannot resolve model "${truncate(asked)}": it is ambiguous between ${names}`,
     candidates,
   }
 }
@@ -45,30 +45,30 @@ export function ambiguousModel(asked: string, models: readonly ModelKey[]): Fail
 export interface Searched {
   version: string
   providers: readonly string[]
-  /** Those of the provider that was asked for. */
+  /** The models of the requested provider. */
   models: readonly Model[]
 }
 
-/** Why a version does not have a model. `lastVersion` is the last that had it, if any did. */
+/** The error for a model that a version does not have. `lastVersion`: the last version that had it, if any. */
 export function missingModel(
   { provider, value }: ModelKey,
   { version, providers, models }: Searched,
   lastVersion?: string,
 ): string {
   const isKnown = providers.includes(provider)
-  const lacks = isKnown ? 'such model' : `provider "${cut(provider)}"`
+  const lacks = isKnown ? 'such model' : `provider "${truncate(provider)}"`
   const last = lastVersion === undefined ? '' : `; ${lastVersion} was the last version that had it`
   const nearest = isKnown ? hintOfModel(models, value) : hintOf(provider, providers)
-  return `Cannot read model "${cut(provider)}/${cut(value)}": ${version} has no ${lacks}${last}${nearest}`
+  return `Cannot read model "${truncate(provider)}/${truncate(value)}": ${version} has no ${lacks}${last}${nearest}`
 }
 
 export function missingProvider(version: string, provider: string, providers: readonly string[]): string {
-  return `Cannot read provider "${cut(provider)}": ${version} has no such provider${hintOf(provider, providers)}`
+  return `Cannot read provider "${truncate(provider)}": ${version} has no such provider${hintOf(provider, providers)}`
 }
 
-/** Why a version has no model of an id that need not name a provider. */
+/** The error for an id, with or without a provider, that means no model of the version. */
 export function missingId(version: string, id: string, models: readonly Model[]): string {
-  return `Cannot find model "${cut(id)}": ${version} has no such model${hintOfModel(models, id)}`
+  return `Cannot find model "${truncate(id)}": ${version} has no such model${hintOfModel(models, id)}`
 }
 
 function hintOfModel(models: readonly Model[], id: string): string {
@@ -77,4 +77,4 @@ function hintOfModel(models: readonly Model[], id: string): string {
 }
 
 /** A request may contain a name of any length. */
-const cut = (name: string): string => name.slice(0, 200)
+const truncate = (name: string): string => name.slice(0, 200)

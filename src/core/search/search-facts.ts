@@ -1,6 +1,6 @@
 /**
- * The facts of a model that searches ask about, read in one place: from a whole model, or once for all into columns. A
- * fact that is unknown is absent, as in the model. Pure.
+ * The facts of a model that searches use, read in one place, both for searching whole models and for building columns.
+ * An unknown fact is absent, as in the model. Pure.
  */
 import { firstDayOf } from '../calendar.ts'
 import type { Model } from '../schema/model.ts'
@@ -8,7 +8,7 @@ import { CAPABILITIES, SORT_KEYS, type SortKey } from '../vocabulary.ts'
 
 type Readers<Facts> = { readonly [Name in keyof Facts]: (model: Model) => Facts[Name] }
 
-/** Names the type: otherwise the published declarations would write the model out in each line, and need zod. */
+/** Gives the constants a named type: otherwise the published declarations would spell out the model and need zod. */
 function facts<Facts extends Record<string, number | string | undefined>>(read: Readers<Facts>): Readers<Facts> {
   return read
 }
@@ -26,7 +26,7 @@ export const NUMBER_FACTS = facts({
 })
 export type NumberFact = keyof typeof NUMBER_FACTS
 
-/** Of few different texts each. */
+/** Facts with few distinct values. */
 export const NAME_FACTS = facts({
   provider: (model) => model.provider,
   lab: (model) => model.lab,
@@ -46,7 +46,7 @@ export const TEXT_FACTS = facts({
 })
 export type TextFact = keyof typeof TEXT_FACTS
 
-/** What each key sorts by, the first difference deciding. */
+/** The facts that each key sorts by. The first difference decides. */
 export const SORT_FACTS: Record<SortKey, readonly (NumberFact | 'name')[]> = {
   iq: ['intelligenceIndex', 'iq'],
   speed: ['speed'],
@@ -60,7 +60,7 @@ export const SORT_FACTS: Record<SortKey, readonly (NumberFact | 'name')[]> = {
 export type Sort = SortKey | `-${SortKey}`
 export const SORTS: readonly Sort[] = [...SORT_KEYS, ...SORT_KEYS.map((key) => `-${key}` as const)]
 
-/** What words are looked for in, and what a part of a name is. */
+/** The texts in which words, or a part of a name, are searched. */
 export interface Texts {
   name: string
   value: string
@@ -71,7 +71,7 @@ export interface Texts {
   family: string
 }
 
-/** One fact a line, in lower case: no word holds a line break. */
+/** One fact per line, in lower case. No word contains a line break, so none matches across facts. */
 export function wordTextOf({ name, value, provider, lab = '', family, sdkModel = '' }: Texts): string {
   return [name, value, provider, lab, family, sdkModel].join('\n').toLowerCase()
 }
@@ -80,12 +80,12 @@ export function holdsPart({ name, value, alias, sdkModel = '' }: Texts, part: st
   return [name, value, alias, sdkModel].some((text) => text.toLowerCase().includes(part))
 }
 
-/** A number that orders days, of YYYY-MM-DD. */
+/** Turns YYYY-MM-DD into a number that orders days. */
 export function dayNumber(day: string): number {
   return Number(day.replaceAll('-', ''))
 }
 
-/** One bit for each. */
+/** One bit for each capability. */
 export function bitsOf(capabilities: readonly (typeof CAPABILITIES)[number][]): number {
   return capabilities.reduce((bits, name) => bits | (1 << CAPABILITIES.indexOf(name)), 0)
 }

@@ -1,6 +1,6 @@
 /**
- * Filters, collapses, sorts and pages models, in this order. Pure, and the same for the server and a client with a
- * manifest. A model that lacks the fact a filter asks about does not match; in sorting it comes last both ways.
+ * Filters, collapses, sorts and pages models, in this order. Pure; shared by the server and the client. A model that
+ * lacks the fact of a filter does not match; when sorting by that fact, it comes last in both directions.
  */
 import { compareModels } from '../model-order.ts'
 import type { Model } from '../schema/model.ts'
@@ -16,7 +16,7 @@ export type { ModelFilter }
 
 export interface Found {
   models: Model[]
-  /** How many there are before paging. */
+  /** The number of models before paging. */
   total: number
 }
 
@@ -29,13 +29,13 @@ export function searchModels(models: Model[], filter: ModelFilter): Found {
   return { models: pageOf(sorted, filter), total: found.length }
 }
 
-/** In the order given. */
+/** The models that an id means, in the order given. */
 export function meantBy(models: readonly Model[], id: string): Model[] {
   const meant = new Set(whichEverywhere(models, id))
   return models.filter((model) => meant.has(model))
 }
 
-/** Of a list of any kind. */
+/** One page of a list of any kind. */
 export function pageOf<T>(
   list: { slice(start: number, end?: number): T },
   { offset = 0, limit }: Pick<ModelFilter, 'offset' | 'limit'>,
@@ -43,10 +43,10 @@ export function pageOf<T>(
   return limit === undefined ? list.slice(offset) : list.slice(offset, offset + limit)
 }
 
-/** The key without its sign, and whether the sign was there. */
+/** Splits a sort into its key and direction. */
 export function sortOf(sort: Sort): { key: SortKey; descending: boolean } {
   const descending = sort.startsWith('-')
-  // What is left without the sign is a key.
+  // Without the sign, it is a key.
   return { key: (descending ? sort.slice(1) : sort) as SortKey, descending }
 }
 

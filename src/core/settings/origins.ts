@@ -1,4 +1,4 @@
-/** The origins that a setting lists (RFC 6454, section 6.2), of any scheme, with or without all subdomains. */
+/** Reads a setting that lists origins (RFC 6454, section 6.2) of any scheme; `*.` in front means all subdomains. */
 import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 import { entriesOf } from './setting.ts'
 

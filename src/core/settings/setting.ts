@@ -1,7 +1,7 @@
 /**
- * Parses one setting of an operator, and the two kinds of list among them: entries and tokens. A failure names the
- * setting, never its value. The Worker and the commands each define their own settings. Written by hand: every isolate
- * reads its settings before its first response, and evaluating schemas takes longer than everything else it needs.
+ * Parses one setting of an operator, and lists of entries or tokens. A failure names the setting, never its value. The
+ * Worker and the commands each define their own settings. Written without zod: every isolate reads its settings before
+ * its first response, and evaluating schemas takes longer than the rest of its start-up.
  */
 import { type FailureOf, fail, ok, type Result } from '../failure.ts'
 
@@ -15,7 +15,7 @@ export interface Token {
 /** Shorter tokens can be guessed online. */
 export const MIN_TOKEN_LENGTH = 16
 
-/** The value of a text, or why it has none; `undefined` is a setting that is unset. */
+/** Reads the value of a setting, or why it is invalid. `text` is `undefined` if the setting is unset. */
 export type SettingReader<T> = (text: string | undefined) => { value: T } | { reason: string }
 
 /** An empty variable counts as unset, as shells and dashboards leave them. */
@@ -26,7 +26,9 @@ export function readSetting<T>(vars: Record<string, unknown>, name: string, read
   return fail({ code: 'configuration', detail: `Cannot use the setting ${name}: ${found.reason}` })
 }
 
-/** A variable that is set but names no token is a mistake, and must not open what it was meant to close. */
+/**
+ * A variable that is set but contains no token is an error: it must not disable the protection it was meant to give.
+ */
 export function tokenList(defaultName: string): SettingReader<Token[]> {
   return (text) => {
     if (text === undefined) return { value: [] }

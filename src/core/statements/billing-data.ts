@@ -1,10 +1,11 @@
 /**
- * Providers whose price of 0 is reliable, and those that are paid by subscription, where their names do not state it.
- * Reviewed by hand against every row at 0/0 of models.dev, 2025-06 to 2026-09. A provider in neither list charges, charges by
- * other units (a song, a second), passes another's bill on, or could not be determined: then there is no price.
+ * Reviewed data: providers whose price of 0 is reliable, and those that are paid by subscription although their names
+ * do not state it. Checked by hand against every row at 0/0 in models.dev, 2025-06 to 2026-09. A provider in neither
+ * list charges by token or by another unit (a song, a second), passes on another's bill, or could not be determined:
+ * its price of 0 is dropped.
  */
 
-/** Nothing is charged for any row that they list at 0. */
+/** Providers that charge nothing for any row that they list at 0. */
 export const FREE_PROVIDERS: ReadonlySet<string> = new Set([
   // Runtimes on the user's own machine.
   'atomic-chat',
@@ -20,7 +21,7 @@ export const FREE_PROVIDERS: ReadonlySet<string> = new Set([
   'nvidia',
 ])
 
-/** "provider/id" of rows that their provider lists as free among others that are charged for. */
+/** Free rows of providers that charge for other rows, as "provider/id". */
 export const FREE_ROWS: ReadonlySet<string> = new Set([
   'alibaba-cn/deepseek-r1-distill-llama-8b',
   'alibaba-cn/deepseek-r1-distill-qwen-1-5b',
@@ -53,7 +54,7 @@ export const FREE_ROWS: ReadonlySet<string> = new Set([
   'zhipuai/glm-4.7-flash',
 ])
 
-/** Calls are included in a subscription, though no name calls it a plan. */
+/** Providers whose calls are included in a subscription, although no name contains "plan". */
 export const PLAN_PROVIDERS: ReadonlySet<string> = new Set([
   'firepass',
   'github-copilot',

@@ -1,13 +1,13 @@
 /**
- * The groups of a name that state an effort: "GPT-5.5 (xhigh)", "Claude Opus 5 (Non-reasoning, High Effort)". Groups
- * that state anything else, such as "(Preview)" or "(Nov '24)", are part of the name. Pure.
+ * Finds the groups in a name that state an effort: "GPT-5.5 (xhigh)", "Claude Opus 5 (Non-reasoning, High Effort)". Any
+ * other group, such as "(Preview)" or "(Nov '24)", is part of the name. Pure.
  */
 import { EFFORTS, type Effort } from '../vocabulary.ts'
 
-/** Any group without a group in it; the first capture is what it holds. */
+/** A group in parentheses without a nested group. The first capture is the text inside. */
 export const GROUP = /\(([^()]*)\)/g
 
-/** What each part of a group may be; `undefined` for one that names no effort. */
+/** The texts that a part of a group may be, and the effort of each; `undefined` if the text names no effort. */
 const STATED: ReadonlyMap<string, Effort | undefined> = new Map<string, Effort | undefined>([
   ...EFFORTS.flatMap((effort) => [[effort, effort] as const, [`${effort} effort`, effort] as const]),
   ...['reasoning', 'adaptive reasoning', 'thinking'].map((words) => [words, undefined] as const),

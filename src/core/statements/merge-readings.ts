@@ -1,4 +1,4 @@
-/** Readings of several shares as one. Pure. */
+/** Merges the readings of several shares of a source into one. Pure. */
 import type { Reading, Unread } from './statement.ts'
 
 export function mergeReadings(readings: readonly Reading[]): Required<Reading> {
@@ -11,7 +11,7 @@ export function mergeReadings(readings: readonly Reading[]): Required<Reading> {
   }
 }
 
-/** One line per field, with the first example. */
+/** One line per field, with the first example found. */
 export function mergeUnread(all: readonly Unread[]): Unread[] {
   const fields = new Map<string, Unread>()
   for (const { field, count, example } of all) {

@@ -1,14 +1,13 @@
 /**
- * What a model is for, where its source does not state it: by its names, then by what goes in and comes out. Whatever
- * converses is `chat`, routers and realtime speech included. What answers through the same API but does not converse is
- * `other`: document readers (OCR), translators, detectors, models that merge code edits, music, proteins. Filters of
- * content and of personal data are `moderation`. A model that writes and draws is `image` if it is named for drawing.
- * Pure.
+ * Decides the type of a model whose source does not state it: by its names, then by its modalities. A model that holds
+ * conversations is `chat`, including routers and realtime speech. One that uses the same API but does not converse is
+ * `other`: OCR, translation, detection, merging code edits, music, proteins. Filters of content and of personal data
+ * are `moderation`. A model that outputs text and images is `image` if its id says that it draws. Pure.
  */
 import type { Capabilities, Modalities } from '../schema/model.ts'
 import type { ModelType } from '../vocabulary.ts'
 
-/** What the type follows from. */
+/** The facts that the type is derived from. */
 export interface Untyped {
   id: string
   name: string
@@ -17,7 +16,7 @@ export interface Untyped {
   capabilities?: Capabilities | undefined
 }
 
-/** In order: a reranker made of embeddings is a reranker. */
+/** The first match decides: a reranker that uses embeddings is a reranker. */
 const BY_NAME: [type: ModelType, names: RegExp][] = [
   ['rerank', /rerank/],
   ['embedding', /embed|(?<![a-z0-9])(?:bge|gte|e5|voyage)[-_]|mini[-_]?lm|mpnet/],
@@ -30,7 +29,7 @@ const BY_NAME: [type: ModelType, names: RegExp][] = [
   ['transcription', /whisper|transcri(?:be|ption)|(?<![a-z])(?:asr|stt)(?![a-z])/],
   ['speech', /(?<![a-z])tts(?![a-z])|text-to-speech/],
 ]
-/** Any of them: most names match none, which one search finds out several times faster. */
+/** All of the patterns in one. Most names match none, and one pattern shows that several times faster. */
 const ANY_NAME = new RegExp(BY_NAME.map(([, names]) => names.source).join('|'))
 const DRAWS = /(?<![a-z])(?:image|imagen|dall-e|flux|banana|cogview|seedream|stable-diffusion|arrow)(?![a-z])/
 
@@ -49,7 +48,7 @@ function typeByMedia({ id, modalities, capabilities }: Untyped): ModelType {
     if (input.length > 0 && input.every((medium) => medium === 'video')) return 'other'
     return draws ? 'image' : 'chat'
   }
-  // What reasons and calls tools writes as well, whatever a source forgot to list.
+  // A model that reasons and calls tools also outputs text, even if the source does not list it.
   if (capabilities?.reasoning && capabilities.toolUse) return 'chat'
   if (output.includes('video')) return 'video'
   if (output.includes('image')) return 'image'

@@ -1,6 +1,6 @@
 /**
- * Which provider a creator's models belong to. A creator is named once, by what its source's folder knows or by the slug of its
- * name as first seen, and keeps that provider when it is renamed: the names given so far are an argument.
+ * Names the provider of each creator. A creator gets its provider value once, from a reviewed list or from the slug of
+ * its name when it is first seen, and keeps it when it is renamed. The values given so far are an argument.
  */
 import { compareText } from '../json/canonical.ts'
 
@@ -19,15 +19,15 @@ export function slugify(name: string): string {
     .replace(/^-|-$/g, '')
 }
 
-/** Who makes models, by the source's id of them. */
+/** A creator of models, by the source's id for it. */
 export interface Creator {
   id: string
   name: string
 }
 
 /**
- * The names given so far with those of creators seen for the first time. Creators are named in the order of their ids,
- * so that the order of rows never matters. `reserved` are the values no newcomer may take.
+ * Adds values for creators seen for the first time. Creators are processed in the order of their ids, so the order of
+ * rows does not matter. `reserved`: values that no new creator may take.
  */
 export function nameProviders(
   creators: readonly Creator[],
@@ -61,7 +61,7 @@ function unusedValue(slug: string, creatorId: string, taken: ReadonlySet<string>
     .toLowerCase()
     .slice(0, 8)
   const value = [slug, digits].filter((part) => part !== '').join('-') || UNKNOWN_PROVIDER
-  // Ids that share their first digits, or have none, are distinguished by a number.
+  // A number distinguishes ids with the same first digits, or without any.
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? value : `${value}-${number}`
     if (!taken.has(candidate)) return candidate

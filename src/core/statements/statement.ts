@@ -1,6 +1,6 @@
 /**
- * What one source says, in the registry's own words: of one provider, or of one model that it offers. Absent means that
- * the source is silent. Values are as the source gave them; what follows from them is the build's work.
+ * Statements: what one source states about one provider or one model, in the registry's own terms. An absent fact means
+ * that the source does not state it. Values are as the source gave them; the build derives the rest.
  */
 import type { Metrics, Model, Provider } from '../schema/model.ts'
 import type { DerivedField, Effort, IdentityField, SourceName } from '../vocabulary.ts'
@@ -22,43 +22,43 @@ export interface ModelStatement {
   /** Unique among the rows of its provider and source. */
   value: string
   name: string
-  /** "lab/model", where the source labels the row with the model that it serves. */
+  /** "lab/model", if the source labels the row with the model that it serves. */
   canonicalId?: string
-  /** The row measures one variant of a model, usually one effort. */
+  /** Present if the row measures one variant of a model, usually one effort. */
   variant?: { effort?: Effort }
   facts: ModelFacts
 }
 
-/** Everything but identity, and what follows from other facts. */
+/** Every fact except identity and derived facts. */
 export type ModelFacts = Partial<Omit<Model, IdentityField | DerivedField | 'name'>>
 
-/** What a board says of a model, under the board's own name of it. */
+/** What a board states about a model, under the board's own name for it. */
 export interface NamedScore {
   source: SourceName
   name: string
-  /** Who made the model. */
+  /** The organisation that made the model. */
   organization?: string
-  /** When it was released: YYYY-MM-DD or YYYY-MM. */
+  /** The release date: YYYY-MM-DD or YYYY-MM. */
   releaseDate?: string
   metrics: ScoreStatement['metrics']
 }
 
-/** Facts of one source; a model is made of several, the strongest first. */
+/** The facts of one source. A model is built from several layers, the strongest first. */
 export interface Layer {
   source: SourceName
   facts: ModelFacts
 }
 
-/** What a board says of a family. */
+/** What a board states about a family. */
 export interface ScoreStatement {
   source: SourceName
   family: string
-  /** YYYY-MM-DD or YYYY-MM, where the entry's name states which edition of the model it measures. */
+  /** YYYY-MM-DD or YYYY-MM, if the entry's name states which edition of the model it measures. */
   date?: string
   metrics: Pick<Metrics, 'epochCapabilitiesIndex' | 'arenaText'>
 }
 
-/** Values of one field that could not be read, and so are absent. */
+/** Values of one field that could not be read and are therefore absent. */
 export interface Unread {
   field: string
   count: number
@@ -73,11 +73,11 @@ export interface RejectedRow {
   reason: string
 }
 
-/** What a source's reply says, and what of it could not be read. */
+/** The statements in a source's reply, and the parts of it that could not be read. */
 export interface Reading {
   providers: ProviderStatement[]
   models: ModelStatement[]
-  /** Of a board. */
+  /** If the source is a board. */
   scores?: readonly NamedScore[]
   unread: Unread[]
   rejected: RejectedRow[]

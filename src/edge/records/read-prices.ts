@@ -5,15 +5,19 @@
 import { canonicalize } from '../../core/json/canonical.ts'
 import type { PriceEntry } from '../../core/pricing/price-usage.ts'
 import type { Pointer } from '../../core/schema/history.ts'
-import type { PricedAsk } from '../../core/search/priced-model.ts'
+import type { PricedModelQuery } from '../../core/search/priced-model.ts'
 import { commitKeyOf, SEED_SEQ } from '../memory.ts'
 import type { Tiers } from '../tiers.ts'
 
 /** In the order of the asks. */
-export async function readPrices(tiers: Tiers, pointer: Pointer, asks: readonly PricedAsk[]): Promise<PriceEntry[]> {
+export async function readPrices(
+  tiers: Tiers,
+  pointer: Pointer,
+  asks: readonly PricedModelQuery[],
+): Promise<PriceEntry[]> {
   const { memory } = tiers
   const scope = commitKeyOf(pointer)
-  const keyOf = ({ provider, model }: PricedAsk): string => `${scope} ${canonicalize({ provider, model })}`
+  const keyOf = ({ provider, model }: PricedModelQuery): string => `${scope} ${canonicalize({ provider, model })}`
   const wanted = new Map(asks.map((ask) => [keyOf(ask), ask]))
   const known = new Map([...wanted.keys()].map((key) => [key, memory.prices.get(key)]))
   const missing = [...wanted].filter(([key]) => !known.get(key))
@@ -30,7 +34,7 @@ export async function readPrices(tiers: Tiers, pointer: Pointer, asks: readonly 
   return asks.flatMap((ask) => known.get(keyOf(ask)) ?? [])
 }
 
-async function fetchPrices(tiers: Tiers, pointer: Pointer, asks: readonly PricedAsk[]): Promise<PriceEntry[]> {
+async function fetchPrices(tiers: Tiers, pointer: Pointer, asks: readonly PricedModelQuery[]): Promise<PriceEntry[]> {
   if (asks.length === 0) return []
   const { seq, version } = pointer
   if (seq === SEED_SEQ) return (await import('./seed-prices.ts')).seedPrices(tiers, pointer, asks)

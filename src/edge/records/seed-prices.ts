@@ -6,7 +6,12 @@ import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import type { Model, ModelKey } from '../../core/schema/model.ts'
 import type { PricePeriod } from '../../core/schema/price-period.ts'
-import { ModelsById, type PricedAsk, type PricedModels, whichAsked } from '../../core/search/priced-model.ts'
+import {
+  findPricedModel,
+  ModelsById,
+  type PricedModelQuery,
+  type PricedModels,
+} from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Tiers } from '../tiers.ts'
 import type { LoadedVersion } from '../versions/loaded-version.ts'
@@ -20,7 +25,11 @@ export async function seedPeriods(tiers: Tiers, pointer: Pointer, key: ModelKey)
 }
 
 /** In the order of the asks. */
-export async function seedPrices(tiers: Tiers, pointer: Pointer, asks: readonly PricedAsk[]): Promise<PriceEntry[]> {
+export async function seedPrices(
+  tiers: Tiers,
+  pointer: Pointer,
+  asks: readonly PricedModelQuery[],
+): Promise<PriceEntry[]> {
   const loaded = await loadVersion(tiers, pointer)
   const lists = new Map<string | undefined, ModelsById>()
   const modelsOf = (provider: string | undefined): PricedModels => {
@@ -29,7 +38,7 @@ export async function seedPrices(tiers: Tiers, pointer: Pointer, asks: readonly 
     return { present, gone: () => NONE }
   }
   return asks.map((ask) => {
-    const which = whichAsked(ask, modelsOf)
+    const which = findPricedModel(ask, modelsOf)
     if (which.outcome === 'none') return notFound(ask, pointer, loaded, modelsOf(ask.provider).present.all)
     if (which.outcome === 'ambiguous') return { problem: ambiguousModel(nameOf(ask), which.candidates) }
     const { provider, value, billing } = which.model
@@ -49,10 +58,11 @@ function periodOf({ pricing }: Model, { generatedAt }: Pointer): PricePeriod {
   return { from: generatedAt, ...(pricing && { pricing }), basis: 'observed' }
 }
 
-const nameOf = ({ provider, model }: PricedAsk): string => (provider === undefined ? model : `${provider}/${model}`)
+const nameOf = ({ provider, model }: PricedModelQuery): string =>
+  provider === undefined ? model : `${provider}/${model}`
 
 function notFound(
-  { provider, model }: PricedAsk,
+  { provider, model }: PricedModelQuery,
   { version }: Pointer,
   { providers }: LoadedVersion,
   models: readonly Model[],

@@ -5,8 +5,8 @@
 import { concatenate } from '../../core/concatenate.ts'
 import type { Range } from '../../core/schema/history.ts'
 import type { Model } from '../../core/schema/model.ts'
+import { findCandidateRows } from '../../core/search/columns/find-candidate-rows.ts'
 import type { ModelColumns } from '../../core/search/columns/model-columns.ts'
-import { rowsThatMayMean } from '../../core/search/columns/rows-that-may-mean.ts'
 import { searchRows } from '../../core/search/columns/search-rows.ts'
 import { type ModelFilter, meantBy, pageOf, searchModels } from '../../core/search/search.ts'
 import { jsonListView, storedJsonView } from '../../views/json-view.ts'
@@ -52,7 +52,7 @@ function pagingOf({ limit, offset }: ModelFilter): Pick<ModelFilter, 'limit' | '
 }
 
 function rowsMeantBy(searched: SearchableVersion, id: string): Uint32Array | typeof UNPROVEN {
-  const rows = rowsThatMayMean(searched.columns, id)
+  const rows = findCandidateRows(searched.columns, id)
   const models = modelsAt(searched, rows)
   if (models === UNPROVEN) return UNPROVEN
   const meant = new Set(meantBy(models, id))

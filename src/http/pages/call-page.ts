@@ -66,7 +66,7 @@ export async function replyWithPage(exchange: Exchange, failure: Failure): Promi
   return problemReply(exchange, failure)
 }
 
-/** Whether the client prefers pages to JSON. */
+/** Whether the client accepts HTML. */
 export function wantsPage(request: Request): boolean {
   return /\btext\/html\b/.test(request.headers.get('accept') ?? '')
 }

@@ -50,7 +50,7 @@ export function flagParam(description: string) {
 
 export const NO_QUERY = z.object({})
 
-/** The two ways to name a row of the history. */
+/** The two ways to name a commit. */
 export const VERSION_QUERY = z.object({
   version: z.string().optional().meta({ description: 'A version, an etag, or at least 8 of its hex digits' }),
   at: z

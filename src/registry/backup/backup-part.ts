@@ -17,7 +17,7 @@ import { sha256 } from '../store/sha256.ts'
 export interface BackupProgress {
   lines: number
   link: string
-  /** The table reached, as its place in the order; -1 before the header. */
+  /** The index in `BACKUP_TABLES` of the table reached; -1 before the header. */
   table: number
 }
 
@@ -26,7 +26,7 @@ export type BackupRow = Record<string, string | number | null>
 export interface BackupPart {
   progress: BackupProgress
   rows: { table: BackupTable; row: BackupRow }[]
-  /** The closing line was read and agrees with all before it. */
+  /** Whether the closing line was read and matches all lines before it. */
   closed: boolean
 }
 
@@ -42,7 +42,7 @@ export function readBackupPart(before: BackupProgress, text: string): Result<Bac
   return ok(part)
 }
 
-/** Adds a line to the part, or says what is wrong with it. */
+/** Adds a line to the part, or returns what is wrong with it. */
 function readLine(part: BackupPart, text: string): string | undefined {
   const line = parseLine(text)
   if (!line) return 'not a backup line'

@@ -5,7 +5,7 @@
 import { newestCommit } from '../history/history.ts'
 import type { Database } from '../store/database.ts'
 
-/** Settings that belong to the memory, not to the running of it. */
+/** The keys of the state that belong to the stored history, not to the operation of this registry. */
 export const KEPT_STATE = ['builtWith', 'pin', 'orphaned', 'lapses', 'pastLapses', 'sources', 'unread', 'stated']
 
 export type Row = Record<string, SqlStorageValue>
@@ -18,7 +18,7 @@ export interface Scope {
   overrides: number
   /** The outcomes of pulls that an operator may still decide on: JSON of id -> outcome. */
   undecided: string
-  /** Pulls whose payloads are in the backup, as a JSON list; all of them if null. */
+  /** The ids of pulls whose payloads are in the backup, as a JSON list; null for all. */
   payloads: string | null
   state: Row[]
   sourceParts: Row[]
@@ -51,7 +51,7 @@ export function scopeOf(db: Database, payloads: boolean): Scope {
   }
 }
 
-/** Of pulls that may yet be accepted, whole or in part, and the newest accepted one of each source. */
+/** Payloads of pulls that may still be accepted, whole or in part, and of the newest accepted pull of each source. */
 const NEEDED_PAYLOADS = `
   select id from pulls where outcome = 'held'
   union select pull_id from holds

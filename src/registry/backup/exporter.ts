@@ -22,7 +22,7 @@ const PAGE_ROWS = 1000
 /** Payloads are up to 1.9 MB each. */
 const PAGE_PAYLOADS = 4
 
-/** The backup as NDJSON, with the payloads of all pulls or of the needed ones. */
+/** The backup as NDJSON, with the payloads of all pulls, or only of those that are needed. */
 export function exportBackup(db: Database, now: number, payloads: boolean): ReadableStream<Uint8Array> {
   const scope = scopeOf(db, payloads)
   const exportedAt = new Date(now).toISOString()
@@ -39,7 +39,7 @@ export function exportBackup(db: Database, now: number, payloads: boolean): Read
   })
 }
 
-/** Pages of lines, each produced when the one before it has been consumed, and a closing line. */
+/** Pages of lines, then a closing line. Each page is produced when the one before it has been consumed. */
 function* linkedPages(db: Database, header: BackupHeader, scope: Scope): Generator<string> {
   let link = ''
   let lines = 0
@@ -75,7 +75,7 @@ function toJson(row: Row): Row {
   return Object.fromEntries(values)
 }
 
-/** The pages of each table in turn. A page is read when the one before it has been consumed. */
+/** The pages of each table, in order. A page is read when the one before it has been consumed. */
 const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<Row[]>> = {
   state: (_sql, { state }) => [state],
   creator_providers: (sql, { names }) =>
@@ -100,7 +100,7 @@ const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<R
   entities: (sql, { seq }) =>
     pages(
       sql,
-      // An entity that has returned since has no end any more: its last revision of then knows it.
+      // An entity that has returned since has no `gone_seq` now, so it is taken from its last revision at the time.
       `select e.id as key, e.id, kind, provider, value, first_seq,
         (select case when r.to_seq <= ?2 then r.to_seq end from revisions r indexed by revisions_from
           where r.entity_id = e.id and r.from_seq <= ?2 order by r.from_seq desc limit 1) as gone_seq
@@ -146,7 +146,7 @@ const READERS: Record<BackupTable, (sql: SqlStorage, scope: Scope) => Iterable<R
   remembered: (_sql, { remembered }) => [remembered],
 }
 
-/** Rows by their `key` up to a last one, which is not part of the row. */
+/** Rows in the order of `key`, up to the key `last`. The key is not part of the returned row. */
 function* pages(
   sql: SqlStorage,
   query: string,
@@ -163,7 +163,7 @@ function* pages(
   }
 }
 
-/** Rows with bodies of up to 1.9 MB each, some at a time. */
+/** A few rows at a time, because their bodies are up to 1.9 MB each. */
 function* slices(rows: readonly Row[]): Generator<Row[]> {
   for (let start = 0; start < rows.length; start += PAGE_PAYLOADS) yield rows.slice(start, start + PAGE_PAYLOADS)
 }

@@ -1,11 +1,11 @@
-/** Bodies of restored models and providers: canonical JSON of nothing but facts that the schemas know, of their own entity. */
+/** Checks bodies of restored entities: canonical JSON, only known facts, and the identity of their own entity. */
 import { canonicalize } from '../../core/json/canonical.ts'
 import { isPlainText } from '../../core/plain-text.ts'
 import { Model, Provider } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import type { BackupRow } from './backup-part.ts'
 
-/** As long as one of an override may be. */
+/** The same limit as for a text in an override. */
 const MAX_FACT_TEXT = 2000
 
 /** `value` is empty for a provider. */
@@ -15,7 +15,7 @@ export function isEntityBody({ provider, value }: { provider: string; value: str
   return 'provider' in facts ? facts.provider === provider && facts.value === value : facts.value === provider
 }
 
-/** Among rows whose entities are already stored, the first that is not a revision of its entity. */
+/** The first row that is not a valid revision of its entity. The entities must be stored already. */
 export function findWrongRevision({ sql }: Database, rows: readonly BackupRow[]): BackupRow | undefined {
   const ids = JSON.stringify([...new Set(rows.map((row) => row.entity_id))])
   const entities = sql
@@ -31,7 +31,7 @@ export function findWrongRevision({ sql }: Database, rows: readonly BackupRow[])
   })
 }
 
-/** A fact that no schema knows is dropped by parsing, so that the text is not the same any more. */
+/** Parsing drops unknown facts, so a body that contains one no longer equals its canonical JSON. */
 function parseFacts(schema: typeof Provider | typeof Model, body: string): Model | Provider | undefined {
   try {
     const facts = schema.safeParse(JSON.parse(body)).data

@@ -21,7 +21,7 @@ export function checkHistory(db: Database): string | undefined {
 
 const IS_COMMIT = 'between 1 and (select count(*) from versions)'
 
-/** Each query finds a row that contradicts others. */
+/** Each query finds a row that contradicts other rows. */
 const CONTRADICTIONS: Record<string, string> = {
   versions: `select 1 from (select override_id, lead(override_id) over (order by seq) as next from versions)
     where override_id > coalesce(next, (select max(id) from overrides), 0)`,
@@ -51,7 +51,7 @@ function checkReferences({ sql }: Database): string | undefined {
   return table && `a row of ${table} contradicts others`
 }
 
-/** Checks that every root is that of the digests of its commit. */
+/** Checks that the root of every commit follows from its digests. */
 function checkRoots({ sql }: Database, rows: readonly CommitRow[]): string | undefined {
   const changes = sql
     .exec<{ seq: number; provider: string; digest: string | null }>(

@@ -21,12 +21,12 @@ import { sha256 } from '../store/sha256.ts'
 import { KEPT_STATE } from './export-scope.ts'
 import { isEntityBody } from './restored-entity.ts'
 
-/** Messages and lists of reasons: longer than any that the registry writes. */
+/** For messages and lists of reasons. Longer than any that the registry writes. */
 const MAX_LONG_TEXT = 100_000
 const Id = z.int().positive()
 const Seq = z.int().positive()
 const Count = z.int().nonnegative()
-/** The years 1970 to 9999: later ones are written otherwise. */
+/** The years 1970 to 9999. ISO 8601 writes later years in another form. */
 const Millis = z.int().min(0).max(253_402_300_799_999)
 const Digest = z.string().regex(/^[0-9a-f]{64}$/)
 const Version = z.string().regex(/^v1\.[0-9a-f]{12}$/)
@@ -42,7 +42,7 @@ const Packed = z.base64().max(Math.ceil(MAX_VALUE_BYTES / 3) * 4)
 function jsonOf(schema: z.ZodType) {
   return LongText.refine((text) => schema.safeParse(parseJson(text)).success, 'does not match its schema')
 }
-/** Deeper than any, and no danger to the stack of whoever walks it. */
+/** Deeper than any value of the state, and not enough to overflow the stack of recursive code. */
 const MAX_SETTING_DEPTH = 32
 const SettingValue = z
   .unknown()
@@ -123,7 +123,7 @@ const ROWS: Record<BackupTable, z.ZodType> = {
     .refine(({ body, ...key }) => isEntityBody(key, body), 'its body does not match its entity'),
 }
 
-/** The error of a row, if there is one. */
+/** The error in a row, if any. */
 export function checkRow(table: BackupTable, row: object): string | undefined {
   const [issue] = ROWS[table].safeParse(row).error?.issues ?? []
   if (!issue) return undefined

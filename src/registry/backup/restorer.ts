@@ -25,7 +25,7 @@ const WIPED = [
 /** A part takes some seconds. */
 const RETRY_SECONDS = 30
 
-/** The answer to everything but the status and the restore itself while a backup is being restored. */
+/** While a backup is being restored, the reply to every request except the status and the restore itself. */
 export const RESTORING = fail({
   code: 'restoring',
   detail:
@@ -105,7 +105,7 @@ function writeTable(db: Database, table: BackupTable, rows: BackupRow[]): string
   return undefined
 }
 
-/** Columns that are gzip in the registry. */
+/** Columns that the registry stores as gzip. */
 const PACKED: Partial<Record<BackupTable, string>> = { source_parts: 'body', accepted: 'body', holds: 'rows' }
 
 function insert({ sql }: Database, table: BackupTable, rows: BackupRow[]): void {

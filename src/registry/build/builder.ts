@@ -26,17 +26,17 @@ import { sourceInputs } from './source-parts.ts'
 import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
 
 export interface Built {
-  /** What the sources alone make, of the parts that were built. */
+  /** The parts that were built, from the sources alone. */
   fresh: FreshParts
-  /** Providers that no source lists any more. */
+  /** Providers that no source lists any longer. */
   gone: string[]
   overlaid: Overlaid
   attribution: Attribution[]
   iqBasis?: IqBasis
   iqScale?: string
-  /** Facts that no model has, by source and field. */
+  /** Facts that could not be used, by source and field. */
   unread?: readonly UnreadFact[]
-  /** Every provider that any source states, also those that are left out. */
+  /** Every provider that any source states, including those that the settings leave out. */
   stated?: readonly string[]
   settings: BuildSettings
 }
@@ -76,7 +76,7 @@ export function buildAccepted(
   return ok({ fresh, gone, overlaid, attribution, unread, ...named, ...basisOf(db, overlaid, scale), settings })
 }
 
-/** By what a plan gives a part, which is the same object for as long as nothing of it changes. */
+/** Keyed by the inputs of a part: a plan returns the same object while they do not change. */
 const digests = new WeakMap<PartInputs, { digest: string; stated: string }>()
 
 function digestOfInputs(inputs: PartInputs, statedBy: readonly string[]): string {
@@ -88,7 +88,7 @@ function digestOfInputs(inputs: PartInputs, statedBy: readonly string[]): string
   return digest
 }
 
-/** The same of some providers only, whose sources are unchanged. */
+/** Builds only the parts that a change of overrides affects. Their sources must be unchanged. */
 export function buildOverridden(
   db: Database,
   settings: BuildSettings,
@@ -105,13 +105,13 @@ export function buildOverridden(
   return { fresh: new Map(), gone: [], overlaid, attribution, ...basisOf(db, overlaid, scale), settings }
 }
 
-/** Canonical JSON escapes the quotes of a text, so that only a key reads like this. */
+/** Canonical JSON escapes quotes in texts, so only a key can contain this. */
 const IQ_KEY = '"iq":'
 
-/** A basis and its scale are named where there is a score: in a part that was built, or in one that stays. */
+/** The basis and its scale, if any model has a score: in a part that was built, or in one that is kept. */
 function basisOf(db: Database, { parts, removed }: Overlaid, scale: IqScale): Pick<Built, 'iqBasis' | 'iqScale'> {
   const isBuilt = parts.some(({ models }) => models.some(({ body }) => body.includes(IQ_KEY)))
-  // Without a basis so far, no part that stays has a score.
+  // If the newest commit has no basis, no part that is kept has a score.
   const isKnown = (newestCommit(db)?.iqBasis ?? null) !== null
   const replaced = [...parts.map(({ value }) => value), ...removed]
   if (!isBuilt && !(isKnown && isInOpenRevision(db, IQ_KEY, replaced))) return {}

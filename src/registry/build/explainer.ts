@@ -30,10 +30,10 @@ export interface Explained {
 }
 
 interface Build {
-  /** What it depends on. */
+  /** The inputs that the build depends on, as text. */
   key: string
   models: Map<string, Model>
-  /** It makes the current version; not so while a rollback is in force or a rebuild is due. */
+  /** Whether the build equals the current version. It does not while a rollback is active or a rebuild is due. */
   isCurrent: boolean
   provenanceOf: (key: ModelKey) => Provenance | undefined
   disagreements: Disagreement[]
@@ -115,7 +115,7 @@ export class Explainer {
   }
 }
 
-/** The price that holds, as a fact that the override sets. */
+/** The override with the scheduled price of the moment as a fact that it sets. */
 function withScheduled(override: Override, at: number): Override {
   const period = isModelOverride(override) ? scheduledAt(override.prices ?? [], at) : undefined
   return isModelOverride(override) && period

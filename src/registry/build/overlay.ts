@@ -17,19 +17,19 @@ import { getState } from '../store/state.ts'
 import { type OverrideGround, readGround } from './override-ground.ts'
 import { sourceInputs } from './source-parts.ts'
 
-/** By provider: what its sources make of it now, before overrides. */
+/** By provider, the part built from its sources now, before overrides. */
 export type FreshParts = Map<string, { inputs: string; part: Pick<Part, 'provider' | 'models'>; body: PartBody }>
 
 export interface OverlayInput {
   fresh: FreshParts
-  /** Providers that no source lists any more. */
+  /** Providers that no source lists any longer. */
   gone: ReadonlySet<string>
   affected: Iterable<string>
-  /** Every part is asked for, also those that are as they were. */
+  /** Whether to return every part, including unchanged ones. */
   whole: boolean
-  /** Unix milliseconds: the instant whose prices hold. */
+  /** The instant to take prices at, in Unix milliseconds. */
   at: number
-  /** Where it was read before. */
+  /** Passed if it has been read already. */
   ground?: OverrideGround
 }
 
@@ -37,11 +37,11 @@ export interface Overlaid {
   parts: PartBody[]
   /** Affected providers that are not part of the catalogue. */
   removed: string[]
-  /** Models that inherit from one that the sources no longer have. */
+  /** Models that inherit from a model that the sources no longer have. */
   orphaned: ModelKey[]
-  /** What overrides build on, as the sources had it last. */
+  /** The last facts in the sources that overrides build on. */
   remembered: Remembered
-  /** Overrides of affected providers that do not hold, for the sources have other facts. */
+  /** Overrides of affected providers that lapsed, because the sources state other facts than the ones they replace. */
   lapses: Lapse[]
   affected: ReadonlySet<string>
 }
@@ -78,7 +78,7 @@ const bodiesOf = (catalogue: Catalogue): PartBody[] => partsOf(catalogue)
 
 type ReadParts = (providers: Iterable<string>) => Catalogue
 
-/** What the sources make of some providers, those that were just built among them. */
+/** Reads the parts of some providers from the sources alone, preferring those that were just built. */
 function readerOf({ partOf }: OverrideGround, { fresh, gone }: OverlayInput): ReadParts {
   return (providers) => {
     const parts = [...providers]
@@ -104,7 +104,7 @@ function applyTo(
   }
 }
 
-/** What some override still builds on: as it is now where that was looked at, else as it was. */
+/** The facts that an override still builds on: the current ones where they were read, else the remembered ones. */
 function mergeRemembered(known: Remembered, now: Remembered, overrides: readonly Override[]): Remembered {
   const bases = new Set(
     overrides.flatMap((override) =>

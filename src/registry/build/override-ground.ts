@@ -1,6 +1,6 @@
 /**
- * What overrides stand on: all that are active, what the sources had last of what they build on, and the parts of the
- * sources, each read when it is first asked for. A change is checked against it and built on it, and reads it once.
+ * What a change of overrides is checked against and built on: the active overrides, the last facts that they build on, and
+ * the parts from the sources alone. Each part is read once, when it is first needed.
  */
 import type { Override, Remembered } from '../../core/overrides/override.ts'
 import type { Database } from '../store/database.ts'
@@ -10,11 +10,11 @@ import { readSourcePart, type SourcePart } from './source-parts.ts'
 export interface OverrideGround {
   overrides: readonly Override[]
   remembered: Remembered
-  /** What the sources alone make of a provider. */
+  /** The part of a provider from the sources alone. */
   partOf: (provider: string) => SourcePart | undefined
 }
 
-/** As it is now: read it again after the next change. */
+/** Reads the current state. Read it again after the next change. */
 export function readGround(db: Database): OverrideGround {
   const parts = new Map<string, SourcePart | undefined>()
   const partOf = (provider: string): SourcePart | undefined => {

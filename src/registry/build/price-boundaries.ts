@@ -1,6 +1,6 @@
 /**
  * The moments at which a price of an override begins or ends. A build applies those that have passed since the newest
- * commit; each makes a commit when it comes, whether or not it changes a price.
+ * commit. Each makes a commit when it is reached, whether or not it changes a price.
  */
 import { isModelOverride, type Override } from '../../core/overrides/override.ts'
 import { boundariesOf } from '../../core/overrides/price-schedule.ts'
@@ -9,18 +9,18 @@ import type { Database } from '../store/database.ts'
 import { activeOverrides } from '../store/override-record.ts'
 import { getState } from '../store/state.ts'
 
-/** The time that a commit would get: never that of the newest one, or before it. */
+/** The time that the next commit gets: always later than the newest commit. */
 export function commitTimeOf(db: Database, at: number): number {
   return Math.max(at, (newestCommit(db)?.committedAt ?? 0) + 1)
 }
 
-/** The providers of overrides with a boundary after the newest commit and not after this instant. */
+/** The providers of overrides with a boundary after the newest commit and up to this instant. */
 export function dueProviders(db: Database, at: number): string[] {
   const due = boundariesAfterNewest(db).filter(({ time }) => time <= commitTimeOf(db, at))
   return [...new Set(due.map(({ provider }) => provider))]
 }
 
-/** Unix milliseconds; it may have passed. While a rollback is in force none is awaited. */
+/** Unix milliseconds; may be in the past. `undefined` while a rollback is active. */
 export function nextBoundary(db: Database): number | undefined {
   if (getState(db, 'pin')) return undefined
   const times = boundariesAfterNewest(db).map(({ time }) => time)

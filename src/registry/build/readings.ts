@@ -1,6 +1,6 @@
 /**
- * What shares state, read once for as long as the object is awake: most of a day's pull is the same text as before. A
- * reading is a function of the share and of the names that its creators were given.
+ * Caches the readings of shares in memory, because most shares of a pull are the same text as the day before. A reading
+ * depends only on the share and on the provider names of its creators.
  */
 import { type Creator, nameProviders, type ProviderNames } from '../../core/statements/provider-names.ts'
 import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
@@ -12,18 +12,18 @@ import { creatorProviders } from '../store/tables.ts'
 interface Known {
   digest: string
   creators: readonly Creator[]
-  /** The names that it was read with, as text. */
+  /** The provider names that the share was read with, as text. */
   names: string
   reading: SourceReading
 }
 
-/** A pull is compared with what is accepted, so that both readings of a share are needed in turn. */
+/** A pull is compared with what is accepted, so two readings of each share are needed. */
 const KEPT = 2
 
-/** By source and provider: what was read last, newest first. A test may hold several databases. */
+/** The last readings by source and provider, newest first. Per database, because a test may open several. */
 const caches = new WeakMap<Database, Map<string, Known[]>>()
 
-/** A share whose text is read only where it is needed. */
+/** A share whose text is loaded only if it is needed. */
 type LazyShare = Pick<Share, 'provider' | 'digest' | 'json'> & ({ text: string } | { load: () => string })
 
 export function readingOf(db: Database, source: Source, share: LazyShare): SourceReading {
@@ -42,7 +42,7 @@ export function readingOf(db: Database, source: Source, share: LazyShare): Sourc
   return reading
 }
 
-/** Of a share that was accepted, whose text is read only where it was not read before. */
+/** The reading of an accepted share. Its text is loaded only if the reading is not cached. */
 export function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {
   const load = () => {
     const share = readAcceptedShare(db, source.name, summary.provider)
@@ -53,7 +53,7 @@ export function acceptedReading(db: Database, source: Source, summary: AcceptedS
   return readingOf(db, source, { ...summary, load })
 }
 
-/** Keeps the providers of the creators in an accepted share: they stay when a creator is renamed. */
+/** Stores the provider of each creator in an accepted share, so that it stays the same if the creator is renamed. */
 export function rememberNames(db: Database, source: Source, share: Share): void {
   const creators = source.creatorsIn(share.json ?? JSON.parse(share.text))
   for (const [creatorId, provider] of Object.entries(namesFor(db, creators)))

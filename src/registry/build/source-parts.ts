@@ -1,6 +1,6 @@
 /**
- * What the sources alone make of each provider, before overrides. A change of an override starts from here, and a build
- * skips a part whose inputs are unchanged. Where the history has a part of the same digest, only the digest is kept.
+ * Stores the part of each provider from the sources alone, before overrides. A change of an override starts from it, and a
+ * build skips a part whose inputs are unchanged. If the history has a part with the same digest, only that is stored.
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
@@ -15,7 +15,7 @@ export interface SourcePart {
   models: Model[]
 }
 
-/** By provider: digest of everything that its part was built of. */
+/** By provider, the digest of all inputs that its part was built from. */
 export function sourceInputs({ sql }: Database): Map<string, string> {
   return new Map(sql.exec('select provider, inputs from source_parts').raw<[string, string]>())
 }
@@ -28,7 +28,7 @@ export function readSourcePart(db: Database, provider: string): SourcePart | und
   return JSON.parse(text) // written by `writeSourcePart` or by a commit
 }
 
-/** Call after the commit, which may have had the same part. */
+/** Call after the commit: if the commit contains the same part, its body is not stored again. */
 export function writeSourcePart(db: Database, part: PartBody, inputs: string): void {
   const digest = partDigest(part)
   const body = hasPart(db, digest) ? null : gzipSync(partText(part))

@@ -1,4 +1,4 @@
-/** Everything that the sources state and the registry accepted, planned as parts. */
+/** Plans the parts of the catalogue from all accepted facts. */
 
 import type { BuildSettings } from '../../config.ts'
 import type { BuildPlan } from '../../core/build/build-parts.ts'
@@ -19,13 +19,13 @@ import { acceptedReading } from './readings.ts'
 
 export interface Planned extends BuildPlan {
   scale: IqScale
-  /** Of every source that is in use, and of no other. */
+  /** The attribution of every source that is in use. */
   attribution: Attribution[]
-  /** By provider: the digests of the shares that state anything of it. */
+  /** By provider, the digests of the shares that state anything about it. */
   stated: ReadonlyMap<string, readonly string[]>
 }
 
-/** `undefined` where nothing is accepted yet. */
+/** `undefined` if nothing has been accepted yet. */
 export function planAccepted(db: Database, settings: BuildSettings): Result<Planned | undefined, SourceFailure> {
   const used = sourcesInUse(db, settings)
   if (used.length === 0) return ok(undefined)
@@ -40,7 +40,7 @@ export function planAccepted(db: Database, settings: BuildSettings): Result<Plan
   return ok({ ...planned.value, scale, attribution: creditsOf(used), stated })
 }
 
-/** What was planned last, for as long as the object is awake. A test may hold several databases. */
+/** The memory of the last plan. Per database, because a test may open several. */
 const memories = new WeakMap<Database, PlanMemory>()
 
 function memoryOf(db: Database): PlanMemory {
@@ -49,7 +49,7 @@ function memoryOf(db: Database): PlanMemory {
   return memory
 }
 
-/** `shares` and `readings` are in the same order. */
+/** `shares` and `readings` must be in the same order. */
 function statedBy(shares: readonly AcceptedSummary[], readings: readonly SourceReading[]): Map<string, string[]> {
   const stated = new Map<string, string[]>()
   for (const [index, { providers, models }] of readings.entries()) {
@@ -62,7 +62,7 @@ function statedBy(shares: readonly AcceptedSummary[], readings: readonly SourceR
 interface UsedSource {
   source: Source
   shares: AcceptedSummary[]
-  /** In the same order. */
+  /** In the order of `shares`. */
   readings: SourceReading[]
 }
 
@@ -81,7 +81,7 @@ export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSetti
   return chooseScale({ iqBasis, iqThresholds }, isMeasured)
 }
 
-/** What `iq` is measured on: two commits of different scales do not compare. */
+/** The name of the scale of `iq`. Scores on different scales cannot be compared. */
 export function scaleNameOf(db: Database, { basis }: IqScale): string | undefined {
   switch (basis) {
     case 'artificial-analysis': {

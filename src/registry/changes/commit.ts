@@ -17,12 +17,12 @@ import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
 export interface CommitContext {
   attribution: Attribution[]
   iqBasis?: IqBasis
-  /** Of the scores now, also where the content was first committed on another scale. */
+  /** The current scale of the scores, even if the same content was first committed on another scale. */
   iqScale?: string
   cause: Cause
-  /** Unix milliseconds of the facts; a commit never gets a time before or at that of the one before it. */
+  /** The time of the facts, in Unix milliseconds. A commit always gets a later time than the commit before it. */
   at: number
-  /** Unix milliseconds, where it is written at another time than that of its facts. */
+  /** When it is written, in Unix milliseconds, if that is not the time of its facts. */
   recordedAt?: number
   pullId?: number
   /** Commits even if the content is the current one. */
@@ -32,7 +32,7 @@ export interface CommitContext {
 /** The parts that may differ from the current content; all others are kept. */
 export interface ChangedParts {
   parts: readonly PartBody[]
-  /** Values of providers that are gone. */
+  /** The values of removed providers. */
   removed: readonly string[]
 }
 
@@ -132,7 +132,7 @@ function compareRevisions(open: StoredRevision[], next: NewRevision[]): Changes 
   return changes
 }
 
-// Neither a provider nor a value can hold a control character.
+// Neither a provider nor a value can contain a control character.
 const keyOf = ({ kind, provider, value }: Omit<NewRevision, 'body'>): string => `${kind}\n${provider}\n${value}`
 
 /** Closes the intervals of the parts that may have changed, and opens those of their new digests. */
@@ -158,7 +158,7 @@ function writeRevisions({ sql }: Database, seq: number, { added, removed, change
     if (!fitsInRow(body))
       throw new Error(`Cannot store the ${kind} "${provider}/${value}": it exceeds the 2 MB of a row`)
 
-  // By the ids of rows: looked for by `to_seq is null`, every open revision would be read.
+  // Selects by row id. Selecting by `to_seq is null` alone would read every open revision.
   for (const ids of batches([...removed, ...changed].map(({ entityId }) => entityId)))
     sql.exec(
       `update revisions set to_seq = ? where id in (
@@ -171,7 +171,7 @@ function writeRevisions({ sql }: Database, seq: number, { added, removed, change
   insertBodies(sql, seq, [...changed, ...insertEntities(sql, seq, added)])
 }
 
-/** The entities that are new or have returned. */
+/** Inserts entities that are new, and reopens those that have returned. */
 function insertEntities(sql: SqlStorage, seq: number, added: readonly NewRevision[]): StoredRevision[] {
   const ids = new Map<string, number>()
   for (const keys of batches(added.map(({ kind, provider, value }) => [kind, provider, value]))) {
@@ -188,10 +188,10 @@ function insertEntities(sql: SqlStorage, seq: number, added: readonly NewRevisio
   return added.map((revision) => ({ ...revision, entityId: ids.get(keyOf(revision)) ?? 0 }))
 }
 
-/** A statement takes 100 parameters: `seq`, and two for each of these. */
+/** A statement takes at most 100 parameters: `seq`, and two for each body. */
 const BODIES_PER_STATEMENT = 49
 
-/** Bodies are bound as they are: inside JSON each of their quotes would be escaped, and found again by SQLite. */
+/** Bodies are bound as parameters. In a JSON list, every quote in them would be escaped here and unescaped by SQLite. */
 function insertBodies(sql: SqlStorage, seq: number, revisions: readonly StoredRevision[]): void {
   for (let start = 0; start < revisions.length; start += BODIES_PER_STATEMENT) {
     const rows = revisions.slice(start, start + BODIES_PER_STATEMENT)

@@ -59,13 +59,13 @@ function commitHeld(
   if (target.provider === undefined)
     return commitPulls(db, settings, { pulls: [{ id: pull.id, isChanged: true }], ...reason })
   const committed = commitPulls(db, settings, { pulls: [], pullId: pull.id, ...reason })
-  // A pull that made a commit of its own keeps it.
+  // A pull that already made a commit stays attributed to it.
   if (committed.ok && committed.value.outcome === 'committed' && pull.outcome === 'unchanged')
     updatePull(db, pull.id, { outcome: 'committed', seq: committed.value.seq })
   return committed
 }
 
-/** A rejected pull has no effect: it is neither current nor confirms a loss. */
+/** A rejected pull has no effect: it does not become current, and it does not confirm a loss. */
 export function rejectHeld(db: Database, target: HeldTarget): Result<Outcome> {
   return db.attempt(() => {
     const held = findHeld(db, target, 'reject')
@@ -81,18 +81,18 @@ function rejectWhole(db: Database, { id, source, at }: PullSummary): void {
   updatePull(db, id, { outcome: 'rejected' })
   const hold = readHold(db, source, WHOLE)
   if (hold?.pullId === id) deleteHold(db, source, WHOLE)
-  // A newer pull shows the same loss: its confirmation period starts at its own time, as the rejected pull has no effect.
+  // A newer pull shows the same loss. Its wait starts at its own time, because the rejected pull has no effect.
   else if (hold?.at === at) writeHold(db, source, { ...hold, at: findPull(db, hold.pullId)?.at ?? at })
 }
 
-/** The diff that accepting would make now. Nothing is written. */
+/** The diff if the held facts were accepted now. Writes nothing. */
 export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettings, now: number): Result<HeldDiff> {
   return db.preview<HeldDiff>(() => {
     const held = findHeld(db, target, 'compare')
     if (!held.ok) return held
     const isPinned = getState(db, 'pin') !== undefined
     if (isPinned) deleteState(db, 'pin')
-    // Changes that are due to a rollback or to changed settings are not part of the diff.
+    // Changes caused by a rollback or by new settings are committed first, so that they are not part of the diff.
     const reason = reasonOf(held.value, now)
     const rebuilt = rebuild(db, settings, { cause: 'rebuild', at: reason.at, whole: isPinned })
     if (!rebuilt.ok) return rebuilt
@@ -106,7 +106,7 @@ export function diffHeld(db: Database, target: HeldTarget, settings: BuildSettin
   })
 }
 
-/** Accepts the shares of a recorded pull, or the one of a provider. */
+/** Accepts the shares of a recorded pull, or only the share of one provider. */
 function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget): Result<undefined> {
   const source = sourceNamed(pull.source)
   const payload = readPayload(db, id)
@@ -121,7 +121,7 @@ function takeHeld(db: Database, pull: PullSummary, { id, provider }: HeldTarget)
   if (tooLarge) return conflict(`Cannot accept pull ${id}: ${textOfReason(tooLarge)}`)
   if (provider === undefined) {
     accept(db, { source, compared, pullId: id, at: pull.at }, new Set())
-    // It is newer than any pull of which a provider is held.
+    // The pull is newer than every pull that a held provider is from.
     for (const hold of listHolds(db, source.name)) deleteHold(db, source.name, hold.provider)
     return ok(undefined)
   }

@@ -5,7 +5,7 @@
 import type { BuildSettings } from '../../config.ts'
 import { type Failure, type FailureOf, fail, ok, type Result } from '../../core/failure.ts'
 import { affectedProviders, neededProviders } from '../../core/overrides/affected-providers.ts'
-import { refusalOf } from '../../core/overrides/check-overrides.ts'
+import { checkOverrides } from '../../core/overrides/check-overrides.ts'
 import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import type { Diff } from '../../core/schema/history.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
@@ -19,7 +19,7 @@ import { deleteState, getState } from '../store/state.ts'
 import { etagOfOverride, meetsPreconditions, type Preconditions } from './preconditions.ts'
 import { catchUp, commitBuilt, rebuild } from './rebuild.ts'
 
-/** The preconditions are of the one target that is changed, or of the first. */
+/** The preconditions apply to the first target. */
 export interface OverrideRequest extends Preconditions {
   changes: TargetChange[]
   /** The name of the token. */
@@ -48,7 +48,7 @@ export function changeOverrides(
   if (!request.dryRun) return db.attempt(work)
   const preview = db.preview(work)
   if (!preview.ok) return preview
-  // The commit of a preview is never stored, so it is not named.
+  // A preview stores no commit, so the outcome names none.
   const { outcome, diff } = preview.value
   const wouldCommit = outcome === 'committed' || (outcome === 'pinned' && hasChanges(diff))
   return ok({ outcome: wouldCommit ? 'would-commit' : 'would-not-change', ...(diff && { diff }) })
@@ -74,7 +74,7 @@ type Change = OverrideRequest & { settings: BuildSettings; at: number }
 
 function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
   const { settings, at } = change
-  // What changed in the settings or the code since the last build is committed first, apart from the change.
+  // Changes caused by new settings or code since the last build are committed first, separately from this change.
   const caughtUp = catchUp(db, settings, at)
   if (!caughtUp.ok) return caughtUp
   const from = newestCommit(db)
@@ -84,7 +84,7 @@ function changeCurrent(db: Database, change: Change): Result<OverrideOutcome> {
   return ok({ ...outcomeOfCommit(db, row), ...diffSince(db, from) })
 }
 
-/** The change is recorded without a commit. Its diff is against what lifting the pin would have made current. */
+/** Records the change without a commit. The diff shows its effect once the pin is lifted. */
 function changePinned(db: Database, change: Change, pinned: string): Result<OverrideOutcome> {
   const { settings, at } = change
   const lifted = db.preview(() => {
@@ -104,7 +104,7 @@ function changePinned(db: Database, change: Change, pinned: string): Result<Over
   return ok({ ...outcomeOfCommit(db, row), outcome: 'pinned', pinned, ...lifted.value })
 }
 
-/** Records the change and builds the parts that it affects, unless its targets do not allow it. */
+/** Checks and records the change, and builds the parts that it affects. */
 function buildChanged(db: Database, { changes, by, settings, at }: Change): Result<Built> {
   for (const { override, ...target } of changes) appendOverride(db, target, override, { at, by })
   const ground = readGround(db)
@@ -119,11 +119,11 @@ function checkTargets(
   changes: readonly TargetChange[],
 ): Failure | undefined {
   const puts = changes.flatMap(({ override }) => override ?? [])
-  const takenBack = changes.filter(({ override }) => !override)
+  const deleted = changes.filter(({ override }) => !override)
   const needed = neededProviders(affectedProviders(changes, active), active)
   const parts = [...needed].flatMap((provider) => partOf(provider) ?? [])
   const sources = { providers: parts.map(({ provider }) => provider), models: parts.flatMap(({ models }) => models) }
-  return refusalOf({ puts, takenBack }, { sources, active, remembered })
+  return checkOverrides({ puts, deleted }, { sources, active, remembered })
 }
 
 function hasChanges(diff: Diff | undefined): boolean {

@@ -1,4 +1,4 @@
-/** Rollback: past content made current again by a new commit, and pinned until the pin is lifted. */
+/** Rollback: makes past content current again with a new commit, and pins it until the pin is lifted. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result } from '../../core/failure.ts'
 import type { Diff } from '../../core/schema/history.ts'
@@ -16,22 +16,22 @@ import { rebuild } from './rebuild.ts'
 
 export type PreviewedOutcome = Outcome & { diff?: Diff }
 
-/** Pins a version. If it is already current, there is no new commit, but it is pinned. */
+/** Pins a version. If it is already current, it is pinned without a new commit. */
 export function rollBack(db: Database, selector: Selector, reason: string, now: number): Result<Outcome> {
   return db.attempt(() => pinVersion(db, selector, { reason, now }))
 }
 
-/** Makes current what is built from the accepted facts, as if there had never been a pin. */
+/** Lifts the pin and commits the catalogue built from the accepted facts, as if it had never been pinned. */
 export function liftPin(db: Database, settings: BuildSettings, now: number): Result<Outcome> {
   return db.attempt(() => unpin(db, settings, now))
 }
 
-/** What rolling back would change. Nothing is written. */
+/** The diff of a rollback. Writes nothing. */
 export function previewRollBack(db: Database, selector: Selector, now: number): Result<PreviewedOutcome> {
   return preview(db, () => pinVersion(db, selector, { reason: 'preview', now }))
 }
 
-/** What lifting the pin would change. Nothing is written. */
+/** The diff of lifting the pin. Writes nothing. */
 export function previewLift(db: Database, settings: BuildSettings, now: number): Result<PreviewedOutcome> {
   return preview(db, () => unpin(db, settings, now))
 }
@@ -41,7 +41,7 @@ function preview(db: Database, work: () => Result<Outcome>): Result<PreviewedOut
     const from = newestCommit(db)
     const result = work()
     if (!result.ok) return result
-    // The commit of a preview is never stored, so it is not named.
+    // A preview stores no commit, so the outcome names none.
     const outcome = result.value.outcome === 'committed' ? 'would-commit' : 'would-not-change'
     return ok({ outcome, ...diffSince(db, from) })
   })

@@ -3,7 +3,7 @@
  * (RFC 9110, section 13.1). The entity tag of an override is the change that made it what it is.
  */
 
-/** Entity tags as they are sent, quotes included; `*` is any. */
+/** Entity tags as in the header, with their quotes; `*` matches any. */
 export type EntityTags = '*' | string[]
 
 export interface Preconditions {
@@ -16,7 +16,7 @@ export function etagOfOverride(id: number): string {
   return `"override-${id}"`
 }
 
-/** `etag` is absent where there is no override. */
+/** `etag` is `undefined` if there is no override. */
 export function meetsPreconditions(etag: string | undefined, { ifMatch, ifNoneMatch }: Preconditions): boolean {
   const isListed = (tags: EntityTags) => etag !== undefined && (tags === '*' || tags.includes(etag))
   if (ifMatch !== undefined && !isListed(ifMatch)) return false

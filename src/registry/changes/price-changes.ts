@@ -1,4 +1,4 @@
-/** Whether a commit is due for the prices of overrides, and which overrides have lapsed. Must run inside a transaction. */
+/** Decides if prices of overrides require a commit, and records lapsed overrides. Must run inside a transaction. */
 import type { Lapse } from '../../core/overrides/lapse.ts'
 import type { Overlaid } from '../build/overlay.ts'
 import { commitTimeOf, dueProviders } from '../build/price-boundaries.ts'
@@ -7,7 +7,7 @@ import type { Database } from '../store/database.ts'
 import { newestOverrideId, scheduledPricesText } from '../store/override-record.ts'
 import { getState, putState } from '../store/state.ts'
 
-/** Whether prices of overrides were changed since the newest commit, or have begun or ended. */
+/** Whether prices of overrides were changed, began or ended since the newest commit. */
 export function mustCommitPrices(db: Database, at: number): boolean {
   const newest = newestCommit(db)
   if (!newest) return false
@@ -17,8 +17,8 @@ export function mustCommitPrices(db: Database, at: number): boolean {
 }
 
 /**
- * Keeps since when each override does not hold, and from which commit on: the next one, which may be made now. Those that
- * hold again, or are gone, are kept with their end.
+ * Records when each override lapsed, and from which commit on: the next commit, which may follow now. A lapse that has
+ * ended, because the override applies again or was deleted, is kept with its end.
  */
 export function keepLapses(db: Database, { lapses, affected }: Overlaid, at: number): void {
   const known = getState(db, 'lapses') ?? []
@@ -31,7 +31,7 @@ export function keepLapses(db: Database, { lapses, affected }: Overlaid, at: num
   keepEnded(db, ended, now)
 }
 
-/** What began and ended between two commits was in none. */
+/** A lapse that began and ended between two commits affected no commit, so it is not kept. */
 function keepEnded(db: Database, ended: readonly (Lapse & Begun)[], now: { time: number; seq: number }): void {
   const past = ended.flatMap(({ provider, value, since, seq }) =>
     value === undefined || seq === now.seq ? [] : [{ provider, value, since, seq, until: now.time, untilSeq: now.seq }],

@@ -1,4 +1,4 @@
-/** Commits what was built, and rebuilds after settings or code changed. Must run inside a transaction. */
+/** Commits a build, and rebuilds the catalogue after settings or code changed. Must run inside a transaction. */
 import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Cause } from '../../core/vocabulary.ts'
@@ -50,7 +50,7 @@ export function commitDuePrices(db: Database, settings: BuildSettings, at: numbe
   return commitBuilt(db, buildOverridden(db, settings, { at }), { cause: 'override', at })
 }
 
-/** Rebuilds what is accepted, after settings or code changed. */
+/** Rebuilds the catalogue from the accepted facts, after settings or code changed. */
 export function rebuild(
   db: Database,
   settings: BuildSettings,
@@ -67,7 +67,7 @@ export function needsRebuild(db: Database, settings: BuildSettings): boolean {
   return getState(db, 'builtWith') !== buildKey(db, settings)
 }
 
-/** Commits what changed settings or code make of the accepted facts, with a cause of its own. */
+/** If settings or code changed, rebuilds and commits with the cause "rebuild". */
 export function catchUp(
   db: Database,
   settings: BuildSettings,

@@ -1,4 +1,4 @@
-/** The shares of a pull beside what was accepted last: which of them changed, and the rows that the guard compares. */
+/** Compares the shares of a pull with what was accepted last: which changed, and the rows for the guard to compare. */
 
 import type { RowsByProvider } from '../../core/guard/guard-catalogue.ts'
 import type { GuardedRow } from '../../core/guard/guarded-row.ts'
@@ -12,9 +12,9 @@ import type { Database } from '../store/database.ts'
 
 export interface ComparedShares {
   shares: Share[]
-  /** Those that differ from what is accepted. */
+  /** The shares that differ from the accepted ones. */
   changed: Share[]
-  /** Providers that are accepted and not in the pull. */
+  /** Providers that are accepted but not in the pull. */
   gone: string[]
   unread: Unread[]
   counts: { providers: number; models: number }
@@ -42,17 +42,17 @@ export function compareShares(db: Database, source: Source, shares: Share[]): Co
 }
 
 interface Summary {
-  /** Of its rows. */
+  /** The providers of its rows. */
   providers: string[]
   models: number
   unread: Unread[]
   repeated: string | undefined
 }
 
-/** A reading is kept, and most shares of a pull are read as before. */
+/** Memoized, because most readings of a pull are cached ones. */
 const summaries = new WeakMap<SourceReading, Summary>()
 
-/** Shares of different providers have no row in common, so that a row can be repeated inside one share only. */
+/** Shares of different providers have no row in common, so a row can be repeated only within a share. */
 function summaryOf(reading: SourceReading): Summary {
   const { models, scores = [], unread, rejected } = reading
   const summary = summaries.get(reading) ?? {
@@ -65,12 +65,12 @@ function summaryOf(reading: SourceReading): Summary {
   return summary
 }
 
-/** A row that was not kept is shown beside the values that were not. */
+/** A rejected row is reported with the unread values. */
 function unreadRow({ provider, id, reason }: RejectedRow): Unread {
   return { field: 'row', count: 1, example: `${provider}/${id} ${reason}` }
 }
 
-/** No build could distinguish such rows. Found here, the error fails only this source. */
+/** A build cannot distinguish such rows. Found here, the error fails only this source. */
 function repeatedRow(models: readonly ModelStatement[]): string | undefined {
   const seen = new Set<string>()
   for (const { provider, value } of models) {
@@ -81,7 +81,7 @@ function repeatedRow(models: readonly ModelStatement[]): string | undefined {
   return undefined
 }
 
-/** The rows of the shares that changed on both sides, and totals of those that did not. */
+/** The rows of changed shares, on both sides, and the totals of unchanged ones. */
 export function rowsToGuard(
   db: Database,
   source: Source,
@@ -113,7 +113,7 @@ function rowsOfReading(source: Source, { models, scores = [] }: SourceReading): 
       speed: metrics?.outputTokensPerSecond,
       score: metrics?.intelligenceIndex,
     })),
-    // A board knows no providers: its rows are its own.
+    // A board has no providers, so the source stands in as the provider of its rows.
     ...scores.map(({ name, metrics: { epochCapabilitiesIndex, arenaText } }) => ({
       ...{ provider: source.name, value: name, score: epochCapabilitiesIndex ?? arenaText },
     })),

@@ -15,7 +15,7 @@ import { type CommitRow, diffs } from '../store/tables.ts'
 import { newestCommit, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
 import { digestsAt } from './parts.ts'
 
-/** A Diff as JSON; `undefined` if there is no such commit. */
+/** A Diff as JSON; `undefined` if one of the commits does not exist. */
 export function diffText(db: Database, fromSeq: number, toSeq: number, filter: DiffFilter): string | undefined {
   const from = rowBySeq(db, fromSeq)
   const to = rowBySeq(db, toSeq)
@@ -32,7 +32,7 @@ export function diffCommits(db: Database, fromSeq: number, toSeq: number): Diff 
   return text === undefined ? undefined : JSON.parse(text)
 }
 
-/** What changed from a commit to the newest one. */
+/** The diff from a commit to the newest one. */
 export function diffSince(db: Database, from: CommitRow | undefined): { diff?: Diff } {
   const to = newestCommit(db)
   const diff = from && to && diffCommits(db, from.seq, to.seq)
@@ -44,7 +44,7 @@ export function providersBetween(db: Database, fromSeq: number, toSeq: number): 
   return Object.keys({ ...digestsAt(db, fromSeq), ...digestsAt(db, toSeq) })
 }
 
-/** The diff of a commit against the one before it, stored from now on. */
+/** The diff of a commit against the one before it. Stored when it is first computed. */
 export function neighbourText(db: Database, seq: number): string {
   const known = db.tables.select().from(diffs).where(eq(diffs.seq, seq)).get()
   if (known) return gunzipSync(known.body).toString()
@@ -59,7 +59,7 @@ function filterText(db: Database, fromSeq: number, toSeq: number, whole: string,
   return filterDiff(JSON.parse(whole), filter, firstParties)
 }
 
-/** The keys of models that changed between two commits and are first-party at either. */
+/** The keys of models that changed between two commits and are first-party in either. */
 function firstPartiesOf(db: Database, fromSeq: number, toSeq: number): Set<string> {
   const only = touchedBetween(db, fromSeq, toSeq)
   const revisions = [...revisionsAt(db, fromSeq, only), ...revisionsAt(db, toSeq, only)]
@@ -84,7 +84,7 @@ function touchedBetween(db: Database, fromSeq: number, toSeq: number): { entityI
   return touched && { entityIds: touched }
 }
 
-/** The entities with a revision that began or ended after the one commit and up to the other; `undefined` for all. */
+/** The entities with a revision that began or ended after commit `low` and up to commit `high`; `undefined` for all. */
 function touchedEntities({ sql }: Database, low: number, high: number): number[] | undefined {
   const { changes, models } = sql
     .exec<{ changes: number; models: number }>(
@@ -105,7 +105,7 @@ function touchedEntities({ sql }: Database, low: number, high: number): number[]
   return Array.from(rows, ([id]) => id)
 }
 
-/** Even at commits that are far apart, most bodies are the same text on both sides, and need not be parsed. */
+/** Even between commits that are far apart, most bodies are the same text and need not be parsed. */
 function withoutEqual(before: StoredRevision[], after: StoredRevision[]): [Catalogue, Catalogue] {
   const bodies = new Map(before.map(({ entityId, body }) => [entityId, body]))
   const equal = new Set(
@@ -118,7 +118,7 @@ function withoutEqual(before: StoredRevision[], after: StoredRevision[]): [Catal
 
 function parseCatalogue(revisions: StoredRevision[]): Catalogue {
   const catalogue: Catalogue = { providers: [], models: [] }
-  // Bodies were validated when they were built: the kind of a revision says the shape of its JSON.
+  // Bodies were validated when they were built, so the kind of a revision decides the type of its JSON.
   for (const { kind, body } of revisions) {
     if (kind === 'model') catalogue.models.push(JSON.parse(body))
     else catalogue.providers.push(JSON.parse(body))

@@ -1,6 +1,6 @@
 /**
- * The prices that an override documents of a model, as of each commit: from the commit that took a change of the override
- * on. Where the override lapsed, what it documents ends.
+ * The prices that overrides document for a model, as of each commit: a change of an override counts from the first commit
+ * made with it. The prices of a lapsed override end when it lapses.
  */
 import type { ModelOverride } from '../../core/overrides/override.ts'
 import { momentOf, pricingOf, type ScheduledPrices } from '../../core/overrides/price-schedule.ts'
@@ -12,17 +12,17 @@ import { rowBySeq, toTime } from './history.ts'
 export interface PriceQuery {
   provider: string
   value: string
-  /** Without anything later than this commit. */
+  /** Ignore everything after this commit. */
   asOf: number
 }
 
-/** What is documented from a commit on, until the next of these. */
+/** The prices documented from a commit on, until the next one of these. */
 export interface Documents {
   fromSeq: number
   prices: DocumentedPrices[]
 }
 
-/** Oldest first; empty where no override ever documented a price. */
+/** Oldest first; empty if no override ever documented a price. */
 export function documentsOf(db: Database, query: PriceQuery): Documents[] {
   const changes = readChanges(db, query)
   if (changes.every(({ prices }) => prices.length === 0)) return []
@@ -65,7 +65,7 @@ function documentedOf(period: ScheduledPrices): DocumentedPrices {
   return { from: toTime(momentOf(from)), until: end, pricing: pricingOf(period), source, note }
 }
 
-/** A time in which an override did not hold, and the commits that showed it. */
+/** A time during which an override was lapsed, and the commits at which that began and ended. */
 interface LapsedTime {
   since: number
   seq: number
@@ -82,7 +82,7 @@ function lapsesOf(db: Database, { provider, value }: PriceQuery): LapsedTime[] {
   return lapses.filter((lapse) => lapse.provider === provider && lapse.value === value)
 }
 
-/** As of a commit, without the times in which it did not hold. What ended before it was stated does not concern it. */
+/** The prices as of a commit, without the times during which the override was lapsed. Earlier lapses do not count. */
 function pricesHolding({ fromSeq, prices }: Documents, lapses: readonly LapsedTime[], seq: number): DocumentedPrices[] {
   return lapses
     .filter((lapse) => lapse.seq <= seq && lapse.untilSeq > fromSeq)

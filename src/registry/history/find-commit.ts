@@ -1,4 +1,4 @@
-/** The commit that a selector means: for a version its first commit, for a moment the commit that was current then. */
+/** Finds the commit that a selector means: the first commit of a version, or the commit that was current at a moment. */
 import { and, asc, desc, gte, lt, lte } from 'drizzle-orm'
 import { fail, ok, type Result } from '../../core/failure.ts'
 import type { VersionInfo } from '../../core/schema/history.ts'
@@ -16,7 +16,7 @@ export function findVersion(db: Database, selector: Selector): Result<VersionInf
   return found.ok ? ok(toVersionInfo(found.value)) : found
 }
 
-/** The same as a pointer. For a past moment it is final. */
+/** The commit as a pointer. It is final if no later commit can change the result. */
 export function resolveCommit(db: Database, selector: Selector): Result<Resolved> {
   const found = findCommit(db, selector)
   if (!found.ok) return found

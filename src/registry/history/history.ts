@@ -9,7 +9,7 @@ import type { Outcome } from '../../core/schema/operations.ts'
 import type { Database } from '../store/database.ts'
 import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
 
-/** One entity's revision at some moment: its key and canonical JSON. */
+/** The revision of an entity at some moment: its key and its canonical JSON. */
 export interface StoredRevision {
   entityId: number
   kind: EntityKind
@@ -27,7 +27,7 @@ export function currentPointer(db: Database): Pointer | undefined {
   return row && toPointer(row)
 }
 
-/** Prepared once: Drizzle takes longer to write such a query than SQLite to answer it, and every read begins with one. */
+/** Prepared once: every read begins with such a query, and Drizzle takes longer to write it than SQLite to run it. */
 const prepareQueries = ({ tables }: Database) => {
   const rows = () => tables.select().from(versions)
   const [seq, root] = [sql.placeholder('seq'), sql.placeholder('root')]
@@ -53,7 +53,7 @@ export function firstCommitWithRoot(db: Database, root: string): CommitRow | und
   return queriesOf(db).firstWithRoot.get({ root })
 }
 
-/** The current revisions, of all providers or of those that are named. */
+/** The current revisions, of all providers or of the given ones. */
 export function openRevisions({ sql }: Database, providers?: readonly string[]): StoredRevision[] {
   if (!providers)
     return readRevisions(
@@ -71,8 +71,8 @@ export function openRevisions({ sql }: Database, providers?: readonly string[]):
 }
 
 /**
- * The revisions that were current at a commit: for each entity that existed then, the last one from before. Of all
- * entities, or of those or the providers that are named.
+ * The revisions that were current at a commit: for each entity that existed then, the last one up to it. Of all entities,
+ * or of the given entities or providers.
  */
 export function revisionsAt(
   { sql }: Database,
@@ -80,7 +80,7 @@ export function revisionsAt(
   only?: { entityIds: number[] } | { providers: readonly string[] },
 ): StoredRevision[] {
   const listed = 'in (select value from json_each(?2))'
-  // With the kinds the index of keys is searched; without them every entity there ever was is read.
+  // Naming the kinds makes SQLite search the index of keys. Without them, it reads every entity that ever existed.
   const named =
     only && ('entityIds' in only ? `e.id ${listed}` : `e.kind in ('model', 'provider') and e.provider ${listed}`)
   // Entities first, then one seek each: otherwise the planner scans the index of ends, which grows with the history. The
@@ -99,20 +99,20 @@ export function revisionsAt(
 }
 
 function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): StoredRevision[] {
-  // `raw` is some times faster than objects; the columns are those of the two queries above.
+  // `raw` is several times faster than objects. The columns are those of the queries above.
   const revisions: StoredRevision[] = []
   for (const [entityId, kind, provider, value, body] of cursor.raw<[number, EntityKind, string, string, string]>())
     revisions.push({ entityId, kind, provider, value, body })
   return revisions
 }
 
-/** Of commits up to one, newest first. */
+/** The commits up to `upTo`, newest first. */
 export function listVersions({ tables }: Database, limit: number, upTo: number): VersionInfo[] {
   const rows = tables.select().from(versions).where(lte(versions.seq, upTo)).orderBy(desc(versions.seq)).limit(limit)
   return rows.all().map(toVersionInfo)
 }
 
-/** Whether a text is in the JSON of a current model of other providers than these. */
+/** Whether the JSON of any current model contains a text, ignoring the models of some providers. */
 export function isInOpenRevision({ sql }: Database, text: string, without: readonly string[]): boolean {
   const [found] = sql.exec(
     `select 1 from revisions r join entities e on e.id = r.entity_id
@@ -124,7 +124,7 @@ export function isInOpenRevision({ sql }: Database, text: string, without: reado
   return found !== undefined
 }
 
-/** The outcome of a change: its commit, or the one that was already current. */
+/** The outcome of a change: the commit it made, or the commit that was already current. */
 export function outcomeOfCommit(db: Database, made: CommitRow | undefined): Outcome {
   const row = made ?? newestCommit(db)
   return {

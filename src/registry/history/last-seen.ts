@@ -1,15 +1,15 @@
-/** Where a model went that is not in the current catalogue. */
+/** Finds the last version that had a removed model, and where its id is now. */
 import { Model, type ModelKey } from '../../core/schema/model.ts'
 import type { Database } from '../store/database.ts'
 import { rowBySeq } from './history.ts'
 
 export interface LastSeen {
   lastVersion: string
-  /** The key its id lives on under. */
+  /** The key under which its id exists now. */
   movedTo?: ModelKey
 }
 
-/** `undefined` if there never was such a model, or if it is there now. */
+/** `undefined` if the model never existed, or exists now. */
 export function lastSeen(db: Database, { provider, value }: ModelKey): LastSeen | undefined {
   const last = lastRevision(db, provider, value)
   if (!last || last.toSeq === null) return undefined

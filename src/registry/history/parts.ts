@@ -10,7 +10,7 @@ import { sha256, sha256OfBytes } from '../store/sha256.ts'
 import type { CommitRow } from '../store/tables.ts'
 import { newestCommit, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
 
-/** The digests of all parts that are current. */
+/** The digests of all current parts. */
 export function openDigests({ sql }: Database): PartDigests {
   return digestsOf(sql.exec('select provider, digest from parts where to_seq is null'))
 }
@@ -35,7 +35,7 @@ export function manifestAt(db: Database, row: CommitRow): IndexedManifest {
   return indexManifest(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts, indexing)
 }
 
-/** The text that hashes to a digest, if any commit ever had such a part. */
+/** The text of the part with a digest, if any commit ever had it. */
 export function partByDigest(db: Database, digest: string): string | undefined {
   const found = db.sql
     .exec<{ provider: string; seq: number }>(
@@ -48,12 +48,12 @@ export function partByDigest(db: Database, digest: string): string | undefined {
   return part && partText(part)
 }
 
-/** Whether any commit ever had such a part. */
+/** Whether any commit ever had a part with this digest. */
 export function hasPart({ sql }: Database, digest: string): boolean {
   return sql.exec('select 1 from parts where digest = ? limit 1', digest).toArray().length > 0
 }
 
-/** A commit and what its sources made are often the same part. */
+/** Memoized, because a commit and its sources often share the same part. */
 const digests = new WeakMap<PartBody, string>()
 
 export function partDigest(part: PartBody): string {
@@ -62,7 +62,7 @@ export function partDigest(part: PartBody): string {
   return digest
 }
 
-/** Bodies by provider, each provider's models in the order of a manifest. */
+/** Groups bodies by provider, with the models of each in the order of a manifest. */
 export function bodiesOf(revisions: readonly Omit<StoredRevision, 'entityId'>[]): PartBody[] {
   const bodies = new Map<string, { value: string; provider: string; models: { value: string; body: string }[] }>()
   for (const { kind, provider, body } of revisions)

@@ -1,11 +1,16 @@
 /**
- * The prices of the models that a batch of usage asks for, as of a commit: each ask is one model's periods, or why there
- * is none. What models there were is read once for as long as batches ask of the same commit.
+ * The prices of the models in a batch of usage, as of a commit: for each query the price periods of one model, or why no
+ * model was found. The models of the commit are cached for further batches at the same commit.
  */
 import { compareModels } from '../../core/model-order.ts'
 import { type PriceEntry, problemOf } from '../../core/pricing/price-usage.ts'
 import type { Model } from '../../core/schema/model.ts'
-import { ModelsById, type PricedAsk, type PricedModels, whichAsked } from '../../core/search/priced-model.ts'
+import {
+  findPricedModel,
+  ModelsById,
+  type PricedModelQuery,
+  type PricedModels,
+} from '../../core/search/priced-model.ts'
 import { ambiguousModel, missingId, missingModel } from '../../core/search/refusals.ts'
 import type { Database } from '../store/database.ts'
 import type { CommitRow } from '../store/tables.ts'
@@ -13,11 +18,11 @@ import { revisionsAt, rowBySeq } from './history.ts'
 import { digestsAt } from './parts.ts'
 import { pricesOfModel } from './price-history.ts'
 
-/** To look for the nearest of all takes as long as all else; a list of wrong names is understood from a few. */
+/** Searching for the nearest name takes as long as everything else, and a few hints are enough to find the mistake. */
 const MAX_HINTS = 20
 
-/** In the order of the asks; `undefined` if there is no such commit. */
-export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: number): PriceEntry[] | undefined {
+/** In the order of the queries; `undefined` if there is no such commit. */
+export function readPriceBook(db: Database, asks: readonly PricedModelQuery[], seq: number): PriceEntry[] | undefined {
   const row = rowBySeq(db, seq)
   if (!row) return undefined
   let hints = 0
@@ -28,8 +33,8 @@ export function readPriceBook(db: Database, asks: readonly PricedAsk[], seq: num
 }
 
 /** `undefined` if there is no such model. */
-function entryOf(db: Database, ask: PricedAsk, row: CommitRow): PriceEntry | undefined {
-  const which = whichAsked(ask, (provider) => modelsFor(db, provider, row))
+function entryOf(db: Database, ask: PricedModelQuery, row: CommitRow): PriceEntry | undefined {
+  const which = findPricedModel(ask, (provider) => modelsFor(db, provider, row))
   switch (which.outcome) {
     case 'found': {
       const { provider, value, billing } = which.model
@@ -45,14 +50,19 @@ function entryOf(db: Database, ask: PricedAsk, row: CommitRow): PriceEntry | und
   }
 }
 
-/** `models` are those that the nearest is looked for among. */
-function missing(db: Database, { provider, model }: PricedAsk, row: CommitRow, models: readonly Model[]): string {
+/** `models`: those to search for the nearest name. */
+function missing(
+  db: Database,
+  { provider, model }: PricedModelQuery,
+  row: CommitRow,
+  models: readonly Model[],
+): string {
   const { version } = row
   if (provider === undefined) return missingId(version, model, models)
   return missingModel({ provider, value: model }, { version, providers: bookOf(db, row).providers, models })
 }
 
-/** Without a provider, what labs offer themselves. */
+/** The models of a provider, or the first-party models if none is given. */
 function modelsFor(db: Database, given: string | undefined, row: CommitRow): PricedModels {
   const provider = given ?? LABS
   const book = bookOf(db, row)
@@ -61,22 +71,22 @@ function modelsFor(db: Database, given: string | undefined, row: CommitRow): Pri
   return { present, gone }
 }
 
-/** In the place of a provider: the models that labs offer themselves, at any provider. */
+/** Used as a provider key for the first-party models of all providers. */
 const LABS = ''
 
-/** What models there were at one commit, by provider. */
+/** The models at one commit, by provider. */
 interface Book {
   chain: string
   providers: readonly string[]
   present: Map<string, ModelsById>
-  /** As they were last. */
+  /** Removed models, with their last facts. */
   gone: Map<string, ModelsById>
 }
 
-/** A test may hold several databases. */
+/** Per database, because a test may open several. */
 const books = new WeakMap<Database, Book>()
 
-/** Batches ask of the newest commit, or of one past one many times in turn: one is kept. */
+/** Only one commit is cached: successive batches are for the newest commit, or all for the same past one. */
 function bookOf(db: Database, { chain, seq }: CommitRow): Book {
   const known = books.get(db)
   if (known?.chain === chain) return known
@@ -87,7 +97,7 @@ function bookOf(db: Database, { chain, seq }: CommitRow): Book {
 
 function readOnce(lists: Map<string, ModelsById>, provider: string, read: () => Model[]): ModelsById {
   const models = lists.get(provider) ?? new ModelsById(read())
-  // A request may name any number of providers that do not exist.
+  // Empty results are not cached, because a request may name any number of unknown providers.
   if (models.all.length > 0) lists.set(provider, models)
   return models
 }
@@ -100,7 +110,7 @@ function readPresent(db: Database, provider: string, seq: number): Model[] {
   )
 }
 
-/** As of their last revisions before the commit. */
+/** Models removed by the commit or before it, with the facts of their last revision. */
 function readGone({ sql }: Database, provider: string, seq: number): Model[] {
   const rows = sql
     .exec(
@@ -117,10 +127,10 @@ function readGone({ sql }: Database, provider: string, seq: number): Model[] {
   )
 }
 
-/** Canonical JSON escapes the quotes of a text, so that only a key reads like this. */
+/** Canonical JSON escapes quotes in texts, so only a key can contain this. */
 const FIRST_PARTY = '"firstParty":true'
 
-/** As much of each model as it is found by, for thousands are kept; in the order of a manifest. */
+/** Keeps only the facts needed to find a model, because thousands are cached. In the order of a manifest. */
 function briefOf(provider: string, bodies: readonly string[]): Model[] {
   const models = bodies
     .filter((body) => provider !== LABS || body.includes(FIRST_PARTY))

@@ -1,6 +1,6 @@
 /**
  * The prices of a model over time, as of a commit: those of its revisions, each from the commit that recorded it, and
- * those that an override documents. What a backfill replayed was not observed by this registry: it is documented too.
+ * those that overrides document. Backfilled prices count as documented, because this registry did not observe them.
  */
 import { observedPrices, type PricedCommit } from '../../core/pricing/observed-prices.ts'
 import { pricePeriods } from '../../core/pricing/price-periods.ts'
@@ -11,7 +11,7 @@ import type { CommitRow } from '../store/tables.ts'
 import { type Documents, documentsOf, type PriceQuery } from './documented-prices.ts'
 import { rowBySeq } from './history.ts'
 
-/** `undefined` if there was no such model up to the commit. */
+/** `undefined` if the model did not exist up to the commit. */
 export function pricesOfModel(db: Database, query: PriceQuery): PricePeriod[] | undefined {
   const revisions = readRevisions(db, query)
   if (revisions.length === 0) return undefined
@@ -46,7 +46,7 @@ function readRevisions({ sql }: Database, { provider, value, asOf }: PriceQuery)
   })
 }
 
-/** The commits at which the price changed, or the model came or went. */
+/** The commits at which the price changed, or the model was added or removed. */
 function changesOf(revisions: readonly PricedRevision[]): number[] {
   return revisions.flatMap(({ fromSeq, toSeq, pricing }, index) => {
     const before = revisions[index - 1]
@@ -56,7 +56,7 @@ function changesOf(revisions: readonly PricedRevision[]): number[] {
   })
 }
 
-/** The commit that took it on, and the first one after each moment at which a price of it begins or ends. */
+/** The commit from which the prices are documented, and the first commit at or after each start and end of a price. */
 function commitsOf({ sql }: Database, { fromSeq, prices }: Documents): number[] {
   const moments = prices.flatMap(({ from, until }) => [from, ...(until === undefined ? [] : [until])])
   const commits = moments.flatMap((moment) =>

@@ -16,7 +16,7 @@ export interface HistoryQuery {
   value: string
   limit: number
   only?: ChangeGroup[]
-  /** Without anything later than this commit. */
+  /** Ignore everything after this commit. */
   asOf: number
 }
 
@@ -27,7 +27,7 @@ export interface EntityHistory {
   revisions: EntityRevision[]
 }
 
-/** Its facts are under the name of its kind, and absent while it was gone. */
+/** The facts are under the name of the kind, and absent while the entity was removed. */
 type EntityRevision = { from: VersionInfo; to?: VersionInfo; changes: Change[] } & { [Kind in EntityKind]?: object }
 
 /** A state of the entity since a commit; `facts` are absent while it was removed. */
@@ -37,7 +37,7 @@ interface Period {
   changes: Change[]
 }
 
-/** `undefined` if there was none up to the commit. */
+/** `undefined` if the entity did not exist up to the commit. */
 export function historyOfEntity(db: Database, query: HistoryQuery): EntityHistory | undefined {
   const periods = periodsOf(db, query)
   if (periods.length === 0) return undefined
@@ -77,12 +77,12 @@ function periodsOf(db: Database, query: HistoryQuery): Period[] {
   return periods
 }
 
-/** Of SQLite's `limit`: every row. */
+/** In SQLite, a `limit` of -1 means every row. */
 const NO_LIMIT = -1
 
 /**
- * Oldest first. Each revision is a period of its own unless `only` merges it, so that the newest are enough: as many as
- * are asked for, and the one that the first of them differs from.
+ * Oldest first. Unless `only` merges revisions, each one is a separate period, so it is enough to read the newest `limit`
+ * revisions and the one before them, which the oldest of them is compared with.
  */
 function readRevisions({ sql }: Database, { kind, provider, value, asOf, only, limit }: HistoryQuery) {
   const rows = sql

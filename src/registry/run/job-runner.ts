@@ -30,7 +30,7 @@ export class JobRunner {
 
   async run(job: JobName): Promise<void> {
     const { jobs, clock } = this.#parts
-    // What was due may have been put off while another job was being done.
+    // The job may have been postponed while another job ran.
     if ((jobs.dueAt(job) ?? Number.POSITIVE_INFINITY) > clock()) return
     try {
       await this.#work(job)

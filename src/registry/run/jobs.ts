@@ -1,12 +1,12 @@
 /**
- * What the object must do later, also after a crash: a table of due jobs behind the object's one alarm.
- * Setting a job and the writes it follows up are one atomic step, as long as no `await` stands between them.
+ * Jobs that the object must run later, even after a crash: a table of due jobs behind the object's only alarm.
+ * Setting a job is atomic with the writes before it, as long as there is no `await` between them.
  */
 import { asc, eq, lte } from 'drizzle-orm'
 import type { Database } from '../store/database.ts'
 import { jobs } from '../store/tables.ts'
 
-/** publish: bring KV up to date · pull: try sources again · watchdog: a run died · rebuild: settings or code changed ·
+/** publish: update KV · pull: retry sources · watchdog: detect a dead run · rebuild: settings or code changed ·
  * prices: a price of an override begins or ends */
 export type JobName = 'publish' | 'pull' | 'watchdog' | 'rebuild' | 'prices'
 
@@ -49,7 +49,7 @@ export class Jobs {
   /** Points the alarm at the earliest job. */
   arm(): void {
     const next = this.#parts.db.tables.select().from(jobs).orderBy(asc(jobs.dueAt)).limit(1).get()
-    // The storage keeps the order of writes and holds replies until they are durable: no need to wait.
+    // Not awaited: the storage keeps the order of writes, and delays replies until they are durable.
     void (next ? this.#parts.storage.setAlarm(next.dueAt) : this.#parts.storage.deleteAlarm())
   }
 }

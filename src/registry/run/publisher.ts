@@ -1,7 +1,7 @@
 /**
  * Brings KV up to date with the newest commit: its parts in shards, `manifest`, `index`, `columns` and `listed`, then
- * `current`, so that whoever sees the pointer finds the body. KV takes one write a second per key; a burst of commits publishes its last
- * one only. Retried until confirmed, but for a manifest that KV can never take.
+ * `current`, so that a reader of the pointer finds the body. KV takes one write per second and key, so a burst of
+ * commits publishes only its last one. Retries until the write is confirmed, unless KV can never take the manifest.
  */
 import type { IndexedManifest } from '../../core/manifest/manifest-layout.ts'
 import { packShard, SHARD_KEYS } from '../../core/manifest/part-shards.ts'
@@ -22,7 +22,7 @@ import type { Jobs } from './jobs.ts'
 const MIN_INTERVAL_MS = 1000
 const FIRST_RETRY_MS = 2000
 const MAX_RETRY_MS = 5 * 60_000
-/** KV takes 25 MiB for a value. What is built is capped below that. */
+/** A KV value may be up to 25 MiB. */
 const MAX_KV_BYTES = 25 * 1024 * 1024
 
 interface PublisherParts {
@@ -41,18 +41,18 @@ export class Publisher {
     this.#parts = parts
   }
 
-  /** Call in the same step as the commit, so that a crash between them cannot forget it. */
+  /** Call in the same synchronous step as the commit, so that a crash cannot lose the job. */
   schedule(): void {
     this.#parts.jobs.set('publish', this.#nextWriteAt())
   }
 
-  /** The same even if KV has the commit, to restore keys that were lost or damaged. */
+  /** Schedules a publish even if KV has the commit, to restore keys that were lost or damaged. */
   republish(): void {
     deleteState(this.#parts.db, 'publishedSeq')
     this.schedule()
   }
 
-  /** After a failure between a commit and `schedule`, or a clock set back, by which the job would be due much later. */
+  /** Schedules a publish that was lost by a crash after the commit, or that a clock set back put far into the future. */
   catchUp(): void {
     const { db, jobs, clock } = this.#parts
     const row = newestCommit(db)
@@ -80,12 +80,12 @@ export class Publisher {
     }
     this.#failures = 0
     putState(db, 'publishedSeq', row.seq)
-    // Another commit may have come while KV was writing.
+    // Another commit may have been made while KV was written.
     if (newestCommit(db)?.seq === row.seq) jobs.clear('publish')
     else this.schedule()
   }
 
-  /** Retrying would always fail. Reads find the commit in the object; the next one may be smaller. */
+  /** Retrying would always fail. Reads get the commit from the object, and the next commit may be smaller. */
   #giveUp({ seq, version }: CommitRow, bytes: number): void {
     const { db, jobs } = this.#parts
     console.error(
@@ -97,7 +97,7 @@ export class Publisher {
 
   #nextWriteAt(): number {
     const now = this.#parts.clock()
-    // After the clock was set back, publishing must not wait until it catches up.
+    // If the clock was set back, publishing must not wait until it has caught up.
     this.#lastWriteAt = Math.min(this.#lastWriteAt, now)
     return Math.max(now, this.#lastWriteAt + MIN_INTERVAL_MS)
   }
@@ -116,7 +116,7 @@ export class Publisher {
   }
 }
 
-/** What the pages list. */
+/** The data for the lists on the pages, as JSON. */
 function listedText({ bytes, index }: IndexedManifest, placed: readonly PlacedModel[]): string {
   const decoder = new TextDecoder()
   const providers = Object.values(index.parts).map(
@@ -125,7 +125,7 @@ function listedText({ bytes, index }: IndexedManifest, placed: readonly PlacedMo
   return JSON.stringify(listedColumnsOf({ providers, models: placed.map(({ model }) => model) }))
 }
 
-/** The newest commit, where its manifest is larger than KV takes. */
+/** The newest commit, if its manifest is too large for KV. */
 export function tooLargeToPublish(db: Database): { seq: number; bytes: number } | undefined {
   const unpublished = getState(db, 'unpublished')
   return unpublished && unpublished.seq === newestCommit(db)?.seq ? unpublished : undefined

@@ -23,7 +23,7 @@ import type { Publisher } from './publisher.ts'
 import { outcomeOfRun } from './run-outcome.ts'
 import type { SourceSchedule, Trigger } from './source-schedule.ts'
 
-/** An alarm handler may run 15 minutes; a run that is not over by then is dead. */
+/** An alarm handler may run for 15 minutes. A run that has not ended by then is dead. */
 const RUN_LIMIT_MS = 15 * 60_000
 
 export type RunResult = Result<Outcome, SourceFailure | FailureOf<'configuration' | 'restoring' | 'internal'>>
@@ -32,7 +32,7 @@ export interface RunRequest {
   trigger: Trigger
   /** Skips the guard. */
   forced?: boolean
-  /** Default all that are on. */
+  /** Default: all that are enabled. */
   source?: SourceName
 }
 
@@ -55,18 +55,18 @@ export class Puller {
   readonly #parts: PullerParts
   #running: Promise<RunResult> | undefined
   #forced = false
-  /** The one source that the current run pulls; absent for all. */
+  /** The only source that the current run pulls; absent for all. */
   #source: SourceName | undefined
 
   constructor(parts: PullerParts) {
     this.#parts = parts
-    // No run survives its object: one that was in progress is dead, and its watchdog is due at once.
+    // A run does not survive its object. If one was in progress, it is dead, and its watchdog is due now.
     if (parts.jobs.dueAt('watchdog') !== undefined) parts.jobs.set('watchdog', parts.clock())
   }
 
-  /** Joins a run in progress, which skips the guard from the moment that a joining request asks for it. */
+  /** Starts a run, or joins the current one. If the request is forced, the current run skips the guard from then on. */
   run({ forced = false, ...request }: RunRequest): Promise<RunResult> {
-    // A run of another source does not include this one, which then runs after it.
+    // The current run pulls only another source, so this request runs after it.
     if (this.#running && this.#source !== undefined && this.#source !== request.source)
       return this.#running.then(() => this.run({ forced, ...request }))
     this.#forced ||= forced
@@ -88,7 +88,7 @@ export class Puller {
     return sources.ok && [...sources.value.keys()].some((source) => schedule.isDue(source, 'first-read'))
   }
 
-  /** The watchdog: a run that is no longer running has failed. */
+  /** The watchdog: records a run as failed if it is no longer running. */
   reapDeadRun(): void {
     const { db, jobs, schedule, clock } = this.#parts
     if (this.#running) {
@@ -101,7 +101,7 @@ export class Puller {
     deleteState(db, 'pulling')
   }
 
-  /** For a run that died before or after it noted what it pulls. */
+  /** For a dead run that did not record which sources it pulled. */
   #sourcesOn(): SourceName[] {
     const sources = requireSources(this.#parts.config)
     return sources.ok ? [...sources.value.keys()] : []
@@ -130,11 +130,11 @@ export class Puller {
     )
     jobs.set('watchdog', clock() + RUN_LIMIT_MS)
     const fetched = await Promise.all(due.map((entry) => this.#fetch(entry, trigger)))
-    // The fetch took its time, in which a restore may have begun.
+    // A restore may have begun during the fetch.
     if (isRestoring(db)) return RESTORING
     const result = this.#take(due, fetched, settings.value, source)
     deleteState(db, 'pulling')
-    // Last, so that a run that breaks off is found.
+    // Cleared last, so that the watchdog notices a run that dies before.
     jobs.clear('watchdog')
     return result
   }
@@ -162,7 +162,7 @@ export class Puller {
     const outcomes = new Map<SourceName, SourceOutcome>()
     for (const [name, result] of taken) {
       if (!result.ok) outcomes.set(name, this.#failed(name, result.failure))
-      // Facts that cannot be built change nothing but the record.
+      // If the build fails, only the record of pulls changes.
       else if (!committed.ok) outcomes.set(name, this.#failed(name, asSourceFailure(committed.failure)))
       else outcomes.set(name, this.#succeeded(name, result.value.id))
     }
@@ -196,7 +196,7 @@ export class Puller {
     return ok({ id, ...(isAccepted && { pull: { id, isChanged } }) })
   }
 
-  /** Only now, because a response that is not a pull is a failure too. */
+  /** Resets the failures of the source only now, because an invalid response is also a failure. */
   #succeeded(name: SourceName, pull: number): SourceOutcome {
     const { db, schedule } = this.#parts
     schedule.forgive(name)
@@ -208,7 +208,7 @@ export class Puller {
     return { outcome: 'failed', pull, code: failure.reason, detail: failure.detail }
   }
 
-  /** The storage failed, or there is a bug. It may fail to record that, too, so that is left to the watchdog, now due. */
+  /** The storage failed, or there is a bug. Recording it here could fail, too, so the watchdog does it. */
   #breakOff(error: unknown): { ok: false; failure: FailureOf<'internal'> } {
     const { jobs, clock } = this.#parts
     jobs.set('watchdog', clock())
@@ -226,7 +226,7 @@ function outcomeOfSource(db: Database, pull: number): SourceOutcome {
   return { outcome: name, ...(reasons && { reasons }), ...(code && { code }), ...(detail && { detail }) }
 }
 
-/** Whatever else an ingest or a build may fail with is a bug of ours, and is recorded all the same. */
+/** Any other failure of an ingest or a build is a bug, but is still recorded as a failed pull. */
 function asSourceFailure(failure: { code: string; detail: string }): SourceFailure {
   return 'reason' in failure
     ? (failure as SourceFailure) // only a source's failure has a reason

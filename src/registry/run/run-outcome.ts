@@ -3,7 +3,7 @@ import { fail, ok, type Result, type SourceFailure, type SourceFailureReason } f
 import type { Outcome, SourceOutcome } from '../../core/schema/operations.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 
-/** `asked` is the one source that was asked for, if it was one. */
+/** `asked`: the source in the request, if it named one. */
 export function outcomeOfRun(
   committed: Outcome | undefined,
   outcomes: ReadonlyMap<SourceName, SourceOutcome>,

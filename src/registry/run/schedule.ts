@@ -1,20 +1,20 @@
-/** When pulls run: daily at 02:00 UTC, as in wrangler.toml, and after a failure soon again. */
+/** When pulls run: daily at 02:00 UTC, as in wrangler.toml, and again soon after a failure. */
 import type { SourceFailure } from '../../core/failure.ts'
 
 const CRON_HOUR_UTC = 2
 const MINUTE_MS = 60_000
-/** Most failures are over within minutes; those that last over two hours are left to the next day. */
+/** Most failures end within minutes. If one lasts longer than these retries, the next daily run tries again. */
 const RETRY_DELAYS_MS = [5 * MINUTE_MS, 30 * MINUTE_MS, 120 * MINUTE_MS]
 
-/** The source's quota is per 24 hours: a longer delay is an error. */
+/** Quotas of sources are per 24 hours, so a longer delay is an error. */
 export const MAX_RETRY_AFTER_MS = 24 * 60 * MINUTE_MS
 
 export interface Backoff {
   /** Failures in a row. */
   failures: number
-  /** Unix milliseconds; no pull but an operator's or the cron's may start earlier. */
+  /** Unix milliseconds. Only the cron or an operator may start a pull earlier. */
   notBefore: number
-  /** Until when the source asked for no requests; the cron respects it too. */
+  /** The end of the time for which the source asked for no requests. The cron also respects it. */
   blockedUntil: number
 }
 
@@ -23,12 +23,12 @@ export function nextCron(now: number): number {
   return today > now ? today : today + 24 * 60 * MINUTE_MS
 }
 
-/** A wait of more than a day was set by a clock that was ahead. It counts as none, as it might last for years. */
+/** A wait of more than a day comes from a clock that was ahead. It is ignored, because it could last for years. */
 export function credibleTime(time: number | undefined, now: number): number {
   return time === undefined || time > now + MAX_RETRY_AFTER_MS ? 0 : time
 }
 
-/** The backoff after one more failure. A retry that would fall after the next cron is left to it. */
+/** The backoff after one more failure. No retry is scheduled after the next cron, which pulls anyway. */
 export function backoffAfter(
   previous: Backoff | undefined,
   failure: SourceFailure,

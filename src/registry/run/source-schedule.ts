@@ -1,4 +1,4 @@
-/** When each source may be pulled: its backoff after failures, its quota, and the retry that makes up for them. */
+/** Decides when each source may be pulled, from its backoff and quota, and schedules retries. */
 import type { SourceFailure } from '../../core/failure.ts'
 import type { SourceName } from '../../core/vocabulary.ts'
 import type { RateLimit } from '../../sources/source.ts'
@@ -8,7 +8,7 @@ import { sourceState, updateSourceState } from '../store/state.ts'
 import type { Jobs } from './jobs.ts'
 import { backoffAfter, credibleTime, nextCron } from './schedule.ts'
 
-/** cron and admin start at once, the others only when the backoff allows it. */
+/** cron and admin ignore the backoff; the others start only when it allows them. */
 export type Trigger = 'cron' | 'admin' | 'retry' | 'first-read'
 
 interface ScheduleParts {
@@ -24,7 +24,7 @@ export class SourceSchedule {
     this.#parts = parts
   }
 
-  /** Whether a source is pulled now. What the cron may not pull is pulled as soon as the source allows it. */
+  /** Whether to pull a source now. If the source asked the cron to wait, a retry is scheduled for the end of the wait. */
   isDue(source: SourceName, trigger: Trigger): boolean {
     const { db, clock } = this.#parts
     const now = clock()
@@ -44,18 +44,18 @@ export class SourceSchedule {
     }
   }
 
-  /** A retry that is due later than another source's keeps its time. What is left to the cron needs no alarm. */
+  /** A retry that is not due yet is scheduled again, unless the cron comes first. */
   #isRetryDue(notBefore: number, now: number): boolean {
     if (notBefore > now && notBefore < nextCron(now)) this.#retryAt(notBefore)
     return notBefore <= now
   }
 
-  /** The cron resets the failures of the day before. */
+  /** Resets the failures of a source: after a success, and by the cron every day. */
   forgive(source: SourceName): void {
     updateSourceState(this.#parts.db, source, { backoff: undefined })
   }
 
-  /** A pull for which the remaining quota does not suffice is not started. */
+  /** The failure if the remaining quota is not enough for a pull. */
   spentQuota(source: SourceName): SourceFailure | undefined {
     const { db, clock } = this.#parts
     const { quota } = sourceState(db, source)
@@ -71,7 +71,7 @@ export class SourceSchedule {
     updateSourceState(this.#parts.db, source, { quota: isKnown ? { remaining, resetAt, perPull } : undefined })
   }
 
-  /** Records that a source failed, and when it is tried again. */
+  /** Records a failed pull, and schedules its retry. Returns the id of the pull. */
   recordFailure(source: SourceName, failure: SourceFailure, forced: boolean): number {
     const { db, clock } = this.#parts
     const at = clock()

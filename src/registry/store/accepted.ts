@@ -11,16 +11,16 @@ import { type PackedShare, packText } from './payload.ts'
 import { sha256 } from './sha256.ts'
 import { accepted } from './tables.ts'
 
-/** One provider's share of a source's reply; `provider` is empty for a source that is accepted whole. */
+/** One provider's share of a source's reply. `provider` is empty for a source that is judged as a whole. */
 export interface Share {
   provider: string
   /** SHA-256 of the text. */
   digest: string
   /** JSON, as received. */
   text: string
-  /** The same as a value, where it is known. */
+  /** The parsed text, if it is already parsed. */
   json?: unknown
-  /** The same compressed, where it is known. */
+  /** The text as gzip, if it is already compressed. */
   packed?: Uint8Array
 }
 
@@ -30,9 +30,9 @@ export function shareOf(provider: string, json: unknown): Share {
 }
 
 export interface AcceptedShare extends Share {
-  /** The pull that it came with first; none where a backfill made it. */
+  /** The first pull that contained it; null if it is from a backfill. */
   pullId: number | null
-  /** What the guard must know of its rows while they do not change. */
+  /** The totals that the guard uses while the rows do not change. */
   totals: Totals
 }
 
@@ -48,7 +48,7 @@ export function listAccepted({ sql }: Database, source: SourceName): AcceptedSum
   }))
 }
 
-/** The shares compressed: those that are accepted as they are, as they are stored. */
+/** Compresses the shares. For a share that equals the accepted one, the stored bytes are reused. */
 export function packShares({ sql }: Database, source: SourceName, shares: readonly Share[]): (Share & PackedShare)[] {
   const rows = sql.exec('select provider, digest, body from accepted where source = ?', source)
   const known = new Map(
@@ -70,7 +70,7 @@ export function readAcceptedShare(
   return row && unpack(row)
 }
 
-/** `false` if it is more than one row can hold. */
+/** Returns `false` if the share is too large for one row. */
 export function writeAccepted({ sql }: Database, source: SourceName, share: AcceptedShare): boolean {
   const { provider, pullId, digest, totals, text, packed: body = packText(text) } = share
   if (!fitsInRow(body)) return false

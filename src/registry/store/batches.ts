@@ -1,6 +1,6 @@
-/** A bound parameter may hold 2 MB: this many UTF-16 units are at most 0.9 MB of UTF-8. */
+/** A bound parameter may be up to 2 MB. This many UTF-16 code units are at most 0.9 MB of UTF-8. */
 const BATCH_LENGTH = 300_000
-/** Of the one item of a batch: enforced in production only. */
+/** For a batch of a single item. Only production enforces the limit. */
 const MAX_PARAMETER_BYTES = 2_000_000
 
 /** JSON arrays of the items, each small enough for one bound parameter. */

@@ -1,4 +1,4 @@
-/** Opens the object's SQLite: typed tables for single rows, plain SQL where thousands of rows are read or written. */
+/** Opens the object's SQLite database: typed tables for single rows, plain SQL for reading or writing thousands. */
 import { type DrizzleSqliteDODatabase, drizzle } from 'drizzle-orm/durable-sqlite'
 import { migrate } from 'drizzle-orm/durable-sqlite/migrator'
 import migrations from '../../../migrations/migrations.js'
@@ -8,15 +8,15 @@ import * as tables from './tables.ts'
 export interface Database {
   tables: DrizzleSqliteDODatabase<typeof tables>
   sql: SqlStorage
-  /** Runs to its end or not at all. The work must be synchronous: after an `await` nothing is rolled back. */
+  /** Rolls back if the work throws. The work must be synchronous: nothing after an `await` is rolled back. */
   transaction<T>(work: () => T): T
-  /** The same, and a failure rolls back like an exception. */
+  /** Like `transaction`, but also rolls back if the work returns a failure. */
   attempt<T>(work: () => Result<T>): Result<T>
   /** Always rolled back; returns what the work returns. */
   preview<T>(work: () => Result<T>): Result<T>
 }
 
-/** Rows, strings and blobs of more than 2 MB fail in production only; this leaves room for the row's other columns. */
+/** Rows, strings and blobs over 2 MB fail, but only in production. Leaves room for the other columns of the row. */
 export const MAX_VALUE_BYTES = 1_900_000
 
 export async function openDatabase(storage: DurableObjectStorage): Promise<Database> {
@@ -56,7 +56,7 @@ function runWithRollback<T>(
   }
 }
 
-/** UTF-8 takes at most three bytes for a UTF-16 code unit: of most texts the length says enough. */
+/** UTF-8 takes at most three bytes for a UTF-16 code unit, so most texts need not be measured in bytes. */
 const MAX_BYTES_PER_UNIT = 3
 
 export function fitsInRow(value: string | Uint8Array): boolean {

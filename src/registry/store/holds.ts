@@ -1,4 +1,4 @@
-/** What the guard holds: a whole pull under an empty name, or a provider of a pull that was accepted for the rest. */
+/** What the guard holds: a whole pull, under an empty name, or one provider of a pull that was accepted otherwise. */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { and, eq } from 'drizzle-orm'
 import type { HeldRows } from '../../core/guard/confirm-hold.ts'
@@ -11,11 +11,11 @@ export const WHOLE = ''
 
 export interface Hold extends HeldRows {
   provider: string
-  /** The newest pull that showed it. */
+  /** The newest pull that showed the loss. */
   pullId: number
 }
 
-/** Without their rows. */
+/** A hold without its rows. */
 export type HoldSummary = Omit<Hold, 'rows'>
 
 export function listHolds({ tables }: Database, source: SourceName): HoldSummary[] {

@@ -1,4 +1,4 @@
-/** The record of overrides: append-only, one active per target, and the last facts of what they build on. */
+/** The record of overrides: append-only, with one active override per target; and the last facts that they build on. */
 import { and, asc, desc, eq, lt } from 'drizzle-orm'
 import { canonicalize } from '../../core/json/canonical.ts'
 import type { Override, Remembered } from '../../core/overrides/override.ts'
@@ -14,7 +14,7 @@ export interface Target {
   value?: string
 }
 
-/** One active override, and the change that made it so. */
+/** An active override, and the change that put it. */
 export interface ActiveOverride {
   id: number
   at: number
@@ -31,7 +31,7 @@ export function activeOverrides({ sql }: Database): ActiveOverride[] {
   return rows.toArray().map(({ body, ...rest }) => ({ ...rest, override: JSON.parse(body) }))
 }
 
-/** The prices that overrides stated up to a change of them, by target, as one text. */
+/** The prices of all overrides after the change with this id, by target, as one text. */
 export function scheduledPricesText({ sql }: Database, upToId: number): string {
   const rows = sql.exec<{ provider: string; value: string; prices: string }>(
     `select provider, value, body -> '$.prices' as prices from overrides
@@ -43,7 +43,7 @@ export function scheduledPricesText({ sql }: Database, upToId: number): string {
   return JSON.stringify(rows.toArray())
 }
 
-/** Raised by every change of an override; 0 before the first. */
+/** The id of the newest change of an override; 0 before the first. */
 export function newestOverrideId({ sql }: Database): number {
   return sql.exec<{ id: number }>('select coalesce(max(id), 0) as id from overrides').one().id
 }
@@ -69,10 +69,10 @@ export function appendOverride(
 }
 
 export interface ChangesQuery {
-  /** Absent for all. */
+  /** Absent for all targets. */
   target?: Target
   limit: number
-  /** Only changes of a lower id. */
+  /** Only changes with a lower id. */
   before?: number
 }
 
@@ -102,13 +102,13 @@ function isOf({ provider, value = '' }: Target) {
 
 export function readRemembered({ tables }: Database): Remembered {
   const rows = tables.select().from(remembered).orderBy(asc(remembered.provider), asc(remembered.value)).all()
-  // The value says the kind, and the body was an entity of the catalogue when it was written.
+  // The value shows the kind, and the body was an entity of the catalogue when it was written.
   const models = rows.filter(({ value }) => value !== '').map(({ body }): Model => JSON.parse(body))
   const providers = rows.filter(({ value }) => value === '').map(({ body }): Provider => JSON.parse(body))
   return { models, providers }
 }
 
-/** What no override builds on any more is forgotten. */
+/** Replaces all remembered facts, so that those that no override builds on are deleted. */
 export function writeRemembered({ tables }: Database, { models, providers }: Remembered): void {
   tables.delete(remembered).run()
   const entries = [

@@ -1,10 +1,10 @@
-/** JSON as it is kept in a row: gzip. What comes from outside, as a backup does, is unpacked with care. */
+/** Unpacks JSON that is stored as gzip. The input may be from outside, such as a backup, so its size is limited. */
 import { gunzipSync } from 'node:zlib'
 
-/** More than any reply of a source takes: a small gzip can hold gigabytes. */
+/** More than any reply of a source. A limit is needed because a small gzip can expand to gigabytes. */
 const MAX_UNPACKED_BYTES = 40_000_000
 
-/** `undefined` for what is not gzip, or too much of it. */
+/** `undefined` if the bytes are not gzip, or expand to too much. */
 export function unpackText(bytes: Uint8Array): string | undefined {
   try {
     return gunzipSync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES }).toString()
@@ -13,7 +13,7 @@ export function unpackText(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The same of what is not JSON. */
+/** `undefined` if the text is not JSON either. */
 export function unpackJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(unpackText(bytes) ?? '')

@@ -13,7 +13,7 @@ export interface Payload {
   pages: unknown[]
 }
 
-/** One provider's share, and the same compressed. */
+/** One provider's share, as text and as gzip. */
 export interface PackedShare {
   provider: string
   text: string
@@ -30,21 +30,21 @@ const WholePayload = z.object({ fetchedAt: z.string(), pages: z.array(z.unknown(
 /** The length of each share is in UTF-16 code units. */
 const ShareList = z.object({ fetchedAt: z.string(), shares: z.array(z.tuple([z.string(), z.int().nonnegative()])) })
 
-/** The fastest level: a payload and a share are written far more often than they are read. */
+/** The fastest level, because payloads and shares are written far more often than read. */
 const GZIP_LEVEL = 1
 
 export function packText(text: string): Uint8Array {
   return gzipSync(text, { level: GZIP_LEVEL })
 }
 
-/** Of a pull without `pagesText`, the shares are all that there is. */
+/** Without `pagesText`, the shares contain the whole pull. */
 export function packPayload({ fetchedAt, pagesText, shares }: PackedPull): Uint8Array {
   if (pagesText !== undefined) return packText(`{"fetchedAt":${JSON.stringify(fetchedAt)},"pages":${pagesText}}`)
   const list = { fetchedAt, shares: shares.map(({ provider, text }) => [provider, text.length]) }
   return concatenate([packText(`${JSON.stringify(list)}\n`), ...shares.map(({ packed }) => packed)])
 }
 
-/** `undefined` unless it is a payload. */
+/** `undefined` if the bytes are not a payload. */
 export function unpackPayload(bytes: Uint8Array): Payload | undefined {
   const text = unpackText(bytes)
   if (text === undefined) return undefined

@@ -24,7 +24,7 @@ export function newestPull({ tables }: Database, source: SourceName): PullSummar
   return tables.select(SUMMARY).from(pulls).where(eq(pulls.source, source)).orderBy(desc(pulls.id)).limit(1).get()
 }
 
-/** The highest time of any recorded pull of a source that was not a failure. */
+/** The latest time of a recorded pull of a source, except failures. */
 export function newestPullTime({ tables }: Database, source: SourceName): number | undefined {
   const isPull = and(eq(pulls.source, source), ne(pulls.outcome, 'failed'))
   return tables.select({ at: pulls.at }).from(pulls).where(isPull).orderBy(desc(pulls.at)).limit(1).get()?.at
@@ -35,14 +35,14 @@ export function lastAcceptedPull(db: Database, source: SourceName): PullSummary 
   return id === undefined ? undefined : findPull(db, id)
 }
 
-/** Held pulls of a source that no accepted one is newer than, the oldest first. */
+/** The held pulls of a source that are newer than its last accepted pull, oldest first. */
 export function heldPulls(db: Database, source: SourceName): PullSummary[] {
   const since = lastAcceptedPull(db, source)?.at ?? 0
   const isHeld = and(eq(pulls.source, source), eq(pulls.outcome, 'held'), gt(pulls.at, since))
   return db.tables.select(SUMMARY).from(pulls).where(isHeld).orderBy(asc(pulls.at)).all()
 }
 
-/** Drops the payloads of accepted pulls of a source but for the newest few. */
+/** Drops the payloads of a source's accepted pulls, except the newest `kept`. */
 export function prunePayloads({ tables, sql }: Database, source: SourceName, kept: number): void {
   if (!Number.isFinite(kept)) return
   const isAccepted = and(eq(pulls.source, source), notInArray(pulls.outcome, ['held', 'rejected', 'failed']))
@@ -67,7 +67,7 @@ export function listPulls({ tables }: Database, limit: number, before: number | 
   return tables.select(SUMMARY).from(pulls).where(older).orderBy(desc(pulls.id)).limit(limit).all()
 }
 
-/** The same pages recorded at the same time, if they were taken before. */
+/** The pull with the same pages and the same time, if it was recorded before. */
 export function findSamePull(
   { tables }: Database,
   source: SourceName,
@@ -91,7 +91,7 @@ export function readPayload({ tables }: Database, id: number): Payload | undefin
   return payload
 }
 
-/** The outcome of a recorded pull, with the commit it made or found current. */
+/** The outcome of a recorded pull, with the commit that it made or that was current. */
 export function outcomeOfPull({ tables }: Database, id: number): Outcome {
   const found = tables
     .select()
@@ -114,7 +114,7 @@ export function outcomeOfPull({ tables }: Database, id: number): Outcome {
   }
 }
 
-/** A pull as the operator sees it. */
+/** A pull in the form of the API. */
 export function toPullRecord({ tables }: Database, pull: PullSummary): PullRecord {
   const row = pull.seq === null ? undefined : tables.select().from(versions).where(eq(versions.seq, pull.seq)).get()
   return {

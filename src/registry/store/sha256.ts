@@ -1,4 +1,4 @@
-/** SHA-256 in lower-case hex digits, of a text or of bytes: of parts, versions, the chain of commits and payloads. */
+/** SHA-256 of a text or of bytes, as lower-case hex digits. */
 import { createHash } from 'node:crypto'
 import type { Sha256 } from '../../core/manifest/version.ts'
 

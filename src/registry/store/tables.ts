@@ -20,7 +20,7 @@ export const versions = sqliteTable(
     root: text().notNull(),
     generatedAt: integer().notNull(),
     committedAt: integer().notNull(),
-    /** When it was written, where that is not when it became current. */
+    /** When it was written, if that is not when it became current. */
     recordedAt: integer(),
     previous: text(),
     cause: text().$type<Cause>().notNull(),
@@ -31,18 +31,18 @@ export const versions = sqliteTable(
     changed: integer().notNull(),
     attribution: text({ mode: 'json' }).$type<Attribution[]>().notNull(),
     iqBasis: text().$type<IqBasis>(),
-    /** The scale of `iq`: the basis with its version, or with the day of its last re-fit. Scores of two scales do not compare. */
+    /** The scale of `iq`: the basis with its version or the day of its last re-fit. Scores compare only on one scale. */
     iqScale: text(),
     chain: text().notNull(),
     pullId: integer(),
-    /** The newest change of an override when it was made: the prices that overrides state then belong to it. */
+    /** The newest change of an override at the time of the commit: it decides the override prices as of this commit. */
     overrideId: integer().notNull(),
   },
   (table) => [index('versions_root').on(table.root, table.seq), index('versions_committed_at').on(table.committedAt)],
 )
 export type CommitRow = typeof versions.$inferSelect
 
-/** Every provider and model that ever was. `[first_seq, gone_seq)` bounds its revisions, so that a past read skips the rest. */
+/** Every provider and model that ever existed. `[first_seq, gone_seq)` bounds its revisions, to speed up past reads. */
 export const entities = sqliteTable(
   'entities',
   {
@@ -97,16 +97,16 @@ export const parts = sqliteTable(
 )
 
 /**
- * What the sources alone make of each provider, before overrides: what it was built of, and its digest. The content
- * stands here only where no commit ever had it.
+ * The part of each provider from the sources alone, before overrides: the digest of its inputs, and its own digest. The
+ * content is stored here only if no commit ever had it.
  */
 export const sourceParts = sqliteTable('source_parts', {
   provider: text().primaryKey(),
-  /** Digest of everything that the part was built of. */
+  /** Digest of all inputs that the part was built from. */
   inputs: text().notNull(),
   /** SHA-256 of the part. */
   digest: text().notNull(),
-  /** Gzip of the part, or null where the history has one of this digest. */
+  /** Gzip of the part, or null if the history has a part with this digest. */
   body: blob({ mode: 'buffer' }).$type<Uint8Array>(),
 })
 
@@ -124,7 +124,7 @@ export const pulls = sqliteTable(
     source: text().$type<SourceName>().notNull(),
     at: integer().notNull(),
     outcome: text().$type<OutcomeName>().notNull(),
-    /** The source was AA itself, or a recorded pull was sent. */
+    /** Whether the registry fetched the pull or an operator imported it. */
     origin: text().$type<'live' | 'import'>().notNull(),
     forced: integer({ mode: 'boolean' }).notNull(),
     code: text(),
@@ -135,7 +135,7 @@ export const pulls = sqliteTable(
     models: integer(),
     providers: integer(),
     rateLimitRemaining: integer(),
-    /** The commit that it made, if any. */
+    /** The commit that it made, or that was current after it. */
     seq: integer(),
     /** SHA-256 of the pull as received, to recognize one that is sent again. */
     digest: text(),
@@ -151,20 +151,20 @@ export const pulls = sqliteTable(
 )
 export type PullRow = typeof pulls.$inferSelect
 
-/** What was accepted last of each source, by provider where a source is judged provider by provider. */
+/** The last accepted facts of each source, by provider if the guard judges the source by provider. */
 export const accepted = sqliteTable(
   'accepted',
   {
     source: text().$type<SourceName>().notNull(),
-    /** Empty for a source that is accepted whole. */
+    /** Empty for a source that is judged as a whole. */
     provider: text().notNull(),
-    /** The pull that it came with first; none where a backfill made it. */
+    /** The first pull that contained it; null if it is from a backfill. */
     pullId: integer(),
     /** SHA-256 of the JSON. */
     digest: text().notNull(),
-    /** What the guard must know of its rows while they do not change. */
+    /** The totals that the guard uses while the rows do not change. */
     totals: text({ mode: 'json' }).$type<Totals>().notNull(),
-    /** Gzip of JSON, as it came. */
+    /** Gzip of the JSON, as received. */
     body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
@@ -175,20 +175,20 @@ export const holds = sqliteTable(
   'holds',
   {
     source: text().$type<SourceName>().notNull(),
-    /** Empty where the whole pull is held. */
+    /** Empty if the whole pull is held. */
     provider: text().notNull(),
-    /** The newest pull that showed it. */
+    /** The newest pull that showed the loss. */
     pullId: integer().notNull(),
-    /** When a pull first showed it. */
+    /** When a pull first showed the loss. */
     at: integer().notNull(),
     reasons: text({ mode: 'json' }).$type<HoldReason[]>().notNull(),
-    /** Gzip of the rows in the first pull that showed it, as JSON. */
+    /** Gzip of the JSON of the rows in the first pull that showed the loss. */
     rows: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
 )
 
-/** Creator id -> the provider it was named when first seen. */
+/** The provider value that each creator got when it was first seen. */
 export const creatorProviders = sqliteTable('creator_providers', {
   creatorId: text().primaryKey(),
   provider: text().notNull(),
@@ -197,10 +197,10 @@ export const creatorProviders = sqliteTable('creator_providers', {
 /** The registry's own state, as JSON values by key. */
 export const state = sqliteTable('state', { key: text().primaryKey(), value: text().notNull() })
 
-/** Jobs for the alarm, which survive a crash. */
+/** Jobs for the alarm. They survive a crash. */
 export const jobs = sqliteTable('jobs', { name: text().primaryKey(), dueAt: integer().notNull() })
 
-/** Every change of an override ever; the newest of a target counts. */
+/** Every change of an override. The newest change of a target decides. */
 export const overrides = sqliteTable(
   'overrides',
   {
@@ -218,7 +218,7 @@ export const overrides = sqliteTable(
 )
 export type OverrideRow = typeof overrides.$inferSelect
 
-/** The last facts, as the sources had them, of what overrides build on. */
+/** The last facts in the sources of the models and providers that overrides build on. */
 export const remembered = sqliteTable(
   'remembered',
   { provider: text().notNull(), value: text().notNull(), body: text().notNull() },

@@ -1,6 +1,6 @@
 /**
- * Arena (LMArena), where people vote between answers: a measure of preference, not of correctness, and so never `iq`. Read
- * from its dataset on Hugging Face, while that states its licence, and never from its site.
+ * Arena (LMArena), where people vote between answers. Votes measure preference, not correctness, so they never decide
+ * `iq`. The source is its dataset on Hugging Face, read only while the dataset states its licence, and never its site.
  */
 import { ok } from '../../core/failure.ts'
 import { BOARD_LIMITS } from '../../core/guard/guard-limits.ts'
@@ -35,7 +35,7 @@ export const ARENA: Source = {
     const checked = ARENA.split(pages.value)
     return checked.ok ? ok({ pages: pages.value }) : checked
   },
-  /** The board is one share: its ratings are of one day. */
+  /** The board is one share, because all its ratings are from one day. */
   split(pages) {
     const rows = readPages(pages)
     if (!rows.ok) return rows

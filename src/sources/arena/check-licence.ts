@@ -1,11 +1,13 @@
-/** Whether Arena's dataset may still be shown: its card once lacked the licence for two weeks, so every pull checks it. */
+/**
+ * Checks that Arena's dataset still states its licence. Its card once lacked it for two weeks, so every pull checks it.
+ */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Fetch } from '../bounded-fetch.ts'
 import { isJsonObject } from '../field-reader.ts'
 import { fetchOpen, openSourceFailure, parseReply } from '../open-source.ts'
 
 const LICENCE = 'cc-by-4.0'
-/** The card had some kilobytes. */
+/** The card was a few kilobytes long. */
 const MAX_BYTES = 1_000_000
 
 export async function checkLicence(url: string, fetch: Fetch): Promise<Result<undefined, SourceFailure>> {

@@ -1,28 +1,30 @@
 /**
- * Every row of Arena's text board, page by page. A page that fails makes the pull fail: the run tries again later, and a
- * part of a board is never taken for the whole.
+ * Fetches every row of Arena's text board, page by page. If a page fails, the pull fails and the run tries again later,
+ * so that part of a board is never taken for the whole.
  */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Fetch } from '../bounded-fetch.ts'
 import { fetchOpen, openSourceFailure, parseReply } from '../open-source.ts'
 import { type Page, readPage } from './read-page.ts'
 
-/** As many as the service gives at most. */
+/** The most rows that the service returns per page. */
 const PAGE_LENGTH = 100
-/** The text board had 389 rows of the overall category in August 2026. A Worker may make 50 requests on the free plan. */
+/**
+ * The text board had 389 rows of the overall category in August 2026. A Worker may make 50 requests on the free plan.
+ */
 const MAX_PAGES = 30
 const MAX_BYTES = 10_000_000
 const QUERY = 'dataset=lmarena-ai%2Fleaderboard-dataset&config=text&split=latest'
 const OVERALL = encodeURIComponent(`"category"='overall'`)
 
-/** What is asked: the rows of one category, or all of them where the service cannot filter. */
+/** The rows of one category, or all rows if the service cannot filter. */
 const ROUTES = [`/filter?${QUERY}&where=${OVERALL}`, `/rows?${QUERY}`] as const
 
-/** The replies as they came. */
+/** Returns the replies as received. */
 export async function fetchRows(url: string, fetch: Fetch): Promise<Result<unknown[], SourceFailure>> {
   const [filtered, all] = ROUTES
   const pages = await fetchPages(url, filtered, fetch)
-  // The service filters what it has indexed; it refuses otherwise.
+  // The service refuses to filter a dataset that it has not indexed.
   return !pages.ok && pages.failure.reason === 'refused' ? fetchPages(url, all, fetch) : pages
 }
 

@@ -1,6 +1,7 @@
 /**
- * Rows of a board as named scores: the overall category, one rating for each name. Where a name is there twice, the row
- * with the most votes counts. Ratings are rounded to 5 points, about half of what their intervals span.
+ * Reads the rows of a board as named scores: the overall category, one rating for each name. If a name occurs twice,
+ * the row with the most votes counts. Ratings are rounded to 5 points, about half the width of their confidence
+ * intervals.
  */
 
 import { isCalendarDay } from '../../core/calendar.ts'
@@ -8,7 +9,7 @@ import type { NamedScore, Unread } from '../../core/statements/statement.ts'
 import { FieldReader, type JsonObject, textOf } from '../field-reader.ts'
 
 const STEP = 5
-/** Ratings were 834 to 1508 in August 2026. */
+/** Ratings ranged from 834 to 1508 in August 2026. */
 const MAX_RATING = 10_000
 
 export interface Board {

@@ -1,6 +1,6 @@
 /**
- * Pages of the dataset server of Hugging Face: an envelope of rows, and how many there are in all. Their structure is
- * strict; what a row says is read by `readBoard`.
+ * Reads the pages of the Hugging Face dataset server: rows in an envelope, with the total number of rows. The structure
+ * is strict; the fields of a row are read by `readBoard`.
  */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { isJsonObject, type JsonObject } from '../field-reader.ts'
@@ -27,7 +27,7 @@ export function readPage(json: unknown, number: number): Result<Page, SourceFail
   return ok({ rows, total })
 }
 
-/** All rows of a pull: as many as every page counts. */
+/** All rows of a pull. Their number must equal the total that every page states. */
 export function readPages(pages: readonly unknown[]): Result<JsonObject[], SourceFailure> {
   const rows: JsonObject[] = []
   const totals = new Set<number>()

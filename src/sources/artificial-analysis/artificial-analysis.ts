@@ -1,4 +1,4 @@
-/** Artificial Analysis (AA), which measures models by each reasoning effort. Its API needs a key. */
+/** Artificial Analysis (AA), which measures models at each reasoning effort. Its API requires a key. */
 
 import { ok } from '../../core/failure.ts'
 import { ARTIFICIAL_ANALYSIS_LIMITS } from '../../core/guard/guard-limits.ts'
@@ -15,7 +15,7 @@ import { fetchPages } from './fetch-pages.ts'
 import { type Page, type Row, readPages } from './read-pages.ts'
 import { readFacts } from './read-row.ts'
 
-/** AA is judged whole: its rows are of many creators, but come from one measurement. */
+/** The guard judges AA as a whole: its rows have many creators, but come from one measurement. */
 const WHOLE = ''
 
 export const ARTIFICIAL_ANALYSIS: Source = {
@@ -28,7 +28,7 @@ export const ARTIFICIAL_ANALYSIS: Source = {
   },
   limits: ARTIFICIAL_ANALYSIS_LIMITS,
   keptPayloads: Number.POSITIVE_INFINITY,
-  // Its replies carry no ETag: every pull is read whole.
+  // Its replies have no ETag, so every pull fetches everything.
   async pull({ url, apiKey, tier }, _previous, fetch) {
     if (apiKey === undefined) return sourceFailure('unauthorized', 'AA_API_KEY is not set')
     return fetchPages({ apiKey, tier: tier === 'pro' ? 'pro' : 'free', baseUrl: url }, fetch)
@@ -79,7 +79,7 @@ function readRow(row: Row, provider: string, fields: FieldReader): ModelStatemen
   return { source: 'artificial-analysis', id: row.id, provider, value, name: row.name, variant, facts }
 }
 
-/** A provider may stand for several creators, and a creator is renamed now and then. */
+/** Several creators may share a provider, and creators are renamed, so the first name in sort order is used. */
 function providersOf(rows: readonly Row[], providerOf: (row: Row) => string): ProviderStatement[] {
   const names = new Map<string, Set<string>>()
   for (const row of rows) {

@@ -1,7 +1,7 @@
 /**
- * Creators of Artificial Analysis, whose replies carry an id and a name that changes but no slug: creator id -> provider
- * value. Reviewed: the provider of models.dev that is the lab's own API, else models.dev's id of the lab, whether or not
- * models.dev is on. Creators that are not here are named by the slug of their name as first seen.
+ * Reviewed data: the provider value of each creator of Artificial Analysis, by creator id. Its replies contain an id
+ * and a name that may change, but no slug. The value is that of the lab's own API on models.dev, else the models.dev id
+ * of the lab, whether or not models.dev is enabled. Other creators get the slug of their name when first seen.
  */
 export const AA_CREATORS: ReadonlyMap<string, string> = new Map([
   ['5db3af1a-e372-4c62-98bd-f6027eeaf990', 'agnes'],

@@ -1,8 +1,8 @@
-/** Fetches every page of one pull from the Artificial Analysis API. Failures are worded so that an operator can act. */
+/** Fetches every page of one pull from the Artificial Analysis API. Each failure says what the operator can check. */
 
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { type Fetch, fetchBounded, retryAfterSeconds } from '../bounded-fetch.ts'
-import { looksOf } from '../open-source.ts'
+import { htmlHintOf } from '../open-source.ts'
 import type { FetchedPull, RateLimit } from '../source.ts'
 import { isTooDeep } from '../source-depth.ts'
 import { sourceFailure } from './failure.ts'
@@ -20,11 +20,11 @@ export interface SourceConfig {
   baseUrl: string
 }
 
-/** The pages are as they came, with the keys that the registry does not know. */
+/** Returns the pages as received, including keys that the registry does not read. */
 export async function fetchPages(config: SourceConfig, fetch: Fetch): Promise<Result<FetchedPull, SourceFailure>> {
   const result = await fetchAll(config, fetch)
   if (result.ok) return result
-  // The key must not get into a record or a log, even if a response or an error message echoes it.
+  // The API key must not get into a record or a log, even if a response or an error message echoes it.
   const detail = withoutKey(result.failure.detail, config.apiKey)
   return { ok: false, failure: { ...result.failure, detail } }
 }
@@ -49,15 +49,15 @@ async function fetchAll(config: SourceConfig, fetch: Fetch): Promise<Result<Fetc
   return sourceFailure('too-large', `more than ${MAX_PAGES} pages`)
 }
 
-/** A shorter text is not a key, and could be part of any word. */
+/** A shorter text is not an API key, and could be part of any word. */
 const MIN_KEY_LENGTH = 8
 
-/** Pages are kept as they came, and backed up: a key that a reply echoes must not be in them. */
+/** Pages are stored and backed up, so they must not contain an API key that a reply echoes. */
 function withoutKey(text: string, apiKey: string): string {
   return apiKey.length < MIN_KEY_LENGTH ? text : text.replaceAll(apiKey, '<AA_API_KEY>')
 }
 
-/** The same in every text of a JSON value, keys included. */
+/** The same for every text in a JSON value, including object keys. */
 function withoutKeyIn(value: unknown, apiKey: string): unknown {
   if (typeof value === 'string') return withoutKey(value, apiKey)
   if (typeof value !== 'object' || value === null) return value
@@ -81,16 +81,16 @@ async function fetchPage(
   const url = `${baseUrl.replace(/\/+$/, '')}${PATHS[tier]}?page=${number}`
   const headers = { 'x-api-key': apiKey, accept: 'application/json' }
   const reply = await fetchBounded({ url, headers, timeoutMs: PAGE_TIMEOUT_MS, maxBytes: bytesLeft }, fetch)
-  switch (reply.came) {
+  switch (reply.kind) {
     case 'text':
       return ok({ text: reply.text, bytes: reply.bytes, rateLimit: rateLimitOf(reply.headers) })
     case 'status':
       return refusal(reply, tier)
-    case 'too-much':
+    case 'too-large':
       return sourceFailure('too-large', `the pages exceed ${MAX_PULL_BYTES / 1e6} MB`)
-    case 'too-late':
+    case 'timeout':
       return sourceFailure('timeout', `page ${number} took longer than ${PAGE_TIMEOUT_MS / 1000} s`)
-    case 'nothing':
+    case 'network-error':
       return sourceFailure('network', `page ${number}: ${reply.reason}`)
   }
 }
@@ -102,12 +102,12 @@ function parsePage(
 ): Result<{ raw: unknown; hasMore: boolean }, SourceFailure> {
   let raw: unknown
   try {
-    // Masked after parsing: in a text the key may be written with escapes.
+    // Masked after parsing, because JSON text may contain the key with escapes.
     const json: unknown = JSON.parse(text)
     raw = isTooDeep(json) ? json : withoutKeyIn(json, apiKey)
   } catch {
-    // Not quoted: a reply may echo the key.
-    return sourceFailure('invalid', `page ${number} is not JSON${looksOf(text)}`)
+    // The reply is not quoted, because it may echo the key.
+    return sourceFailure('invalid', `page ${number} is not JSON${htmlHintOf(text)}`)
   }
   const page = readPage(raw, number)
   if (!page.ok) return page

@@ -1,6 +1,6 @@
 /**
- * The structure of Artificial Analysis (AA) replies, Free and Pro: pages that are separate requests, so a pull whose pages
- * disagree is discarded as a whole. Source: https://artificialanalysis.ai/api-reference, as of 2026-11.
+ * The structure of Artificial Analysis (AA) replies, Free and Pro. Each page is a separate request, so a pull whose
+ * pages disagree is discarded as a whole. Source: https://artificialanalysis.ai/api-reference, as of 2026-11.
  */
 import * as z from 'zod'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
@@ -10,11 +10,11 @@ import { isTooDeep, MAX_DEPTH } from '../source-depth.ts'
 import { SourceSlug, SourceText } from '../source-text.ts'
 import { sourceFailure } from './failure.ts'
 
-/** A full pull was 4 pages in October 2026; the quota is 100 requests a day, a Worker's 50 subrequests an invocation. */
+/** A full pull was 4 pages in October 2026. The quota is 100 requests a day; a Worker may make 50 per invocation. */
 export const MAX_PAGES = 40
 const MAX_INDEX_VERSION = 1e6
 
-/** Whose identity is strict; every other fact is read by itself. */
+/** Identity is strict; every other fact is read separately. */
 const Row = z.looseObject({
   id: SourceText,
   name: SourceText,
@@ -27,7 +27,7 @@ const Envelope = z.looseObject({
   tier: z.string().max(MAX_TEXT),
   intelligence_index_version: z.number().min(-MAX_INDEX_VERSION).max(MAX_INDEX_VERSION),
   pagination: z.looseObject({ page: z.int(), total_pages: z.int(), has_more: z.boolean() }),
-  /** Not AA's: a stand-in that serves other data in AA's shape names here whom to credit instead. */
+  /** Not in AA's replies: a stand-in that serves other data in the same shape names here whom to credit instead. */
   stand_in_attribution: z.array(BoundedAttribution()).min(1).max(10).optional(),
 })
 const Page = Envelope.extend({ data: z.array(z.unknown()).min(1, 'has no rows') })
@@ -38,10 +38,13 @@ function BoundedAttribution() {
   return Attribution.extend({ ...link, license: z.strictObject(link).optional(), note: SourceText.optional() }).strict()
 }
 
-/** A pull is checked when it is fetched and split, and read afterwards: by then its pages are known. No one changes them. */
+/**
+ * Pages that were checked already: a pull is checked when it is fetched and split, and read afterwards. Pages never
+ * change.
+ */
 const known = new WeakMap<object, Page>()
 
-/** One page of a reply, checked by itself. `number` counts from 1 and goes into the message. */
+/** Checks one page by itself. `number`: counts from 1, for the error message. */
 export function readPage(page: unknown, number: number): Result<Page, SourceFailure> {
   const isObject = typeof page === 'object' && page !== null
   const last = isObject ? known.get(page) : undefined
@@ -54,22 +57,22 @@ export function readPage(page: unknown, number: number): Result<Page, SourceFail
 function checkPage(page: unknown, number: number): Result<Page, SourceFailure> {
   if (isTooDeep(page)) return sourceFailure('invalid', `page ${number} is nested more than ${MAX_DEPTH} levels deep`)
   const parsed = Page.safeParse(page)
-  if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(parsed.error, [])}`)
+  if (!parsed.success) return sourceFailure('invalid', `page ${number}: ${errorOf(parsed.error, [])}`)
   const data: Row[] = []
-  // The first bad row is enough to know: complaints of as many as fit in a reply would fill the memory.
+  // Stops at the first bad row: errors for all rows of a reply could exhaust the memory.
   for (const [index, row] of parsed.data.data.entries()) {
     const read = Row.safeParse(row)
-    if (!read.success) return sourceFailure('invalid', `page ${number}: ${complaintOf(read.error, ['data', index])}`)
+    if (!read.success) return sourceFailure('invalid', `page ${number}: ${errorOf(read.error, ['data', index])}`)
     data.push(read.data)
   }
   return ok({ ...parsed.data, data })
 }
 
-function complaintOf({ issues: [issue] }: z.ZodError, place: PropertyKey[]): string {
+function errorOf({ issues: [issue] }: z.ZodError, place: PropertyKey[]): string {
   return `${[...place, ...(issue?.path ?? [])].join('.') || 'reply'}: ${issue?.message}`
 }
 
-/** All pages of a pull in order, checked against each other. */
+/** Checks all pages of a pull, in order, against each other. */
 export function readPages(pages: unknown[]): Result<[Page, ...Page[]], SourceFailure> {
   if (pages.length > MAX_PAGES)
     return sourceFailure('too-large', `it has ${pages.length} pages, more than ${MAX_PAGES}`)

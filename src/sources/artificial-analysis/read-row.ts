@@ -1,4 +1,4 @@
-/** One row of Artificial Analysis. A fact that cannot be read is absent and counted; unknown keys pass. */
+/** Reads one row of Artificial Analysis. A fact that cannot be read is absent and counted; unknown keys are ignored. */
 
 import type { Capabilities, Metrics, Modalities } from '../../core/schema/model.ts'
 import { MAX_AMOUNT, type Pricing } from '../../core/schema/pricing.ts'
@@ -20,7 +20,7 @@ export function readFacts(row: Row, fields: FieldReader): ModelFacts {
   return facts
 }
 
-/** The names that AA gives to prices. */
+/** AA's names of prices. */
 const PRICE_FIELDS = {
   input: 'price_1m_input_tokens',
   output: 'price_1m_output_tokens',
@@ -69,7 +69,7 @@ function readIndex(field: string, value: unknown, fields: FieldReader): number |
   return typeof value === 'number' && Math.abs(value) <= MAX_AMOUNT ? value + 0 : fields.reject(field, value)
 }
 
-/** What AA calls the kinds that it knows; it does not know of PDF. */
+/** AA's names of modalities. It has none for PDF. */
 const MODALITY_FIELDS: readonly (readonly [Modality, string])[] = [
   ['text', 'text'],
   ['image', 'image'],
@@ -77,7 +77,7 @@ const MODALITY_FIELDS: readonly (readonly [Modality, string])[] = [
   ['video', 'video'],
 ]
 
-/** Lists only where both directions are stated: half an answer would look like a whole one. */
+/** Returns lists only if both directions are stated, because one alone would look complete. */
 function readModalities(given: JsonObject, fields: FieldReader): Modalities | undefined {
   const input = listOf(fields.object('modalities.input', given.input))
   const output = listOf(fields.object('modalities.output', given.output))
@@ -104,7 +104,7 @@ function readCapabilities(row: Row, modalities: JsonObject | undefined, fields: 
 
 const flagOf = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined)
 
-/** True if one is, false only if both are: silence about one side leaves the answer open. */
+/** True if either is true, false only if both are false. If one is not stated, the result may be unknown. */
 function eitherOf(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
   if (a === true || b === true) return true
   return a === false && b === false ? false : undefined
@@ -116,7 +116,7 @@ function capabilitiesOfFree({ name }: Row): Capabilities {
   return capabilities
 }
 
-/** Free says whether a model reasons only in the last "(...)" group of its name, if at all. */
+/** The Free tier states whether a model reasons only in the last "(...)" group of its name, if at all. */
 export function reasoningByName(name: string): boolean | undefined {
   const group = /^\([^()]*\)/.exec(name.slice(name.lastIndexOf('(')))?.[0].toLowerCase()
   if (group === undefined) return undefined

@@ -1,16 +1,16 @@
 /**
- * Epoch AI, whose Capabilities Index puts models on one scale across benchmarks: one value per model at its best setting.
- * Only `eci_scores.csv` is read; the files of single benchmarks keep other owners' licences.
+ * Epoch AI, whose Capabilities Index puts models on one scale across benchmarks: one value per model, at its best
+ * setting. Only `eci_scores.csv` is read, because the files of single benchmarks have other owners' licences.
  */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import { BOARD_LIMITS } from '../../core/guard/guard-limits.ts'
 import { CC_BY_4 } from '../licences.ts'
-import { fetchIfChanged, looksOf, openSourceFailure } from '../open-source.ts'
+import { fetchIfChanged, htmlHintOf, openSourceFailure } from '../open-source.ts'
 import type { Source } from '../source.ts'
 import { SOURCE_URLS } from '../source-urls.ts'
 import { type EciRecord, indexOf, nameOf, readRecords, readScores } from './read-scores.ts'
 
-/** The file had 34 kB in August 2026. */
+/** The file was 34 kB in August 2026. */
 const MAX_BYTES = 2_000_000
 
 export const EPOCH: Source = {
@@ -30,12 +30,12 @@ export const EPOCH: Source = {
     const reply = await fetchIfChanged(asked, etag, fetch)
     if (!reply.ok || reply.value === 'unchanged') return reply.ok ? ok('unchanged') : reply
     const { text, etag: next } = reply.value
-    const looks = looksOf(text)
-    if (looks !== '') return openSourceFailure('Epoch', 'invalid', `the reply is not CSV${looks}`)
+    const hint = htmlHintOf(text)
+    if (hint !== '') return openSourceFailure('Epoch', 'invalid', `the reply is not CSV${hint}`)
     const checked = readRecords(text)
     return checked.ok ? ok({ pages: [text], ...(next !== undefined && { etag: next }) }) : checked
   },
-  /** The file is one page and one share: its scores are of one fit. */
+  /** The file is one page and one share, because all its scores are from one fit. */
   split(pages) {
     const [csv] = pages
     if (pages.length !== 1 || typeof csv !== 'string')
@@ -45,7 +45,7 @@ export const EPOCH: Source = {
   },
   creatorsIn: () => [],
   read: (share) => ({ providers: [], models: [], rejected: [], ...readScores(recordsOf(share)) }),
-  /** A re-fit moves nearly all values at once, a newly measured model its own alone. */
+  /** A re-fit changes nearly all values together; a newly measured model changes only its own. */
   isRescaled(previous, next) {
     const before = new Map(recordsOf(previous).map((record) => [nameOf(record), indexOf(record)]))
     const kept = recordsOf(next).filter((record) => before.get(nameOf(record)) !== undefined)

@@ -1,6 +1,6 @@
 /**
- * The Epoch Capabilities Index as named scores. Columns are found by name: one that moved is fine, one that is missing is
- * an error. The index is kept as an integer, since every re-fit moves the decimals of nearly all models.
+ * Reads the Epoch Capabilities Index as named scores. Columns are found by name: a column may move, but a missing one
+ * is an error. The index is rounded to an integer, because every re-fit changes the decimals of nearly all models.
  */
 
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
@@ -10,23 +10,23 @@ import { openSourceFailure } from '../open-source.ts'
 import { type CsvReading, readCsv } from '../read-csv.ts'
 
 const COLUMNS = { name: 'Model', index: 'eci', releaseDate: 'date', organization: 'Organization' } as const
-/** 222 in August 2026. */
+/** The file had 222 records in August 2026. */
 const MAX_RECORDS = 5000
-/** The index was 54 to 162 in August 2026. */
+/** The index ranged from 54 to 162 in August 2026. */
 const MAX_INDEX = 1000
 
 export type EciRecord = ReadonlyMap<string, string>
 
-/** The records of a whole file. */
+/** The records of a complete file. */
 export function readRecords(csv: string): Result<readonly EciRecord[], SourceFailure> {
-  // The file ends with a line break: without it, the last value may be half of one.
+  // A complete file ends with a line break. Without it, the last value may be truncated.
   if (!csv.endsWith('\n')) return epochFailure('its last line is cut off')
   const read = readCsv(csv)
   const problem = problemOf(read)
   return read.records && problem === undefined ? ok(read.records) : epochFailure(problem ?? 'it cannot be read')
 }
 
-/** The index as the file has it, decimals included. */
+/** The index as stated in the file, with decimals. */
 export function indexOf(record: EciRecord): number | undefined {
   const text = record.get(COLUMNS.index)?.trim() ?? ''
   const index = text === '' ? Number.NaN : Number(text)
@@ -55,7 +55,7 @@ function scoreOf(name: string, index: number, record: EciRecord, fields: FieldRe
     name,
     ...(organization !== undefined && { organization }),
     ...(releaseDate !== undefined && { releaseDate }),
-    // Adding 0 turns -0, which canonical JSON cannot hold, into 0.
+    // Adding 0 turns -0, which canonical JSON cannot represent, into 0.
     metrics: { epochCapabilitiesIndex: Math.round(index) + 0 },
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What changed in models.dev from one moment to the next, as it was recorded: providers without their models by id, rows
- * by "provider/model", which splits at its first slash, and the base file of each row. A row keeps its base file as
- * `base_model`, the key that it has in the files of models.dev, since it names the model where older data says nothing else.
+ * A recorded change of models.dev between two moments: providers by id, without their models; rows by "provider/model",
+ * split at the first slash; and the base file of each row. The base file is kept in the row as `base_model`, its key in
+ * the files of models.dev, because in older data nothing else names the model.
  */
 import * as z from 'zod'
 import { excerptOf, type JsonObject } from '../field-reader.ts'
@@ -13,7 +13,7 @@ const changesOf = (what: string) =>
     del: z.array(z.string()).meta({ description: `${what} that were removed` }),
   })
 
-/** Other keys of a recorded delta pass, unread. */
+/** Other keys of a recorded delta are ignored. */
 export const Delta = z.object({
   providers: changesOf('Providers'),
   models: changesOf('Rows'),
@@ -21,7 +21,7 @@ export const Delta = z.object({
 })
 export type Delta = z.infer<typeof Delta>
 
-/** A provider as it is listed, with its rows by id. */
+/** A provider as listed, with its rows by id. */
 export interface ListedRows {
   facts: JsonObject
   rows: Map<string, JsonObject>
@@ -32,19 +32,19 @@ export function toListedRows(share: unknown): ListedRows {
   return { facts, rows: new Map(Object.entries(Object(models))) }
 }
 
-/** JSON of a share, as a provider of `api.json`. */
+/** The JSON of a share: a provider as in `api.json`. */
 export function toShare({ facts, rows }: ListedRows): JsonObject {
   return { ...facts, models: Object.fromEntries(rows) }
 }
 
-/** What is wrong with a provider, as a text. */
+/** Returns what is wrong with a provider; `undefined` if it is valid. */
 export function checkListed(provider: string, listed: ListedRows): string | undefined {
   const found = findProvider(provider, toShare(listed))
   if (typeof found === 'string') return found
   return found.id === provider ? undefined : 'has spaces around its id'
 }
 
-/** The providers that a delta changes, `undefined` for one that is gone. Or what is wrong with it, as a text. */
+/** The providers that a delta changes, `undefined` for a removed one; or a text if the delta is invalid. */
 export function applyDelta(
   delta: Delta,
   find: (provider: string) => ListedRows | undefined,
@@ -72,7 +72,7 @@ const copyOf = (known: ListedRows | undefined): ListedRows | undefined =>
 
 type Open = (provider: string) => ListedRows | undefined
 
-/** `false` where the key has no provider that is listed. */
+/** Returns `false` if the provider of the key is not listed. */
 function withRow(open: Open, key: string, change: (rows: ListedRows['rows'], id: string) => void): boolean {
   const slash = key.indexOf('/')
   const listed = slash > 0 && slash < key.length - 1 ? open(key.slice(0, slash)) : undefined
@@ -87,7 +87,7 @@ function applyLinks(links: Delta['links'], open: Open): void {
       if (row) rows.set(id, withBase(row, base))
     })
   for (const key of links?.del ?? []) relink(key, undefined)
-  // Links to other rows say how a file was written, not which model it is.
+  // Only `base_model` links are used: links to other rows show how a file was written, not which model it is.
   for (const [key, { base_model: base }] of Object.entries(links?.set ?? {})) relink(key, base)
 }
 

@@ -1,4 +1,4 @@
-/** How the failures of models.dev read. */
+/** Failures of models.dev. */
 import type { SourceFailure, SourceFailureReason } from '../../core/failure.ts'
 import { openSourceFailure } from '../open-source.ts'
 

@@ -1,4 +1,4 @@
-/** Asks models.dev for its catalogue, one page, unless it is the one that is known already. */
+/** Fetches the catalogue of models.dev, which is one page, unless it has not changed. */
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Fetch } from '../bounded-fetch.ts'
 import { fetchIfChanged, parseReply } from '../open-source.ts'
@@ -8,7 +8,7 @@ import { modelsDevFailure } from './failure.ts'
 /** The catalogue was 2.5 MB in July 2026. */
 const MAX_BYTES = 20_000_000
 
-/** 'unchanged' where it is the one with this ETag. */
+/** Returns 'unchanged' if the catalogue still has this ETag. */
 export async function fetchModelsDev(
   { url, etag }: { url: string; etag?: string },
   fetch: Fetch,

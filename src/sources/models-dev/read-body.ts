@@ -1,7 +1,8 @@
 /**
- * The whole of models.dev, every provider and row, as statements. Source: https://models.dev/api.json, as of 2026-09; the
- * served schema and the coming v2 are both read. Identity and structure are strict: a body that is not an object of
- * providers with models fails, a row without a usable id is rejected. A fact that cannot be read is absent and counted.
+ * Reads all of models.dev, every provider and row, as statements. Source: https://models.dev/api.json, as of 2026-09.
+ * Both the served schema and the announced v2 are read. Identity and structure are strict: a body that is not an object
+ * of providers with models fails, and a row without a usable id is rejected. A fact that cannot be read is absent and
+ * counted.
  */
 
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
@@ -14,20 +15,20 @@ import { findProvider, type ListedProvider, readProvider } from './read-provider
 import { type RowProvider, readRow } from './row/read-row.ts'
 
 /**
- * The manifest must fit into one value of KV, 25 MiB. A row takes about 800 bytes of it, so this many take 24 MB: three
- * and a half times as many as in September 2026.
+ * The manifest must fit into one KV value, 25 MiB. A row takes about 800 bytes, so this many take 24 MB. It is three
+ * and a half times the number of rows in September 2026.
  */
 const MAX_ROWS = 30_000
-/** A provider may be empty, so rows do not bound their number. */
+/** A provider may have no rows, so the number of rows does not bound that of providers. */
 const MAX_PROVIDERS = 2000
 /**
- * Of a row as JSON; the longest seen is below 1.5 kB. The bounds of its texts keep a row without modes and with few tiers
- * below it, so only the others are measured.
+ * The size of a row as JSON; the longest seen is below 1.5 kB. A row without modes and with few tiers cannot exceed it,
+ * because its texts are bounded, so only other rows are measured.
  */
 const MAX_ROW_BYTES = 20_000
 const FEW_TIERS = 5
 
-/** The providers of a body by their ids, as they came, if its structure and its size are those of a catalogue. */
+/** Checks the structure and size of a body. Returns its providers by id, as received. */
 export function checkBody(body: unknown): Result<Map<string, unknown>, SourceFailure> {
   if (!isJsonObject(body)) return modelsDevFailure('invalid', 'it is not an object of providers')
   const listed = Object.keys(body)
@@ -39,14 +40,17 @@ export function checkBody(body: unknown): Result<Map<string, unknown>, SourceFai
     if (typeof provider === 'string') return modelsDevFailure('invalid', `provider "${excerptOf(id)}" ${provider}`)
     rows += Object.keys(provider.models).length
     if (rows > MAX_ROWS) return modelsDevFailure('too-large', `it has more than ${MAX_ROWS} rows`)
-    // Read by itself later, a share must name its provider.
-    shares.set(provider.id, provider.said.id === provider.id ? provider.said : { ...provider.said, id: provider.id })
+    // A share is read by itself later, so it must contain the id of its provider.
+    shares.set(
+      provider.id,
+      provider.stated.id === provider.id ? provider.stated : { ...provider.stated, id: provider.id },
+    )
   }
   if (rows === 0) return modelsDevFailure('invalid', 'it has no rows')
   return ok(shares)
 }
 
-/** What one provider of a checked body states. */
+/** Reads one provider of a checked body. */
 export function readShare(share: unknown): Reading {
   const fields = new FieldReader()
   const listed = findProvider(isJsonObject(share) ? String(share.id) : '', share)
@@ -63,7 +67,7 @@ export function readShare(share: unknown): Reading {
   return { providers: [statement], models, rejected, unread: fields.unread() }
 }
 
-/** What a whole body states. */
+/** Reads a whole body. */
 export function readModelsDev(body: unknown): Result<Reading, SourceFailure> {
   const checked = checkBody(body)
   if (!checked.ok) return checked
@@ -72,7 +76,7 @@ export function readModelsDev(body: unknown): Result<Reading, SourceFailure> {
   return whole.models.length === 0 ? modelsDevFailure('invalid', 'it has no usable row') : ok(whole)
 }
 
-/** Returns the error as a text. */
+/** Returns a text if the row is rejected. */
 function readListed(
   listedAs: string,
   { models }: ListedProvider,

@@ -1,4 +1,4 @@
-/** A provider of models.dev: who it is and how it is called. Schema v2 says the latter of each row instead. */
+/** Reads a provider of models.dev: its name and how to call it. Schema v2 states how to call it in each row instead. */
 
 import type { ProviderApi } from '../../core/schema/model.ts'
 import type { ProviderStatement } from '../../core/statements/statement.ts'
@@ -8,33 +8,33 @@ import { readId } from './read-id.ts'
 
 export interface ListedProvider {
   id: string
-  said: JsonObject
+  stated: JsonObject
   models: JsonObject
 }
 
-/** What is wrong with it, as a text. */
-export function findProvider(listedAs: string, said: unknown): ListedProvider | string {
-  if (!isJsonObject(said) || !isJsonObject(said.models)) return 'is not an object with models'
-  const read = readId(listedAs, said.id)
+/** Returns a text if the provider is invalid. */
+export function findProvider(listedAs: string, stated: unknown): ListedProvider | string {
+  if (!isJsonObject(stated) || !isJsonObject(stated.models)) return 'is not an object with models'
+  const read = readId(listedAs, stated.id)
   if ('problem' in read) return read.problem
-  return read.id.includes('/') ? 'has a slash in its id' : { id: read.id, said, models: said.models }
+  return read.id.includes('/') ? 'has a slash in its id' : { id: read.id, stated, models: stated.models }
 }
 
-export function readProvider({ id, said }: ListedProvider, fields: FieldReader): ProviderStatement {
+export function readProvider({ id, stated }: ListedProvider, fields: FieldReader): ProviderStatement {
   fields.startRow(id)
-  const name = fields.text('provider name', said.name) ?? id
+  const name = fields.text('provider name', stated.name) ?? id
   const statement: ProviderStatement = { source: 'models.dev', provider: id, name, facts: {} }
-  put(statement.facts, 'api', readApi(said, fields))
+  put(statement.facts, 'api', readApi(stated, fields))
   return statement
 }
 
-function readApi(said: JsonObject, fields: FieldReader): ProviderApi | undefined {
+function readApi(stated: JsonObject, fields: FieldReader): ProviderApi | undefined {
   const api: ProviderApi = {}
-  put(api, 'baseUrl', fields.baseUrl('provider api', said.api))
-  put(api, 'npm', fields.text('provider npm', said.npm))
-  const env = fields.list('provider env', said.env)?.map((name) => fields.text('provider env', name))
+  put(api, 'baseUrl', fields.baseUrl('provider api', stated.api))
+  put(api, 'npm', fields.text('provider npm', stated.npm))
+  const env = fields.list('provider env', stated.env)?.map((name) => fields.text('provider env', name))
   const names = env?.filter((name) => name !== undefined)
   if (names?.length) api.env = names
-  put(api, 'docs', fields.url('provider doc', said.doc))
+  put(api, 'docs', fields.url('provider doc', stated.doc))
   return factsOf(api)
 }

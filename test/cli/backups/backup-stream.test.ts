@@ -27,7 +27,7 @@ function check(text: string): number {
 }
 
 describe('wholeLines()', () => {
-  it('gives the same lines however the bytes are cut', async () => {
+  it('returns the same lines however the bytes are split into chunks', async () => {
     const Line = fc.string({ unit: 'grapheme' }).filter((line) => !line.includes('\n'))
     await fc.assert(
       fc.asyncProperty(fc.array(Line), fc.integer({ min: 1, max: 20 }), async (lines, size) => {
@@ -47,8 +47,8 @@ describe('wholeLines()', () => {
 })
 
 describe('partsOf()', () => {
-  it('cuts at line ends, fills parts up to the limit in bytes and loses nothing', async () => {
-    // A grapheme can take 17 bytes: a line that no part can hold is another test.
+  it('splits at line ends, fills parts up to the limit in bytes and loses nothing', async () => {
+    // A grapheme can take 17 bytes. Another test covers lines that exceed a part.
     const Line = fc
       .string({ unit: 'grapheme', maxLength: 8 })
       .map((text) => text.replaceAll('\n', ' '))
@@ -69,7 +69,7 @@ describe('partsOf()', () => {
     )
   })
 
-  it('refuses a line that no part can hold', async () => {
+  it('refuses a line that is longer than a part', async () => {
     await expect(partsOfText('12345\n', 5)).rejects.toThrow('a line has 6 bytes')
   })
 })
@@ -78,7 +78,7 @@ describe('BackupCheck', () => {
   const whole = backupText()
   const lines = whole.slice(0, -1).split('\n')
 
-  it('accepts a complete backup, also of an empty registry', () => {
+  it('accepts a complete backup, including that of an empty registry', () => {
     expect(check(whole)).toBe(7)
     expect(check(backupText({ rows: 0, seq: 0 }))).toBe(0)
   })

@@ -59,7 +59,7 @@ describe('backup', () => {
     expect((await stat(join(folder, 'a.ndjson'))).mode & 0o777).toBe(0o600)
   })
 
-  it('replaces a file only with the option for it', async () => {
+  it('replaces an existing file only with --force', async () => {
     await writeFile(join(folder, 'a.ndjson'), 'precious')
     await expect(backUp('a.ndjson')).rejects.toThrow('already exists')
     expect(await readFile(join(folder, 'a.ndjson'), 'utf8')).toBe('precious')

@@ -20,7 +20,7 @@ const RESTORED = { outcome: 'committed', version: 'v1.0123456789ab', seq: 7 }
 
 let server: LocalServer
 let folder: string
-/** What was received, and the answers given before every other request succeeds. */
+/** The received requests, and the responses to the first ones; every later request succeeds. */
 let received: { method?: string; url?: string; body: string }[]
 let answers: ((response: ServerResponse) => void)[]
 beforeEach(async () => {
@@ -56,7 +56,7 @@ async function restore(content: string | Buffer, ...options: string[]): Promise<
   return output
 }
 
-/** In many small parts. */
+/** Restores in many small parts. */
 async function restoreInParts(content: string): Promise<Restored> {
   const file = await write(content)
   const progress = { step: () => undefined, end: () => undefined }
@@ -84,7 +84,7 @@ describe('restore', () => {
     for (const { body } of received) expect(Buffer.byteLength(body)).toBeLessThanOrEqual(PART_BYTES)
   })
 
-  it('sends a part again when its answer is lost, or the registry fails for a moment', async () => {
+  it('sends a part again if its response is lost, or if the registry fails for a moment', async () => {
     answers = [hangUp, (response) => sendJson(response, 500, { detail: 'internal' })]
     await restoreInParts(backupText())
     const [first, second, third, fourth] = received
@@ -93,13 +93,13 @@ describe('restore', () => {
     expect(fourth?.url).toContain('part=2')
   })
 
-  it('gives up when no attempt is answered', async () => {
+  it('gives up if no attempt gets a response', async () => {
     answers = Array.from({ length: 10 }, () => hangUp)
     await expect(restoreInParts(backupText())).rejects.toThrow('Cannot restore part 1: Cannot reach the registry')
     expect(received.length).toBe(4)
   })
 
-  it('reports success when only the answer to the last part was lost', async () => {
+  it('reports success if only the response to the last part was lost', async () => {
     const row = {
       ...{ seq: 7, version: RESTORED.version, etag: `"${'0123456789ab'.padEnd(32, '0')}"`, cause: 'pull', chain: '' },
       ...{ generatedAt: '2026-10-01T02:00:00.000Z', committedAt: '2026-10-01T02:00:00.000Z', attribution: [] },
@@ -114,7 +114,7 @@ describe('restore', () => {
     await expect(restoreInParts(backupText())).rejects.toThrow('the registry is not empty')
   })
 
-  it('ends with the refusal, and explains how to wipe', async () => {
+  it('stops at a refused part, and explains how to wipe the registry', async () => {
     answers = [refuse]
     await expect(restore(backupText())).rejects.toThrow(/part 1: the registry is not empty\n.*--wipe/)
     expect(received.length).toBe(1)

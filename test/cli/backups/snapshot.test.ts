@@ -1,4 +1,4 @@
-/** `snapshot`: its texts, its folder, and whole snapshots of a registry on this machine. */
+/** `snapshot`: its texts, its folder, and complete snapshots of a local registry. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +31,7 @@ afterEach(() => rmSync(parent, { recursive: true }))
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
 const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
 
-/** A day after the previous one. Returns the output. */
+/** Takes a snapshot a day after the previous one. Returns the output. */
 async function snapshot(url: string, tokens: { READ_TOKEN?: string } = {}): Promise<string> {
   const args = ['--url', url, '--out', folder]
   const { code, output } = await run(snapshotCommand, args, tokens, { now: () => today })
@@ -82,7 +82,7 @@ describe('describeSnapshot()', () => {
     expect(entry).toContain('### Rescored\n\n- **acme/acme-one**: speed 2 → 3\n')
   })
 
-  it('shows names as they are, whatever they hold', () => {
+  it('shows names unchanged, even if they contain markup', () => {
     const entry = describeChange(
       catalogue(),
       catalogue([model(), model({ value: 'x', name: '# <b>*a*\n## b | [c](d)' })]),
@@ -101,7 +101,7 @@ describe('addEntry()', () => {
     expect([...text.matchAll(/^Text (\d)$/gm)].map(([, day]) => day)).toEqual(['3', '2', '1'])
   })
 
-  it('lists a version once when a snapshot was interrupted, and again when the version returns', () => {
+  it('lists a version once after an interrupted snapshot, and again when the version returns', () => {
     const cutOff = addEntry(addEntry(undefined, entry(1)), entry(2))
     expect(addEntry(cutOff, entry(3, 2)).match(/^Text/gm)).toEqual(['Text', 'Text'])
     expect(addEntry(cutOff, entry(3, 1)).match(/^Text/gm)).toEqual(['Text', 'Text', 'Text'])
@@ -144,7 +144,7 @@ describe('snapshot of a made-up registry', () => {
     expect(authorization).toEqual(new Set([`Bearer ${READER}`]))
   })
 
-  it('compares the files when the registry does not have the version of the last snapshot', async () => {
+  it('compares the files if the registry does not have the version of the last snapshot', async () => {
     await snapshot(server.url)
     current = second
     known = [second]
@@ -153,7 +153,7 @@ describe('snapshot of a made-up registry', () => {
     expect(newest()).toContain(`From ${first.info.version}:`)
   })
 
-  it('trusts the files where the diff does not lead from them to the manifest', async () => {
+  it('trusts the files if applying the diff to them does not give the manifest', async () => {
     await snapshot(server.url)
     current = published(catalogue([model({ name: 'Other' })]), 2)
     known = [first, { ...current, manifest: first.manifest }]
@@ -161,7 +161,7 @@ describe('snapshot of a made-up registry', () => {
     expect(newest()).toContain('1 changed in other facts only')
   })
 
-  it('trusts the registry where the files are broken, and says so where no version is known', async () => {
+  it('trusts the registry if the files are broken, and reports it if no version is known', async () => {
     await snapshot(server.url)
     write('models.json', '<<<<<<< ours')
     current = second
@@ -187,20 +187,20 @@ describe('snapshot of a made-up registry', () => {
     expect(FILES.map(read)).toEqual(whole)
   })
 
-  it('writes nothing of a manifest that does not match its digest', async () => {
+  it('writes nothing if the manifest does not match its digest', async () => {
     current = { ...first, manifest: { ...first.manifest, models: [model({ iq: 5 })] } }
     await expect(snapshot(server.url)).rejects.toThrow('does not match its digest')
     expect(readdirSync(parent)).toEqual([])
   })
 
-  it('writes nothing into a folder that holds something else', async () => {
+  it('writes nothing into a folder that contains other files', async () => {
     folder = parent
     write('README.md', 'my own')
     await expect(snapshot(server.url)).rejects.toThrow('it contains README.md but no version.json')
     expect(readdirSync(folder)).toEqual(['README.md'])
   })
 
-  it('does not start over because of a version that it cannot read', async () => {
+  it('does not start over if it cannot read a version', async () => {
     await snapshot(server.url)
     write('version.json', '<<<<<<< ours')
     await expect(snapshot(server.url)).rejects.toThrow('contains no version')

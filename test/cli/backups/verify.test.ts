@@ -12,7 +12,7 @@ import { model, provider } from '../../support/rows.ts'
 
 const READER = 'a-token-of-a-reader'
 
-/** A history in which each number is a catalogue: the same number, the same content. */
+/** A history with one commit per number. Equal numbers have equal content. */
 function history(...contents: number[]): { commits: VersionInfo[]; manifests: Map<string, Manifest> } {
   const commits: VersionInfo[] = []
   const manifests = new Map<string, Manifest>()
@@ -48,7 +48,7 @@ function tamper(commits: VersionInfo[], seq: number, facts: Partial<VersionInfo>
 describe('checkCommits()', () => {
   const { commits } = history(1, 2, 3, 2, 5)
 
-  it('finds nothing wrong with a history in which content returned', () => {
+  it('accepts a history in which content returned', () => {
     expect(checkCommits(commits, sha256)).toEqual([])
   })
 
@@ -60,7 +60,7 @@ describe('checkCommits()', () => {
       { version: 'v1.000000000000' },
       ['its version does not match its root', 'its previous version is'],
     ],
-  ])('finds the one commit that was given %s', (_, facts, complaints) => {
+  ])('finds the only commit that was given %s', (_, facts, complaints) => {
     const faults = checkCommits(tamper(commits, 3, facts), sha256)
     expect(faults.length).toBe(complaints.length)
     expect(faults[0]).toMatch(/^commit 3 /)
@@ -147,14 +147,14 @@ describe('verify', () => {
     expect((await verify('--sample', '3')).output).toContain('the content of 3 of 7 versions')
   })
 
-  it('finds one commit that was tampered with', async () => {
+  it('finds a commit that was tampered with', async () => {
     commits = tamper(commits, 5, { committedAt: '2026-01-05T12:00:00.000Z' })
     const { code, output } = await verify()
     expect(output.match(/^ +commit .*/gm)).toEqual([expect.stringContaining('commit 5')])
     expect(code).toBe(1)
   })
 
-  it('finds a fact that was changed, and one that is in no schema', async () => {
+  it('finds a fact that was changed, and a fact that is not in the schema', async () => {
     const named = commits.find(({ seq }) => seq === 4)
     const manifest = named && manifests.get(named.version)
     if (!manifest) throw new Error('There is no manifest to change')
@@ -167,14 +167,14 @@ describe('verify', () => {
     }
   })
 
-  it('counts a manifest that is not there as a fault', async () => {
+  it('counts a missing manifest as a fault', async () => {
     manifests.delete(commits[1]?.version ?? '')
     const { code, output } = await verify('--all')
     expect(output).toContain('no manifest: no such version')
     expect(code).toBe(1)
   })
 
-  it('finds nothing wrong with an empty registry', async () => {
+  it('accepts an empty registry', async () => {
     commits = []
     expect(await verify()).toMatchObject({ code: 0, output: expect.stringContaining('nothing to verify') })
   })

@@ -77,7 +77,7 @@ describe('cost', () => {
     )
   })
 
-  it('asks for each model and its prices once', async () => {
+  it('requests each model and its prices once', async () => {
     await costFile(rows())
     expect(registry.asked).toEqual([
       '/v1/models/search?model=acme-one',
@@ -152,7 +152,7 @@ describe('cost', () => {
     expect((await costFile(file)).output).toContain('Rows without a price, not included in the sums')
   })
 
-  it('reads an id as the registry does: at the provider that it names, and what is gone before another model', async () => {
+  it('resolves an id as the registry does: at the provider in the id, and preferring a removed model to another one', async () => {
     registry.close()
     registry = await startPriceRegistry(
       [...MODELS, model({ value: 'acme/acme-two', provider: 'host' }), model({ value: 'retired', provider: 'host' })],
@@ -179,7 +179,7 @@ describe('cost', () => {
     ])
   })
 
-  it('looks again, at the time of a later row, for a model that was not there at the first', async () => {
+  it('looks up a model again at the time of a later row, if it did not exist at the time of the first', async () => {
     registry.close()
     registry = await startPriceRegistry(
       MODELS,
@@ -199,7 +199,7 @@ describe('cost', () => {
     expect(registry.asked).toHaveLength(5)
   })
 
-  it('compares with another model where both costs are known', async () => {
+  it('compares with another model if both costs are known', async () => {
     const { code, output } = await costFile(rows(), '--what-if', 'acme-two', '--format', 'ndjson')
     expect(code).toBe(0)
     expect(output).toContain('"usd":16.8,"whatIf":{"model":"acme-two","usd":36}')
@@ -209,13 +209,13 @@ describe('cost', () => {
     expect(unknown.output).toContain('{"record":"total","rows":0,"usd":0')
   })
 
-  it('prices with what the registry knew at a given time', async () => {
+  it('uses the prices that the registry had at a given time', async () => {
     const { output } = await costFile(rows(), '--as-of', '2026-10-01')
     expect(output).toContain(`Costs at the prices of ${registry.url} as of 2026-10-01`)
     expect(registry.asked.every((path) => path.includes('at=2026-10-01'))).toBe(true)
   })
 
-  it('takes the provider from an option for rows that name none', async () => {
+  it('takes the provider from an option if a row has none', async () => {
     expect((await costFile(rows(), '--provider', 'host', '--format', 'csv')).output).toContain(
       'sum,host/acme-one,,2,15.4,',
     )
@@ -261,7 +261,7 @@ describe('cost', () => {
     expect(output).toContain('{"record":"remark","text":"skipped: a duplicate row","rows":3}')
   })
 
-  it('notes what is not part of the totals', async () => {
+  it('reports what is not part of the totals', async () => {
     const { output } = await costFile(write('usage.csv', ANTHROPIC_CSV), '--format', 'ndjson')
     expect(output).toContain('"rows":1,"usd":0.11825')
     expect(output).toContain(
@@ -269,14 +269,14 @@ describe('cost', () => {
     )
   })
 
-  it('notes requests that were served in one region, perhaps at another price', async () => {
+  it('reports requests that were served in one region, perhaps at another price', async () => {
     const usage = (inference_geo: string) => ({ input_tokens: 1, output_tokens: 1, inference_geo })
     const lines = ['global', 'us'].map((geo, id) => sessionLine({ id, usage: usage(geo) }))
     const { output } = await costFile(write('one.jsonl', toLines(...lines)), '--format', 'ndjson')
     expect(output).toContain('"text":"with \\"inference_geo\\", which does not affect the sums","rows":1')
   })
 
-  it('names the assumption that an option allows', async () => {
+  it('reports the assumption that an option allows', async () => {
     const cached = {
       model: 'acme-two',
       at: '2026-09-01T00:00:00Z',
@@ -305,7 +305,7 @@ describe('cost', () => {
     expect(output).toContain('openai')
   })
 
-  it('sums exactly', async () => {
+  it('sums costs exactly', async () => {
     const row = { model: 'acme-two', at: '2026-09-01T00:00:00Z', usage: { prompt_tokens: 1, completion_tokens: 0 } }
     const file = write('usage.ndjson', toLines(row).repeat(3000))
     expect((await costFile(file, '--format', 'csv')).output).toContain('total,,,3000,0.03,')

@@ -35,7 +35,7 @@ describe('usage of an organization at OpenAI', () => {
     expect(usd).toBe(0.00942)
   })
 
-  it('is a request of its own where there was one', async () => {
+  it('is priced as a single request if a row has only one', async () => {
     expect((await readOne(JSON.stringify(openAiPage({ input_tokens: 1 })))).row.sum).toBeUndefined()
   })
 
@@ -55,7 +55,7 @@ describe('usage of an organization at OpenAI', () => {
     })
   })
 
-  it('is read from the files of its usage page, whose empty buckets are left out', async () => {
+  it('is read from the files of its usage page, without the empty buckets', async () => {
     const { row, usd } = await readOne(OPENAI_CSV)
     expect(row).toMatchObject({ record: 2, model: 'acme-one', span: { from: Date.UTC(2026, 8, 1) }, sum: {} })
     expect(usd).toBe(0.321738)
@@ -93,7 +93,7 @@ describe('usage of an organization at Anthropic', () => {
     ['0-200k', { upTo: 200_000 }],
     ['200k-1M', { above: 200_000 }],
     [null, {}],
-  ])('reads from the context window %s how long prompts were', async (context_window, sum) => {
+  ])('takes the length of prompts from the context window %s', async (context_window, sum) => {
     const { row } = await readOne(JSON.stringify(anthropicPage({ ...RESULT, context_window })))
     expect(row.sum).toEqual(sum)
   })
@@ -176,7 +176,7 @@ describe('session files of Claude Code', () => {
     expect(usd).toBe(0.00588)
   })
 
-  it("leave out what is not a model's answer", async () => {
+  it("leave out lines that are not a model's response", async () => {
     const lines = toLines({ type: 'user', message: { content: 'Hello' } }, sessionLine({ model: '<synthetic>' }))
     expect(await rowsOf(lines)).toEqual([
       { record: 1, skipped: 'a line without usage' },
@@ -185,7 +185,7 @@ describe('session files of Claude Code', () => {
   })
 })
 
-describe('records of no known format', () => {
+describe('records of an unknown format', () => {
   const USAGE = { prompt_tokens: 1000, completion_tokens: 500, prompt_tokens_details: { cached_tokens: 400 } }
 
   it.each([
@@ -227,12 +227,12 @@ describe('records of no known format', () => {
     expect((await readOne(`model,at,usage\nacme-one,2026-09-01T10:00:00Z,${json}\n`)).usd).toBe(0.00942)
   })
 
-  it('say beside the usage how the request was served', async () => {
+  it('may state next to the usage how the request was served', async () => {
     const answer = { model: 'acme-one', created: 1_788_256_800, service_tier: 'priority', usage: USAGE }
     expect((await readOne(toLines(answer))).row.usage).toMatchObject({ service_tier: 'priority' })
   })
 
-  it('have columns of other names where these are given', async () => {
+  it('may have columns with other names, given by options', async () => {
     const record = { meta: { llm: 'acme-one' }, when: '2026-09-01 10:00:00', max_tokens: 9, ...USAGE }
     const options = { modelColumn: 'meta.llm', timeColumn: 'when', ignore: new Set(['max_tokens']), isUtc: true }
     const [row] = await rowsOf(toLines(record), options)

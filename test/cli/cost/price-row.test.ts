@@ -25,11 +25,11 @@ describe('priceRow()', () => {
     ['2026-08-31T23:59:59.999Z', 3],
     ['2026-09-01T00:00:00Z', 10],
     ['2027-01-01T00:00:00Z', 10],
-  ])('uses the prices of its time, %s', (time, usd) => {
+  ])('uses the prices of the time %s', (time, usd) => {
     expect(usdOf(usageRow({ span: instant(time) }), changed, OPTIONS)).toBe(usd)
   })
 
-  it('has no price before the first period, between two periods, or where a period has none', () => {
+  it('has no price before the first period, between two periods, or in a period without prices', () => {
     expect(usdOf(usageRow({ span: instant('2026-07-31T23:59:59Z') }), changed, OPTIONS)).toBe(
       'unknown-price: the prices of "acme/acme-one" at that time are unknown; they are known from 2026-08-01T00:00:00.000Z',
     )
@@ -41,7 +41,7 @@ describe('priceRow()', () => {
     expect(usdOf(usageRow(), modelPrices(), OPTIONS)).toMatch(/^unknown-price/)
   })
 
-  it('prices a day where the prices are the same all day', () => {
+  it('prices a day if the prices are the same all day', () => {
     expect(usdOf(usageRow({ span: DAY }), changed, OPTIONS)).toBe(10)
     const over = { from: DAY.from - 1, until: DAY.until }
     expect(usdOf(usageRow({ span: over }), changed, OPTIONS)).toBe(
@@ -53,7 +53,7 @@ describe('priceRow()', () => {
     expect(usdOf(usageRow({ span: over }), ended, OPTIONS)).toMatch(/^unclear-usage/)
   })
 
-  it('prices a moment, but no day, where prices depend on the hour', () => {
+  it('prices a moment, but not a day, if prices depend on the hour', () => {
     const nightly = modelPrices(
       period('2026-08-01', undefined, { ...FLAT, windows: [{ from: '22:00', to: '06:00', factor: 0.5 }] }),
     )
@@ -72,7 +72,7 @@ describe('priceRow()', () => {
       expect(usdOf(usageRow({ sum, usage }), tiered, OPTIONS)).toBe(usd)
     })
 
-    it('has no price where some prompts may have been long, unless an option assumes otherwise', () => {
+    it('has no price if some prompts may have been long, unless an option assumes otherwise', () => {
       expect(usdOf(usageRow({ sum: {} }), tiered, OPTIONS)).toBe(
         'unclear-usage: the row aggregates several requests, and does not state which were longer than 200000 tokens (see --assume-short-prompts)',
       )
@@ -80,7 +80,7 @@ describe('priceRow()', () => {
       expect(assumed).toMatchObject({ ok: true, value: { cost: { usd: 3 }, isAssumedShort: true } })
     })
 
-    it('considers the tiers of modes too', () => {
+    it('also considers the tiers of modes', () => {
       const modes = { batch: { input: 0.5, output: 1, tiers: [{ above: 200_000, input: 5, output: 10 }] } }
       const batched = modelPrices(period('2026-08-01', undefined, { ...FLAT, modes }))
       expect(usdOf(usageRow({ mode: 'batch', sum: { upTo: 200_000 } }), batched, OPTIONS)).toBe(1.5)
@@ -103,7 +103,7 @@ describe('priceRow()', () => {
 })
 
 describe('DistinctRows', () => {
-  it('keeps the last row of an id, at the time of the first', () => {
+  it('keeps the last row with an id, at the time of the first', () => {
     const distinct = new DistinctRows()
     const first = usageRow({ id: 'a', usage: { input_tokens: 1, output_tokens: 1 } })
     const last = usageRow({ id: 'a', record: 3, span: DAY, usage: { input_tokens: 1, output_tokens: 90 } })
@@ -112,7 +112,7 @@ describe('DistinctRows', () => {
     expect(distinct.repeated).toBe(1)
   })
 
-  it('drops a row whose id passed long ago, and lets rows without an id through', () => {
+  it('drops a row whose id occurred long before, and keeps rows without an id', () => {
     const distinct = new DistinctRows()
     const passed = Array.from({ length: 1500 }, (_, record) => distinct.push(usageRow({ id: `${record}`, record })))
     expect(passed.filter((row) => row !== undefined).map(({ record }) => record)).toEqual(

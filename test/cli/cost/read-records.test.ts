@@ -10,7 +10,7 @@ const anyLength = fc.integer({ min: 1, max: 20 })
 const quoted = (value: string) => `"${value.replaceAll('"', '""')}"`
 
 describe('readRecords()', () => {
-  it('reads back what was written as CSV, wherever it is cut', async () => {
+  it('reads back what was written as CSV, in chunks of any length', async () => {
     const anyRows = fc.array(fc.tuple(anyText, anyText), { minLength: 1, maxLength: 5 })
     await fc.assert(
       fc.asyncProperty(anyRows, anyLength, fc.constantFrom('\n', '\r\n'), async (rows, length, end) => {
@@ -26,7 +26,7 @@ describe('readRecords()', () => {
     ['an array', (values: object[]) => JSON.stringify(values)],
     ['an array over lines', (values: object[]) => JSON.stringify(values, undefined, 2)],
     ['one after another', (values: object[]) => values.map((value) => JSON.stringify(value, undefined, 1)).join('\n')],
-  ])('reads back what was written as JSON, %s, wherever it is cut', async (_, write) => {
+  ])('reads back what was written as JSON, %s, in chunks of any length', async (_, write) => {
     const anyMember = fc.oneof(anyText, fc.array(fc.dictionary(anyText, fc.nat())))
     const anyValues = fc.array(fc.dictionary(anyText, anyMember, { minKeys: 1 }), { maxLength: 5 })
     await fc.assert(

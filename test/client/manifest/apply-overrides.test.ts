@@ -13,7 +13,7 @@ const BASE = model({
 const CATALOGUE = { providers: [provider()], models: [BASE] }
 
 describe('applyOverrides()', () => {
-  it('adds a provider of the app with models of its own and models that inherit, in any order', () => {
+  it('adds a provider of the app with its own models and models that inherit, in any order', () => {
     const overrides: Override[] = [
       { provider: 'mine', value: 'copy', inheritFrom: BASE, set: { pricing: { input: 3 } } },
       { provider: 'mine', value: 'own', set: { name: 'Own (preview)', status: 'preview' } },
@@ -44,7 +44,7 @@ describe('applyOverrides()', () => {
     ])
   })
 
-  it('derives again what depends on a fact that was set', () => {
+  it('derives again the facts that depend on a fact that was set', () => {
     const { models } = applyOverrides(CATALOGUE, [
       { ...BASE, set: { metrics: { intelligenceIndex: 66, outputTokensPerSecond: 10 } }, unset: ['pricing.output'] },
     ])
@@ -52,14 +52,14 @@ describe('applyOverrides()', () => {
     expect(models[0]?.pricing).toEqual({ input: 1 })
   })
 
-  it('derives iq by the basis of the manifest, also of an earlier result', () => {
+  it('derives iq on the basis of the manifest, or of an earlier result', () => {
     const index = { set: { metrics: { epochCapabilitiesIndex: 145 } } }
     const once = applyOverrides({ ...CATALOGUE, iqBasis: 'epoch' }, [])
     expect(applyOverrides(once, [{ ...BASE, ...index }]).models[0]).toMatchObject({ iq: 3 })
     expect(applyOverrides(CATALOGUE, [{ ...BASE, ...index }]).models[0]?.iq).toBe(BASE.iq)
   })
 
-  it('leaves out what is hidden, and what has no provider or base', () => {
+  it('leaves out hidden models, and models without their provider or base', () => {
     const { providers, models } = applyOverrides(CATALOGUE, [
       { ...BASE, hidden: true },
       { provider: 'nowhere', value: 'x', set: { name: 'X' } },

@@ -13,7 +13,7 @@ describe('a bundle for browsers', () => {
   )
 
   it.each(Object.entries(MAX_FIRST_BYTES))(
-    'of %s that is split takes at most %i bytes at first, and the rest later',
+    'of %s, if split, loads at most %i bytes first and the rest later',
     async (name, limit) => {
       const { firstGzipBytes, lateGzipBytes } = await splitForBrowser(exportOf(name), inject('app'))
       expect(firstGzipBytes).toBeLessThanOrEqual(limit)
@@ -21,7 +21,7 @@ describe('a bundle for browsers', () => {
     },
   )
 
-  it('contains nothing of Node.js, zod or the server', async () => {
+  it('contains no code of Node.js, zod or the server', async () => {
     const { text, inputs } = await bundleOf(
       'createRegistry, createKVRegistry, applyOverrides, costOf, resolveReasoning',
     )
@@ -33,7 +33,7 @@ describe('a bundle for browsers', () => {
     ['resolveReasoning', 800],
     ['applyOverrides', 4700],
     ['createKVRegistry', 12_500],
-  ])('of %s alone leaves the rest out', async (name, limit) => {
+  ])('of only %s leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
   })
 })

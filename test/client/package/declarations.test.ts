@@ -1,4 +1,4 @@
-/** The published declarations, compiled in an app that has neither zod nor the types of any runtime but those it names. */
+/** The published declarations, compiled in an app without zod and without runtime types except those it names. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,7 +27,7 @@ export const sent = ({ pricing, sdk, reasoning }: Model) => {
   const field: string | undefined = typeof sdk?.interleaved === 'object' ? sdk.interleaved.field : undefined
   return { headers, field, above: pricing?.tiers?.[0]?.above, factor: pricing?.windows?.[0]?.factor, max: reasoning?.budget?.max }
 }
-// @ts-expect-error: what is read is shared
+// @ts-expect-error: models that are read are shared, so they are read-only
 export const rename = (model: Model) => { model.name = 'x' }
 // @ts-expect-error: the types are not any
 export const wrong: number = registry
@@ -55,7 +55,7 @@ export const other = (kv: Parameters<typeof createKVRegistry>[0]['kv']) => creat
 `
 const NODE_TYPES = { typeRoots: [join(PROJECT, 'node_modules/@types')], types: ['node'] }
 
-/** Of this file alone: the app's package is found in the parent folder. */
+/** A folder for this file only. The app's package is found in the parent folder. */
 const folder = mkdtempSync(join(inject('app'), 'compiled-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -137,7 +137,7 @@ ${Object.entries(names)
     expect(compile(source, options)).toBe('')
   })
 
-  it('need no other package', () => {
+  it('need no other packages', () => {
     const dist = join(inject('app'), 'node_modules/@rttnd/llm/dist')
     const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|d\.ts)$/.test(name))
     const imports = files.flatMap((file) =>

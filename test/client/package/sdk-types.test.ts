@@ -17,7 +17,7 @@ const OPTIONS = {
   ...{ types: ['node'], preserveSymlinks: true },
 }
 
-/** Each kind of tokens at another price, so that a miscounted kind shows. */
+/** Each kind of tokens has a different price, so that a miscounted kind changes the cost. */
 const MODEL = {
   pricing: {
     input: 1,

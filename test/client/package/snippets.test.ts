@@ -1,4 +1,4 @@
-/** The snippets of the documents work: each is compiled against the published package, and run. */
+/** The snippets in the documents work: each is compiled against the published package, and run. */
 import { execFile, execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ import { model, provider } from '../../support/rows.ts'
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
 const EXAMPLE_URL = 'https://llm.example.workers.dev'
 
-/** What a snippet may use without declaring it, as an app would have it. */
+/** What a snippet may use without declaring it, because the reader's app has it. */
 const GIVEN: Record<string, string> = {
   registry: `import { createRegistry } from '@rttnd/llm'\nconst registry = createRegistry({ baseUrl: '${EXAMPLE_URL}' })`,
   manifest: `const { data: manifest } = await createRegistryOf({ baseUrl: '${EXAMPLE_URL}' }).getManifest()

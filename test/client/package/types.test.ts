@@ -1,4 +1,4 @@
-/** What a caller's compiler sees. Checked by `tsc`; the tests themselves only have to run. */
+/** The types that callers see. `tsc` checks them; the tests themselves only have to run. */
 import { describe, expectTypeOf, it } from 'vitest'
 import type {
   ClientError,
@@ -36,7 +36,7 @@ const registry = createRegistry({
 })
 
 describe('a reply', () => {
-  it('has data where it has no error, also when destructured', async () => {
+  it('has data if it has no error, also when destructured', async () => {
     const { data, error } = await registry.getModels()
     if (error) {
       expectTypeOf(data).toEqualTypeOf<undefined>()
@@ -98,7 +98,7 @@ describe('the options', () => {
     expectTypeOf<{ credentials: 'include' }>().toExtend<NonNullable<RegistryOptions['fetchOptions']>>()
   })
 
-  it('of a search accept one value, or a list where the registry accepts several', () => {
+  it('of a search accept one value, or a list if the registry accepts several', () => {
     expectTypeOf<{ capability: 'vision' }>().toExtend<SearchFilter>()
     expectTypeOf<{ capability: readonly ['vision', 'audio'] }>().toExtend<SearchFilter>()
     expectTypeOf<{ capability: 'sight' }>().not.toExtend<SearchFilter>()
@@ -123,7 +123,7 @@ describe('the options', () => {
 })
 
 describe('the functions', () => {
-  it('accept a manifest as it is read', () => {
+  it('accept a manifest as the client returns it', () => {
     const overrides: Override[] = [
       { provider: 'mine', set: { name: 'Mine' } },
       { provider: 'mine', value: 'one', inheritFrom: { provider: 'acme', value: 'acme-one' } },

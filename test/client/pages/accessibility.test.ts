@@ -1,4 +1,4 @@
-/** axe on every page, as a phone and a desktop show it in either scheme. */
+/** Runs axe on every page, at the size of a phone and of a desktop, in light and dark. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'

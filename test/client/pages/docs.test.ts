@@ -1,4 +1,4 @@
-/** The page of the API on a phone: what it shows before anything is opened, and what it presets in a change. */
+/** The API page on a phone: what it shows before anything is opened, and the values that it presets for a change. */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, startChromium } from '../../../scripts/screenshots/chromium.ts'
@@ -32,7 +32,7 @@ describe.runIf(executable)(executable ? '/docs' : '/docs: skipped, because no Ch
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Models' }).count()).toBe(1)
   })
 
-  it('presets dryRun=true and a true body where a change is tried', { timeout: 60_000 }, async () => {
+  it('presets dryRun=true and a valid body for trying a change', { timeout: 60_000 }, async () => {
     const change = page.locator('.opblock-post').filter({ has: page.locator('[data-path="/v1/admin/rollback"]') })
     await change.locator('.opblock-summary-control').click()
     await change.getByRole('button', { name: 'Try it out' }).click()
@@ -41,7 +41,7 @@ describe.runIf(executable)(executable ? '/docs' : '/docs: skipped, because no Ch
     await expectFit()
   })
 
-  it('presets nothing that narrows an answer', { timeout: 60_000 }, async () => {
+  it('presets no filter that narrows a response', { timeout: 60_000 }, async () => {
     const read = page.locator('.opblock-get').filter({ has: page.locator('[data-path="/v1/models/search"]') })
     await read.locator('.opblock-summary-control').click()
     await read.getByRole('button', { name: 'Try it out' }).click()

@@ -1,4 +1,4 @@
-/** What three people would do, in Chromium, with the script of the pages and without. */
+/** The tasks of three users, in Chromium, with and without the script of the pages. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, startChromium } from '../../../scripts/screenshots/chromium.ts'
@@ -32,7 +32,9 @@ describe.runIf(executable)(executable ? 'people' : 'people: skipped, because no 
       if (!javaScriptEnabled) await page.getByRole('button', { name: 'Search', exact: true }).click()
     }
 
-    it('pick a cheap vision model that holds 200k tokens, and learn how to call it', { timeout: 60_000 }, async () => {
+    it('pick a cheap vision model with a context of 200k tokens, and see how to call it', {
+      timeout: 60_000,
+    }, async () => {
       const page = await context.newPage()
       await page.goto(site.url)
       await page.getByText('Vision', { exact: true }).first().click()

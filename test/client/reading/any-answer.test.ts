@@ -1,4 +1,4 @@
-/** Whatever answers in place of the registry, every call resolves: to data or an error, never both and never neither. */
+/** Whatever responds instead of the registry, every call resolves to either data or an error, never both or neither. */
 import type { ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -24,15 +24,15 @@ const withHead = (status: number, headers: Record<string, string> = {}, body: st
 
 const ANSWERS: [string, (response: ServerResponse) => unknown][] = [
   ['no answer', (response) => response.destroy()],
-  ['a part and no more', (response) => response.writeHead(200).write('{"models":')],
+  ['part of a body, then silence', (response) => response.writeHead(200).write('{"models":')],
   ['a body that is not compressed as declared', withHead(200, { 'content-encoding': 'gzip' }, 'not gzip')],
   [
     'a compressed body that is truncated',
     withHead(200, { 'content-encoding': 'gzip' }, gzipSync('[]').subarray(0, 12)),
   ],
-  ['a page', (response) => sendText(response, '<html>', 'text/html')],
-  ['nothing', withHead(204)],
-  ['that nothing has changed', withHead(304)],
+  ['an HTML page', (response) => sendText(response, '<html>', 'text/html')],
+  ['204 without a body', withHead(204)],
+  ['an unsolicited 304', withHead(304)],
   ['a redirect to itself', withHead(302, { location: '' })],
   ['a redirect to nowhere', withHead(302)],
   ['null', (response) => sendJson(response, null)],
@@ -45,15 +45,15 @@ const ANSWERS: [string, (response: ServerResponse) => unknown][] = [
   ['a refusal of another kind', withHead(400, {}, '{"code":7,"detail":[{}],"status":"no"}')],
   ['a refusal of the token', (response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')],
   ['an empty registry', (response) => sendProblem(response, 503, 'empty-registry', 'empty', { 'retry-after': '30' })],
-  ['a Retry-After of nonsense', withHead(429, { 'retry-after': 'Fri, 31 Feb 2099' })],
-  ['a Retry-After without end', withHead(429, { 'retry-after': 'Infinity' })],
+  ['an invalid Retry-After', withHead(429, { 'retry-after': 'Fri, 31 Feb 2099' })],
+  ['an infinite Retry-After', withHead(429, { 'retry-after': 'Infinity' })],
 ]
 
 describe.each(ANSWERS)('a registry that answers %s', (_, answer) => {
   it.each([
     ['no manifest', false],
     ['a manifest', true],
-  ])('gives each call data or an error, with %s', async (_, isFilled) => {
+  ])('returns data or an error from each call, with %s', async (_, isFilled) => {
     const { fake, registry } = await startBoth({ timeout: 100 })
     if (isFilled) await registry.getModels()
     fake.misbehave = (_path, response) => {

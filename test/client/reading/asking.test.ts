@@ -1,4 +1,4 @@
-/** A client without `providers`: it requests single models and searches, and takes lists from the whole manifest. */
+/** A client without `providers`: it requests single models and searches, and reads lists from the whole manifest. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,7 +42,7 @@ describe('a single read', () => {
     ])
   })
 
-  it('is answered from memory the second time, with a list of its own', async () => {
+  it('is answered from memory the second time, with a new list', async () => {
     const { fake, registry } = await started()
     const first = await registry.searchModels({ q: 'big' })
     fake.takeAsked()
@@ -53,7 +53,7 @@ describe('a single read', () => {
     expect(fake.asked).toEqual([])
   })
 
-  it('is sent again only where the new version has another answer', async () => {
+  it('is sent again only if the new version has a different response', async () => {
     const { fake, registry } = await started()
     await Promise.all([registry.getModel('acme', 'big'), registry.getModel('acme', 'small')])
     const { version } = fake.commit(content(6)).manifest
@@ -106,7 +106,7 @@ describe('a single read', () => {
     expect(fake.asked).toEqual([NEWEST])
   })
 
-  it('is answered by a stored manifest where the registry cannot be reached', async () => {
+  it('is answered by a stored manifest if the registry cannot be reached', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'llm-registry-'))
     vi.stubEnv('XDG_CACHE_HOME', folder)
     try {
@@ -132,7 +132,7 @@ describe('a single read', () => {
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current)])
   })
 
-  it('is stale where the registry cannot be reached, and an error where nothing is cached', async () => {
+  it('is stale if the registry cannot be reached, and an error if nothing is cached', async () => {
     const { fake, registry } = await started()
     await registry.getModel('acme', 'big')
     await fake.close()
@@ -202,7 +202,7 @@ describe('a reader of a past moment', () => {
   })
 })
 
-describe('an answer of a location that lags', () => {
+describe('a response from a location that lags behind', () => {
   it('moves neither a list nor a single model to an older version', async () => {
     const { fake, registry } = await startBoth()
     const old = fake.current
@@ -222,8 +222,8 @@ describe('an answer of a location that lags', () => {
   })
 })
 
-describe('a fetch that caches by URL, as that of Next.js does', () => {
-  it('gives a new process the newest version', async () => {
+describe('a fetch that caches by URL, like that of Next.js', () => {
+  it('still returns the newest version in a new process', async () => {
     const fake = await startFake(content(1))
     const kept = new Map<string, Response>()
     const fetchAndKeep = async (url: string, init: RequestInit): Promise<Response> => {

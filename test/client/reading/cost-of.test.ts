@@ -34,7 +34,7 @@ describe('costOf() of a registry', () => {
     },
   )
 
-  it('needs a time where prices depend on the hour', async () => {
+  it('needs a time if prices depend on the hour', async () => {
     expect((await (await connected()).costOf('acme/nightly', USAGE)).error).toMatchObject({
       name: 'CostError',
       failure: { code: 'time-needed' },
@@ -50,7 +50,7 @@ describe('costOf() of a registry', () => {
     expect((await registry.at(first?.version ?? '').costOf('acme/acme-one', USAGE)).data?.usd).toBe(0.0045)
   })
 
-  it('fails where a price is unknown, and names it', async () => {
+  it('fails if a price is unknown, and names it', async () => {
     expect((await (await connected()).costOf('acme/unpriced', USAGE)).error).toMatchObject({
       name: 'CostError',
       message: 'Cannot price usage: the price "input" of 1000 tokens is unknown',
@@ -58,7 +58,7 @@ describe('costOf() of a registry', () => {
     })
   })
 
-  it('fails where the model does not exist', async () => {
+  it('fails if the model does not exist', async () => {
     expect((await (await connected()).costOf('acme/nowhere', USAGE)).error).toMatchObject({
       name: 'ProblemError',
       code: 'not-found',
@@ -92,14 +92,14 @@ describe('costOf() of a registry at a given time', () => {
     expect((await registry.costOf('acme/nightly', USAGE, { at })).data?.usd).toBe(usd)
   })
 
-  it('names the period, and asks for the prices of the pinned version', async () => {
+  it('names the period, and requests the prices of the pinned version', async () => {
     const { fake, registry } = await timed('pinned')
     const { data } = await registry.costOf('acme-one', USAGE, { at: '2026-08-15T00:00:00Z' })
     expect(data?.period).toEqual(PERIODS[0])
     expect(fake.takeAsked().at(-1)).toBe(`/v1/models/acme/acme-one/prices?version=${fake.current.manifest.version}`)
   })
 
-  it('asks for the prices of a model that is gone by its key', async () => {
+  it('requests the prices of a removed model by its key', async () => {
     const { fake, registry } = await timed()
     const key = { provider: 'acme', value: 'gone/one' }
     expect((await registry.costOf(key, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
@@ -112,19 +112,19 @@ describe('costOf() of a registry at a given time', () => {
     ['acme/acme-one-20250101', '/v1/models/acme/acme-one-20250101/prices'],
     ['acme-one-20250101', '/v1/models/acme/acme-one-20250101/prices'],
     ['acme/prefixed', '/v1/models/acme/acme%2Fprefixed/prices'],
-  ])('asks for the prices of %s, which may be of a model that is gone', async (id, path) => {
+  ])('requests the prices of %s, which may be a removed model', async (id, path) => {
     const { fake, registry } = await timed()
     expect((await registry.costOf(id, USAGE, { at: '2026-08-15T00:00:00Z' })).data?.usd).toBe(0.0015)
     expect(fake.takeAsked().at(-1)).toBe(path)
   })
 
-  it('fails as find() does where no model was ever of that id', async () => {
+  it('fails like find() if no model ever had that id', async () => {
     const { error } = await (await connected()).costOf('acme/nowhere', USAGE, { at: '2026-08-15T00:00:00Z' })
     expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
     expect(error?.message).toContain('acme/nowhere')
   })
 
-  it('fails for a time of no known price, also for no tokens', async () => {
+  it('fails for a time without known prices, even for no tokens', async () => {
     const { registry } = await timed()
     const none = { input_tokens: 0, output_tokens: 0 }
     const { error } = await registry.costOf('acme/nightly', none, { at: '2026-07-31T23:59:59Z' })
@@ -135,7 +135,7 @@ describe('costOf() of a registry at a given time', () => {
     })
   })
 
-  it('takes a date as the end of that UTC day, at no known hour', async () => {
+  it('reads a date as the end of that UTC day, with the hour unknown', async () => {
     const { registry } = await timed()
     expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-08-31' })).data?.period).toEqual(PERIODS[0])
     expect((await registry.costOf('acme/nightly', USAGE, { at: '2026-07-31' })).error).toMatchObject({
@@ -146,7 +146,7 @@ describe('costOf() of a registry at a given time', () => {
     })
   })
 
-  it.each(['2026-08-15T00:00:00', 'now', new Date(Number.NaN)])('fails for what is not a time, %s', async (at) => {
+  it.each(['2026-08-15T00:00:00', 'now', new Date(Number.NaN)])('fails for %s, which is not a time', async (at) => {
     const { error } = await (await timed()).registry.costOf('acme/nightly', USAGE, { at })
     expect(error).toMatchObject({ name: 'CostError', failure: { code: 'time-needed' } })
   })

@@ -15,7 +15,7 @@ import { catalogue, numbered, published } from '../../support/client/published-v
 const HTML = '<!doctype html><title>Sign in to the network</title>'
 
 describe('a registry that cannot be reached', () => {
-  it('is a NetworkError with its cause where nothing is cached', async () => {
+  it('results in a NetworkError with its cause if nothing is cached', async () => {
     const { fake, registry } = await startBoth()
     await fake.close()
     const { data, error, cached, stale } = await registry.getModels()
@@ -26,7 +26,7 @@ describe('a registry that cannot be reached', () => {
     expect(error?.cause).toBeInstanceOf(TypeError)
   })
 
-  it('leaves the last good manifest, stale until the registry answers again', async () => {
+  it('leaves the last good manifest in use, stale until the registry responds again', async () => {
     const onError = vi.fn()
     const { fake, registry } = await startBoth({ autoRefreshInterval: 30, onError })
     await registry.getModels()
@@ -42,7 +42,7 @@ describe('a registry that cannot be reached', () => {
     expect((await registry.getManifest()).data).toEqual(next.manifest)
   })
 
-  it('is not asked again by every read of a stale manifest', async () => {
+  it('does not get a request for every read of a stale manifest', async () => {
     const onError = vi.fn()
     const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000, onError })
     await registry.getModels()
@@ -56,7 +56,7 @@ describe('a registry that cannot be reached', () => {
     expect(onError).toHaveBeenCalledTimes(1)
   })
 
-  it('gets no requests for as long as it asks', async () => {
+  it('gets no requests for the time that it asked for', async () => {
     const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000 })
     await registry.getModels()
     fake.takeAsked()
@@ -87,7 +87,7 @@ describe('a registry that asks for no requests', () => {
     expect(fake.asked).toEqual([])
   })
 
-  it('gets the next request after an hour at most', async () => {
+  it('gets the next request after at most an hour', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     fake.misbehave = (_path, response) =>
@@ -119,7 +119,7 @@ describe('a registry that asks for no requests', () => {
 })
 
 describe('a registry that no longer accepts the token', () => {
-  it('results in an error that says so, and what was read before is not shown', async () => {
+  it('results in an authorization error, and cached data is no longer returned', async () => {
     const { fake, registry } = await startBoth({ headers: { authorization: 'Bearer old' } })
     await registry.getModels()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
@@ -135,8 +135,8 @@ describe('a registry that no longer accepts the token', () => {
 
 describe('timeout', () => {
   it.each<[string, (response: ServerResponse) => void]>([
-    ['never answers', () => undefined],
-    ['sends a part and stops', (response) => response.writeHead(200).write('{"version":')],
+    ['never responds', () => undefined],
+    ['sends part of a body and stops', (response) => response.writeHead(200).write('{"version":')],
   ])('ends a call to a registry that %s', async (_, answer) => {
     const { fake, registry } = await startBoth({ timeout: 60 })
     fake.misbehave = (_path, response) => {
@@ -189,17 +189,17 @@ describe('timeout', () => {
   })
 })
 
-describe('a body that is cut short', () => {
+describe('a truncated body', () => {
   it.each<[string, (response: ServerResponse, text: string) => void]>([
     [
-      'short of its length',
+      'shorter than its content-length',
       (response, text) => {
         response.writeHead(200, { 'content-length': text.length })
         response.write(text.slice(0, 100), () => response.destroy())
       },
     ],
     [
-      'in a chunk',
+      'that ends in the middle of a chunk',
       (response, text) => {
         response.writeHead(200)
         response.write(text.slice(0, 100), () => response.destroy())
@@ -284,7 +284,7 @@ describe('content that is not what it claims to be', () => {
     expect((await registry.getDiff('2026-01-01')).error).toBeInstanceOf(DataError)
   })
 
-  it('such as a 304 for what no one has stored is an error', async () => {
+  it('such as a 304 without anything stored is an error', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => {
       response.writeHead(304).end()
@@ -319,7 +319,7 @@ describe('content that is not what it claims to be', () => {
     expect(errors.map(({ name }) => name)).toEqual(['DataError'])
   })
 
-  it('such as a version without an ETag leaves it too', async () => {
+  it('such as a version without an ETag also leaves it', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     fake.misbehave = (_path, response) => sendJson(response, { version: 'v1.000000000000' })
@@ -339,7 +339,7 @@ describe('content that is not what it claims to be', () => {
     expect((await registry.getVersions()).error).toBeInstanceOf(DataError)
   })
 
-  it('such as a pinned version answered with another is a DataError', async () => {
+  it('such as another version than the pinned one is a DataError', async () => {
     const fake = await startFake()
     fake.misbehave = (_path, response) => sendText(response, fake.current.text)
     const registry = connect(fake, { version: 'v1.0123456789ab' })
@@ -348,7 +348,7 @@ describe('content that is not what it claims to be', () => {
 })
 
 describe('a problem', () => {
-  it('has the status, the code and all that the registry reported', async () => {
+  it('has the status, the code and all other fields that the registry reported', async () => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => sendProblem(response, 401, 'unauthorized', 'a token is needed')
     const { error } = await registry.getModels()
@@ -368,7 +368,7 @@ describe('a problem', () => {
     ['nothing', ''],
     ['null', 'null'],
     ['a problem of something else', '{"code":7,"detail":[{"msg":"no"}]}'],
-  ])('with the body %s has its status only', async (_, body) => {
+  ])('with the body %s has only its status', async (_, body) => {
     const { fake, registry } = await startBoth()
     fake.misbehave = (_path, response) => {
       response.writeHead(502).end(body)
@@ -389,7 +389,7 @@ describe('a problem', () => {
   it.each([
     ['seconds', () => '1'],
     ['a date', () => new Date(Date.now() + 2000).toUTCString()],
-  ])('with Retry-After in %s is retried at that time', async (_, retryAfter) => {
+  ])('with a Retry-After in %s is retried at that time', async (_, retryAfter) => {
     const { fake, registry } = await startBoth({ retry: 1 })
     const times: number[] = []
     fake.misbehave = (_path, response) => {

@@ -1,4 +1,4 @@
-/** A client with `providers`: it keeps their parts, and answers every read from them. */
+/** A client with `providers`: it stores their parts, and answers every read from them. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import { model, provider } from '../../support/rows.ts'
 
 const NAMES = ['alpha', 'beta', 'gamma']
 
-/** Of three providers, each with the price of its only model; alpha is the smallest and the first. */
+/** Three providers, each with one model at the given price. Alpha is the smallest and the first. */
 const content = (prices: number[], names = NAMES) => ({
   providers: names.map((value) => provider({ value })),
   models: names.map((name, index) => ({ ...numbered(prices[index] ?? 0, `${name}-one`), provider: name })),
@@ -74,7 +74,7 @@ describe('a client of some providers', () => {
     expect(fake.takeAsked()).toEqual([NEWEST, partsPath(third)])
   })
 
-  it('suggests the nearest for a name that the registry does not have', async () => {
+  it('suggests the nearest name for an unknown provider', async () => {
     const { fake, registry } = await started({ providers: ['alpha', 'betta'] })
     const { error } = await registry.getModels()
     expect(error).toMatchObject({ name: 'ProblemError', code: 'not-found' })
@@ -91,7 +91,7 @@ describe('a client of some providers', () => {
     expect(stale).toBe(false)
   })
 
-  it('stays at a pinned version, and reads a past moment by its parts', async () => {
+  it('stays at a pinned version, and reads a past moment from its parts', async () => {
     const { fake } = await started()
     const first = fake.current
     const second = fake.commit(content([2, 2, 2]))
@@ -103,7 +103,7 @@ describe('a client of some providers', () => {
     expect(fake.takeAsked()[0]).toBe('/v1/parts?at=2026-01-02')
   })
 
-  it.each(['openai', [], 5])('cannot be made with the providers %j', (providers) => {
+  it.each(['openai', [], 5])('cannot be created with the providers %j', (providers) => {
     expect(() => createRegistry({ baseUrl: 'https://registry.test', providers: providers as string[] })).toThrow(
       new TypeError(
         `Cannot create a registry: "providers" is ${JSON.stringify(providers)}, neither "all" nor a list of names`,
@@ -157,7 +157,7 @@ describe('parts that are not what they claim to be', () => {
     expect((await registry.getModels()).error).toBeInstanceOf(DataError)
   })
 
-  it('leave the last good ones, stale', async () => {
+  it('leave the last good parts in use, stale', async () => {
     const { fake, registry } = await started()
     await registry.getModels()
     fake.commit(content([2, 2, 2]))
@@ -190,7 +190,7 @@ describe('stored parts', () => {
     expect(await later.getManifest()).toMatchObject({ data, cached: true, stale: true })
   })
 
-  it('are written when they changed, and the old ones are deleted', async () => {
+  it('are rewritten when they change, and the old ones are deleted', async () => {
     const { fake, registry } = await started(options)
     await registry.getModels()
     const before = files()
@@ -215,7 +215,7 @@ describe('stored parts', () => {
     expect({ prices: data?.map(({ pricing }) => pricing?.input), cached }).toEqual({ prices: [1, 1], cached: false })
   })
 
-  it('are not replaced by those of a location that lags', async () => {
+  it('are not replaced by parts from a location that lags behind', async () => {
     const { fake, registry } = await started(options)
     const old = fake.current
     fake.commit(content([2, 2, 2]))
@@ -225,7 +225,7 @@ describe('stored parts', () => {
     expect((await next.find('alpha-one')).data?.pricing?.input).toBe(2)
   })
 
-  it('are separate for other providers', async () => {
+  it('are stored separately for other providers', async () => {
     const { fake, registry } = await started(options)
     await registry.getModels()
     await connect(fake, { ...options, providers: ['gamma'] }).getModels()

@@ -106,7 +106,7 @@ describe('searchModels()', () => {
     [{ limit: 1001 }, 'limit'],
     [{ limit: 1.5 }, 'limit'],
     [{ offset: 0.5 }, 'offset'],
-  ])('refuses %j as the registry would', async (filter, field) => {
+  ])('refuses %j as the registry does', async (filter, field) => {
     const { error } = await (await connected()).searchModels(filter as SearchFilter)
     expect(error).toBeInstanceOf(ProblemError)
     expect(error).toMatchObject({ status: 400, code: 'invalid-request', problem: { errors: [{ field }] } })
@@ -120,13 +120,13 @@ describe('what searchModels() refuses', () => {
     [{ capability: ['text', 'visoin'] }, 'Cannot search: "capability" cannot be "visoin"; did you mean "vision"?'],
     [{ sort: '-prize' }, 'Cannot search: "sort" cannot be "-prize"; did you mean "-price"?'],
     [{ minIq: 6 }, 'Cannot search: "minIq" cannot be 6'],
-  ])('%j is named with the nearest, without a request', async (filter, message) => {
+  ])('%j is named with the nearest valid one, without a request', async (filter, message) => {
     const fetch = () => Promise.reject(new Error('offline'))
     const registry = connect({ url: 'http://registry.test' }, { fetch })
     expect((await registry.searchModels(filter as SearchFilter)).error?.message).toBe(message)
   })
 
-  it('includes what the version does not have, with the nearest', async () => {
+  it('includes names that are not in the version, with the nearest one', async () => {
     const registry = await connected()
     const asked = await registry.searchModels({ provider: 'Othre' })
     expect(asked.error?.message).toContain('"Othre" is not a provider of this version; did you mean "other"?')
@@ -157,8 +157,8 @@ describe('searchModels() with collapse', () => {
   })
 })
 
-describe('what is not in the manifest', () => {
-  it('is a problem with the code of the registry', async () => {
+describe('a model that is not in the manifest', () => {
+  it('results in a problem with the code of the registry', async () => {
     const registry = await connected()
     const version = (await registry.getVersion()).data?.version
     expect((await registry.getModel('acme', 'd')).error).toMatchObject({
@@ -221,7 +221,7 @@ describe('a model by another id', () => {
     }
   })
 
-  it('returns the offers of its family, the cheapest first', async () => {
+  it('returns the offers of its family, cheapest first', async () => {
     const registry = await listed()
     const [big, , , atHost] = LISTED
     const offers = { family: 'acme/big', offers: [atHost, big] }
@@ -231,7 +231,7 @@ describe('a model by another id', () => {
 })
 
 describe('getProviderModels()', () => {
-  it('returns those of one provider', async () => {
+  it('returns the models of one provider', async () => {
     const { data } = await (await connected()).getProviderModels('acme')
     expect(data?.map(({ value }) => value)).toEqual(['a', 'b', 'c'])
   })

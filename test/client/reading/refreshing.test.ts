@@ -5,7 +5,7 @@ import { connect, startBoth } from '../../support/client/fixture.ts'
 import { catalogue, diffOf, numbered, published } from '../../support/client/published-versions.ts'
 import { model } from '../../support/rows.ts'
 
-/** Enough models that a diff of one is shorter than the manifest. */
+/** Enough models that a diff of one model is shorter than the manifest. */
 const many = (price: number) => catalogue([numbered(price), ...[1, 2, 3, 4, 5].map((n) => numbered(1, `other-${n}`))])
 
 describe('a first read', () => {
@@ -49,7 +49,7 @@ describe('a refresh', () => {
     expect(fake.asked).toEqual([NEWEST, wholeOf(fake.current), NEWEST])
   })
 
-  it('fetches the whole manifest where the scale of iq differs, which a diff does not contain', async () => {
+  it('fetches the whole manifest if the scale of iq differs, because a diff does not contain the scale', async () => {
     const { fake, registry } = await startBoth()
     const scored = (intelligenceIndexVersion: number) =>
       catalogue([model({ metrics: { intelligenceIndex: 30, intelligenceIndexVersion } }), ...many(1).models])
@@ -62,7 +62,7 @@ describe('a refresh', () => {
     expect(fake.asked.at(-1)).toBe(`/v1/manifest?version=${manifest.version}`)
   })
 
-  it('applies what has changed since', async () => {
+  it('applies the changes since its version', async () => {
     const { fake, registry } = await startBoth()
     const first = fake.commit(many(1))
     await registry.getModels()
@@ -87,7 +87,7 @@ describe('a refresh', () => {
     expect(fake.asked.filter((path) => path.startsWith('/v1/manifest'))).toEqual([])
   })
 
-  it('fetches the whole manifest where the diff is longer', async () => {
+  it('fetches the whole manifest if the diff is longer', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     const second = fake.commit(catalogue([numbered(7)]))
@@ -119,7 +119,7 @@ describe('a refresh', () => {
     expect(await sent).toBeLessThan(10_000)
   })
 
-  it('that gives up on a long diff does not abort it for other callers', async () => {
+  it('that abandons a long diff does not abort it for other callers', async () => {
     const { fake, registry } = await startBoth()
     const first = fake.commit(catalogue([numbered(1)]))
     await registry.getModels()
@@ -153,7 +153,7 @@ describe('a refresh', () => {
         },
       }),
     ],
-  ])('fetches the whole manifest where the diff %s', async (_, spoil) => {
+  ])('fetches the whole manifest if the diff %s', async (_, spoil) => {
     const { fake, registry } = await startBoth()
     const first = fake.commit(many(1))
     await registry.getModels()
@@ -164,7 +164,7 @@ describe('a refresh', () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
-  it("fetches the whole manifest where the registry does not know the client's version", async () => {
+  it("fetches the whole manifest if the registry does not have the client's version", async () => {
     const { fake, registry } = await startBoth()
     fake.commit(many(1))
     await registry.getModels()
@@ -175,7 +175,7 @@ describe('a refresh', () => {
     expect(stale).toBe(false)
   })
 
-  it('is one for all concurrent callers', async () => {
+  it('is shared by all concurrent callers', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     fake.takeAsked()
@@ -185,7 +185,7 @@ describe('a refresh', () => {
 })
 
 describe('autoRefreshInterval', () => {
-  it('refreshes in a read once that time has passed', async () => {
+  it('refreshes on a read after that time has passed', async () => {
     const { fake, registry } = await startBoth({ autoRefreshInterval: 60_000 })
     await registry.getModels()
     const second = fake.commit(catalogue([numbered(2)]))
@@ -213,7 +213,7 @@ describe('autoRefreshInterval', () => {
     expect(updates[0]?.[1]?.models.changed).toMatchObject([{ value: 'acme-one' }])
   })
 
-  it('reports an update without a diff where the manifest was fetched whole', async () => {
+  it('reports an update without a diff if the whole manifest was fetched', async () => {
     const onUpdate = vi.fn()
     const { fake, registry } = await startBoth({ onUpdate })
     await registry.getModels()
@@ -271,7 +271,7 @@ describe('checkForUpdates()', () => {
     expect((await registry.checkForUpdates()).data?.updated).toBe(false)
   })
 
-  it('reports why the registry could not be reached', async () => {
+  it('returns the reason if the registry cannot be reached', async () => {
     const { fake, registry } = await startBoth()
     await registry.getModels()
     await fake.close()

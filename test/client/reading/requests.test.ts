@@ -4,7 +4,7 @@ import { sendProblem } from '../../support/client/fake-registry.ts'
 import { connect, startBoth, startFake } from '../../support/client/fixture.ts'
 
 describe('headers', () => {
-  it('are made for every request, retries included', async () => {
+  it('are built for every request, including retries', async () => {
     const fake = await startFake()
     const seen: (string | undefined)[] = []
     fake.misbehave = (_path, response, { headers }) => {
@@ -18,7 +18,7 @@ describe('headers', () => {
     expect(seen).toEqual(['Bearer 1', 'Bearer 2', 'Bearer 3', 'Bearer 4'])
   })
 
-  it('that cannot be made are an error of the call', async () => {
+  it('that cannot be built are an error of the call', async () => {
     const { registry } = await startBoth({ headers: () => Promise.reject(new Error('no token')) })
     const { error } = await registry.getModels()
     expect(error).toBeInstanceOf(NetworkError)
@@ -27,7 +27,7 @@ describe('headers', () => {
 })
 
 describe('fetch', () => {
-  it('is called without `this`, with the options, and may be a replacement', async () => {
+  it('is called without `this`, with the options, and can be replaced', async () => {
     const fake = await startFake()
     const calls: unknown[] = []
     const registry = connect(fake, {
@@ -60,7 +60,7 @@ describe('signal', () => {
     return { ...both, closed, onError }
   }
 
-  it('stops the call, and the request when no one else waits', async () => {
+  it('aborts the call, and aborts the request if no other caller waits', async () => {
     const { fake, registry, closed, onError } = await hanging()
     const reason = new Error('the user left')
     const controller = new AbortController()
@@ -74,7 +74,7 @@ describe('signal', () => {
     expect(onError).not.toHaveBeenCalled()
   })
 
-  it('stops no other call', async () => {
+  it('does not abort other calls', async () => {
     const { fake, registry } = await startBoth()
     const controller = new AbortController()
     const mine = registry.getModels({ signal: controller.signal })
@@ -84,7 +84,7 @@ describe('signal', () => {
     expect((await other).data).toEqual(fake.current.manifest.models)
   })
 
-  it('that was aborted before sends no request', async () => {
+  it('that is already aborted sends no request', async () => {
     const { fake, registry } = await startBoth()
     expect((await registry.getVersions({ signal: AbortSignal.abort() })).error).toBeInstanceOf(AbortedError)
     expect(fake.asked).toEqual([])
@@ -171,7 +171,7 @@ describe('createRegistry()', () => {
   })
 
   it.each(['llm.example.workers.dev', 'localhost:8787', 'https:/llm.example', '/registry', ''])(
-    'refuses the base URL "%s" at once, which has no scheme',
+    'immediately refuses the base URL "%s", which has no scheme',
     (baseUrl) => {
       expect(() => createRegistry({ baseUrl })).toThrow(
         new TypeError(
@@ -181,7 +181,7 @@ describe('createRegistry()', () => {
     },
   )
 
-  it('accepts any scheme, and a path where a page or a custom fetch can resolve it', () => {
+  it('accepts any scheme, and a path if a page or a custom fetch can resolve it', () => {
     const fetch = () => Promise.reject(new Error('offline'))
     expect(() => createRegistry({ baseUrl: 'HTTP://localhost:8787/llm/' })).not.toThrow()
     expect(() => createRegistry({ baseUrl: 'app+registry://llm' })).not.toThrow()

@@ -1,4 +1,4 @@
-/** One bill, priced three ways by the Worker itself: by the client, over HTTP, and by the command. */
+/** One bill, priced in three ways against the Worker itself: by the client, over HTTP, and by the command. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { add, multiply, plain } from '../../support/core/naive/naive-cost.ts'
 import { modelsDev } from '../../support/sources/models-dev-catalogue.ts'
 
 const BILL = randomBill(10_000)
-/** As many as one request accepts. */
+/** The most items that one request accepts. */
 const BATCH = 1000
 
 /** The cost of one row, or the code of why it is unknown. */
@@ -66,7 +66,7 @@ async function priceByCommand(rows: BilledRow[]): Promise<{ answers: Answer[]; t
   return { answers, total: linesOf(ran.output).at(-1).usd, code: ran.code }
 }
 
-/** With the manifest that was current at the time of each row; where it does not have the price, with a request. */
+/** Uses the manifest that was current at the time of each row, and a request if it does not have the price. */
 async function priceByClient(rows: BilledRow[]): Promise<Answer[]> {
   const registry = connect(real)
   const { data: versions = [] } = await registry.getVersions()
@@ -104,7 +104,7 @@ describe('a bill of 10,000 rows of all shapes', () => {
     const lines = http.flatMap(({ lines = [] }) => lines)
     const exact = lines.map(({ tokens, price }) => multiply(multiply(plain(price), `${tokens}`), '0.000001'))
     expect(byCommand.total).toBe(Number(exact.reduce(add, '0')))
-    // Otherwise it would prove little: most rows have a price, of every kind of price.
+    // The test proves little unless most rows have a price, and every kind of price occurs.
     expect(http.filter(({ usd }) => usd !== undefined).length).toBeGreaterThan(3000)
     expect(new Set(lines.map(({ kind }) => kind)).size).toBe(8)
     expect(lines.some(({ tier }) => tier) && lines.some(({ mode }) => mode) && lines.some(({ window }) => window)).toBe(

@@ -24,7 +24,7 @@ interface Reading {
   stale: boolean
 }
 
-/** The example, in an app of its own. */
+/** The example, bundled as an app of its own. */
 async function pickerScript(folder: string): Promise<string> {
   cpSync(fileURLToPath(new URL('../../../examples', import.meta.url)), join(folder, 'examples'), { recursive: true })
   const source = "import { mountPicker } from './examples/model-picker.ts'; globalThis.mountPicker = mountPicker"
@@ -67,14 +67,14 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     return isPage && sendText(response, '<!doctype html><script type="module" src="/client.js"></script>', 'text/html')
   }
 
-  /** Opens a page and a client in it, of the registry on the same origin unless the options name another. */
+  /** Opens a page with a client of the registry on the same origin, unless the options name another. */
   async function open(url = `${fake.url}/`, options: object = {}): Promise<void> {
     await page.goto(url)
     await page.evaluate(`void connect(${JSON.stringify({ baseUrl: fake.url, ...options })})`)
     fake.takeAsked()
   }
   const read = (options = ''): Promise<Reading> => page.evaluate(`read(${options})`)
-  /** Without the icon, which browsers request at any time. */
+  /** The API requests. Browsers also request the icon, at any time. */
   const asked = () => fake.asked.filter((path) => path.startsWith('/v1/'))
   const current = () => fake.current.manifest
 
@@ -129,7 +129,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await entries()).toHaveLength(1)
   })
 
-  it('stores the manifest in localStorage when that is chosen', async () => {
+  it('stores the manifest in localStorage if that is chosen', async () => {
     await open(undefined, inLocalStorage)
     expect(await read()).toEqual({ data: current(), error: undefined, cached: false, stale: false })
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([`llm-registry:${fake.url}`])
@@ -156,7 +156,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate(`localStorage.getItem('llm-registry:${fake.url}')`)).toBe(null)
   })
 
-  it('works in memory where storage is forbidden, on another origin', async () => {
+  it('works in memory if storage is forbidden, on another origin', async () => {
     await open(`${fake.url}/sandboxed`)
     expect(await page.evaluate('(() => { try { localStorage } catch (error) { return error.name } })()')).toBe(
       'SecurityError',
@@ -189,7 +189,7 @@ describe.runIf(executable)(executable ? 'in Chromium' : 'in Chromium: left out, 
     expect(await page.evaluate('select.value')).toBe('acme/big')
   })
 
-  it('says in the picker why it is empty', async () => {
+  it('explains in the picker why it is empty', async () => {
     fake.commit({ providers: [provider()], models: [] })
     await open()
     await page.addScriptTag({ content: await pickerScript(inject('app')), type: 'module' })

@@ -1,4 +1,4 @@
-/** The client against the Worker itself over HTTP: eleven versions, one of which returned. */
+/** The client against the Worker itself over HTTP: eleven commits, one of which has earlier content. */
 import { execFile } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,9 +12,9 @@ import { type RealRegistry, startRegistry } from '../../support/client/real-regi
 import { aaRow, type Facts } from '../../support/rows.ts'
 
 const NAMES = ['acme-one', 'acme-two', 'Beta.3', 'org/gamma', 'delta', 'epsilon', 'zeta', 'eta']
-/** Of each day the price of the first model; the second day's content returns on the eleventh. */
+/** The price of the first model on each day. The content of the second day returns on the eleventh. */
 const PRICES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 2]
-/** Two of them are one model. */
+/** These two are variants of one model. */
 const VARIANTS: Record<number, string> = { 4: 'Delta (Non-reasoning)', 5: 'Delta (high)' }
 const OTHER = { model_creator: { id: 'c0ffee00-0000-4000-8000-000000000000', name: 'Other' } }
 
@@ -84,7 +84,7 @@ describe('a client that refreshes', () => {
     expect(followed[10]).toEqual(followed[1])
   })
 
-  it('learns that nothing is newer', async () => {
+  it('reports that nothing is newer', async () => {
     requests.length = 0
     expect((await follower.checkForUpdates()).data).toEqual({
       updated: false,
@@ -95,7 +95,7 @@ describe('a client that refreshes', () => {
 })
 
 describe('reads', () => {
-  it('answer as the routes of the registry do', async () => {
+  it('return the same as the routes of the registry', async () => {
     expect((await follower.getProviders()).data).toEqual(await get('/v1/providers'))
     expect((await follower.getModels()).data).toEqual(await get('/v1/models'))
     expect((await follower.getProviderModels('other')).data).toEqual(await get('/v1/providers/other/models'))
@@ -158,7 +158,7 @@ describe('reads', () => {
 describe('a client that keeps no manifest', () => {
   const asking = () => connect(real, { fetch: fetchAndNote })
 
-  it('answers as the routes do, and as one that keeps everything, without the manifest', async () => {
+  it('returns the same as the routes, and as a client with the manifest, without fetching it', async () => {
     requests.length = 0
     const registry = asking()
     expect((await registry.getModel('acme', 'org/gamma')).data).toEqual(await get('/v1/models/acme/org/gamma'))
@@ -172,7 +172,7 @@ describe('a client that keeps no manifest', () => {
     expect(requests.filter((path) => path.startsWith('/v1/manifest'))).toEqual([])
   })
 
-  it('is refused with the message of the registry, and what is nearest', async () => {
+  it('gets the error message of the registry, with the nearest name', async () => {
     const registry = asking()
     const { error } = await registry.getModel('acme', 'acme-oen')
     expect(error).toMatchObject({ code: 'not-found', status: 404 })
@@ -182,7 +182,7 @@ describe('a client that keeps no manifest', () => {
     expect(misspelt.error?.message).toContain('has no such provider; did you mean "other"?')
   })
 
-  it('is confirmed by its ETag where nothing changed', async () => {
+  it('revalidates by ETag if nothing changed', async () => {
     const statuses: number[] = []
     const fetchAndCount = async (url: string, init: RequestInit) => {
       const response = await fetch(url, init)
@@ -195,7 +195,7 @@ describe('a client that keeps no manifest', () => {
     expect(statuses).toEqual([200, 200, 304])
   })
 
-  it('reads a day of the past with one small answer', async () => {
+  it('reads a past day with one small response', async () => {
     requests.length = 0
     const { data } = await asking().at('2026-10-05').getModel('acme', 'acme-one')
     expect(data?.pricing?.input).toBe(5)
@@ -204,7 +204,7 @@ describe('a client that keeps no manifest', () => {
 })
 
 describe('a pinned version', () => {
-  it('is what every read answers from, with one request', async () => {
+  it('serves every read with one request', async () => {
     requests.length = 0
     const version = followed[3]?.version ?? ''
     const pinned = connect(real, { version, fetch: fetchAndNote })
@@ -214,7 +214,7 @@ describe('a pinned version', () => {
     expect(requests).toEqual([`/v1/manifest?version=${version}`])
   })
 
-  it('may be named by its etag or a part of that, and is where a diff ends', async () => {
+  it('may be named by its etag or a prefix of it, and is the end of a diff', async () => {
     const { etag = '', version } = followed[4] ?? {}
     for (const name of [etag, etag.slice(1, -1), etag.slice(1, 11)]) {
       const pinned = connect(real, { version: name })
@@ -223,7 +223,7 @@ describe('a pinned version', () => {
     }
   })
 
-  it('that never existed is a problem', async () => {
+  it('that never existed results in a problem', async () => {
     const { error } = await connect(real, { version: 'v1.000000000000' }).getModels()
     expect(error).toMatchObject({ status: 404, code: 'not-found' })
   })
@@ -248,7 +248,7 @@ describe('at()', () => {
     expect(model.data?.pricing?.input).toBe(7)
   })
 
-  it('before the first version is a problem that names it', async () => {
+  it('before the first version results in a problem that names that version', async () => {
     const { error } = await follower.at('2025-01-01').getModels()
     expect(error).toMatchObject({ status: 404, code: 'not-found' })
     expect(error?.message).toContain(followed[0]?.version)

@@ -1,4 +1,4 @@
-/** The published package on each JavaScript runtime that is installed here, with its cache file. */
+/** The published package, with its cache file, on each JavaScript runtime that is installed. */
 import { execFile } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -20,7 +20,7 @@ beforeAll(() => {
   copyFileSync(fileURLToPath(new URL('../../support/client/runtime-app.mjs', import.meta.url)), join(folder, 'app.mjs'))
 })
 
-/** All on the PATH: there may be several versions of Node.js. */
+/** All executables of this name on the PATH, because there may be several versions of Node.js. */
 function executables(name: string): string[] {
   const paths = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name))
   const found = [...(name === 'node' ? [process.execPath] : []), ...paths.filter((path) => existsSync(path))]
@@ -54,7 +54,7 @@ describe.each(RUNTIMES)('on %s', (name, args) => {
 
 describe('on deno with access to the network alone', () => {
   const found = executables('deno')
-  it.runIf(found.length > 0)('keeps everything in memory, and asks for no other permission', async () => {
+  it.runIf(found.length > 0)('keeps everything in memory, and requests no other permission', async () => {
     for (const [index, executable] of found.entries()) {
       const fake = await startFake(catalogue([numbered(1)]))
       const audit = join(folder, `permissions-${index}.jsonl`)

@@ -1,4 +1,4 @@
-/** The examples of the SDKs, against a server that speaks their protocols. */
+/** The examples with SDKs, against a server that implements their protocols. */
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { LocalServer } from '../../support/cli/local-server.ts'
@@ -45,12 +45,12 @@ describe.skipIf(!areSdksWanted)(`an example with an SDK${whyWithoutSdks}`, () =>
     }
     const keys = { OPENAI_API_KEY: 'a-key', ANTHROPIC_API_KEY: 'a-key' }
     const urls = { OPENAI_BASE_URL: `${apis.url}/v1`, REGISTRY_URL: registry.url }
-    // One SDK adds the version to the address; the AI SDK and the other have it in their base.
+    // Anthropic's SDK adds the version to the base URL; the other SDKs expect it there.
     const output = await app.run(file, { ...keys, ...urls, ANTHROPIC_BASE_URL: apis.url })
     return output.trimEnd().split('\n')
   }
 
-  it('of OpenAI shows what each answer cost', async () => {
+  it('of OpenAI shows the cost of each response', async () => {
     const cost = [
       '$0.0062 gpt-5.5',
       '  600 input at $5 per 1M tokens',
@@ -60,7 +60,7 @@ describe.skipIf(!areSdksWanted)(`an example with an SDK${whyWithoutSdks}`, () =>
     expect(await run('openai.ts')).toEqual([...cost, ...cost, ...cost])
   })
 
-  it('of Anthropic shows what each answer cost', async () => {
+  it('of Anthropic shows the cost of each response', async () => {
     const cost = [
       '$0.005825 claude-opus-5-5',
       '  500 input at $5 per 1M tokens',
@@ -71,7 +71,7 @@ describe.skipIf(!areSdksWanted)(`an example with an SDK${whyWithoutSdks}`, () =>
     expect(await run('anthropic.ts')).toEqual([...cost, ...cost])
   })
 
-  it('of the AI SDK has the cost on every result', async () => {
+  it('of the AI SDK adds the cost to every result', async () => {
     expect(await run('ai-sdk.ts')).toEqual(['Hello yourself { usd: 0.0062 }', 'Hello yourself { usd: 0.0062 }'])
   })
 })

@@ -35,7 +35,7 @@ async function filled() {
 }
 
 describe('the cache file', () => {
-  it('serves the next process for as long as it would have served this one', async () => {
+  it('serves the next process until the same time as the current one', async () => {
     const fake = await filled()
     const { data, cached, stale } = await connect(fake, { cache: 'fs' }).getManifest()
     expect({ data, cached, stale }).toEqual({ data: fake.current.manifest, cached: true, stale: false })
@@ -45,7 +45,7 @@ describe('the cache file', () => {
     expect(fake.asked).toEqual([NEWEST])
   })
 
-  it('is confirmed once by a process that does not refresh by itself', async () => {
+  it('is revalidated once by a process without automatic refresh', async () => {
     const fake = await filled()
     const registry = connect(fake, { cache: 'fs', autoRefreshInterval: 0 })
     await registry.getModels()
@@ -53,7 +53,7 @@ describe('the cache file', () => {
     expect(fake.asked).toEqual([NEWEST])
   })
 
-  it('from the future is not trusted: the registry is asked', async () => {
+  it('with a time in the future is not trusted: the registry is asked', async () => {
     const fake = await filled()
     pass(-3_600_000)
     await connect(fake, { cache: 'fs' }).getModels()
@@ -87,14 +87,14 @@ describe('the cache file', () => {
     expect(JSON.parse(readFileSync(onlyFile(), 'utf8')).manifest).toEqual(whole)
   })
 
-  it('is where `auto` puts it in Node.js, for its user only, with no other file beside it', async () => {
+  it('is where `auto` puts it in Node.js, readable by its user only, with no other file next to it', async () => {
     const fake = await startFake()
     await connect(fake, { cache: 'auto' }).getModels()
     expect(files()).toHaveLength(1)
     if (process.platform !== 'win32') expect(statSync(onlyFile()).mode & 0o777).toBe(0o600)
   })
 
-  it('is found also where Node.js modules can only be imported', async () => {
+  it('is found even if Node.js modules can only be imported', async () => {
     vi.stubGlobal('process', Object.assign(Object.create(process), { getBuiltinModule: undefined }))
     const fake = await filled()
     expect((await connect(fake, { cache: 'fs' }).getModels()).cached).toBe(true)
@@ -137,12 +137,12 @@ describe('the cache file', () => {
     expect((await connect(fake, { cache: 'fs', headers }).getManifest()).stale).toBe(true)
   })
 
-  it('is the same for a base URL with and without a trailing slash', async () => {
+  it('is shared between a base URL with and without a trailing slash', async () => {
     const fake = await filled()
     expect((await connect({ url: `${fake.url}/` }, { cache: 'fs' }).getModels()).cached).toBe(true)
   })
 
-  it('does not reappear after clearCache because of a write in progress', async () => {
+  it('does not reappear after clearCache because of a pending write', async () => {
     const fake = await startFake()
     const registry = connect(fake, { cache: 'fs' })
     for (let time = 0; time < 20; time++) {
@@ -171,7 +171,7 @@ describe('the cache file', () => {
 })
 
 describe('two processes with one cache file', () => {
-  it('never see a partial file, nor a version that never existed', async () => {
+  it('never read a partial file, nor a version that never existed', async () => {
     const fake = await startFake(catalogue([numbered(1)]))
     const program = fileURLToPath(new URL('../../support/client/cache-user.ts', import.meta.url))
     let running = true
@@ -186,7 +186,7 @@ describe('two processes with one cache file', () => {
         JSON.parse(readFileSync(onlyFile(), 'utf8'))
         whole += 1
       } catch (error) {
-        if (!(error instanceof Error && 'code' in error)) throw error // no such file yet
+        if (!(error instanceof Error && 'code' in error)) throw error // the file does not exist yet
       }
     }
     const published = fake.commits.map(({ manifest }) => manifest.version)

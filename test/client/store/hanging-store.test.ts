@@ -1,4 +1,4 @@
-/** Stores that never answer, and runtimes that would ask their user before they do. */
+/** Stores that never respond, and runtimes that ask their user for permission first. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,7 +24,7 @@ const modes = [
   ['parts', { providers: ['acme'] }],
 ] as const
 
-describe.skipIf(process.platform === 'win32')('a pipe in place of a cache file', () => {
+describe.skipIf(process.platform === 'win32')('a pipe instead of a cache file', () => {
   it.each(modes)('of %s is treated as a missing file, and is replaced', async (_, mode) => {
     const fake = await startFake()
     await connect(fake, { cache: 'fs', ...mode }).getModels()
@@ -40,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('a pipe in place of a cache file',
   })
 })
 
-describe('a store that never answers', () => {
+describe('a store that never responds', () => {
   const open = vi.fn(() => new Promise<never>(() => undefined))
   beforeEach(() => {
     open.mockClear()
@@ -48,7 +48,7 @@ describe('a store that never answers', () => {
     vi.stubGlobal('caches', { open })
   })
 
-  it.each(modes)('of %s is ignored after the timeout, and is waited for once', async (_, mode) => {
+  it.each(modes)('of %s is waited for once, and ignored after the timeout', async (_, mode) => {
     const fake = await startFake()
     const registry = connect(fake, { cache: 'auto', timeout: 1000, ...mode })
     const started = Date.now()
@@ -79,14 +79,14 @@ describe('in Deno, cache: auto', () => {
     return asked
   }
 
-  it('uses files only where every permission is granted, and requests none', async () => {
+  it('uses files only if every permission is granted, and requests none', async () => {
     const asked = permissions(['env', 'read', 'write'])
     await connect(await startFake(), { cache: 'auto' }).getModels()
     expect(readdirSync(folder)).toEqual([])
     expect(asked).toEqual(['env', 'sys'])
   })
 
-  it('uses them where it is permitted', async () => {
+  it('uses files if permitted', async () => {
     permissions(['env', 'read', 'write', 'sys'])
     await connect(await startFake(), { cache: 'auto' }).getModels()
     expect(readdirSync(folder)).toEqual(['llm-registry'])

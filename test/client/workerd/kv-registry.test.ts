@@ -20,7 +20,7 @@ function put(manifest: object = MANIFEST, key = 'manifest') {
   return env.REGISTRY.put(key, JSON.stringify(manifest), { metadata: { version, etag, generatedAt, seq: 1 } })
 }
 
-/** A commit of two providers, as the registry stores it in KV; each `seq` has another version. */
+/** A commit of two providers, as the registry stores it in KV. Each `seq` has a different version. */
 function commit(seq: number) {
   const parts = [
     bodyOfPart(provider(), [model({ iq: seq % 6 })]),
@@ -51,7 +51,7 @@ async function publish(commit: Commit | undefined): Promise<Commit> {
 
 type Commit = ReturnType<typeof commit>
 
-/** A binding of its own, not yet cached, that counts its reads. */
+/** A new binding, with nothing cached, that counts its reads. */
 function binding() {
   const getWithMetadata = vi.fn((key: string, type: 'stream') => env.REGISTRY.getWithMetadata(key, type))
   return { getWithMetadata }
@@ -88,7 +88,7 @@ describe('createKVRegistry()', () => {
     parse.mockRestore()
   })
 
-  it('accepts a manifest that was stored by hand, without metadata', async () => {
+  it('accepts a manifest that was put into KV by hand, without metadata', async () => {
     const kv = binding()
     await env.REGISTRY.put('manifest', JSON.stringify(MANIFEST, null, 2))
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: false })
@@ -97,13 +97,13 @@ describe('createKVRegistry()', () => {
     expect((await createKVRegistry({ kv }).getModels()).data).toEqual([])
   })
 
-  it('reads another key when one is given', async () => {
+  it('reads another key if one is given', async () => {
     await put({ ...MANIFEST, models: [] }, 'elsewhere')
     const registry = createKVRegistry({ kv: env.REGISTRY, manifestKey: 'elsewhere' })
     expect((await registry.getModels()).data).toEqual([])
   })
 
-  it('reports a key without a manifest, and one that holds something else', async () => {
+  it('reports a key without a manifest, and one with another value', async () => {
     const empty = createKVRegistry({ kv: binding(), manifestKey: 'nothing' })
     expect((await empty.getModels()).error).toMatchObject({ status: 503, code: 'empty-registry' })
     for (const text of ['{', '{}', 'null', '{"version":"v1","etag":"","models":[1],"providers":[],"attribution":[]}']) {
@@ -131,7 +131,7 @@ describe('createKVRegistry()', () => {
     expect((await call).error).toMatchObject({ name: 'AbortedError', cause: new Error('the user left') })
   })
 
-  it('answers although the rest of the stream cannot be cancelled', async () => {
+  it('returns data even if the rest of the stream cannot be cancelled', async () => {
     const kv = binding()
     await createKVRegistry({ kv }).getModels()
     const { metadata } = await env.REGISTRY.getWithMetadata('manifest')
@@ -140,7 +140,7 @@ describe('createKVRegistry()', () => {
     expect(await createKVRegistry({ kv }).getManifest()).toMatchObject({ data: MANIFEST, cached: true })
   })
 
-  it('ends at its timeout, or serves what it has', async () => {
+  it('ends at its timeout, or serves the cached manifest', async () => {
     const kv = binding()
     const registry = createKVRegistry({ kv, timeout: 50 })
     kv.getWithMetadata.mockImplementationOnce(() => new Promise(() => undefined))
@@ -150,7 +150,7 @@ describe('createKVRegistry()', () => {
     expect(await registry.getManifest()).toMatchObject({ data: MANIFEST, cached: true, stale: true })
   })
 
-  it('never goes back to an older commit, whatever a location of KV returns', async () => {
+  it('never goes back to an older commit, whatever KV returns at this location', async () => {
     const commits = [13, 14, 15].map((seq) => commit(seq))
     const kv = binding()
     const registry = createKVRegistry({ kv })
@@ -181,7 +181,7 @@ describe('the slices of the index', () => {
   }
   afterEach(() => vi.restoreAllMocks())
 
-  it('are all that a read of one provider parses', async () => {
+  it('are the only bytes that a read of one provider parses', async () => {
     const { manifest } = await publish(commit(3))
     const texts = parsed()
     const registry = createKVRegistry({ kv: binding() })
@@ -193,7 +193,7 @@ describe('the slices of the index', () => {
     expect(texts()).toEqual([JSON.stringify([manifest.models[0]])])
   })
 
-  it('return the same answers as the whole manifest', async () => {
+  it('give the same results as the whole manifest', async () => {
     const { manifest } = await publish(commit(4))
     const registry = createKVRegistry({ kv: binding() })
     expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
@@ -216,7 +216,7 @@ describe('the slices of the index', () => {
     expect((await registry.getModel('other', 'other-one')).data).toEqual(manifest.models[1])
   })
 
-  it('are optional: without an index, and where it cannot be read, the manifest is parsed whole', async () => {
+  it('are optional: without an index that can be read, the whole manifest is parsed', async () => {
     const { manifest } = await publish(commit(6))
     const kv = binding()
     kv.getWithMetadata.mockImplementation(async (key, type) => {
@@ -226,7 +226,7 @@ describe('the slices of the index', () => {
     expect((await createKVRegistry({ kv }).getModels()).data).toEqual(manifest.models)
   })
 
-  it('that hold no models are a DataError', async () => {
+  it('that contain no models are a DataError', async () => {
     const { bytes, index } = commit(7)
     const text = new TextDecoder().decode(bytes).replace('"value":"acme-one"', '"value":1234567890')
     await publish({ ...commit(7), bytes: new TextEncoder().encode(text), index })

@@ -22,7 +22,7 @@ describe('createRegistry() in a Worker', () => {
   it.each([
     ['single models', {}, 2],
     ['parts of some providers', { providers: ['acme'] }, 4],
-  ])('reads %s, keeps them in memory alone, and sets no timer', async (_, options, requests) => {
+  ])('reads %s, keeps them in memory only, and sets no timer', async (_, options, requests) => {
     const timer = vi.spyOn(globalThis, 'setInterval')
     const put = vi.spyOn(Cache.prototype, 'put')
     const fetch = fetchFrom(ROW)
@@ -34,7 +34,7 @@ describe('createRegistry() in a Worker', () => {
     expect(put).not.toHaveBeenCalled()
   })
 
-  it('verifies what it keeps by digests, with WebCrypto', async () => {
+  it('verifies parts by their digests, with WebCrypto', async () => {
     const fetch = fetchFrom({ ...ROW, text: ROW.text.replace('"acme-one"', '"acme-two"') })
     const registry = createRegistry({ baseUrl: 'https://registry.test', fetch })
     expect((await registry.getModels()).error?.name).toBe('DataError')

@@ -60,19 +60,19 @@ describe('matchScores()', () => {
     ['GPT-9 (High)', 'openai/gpt-9'],
     ['qwen9-max-thinking', 'alibaba/qwen9-max'],
     ['gpt-9-codex-max', 'openai/gpt-9-codex-max'],
-    // The effort is not one of the family: it may be the name of another model.
+    // The family does not have this effort, so it may be part of another model's name.
     ['gpt-9-max', undefined],
     ['gpt-9-mini-high', undefined],
-  ])('takes the end of %s as an effort only where the family has it', (name, family) => {
+  ])('reads the end of %s as an effort only if the family has it', (name, family) => {
     expect(familyOf({ source: 'arena', name })).toBe(family)
   })
 
-  it('does not read the name of a missing model as an effort of another', () => {
+  it('does not read the name of a missing model as an effort of another model', () => {
     const models = ROWS.filter(({ value }) => value !== 'gpt-9-codex-max')
     expect(familyOf({ source: 'arena', name: 'gpt-9-codex-max' }, models)).toBeUndefined()
   })
 
-  it('keeps the edition that a name states, whose date must be one of the family', () => {
+  it('keeps the edition that a name states, if its date is a date of the family', () => {
     const named = { organization: 'OpenAI', releaseDate: '2025-05-13' }
     expect(match({ name: 'GPT-8o (Nov 2025)', ...named })).toMatchObject({ family: 'openai/gpt-8o', date: '2025-11' })
     expect(match({ name: 'GPT-8o (Mar 2025)', ...named })?.family).toBeUndefined()
@@ -81,7 +81,7 @@ describe('matchScores()', () => {
     })
   })
 
-  it('trusts the reviewed table before all else, and only for its own board', () => {
+  it('uses the reviewed aliases before anything else, and only for their own board', () => {
     const preview = 'google/gemini-3.1-pro-preview'
     expect(familyOf({ name: 'Gemini 3.1 Pro', organization: 'Google DeepMind', releaseDate: '2020-01-01' })).toBe(
       preview,
@@ -89,7 +89,7 @@ describe('matchScores()', () => {
     expect(familyOf({ source: 'arena', name: 'Gemini 3.1 Pro' })).toBeUndefined()
   })
 
-  it('returns no family that is missing in the catalogue', () => {
+  it('returns no family that is missing from the catalogue', () => {
     expect(familyOf({ name: 'Gemini 3 Flash', organization: 'Google' })).toBeUndefined()
   })
 })

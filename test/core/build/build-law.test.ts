@@ -14,7 +14,7 @@ import { buildInput, modelsOf, partsOf, typeOf } from '../../support/core/statem
 const EPOCH = { basis: 'epoch' as const, thresholds: DEFAULT_EPOCH_THRESHOLDS }
 const all = (given: { listed: ModelStatement[]; measured: ModelStatement[] }) => [...given.listed, ...given.measured]
 
-/** Builds only parts whose inputs differ from those of a known part. */
+/** Builds only the parts whose inputs differ from those of an existing part. */
 function buildIncrementally(
   models: ModelStatement[],
   scores: ScoreStatement[],
@@ -74,7 +74,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('gives each model the key that it has with one source alone', () => {
+  it('gives each model the same key as with only one source', () => {
     fc.assert(
       fc.property(anyStatements, anyScores, (given, scores) => {
         const alone = [modelsOf(given.listed), modelsOf(given.measured)].flatMap(Object.keys)
@@ -83,7 +83,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('returns for unchanged inputs what a whole build returns', () => {
+  it('returns the same for unchanged inputs as a complete build', () => {
     fc.assert(
       fc.property(anyStatements, anyScores, anyStatements, anyScores, (before, oldScores, after, scores) => {
         const mixed = withoutRepeated([...after.listed.slice(0, 3), ...before.listed, ...before.measured])
@@ -94,14 +94,14 @@ describe('buildParts()', () => {
     )
   })
 
-  it('returns with a memory, after any sequence of statements, what it returns without', () => {
+  it('returns the same with a memory, after any sequence of statements, as without', () => {
     const statements = fc.tuple(anyStatements, anyScores, fc.boolean())
     fc.assert(
       fc.property(fc.array(statements, { minLength: 2, maxLength: 5 }), fc.array(fc.nat()), (pulls, kept) => {
         const memory = new PlanMemory()
         let models: ModelStatement[] = []
         for (const [given, scores, onEpoch] of pulls) {
-          // Some rows of the previous pull stay, as the same objects, and in their places.
+          // Some rows of the previous pull are kept, as the same objects in the same places.
           const stay = models.filter((_, at) => (kept[at] ?? at) % 2 === 0)
           models = withoutRepeated([...stay, ...all(given)])
           const more = { scores, ...(onEpoch && { scale: EPOCH }) }
@@ -112,7 +112,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('changes nothing for a source that states no facts, except for the id of a row that it joins', () => {
+  it('changes nothing for a source without facts, except the id of a row that it joins', () => {
     fc.assert(
       fc.property(anyStatements, ({ listed, measured }) => {
         const silent = measured.map((statement) => ({ ...statement, facts: {} }))
@@ -123,7 +123,7 @@ describe('buildParts()', () => {
     )
   })
 
-  it('mixes no basis of iq with another', () => {
+  it('never mixes bases of iq', () => {
     fc.assert(
       fc.property(anyStatements, anyScores, (given, scores) => {
         const withoutAa = modelsOf(given.listed, { scores, scale: EPOCH })

@@ -43,7 +43,7 @@ describe('buildParts()', () => {
     expect(models['acme/one']).not.toHaveProperty('effort')
   })
 
-  it('takes prices of the measured row where the list states none that count', () => {
+  it('takes the prices of the measured row if the listed row has no usable prices', () => {
     const aa = measured('one', { pricing: { input: 0.07, output: 0.4 } })
     const zero = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0 }
     expect(modelsOf([listed('one', { pricing: zero }), aa])['acme/one']?.pricing).toEqual({
@@ -55,7 +55,7 @@ describe('buildParts()', () => {
     })
   })
 
-  it('keeps a price of 0/0 only where the model is known to be free', () => {
+  it('keeps a price of 0/0 only if the model is known to be free', () => {
     const zero = { pricing: { input: 0, output: 0 } }
     const models = modelsOf([
       ...[listed('one', zero), listed('two:free', zero), measured('three-free', zero), measured('four', zero)],
@@ -69,7 +69,7 @@ describe('buildParts()', () => {
     expect(models['acme-plan/five']).not.toHaveProperty('pricing')
   })
 
-  it('blends only prices that are both known, to six decimals', () => {
+  it('blends prices, to six decimals, only if both are known', () => {
     const models = modelsOf([
       listed('one', { pricing: { input: 0.1234567, output: 0.7654321 } }),
       listed('two', { pricing: { input: 1, blended: 7 } }),
@@ -100,7 +100,7 @@ describe('buildParts()', () => {
     expect(models['acme/b']?.metrics).toEqual({ contextWindow: 128_000 })
   })
 
-  it('takes names and APIs of providers from their list, and what it does not list from creators', () => {
+  it('takes names and APIs of providers from the list of providers, and the rest from creators', () => {
     const api = { baseUrl: 'https://api.example.com', env: ['KEY'] }
     const parts = partsOf([listed('gpt', {}, { provider: 'openai' }), measured('x', {}, { provider: 'nowhere' })], {
       providers: [
@@ -121,7 +121,7 @@ describe('buildParts()', () => {
     ])
   })
 
-  it('leaves out providers, whose models still count for their families', () => {
+  it('leaves out providers, but still uses their models for families', () => {
     const models = [
       measured('one', { metrics: { intelligenceIndex: 50 } }),
       listed('acme/one', {}, { provider: 'host', canonicalId: 'acme/one' }),
@@ -140,7 +140,7 @@ describe('buildParts()', () => {
     })
   })
 
-  it('scores on the basis of the registry alone', () => {
+  it('scores only on the basis of the registry', () => {
     const models = [listed('one'), measured('one', { metrics: { intelligenceIndex: 70 } }), measured('one-low')]
     const scores = [{ source: 'epoch' as const, family: 'acme/one', metrics: { epochCapabilitiesIndex: 141 } }]
     const epoch = { basis: 'epoch' as const, thresholds: DEFAULT_EPOCH_THRESHOLDS }
@@ -149,7 +149,7 @@ describe('buildParts()', () => {
     expect(modelsOf(models, { scores })['acme/one']?.iq).toBe(5)
   })
 
-  it('names the scale of an index', () => {
+  it('states the version of an index', () => {
     const metrics = { intelligenceIndex: 20 }
     const models = modelsOf([measured('one', { metrics }), measured('two')], {
       ...{ indexVersion: 4.1, scale: { basis: 'artificial-analysis', thresholds: 'linked' } },

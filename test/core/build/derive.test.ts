@@ -26,7 +26,7 @@ describe('aliasOf()', () => {
     expect(aliasOf(name)).toBe(alias)
   })
 
-  it('is never empty, trimmed, a beginning of the name, and its own alias', () => {
+  it('is not empty, is trimmed, is a prefix of the name, and is its own alias', () => {
     const words = fc
       .array(fc.constantFrom('(', ')', 'a', ' ', '(b)', '-'), { minLength: 1 })
       .map((parts) => parts.join(''))
@@ -58,7 +58,7 @@ describe('blendOf()', () => {
     expect(blendOf(pricing)).toBe(blended)
   })
 
-  it('is (3 input + output) / 4 to 6 decimals, to the last digit', () => {
+  it('is exactly (3 * input + output) / 4, rounded to 6 decimals', () => {
     const micros = fc.integer({ min: 0, max: 1_000_000_000 })
     fc.assert(
       fc.property(micros, micros, (input, output) => {

@@ -14,7 +14,7 @@ const variantWith = (facts: ModelFacts, head: ModelFacts = HEAD) =>
   modelsOf([listed('one', head), measured('one', facts, { name: 'One (high)' })])['acme/one-high']
 
 describe('a variant', () => {
-  it('is filled in from the head of its family where its source is silent', () => {
+  it('takes facts that its source does not state from the head of its family', () => {
     expect(variantWith({ capabilities: { vision: false } })).toEqual({
       ...{ id: 'aa-one', value: 'one-high', provider: 'acme', name: 'One (high)', alias: 'One', effort: 'high' },
       ...{ lab: 'acme', family: 'acme/one', firstParty: true, type: 'chat', status: 'active' },
@@ -23,7 +23,7 @@ describe('a variant', () => {
     })
   })
 
-  it('keeps its own prices, and takes those it lacks only where the base prices agree within 1 %', () => {
+  it('keeps its own prices, and takes missing prices only if the base prices agree within 1 %', () => {
     expect(variantWith({ pricing: { input: 1.009, output: 2, cacheWrite: 3 } })?.pricing).toEqual({
       ...{ input: 1.009, output: 2, cacheRead: 0.1, cacheWrite: 3, tiers: HEAD.pricing?.tiers, blended: 1.25675 },
     })
@@ -36,13 +36,13 @@ describe('a variant', () => {
     expect(variantWith({})).not.toHaveProperty('pricing')
   })
 
-  it('takes limits whole from the head, and its own context only where the head has none', () => {
+  it('takes all limits from the head, and its own context window only if the head has none', () => {
     const own = { metrics: { contextWindow: 128_000 } }
     expect(variantWith(own, { metrics: { maxOutput: 262_144 } })?.metrics).toEqual({ maxOutput: 262_144 })
     expect(variantWith(own, {})?.metrics).toEqual({ contextWindow: 128_000 })
   })
 
-  it('keeps every other fact when its price moves', () => {
+  it('keeps every other fact when its price changes', () => {
     const before = variantWith({ pricing: { input: 1, output: 2 } })
     const after = variantWith({ pricing: { input: 5, output: 9 } })
     expect({ ...after, pricing: undefined }).toEqual({ ...before, pricing: undefined })
@@ -65,7 +65,7 @@ describe('a variant', () => {
 })
 
 describe('a row of a host', () => {
-  it('is final: it takes the iq of its family and nothing else', () => {
+  it('takes only the iq of its family', () => {
     const models = modelsOf(
       [
         listed('one', HEAD),

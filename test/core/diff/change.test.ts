@@ -77,7 +77,7 @@ describe('changesBetween()', () => {
     expect(changesBetween({}, { list: [{ a: 1 }] })).toStrictEqual([{ path: 'list', after: [{ a: 1 }] }])
   })
 
-  it('treats an object with a name that no path can hold as one leaf', () => {
+  it('treats an object with a name that a path cannot contain as one leaf', () => {
     const fast = { 'fast-1.5': { input: 1 }, slow: { input: 2 } }
     expect(changesBetween({ a: { modes: fast } }, { a: { modes: { slow: { input: 2 } } } })).toStrictEqual([
       { path: 'a.modes', before: fast, after: { slow: { input: 2 } } },
@@ -101,17 +101,17 @@ describe('changesBetween()', () => {
 })
 
 describe('applyChanges()', () => {
-  it('turns the one value into exactly the other', () => {
+  it('turns the first value into exactly the second', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
-        // Compared as text, which is strict about keys that hold nothing.
+        // Compared as text, which distinguishes absent keys from undefined ones.
         const result = applyChanges(before, changesBetween(before, after))
         expect(independentCanonical(result)).toBe(independentCanonical(after))
       }),
     )
   })
 
-  it('does the same where an object takes the place of a leaf', () => {
+  it('does the same if an object replaces a leaf', () => {
     const pairs: [object, object][] = [
       [{ a: { b: 1 } }, { a: 1 }],
       [{ a: 1 }, { a: { b: { c: 1 } } }],
@@ -125,7 +125,7 @@ describe('applyChanges()', () => {
       expect(applyChanges(before, changesBetween(before, after))).toStrictEqual(after)
   })
 
-  it('does not modify the value it is given, and shares nothing with it', () => {
+  it('does not modify its input, and shares no objects with it', () => {
     fc.assert(
       fc.property(anyFacts, anyFacts, (before, after) => {
         const text = JSON.stringify(before)
@@ -141,7 +141,7 @@ describe('applyChanges()', () => {
     expect(applyChanges({ a: { b: { c: 1 } }, d: 1 }, [{ path: 'a.b.c', before: 1 }])).toStrictEqual({ d: 1 })
   })
 
-  it('removes a member of an object whose other members no path can name', () => {
+  it('removes a member of an object whose other members have no path', () => {
     expect(applyChanges({ a: { 'b.c': 1, d: 1 } }, [{ path: 'a.d' }])).toStrictEqual({ a: { 'b.c': 1 } })
   })
 
@@ -152,7 +152,7 @@ describe('applyChanges()', () => {
 })
 
 // Changes may come over the network, to be applied by a client.
-describe('a path that names what objects inherit', () => {
+describe('a path with a name that objects inherit', () => {
   it.each(['__proto__.polluted', 'constructor.prototype.polluted', 'toString.polluted', 'a.__proto__.polluted'])(
     'changes nothing outside the value: %s',
     (path) => {
@@ -168,12 +168,12 @@ describe('a path that names what objects inherit', () => {
   it.each([
     ['__proto__.polluted', true],
     ['__proto__', ['polluted']],
-  ])('does not give the result another prototype: %s', (path, after) => {
+  ])('does not change the prototype of the result: %s', (path, after) => {
     const result = applyChanges({ a: 1 }, [{ path, after }])
     expect(Object.getPrototypeOf(result)).toBe(Object.prototype)
   })
 
-  it('is a leaf like any other where a value has it', () => {
+  it('is a leaf like any other if a value has it', () => {
     const facts = { constructor: { b: 2 }, hasOwnProperty: 1, toString: { valueOf: 3 } }
     const result = applyChanges({}, changesBetween({}, facts))
     expect(independentCanonical(result)).toBe(independentCanonical(facts))

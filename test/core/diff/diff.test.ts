@@ -22,7 +22,7 @@ const indexed = (value: string, intelligenceIndexVersion: number, intelligenceIn
   model({ value, metrics: { intelligenceIndex, intelligenceIndexVersion } })
 
 describe('diffCatalogues()', () => {
-  it('leads, applied, from the one catalogue to exactly the other', () => {
+  it('turns the first catalogue into exactly the second when applied', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, (before, after) => {
         const reached = applyDiff(before, diffCatalogues(before, after))
@@ -33,7 +33,7 @@ describe('diffCatalogues()', () => {
     )
   })
 
-  it('leads, over JSON, along any history and back', () => {
+  it('can be applied along any history and back, after a round trip through JSON', () => {
     fc.assert(
       fc.property(anyHistory, (history) => {
         const [first = catalogue(), ...rest] = history
@@ -53,7 +53,7 @@ describe('diffCatalogues()', () => {
     )
   })
 
-  it('is reversed by reversing the ends', () => {
+  it('is reversed if its ends are swapped', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, (before, after) => {
         expect(diffCatalogues(after, before)).toEqual(reverse(diffCatalogues(before, after)))
@@ -133,13 +133,13 @@ describe('diffCatalogues()', () => {
     })
   })
 
-  it('does not mix up keys that look alike when they are joined', () => {
+  it('does not confuse keys that look alike when joined', () => {
     const before = model({ provider: 'a', value: 'b/c' })
     const after = model({ provider: 'a/b', value: 'c' })
     expect(diffOf([before], [after]).summary).toEqual({ added: 1, removed: 1, changed: 0 })
   })
 
-  it('counts models only in its summary, and lists the providers all the same', () => {
+  it('counts only models in its summary, but also lists the providers', () => {
     const globex = provider({ value: 'globex' })
     const old = { providers: [provider(), globex], models: [] }
     const next = { providers: [provider({ website: 'https://acme.example/' })], models: [] }
@@ -155,35 +155,35 @@ describe('diffCatalogues()', () => {
 })
 
 describe('rescaled', () => {
-  it('names the scales between which the index moved', () => {
+  it('names the scales that the index changed between', () => {
     const diff = diffOf([indexed('a', 4.1), indexed('b', 4.1)], [indexed('a', 4.3, 40), indexed('b', 4.3)])
     expect(diff.rescaled).toEqual({ from: 'artificial-analysis@4.1', to: 'artificial-analysis@4.3' })
   })
 
-  it('is reported where only some models have an index', () => {
+  it('is reported if only some models have an index', () => {
     expect(diffOf([indexed('a', 3), model()], [indexed('a', 4.1), model()]).rescaled).toEqual({
       from: 'artificial-analysis@3',
       to: 'artificial-analysis@4.1',
     })
   })
 
-  it('is absent where scores moved on the same scale', () => {
+  it('is absent if scores changed on the same scale', () => {
     expect(diffOf([indexed('a', 4.1, 50)], [indexed('a', 4.1, 40)])).not.toHaveProperty('rescaled')
   })
 
-  it('is absent where a model is measured for the first time, or no longer measured', () => {
+  it('is absent if a model is measured for the first time, or no longer measured', () => {
     const unmeasured = model({ value: 'a' })
     expect(diffOf([unmeasured], [indexed('a', 4.1)])).not.toHaveProperty('rescaled')
     expect(diffOf([indexed('a', 4.1)], [unmeasured])).not.toHaveProperty('rescaled')
   })
 
-  it('is the change of most models, where a correction changed one on its own', () => {
+  it('is the change of most models, even if a correction changed one differently', () => {
     const before = [indexed('a', 3), indexed('b', 4.1), indexed('c', 4.1)]
     const after = [indexed('a', 4.1), indexed('b', 4.3), indexed('c', 4.3)]
     expect(diffOf(before, after).rescaled).toEqual({ from: 'artificial-analysis@4.1', to: 'artificial-analysis@4.3' })
   })
 
-  it('is the same in any order, where two changes are equally common', () => {
+  it('does not depend on order if two changes are equally common', () => {
     const before = [indexed('a', 3), indexed('b', 4.1)]
     const after = [indexed('a', 4.1), indexed('b', 4.3)]
     expect(diffOf(before.toReversed(), after.toReversed()).rescaled).toEqual(diffOf(before, after).rescaled)

@@ -101,7 +101,7 @@ describe('only', () => {
     )
   })
 
-  it('leaves out models that changed elsewhere, and counts what is shown', () => {
+  it('leaves out models with only other changes, and counts what is shown', () => {
     const before = [model({ value: 'a', iq: 1 }), model({ value: 'b', speed: 1 })]
     const after = [model({ value: 'a', iq: 2 }), model({ value: 'b', speed: 2 })]
     const { summary, models } = filterDiff(between(before, after), { only: ['iq'] })
@@ -109,7 +109,7 @@ describe('only', () => {
     expect(models.changed.map(({ value }) => value)).toEqual(['a'])
   })
 
-  it('concerns changes: what was added or removed stays', () => {
+  it('does not filter what was added or removed', () => {
     const diff = between([model({ value: 'a' })], [model({ value: 'b' })])
     expect(filterDiff(diff, { only: ['pricing'] })).toEqual(diff)
   })
@@ -133,7 +133,7 @@ describe('provider', () => {
     ['initech', { added: 1, removed: 0, changed: 0 }],
     ['nowhere', { added: 0, removed: 0, changed: 0 }],
     ['ACME', { added: 0, removed: 0, changed: 0 }],
-  ])('keeps what belongs to %s, models and the provider itself', (name, counts) => {
+  ])('keeps the provider %s and its models', (name, counts) => {
     const { summary, models, providers } = filterDiff(whole, { provider: [name] })
     expect(summary).toEqual(counts)
     for (const { provider: owner } of [...models.added, ...models.removed, ...models.changed]) expect(owner).toBe(name)
@@ -142,7 +142,7 @@ describe('provider', () => {
     expect(providers.changed.map(({ provider }) => provider)).toEqual(name === 'globex' ? ['globex'] : [])
   })
 
-  it('keeps those of any of several', () => {
+  it('keeps those of several providers', () => {
     expect(filterDiff(whole, { provider: ['acme', 'globex', 'initech'] })).toEqual(whole)
     expect(filterDiff(whole, { provider: ['acme', 'globex'] }).summary).toEqual({ added: 0, removed: 1, changed: 1 })
   })
@@ -157,7 +157,7 @@ describe('firstParty', () => {
   const valuesOf = ({ models: { added, removed, changed } }: CatalogueDiff) =>
     [...added, ...removed, ...changed].map(({ value }) => value)
 
-  it('keeps models that are or were first-party, or the others', () => {
+  it('keeps models that are or were first-party, or only the others', () => {
     expect(valuesOf(filterDiff(diff, { firstParty: true }, keys))).toEqual(['new', 'gone', 'changed', 'left'])
     expect(filterDiff(diff, { firstParty: false }, keys).summary).toEqual({ added: 0, removed: 0, changed: 1 })
     expect(valuesOf(filterDiff(diff, { firstParty: false }, keys))).toEqual(['host'])
@@ -174,14 +174,14 @@ describe('rescale=omit', () => {
     expect(pathsOf(filterDiff(between(before, after), { rescale: 'omit' }))).toEqual(['speed'])
   })
 
-  it('leaves out models of which nothing else changed, and counts what is shown', () => {
+  it('leaves out models without any other change, and counts what is shown', () => {
     const diff = filterDiff(between([scored('a', 70, 3)], [scored('a', 50, 4.1)]), { rescale: 'omit' })
     expect(diff.models.changed).toEqual([])
     expect(diff.summary).toEqual({ added: 0, removed: 0, changed: 0 })
     expect(diff.rescaled).toEqual({ from: 'artificial-analysis@3', to: 'artificial-analysis@4.1' })
   })
 
-  it('keeps scores that moved on the same scale', () => {
+  it('keeps scores that changed on the same scale', () => {
     const diff = between([scored('a', 70, 3, { iq: 5 })], [scored('a', 50, 3, { iq: 3 })])
     expect(filterDiff(diff, { rescale: 'omit' })).toEqual(diff)
   })
@@ -199,7 +199,7 @@ describe('rescale=omit', () => {
     expect(pathsOf(filterDiff(diff, { rescale: 'omit' }))).toEqual(['metrics.agenticIndex', 'metrics.codingIndex'])
   })
 
-  it('is decided for each model on its own', () => {
+  it('is decided for each model separately', () => {
     fc.assert(
       fc.property(anyCatalogue, anyCatalogue, (before, after) => {
         const whole = diffCatalogues(before, after)
@@ -243,7 +243,7 @@ describe('filters together', () => {
   })
 })
 
-describe('rescale: omit, where a commit names its scale', () => {
+describe('rescale: omit, if a commit names its scale', () => {
   const scored = (value: string, epochCapabilitiesIndex?: number, iq?: number) =>
     model({ value, ...(epochCapabilitiesIndex !== undefined && { metrics: { epochCapabilitiesIndex } }), iq })
   const scales = { from: 'epoch@2026-08-11', to: 'epoch@2026-08-20' }

@@ -21,14 +21,14 @@ describe('a first-party model that is not measured', () => {
     expect(models['acme/one']?.metrics).toEqual({ intelligenceIndex: 60, codingIndex: 40 })
   })
 
-  it('takes them from the lowest value among equals', () => {
+  it('takes them from the first value in sort order if several are equal', () => {
     const variantOf = (effort: string, codingIndex: number) =>
       measured('one', { metrics: { intelligenceIndex: 50, codingIndex } }, { name: `One (${effort})` })
     const models = modelsOf([listed('one'), variantOf('low', 2), variantOf('high', 1)])
     expect(models['acme/one']?.metrics?.codingIndex).toBe(1)
   })
 
-  it('takes nothing from others where it is measured itself', () => {
+  it('takes nothing from others if it is measured itself', () => {
     const models = modelsOf([
       listed('one'),
       measured('one', { metrics: { intelligenceIndex: 30 } }),
@@ -40,7 +40,7 @@ describe('a first-party model that is not measured', () => {
 })
 
 describe('scores of boards', () => {
-  it('are on every first-party row that is listed, and on no variant or host', () => {
+  it('are given to every listed first-party row, and to no variant or host', () => {
     const models = modelsOf(
       [
         ...[listed('one'), listed('one-2026-01-02'), listed('one', {}, { provider: 'acme-cn' }), listed('two')],
@@ -58,7 +58,7 @@ describe('scores of boards', () => {
     )
   })
 
-  it('are on the head where no first-party row is listed', () => {
+  it('are given to the head if no first-party row is listed', () => {
     const models = modelsOf(
       [
         measured('one', { metrics: { intelligenceIndex: 9 } }, { name: 'One (low)' }),
@@ -71,7 +71,7 @@ describe('scores of boards', () => {
     expect(models['acme/one-low']?.metrics).toEqual({ intelligenceIndex: 9 })
   })
 
-  it('belong to the row of the date that they name, and the highest to all others', () => {
+  it('are given to the row of the date that they name, and the highest to all other rows', () => {
     const models = modelsOf(
       [
         listed('one', { releaseDate: '2026-03-01' }),
@@ -85,7 +85,7 @@ describe('scores of boards', () => {
     })
   })
 
-  it('belong to the row that was released then, where no id names the date', () => {
+  it('are given to the row that was released on that date, if no id contains it', () => {
     const models = modelsOf([listed('one', { releaseDate: '2026-01' }), listed('one-latest')], {
       scores: [epoch(120, '2026-01'), epoch(150)],
     })

@@ -49,7 +49,7 @@ describe('confirms()', () => {
     expect(confirms(heldAt(0, first), heldAt(24, next), LIMITS)).toBe(false)
   })
 
-  it('does not accept another third of a provider, though as many rows are missing', () => {
+  it('does not accept the loss of another third of a provider, although the count is the same', () => {
     const limits = MODELS_DEV_LIMITS.provider
     const first = heldAt(0, lackingThird(0), limits)
     expect(confirms(first, heldAt(24, lackingThird(1), limits), limits)).toBe(false)
@@ -60,7 +60,7 @@ describe('confirms()', () => {
     expect(confirms(heldAt(0, []), heldAt(24, []), LIMITS)).toBe(true)
   })
 
-  it('never accepts what is too large', () => {
+  it('never accepts a pull that is too large', () => {
     const held = (hours: number) => ({ at: hours * HOUR, reasons: [reasonOf('too-large', '')], rows: ACCEPTED })
     expect(confirms(held(0), held(24), LIMITS)).toBe(false)
   })
@@ -71,7 +71,7 @@ describe('confirms()', () => {
 })
 
 describe('firstHeld()', () => {
-  it('keeps the first of equal pulls, so that hourly ones do not restart the clock', () => {
+  it('keeps the first of equal pulls, so that hourly pulls do not restart the wait', () => {
     let first: HeldRows | undefined
     const confirmed = Array.from({ length: 14 }, (_, hour) => {
       const next = heldAt(hour, zero)
@@ -83,7 +83,7 @@ describe('firstHeld()', () => {
     expect(confirmed.indexOf(true)).toBe(12)
   })
 
-  it('starts again with another loss', () => {
+  it('restarts with another loss', () => {
     const [first, next] = [heldAt(0, lackingThird(0)), heldAt(6, lackingThird(1))]
     expect(firstHeld(first, next, LIMITS)).toBe(next)
   })

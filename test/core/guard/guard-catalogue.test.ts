@@ -40,21 +40,21 @@ const INCIDENTS: [string, Change, string][] = [
 ]
 
 describe.each(INCIDENTS)('%s', (_, change, code) => {
-  it('at all providers holds the whole', () => {
+  it('at all providers holds the whole pull', () => {
     expect(judge(everywhere(change))).toEqual({ whole: [code], providers: {} })
   })
 
-  it('at one provider holds that one', () => {
+  it('at one provider holds only that provider', () => {
     expect(judge(at(change, 'big'))).toEqual({ whole: [], providers: { big: [code] } })
   })
 })
 
-describe('60,000 rows more', () => {
+describe('60,000 more rows', () => {
   const grown =
     (count: number): Change =>
     (rows) => [...rows, ...guardedRows(count, { provider: 'made-up' })]
 
-  it('at one provider hold that one, known or new', () => {
+  it('at one provider hold only that provider, whether known or new', () => {
     expect(judge(at(grown(60_000), 'p7'))).toEqual({ whole: [], providers: { p7: ['growth'] } })
     expect(judge(new Map([...CATALOGUE, ['new', guardedRows(60_000)]]))).toEqual({
       whole: [],
@@ -62,34 +62,34 @@ describe('60,000 rows more', () => {
     })
   })
 
-  it('at all providers hold the whole', () => {
+  it('at all providers hold the whole pull', () => {
     expect(judge(everywhere(grown(600)))).toEqual({ whole: ['growth'], providers: {} })
   })
 
-  it('in many new providers hold the whole', () => {
+  it('at many new providers hold the whole pull', () => {
     const added = Array.from({ length: 300 }, (_, index) => [`new${index}`, guardedRows(200)] as const)
     expect(judge(new Map([...CATALOGUE, ...added]))).toEqual({ whole: ['growth'], providers: {} })
   })
 })
 
 describe('providers', () => {
-  it('continue where another one is held', () => {
+  it('are accepted if another one is held', () => {
     const next = at(each(withFactor(0, 'input', 'output')), 'p1', 'p2', 'p3', 'p4')
     expect(Object.keys(judge(next).providers)).toEqual(['p1', 'p2', 'p3', 'p4'])
     expect(judge(next).whole).toEqual([])
   })
 
-  it('may appear with as many rows as the largest ones', () => {
+  it('may be new with as many rows as the largest ones', () => {
     expect(judge(new Map([...CATALOGUE, ['new', guardedRows(432)]]))).toEqual({ whole: [], providers: {} })
   })
 
-  it('that are removed are held from 40 rows on', () => {
+  it('that are removed are held if they had at least 40 rows', () => {
     const previous = new Map([...CATALOGUE, ['small', guardedRows(39, { provider: 'small' })]])
     expect(judge(CATALOGUE, previous)).toEqual({ whole: [], providers: {} })
     expect(judge(lacking('p1'))).toEqual({ whole: [], providers: { p1: ['models-lost'] } })
   })
 
-  it('that belong to a lab are held from 5 rows on, where they lose more than three quarters', () => {
+  it('that belong to a lab are held if they lose at least 5 rows and more than three quarters', () => {
     const verdictOf = (name: string, before: number, after: number) => {
       const rows = guardedRows(before, { provider: name })
       const left = after > 0 ? [[name, rows.slice(0, after)] as const] : []
@@ -103,7 +103,7 @@ describe('providers', () => {
     expect(verdictOf('small', 39, 0)).toEqual({})
   })
 
-  it('hold the whole where more than 5 % of them are missing', () => {
+  it('hold the whole pull if more than 5 % of them are missing', () => {
     const small = Array.from({ length: 100 }, (_, index) => [`s${index}`, guardedRows(1)] as const)
     const previous = new Map([...CATALOGUE, ...small])
     const without = (count: number) => new Map([...CATALOGUE, ...small.slice(count)])
@@ -111,7 +111,7 @@ describe('providers', () => {
     expect(judge(without(11), previous).whole).toEqual(['providers-lost'])
   })
 
-  it('may lose rows whose identifier continues at another one', () => {
+  it('may lose rows whose identifier exists at another provider', () => {
     const rows = guardedRows(50).map((row) => ({ ...row, id: row.value }))
     const previous = new Map([...CATALOGUE, ['xai', rows]])
     expect(judge(new Map([...CATALOGUE, ['spacexai', rows]]), previous).whole).toEqual([])
@@ -119,11 +119,11 @@ describe('providers', () => {
 })
 
 describe('a catalogue', () => {
-  it('is not held where there was none', () => {
+  it('is not held if it is the first', () => {
     expect(judge(CATALOGUE, new Map())).toEqual({ whole: [], providers: {} })
   })
 
-  it('is held where nothing is left', () => {
+  it('is held if nothing is left', () => {
     expect(judge(new Map()).whole).toEqual(['providers-lost', 'models-lost'])
   })
 
@@ -143,7 +143,7 @@ describe('a catalogue', () => {
     expect(judge(grown(699), small).whole).toEqual([])
   })
 
-  it('gets the same result with totals in place of the providers that did not change', () => {
+  it('gets the same result with totals instead of the unchanged providers', () => {
     const next = at((rows) => withFirst(rows, 300, withFactor(0, 'input')), 'big')
     const pick = (rows: RowsByProvider) => new Map([...rows].filter(([name]) => name === 'big'))
     const unchanged = sumOfTotals([...CATALOGUE].flatMap(([name, rows]) => (name === 'big' ? [] : [totalsOf(rows)])))

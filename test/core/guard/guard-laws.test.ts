@@ -6,7 +6,7 @@ import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
 import { reasonsToHold } from '../../../src/core/guard/reasons-to-hold.ts'
 import { sumOfTotals, totalsOf } from '../../../src/core/guard/totals.ts'
 
-/** Few rows, so that what happens to a handful of them exceeds a limit. */
+/** Limits so strict that a change of a few rows exceeds one. */
 const STRICT = {
   ...ARTIFICIAL_ANALYSIS_LIMITS,
   whole: { ...ARTIFICIAL_ANALYSIS_LIMITS.whole, growth: { maxShare: 0.5, minimum: 3 } },
@@ -97,7 +97,7 @@ describe('the guard', () => {
     )
   })
 
-  it('does not change what it is given', () => {
+  it('does not modify its input', () => {
     fc.assert(
       fc.property(rows, rows, limits, (previous, next, of) => {
         const before = structuredClone({ previous, next })

@@ -14,14 +14,14 @@ const PROVIDER = MODELS_DEV_LIMITS.provider
 const codesOf = (previous: GuardedRow[], next: GuardedRow[], limits: GuardLimits = AA) =>
   reasonsToHold(previous, next, limits).map(({ code }) => code)
 
-describe('models that are missing', () => {
+describe('missing models', () => {
   it.each([
     // 3 % of 200 is 6.
     [200, 6, false],
     [200, 7, true],
     [500, 15, false],
     [500, 16, true],
-    // In a small registry it takes five.
+    // In a small registry, at least five must be missing.
     [10, 4, false],
     [10, 5, true],
     [166, 4, false],
@@ -53,7 +53,7 @@ describe('models that are missing', () => {
     expect(codesOf(previous, next, PROVIDER)).toEqual(held ? ['models-lost'] : [])
   })
 
-  it('are named, sorted and at most ten', () => {
+  it('are named: sorted, at most ten', () => {
     const previous = guardedRows(512, { name: 'M' })
     const [reason] = reasonsToHold(previous, previous.slice(148), AA)
     expect(reason?.text).toBe('148 of 512 models are missing, more than 3 %')
@@ -70,7 +70,7 @@ describe('models that are missing', () => {
 describe('a row with an identifier', () => {
   const previous = guardedRows(100).map((row, index) => ({ ...row, id: `id${index}` }))
 
-  it('is not lost where the identifier continues under another value or provider', () => {
+  it('is not lost if its identifier exists under another value or provider', () => {
     expect(
       codesOf(
         previous,
@@ -85,7 +85,7 @@ describe('a row with an identifier', () => {
     ).toEqual([])
   })
 
-  it('is not lost where the value continues under another identifier', () => {
+  it('is not lost if its value exists with another identifier', () => {
     expect(
       codesOf(
         previous,
@@ -94,12 +94,12 @@ describe('a row with an identifier', () => {
     ).toEqual([])
   })
 
-  it('is lost where neither continues, even if the value does at another provider', () => {
+  it('is lost if neither exists, even if its value exists at another provider', () => {
     const others = previous.map((row) => ({ ...row, id: `new-${row.id}`, provider: 'globex' }))
     expect(codesOf(previous, others)).toEqual(['models-lost'])
   })
 
-  it('is compared with itself where another row took its value', () => {
+  it('is compared with itself if another row took its value', () => {
     const cheap = previous.map((row, index) => ({ ...row, input: 10 ** index, output: 10 ** index }))
     const shifted = cheap.map((row, index) => ({ ...row, value: `m${index + 1}` }))
     expect(codesOf(cheap, shifted)).toEqual([])
@@ -112,7 +112,7 @@ describe.each([
   ['scores', ['score']],
   ['speeds', ['speed']],
 ] as const)('%s that are missing', (facts, fields) => {
-  /** A hundred rows of which so many have the fact. */
+  /** A hundred rows, of which `count` have the fact. */
   const having = (count: number) => withFirst(guardedRows(100), 100 - count, without(...fields))
 
   it.each([
@@ -128,21 +128,21 @@ describe.each([
     expect(codesOf(having(before), having(after))).toEqual(held ? [`${facts}-lost`] : [])
   })
 
-  it('are net of rows that gained them', () => {
+  it('are counted net of rows that gained the fact', () => {
     const next = withFirst(guardedRows(100), 0, without()).map((row, index) =>
       index >= 50 && index < 75 ? without(...fields)(row) : row,
     )
     expect(codesOf(having(75), next)).toEqual([])
   })
 
-  it('do not count where rows without them are new', () => {
+  it('do not count new rows without the fact', () => {
     const added = guardedRows(140)
       .slice(100)
       .map(without(...fields))
     expect(codesOf(guardedRows(100), [...guardedRows(100), ...added])).toEqual([])
   })
 
-  it('take 15 rows at a single provider', () => {
+  it('hold a single provider from 15 rows on', () => {
     const previous = guardedRows(20)
     expect(codesOf(previous, withFirst(previous, 14, without(...fields)), PROVIDER)).toEqual([])
     expect(codesOf(previous, withFirst(previous, 15, without(...fields)), PROVIDER)).toEqual([`${facts}-lost`])
@@ -168,7 +168,7 @@ describe('values that became 0', () => {
     expect(codesOf(previous, withFirst(previous, 5, withFactor(0, field)))).toEqual([`${field}s-zero`])
   })
 
-  it('do not count where they were 0, where they return from 0, and where they are gone', () => {
+  it('do not count if they were 0 before, return from 0, or are gone', () => {
     const free = guardedRows(100, { input: 0, output: 0 })
     expect(codesOf(free, free)).toEqual([])
     expect(codesOf(free, guardedRows(100))).toEqual([])
@@ -210,13 +210,13 @@ describe('values off by a factor', () => {
     expect(codesOf(guardedRows(100), next)).toEqual(held ? ['prices-off-scale'] : [])
   })
 
-  it('hold wherever the median is off', () => {
+  it('hold if the median is off', () => {
     const next = withFirst(guardedRows(100), 51, withFactor(10, 'input', 'output'))
     for (const limits of [AA, MODELS_DEV_LIMITS.whole, PROVIDER])
       expect(codesOf(guardedRows(100), next, limits)).toEqual(['prices-off-scale'])
   })
 
-  it('hold speeds, not scores: their scale is changed without notice', () => {
+  it('hold speeds but not scores, whose scale may change without notice', () => {
     const previous = guardedRows(100)
     expect(codesOf(previous, previous.map(withFactor(0.01, 'score')))).toEqual([])
     expect(codesOf(previous, previous.map(withFactor(0.01, 'speed')))).toEqual(['speeds-off-scale'])
@@ -258,12 +258,12 @@ describe('growth', () => {
     expect(reason?.examples).toHaveLength(10)
   })
 
-  it('does not count in a first pull', () => {
+  it('is ignored in a first pull', () => {
     expect(codesOf([], guardedRows(10_000))).toEqual([])
   })
 })
 
-it('returns every reason there is', () => {
+it('reasonsToHold() returns every reason', () => {
   const previous = guardedRows(100)
   const next = previous
     .slice(30)

@@ -77,7 +77,7 @@ describe('canonicalize()', () => {
     ['\u0000\u001f', String.raw`"\u0000\u001f"`],
     ['"\\/', String.raw`"\"\\/"`],
     ['\u007f\u2028\u00e9\ud83d\ude00', '"\u007f\u2028\u00e9\ud83d\ude00"'],
-  ])('escapes in %j only what JSON must', (text, written) => {
+  ])('escapes in %j only what JSON requires', (text, written) => {
     expect(canonicalize(text)).toBe(written)
   })
 
@@ -130,7 +130,7 @@ describe('compareText()', () => {
     expect(compareText(a, b)).toBe(order)
   })
 
-  it('orders as JavaScript does without a locale', () => {
+  it('orders like JavaScript without a locale', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
         expect(texts.toSorted(compareText)).toEqual(texts.toSorted())

@@ -17,7 +17,7 @@ describe('isNestedDeeper()', () => {
 })
 
 describe('isTextNestedDeeper()', () => {
-  it('is that of the value, whatever its strings and white space hold', () => {
+  it('equals that of the value, whatever its strings and white space contain', () => {
     const string = fc.oneof(fc.string(), fc.constantFrom('[[[', '{"', '\\"[', '\\\\', ']}'))
     fc.assert(
       fc.property(
@@ -35,7 +35,7 @@ describe('isTextNestedDeeper()', () => {
     )
   })
 
-  it('of a million levels, or of a string without an end, does not take the stack', () => {
+  it('of a million levels, or of an unterminated string, does not overflow the stack', () => {
     expect(isTextNestedDeeper('['.repeat(1_000_000), 1_000_000)).toBe(false)
     expect(isTextNestedDeeper('['.repeat(1_000_000), 32)).toBe(true)
     expect(isTextNestedDeeper(`"${'['.repeat(100)}`, 32)).toBe(false)

@@ -10,7 +10,7 @@ describe('findRepeatedKey()', () => {
     ['[{"a":1},{"a":1,"b":{"a":1},"a":{}}]', 'a'],
     ['{"":1 , "" : 2}', ''],
     ['{"__proto__":1,"__proto__":2}', '__proto__'],
-  ])('finds it in %s', (json, key) => {
+  ])('finds the repeated key in %s', (json, key) => {
     expect(findRepeatedKey(json)).toBe(key)
   })
 

@@ -29,7 +29,7 @@ describe('headText()', () => {
     )
   })
 
-  it('returns nothing where a byte between or after the parts is changed, missing or added', () => {
+  it('returns nothing if a byte between or after the parts is changed, missing or added', () => {
     fc.assert(
       fc.property(anyManifest, fc.nat(), ({ bytes, ranges }, seed) => {
         const inParts = Object.values(ranges).flatMap(({ provider, models }) => [provider, models])

@@ -15,12 +15,12 @@ describe('versionOf()', () => {
     expect(versionOf(root)).toEqual({ version: 'v1.0df80fdf3259', etag: '"0df80fdf325995bc7d0e9001c70a67f9"' })
   })
 
-  // By sha256sum, of "{}".
-  it('is known for the empty catalogue', () => {
+  // Computed by sha256sum from "{}".
+  it('is the known value for the empty catalogue', () => {
     expect(versionIdOf({ providers: [], models: [] }).version).toBe('v1.44136fa355b3')
   })
 
-  it('is that of the digests of canonical parts, by an independent implementation', () => {
+  it('agrees with an independent implementation, from the digests of canonical parts', () => {
     fc.assert(
       fc.property(anyCatalogue, (catalogue) => {
         const digests = catalogue.providers.map((provider) => {
@@ -70,11 +70,11 @@ describe('chainOf()', () => {
   const first = { root, seq: 1, committedAt: '2026-10-01T02:00:00.000Z' }
   const recorded = { ...first, recordedAt: '2026-10-02T02:00:00.000Z' }
 
-  // By sha256sum, from the words of the contract.
+  // Computed by sha256sum as the contract specifies.
   it.each([
     ['starts from nothing', first, '6a61d731e0c598d8bc81b50856c02f82e075eaa512d9d69b7bedc595c4bb3387'],
     [
-      'ends with when a commit was written, where that differs',
+      'ends with the time at which a commit was written if it differs',
       recorded,
       '0023d255ab190ec0e200b41e2d263536f0f0e1200c094c88724d3ac023e3f6ec',
     ],

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createFamilies, type FamilySubject } from '../../../src/core/match/families.ts'
 
-/** "provider/value", and the canonical id where the source labels the row. */
+/** `at`: "provider/value". `canonicalId`: the source's label of the row, if any. */
 function row(at: string, canonicalId?: string): FamilySubject {
   const [provider = ''] = at.split('/', 1)
   const value = at.slice(provider.length + 1)
@@ -32,7 +32,7 @@ describe('createFamilies()', () => {
       expect(familyOf(row('host/anything', canonicalId))).toBe(family)
     })
 
-    it('is first-party at a provider of its lab and nowhere else', () => {
+    it('is first-party only at a provider of its lab', () => {
       const families = createFamilies([])
       expect(families(row('zai/glm-5.2', 'zhipuai/glm-5.2'))).toEqual({
         lab: 'zhipuai',
@@ -89,7 +89,7 @@ describe('createFamilies()', () => {
       expect(familyOf(row('host/large'), known)).toBe('host/large')
     })
 
-    it('has no lab where nothing is known of it', () => {
+    it('has no lab if nothing is known about it', () => {
       expect(createFamilies([])(row('host/some/thing-20250101'))).toEqual({ family: 'host/thing' })
     })
   })
@@ -101,7 +101,7 @@ describe('createFamilies()', () => {
       expect(familyOf(row('host/minimaxai/minimax-m9'), [own])).toBe('minimax/MiniMax-M9')
     })
 
-    it('asks the matcher first, for it may host other labs', () => {
+    it('uses the matcher first, because the provider may host other labs', () => {
       const known = [row('x/1', 'zhipuai/glm-5')]
       expect(createFamilies(known)(row('alibaba-cn/glm-5'))).toEqual({ lab: 'zhipuai', family: 'zhipuai/glm-5' })
     })
@@ -115,7 +115,7 @@ describe('createFamilies()', () => {
       expect(createFamilies([])(row(at))).toEqual({ family })
     })
 
-    it('treats a label at another of its own providers as its own', () => {
+    it('uses a label at another of its own providers', () => {
       const known = [row('kimi-code-plan-cn/k3', 'moonshotai/kimi-k3')]
       expect(familyOf(row('kimi-code-plan-global/k3'), known)).toBe('moonshotai/kimi-k3')
       expect(familyOf(row('host/k3'), known)).toBe('host/k3')
@@ -147,7 +147,7 @@ describe('createFamilies()', () => {
       expect(createFamilies([...efforts, api])(api).family).toBe('openai/gpt-9')
     })
 
-    it("takes the family of that lab's models of models.dev", () => {
+    it("takes the family of the same lab's models in models.dev", () => {
       const known = [row('zai/glm-5.2'), row('x/1', 'anthropic/claude-haiku-4-5')]
       expect(familyOf(variant('zai', 'glm-5-2', 'GLM-5.2 (max)'), known)).toBe('zhipuai/glm-5.2')
       expect(familyOf(variant('anthropic', 'claude-4-5-haiku-reasoning', 'Claude 4.5 Haiku (Reasoning)'), known)).toBe(
@@ -156,7 +156,7 @@ describe('createFamilies()', () => {
       expect(familyOf(variant('xai', 'glm-5-2', 'GLM-5.2'), known)).toBe('xai/glm-5-2')
     })
 
-    it('does not use what was measured in the past for what a moving alias is now', () => {
+    it('does not match a past measurement to what a moving alias is now', () => {
       const known = [row('mistral/mistral-large-latest')]
       expect(familyOf(variant('mistral', 'mistral-large', "Mistral Large (Feb '24)"), known)).toBe(
         'mistral/mistral-large-feb-24',
@@ -192,7 +192,7 @@ describe('createFamilies()', () => {
     )
   })
 
-  it('returns the same for a family that it returned', () => {
+  it('returns the same family for its own result', () => {
     const known = ['zhipuai/glm-5.2', 'mistral/mistral-small-2506'].map((id) => row(`x/${id}`, id))
     const families = createFamilies(known)
     for (const { family } of known.map(families)) expect(families(row(`host/${family}`)).family).toBe(family)

@@ -26,7 +26,7 @@ describe('withoutDateOrLatest()', () => {
     'model-120250101',
     'latest',
     '20250101',
-  ])('leaves %s', (id) => {
+  ])('does not change %s', (id) => {
     expect(withoutDateOrLatest(id)).toBe(id)
   })
 

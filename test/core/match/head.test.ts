@@ -24,24 +24,24 @@ describe('headOf()', () => {
     expect(headValue('zhipuai/glm-5.2', [row('z/glm-5.2'), row('a/glm_5.2')])).toBe('a/glm_5.2')
   })
 
-  it('else one without a full date, "-latest" and ":suffix"', () => {
+  it('else takes one without a full date, "-latest" or ":suffix"', () => {
     const models = ['gpt-4-20250101', 'gpt-4-latest', 'gpt-4:free', 'gpt-4-fast'].map((value) => row(value))
     expect(headValue('openai/gpt-4', models)).toBe('gpt-4-fast')
   })
 
-  it('else the newest, by the first day of its date, then by value', () => {
+  it('else takes the newest by the first day of its date, ties by value', () => {
     const dated = (value: string, releaseDate?: string) => row(value, releaseDate === undefined ? {} : { releaseDate })
     expect(headValue('a/b', [dated('b:x', '2025-03'), dated('b:y', '2025-02-28'), dated('b:a')])).toBe('b:x')
     expect(headValue('a/b', [dated('b:y', '2025-03'), dated('b:x', '2025-03-01')])).toBe('b:x')
   })
 
-  it('else the best variant, and a row before any variant', () => {
+  it('else takes the best variant, but prefers any row to a variant', () => {
     expect(headValue('a/b', [variant('b'), variant('b-low', 10), variant('b-high', 20)])).toBe('b-high')
     expect(headValue('a/b', [variant('b-y'), variant('b-x')])).toBe('b-x')
     expect(headValue('a/b', [variant('b', 90), row('b:free')])).toBe('b:free')
   })
 
-  it('is absent where there is none', () => {
+  it('is absent if there are no models', () => {
     expect(headOf('a/b', [])).toBeUndefined()
   })
 })

@@ -31,7 +31,7 @@ describe('affectedProviders()', () => {
     expect([...affectedProviders(changes, OVERRIDES)].sort()).toEqual(affected)
   })
 
-  it('ends where circular inheritance', () => {
+  it('terminates if models inherit in a cycle', () => {
     const circle = [inherits('a', 'x', ['b', 'x']), inherits('b', 'x', ['a', 'x'])]
     expect([...affectedProviders([{ provider: 'a', value: 'x' }], circle)].sort()).toEqual(['a', 'b'])
     expect([...neededProviders(['a'], circle)].sort()).toEqual(['a', 'b'])

@@ -24,7 +24,7 @@ describe('applyOverrides() without overrides', () => {
     expect(overridden(NOTHING, []).catalogue).toEqual(NOTHING)
   })
 
-  it('builds nothing of what it remembers', () => {
+  it('builds nothing from remembered facts', () => {
     const remembered = sourcesOf(model({ value: 'gone' }))
     expect(overridden(NOTHING, [], { remembered })).toEqual({ catalogue: NOTHING, ...NONE, remembered: NOTHING })
   })
@@ -58,12 +58,12 @@ describe('set', () => {
     expect(put).toMatchObject({ iq: 0, pricing: { cacheRead: 0 }, capabilities: { text: false } })
   })
 
-  it('of objects without facts leaves no object behind', () => {
+  it('of objects without facts leaves no empty object', () => {
     const put = corrected({}, { set: { pricing: {}, metrics: {}, capabilities: {} } })
     expect(put).toEqual(model({ value: 'one' }))
   })
 
-  it('of a name derives the alias, unless that is set too', () => {
+  it('of a name derives the alias, unless the alias is also set', () => {
     expect(corrected({ name: 'Old', alias: 'Old' }, { set: { name: 'New (high) (v2)' } })).toMatchObject({
       alias: 'New',
     })
@@ -76,7 +76,7 @@ describe('set', () => {
     })
   })
 
-  it('of a name leaves family, effort and type as they are, unless they are set too', () => {
+  it('of a name does not change family, effort or type, unless they are also set', () => {
     const old = { name: 'Old (low)', family: 'acme/old', effort: 'low' as const, type: 'image' as const }
     const { name: _, ...kept } = old
     expect(corrected(old, { set: { name: 'New (high)' } })).toMatchObject({ ...kept, name: 'New (high)', alias: 'New' })
@@ -158,7 +158,7 @@ describe('unset', () => {
     expect(corrected(facts, { unset: [path] })).toEqual(model({ value: 'one', ...rest }))
   })
 
-  it('of what is unknown changes nothing', () => {
+  it('of an unknown fact changes nothing', () => {
     const facts = { pricing: { input: 1 }, iq: 3 }
     expect(
       corrected(facts, { unset: ['pricing.cacheRead', 'metrics.codingIndex', 'capabilities', 'capabilities.audio'] }),
@@ -208,7 +208,7 @@ describe('hidden', () => {
     expect(put.catalogue.providers.map(({ value }) => value)).toEqual(['globex'])
   })
 
-  it('that is false removes nothing', () => {
+  it('of false removes nothing', () => {
     const put = overridden(sources, [
       { provider: 'acme', value: 'one', hidden: false },
       { provider: 'globex', hidden: false },
@@ -228,7 +228,7 @@ describe('hidden', () => {
 describe('a target that the sources do not have', () => {
   const sources = sourcesOf(model({ value: 'one' }))
 
-  it('is created by a name, with an id of its own', () => {
+  it('is created by a name, with a custom id', () => {
     const put = overridden(sources, [{ provider: 'acme', value: 'Org/new:free', set: { name: 'New (beta)', iq: 3 } }])
     expect(modelIn(put, 'Org/new:free')).toEqual({
       ...{ id: 'custom:acme:Org%2Fnew%3Afree', provider: 'acme', value: 'Org/new:free' },
@@ -241,12 +241,12 @@ describe('a target that the sources do not have', () => {
     ['acme/one', 'one-latest', {}],
     ['globex/one', 'one@20260102', { lab: 'globex' }],
     ['globex/two', 'one', { family: 'globex/two' }],
-  ])('is of the family %s by the value %s and %j', (family, value, set) => {
+  ])('gets the family %s from the value %s and %j', (family, value, set) => {
     const put = overridden(sources, [{ provider: 'acme', value, set: { name: 'New', ...set } }])
     expect(modelIn(put, value)).toMatchObject({ family })
   })
 
-  it('is of the type that its names and modalities show, unless that is set', () => {
+  it('gets the type that its names and modalities show, unless the type is set', () => {
     const make = (set: ModelOverride['set']) =>
       modelIn(
         overridden(sources, [{ provider: 'acme', value: 'new-embed', set: { name: 'New', ...set } }]),
@@ -280,7 +280,7 @@ describe('a target that the sources do not have', () => {
     expect(modelIn(after, 'new')).toMatchObject({ id: 'source-id', name: 'Mine', iq: 2 })
   })
 
-  it('may have a key that objects inherit', () => {
+  it('may have a key that is a property of every object', () => {
     for (const value of ['__proto__', 'constructor', 'toString']) {
       const put = overridden(sources, [
         { provider: value, set: { name: 'P' } },
@@ -293,7 +293,7 @@ describe('a target that the sources do not have', () => {
   })
 })
 
-it('what is created is sorted and complete', () => {
+it('is sorted and complete', () => {
   const sources = sourcesOf(model({ value: 'b' }), model({ value: 'd' }))
   const { catalogue } = overridden(sources, [
     { provider: 'acme', value: 'c', set: { name: 'C' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusalOf } from '../../../src/core/overrides/check-overrides.ts'
+import { checkOverrides } from '../../../src/core/overrides/check-overrides.ts'
 import type { ModelOverride, Override } from '../../../src/core/overrides/override.ts'
 import type { Catalogue, ModelKey } from '../../../src/core/schema/model.ts'
 import { NOTHING, sourcesOf } from '../../support/core/overridden.ts'
@@ -11,15 +11,15 @@ const ACME_ONE = { provider: 'acme', value: 'one' }
 interface Known {
   sources?: Catalogue
   remembered?: Catalogue
-  /** Active beside those being put. */
+  /** Overrides that are active in addition to those being put. */
   others?: Override[]
-  /** Active before. */
-  takenBack?: { provider: string; value?: string }[]
+  /** The targets of overrides being deleted. */
+  deleted?: { provider: string; value?: string }[]
 }
 
 function detailOf(puts: Override[], known: Known = {}): string | undefined {
-  const { sources = SOURCES, remembered = NOTHING, others = [], takenBack = [] } = known
-  const refusal = refusalOf({ puts, takenBack }, { sources, remembered, active: [...others, ...puts] })
+  const { sources = SOURCES, remembered = NOTHING, others = [], deleted = [] } = known
+  const refusal = checkOverrides({ puts, deleted }, { sources, remembered, active: [...others, ...puts] })
   if (refusal) expect(refusal.code).toBe('conflict')
   return refusal?.detail
 }
@@ -38,7 +38,7 @@ describe('an override is accepted', () => {
     expect(detailOf([put])).toBeUndefined()
   })
 
-  it('of a provider that is created before or with it', () => {
+  it('for a provider that is created before or with it', () => {
     const azure = { provider: 'azure', set: { name: 'Azure' } }
     const put = { provider: 'azure', value: 'new', set: { name: 'New' } }
     expect(detailOf([put], { others: [azure] })).toBeUndefined()
@@ -82,7 +82,7 @@ describe('an override is refused', () => {
     expect(detailOf([inherits('new', from('gone'))], { others: [patch] })).toContain('"acme/gone"')
   })
 
-  it('where it closes a cycle, which is named', () => {
+  it('if it closes a cycle, which is named', () => {
     expect(detailOf([inherits('one', from('one'))])).toContain('acme/one -> acme/one')
     const others = [inherits('one', from('new'))]
     expect(detailOf([inherits('new', from('one'))], { others })).toMatch(
@@ -102,14 +102,14 @@ describe('models that inherit from each other', () => {
     expect(detailOf(chain(51))).toContain('"acme/m51" would inherit through more than 50 models')
   })
 
-  it('are refused also where one in the middle joins too many', () => {
+  it('are refused if one in the middle joins too many', () => {
     const joined = chain(60).filter(({ value }) => value !== 'm30')
     const made: ModelOverride = { provider: 'acme', value: 'm30', set: { name: 'Thirty' } }
     expect(detailOf([made], { others: joined })).toBeUndefined()
     expect(detailOf([inherits('m30', from('m29'))], { others: joined })).toContain('more than 50')
   })
 
-  it('are refused also where thousands exist already', () => {
+  it('are refused even if thousands exist already', () => {
     expect(detailOf([inherits('new', from('m20000'))], { others: chain(20_000) })).toContain('more than 50')
   })
 })
@@ -131,15 +131,15 @@ describe('a limit above the context window', () => {
     expect(detailOf([limited('one', { maxOutput: 100 })], { sources })).toBeUndefined()
   })
 
-  it('is refused where a model that inherits would have it', () => {
+  it('is refused if a model inherits it', () => {
     const heir = { ...inherits('heir', ACME_ONE), set: { metrics: { maxOutput: 90 } } }
     expect(detailOf([limited('one', { contextWindow: 80 })], { sources, others: [heir] })).toContain('"acme/heir"')
     expect(detailOf([heir], { sources, others: [limited('one', { contextWindow: 90 })] })).toBeUndefined()
-    const wide = { sources, others: [heir], takenBack: [ACME_ONE] }
+    const wide = { sources, others: [heir], deleted: [ACME_ONE] }
     expect(detailOf([], wide)).toBeUndefined()
   })
 
-  it('does not block other changes where the sources caused it', () => {
+  it('does not block other changes if the sources caused it', () => {
     const others = [limited('one', { maxOutput: 500 })]
     expect(detailOf([limited('two', { maxOutput: 1 })], { sources, others })).toBeUndefined()
   })
@@ -152,26 +152,26 @@ describe('an override that others need', () => {
   const base = { ...BASE, set: { name: 'Base' } }
   const made = { ...MADE, inheritFrom: BASE }
 
-  it('is not deleted before them, which are named', () => {
-    expect(detailOf([], { others: [base], takenBack: [{ provider: 'azure' }] })).toContain('"azure/base"')
-    expect(detailOf([], { others: [azure, made], takenBack: [BASE] })).toContain('"azure/made"')
+  it('cannot be deleted before them, and the error names them', () => {
+    expect(detailOf([], { others: [base], deleted: [{ provider: 'azure' }] })).toContain('"azure/base"')
+    expect(detailOf([], { others: [azure, made], deleted: [BASE] })).toContain('"azure/made"')
   })
 
-  it('is deleted with them, or after them', () => {
-    expect(detailOf([], { takenBack: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
-    expect(detailOf([], { others: [azure, base], takenBack: [MADE] })).toBeUndefined()
+  it('can be deleted with them, or after them', () => {
+    expect(detailOf([], { deleted: [{ provider: 'azure' }, BASE, MADE] })).toBeUndefined()
+    expect(detailOf([], { others: [azure, base], deleted: [MADE] })).toBeUndefined()
   })
 
-  it('is deleted where the sources have it too', () => {
+  it('can be deleted if the sources also have the target', () => {
     const others = [inherits('new', ACME_ONE), { provider: 'acme', value: 'two', set: { iq: 1 } }]
-    expect(detailOf([], { others, takenBack: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
+    expect(detailOf([], { others, deleted: [ACME_ONE, { provider: 'acme' }] })).toBeUndefined()
   })
 
   it('does not block unrelated changes', () => {
-    expect(detailOf([], { others: [inherits('new', from('gone'))], takenBack: [ACME_ONE] })).toBeUndefined()
+    expect(detailOf([], { others: [inherits('new', from('gone'))], deleted: [ACME_ONE] })).toBeUndefined()
   })
 
-  it('is not replaced by one that no longer creates the target', () => {
+  it('cannot be replaced by one that no longer creates the target', () => {
     expect(detailOf([{ provider: 'azure', hidden: true }], { others: [base] })).toContain('"azure"')
     expect(detailOf([{ ...BASE, set: { iq: 1 } }], { others: [azure, made] })).toContain('"azure/base"')
   })

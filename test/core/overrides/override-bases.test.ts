@@ -16,7 +16,7 @@ const FACTS = {
 const SOURCES = sourcesOf(model({ value: 'base', ...FACTS }))
 
 describe('inheritFrom', () => {
-  it('starts from the facts of the base, under a key and an id of its own', () => {
+  it('starts from the facts of the base, with its own key and id', () => {
     const put = overridden(SOURCES, [{ ...inherits('made', 'base'), provider: 'acme' }])
     expect(modelIn(put, 'made')).toEqual({ ...FACTS, id: 'custom:acme:made', provider: 'acme', value: 'made' })
     expect(modelIn(put, 'base')).toEqual(SOURCES.models[0])
@@ -42,7 +42,7 @@ describe('inheritFrom', () => {
     })
   })
 
-  it('starts from a base that is hidden, and is not hidden by it', () => {
+  it('starts from a hidden base without being hidden itself', () => {
     const put = overridden(SOURCES, [
       inherits('made', 'base'),
       { provider: 'acme', value: 'base', hidden: true, set: { iq: 1 } },
@@ -108,7 +108,7 @@ describe('a base that the sources lose', () => {
     expect(put.remembered).toEqual({ models: SOURCES.models, providers: SOURCES.providers })
   })
 
-  it('leaves its last facts to those that inherit from it, which are orphaned', () => {
+  it('keeps its last facts for the models that inherit from it, which are orphaned', () => {
     const put = overridden(NOTHING, [inherits('made', 'base')], { remembered })
     expect(put.catalogue).toEqual({
       models: [{ ...FACTS, id: 'custom:acme:made', provider: 'acme', value: 'made' }],
@@ -118,7 +118,7 @@ describe('a base that the sources lose', () => {
     expect(put.remembered).toEqual(remembered)
   })
 
-  it('has its own overrides on its last facts', () => {
+  it('applies its own overrides to its last facts', () => {
     const correction = { provider: 'acme', value: 'base', set: { iq: 0 } }
     const put = overridden(NOTHING, [inherits('made', 'base'), correction], { remembered })
     expect(namesOf(put)).toEqual(['acme/made'])
@@ -132,7 +132,7 @@ describe('a base that the sources lose', () => {
     expect(put.orphaned.map(({ value }) => value)).toEqual(['c', 'made', 'z'])
   })
 
-  it('that returns counts again, with its current facts', () => {
+  it('is used again with its current facts when it returns', () => {
     const back = sourcesOf(model({ value: 'base', ...FACTS, iq: 5 }))
     const put = overridden(back, [inherits('made', 'base')], { remembered })
     expect(put.orphaned).toEqual([])
@@ -140,16 +140,16 @@ describe('a base that the sources lose', () => {
     expect(put.remembered.models).toEqual(back.models)
   })
 
-  it('orphans nothing that is hidden', () => {
+  it('does not orphan hidden models', () => {
     expect(overridden(NOTHING, [inherits('made', 'base', { hidden: true })], { remembered }).orphaned).toEqual([])
   })
 
-  it('that is not remembered leaves nothing', () => {
+  it('leaves nothing if it is not remembered', () => {
     expect(overridden(SOURCES, [inherits('made', 'never')]).catalogue).toEqual(SOURCES)
   })
 })
 
-it('a provider that the sources lose stays while an override creates models of it', () => {
+it('keeps a provider that the sources lose while an override creates models of it', () => {
   const put = { provider: 'acme', value: 'made', set: { name: 'Made' } }
   const facts = { models: [], providers: [provider({ keyPlaceholder: 'ac-...' })] }
   const { remembered } = overridden(facts, [put])
@@ -174,7 +174,7 @@ describe('findCycle()', () => {
     expect(cycleOf(inherits('a', 'b'), inherits('b', 'a'))).toEqual(['a', 'b', 'a'])
   })
 
-  it('leaves out what only leads to it', () => {
+  it('leaves out models that only lead to the cycle', () => {
     expect(cycleOf(inherits('x', 'y'), inherits('y', 'a'), inherits('a', 'b'), inherits('b', 'a'))).toEqual([
       'a',
       'b',
@@ -182,12 +182,12 @@ describe('findCycle()', () => {
     ])
   })
 
-  it('distinguishes models of one name by their providers', () => {
+  it('distinguishes models with the same value by their providers', () => {
     const put = { ...inherits('a', 'a'), provider: 'globex' }
     expect(cycleOf(put)).toBeUndefined()
   })
 
-  it('leaves nothing half built of the models in it', () => {
+  it('builds no model of the cycle', () => {
     const put = overridden(SOURCES, [inherits('a', 'b'), inherits('b', 'a'), inherits('c', 'a'), inherits('d', 'base')])
     expect(namesOf(put)).toEqual(['acme/base', 'acme/d'])
   })

@@ -10,11 +10,11 @@ describe('the blended price', () => {
     ['output', { output: 9 }, 3],
     ['both', { input: 0, output: 1 }, 0.25],
     ['a price of no cost', { input: 0, output: 0 }, 0],
-  ])('follows when %s is set', (_what, pricing, blended) => {
+  ])('is derived again when %s is set', (_what, pricing, blended) => {
     expect(corrected({ pricing: PRICES }, { set: { pricing } })?.pricing).toEqual({ ...PRICES, ...pricing, blended })
   })
 
-  it('is what is set, whatever the prices', () => {
+  it('is the value that is set, whatever the prices', () => {
     expect(corrected({ pricing: PRICES }, { set: { pricing: { input: 5, blended: 1.5 } } })?.pricing?.blended).toBe(1.5)
     expect(corrected({ pricing: PRICES }, { set: { pricing: { blended: 0 } } })?.pricing?.blended).toBe(0)
   })
@@ -29,11 +29,11 @@ describe('the blended price', () => {
     expect(corrected({ pricing: PRICES }, { unset: ['pricing.output'] })?.pricing).toEqual({ input: 1 })
   })
 
-  it('is gone with all prices', () => {
+  it('is absent if all prices are unset', () => {
     expect(corrected({ pricing: PRICES }, { unset: ['pricing'] })).not.toHaveProperty('pricing')
   })
 
-  it('stays when other prices are set', () => {
+  it('is kept when other prices are set', () => {
     const pricing = { ...PRICES, blended: 1.75 }
     expect(corrected({ pricing }, { set: { pricing: { cacheRead: 0.5 } } })?.pricing).toEqual({
       ...pricing,
@@ -42,7 +42,7 @@ describe('the blended price', () => {
     expect(corrected({ pricing: { blended: 3 } }, { set: { iq: 1 } })?.pricing).toEqual({ blended: 3 })
   })
 
-  it('follows in a model that inherits its prices', () => {
+  it('is derived in a model that inherits its prices', () => {
     const sources = sourcesOf(model({ value: 'base', pricing: PRICES }))
     const inheritFrom = { provider: 'acme', value: 'base' }
     const put = overridden(sources, [{ provider: 'acme', value: 'made', inheritFrom, set: { pricing: { output: 1 } } }])
@@ -57,7 +57,7 @@ describe('a score', () => {
     metrics: { intelligenceIndex: 30, intelligenceIndexVersion: 4.1, outputTokensPerSecond: 30 },
   }
 
-  it('follows the metric it is derived from', () => {
+  it('is derived again when its metric is set', () => {
     expect(corrected(MEASURED, { set: { metrics: { intelligenceIndex: 60 } } })).toMatchObject({ iq: 4, speed: 1 })
     expect(corrected(MEASURED, { set: { metrics: { outputTokensPerSecond: 200 } } })).toMatchObject({ iq: 1, speed: 4 })
     expect(corrected({}, { set: { metrics: { intelligenceIndex: 1, outputTokensPerSecond: 0 } } })).toMatchObject({
@@ -65,7 +65,7 @@ describe('a score', () => {
     })
   })
 
-  it('is what is set, whatever the metric', () => {
+  it('is the value that is set, whatever the metric', () => {
     const set = { iq: 0, speed: 5, metrics: { intelligenceIndex: 60, outputTokensPerSecond: 0 } }
     expect(corrected(MEASURED, { set })).toMatchObject({ iq: 0, speed: 5 })
     expect(corrected(MEASURED, { set: { iq: 5 } })).toMatchObject({ iq: 5, metrics: MEASURED.metrics })
@@ -88,11 +88,11 @@ describe('a score', () => {
     },
   )
 
-  it('stays when its metric is unset and it is set', () => {
+  it('is kept if it is set and its metric is unset', () => {
     expect(corrected(MEASURED, { set: { iq: 3 }, unset: ['metrics'] })).toMatchObject({ iq: 3 })
   })
 
-  it('stays when other metrics are set', () => {
+  it('is kept when other metrics are set', () => {
     const set = { metrics: { contextWindow: 1, codingIndex: 99, timeToFirstToken: 1 } }
     expect(corrected({ ...MEASURED, iq: 4, speed: 4 }, { set })).toMatchObject({ iq: 4, speed: 4 })
   })
@@ -135,7 +135,7 @@ describe('a limit above the context window', () => {
     ])
   })
 
-  it('may be as large as the window, or stand without one', () => {
+  it('is kept if it equals the window, or if there is no window', () => {
     const put = (metrics: object) => corrected({}, { set: { metrics } })?.metrics
     expect(put({ contextWindow: 8, maxOutput: 8 })).toEqual({ contextWindow: 8, maxOutput: 8 })
     expect(put({ maxOutput: 8 })).toEqual({ maxOutput: 8 })
@@ -146,7 +146,7 @@ describe('firstParty', () => {
   const own = model({ value: 'one', lab: 'acme', firstParty: true })
   const inheritFrom = { provider: 'acme', value: 'one' }
 
-  it('is not inherited by another provider, which the lab is', () => {
+  it('is not inherited by another provider, unlike the lab', () => {
     const made = overridden(sourcesOf(own, model({ provider: 'globex' })), [
       { provider: 'globex', value: 'copy', inheritFrom },
       { provider: 'acme', value: 'copy', inheritFrom },
@@ -156,7 +156,7 @@ describe('firstParty', () => {
     expect(modelIn(made, 'copy')).toMatchObject({ firstParty: true })
   })
 
-  it('does not outlast the lab, unless it is set', () => {
+  it('is dropped when the lab changes, unless it is set', () => {
     expect(corrected(own, { set: { lab: 'globex' } })).not.toHaveProperty('firstParty')
     expect(corrected(own, { unset: ['lab'] })).not.toHaveProperty('firstParty')
     expect(corrected(own, { set: { lab: 'globex', firstParty: true } })).toHaveProperty('firstParty')

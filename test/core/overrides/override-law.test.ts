@@ -17,8 +17,8 @@ const anyCase: fc.Arbitrary<Case> = fc.record({ sources: anySources, overrides: 
 const forAny = (check: (given: Case) => void) => fc.assert(fc.property(anyCase, check), { numRuns: 300 })
 const ofCase = ({ sources, overrides, remembered }: Case) => overridden(sources, overrides, { remembered })
 
-describe('whatever the sources, the overrides and the memory', () => {
-  it('the catalogue is what an independent implementation returns', () =>
+describe('for any sources, overrides and remembered facts', () => {
+  it('the catalogue equals that of an independent implementation', () =>
     forAny((given) => {
       expect(ofCase(given).catalogue).toEqual(naiveOverrides(given.sources, given.overrides, given.remembered))
     }))
@@ -55,7 +55,7 @@ describe('whatever the sources, the overrides and the memory', () => {
       for (const { provider } of catalogue.models) expect(providers).toContain(provider)
     }))
 
-  it('models that no override names are as the sources state, unless their provider is hidden', () =>
+  it('models without an override are as the sources state, unless their provider is hidden', () =>
     forAny((given) => {
       const targets = new Set(given.overrides.map(targetOf))
       const hidden = given.overrides
@@ -67,7 +67,7 @@ describe('whatever the sources, the overrides and the memory', () => {
       expect(ofCase(given).catalogue.models).toEqual(expect.arrayContaining(untouched))
     }))
 
-  it('what is orphaned is served, and has no base in the sources', () =>
+  it('orphaned models are served, and have no base in the sources', () =>
     forAny((given) => {
       const { catalogue, orphaned } = ofCase(given)
       expect(catalogue.models.map(keyOf)).toEqual(expect.arrayContaining(orphaned.map(keyOf)))
@@ -75,7 +75,7 @@ describe('whatever the sources, the overrides and the memory', () => {
       expect(whole.orphaned).toEqual([])
     }))
 
-  it('what is remembered is enough: other knowledge changes nothing', () =>
+  it('the remembered facts are sufficient: remembering more changes nothing', () =>
     forAny((given) => {
       const first = ofCase(given)
       const again = ofCase({ ...given, remembered: first.remembered })
@@ -122,7 +122,7 @@ describe('a change of some targets', () => {
     )
   })
 
-  it('leaves all other parts as they were', () => {
+  it('does not change any other part', () => {
     fc.assert(
       fc.property(anyChange, anyOverrides, ({ given, changed }, others) => {
         const targets = new Set(changed.map(targetOf))
@@ -138,7 +138,7 @@ describe('a change of some targets', () => {
     )
   })
 
-  it('of the sources reaches what inherits from any model of the provider', () => {
+  it('of the sources affects everything that inherits from a model of the provider', () => {
     fc.assert(
       fc.property(anyCase, anySources, fc.constantFrom(...PROVIDERS), (given, others, changed) => {
         const isOf = (provider: string) => provider === changed

@@ -46,7 +46,7 @@ const EVERY_FACT = {
 } as const
 
 describe('set', () => {
-  it('accepts every fact of a model, as it is', () => {
+  it('accepts every fact of a model unchanged', () => {
     expect(ModelOverrideBody.parse({ note: 'n', set: EVERY_FACT })).toStrictEqual({ note: 'n', set: EVERY_FACT })
   })
 
@@ -56,7 +56,7 @@ describe('set', () => {
     expect(ProviderOverrideBody.parse({ note: 'n', set })).toStrictEqual({ note: 'n', set })
   })
 
-  it('orders lists of names, each once', () => {
+  it('sorts lists of names and removes duplicates', () => {
     const set = { reasoning: { efforts: ['high', 'low', 'low'] }, modalities: { output: ['audio', 'text'] } }
     expect(ModelOverrideBody.parse({ note: 'n', set })).toMatchObject({
       set: { reasoning: { efforts: ['low', 'high'] }, modalities: { output: ['text', 'audio'] } },
@@ -175,18 +175,18 @@ describe('prices', () => {
         ['17:00', '19:00', [2, 3]],
       ],
     ],
-  ])('are refused (%s) where windows overlap: %j', (refused, spans) => {
+  ])('are refused (%s) if windows overlap: %j', (refused, spans) => {
     expect(model(windows(...spans))).toEqual(refused ? ['set.pricing.windows: has overlapping windows'] : [])
   })
 
-  it('are refused where a window has a factor and prices', () => {
+  it('are refused if a window has both a factor and prices', () => {
     const window = { from: '22:00', to: '06:00', factor: 1, prices: { input: 1 } }
     expect(model({ set: { pricing: { windows: [window] } } })).toEqual([
       'set.pricing.windows.0: needs either a factor or prices',
     ])
   })
 
-  it('are refused where tiers do not ascend', () => {
+  it('are refused if tiers do not ascend', () => {
     const tiers = [{ above: 5 }, { above: 5 }]
     expect(model({ set: { pricing: { tiers } } })).toEqual(['set.pricing.tiers: is not in ascending order of "above"'])
     expect(model({ set: { pricing: { modes: { m: { tiers } } } } })).toHaveLength(1)
@@ -217,7 +217,7 @@ describe('unset', () => {
     expect(model({ unset: [path] })).toEqual(['unset.0: is not the path of an optional fact'])
   })
 
-  it('accepts facts of a provider, and none that is set', () => {
+  it('accepts facts of a provider, but not a fact that is also set', () => {
     expect(provider({ unset: ['website', 'api', 'api.env'] })).toEqual([])
     expect(provider({ unset: ['name'] })).toHaveLength(1)
     expect(model({ set: { sdk: { npm: 'x' } }, unset: ['sdk.npm'] })).toEqual([

@@ -40,7 +40,7 @@ describe('scheduledAt()', () => {
     expect(scheduledAt(prices, Date.parse(time))?.pricing.input).toBe(input)
   })
 
-  it('has each start and end as a boundary, and blends the prices it states', () => {
+  it('has a boundary at each start and end, and derives the blended price', () => {
     expect(boundariesOf(prices).map((time) => new Date(time).toISOString().slice(0, 10))).toEqual([
       '2026-08-21',
       '2026-11-21',

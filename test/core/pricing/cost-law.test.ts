@@ -70,7 +70,7 @@ const anyUsage = fc.tuple(fc.constantFrom(...SHAPES), anySpent).map(([[name, sha
   return { name, spent, usage: shape(spent) }
 })
 
-/** Kinds that have a price somewhere are apart; others are part of input or output. */
+/** Kinds that have a price are counted separately; others are part of input or output. */
 function kindsOf(spent: TokenCounts, apart: (kind: keyof Prices) => boolean) {
   const audioIn = apart('inputAudio') ? spent.audioIn : 0
   const audioOut = apart('outputAudio') ? spent.audioOut : 0
@@ -87,7 +87,7 @@ describe('costOf()', () => {
   it('agrees with sums on paper, for the usage of every API', () => {
     fc.assert(
       fc.property(anyUsage, anyPricing, anyOptions, ({ spent, usage }, pricing, options) => {
-        // A kind is apart where some price of it applies: found by asking for one token of it alone.
+        // A kind is counted separately if it has a price, which shows when one token of it alone is priced.
         const prompt = spent.fresh + spent.audioIn + spent.cacheRead + spent.cacheWrite + spent.cacheWrite1h
         const isPriced = (kind: keyof Prices) =>
           naiveCost(pricesAtLength(pricing, prompt), { tokens: { [kind]: 1 }, ...options }) !== undefined
@@ -167,7 +167,7 @@ describe('costOf()', () => {
   })
 })
 
-/** The prices for a prompt of this length, whatever length is asked about. */
+/** Keeps the tiers that a prompt of this length exceeds, and lets them apply at any length. */
 function pricesAtLength(pricing: Pricing, prompt: number): Pricing {
   const reached = (tiers: Pricing['tiers']) =>
     tiers?.filter(({ above }) => above < prompt).map((tier, at) => ({ ...tier, above: at - 100 }))
@@ -179,7 +179,7 @@ function pricesAtLength(pricing: Pricing, prompt: number): Pricing {
   }
 }
 
-/** The product of two doubles need not be one, so that a line's price may be rounded. */
+/** Without factors, because the product of two doubles may not be a double, and the price of a line is then rounded. */
 function withoutFactors(pricing: Pricing): Pricing {
   return { ...pricing, windows: pricing.windows?.filter(({ factor }) => factor === undefined) }
 }

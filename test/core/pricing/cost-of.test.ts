@@ -24,7 +24,7 @@ const failureOf = (model: Pick<Model, 'billing' | 'pricing'>, usage: unknown, op
 }
 
 describe('costOf()', () => {
-  it('returns for each kind of tokens what it cost and where its price comes from', () => {
+  it('returns the cost of each kind of tokens, and the origin of its price', () => {
     const cached = { prompt_tokens_details: { cached_tokens: 100_000 } }
     expect(costOf(GPT_5_5, chat(400_000, 10_000, cached))).toEqual({
       ok: true,
@@ -99,18 +99,18 @@ describe('costOf()', () => {
     expect(costOf(GPT_5_5, chat(10, 1))).not.toHaveProperty('value.ignored')
   })
 
-  it('costs nothing where nothing was used', () => {
+  it('costs nothing if nothing was used', () => {
     expect(costOf({}, chat(0, 0))).toEqual({ ok: true, value: { usd: 0, lines: [] } })
   })
 
-  it('costs nothing where the model is free, for any kind of tokens', () => {
+  it('costs nothing if the model is free, for any kind of tokens', () => {
     const usage = chat(10, 1, { prompt_tokens_details: { cached_tokens: 5, audio_tokens: 1 } })
     expect(costOf(FREE, usage)).toMatchObject({ value: { usd: 0, lines: [{}, {}, { kind: 'cacheRead', price: 0 }] } })
     expect(failureOf({ pricing: { input: 0, output: 0 } }, usage)).toMatchObject({ kind: 'cacheRead' })
     expect(failureOf({ billing: 'free', pricing: { input: 1 } }, usage)).toMatchObject({ code: 'unknown-price' })
   })
 
-  it('has prices for a plan only where they are known', () => {
+  it('has prices for a plan only if they are known', () => {
     expect(failureOf({ billing: 'plan' }, chat(10, 1))).toMatchObject({ code: 'included-in-plan' })
     expect(costOf({ billing: 'plan', pricing: { input: 1, output: 1 } }, chat(10, 1))).toMatchObject({ ok: true })
   })
@@ -133,7 +133,7 @@ describe('costOf() with assumeInputPriceForCache', () => {
     })
   })
 
-  it('is off unless asked for', () => {
+  it('is off by default', () => {
     expect(failureOf(model, usage)).toEqual({
       code: 'unknown-price',
       kind: 'cacheRead',
@@ -141,7 +141,7 @@ describe('costOf() with assumeInputPriceForCache', () => {
     })
   })
 
-  it('assumes nothing where the input price is unknown', () => {
+  it('assumes nothing if the input price is unknown', () => {
     const cached = { ...usage, input_tokens: 0 }
     const options = { assumeInputPriceForCache: true }
     expect(failureOf({ pricing: { output: 1 } }, cached, options)).toMatchObject({ code: 'unknown-price' })
@@ -178,7 +178,7 @@ describe('costOf() of a mode', () => {
     expect(failureOf(model, usage, { mode })).toMatchObject({ code: 'unknown-mode', mode })
   })
 
-  it('that has prices in its tiers alone is unknown below them', () => {
+  it('that has prices only in its tiers is unknown below them', () => {
     const model = { pricing: { input: 1, output: 1, modes: { long: { tiers: [{ above: 100, input: 2 }] } } } }
     expect(failureOf(model, chat(100, 1), { mode: 'long' })).toMatchObject({ code: 'unknown-mode' })
     expect(costOf(model, chat(101, 0), { mode: 'long' })).toMatchObject({ value: { usd: 0.000202 } })
@@ -190,7 +190,7 @@ describe('costOf() of a mode', () => {
     ['ON_DEMAND_FLEX', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'ON_DEMAND_FLEX' }],
     ['PROVISIONED_THROUGHPUT', { promptTokenCount: 1, candidatesTokenCount: 1, trafficType: 'PROVISIONED_THROUGHPUT' }],
   ])(
-    'is required where the usage states that it was served as "%s", which no single mode of the model matches',
+    'is required if the usage states that it was served as "%s", which no single mode of the model matches',
     (served, usage) => {
       expect(failureOf(OPUS, usage)).toMatchObject({ code: 'mode-needed', served })
       expect(failureOf(OPUS, usage, { mode: 'fast' })).toBeUndefined()
@@ -202,12 +202,12 @@ describe('costOf() of a mode', () => {
     ['its name in another case', OPUS, { input_tokens: 1e6, output_tokens: 0, service_tier: 'Batch' }, 'batch', 2.5],
     ['another key', OPUS, { input_tokens: 1e6, output_tokens: 0, speed: 'fast', service_tier: 'standard' }, 'fast', 10],
     ['what to send', PRIORITY, { ...chat(1e6, 0), service_tier: 'priority' }, 'fast', 12.5],
-  ])('follows from how the usage states that it was served, by %s', (_, model, usage, mode, usd) => {
+  ])('is found from how the usage states that it was served, by %s', (_, model, usage, mode, usd) => {
     const line = { kind: 'input', tokens: 1e6, price: usd, usd, mode }
     expect(costOf(model, usage)).toMatchObject({ ok: true, value: { usd, lines: [line] } })
   })
 
-  it('that is asked for by name stands before how it was served', () => {
+  it('given by name takes precedence over how the request was served', () => {
     const usage = { input_tokens: 1e6, output_tokens: 0, service_tier: 'batch' }
     expect(costOf(OPUS, usage, { mode: 'fast' })).toMatchObject({ ok: true, value: { usd: 10 } })
   })
@@ -215,7 +215,7 @@ describe('costOf() of a mode', () => {
 
 describe('costOf() of prices by the time of day', () => {
   it.each([undefined, '2026-10-02', '2026-10-02T23:00:00', 'now', new Date(Number.NaN)])(
-    'needs the time, not %s',
+    'needs an instant, not %s',
     (at) => {
       expect(failureOf(NIGHTLY, chat(10, 1), { at })).toMatchObject({ code: 'time-needed' })
     },
@@ -237,15 +237,15 @@ describe('costOf() of usage that cannot be priced', () => {
     ['text', 'prompt_tokens'],
     ['a list', [1, 2]],
     ['an empty object', {}],
-    ['the whole answer', { usage: chat(1, 1) }],
+    ['the whole response', { usage: chat(1, 1) }],
     ['AI SDK 4', { promptTokens: 10, completionTokens: 1 }],
     ['a fraction', chat(1.5, 1)],
     ['a negative number', { prompt_tokens: -1, completion_tokens: 1 }],
     ['a number as text', { prompt_tokens: '10', completion_tokens: 1 }],
     ['not a number', { prompt_tokens: Number.NaN, completion_tokens: 1 }],
-    ['more than anyone uses', { prompt_tokens: 1e16, completion_tokens: 1 }],
+    ['an impossibly large number', { prompt_tokens: 1e16, completion_tokens: 1 }],
     [
-      'a negative number beside another of its name',
+      'a negative number next to another of the same modality',
       {
         promptTokenCount: 9,
         candidatesTokenCount: 1,
@@ -255,7 +255,7 @@ describe('costOf() of usage that cannot be priced', () => {
         ],
       },
     ],
-    ['nesting without end', chat(1, 1, { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } })],
+    ['nesting that is too deep', chat(1, 1, { a: { b: { c: { d: { e: { f: { g: 1 } } } } } } })],
   ])('refuses %s as unreadable', (_, usage) => {
     expect(failureOf(AUDIO, usage)).toMatchObject({ code: 'unreadable-usage' })
   })
@@ -301,7 +301,7 @@ describe('costOf() of usage that cannot be priced', () => {
     expect(failureOf(SONNET, usage)).toMatchObject({ code: 'unknown-tokens', key })
   })
 
-  it('accepts unknown keys that hold no tokens', () => {
+  it('accepts unknown keys without tokens', () => {
     const usage = chat(10, 1, { dark_tokens: 0, light_tokens: null, tokens_note: 'none', tokens_known: true })
     expect(costOf(SONNET, usage)).toMatchObject({
       ok: true,

@@ -12,7 +12,7 @@ const FOUR = { input: 4, output: 20 }
 const day = (date: string) => `${date}T00:00:00.000Z`
 
 describe('pricePeriods()', () => {
-  it('has a period for each price that was observed, oldest first', () => {
+  it('has a period for each observed price, oldest first', () => {
     const revisions = [
       { from: '2026-07-02T02:00:03.000Z', pricing: FOUR },
       { from: '2026-07-01T02:00:01.000Z', pricing: FIVE },
@@ -23,7 +23,7 @@ describe('pricePeriods()', () => {
     ])
   })
 
-  it('starts none at a revision that changed no price, in any order of keys', () => {
+  it('starts no period at a revision without a price change, in any order of keys', () => {
     const revisions = [
       { from: day('2026-07-01'), pricing: { input: 5, output: 30 } },
       { from: day('2026-07-05'), pricing: { output: 30, input: 5 } },
@@ -31,12 +31,12 @@ describe('pricePeriods()', () => {
     expect(pricePeriods(revisions, [])).toEqual([{ from: day('2026-07-01'), pricing: FIVE, basis: 'observed' }])
   })
 
-  it('keeps a time in which prices were unknown', () => {
+  it('keeps periods in which prices were unknown', () => {
     const revisions = [{ from: day('2026-07-01'), pricing: FIVE }, { from: day('2026-07-03') }]
     expect(pricePeriods(revisions, [])[1]).toEqual({ from: day('2026-07-03'), basis: 'observed' })
   })
 
-  it('replaces what was observed by what is documented, and keeps the rest', () => {
+  it('replaces observed prices by documented ones, and keeps the rest', () => {
     const promotion = {
       from: '2026-08-21',
       until: '2026-11-21',
@@ -51,7 +51,7 @@ describe('pricePeriods()', () => {
     ])
   })
 
-  it('leaves gaps where nothing is known, and starts before the registry did', () => {
+  it('leaves gaps if nothing is known, and may start before the registry', () => {
     const documented = [
       { from: '2025-01-01', until: '2025-02-01', pricing: FIVE },
       { from: '2025-03-01T12:00:00+02:00', until: '2025-04-01', pricing: FOUR },
@@ -71,7 +71,7 @@ describe('pricePeriods()', () => {
     ])
   })
 
-  it('is at every moment what was stated last about it', () => {
+  it('has at every moment the price that was stated last for it', () => {
     const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour)).toISOString()
     const anyRevisions = fc
       .uniqueArray(fc.tuple(fc.nat(48), fc.nat(3)), { selector: ([hour]) => hour, maxLength: 6 })

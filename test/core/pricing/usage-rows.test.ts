@@ -20,7 +20,7 @@ describe('the table of usages', () => {
     return cost.ok ? cost.value.lines : []
   })
 
-  it('has at least 60 rows, each with the page or the type that defines it', () => {
+  it('has at least 60 rows, each with the page or the type that defines its counts', () => {
     expect(ROWS.length).toBeGreaterThanOrEqual(60)
     for (const { by } of ROWS) expect(by).toMatch(/^(https:\/\/\S+|@?[\w./-]+( [\w./,@-]+)+)$/)
   })

@@ -6,15 +6,15 @@ import { entriesOf, listed, measured } from '../../support/core/statements.ts'
 const AA = 'artificial-analysis'
 const DEV = 'models.dev'
 
-/** Of a row that both sources have. */
+/** The disagreements of a row that both sources have. */
 const joined = (list: ModelFacts, measures: ModelFacts) =>
   disagreementsOf(entriesOf([listed('one', list), measured('one', measures)]))
-/** Of a variant beside the head of its family. */
+/** The disagreements between a variant and the head of its family. */
 const beside = (head: ModelFacts, measures: ModelFacts, name = 'One (high)') =>
   disagreementsOf(entriesOf([listed('one', head), measured('one', measures, { name })]))
 
 describe('disagreementsOf()', () => {
-  it('lists what the row of models.dev keeps and the joined row loses', () => {
+  it('lists the fact that is kept, from models.dev, and the one that is dropped', () => {
     const list = { pricing: { input: 0.14, output: 0.28 }, metrics: { contextWindow: 128_000 }, openWeights: true }
     const measures = { pricing: { input: 0.66, output: 1.98 }, metrics: { contextWindow: 64_000 }, openWeights: false }
     expect(joined(list, measures)).toEqual([
@@ -68,7 +68,7 @@ describe('disagreementsOf()', () => {
     ['dates a day apart', { releaseDate: '2026-01-31' }, { releaseDate: '2026-02-01' }],
     ['a month and a day of it', { releaseDate: '2026-01' }, { releaseDate: '2026-01-17' }],
     [
-      'modalities of which one source knows',
+      'modalities that only one source states',
       { modalities: { input: ['text', 'pdf'], output: ['text'] } },
       { modalities: { input: ['text'], output: ['text'] } },
     ],

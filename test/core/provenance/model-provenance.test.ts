@@ -33,7 +33,7 @@ function explained(statements: ModelStatement[], value: string, scores: ScoreSta
 }
 
 describe('createProvenance()', () => {
-  it('names the source of each fact of a joined row, and what the other stated', () => {
+  it('names the source of each fact of a joined row, and the value of the other source', () => {
     const list = { pricing: { input: 1, output: 2 }, modalities: { input: ['text' as const], output: [] } }
     const measures = { pricing: { input: 3, output: 2 }, metrics: { intelligenceIndex: 50 }, releaseDate: '2026-01-01' }
     const derived = { source: 'derived', at: DEV.at }
@@ -45,7 +45,7 @@ describe('createProvenance()', () => {
     })
   })
 
-  it('names the source of what a variant takes from its head', () => {
+  it('names the source of the facts that a variant takes from its head', () => {
     const head = { pricing: { input: 1, output: 2, cacheRead: 0.1 }, sdk: { model: 'm' }, openWeights: true }
     const own = { pricing: { input: 1.001, output: 2 }, openWeights: false }
     expect(explained([listed('one', head), measured('one', own, { name: 'One (low)' })], 'one-low')).toMatchObject({
@@ -81,7 +81,7 @@ describe('createProvenance()', () => {
     )
   })
 
-  it('has no answer for a model that does not exist', () => {
+  it('returns nothing for a model that does not exist', () => {
     expect(explained([listed('one')], 'two')).toBeUndefined()
   })
 })
@@ -114,7 +114,7 @@ describe('createProvenance() of overrides', () => {
     return createProvenance({ models, origins, statedAt, overrides: [{ override, at: PUT }], unhidden })(made)
   }
 
-  it('names the override of what it sets, and what the sources state instead', () => {
+  it('names the override for the facts that it sets, and the values of the sources', () => {
     const override = { provider: 'acme', value: 'one', set: { pricing: { input: 3 } } }
     const made = { ...one, pricing: { ...one.pricing, input: 3, blended: 2.75 } }
     expect(overridden(override, made)).toMatchObject({
@@ -123,7 +123,7 @@ describe('createProvenance() of overrides', () => {
     })
   })
 
-  it('explains what a new model inherits by the model that it inherits from', () => {
+  it('explains inherited facts of a new model by the model that it inherits from', () => {
     const override = {
       provider: 'acme',
       value: 'new',

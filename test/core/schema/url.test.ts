@@ -11,7 +11,7 @@ describe('BaseUrl', () => {
     `https://\${RESOURCE}.acme.example/projects/\${PROJECT}`,
     `\${GATEWAY_BASE_URL}/openai/v1`,
     'https://{region}.acme.example/',
-  ])('accepts %s, as it is', (url) => {
+  ])('accepts %s unchanged', (url) => {
     expect(BaseUrl.parse(url)).toBe(url)
   })
 

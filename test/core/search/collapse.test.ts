@@ -15,7 +15,7 @@ const orderOf = (...models: Model[]): (string[] | undefined)[] =>
   collapseFamilies(models).map(({ variants }) => variants.map(({ value }) => value))
 
 describe('collapseFamilies()', () => {
-  it('returns the head of a family whole, and for each model found what differs', () => {
+  it('returns the whole head of a family, and for each model found the facts that differ', () => {
     const head = variant('big', { id: 'models.dev:acme/big', iq: 3, releaseDate: '2026-01-01' })
     const dated = variant('big-20260101', { id: 'models.dev:acme/big-20260101', iq: 3, pricing: { input: 2 } })
     const high = indexed('big-high', 50, { effort: 'high', iq: 3, pricing: { input: 2 } })
@@ -33,7 +33,7 @@ describe('collapseFamilies()', () => {
     ])
   })
 
-  it('returns the best variant first where there are only variants', () => {
+  it('returns the best variant first if there are only variants', () => {
     const [high, low] = [indexed('big-high', 50, { effort: 'high' }), indexed('big', 40, { effort: 'low' })]
     expect(collapseFamilies([low, high])).toMatchObject([{ value: 'big-high', variants: [{ effort: 'high' }, {}] }])
   })
@@ -43,7 +43,7 @@ describe('collapseFamilies()', () => {
     expect(collapseFamilies([alone])).toStrictEqual([{ ...alone, variants: [{ value: 'alone' }] }])
   })
 
-  it('ranks by the index before all else', () => {
+  it('ranks by the index before anything else', () => {
     expect(orderOf(indexed('a', 40, { effort: 'max' }), indexed('b', 41, { effort: 'none', iq: 0 }))).toEqual([
       ['b', 'a'],
     ])
@@ -53,17 +53,17 @@ describe('collapseFamilies()', () => {
     expect(orderOf(variant('a', { iq: 5 }), indexed('b', -1))).toEqual([['b', 'a']])
   })
 
-  it('ranks by the score where there is no index, after the head', () => {
+  it('ranks by the score if there is no index, after the head', () => {
     const [a, b, c] = [variant('a'), variant('b', { iq: 0 }), variant('c', { iq: 5 })]
     expect(orderOf(indexed('h', 1), a, b, c)).toEqual([['h', 'c', 'b', 'a']])
   })
 
-  it('ranks what does not reason last among equals, then by value in code units', () => {
+  it('ranks models that do not reason last among equals, then by value in code units', () => {
     const equals = [variant('a', { effort: 'none' }), variant('c', { effort: 'low' }), variant('b'), variant('B')]
     expect(orderOf(indexed('h', 1), ...equals)).toEqual([['h', 'B', 'b', 'c', 'a']])
   })
 
-  it('keeps families of one name apart, where providers differ', () => {
+  it('keeps the same family at different providers apart', () => {
     expect(orderOf(variant('a'), variant('a', { provider: 'globex' }))).toEqual([['a'], ['a']])
   })
 })
@@ -115,7 +115,7 @@ describe('laws', () => {
     )
   })
 
-  it('each family is there once, in the order of a manifest', () => {
+  it('each family occurs once, in the order of a manifest', () => {
     fc.assert(
       fc.property(anyModels, (models) => {
         const collapsed = collapseFamilies(models)

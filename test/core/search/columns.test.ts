@@ -5,10 +5,10 @@ import { bodyOfPart } from '../../../src/core/manifest/catalogue-parts.ts'
 import { layOutManifest, type ManifestLayout } from '../../../src/core/manifest/manifest-layout.ts'
 import { compareModels } from '../../../src/core/model-order.ts'
 import type { Model } from '../../../src/core/schema/model.ts'
+import { findCandidateRows } from '../../../src/core/search/columns/find-candidate-rows.ts'
 import { columnsOf, type ModelColumns } from '../../../src/core/search/columns/model-columns.ts'
 import { packColumns, unpackColumns } from '../../../src/core/search/columns/packed-columns.ts'
 import { modelsIn, placedModels } from '../../../src/core/search/columns/placed-models.ts'
-import { rowsThatMayMean } from '../../../src/core/search/columns/rows-that-may-mean.ts'
 import { searchRows } from '../../../src/core/search/columns/search-rows.ts'
 import { type ModelFilter, meantBy, searchModels } from '../../../src/core/search/search.ts'
 import { CAPABILITIES, MODEL_TYPES, SORT_KEYS, STATUSES } from '../../../src/core/vocabulary.ts'
@@ -82,7 +82,7 @@ const anyFilter = fc.record(
   optional,
 )
 
-/** The manifest of some models, and its columns. */
+/** Lays out a manifest of some models, and builds its columns. */
 function laidOut(models: readonly Model[]): { bytes: Uint8Array; columns: ModelColumns } {
   const { bytes, ranges } = layOut(models)
   return { bytes, columns: columnsOf(placedModels(bytes, ranges)) }
@@ -104,7 +104,7 @@ function modelsAt({ bytes, columns }: ReturnType<typeof laidOut>, rows: Uint32Ar
 }
 
 describe('searchRows()', () => {
-  it('finds in columns what a search finds in models, in the same order', () => {
+  it('finds the same models as a search over models, in the same order', () => {
     fc.assert(
       fc.property(anyCatalogue, anyFilter, (models, filter: ModelFilter) => {
         const made = laidOut(models)
@@ -124,12 +124,12 @@ describe('searchRows()', () => {
   })
 })
 
-describe('rowsThatMayMean()', () => {
+describe('findCandidateRows()', () => {
   it('contains every model that an id can mean', () => {
     fc.assert(
       fc.property(anyCatalogue, word, (models, id) => {
         const made = laidOut(models)
-        const among = modelsAt(made, rowsThatMayMean(made.columns, id))
+        const among = modelsAt(made, findCandidateRows(made.columns, id))
         expect(meantBy(among, id)).toEqual(meantBy(models, id))
       }),
     )
@@ -139,7 +139,7 @@ describe('rowsThatMayMean()', () => {
 describe('unpackColumns()', () => {
   const packed = packColumns(laidOut([]).columns, 'x')
 
-  it('refuses bytes that are truncated, too long, of something else, or empty', () => {
+  it('refuses bytes that are truncated, too long, of another manifest, or empty', () => {
     expect(unpackColumns(packed.subarray(0, -1), 'x')).toBeUndefined()
     expect(unpackColumns(new Uint8Array([...packed, 0]), 'x')).toBeUndefined()
     expect(unpackColumns(packed, 'y')).toBeUndefined()
@@ -154,7 +154,7 @@ describe('unpackColumns()', () => {
 })
 
 describe('placedModels()', () => {
-  it('says which bytes of a manifest are of which model', () => {
+  it('returns the byte range of each model in a manifest', () => {
     fc.assert(
       fc.property(anyCatalogue, (models) => {
         const { bytes, ranges } = layOut(models)

@@ -40,12 +40,12 @@ const QUERIES: ListQuery[] = [
 ]
 
 describe('columns', () => {
-  it('are in the names of providers, and lose no model', () => {
+  it('contain the names of providers and every model', () => {
     expect(listed.providerNames.get('host')).toBe('HOST')
     expect(listed.models.map(({ value }) => value).sort()).toEqual(models.map(({ value }) => value).sort())
   })
 
-  it.each(QUERIES)('answer %o as a search of the manifest does', (query) => {
+  it.each(QUERIES)('give the same result for %o as a search of the manifest', (query) => {
     const { sort: _sort, page: _page, col: _col, ...filter } = query
     const expected = searchModels(models, filter).models.map(({ value }) => value)
     expect(
@@ -65,7 +65,7 @@ describe('findFamilies()', () => {
     expect(findFamilies(listed.models, { page: 2 }, 'name').families).toHaveLength(65 - PAGE_SIZE)
   })
 
-  it.each(SORTS)('sorts by %s with the unknown last', (sort) => {
+  it.each(SORTS)('sorts by %s with unknown facts last', (sort) => {
     const column = LIST_COLUMNS.find(({ key }) => key === sort.replace(/^-/, ''))
     const all = [1, 2].flatMap((page) => findFamilies(listed.models, { sort, page }, 'name').families)
     expect(all).toHaveLength(65)

@@ -7,7 +7,7 @@ const offer = (provider: string, value: string, blended?: number, family = 'acme
   model({ provider, value, family, ...(blended !== undefined && { pricing: { blended } }) })
 
 describe('offersOf()', () => {
-  it('returns the family at every provider, the cheapest first and the unknown last', () => {
+  it('returns the family at every provider, cheapest first, unknown prices last', () => {
     const models = [
       offer('b', 'big', 2),
       offer('a', 'unknown'),
@@ -23,7 +23,7 @@ describe('offersOf()', () => {
     ])
   })
 
-  it('loses none, and does not modify its input', () => {
+  it('loses no offer, and does not modify its input', () => {
     const anyOffer = fc.record({ blended: fc.option(fc.nat(3), { nil: undefined }), family: fc.constantFrom('f', 'g') })
     fc.assert(
       fc.property(fc.array(anyOffer), (some) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { whichOfLabs } from '../../../src/core/search/by-id/find-model.ts'
 import { whichModel } from '../../../src/core/search/by-id/which-model.ts'
-import { ModelsById, whichPriced } from '../../../src/core/search/priced-model.ts'
+import { findPricedModelIn, ModelsById } from '../../../src/core/search/priced-model.ts'
 import { model } from '../../support/rows.ts'
 
 const VALUES = [
@@ -31,28 +31,28 @@ const anyModels = fc.uniqueArray(anyModel, { selector: ({ provider, value }) => 
 const anyId = fc.constantFrom(...VALUES, 'gpt-5-2026-01-01', 'other', 'nothing')
 const NONE = new ModelsById([])
 
-describe('whichPriced()', () => {
-  it('finds what exists as every other route does', () => {
+describe('findPricedModelIn()', () => {
+  it('finds existing models like every other route', () => {
     fc.assert(
       fc.property(anyModels, anyId, (models, id) => {
         const own = models.filter(({ provider }) => provider === 'openai')
         const ofProvider = { present: new ModelsById(own), gone: () => NONE }
-        expect(whichPriced({ provider: 'openai', model: id }, ofProvider)).toEqual(whichModel(own, id))
+        expect(findPricedModelIn({ provider: 'openai', model: id }, ofProvider)).toEqual(whichModel(own, id))
         const labs = models.filter(({ firstParty }) => firstParty)
         const ofLabs = { present: new ModelsById(labs), gone: () => NONE }
-        expect(whichPriced({ model: id }, ofLabs)).toEqual(whichOfLabs(labs, id))
+        expect(findPricedModelIn({ model: id }, ofLabs)).toEqual(whichOfLabs(labs, id))
       }),
     )
   })
 
-  it('prefers a model that is gone to another one of the same name, and that to nothing', () => {
+  it('prefers a removed model with exactly that value to another match, and any match to none', () => {
     const there = model({ value: 'gpt-5-2025-08-07' })
     const gone = model({ value: 'gpt-5-2024-01-01' })
     const models = { present: new ModelsById([there]), gone: () => new ModelsById([gone]) }
-    const find = (id: string) => whichPriced({ provider: 'acme', model: id }, models)
+    const find = (id: string) => findPricedModelIn({ provider: 'acme', model: id }, models)
     expect(find('gpt-5-2024-01-01')).toEqual({ outcome: 'found', model: gone })
     expect(find('gpt-5')).toEqual({ outcome: 'found', model: there })
-    expect(whichPriced({ provider: 'acme', model: 'GPT-5' }, { ...models, present: NONE })).toEqual({
+    expect(findPricedModelIn({ provider: 'acme', model: 'GPT-5' }, { ...models, present: NONE })).toEqual({
       outcome: 'found',
       model: gone,
     })

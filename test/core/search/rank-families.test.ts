@@ -23,7 +23,7 @@ const alone = model({ provider: 'acme', value: 'one', family: 'acme/one' })
 describe('rankFamilies()', () => {
   const ranked = [alone, own, second, cheap, dear, unpriced, dated]
 
-  it('puts heads of own providers first, then heads elsewhere, the cheapest first, then the rest', () => {
+  it('puts heads at own providers first, then heads elsewhere, cheapest first, then the rest', () => {
     expect(rankFamilies([dated, unpriced, dear, cheap, second, own, alone])).toEqual(ranked)
   })
 

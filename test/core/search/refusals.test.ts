@@ -22,13 +22,13 @@ describe('missingModel()', () => {
     ['openai/GPT-5.1', '; did you mean "openai/gpt-5.1"?'],
     ['gpt-4.1', '; did you mean "openai/gpt-4-1-high"?'],
     ['whisper-large', ''],
-  ])('of "%s" names the nearest, if any', (value, hint) => {
+  ])('for "%s" names the nearest model, if any', (value, hint) => {
     expect(missingModel({ provider: 'openai', value }, SEARCHED)).toBe(
       `Cannot read model "openai/${value}": v1.0 has no such model${hint}`,
     )
   })
 
-  it('names the provider where that is what is missing', () => {
+  it('names the provider if that is missing', () => {
     expect(missingModel({ provider: 'OpneAI', value: 'gpt-5.1' }, { ...SEARCHED, models: [] })).toBe(
       'Cannot read model "OpneAI/gpt-5.1": v1.0 has no provider "OpneAI"; did you mean "openai"?',
     )
@@ -40,13 +40,13 @@ describe('missingModel()', () => {
     )
   })
 
-  it('cuts what is too long to repeat', () => {
+  it('truncates names that are too long to repeat', () => {
     expect(missingModel({ provider: 'openai', value: 'x'.repeat(9000) }, SEARCHED).length).toBeLessThan(400)
   })
 })
 
 describe('the other refusals', () => {
-  it('name what is near, and what it can be', () => {
+  it('suggest the nearest name, and list the candidates', () => {
     expect(missingProvider('v1.0', 'OpenAI', ['openai'])).toMatch(
       /: v1.0 has no such provider; did you mean "openai"\?$/,
     )
@@ -78,7 +78,7 @@ describe('unknownNames()', () => {
 })
 
 describe('nearestModel()', () => {
-  it('is one with the same last segment first', () => {
+  it('prefers a model with the same last segment', () => {
     const models = [row('gpt-5.2'), row('openai/gpt-5.1')]
     expect(nearestModel(models, 'gpt-5.1')?.value).toBe('openai/gpt-5.1')
     expect(nearestModel(models, 'gpt-5.3')?.value).toBe('gpt-5.2')

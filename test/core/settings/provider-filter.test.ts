@@ -11,13 +11,13 @@ describe('createProviderFilter()', () => {
     ['-acme', ['globex', 'initech']],
     ['all,-acme', ['globex', 'initech']],
     ['acme,globex,-globex', ['acme']],
-  ])('keeps of %j only %j', (setting, kept) => {
+  ])('with %j keeps only %j', (setting, kept) => {
     expect(['acme', 'globex', 'initech'].filter(createProviderFilter(setting))).toEqual(kept)
   })
 })
 
 describe('providersNamedIn()', () => {
-  it('lists what is kept and what is left out, each once', () => {
+  it('lists the providers that are kept and left out, each once', () => {
     expect(providersNamedIn(' acme,all,- globex,-acme,')).toEqual(['acme', 'globex'])
     expect(providersNamedIn('')).toEqual([])
   })

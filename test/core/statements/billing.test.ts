@@ -30,19 +30,19 @@ describe('billingOf()', () => {
     expect(billingOf(row(facts), undefined)).toEqual({ billing: 'plan' })
   })
 
-  it('reads neither billing nor prices from any other row at 0/0, cache prices included', () => {
+  it('reads neither billing nor prices, including cache prices, from any other row at 0/0', () => {
     expect(billingOf(row(), ZERO)).toEqual({})
     expect(billingOf(row({ id: 'freedom-1', name: 'Planet' }), ZERO)).toEqual({})
     expect(billingOf(row(), { ...ZERO, tiers: [{ above: 200_000, input: 2, output: 6 }] })).toEqual({})
   })
 
-  it('keeps a price above 0, and then states no billing', () => {
+  it('keeps a price above 0, and states no billing', () => {
     const pricing = { input: 1, output: 0, cacheRead: 0 }
     expect(billingOf(row({ id: 'acme-1:free', provider: 'acme-plan' }), pricing)).toEqual({ pricing })
     expect(billingOf(row(), { input: 0, output: 4 })).toEqual({ pricing: { input: 0, output: 4 } })
   })
 
-  it('reads 0 for reasoning and audio as unknown beside a price of input', () => {
+  it('reads 0 for reasoning and audio as unknown if input has a price', () => {
     const pricing = { input: 1, output: 0, cacheRead: 0, reasoning: 0, inputAudio: 0, outputAudio: 0 }
     expect(billingOf(row(), pricing)).toEqual({ pricing: { input: 1, output: 0, cacheRead: 0 } })
     expect(billingOf(row(), { output: 1, reasoning: 0 })).toEqual({ pricing: { output: 1, reasoning: 0 } })

@@ -23,7 +23,7 @@ describe('modelTypeOf()', () => {
     for (const id of ids) expect([id, typeOf(id)]).toEqual([id, type])
   })
 
-  it('uses the modalities where the name says nothing', () => {
+  it('uses the modalities if the name does not show the type', () => {
     expect(typeOf('ray2', ['text'], ['video'])).toBe('video')
     expect(typeOf('ideogram', ['text', 'image'], ['image'])).toBe('image')
     expect(typeOf('s2-pro', ['text'], ['audio'])).toBe('speech')
@@ -34,13 +34,13 @@ describe('modelTypeOf()', () => {
     expect(typeOf('gpt-5', ['text', 'image'], ['text', 'image'])).toBe('chat')
   })
 
-  it('classifies what reasons and calls tools as chat, though only images are listed', () => {
+  it('classifies models that reason and call tools as chat, even if only images are listed', () => {
     const modalities: Modalities = { input: ['text'], output: ['image'] }
     const capabilities = { reasoning: true, toolUse: true }
     expect(modelTypeOf({ id: 'gpt-5.4', name: 'GPT-5.4', modalities, capabilities })).toBe('chat')
   })
 
-  it('uses names alone without modalities', () => {
+  it('uses only names if there are no modalities', () => {
     expect(modelTypeOf({ id: 'acme-1', name: 'Acme 1' })).toBe('chat')
     expect(modelTypeOf({ id: 'dall-e-3', name: 'DALL-E 3' })).toBe('image')
     expect(modelTypeOf({ id: 'acme-2', name: 'Acme 2', series: 'text-embedding' })).toBe('embedding')

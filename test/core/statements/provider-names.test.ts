@@ -39,7 +39,7 @@ describe('slugify()', () => {
     expect(slugify(name)).toBe(slug)
   })
 
-  it('returns lower-case letters and digits in runs joined by one "-", and leaves a slug as it is', () => {
+  it('returns runs of lower-case letters and digits joined by "-", and does not change a slug', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         expect(slugify(name)).toMatch(/^([a-z0-9]+(-[a-z0-9]+)*)?$/)
@@ -62,12 +62,12 @@ describe('nameProviders()', () => {
     expect(named([by(OTHER_ID, 'Globex')], { [ID]: 'acme' })).toEqual({ [ID]: 'acme', [OTHER_ID]: 'globex' })
   })
 
-  it('appends 8 digits of the id to a value that another creator has from an earlier pull', () => {
+  it('appends 8 digits of the id if another creator has the value from an earlier pull', () => {
     const names = named([by(OTHER_ID, 'ACME')], { [ID]: 'acme' })
     expect(names).toEqual({ [ID]: 'acme', [OTHER_ID]: 'acme-5e6f7a8b' })
   })
 
-  it('appends them although the creator that has the value has another name now', () => {
+  it('appends them even if the creator with that value has another name now', () => {
     const names = named([by(ID, 'Globex'), by(OTHER_ID, 'Acme')], { [ID]: 'acme' })
     expect(names[OTHER_ID]).toBe('acme-5e6f7a8b')
   })
@@ -113,7 +113,7 @@ describe('nameProviders()', () => {
   it.each([
     ['UUIDs', fc.uuid()],
     ['any text', fc.constantFrom('x', 'y', 'z1', 'o-o')],
-  ])('gives every creator a provider of its own when ids are %s', (_, id) => {
+  ])('gives every creator a distinct provider if ids are %s', (_, id) => {
     const creators = fc.uniqueArray(fc.tuple(id, fc.constantFrom('Acme', 'ACME', '株', 'Unknown')), {
       selector: ([creatorId]) => creatorId,
     })

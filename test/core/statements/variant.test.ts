@@ -22,7 +22,7 @@ describe('variantOf()', () => {
     ['claude', 'Claude (high, Preview)'],
     ['glm-high', 'GLM High'],
     ['empty', 'Empty ()'],
-  ])('leaves the slug of "%s", named "%s", which states no effort', (slug, name) => {
+  ])('does not change the slug "%s", named "%s", which states no effort', (slug, name) => {
     expect(variantOf(slug, name)).toEqual({ value: slug })
   })
 })

@@ -19,14 +19,14 @@ function holding(...versions: TestVersion[]): FakeTiers {
   return fakes
 }
 
-/** The name of the one model, as a request reads it. */
+/** The name of the only model, as a request reads it. */
 async function readName(tiers: Tiers, { pointer }: TestVersion): Promise<string | undefined> {
   const bytes = (await loadParts(tiers, pointer, [PROVIDER])).model(PROVIDER, MODEL)
   return bytes && JSON.parse(new TextDecoder().decode(bytes)).name
 }
 
 describe('loadParts()', () => {
-  it('reads the index and one shard, and not the manifest', async () => {
+  it('reads the index and one shard, but not the manifest', async () => {
     const fakes = holding(A)
     expect(await readName(fakes.tiers(), A)).toBe('A')
     expect(new Set(fakes.asked().kv)).toEqual(new Set(['index', SHARD]))
@@ -34,7 +34,7 @@ describe('loadParts()', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('gives another isolate of the data centre both from the cache', async () => {
+  it('reads both from the cache in another isolate of the data centre', async () => {
     const fakes = holding(A)
     await readName(fakes.tiers(), A)
     await fakes.waitForDeferred()
@@ -44,7 +44,7 @@ describe('loadParts()', () => {
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
-  it('gives what the whole version gives', async () => {
+  it('returns the same as the whole version', async () => {
     const fakes = holding(A)
     const parts = await loadParts(fakes.tiers(), A.pointer, [PROVIDER])
     const whole = await loadVersion(fakes.tiers(), A.pointer)
@@ -55,7 +55,7 @@ describe('loadParts()', () => {
     expect(parts.provider('missing')).toBeUndefined()
   })
 
-  it('takes a version that is in memory as a whole', async () => {
+  it('uses a whole version that is in memory', async () => {
     const fakes = holding(A)
     await loadVersion(fakes.tiers(), A.pointer)
     fakes.asked()
@@ -63,7 +63,7 @@ describe('loadParts()', () => {
     expect(fakes.asked()).toEqual(NOTHING)
   })
 
-  it('reads a past version as a whole', async () => {
+  it('reads a past version whole', async () => {
     const fakes = holding(A, B)
     fakes.memory.advance(B.pointer, fakes.now)
     expect(await readName(fakes.tiers(), A)).toBe('A')
@@ -75,9 +75,9 @@ describe('loadParts()', () => {
     ['no shard', 'not a shard'],
     ['something else', '{}\n'],
     ['a list of something else', '[[1],[null]]\n'],
-    ['a shard that was cut off', 'cut'],
+    ['a truncated shard', 'cut'],
     ['another fact', 'changed'],
-  ])('reads the whole where KV holds %s in place of the shard', async (_, wrong) => {
+  ])('reads the whole version if KV has %s instead of the shard', async (_, wrong) => {
     const fakes = holding(A)
     const right = fakes.kv.entries.get(SHARD)?.value ?? ''
     const values: Record<string, string> = {
@@ -92,7 +92,7 @@ describe('loadParts()', () => {
     expect([...fakes.cache.entries.keys()].filter((url) => url.includes(encodeURIComponent(SHARD)))).toEqual([])
   })
 
-  it('reads the whole where KV holds the index or the shards of another version', async () => {
+  it('reads the whole version if KV has the index or the shards of another version', async () => {
     const fakes = holding(A, B)
     fakes.kv.publish(A)
     expect(await readName(fakes.tiers(), B)).toBe('B')
@@ -111,7 +111,7 @@ describe('loadParts()', () => {
 })
 
 describe('readPart()', () => {
-  it('takes a current part out of its shard', async () => {
+  it('reads a current part from its shard', async () => {
     const fakes = holding(A)
     const digest = A.index.parts[PROVIDER]?.digest ?? ''
     const bytes = await readPart(fakes.tiers(), A.pointer, digest)

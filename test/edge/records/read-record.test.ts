@@ -6,7 +6,7 @@ import { FakeTiers, versionOfName } from '../../support/edge/fake-tiers.ts'
 
 const ROW = versionOfName('A', 1).pointer
 
-/** The object's answer to a request, and how often it is asked. */
+/** The object's response to a request, and how often it is called. */
 class FakeRecord {
   asked = 0
   text: string | undefined = '["ü"]'
@@ -29,14 +29,14 @@ async function read(
 }
 
 describe('readRecord()', () => {
-  it('asks the object once, and then remembers', async () => {
+  it('asks the object once, and then uses its memory', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     for (let time = 0; time < 3; time++) expect(await read(fakes, record)).toBe('["ü"]')
     expect(record.asked).toBe(1)
     expect(fakes.cache.puts).toBe(1)
   })
 
-  it('shares between isolates of a data centre what one has read', async () => {
+  it('shares a record that one isolate has read with others in the data centre', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     await read(fakes, record)
     fakes.forget()
@@ -80,7 +80,7 @@ describe('readRecord()', () => {
     expect(record.asked).toBe(1 + others.length)
   })
 
-  it('is not taken for the body of the version on the same path', async () => {
+  it('is not confused with the body of a version on the same path', async () => {
     const fakes = new FakeTiers()
     const record = new FakeRecord()
     const A = versionOfName('A', 1)
@@ -89,7 +89,7 @@ describe('readRecord()', () => {
     expect(await read(fakes, record, { key: 'manifest' })).toBe('["ü"]')
   })
 
-  it('does not remember what is not there', async () => {
+  it('does not cache that a record does not exist', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     record.text = undefined
     expect(await read(fakes, record)).toBeUndefined()
@@ -98,7 +98,7 @@ describe('readRecord()', () => {
     expect(await read(fakes, record)).toBe('[]')
   })
 
-  it('continues where the cache fails or never matches', async () => {
+  it('works if the cache fails or never matches', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     fakes.cache.failing = true
     expect(await read(fakes, record)).toBe('["ü"]')
@@ -107,7 +107,7 @@ describe('readRecord()', () => {
     expect(record.asked).toBe(2)
   })
 
-  it('does not use the shared cache where bodies are private', async () => {
+  it('does not use the shared cache if bodies are private', async () => {
     const [fakes, record] = [new FakeTiers(), new FakeRecord()]
     await read(fakes, record)
     fakes.forget()

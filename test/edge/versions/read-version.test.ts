@@ -37,7 +37,7 @@ const modelsIn = ({ bytes }: LoadedVersion): Model[] => JSON.parse(textOf(bytes)
 const modelsOf = ({ text }: TestVersion) => ({ models: JSON.parse(text).models, total: 1 })
 
 describe('a warm read of the manifest', () => {
-  it('reads no storage beyond an occasional read of the pointer', async () => {
+  it('reads no storage except the pointer now and then', async () => {
     const fakes = holding(A)
     const readCurrent = async () => {
       const pointer = await getPointer(fakes.tiers())
@@ -79,7 +79,7 @@ describe('loadVersion()', () => {
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
-  it('fills them after a miss of KV, too', async () => {
+  it('also fills them after a miss in KV', async () => {
     const fakes = holding(A, B)
     expect(await read(fakes.tiers(), A)).toBe(A.text)
     expect(fakes.asked().registry).toEqual(['manifest'])
@@ -145,7 +145,7 @@ describe('loadVersion() while a tier fails', () => {
     ['a truncated text', A.text.slice(0, -1)],
     ['a text with more after it', `${A.text} `],
     ['another head', A.text.replace('example.com', 'example.org"')],
-  ])('asks the Durable Object when KV holds %s under the name of the version', async (_, value) => {
+  ])('asks the Durable Object if KV has %s under the name of the version', async (_, value) => {
     const fakes = holding(A)
     fakes.kv.entries.set('manifest', { value, metadata: A.pointer })
     expect(await read(fakes.tiers(), A)).toBe(A.text)
@@ -165,7 +165,7 @@ describe('loadVersion() while a tier fails', () => {
     ['text that is not JSON', 'not JSON'],
     ['another version', B.text],
     ['a fact that was changed', A.text.replace('"name":"A"', '"name":"X"')],
-  ])('uses no manifest from a cache that holds %s, and stores the right one there', async (_, text) => {
+  ])('uses no manifest from a cache that has %s, and stores the right one there', async (_, text) => {
     const fakes = holding(A)
     await read(fakes.tiers(), A)
     await fakes.waitForDeferred()
@@ -179,7 +179,7 @@ describe('loadVersion() while a tier fails', () => {
     expect(fakes.asked()).toEqual({ ...NOTHING, cache: 2 })
   })
 
-  it('throws rather than serve what the Durable Object returns under another digest', async () => {
+  it('throws if the bytes from the Durable Object do not match the digest', async () => {
     const fakes = new FakeTiers()
     fakes.registry.commits.push({ ...A, text: B.text })
     await expect(read(fakes.tiers(), A)).rejects.toThrow(A.pointer.version)
@@ -206,7 +206,7 @@ describe('readView()', () => {
     expect(rendered).toBe(3)
   })
 
-  it('gives another isolate of the data centre the body and its count, without the manifest', async () => {
+  it('shares the body and its count with another isolate of the data centre, without the manifest', async () => {
     const fakes = holding(A)
     await readModels(fakes.tiers(), A)
     await fakes.waitForDeferred()
@@ -248,7 +248,7 @@ describe('readView()', () => {
     expect(providers).not.toHaveProperty('total')
   })
 
-  it('keeps nothing of what a version does not have', async () => {
+  it('caches nothing that a version does not have', async () => {
     const fakes = holding(A)
     const missing = () => readView(fakes.tiers(), A.pointer, 'models/gone-x', () => undefined)
     expect(await missing()).toBeUndefined()
@@ -257,7 +257,7 @@ describe('readView()', () => {
     expect(await missing()).toBeUndefined()
   })
 
-  it('reads a version without the cache where bodies are private', async () => {
+  it('reads a version without the cache if bodies are private', async () => {
     const fakes = holding(A)
     const tiers = fakes.tiers({ isPrivate: true })
     expect(await readModels(tiers, A)).toEqual(modelsOf(A))

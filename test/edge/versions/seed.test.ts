@@ -23,7 +23,7 @@ const { seq: _, ...SEED_ID } = SEED.pointer
 describe('a manifest stored in KV by hand', () => {
   it.each([
     ['as it was written', SEED.text],
-    ['printed prettily', JSON.stringify(JSON.parse(SEED.text), null, 2)],
+    ['pretty-printed', JSON.stringify(JSON.parse(SEED.text), null, 2)],
     ['with its keys in another order', JSON.stringify(reversed(JSON.parse(SEED.text)))],
   ])('is served while the object has no version, %s', async (_, text) => {
     const fakes = seededWith(text)
@@ -44,7 +44,7 @@ describe('a manifest stored in KV by hand', () => {
     expect(await readCurrent(seededWith(text))).toBeUndefined()
   })
 
-  it('is not served once the object has a version, whatever KV holds', async () => {
+  it('is not served once the object has a version, whatever KV contains', async () => {
     const fakes = seededWith(SEED.text)
     fakes.registry.commits.push(NEXT)
     expect(await readCurrent(fakes)).toEqual(JSON.parse(NEXT.text))
@@ -59,8 +59,8 @@ describe('a manifest stored in KV by hand', () => {
     expect(await getPointer(fakes.tiers())).toEqual(NEXT.pointer)
   })
 
-  // The body of a version is that of its first commit, and a seed is not a commit.
-  it('is replaced by a real version of the same content, with the time of that', async () => {
+  // The body of a version comes from its first commit, and a seed is not a commit.
+  it('is replaced by a real version of the same content, with the time of its commit', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
     const real = versionOfName('seed', 1, '2026-10-02T02:00:00.000Z')
@@ -70,7 +70,7 @@ describe('a manifest stored in KV by hand', () => {
     expect(await readCurrent(fakes)).toEqual(JSON.parse(real.text))
   })
 
-  it('is replaced by another that is stored there later', async () => {
+  it('is replaced by another seed that is stored later', async () => {
     const fakes = seededWith(SEED.text)
     await readCurrent(fakes)
     const later = versionOfName('later', 0)

@@ -14,7 +14,7 @@ beforeAll(async () => {
   document = Document.parse(await (await testApp().get('/openapi.json')).json())
 })
 
-/** Every schema of a text or a number, with the name that it has in its object. */
+/** Every schema of a text or a number, with its property name. */
 function leavesOf(node: unknown, name = ''): { name: string; schema: Json }[] {
   if (typeof node !== 'object' || node === null) return []
   if (Array.isArray(node)) return node.flatMap((part) => leavesOf(part, name))
@@ -28,7 +28,7 @@ function leavesOf(node: unknown, name = ''): { name: string; schema: Json }[] {
 }
 
 describe('the examples of /openapi.json', () => {
-  it('stand at every named text and number of a body, and fit its schema', () => {
+  it('are given for every named text and number of a body, and match its schema', () => {
     const bodies = Object.values(document.paths).flatMap((methods) =>
       Object.values(methods).map(({ parameters: _, ...operation }) => operation),
     )
@@ -42,7 +42,7 @@ describe('the examples of /openapi.json', () => {
     }
   })
 
-  it('of what a request sends are what the route takes', async () => {
+  it('for requests are accepted by the route', async () => {
     for (const { path, requestBody } of await loadRoutes(routes)) {
       const { schema, example } = requestBody ?? {}
       const body = typeof schema === 'function' ? await schema() : schema
@@ -50,7 +50,7 @@ describe('the examples of /openapi.json', () => {
     }
   })
 
-  it('preset what must be given, and dryRun=true where a change can be tried', () => {
+  it('preset required values, and dryRun=true for changes that can be tried', () => {
     for (const methods of Object.values(document.paths))
       for (const { parameters } of Object.values(methods))
         for (const { name, required, example } of parameters)
@@ -59,6 +59,6 @@ describe('the examples of /openapi.json', () => {
   })
 })
 
-/** Names of components, whose own values have names of their own. */
+/** Names of components, whose values have names too. */
 const isComponent = (name: string): boolean =>
   Object.hasOwn(document.components.schemas, name) || /^(__|\d|\/)/.test(name)

@@ -52,7 +52,7 @@ const parametersOf = (path: string, method: 'get' | 'post' = 'get') => document.
 const schemaOf = (path: string, name: string) =>
   parametersOf(path).find((parameter) => parameter.name === name)?.schema ?? {}
 
-/** Every value under this key, anywhere in the document but in its examples. */
+/** Every value under this key, anywhere in the document except in examples. */
 function valuesOf(key: string, node: unknown): unknown[] {
   if (typeof node !== 'object' || node === null) return []
   const schema = Object.entries(node).filter(([name]) => name !== 'example')
@@ -94,11 +94,11 @@ describe('GET /openapi.json', () => {
     ['get', '/v1/admin/pulls/{id}/payload'],
     ['post', '/v1/admin/pulls/{id}/accept'],
     ['post', '/v1/admin/pulls/{id}/reject'],
-  ])('holds %s %s', (method, path) => {
+  ])('contains %s %s', (method, path) => {
     expect(document.paths[path]?.[method]).toBeDefined()
   })
 
-  it('refers only to what it holds, and holds no part that nothing refers to', () => {
+  it('refers only to components that it contains, and contains no unused component', () => {
     const references = valuesOf('$ref', json).map(String)
     const names = references.map((reference) => /^#\/components\/schemas\/([\w.-]+)$/.exec(reference)?.[1])
     const held = new Set(Object.keys(document.components.schemas))
@@ -106,7 +106,7 @@ describe('GET /openapi.json', () => {
     for (const name of ['Manifest', 'Model', 'Provider', 'Problem', 'Status', 'Outcome']) expect(held).toContain(name)
   })
 
-  it('leaves no trace of how it was generated', () => {
+  it('contains no traces of its generator', () => {
     for (const key of ['$defs', '$schema', '$id', 'id']) {
       const found = valuesOf(key, json).filter((value) => typeof value === 'string')
       expect(found, key).toEqual([])
@@ -165,7 +165,7 @@ describe('GET /openapi.json', () => {
     expect(sorts.toSorted()).toEqual([...keys, ...keys.map((key) => `-${key}`)].toSorted())
   })
 
-  it('documents every answer, and problems as problems', () => {
+  it('documents every response, and errors as problems', () => {
     for (const { path, method, operation } of operations()) {
       expect(operation.responses['200'], path).toBeDefined()
       expect(operation.responses['400'], path).toBeDefined()
@@ -180,7 +180,7 @@ describe('GET /openapi.json', () => {
     expect(document.paths['/v1/admin/refresh']?.post?.responses).toMatchObject({ 502: {} })
   })
 
-  it('names only security schemes that it holds', () => {
+  it('names only security schemes that it contains', () => {
     const schemes = Object.keys(document.components.securitySchemes)
     for (const { operation } of operations())
       for (const name of (operation.security ?? []).flatMap(Object.keys)) expect(schemes).toContain(name)
@@ -237,7 +237,7 @@ describe('GET /docs', () => {
     expect(text).not.toMatch(/\son\w+="/)
   })
 
-  it('may run scripts of its own origin only', async () => {
+  it('may run only scripts from its own origin', async () => {
     const policy = (await read('/docs')).headers.get('content-security-policy') ?? ''
     const directives = new Map(policy.split(/;\s*/).map((part) => [part.split(' ')[0], part.split(' ').slice(1)]))
     expect(directives.get('default-src')).toEqual(["'none'"])
@@ -247,7 +247,7 @@ describe('GET /docs', () => {
     expect(policy).not.toMatch(/https?:|unsafe-eval/)
   })
 
-  it('serves the script that draws it, and points it to the document', async () => {
+  it('serves the script that renders it, and links it to the document', async () => {
     const bundle = await read('/docs/swagger-ui-bundle.js')
     expect(bundle.headers.get('content-type')).toMatch(/^text\/javascript\b/)
     expect(bundle.text.length).toBeGreaterThan(100_000)
@@ -256,7 +256,7 @@ describe('GET /docs', () => {
     expect(texts.some((text) => text.includes('/openapi.json') && text.includes('SwaggerUIBundle'))).toBe(true)
   })
 
-  it('credits the sources that it has data of, and none before', async () => {
+  it('credits the sources that it has data from, and none before that', async () => {
     expect((await read('/docs')).text).not.toContain('Data:')
     const { pages } = recordedPull([aaRow()])
     const attribution = [{ name: 'Made up <b>&</b> "sons"', url: 'https://example.com/?a=1&b=2' }]

@@ -25,7 +25,7 @@ async function textOf(ask: Record<string, string>): Promise<string> {
 }
 
 describe('/cost', () => {
-  it('shows a form, and no answer before it is filled in', async () => {
+  it('shows a form, and no result before it is filled in', async () => {
     const html = await textOf({})
     expect(html).toContain('<form action="/cost"')
     expect(html).not.toContain('class="answer"')
@@ -40,7 +40,7 @@ describe('/cost', () => {
     )
   })
 
-  it('adds the time to the address where none is given', async () => {
+  it('adds the time to the URL if none is given', async () => {
     const response = await app.get(pathOf({ model: 'acme/one', usage: USAGE }), HTML)
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toMatch(/&when=\d{4}-\d{2}-\d{2}T\d{2}%3A\d{2}Z$/)
@@ -70,7 +70,7 @@ describe('/cost', () => {
 })
 
 describe('/charts', () => {
-  it('reports that no model has the figures', async () => {
+  it('reports if no model has the figures', async () => {
     const html = await (await app.get('/charts?quality=epoch', HTML)).text()
     expect(html).toContain('No model of this choice has both figures.')
   })

@@ -56,7 +56,7 @@ describe('/changes', () => {
     expect(await textOf(`/changes?from=${first}&provider=acme`)).toContain('−75 %')
   })
 
-  it('refuses what is not a version, as a page', async () => {
+  it('shows an error page for a value that is not a version', async () => {
     const response = await app.get('/changes?from=yesterday', HTML)
     expect(response.status).toBe(400)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -84,7 +84,7 @@ describe('/providers', () => {
     expect(await textOf('/providers/acme?at=2025-03-01')).toContain('Gone')
   })
 
-  it('suggests the nearest for a provider that does not exist', async () => {
+  it('suggests the nearest provider for one that does not exist', async () => {
     const response = await app.get('/providers/acmee', HTML)
     expect(response.status).toBe(404)
     expect(await response.text()).toContain('did you mean &quot;acme&quot;')
@@ -106,7 +106,7 @@ describe('/compare', () => {
     expect(text).toContain('Input price')
   })
 
-  it('compares no more than six', async () => {
+  it('compares at most six models', async () => {
     const query = ['one', 'new', 'a', 'b', 'c', 'd', 'e'].map((value) => `m=acme/${value}`).join('&')
     expect(await textOf(`/compare?${query}`)).toContain('Cannot compare more than 6 models')
   })

@@ -1,4 +1,4 @@
-/** Sources and operators that send markup: it is text on every page. */
+/** Sources and operators may send markup: every page shows it as text. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkPage } from '../../support/http/check-page.ts'
 import { BEARER, testApp } from '../../support/http/registry-app.ts'

@@ -17,7 +17,7 @@ async function htmlOf(path: string): Promise<string> {
   return response.text()
 }
 
-/** The paths of the rows, in their order. */
+/** The paths of the rows, in order. */
 async function rowsOf(path: string): Promise<string[]> {
   const html = await htmlOf(path)
   return Array.from(html.matchAll(/class="name"><input[^>]*><a href="\/models\/([^"?]+)/g), ([, row = '']) => row)
@@ -81,13 +81,13 @@ describe('/', () => {
     expect(html).toMatch(/<input type="checkbox" name="m" value="anthropic\/claude-sonnet-5" form="compare"/)
   })
 
-  it('lets no name and no query become markup', async () => {
+  it('escapes names and queries', async () => {
     const html = await htmlOf(`/?q=${encodeURIComponent(HOSTILE)}`)
     expect(html).not.toContain('<script>alert')
     expect(await htmlOf('/')).not.toContain('<script>alert')
   })
 
-  it('gives its script the same models, forever', async () => {
+  it('serves the same models to its script, immutably', async () => {
     const [, path = ''] = /data-columns="([^"]+)"/.exec(await htmlOf('/')) ?? []
     const response = await app.get(path)
     expect(path).toBe(`/columns/${second}`)

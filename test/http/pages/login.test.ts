@@ -33,7 +33,7 @@ describe('a private registry', () => {
     expect(html).toContain('name="next" value="/versions?before=3"')
   })
 
-  it('answers the page of the API with the form too, and programs with a problem', async () => {
+  it('answers the API page with the form too, and programs with a problem', async () => {
     const response = await app.get('/docs', HTML)
     expect(response.status).toBe(401)
     expect(await response.text()).toContain('name="next" value="/docs"')
@@ -44,7 +44,7 @@ describe('a private registry', () => {
     expect((await app.get('/v1/admin/pulls', { cookie })).status).toBe(401)
   })
 
-  it('opens pages and reads to a session started with a right token', async () => {
+  it('grants pages and reads to a session started with a valid token', async () => {
     const response = await logIn({ token: TOKEN, next: '/versions?before=3' })
     expect(response.status).toBe(303)
     expect(response.headers.get('location')).toBe('/versions?before=3')
@@ -53,7 +53,7 @@ describe('a private registry', () => {
     expect((await app.get('/v1/version', { cookie })).status).toBe(200)
   })
 
-  it('keeps the session from scripts, other sites and plain connections, and the token out of it', async () => {
+  it('hides the session from scripts, other sites and plain connections, and does not store the token in it', async () => {
     const cookie = (await logIn({ token: TOKEN })).headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/^__Host-llm-session=.*; Path=\/; Max-Age=2592000; HttpOnly; Secure; SameSite=Strict$/)
     expect(cookie).not.toContain(TOKEN)
@@ -68,7 +68,7 @@ describe('a private registry', () => {
     expect(html).not.toContain('wrong-0123456789')
   })
 
-  it('refuses sessions that are changed, expired or of another token', async () => {
+  it('refuses sessions that are altered, expired or for another token', async () => {
     const cookie = sessionOf(await logIn({ token: TOKEN }))
     const [name = '', value = ''] = cookie.split('=')
     const [expires = '', signature = ''] = value.split('.')

@@ -28,7 +28,7 @@ const textOf = async (path: string) =>
     .replace(/\s+/g, ' ')
 
 describe('/models/:provider/:value', () => {
-  it('asks once a day who states its facts, however many costs are worked out', async () => {
+  it('reads the provenance of its facts once a day, however many costs are computed', async () => {
     const explained = vi.fn()
     const registry = {
       getByName: (name: string) =>
@@ -44,7 +44,7 @@ describe('/models/:provider/:value', () => {
     expect(explained).toHaveBeenCalledTimes(1)
   })
 
-  it('shows what the model is, what it costs, and who offers it for less', async () => {
+  it('shows what the model is, what it costs, and who offers it cheaper', async () => {
     const text = await textOf(PATH)
     expect(text).toContain('Claude Sonnet 5 by anthropic')
     expect(text).toMatch(/Ordinarily \$3\.00 \$15\.00/)
@@ -76,19 +76,19 @@ describe('/models/:provider/:value', () => {
     expect(html).toContain('$ACME_KEY')
   })
 
-  it('redirects from another id to its own address, with the query', async () => {
+  it('redirects from another id to its canonical URL, with the query', async () => {
     const response = await app.get(`/models/anthropic/claude-haiku-5?version=${first}`)
     expect(response.status).toBe(302)
     expect(response.headers.get('location')).toBe(`/models/anthropic/claude-haiku-5-20260101?version=${first}`)
   })
 
-  it('suggests the nearest for a model that does not exist', async () => {
+  it('suggests the nearest model for one that does not exist', async () => {
     const response = await app.get('/models/anthropic/claude-sonet-5')
     expect(response.status).toBe(404)
     expect(await response.text()).toContain('<a href="/models/anthropic/claude-sonnet-5">Did you mean')
   })
 
-  it('lets no name, id or address become markup', async () => {
+  it('escapes names, ids and URLs', async () => {
     const html = await htmlOf('/models/openai/gpt-7')
     expect(html).not.toContain('<script>alert')
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 describe('a page', () => {
-  it('is HTML that may load only what comes from its own origin', async () => {
+  it('is HTML that may load only content from its own origin', async () => {
     const response = await app.get('/')
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -49,7 +49,7 @@ describe('a page', () => {
     expect(html).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+="/)
   })
 
-  it('escapes what sources send', async () => {
+  it('escapes content from sources', async () => {
     const html = await (await app.get('/')).text()
     expect(html).not.toContain('<script>alert')
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
@@ -61,7 +61,7 @@ describe('a page', () => {
 })
 
 describe('a past moment', () => {
-  it('is kept by every link inside the registry, and left by the banner', async () => {
+  it('is kept by every link within the registry, except the link in the banner', async () => {
     const html = await (await app.get('/?at=2025-03-02')).text()
     const targets = Array.from(html.matchAll(/<a href="(\/[^"]*)"/g), ([, href = '']) => href.replaceAll('&amp;', '&'))
     const models = targets.filter((href) => href.startsWith('/models/'))
@@ -114,7 +114,7 @@ describe('a problem', () => {
 })
 
 describe('an asset', () => {
-  it('is served under a name with its hash, forever', async () => {
+  it('is served immutably under a name with its hash', async () => {
     const html = await (await app.get('/')).text()
     const [, style = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(html) ?? []
     const response = await app.get(style)
@@ -131,7 +131,7 @@ describe('an asset', () => {
 })
 
 describe('search engines', () => {
-  it('get the addresses of all models', async () => {
+  it('get the URLs of all models', async () => {
     const robots = await (await app.get('/robots.txt')).text()
     expect(robots).toContain('Sitemap: https://registry.example/sitemap.xml')
     const sitemap = await (await app.get('/sitemap.xml')).text()

@@ -19,7 +19,7 @@ const OTHERS = ['/health', '/v1/status', '/openapi.json', '/docs', '/docs/swagge
 
 const app = testApp({ ALLOWED_ORIGINS: 'https://app.example.com' })
 const ORIGIN = { origin: 'https://app.example.com' }
-/** By path, with the ETags of two versions. */
+/** The ETags of two versions, by path. */
 const etags = new Map<string, { now: string; before: string }>()
 let etag = ''
 let oldEtag = ''
@@ -74,13 +74,13 @@ describe('If-None-Match', () => {
 
   it('that holds the etag of another body is answered with the body', async () => {
     const changed = VERSIONED.filter((path) => etags.get(path)?.before !== tagOf(path))
-    // The providers are the same in both versions: their list, and what a part says of one beside its models.
+    // The list of providers is the same in both versions.
     expect(VERSIONED.filter((path) => !changed.includes(path))).toEqual(['/v1/providers'])
     for (const path of changed)
       expect((await app.get(path, { 'if-none-match': etags.get(path)?.before ?? '' })).status, path).toBe(200)
   })
 
-  it('is compared with the version that is asked for', async () => {
+  it('is compared with the requested version', async () => {
     const path = `/v1/manifest?version=${oldVersion}`
     expect((await app.get(path, { 'if-none-match': oldEtag })).status).toBe(304)
     expect((await app.get(path, { 'if-none-match': etag })).status).toBe(200)
@@ -111,7 +111,7 @@ describe('If-None-Match', () => {
 })
 
 describe('a 304', () => {
-  it.each(VERSIONED)('of %s has no body, and every header of a 200 that caches need', async (path) => {
+  it.each(VERSIONED)('of %s has no body, but every header of the 200 that caches need', async (path) => {
     const plain = await app.get(path, ORIGIN)
     const response = await app.get(path, { ...ORIGIN, 'if-none-match': tagOf(path) })
     expect(response.status).toBe(304)
@@ -132,7 +132,7 @@ describe('a 304', () => {
     expect(response.headers.get('content-type')).toBeNull()
   })
 
-  it('of a manifest never builds a body: the registry is only asked which commit is meant', async () => {
+  it('of a manifest never builds a body: the registry only resolves the commit', async () => {
     const stub = env.REGISTRY_DO.getByName('registry')
     const manifest = vi.fn()
     const registry = { current: () => stub.current(), resolve: stub.resolve, manifest }

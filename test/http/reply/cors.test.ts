@@ -43,7 +43,7 @@ describe('ALLOWED_ORIGINS', () => {
     [`${APP},tauri://localhost`, 'tauri://localhost'],
     ['null', 'null'],
     ['http://[::1]:3000', 'http://[::1]:3000'],
-  ])('"%s" allows %s and caches learn of it', async (setting, origin) => {
+  ])('"%s" allows %s, and Vary reports it to caches', async (setting, origin) => {
     const response = await testApp({ ALLOWED_ORIGINS: setting }).get('/health', { origin })
     expect(response.headers.get('access-control-allow-origin')).toBe(origin)
     expect(variesByOrigin(response)).toBe(true)
@@ -102,24 +102,24 @@ describe('ALLOWED_ORIGINS', () => {
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })
 
-  it.each([undefined, '', ' '])('unset (%j) allows none', async (setting) => {
+  it.each([undefined, '', ' '])('if unset (%j) allows none', async (setting) => {
     const response = await testApp({ ALLOWED_ORIGINS: setting }).get('/health', { origin: APP })
     expect(response.status).toBe(200)
     expect(corsHeaders(response)).toEqual([])
   })
 
-  it.each(['example.com', 'https://'])('that is bad ("%s") allows none', async (setting) => {
+  it.each(['example.com', 'https://'])('with only an invalid entry ("%s") allows none', async (setting) => {
     const response = await testApp({ ALLOWED_ORIGINS: setting }).get('/health', { origin: APP })
     expect(response.status).toBe(200)
     expect(corsHeaders(response)).toEqual([])
   })
 
-  it('that is bad in part allows the rest', async () => {
+  it('with an invalid entry allows the rest', async () => {
     const response = await testApp({ ALLOWED_ORIGINS: `not an origin,${APP}` }).get('/health', { origin: APP })
     expect(response.headers.get('access-control-allow-origin')).toBe(APP)
   })
 
-  it('makes answers vary for those without an origin too', async () => {
+  it('also sets Vary on responses to requests without an origin', async () => {
     expect(variesByOrigin(await app.get('/v1/manifest'))).toBe(true)
   })
 })
@@ -190,7 +190,7 @@ describe('a preflight', () => {
   )
 
   it.each(['content-type', 'baggage, sentry-trace', 'X-Anything'])(
-    'allows the headers that it asks for: %s',
+    'allows the requested headers: %s',
     async (names) => {
       const headers = { ...ask(APP), 'access-control-request-headers': names }
       const response = await app.send('OPTIONS', '/v1/manifest', { headers })
@@ -199,7 +199,7 @@ describe('a preflight', () => {
     },
   )
 
-  it('where all are allowed allows all', async () => {
+  it('allows everything if all origins are allowed', async () => {
     const response = await testApp({ ALLOWED_ORIGINS: '*' }).send('OPTIONS', '/v1/manifest', { headers: ask(APP) })
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
   })

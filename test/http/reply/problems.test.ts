@@ -30,7 +30,7 @@ async function fill(): Promise<void> {
   await testApp().take(recordedPull([aaRow({ slug: 'one' })], { fetchedAt: '2025-03-01T02:00:00.000Z' }))
 }
 
-// Must run before those that fill it.
+// Must run before the tests that fill the registry.
 describe('an empty registry', () => {
   it.each(EMPTY_503)('answers 503 to %s, with when to retry and how to fill it', async (path) => {
     const response = await testApp().get(path)
@@ -53,14 +53,14 @@ describe('an empty registry', () => {
     expect(status).toMatchObject({ now: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/), orphaned: [] })
   })
 
-  it('reports first what is wrong with a request', async () => {
+  it('reports an invalid request first', async () => {
     await readProblem(await testApp().get('/v1/models?limit=0'), 'invalid-request')
     await readProblem(await testApp().get('/v1/manifest?version=x'), 'invalid-request')
     await readProblem(await testApp().get('/v1/nothing'), 'not-found')
     await readProblem(await testApp().send('POST', '/v1/manifest'), 'method-not-allowed')
   })
 
-  it('answers 503 even to a condition that any body would meet', async () => {
+  it('answers 503 even to a condition that any body meets', async () => {
     await readProblem(await testApp().get('/v1/manifest', { 'if-none-match': '*' }), 'empty-registry')
   })
 })
@@ -68,7 +68,7 @@ describe('an empty registry', () => {
 describe('a filled registry', () => {
   beforeAll(fill)
 
-  it('quotes what it was asked for, truncated', async () => {
+  it('quotes the request, truncated', async () => {
     const long = 'x'.repeat(5000)
     const response = await testApp().get(`/v1/manifest?version=${long}`)
     expect((await response.clone().text()).length).toBeLessThan(1000)
@@ -87,7 +87,7 @@ describe('a filled registry', () => {
     expect(log).toHaveBeenCalledWith(expect.objectContaining({ message: 'secret-detail-of-the-inside' }))
   })
 
-  it('is healthy while all else is down', async () => {
+  it('is healthy while everything else is down', async () => {
     expect((await brokenApp().get('/health')).status).toBe(200)
   })
 })
@@ -128,7 +128,7 @@ describe('security headers', () => {
 })
 
 describe('the first read of an empty registry', () => {
-  it('asks for a pull, and does not wait for it', async () => {
+  it('starts a pull, and does not wait for it', async () => {
     const fill = vi.fn(async () => undefined)
     const registry = { current: async () => undefined, fill }
     const app = testApp({}, { REGISTRY_DO: { getByName: () => registry } })

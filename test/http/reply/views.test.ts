@@ -67,7 +67,7 @@ const viewRoutes = Object.entries(TYPES).flatMap(([contentType, write]) => {
 const isolate = (settings: Record<string, string> = PUBLIC, bindings = {}): TestApp =>
   testApp(settings, bindings, viewRoutes)
 
-/** A new isolate that can read only what the Cache API holds, beside the pointer. */
+/** A new isolate that can read only the pointer and the Cache API. */
 function isolateWithoutManifests(settings?: Record<string, string>): TestApp {
   const stub = env.REGISTRY_DO.getByName('registry')
   const manifest = () => Promise.reject(new Error('The object was asked for a manifest'))
@@ -76,7 +76,7 @@ function isolateWithoutManifests(settings?: Record<string, string>): TestApp {
   })
 }
 
-/** Not by `text()`, which warns of types that it does not recognize as text. */
+/** Not with `text()`, which warns about types that it does not recognize as text. */
 const textOf = async (response: Response) => new TextDecoder().decode(await response.arrayBuffer())
 
 async function expectWhole(response: Response, contentType: string): Promise<void> {
@@ -96,7 +96,7 @@ beforeAll(async () => {
 describe.each(CONTENT_TYPES)('a view of %s', (contentType) => {
   const paths = [pathOf(contentType), `${pathOf(contentType)}/acme`]
 
-  it.each(paths)('is the same at first, from memory and from the Cache API: %s', async (path) => {
+  it.each(paths)('is the same when built, from memory and from the Cache API: %s', async (path) => {
     const app = isolate()
     const first = await app.get(path, { origin: APP })
     const again = await app.get(path, { origin: APP })
@@ -105,7 +105,7 @@ describe.each(CONTENT_TYPES)('a view of %s', (contentType) => {
     for (const response of [first, again, elsewhere]) await expectWhole(response, contentType)
   })
 
-  it.each(paths)('answers HEAD as GET, without the body: %s', async (path) => {
+  it.each(paths)('answers HEAD like GET, without the body: %s', async (path) => {
     const get = await isolate().get(path, { origin: APP })
     for (const app of [isolate(), isolateWithoutManifests()]) {
       const head = await app.send('HEAD', path, { headers: { origin: APP } })
@@ -128,7 +128,7 @@ describe.each(CONTENT_TYPES)('a view of %s', (contentType) => {
       }
   })
 
-  it.each(paths)('does not leave the isolate where reads need a token: %s', async (path) => {
+  it.each(paths)('does not leave the isolate if reads need a token: %s', async (path) => {
     const closed = { ...PUBLIC, READ_TOKEN: 'reader-0123456789' }
     const headers = { authorization: 'Bearer reader-0123456789' }
     const response = await isolate(closed).get(path, headers)
@@ -137,7 +137,7 @@ describe.each(CONTENT_TYPES)('a view of %s', (contentType) => {
     await readProblem(await isolate(closed).get(path), 'unauthorized')
   })
 
-  it('has problems in their own type', async () => {
+  it('has problems with their own content type', async () => {
     const response = await isolate().get(`${pathOf(contentType)}/nowhere`, { origin: APP })
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(response.headers.get('access-control-allow-origin')).toBe(APP)

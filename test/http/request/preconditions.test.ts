@@ -12,7 +12,7 @@ describe('readPreconditions()', () => {
     expect(read({ 'if-match': '*', 'if-none-match': ' * ' })).toEqual({ ifMatch: '*', ifNoneMatch: '*' })
   })
 
-  it('reads a list of tags, of which proxies may have weakened some', () => {
+  it('reads a list of tags, some of which a proxy may have weakened', () => {
     expect(read({ 'if-match': '"a" ,W/"b","c"' })).toEqual({ ifMatch: ['"a"', '"b"', '"c"'] })
   })
 

@@ -22,7 +22,10 @@ const GLOBEX = { id: uuidOf('Globex'), name: 'Globex' }
 const scored = (index: number) => ({ evaluations: { artificial_analysis_intelligence_index: index } })
 
 let app = historyApp()
-/** Four days: a price; a name, a model and a provider more; all gone but one and its id another; the first again. */
+/**
+ * Four days: a price; another name, one more model and provider; all but one removed and its id changed; the first
+ * again.
+ */
 let commits: VersionInfo[]
 
 async function takeHistory(): Promise<void> {
@@ -69,7 +72,7 @@ describe('GET /v1/diff', () => {
     })
   })
 
-  it('is reversed where "to" comes before "from"', async () => {
+  it('is reversed if "to" is earlier than "from"', async () => {
     const back = await diff(`from=${commit(2).version}&to=2025-03-01`)
     expect(ends(back)).toEqual([2, 1])
     expect(back.summary).toEqual({ added: 0, removed: 1, changed: 1 })
@@ -91,7 +94,7 @@ describe('GET /v1/diff', () => {
     ])
   })
 
-  it('shows models as the manifests do', async () => {
+  it('shows models as in the manifests', async () => {
     const { models } = await diff(`from=${commit(2).version}&to=${commit(3).version}`)
     const manifest = await readJson(await app.get(`/v1/manifest?version=${commit(2).version}`), Manifest)
     expect(models.removed).toEqual(manifest.models.filter(({ value }) => value !== 'one'))
@@ -127,7 +130,7 @@ describe('GET /v1/diff', () => {
     }
   })
 
-  it('accepts a prefix of 8 digits, and a version beside a time', async () => {
+  it('accepts a prefix of 8 digits, and a version together with a time', async () => {
     expect(ends(await diff(`from=${hexOf(commit(2)).slice(0, 8)}&to=2025-03-03`))).toEqual([2, 3])
   })
 
@@ -140,14 +143,14 @@ describe('GET /v1/diff', () => {
     ['provider=globex', undefined],
     ['firstParty=true&only=identity', ['alias', 'name']],
     ['firstParty=false', undefined],
-  ])('keeps what ?%s asks for, and counts what is shown', async (query, paths) => {
+  ])('keeps what ?%s selects, and counts what is shown', async (query, paths) => {
     const { models, summary } = await diff(`from=2025-03-01&to=2025-03-02&${query}`)
     expect(models.changed[0]?.changes.map(({ path }) => path)).toEqual(paths)
     expect(summary.changed).toBe(paths ? 1 : 0)
     expect(summary.added).toBe(models.added.length)
   })
 
-  it('keeps only what belongs to the providers asked for', async () => {
+  it('keeps only changes of the requested providers', async () => {
     const globex = await diff('from=2025-03-01&to=2025-03-02&provider=globex')
     expect([globex.models.added.length, globex.providers.added.length]).toEqual([1, 1])
     const acme = await diff('from=2025-03-01&to=2025-03-02&provider=acme')
@@ -204,13 +207,13 @@ describe('a bad request for a diff', () => {
   })
 
   it.each(['from=v1.000000000000', 'from=2025-03-01&to=00000000', 'from=2025-02-28', 'from=2025-03-01&to=1999-12-31'])(
-    '?%s names what does not exist',
+    '?%s names a commit that does not exist',
     async (query) => {
       await readProblem(await app.get(`/v1/diff?${query}`), 'not-found')
     },
   )
 
-  it('is one of an empty registry', async () => {
+  it('is refused by an empty registry', async () => {
     await reset()
     await readProblem(await historyApp().get('/v1/diff?from=2025-03-01'), 'empty-registry')
   })
@@ -220,7 +223,7 @@ describe('caching a diff', () => {
   beforeAll(takeHistory)
   const cacheOf = async (query: string) => (await app.get(`/v1/diff?${query}`)).headers.get('cache-control')
 
-  it('lasts forever where both ends are named or past', async () => {
+  it('lasts forever if both ends are named versions or past moments', async () => {
     const [a, b] = [commit(1).version, commit(2).version]
     for (const query of [
       `from=${a}&to=${b}`,
@@ -231,7 +234,7 @@ describe('caching a diff', () => {
       expect(await cacheOf(query), query).toBe(IMMUTABLE)
   })
 
-  it('lasts a minute where an end can still change', async () => {
+  it('lasts a minute if an end can still change', async () => {
     for (const query of [
       `from=${commit(1).version}`,
       'from=2025-03-01&to=2999-12-31',
@@ -240,7 +243,7 @@ describe('caching a diff', () => {
       expect(await cacheOf(query), query).toBe(CURRENT)
   })
 
-  it('uses an ETag, with the version it leads to', async () => {
+  it('uses an ETag that contains the version it leads to', async () => {
     const current = await app.get(`/v1/diff?from=${commit(2).version}`, CORS)
     expect(current.headers.get('etag')).toBe(await tagOf(current))
     expect(current.headers.get('x-registry-version')).toBe(commit(4).version)

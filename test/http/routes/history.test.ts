@@ -42,7 +42,7 @@ const modelHistory = async (path: string) => readJson(await app.get(`/v1/models/
 const span = ({ from, to }: { from: VersionInfo; to?: VersionInfo | undefined }) => [from.seq, to?.seq]
 
 describe('GET /v1/models/:provider/:value/history', () => {
-  it('lists every revision, newest first, with the commits it began and ended with', async () => {
+  it('lists every revision, newest first, with the commits that began and ended it', async () => {
     const { provider, value, revisions } = await modelHistory('acme/one/history')
     expect([provider, value]).toEqual(['acme', 'one'])
     expect(revisions.map(span)).toEqual([
@@ -66,7 +66,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
     ])
   })
 
-  it('has each revision as the manifests of its commits do, and none where it was gone', async () => {
+  it('has each revision as in the manifests of its commits, and none while the model was removed', async () => {
     const { revisions } = await modelHistory('acme/one/history')
     for (const { from, model } of revisions) {
       const response = await app.get(`/v1/models/acme/one?at=${from.committedAt}`)
@@ -149,7 +149,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
 })
 
 describe('GET /v1/providers/:provider/history', () => {
-  it('lists the revisions of the provider, each with the provider as it was', async () => {
+  it('lists the revisions of the provider, each with the facts of that time', async () => {
     const other = historyApp()
     const renamed = (name: string) => [
       aaRow({ slug: 'one', model_creator: { ...(aaRow().model_creator as object), name } }),
@@ -202,7 +202,7 @@ describe('caching a history', () => {
     await readProblem(await growing.get('/v1/models/acme/no/history', { 'if-none-match': '*' }), 'not-found')
   })
 
-  it('ends with the next commit, also for what did not exist before', async () => {
+  it('ends with the next commit, even for a model that did not exist before', async () => {
     await readProblem(await growing.get('/v1/models/acme/two/history'), 'not-found')
     const before = (await growing.get('/v1/models/acme/one/history')).headers.get('etag') ?? ''
     await growing.take(recordedPull([fast(3, 20), aaRow({ slug: 'two' })], { fetchedAt: onDay(3) }))

@@ -60,8 +60,8 @@ describe('GET /v1/models/:provider/:value', () => {
     expect(await response.json()).toMatchObject({ provider: 'acme', value })
   })
 
-  // What a URL cannot hold as it is must be encoded; the rest need not be.
-  it.each(VALUES)('finds "%s" by its value as it is', async (value) => {
+  // Only characters that a URL cannot contain must be encoded.
+  it.each(VALUES)('finds "%s" by its unencoded value', async (value) => {
     const path = value.replace(/%(?=[0-9a-f]{2})|[?#\\]/gi, encodeURIComponent)
     const response = await app.get(`/v1/models/acme/${path}`)
     expect(response.status).toBe(200)
@@ -77,7 +77,7 @@ describe('GET /v1/models/:provider/:value', () => {
     },
   )
 
-  it('answers 404 where the provider is another or does not exist', async () => {
+  it('answers 404 if the provider is another one or does not exist', async () => {
     await readProblem(await app.get('/v1/models/openai/glm-4.5'), 'not-found')
     await readProblem(await app.get('/v1/models/ACME/glm-4.5'), 'not-found')
     await readProblem(await app.get('/v1/models/__proto__/glm-4.5'), 'not-found')
@@ -95,7 +95,7 @@ describe('GET /v1/models/:provider/:value', () => {
   })
 })
 
-describe('a model that is gone', () => {
+describe('a removed model', () => {
   const stays = aaRow({ slug: 'stays' })
   const leaves = (facts: Facts = {}): Facts => aaRow({ slug: 'leaves', ...facts })
 
@@ -116,14 +116,14 @@ describe('a model that is gone', () => {
     expect(problem).not.toHaveProperty('movedTo')
   })
 
-  it('still had that version when other models changed later', async () => {
+  it('keeps that last version when other models change later', async () => {
     await commit([stays, leaves()], 1)
     const last = await commit([{ ...stays, release_date: '2025-02-02' }, leaves()], 2)
     await commit([stays], 3)
     expect((await readGone('/v1/models/acme/leaves')).lastVersion).toBe(last)
   })
 
-  it('is still there in the versions that had it', async () => {
+  it('can still be read in the versions that had it', async () => {
     const last = await commit([stays, leaves()], 1)
     await commit([stays], 2)
     expect((await app.get(`/v1/models/acme/leaves?version=${last}`)).status).toBe(200)
@@ -164,7 +164,7 @@ describe('a model that is gone', () => {
     expect(await readGone('/v1/models/acme/leaves')).not.toHaveProperty('movedTo')
   })
 
-  it('is found again when it returns, and gone again with its newest last version', async () => {
+  it('is found again when it returns, and later removed with a newer last version', async () => {
     await commit([stays, leaves()], 1)
     await commit([stays], 2)
     const last = await commit([stays, leaves({ release_date: '2025-02-02' })], 3)
@@ -173,7 +173,7 @@ describe('a model that is gone', () => {
     expect((await readGone('/v1/models/acme/leaves')).lastVersion).toBe(last)
   })
 
-  it('is a 404 in a version from before it existed, though it is not gone', async () => {
+  it('is a 404 in a version from before it existed, and not reported as removed', async () => {
     const before = await commit([stays], 1)
     await commit([stays, leaves()], 2)
     const problem = await readGone(`/v1/models/acme/leaves?version=${before}`)
@@ -192,7 +192,7 @@ describe('GET /v1/providers/:provider', () => {
     await commit([aaRow()], 2)
   })
 
-  it.each(['/v1/providers/globex', '/v1/providers/globex/models'])('%s: 404 once it is gone', async (path) => {
+  it.each(['/v1/providers/globex', '/v1/providers/globex/models'])('%s: 404 once it is removed', async (path) => {
     await readProblem(await app.get(path), 'not-found')
     expect((await app.get(`${path}?version=${first}`)).status).toBe(200)
   })

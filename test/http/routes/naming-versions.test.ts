@@ -58,7 +58,7 @@ describe('?version=', () => {
     ['9 hex digits', ({ etag }) => etag.slice(1, 10)],
     ['12 hex digits', ({ etag }) => etag.slice(1, 13)],
     ['31 hex digits', ({ etag }) => etag.slice(1, 32)],
-  ])('accepts %s, of past and current', async (_form, nameOf) => {
+  ])('accepts %s, for past and current versions', async (_form, nameOf) => {
     expect(await versionOf(`version=${nameOf(commits.a)}`)).toBe(commits.a.version)
     expect(await versionOf(`version=${nameOf(commits.b)}`)).toBe(commits.b.version)
     expect(await versionOf(`version=${nameOf(commits.c)}`)).toBe(commits.c.version)
@@ -180,7 +180,7 @@ describe('?at=', () => {
 describe('content that returns', () => {
   beforeEach(reset)
 
-  it('is one version with two commits: a version string means the first, a moment its own', async () => {
+  it('is one version with two commits: the version means the first, a moment means the one current then', async () => {
     app = testApp()
     const a = await commit(1, '2025-03-01T02:00:00.000Z')
     const b = await commit(2, '2025-03-02T02:00:00.000Z')
@@ -218,7 +218,7 @@ describe('a prefix of several versions', () => {
   })
 })
 
-/** Two names under which this part of a single provider has roots that share 8 hex digits. By the birthday bound about 80,000 are tried. */
+/** Two names that give a catalogue of one provider roots with the same first 8 digits. Takes about 80,000 attempts. */
 function namesThatCollide(content: string): [string, string] {
   const seen = new Map<string, string>()
   for (let number = 100_001; number < 999_999; number++) {

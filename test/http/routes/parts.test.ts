@@ -40,14 +40,14 @@ describe('the parts of every version', () => {
     }
   })
 
-  it('are, byte for byte, what their digests name', async () => {
+  it('match their digests, byte for byte', async () => {
     for (const { version } of commits) {
       const parts = independentParts(await manifestOf(`?version=${version}`))
       for (const text of parts.values()) expect(await (await app.get(`/v1/parts/${sha256(text)}`)).text()).toBe(text)
     }
   })
 
-  it('are those of the previous version where nothing of their provider changed', async () => {
+  it('equal those of the previous version if their provider did not change', async () => {
     const [then, now] = await Promise.all(
       commits.map(async ({ version }): Promise<Record<string, string>> => {
         return (await app.get(`/v1/parts?version=${version}`)).json()
@@ -60,7 +60,7 @@ describe('the parts of every version', () => {
 })
 
 describe('GET /v1/parts', () => {
-  it('is cached like a version, and has the start of the root as ETag', async () => {
+  it('is cached like a version, and its ETag is a prefix of the root', async () => {
     const response = await app.get('/v1/parts', CORS)
     expect(response.headers.get('etag')).toBe(commits[1]?.etag)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
@@ -73,7 +73,7 @@ describe('GET /v1/parts', () => {
 })
 
 describe('GET /v1/parts/:digest', () => {
-  it('is immutable, for the past as for what is current', async () => {
+  it('is immutable, for past and current parts', async () => {
     for (const { version } of commits) {
       const parts: Record<string, string> = await (await app.get(`/v1/parts?version=${version}`)).json()
       for (const digest of Object.values(parts)) {
@@ -90,13 +90,13 @@ describe('GET /v1/parts/:digest', () => {
     expect(await readFieldErrors(await app.get(`/v1/parts/${digest}`))).toEqual(['digest'])
   })
 
-  it('does not find what no commit ever had', async () => {
+  it('does not find a part that no commit ever had', async () => {
     await readProblem(await app.get(`/v1/parts/${'0'.repeat(64)}`), 'not-found')
   })
 })
 
 describe('GET /v1/manifest?provider=', () => {
-  it('is the manifest of these providers, in its own order, in whatever order they are requested', async () => {
+  it('is the manifest of these providers, in manifest order, whatever order they are requested in', async () => {
     const { providers, models, ...head } = await manifestOf()
     const [acme, globex] = providers.map(({ value }) => value)
     const some = async (...names: (string | undefined)[]) =>
@@ -109,12 +109,12 @@ describe('GET /v1/manifest?provider=', () => {
     })
   })
 
-  it.each(['acne', 'ACME', 'Acme'])('names the nearest where there is no %s', async (name) => {
+  it.each(['acne', 'ACME', 'Acme'])('names the nearest provider if there is no %s', async (name) => {
     const problem = await readProblem(await app.get(`/v1/manifest?provider=acme&provider=${name}`), 'invalid-request')
     expect(problem.errors).toEqual([{ field: 'provider', message: expect.stringContaining('did you mean "acme"') }])
   })
 
-  it('has another ETag than the whole manifest', async () => {
+  it('has a different ETag than the whole manifest', async () => {
     const response = await app.get('/v1/manifest?provider=acme')
     expect(response.headers.get('etag')).toBe(`"${sha256(await response.clone().text()).slice(0, 32)}"`)
     expect(response.headers.get('etag')).not.toBe(commits[1]?.etag)
@@ -123,7 +123,7 @@ describe('GET /v1/manifest?provider=', () => {
 })
 
 describe('GET /v1/attribution', () => {
-  it('is that of the manifest', async () => {
+  it('equals that of the manifest', async () => {
     const { attribution } = await manifestOf()
     expect(await readJson(await app.get('/v1/attribution'), Attribution.array())).toEqual(attribution)
     expect(attribution.length).toBeGreaterThan(0)
@@ -131,7 +131,7 @@ describe('GET /v1/attribution', () => {
   })
 })
 
-describe('where reads are not public', () => {
+describe('if reads are not public', () => {
   it('parts need a token, and are private', async () => {
     const closed = testApp({ READ_TOKEN: 'reader-0123456789' })
     await readProblem(await closed.get('/v1/parts'), 'unauthorized')

@@ -18,7 +18,7 @@ const PATH = '/v1/models/openai/gpt-x'
 
 let app = testApp()
 
-/** A registry of one model that both sources know. */
+/** Fills a registry with one model that both sources state. */
 async function fill(facts: Facts = {}): Promise<void> {
   const pages = aaPages([aaRow({ slug: 'gpt-x', model_creator: OPENAI, ...facts })])
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) =>
@@ -45,7 +45,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 describe('GET /v1/models/:provider/:value?provenance=true', () => {
-  it('adds the origin of each fact to the model, and is not cached', async () => {
+  it('adds the source of each fact to the model, and is not cached', async () => {
     await fill()
     const response = await app.get(`${PATH}?provenance=true`)
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -59,7 +59,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     })
   })
 
-  it('follows an override at once', async () => {
+  it('shows an override immediately', async () => {
     await fill()
     await explained()
     await put('/models/openai/gpt-x', { set: { pricing: { input: 3 } } })
@@ -90,7 +90,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     expect((await app.get(`${PATH}?provenance=${text}`)).status).toBe(400)
   })
 
-  it('is 404 for a model that is not there, or hidden', async () => {
+  it('is 404 for a model that does not exist or is hidden', async () => {
     await fill()
     expect((await app.get('/v1/models/openai/none?provenance=true')).status).toBe(404)
     await put('/models/openai/gpt-x', { hidden: true })
@@ -103,7 +103,7 @@ describe('GET /v1/models/:provider/:value?provenance=true', () => {
     await readProblem(response, 'empty-registry')
   })
 
-  it('reports that a rollback shows other facts than the latest', async () => {
+  it('is refused while a rollback shows other facts than the latest', async () => {
     await fill()
     const { version } = z.object({ version: z.string() }).parse(await (await app.get('/v1/version')).json())
     await put('/models/openai/gpt-x', { set: { iq: 5 } })

@@ -43,7 +43,9 @@ beforeAll(async () => {
   await app.take(second)
 })
 
-/** The whole manifest has its own, a provider and its models that of their part, all else that of the body. */
+/**
+ * The whole manifest has its own ETag, a provider and its models have that of their part, all else that of the body.
+ */
 async function tagOf(path: string, response: Response, query = ''): Promise<string> {
   const manifest = await manifestOf(query)
   if (path === '/v1/manifest') return manifest.etag
@@ -56,7 +58,7 @@ const manifestOf = async (query = ''): Promise<Manifest> =>
   Manifest.parse(await (await app.get(`/v1/manifest${query}`)).json())
 
 describe('every versioned route', () => {
-  it.each(VERSIONED)('GET %s answers in its shape, with nothing more', async (path, schema) => {
+  it.each(VERSIONED)('GET %s returns exactly its schema', async (path, schema) => {
     const response = await app.get(path)
     expect(response.status).toBe(200)
     expect(response.headers.get('content-type')).toMatch(/^application\/json\b/)
@@ -64,7 +66,7 @@ describe('every versioned route', () => {
     expect(schema.parse(json)).toEqual(json)
   })
 
-  it.each(VERSIONED)('GET %s has its version and its lifetime in caches', async (path) => {
+  it.each(VERSIONED)('GET %s has its version and its cache lifetime', async (path) => {
     const { version } = await manifestOf()
     const response = await app.get(path)
     expect(response.headers.get('etag')).toBe(await tagOf(path, response))
@@ -73,7 +75,7 @@ describe('every versioned route', () => {
     expect(response.headers.get('cache-control')).toBe(CURRENT)
   })
 
-  it.each(VERSIONED)('GET %s of a named version is that version, immutable, and no other', async (path, schema) => {
+  it.each(VERSIONED)('GET %s of a named version returns that version, as immutable', async (path, schema) => {
     const query = `${path.includes('?') ? '&' : '?'}version=${firstVersion}`
     const response = await app.get(path + query)
     expect(response.headers.get('etag')).toBe(await tagOf(path, response, `?version=${firstVersion}`))
@@ -81,17 +83,17 @@ describe('every versioned route', () => {
     expect(response.headers.get('cache-control')).toBe(IMMUTABLE)
     const [then, now] = [await response.json(), await (await app.get(path)).json()]
     expect(schema.parse(then)).toEqual(then)
-    // What is the same in both versions here is Acme and its source; a model of it was renamed, and Globex left.
+    // Only Acme and the attribution are the same in both versions: a model was renamed, and Globex was removed.
     if (!['/v1/providers/acme', '/v1/attribution'].includes(path)) expect(then).not.toEqual(now)
   })
 
-  it.each(VERSIONED)('GET %s at a moment is the version of that moment', async (path) => {
+  it.each(VERSIONED)('GET %s at a moment returns the version of that moment', async (path) => {
     const response = await app.get(`${path}${path.includes('?') ? '&' : '?'}at=2025-03-01`)
     expect(response.headers.get('x-registry-version')).toBe(firstVersion)
     expect(response.headers.get('cache-control')).toBe(IMMUTABLE)
   })
 
-  it.each(VERSIONED)('GET %s holds no null and no object without facts', async (path) => {
+  it.each(VERSIONED)('GET %s contains no null and no empty object', async (path) => {
     const text = await (await app.get(path)).text()
     expect(text).not.toMatch(/:null|\{\}/)
   })
@@ -143,7 +145,7 @@ describe('GET /v1/manifest', () => {
 })
 
 describe('the parts of a manifest', () => {
-  it('are what the other routes answer', async () => {
+  it('are what the other routes return', async () => {
     const { version, etag, generatedAt, providers, models } = await manifestOf()
     const read = async (path: string): Promise<unknown> => (await app.get(path)).json()
     expect(await read('/v1/version')).toEqual({ version, etag, generatedAt })
@@ -185,7 +187,7 @@ describe('the parts of a manifest', () => {
     expect(await (await app.get('/v1/models/unknown/bare')).json()).toMatchObject({ provider: 'unknown' })
   })
 
-  it('hold what only the Pro tier states', async () => {
+  it('contain what only the Pro tier states', async () => {
     const pro = aaProRow({ slug: 'pro', modalities: { input: { image: true, speech: false } } })
     const taken = await app.take(recordedPull([pro], { tier: 'pro', fetchedAt: '2025-03-02T03:00:00.000Z' }))
     const response = await app.get(`/v1/models/acme/pro?version=${taken.version}`)
@@ -213,7 +215,7 @@ describe('the body of a version', () => {
 
     expect(again).toMatchObject({ outcome: 'committed', version: a.version, seq: (a.seq ?? 0) + 2 })
     expect(await bytes()).toBe(before)
-    // A private registry shares no cache, so this one comes from the registry's memory.
+    // A private registry does not use the shared cache, so this response comes from the Durable Object.
     const uncached = await testApp({ READ_TOKEN: 'reader-0123456789' }).get('/v1/manifest', BEARER)
     expect(await uncached.text()).toBe(before)
     expect(await bytes('?at=2025-03-05')).toBe(before)
@@ -228,7 +230,7 @@ describe('the routes about the registry', () => {
     expect(response.headers.get('etag')).toBeNull()
   })
 
-  it('report that the Worker is healthy, and the state of the registry', async () => {
+  it('report the health of the Worker and the state of the registry', async () => {
     expect(await (await app.get('/health')).json()).toEqual({ status: 'ok' })
     const json = await (await app.get('/v1/status')).json()
     const status = RegistryStatus.parse(json)

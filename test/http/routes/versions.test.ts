@@ -33,7 +33,7 @@ beforeAll(async () => {
 })
 
 describe('GET /v1/versions', () => {
-  it('lists every commit, newest first, with all that the contract says of one', async () => {
+  it('lists every commit, newest first, with every field of the contract', async () => {
     const infos = await list('/v1/versions')
     expect(seqs(infos)).toEqual([7, 6, 5, 4, 3, 2, 1])
     expect(infos.map(({ committedAt }) => committedAt)).toEqual([7, 6, 5, 4, 3, 2, 1].map(onDay))
@@ -55,7 +55,7 @@ describe('GET /v1/versions', () => {
   })
 
   it.each([1, 2, 3, 6, 7, 8, 500])(
-    'leads, %i at a time, over Link to the first commit and no further',
+    'leads through Link, %i at a time, to the first commit and no further',
     async (limit) => {
       const seen: number[] = []
       for (let path: string | undefined = `/v1/versions?limit=${limit}`; path !== undefined; ) {
@@ -100,7 +100,7 @@ describe('GET /v1/versions', () => {
     expect(await readFieldErrors(await app.get(`/v1/versions?${query}`))).toContain(field)
   })
 
-  it('carries the ETag of its body and the newest version, for a minute, on every page', async () => {
+  it('has the ETag of its body and the newest version, and is cached for a minute, on every page', async () => {
     for (const path of ['/v1/versions', '/v1/versions?limit=2', '/v1/versions?before=3']) {
       const response = await app.get(path, CORS)
       expect(response.headers.get('etag')).toBe(await tagOf(response))
@@ -155,7 +155,7 @@ describe('GET /v1/versions/:version', () => {
 })
 
 describe('a growing registry', () => {
-  it('has another list after each commit, also one of earlier content', async () => {
+  it('has a new list after each commit, even one with earlier content', async () => {
     const growing = historyApp()
     await takeDays(growing, [priced(2)])
     const before = (await growing.get('/v1/versions')).headers.get('etag') ?? ''
@@ -189,7 +189,7 @@ describe('an empty registry', () => {
     expect(await list('/v1/versions?before=5&limit=2', empty)).toEqual([])
   })
 
-  it('refuses a bad query all the same', async () => {
+  it('still refuses a bad query', async () => {
     expect(await readFieldErrors(await empty.get('/v1/versions?limit=0'))).toEqual(['limit'])
   })
 
@@ -199,7 +199,7 @@ describe('an empty registry', () => {
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
   })
 
-  it('lists the first commit as soon as there is one', async () => {
+  it('lists the first commit as soon as it is made', async () => {
     const first = await takeDays(empty, [priced(1)])
     expect(await list('/v1/versions', empty)).toEqual(first)
   })

@@ -23,7 +23,7 @@ const payloadOf = ({ registry }: OpenedRegistry, id: number): string | undefined
   return bytes && new TextDecoder().decode(bytes)
 }
 
-/** A backup of a registry that has been through everything, and what it remembered then. */
+/** A backup of a registry with every kind of data, and all the data it had then. */
 async function takeBackup({ payloads = false, pinned = false } = {}) {
   const taken = { backup: '', tables: {}, records: {}, bodies: {}, payloads: [] as (string | undefined)[] }
   await withRegistry(async (opened) => {
@@ -49,12 +49,12 @@ beforeAll(async () => {
   pinned = await takeBackup({ pinned: true })
 })
 
-/** The pulls of `fillMemory`: the last accepted one, and the one that is held. */
+/** Pulls of `fillMemory`: the last accepted one, and the held one. */
 const ACCEPTED = 6
 const HELD = 8
 
 describe('a restored registry', () => {
-  it.each([1, 2, 7, 1000])('remembers everything, from %i parts as far as there are lines', (count) =>
+  it.each([1, 2, 7, 1000])('has everything, restored from at most %i parts', (count) =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, partsOf(plain.backup, count))
       expect(tablesOf(opened)).toEqual(plain.tables)
@@ -63,20 +63,20 @@ describe('a restored registry', () => {
     }),
   )
 
-  it('answers every past version, whose digest is that of its etag, and a complete chain', () =>
+  it('returns every past version with the digest of its etag, and a complete chain', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       expectWholeHistory(opened)
     }))
 
-  it('has every payload, byte for byte, of a backup with payloads', () =>
+  it('has every payload, byte for byte, from a backup with payloads', () =>
     withRegistry(async (opened) => {
       expect(full.payloads.filter(Boolean)).toHaveLength(8)
       restoreParts(opened.registry, partsOf(full.backup, 3))
       expect(opened.pulls().map(({ id }) => payloadOf(opened, id))).toEqual(full.payloads)
     }))
 
-  it('has of a backup without payloads those that the registry still needs: of the accepted and of the held pull', () =>
+  it('has only the needed payloads from a backup without payloads: those of the accepted and the held pull', () =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [plain.backup])
       const kept = opened.pulls().filter(({ id }) => payloadOf(opened, id) !== undefined)
@@ -114,7 +114,7 @@ describe('a restored registry', () => {
   })
 })
 
-describe('a restored registry continues as the old one would', () => {
+describe('a restored registry continues like the old one', () => {
   it.each([true, false])('with the guard and its held pull (payloads: %s)', (payloads) =>
     withRegistry(async (opened) => {
       restoreParts(opened.registry, [payloads ? full.backup : plain.backup])
@@ -162,7 +162,7 @@ describe('a restored registry continues as the old one would', () => {
 })
 
 describe('a backup', () => {
-  it('states what it is: its format, its time, its newest commit, and at the end how many lines there were', () =>
+  it('states its format, its time, its newest commit, and at the end the number of lines', () =>
     withRegistry(async (opened) => {
       await fillMemory(opened)
       const lines = linesOf(await backupOf(opened.registry))
@@ -174,7 +174,7 @@ describe('a backup', () => {
       expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ lines: lines.length - 1 })
     }))
 
-  it('holds no secret of the configuration', () =>
+  it('contains no secret of the configuration', () =>
     withRegistry(
       async (opened) => {
         await fillMemory(opened)
@@ -198,7 +198,7 @@ describe('a backup', () => {
     })
   })
 
-  it('comes page by page, whatever a page holds', () =>
+  it('is streamed page by page, whatever a page contains', () =>
     withRegistry(async (opened) => {
       const many = Array.from({ length: 700 }, (_, index) => aaRow({ slug: `m${index}` }))
       opened.send(many, { at: START - 2 * DAY })

@@ -11,7 +11,7 @@ afterEach(reset)
 
 const NEWCOMER = { id: '99999999-2222-3333-4444-555555555555', name: 'Late' }
 
-/** Starts a backup, lets something happen once its first page is out, and reads the rest. */
+/** Starts a backup, changes something after its first page, and reads the rest. */
 async function backupDuring(opened: OpenedRegistry, happens: () => unknown, payloads = false): Promise<string> {
   const exported = opened.registry.export(payloads)
   if (!exported.ok) throw new Error(exported.failure.detail)
@@ -43,7 +43,7 @@ const HAPPENINGS: [string, (opened: OpenedRegistry) => unknown][] = [
 ]
 
 describe('a backup while others write', () => {
-  it.each(HAPPENINGS)('is as of the commit that was newest when it began: %s', async (_what, happens) => {
+  it.each(HAPPENINGS)('contains the state of the commit that was newest when it began: %s', async (_what, happens) => {
     let during = ''
     let before = {}
     await withRegistry(async (opened) => {
@@ -62,7 +62,7 @@ describe('a backup while others write', () => {
     })
   })
 
-  it('does not report a model that was gone as returned', () =>
+  it('keeps a model removed that returns during the backup', () =>
     withRegistry(async (opened) => {
       opened.send(ROWS, { at: START - 2 * DAY })
       opened.send(ROWS.slice(1), { at: START - DAY })
@@ -72,7 +72,7 @@ describe('a backup while others write', () => {
       expect(rowsByTable(during).entities).toEqual(still.entities)
     }))
 
-  it('has payloads of the pulls that it lists, and of no others', () =>
+  it('has only payloads of pulls that it lists', () =>
     withRegistry(async (opened) => {
       await fillMemory(opened)
       const during = await backupDuring(opened, () => opened.send(withoutSpeeds(ROWS)), true)

@@ -35,7 +35,7 @@ const memoryOf = (opened: OpenedRegistry) => ({
 let backup = ''
 let memory = {}
 
-/** Corrections of every kind, one deleted, and a base that is gone. */
+/** Overrides of every kind, one of them deleted, and a removed base. */
 beforeEach(async () => {
   await withRegistry(async (opened) => {
     await pull(opened, [BASE, OTHER])
@@ -59,7 +59,7 @@ describe.each([1, 5])('a backup restored in %i parts', (count) => {
       await work(opened)
     })
 
-  it('has every override, their history, and what is remembered and orphaned', () =>
+  it('has every override, their history, and the remembered and orphaned models', () =>
     restored((opened) => {
       const { tables: _, ...rest } = memoryOf(opened)
       expect(memory).toMatchObject(rest)
@@ -68,7 +68,7 @@ describe.each([1, 5])('a backup restored in %i parts', (count) => {
       expect(memory).toMatchObject({ tables: { overrides, remembered } })
     }))
 
-  it('continues: the next pull keeps overrides, and orphans by what is remembered', () =>
+  it('keeps overrides in the next pull, and orphans models that only remembered facts have', () =>
     restored(async (opened) => {
       await pull(opened, [{ ...OTHER, slug: 'other', pricing: null }])
       expect(currentModel(opened, 'made', 'azure')).toMatchObject({ name: 'Base' })
@@ -79,7 +79,7 @@ describe.each([1, 5])('a backup restored in %i parts', (count) => {
       expect(opened.registry.status().orphaned).toEqual([])
     }))
 
-  it('accepts corrections without a new pull', () =>
+  it('accepts overrides without a new pull', () =>
     restored((opened) => {
       expect(put(opened, { provider: 'acme', value: 'other', set: { iq: 4 } })).toMatchObject({ outcome: 'committed' })
       expect(withdraw(opened, MADE)).toMatchObject({ outcome: 'committed', changes: { removed: 1 } })

@@ -32,7 +32,7 @@ beforeAll(async () => {
 const INVALID = { ok: false, failure: { code: 'invalid-request', errors: [{ field: 'body' }] } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Still empty and open, and as ready for a restore as ever. */
+/** The registry is still empty and usable, and ready for a restore. */
 function expectUntouched(opened: OpenedRegistry): void {
   expect(isRestoring(opened.registry)).toBe(false)
   expect(Object.values(tablesOf(opened)).flat()).toEqual([])
@@ -46,14 +46,14 @@ const refuses = (...texts: (() => string)[]) =>
     expectUntouched(opened)
   })
 
-/** The lines with one of them changed. */
+/** The lines, with one of them changed. */
 const withLine = (index: number, change: (line: string) => string) =>
   lines.map((line, at) => (at === index ? change(line) : line))
 const flip = (line: string) => line.replace(/[a-z]/, (letter) => (letter === 'a' ? 'b' : 'a'))
-/** Where a line begins with this. */
+/** The index of the first line that begins with this text. */
 const placeOf = (start: string) => lines.findIndex((line) => line.startsWith(start))
 
-describe('what is not a backup', () => {
+describe('an invalid backup', () => {
   it.each(['', '\n', 'no\n', '{}\n', '[]\n', 'null\n', '1\n', '{"table":"versions"}\n', '\ufeff{}\n'])(
     'is refused: %j',
     (text) => refuses(() => text),
@@ -65,7 +65,7 @@ describe('what is not a backup', () => {
   it('is a backup of a newer version of the format', () =>
     refuses(() => rewritten(backup, (rows, header) => [{ ...header, formatVersion: 99 }, ...rows])))
 
-  it('is one without a header, with a second one, or with the header in the middle', () =>
+  it('is one without a header, with two headers, or with the header in the middle', () =>
     refuses(
       () => rewritten(backup, (rows) => rows),
       () => rewritten(backup, (rows, header) => [header, header, ...rows]),
@@ -78,7 +78,7 @@ describe('what is not a backup', () => {
       () => `${backup}${lines.at(-1)}\n`,
     ))
 
-  it('is one whose tables come in another order', () =>
+  it('is one whose tables are in another order', () =>
     refuses(() => rewritten(backup, (rows, header) => [header, ...rows.toReversed()])))
 })
 
@@ -113,9 +113,9 @@ describe('rows of another shape', () => {
     '__proto__',
     'constructor',
     '',
-  ])('are refused of the table %j', (table) => refuses(() => relinked([lines[0] ?? '', { table, row: { seq: 1 } }])))
+  ])('are refused for the table %j', (table) => refuses(() => relinked([lines[0] ?? '', { table, row: { seq: 1 } }])))
 
-  it('accept what looks like SQL in a value as a value', () =>
+  it('do not run a value that looks like SQL', () =>
     withRegistry(async (opened) => {
       const text = `'); drop table versions; --`
       const changed = rewritten(backup, (rows, header) => [
@@ -131,7 +131,7 @@ describe('rows of another shape', () => {
 })
 
 describe('a backup that was altered', () => {
-  it('is refused when it is cut short inside a line', () =>
+  it('is refused if it is truncated inside a line', () =>
     refuses(
       () => backup.slice(0, -1),
       () => backup.slice(0, -10),
@@ -139,14 +139,14 @@ describe('a backup that was altered', () => {
     ))
 
   it.each(['{"table":"state"', '{"table":"versions"', '{"table":"revisions"', '{"table":"payloads"'])(
-    'is refused when one byte of one line is another: %s',
+    'is refused if one byte of a line is changed: %s',
     (start) => refuses(() => textOf(withLine(placeOf(start), (line) => line.slice(0, -20) + flip(line.slice(-20))))),
   )
 
-  it('is refused when the header is another', () =>
+  it('is refused if the header is changed', () =>
     refuses(() => textOf(withLine(0, (line) => line.replace('"payloads":false', '"payloads":true')))))
 
-  it('is refused when a line is missing, doubled, or in another place', () => {
+  it('is refused if a line is missing, repeated or moved', () => {
     const at = placeOf('{"table":"revisions"') + 1
     return refuses(
       () => textOf(lines.toSpliced(at, 1)),
@@ -155,7 +155,7 @@ describe('a backup that was altered', () => {
     )
   })
 
-  it('is refused when its closing line says other things', () => {
+  it('is refused if its closing line is wrong', () => {
     const last = lines.length - 1
     return refuses(
       () => textOf(withLine(last, () => JSON.stringify({ lines: last, digest: 'f'.repeat(64) }))),
@@ -163,7 +163,7 @@ describe('a backup that was altered', () => {
     )
   })
 
-  it('is refused when its rows give another catalogue than the newest commit states', () =>
+  it('is refused if its rows do not give the catalogue of the newest commit', () =>
     refuses(() =>
       rewritten(backup, (rows, header) => [
         header,
@@ -175,7 +175,7 @@ describe('a backup that was altered', () => {
       ]),
     ))
 
-  it('is refused when its rows contradict each other', () => {
+  it('is refused if its rows contradict each other', () => {
     const doubled = (name: string) => () =>
       rewritten(backup, (rows, header) => [header, ...rows.flatMap((row) => (row.table === name ? [row, row] : [row]))])
     const without = (name: string) => () =>
@@ -188,7 +188,7 @@ describe('a backup that was altered', () => {
 })
 
 describe('parts', () => {
-  it('are refused out of order, which changes nothing', () =>
+  it('are refused out of order, without a change', () =>
     withRegistry(async (opened) => {
       const parts = partsOf(backup, 4)
       const send = (part: number, text = parts[part - 1] ?? '') => opened.registry.restore(part, text)
@@ -203,7 +203,7 @@ describe('parts', () => {
       expect(recordsOf(opened)).toEqual(Reflect.get(remembered, 'records'))
     }))
 
-  it('are refused when the one comes in place of the next, however they are numbered', () =>
+  it('are refused if one is sent instead of the next, however they are numbered', () =>
     withRegistry(async (opened) => {
       const [first = '', second = '', third = ''] = partsOf(backup, 3)
       expect(opened.registry.restore(1, first)).toMatchObject({ ok: true })
@@ -213,7 +213,7 @@ describe('parts', () => {
       restoreParts(opened.registry, [first, second, third])
     }))
 
-  it('may be sent again while they are the last taken, and count once', () =>
+  it('may be sent again while they are the last restored part, and count once', () =>
     withRegistry(async (opened) => {
       const parts = partsOf(backup, 4)
       for (const [index, part] of parts.slice(0, -1).entries()) {

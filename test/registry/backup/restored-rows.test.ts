@@ -22,7 +22,7 @@ beforeAll(async () => {
   await reset()
 })
 
-/** The backup, closed correctly, with other facts in the first row of a table. */
+/** The backup with other facts in the first row of a table, and a valid closing line. */
 const forged = (table: string, facts: Json): string =>
   rewritten(backup, (rows, header) => {
     const first = rows.find((row) => row.table === table)
@@ -30,7 +30,7 @@ const forged = (table: string, facts: Json): string =>
   })
 
 describe('a backup written by hand', () => {
-  it('is restored where its rows can be read', () =>
+  it('is restored if its rows are valid', () =>
     withRegistry(async ({ registry }) => restoreParts(registry, partsOf(forged('state', {}), 3))))
 
   it.each<[string, Json]>([

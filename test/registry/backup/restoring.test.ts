@@ -24,19 +24,19 @@ beforeAll(async () => {
 const RESTORING = { ok: false, failure: { code: 'restoring' } }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
-/** Two of the four parts are restored. */
+/** Restores two of the four parts. */
 function begin(opened: OpenedRegistry): void {
   for (const part of [1, 2]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
 }
 
-/** The rest is restored as if nothing had happened, and nothing more is remembered than what the backup holds. */
+/** Restores the rest. The registry then has exactly the data of the backup. */
 function finish(opened: OpenedRegistry): void {
   for (const part of [3, 4]) expect(opened.registry.restore(part, parts[part - 1] ?? '')).toMatchObject({ ok: true })
   expect({ records: recordsOf(opened), bodies: bodiesOf(opened) }).toEqual(remembered)
 }
 
 describe('while a backup is being restored', () => {
-  it('the registry has no current commit, and reports it in its status and to readers', () =>
+  it('the registry has no current commit, and reports the restore in its status and to readers', () =>
     withRegistry(async (opened) => {
       begin(opened)
       expect(opened.registry.current()).toBeUndefined()
@@ -69,7 +69,7 @@ describe('while a backup is being restored', () => {
     }),
   )
 
-  it('no pull is made, neither for a reader nor by an alarm', () =>
+  it('no pull is made for a reader or by an alarm', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(500)
       await opened.registry.refresh({ forced: false })
@@ -94,7 +94,7 @@ describe('while a backup is being restored', () => {
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject({ seq: 5 })
     }))
 
-  it('other settings do not trigger a build', () =>
+  it('new settings do not trigger a build', () =>
     withRegistry(async (opened) => {
       begin(opened)
       await opened.reopen({ IQ_THRESHOLDS: '1,2,3,4,5' })
@@ -104,7 +104,7 @@ describe('while a backup is being restored', () => {
     }))
 })
 
-describe('a pull that runs when a restore begins', () => {
+describe('a pull that is running when a restore begins', () => {
   it('does not commit when it ends', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
@@ -136,7 +136,7 @@ describe('a pull that runs when a restore begins', () => {
       finish(opened)
     }))
 
-  it('does not commit to a registry that was wiped in between, unless it is the first', () =>
+  it('makes the first commit in a registry that was wiped meanwhile', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.refresh({ forced: false })
@@ -148,7 +148,7 @@ describe('a pull that runs when a restore begins', () => {
 })
 
 describe('wipeRestore()', () => {
-  it('deletes what was restored: the registry is empty again, and open', () =>
+  it('deletes what was restored: the registry is empty again, and usable', () =>
     withRegistry(async (opened) => {
       begin(opened)
       expect(opened.registry.wipeRestore()).toMatchObject({ ok: true })

@@ -30,7 +30,7 @@ const current = (opened: OpenedRegistry) => opened.manifest(opened.commits().at(
 const namesIn = (opened: OpenedRegistry) => current(opened).attribution.map(({ name }) => name)
 
 describe('a registry of open sources', () => {
-  it('names the basis of iq once a model has one, and credits the sources in use alone', () =>
+  it('names the basis of iq once a model has a score, and credits only the sources in use', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })
@@ -53,7 +53,7 @@ describe('a registry of open sources', () => {
       { vars: OPEN },
     ))
 
-  it('drops the scores and the credit of a board that is turned off', () =>
+  it('drops the scores and the credit of a board that is disabled', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })
@@ -87,7 +87,7 @@ describe('the scale of a commit', () => {
   const scalesOf = (opened: OpenedRegistry) =>
     opened.db.sql.exec<{ iq_scale: string | null }>('select iq_scale from versions order by seq').toArray()
 
-  it('comes from the pull that moved more than half of the values, or from the index version', () =>
+  it('is named after the pull that changed more than half of the values, or after the index version', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, { openai: [GPT_9] })

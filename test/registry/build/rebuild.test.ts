@@ -14,7 +14,7 @@ const iqOf = (opened: OpenedRegistry, seq: number) => opened.manifest(seq).model
 const causes = (opened: OpenedRegistry) => opened.commits().map(({ cause }) => cause)
 
 describe('when the settings changed', () => {
-  it('builds the last pull again, as a commit of its own', () =>
+  it('builds the last pull again, as a new commit', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(HOUR)
@@ -30,7 +30,7 @@ describe('when the settings changed', () => {
       })
     }))
 
-  it('publishes what it built', () =>
+  it('publishes the new build', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(HOUR)
@@ -39,7 +39,7 @@ describe('when the settings changed', () => {
       expect(await env.REGISTRY.get('current', 'json')).toMatchObject({ seq: 2 })
     }))
 
-  it('does so once, not whenever the object wakes up', () =>
+  it('rebuilds once, not whenever the object wakes up', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       for (let start = 0; start < 3; start++) {
@@ -50,7 +50,7 @@ describe('when the settings changed', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }))
 
-  it('creates no commit when the catalogue is the same with the new settings', () =>
+  it('creates no commit if the catalogue is the same with the new settings', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.reopen({ IQ_THRESHOLDS: '25,35,45,55,70' })
@@ -69,7 +69,7 @@ describe('when the settings changed', () => {
       expect(third).toMatchObject({ version: first?.version, generatedAt: first?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('builds the newest of several pulls, also one that changed nothing at the time', () =>
+  it('builds the newest of several pulls, even one that changed nothing at the time', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'A'), { at: START - 3 })
       opened.send(withIndex(30, 'B'), { at: START - 2 })
@@ -79,8 +79,8 @@ describe('when the settings changed', () => {
       expect(opened.manifest(4).models).toMatchObject([{ name: 'B', iq: 2 }])
     }))
 
-  // An import may be five minutes ahead, and clocks are set back.
-  it('builds the pull that was accepted last, not the one with the latest time', () =>
+  // The time of an import may be five minutes ahead, and a clock may be set back.
+  it('builds the last accepted pull, not the one with the latest time', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30, 'ahead'), { at: START + 4 * MINUTE })
       opened.source.serve(withIndex(30, 'live'))
@@ -91,7 +91,7 @@ describe('when the settings changed', () => {
       expect(opened.manifest(3).models).toMatchObject([{ name: 'live', iq: 5 }])
     }))
 
-  it('does nothing when they are the same as before', () =>
+  it('does nothing if they are the same as before', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30))
       await opened.pass(MINUTE)
@@ -121,7 +121,7 @@ describe('when the settings changed', () => {
       expect(iqOf(opened, 2)).toBe(5)
     }))
 
-  it('does nothing when a pull comes before the rebuild', () =>
+  it('does nothing if a pull is accepted before the rebuild', () =>
     withRegistry(async (opened) => {
       opened.send(withIndex(30), { at: START - HOUR })
       await opened.reopen(LENIENT)

@@ -18,7 +18,7 @@ function independentRoot({ providers, models }: { providers: Provider[]; models:
 }
 
 describe.skipIf(recordedBodies.length === 0)(`recorded bodies of models.dev${why}`, () => {
-  it('become a catalogue of all their rows, with a root that anyone can recompute', { timeout: 120_000 }, () =>
+  it('give a catalogue of all their rows, with a root that anyone can recompute', { timeout: 120_000 }, () =>
     withRegistry(
       async (opened) => {
         for (const { date, path } of recordedBodies) {

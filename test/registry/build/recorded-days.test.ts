@@ -6,7 +6,7 @@ import { expectWholeHistory } from '../../support/registry/stored/whole-history.
 const why = recordedDays.length > 0 ? '' : ' (skipped: RECORDED_DATA is not set)'
 
 describe.skipIf(recordedDays.length === 0)(`recorded days of the real source${why}`, () => {
-  it('are all accepted in their order: the guard holds none, and the history is complete', { timeout: 120_000 }, () =>
+  it('are all accepted in order: the guard holds none, and the history is complete', { timeout: 120_000 }, () =>
     withRegistry(async (opened) => {
       for (const day of recordedDays)
         opened.registry.importPull(new TextEncoder().encode(await readRecordedDay(day)), false)

@@ -39,7 +39,7 @@ const disagreementsIn = ({ registry }: OpenedRegistry): Disagreement[] =>
 const joined = (opened: OpenedRegistry): Model | undefined => currentModel(opened, 'deepseek-reasoner', 'deepseek')
 
 describe('a model that both sources have under one id', () => {
-  it('is one model: id, scores and speed of one, name, prices and limits of the other', () =>
+  it('is one model, with the id, scores and speed of one source and the name, prices and limits of the other', () =>
     withRegistry(async (opened) => {
       const [row] = measured(0.14, 0.28)
       opened.send([row ?? {}], { at: START - 1 })
@@ -53,7 +53,7 @@ describe('a model that both sources have under one id', () => {
       })
     }, ON))
 
-  it('loses no fact when one of them states another price, and the difference is listed', () =>
+  it('loses no fact if one source states another price, and the difference is listed', () =>
     withRegistry(async (opened) => {
       opened.send(measured(0.14, 0.28), { at: START - 2 })
       sendModelsDev(opened, LISTED, { at: START - 1 })
@@ -72,7 +72,7 @@ describe('a model that both sources have under one id', () => {
       ])
     }, ON))
 
-  it('gives a host of it its score and nothing else', () =>
+  it('gives only its score to a host of the model', () =>
     withRegistry(async (opened) => {
       opened.send(measured(0.14, 0.28), { at: START - 1 })
       const hosted = { id: 'deepseek/deepseek-reasoner', canonical_model_id: 'deepseek/deepseek-reasoner' }
@@ -127,8 +127,8 @@ describe('a registry of models.dev alone', () => {
     }, ALONE))
 })
 
-describe('a source that is turned off', () => {
-  it('is left out at once, and returns with its accepted data when it is turned on', () =>
+describe('a disabled source', () => {
+  it('is left out immediately, and returns with its accepted data when it is enabled', () =>
     withRegistry(async (opened) => {
       opened.send([aaRow()], { at: START - 1 })
       sendModelsDev(opened, LISTED)
@@ -145,7 +145,7 @@ describe('a source that is turned off', () => {
       expect(causesOf(opened)).toEqual(['import', 'import', 'rebuild', 'rebuild', 'rebuild'])
     }, ON))
 
-  it('is not asked', () =>
+  it('is not pulled', () =>
     withRegistry(async (opened) => {
       opened.source.serve()
       await opened.registry.refresh({})
@@ -185,7 +185,7 @@ describe('PROVIDERS', () => {
       expect(opened.commits()[2]).toMatchObject({ root: first?.root, version: first?.version })
     }, ON))
 
-  it('warns of a name that no source has, as soon as it is set, and of no other', () =>
+  it('warns only about a name that no source has, as soon as it is set', () =>
     withRegistry(
       async (opened) => {
         expect(opened.registry.status().warnings).toEqual([])
@@ -202,7 +202,7 @@ describe('PROVIDERS', () => {
       { vars: { ...ON.vars, PROVIDERS: 'alpha' } },
     ))
 
-  it('is not a loss to the guard', () =>
+  it('is not a loss for the guard', () =>
     withRegistry(
       async (opened) => {
         sendModelsDev(opened, DAYS, { at: START - DAY })
@@ -211,7 +211,7 @@ describe('PROVIDERS', () => {
       { vars: { ...ON.vars, PROVIDERS: 'alpha' } },
     ))
 
-  it('leaves facts to the family of a provider that is left out', () =>
+  it('still uses the facts of a left-out provider for families', () =>
     withRegistry(
       async (opened) => {
         opened.send(measured(0.14, 0.28), { at: START - 1 })
@@ -223,7 +223,7 @@ describe('PROVIDERS', () => {
     ))
 })
 
-describe('what cannot be read', () => {
+describe('a value that cannot be read', () => {
   it('is absent, counted by field and shown with an example', () =>
     withRegistry(async (opened) => {
       const rows = [
@@ -245,7 +245,7 @@ describe('what cannot be read', () => {
       })
     }, ON))
 
-  it('stops no update: one odd date of Artificial Analysis among many rows', () =>
+  it('does not stop an update: one odd date of Artificial Analysis among many rows', () =>
     withRegistry(async (opened) => {
       const odd = aaRow({ slug: 'odd', release_date: '2023-07-99' })
       expect(opened.send([aaRow(), odd])).toMatchObject({ value: { outcome: 'committed', changes: { added: 2 } } })
@@ -263,7 +263,7 @@ describe('what cannot be read', () => {
 })
 
 describe('a rollback with several parts', () => {
-  it('does not keep, once it is lifted, a provider that was removed in between', () =>
+  it('does not keep a provider, once it is lifted, that was removed meanwhile', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, { alpha: [{ id: 'a' }], beta: [{ id: 'b' }] }, { at: START - 2 })
       opened.registry.rollBack({ by: 'at', time: START - 2 }, 'why')
@@ -274,7 +274,7 @@ describe('a rollback with several parts', () => {
 
   const day = (name: string) => ({ alpha: [{ id: 'a', name }], beta: [{ id: 'b' }] })
 
-  it('restores the parts that differ, and lifting it those of now', () =>
+  it('restores the parts that differ, and the current ones when it is lifted', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, day('one'), { at: START - 3 })
       sendModelsDev(opened, { ...day('two'), gamma: [{ id: 'c' }] }, { at: START - 2, forced: true })

@@ -27,7 +27,7 @@ const B = catalogueOf('b')
 
 const timeOf = (milliseconds: number) => new Date(milliseconds).toISOString()
 
-/** The whole memory, to see that nothing of it changed. */
+/** The content of all tables, to check that nothing changed. */
 function dump({ sql }: Database) {
   return ['versions', 'entities', 'revisions', 'parts'].map((table) => sql.exec(`select * from ${table}`).toArray())
 }
@@ -44,7 +44,7 @@ describe('commitParts()', () => {
       expect(second?.version).not.toBe(first?.version)
     }))
 
-  it('gives content that returns the time and attribution of its first commit, and a time of its own to be current', () =>
+  it('gives content that returns the creation time and attribution of its first commit, and a new commit time', () =>
     withDatabase((db) => {
       const other = [{ name: 'Other', url: 'https://other.example/' }]
       commitAt(db, FIRST_AT, A)
@@ -59,7 +59,7 @@ describe('commitParts()', () => {
       expect(manifestOf(db, 2).attribution).toEqual(other)
     }))
 
-  it('creates no commit from a catalogue that equals the current one, whoever is credited for it', () =>
+  it('creates no commit for a catalogue that equals the current one, even with other credits', () =>
     withDatabase((db) => {
       commitAt(db, FIRST_AT, A)
       const before = dump(db)
@@ -68,7 +68,7 @@ describe('commitParts()', () => {
       expect(dump(db)).toEqual(before)
     }))
 
-  it('never repeats a time or goes back in time', () =>
+  it('never repeats a time and never goes back in time', () =>
     withDatabase((db) => {
       for (const [at, catalogue] of [
         [FIRST_AT, A],
@@ -104,7 +104,7 @@ describe('commitParts()', () => {
       expect(commitsOf(db)[0]).not.toHaveProperty('previous')
     }))
 
-  it('creates a commit for a provider that changed, and counts no model as changed', () =>
+  it('creates a commit if only a provider changed, and counts no model as changed', () =>
     withDatabase((db) => {
       commitDaily(db, A, { ...A, providers: [provider({ name: 'Acme Inc.' }), provider({ value: 'globex' })] })
       expect(commitsOf(db)[1]).toMatchObject({
@@ -135,7 +135,7 @@ describe('commitParts()', () => {
       expect(bodies).toHaveLength(1)
     }))
 
-  it('accepts more models than one parameter or one batch can hold', () =>
+  it('accepts more models than fit in one parameter or one batch', () =>
     withDatabase((db) => {
       const many = (note: string): Catalogue => ({
         providers: [provider()],
@@ -169,7 +169,7 @@ describe('commitParts()', () => {
 describe('commitParts() beyond the limits of the storage', () => {
   const tooLong = (value: string) => model({ value, name: 'é'.repeat(950_001) })
 
-  it('throws before production would, and leaves everything as it was', () =>
+  it('throws where production would, and changes nothing', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b'))
       const before = dump(db)
@@ -180,7 +180,7 @@ describe('commitParts() beyond the limits of the storage', () => {
       expect(commitsOf(db)).toHaveLength(2)
     }))
 
-  it('leaves everything as it was when it fails half-way', () =>
+  it('changes nothing if it fails half-way', () =>
     withDatabase((db) => {
       commitDaily(db, A)
       const before = dump(db)

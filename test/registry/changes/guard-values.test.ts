@@ -22,7 +22,7 @@ const listedAt = (times: number) => ({
   delta: rowsOf('d', 50, { cost: { input: 4 * times, output: 3 * times } }),
 })
 
-/** Held, with this reason, and nothing of it is served. */
+/** The pull is held with this reason, and nothing of it is served. */
 function expectHeld(opened: OpenedRegistry, sent: unknown, reason: RegExp): void {
   expect(sent).toMatchObject({ ok: true, value: { outcome: 'held', reasons: [expect.stringMatching(reason)] } })
   expect(opened.commits()).toHaveLength(1)
@@ -51,7 +51,7 @@ describe.each([
       expectHeld(opened, sendModelsDev(opened, listedAt(times)), reason)
     }, ON))
 
-  it('hold one provider of models.dev alone that has them alone', () =>
+  it('hold only the provider of models.dev that has them', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, listedAt(1), { at: YESTERDAY })
       const sent = sendModelsDev(opened, { ...listedAt(1), alpha: listedAt(times).alpha })
@@ -63,7 +63,7 @@ describe.each([
 describe('growth', () => {
   const NEWCOMERS = Array.from({ length: 200 }, (_, index) => aaRow({ slug: `new${index}` }))
 
-  it('beyond what is plausible is held, and accepted by force', () =>
+  it('that is implausible is held, and accepted by force', () =>
     withRegistry(async (opened) => {
       const rows = [...ordinaryDay(60), ...NEWCOMERS]
       opened.send(ordinaryDay(60), { at: YESTERDAY })
@@ -71,7 +71,7 @@ describe('growth', () => {
       expect(opened.send(rows, { forced: true })).toMatchObject({ value: { outcome: 'committed' } })
     }))
 
-  it('of models.dev is held too', () =>
+  it('of models.dev is also held', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, listedAt(1), { at: YESTERDAY })
       const names = ['one', 'two', 'three', 'four']
@@ -79,7 +79,7 @@ describe('growth', () => {
       expectHeld(opened, sendModelsDev(opened, { ...listedAt(1), ...flood }), /models after 200: implausible growth/)
     }, ON))
 
-  it('of one new provider keeps it out alone', () =>
+  it('of one new provider leaves out only that provider', () =>
     withRegistry(async (opened) => {
       sendModelsDev(opened, listedAt(1), { at: YESTERDAY })
       const sent = sendModelsDev(opened, { ...listedAt(1), flood: rowsOf('x', 1000) })
@@ -96,7 +96,7 @@ describe('a pull that is too large to be served', () => {
     ...{ id: `i${index}`, name: 'n', slug: `s${index}`, model_creator: null },
   }))
 
-  it('is never accepted: not by force, not by a decision, not when it is confirmed', { timeout: 60_000 }, () =>
+  it('is never accepted: not by force, by a decision or by confirmation', { timeout: 60_000 }, () =>
     withRegistry(async (opened) => {
       opened.send(ordinaryDay(60), { at: YESTERDAY })
       const forced = opened.send(HUGE, { at: YESTERDAY + 1, pageSize: 1000, forced: true })

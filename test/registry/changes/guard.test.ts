@@ -20,13 +20,13 @@ import { aaRow, type Facts, uuidOf } from '../../support/rows.ts'
 
 afterEach(reset)
 
-/** The first day of most tests; the days after it are counted from it. */
+/** The first day of most tests. Later days are counted from it. */
 const FIRST = START - 30 * DAY
 const DAYS: Facts[] = ordinaryDay()
 
 const outcomeOf = (sent: ReturnType<OpenedRegistry['send']>) => (sent.ok ? sent.value.outcome : sent.failure.code)
 
-/** The outcome of what the source states that long after the first day. */
+/** The outcome of a pull with these rows, this long after the first day. */
 const on = (
   opened: OpenedRegistry,
   after: number,
@@ -63,7 +63,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       })
     }))
 
-  it('is held also after a restart between the two days', () =>
+  it('is held even after a restart between the two days', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       await opened.reopen()
@@ -85,7 +85,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       expect(opened.outcomes()).toEqual(['committed', 'held', 'committed'])
     }))
 
-  it('is released too by a good day on which nothing changed', () =>
+  it('is also released by a good day on which nothing changed', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, lose(DAYS))
@@ -93,7 +93,7 @@ describe.each<[string, (rows: Facts[]) => Facts[], RegExp]>([
       expect(heldIds(opened)).toEqual([])
     }))
 
-  it('stays held when the same comes again a minute later', () =>
+  it('stays held if the same pull is repeated a minute later', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       expect(on(opened, DAY, lose(DAYS))).toBe('held')
@@ -165,7 +165,7 @@ describe('a loss that lasts', () => {
       expect(on(opened, 2 * DAY, bad)).toBe('committed')
     }))
 
-  it('becomes the baseline of the days after it', () =>
+  it('becomes the baseline of later days', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       on(opened, DAY, bad)
@@ -176,7 +176,7 @@ describe('a loss that lasts', () => {
 })
 
 describe('a pull that passes', () => {
-  it('is the first one, whatever it holds', () =>
+  it('is the first one, whatever it contains', () =>
     withRegistry(async (opened) => {
       expect(on(opened, 0, withoutSpeeds(withoutPrices(withoutIndices(ordinaryDay(1)))))).toBe('committed')
     }))
@@ -191,7 +191,7 @@ describe('a pull that passes', () => {
       expect(on(opened, DAY + MINUTE, scored(72.8), { indexVersion: 3 })).toBe('committed')
     }))
 
-  it('is the first of another tier, and the start of another baseline', () =>
+  it('is the first of another tier, which starts a new baseline', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       expect(on(opened, DAY, withoutAThird(withoutSpeeds(DAYS)), { tier: 'pro' })).toBe('committed')
@@ -199,7 +199,7 @@ describe('a pull that passes', () => {
       expect(on(opened, 3 * DAY)).toBe('committed')
     }))
 
-  it('is one in which every slug, or every id, is another', () =>
+  it('is one in which every slug, or every id, changed', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       const renamed = DAYS.map((row) => ({ ...row, slug: `${row.slug}-new` }))
@@ -213,7 +213,7 @@ describe('a pull that passes', () => {
       ).toBe('committed')
     }))
 
-  it('is any ordinary day, however much a month of them adds up to', () =>
+  it('is any ordinary day, however much changes over a month', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(200)
       for (let day = 0; day < 30; day++) expect(on(opened, day * DAY, rows.slice(3 * day))).toBe('committed')
@@ -221,7 +221,7 @@ describe('a pull that passes', () => {
 })
 
 describe('without the guard', () => {
-  it('a forced import is accepted, recorded as forced, and the baseline of the next', () =>
+  it('a forced import is accepted, recorded as forced, and becomes the baseline of the next', () =>
     withRegistry(async (opened) => {
       on(opened, 0)
       const taken = opened.send(withoutAThird(DAYS), { at: FIRST + DAY, forced: true })
@@ -230,7 +230,7 @@ describe('without the guard', () => {
       expect(on(opened, 2 * DAY, withoutAThird(DAYS))).toBe('unchanged')
     }))
 
-  it('a forced refresh is accepted and recorded as forced, an ordinary one held', () =>
+  it('a forced refresh is accepted and recorded as forced, and an ordinary one is held', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.refresh({})
@@ -260,7 +260,7 @@ describe('a pull without rows', () => {
 })
 
 describe('a live pull that lost too much', () => {
-  it('is not a failure: it is not retried before the next day, nor published', () =>
+  it('is not a failure: it is neither retried before the next day nor published', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.runScheduled()

@@ -13,7 +13,7 @@ const ON = { vars: { MODELS_DEV_URL: 'https://models.example/api.json' } }
 const FIRST = START - 30 * DAY
 const NAMES = ['alpha', 'beta', 'gamma', 'delta', 'epsilon']
 const FULL: ModelsDevProviders = Object.fromEntries(NAMES.map((name) => [name, rowsOf(name.charAt(0), 100)]))
-/** One provider lost 80 of its rows. */
+/** Provider alpha lost 80 of its rows. */
 const LOST = { ...FULL, alpha: rowsOf('a', 20) }
 const renamed = (providers: ModelsDevProviders) => ({ ...providers, beta: rowsOf('b', 100, { name: 'New' }) })
 
@@ -26,7 +26,7 @@ const heldIn = (opened: OpenedRegistry) =>
 
 const pullOfNewest = ({ db }: OpenedRegistry) => newestCommit(db)?.pullId
 
-/** Pull 1 is whole; in pull 2 alpha is held. */
+/** Pull 1 is accepted whole; in pull 2 alpha is held. */
 function holdAlpha(opened: OpenedRegistry): void {
   on(opened, 0, FULL)
   expect(on(opened, DAY, renamed(LOST))).toMatchObject({ value: { outcome: 'committed' } })
@@ -36,7 +36,7 @@ const ALPHA = { id: 2, provider: 'alpha' }
 const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 
 describe('a provider of models.dev that loses its rows', () => {
-  it('keeps its last accepted ones while the rest goes on', () =>
+  it('keeps its last accepted rows while the rest is accepted', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       expect([countOf(opened, 'alpha'), countOf(opened, 'beta')]).toEqual([100, 100])
@@ -55,7 +55,7 @@ describe('a provider of models.dev that loses its rows', () => {
       expect(unwrap(opened.registry.pull(1))).not.toHaveProperty('reasons')
     }, ON))
 
-  it('is held too when it is gone altogether', () =>
+  it('is also held if it is removed completely', () =>
     withRegistry(async (opened) => {
       on(opened, 0, FULL)
       const { alpha: _, ...rest } = FULL
@@ -77,7 +77,7 @@ describe('a provider of models.dev that loses its rows', () => {
     }, ON),
   )
 
-  it('is released by a pull that has the rows again', () =>
+  it('is released by a pull with the rows', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       on(opened, DAY + HOUR, renamed(FULL))
@@ -93,14 +93,14 @@ describe('a provider of models.dev that loses its rows', () => {
       expect([countOf(opened, 'alpha'), heldIn(opened)]).toEqual([20, []])
     }, ON))
 
-  it('can still be overridden, on its accepted rows', () =>
+  it('can still be overridden, based on its accepted rows', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       put(opened, { provider: 'alpha', value: 'a99', set: { name: 'Mine' } })
       expect(current(opened).models.find(({ value }) => value === 'a99')?.name).toBe('Mine')
     }, ON))
 
-  it('is held after the object starts again', () =>
+  it('is still held after the object restarts', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       await opened.reopen(ON.vars)
@@ -158,7 +158,7 @@ describe('a decision on one provider', () => {
     }, ON),
   )
 
-  it('links the commit that it creates to the pull, which keeps its own', () =>
+  it('links the commit that it creates to the pull, which keeps its own commit', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.accept(ALPHA)
@@ -166,7 +166,7 @@ describe('a decision on one provider', () => {
       expect(unwrap(opened.registry.pull(2))).toMatchObject({ outcome: 'committed', seq: 2 })
     }, ON))
 
-  it('marks the pull as committed where nothing else in it was new', () =>
+  it('marks the pull as committed if nothing else in it was new', () =>
     withRegistry(async (opened) => {
       on(opened, 0, FULL)
       expect(on(opened, DAY, LOST)).toMatchObject({ value: { outcome: 'unchanged' } })
@@ -186,7 +186,7 @@ describe('a decision on one provider', () => {
     }, ON))
 })
 
-describe('the difference that a held pull would cause', () => {
+describe('the diff of a held pull', () => {
   const diffOf = (opened: OpenedRegistry, target: { id: number; provider?: string }): HeldDiff =>
     JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff(target))))
 
@@ -201,7 +201,7 @@ describe('the difference that a held pull would cause', () => {
       expect([opened.commits(), opened.pulls(), opened.registry.status()]).toEqual(before)
     }, ON))
 
-  it('concerns the facts, not a rollback that hides them', () =>
+  it('shows the change of facts, even if a rollback hides them', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       opened.registry.rollBack({ by: 'at', time: FIRST + HOUR }, 'why')
@@ -209,7 +209,7 @@ describe('the difference that a held pull would cause', () => {
       expect(opened.registry.status()).toHaveProperty('pinned')
     }, ON))
 
-  it('is refused for what is not held', () =>
+  it('is refused for a provider that is not held', () =>
     withRegistry(async (opened) => {
       holdAlpha(opened)
       expect(opened.registry.heldDiff({ id: 1 })).toMatchObject(CONFLICT)

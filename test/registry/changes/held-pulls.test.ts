@@ -19,7 +19,7 @@ const FIRST = START - 30 * DAY
 const DAYS: Facts[] = ordinaryDay(30)
 const BAD = withoutAThird(DAYS)
 
-/** Pull 1 is accepted, pull 2 of the day after is held. */
+/** Pull 1 is accepted; pull 2, a day later, is held. */
 function holdOne(opened: OpenedRegistry, bad = BAD): void {
   opened.send(DAYS, { at: FIRST })
   expect(opened.send(bad, { at: FIRST + DAY })).toMatchObject({ value: { outcome: 'held' } })
@@ -31,7 +31,7 @@ const CONFLICT = { ok: false, failure: { code: 'conflict' } }
 const stateOf = (opened: OpenedRegistry) => [opened.pulls(), opened.commits(), opened.registry.status()]
 
 describe('accept()', () => {
-  it('accepts a held import as of its own time', () =>
+  it('accepts a held import at its own time', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const outcome = opened.registry.accept({ id: 2 })
@@ -51,7 +51,7 @@ describe('accept()', () => {
       expect(opened.registry.status().held).toEqual([])
     }))
 
-  it('accepts a held live pull as of now', () =>
+  it('accepts a held live pull at the current time', () =>
     withRegistry(async (opened) => {
       opened.source.serve(DAYS)
       await opened.registry.refresh({})
@@ -65,7 +65,7 @@ describe('accept()', () => {
       expect(unwrap(opened.registry.pull(2))?.at).toBe(new Date(START + HOUR).toISOString())
     }))
 
-  it('makes it the baseline of the next', () =>
+  it('makes it the baseline of the next pull', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
@@ -112,7 +112,7 @@ describe('accept()', () => {
       expect(opened.commits().map(({ committedAt }) => Date.parse(committedAt) - FIRST)).toEqual([0, DAY, DAY + HOUR])
     }))
 
-  it('answers that it was accepted when the same pull is sent again', () =>
+  it('reports that it was accepted when the same pull is sent again', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.accept({ id: 2 })
@@ -120,7 +120,7 @@ describe('accept()', () => {
       expect([opened.commits().length, opened.pulls().length]).toEqual([2, 2])
     }))
 
-  it('refuses one that is older than the last accepted, and changes nothing', () =>
+  it('refuses a pull older than the last accepted one, and changes nothing', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.send(DAYS, { at: FIRST + 2 * DAY })
@@ -135,7 +135,7 @@ describe('accept()', () => {
     ['committed', (opened) => opened.send(DAYS)],
     ['unchanged', (opened) => [opened.send(DAYS, { at: START - 1 }), opened.send(DAYS)]],
     ['failed', (opened) => [opened.source.refuse(500), opened.registry.refresh({})][1]],
-  ])('refuses one that is %s, as reject() does', (outcome, make) =>
+  ])('refuses a pull that is %s, as reject() does', (outcome, make) =>
     withRegistry(async (opened) => {
       await make(opened)
       const id = opened.pulls().at(-1)?.id ?? 0
@@ -157,7 +157,7 @@ describe('accept()', () => {
 })
 
 describe('reject()', () => {
-  it('sets a held pull aside and keeps its record and payload', () =>
+  it('removes a hold, and keeps the record and payload of the pull', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const reasons = opened.registry.status().held[0]?.reasons
@@ -168,7 +168,7 @@ describe('reject()', () => {
       expect(opened.commits()).toHaveLength(1)
     }))
 
-  it('makes it irrelevant: the same loss a day later is held, and needs another day', () =>
+  it('ignores the rejected pull: the same loss a day later is held, and needs another day', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -176,7 +176,7 @@ describe('reject()', () => {
       expect(opened.send(BAD, { at: FIRST + 3 * DAY })).toMatchObject({ value: { outcome: 'committed' } })
     }))
 
-  it('does not make it the baseline of others', () =>
+  it('does not make it a baseline', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -185,7 +185,7 @@ describe('reject()', () => {
       })
     }))
 
-  it('of the older of two held pulls lets the newer one be confirmed, from its own time on', () =>
+  it('of the older of two held pulls allows the newer one to be confirmed, from its own time on', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.send(BAD, { at: FIRST + DAY + HOUR })
@@ -202,7 +202,7 @@ describe('reject()', () => {
       expect(opened.registry.reject({ id: 2 })).toMatchObject(CONFLICT)
     }))
 
-  it('lets the same pull, sent again, stay rejected', () =>
+  it('keeps the same pull rejected when it is sent again', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       opened.registry.reject({ id: 2 })
@@ -212,14 +212,14 @@ describe('reject()', () => {
 })
 
 describe('a held pull', () => {
-  it('has a difference that names the models it lacks', () =>
+  it('has a diff that names the missing models', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const { missing } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
       expect(missing).toEqual(Array.from({ length: 10 }, (_, index) => `acme/m${index}`))
     }))
 
-  it('has the difference of the commit that accepting it creates', () =>
+  it('has the same diff as the commit that accepting it creates', () =>
     withRegistry(async (opened) => {
       holdOne(opened)
       const { diff } = JSON.parse(new TextDecoder().decode(unwrap(opened.registry.heldDiff({ id: 2 }))))
@@ -235,7 +235,7 @@ describe('a held pull', () => {
       expect(opened.registry.status().held).toMatchObject([{ pull: 2 }])
     }))
 
-  it('answers the same when it is sent again, and is recorded once', () =>
+  it('has the same outcome when it is sent again, and is recorded once', () =>
     withRegistry(async (opened) => {
       opened.send(DAYS, { at: FIRST })
       const first = opened.send(BAD, { at: FIRST + DAY })
@@ -243,7 +243,7 @@ describe('a held pull', () => {
       expect(opened.pulls()).toHaveLength(2)
     }))
 
-  it('registers no names of creators before it is accepted', () =>
+  it('gives no provider to a creator before it is accepted', () =>
     withRegistry(async (opened) => {
       const names = () => opened.db.sql.exec('select provider from creator_providers order by provider').toArray()
       const creator = { id: '11111111-2222-3333-4444-555555555555', name: 'Newcomer' }

@@ -54,7 +54,7 @@ describe('rollBack()', () => {
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(1))
     }))
 
-  it('to what is current creates no commit, but pins it', () =>
+  it('to the current version creates no commit, but pins it', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const { version } = opened.registry.current() ?? {}
@@ -101,7 +101,7 @@ describe('rollBack()', () => {
 })
 
 describe('liftPin()', () => {
-  it('builds the newest accepted pull, as a commit of its own', () =>
+  it('builds the newest accepted pull, as a new commit', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       rollBackTo(opened, 1)
@@ -127,7 +127,7 @@ describe('liftPin()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('returns to what was current where nothing came in between', () =>
+  it('returns to the previous version if nothing was accepted meanwhile', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       rollBackTo(opened, 1)
@@ -137,7 +137,7 @@ describe('liftPin()', () => {
       expect(fifth).toMatchObject({ version: third?.version, generatedAt: third?.generatedAt, cause: 'rebuild' })
     }))
 
-  it('creates no commit where the pin was on what is current', () =>
+  it('creates no commit if the pinned version equals the new build', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       rollBackTo(opened, 3)
@@ -170,7 +170,7 @@ describe('liftPin()', () => {
       expect(opened.commits().map(({ cause }) => cause)).toEqual(['import', 'import', 'import', 'rollback', 'rebuild'])
     }))
 
-  it('lets pulls commit again', () =>
+  it('allows pulls to commit again', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       rollBackTo(opened, 1)
@@ -180,7 +180,7 @@ describe('liftPin()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('has no effect where nothing is pinned', () =>
+  it('has no effect if nothing is pinned', () =>
     withRegistry(async (opened) => {
       expect(opened.registry.liftPin()).toEqual({ ok: true, value: { outcome: 'unchanged' } })
       sendThree(opened)

@@ -44,7 +44,7 @@ describe('while pinned', () => {
       expect(currentName(opened)).toBe('A')
     }))
 
-  it('a run in progress creates no commit either when it ends', () =>
+  it('a run in progress also creates no commit when it ends', () =>
     withRegistry(async (opened) => {
       sendThree(opened)
       const release = opened.source.hold()
@@ -66,7 +66,7 @@ describe('while pinned', () => {
       expect(opened.commits()).toHaveLength(4)
     }))
 
-  it('a pull that lost too much is held, against the last accepted one and not against what is pinned', () =>
+  it('a pull that lost too much is held, compared with the last accepted pull and not with the pinned version', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(60)
       opened.send(rows.slice(0, 5), { at: START - 3 * DAY })

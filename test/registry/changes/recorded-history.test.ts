@@ -16,11 +16,11 @@ import { expectWholeHistory } from '../../support/registry/stored/whole-history.
 const why = hasRecordedHistory ? '' : ' (skipped: RECORDED_DATA is not set)'
 const VARS = { AA_API_KEY: '', MODELS_DEV_URL: 'https://models.dev/api.json' }
 const BATCH = 20
-/** Of so many consecutive days one is compared whole, at random: ten in all, spread over every schema there was. */
+/** One random day out of this many is compared completely: ten in all, spread over every schema so far. */
 const ONE_IN = 31
 
 describe.skipIf(!hasRecordedHistory)(`the recorded history of models.dev${why}`, () => {
-  it('is replayed as it was: every fact that is kept, and every price over time', { timeout: 300_000 }, () =>
+  it('is replayed exactly: every fact that is kept, and every price over time', { timeout: 300_000 }, () =>
     withRegistry(
       async (opened) => {
         const days = await readRecordedHistory()
@@ -79,7 +79,7 @@ function differences({ providers, models }: Manifest, body: readonly ServedProvi
   return [...named, ...providerDifferences(providers, body)]
 }
 
-/** What the registry adds: the family, with what follows from it, and what follows from other facts. */
+/** The facts that the registry adds: the family and what is derived from it, and other derived facts. */
 const ADDED = ['alias', 'family', 'lab', 'firstParty', 'type', 'blended']
 
 const factsOf = (model: Model): unknown => without(ADDED, { ...model, pricing: without(ADDED, model.pricing) })
@@ -116,7 +116,9 @@ const FIELDS: Record<string, string> = {
   cache_write: 'pricing.cacheWrite',
 }
 
-/** Long contexts are left out: what was a key of its own until 2026-05-12, and a tier since, is the same fact here. */
+/**
+ * Long contexts are left out: they were a separate key until 2026-05-12 and a tier since, but are the same fact here.
+ */
 async function expectSamePrices({ registry, commits }: PricedRegistry, provider: string, value: string): Promise<void> {
   const query = { kind: 'model', provider, value, limit: 500, only: ['pricing'], asOf: commits.length } as const
   const history: ModelHistory = JSON.parse(new TextDecoder().decode(registry.history({ ...query, only: ['pricing'] })))
@@ -137,7 +139,7 @@ interface PricedRegistry {
   commits: readonly VersionInfo[]
 }
 
-/** Changes of one day in one order. */
+/** Sorts the changes of each day. */
 function sorted<T extends { date: string; path: string }>(changes: readonly T[]): T[] {
   return changes.toSorted((a, b) => compareText(a.date, b.date) || compareText(a.path, b.path))
 }

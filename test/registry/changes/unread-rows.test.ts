@@ -12,7 +12,7 @@ const ON = { vars: { MODELS_DEV_URL: 'https://models.example/api.json' } }
 const listing = (id: string) =>
   modelsDevBody(undefined, { id, models: { a: modelsDevRow({ id: 'a' }), odd: 'not an object' } })
 
-describe('rows that are not kept', () => {
+describe('rejected rows', () => {
   it('are counted with an example, in the record of the pull and in the status', () =>
     withRegistry(async (opened) => {
       const pages = [{ ...listing('alpha'), ...listing('beta') }]

@@ -60,7 +60,7 @@ describe('diffText()', () => {
       }
     }))
 
-  it('leads, applied, from the one commit to exactly the other', () =>
+  it('turns the first commit into exactly the second when applied', () =>
     forAnyHistory((db, catalogues) => {
       for (const [from, to] of pairsOf(catalogues.length)) {
         const diff = Diff.parse(JSON.parse(JSON.stringify(diffOf(db, from, to, {}))))
@@ -68,7 +68,7 @@ describe('diffText()', () => {
       }
     }))
 
-  it('is the same the next time too, whatever was read before and however it was filtered', () =>
+  it('is the same again, whatever was read and filtered before', () =>
     forAnyHistory((db, catalogues) => {
       for (let to = 2; to <= catalogues.length; to++) {
         const filtered = filterDiff(diffCatalogues(contentOf(db, to - 1), contentOf(db, to)), { only: ['iq'] })
@@ -80,7 +80,7 @@ describe('diffText()', () => {
       }
     }))
 
-  it('filters as the diff of the two manifests is filtered', () =>
+  it('is filtered like the diff of the two manifests', () =>
     forAnyHistory((db, catalogues) => {
       const filters = [
         ...CHANGE_GROUPS.map((group) => ({ only: [group] })),
@@ -96,7 +96,7 @@ describe('diffText()', () => {
       }
     }))
 
-  it('distinguishes first-party models from others, also where what changed does not show it', () =>
+  it('distinguishes first-party models from others, even if the changes do not show it', () =>
     withDatabase((db) => {
       const commitsOf = (name: string, facts: object[]) => ({
         providers: [provider()],
@@ -119,7 +119,7 @@ describe('diffText()', () => {
       expect(valuesOf(1, 3, false)).toEqual(['m1', 'm3'])
     }))
 
-  it('is empty between a commit and itself, and between commits of the same content', () =>
+  it('is empty between a commit and itself, and between commits with the same content', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('a', 'b'))
       const nothing = {
@@ -141,7 +141,7 @@ describe('diffText()', () => {
       })
     }))
 
-  it('reports a model that was removed and returned as what it is now against what it was', () =>
+  it('reports a model that was removed and returned as changed', () =>
     withDatabase((db) => {
       commitDaily(db, catalogueOf('a', 'x'), catalogueOf('a'), catalogueOf('a', 'y'))
       expect(diffOf(db, 1, 3, { only: ['identity'] })?.summary).toEqual({ added: 0, removed: 0, changed: 1 })
@@ -177,7 +177,7 @@ describe('diffText()', () => {
 
 describe('the cost of a diff', () => {
   const MODELS = 300
-  /** Every day five other models change their name. */
+  /** Every day, five different models change their name. */
   const day = (number: number): Catalogue =>
     catalogueOf(
       ...Array.from({ length: MODELS }, (_, index) => {
@@ -190,7 +190,7 @@ describe('the cost of a diff', () => {
     return { summary: diffOf(counted.db, from, to, {})?.summary, rows: counted.rowsRead() }
   }
 
-  it('of neighbours is that of what changed, not of the catalogue', () =>
+  it('of adjacent commits depends on what changed, not on the catalogue', () =>
     withDatabase((db) => {
       commitDaily(db, ...Array.from({ length: 30 }, (_, number) => day(number)))
       for (const [from, to] of [
@@ -205,7 +205,7 @@ describe('the cost of a diff', () => {
       }
     }))
 
-  it('of commits some days apart is that of what changed between them', () =>
+  it('of commits some days apart depends on what changed between them', () =>
     withDatabase((db) => {
       commitDaily(db, ...Array.from({ length: 30 }, (_, number) => day(number)))
       const { summary, rows } = cost(db, 10, 14)
@@ -213,7 +213,7 @@ describe('the cost of a diff', () => {
       expect(rows).toBeLessThan(MODELS)
     }))
 
-  it('of commits far apart is that of reading both, and the list of commits between them', () =>
+  it('of commits far apart is that of reading both, plus the list of commits between them', () =>
     withDatabase((db) => {
       commitDaily(db, ...Array.from({ length: 70 }, (_, number) => day(number)))
       const { summary, rows } = cost(db, 2, 66)
@@ -231,7 +231,7 @@ describe('the cost of a diff', () => {
 })
 
 describe('Registry.diff()', () => {
-  it('answers a Diff as UTF-8 JSON', () =>
+  it('returns a Diff as UTF-8 JSON', () =>
     withStored((registry, db) => {
       recommit(db, [catalogueOf('a'), catalogueOf('ü', 'b')])
       const diff = fromBytes<unknown>(registry.diff(1, 2, { only: ['identity'] }))

@@ -49,7 +49,7 @@ interface Step {
   at: number
 }
 
-/** Some catalogues in any order and with repetitions, at times that stand still and jump back as well. */
+/** Catalogues in any order and with repetitions, at times that also stand still and jump back. */
 const anyHistory: fc.Arbitrary<Step[]> = fc.array(anyCatalogue, { minLength: 1, maxLength: 5 }).chain((pool) =>
   fc.array(
     fc.record({
@@ -95,7 +95,7 @@ describe('after any sequence of commits', () => {
       }
     }))
 
-  it('a moment reads the catalogue committed last before it', () =>
+  it('a moment reads the last catalogue committed before it', () =>
     forAnyHistory((db, commits) => {
       for (let time = FIRST_AT - 1; time < FIRST_AT + 60; time++) {
         const expected = commits.findLastIndex(({ at }) => at <= time) + 1
@@ -128,7 +128,7 @@ describe('after any sequence of commits', () => {
       }
     }))
 
-  it('no key has two revisions at once, and what is gone has none', () =>
+  it('no key has two current revisions, and a removed key has none', () =>
     forAnyHistory((db, commits) => {
       const overlaps = db.sql.exec(`select count(*) as n from revisions a join revisions b
         on a.entity_id = b.entity_id and a.id < b.id

@@ -36,7 +36,7 @@ function seqOf(found: ReturnType<typeof findCommit>) {
   return found.ok ? found.value.seq : found.failure.code
 }
 
-/** A commit of which only the root is needed. */
+/** Inserts a commit of which only the root matters. */
 function insertRow(db: Database, seq: number, digits: string): void {
   const root = digits.padEnd(64, '0')
   const version = `v1.${root.slice(0, 12)}`
@@ -47,7 +47,7 @@ function insertRow(db: Database, seq: number, digits: string): void {
 }
 
 describe('manifestAt()', () => {
-  it('is the catalogue of any commit, with the attribution it came with', () =>
+  it('returns the catalogue of any commit, with its attribution', () =>
     withDatabase((db) => {
       const catalogues = [catalogueOf('a', 'b'), catalogueOf('a'), catalogueOf('x', 'b', 'z')]
       commitDaily(db, ...catalogues)
@@ -61,7 +61,7 @@ describe('manifestAt()', () => {
         })
     }))
 
-  it('has the digest that its etag states, whichever commit is read', () =>
+  it('matches its etag, whichever commit is read', () =>
     withDatabase((db) => {
       commitDaily(db, A, catalogueOf('a', 'Ünïcödé 株式会社 \u{1f600} "quoted" \\ \u2028'), catalogueOf(), B)
       for (const { seq, version } of commitsOf(db)) {
@@ -72,7 +72,7 @@ describe('manifestAt()', () => {
       }
     }))
 
-  it('keeps the bytes it had when the commit was the newest', () =>
+  it('has the same bytes as when the commit was the newest', () =>
     withDatabase((db) => {
       commitDaily(db, A)
       const then = manifestAt(db, commitOf(db, 1))
@@ -80,7 +80,7 @@ describe('manifestAt()', () => {
       expect(manifestAt(db, commitOf(db, 1))).toEqual(then)
     }))
 
-  // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000; in UTF-16 its surrogates come first.
+  // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000. In UTF-16, the surrogates of U+10000 come first.
   it('orders by UTF-16 code units, now and in the past', () =>
     withDatabase((db) => {
       const values = ['B', 'a', 'é', '\u{10000}', '\uffee']
@@ -116,7 +116,7 @@ function rowsRead(memory: Database, seq: number): number {
 }
 
 describe('findCommit() by version', () => {
-  it.each([8, 11, 12, 20, 32])('finds it by the first %i digits of its etag', (digits) =>
+  it.each([8, 11, 12, 20, 32])('finds a commit by the first %i digits of its etag', (digits) =>
     withDatabase((db) => {
       commitDaily(db, A, B, C)
       for (const seq of [1, 2, 3]) expect(seqOfVersion(db, commitOf(db, seq).root.slice(0, digits))).toBe(seq)
@@ -131,7 +131,7 @@ describe('findCommit() by version', () => {
       expect(seqOfVersion(db, commitOf(db, 3).root.slice(0, 8))).toBe(1)
     }))
 
-  it('does not guess between two versions, but names them', () =>
+  it('names both versions if a prefix is ambiguous', () =>
     withDatabase((db) => {
       commitDaily(db, A)
       insertRow(db, 2, '0123456789abcdef0123456789abcdef')
@@ -145,7 +145,7 @@ describe('findCommit() by version', () => {
       expect(seqOfVersion(db, '01234567ffff')).toBe(3)
     }))
 
-  it('matches digits from the start only', () =>
+  it('matches digits only from the start', () =>
     withDatabase((db) => {
       commitDaily(db, A)
       insertRow(db, 2, 'ffffffff00000000ffffffffffffffff')
@@ -184,8 +184,7 @@ describe('findCommit() by time', () => {
       expect(JSON.stringify(found)).toContain('2026-02-01T02:00:00.000Z')
     }))
 
-  it('reports that there is no commit at all', () =>
-    withDatabase((db) => expect(seqOfTime(db, FIRST_AT)).toBe('not-found')))
+  it('reports that there are no commits', () => withDatabase((db) => expect(seqOfTime(db, FIRST_AT)).toBe('not-found')))
 })
 
 describe('the Registry', () => {
@@ -199,7 +198,7 @@ describe('the Registry', () => {
     expect(await stub().resolve({ by: 'at', time: FIRST_AT })).toMatchObject({ ok: false })
   })
 
-  it('resolves a version or the past for good, and the future only for now', async () => {
+  it('resolves a version or the past as final, and the future as not final', async () => {
     await send('a', '2026-02-01T02:00:00.000Z')
     await send('b', '2026-02-02T02:00:00.000Z')
     const resolvedAt = async (time: number) => {

@@ -29,26 +29,26 @@ describe('lastSeen()', () => {
       expect(lastSeen(db, { ...KEY, provider: 'globex' })).toBeUndefined()
     }))
 
-  it('is that of its last stay, for a model that was added and removed', () =>
+  it('is the most recent one for a model that was added and removed several times', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(), of(['one', 'x'], ['two', 'y']), of())
       expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 3).version })
     }))
 
-  it('names the key its id continues under, in another provider as well', () =>
+  it('names the key under which its id exists now, also at another provider', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['uno', 'x', 'globex']), of(['eins', 'x', 'globex']))
       const movedTo = { provider: 'globex', value: 'eins' }
       expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 1).version, movedTo })
     }))
 
-  it('uses the id it had last', () =>
+  it('uses the last id of the model', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['one', 'y']), of(['two', 'x'], ['three', 'y']))
       expect(lastSeen(db, KEY)).toMatchObject({ movedTo: { provider: 'acme', value: 'three' } })
     }))
 
-  it('names no key of an id that is gone, too', () =>
+  it('names no key if the id is also gone', () =>
     withDatabase((db) => {
       commitDaily(db, of(['one', 'x']), of(['two', 'x']), of(['three', 'y']))
       expect(lastSeen(db, KEY)).toEqual({ lastVersion: commitOf(db, 1).version })

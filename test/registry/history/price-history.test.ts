@@ -15,7 +15,7 @@ const VARS = { MODELS_DEV_URL }
 const flat = (input: number) => ({ input, output: 2, blended: (3 * input + 2) / 4 })
 
 describe('the prices of a backfilled model', () => {
-  it('are documented by models.dev, and observed from the first change after it', () =>
+  it('are documented by models.dev, and observed from the first change after the backfill', () =>
     withRegistry(
       async (opened) => {
         const context = { models: { set: { 'acme/one': acmeRow('one', { attachment: true }) } } }

@@ -26,7 +26,7 @@ const MODELS = [
 
 const FIELDS = { input: 'input', output: 'output', cacheRead: 'cache_read', cacheWrite: 'cache_write' } as const
 
-/** Only what is stated of these providers. */
+/** The day, with only these providers. */
 function dayOf({ at, providers, models }: RecordedDay, kept: ReadonlySet<string>): object {
   const isKept = (key: string): boolean => kept.has(key.split('/', 1)[0] ?? '')
   const keep = <T>({ set, del }: { set: Record<string, T>; del: string[] }) => ({
@@ -37,7 +37,7 @@ function dayOf({ at, providers, models }: RecordedDay, kept: ReadonlySet<string>
   return { at, source: 'models.dev', delta }
 }
 
-/** As the list has them: by day and field, from one price to another. */
+/** The changes between periods in the form of the list: by day and field, from one price to another. */
 function changesIn(periods: readonly PricePeriod[]): PriceChange[] {
   return periods.slice(1).flatMap(({ from, pricing = {} }, index) => {
     const before = periods[index]?.pricing ?? {}
@@ -48,7 +48,7 @@ function changesIn(periods: readonly PricePeriod[]): PriceChange[] {
   })
 }
 
-/** The list has some changes twice, and those of tiers, which are prices of their own. */
+/** Removes repeated changes from the list, and changes of tiers, which are separate prices. */
 function listed(changes: readonly PriceChange[]): PriceChange[] {
   const named = changes.filter(({ field }) => Object.values(FIELDS).some((known) => known === field))
   return [...new Map(named.map((change) => [JSON.stringify(change), change])).values()]
@@ -58,7 +58,7 @@ const sorted = (changes: PriceChange[]): PriceChange[] =>
   changes.sort((a, b) => (`${a.date} ${a.field}` < `${b.date} ${b.field}` ? -1 : 1))
 
 describe.skipIf(!hasRecordedHistory)(`the recorded days of models.dev${why}`, () => {
-  it('give the price histories of its list of changes', { timeout: 240_000 }, () =>
+  it('give the same price histories as its list of changes', { timeout: 240_000 }, () =>
     withRegistry(
       async (opened) => {
         const providers = new Set<string>(MODELS.map(([provider]) => provider))

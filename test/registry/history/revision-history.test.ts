@@ -28,7 +28,7 @@ const revisionsOf = (registry: Registry, query: Query = {}) => modelHistory(regi
 const span = ({ from, to }: ModelHistory['revisions'][number]) => [from.seq, to?.seq]
 const pathsOf = ({ changes }: ModelHistory['revisions'][number]) => changes.map(({ path }) => path)
 
-/** One commit a day; `undefined` is a day without the model. */
+/** Makes one commit per day. `undefined` is a day without the model. */
 function commitModels(db: Database, ...days: (Partial<Model> | undefined)[]): void {
   commitDaily(
     db,
@@ -40,7 +40,7 @@ const price = (input: number) => ({ pricing: { input } })
 const fast = (speed: number, input: number) => ({ speed, pricing: { input } })
 
 describe('the history of a model', () => {
-  it('has its revisions, newest first, each with the commits it began and ended with', () =>
+  it('has its revisions, newest first, each with the commits that began and ended it', () =>
     withStored((registry, db) => {
       commitModels(db, { iq: 1 }, { iq: 2 }, { iq: 3 })
       const [first, second, third] = commitsOf(db)
@@ -61,7 +61,7 @@ describe('the history of a model', () => {
       expect(revisionsOf(registry).map(span)).toEqual([[1, undefined]])
     }))
 
-  it('reports that it was gone, and that it is', () =>
+  it('reports when it was removed, and that it is removed now', () =>
     withStored((registry, db) => {
       commitModels(db, price(1), undefined, price(2), undefined)
       const revisions = revisionsOf(registry)
@@ -87,7 +87,7 @@ describe('the history of a model', () => {
       expect(revisionsOf(registry)[0]?.changes).toEqual([{ path: 'id', before: uuidOf('old'), after: uuidOf('new') }])
     }))
 
-  it('concerns the key alone: not the same value at another provider, nor the id elsewhere', () =>
+  it('includes only its key: neither the same value at another provider nor the same id elsewhere', () =>
     withStored((registry, db) => {
       const twins = (name: string) => ({
         providers: ['acme', 'globex'].map((value) => provider({ value })),
@@ -104,7 +104,7 @@ describe('the history of a model', () => {
     { provider: 'acme', value: '' },
     { kind: 'provider' as const, provider: 'nowhere', value: '' },
     { kind: 'provider' as const, provider: 'acme', value: 'acme-one' },
-  ])('is empty for what never existed: %o', (query) =>
+  ])('is empty for a key that never existed: %o', (query) =>
     withStored((registry, db) => {
       commitModels(db, {})
       expect(registry.history({ kind: 'model', ...KEY, limit: 9, asOf: LAST, ...query })).toBeUndefined()
@@ -118,7 +118,7 @@ describe('the history of a model', () => {
       for (const limit of [1, 2, 3, 5, 6]) expect(revisionsOf(registry, { limit })).toEqual(all.slice(0, limit))
     }))
 
-  it('reads no more revisions than it is limited to, and the one that the first of them differs from', () =>
+  it('reads no more revisions than its limit, plus the one before them', () =>
     withStored((registry, db) => {
       commitModels(db, ...[1, 2, 3, 4, 5, 6, 7].map(price))
       const parse = vi.spyOn(JSON, 'parse')
@@ -130,7 +130,7 @@ describe('the history of a model', () => {
 })
 
 describe('as of a commit', () => {
-  it('contains nothing that came after it', () =>
+  it('contains nothing from later commits', () =>
     withStored((registry, db) => {
       commitModels(db, price(1), price(2), undefined, price(3))
       const spans = [1, 2, 3, 4].map((asOf) => revisionsOf(registry, { asOf }).map(span))
@@ -154,7 +154,7 @@ describe('as of a commit', () => {
       ])
     }))
 
-  it('is empty for what had not been seen yet', () =>
+  it('is empty for a model that did not exist yet', () =>
     withStored((registry, db) => {
       commitModels(db, undefined, {})
       expect(modelHistory(registry, { asOf: 1 })).toBeUndefined()
@@ -162,7 +162,7 @@ describe('as of a commit', () => {
 })
 
 describe('only=pricing', () => {
-  it('merges revisions that differ only elsewhere', () =>
+  it('merges revisions that differ only in other facts', () =>
     withStored((registry, db) => {
       commitModels(db, fast(1, 1), fast(2, 1), fast(3, 2), fast(4, 2), fast(5, 1))
       const revisions = revisionsOf(registry, { only: ['pricing'] })
@@ -178,13 +178,13 @@ describe('only=pricing', () => {
       ])
     }))
 
-  it('is one revision where the price never changed', () =>
+  it('is one revision if the price never changed', () =>
     withStored((registry, db) => {
       commitModels(db, fast(1, 1), fast(2, 1), fast(3, 1))
       expect(revisionsOf(registry, { only: ['pricing'] }).map(span)).toEqual([[1, undefined]])
     }))
 
-  it('still reports that it was gone', () =>
+  it('still reports that the model was removed', () =>
     withStored((registry, db) => {
       commitModels(db, fast(1, 1), undefined, fast(2, 1), fast(3, 1))
       expect(revisionsOf(registry, { only: ['pricing'] }).map(span)).toEqual([
@@ -201,7 +201,7 @@ describe('only=pricing', () => {
       expect(changes.slice(0, 2)).toEqual([['pricing.input'], ['pricing.input']])
     }))
 
-  it('counts what is merged as one against the limit', () =>
+  it('counts merged revisions as one against the limit', () =>
     withStored((registry, db) => {
       commitModels(db, fast(1, 1), fast(2, 2), fast(3, 2), fast(4, 2))
       expect(revisionsOf(registry, { only: ['pricing'], limit: 2 }).map(span)).toEqual([
@@ -267,7 +267,7 @@ describe('after any sequence of commits', () => {
 
 const isOf = (key: typeof KEY, known: Model) => key.provider === known.provider && key.value === known.value
 
-/** Of the changes between two states that a filtered history merges, those that it must not miss. */
+/** The changes between two merged revisions that a filtered history must not miss. */
 function kept(changes: { path: string }[], only: readonly string[] | undefined): string[] {
   const identity = ['id', 'name', 'alias', 'releaseDate']
   const groupOf = (path: string) => (identity.includes(path) ? 'identity' : (path.split('.')[0] ?? ''))

@@ -6,7 +6,7 @@ import { DAY } from '../../support/registry/stored/stored-history.ts'
 afterEach(reset)
 
 describe('fill()', () => {
-  it('starts a pull of an empty registry, once', () =>
+  it('starts a pull of an empty registry once', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       opened.registry.fill()
@@ -27,14 +27,14 @@ describe('fill()', () => {
       { vars: { AA_API_KEY: '' } },
     ))
 
-  it('does nothing in a registry that holds something', () =>
+  it('does nothing in a registry that is not empty', () =>
     withRegistry(async (opened) => {
       opened.send()
       opened.registry.fill()
       expect(opened.source.requests).toBe(0)
     }))
 
-  it('respects the backoff of the pulls before', () =>
+  it('respects the backoff of earlier pulls', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       opened.registry.fill()
@@ -49,7 +49,7 @@ describe('fill()', () => {
       expect(opened.source.requests).toBe(2)
     }))
 
-  it('ignores a backoff that a clock far ahead has set', () =>
+  it('ignores a backoff that was set by a clock far ahead', () =>
     withRegistry(async (opened) => {
       opened.clock.now += 30 * DAY
       opened.source.refuse(503)

@@ -23,14 +23,14 @@ describe('a pull that is interrupted', () => {
       expect(opened.outcomes()).toEqual(['interrupted', 'committed'])
     }))
 
-  it('is noticed even if nothing but the watchdog wakes the object up', () =>
+  it('is noticed even if only the watchdog wakes the object up', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       void opened.registry.runScheduled()
       expect(await opened.storage.getAlarm()).toBe(START + 15 * MINUTE)
     }))
 
-  it('leaves no trace when it ends by itself', () =>
+  it('leaves no trace if it ends normally', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.runScheduled()
@@ -51,7 +51,7 @@ describe('a pull that is interrupted', () => {
       expect(opened.outcomes()).toEqual(['committed'])
     }))
 
-  it('is noticed, too, when it had run for longer than the watchdog waits', () =>
+  it('is also noticed if it ran for longer than the watchdog waits', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       void opened.registry.runScheduled()

@@ -10,7 +10,7 @@ const named = (name: string) => [aaRow({ name })]
 const startTime = new Date(START).toISOString()
 
 describe('a live pull', () => {
-  it('is committed as of the moment its last page was read', () =>
+  it('is committed at the time when its last page was read', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       const outcome = await opened.registry.refresh({})
@@ -26,7 +26,7 @@ describe('a live pull', () => {
       expect(opened.manifest(1).models).toMatchObject([{ name: 'A' }])
     }))
 
-  it('is unchanged, and recorded, when it brings nothing new', () =>
+  it('is recorded as unchanged if it states nothing new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       await opened.registry.refresh({})
@@ -43,7 +43,7 @@ describe('a live pull', () => {
       ])
     }))
 
-  it('is recorded with its payload, its source and what is left of the quota', () =>
+  it('is recorded with its payload, its source and the remaining quota', () =>
     withRegistry(async (opened) => {
       const rows = [aaRow({ slug: 'a', new_fact: 1 }), aaRow({ slug: 'b' })]
       const headers = { 'x-ratelimit-remaining': '95', 'x-ratelimit-reset': String(START / SECOND + 60) }
@@ -58,7 +58,7 @@ describe('a live pull', () => {
       })
     }))
 
-  it('is not made, recorded or retried without the settings it needs', () =>
+  it('is not started, recorded or retried without the settings it needs', () =>
     withRegistry(
       async (opened) => {
         expect(await opened.registry.refresh({})).toMatchObject({ ok: false, failure: { code: 'configuration' } })
@@ -87,7 +87,7 @@ describe('a live pull', () => {
       expect(opened.pulls()).toHaveLength(2)
     }))
 
-  it('is shared when it fails, and the next one is a new pull', () =>
+  it('is shared even if it fails, and the next request starts a new pull', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       const [first, second] = await Promise.all([opened.registry.refresh({}), opened.registry.refresh({})])
@@ -97,7 +97,7 @@ describe('a live pull', () => {
       expect(await opened.registry.refresh({})).toMatchObject({ ok: true })
     }))
 
-  it('comes after what was imported while it was read', () =>
+  it('is committed after a pull that was imported while it was read', () =>
     withRegistry(async (opened) => {
       const release = opened.source.hold()
       const run = opened.registry.refresh({})
@@ -149,7 +149,7 @@ describe('a live pull that fails', () => {
     }),
   )
 
-  it('records one that no row can hold', () =>
+  it('records a pull that is too large for a row', () =>
     withRegistry(async (opened) => {
       const noise = () => Buffer.from(crypto.getRandomValues(new Uint8Array(65_536))).toString('base64')
       opened.source.serve(Array.from({ length: 30 }, (_, index) => aaRow({ slug: `m${index}`, noise: noise() })))
@@ -158,7 +158,7 @@ describe('a live pull that fails', () => {
     }))
 
   // Recorded details are public, in /v1/status.
-  it('records nothing of the key, whatever the reply repeats of it', () =>
+  it('never records the key, even if the reply repeats it', () =>
     withRegistry(async (opened) => {
       const repeat = [
         () => new Response(API_KEY, { status: 401, statusText: API_KEY }),

@@ -44,7 +44,7 @@ function withKv(work: (opened: OpenedRegistry, kv: RecordedKv) => Promise<void>)
 }
 
 describe('after a commit', () => {
-  it('KV holds the manifest with its metadata, its index, and the pointer', () =>
+  it('KV has the manifest with its metadata, its index, and the pointer', () =>
     withRegistry(async (opened) => {
       send(opened, 'A')
       await opened.pass(SECOND)
@@ -84,7 +84,7 @@ describe('after a commit', () => {
       expect(kv.published()).toEqual([1])
     }))
 
-  it('nothing is written when nothing changed', () =>
+  it('nothing is written if nothing changed', () =>
     withKv(async (opened, kv) => {
       send(opened, 'A')
       await opened.pass(MINUTE)
@@ -96,14 +96,14 @@ describe('after a commit', () => {
 })
 
 describe('a burst of commits', () => {
-  it('publishes its newest commit only', () =>
+  it('publishes only its newest commit', () =>
     withKv(async (opened, kv) => {
       for (const name of ['A', 'B', 'C']) send(opened, name)
       await opened.pass(MINUTE)
       expect(kv.published()).toEqual([3])
     }))
 
-  it('never writes a key twice within a second, and always the newest commit in the end', () =>
+  it('never writes a key twice within a second, and always ends with the newest commit', () =>
     withKv(async (opened, kv) => {
       for (let commit = 0; commit < 40; commit++) {
         send(opened, `name ${commit}`)
@@ -126,7 +126,7 @@ describe('a burst of commits', () => {
       expect(Math.min(...waitsBetween(kv, 'current'))).toBeGreaterThanOrEqual(SECOND)
     }))
 
-  it('that goes on while KV is writing is published after it', () =>
+  it('that continues while KV is being written is published afterwards', () =>
     withKv(async (opened, kv) => {
       const written = Promise.withResolvers<void>()
       kv.held = written.promise
@@ -170,7 +170,7 @@ describe('while KV fails', () => {
       expect(kv.writes).toHaveLength(written)
     }))
 
-  it('no pointer is written to a manifest that is not there', () =>
+  it('no pointer is written to a manifest that was not written', () =>
     withKv(async (opened, kv) => {
       kv.failing.add('manifest')
       send(opened, 'A')
@@ -188,7 +188,7 @@ describe('while KV fails', () => {
       expect(kv.keys()).toEqual([...KEYS, ...KEYS])
     }))
 
-  it('a commit is not lost, and what is published in the end is the newest commit', () =>
+  it('no commit is lost, and the newest commit is published in the end', () =>
     withKv(async (opened, kv) => {
       kv.failing.add('manifest')
       send(opened, 'A')
@@ -213,7 +213,7 @@ describe('while KV fails', () => {
 describe('a clock that is set back before the alarm fires', () => {
   it.each<[string, (opened: OpenedRegistry, kv: RecordedKv) => unknown]>([
     ['the next run', (opened) => opened.registry.runScheduled()],
-    ['whoever reads the status', (opened) => opened.registry.status()],
+    ['a read of the status', (opened) => opened.registry.status()],
     ['a restart', (opened, kv) => opened.reopen({}, kv)],
   ])('does not leave KV behind: %s schedules the write again', (_, happens) =>
     withKv(async (opened, kv) => {
@@ -265,7 +265,7 @@ describe('a manifest larger than the limit of KV', () => {
 })
 
 describe('an eviction between commit and publishing', () => {
-  it('does not forget what is to be published', () =>
+  it('does not lose the commit to publish', () =>
     withKv(async (opened, kv) => {
       send(opened, 'A')
       await opened.reopen({}, kv)
@@ -273,7 +273,7 @@ describe('an eviction between commit and publishing', () => {
       expect(kv.published()).toEqual([1])
     }))
 
-  it('publishes again what was not confirmed', () =>
+  it('publishes again if KV did not confirm the write', () =>
     withKv(async (opened, kv) => {
       kv.held = new Promise(() => undefined)
       send(opened, 'A')

@@ -12,13 +12,13 @@ import { aaRow } from '../../support/rows.ts'
 
 afterEach(reset)
 
-/** START is at 12:01, the cron at 02:00. */
+/** START is at 12:01, and the cron runs at 02:00. */
 const NEXT_CRON = START - MINUTE + 14 * HOUR
 
 const nextRun = ({ registry }: OpenedRegistry) =>
   Date.parse(registry.status().sources['artificial-analysis']?.nextRun ?? '')
 
-/** Lets time pass up to the last millisecond, sees that no request was sent, and lets that millisecond pass too. */
+/** Expects no request up to the last millisecond, and a request after it. */
 async function expectRetryAfter(opened: OpenedRegistry, milliseconds: number): Promise<void> {
   const asked = opened.source.requests
   expect(nextRun(opened)).toBe(opened.clock.now + milliseconds)
@@ -78,7 +78,7 @@ describe('after a failed pull', () => {
       await expectRetryAfter(opened, 5 * MINUTE)
     }))
 
-  it('leaves to the next cron what would come after it', () =>
+  it('leaves a retry to the next cron if the cron comes first', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       await opened.pass(NEXT_CRON - opened.clock.now - 4 * MINUTE)
@@ -87,7 +87,7 @@ describe('after a failed pull', () => {
       await expectNoRetry(opened)
     }))
 
-  it('keeps its retry through an eviction', () =>
+  it('keeps its retry across an eviction', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       await opened.registry.runScheduled()
@@ -98,7 +98,7 @@ describe('after a failed pull', () => {
       await expectRetryAfter(opened, 30 * MINUTE)
     }))
 
-  it('drops the retry when an operator succeeds before it', () =>
+  it('drops the retry if an operator pulls successfully before it', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(503)
       await opened.registry.runScheduled()
@@ -119,7 +119,7 @@ describe('Retry-After', () => {
       await expectRetryAfter(opened, 30 * MINUTE)
     }))
 
-  it('is respected by the first read of an empty registry, also after the next cron and an eviction', () =>
+  it('is respected by the first read of an empty registry, even after the next cron and an eviction', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(429, { 'retry-after': String(20 * 3600) })
       await opened.registry.refresh({})
@@ -140,7 +140,7 @@ describe('Retry-After', () => {
         await opened.registry.runScheduled()
         opened.send([aaRow({ name: 'imported' })])
         opened.clock.now += 5 * MINUTE
-        // Publishing and the retry are due; while KV is slow, an operator has to wait.
+        // Publishing and the retry are due. While KV is slow, an operator gets a Retry-After.
         const alarm = opened.registry.alarm()
         opened.source.refuse(429, { 'retry-after': '3600' })
         await opened.registry.refresh({})
@@ -162,7 +162,7 @@ describe('the quota', () => {
   const RESET = START + 3 * HOUR
   const rows = [aaRow({ slug: 'a' }), aaRow({ slug: 'b' })]
 
-  it('stops a pull that needs more than is left, until it is renewed', () =>
+  it('stops a pull that needs more than the remaining quota, until the quota is renewed', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, { pageSize: 1, ...quota(1, RESET) })
       await opened.registry.refresh({})
@@ -174,7 +174,7 @@ describe('the quota', () => {
       expect(opened.outcomes()).toEqual(['committed', 'rate-limited', 'unchanged'])
     }))
 
-  it('does not stop a pull that it is enough for', () =>
+  it('does not stop a pull if it is sufficient', () =>
     withRegistry(async (opened) => {
       opened.source.serve(rows, { pageSize: 1, ...quota(2, RESET) })
       await opened.registry.refresh({})

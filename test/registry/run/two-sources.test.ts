@@ -15,7 +15,7 @@ const AA = 'artificial-analysis'
 const named = (name: string) => [aaRow({ name })]
 const listed = (name: string) => ({ alpha: [{ id: 'a', name }] })
 
-/** Both have answered once. */
+/** Pulls both sources once. */
 async function pullBoth(opened: OpenedRegistry): Promise<void> {
   opened.source.serve(named('A'))
   opened.source.serveModelsDev(listed('A'))
@@ -47,7 +47,7 @@ describe('a run over two sources', () => {
       expect(namesIn(opened)).toEqual(['acme A', 'alpha A'])
     }, ON))
 
-  it('commits what one states while the other fails', () =>
+  it('commits the facts of one source while the other fails', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.refuse(503)
@@ -68,7 +68,7 @@ describe('a run over two sources', () => {
       expect(namesIn(opened)).toEqual(['acme B', 'alpha B'])
     }, ON))
 
-  it('has failed where both have', () =>
+  it('fails if both sources fail', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.refuse(401)
@@ -84,7 +84,7 @@ describe('a run over two sources', () => {
       expect(opened.commits()).toHaveLength(1)
     }, ON))
 
-  it('is held where one is held and the other has nothing new', () =>
+  it('is held if one source is held and the other has nothing new', () =>
     withRegistry(async (opened) => {
       opened.source.serve(ordinaryDay(60))
       opened.source.serveModelsDev(listed('A'))
@@ -115,7 +115,7 @@ describe('a run over two sources', () => {
       ])
     }, ON))
 
-  it('accepts a catalogue although the other source lists a row twice', () =>
+  it('accepts a catalogue even if the other source lists a row twice', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.serve([aaRow({ id: 'x' }), aaRow({ id: 'y' })])
@@ -134,7 +134,7 @@ describe('a run over two sources', () => {
 })
 
 describe('a run over one of two sources', () => {
-  it('pulls no other', () =>
+  it('does not pull the other', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.serveModelsDev(listed('B'))
@@ -145,14 +145,14 @@ describe('a run over one of two sources', () => {
       expect(opened.source.requests).toBe(requests)
     }, ON))
 
-  it('is refused for a source that is off', () =>
+  it('is refused for a disabled source', () =>
     withRegistry(async (opened) => {
       expect(await opened.registry.refresh({ source: 'models.dev' })).toMatchObject({
         failure: { code: 'configuration', detail: expect.stringContaining('models.dev') },
       })
     }))
 
-  it('comes after a run of the other, whose outcome it does not return', () =>
+  it('waits for a run of the other source, and does not return its outcome', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       const release = opened.source.hold()
@@ -166,7 +166,7 @@ describe('a run over one of two sources', () => {
 })
 
 describe('the backoff of each source', () => {
-  it('is its own: one is tried again in 5 minutes, the other when it allows it', () =>
+  it('is separate: one is tried again after 5 minutes, the other when it allows it', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(429, { 'retry-after': '3600' })
       opened.source.refuseModelsDev(503)
@@ -183,7 +183,7 @@ describe('the backoff of each source', () => {
       expect(outcomesOf(opened, AA)).toEqual(['rate-limited', 'committed'])
     }, ON))
 
-  it('does not lose a later retry when an earlier one of the other succeeds', () =>
+  it('does not lose a later retry if an earlier one of the other source succeeds', () =>
     withRegistry(async (opened) => {
       opened.source.refuse(429, { 'retry-after': '3600' })
       opened.source.refuseModelsDev(503)
@@ -196,7 +196,7 @@ describe('the backoff of each source', () => {
       expect(await opened.storage.getAlarm()).toBeNull()
     }, ON))
 
-  it('grows, too, while the replies are not a catalogue', () =>
+  it('also grows while the replies are not a catalogue', () =>
     withRegistry(async (opened) => {
       await pullBoth(opened)
       opened.source.answerModelsDev = () => Response.json({ alpha: 1 })
@@ -206,7 +206,7 @@ describe('the backoff of each source', () => {
       expect(outcomesOf(opened, AA)).toEqual(['committed', 'unchanged'])
     }, ON))
 
-  it('is recorded for both when the run is cut off', () =>
+  it('is recorded for both if the run is interrupted', () =>
     withRegistry(async (opened) => {
       opened.source.hold()
       opened.source.answerModelsDev = () => new Promise(() => undefined)
@@ -244,7 +244,7 @@ describe('the ETag of models.dev', () => {
       expect(opened.source.requests).toBe(1)
     }, ON))
 
-  it('is not stored for a pull that is held, which the same reply confirms 12 hours later', () =>
+  it('is not stored for a held pull, so that the same reply can confirm it 12 hours later', () =>
     withRegistry(async (opened) => {
       opened.source.serve(named('A'))
       opened.source.serveModelsDev({ alpha: rowsOf('a', 100), beta: rowsOf('b', 100) }, '"one"')

@@ -15,13 +15,13 @@ const written = (db: Database) =>
     .map(({ key }) => key)
 
 describe('attempt()', () => {
-  it('keeps what a success wrote, and returns it', () =>
+  it('keeps what successful work wrote, and returns its value', () =>
     withStored((_registry, db) => {
       expect(db.attempt(() => ok(write(db, 'a').rowsWritten > 0))).toEqual(ok(true))
       expect(written(db)).toEqual(['a'])
     }))
 
-  it('keeps nothing of a failure or an exception', () =>
+  it('keeps nothing that failing or throwing work wrote', () =>
     withStored((_registry, db) => {
       const failing = (end: () => typeof FAILURE) => () => {
         write(db, 'a')
@@ -59,7 +59,7 @@ describe('preview()', () => {
       expect(written(db)).toEqual(['a', 'c'])
     }))
 
-  it('passes an exception on', () =>
+  it('rethrows an exception', () =>
     withStored((_registry, db) => {
       const bug = new Error('bug')
       const throwBug = () => {

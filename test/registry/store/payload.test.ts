@@ -9,7 +9,7 @@ function shareOf(provider: string, value: unknown) {
 }
 
 describe('a payload of shares', () => {
-  it('is the page that the shares were of, in their order', () => {
+  it('is the page that the shares were split from, in order', () => {
     const page = { b: { name: 'Zürich "\n\u2028" 🙂', models: {} }, a: { models: { x: { id: 'x' } } }, '': {} }
     const shares = Object.entries(page).map(([provider, value]) => shareOf(provider, value))
     const payload = unpackPayload(packPayload({ fetchedAt: AT, pagesText: undefined, shares }))
@@ -17,12 +17,12 @@ describe('a payload of shares', () => {
     expect(JSON.stringify(payload?.pages)).toBe(JSON.stringify([page]))
   })
 
-  it('may have none', () => {
+  it('may have no shares', () => {
     const packed = packPayload({ fetchedAt: AT, pagesText: undefined, shares: [] })
     expect(unpackPayload(packed)).toEqual({ fetchedAt: AT, pages: [{}] })
   })
 
-  it('is not a payload where it ends too early', () => {
+  it('is not a payload if it ends too early', () => {
     const shares = [shareOf('a', { models: {} })]
     const whole = packPayload({ fetchedAt: AT, pagesText: undefined, shares })
     expect(unpackPayload(whole.slice(0, -1))).toBeUndefined()

@@ -47,7 +47,7 @@ const DAYS = Array.from({ length: 45 }, (_, day) => lineOf(day))
 
 describe('backfill', () => {
   it.each(['daily.ndjson', 'daily.ndjson.gz'])(
-    'sends the days of %s some at a time, and reports them',
+    'sends the days of %s a few at a time, and reports them',
     async (name) => {
       const { code, output } = await start(fileOf(DAYS, name))
       expect(registry.batches.map(({ length }) => length)).toEqual([20, 20, 5])
@@ -61,7 +61,7 @@ describe('backfill', () => {
     },
   )
 
-  it('sends large days by themselves', async () => {
+  it('sends each large day alone', async () => {
     const large = { description: 'x'.repeat(900_000) }
     await start(fileOf([lineOf(0), lineOf(1, large), lineOf(2, large), lineOf(3)]))
     expect(registry.batches.map(({ length }) => length)).toEqual([2, 2])
@@ -95,7 +95,7 @@ describe('backfill', () => {
       await start(`git:${repository.folder}`)
       expect(registry.days).toMatchObject([{ delta: { models: { set: { 'lab/one': { name: 'One' } } } } }])
       repository.commit('2025-07-02T08:00:00Z', { 'providers/lab/models/two.toml': 'name = "Two"' })
-      // It is cloned; in the clone the branch has another name.
+      // The repository is cloned, and the branch has another name in the clone.
       await start(`git:file://${repository.folder}`)
       expect(registry.days.at(-1)).toMatchObject({ delta: { models: { set: { 'lab/two': { name: 'Two' } } } } })
     } finally {
@@ -104,15 +104,15 @@ describe('backfill', () => {
   })
 })
 
-describe('backfill that cannot', () => {
-  it('passes on why the registry refuses', async () => {
+describe('a backfill that fails', () => {
+  it('reports why the registry refuses it', async () => {
     registry.refuse = { status: 409, detail: 'Cannot backfill: the registry already has a pull' }
     await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: the registry already has a pull$/)
     registry.refuse = { status: 500, detail: 'it broke' }
     await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: it broke$/)
   })
 
-  it('needs a source, a token and a file of deltas in their order', async () => {
+  it('needs a source, a token and a file of deltas in order', async () => {
     await expect(run(backfill, [], { ADMIN_TOKEN: TOKEN })).rejects.toThrow(
       'required option "--from <history>" not specified',
     )
@@ -129,7 +129,7 @@ describe('backfill that cannot', () => {
     expect(registry.batches).toEqual([])
   })
 
-  it('reports a file that is cut short', async () => {
+  it('reports a truncated file', async () => {
     const path = join(folder, 'cut.gz')
     writeFileSync(path, gzipSync(DAYS.join('\n')).subarray(0, 100))
     await expect(start(path)).rejects.toThrow('its gzip data is damaged or truncated')

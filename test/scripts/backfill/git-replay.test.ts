@@ -55,7 +55,7 @@ describe('planReplay()', () => {
     ])
   })
 
-  it('leaves out days that change nothing, and the day that is not over', () => {
+  it('leaves out days that change nothing, and the current day', () => {
     repository.commit('2025-07-01T08:00:00Z', lab({ 'providers/lab/models/one.toml': row('One') }))
     repository.commit('2025-07-02T08:00:00Z', { 'providers/lab/models/one.toml': `${row('One')}# a comment` })
     repository.commit('2026-08-01T08:00:00Z', { 'providers/lab/models/one.toml': row('Today') })
@@ -70,7 +70,7 @@ describe('planReplay()', () => {
     expect(Object.keys(day?.delta.models.set ?? {})).toEqual(['lab/two'])
   })
 
-  it('follows symbolic links, and skips those to nothing', () => {
+  it('follows symbolic links, and skips broken ones', () => {
     repository.commit('2025-07-01T08:00:00Z', {
       ...lab({ 'providers/lab/models/one.toml': row('One') }),
       'providers/host/provider.toml': 'name = "Host"',
@@ -88,13 +88,13 @@ describe('planReplay()', () => {
     expect(rowsSet()).toEqual({ 'lab/Org/One': { id: 'Org/One', limit: { context: 200_000 } } })
   })
 
-  it('reads the cache prices of the first weeks under their later names, but not where they are 0', () => {
+  it('reads the cache prices of the first weeks under their later names, unless they are 0', () => {
     const cost = '[cost]\ninput = 1\ninputCached = 0.5\noutputCached = 0'
     repository.commit('2025-06-10T08:00:00Z', lab({ 'providers/lab/models/one.toml': cost }))
     expect(rowsSet()).toEqual({ 'lab/one': { id: 'one', cost: { input: 1, cache_read: 0.5 } } })
   })
 
-  it('merges a row into the one that it extends, without what it omits', () => {
+  it('merges a row into the one that it extends, except facts that it omits', () => {
     const base = `${row('One')}reasoning = true\n[limit]\ncontext = 10\noutput = 5\n[cost]\ninput = 1`
     const own = '[extends]\nfrom = "lab/one"\nomit = ["cost.input", "limit.output", "not.there"]\n[limit]\ncontext = 8'
     repository.commit(
@@ -128,7 +128,7 @@ describe('planReplay()', () => {
     expect(rowsSet()?.['lab/two']).not.toHaveProperty('reasoning_options')
   })
 
-  it('merges a row into its base file, except for what is stated of the weights alone, and links them', () => {
+  it('merges a row into its base file, except facts about the weights alone, and links them', () => {
     const base = `${row('One')}license = "MIT"\n[limit]\ncontext = 10\n[[weights]]\nurl = "https://example.com"`
     const own = 'base_model = "lab/one"\nbase_model_omit = ["limit"]\nstatus = "beta"'
     repository.commit(
@@ -142,7 +142,7 @@ describe('planReplay()', () => {
     expect(replay().at(-1)?.delta.links).toEqual({ set: {}, del: ['lab/one'] })
   })
 
-  it('writes a single tier from 200,000 up a second time', () => {
+  it('also writes a single tier above 200,000 as context_over_200k', () => {
     const tier = (size: number) => `[cost]\ninput = 1\n[[cost.tiers]]\ninput = 2\n[cost.tiers.tier]\nsize = ${size}`
     const files = { 'providers/lab/models/a.toml': tier(200_000), 'providers/lab/models/b.toml': tier(128_000) }
     repository.commit('2026-06-10T08:00:00Z', lab(files))
@@ -153,7 +153,7 @@ describe('planReplay()', () => {
     })
   })
 
-  it('leaves out a day that cannot be built, and reports why: the next has its changes', () => {
+  it('leaves out a day that cannot be built and reports why; the next day has its changes', () => {
     const notes: string[] = []
     repository.commit('2026-06-10T08:00:00Z', lab({ 'providers/lab/models/one.toml': row('One') }))
     repository.commit('2026-06-11T08:00:00Z', {
@@ -174,7 +174,7 @@ describe('planReplay()', () => {
     expect(notes).toEqual([expect.stringMatching(/^Skipped 2026-06-10: Cannot read the blob [0-9a-f]{40} as TOML: /)])
   })
 
-  it('needs the branch that was deployed', () => {
+  it('needs the deployed branch', () => {
     const other = new MadeUpRepository('main')
     other.commit('2026-06-10T08:00:00Z', lab())
     try {

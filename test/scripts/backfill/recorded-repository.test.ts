@@ -54,7 +54,7 @@ type States = Record<keyof ReturnType<typeof emptyState>, State>
 function applyTo(state: States, { providers, models, links }: Omit<RecordedDay, 'date'>): void {
   apply(state.providers, providers)
   apply(state.models, models)
-  // Of the links only base files are replayed.
+  // Only links to base files are replayed.
   const bases = Object.entries(links.set).filter(([, link]) => link.base_model !== undefined)
   const others = Object.keys(links.set).filter((key) => links.set[key]?.base_model === undefined)
   const set = Object.fromEntries(bases.map(([key, { base_model }]) => [key, base_model]))

@@ -35,14 +35,14 @@ describe('the renderer of the script', () => {
     ours = await load({ 'hono/jsx': `${SOURCE}jsx.ts`, 'hono/jsx/jsx-runtime': `${SOURCE}jsx.ts` })
   })
 
-  it.each(QUERIES)('writes the list of %o as the server does', (query) => {
+  it.each(QUERIES)('renders the list for %o like the server', (query) => {
     const found = findFamilies(listed.models, query, '-iq')
     const props = { found, query, usualSort: '-iq', providerNames: listed.providerNames }
     for (const asked of [undefined, { by: 'at', text: HOSTILE } as const])
       expect(ours(props, asked)).toBe(theirs(props, asked))
   })
 
-  it('lets no name become markup', () => {
+  it('escapes names', () => {
     const found = findFamilies(listed.models, {}, '-iq')
     const html = ours({ found, query: {}, usualSort: '-iq', providerNames: listed.providerNames }, undefined)
     expect(html).not.toContain('<script')

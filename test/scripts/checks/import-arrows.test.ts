@@ -11,7 +11,7 @@ describe('importsOf()', () => {
 })
 
 describe('wrongImports()', () => {
-  it('reports an import of a part that is not allowed, and of a package', () => {
+  it('reports an import of a forbidden part, and of a package', () => {
     const files = imports({
       'src/core/a.ts': ['zod', 'hono', './b.ts', '../edge/c.ts'],
       'src/edge/c.ts': ['../core/a.ts'],
@@ -43,7 +43,7 @@ describe('importCircles()', () => {
     ])
   })
 
-  it('does not report files that share what they import as a circle', () => {
+  it('does not report files that import the same file as a circle', () => {
     const files = imports({
       'src/a.ts': ['./b.ts', './c.ts'],
       'src/b.ts': ['./d.ts'],

@@ -5,7 +5,7 @@ const page = new URL('../../../docs/reliability.md', import.meta.url)
 const text = await readFile(page, 'utf8')
 const lastCells = text.split('\n').flatMap((line) => /^\|.*\| (.*) \|$/.exec(line)?.[1] ?? [])
 
-/** A row whose file is not named is of the file of the previous row. */
+/** A row that does not name a file belongs to the file of the previous row. */
 function* namedTests(): Generator<[file: string, title: string]> {
   let file = ''
   for (const cell of lastCells.slice(2)) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { wordsIn } from '../../../scripts/checks/words.ts'
 
 describe('wordsIn()', () => {
-  it('names the place of a word that is not used, and what to write instead', () => {
+  it('names the place of an unwanted word, and what to write instead', () => {
     expect(wordsIn('docs/api.md', 'Fine.\nThe client is told of it.')).toEqual([
       'docs/api.md:2: "told": report, say, show, pass, distinguish',
     ])
@@ -21,5 +21,7 @@ describe('wordsIn()', () => {
     'kept for ever',
     'some 30 ms',
     'Everybody',
+    'was cut short',
+    'as they came',
   ])('refuses "%s"', (text) => expect(wordsIn('a.ts', text)).toHaveLength(1))
 })

@@ -1,4 +1,4 @@
-/** What documents and comments say about commands is true. */
+/** Checks that documents and comments name existing commands and options. */
 import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { commandsDocument, SCRIPTS } from '../../../scripts/build/commands-document.ts'
@@ -20,11 +20,11 @@ const DOCUMENTS = [
 
 interface Mention {
   file: string
-  /** The words after `npm run`, `bun run`, `npm start` or `llm-registry`, the name of the script among them. */
+  /** The words after `npm run`, `bun run`, `npm start` or `llm-registry`, including the name of the script. */
   words: string[]
 }
 
-/** In code spans, in blocks and in the texts of programs. */
+/** Mentions in code spans, in code blocks and in the texts of programs. */
 function* mentions(): Generator<Mention> {
   for (const file of DOCUMENTS) {
     for (const [, runner = '', rest = ''] of read(file).matchAll(
@@ -53,7 +53,7 @@ function findCommand(
   return 'commands' in entry ? findCommand(rest, entry.commands) : [entry, rest]
 }
 
-/** `registry.ts` with what follows it in package.json. */
+/** The words after `registry.ts` in a script of package.json. */
 function commandWords(script: string): string[] | undefined {
   return /scripts\/registry\.ts ?(.*)$/
     .exec(package_.scripts[script] ?? '')?.[1]
@@ -66,7 +66,7 @@ describe('docs/commands.md', () => {
     expect(read('docs/commands.md')).toBe(await commandsDocument())
   })
 
-  it('has every script of package.json', () => {
+  it('lists every script of package.json', () => {
     const scripts = Object.keys(package_.scripts).filter((name) => !LIFECYCLE.test(name))
     const others = scripts.filter((name) => commandWords(name) === undefined)
     expect(others.toSorted()).toEqual(Object.keys(SCRIPTS).toSorted())
@@ -108,12 +108,12 @@ describe('commands that are mentioned', () => {
     expect(wrong).toEqual([])
   })
 
-  it('have options of npm behind two dashes', () => {
+  it('pass options through npm after "--"', () => {
     const swallowed = DOCUMENTS.filter((file) => /npm (start|run [\w:]+) (?!-- )[^`\n]*--\w/.test(read(file)))
     expect(swallowed).toEqual(['src/cli/program/npm-options.ts'])
   })
 })
 
-it('the version of the command is that of the package', () => {
+it('the command has the version of the package', () => {
   expect(VERSION).toBe(package_.version)
 })

@@ -1,4 +1,4 @@
-/** Links within the documents lead to files and headings that exist, and their JSON can be parsed. */
+/** Checks that links within the documents lead to existing files and headings, and that their JSON can be parsed. */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
 const DOCUMENTS = globSync('{*.md,docs/*.md}', { cwd: PROJECT })
 const read = (file: string): string => readFileSync(join(PROJECT, file), 'utf8')
 
-/** As GitHub makes them of headings. */
+/** The anchors that GitHub generates from headings. */
 function anchorsOf(file: string): string[] {
   return Array.from(read(file).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
     heading

@@ -1,4 +1,4 @@
-/** Scripts as their users start them: through npm, by their files, and with help that does nothing else. */
+/** Runs scripts as users start them: through npm and by their files. */
 import { execFile } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { delimiter } from 'node:path'
@@ -27,7 +27,7 @@ const scripts = globSync('scripts/{build,checks}/*.ts', { cwd: PROJECT }).filter
 )
 
 describe.each(scripts)('%s', (script) => {
-  it('prints its help in place of running', async () => {
+  it('prints its help instead of running', async () => {
     const { code, stdout, stderr } = await start(process.execPath, [script, '--help'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^Usage: .*\n.*Exit codes:/s)
@@ -39,7 +39,7 @@ describe.each(scripts)('%s', (script) => {
   })
 })
 
-it('has help in every script that is run by itself', () => {
+it('every script that is run directly has help', () => {
   const package_ = JSON.parse(readFileSync(new URL('package.json', PROJECT), 'utf8'))
   const run = Object.values<string>(package_.scripts).flatMap(
     (line) => /scripts\/(?!registry)\S+/.exec(line)?.[0] ?? [],
@@ -55,8 +55,8 @@ describe('an option that npm consumes', () => {
     expect(stderr).toContain('npm consumed --sample; write "--" before it: npm run seed -- --sample\n')
   })
 
-  it('is refused of npm start, too', async () => {
-    // As npm runs it, without the installation before.
+  it('is also refused by npm start', async () => {
+    // The environment that npm sets, without running npm.
     const npm = { npm_command: 'start', npm_lifecycle_event: 'start', npm_config_empty: 'true' }
     const { code, stdout, stderr } = await start(process.execPath, ['scripts/registry.ts', 'start'], npm)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -71,7 +71,7 @@ describe('the examples', () => {
   })
   afterAll(() => registry.close())
 
-  /** By npm under the oldest installed Node.js, which cannot run TypeScript. */
+  /** Runs npm with the oldest installed Node.js, which cannot run TypeScript. */
   const runExample = (...args: string[]) => {
     const path = `${NODE_20 ? NODE_20.replace(/node$/, '') : ''}${delimiter}${process.env.PATH}`
     const env = { PATH: path, REGISTRY_URL: registry.url, READ_TOKEN: '' }

@@ -1,4 +1,4 @@
-/** `deploy`: what it checks and prepares, and whole deployments by wrangler itself to a made-up Cloudflare. */
+/** `deploy`: what it checks and prepares, and complete deployments by wrangler itself to a fake Cloudflare. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +42,7 @@ describe('readDeployOptions()', () => {
     expect([environment, config, forwarded]).toEqual(['staging', 'own.toml', ['--strict']])
   })
 
-  it('keeps --public from wrangler, which does not accept it', () => {
+  it('does not pass --public to wrangler, which does not accept it', () => {
     expect(readDeployOptions(['--public', '--strict'], {})).toMatchObject({ isPublic: true, forwarded: ['--strict'] })
   })
 
@@ -96,12 +96,12 @@ describe('the checks of settings', () => {
     expect(checkVars({ ADMIN_TOKEN: STRONG }).errors).toEqual([expect.stringContaining('ADMIN_TOKEN is a secret')])
   })
 
-  it('warn of a name that nothing reads among secrets too, without its value', () => {
+  it('also warn of an unused name among secrets, without its value', () => {
     const { errors, warnings } = checkSecrets({ ADMIN_TOKN: STRONG })
     expect([errors, warnings]).toEqual([[], ['ADMIN_TOKN in the file of secrets is not a setting of the registry']])
   })
 
-  it('warn of a name that nothing reads, and of pages without TLS', () => {
+  it('warn of an unused name, and of pages without TLS', () => {
     const { errors, warnings } = checkVars({ ALOWED_ORIGINS: '*', ALLOWED_ORIGINS: 'http://example.com' })
     expect(errors).toEqual([])
     expect(warnings).toEqual([
@@ -118,7 +118,7 @@ describe('the checks of settings', () => {
     expect(text).not.toMatch(/password-password|9f86|short$/m)
   })
 
-  it('only warn of what stays on this machine', () => {
+  it('only warn for a deployment that stays on this machine', () => {
     const { errors, warnings } = checkLocalSecrets({ ADMIN_TOKEN: 'local-local-local' })
     expect(errors).toEqual([])
     expect(warnings).toHaveLength(1)
@@ -136,7 +136,7 @@ describe('workerConfig()', () => {
     },
   }
 
-  it('knows what an environment inherits', () => {
+  it('includes what an environment inherits', () => {
     expect(workerConfig(file, '')).toEqual({ name: 'llm', vars: { AA_TIER: 'off' }, unnamed: ['REGISTRY'] })
     expect(workerConfig(file, 'staging')).toEqual({ name: 'llm-staging', vars: {}, unnamed: [] })
     expect(workerConfig(file, 'named')).toEqual({ name: 'other', vars: {}, unnamed: ['REGISTRY', 'MORE'] })
@@ -210,7 +210,7 @@ describe('checkPublication()', () => {
     expect(() => check(publication)).toThrow(/^Cannot deploy: AA_API_KEY is set but READ_TOKEN is not.* --public$/)
   })
 
-  it('warns of it where the registry is said to be public', () => {
+  it('only warns if the registry is declared public', () => {
     expect(check({ deployed: ['AA_API_KEY'], isPublic: true })).toMatch(
       /facts of Artificial Analysis, and its terms limit/,
     )
@@ -221,11 +221,11 @@ describe('checkPublication()', () => {
     ['the token comes with the key', { uploaded: { AA_API_KEY: 'key', READ_TOKEN: STRONG } }],
     ['there is no key', { deployed: ['ADMIN_TOKEN'] }],
     ['Artificial Analysis is off', { vars: { AA_TIER: 'off' }, deployed: ['AA_API_KEY'] }],
-  ])('finds nothing wrong where %s', (_, publication) => {
+  ])('reports nothing if %s', (_, publication) => {
     expect(check(publication)).toBe('')
   })
 
-  it('reports what it cannot check', () => {
+  it('reports if it cannot check the secrets', () => {
     expect(check({ deployed: undefined })).toMatch(/cannot list the secrets.*do not set AA_API_KEY without READ_TOKEN/)
   })
 })
@@ -263,18 +263,18 @@ describe('offerBackfill()', () => {
   it.each([
     ['is declined', async () => false],
     ['has no terminal to ask on', undefined],
-  ])('leaves it empty where it %s', async (_, confirm) => {
+  ])('leaves the registry empty if it %s', async (_, confirm) => {
     expect(await offer(confirm)).toBe('empty')
     expect(backfill).not.toHaveBeenCalled()
   })
 
-  it('continues where the backfill fails, with its reason', async () => {
+  it('continues if the backfill fails, and reports why', async () => {
     backfill.mockRejectedValueOnce(new CommandError('Cannot backfill: git is not installed'))
     expect(await offer(async () => true)).toBe('empty')
     expect(notes).toBe('Cannot backfill: git is not installed\n')
   })
 
-  it('does not ask where there is data, or where the registry cannot be read', async () => {
+  it('does not ask if there is data, or if the registry cannot be read', async () => {
     const confirm = vi.fn(async () => true)
     expect(await offer(confirm, { url: 'http://127.0.0.1:1' })).toBe('unknown')
     expect(await offer(confirm, { token: undefined })).toBe('unknown')
@@ -287,7 +287,7 @@ describe('offerBackfill()', () => {
 describe('describeNextSteps()', () => {
   const deployed = { name: 'llm', environment: '', url: 'https://llm.example.com', fill: 'empty' as const }
 
-  it('asks for the token that is missing, and then for the past before the first pull', () => {
+  it('asks for a missing token, and then for a backfill before the first pull', () => {
     const text = describeNextSteps({ ...deployed, environment: 'staging', secrets: [] })
     expect(text).toContain('npx wrangler secret put ADMIN_TOKEN --env staging\n')
     const [past, first] = [
@@ -299,13 +299,13 @@ describe('describeNextSteps()', () => {
     expect(text).not.toContain('AA_API_KEY')
   })
 
-  it('reports what it does not know', () => {
+  it('reports what it cannot determine', () => {
     const text = describeNextSteps({ ...deployed, fill: 'unknown' })
     expect(text).toContain('if it is not set')
     expect(text).toContain('The registry may be new. To add')
   })
 
-  it('asks for nothing where everything is set up', () => {
+  it('asks for nothing if everything is set up', () => {
     const text = describeNextSteps({ ...deployed, fill: 'filled', secrets: ['ADMIN_TOKEN'] })
     expect(text).not.toMatch(/secret put|backfill/)
     expect(text).toContain('To pull now instead of waiting for the cron')
@@ -316,13 +316,13 @@ describe('the Deploy to Cloudflare button', () => {
   const read = (file: string) => readFileSync(`${PROJECT}${file}`, 'utf8')
   const { scripts, cloudflare } = JSON.parse(read('package.json'))
 
-  it('asks for secrets that are each described, and suggests no value', () => {
+  it('asks for described secrets, and suggests no value', () => {
     const secrets = parseEnv(read('.dev.vars.example'))
     expect(Object.keys(cloudflare.bindings)).toEqual(Object.keys(secrets))
     expect(new Set(Object.values(secrets))).toEqual(new Set(['']))
   })
 
-  it('finds a script to deploy with, and none to build with, which would run before it', () => {
+  it('finds a deploy script, and no build script, which would run before it', () => {
     expect(scripts.deploy).toBe('node scripts/registry.ts deploy')
     expect(scripts).not.toHaveProperty('build')
   })
@@ -360,7 +360,7 @@ describe('deploy', { timeout: 300_000 }, () => {
   const namespaceOf = (worker: string) =>
     cloudflare.workers.get(worker)?.bindings.find(({ name }) => name === 'REGISTRY')?.namespace_id
 
-  it('creates a namespace once, and finds it in later builds that know nothing of it', async () => {
+  it('creates a namespace once, and finds it again in later builds', async () => {
     const before = committed()
     const first = await deploy()
     expect(first.output).toContain('Deployed llm-registry at https://llm-registry.me.workers.dev')
@@ -394,7 +394,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     cloudflare.workers.get('llm-registry')?.secrets.push('READ_TOKEN')
   })
 
-  it('gives staging a Worker, a namespace and a cron of its own', async () => {
+  it('gives staging its own Worker, namespace and cron', async () => {
     expect((await deploy('--env', 'staging')).code).toBe(0)
     const staging = cloudflare.workers.get('llm-registry-staging')
     expect(staging?.bindings.map(({ name }) => name).sort()).toEqual([
@@ -410,7 +410,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(cloudflare.namespaces.map(({ title }) => title)).toContain('llm-registry-staging-registry')
   })
 
-  it('is followed by the upload of a seed, as docs/operating.md has it', async () => {
+  it('can be followed by the upload of a seed, as in docs/operating.md', async () => {
     cloudflare.hidesSettings = false
     const [, words = ''] =
       /^npx wrangler (kv key put .*)$/m.exec(readFileSync(`${PROJECT}docs/operating.md`, 'utf8')) ?? []
@@ -426,7 +426,7 @@ describe('deploy', { timeout: 300_000 }, () => {
     expect(cloudflare.requests).toContain(`PUT /storage/kv/namespaces/${id}/values/manifest`)
   })
 
-  it('leaves it to wrangler where namespaces cannot be listed, and reports it', async () => {
+  it('leaves namespaces to wrangler if they cannot be listed, and reports it', async () => {
     cloudflare.listsNamespaces = false
     cloudflare.hidesSettings = false
     const { code, output } = await deploy()

@@ -18,7 +18,7 @@ describe('ratioOf()', () => {
     expect(ratioOf([10, 90, 20], [10, 30, 10])).toBe(2)
   })
 
-  it('is not moved by a round that slowed down both sides', () => {
+  it('is not affected by a round that slowed down both sides', () => {
     expect(ratioOf([12, 600, 12], [10, 500, 10])).toBe(ratioOf([12, 12, 12], [10, 10, 10]))
   })
 })
@@ -74,7 +74,7 @@ describe('describeRequests()', () => {
   }
   const lineOf = (table: string, name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
 
-  it('reports of each aim whether it is reached', () => {
+  it('reports whether each target is met', () => {
     const table = describeRequests(rounds({ manifest: 115, 'not modified': 131 }))
     expect(lineOf(table, 'the whole manifest')).toMatch(/115 .* 100 +1\.15 +<= 1\.15 +reached$/)
     expect(lineOf(table, '304')).toMatch(/131 .* 100 +1\.31 +<= 1\.30 +missed$/)
@@ -104,14 +104,14 @@ describe('loopFor()', () => {
     return typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : ''
   }
 
-  it('counts the requests that were answered, and numbers them', async () => {
+  it('counts and numbers the requests that got a response', async () => {
     asked.length = 0
     const count = await loopFor({ url: await listen(), path: (count) => `/${count}`, status: 200 }, 100, 5)
     expect(asked.toSorted()).toEqual(Array.from({ length: count }, (_, index) => `GET /${index + 5}`).toSorted())
     expect(count).toBeGreaterThan(8)
   })
 
-  it('stops at an answer with another status', async () => {
+  it('stops at a response with another status', async () => {
     const target = { url: await listen(), path: () => '/', body: () => 'text', status: 304 }
     await expect(loopFor(target, 1000)).rejects.toThrow(/it answered with 200, not 304/)
   })

@@ -15,7 +15,7 @@ const versionOf = (price: number, seq: number) => {
 describe('partRefresh()', () => {
   const [first, second] = [versionOf(1, 1), versionOf(2, 2)]
 
-  it('takes the parts that changed, and the smallest for the head', () => {
+  it('takes the changed parts, and the smallest part for the head', () => {
     const refresh = partRefresh(first, second, ['acme', 'other'])
     expect(refresh.changed).toBe(1)
     expect(refresh.parts).toBeGreaterThan(partRefresh(first, second, ['other']).parts)

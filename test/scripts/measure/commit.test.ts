@@ -6,7 +6,7 @@ import { measureCommit } from '../../../scripts/measure/commit.ts'
 import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'
 import { run } from '../../support/cli/run.ts'
 
-/** So many providers of ten rows, every second of which has a price. */
+/** This many providers with ten rows each. Every second row has a price. */
 function bodyOf(providers: number): Body {
   const rows = Array.from({ length: 10 }, (_, index) => {
     const cost = { input: 1 + index, output: 5 }
@@ -37,7 +37,7 @@ describe('measure commit', () => {
 describe('changeRows()', () => {
   const body = bodyOf(40)
 
-  it('changes rows of as few providers as have enough of them, or anywhere', () => {
+  it('changes rows of as few providers as possible, or anywhere', () => {
     expect(changedProviders(body, changeRows(body, 20, 1))).toHaveLength(4)
     expect(changedProviders(body, changeRows(body, 20, 1, true)).length).toBeGreaterThan(8)
   })
@@ -63,7 +63,7 @@ describe('measureParts()', () => {
 })
 
 describe('describeCommitCosts()', () => {
-  it('reports of each aim whether it is reached', () => {
+  it('reports whether each target is met', () => {
     const none = { publish: [0], scattered: [0], same: [0], refused: [0], preview: [0], evicted: [0] }
     const table = describeCommitCosts({ ...none, parse: [1000], first: [12_000], changed: [4100], override: [500] })
     const lineOf = (name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
@@ -74,7 +74,7 @@ describe('describeCommitCosts()', () => {
 })
 
 describe('describeFloor()', () => {
-  it('sums what a commit cannot save: a first build hashes twice, another writes what changed only', () => {
+  it('sums the unavoidable cost of a commit: a first build hashes twice, a later one writes only what changed', () => {
     const floor = { transfer: [1000], parse: [2000], hash: [500], insert: [6000], change: [700] }
     const table = describeFloor(floor, { parse: [2000] })
     const lineOf = (name: string) => table.split('\n').find((line) => line.trim().startsWith(name))

@@ -18,7 +18,7 @@ describe('measure guard', () => {
       const { code, output } = await run(measureGuard, ['--held'], { RECORDED_DATA: recordedData })
       const held = output.split('\n').filter((line) => line.includes('HELD'))
       expect(held.map((line) => line.trim().split(': ').slice(0, 2).join(': '))).toEqual([
-        // 91 rows were removed and 55 prices of paid models became 0 by mistake; they were restored over three weeks.
+        // By mistake, 91 rows were removed and 55 prices of paid models became 0. They were restored over three weeks.
         'HELD cloudflare-ai-gateway: models-lost',
         'HELD cloudflare-ai-gateway: prices-zero',
         // Three months at once.

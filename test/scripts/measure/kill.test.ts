@@ -14,9 +14,9 @@ describe('kill', () => {
     },
   )
 
-  // The harness reads what workerd takes from /proc.
+  // The harness reads the memory of workerd from /proc.
   it.skipIf(!existsSync('/proc/self/stat'))(
-    'ends a registry at random moments and on a full disk, and finds all that was acknowledged',
+    'kills a registry at random moments and on a full disk, and finds everything that was acknowledged',
     { timeout: 90_000 },
     async () => {
       const script = fileURLToPath(new URL('../../../scripts/registry.ts', import.meta.url))

@@ -41,7 +41,7 @@ describe('ReplyChecker', () => {
     body: Buffer.from(facts.body ?? body),
   })
 
-  it('returns what a complete reply is about', () => {
+  it('returns the subject of a complete reply', () => {
     const checker = new ReplyChecker()
     expect(checker.check(read, reply())).toEqual({ seen: { version } })
     const list = { route: '/v1/versions', path: '/v1/versions' }
@@ -109,7 +109,7 @@ describe('load', () => {
 
   // The harness reads what workerd uses from /proc.
   it.skipIf(!existsSync('/proc/self/stat'))(
-    'reads a registry that changes, and finds nothing wrong',
+    'reads a changing registry without finding errors',
     { timeout: 90_000 },
     async () => {
       const script = fileURLToPath(new URL('../../../scripts/registry.ts', import.meta.url))

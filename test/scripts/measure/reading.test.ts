@@ -10,7 +10,7 @@ describe('measure reading', () => {
   })
 
   it.skipIf(!recordedData)(
-    `reads every row as an independent reader does${whySkipped}`,
+    `reads every row like an independent reader${whySkipped}`,
     async () => {
       const { code, output } = await run(measureReading, [recordedFile('models-dev', 'api-2026-09-30.json.gz')])
       expect(code).toBe(0)

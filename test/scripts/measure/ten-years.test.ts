@@ -27,13 +27,13 @@ function guardedRow({ provider, value, id, name, pricing = {}, metrics = {} }: M
 }
 
 describe('madeUpDays()', () => {
-  it('returns the same days in every run, one a day', () => {
+  it('returns the same days in every run, one per day', () => {
     const [first, second] = [[...madeUpDays(3, 120, 30)], [...madeUpDays(3, 120, 30)]]
     expect(first).toEqual(second)
     expect(first.map(({ fetchedAt }) => fetchedAt.slice(0, 10))).toEqual(['2000-01-01', '2000-01-02', '2000-01-03'])
   })
 
-  it('changes as many models a day as it should, and none that the guard would hold', () => {
+  it('changes the requested number of models per day, and never so that the guard holds the day', () => {
     const days = builtDays(20, 1000, 250)
     for (const [index, day] of days.entries()) {
       const before = days[index - 1]
@@ -48,7 +48,7 @@ describe('madeUpDays()', () => {
 })
 
 describe('madeUpDeltas()', () => {
-  it('lists all models on the first day, then as many changed rows of a tenth of the providers as it should', () => {
+  it('lists all models on the first day, then the requested number of changed rows at a tenth of the providers', () => {
     const [first, second, third] = [...madeUpDeltas(3, 4000, 200)].map(({ delta }) => Object.keys(delta.models.set))
     expect(first).toHaveLength(4000)
     for (const changed of [second, third]) {
@@ -61,7 +61,7 @@ describe('madeUpDeltas()', () => {
 })
 
 describe('depthsOf()', () => {
-  it.each([365, 3650])('names commits of a history of %i that have a commit before them, each once', (newest) => {
+  it.each([365, 3650])('picks distinct commits, each with a commit before it, from a history of %i', (newest) => {
     for (const { seqs } of depthsOf(newest)) {
       expect(new Set(seqs).size).toBe(60)
       expect(Math.min(...seqs)).toBeGreaterThan(1)

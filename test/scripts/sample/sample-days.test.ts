@@ -48,12 +48,12 @@ describe('readSampleDays()', () => {
 })
 
 describe('linesOf()', () => {
-  it('writes what is read, line by line', () => {
+  it('writes the same lines that are read', () => {
     const lines = text.trimEnd().split('\n')
     expect(linesOf(days)).toEqual(lines.map((line) => JSON.parse(line)))
   })
 
-  it.skipIf(!recordedData)(`states of each day what was recorded, and nothing else${whySkipped}`, async () => {
+  it.skipIf(!recordedData)(`states exactly what was recorded on each day${whySkipped}`, async () => {
     const recorded = new Map(await readListed(recordedFile()))
     for (const day of listed) {
       const now = dayOf(day.day, recorded.get(day.day) ?? new Map(), new Set(day.models.keys()))

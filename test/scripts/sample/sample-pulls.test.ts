@@ -28,7 +28,7 @@ describe('readSample()', () => {
     }
   })
 
-  it('is read by the sources without a fact that they cannot read', () => {
+  it('is read by the sources without unreadable facts', () => {
     const last = sample.days.flatMap(({ delta }) => Object.keys(delta.providers.set))
     expect(new Set(last).size).toBeGreaterThan(20)
     const [body] = lastPullsOf(sample).find(({ source }) => source === 'models.dev')?.pages ?? []
@@ -55,14 +55,14 @@ describe('readSample()', () => {
     ])
   })
 
-  it('names what Epoch measured only where a model of the sample has it', () => {
+  it('contains only Epoch scores that match a model of the sample', () => {
     const { catalogue } = builtLast()
     expect(catalogue.models.find(({ provider, value }) => provider === 'openai' && value === 'gpt-5')).toMatchObject({
       firstParty: true,
       iq: 4,
       metrics: { epochCapabilitiesIndex: 150 },
     })
-    // A host has the score of the family, and not its index.
+    // A host has the score of the family, but not its index.
     const hosted = catalogue.models.find(
       ({ provider, family }) => provider === 'openrouter' && family === 'openai/gpt-5-nano',
     )

@@ -25,7 +25,7 @@ describe('startSampleServer()', () => {
   })
 
   it.each(['models.dev', 'epoch'] as const)(
-    'serves what %s stated last, and not again to a client that has it',
+    'serves the last state of %s, and not again to a client that has it',
     async (source) => {
       const pulled = await pull(source)
       if (!pulled.ok || pulled.value === 'unchanged') throw new Error('no pull')

@@ -39,7 +39,7 @@ describe('seedOf()', () => {
     expect([models, providers]).toEqual([manifest.models.length, manifest.providers.length])
   })
 
-  it('has the facts of all sources, tied by family', () => {
+  it('has the facts of all sources, joined by family', () => {
     const family = manifest.models.filter(({ family }) => family === 'openai/gpt-5')
     expect(family.find(({ firstParty }) => firstParty)?.metrics?.epochCapabilitiesIndex).toBe(150)
     expect(family.map(({ iq }) => iq)).toEqual(family.map(() => 4))
@@ -54,7 +54,7 @@ describe('seedOf()', () => {
     expect(seedFrom(listed).manifest.iqBasis).toBeUndefined()
   })
 
-  it('fails on what is not a pull', () => {
+  it('fails if a file is not a pull', () => {
     const settings = requireBuildSettings(parseConfig({}))
     const wrong = PULLS.map(({ source }) => ({ source, pages: [{}] }))
     expect(settings.ok && seedOf(wrong, settings.value, NOW)).toMatchObject({ ok: false })

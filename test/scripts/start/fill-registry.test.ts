@@ -9,7 +9,7 @@ const ON = { nextRun: '2026-11-27T02:00:00.000Z' }
 const FRESH = { ...ON, ageSeconds: 3600 }
 
 let server: LocalServer
-/** The status before a pull, and after it. */
+/** The status before and after a pull. */
 let statuses: object[]
 let outcome: { status: number; body: object }
 let pulls = 0
@@ -36,7 +36,7 @@ describe('fillRegistry()', () => {
   it.each([
     ['was never pulled', { 'models.dev': FRESH, epoch: ON }],
     ['was not confirmed for a day', { 'models.dev': { ...ON, ageSeconds: 86_401 } }],
-  ])('pulls where a source %s', async (_, sources) => {
+  ])('pulls if a source %s', async (_, sources) => {
     statuses = [
       { ...STATUS, sources },
       { ...STATUS, ...CURRENT, sources },
@@ -45,19 +45,19 @@ describe('fillRegistry()', () => {
     expect(pulls).toBe(1)
   })
 
-  it('keeps what is from today, also from a source that is no longer on', async () => {
+  it('keeps data from today, even from a source that is disabled now', async () => {
     statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': FRESH, epoch: { ageSeconds: 1e6 } } }]
     expect(await fill()).toEqual({ kind: 'kept' })
     expect(pulls).toBe(0)
   })
 
-  it('asks no source when none can be reached', async () => {
+  it('asks no source if none can be reached', async () => {
     statuses = [{ ...STATUS, ...CURRENT, sources: { 'models.dev': { ...ON, ageSeconds: 1e6 } } }]
     expect(await fill(false)).toEqual({ kind: 'kept' })
     expect(pulls).toBe(0)
   })
 
-  it('names the sources that failed beside others', async () => {
+  it('names the sources that failed while others succeeded', async () => {
     statuses = [
       { ...STATUS, sources: { arena: ON } },
       { ...STATUS, ...CURRENT, sources: {} },
@@ -67,13 +67,13 @@ describe('fillRegistry()', () => {
     expect(await fill()).toEqual({ kind: 'pulled', failed: ['It answered 504'] })
   })
 
-  it('reports why there is nothing when every source failed', async () => {
+  it('reports why there is no data if every source failed', async () => {
     statuses = [{ ...STATUS, sources: { arena: ON } }]
     outcome = { status: 502, body: { outcome: 'failed', detail: 'No source was pulled' } }
     expect(await fill()).toEqual({ kind: 'not-pulled', reason: 'No source was pulled' })
   })
 
-  it('does nothing to a registry that is to be empty', async () => {
+  it('does nothing to a registry that is meant to be empty', async () => {
     const client = new RegistryClient({ url: server.url })
     expect(await fillRegistry(client, { mode: 'empty', isReachable: true })).toBeUndefined()
   })

@@ -31,13 +31,13 @@ describe('canReachAny()', () => {
     ])
   })
 
-  it('needs one of them, and waits for no other', async () => {
+  it('needs only one of them, and does not wait for others', async () => {
     const fetch = (url: string, init: RequestInit) =>
       url.includes('epoch') ? Promise.resolve(new Response('Model,eci')) : untilAborted(url, init)
     expect(await canReachAny(sourcesOf({}), fetch)).toBe(true)
   })
 
-  it('does not count the refusals of a proxy as a source, but that of an API without its key as one', async () => {
+  it('does not count the refusal of a proxy as a source, but counts that of an API without its key', async () => {
     const fetch = async (url: string) => new Response('no', { status: url.includes('artificialanalysis') ? 401 : 403 })
     expect(await canReachAny(sourcesOf({}), fetch)).toBe(false)
     expect(await canReachAny(sourcesOf({ AA_API_KEY: 'key' }), fetch)).toBe(true)

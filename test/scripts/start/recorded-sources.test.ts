@@ -1,4 +1,4 @@
-/** `npm start` where the open sources can be reached: their recorded replies, pulled by a real registry. */
+/** `npm start` if the open sources can be reached: a real registry pulls their recorded replies. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillRegistry } from '../../../scripts/start/fill-registry.ts'
 import { canReachAny } from '../../../scripts/start/reach-sources.ts'
@@ -20,7 +20,7 @@ describe.skipIf(!recordedData)(`a first start without a key${whySkipped}`, () =>
     sources?.close()
   })
 
-  it('reaches the sources, and serves all that they state, with its credits', { timeout: 60_000 }, async () => {
+  it('reaches the sources, and serves everything that they state, with credits', { timeout: 60_000 }, async () => {
     const on = requireSources(parseConfig(sources.settings))
     expect(on.ok && (await canReachAny(on.value))).toBe(true)
     const client = new RegistryClient({ url: registry.url, token: TOKEN })

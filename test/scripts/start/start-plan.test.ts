@@ -30,7 +30,7 @@ const OFFLINE = { isReachable: false, hasLiveData: false }
 const NONE = { sample: false, empty: false }
 
 describe('planStart()', () => {
-  it('asks the sources where one of them can be reached, with a key or without', () => {
+  it('asks the sources if one of them can be reached, with or without a key', () => {
     expect(planStart(NONE, {}, ONLINE)).toEqual({
       mode: 'live',
       port: 8787,
@@ -45,7 +45,7 @@ describe('planStart()', () => {
     })
   })
 
-  it('falls back to the sample where none can be reached, and reports it', () => {
+  it('falls back to the sample if none can be reached, and reports it', () => {
     const plan = planStart(NONE, { AA_API_KEY: 'key', AA_TIER: 'pro' }, OFFLINE)
     expect(plan).toMatchObject({ mode: 'sample', storage: '.wrangler/registry/sample' })
     expect(plan.vars).toEqual({ ALLOWED_ORIGINS: '*', AA_TIER: 'off', EPOCH_URL: '', ARENA_URL: '' })
@@ -54,13 +54,13 @@ describe('planStart()', () => {
     ])
   })
 
-  it('prefers what was pulled before to the sample', () => {
+  it('prefers earlier pulls to the sample', () => {
     const plan = planStart(NONE, {}, { isReachable: false, hasLiveData: true })
     expect(plan.mode).toBe('live')
     expect(plan.notes).toEqual(['No source can be reached: serving what was pulled before'])
   })
 
-  it('serves the sample when it is asked to, whatever there is', () => {
+  it('serves the sample on request, whatever data there is', () => {
     const plan = planStart({ sample: true, empty: false }, {}, { isReachable: true, hasLiveData: true })
     expect(plan).toMatchObject({ mode: 'sample', notes: [] })
   })
@@ -87,7 +87,7 @@ describe('planStart()', () => {
     })
   })
 
-  it('stores an empty registry separately and gives it no key of its own', () => {
+  it('stores an empty registry separately and sets no key for it', () => {
     const empty = { sample: false, empty: true }
     const plan = planStart(empty, {}, OFFLINE)
     expect(plan).toMatchObject({ mode: 'empty', storage: '.wrangler/registry/empty', notes: [] })

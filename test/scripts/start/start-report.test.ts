@@ -6,7 +6,7 @@ const URL = 'http://localhost:8787'
 const STOPS = { sort: '-iq' as const, model: { provider: 'zai', value: 'glm-4.5' }, version: 'v1.0123456789ab' }
 
 describe('tourLines()', () => {
-  it('searches, reads a model, and reads it as it was', () => {
+  it('searches, reads a model, and reads its past', () => {
     expect(tourLines({ url: URL, needsToken: false }, STOPS)).toEqual([
       `curl '${URL}/v1/models/search?capability=reasoning&maxOutputPrice=5&sort=-iq&limit=3'`,
       `curl '${URL}/v1/models/zai/glm-4.5'`,
@@ -14,7 +14,7 @@ describe('tourLines()', () => {
     ])
   })
 
-  it('names the variable of the token where reading needs one, and not the token', () => {
+  it('names the variable of the token, not the token, if reading needs one', () => {
     const lines = [
       ...tourLines({ url: URL, needsToken: true }, STOPS),
       ...emptyTourLines({ url: URL, needsToken: true }),
@@ -35,7 +35,7 @@ describe('describeStart()', () => {
     tourLines: ['curl x'],
   }
 
-  it('reports what was loaded of a sample, of which day it is and how to get more', () => {
+  it('reports what was loaded from a sample, its day and how to get more', () => {
     const text = describeStart(started)
     expect(text).toContain('the sample of 2026-09-30, with 7 commits since 2025-06-30: 381 models of 27 providers')
     expect(text).toMatch(

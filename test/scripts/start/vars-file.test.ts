@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { unstable_getVarsForDev as getVarsForDev } from 'wrangler'
 import { varsText } from '../../../scripts/start/vars-file.ts'
 
-/** How wrangler reads a text given as `--env-file`, beside a `.dev.vars` that says otherwise. */
+/** The variables that wrangler reads from a text given as `--env-file`, with a conflicting `.dev.vars`. */
 function readByWrangler(text: string): Record<string, unknown> {
   const folder = mkdtempSync(join(tmpdir(), 'vars-file-'))
   try {

@@ -8,7 +8,7 @@ import { ARENA_CARD, type ArenaRow, arenaPage } from '../../support/sources/boar
 const SETTINGS = { url: 'https://rows.example', cardUrl: 'https://card.example/api' }
 const ROWS: ArenaRow[] = Array.from({ length: 250 }, (_, index) => ({ name: `m${index}`, rating: 1000 + index }))
 
-/** The dataset server, with a card that says what it should; a test replaces what it is about. */
+/** The dataset server, with a valid card. A test replaces the parts that it is about. */
 function serve(rows: readonly ArenaRow[], more: { card?: unknown; page?: (url: URL) => Response | undefined } = {}) {
   const asked: URL[] = []
   const fetch: Fetch = async (address) => {
@@ -36,7 +36,7 @@ describe('pull() of Arena', () => {
     expect(asked[1]?.searchParams.get('config')).toBe('text')
   })
 
-  it('reads all rows where the service does not filter', async () => {
+  it('reads all rows if the service does not filter', async () => {
     const { asked, fetch } = serve(ROWS, {
       page: ({ pathname }) => (pathname === '/filter' ? new Response('', { status: 422 }) : undefined),
     })
@@ -58,7 +58,7 @@ describe('pull() of Arena', () => {
   it.each([
     [429, 'rate-limited'],
     [504, 'unavailable'],
-  ])('fails whole at a %i on page 3, and then sends no request', async (status, reason) => {
+  ])('fails completely at a %i on page 3, and then sends no more requests', async (status, reason) => {
     const { asked, fetch } = serve(ROWS, {
       page: (url) => (url.searchParams.get('offset') === '200' ? new Response('', { status }) : undefined),
     })
@@ -84,7 +84,7 @@ describe('pull() of Arena', () => {
     expect(fetched).toMatchObject({ ok: false, failure: { reason, detail: expect.stringMatching(detail) } })
   })
 
-  it('names the limit of all pages, not what was left of it for one', async () => {
+  it('names the limit for all pages, not the rest of it for one page', async () => {
     const { fetch } = serve(ROWS, {
       page: (url) => {
         const offset = Number(url.searchParams.get('offset'))
@@ -95,7 +95,7 @@ describe('pull() of Arena', () => {
     expect(fetched).toMatchObject({ ok: false, failure: { detail: 'Cannot read Arena: the pages exceed 10 MB' } })
   })
 
-  it('fails where the board changes between two pages', async () => {
+  it('fails if the board changes between two pages', async () => {
     const { fetch } = serve(ROWS, {
       page: (url) => {
         const offset = Number(url.searchParams.get('offset'))
@@ -124,7 +124,7 @@ describe('read() of Arena', () => {
     ])
   })
 
-  it('keeps the row with the most votes of a name, in any order, and the overall category alone', () => {
+  it('keeps the row with the most votes for each name, in any order, and only the overall category', () => {
     const rows = [
       { name: 'a', rating: 1200, votes: 10 },
       { name: 'a', rating: 1300, votes: 90 },

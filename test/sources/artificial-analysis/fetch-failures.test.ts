@@ -58,7 +58,7 @@ describe('fetchPages() when it is refused', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it.each([429, 503])('reports how long to wait when %i does', async (status) => {
+  it.each([429, 503])('reports how long to wait if a %i states it', async (status) => {
     const { failure } = await failureOf(() => new Response('', { status, headers: { 'retry-after': '120' } }))
     expect(failure.retryAfterSeconds).toBe(120)
     expect(failure.detail).toContain('120 s')
@@ -100,7 +100,7 @@ describe('fetchPages() when the reply is not a page', () => {
   })
 })
 
-describe('fetchPages() when nothing answers', () => {
+describe('fetchPages() without a response', () => {
   it('reports a connection that fails', async () => {
     const { failure } = await failureOf(() => Promise.reject(new TypeError('fetch failed')))
     expect(failure).toEqual({
@@ -121,7 +121,7 @@ describe('fetchPages() when nothing answers', () => {
     expect(failure).toMatchObject({ reason: 'network', detail: expect.stringMatching(/page 2: connection reset/) })
   })
 
-  it('gives every page 30 s, and keeps no timer of a page that has arrived', async () => {
+  it('allows every page 30 s, and keeps no timer after a page has arrived', async () => {
     const set = vi.spyOn(globalThis, 'setTimeout')
     const cleared = vi.spyOn(globalThis, 'clearTimeout')
     const { fetch } = fakeAa(page)
@@ -160,7 +160,7 @@ async function failureOf(answer: Answer) {
   return { failure: result.failure, calls }
 }
 
-/** The real timer on a shorter clock. */
+/** Shortens the real timer. */
 function timeOutAfterMs(milliseconds: number): void {
   const set = globalThis.setTimeout
   vi.spyOn(globalThis, 'setTimeout').mockImplementation((work, wait) =>

@@ -7,7 +7,7 @@ const keyOf = ({ headers }: Call): string => headers.get('x-api-key') ?? ''
 
 const twoPages = (tier: string) => aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b' })], { pageSize: 1, tier })
 
-/** Replies that return the key, as an echo service, a proxy or a chatty error page does. */
+/** Replies that contain the key, like those of an echo service, a proxy or a verbose error page. */
 const ECHOES: [string, Answer][] = [
   ['a refusal', (_, call) => new Response(`Bad key ${keyOf(call)}`, { status: 401, statusText: keyOf(call) })],
   ['a failure', (_, call) => new Response(keyOf(call), { status: 500, headers: { 'retry-after': keyOf(call) } })],
@@ -25,7 +25,7 @@ const ECHOES: [string, Answer][] = [
 ]
 
 describe('fetchPages() and the key', () => {
-  it.each(ECHOES)('keeps it out of the failure when it comes back in %s', async (_, answer) => {
+  it.each(ECHOES)('keeps it out of the failure if it is echoed in %s', async (_, answer) => {
     const result = await fetchPages(CONFIG, fakeAa(answer).fetch)
     expect(result.ok).toBe(false)
     expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
@@ -33,7 +33,7 @@ describe('fetchPages() and the key', () => {
 
   // The runtime's message about a header that it cannot send quotes the header.
   it.each(['aa_made_up\nkey_0123456789', 'aa_made_up\u0000key', 'aa_made_up_ключ', 'aa_made_up_key\u2026'])(
-    'keeps %j, which no header can hold, out of the failure',
+    'keeps %j, which a header cannot contain, out of the failure',
     async (apiKey) => {
       const fetch = async (url: string, init: RequestInit) => {
         const request = new Request(url, init)
@@ -65,7 +65,7 @@ describe('fetchPages() and a key that is echoed in pages that can be read', () =
     ['with one character escaped', (key: string) => key.replace('m', '\\u006d')],
     ['with every character escaped', escapeAll],
     ['inside a longer text', (key: string) => `Bearer ${escapeAll(key)};`],
-  ])('keeps it out, written %s, as a text and as the name of a member', async (_, written) => {
+  ])('keeps it out, written %s, as a value and as an object key', async (_, written) => {
     const echo: Answer = (page, call) => {
       const text = written(keyOf(call))
       const body = JSON.stringify(twoPages('free')[page - 1]).slice(0, -1)
@@ -77,7 +77,7 @@ describe('fetchPages() and a key that is echoed in pages that can be read', () =
     expect(JSON.stringify(result)).not.toContain(CONFIG.apiKey)
   })
 
-  it('keeps it out of facts that are read', async () => {
+  it('keeps it out of the facts', async () => {
     const echo: Answer = (_, call) => Response.json(aaPages([aaRow({ name: `Acme ${keyOf(call)}` })])[0])
     const result = await fetchPages(CONFIG, fakeAa(echo).fetch)
     expect(result).toMatchObject({ ok: true, value: { pages: [{ data: [{ name: 'Acme <AA_API_KEY>' }] }] } })

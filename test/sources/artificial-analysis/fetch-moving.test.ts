@@ -9,10 +9,10 @@ const pagesOf = (slugs: string, options: AaPagesOptions = {}): AaPage[] =>
     { pageSize: 2, ...options },
   )
 
-/** The first page as it was, the rest as they are after the source changed. */
+/** The first page from before the source changed, and the rest from after it. */
 const movedTo = (after: AaPage[]): AaPage[] => [...pagesOf('abcdef').slice(0, 1), ...after.slice(1)]
 
-describe('fetchPages() of pages that move while they are read', () => {
+describe('fetchPages() of pages that change while they are read', () => {
   it.each([
     [
       'the index is re-scaled',
@@ -40,7 +40,7 @@ describe('fetchPages() of pages that move while they are read', () => {
   it.each([
     ['no more pages follow the first', 1, false],
     ['more pages follow the last', 3, true],
-  ])('discards the pull when a page says wrongly that %s', async (_, wrongPage, hasMore) => {
+  ])('discards the pull when a page wrongly states that %s', async (_, wrongPage, hasMore) => {
     const pages = pagesOf('abcdef').map((page, index) =>
       index + 1 === wrongPage ? { ...page, pagination: { ...page.pagination, has_more: hasMore } } : page,
     )
@@ -49,7 +49,7 @@ describe('fetchPages() of pages that move while they are read', () => {
     expect(calls).toHaveLength(wrongPage)
   })
 
-  it('discards the pull when the same page comes twice', async () => {
+  it('discards the pull when the same page is returned twice', async () => {
     const { fetch } = fakeAa(() => Response.json(pagesOf('abcdef')[0]))
     expect(await fetchPages(CONFIG, fetch)).toMatchObject({ ok: false, failure: { reason: 'inconsistent' } })
   })
@@ -58,7 +58,7 @@ describe('fetchPages() of pages that move while they are read', () => {
     ['always one page more', (page: number) => page + 1],
     ['a million pages', () => 1_000_000],
     ['41 pages', () => 41],
-  ])('asks for 40 pages at most when the source says there are %s', async (_, totalOn) => {
+  ])('requests at most 40 pages if the source states that there are %s', async (_, totalOn) => {
     const { fetch, calls } = fakeAa((page) =>
       Response.json({
         ...aaPages([aaRow({ slug: `acme-${page}` })])[0],

@@ -9,7 +9,7 @@ const PAGES = aaPages(
 )
 
 describe('fetchPages()', () => {
-  it('asks for every page once, in order, and for none beyond', async () => {
+  it('requests every page once, in order, and no others', async () => {
     const { fetch, calls } = fakeAaOf(PAGES)
     await fetchPages(CONFIG, fetch)
     expect(calls.map(({ url }) => url)).toEqual([
@@ -19,11 +19,11 @@ describe('fetchPages()', () => {
     ])
   })
 
-  it('returns the pages as they came', async () => {
+  it('returns the pages as received', async () => {
     expect((await pullFrom(PAGES)).pages).toEqual(PAGES)
   })
 
-  it('asks once where there is one page', async () => {
+  it('sends one request if there is one page', async () => {
     const { fetch, calls } = fakeAaOf(aaPages([aaRow()]))
     expect((await fetchPages(CONFIG, fetch)).ok).toBe(true)
     expect(calls).toHaveLength(1)
@@ -41,7 +41,7 @@ describe('fetchPages()', () => {
     }
   })
 
-  it('asks another path for the Pro tier', async () => {
+  it('requests another path for the Pro tier', async () => {
     const { fetch, calls } = fakeAaOf(aaPages([aaProRow()], { tier: 'pro' }))
     const result = await fetchPages({ ...CONFIG, tier: 'pro' }, fetch)
     expect(calls.map(({ url }) => url)).toEqual(['https://aa.example/api/v2/language/models?page=1'])
@@ -58,7 +58,7 @@ describe('fetchPages()', () => {
     expect(calls[0]?.url).toBe(url)
   })
 
-  it('reads what is left of the quota from the last reply', async () => {
+  it('reads the remaining quota from the last reply', async () => {
     const { fetch } = fakeAa((page) =>
       Response.json(PAGES[page - 1], {
         headers: { 'X-RateLimit-Remaining': String(100 - page), 'X-RateLimit-Reset': '1790000000' },
@@ -77,11 +77,11 @@ describe('fetchPages()', () => {
     {},
     { 'x-ratelimit-remaining': '', 'x-ratelimit-reset': 'soon' },
     { 'x-ratelimit-remaining': '-1' },
-  ])('does not guess at the quota from %j', async (headers) => {
+  ])('does not guess the quota from %j', async (headers) => {
     expect((await pullFrom(PAGES, headers)).rateLimit).toEqual({})
   })
 
-  it('joins characters that are split between two chunks', async () => {
+  it('decodes characters that are split between two chunks', async () => {
     const bytes = new TextEncoder().encode(JSON.stringify(aaPages([aaRow({ name: 'Größe 株 😀' })])[0]))
     const { fetch } = fakeAa(() => new Response(inChunks(bytes, 1)))
     const result = await fetchPages(CONFIG, fetch)
@@ -131,7 +131,7 @@ async function pullFrom(pages: typeof PAGES, headers: Record<string, string> = {
   return result.value
 }
 
-/** Three pages that are `bytes` long together, each below the limit by itself. */
+/** Three pages with a total length of `bytes`, each of which is below the limit. */
 function padded(bytes: number): typeof PAGES {
   const length = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value)).byteLength
   const missing = bytes - PAGES.reduce((sum, page) => sum + length({ ...page, padding: '' }), 0)

@@ -5,7 +5,7 @@ import { factsOf, readRow, splitOf } from '../../support/sources/read-pages.ts'
 describe('read() of the Pro tier of Artificial Analysis', () => {
   const proFacts = (facts: Facts) => factsOf(aaProRow(facts), 'pro')
 
-  it('adds the context window, modalities, weights and what the model can do', () => {
+  it('adds the context window, modalities, weights and capabilities', () => {
     expect(proFacts({ reasoning_model: true })).toMatchObject({
       capabilities: { text: true, vision: false, audio: false, reasoning: true },
       metrics: { contextWindow: 128_000 },
@@ -14,7 +14,7 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     })
   })
 
-  it('uses its flag, not the name', () => {
+  it('reads reasoning from its flag, not from the name', () => {
     expect(proFacts({ name: 'Acme (Reasoning)', reasoning_model: false }).capabilities?.reasoning).toBe(false)
     expect(proFacts({ name: 'Acme (Non-reasoning)', reasoning_model: true }).capabilities?.reasoning).toBe(true)
   })
@@ -45,11 +45,11 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     ['text', { output: { text: null } }],
     ['audio', { input: { speech: null } }],
     ['audio', { input: { speech: null }, output: { speech: null } }],
-  ])('does not state %s where the modalities are %j', (capability, modalities) => {
+  ])('does not state %s if the modalities are %j', (capability, modalities) => {
     expect(proFacts({ modalities }).capabilities).not.toHaveProperty(capability)
   })
 
-  it('leaves out what is null', () => {
+  it('leaves out null values', () => {
     const silent = proFacts({ modalities: null, reasoning_model: null, context_window_tokens: null, licensing: null })
     expect(silent).not.toHaveProperty('capabilities')
     expect(silent).not.toHaveProperty('modalities')
@@ -58,7 +58,7 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     expect(proFacts({ modalities: { input: null, output: null } }).capabilities).toStrictEqual({ reasoning: false })
   })
 
-  it('reads a context window of no tokens as unknown', () => {
+  it('reads a context window of 0 as unknown', () => {
     expect(proFacts({ context_window_tokens: 0 }).metrics).not.toHaveProperty('contextWindow')
   })
 
@@ -71,7 +71,7 @@ describe('read() of the Pro tier of Artificial Analysis', () => {
     ['modalities.input.image', { modalities: { input: { image: 1 } } }],
     ['licensing', { licensing: { is_open_weights: 'yes' } }],
     ['pricing.price_1m_blended_3_to_1', { pricing: { price_1m_blended_3_to_1: -1 } }],
-  ])('counts %s where it cannot be read: %j', (field, wrong) => {
+  ])('counts %s if it cannot be read: %j', (field, wrong) => {
     const { unread } = readRow(aaProRow(wrong), 'pro')
     expect(unread).toEqual([{ field, count: 1, example: expect.stringMatching(/^acme\/acme-one: ./) }])
   })

@@ -33,13 +33,13 @@ describe('read() of facts of Artificial Analysis that cannot be read', () => {
     expect(row.value).toBe('acme-one')
   })
 
-  it('leaves out the one fact, and keeps all others of the row', () => {
+  it('leaves out only that fact, and keeps all other facts of the row', () => {
     const { releaseDate: _, ...others } = factsOf(aaRow())
     expect(factsOf(aaRow({ release_date: 'soon' }))).toEqual(others)
     expect(factsOf(aaRow(priced(-1))).pricing).toEqual({ output: 5 })
   })
 
-  it.each(['2023-07', '2023-07-01'])('reads the release date %s as it is', (date) => {
+  it.each(['2023-07', '2023-07-01'])('keeps the release date %s unchanged', (date) => {
     expect(readRow(aaRow({ release_date: date }))).toMatchObject({ facts: { releaseDate: date }, unread: [] })
   })
 
@@ -50,13 +50,13 @@ describe('read() of facts of Artificial Analysis that cannot be read', () => {
     ])
   })
 
-  it('bounds an example, and shows no control characters', () => {
+  it('truncates an example, and removes control characters', () => {
     const [unread] = readRow(aaRow({ release_date: `\u0007${'x'.repeat(5000)}` })).unread
     expect(unread?.example.length).toBeLessThan(300)
     expect(unread?.example).not.toMatch(/\p{Cc}/u)
   })
 
-  it('writes -0 as 0, as canonical JSON has it', () => {
+  it('reads -0 as 0, because canonical JSON has no -0', () => {
     expect(Object.is(factsOf(aaRow(priced(-0))).pricing?.input, 0)).toBe(true)
     expect(Object.is(factsOf(aaRow(evaluated(-0))).metrics?.codingIndex, 0)).toBe(true)
   })

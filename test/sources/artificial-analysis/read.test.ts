@@ -100,7 +100,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     expect(factsOf(aaRow({ name })).capabilities).toEqual({ text: true, reasoning })
   })
 
-  it('reads 3 evaluations, 9, and keys of every object that it does not know', () => {
+  it('reads 3 or 9 evaluations, and ignores unknown keys in every object', () => {
     const added = { gpqa: 0.5, hle: 0.1, scicode: null, ifbench: 'n/a', critpt: {}, tau2: [] }
     const row = aaRow({ evaluations: added, pricing: { new: 1 }, performance: { new: 1 }, license: { open: true } })
     const creator = { ...ACME, country: 'de' }
@@ -109,7 +109,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
     expect(readingOf(pages)).toEqual(readingOf(aaPages([aaRow()])))
   })
 
-  it('reads null as unknown, in any place', () => {
+  it('reads null as unknown, anywhere', () => {
     const bare = { id: 'id-1', slug: 'acme-one', name: 'Acme One' }
     const nulls = { release_date: null, model_creator: null, evaluations: null, pricing: null, performance: null }
     const inside = {
@@ -143,7 +143,7 @@ describe('read() of the Free tier of Artificial Analysis', () => {
   })
 
   it.each(['glm-4.5', 'QwQ-32B-Preview', 'org/model:free', 'größe', '\u{10000}'])(
-    'keeps the slug %j as it is',
+    'keeps the slug %j unchanged',
     (slug) => {
       expect(readRow(aaRow({ slug, name: 'Größe 株式会社 😀' }))).toMatchObject({
         value: slug,
@@ -194,20 +194,20 @@ describe('creators of Artificial Analysis', () => {
     expect(readingOf(pages)).toMatchObject({ models: [{ provider }], providers: [{ provider, name }] })
   })
 
-  it('are to be named where no file maps them', () => {
+  it('need a name if no file maps them', () => {
     const [share] = splitOf(
       aaPages([aaRow(), aaRow({ slug: 'b', model_creator: { id: OPENAI, name: 'OpenAI' } }), bareRow('c')]),
     ).shares.values()
     expect(ARTIFICIAL_ANALYSIS.creatorsIn(share)).toEqual([ACME])
   })
 
-  it('have the provider that they were given, or none', () => {
+  it('have the provider that they were given, or the provider for unknown creators', () => {
     const [share] = splitOf(aaPages([aaRow()])).shares.values()
     expect(ARTIFICIAL_ANALYSIS.read(share, { [ACME.id]: 'first-name' }).models[0]?.provider).toBe('first-name')
     expect(ARTIFICIAL_ANALYSIS.read(share, {}).models[0]?.provider).toBe('unknown')
   })
 
-  it('name a provider once, by the first of their names', () => {
+  it('give a provider one name, the first of theirs', () => {
     const row = (slug: string, name: string) => aaRow({ slug, model_creator: { id: OPENAI, name } })
     expect(readingOf(aaPages([row('a', 'OpenAI'), row('b', 'Open AI')])).providers).toEqual([
       { source: 'artificial-analysis', provider: 'openai', name: 'Open AI', facts: {} },

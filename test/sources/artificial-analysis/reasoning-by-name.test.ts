@@ -76,7 +76,7 @@ describe('reasoningByName()', () => {
   })
 
   it.each(['Acme (Preview) Max', "Acme (May '24) Thinking", 'Acme (minimal) high'])(
-    'reads nothing from %j, where only words outside the group state it',
+    'reads nothing from %j, whose words are outside the group',
     (name) => {
       expect(reasoningByName(name)).toBeUndefined()
     },

@@ -1,6 +1,6 @@
 /**
- * Laws on real replies. They belong to their source, so these tests read them from the folder that RECORDED_DATA names
- * and are skipped where it is unset.
+ * Laws on real replies. The replies belong to their source, so these tests read them from the folder that RECORDED_DATA
+ * names, and are skipped if it is unset.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -20,7 +20,7 @@ const Creators = z.array(z.object({ id: z.string(), slug: z.string() }))
 const PRO = 'aa/pro-2026-08-22.json.gz'
 const pagesOf = (path: string) => Recorded.parse(readRecorded(path)).pages
 
-/** What the retired API called the creators whose provider has another name at models.dev. */
+/** The retired API's names of creators whose provider has another name in models.dev. */
 const RENAMED: Record<string, string> = {
   'ai21-labs': 'ai21',
   aws: 'amazon',
@@ -31,13 +31,13 @@ const RENAMED: Record<string, string> = {
 }
 
 describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkipped}`, () => {
-  it('are read whole, each day of the Free tier', () => {
+  it('are read completely, for each day of the Free tier', () => {
     const files = readdirSync(recordedFile('aa/pulls')).filter((name) => name.endsWith('.json.gz'))
     expect(files.length).toBeGreaterThan(0)
     for (const file of files) expectWholeReading(pagesOf(`aa/pulls/${file}`))
   })
 
-  it('are read whole, of the Pro tier', () => {
+  it('are read completely, for the Pro tier', () => {
     const models = expectWholeReading(pagesOf(PRO))
     expect(models.filter(({ facts }) => facts.metrics?.contextWindow).length).toBeGreaterThan(models.length / 2)
     expect(models.filter(({ facts }) => facts.capabilities?.vision).length).toBeGreaterThan(50)
@@ -49,7 +49,7 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
     ['an invalid release date', { release_date: 'soon' }, 1],
     ['a negative price', { pricing: { price_1m_input_tokens: -1 } }, 1],
     ['a price as text', { pricing: { price_1m_output_tokens: '0.15' } }, 1],
-  ])('are read whole where one row has %s', (_, odd, unread) => {
+  ])('are read completely if one row has %s', (_, odd, unread) => {
     const before = readingOf(pagesOf(PRO))
     const pages = pagesOf(PRO)
     Object.assign(pages.at(-1)?.data.at(-1) ?? {}, odd)
@@ -59,14 +59,14 @@ describe.skipIf(!recordedData)(`recorded replies of Artificial Analysis${whySkip
     expect(after.unread.reduce((sum, { count }) => sum + count, 0)).toBe(unread)
   })
 
-  it('read as they came, a raw page of the Free tier', () => {
+  it('are read from a raw page of the Free tier', () => {
     const raw = Page.parse(readRecorded('aa/free-page1-of-3-2026-06-27.json.gz'))
     const page = readPage(raw, 1)
     expect(page).toMatchObject({ ok: true, value: { tier: 'free', pagination: { page: 1, total_pages: 3 } } })
     expect(page).toMatchObject({ value: { data: { length: raw.data.length } } })
   })
 
-  it('never state of a model by its name what its Pro row denies', () => {
+  it('never state by the name of a model what its Pro row contradicts', () => {
     const { models } = readingOf(pagesOf(PRO))
     const spoken = models.filter(({ name }) => reasoningByName(name) !== undefined)
     expect(spoken.length).toBeGreaterThan(models.length / 3)

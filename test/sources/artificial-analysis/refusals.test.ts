@@ -4,7 +4,7 @@ import { type AaPage, aaPages, aaRow, type Facts } from '../../support/rows.ts'
 
 const CREDIT = { name: 'Sample', url: 'https://sample.example/' }
 
-/** Three pages of two rows; a test makes one wrong. */
+/** Three pages of two rows. A test makes one of them wrong. */
 const pages = (): AaPage[] =>
   aaPages(
     ['a', 'b', 'c', 'd', 'e', 'f'].map((slug) => aaRow({ slug })),
@@ -12,7 +12,7 @@ const pages = (): AaPage[] =>
   )
 
 describe('readPages() of pages that disagree', () => {
-  it('accepts them as they are', () => {
+  it('accepts valid pages', () => {
     expect(readPages(pages()).ok).toBe(true)
   })
 
@@ -39,7 +39,7 @@ describe('readPages() of pages that disagree', () => {
     expectRefusal([first, { ...second, ...wrong }, third], 'inconsistent', detail)
   })
 
-  it('discards a pull whose last page says more follow', () => {
+  it('discards a pull whose last page states that more follow', () => {
     const [first, second, third] = pages()
     const more = { ...third, pagination: { ...third?.pagination, has_more: true } }
     expectRefusal([first, second, more], 'inconsistent', /page 3 of 3 states that more/)
@@ -53,7 +53,7 @@ describe('readPages() of pages that disagree', () => {
     expectRefusal([...pages(), pages()[2]], 'inconsistent', /page 4/)
   })
 
-  it('discards a pull with a page left out, in another order or twice', () => {
+  it('discards a pull with a missing, misplaced or repeated page', () => {
     const [first, second, third] = pages()
     expectRefusal([first, third], 'inconsistent')
     expectRefusal([second, third], 'inconsistent')
@@ -61,7 +61,7 @@ describe('readPages() of pages that disagree', () => {
     expectRefusal([first, first, third], 'inconsistent')
   })
 
-  it.each([0, -1, 2])('discards a single page that counts %d pages', (totalPages) => {
+  it.each([0, -1, 2])('discards a single page that states a total of %d pages', (totalPages) => {
     const pagination = { page: 1, page_size: 200, total_pages: totalPages, has_more: false }
     expectRefusal([{ ...pages()[0], pagination }], 'inconsistent')
   })
@@ -93,7 +93,7 @@ describe('readPages() of pages that disagree', () => {
   })
 })
 
-describe('readPage() of a page that is not a page', () => {
+describe('readPage() of an invalid page', () => {
   it.each([null, undefined, 'page', 4, true, [], {}, { error: 'Not found' }])('refuses %j', (page) => {
     expectPageRefusal(page, /^Cannot pull from Artificial Analysis: page 7: /)
   })
@@ -127,7 +127,7 @@ describe('readPage() of a page that is not a page', () => {
       { stand_in_attribution: [{ ...CREDIT, license: { ...CREDIT, name: 'a'.repeat(301) } }] },
     ],
     ['stand_in_attribution.0', { stand_in_attribution: [{ ...CREDIT, padding: 'a' }] }],
-  ])('names %s where it is wrong in the page', (path, wrong) => {
+  ])('names %s if it is wrong in the page', (path, wrong) => {
     expectPageRefusal({ ...aaPages([aaRow()])[0], ...wrong }, detailFor(path))
   })
 
@@ -153,7 +153,7 @@ describe('readPage() of a page that is not a page', () => {
     ['model_creator.name', { model_creator: { name: '' } }],
     ['model_creator.name', { model_creator: { name: 'Ac\ud800me' } }],
     ['slug', { slug: '..' }],
-  ])('names %s where it is wrong in a row: %j', (path, wrong) => {
+  ])('names %s if it is wrong in a row: %j', (path, wrong) => {
     expectPageRefusal(
       aaPages([aaRow({ slug: 'a' }), aaRow({ slug: 'b', name: 'Acme B', ...wrong })])[0],
       detailFor(`data.1.${path}`),
@@ -164,7 +164,7 @@ describe('readPage() of a page that is not a page', () => {
     expect(readPage(aaPages([aaRow({ name: 'a'.repeat(300) })])[0], 1).ok).toBe(true)
   })
 
-  it('names the page of a pull that is wrong', () => {
+  it('names the wrong page of a pull', () => {
     const [first, , third] = pages()
     expectRefusal([first, 'cut', third], 'invalid', /page 2: reply: /)
   })
@@ -184,11 +184,11 @@ function expectRefusal(spoiled: unknown[], reason: string, detail = /./): void {
   expect(readPages(spoiled)).toEqual({ ok: false, failure })
 }
 
-describe('readPage() of pages that would exhaust their reader', () => {
+describe('readPage() of pages that could exhaust the stack or the memory', () => {
   const [page] = pages()
   const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
 
-  it('accepts what it does not know some levels deep, and no deeper', () => {
+  it('accepts unknown values up to a certain depth', () => {
     expect(readPage({ ...page, unknown: nested(20) }, 1).ok).toBe(true)
     expect(readPage({ ...page, unknown: nested(40) }, 1)).toMatchObject({
       failure: { reason: 'invalid', detail: expect.stringMatching(/page 1 is nested more than 32 levels deep$/) },
@@ -197,7 +197,7 @@ describe('readPage() of pages that would exhaust their reader', () => {
     expect(readPage({ ...page, data: [aaRow({ unknown: bottomless })] }, 1).ok).toBe(false)
   })
 
-  it('accepts no index version that no manifest could name', () => {
+  it('refuses an index version that a manifest cannot contain', () => {
     expect(readPage({ ...page, intelligence_index_version: 1e6 }, 1).ok).toBe(true)
     expect(readPage({ ...page, intelligence_index_version: 1e7 }, 1).ok).toBe(false)
   })

@@ -17,12 +17,12 @@ const answer =
 const read = (csv: string) => EPOCH.read(csv, {})
 
 describe('pull() of Epoch', () => {
-  it('returns the file as one page, with the ETag for the next time', async () => {
+  it('returns the file as one page, with its ETag', async () => {
     const fetched = await EPOCH.pull({ url: URL_ }, {}, answer(CSV, { headers: { etag: '"x"' } }))
     expect(fetched).toEqual({ ok: true, value: { pages: [CSV], etag: '"x"' } })
   })
 
-  it('is unchanged where the ETag still holds', async () => {
+  it('returns "unchanged" if the ETag still matches', async () => {
     const asked: (string | null)[] = []
     const fetched = await EPOCH.pull({ url: URL_ }, { etag: '"x"' }, async (_, { headers }) => {
       asked.push(new Headers(headers).get('if-none-match'))
@@ -47,7 +47,7 @@ describe('pull() of Epoch', () => {
 })
 
 describe('read() of Epoch', () => {
-  it('keeps the integer, the maker and the release date', () => {
+  it('keeps the integer index, the organisation and the release date', () => {
     const openai = { source: 'epoch', name: 'GPT-9', organization: 'OpenAI', releaseDate: '2026-01-15' }
     expect(read(CSV)).toMatchObject({
       scores: [
@@ -63,7 +63,7 @@ describe('read() of Epoch', () => {
     expect(read(moved).scores).toMatchObject([{ name: 'GPT-9', metrics: { epochCapabilitiesIndex: 150 } }])
   })
 
-  it('counts what it cannot read', () => {
+  it('counts values that it cannot read', () => {
     const { scores, unread } = read(
       eciCsv([
         { name: 'a', eci: 150, date: 'soon', organization: '' },
@@ -89,7 +89,7 @@ describe('read() of Epoch', () => {
     ],
     ['a model without a name', eciCsv([{ name: ' ', eci: 1 }]), /record 2 has no usable name/],
     ['no score at all', eciCsv([{ name: 'a', eci: '' }]), /no usable score/],
-  ])('splits no file with %s', (_, csv, detail) => {
+  ])('refuses a file with %s', (_, csv, detail) => {
     expect(EPOCH.split([csv])).toMatchObject({ ok: false, failure: { detail: expect.stringMatching(detail) } })
   })
 })

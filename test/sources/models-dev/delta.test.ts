@@ -12,7 +12,7 @@ import { acme, acmeRow, type DeltaParts, delta, firstDelta } from '../../support
 
 type Listed = Map<string, ListedRows>
 
-/** What is listed after a delta. */
+/** The listing after a delta. */
 function listedAfter(before: Listed, parts: DeltaParts): Listed {
   const changed = applyDelta(Delta.parse(delta(parts)), (provider) => before.get(provider))
   if (typeof changed === 'string') throw new Error(changed)
@@ -50,11 +50,11 @@ describe('applyDelta()', () => {
     expect(rowsOf(listedAfter(gone, { providers: { set: { acme } } }))).toEqual({})
   })
 
-  it('drops rows, and passes those that were never there', () => {
+  it('drops rows, and ignores rows that never existed', () => {
     expect(rowsOf(listedAfter(first(), { models: { del: ['acme/one', 'acme/two', 'other/one'] } }))).toEqual({})
   })
 
-  it('leaves what was listed before as it was', () => {
+  it('does not modify the previous listing', () => {
     const before = first()
     listedAfter(before, { models: { del: ['acme/one'] } })
     expect(rowsOf(before)).toEqual({ one: acmeRow('one') })
@@ -73,7 +73,7 @@ describe('applyDelta()', () => {
     expect(changed).toBe(`models.set: "${key}" is not a row of a listed provider`)
   })
 
-  it('keeps the base file of a row until the link changes, also when the row does', () => {
+  it('keeps the base file of a row until the link changes, even if the row changes', () => {
     const linked = listedAfter(first(), { links: { set: { 'acme/one': { base_model: 'lab/one' } } } })
     const changed = listedAfter(linked, { models: { set: { 'acme/one': acmeRow('one', { name: 'One' }) } } })
     expect(rowsOf(changed)).toEqual({ one: { ...acmeRow('one', { name: 'One' }), base_model: 'lab/one' } })
@@ -82,14 +82,14 @@ describe('applyDelta()', () => {
     })
   })
 
-  it('passes links to other rows, which do not state which model it is', () => {
+  it('ignores links to other rows, which do not state which model it is', () => {
     const linked = listedAfter(first(), {
       links: { set: { 'acme/one': { symlink: 'other/one' }, 'acme/two': { base_model: 'a/b' } } },
     })
     expect(rowsOf(linked)).toEqual({ one: acmeRow('one') })
   })
 
-  it('returns for any delta from nothing what it lists', () => {
+  it('returns exactly what a delta lists, if nothing was listed before', () => {
     const ids = fc.uniqueArray(fc.stringMatching(/^[a-z./]{1,5}$/), { maxLength: 5 })
     fc.assert(
       fc.property(ids, (names) => {

@@ -13,13 +13,13 @@ const failureOf = async (fetch: Fetch) => {
 }
 
 describe('fetchModelsDev()', () => {
-  it('returns the catalogue and the ETag it came with', async () => {
+  it('returns the catalogue and its ETag', async () => {
     const fetched = await fetchModelsDev({ url: URL_ }, answer('{"a":1}', { headers: { etag: 'W/"x"' } }))
     expect(fetched).toEqual({ ok: true, value: { pages: [{ a: 1 }], etag: 'W/"x"' } })
     expect(await fetchModelsDev({ url: URL_ }, answer('{}'))).toEqual({ ok: true, value: { pages: [{}] } })
   })
 
-  it('sends the ETag that is known, and returns nothing when it still holds', async () => {
+  it('sends the last ETag, and returns "unchanged" if it still matches', async () => {
     const asked: RequestInit[] = []
     const fetch: Fetch = async (_url, init) => {
       asked.push(init)

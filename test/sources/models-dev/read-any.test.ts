@@ -1,4 +1,4 @@
-/** Any input is read or refused, and what is read fits the registry's own shapes. */
+/** Any input is read or refused, and what is read matches the schemas of the registry. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readModelsDev } from '../../../src/sources/models-dev/read-body.ts'

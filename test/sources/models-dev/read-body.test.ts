@@ -49,7 +49,7 @@ describe('readModelsDev()', () => {
     expect(failureOf(JSON.parse('{"__proto__":{"models":{}}}'))).toContain('has an id that a URL cannot contain')
   })
 
-  it('fails on more rows and providers than the platform can hold', () => {
+  it('fails on more rows or providers than the platform can store', () => {
     const rows = Array.from({ length: 30_001 }, (_, index) => [`m${index}`, {}])
     expect(failureOf({ acme: { models: Object.fromEntries(rows) } })).toContain('it has more than 30000 rows')
     const providers = Array.from({ length: 2001 }, (_, index) => [`p${index}`, { models: {} }])
@@ -88,7 +88,7 @@ describe('readModelsDev()', () => {
     })
   })
 
-  it('rejects a row whose facts are larger than any honest one', () => {
+  it('rejects a row that is much larger than any real one', () => {
     const modes = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`mode-${index}`, { provider: { body: { text: 'x'.repeat(1900) } } }]),
     )
@@ -96,7 +96,7 @@ describe('readModelsDev()', () => {
     expect(rejected).toEqual([{ provider: 'acme', id: 'big', reason: 'takes more than 20000 bytes' }])
   })
 
-  it('names a provider by its id, and counts what of it cannot be read', () => {
+  it('names a provider by its id, and counts its unreadable values', () => {
     const provider = { name: 7, api: 'javascript:alert(1)', doc: 'ftp://acme.example', env: ['KEY', 5], npm: '' }
     const { providers, unread } = readBody(modelsDevBody(undefined, provider))
     expect(providers).toEqual([
@@ -111,7 +111,7 @@ describe('readModelsDev()', () => {
     ])
   })
 
-  it('counts values of one field with one bounded example', () => {
+  it('counts values of one field with one truncated example', () => {
     const rows = ['a', 'b', 'c'].map((id) => modelsDevRow({ id, family: `\u0007\ud800${id.repeat(4_000_000)}` }))
     const { unread } = readBody(modelsDevBody(rows))
     expect(unread).toMatchObject([{ field: 'family', count: 3 }])
@@ -119,7 +119,7 @@ describe('readModelsDev()', () => {
     expect(unread[0]?.example.length).toBeLessThan(300)
   })
 
-  it('is not exhausted by endless nesting', () => {
+  it('does not overflow the stack on endless nesting', () => {
     const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)
     const { models, unread } = readBody(
       modelsDevBody([

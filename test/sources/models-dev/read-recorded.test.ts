@@ -1,4 +1,4 @@
-/** The recorded bodies of models.dev, where they are available. */
+/** The recorded bodies of models.dev, if they are available. */
 import { describe, expect, it } from 'vitest'
 import { measureBody } from '../../../scripts/measure/reading/measure-body.ts'
 import { recordedDays } from '../../../scripts/measure/reading/recorded-days.ts'
@@ -13,7 +13,7 @@ describe.skipIf(!recordedData)(`the recorded bodies of models.dev${whySkipped}`,
   it.each([
     ['2026-07-01', 5276],
     ['2026-09-30', 8337],
-  ])('of %s is read whole, as by an independent reader', (date, rows) => {
+  ])('of %s is read completely, with the same result as an independent reader', (date, rows) => {
     const measure = measureBody(read(date))
     expect(measure.models).toHaveLength(rows)
     expect(measure).toMatchObject({ rows, rejected: [], sums: [], differing: [] })
@@ -25,7 +25,7 @@ describe.skipIf(!recordedData)(`the recorded bodies of models.dev${whySkipped}`,
     for (const { facts } of readBody(read(date)).models) expect(ModelFactsSchema.parse(facts)).toEqual(facts)
   })
 
-  it('has the types that a reader gave to 300 rows', () => {
+  it('gives 300 rows the types that a person gave them', () => {
     const read300: Record<string, string> = modelTypes
     const { models } = readBody(read('2026-09-30'))
     const listed = models.filter(({ provider, value }) => Object.hasOwn(read300, `${provider}/${value}`))

@@ -1,4 +1,4 @@
-/** A backup as a registry would write it: a header, rows, and the closing line that belongs to them. */
+/** A backup in the form that a registry writes: a header, rows, and a matching closing line. */
 
 import { sha256 } from '../../../src/cli/shared/sha256.ts'
 import { linkOf } from '../../../src/core/records/backup-format.ts'

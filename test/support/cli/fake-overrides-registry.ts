@@ -1,4 +1,7 @@
-/** A registry of overrides over HTTP: it keeps what it receives, answers as set, and its history is what is active. */
+/**
+ * An HTTP registry of overrides: it records what it receives, returns what is set, and has its active overrides as
+ * history.
+ */
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { KeyedOverride } from '../../../src/core/overrides/override-schema.ts'
@@ -9,13 +12,13 @@ export const TOKEN = 'fake-registry-token'
 export interface FakeOverridesRegistry {
   url: string
   active: KeyedOverride[]
-  /** The diff it answers with. */
+  /** The diff that it returns. */
   diff: object
   /** The manifest, as JSON. */
   served: string
   /** Set to refuse every change. */
   refusal: { status: number; detail: string } | undefined
-  /** Bodies of the changes it received, without the dry runs. */
+  /** Bodies of the received changes, except dry runs. */
   sent: { provider: string; value?: string; delete?: true }[][]
   close(): void
 }

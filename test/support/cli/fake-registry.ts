@@ -1,4 +1,4 @@
-/** A registry that accepts recorded pulls by the contract's rules of time, over HTTP, and remembers them. */
+/** An HTTP registry that accepts recorded pulls by the contract's rules for their times, and records them. */
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { sendJson, startLocalServer } from './local-server.ts'
@@ -7,11 +7,11 @@ export const TOKEN = 'fake-registry-token'
 
 export interface FakeRegistry {
   url: string
-  /** Times of the pulls it received, in their order. */
+  /** The times of the received pulls, in order of arrival. */
   received: string[]
-  /** What it received. */
+  /** The received bodies. */
   bodies: unknown[]
-  /** Unix milliseconds of the newest commit. */
+  /** The time of the newest commit, in Unix milliseconds. */
   committedAt: number | undefined
   close(): void
 }
@@ -27,7 +27,10 @@ interface Reply {
   body: unknown
 }
 
-/** A pull's one page states its outcome: `{ content }` commits where it differs, `{ outcome }` is answered as it is. */
+/**
+ * The only page of a pull decides its outcome: `{ content }` commits if it differs, `{ outcome }` is returned
+ * unchanged.
+ */
 export async function startFakeRegistry(): Promise<FakeRegistry> {
   const taken = new Map<string, unknown>()
   let content: unknown

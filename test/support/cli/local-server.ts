@@ -1,4 +1,4 @@
-/** A server on this machine that answers as a test specifies. */
+/** A local server whose responses a test specifies. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
@@ -12,7 +12,7 @@ export async function startLocalServer(
 ): Promise<LocalServer> {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // Listening on a port, so the address is not a pipe's.
+  // The server listens on a port, so its address is not that of a pipe.
   const { port } = server.address() as AddressInfo
   return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }
 }

@@ -1,11 +1,11 @@
-/** The oldest Node.js that the published package supports, where this machine has it. */
+/** The oldest Node.js that the published package supports, if it is installed. */
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const VERSION = /^v20\./
 
-/** From NODE_20, or the first in PATH; `undefined` without one. */
+/** From NODE_20, or the first one in PATH; `undefined` if there is none. */
 export const NODE_20 = [process.env.NODE_20 ?? '', ...nodesInPath()].find(isNode20)
 
 /** For the title of a test that is skipped. */

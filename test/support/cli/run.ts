@@ -1,4 +1,4 @@
-/** Runs a command as its process would, without the process. */
+/** Runs a command in this process. */
 import { runCommand, runProgram } from '../../../src/cli/program/program.ts'
 import { PUBLISHED_PROGRAM } from '../../../src/cli/published-commands.ts'
 import type { Arguments, Command, Context, Options } from '../../../src/cli/shared/command.ts'
@@ -10,7 +10,7 @@ export interface RunResult {
   notes: string
 }
 
-/** In a log without colours, with the environment and whatever else of the process a test needs. */
+/** Runs without colours, as in a log, with the environment and other properties of the process that a test sets. */
 export async function run<A extends Arguments, O extends Options>(
   command: Command<A, O>,
   args: string[],
@@ -22,7 +22,7 @@ export async function run<A extends Arguments, O extends Options>(
   return { code, ...written }
 }
 
-/** The same for the published program, with the whole command line. */
+/** Runs the published program with a whole command line. */
 export async function runPublished(
   args: string[],
   env: Context['env'] = {},
@@ -33,7 +33,7 @@ export async function runPublished(
   return { code, ...written }
 }
 
-/** The output is collected. */
+/** A context that collects the output. */
 export function testContext(
   env: Context['env'] = {},
   others: Partial<Context> = {},

@@ -1,4 +1,4 @@
-/** The package as it would be published: built once for all tests, and found under its name from a folder of its own. */
+/** The package as it is published: built once for all tests, and installed under its name in a folder of its own. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,12 +8,12 @@ import { buildPackage } from '../../../scripts/build/build-package.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A folder in which `@rttnd/llm` can be imported, and nothing else. */
+    /** A folder in which only `@rttnd/llm` can be imported. */
     app: string
   }
 }
 
-/** Vitest calls it before the first test and, what it returns, after the last. */
+/** Vitest calls it before the first test, and calls the returned function after the last. */
 export default function setup(project: TestProject): () => void {
   const app = mkdtempSync(join(tmpdir(), 'llm-app-'))
   const installed = join(app, 'node_modules/@rttnd/llm')

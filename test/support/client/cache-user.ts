@@ -1,6 +1,6 @@
 /**
- * A process that uses the cache file of another: `node cache-user.ts URL ROUNDS`. In each round a new client reads what
- * is there, and another asks the registry. Prints the versions that they read, or fails.
+ * A process that shares its cache file with another: `node cache-user.ts URL ROUNDS`. In each round, a new client reads
+ * the file, and another one asks the registry. Prints the versions that they read, or fails.
  */
 import { createRegistry } from '../../../src/client/index.ts'
 

@@ -1,4 +1,4 @@
-/** What the registry answers for a version, by its own functions. */
+/** The registry's responses for a version, computed with its own functions. */
 import type { Failure } from '../../../src/core/failure.ts'
 import type { Manifest } from '../../../src/core/schema/history.ts'
 import type { Model, ModelKey } from '../../../src/core/schema/model.ts'
@@ -8,7 +8,7 @@ import { ambiguousModel, labsOf, missingModel, unknownNames } from '../../../src
 import { type ModelFilter, searchModels } from '../../../src/core/search/search.ts'
 import type { Published } from './published-versions.ts'
 
-/** JSON, or its text; a failure is thrown. `undefined` where the path does not exist. */
+/** JSON or JSON text; `undefined` if the path does not exist. A failure is thrown. */
 export function answerOf({ manifest, text, root }: Published, { pathname, searchParams }: URL): unknown {
   const { version, etag, generatedAt } = manifest
   switch (pathname) {
@@ -25,7 +25,7 @@ export function answerOf({ manifest, text, root }: Published, { pathname, search
   }
 }
 
-/** Thrown: what the registry would refuse with. */
+/** Thrown with the failure of the registry. */
 export class Refused extends Error {
   readonly failure: Failure
 
@@ -79,7 +79,7 @@ function filterOf(query: URLSearchParams): ModelFilter {
   )
 }
 
-/** Numbers and booleans; no text of a test looks like one. */
+/** Parses numbers and booleans. No text in a test looks like one. */
 function plainly(text: string): unknown {
   return /^(\d+(\.\d+)?|true|false)$/.test(text) ? JSON.parse(text) : text
 }

@@ -1,6 +1,6 @@
 /**
- * A registry on a real port that a test can make misbehave. It serves what it is given by the routes that a client
- * refreshes through, and records its requests.
+ * A registry on a real port that a test can make misbehave. It serves given versions on the routes that a client uses
+ * to refresh, and records its requests.
  */
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
@@ -10,18 +10,21 @@ import type { IqBasis } from '../../../src/core/vocabulary.ts'
 import { answerOf, Refused } from './fake-answers.ts'
 import { catalogue, diffOf, type Published, published } from './published-versions.ts'
 
-/** Answers in place of the registry; `false` leaves the answer to it. */
+/** Responds instead of the registry; returning `false` leaves the response to the registry. */
 export type Misbehaviour = (path: string, response: ServerResponse, request: IncomingMessage) => boolean | undefined
 
-/** What a client asks about the newest commit. */
+/** The request of a client for the newest commit. */
 export const NEWEST = '/v1/versions?limit=1'
 
-/** What it asks for a manifest whole. */
+/** The request of a client for a whole manifest. */
 export const wholeOf = ({ manifest }: Published): string => `/v1/manifest?version=${manifest.version}`
 
 export class FakeRegistry {
   readonly commits: Published[] = []
-  /** Paths with their queries, in the order of arrival; for those about the newest commit, without what always differs. */
+  /**
+   * Paths with their queries, in order of arrival. Requests for the newest commit are recorded without the part that
+   * varies.
+   */
   readonly asked: string[] = []
   misbehave: Misbehaviour = () => false
   #server: Server
@@ -55,22 +58,22 @@ export class FakeRegistry {
     return commit
   }
 
-  /** Returns the requests since the last call, and forgets them. */
+  /** Returns the requests since the last call, and clears them. */
   takeAsked(): string[] {
     return this.asked.splice(0)
   }
 
-  /** On the port it had before, after `close`. */
+  /** After `close`, listens on the same port as before. */
   listen(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.listen(this.#port, '127.0.0.1', () => {
-        this.#port = (this.#server.address() as AddressInfo).port // it listens on a port
+        this.#port = (this.#server.address() as AddressInfo).port // true of a server that listens on a port
         resolve()
       })
     })
   }
 
-  /** From now on connections are refused, and open ones broken off. */
+  /** Refuses connections from now on, and closes open ones. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve())
@@ -115,7 +118,7 @@ export class FakeRegistry {
     return commits.reverse().slice(0, Number(query.get('limit') ?? 50))
   }
 
-  /** At the end of a day. */
+  /** The version at the end of a day. */
   #at(day: string): Published | undefined {
     return this.commits.findLast(({ info }) => info.committedAt.slice(0, 10) <= day)
   }
@@ -129,7 +132,7 @@ function sendCommits(response: ServerResponse, request: IncomingMessage, commits
   return sendTagged(response, request, JSON.stringify(commits))
 }
 
-/** With an ETag, by which it need not be sent again. */
+/** Sends a text with an ETag, or a 304 if the request has that ETag. */
 function sendTagged(response: ServerResponse, request: IncomingMessage, text: string): true {
   const etag = `"${createHash('sha256').update(text).digest('hex').slice(0, 32)}"`
   response.setHeader('etag', etag)

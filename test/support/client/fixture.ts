@@ -1,4 +1,4 @@
-/** A fake registry and clients of it, for one test each: ended after it, whatever it did. */
+/** A fake registry and its clients for one test. They are closed after the test, even if it fails. */
 import { afterEach } from 'vitest'
 import { createRegistry, type Registry, type RegistryOptions } from '../../../src/client/index.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
@@ -16,7 +16,7 @@ export async function startFake(first?: Catalogue): Promise<FakeRegistry> {
   return fake
 }
 
-/** Without storage, and with no second tries, unless the test is about them. */
+/** A client without storage and retries, unless the test sets them. */
 export function connect(to: { url: string }, options: Partial<RegistryOptions> = {}): Registry {
   const registry = createRegistry({ baseUrl: to.url, cache: 'none', retry: 0, ...options })
   opened.push(() => registry.destroy())

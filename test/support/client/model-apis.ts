@@ -1,4 +1,4 @@
-/** A server that speaks the protocols of OpenAI and Anthropic, whole and in streams, and always reports the same usage. */
+/** A server with the APIs of OpenAI and Anthropic, streaming and not, that always reports the same usage. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { type LocalServer, sendJson, startLocalServer } from '../cli/local-server.ts'
@@ -22,7 +22,7 @@ const MESSAGE_USAGE = {
 }
 const TEXT = 'Hello yourself'
 
-/** One event after another; without a name, where the protocol has none. */
+/** Events in order. The name is `undefined` if the protocol has none. */
 type Events = [name: string | undefined, data: unknown][]
 
 interface Asked {
@@ -103,7 +103,7 @@ function messageOf(model: string) {
   return { ...facts, stop_reason: 'end_turn', stop_sequence: null, usage: MESSAGE_USAGE }
 }
 
-/** The first event has the usage so far, the last one that of all. */
+/** The first event has the usage so far, and the last one has the total. */
 function messageEvents(model: string): Events {
   const begun = { ...messageOf(model), content: [], stop_reason: null, usage: { ...MESSAGE_USAGE, output_tokens: 1 } }
   const events = [

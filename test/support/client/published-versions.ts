@@ -1,4 +1,4 @@
-/** Versions as the registry publishes them, made by hand: what a fake registry serves and what a client must arrive at. */
+/** Versions as the registry publishes them, made by hand: a fake registry serves them, and clients must read them. */
 import { createHash } from 'node:crypto'
 import { diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
@@ -12,9 +12,9 @@ import { model, provider } from '../rows.ts'
 export interface Published {
   info: VersionInfo
   manifest: Manifest
-  /** As it is served. */
+  /** The manifest as it is served. */
   text: string
-  /** What hashes to the etag. */
+  /** The text that hashes to the etag. */
   root: string
   /** The text of each part by its digest. */
   parts: ReadonlyMap<string, string>
@@ -25,7 +25,7 @@ export function catalogue(models: Model[] = [model()]): Catalogue {
   return { providers: [provider()], models }
 }
 
-/** A model whose facts follow from a number, so that any two numbers give two versions. */
+/** A model whose facts follow from a number, so that different numbers give different versions. */
 export function numbered(number: number, value = 'acme-one'): Model {
   return model({ value, pricing: { input: number, output: 2 * number } })
 }

@@ -1,4 +1,6 @@
-/** Usage of every shape, of models with every kind of price, at times before and after their prices changed. The same each time. */
+/**
+ * Usage of every shape and of models with every kind of price, before and after price changes. The same in every run.
+ */
 import fc from 'fast-check'
 import { SHAPES, type TokenCounts } from '../core/usage-shapes.ts'
 import type { Facts } from '../rows.ts'
@@ -12,7 +14,7 @@ export interface BilledRow {
   usage: object
 }
 
-/** Prices of one day; the factor is what they are multiplied by. */
+/** The prices of one day, multiplied by a factor. */
 export function listedAt(factor: number): ModelsDevApis {
   const prices = (input: number, others: Facts = {}) => ({
     input: input * factor,
@@ -41,7 +43,7 @@ export function listedAt(factor: number): ModelsDevApis {
   }
 }
 
-/** A model with a promotion, whose end no catalogue of a day contains. */
+/** A model with a promotion whose end is not in any day's catalogue. */
 export const PROMOTED = 'promoted'
 
 export const PROMOTION = {
@@ -54,7 +56,7 @@ export const PROMOTION = {
   note: 'A promotion',
 }
 
-/** What models.dev has no field for: half the price of input at night, and writes for an hour. */
+/** Prices that models.dev has no field for: input at half the price at night, and cache writes for an hour. */
 export const NIGHTLY = {
   set: {
     pricing: {
@@ -88,7 +90,7 @@ const anyTime = fc
 const anyRow: fc.Arbitrary<BilledRow> = fc
   .tuple(fc.constantFrom(...KEYS), fc.boolean(), anyTime, anyUsage, fc.constantFrom(...MODES))
   .map(([[provider, model], isNamed, at, usage, mode]) => ({
-    // Without a provider, it is looked for at the labs' own.
+    // Without a provider, the model is looked up at the labs' own providers.
     ...((isNamed || !LABS.includes(provider)) && { provider }),
     ...{ model, at, usage, ...(mode !== undefined && { mode }) },
   }))

@@ -1,4 +1,4 @@
-/** The registry itself, as wrangler runs it, on a port of its own and with an empty memory. */
+/** The registry itself, run by wrangler, on its own port and with empty storage. */
 import { fileURLToPath } from 'node:url'
 import { createTestHarness } from 'wrangler'
 import type { Outcome } from '../../../src/core/schema/operations.ts'
@@ -9,22 +9,22 @@ export const TOKEN = 'a-token-of-the-tests-alone'
 
 export interface RealRegistry {
   url: string
-  /** Sends a pull of these rows, as of 02:00 UTC on a day of October 2026. */
+  /** Sends a pull of these rows at 02:00 UTC on a day of October 2026. */
   pull(rows: Facts[], day: number, options?: AaPagesOptions): Promise<Outcome>
-  /** Sends what models.dev listed as of 03:00 UTC on a day of October 2026, where that source is on. */
+  /** Sends a pull of models.dev at 03:00 UTC on a day of October 2026. The source must be enabled. */
   pullModelsDev(catalogue: object, day: number): Promise<Outcome>
-  /** Corrects a model or provider, named by the rest of the path of its override. */
+  /** Overrides a model or provider. `target`: the end of the path of its override. */
   override(target: string, override: object): Promise<Outcome>
   close(): Promise<void>
 }
 
-/** `settings` beside the admin token. */
+/** `settings`: in addition to the admin token. */
 export async function startRegistry(settings: Record<string, string> = {}): Promise<RealRegistry> {
-  // Without these, wrangler would ask the network for what only its own dashboard shows.
+  // Without these settings, wrangler sends requests that only its dashboard needs.
   process.env.CLOUDFLARE_CF_FETCH_ENABLED = 'false'
   process.env.WRANGLER_SEND_METRICS = 'false'
   const configPath = fileURLToPath(new URL('../../../wrangler.toml', import.meta.url))
-  // Without a key, nothing is pulled; pulls that are sent are taken.
+  // Without a key, nothing is pulled, but imported pulls are accepted.
   const off = { MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '' }
   const vars = { ADMIN_TOKEN: TOKEN, ...off, ALLOWED_ORIGINS: '*', ...settings }
   const harness = createTestHarness({ workers: [{ configPath, vars }] })

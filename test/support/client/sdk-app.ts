@@ -1,4 +1,4 @@
-/** A folder with an app that uses the SDKs and the published client, as a user's would. */
+/** A folder with an app that uses the SDKs and the published client, like a user's app. */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,12 +8,12 @@ import { installSdks } from './installed-sdks.ts'
 
 export interface SdkApp {
   folder: string
-  /** Runs a file of it on this Node.js, and returns what it prints. */
+  /** Runs a file of the app on this Node.js, and returns its output. */
   run(file: string, env: Record<string, string>): Promise<string>
   remove(): void
 }
 
-/** `sources` are folders whose files it has, and `client` one that `@rttnd/llm` is installed in. */
+/** `sources`: folders to copy files from. `client`: a folder in which `@rttnd/llm` is installed. */
 export function createSdkApp(sources: string[], client: string): SdkApp {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'llm-sdk-app-')))
   const installed = join(installSdks(), 'node_modules')

@@ -1,6 +1,6 @@
 /**
- * Catalogues that are added, changed, removed and returned. Few keys, ids and facts, so that a short history has all of
- * it. Every index of a catalogue is on one scale, as in a pull.
+ * Histories in which models are added, changed, removed and returned. They use few keys, ids and facts, so that a short
+ * history has all of this. All indices of a catalogue are on one scale, as in a pull.
  */
 import * as fc from 'fast-check'
 import type { Catalogue, Model, Provider } from '../../../src/core/schema/model.ts'
@@ -58,7 +58,7 @@ export const anyCatalogue: fc.Arbitrary<Catalogue> = fc
       .sort((a, b) => byUnits(a.provider, b.provider) || byUnits(a.value, b.value)),
   }))
 
-/** Some catalogues in any order and with repetitions: never the same twice in a row, which would not be a new commit. */
+/** Catalogues in any order and with repetitions, but never twice in a row, which would not be a new commit. */
 export const anyHistory: fc.Arbitrary<Catalogue[]> = fc
   .array(anyCatalogue, { minLength: 2, maxLength: 4 })
   .chain((pool) => fc.array(fc.constantFrom(...pool), { minLength: 1, maxLength: 8 }))

@@ -1,6 +1,6 @@
 /**
- * Overrides of any kind on few keys, so that they interact with each other and with the sources. None inherits in a
- * cycle: a base always comes before in one fixed order of keys, which says nothing about the order of the overrides.
+ * Overrides of any kind on few keys, so that they interact with each other and with the sources. They never inherit in
+ * a cycle: a base always comes earlier in one fixed order of keys, which does not affect the order of the overrides.
  */
 import * as fc from 'fast-check'
 import type { ModelOverride, Override, ProviderOverride } from '../../../src/core/overrides/override.ts'
@@ -75,7 +75,7 @@ export const anyProviderOverride: fc.Arbitrary<ProviderOverride> = fc
 
 export const targetOf = ({ provider, value = '' }: Override): string => `${provider}\n${value}`
 
-/** At most one of a target. */
+/** At most one override per target. */
 export const anyOverrides: fc.Arbitrary<Override[]> = fc.uniqueArray(
   fc.oneof({ arbitrary: anyModelOverride, weight: 3 }, { arbitrary: anyProviderOverride, weight: 1 }),
   { selector: targetOf, maxLength: 9 },
@@ -95,7 +95,7 @@ export const anySources: fc.Arbitrary<Catalogue> = fc
     return { models: sorted, providers: values.map((value) => provider({ value, name: value, keyPlaceholder: 'k' })) }
   })
 
-/** Nothing is set and unset at once, which the API refuses. */
+/** Removes facts that are both set and unset, which the API refuses. */
 function withoutConflicts(put: Omit<ModelOverride, keyof ModelKey>): Omit<ModelOverride, keyof ModelKey> {
   const isSet = (path: string) => {
     const [fact = '', member] = path.split('.')

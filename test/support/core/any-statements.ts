@@ -1,4 +1,4 @@
-/** Any statements of all sources, for laws. Small alphabets, so that rows join and families hold several rows. */
+/** Any statements of all sources, for laws. Small alphabets, so that rows are joined and families have several rows. */
 import * as fc from 'fast-check'
 import type { ModelFacts, ModelStatement, ScoreStatement } from '../../../src/core/statements/statement.ts'
 import { listed, measured } from './statements.ts'
@@ -53,7 +53,7 @@ const anyMeasured = fc
   .tuple(fc.constantFrom('one', 'two'), fc.constantFrom('', ' (high)', ' (Non-reasoning)'), measuredFacts)
   .map(([slug, effort, facts]) => measured(slug, facts, { name: slug + effort }))
 
-/** By source, neither of which states a model twice. */
+/** By source. Neither source states a model twice. */
 export const anyStatements: fc.Arbitrary<{ listed: ModelStatement[]; measured: ModelStatement[] }> = fc.record({
   listed: fc.uniqueArray(anyListed, { selector: keyOf, maxLength: 8 }),
   measured: fc.uniqueArray(anyMeasured, { selector: keyOf, maxLength: 5 }),

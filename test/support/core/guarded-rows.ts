@@ -1,4 +1,4 @@
-/** Rows as the guard sees them, and what goes wrong with them. */
+/** Rows as the guard compares them, and typical faults in them. */
 import type { GuardedRow } from '../../../src/core/guard/guarded-row.ts'
 
 /** `count` rows of one provider, each with every fact. */

@@ -1,4 +1,4 @@
-/** Changes computed a second way: both values are laid out as paths and leaves, and the two tables compared. */
+/** Changes by a second implementation: both values are flattened into paths and leaves, and compared. */
 import type { Change } from '../../../src/core/schema/history.ts'
 import { independentCanonical } from './naive/independent-canonical.ts'
 
@@ -11,7 +11,7 @@ export function leavesOf(value: object, prefix = ''): Map<string, unknown> {
   return leaves
 }
 
-/** The changes of two values, neither of which holds an object where the other holds something else. */
+/** The changes between two values. Neither may have an object where the other has a leaf. */
 export function independentChanges(before: object, after: object): Change[] {
   const old = leavesOf(before)
   const next = leavesOf(after)

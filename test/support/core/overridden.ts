@@ -8,7 +8,7 @@ import { model, provider } from '../rows.ts'
 export const AA_SCALE: IqScale = { basis: 'artificial-analysis', thresholds: DEFAULT_IQ_THRESHOLDS }
 export const NOTHING: Catalogue = { providers: [], models: [] }
 
-/** What the sources state: models of their providers, each of which exists. */
+/** A catalogue of the sources with these models and their providers. */
 export function sourcesOf(...models: Model[]): Catalogue {
   const values = [...new Set(models.map((facts) => facts.provider))].sort()
   return { providers: values.map((value) => provider({ value, name: value })), models }
@@ -29,7 +29,7 @@ export function corrected(
   context: Partial<OverrideContext> = {},
 ): Model | undefined {
   const sources = sourcesOf(model({ value: 'one', ...facts }))
-  // A partial override without a key is of the one model.
+  // A partial override without a key overrides `acme/one`.
   const put = { provider: 'acme', value: 'one', ...override } as Override
   return modelIn(overridden(sources, [put], context), 'one')
 }

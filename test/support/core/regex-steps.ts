@@ -1,6 +1,6 @@
 /**
- * Counts what a backtracking engine does to search a text for a regular expression: a tiny such engine itself, which
- * tries what V8 would try, in its order. Steps are the same on every machine, times are not.
+ * Counts the steps of a backtracking engine that searches a text for a regular expression. This is a small such engine,
+ * which tries the same alternatives as V8, in the same order. Unlike times, steps are the same on every machine.
  */
 
 export type Node =
@@ -63,7 +63,7 @@ export function parseRegex(pattern: string, flags: string): Node[][] {
     const choices = readChoices()
     if (look !== undefined && choices.some((nodes) => nodes.length !== 1))
       throw new Error(`Cannot read /${pattern}/: it looks around for more than a character`)
-    // Assumed to hold everywhere, a look at one character costs nothing and stops nothing: no fewer steps are counted.
+    // A look-around for one character is assumed to match always and cost nothing, so no fewer steps are counted.
     const node: Node = { kind: 'group', choices: look === undefined ? choices : [[]] }
     if (pattern[at] !== ')') throw new Error(`Cannot read /${pattern}/ at ${at}`)
     return take(1, node)
@@ -75,7 +75,7 @@ export function parseRegex(pattern: string, flags: string): Node[][] {
   }
 }
 
-/** How many steps a search takes, up to a limit at which it is given up. */
+/** The number of steps of a search, which stops at a limit. */
 export function countSteps(choices: Node[][], text: string, bound: number): number {
   let steps = 0
   for (let start = 0; start <= text.length && steps < bound; start++) if (matchGroup(choices, start, () => true)) break
@@ -130,7 +130,7 @@ export function countSteps(choices: Node[][], text: string, bound: number): numb
 /** Characters that matter in some expression, and some that do not. */
 const CHARACTERS = [...' ()/.-:"07afvTZWBrenoighxp_+*#?@,|=&\n\0é']
 
-/** Characters that a node may match first, a few. */
+/** A few characters that a node may match first. */
 export function examplesOf(node: Node): string[] {
   switch (node.kind) {
     case 'character':

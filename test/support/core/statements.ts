@@ -1,4 +1,6 @@
-/** Statements with defaults, and simple stand-ins for the matcher, so that a test of the build names only its facts. */
+/**
+ * Statements with defaults, and simple substitutes for the matcher, so that a test of the build names only its facts.
+ */
 import type { TypeOf } from '../../../src/core/build/build-model.ts'
 import { type BuildInput, buildParts, type Part, planParts } from '../../../src/core/build/build-parts.ts'
 import type { Entry } from '../../../src/core/build/precedence.ts'
@@ -34,7 +36,7 @@ const OWN: Record<string, string[]> = { acme: ['acme', 'acme-cn'], globex: ['glo
 const SUFFIXES = /(?:-latest|-(?:none|minimal|low|medium|high|xhigh|max|non-reasoning))$/
 const DATE = /[-@]\d{4}-?\d{2}-?\d{2}/
 
-/** The last segment of the id without what a family leaves out. */
+/** The family by the last segment of the id, without the parts that a family leaves out. */
 export const familyOf: FamilyOf = ({ provider, value, canonicalId }) => {
   const last = (canonicalId ?? value).split('/').at(-1) ?? value
   const lab = canonicalId?.split('/')[0] ?? Object.keys(OWN).find((name) => OWN[name]?.includes(provider))
@@ -42,7 +44,7 @@ export const familyOf: FamilyOf = ({ provider, value, canonicalId }) => {
   return { family, ...(lab && { lab }), ...(lab && OWN[lab]?.includes(provider) && { firstParty: true as const }) }
 }
 
-/** The one named as its family, else the newest, else the first. */
+/** The one named like its family, else the newest, else the first. */
 export const headOf: HeadOf = (family, candidates) => {
   const newest = candidates.toSorted((a, b) => (b.releaseDate ?? '').localeCompare(a.releaseDate ?? ''))
   return candidates.find(({ value }) => family.endsWith(`/${value}`)) ?? newest[0]

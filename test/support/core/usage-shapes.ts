@@ -1,4 +1,4 @@
-/** One request's tokens as each API would report them: the inverse of the readers. */
+/** The tokens of one request as each API reports them: the inverse of the readers. */
 
 /** Counts that do not overlap. */
 export interface TokenCounts {
@@ -98,7 +98,7 @@ const aiSdk6: Shape = (spent) => ({
   raw: undefined,
 })
 
-/** Its own counts do not state for how long a write is kept; those of its provider do. */
+/** Its own counts do not state how long a cache write is kept, but the provider's counts do. */
 const aiSdk6WithRaw: Shape = (spent) => ({
   ...aiSdk6({ ...spent, cacheWrite: spent.cacheWrite + spent.cacheWrite1h, cacheWrite1h: 0 }),
   raw: message(spent),

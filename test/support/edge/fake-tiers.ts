@@ -1,6 +1,6 @@
 /**
- * A KV, a data centre's cache and a Durable Object that count their requests, and fail when set to. The memory, the
- * clock's use and all that is read through them are real.
+ * A fake KV, data centre cache and Durable Object that count their requests, and fail when a test sets them to. The
+ * memory and the code that reads through them are real.
  */
 
 import { partsOf, rootOf } from '../../../src/core/manifest/catalogue-parts.ts'
@@ -43,7 +43,7 @@ export function madeOf(catalogue: Catalogue, seq: number, generatedAt: string): 
   return { pointer, text, index: { version, seq, sha256: sha256(text), parts: Object.fromEntries(indexed) } }
 }
 
-/** The same content as another history has it, at the same place. */
+/** The same content and seq in another history. */
 export function inAnotherHistory({ pointer, ...made }: TestVersion): TestVersion {
   return { ...made, pointer: { ...pointer, chain: sha256(`another ${pointer.chain}`) } }
 }
@@ -53,7 +53,7 @@ class FakeKv {
   reads: string[] = []
   failing = false
 
-  /** What the publisher leaves there. */
+  /** Stores what the publisher writes. */
   publish({ pointer, text, index }: TestVersion): void {
     const { chain: _, ...metadata } = pointer
     const bytes = new TextEncoder().encode(text)
@@ -124,7 +124,7 @@ class FakeRegistry implements RegistryReader {
     return { ok: false, failure: { code: 'not-found', detail: 'No such commit' } }
   }
 
-  /** Versions by the start of their etag, the first commit for any time; a test may set another answer. */
+  /** Resolves versions by a prefix of their etag, and any time to the first commit. A test may replace it. */
   resolves: (selector: Parameters<RegistryReader['resolve']>[0]) => Resolved | undefined = (selector) => {
     const commit =
       selector.by === 'at'
@@ -174,11 +174,11 @@ export class FakeTiers {
   readonly registry = new FakeRegistry()
   #deferred: Promise<unknown>[] = []
 
-  /** What a request is given; without a cache where bodies are private. */
+  /** The tiers of a request, without a cache if bodies are private. */
   tiers({ isPrivate = false } = {}): Tiers {
     return {
       memory: this.memory,
-      // Neither fake has the overloads of the real one, of which the edge uses a single form each.
+      // The fakes lack the overloads of the real methods, of which the edge uses one each.
       kv: this.kv as unknown as Tiers['kv'],
       ...(!isPrivate && { cache: this.cache as unknown as Tiers['cache'] }),
       registry: this.registry,
@@ -187,24 +187,24 @@ export class FakeTiers {
     }
   }
 
-  /** A version that is current everywhere. */
+  /** Makes a version current everywhere. */
   commit(version: TestVersion): void {
     this.registry.commits.push(version)
     this.kv.publish(version)
   }
 
-  /** Waits for the work that was deferred until after the answer. */
+  /** Waits for the work that was deferred until after the response. */
   async waitForDeferred(): Promise<void> {
     await Promise.all(this.#deferred)
     this.#deferred = []
   }
 
-  /** Another isolate of the same data centre. */
+  /** Clears the memory, like a new isolate in the same data centre. */
   forget(): void {
     this.memory = new Memory()
   }
 
-  /** How often each tier was asked since the last call. */
+  /** The requests to each tier since the last call. */
   asked(): { kv: string[]; registry: string[]; cache: number } {
     const asked = { kv: this.kv.reads, registry: this.registry.calls, cache: this.cache.matches }
     this.kv.reads = []

@@ -1,4 +1,4 @@
-/** Epoch and Arena as a service meets them, beside models.dev: they answer as the test sets, and fail when set to. */
+/** Fakes of Epoch and Arena, used with models.dev: they return what the test sets, and fail when set to. */
 import { reset } from 'cloudflare:test'
 import { vi } from 'vitest'
 import { configureObject } from '../http/registry-app.ts'
@@ -14,7 +14,7 @@ const URLS = {
 }
 export const OFF = { AA_TIER: undefined, MODELS_DEV_URL: '', EPOCH_URL: '', ARENA_URL: '', ARENA_CARD_URL: undefined }
 
-/** Names of no family, so that a board is large enough to be judged. */
+/** Names without a family, so that a board is large enough for the guard. */
 const old = (count: number) => Array.from({ length: count }, (_, index) => `Old ${index}`)
 
 export class Boards {
@@ -24,11 +24,11 @@ export class Boards {
     { name: 'gpt-9-high', rating: 1450 },
     ...old(249).map((name, index) => ({ name, rating: 1000 + index })),
   ]
-  /** Instead of what they hold. */
+  /** Replaces the normal response. */
   answerEpoch: () => Response = () => new Response(this.csv)
   answerPage: (number: number) => Response | undefined = () => undefined
 
-  /** The index of GPT-9, and by how much all others are off. */
+  /** `index`: of GPT-9. `offset`: added to all other indices. */
   eci(index = 150.2, offset = 0): EciRow[] {
     return [
       { name: 'GPT-9', eci: index },
@@ -47,7 +47,7 @@ export class Boards {
   }
 }
 
-/** A service without a key: models.dev lists the models, and the boards score them. */
+/** Starts a service without a key: models.dev lists the models, and the boards score them. */
 export async function startBoards(): Promise<{ service: Service; boards: Boards }> {
   await reset()
   const service = new Service()

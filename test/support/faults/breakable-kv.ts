@@ -1,18 +1,18 @@
 /** The real KV namespace, which fails, lags or waits when a test sets it to. */
 import { env } from 'cloudflare:workers'
 
-/** Kept before a test binds another in its place. */
+/** Kept here, because a test may bind another KV instead. */
 export const realKv = env.REGISTRY
 
 type Put = Parameters<KVNamespace['put']>
 
 export class BreakableKv {
   readonly failing = new Set<'get' | 'put'>()
-  /** While true, what is written is confirmed, but no reader sees it yet. */
+  /** While true, writes are confirmed but not visible to readers. */
   lagging = false
   /** Keys whose writes were confirmed. */
   readonly written: string[] = []
-  /** Where a test may stop the writer. */
+  /** Called before each write. A test may block it. */
   reached: (step: string) => Promise<void> = async () => undefined
   #unseen: Put[] = []
 

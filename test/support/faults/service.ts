@@ -1,7 +1,7 @@
 /**
- * The whole service as it runs: the Worker's app in its isolates, the real Durable Object behind real RPC, and around
- * them a clock, a source and a KV that fail when a test sets them to. The clock is far ahead of the real one that alarms
- * run by, so that an alarm fires only where a test lets time pass.
+ * The whole service: the Worker's app in its isolates, the real Durable Object behind real RPC, and a clock, a source
+ * and a KV that fail when a test sets them to. The clock is far ahead of the real one that alarms use, so that an alarm
+ * fires only if a test lets time pass.
  */
 import {
   abortAllDurableObjects,
@@ -24,10 +24,10 @@ import { DAY } from '../registry/stored/stored-history.ts'
 import { aaRow, type Facts } from '../rows.ts'
 import { BreakableKv, realKv } from './breakable-kv.ts'
 
-/** Jobs that are due together take a few alarms at most. */
+/** Jobs that are due at the same time take at most a few alarms. */
 const MAX_IDLE_ALARMS = 20
 
-/** One page each, unless a test says otherwise. The first model has the name of the day. */
+/** The rows of one page. The first model has the name of the day. */
 export const rowsOf = (day: string): Facts[] => [
   aaRow({ name: day }),
   aaRow({ slug: 'two', name: 'Two' }),
@@ -38,7 +38,7 @@ export class Service {
   now = START
   readonly source = new FakeSource()
   readonly kv = new BreakableKv()
-  /** An isolate that is there from the beginning; every other is new. */
+  /** An isolate that exists from the beginning. Every other isolate is new. */
   readonly warm = this.isolate()
 
   get object(): DurableObjectStub<Registry> {
@@ -46,11 +46,11 @@ export class Service {
   }
 
   isolate(bindings: Bindings = {}): TestApp {
-    // The object has a token for readers, so that its status has nothing to warn of; the reads of a test do without.
+    // The object has a READ_TOKEN, so that its status has no warning. The reads of a test do not need it.
     return testApp({ READ_TOKEN: undefined }, { REGISTRY: this.kv, ...bindings })
   }
 
-  /** A first pull of day A, and an override that no later pull may lose. */
+  /** Makes a first pull of day A, and an override that no later pull may lose. */
   async start(): Promise<void> {
     this.serve('A')
     await this.cron()
@@ -74,12 +74,12 @@ export class Service {
     await this.cron()
   }
 
-  /** An operator pulls now. */
+  /** Refreshes now, as an operator. */
   refresh(app = this.isolate()): Promise<Response> {
     return app.send('POST', '/v1/admin/refresh', { headers: BEARER })
   }
 
-  /** Lets time pass, with the alarm firing when it is due. */
+  /** Lets time pass, and fires the alarm when it is due. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.now + milliseconds
     for (let idle = 0; ; ) {
@@ -97,7 +97,7 @@ export class Service {
     return runInDurableObject(this.object, (_, { storage }) => storage.getAlarm())
   }
 
-  /** Ends the object in the middle of whatever it does: its memory is lost, its storage is not. */
+  /** Ends the object at once: its memory is lost, but not its storage. */
   crash(): Promise<void> {
     return abortAllDurableObjects()
   }
@@ -120,7 +120,7 @@ export class Service {
     return readJson(await this.isolate().get('/v1/admin/pulls', BEARER))
   }
 
-  /** The manifest as an isolate answers it, whose content has the digest that its etag says. */
+  /** The manifest that an isolate returns. Checks its content against its etag. */
   async manifest(app = this.isolate(), query = ''): Promise<Manifest> {
     const response = await app.get(`/v1/manifest${query}`)
     const manifest = await readJson<Manifest>(response)
@@ -129,19 +129,21 @@ export class Service {
     return manifest
   }
 
-  /** Reads continue: a new isolate and an old one serve this day. */
+  /** Expects a new isolate and an old one to serve this day. */
   async expectServed(day: string): Promise<void> {
     for (const app of [this.isolate(), this.warm]) expect(dayOf(await this.manifest(app))).toBe(day)
   }
 
-  /** The status and the record have the failure of the newest pull, and its reason. */
+  /** Expects the failure of the newest pull, with its reason, in the status and the record. */
   async expectFailure(code: string, hint: string | RegExp): Promise<void> {
     const failure = { outcome: 'failed', code, detail: expect.stringMatching(hint) }
     expect((await this.sourceStatus()).lastPull).toMatchObject(failure)
     expect((await this.pulls())[0]).toMatchObject({ ...failure, origin: 'live' })
   }
 
-  /** Nothing was lost: the next good pull commits, with the overrides, and every version before it still reads. */
+  /**
+   * Expects that nothing was lost: the next good pull commits, with overrides, and every earlier version can be read.
+   */
   async expectRecovery(day = 'B'): Promise<void> {
     this.serve(day)
     await this.nextCron()
@@ -160,7 +162,7 @@ export class Service {
   }
 }
 
-/** What a pull calls its first model. */
+/** The day of a manifest: the name of its first model. */
 export const dayOf = ({ models }: Manifest): string | undefined =>
   models.find(({ value }) => value === 'acme-one')?.name
 
@@ -170,7 +172,7 @@ async function readJson<T>(response: Response): Promise<T> {
   return JSON.parse(text)
 }
 
-/** A service that holds a good pull already, in a world of its own. */
+/** Starts a separate service that already has a good pull. */
 export async function startService(): Promise<Service> {
   await reset()
   const service = new Service()

@@ -1,4 +1,4 @@
-/** What reads have to answer whatever was done before. */
+/** Checks what reads must return, whatever was done before. */
 import { expect } from 'vitest'
 import { BEARER } from '../http/registry-app.ts'
 import type { FuzzedApp } from './fuzzed-app.ts'

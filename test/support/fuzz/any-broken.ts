@@ -1,7 +1,7 @@
 /** Texts that are damaged, by accident or on purpose. */
 import * as fc from 'fast-check'
 
-/** Text truncated, doubled, or with bytes in it that are not UTF-8. */
+/** Text that is truncated, repeated, or contains bytes that are not UTF-8. */
 export function anyBroken(text: fc.Arbitrary<string>): fc.Arbitrary<string | number[] | undefined> {
   const breaks: ((text: string, at: number) => string | number[] | undefined)[] = [
     () => undefined,
@@ -21,7 +21,7 @@ export function anyBroken(text: fc.Arbitrary<string>): fc.Arbitrary<string | num
   return fc.tuple(text, fc.nat(10_000), fc.constantFrom(...breaks)).map(([text, at, broken]) => broken(text, at))
 }
 
-/** JSON with a member more in one of its objects, so deep that recursion over it exhausts the stack. */
+/** JSON with an added member in one of its objects, nested so deeply that recursion overflows the stack. */
 function withDeepMember(text: string, at: number): string {
   const objects = Array.from(text.matchAll(/\{(?=")/g), ({ index }) => index + 1)
   const place = objects[at % objects.length] ?? 0

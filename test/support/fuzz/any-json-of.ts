@@ -1,8 +1,10 @@
-/** Values that a JSON Schema allows, as far as it is read here: what it does not understand may come out wrong, no harm. */
+/**
+ * Values that a JSON Schema allows. Keywords that are not implemented here may give invalid values, which is harmless.
+ */
 import * as fc from 'fast-check'
 import type { JsonSchema } from './operations.ts'
 
-/** Text that a registry of tests has something under. */
+/** Text that names something in the test registry. */
 const anyText = fc.constantFrom('acme', 'one', 'globex', 'Org/Two:free', 'gpt', 'é', 'because', 'sk-...')
 
 export function anyJsonOf(schema: JsonSchema, root: JsonSchema = schema): fc.Arbitrary<unknown> {

@@ -1,4 +1,4 @@
-/** Unintended input of a service: text, numbers and JSON that break naive code. */
+/** Hostile input for a service: text, numbers and JSON that break naive code. */
 import * as fc from 'fast-check'
 
 /** Text with something wrong with it; some has no UTF-8 form. */
@@ -19,7 +19,7 @@ export const anyNastyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: fc.constantFrom('\ud800', '\udc00', 'a', '%', '\0', '"', '\\', '/', '('), maxLength: 20 }),
 )
 
-/** A JSON value that a schema would not expect. */
+/** A JSON value that a schema does not expect. */
 export const anyNastyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: anyNastyText },
   {
@@ -33,20 +33,20 @@ export const anyNastyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
 )
 
-/** An array in an array, and so on: what is walked by recursion has an end. */
+/** An array within an array, and so on, this many levels deep. */
 function nested(depth: number): unknown {
   let json: unknown = 1
   for (let level = 0; level < depth; level++) json = [json]
   return json
 }
 
-/** An object whose own `__proto__` is a member like others, as `JSON.parse` makes it. */
+/** An object with `__proto__` as an own member, as `JSON.parse` creates it. */
 function poisoned(member: unknown): object {
   return Object.defineProperty({}, '__proto__', { value: member, enumerable: true, configurable: true })
 }
 
 interface Mutation {
-  /** Which of the places in the value. */
+  /** The index of the place in the value. */
   place: number
   kind: 'replace' | 'drop' | 'add' | 'rename' | 'repeat' | 'poison'
   text: string
@@ -60,7 +60,7 @@ const anyMutation: fc.Arbitrary<Mutation> = fc.record({
   json: anyNastyJson,
 })
 
-/** The values of an arbitrary, with up to three things about each of them wrong. */
+/** The values of an arbitrary, each with up to three errors. */
 export function mutated(json: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc
     .tuple(json, fc.array(anyMutation, { minLength: 1, maxLength: 3 }))
@@ -90,7 +90,7 @@ function mutate(root: unknown, { place, kind, text, json }: Mutation): unknown {
   return holder.root
 }
 
-/** Every member of every object and array in it. */
+/** Every member of every object and array in a value. */
 function placesOf(owner: object): { owner: object; key: string }[] {
   return Object.entries(owner).flatMap(([key, value]) => [
     { owner, key },

@@ -1,4 +1,4 @@
-/** Requests for pages: an address that is nearly right, a form that someone else may have sent. */
+/** Requests for pages: nearly valid URLs, and forms that may come from elsewhere. */
 import * as fc from 'fast-check'
 import { pages } from '../../../src/http/pages/pages.ts'
 import { BEARER, ORIGIN, TOKEN } from '../http/registry-app.ts'
@@ -7,7 +7,7 @@ import type { FuzzRequest, Names } from './any-request.ts'
 
 const HTML = { accept: 'text/html' }
 
-/** Of all pages together: a page ignores what it does not know. */
+/** The parameters of all pages. A page ignores unknown ones. */
 const VALUES: Record<string, string[]> = {
   q: ['one', 'acme free', '"', '*'],
   type: ['chat', 'image', 'none'],
@@ -83,7 +83,7 @@ const anyForm: fc.Arbitrary<FuzzRequest> = fc
     body: String(new URLSearchParams({ token: token.toWellFormed(), next: next.toWellFormed() })),
   }))
 
-/** `/models/:provider/:value{[^]+}` in its parts. */
+/** Splits `/models/:provider/:value{[^]+}` into its parts. */
 function partsOf(path: string): string[] {
   return path.replaceAll('{[^]+}', '').split(/(:\w+)/)
 }

@@ -1,4 +1,4 @@
-/** Requests for an operation: most of them nearly right, so that they pass authorization before something is wrong. */
+/** Requests for an operation. Most are nearly valid, so that they pass authorization before an error is found. */
 import * as fc from 'fast-check'
 import { BEARER, TOKEN } from '../http/registry-app.ts'
 import { anyBroken } from './any-broken.ts'
@@ -11,7 +11,7 @@ export interface FuzzRequest {
   /** Path and query. */
   url: string
   headers: Record<string, string>
-  /** Bytes are given as an array, so that a failure prints them. */
+  /** Bytes as an array, so that a failure prints them. */
   body?: string | number[]
 }
 
@@ -23,7 +23,7 @@ export const ALLOWED_ORIGINS = `${ALLOWED_ORIGIN},https://*.example.org`
 export const isAllowed = (origin: string): boolean =>
   [ALLOWED_ORIGIN, 'https://a.example.org', 'https://a.b.example.org'].includes(origin)
 
-/** What a header can carry: the constructor of a request refuses all else or warns of it. */
+/** Text that a header can contain. The constructor of a request refuses other text, or warns about it. */
 const anyHeaderText = anyNastyText.map((text) => text.replace(/[^\x20-\x7e\t]/g, '').trim())
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'get']
@@ -39,7 +39,7 @@ export function anyRequest(operation: Operation, names: Names): fc.Arbitrary<Fuz
       method,
       url,
       headers,
-      // A request of these methods cannot even be made with a body.
+      // A request with these methods cannot be constructed with a body.
       ...(body !== undefined && !/^(get|head)$/i.test(method) && { body }),
     }))
 }
@@ -81,7 +81,7 @@ function anyQuery(parameters: Operation['parameters'], names: Names): fc.Arbitra
 
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
 
-/** Encoded as it should be, or not at all. */
+/** Text that is correctly encoded, or not encoded. */
 const anyEncoded = fc.oneof(
   anyNastyText.map(encode),
   anyNastyText.map((text) => text.toWellFormed().replaceAll('#', '')),
@@ -141,7 +141,7 @@ function anyHeaders({ isAdmin, body }: Operation): fc.Arbitrary<Record<string, s
     'x-forwarded-host': fc.constant('evil.example'),
     cookie: anyHeaderText,
   }
-  // Most requests have few of them: one that is refused early tests nothing behind the check.
+  // Most requests have few parameters: a request that is refused early tests nothing after that check.
   const few = fc.subarray(Object.keys(optional), { maxLength: 3 })
   return fc
     .record({ authorization: isAdmin ? authorization : fc.option(authorization), few, optional: fc.record(optional) })

@@ -1,4 +1,4 @@
-/** What every answer of the service promises, whatever was asked. */
+/** Checks what every response of the service promises, for any request. */
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { readProblem } from '../http/problem-body.ts'
@@ -6,7 +6,7 @@ import { CURRENT, IMMUTABLE } from '../http/recorded-answers.ts'
 import { type FuzzRequest, isAllowed } from './any-request.ts'
 import type { Operation } from './operations.ts'
 
-/** They describe the registry, not a version. */
+/** These paths describe the registry, not a version. */
 const UNVERSIONED = ['/v1/status', '/health', '/openapi.json', '/docs']
 const Problem = z.object({ code: z.string(), detail: z.string(), errors: z.array(z.unknown()).optional() })
 
@@ -34,7 +34,7 @@ export async function checkAnswer(request: FuzzRequest, response: Response, oper
   if (request.method !== 'HEAD') checkBody(response, text, answering)
 }
 
-/** Provenance is known of the registry as it is, and not cached. */
+/** Provenance describes the current registry, and is not cached. */
 function isExplained({ url }: FuzzRequest): boolean {
   return new URL(url, 'https://registry.example').searchParams.get('provenance') === 'true'
 }
@@ -64,7 +64,7 @@ async function checkProblem(request: FuzzRequest, response: Response, answering:
   if (status === 401) expect(headers.get('www-authenticate')).toMatch(/^Bearer /)
   if (status === 405) expect(headers.get('allow')).toMatch(/^[A-Z]+(, [A-Z]+)*, OPTIONS$/)
   const declared = answering.flatMap(({ statuses }) => statuses)
-  // What no operation answers does not exist, or not with this method.
+  // If no operation matches, the path does not exist, or not with this method.
   expect(answering.length > 0 ? declared : [400, 401, 404, 405, 429]).toContain(status)
   if (request.method === 'HEAD') return
   const { code, detail, errors } = Problem.parse(await response.clone().json())
@@ -82,7 +82,7 @@ function checkOptions({ status, headers }: Response, asked: Operation[]): void {
     expect(allow).toContain(method)
 }
 
-/** Of a version, and of a request that no one repeats. */
+/** The response has a version, but is not cached, because such requests are not repeated. */
 function checkPriced(headers: Headers): void {
   expect(headers.get('x-registry-version')).toMatch(/^v1\.[0-9a-f]{12}$/)
   expect(headers.get('cache-control')).toBe('no-store')
@@ -90,7 +90,7 @@ function checkPriced(headers: Headers): void {
 
 function checkContent(path: string, headers: Headers): void {
   expect(headers.get('etag')).toMatch(/^"[0-9a-f]{32}"$/)
-  // A part is named by its digest, whatever versions it is of.
+  // A part is named by its digest and may belong to many versions.
   if (path.startsWith('/v1/parts/')) expect(headers.get('x-registry-version')).toBeNull()
   else expect(headers.get('x-registry-version')).toMatch(/^v1\.[0-9a-f]{12}$/)
   expect([IMMUTABLE, CURRENT]).toContain(headers.get('cache-control'))
@@ -110,7 +110,7 @@ function checkBody({ headers }: Response, text: string, answering: Operation[]):
   if (total !== null) expect(Number(total)).toBeGreaterThanOrEqual(z.array(z.unknown()).parse(json).length)
 }
 
-/** As the router sees it: letters that need no encoding mean the same encoded. */
+/** The path as the router reads it: characters that need no encoding mean the same when encoded. */
 function pathOf({ url }: FuzzRequest): string {
   const { pathname } = new URL(`https://registry.example${url}`)
   return pathname.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {

@@ -1,4 +1,4 @@
-/** What every answer of a page promises, and of the API in whatever state the registry is. */
+/** Checks what every response of a page or the API promises, in any state of the registry. */
 import { expect } from 'vitest'
 import * as z from 'zod'
 import type { FuzzRequest } from './any-request.ts'
@@ -31,7 +31,7 @@ export async function checkAnyAnswer(request: FuzzRequest, response: Response, {
   if (type === 'application/problem+json' && request.method !== 'HEAD') Problem.parse(JSON.parse(text))
 }
 
-/** Within the registry: neither another host nor another scheme. */
+/** The redirect stays within the registry: neither another host nor another scheme. */
 function checkRedirect(location: string | null): void {
   if (location === null) return
   expect(location).toMatch(/^\/(?![/\\])/)

@@ -1,4 +1,4 @@
-/** A registry with a little of everything in it, and what a fuzzer may name in it. */
+/** A registry with a little of every kind of data, and the names that a fuzzer may use. */
 import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
 import * as z from 'zod'
@@ -13,16 +13,16 @@ export interface FuzzedApp {
   app: TestApp
   operations: Operation[]
   names: Names
-  /** Sends a request and checks what every answer promises. */
+  /** Sends a request and checks what every response promises. */
   ask(request: FuzzRequest): Promise<Response>
-  /** The same with another app in its place. */
+  /** The same registry behind another app. */
   on(app: TestApp): FuzzedApp
 }
 
-/** The document is the same for every registry, and long to read. */
+/** Memoized: the document is the same for every registry, and takes long to read. */
 let operations: Operation[] | undefined
 
-/** An override is of now, so that no pull of the past is accepted after it. */
+/** An override has the current time, so no pull from the past is accepted after it. */
 export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedApp> {
   await reset()
   const app = testApp({ ALLOWED_ORIGINS })
@@ -32,7 +32,7 @@ export async function fuzzedApp({ isOverridden = false } = {}): Promise<FuzzedAp
     [aaRow({ slug: 'one' }), aaRow({ slug: 'Org/Two:free' }), aaRow({ slug: 'gone' })],
     [aaRow({ slug: 'one' }), aaRow({ slug: 'é', name: 'É (x) (y)' }), aaRow({ slug: 'g', model_creator: globex })],
   )
-  // Prices that vanish are held.
+  // A pull without prices is held.
   const lost = recordedPull([aaRow({ slug: 'one', pricing: null })], { fetchedAt: onDay(3) })
   expect(await (await admin(app, 'POST', '/v1/admin/pulls', lost)).json()).toMatchObject({ outcome: 'held' })
   const overrides = [

@@ -1,7 +1,7 @@
 /**
- * How much is fuzzed. As it stands every run sends the same requests, so that a test that passed once passes forever.
- * `FUZZ_RUNS=2000 vitest run --project workerd test/fuzz` runs every property that often, each time with other seeds;
- * a failure prints its seed, and `FUZZ_SEED` with it runs the same again.
+ * How much is fuzzed. By default every run sends the same requests, so that results are reproducible.
+ * `FUZZ_RUNS=2000 vitest run --project workerd test/fuzz` runs every property that often, each time with a new seed.
+ * A failure prints its seed; setting `FUZZ_SEED` to it repeats the run.
  */
 import type { Parameters } from 'fast-check'
 import { inject } from 'vitest'
@@ -16,7 +16,7 @@ declare module 'vitest' {
 const SEED = 20_261_122
 const HOUR_MS = 3_600_000
 
-/** The parameters of a property that is run `numRuns` times unless asked otherwise. */
+/** The parameters of a property that runs `numRuns` times by default. */
 export function fuzzing<T>(numRuns: number): Parameters<T> {
   const runs = inject('fuzzRuns')
   const seed = inject('fuzzSeed')
@@ -24,5 +24,5 @@ export function fuzzing<T>(numRuns: number): Parameters<T> {
   return { numRuns: runs === '' ? numRuns : Number(runs), ...chosen }
 }
 
-/** The timeout of a test that fuzzes: practically none where its number of runs was set. */
+/** The timeout of a fuzz test: practically none if the number of runs was set. */
 export const fuzzTimeout = (): number => (inject('fuzzRuns') === '' ? 60_000 : HOUR_MS)

@@ -6,11 +6,11 @@ export type JsonSchema = Record<string, unknown>
 
 export interface Operation {
   method: string
-  /** With `{parameter}`s. */
+  /** The path, with `{parameter}`s. */
   path: string
   isAdmin: boolean
   parameters: { name: string; in: 'path' | 'query'; required: boolean; schema: JsonSchema }[]
-  /** Of the request; schemas refer to nothing outside themselves. */
+  /** The request body. Its schema is self-contained. */
   body?: { contentType: string; schema: JsonSchema }
   statuses: number[]
   answer?: { contentType: string; schema?: z.ZodType }
@@ -56,9 +56,9 @@ function operationOf(method: string, path: string, declared: Declared, schemas: 
   }
 }
 
-/** A validator made of the document alone, so that it holds what readers of the document would hold. */
+/** A validator built from the document alone, so that it checks what readers of the document expect. */
 function schemaOf(schema: JsonSchema, schemas: Schemas): z.ZodType {
-  // What is not a schema throws.
+  // Throws if it is not a schema.
   return z.fromJSONSchema({ ...relocate(schema), $defs: definitionsOf(schemas) } as z.core.JSONSchema.JSONSchema)
 }
 

@@ -1,7 +1,7 @@
-/** What a page may contain, whatever sources sent: nothing that runs except the script of the registry. */
+/** Checks that a page runs only the registry's own script, whatever sources sent. */
 import { expect } from 'vitest'
 
-/** Attributes whose address a browser follows or loads. */
+/** Attributes with a URL that a browser follows or loads. */
 const ADDRESSES = ['href', 'src', 'action', 'formaction', 'poster', 'data', 'xlink:href']
 
 export async function checkPage(response: Response, page: string): Promise<string> {

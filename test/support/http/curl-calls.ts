@@ -1,4 +1,4 @@
-/** The `curl` commands in the blocks of a document, as requests, with the replies that the document shows for them. */
+/** The `curl` commands in the code blocks of a document, as requests, with the replies that the document shows. */
 
 export interface CurlCall {
   method: string
@@ -14,7 +14,7 @@ export interface ShownReply {
 }
 
 const SHELL_BLOCK = /^```sh\n(.*?)^```$/gms
-/** Only a block of JSON that follows a block of one command directly is its reply. */
+/** A block of JSON is a reply only if it directly follows a block with one command. */
 const BLOCK_WITH_REPLY = /^```sh\n((?:(?!^```).)*)^```\n\n```json\n(.*?)^```$/gms
 const WORD = /'([^']*)'|"([^"]*)"|([^\s'"]+)/g
 
@@ -28,7 +28,7 @@ export function shownReplies(text: string): ShownReply[] {
   ).flat()
 }
 
-/** A command continues after a backslash, and within quotes. */
+/** A command continues on the next line after a backslash, and within quotes. */
 function commandsIn(block: string): CurlCall[] {
   const lines = block.replaceAll('\\\n', ' ').match(/(?:'[^']*'|"[^"]*"|[^'"\n])+/g) ?? []
   return lines.filter((line) => line.startsWith('curl ')).map(readCommand)

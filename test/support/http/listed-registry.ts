@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { modelsDev } from '../sources/models-dev-catalogue.ts'
 import { BEARER, configureObject, type TestApp, testApp } from './registry-app.ts'
 
-/** What no page may contain unescaped. */
+/** Text that no page may contain unescaped. */
 export const HOSTILE = `"><script>alert(1)</script>'&`
 
 const chat = (id: string, input: number, facts: object = {}) => ({ id, cost: { input, output: input * 5 }, ...facts })

@@ -1,6 +1,6 @@
 /**
- * The search of the contract implemented a second time, slowly and without a line of the code under test: a list of
- * refusals for the filters, and for sorting the number of models that come before.
+ * A second, slow implementation of the search in the contract, without any code under test: filters are a list of
+ * refusals, and a model's place is the number of models before it.
  */
 import type { Model } from '../../../src/core/schema/model.ts'
 import type { Found, ModelFilter } from '../../../src/core/search/search.ts'
@@ -17,7 +17,7 @@ export function naiveSearch(models: Model[], filter: ModelFilter): Found {
   return { models: ordered.filter((_, place) => place >= offset && place < offset + limit), total: listed.length }
 }
 
-/** Of each family the model that no other of it precedes, with all of them in their order. */
+/** The best model of each family, with all models of the family in order. */
 function collapse(models: Model[]): Model[] {
   return models.flatMap((model) => {
     const family = models.filter(({ provider, family }) => provider === model.provider && family === model.family)

@@ -18,7 +18,7 @@ export class OverridesApp {
     this.#app = app
   }
 
-  /** `target` is such as `models/acme/one`. */
+  /** `target`: such as `models/acme/one`. */
   put(target: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const init = { headers: { ...BEARER, ...headers }, body: JSON.stringify(body) }
     return this.#app.send('PUT', `${OVERRIDES}/${target}`, init)
@@ -59,7 +59,7 @@ export class OverridesApp {
     return models.find((model) => model.provider === provider && model.value === value)
   }
 
-  /** Everything that an override may change, to see that it did not. */
+  /** Everything that an override may change, to check that nothing changed. */
   async state(): Promise<unknown> {
     return [await this.active(), await this.history(), await this.manifest()]
   }

@@ -1,4 +1,4 @@
-/** What every problem of the registry has in common (RFC 9457). Reading one checks that it is one. */
+/** Reads a problem of the registry (RFC 9457), and checks what all problems have in common. */
 import { expect } from 'vitest'
 import * as z from 'zod'
 
@@ -43,7 +43,7 @@ export async function readProblem(response: Response, code: string): Promise<Pro
   return problem
 }
 
-/** A 400 that says which fields are bad. */
+/** The invalid fields that a 400 names. */
 export async function readFieldErrors(response: Response): Promise<string[]> {
   const { errors = [] } = await readProblem(response, 'invalid-request')
   return errors.map(({ field }) => field)

@@ -1,4 +1,4 @@
-/** A registry with a history, over HTTP, and what answers from the list of commits have in common. */
+/** A registry with a history, over HTTP, and checks for responses that depend on the list of commits. */
 import { reset } from 'cloudflare:test'
 import { expect } from 'vitest'
 import type * as z from 'zod'
@@ -18,14 +18,14 @@ export function historyApp(): TestApp {
   return testApp({ ALLOWED_ORIGINS: CORS.origin })
 }
 
-/** Sends the pulls of these rows, one a day from the first of March 2025, to an empty registry. */
+/** Sends pulls of these rows to an empty registry, one per day from 1 March 2025 on. */
 export async function takeDays(app: TestApp, ...days: Facts[][]): Promise<VersionInfo[]> {
   await reset()
   for (const [index, rows] of days.entries()) await app.take(recordedPull(rows, { fetchedAt: onDay(index + 1) }))
   return (await readJson(await app.get('/v1/versions?limit=500'), VersionInfo.array())).toReversed()
 }
 
-/** A model of this price. */
+/** A model with this price. */
 export const priced = (price: number, facts: Facts = {}): Facts =>
   aaRow({ slug: 'one', pricing: { price_1m_input_tokens: price, price_1m_output_tokens: price }, ...facts })
 
@@ -36,14 +36,14 @@ export async function readJson<T>(response: Response, schema: z.ZodType<T>): Pro
   return schema.parse(JSON.parse(text))
 }
 
-/** The strong ETag of what has none of its own: of its body. */
+/** The strong ETag of a response that is tagged by its body. */
 export async function tagOf(response: Response): Promise<string> {
   return `"${sha256(await response.clone().text()).slice(0, 32)}"`
 }
 
 export const hexOf = ({ etag }: Pick<VersionInfo, 'etag'>): string => etag.slice(1, -1)
 
-/** Where `Link` says that the next page is. */
+/** The URL of the next page, from `Link`. */
 export function nextOf(response: Response): string | undefined {
   const link = response.headers.get('link')
   if (link === null) return undefined
@@ -53,7 +53,7 @@ export function nextOf(response: Response): string | undefined {
   return pathname + search
 }
 
-/** A 304 for the ETag of the answer, with the headers that a cache and a browser keep it by. */
+/** Expects a 304 for the ETag of a response, with the headers that caches and browsers need. */
 export async function expectRevalidates(app: TestApp, path: string): Promise<void> {
   const plain = await app.get(path, CORS)
   const etag = plain.headers.get('etag') ?? ''

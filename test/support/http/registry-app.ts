@@ -1,6 +1,6 @@
 /**
- * The Worker's app as a test meets it: its own isolate memory, its own settings, and the one Durable Object of the test
- * file behind it. KV is silent unless a test binds it, so that what an app sees never depends on when KV was written.
+ * The Worker's app for a test: with its own isolate memory and settings, and the only Durable Object of the test file.
+ * KV is empty unless a test binds it, so that results never depend on when KV was written.
  */
 import {
   abortAllDurableObjects,
@@ -23,14 +23,14 @@ export const ORIGIN = 'https://registry.example'
 export const TOKEN = '0123456789abcdef'
 export const BEARER = { authorization: `Bearer ${TOKEN}` }
 
-/** `undefined` unsets. */
+/** `undefined` unsets a setting. */
 type Settings = Record<string, string | undefined>
 export type Bindings = Partial<Record<keyof Env, unknown>>
 
 export interface TestApp {
   get(path: string, headers?: Record<string, string>): Promise<Response>
   send(method: string, path: string, init?: { headers?: Record<string, string>; body?: BodyInit }): Promise<Response>
-  /** Sends a recorded pull with the admin token and expects it to be accepted, whatever the guard would say. */
+  /** Sends a recorded pull with the admin token and without the guard, and expects it to be accepted. */
   take(pull: RecordedPull): Promise<z.infer<typeof Outcome>>
 }
 
@@ -48,7 +48,7 @@ export function testApp(
   const send: TestApp['send'] = async (method, path, { headers, ...init } = {}) => {
     const context = createExecutionContext()
     const request = new Request(ORIGIN + path, { method, headers: { ...client, ...headers }, ...init })
-    // Bindings may be stand-ins with the few methods that the app calls.
+    // Bindings may be fakes with only the methods that the app calls.
     const response = await app.fetch(request, bound as Env, context)
     await waitOnExecutionContext(context)
     return response
@@ -72,6 +72,6 @@ export async function configureObject(settings: Settings | Bindings): Promise<vo
     const bound: unknown = Reflect.get(registry, 'env')
     Object.assign(bound as object, settings)
   })
-  // An eviction would wait for the timeout of a page that was asked for before.
+  // An eviction would wait for the timeout of a page that was requested earlier.
   await abortAllDurableObjects()
 }

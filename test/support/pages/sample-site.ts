@@ -1,4 +1,4 @@
-/** The pages of a real registry that holds the sample, so that they have prices, scores and a past. */
+/** The pages of a real registry with the sample, so that they have prices, scores and a past. */
 import { loadSample } from '../../../scripts/sample/load-sample.ts'
 import { startSampleServer } from '../../../scripts/sample/sample-server.ts'
 import { RegistryClient } from '../../../src/cli/shared/registry-client.ts'

@@ -1,4 +1,4 @@
-/** Backups as text: taken from a registry, cut into parts, and rewritten so that their closing line is right. */
+/** Backups as text: taken from a registry, split into parts, and rewritten with a matching closing line. */
 import { expect } from 'vitest'
 import { linkOf } from '../../../src/core/records/backup-format.ts'
 import type { Registry } from '../../../src/registry/registry.ts'
@@ -19,7 +19,7 @@ export async function backupOf(registry: Registry, payloads = false): Promise<st
 export const linesOf = (backup: string): string[] => backup.slice(0, -1).split('\n')
 export const textOf = (lines: string[]): string => lines.map((line) => `${line}\n`).join('')
 
-/** The lines as they are, in about this many parts. */
+/** The lines in about this many parts. */
 export function partsOf(backup: string, count: number): string[] {
   const lines = linesOf(backup)
   const size = Math.ceil(lines.length / count)
@@ -36,7 +36,7 @@ export function rowsByTable(backup: string): Record<string, Json[]> {
   return tables
 }
 
-/** A backup of these lines with a closing line that agrees with them: what only its author can make. */
+/** A backup of these lines with a matching closing line, as only its author can make. */
 export function relinked(lines: (string | object)[]): string {
   const texts = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)))
   const digest = texts.reduce((link, text) => linkOf(link, text, sha256), '')
@@ -54,7 +54,7 @@ export function rewritten(backup: string, change: (rows: RowLine[], header: Json
   )
 }
 
-/** Restores all parts and expects the registry to open with the last. */
+/** Restores all parts and expects the registry to be usable after the last. */
 export function restoreParts(registry: Registry, parts: string[]): void {
   for (const [index, part] of parts.entries()) {
     const result = registry.restore(index + 1, part)

@@ -1,4 +1,4 @@
-/** The same storage, counting the rows that SQLite touches, which the platform bills, and the parts that are built. */
+/** Counts the rows that SQLite reads and writes, which the platform bills, and the parts that are built. */
 import { vi } from 'vitest'
 import type { Database } from '../../../src/registry/store/database.ts'
 
@@ -10,19 +10,19 @@ export function countRows(db: Database): { db: Database; rowsRead(): number; row
     return cursor as never // the same cursor, to which the caller gives its row type
   }
   return {
-    db: { ...db, sql: { exec } as SqlStorage }, // nothing else of it is used
+    db: { ...db, sql: { exec } as SqlStorage }, // only `exec` is used
     rowsRead: () => cursors.reduce((sum, cursor) => sum + cursor.rowsRead, 0),
     rowsWritten: () => cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, 0),
   }
 }
 
-/** The providers whose parts were built from what the sources state, and each read of a part to apply overrides. */
+/** The providers whose parts were built from the sources, and each read of a part to apply overrides. */
 export interface PartsUsed {
   built: string[]
   read: string[]
 }
 
-/** Runs work, and finds which parts it built and read by the statements that SQLite gets. */
+/** Runs work, and finds the parts that it built and read from its SQL statements. */
 export function partsUsedBy({ sql }: Database, work: () => unknown): PartsUsed {
   const built = new Set<string>()
   const read: string[] = []

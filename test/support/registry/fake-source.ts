@@ -1,4 +1,4 @@
-/** The sources as the object sees them: they answer as the test sets, and count the requests. */
+/** Fakes of the sources for the object: they return what the test sets, and count requests. */
 import { type AaPagesOptions, aaPages, aaRow, type Facts } from '../rows.ts'
 import { type ModelsDevProviders, modelsDevCatalogue } from './recorded/models-dev-days.ts'
 
@@ -12,7 +12,7 @@ export class FakeSource {
   answerModelsDev: (tag: string | null) => Response | Promise<Response> = () =>
     Promise.reject(new Error('The test did not say what models.dev answers'))
 
-  /** To Artificial Analysis. */
+  /** The number of requests to Artificial Analysis. */
   requests = 0
   answer: Answer = () => Promise.reject(new Error('The test did not say what the source answers'))
 
@@ -31,7 +31,7 @@ export class FakeSource {
     this.answer = (page) => Response.json(pages[page - 1], { headers })
   }
 
-  /** With an ETag, a request that names it gets a 304. */
+  /** If an ETag is given, a request with that ETag gets a 304. */
   serveModelsDev(providers: ModelsDevProviders, etag?: string): void {
     const json = modelsDevCatalogue(providers)
     this.answerModelsDev = (tag) =>
@@ -48,7 +48,7 @@ export class FakeSource {
     this.answer = () => new Response('no', { status, headers })
   }
 
-  /** Leaves every request open; the argument of the returned function is then served. */
+  /** Blocks every request until the returned function is called, whose argument is then served. */
   hold(): (rows?: Facts[]) => void {
     const released = Promise.withResolvers<void>()
     this.answer = async (page, init) => {

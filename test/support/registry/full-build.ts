@@ -1,4 +1,4 @@
-/** The catalogue of everything that the sources state, built at once from nothing: no memory, no parts reused. */
+/** The catalogue of everything that the sources state, built from scratch: without a memory or reused parts. */
 
 import { buildParts } from '../../../src/core/build/build-parts.ts'
 import { createFamilies } from '../../../src/core/match/families.ts'
@@ -27,7 +27,7 @@ export interface AcceptedData {
   /** Rows of Artificial Analysis; absent before its first pull. */
   measured?: Facts[]
   listed?: ModelsDevProviders
-  /** Default those of the basis. */
+  /** Default: those of the basis. */
   thresholds?: IqThresholds
   /** As in the setting PROVIDERS. */
   providers?: string

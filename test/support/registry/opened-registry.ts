@@ -1,6 +1,6 @@
 /**
- * The Durable Object opened with settings, a clock, a source and a KV of the test's own, over the storage of the real
- * one. Its alarm fires only where a test lets time pass: the clock is far ahead of the real one that alarms run by.
+ * The Durable Object, opened with the test's own settings, clock, source and KV on the storage of the real object. Its
+ * alarm fires only if a test lets time pass, because the clock is far ahead of the real one that alarms use.
  */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
@@ -20,15 +20,15 @@ export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const API_KEY = 'aa_made_up_key_0123456789'
-/** With a key, a registry without one gets a warning. */
+/** A registry with a key of Artificial Analysis but without this token has a warning. */
 export const READ_TOKEN = 'reader-0123456789'
 
-/** Jobs that are due together take a few alarms at most. */
+/** Jobs that are due at the same time take at most a few alarms. */
 const MAX_IDLE_ALARMS = 20
 
 type Vars = Record<string, string>
 
-/** A body as it crosses to the object. */
+/** A body as it is passed to the object. */
 export const bytesOf = (json: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(json))
 
 export class OpenedRegistry {
@@ -50,18 +50,18 @@ export class OpenedRegistry {
     return this.#registry
   }
 
-  /** Opens it again: only what is stored is left, and the settings may be others. */
+  /** Reopens the object: only its storage is kept, and the settings may change. */
   async reopen(vars: Vars = {}, kv: unknown = env.REGISTRY): Promise<void> {
     const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, READ_TOKEN, ...vars }
     const registry = new Registry(this.#state, all as Env) // a test may break any binding
-    // Before the constructor's asynchronous part, which reads the clock already.
+    // Set before the asynchronous part of the constructor, which already reads the clock.
     registry.clock = () => this.clock.now
     registry.outbound = this.source.fetch
     await this.#state.blockConcurrencyWhile(async () => undefined)
     this.#registry = registry
   }
 
-  /** Lets time pass, with the alarm firing when it is due. One that never rests would do so forever. */
+  /** Lets time pass, and fires the alarm when it is due. Throws if the alarm never stops firing. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.clock.now + milliseconds
     for (let idle = 0; ; ) {
@@ -73,7 +73,7 @@ export class OpenedRegistry {
       await this.storage.deleteAlarm()
       await this.registry.alarm()
     }
-    // Work may have taken longer than the time that was let pass.
+    // The work may have taken longer than the time that should pass.
     this.clock.now = Math.max(this.clock.now, end)
   }
 
@@ -115,7 +115,7 @@ export function withRegistry(
   })
 }
 
-/** The value of a result; throws where the registry failed. */
+/** The value of a result. Throws if it is a failure. */
 export function unwrap<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.detail)
   return result.value

@@ -1,4 +1,4 @@
-/** Pulls of a model that overrides build on, and of another, for tests of what overrides survive. */
+/** Pulls of a model that overrides build on, and of another model, for tests of overrides after later pulls. */
 import { aaRow, type Facts } from '../rows.ts'
 import { MINUTE, type OpenedRegistry } from './opened-registry.ts'
 
@@ -14,7 +14,7 @@ export const priced = (price: number): Facts[] => [
 ]
 export const OTHER = [aaRow({ slug: 'other' })]
 
-/** Accepts a pull a minute later, whatever the guard says of it. */
+/** Accepts a pull a minute later, without the guard. */
 export async function pull(opened: OpenedRegistry, rows: Facts[], options: { indexVersion?: number } = {}) {
   await opened.pass(MINUTE)
   opened.source.serve(rows, options)

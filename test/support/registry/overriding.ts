@@ -1,4 +1,4 @@
-/** Overrides put on an opened registry, and what it says of them. */
+/** Changes overrides of an opened registry, and reads the results. */
 import { expect } from 'vitest'
 import type { Failure } from '../../../src/core/failure.ts'
 import type { Override } from '../../../src/core/overrides/override.ts'
@@ -12,7 +12,7 @@ import { type OpenedRegistry, unwrap } from './opened-registry.ts'
 type Options = Partial<Omit<OverrideRequest, 'changes'>>
 export type Withdrawn = { provider: string; value?: string }
 
-/** The answer, or the failure. */
+/** The outcome, or the failure. */
 export function change(
   opened: OpenedRegistry,
   changes: TargetChange[],
@@ -54,7 +54,7 @@ export function currentModel(opened: OpenedRegistry, value: string, provider = '
 
 export const causesOf = (opened: OpenedRegistry): string[] => opened.commits().map(({ cause }) => cause)
 
-/** Everything that a change may write, to see that nothing was. */
+/** Everything that a change may write, to check that nothing was written. */
 export function writtenIn({ db }: OpenedRegistry): unknown[] {
   const tables = ['versions', 'entities', 'revisions', 'pulls', 'state', 'overrides', 'remembered', 'creator_providers']
   return tables.map((table) =>

@@ -1,4 +1,4 @@
-/** The prices of a model over time as an opened registry answers them. */
+/** The prices of a model over time from an opened registry. */
 import type { ModelKey } from '../../../src/core/schema/model.ts'
 import type { PricePeriod } from '../../../src/core/schema/price-period.ts'
 import type { OpenedRegistry } from './opened-registry.ts'

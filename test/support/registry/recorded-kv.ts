@@ -13,7 +13,7 @@ export class RecordedKv {
   readonly writes: Write[] = []
   /** Keys whose `put` fails. */
   readonly failing = new Set<string>()
-  /** Milliseconds that the next `put` takes. */
+  /** The duration of the next `put`, in milliseconds. */
   nextTakes = 0
   /** While set, no `put` ends. */
   held: Promise<void> | undefined

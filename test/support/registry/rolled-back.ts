@@ -1,11 +1,11 @@
-/** A registry with three commits, of a model called A, B and C, and the way back to any of them. */
+/** A registry with three commits, in which a model is named A, B and C, and rollbacks to any of them. */
 import { aaRow } from '../rows.ts'
 import { type OpenedRegistry, START } from './opened-registry.ts'
 import { DAY } from './stored/stored-history.ts'
 
 export const named = (name: string) => [aaRow({ name })]
 
-/** Commits 1, 2 and 3, the last a day ago. */
+/** Makes commits 1, 2 and 3, the last of them a day ago. */
 export function sendThree(opened: OpenedRegistry): void {
   for (const [index, name] of ['A', 'B', 'C'].entries()) opened.send(named(name), { at: START - (3 - index) * DAY })
 }

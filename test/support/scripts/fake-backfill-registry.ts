@@ -1,4 +1,4 @@
-/** A registry that accepts backfills, as far as the command needs it. */
+/** A fake registry that accepts backfills, with only what the command needs. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { sendJson, startLocalServer } from '../cli/local-server.ts'
@@ -13,10 +13,10 @@ interface SentDay {
 
 export interface FakeBackfillRegistry {
   url: string
-  /** The moments of each request. */
+  /** The times of the days in each request. */
   readonly batches: string[][]
   readonly days: SentDay[]
-  /** Answers every request from then on. */
+  /** If set, the response to every request. */
   refuse: { status: number; detail: string } | undefined
   /** Breaks the connection at this request, counted from 1. */
   breakAt: number | undefined

@@ -1,11 +1,11 @@
-/** As much of Cloudflare's API as wrangler asks for in a deployment: one account, which keeps namespaces and Workers. */
+/** The part of Cloudflare's API that wrangler needs for a deployment: one account with namespaces and Workers. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type LocalServer, sendJson, startLocalServer } from '../cli/local-server.ts'
 
 interface Worker {
-  /** Of the metadata that it was uploaded with. */
+  /** The bindings in the metadata of the upload. */
   bindings: { name: string; type: string; namespace_id?: string; class_name?: string }[]
-  /** The names of the modules, and of what belongs to them. */
+  /** The names of the uploaded modules and other files. */
   files: string[]
   secrets: string[]
   crons: string[]
@@ -15,7 +15,7 @@ export class FakeCloudflare {
   readonly namespaces: { id: string; title: string }[] = []
   readonly workers = new Map<string, Worker>()
   readonly requests: string[] = []
-  /** Cloudflare then keeps the settings of Workers from this token, as some builds have seen. */
+  /** If true, the token may not read the settings of Workers, as happens in some builds. */
   hidesSettings = false
   listsNamespaces = true
   #server: LocalServer | undefined
@@ -88,7 +88,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   return body
 }
 
-/** Of an upload in parts, their names and what the Worker is bound to. */
+/** The file names and bindings of a multipart upload. */
 function uploadOf(body: string): Pick<Worker, 'bindings' | 'files'> {
   const [, json = '{}'] = /name="metadata"[^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n(.*?)\r\n--/s.exec(body) ?? []
   const files = Array.from(

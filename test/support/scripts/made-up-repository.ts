@@ -1,4 +1,4 @@
-/** A git repository in the shape of that of models.dev, made for a test: every commit states its files and its time. */
+/** A made-up git repository with the layout of models.dev. Every commit states its files and its time. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,7 +34,7 @@ export class MadeUpRepository {
 
   #git(args: string[], at: string): void {
     const { PATH } = process.env
-    // Nothing else of the environment: in a hook it would name another repository.
+    // No other variables: in a git hook, they name another repository.
     const env = { PATH, HOME: this.folder, GIT_CONFIG_NOSYSTEM: '1', ...authorOf(at) }
     execFileSync('git', ['-C', this.folder, ...args], { env })
   }

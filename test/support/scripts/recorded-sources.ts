@@ -1,10 +1,10 @@
-/** models.dev, Epoch and Arena on this machine, with the replies that the folder of recorded data holds. */
+/** Local servers for models.dev, Epoch and Arena with the replies in the folder of recorded data. */
 import { readFileSync } from 'node:fs'
 import { type LocalServer, startLocalServer } from '../cli/local-server.ts'
 import { readRecorded, recordedFile } from '../recorded-data.ts'
 
 export interface RecordedSources {
-  /** The settings that name it. */
+  /** The settings with their URLs. */
   settings: Record<'MODELS_DEV_URL' | 'EPOCH_URL' | 'ARENA_URL' | 'ARENA_CARD_URL', string>
   close(): void
 }

@@ -2,7 +2,7 @@
 
 const HEADER = ['Model', 'eci', 'date', 'Organization']
 
-/** Name and index, and what else differs from a model of Acme. */
+/** The name and index of a model, and other facts that differ from the defaults. */
 export interface EciRow {
   name: string
   eci: number | string

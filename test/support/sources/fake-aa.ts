@@ -1,4 +1,4 @@
-/** Artificial Analysis as the adapter meets it: an injected `fetch` that answers by page and records its requests. */
+/** A fake Artificial Analysis: an injected `fetch` that returns pages and records its requests. */
 import type { SourceConfig } from '../../../src/sources/artificial-analysis/fetch-pages.ts'
 import type { Fetch } from '../../../src/sources/bounded-fetch.ts'
 import type { Facts } from '../rows.ts'
@@ -27,12 +27,12 @@ export function fakeAa(answer: Answer): { fetch: Fetch; calls: Call[] } {
   return { fetch, calls }
 }
 
-/** Answers page n with the n-th of these. */
+/** Returns the n-th of these for page n. */
 export function fakeAaOf(pages: Facts[], headers: Record<string, string> = {}): { fetch: Fetch; calls: Call[] } {
   return fakeAa((page) => Response.json(pages[page - 1] ?? { error: 'Not found' }, { headers }))
 }
 
-/** What `fetch` does when nothing answers: it waits until it is aborted. */
+/** A `fetch` without a response: it waits until it is aborted. */
 export function untilAborted(signal: AbortSignal | null | undefined): Promise<never> {
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
 }

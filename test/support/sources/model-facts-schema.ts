@@ -1,4 +1,4 @@
-/** What the facts of a statement must be: those of a model, each of them optional, and no others. */
+/** The schema of the facts in a statement: those of a model, all optional, and no others. */
 import * as z from 'zod'
 import { Model } from '../../../src/core/schema/model.ts'
 

@@ -1,7 +1,7 @@
 /** A catalogue of models.dev with defaults: a test names only the facts it is about. Everything here is made up. */
 import type { Facts } from '../rows.ts'
 
-/** By API. Each model needs its id. */
+/** The models by API. Each model needs its id. */
 export type ModelsDevApis = Record<string, (Facts & { id: string })[]>
 
 export function modelsDev(apis: ModelsDevApis): Facts {

@@ -31,6 +31,6 @@ export const firstDelta = () => delta({ providers: { set: { acme } }, models: { 
 
 export const backfillDay = (at: string, parts: DeltaParts = {}) => ({ at, source: 'models.dev', delta: delta(parts) })
 
-/** A day on which the one row gets another input price. */
+/** A day on which the only row gets another input price. */
 export const priceDay = (at: string, input: number) =>
   backfillDay(at, { models: { set: { 'acme/one': acmeRow('one', { cost: { input, output: 2 } }) } } })

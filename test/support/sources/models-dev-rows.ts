@@ -33,7 +33,7 @@ export function readBody(body: unknown): Reading {
   return result.value
 }
 
-/** What is read of one row, and what of it is not. */
+/** Reads one row: its statement, and its unread values. */
 export function readOne(row: Facts = {}, provider: Facts = {}): ModelStatement & { unread: Unread[] } {
   const { models, unread } = readBody(modelsDevBody([modelsDevRow(row)], provider))
   const [model] = models

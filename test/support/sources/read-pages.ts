@@ -1,4 +1,4 @@
-/** Pages in, what they state out; a failure is thrown, because the tests that use this expect none. */
+/** Reads pages into statements. A failure is thrown, because the tests that use this expect none. */
 import { nameProviders } from '../../../src/core/statements/provider-names.ts'
 import type { ModelFacts, ModelStatement, Unread } from '../../../src/core/statements/statement.ts'
 import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
@@ -12,14 +12,14 @@ export function splitOf(pages: unknown[]): Split {
   return split.value
 }
 
-/** Creators that no file names get the slug of their name. */
+/** Creators that are not in reviewed data get the slug of their name. */
 export function readingOf(pages: unknown[]): SourceReading {
   const [share] = splitOf(pages).shares.values()
   const names = nameProviders(ARTIFICIAL_ANALYSIS.creatorsIn(share), {}, AA_CREATORS.values())
   return ARTIFICIAL_ANALYSIS.read(share, names)
 }
 
-/** What is read of one row, and what of it is not. */
+/** Reads one row: its statement, and its unread values. */
 export function readRow(row: Facts, tier = 'free'): ModelStatement & { unread: Unread[] } {
   const { models, unread } = readingOf(aaPages([row], { tier }))
   const [statement] = models

@@ -1,8 +1,8 @@
-/** Splits streamed text into lines. Memory holds one chunk and the unfinished line at its end. */
+/** Splits text that arrives in chunks into lines. Keeps only one chunk and the unfinished line in memory. */
 import { TextDecoder } from 'node:util'
 import { CommandError } from '../../shared/command.ts'
 
-/** The lines that each chunk completes, without line breaks. A last line without a line break is refused as truncated. */
+/** The lines that each chunk completes, without line ends. Refuses a last line that has no line end: it was truncated. */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let rest = ''

@@ -1,15 +1,15 @@
 /**
- * The labs, by models.dev's id: reviewed data. What is not a lab's own API does not stand among its providers, however
- * many of its models are offered there. Labs that sell no API of their own are here where ids name them differently.
+ * Reviewed data: the labs, by models.dev id. A provider is listed for a lab only if it is the lab's own API, however
+ * many of the lab's models others offer. Labs without an API of their own are listed if ids name them differently.
  */
 
 /**
- * The values of the lab's own providers: the main API first, then its other regions and clouds, then its plans.
+ * The values of each lab's own providers: the main API first, then its other regions and clouds, then its plans.
  *
- * A cloud is a lab's own where the lab's company runs it and sells the lab's models on it first hand, with support and
- * prices of its own: Gemini on Vertex, Nova on Bedrock, Doubao on Volcengine, Hunyuan on TokenHub, Granite on watsonx.
- * Azure is not: most of its models are other labs', its ids do not name the lab, and Microsoft's own are few. Plans
- * are a lab's own where the lab serves them itself: their models are the lab's, only billed differently.
+ * A cloud counts as a lab's own if the lab's company runs it and sells the lab's models there directly, with its own
+ * support and prices: Gemini on Vertex, Nova on Bedrock, Doubao on Volcengine, Hunyuan on TokenHub, Granite on watsonx.
+ * Azure does not count: most of its models are other labs', its ids do not name the lab, and few are Microsoft's own.
+ * A plan counts if the lab serves it itself: the models are the same, only billed differently.
  */
 export const OWN_PROVIDERS: Readonly<Record<string, readonly string[]>> = {
   ai21: ['ai21'],
@@ -54,9 +54,9 @@ export const OWN_PROVIDERS: Readonly<Record<string, readonly string[]>> = {
 }
 
 export interface LabEntry {
-  /** What names the lab before "/", "." or "--" in an id, besides the lab's own id. In lower case. */
+  /** Names of the lab before "/", "." or "--" in an id, in addition to the lab's id. In lower case. */
   readonly prefixes?: readonly string[]
-  /** First words of the names of its models that no other lab uses for its own. In lower case. */
+  /** First words of its model names that no other lab uses. In lower case. */
   readonly series?: readonly string[]
 }
 

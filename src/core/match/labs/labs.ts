@@ -1,6 +1,6 @@
 /**
- * Which lab a provider belongs to, and which lab an id names. Pure look-ups in the reviewed data beside this file;
- * a text that the data does not know names no lab.
+ * Looks up which lab a provider belongs to, and which lab an id names, in the reviewed data of this folder. A text that
+ * is not in the data names no lab. Pure.
  */
 import { LABS, OWN_PROVIDERS } from './lab-data.ts'
 
@@ -14,7 +14,7 @@ const labByPrefix = new Map(
 )
 const labBySeries = new Map(entries.flatMap(([lab, { series = [] }]) => series.map((name) => [name, lab])))
 
-/** The values of the lab's own providers, in the order in which they are asked. */
+/** The values of the lab's own providers, in order of precedence. */
 export function ownProvidersOf(lab: string): readonly string[] {
   return OWN_PROVIDERS[lab] ?? []
 }

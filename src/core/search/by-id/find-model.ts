@@ -1,13 +1,16 @@
 /**
- * Which model an id means that need not name a provider: `openai/gpt-5.5`, or `gpt-5.5` as its lab offers it. Pure, and
- * the same for the server and the client.
+ * Finds the model that an id means, with or without a provider: `openai/gpt-5.5`, or `gpt-5.5` as its lab offers it.
+ * Pure; shared by the server and the client.
  */
 import { groupBy } from '../../group-by.ts'
 import { OWN_PROVIDERS } from '../../match/labs/lab-data.ts'
 import type { Model } from '../../schema/model.ts'
 import { chosenOf, type WhichModel, whichModel } from './which-model.ts'
 
-/** `models` are in the order of a manifest. With a provider before its first slash, an id is first looked for there. */
+/**
+ * `models`: in the order of a manifest. If the text before the first slash is a provider, the id is looked up there
+ * first.
+ */
 export function findModel(models: readonly Model[], id: string): WhichModel {
   const at = id.indexOf('/')
   const named = models.filter(({ provider }) => provider === id.slice(0, Math.max(at, 0)))
@@ -17,7 +20,10 @@ export function findModel(models: readonly Model[], id: string): WhichModel {
   return ofLabs.outcome === 'none' ? chosenOf(whichEverywhere(models, id)) : ofLabs
 }
 
-/** At the lab's own providers, the first in the order of the data file that has it; matches of several labs are ambiguous. */
+/**
+ * Looks at each lab's own providers, in their order, and takes the first with a match. Matches of several labs are
+ * ambiguous.
+ */
 export function whichOfLabs(models: readonly Model[], id: string): WhichModel {
   const byLab = groupBy(
     models.filter(({ firstParty }) => firstParty),
@@ -27,7 +33,7 @@ export function whichOfLabs(models: readonly Model[], id: string): WhichModel {
   return chosenOf(ordered.flatMap(([lab, own]) => whichOfLab(lab, own, id)))
 }
 
-/** All that it means at every provider. */
+/** Every model that the id means, at every provider. */
 export function whichEverywhere(models: readonly Model[], id: string): Model[] {
   return [...groupBy(models, ({ provider }) => provider).values()].flatMap((own) => matchesOf(whichModel(own, id)))
 }

@@ -1,7 +1,7 @@
 /**
- * Which model of a provider an id means: its value, or another id that an API or a benchmark has for it. Each rule is
- * asked only where those before it find nothing, and none goes by similarity. Pure, and the same for the server and the
- * client; the order of models never matters.
+ * Finds the model of a provider that an id means: by its value, or by another id that an API or a benchmark uses. Each
+ * rule is tried only if the rules before it find nothing, and none matches by similarity. Pure; shared by the server
+ * and the client. The order of models does not matter.
  */
 import { datesIn, foldId, withoutDateOrLatest } from '../../match/family-id.ts'
 import type { Model } from '../../schema/model.ts'
@@ -14,29 +14,29 @@ export type WhichModel =
   | { outcome: 'ambiguous'; candidates: Model[] }
   | { outcome: 'none' }
 
-/** `models` are those of one provider. */
+/** `models`: the models of one provider. */
 export function whichModel(models: readonly Model[], id: string): WhichModel {
   const byValue = models.find(({ value }) => value === id)
   if (byValue) return { outcome: 'found', model: byValue }
   const [bySlug] = models.filter((model) => slugOf(model) === id).sort(compareVariants)
-  // A value does not show whether its effort was part of the slug; the slug without one is nearly always the best row's.
+  // A value does not show whether the effort was part of the slug. A slug without one nearly always means the best row.
   if (bySlug) return { outcome: 'found', model: bySlug }
   const spelt = chosenOf(spellingsOf(models, id))
   return spelt.outcome === 'none' ? chosenOf(callableAs(models, id)) : spelt
 }
 
-/** The slug of Artificial Analysis, where it may be another than the value. */
+/** The slug at Artificial Analysis, if it may differ from the value. */
 export function slugOf(model: Pick<Model, 'value' | 'effort'>): string | undefined {
   const suffix = model.effort && effortSuffixOf(model.effort)
   return suffix && model.value.toLowerCase().endsWith(suffix) ? model.value.slice(0, -suffix.length) : undefined
 }
 
-/** What spellings of one id have in common. */
+/** A normal form that all spellings of one id share. */
 export function undatedId(id: string): string {
   return foldId(withoutDateOrLatest(id))
 }
 
-/** Of all that match equally well. */
+/** The outcome for models that match equally well. */
 export function chosenOf(candidates: Model[]): WhichModel {
   const [model, ...others] = candidates
   if (!model) return { outcome: 'none' }
@@ -55,7 +55,7 @@ function spellingsOf(models: readonly Model[], id: string): Model[] {
   return callableFirst([plain, undated, matching].find((some) => some.length > 0) ?? [])
 }
 
-/** A variant stands for a row only where there is none. */
+/** Variants are used only if no row matches. */
 function callableFirst(models: Model[]): Model[] {
   const rows = models.filter((model) => !isVariant(model))
   return rows.length > 0 ? rows : models

@@ -1,7 +1,7 @@
 /**
- * What lists are searched, sorted and shown by, of all models: some fifteen facts of each, in columns, ranked by family.
- * A tenth of a manifest to send and to parse. Stored beside the manifest; the script of the pages gets the same bytes as
- * the server, and searches them with the same code.
+ * The facts by which lists of models are searched, sorted and shown: about fifteen of each model, in columns, ranked by
+ * family. A tenth of the manifest's size. Stored next to the manifest; the script of the pages gets the same bytes as
+ * the server and searches them with the same code.
  */
 
 import type { Capabilities, Catalogue, Model } from '../../schema/model.ts'
@@ -9,7 +9,7 @@ import { CAPABILITIES } from '../../vocabulary.ts'
 import { isVariant } from '../collapse.ts'
 import { rankFamilies } from '../rank-families.ts'
 
-/** Values that repeat: each once, and where it stands. -1: unknown. */
+/** A column of repeating values: each value once, and for each model its index. -1: unknown. */
 interface Words {
   words: string[]
   at: number[]
@@ -28,7 +28,7 @@ const PRICES = ['input', 'output', 'cacheRead', 'blended'] as const
 const SCORES = ['iq', 'speed'] as const
 type Numbers = (typeof METRICS)[number] | (typeof PRICES)[number] | (typeof SCORES)[number]
 
-/** Bits of `flags`; the capabilities follow. */
+/** Bits of `flags`; the bits of the capabilities come after them. */
 const FIRST_PARTY = 1
 const VARIANT = 2
 const OPEN = 4
@@ -94,7 +94,7 @@ export function listedOf(columns: ListedColumns): Listed {
   return { models, providerNames: new Map(Object.entries(columns.providerNames)) }
 }
 
-/** Written out, because a browser makes thousands before it can answer the first key. */
+/** Written out for speed: a browser makes thousands of models before it can respond to the first key. */
 function modelAt({ value: values, name: names, call, flags, words, numbers }: ListedColumns, index: number): Model {
   const word = (key: (typeof WORDS)[number]) => words[key].words[words[key].at[index] ?? -1]
   const number = (key: Numbers) => numbers[key][index] ?? undefined
@@ -137,7 +137,7 @@ function modelAt({ value: values, name: names, call, flags, words, numbers }: Li
     releaseDate: word('releaseDate'),
     status: word('status'),
   }
-  return model as Model // made of the facts of one, by `listedColumnsOf`
+  return model as Model // every fact is from a `Model`, by `listedColumnsOf`
 }
 
 const knownCapabilities = new Map<number, Capabilities>()

@@ -1,6 +1,6 @@
 /**
- * The facts that searches ask about, one column for each, with a row for each model in the order of its manifest: what a
- * search reads in place of parsed models. Made once for a version, and stored beside its manifest. Pure.
+ * The facts that searches use, one column for each, with a row for each model in the order of the manifest. A search
+ * reads them instead of parsing models. They are built once for a version and stored next to its manifest. Pure.
  */
 import type { Range } from '../../schema/history.ts'
 import type { Model } from '../../schema/model.ts'
@@ -16,24 +16,24 @@ import {
 } from '../search-facts.ts'
 import { ranksOf } from './row-ranks.ts'
 
-/** For each row the number of its name, or `NO_NAME`. */
+/** For each row, the index of its name, or `NO_NAME`. */
 export interface NameColumn {
   names: readonly string[]
   codes: Uint16Array
 }
 export const NO_NAME = 0xffff
-/** A place among rows takes 16 bits. */
+/** The index of a row takes 16 bits. */
 const MAX_ROWS = 0xffff
 
 export interface ColumnData {
-  /** First byte of each model in the manifest, and the first one after, in turn. */
+  /** For each model, its first byte in the manifest and the first byte after it. */
   ranges: Uint32Array
   /** NaN where a fact is unknown. */
   numbers: Record<NumberFact, Float64Array>
   names: Record<NameFact, NameColumn>
-  /** The place of each row where all are sorted. */
+  /** The rank of each row, for every sort. */
   ranks: Record<Sort, Uint16Array>
-  /** An empty text is an absent one, or one that adds nothing to a search. Read when a text is searched. */
+  /** An empty text is absent, or adds nothing to a search. Parsed when a text is first searched. */
   texts: Record<TextFact, () => readonly string[]>
 }
 
@@ -77,31 +77,31 @@ export class ModelColumns {
     }
   }
 
-  /** All of them, in the order of the manifest. */
+  /** All rows, in the order of the manifest. */
   get rows(): Uint32Array {
     this.#rows ??= new Uint32Array(this.count).map((_, row) => row)
     return this.#rows
   }
 
-  /** The row at each place. */
+  /** The row at each rank. */
   order(sort: Sort): Uint16Array {
     const known = this.#orders.get(sort)
     if (known) return known
     const order = new Uint16Array(this.count)
     const ranks = this.data.ranks[sort]
-    // By index, as the loops of a search: the first one of an isolate waits for this.
+    // By index for speed, because the first search in an isolate waits for this.
     for (let row = 0; row < ranks.length; row++) order[ranks[row] ?? 0] = row
     this.#orders.set(sort, order)
     return order
   }
 
-  /** The text of each row that words are looked for in. */
+  /** The text of each row in which words are searched. */
   words(textOf: (texts: Texts) => string): readonly string[] {
     this.#words ??= Array.from({ length: this.count }, (_, row) => textOf(this.texts(row)))
     return this.#words
   }
 
-  /** The value of each row, as ids are compared. */
+  /** The value of each row, in the form in which ids are compared. */
   undatedIds(undatedId: (value: string) => string): readonly string[] {
     this.#undatedIds ??= this.data.texts.value().map(undatedId)
     return this.#undatedIds
@@ -113,7 +113,7 @@ export interface PlacedModel {
   range: Range
 }
 
-/** `models` are in the order of the manifest that the ranges are of. */
+/** `placed`: in the order of the manifest that the ranges refer to. */
 export function columnsOf(placed: readonly PlacedModel[]): ModelColumns {
   if (placed.length > MAX_ROWS) throw new Error(`Cannot make columns of ${placed.length} models, more than ${MAX_ROWS}`)
   const models = placed.map(({ model }) => model)
@@ -131,14 +131,14 @@ export function columnsOf(placed: readonly PlacedModel[]): ModelColumns {
   })
 }
 
-/** Nothing is found in an alias or an id that is not found in the name or the value that holds it. */
+/** Leaves out an alias that the name contains, and an id that equals the value: searching them finds nothing more. */
 function searchedText(model: Model, fact: TextFact): string {
   const text = TEXT_FACTS[fact](model) ?? ''
   if (fact === 'alias' && model.name.includes(text)) return ''
   return fact === 'sdkModel' && text === model.value ? '' : text
 }
 
-/** Keeps the names of the facts, each under its own. */
+/** Maps each value of a record and keeps its key. */
 export function mapFacts<Fact extends string, From, To>(
   facts: Record<Fact, From>,
   map: (from: From, fact: Fact) => To,

@@ -1,15 +1,15 @@
 /**
- * Columns as bytes, to be stored: a line of JSON that says what follows, then the columns, numbers first. Numbers are
- * little-endian, as all that runs this is; texts are JSON, read when they are first searched. Pure.
+ * Packs columns into bytes to store: a line of JSON that describes them, then the columns, numbers first. Numbers are
+ * little-endian, like every platform that runs this. Texts are JSON, parsed when they are first searched. Pure.
  */
 import { concatenate } from '../../concatenate.ts'
 import { parseJson } from '../../json/parse-json.ts'
 import { NAME_FACTS, NUMBER_FACTS, SORTS, type Sort, TEXT_FACTS } from '../search-facts.ts'
 import { ModelColumns, mapFacts, type NameColumn } from './model-columns.ts'
 
-/** Raised with any change of the columns: what was stored before is not read. */
+/** Increase it with any change to the columns: bytes of an older format are not read. */
 const FORMAT = 1
-/** A Float64Array begins at a multiple of it. */
+/** A Float64Array must begin at a multiple of it. */
 const ALIGNMENT = 8
 const NEWLINE = 0x0a
 
@@ -21,15 +21,15 @@ const decoder = new TextDecoder()
 
 interface Head {
   format: number
-  /** What the columns are of. */
+  /** The digest of the manifest that the ranges refer to. */
   of: string
   rows: number
   names: Record<string, readonly string[]>
-  /** Bytes of each column of texts. */
+  /** The length of each column of texts, in bytes. */
   texts: Record<string, number>
 }
 
-/** `of` names the bytes that the ranges are of. */
+/** `of`: identifies the manifest that the ranges refer to. */
 export function packColumns({ data, count }: ModelColumns, of: string): Uint8Array {
   const texts = mapFacts(data.texts, (read) => encoder.encode(JSON.stringify(read())))
   const names = mapFacts(data.names, (column) => column.names)
@@ -44,12 +44,12 @@ export function packColumns({ data, count }: ModelColumns, of: string): Uint8Arr
   return concatenate([padded, ...columns, ...Object.values(texts)])
 }
 
-/** `undefined` where the bytes are not whole, of another format, or of something else. */
+/** `undefined` if the bytes are incomplete, in another format, or of another manifest. */
 export function unpackColumns(bytes: Uint8Array, of: string): ModelColumns | undefined {
   const start = bytes.indexOf(NEWLINE) + 1
   const head = parseJson(decoder.decode(bytes.subarray(0, start))) as Head | undefined // as `packColumns` wrote it
   if (head?.format !== FORMAT || head.of !== of || bytes.byteLength !== start + lengthOf(head)) return undefined
-  // An ArrayBuffer of their own, so that columns begin where their numbers may.
+  // Copied into a new ArrayBuffer if the columns are not aligned for their numbers.
   const { buffer } = bytes.byteOffset % ALIGNMENT === 0 ? bytes : bytes.slice()
   let at = (bytes.byteOffset % ALIGNMENT === 0 ? bytes.byteOffset : 0) + start
   const take = (length: number): [ArrayBufferLike, number] => {

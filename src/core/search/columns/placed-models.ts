@@ -1,4 +1,4 @@
-/** The models of a manifest, each with the bytes that it stands in. Pure. */
+/** Parses the models of a manifest, each with its byte range. Pure. */
 import { compareText } from '../../json/canonical.ts'
 import type { PartRanges, Range } from '../../schema/history.ts'
 import type { Model } from '../../schema/model.ts'
@@ -7,15 +7,16 @@ import type { PlacedModel } from './model-columns.ts'
 const decoder = new TextDecoder()
 const encoder = new TextEncoder()
 
-/** In the order of the manifest. All of it is parsed, a provider at a time. */
+/** In the order of the manifest. Parses the whole manifest, one provider at a time. */
 export function placedModels(manifest: Uint8Array, parts: Readonly<Record<string, PartRanges>>): PlacedModel[] {
   const sorted = Object.entries(parts).sort(([a], [b]) => compareText(a, b))
   return sorted.flatMap(([, { models }]) => modelsIn(manifest, models))
 }
 
 /**
- * Of one provider. Its JSON is canonical, so that a model takes as many bytes there as it does written again: a fresh
- * isolate would look for the ends of models, byte by byte, for longer than all else of its first answer takes.
+ * The models of one provider. Its JSON is canonical, so a model takes the same number of bytes when it is serialized
+ * again. Searching for the end of each model byte by byte would take longer than the rest of an isolate's first
+ * response.
  */
 export function modelsIn(manifest: Uint8Array, [start, end]: PartRanges['models']): PlacedModel[] {
   const models: Model[] = JSON.parse(`[${decoder.decode(manifest.subarray(start, end))}]`)

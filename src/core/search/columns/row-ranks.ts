@@ -1,6 +1,6 @@
 /**
- * The place of each row among all of them, sorted by each key both ways: worked out when columns are made, because a fresh
- * isolate would sort all rows before its first answer. Pure.
+ * The rank of each row for every sort key, ascending and descending. Computed when the columns are built, because
+ * otherwise a new isolate must sort all rows before its first response. Pure.
  */
 import { compareText } from '../../json/canonical.ts'
 import { sortOf } from '../search.ts'
@@ -8,7 +8,7 @@ import { type NumberFact, SORT_FACTS, SORTS, type Sort } from '../search-facts.t
 
 type Compare = (a: number, b: number) => number
 
-/** Of rows in the order of a manifest, which decides between equal ones. */
+/** Rows are in the order of a manifest, which decides ties. */
 export function ranksOf(
   numbers: Readonly<Record<NumberFact, Float64Array>>,
   names: readonly string[],
@@ -37,7 +37,7 @@ function byNumber(column: Float64Array, descending: boolean): Compare {
   return (a, b) => {
     const difference = (column[a] ?? Number.NaN) - (column[b] ?? Number.NaN)
     if (!Number.isNaN(difference)) return sign * difference
-    // NaN, an unknown fact, comes last both ways.
+    // NaN is an unknown fact. It comes last in both directions.
     return Number(Number.isNaN(column[a])) - Number(Number.isNaN(column[b]))
   }
 }

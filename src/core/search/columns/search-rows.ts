@@ -1,13 +1,13 @@
 /**
- * A search over columns: the rows that match, in order, as `searchModels` finds the models. Conditions are asked one
- * after the other, each of the rows that those before it left. Pure.
+ * Searches columns: returns the rows that match, in the same order as `searchModels` returns models. Each condition is
+ * checked only on the rows that passed the conditions before it. Pure.
  */
 import { type Condition, conditionsOf, holdsWords } from '../conditions.ts'
 import type { ModelFilter } from '../search.ts'
 import { holdsPart, type Sort, wordTextOf } from '../search-facts.ts'
 import { type ModelColumns, NO_NAME } from './model-columns.ts'
 
-/** Without `model`, `collapse` and paging, which are for the caller. `among` are in the order of the manifest. */
+/** Leaves `model`, `collapse` and paging to the caller. `among`: rows in the order of the manifest. */
 export function searchRows(columns: ModelColumns, filter: ModelFilter, among?: Uint32Array): Uint32Array {
   let rows = among ?? columns.rows
   for (const condition of conditionsOf(filter)) rows = rowsThat(columns, rows, condition)
@@ -34,14 +34,14 @@ function rowsThat(columns: ModelColumns, rows: Uint32Array, condition: Condition
   }
 }
 
-// One loop for each kind, by index: a function or an iterator for each row would take most of the time of a search.
+// One loop for each kind, by index: calling a function or an iterator for each row would take most of a search's time.
 function rowsBetween(column: Float64Array, rows: Uint32Array, { low, high }: { low: number; high: number }) {
   const kept = new Uint32Array(rows.length)
   let count = 0
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0
     const value = column[row] ?? Number.NaN
-    // NaN, an unknown fact, is neither.
+    // NaN is an unknown fact, and no comparison with it is true.
     if (value >= low && value <= high) kept[count++] = row
   }
   return kept.subarray(0, count)
@@ -72,7 +72,7 @@ function rowsWithCode(codes: Uint16Array, rows: Uint32Array, known: readonly str
   return kept.subarray(0, count)
 }
 
-/** By their places among all rows: numbers alone are sorted without a call for each two of them. */
+/** Sorts by rank among all rows, because a typed array sorts numbers without a comparison function. */
 function sortRows(columns: ModelColumns, rows: Uint32Array, sort: Sort): Uint32Array {
   const ranks = columns.data.ranks[sort]
   const order = columns.order(sort)

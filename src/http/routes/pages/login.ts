@@ -44,7 +44,7 @@ async function answerForm(request: PageRequest, path: string, content: ReturnTyp
 }
 
 function leadTo(location: string, cookie: string): Submission {
-  // Cached pages were for the user who was logged in.
+  // Pages in the browser's cache were made for the previous user.
   return { location, headers: { 'set-cookie': cookie, 'clear-site-data': '"cache"' } }
 }
 

@@ -1,4 +1,4 @@
-/** A pull as received, split into shares, and the digest that identifies it if it is sent again. */
+/** A pull as received, split into shares, with the digest that identifies it if it is sent again. */
 import { ok, type Result, type SourceFailure } from '../../../core/failure.ts'
 import type { Source, Split } from '../../../sources/source.ts'
 import { type Share, shareOf } from '../../store/accepted.ts'
@@ -7,7 +7,7 @@ import { sha256 } from '../../store/sha256.ts'
 export interface ArrivedPull extends Pick<Split, 'tier' | 'indexVersion'> {
   shares: Share[]
   digest: string
-  /** JSON of all pages; absent where the shares are all that there is. */
+  /** JSON of all pages; absent if the shares contain everything. */
   pagesText?: string
 }
 

@@ -1,4 +1,4 @@
-/** Builds and commits the accepted pulls of a run: one build, one commit, and the outcome of each pull in the record. */
+/** Builds and commits the accepted pulls of a run: one build and one commit. Records the outcome of each pull. */
 import type { BuildSettings } from '../../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../../core/failure.ts'
 import type { Outcome } from '../../../core/schema/operations.ts'
@@ -11,15 +11,15 @@ import { getState } from '../../store/state.ts'
 import { commitBuilt } from '../rebuild.ts'
 
 export interface PullCommit {
-  /** The pulls that were accepted, if only for some of their providers, and whether they state anything new. */
+  /** The pulls that were accepted, at least for some of their providers, and whether they state anything new. */
   pulls: readonly { id: number; isChanged: boolean }[]
-  /** The pull that the commit is due to, where none of those is. */
+  /** The pull that caused the commit, if it is none of those. */
   pullId?: number
   cause: Cause
   at: number
 }
 
-/** While a rollback is active, the facts are accepted but make no commit. */
+/** While a rollback is active, the facts are accepted without a commit. */
 export function commitPulls(
   db: Database,
   settings: BuildSettings,
@@ -27,7 +27,7 @@ export function commitPulls(
 ): Result<Outcome, SourceFailure> {
   const built = buildAccepted(db, settings, { at })
   if (!built.ok) return built
-  // If no pull states anything new, the commit is due to settings or code, and is attributed to all of them.
+  // If no pull states anything new, new settings or code caused the commit, and it is attributed to all pulls.
   const causes = pulls.some(({ isChanged }) => isChanged) ? pulls.filter(({ isChanged }) => isChanged) : pulls
   const pullId = causes[0]?.id ?? given.pullId
   const row = built.value && commitBuilt(db, built.value, { cause, at, ...(pullId !== undefined && { pullId }) })

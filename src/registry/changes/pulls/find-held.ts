@@ -1,17 +1,17 @@
-/** Finds what an operator may decide on: a pull that is held as a whole, or a held provider of one. */
+/** Finds what an operator may decide on: a pull that is held as a whole, or a held provider of a pull. */
 import { type FailureOf, fail, ok, type Result } from '../../../core/failure.ts'
 import { toTime } from '../../history/history.ts'
 import type { Database } from '../../store/database.ts'
 import { listHolds, WHOLE } from '../../store/holds.ts'
 import { findPull, lastAcceptedPull, type PullSummary } from '../../store/pulls.ts'
 
-/** The pull, and the provider where only that is held. */
+/** A held pull, or a held provider of a pull. */
 export interface HeldTarget {
   id: number
   provider?: string
 }
 
-/** A pull is held as a whole by its outcome, and a provider of it as long as nothing newer is. */
+/** A pull is held as a whole if its outcome is "held". A provider of it is held until a newer pull replaces the hold. */
 export function findHeld(db: Database, { id, provider }: HeldTarget, what: string): Result<PullSummary> {
   const pull = findPull(db, id)
   if (!pull) return fail({ code: 'not-found', detail: `Cannot ${what} pull ${id}: no such pull` })

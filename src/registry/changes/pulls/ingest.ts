@@ -23,14 +23,14 @@ export interface Arrival extends Judged {
   pull: ArrivedPull
   origin: 'live' | 'import'
   rateLimitRemaining?: number | undefined
-  /** Of a live pull, for the next one. */
+  /** For a live pull: the URL and ETag for the next conditional request. */
   asked?: { url: SourceSettings['url']; etag?: string }
 }
 
 export interface Ingested {
   pullId: number
   isAccepted: boolean
-  /** It states something else than what was accepted before. */
+  /** Whether it states anything that differs from what was accepted before. */
   isChanged: boolean
 }
 
@@ -61,7 +61,7 @@ function isChanged({ changed, gone }: ComparedShares, held: ReadonlySet<string>)
   return [...changed.map(({ provider }) => provider), ...gone].some((provider) => !held.has(provider))
 }
 
-/** The next pull must read held content again to confirm it: without an ETag there is no 304. */
+/** Drops the ETag of held content, so that the next pull fetches it again and can confirm it. */
 function askedOf({ url, etag }: NonNullable<Arrival['asked']>, { hold, heldProviders }: Verdict) {
   return { url, etag: hold || heldProviders.size > 0 ? undefined : etag }
 }
@@ -73,7 +73,7 @@ interface Recorded {
   at: number
 }
 
-/** Replaces the holds; a hold that the pull no longer shows ends. */
+/** Replaces the holds. A hold ends if the pull no longer shows its loss. */
 function recordHolds(db: Database, recorded: Recorded, { hold, heldProviders }: Verdict): void {
   const { source, compared } = recorded
   if (hold) {
@@ -99,7 +99,7 @@ function recordHold(
   reasons: HoldReason[],
   shares: readonly Share[],
 ): void {
-  // Nothing confirms what is too large, and its rows may not fit into a row of the table.
+  // A pull that is too large is never confirmed, and its rows may not fit into a row of the table.
   const isTooLarge = reasons.some(({ code }) => code === 'too-large')
   const rows = isTooLarge ? [] : shares.flatMap((share) => guardedRows(db, source, share))
   const next = { at, reasons, rows }
@@ -108,7 +108,7 @@ function recordHold(
   writeHold(db, source.name, { ...first, provider, pullId })
 }
 
-/** Makes the changed shares what is accepted, but for those of held providers. */
+/** Accepts the changed shares, except those of held providers. */
 export function accept(db: Database, recorded: Recorded, held: ReadonlySet<string>): void {
   const { source, compared, pullId, at } = recorded
   const isRescaled = compared.changed.some((share) => startsScale(db, source, share))
@@ -119,7 +119,7 @@ export function accept(db: Database, recorded: Recorded, held: ReadonlySet<strin
   prunePayloads(db, source.name, source.keptPayloads)
 }
 
-/** The first share of a source that does not name its scale, or one on another scale than before. */
+/** For a source that does not name its scale: whether the share is the first one, or is on another scale than before. */
 function startsScale(db: Database, source: Source, share: Share): boolean {
   if (!source.isRescaled) return false
   const before = readAcceptedShare(db, source.name, share.provider)

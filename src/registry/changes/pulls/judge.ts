@@ -1,6 +1,6 @@
 /**
- * Judges a pull against what was accepted last: held as a whole, for some providers, or not at all. A loss that an
- * earlier pull showed long enough ago is confirmed and accepted.
+ * Judges a pull by comparing it with what was accepted last: it is held as a whole, for some providers, or not at all. A
+ * loss that an earlier pull showed long enough ago is confirmed and accepted.
  */
 import { checkSize } from '../../../core/guard/check-size.ts'
 import { confirms } from '../../../core/guard/confirm-hold.ts'
@@ -35,7 +35,7 @@ export function judge(
   tier: string | undefined,
 ): Verdict {
   const size = sizeReason(compared)
-  // Nothing larger can be served, even with `force`.
+  // A larger catalogue cannot be served, even with `force`.
   if (size) return { hold: [size], heldProviders: new Map() }
   const last = lastAcceptedPull(db, source.name)
   // A change of tier starts a new baseline: two tiers do not state the same facts.
@@ -51,7 +51,7 @@ export function judge(
   return { heldProviders: new Map(held) }
 }
 
-/** As the record shows them: those of a held provider begin with its name. */
+/** The reasons as texts for the record. Those for a held provider begin with its name. */
 export function reasonsOf({ hold, heldProviders }: Verdict): string[] | undefined {
   if (hold) return hold.map(textOfReason)
   const reasons = [...heldProviders].flatMap(([provider, held]) => held.map((it) => `${provider}: ${textOfReason(it)}`))
@@ -68,7 +68,7 @@ export function sizeReason({ counts, shares }: ComparedShares): HoldReason | und
 
 const isOneShare = ({ shares }: ComparedShares): boolean => shares.every(({ provider }) => provider === WHOLE)
 
-/** A source that is one share has no provider that could be held alone. */
+/** A source with a single share is held only as a whole. */
 function guardWhole(
   { limits }: Source,
   previous: readonly GuardedRow[] = [],
@@ -99,7 +99,7 @@ function isConfirmed(
   return first !== undefined && confirms(first, next, limitsOfHold(source, provider))
 }
 
-/** The limits that what is held of a pull, the whole of it or one provider, went beyond. */
+/** The limits for a hold of the whole pull, or of one provider. */
 export function limitsOfHold({ limits }: Source, provider: string): GuardLimits {
   return provider === WHOLE ? limits.whole : limitsOfProvider(provider, limits)
 }

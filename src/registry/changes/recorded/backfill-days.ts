@@ -1,11 +1,11 @@
-/** The days of a backfill as they are sent: their shape, and the order in which they must come. */
+/** The days of a backfill request: their shape and their required order. */
 import * as z from 'zod'
 import { type FailureOf, fail, ok, type Result } from '../../../core/failure.ts'
 import { Delta } from '../../../sources/models-dev/delta.ts'
 
-/** A day takes some tenths of a second, and a request of the object may take 30 s of CPU. */
+/** A day takes a few tenths of a second, and a request to the object may take 30 s of CPU. */
 const MAX_DAYS = 60
-/** How far a sender's clock may be ahead of ours. */
+/** How far the sender's clock may be ahead of the registry's. */
 const MAX_AHEAD_MS = 5 * 60_000
 const MAX_ERRORS = 10
 
@@ -31,7 +31,7 @@ export interface BackfillDay {
 
 type Refusal = FailureOf<'invalid-request'>
 
-/** `lastAt` is the moment of the last day that was taken: days up to it are left out. */
+/** `lastAt`: the time of the last day that was replayed. Days up to it are skipped. */
 export function readBackfillDays(
   bytes: Uint8Array,
   { lastAt, now }: { lastAt: number | undefined; now: number },
@@ -58,7 +58,7 @@ function checkMoments(days: BackfillDay[], lastAt: number | undefined, now: numb
   if (early >= 0) return invalidDays([{ field: `days.${early}.at`, message: 'is in the future' }])
   const wanted = days.filter(({ at }) => lastAt === undefined || at > lastAt)
   const [first] = wanted
-  // The rest of a day that was replayed would be a second commit of it.
+  // A later moment of a replayed day would make a second commit for that day.
   if (first && lastAt !== undefined && dayOf(first.at) === dayOf(lastAt))
     return invalidDays([{ field: 'days', message: `an earlier moment of ${dayOf(lastAt)} was already replayed` }])
   return ok(wanted)

@@ -39,7 +39,7 @@ export function backfillState(db: Database): BackfillState {
   return { ...(backfilledTo !== undefined && { lastAt: toTime(backfilledTo) }), commits }
 }
 
-/** Replays all the days that are sent, or none of them. */
+/** Replays all days of a request, or none. */
 export function backfill(
   db: Database,
   bytes: Uint8Array,
@@ -59,7 +59,7 @@ export function backfill(
   })
 }
 
-/** What the registry stores besides backfills. A failed pull leaves nothing. */
+/** What a registry may store besides backfills. A failed pull does not count. */
 const OTHERS: Record<string, string> = {
   'a pull': `pulls where outcome <> 'failed'`,
   'an override': 'overrides',
@@ -75,7 +75,7 @@ function countOf({ sql }: Database, rows: string): number {
   return sql.exec<{ count: number }>(`select count(*) as count from ${rows}`).one().count
 }
 
-/** What is accepted of each provider, unpacked once for all the days. */
+/** The accepted rows of each provider, unpacked once for all days. */
 type Listing = Map<string, ListedRows | undefined>
 
 interface Writing {
@@ -85,7 +85,7 @@ interface Writing {
   listing: Listing
 }
 
-/** The newest commit; `undefined` if no day made one. */
+/** Returns the newest commit; `undefined` if no day made one. */
 function takeDays(
   db: Database,
   days: readonly BackfillDay[],
@@ -127,7 +127,7 @@ function findListed(db: Database, listing: Listing, provider: string): ListedRow
   return rows
 }
 
-/** Returns what is wrong with it, as a text. */
+/** Returns a text if a provider is invalid. */
 function acceptListed(db: Database, changed: ReadonlyMap<string, ListedRows | undefined>): string | undefined {
   for (const [provider, rows] of changed) {
     const problem = rows && checkListed(provider, rows)

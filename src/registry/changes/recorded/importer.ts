@@ -1,4 +1,4 @@
-/** Ingests a recorded pull as of its own time, judged like a live one. If it is sent again, it returns the first outcome. */
+/** Ingests a recorded pull at its own time, judged like a live one. Sending it again returns the first outcome. */
 import { Buffer, isUtf8 } from 'node:buffer'
 import * as z from 'zod'
 import type { BuildSettings } from '../../../config.ts'
@@ -14,7 +14,7 @@ import { splitPull } from '../pulls/arrived-pull.ts'
 import { commitPulls } from '../pulls/commit-pulls.ts'
 import { ingest } from '../pulls/ingest.ts'
 
-/** How far a recorder's clock may be ahead of ours. */
+/** How far the recorder's clock may be ahead of the registry's. */
 const MAX_AHEAD_MS = 5 * 60_000
 
 const Recorded = {
@@ -29,7 +29,7 @@ export const RecordedPull = z.union([
   z.strictObject({ ...Recorded, body: z.string().min(1).meta({ description: 'The only response, as text' }) }),
 ])
 
-/** RFC 8259, section 8.1: it may be ignored. */
+/** A parser may ignore it (RFC 8259, section 8.1). */
 const BYTE_ORDER_MARK = '\uFEFF'
 
 interface Recording {
@@ -94,7 +94,7 @@ function readRecording(bytes: Uint8Array): Result<Recording> {
   return pages.ok ? ok({ source, at: Date.parse(fetchedAt), pages: pages.value }) : pages
 }
 
-/** The first megabytes that a `TextDecoder` decodes take it three times as long. */
+/** Three times as fast as `TextDecoder` on the first megabytes that an isolate decodes. */
 function decodeUtf8(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new TypeError('not UTF-8')
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()

@@ -1,4 +1,7 @@
-/** Prices, tiers and modes as models.dev states them; what a price of 0 means is decided in `core/statements/billing.ts`. */
+/**
+ * Reads prices, tiers and modes as models.dev states them. `core/statements/billing.ts` decides what a price of 0
+ * means.
+ */
 import type { PriceMode, Prices, PriceTier, Pricing } from '../../../core/schema/pricing.ts'
 import { MAX_MODES, MAX_TIERS } from '../../../core/schema/pricing.ts'
 import type { PRICES } from '../../../core/vocabulary.ts'
@@ -7,8 +10,8 @@ import type { FieldReader, JsonObject } from '../../field-reader.ts'
 import { readModeRequest } from './read-mode-request.ts'
 
 /**
- * models.dev has no price for an hour in the cache: its price of writing is the one for five minutes. In the order of
- * canonical JSON, which then need not sort them.
+ * models.dev has no price for an hour in the cache: its price for cache writes is that for five minutes. The fields are
+ * in the order of canonical JSON, so that they need not be sorted later.
  */
 const FIELDS: [key: Exclude<(typeof PRICES)[number], 'cacheWrite1h'>, field: string][] = [
   ['cacheRead', 'cache_read'],
@@ -19,13 +22,13 @@ const FIELDS: [key: Exclude<(typeof PRICES)[number], 'cacheWrite1h'>, field: str
   ['outputAudio', 'output_audio'],
   ['reasoning', 'reasoning'],
 ]
-/** What `context_over_200k` means: the only tier that the older schema knows. */
+/** The prompt length of `context_over_200k`, the only tier in the older schema. */
 const LONG_CONTEXT = 200_000
 const MODE_NAME = /^[\w.-]{1,64}$/
 
 export function readPricing(row: JsonObject, fields: FieldReader): Pricing | undefined {
   const pricing: Pricing = readCost('cost', row.cost, fields)
-  // `true` in rows of 2025: models.dev then marked whole rows as experimental.
+  // `true` in rows from 2025, when models.dev marked whole rows as experimental.
   const experimental = typeof row.experimental === 'object' ? row.experimental : undefined
   const modes = fields.object('experimental', experimental)?.modes
   if (modes !== undefined) put(pricing, 'modes', readModes(modes, fields))
@@ -48,7 +51,7 @@ function readPrices(field: string, cost: JsonObject, prices: Prices, fields: Fie
   }
 }
 
-/** Ascending. `context_over_200k` repeats one of `tiers` for old readers, so it counts only without them. */
+/** Ascending. `context_over_200k` repeats one of `tiers` for old readers, so it is used only if `tiers` is absent. */
 function readTiers(field: string, cost: JsonObject, fields: FieldReader): PriceTier[] | undefined {
   const tiers: PriceTier[] = []
   if (cost.tiers !== undefined) readTierList(`${field}.tiers`, cost.tiers, tiers, fields)
@@ -75,7 +78,7 @@ function readTier(field: string, entry: unknown, tiers: PriceTier[], fields: Fie
   else addTier(field, cost, above, tiers, fields)
 }
 
-/** A tier by anything but the length of the prompt cannot be applied. */
+/** Only tiers by the length of the prompt can be applied. */
 function readAbove(field: string, value: unknown, fields: FieldReader): number | undefined {
   const tier = fields.object(field, value ?? 'no tier')
   if (tier === undefined) return undefined
@@ -90,22 +93,22 @@ function addTier(field: string, cost: JsonObject, above: number, tiers: PriceTie
 }
 
 function readModes(value: unknown, fields: FieldReader): Pricing['modes'] {
-  const said = fields.object('experimental.modes', value)
-  if (said === undefined) return undefined
-  const names = Object.keys(said)
+  const stated = fields.object('experimental.modes', value)
+  if (stated === undefined) return undefined
+  const names = Object.keys(stated)
   if (names.length > MAX_MODES) return fields.reject('experimental.modes', value)
   const modes: NonNullable<Pricing['modes']> = {}
   for (const name of names) {
     if (!MODE_NAME.test(name) || name === '__proto__') fields.reject('experimental.modes', name)
-    else put(modes, name, readMode(said[name], fields))
+    else put(modes, name, readMode(stated[name], fields))
   }
   return factsOf(modes)
 }
 
 function readMode(value: unknown, fields: FieldReader): PriceMode | undefined {
-  const said = fields.object('experimental.modes', value)
-  if (said === undefined) return undefined
-  const mode: PriceMode = readCost('experimental.modes.cost', said.cost, fields)
-  put(mode, 'request', readModeRequest(said, fields))
+  const stated = fields.object('experimental.modes', value)
+  if (stated === undefined) return undefined
+  const mode: PriceMode = readCost('experimental.modes.cost', stated.cost, fields)
+  put(mode, 'request', readModeRequest(stated, fields))
   return factsOf(mode)
 }

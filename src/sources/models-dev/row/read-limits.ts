@@ -1,4 +1,4 @@
-/** Token limits: 0 is how models.dev writes unknown. The build checks them against each other, as those of every source. */
+/** Reads token limits. In models.dev, 0 means unknown. The build checks limits against each other, for every source. */
 import type { Metrics } from '../../../core/schema/model.ts'
 import { factsOf, put } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'

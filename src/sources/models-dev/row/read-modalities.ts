@@ -1,29 +1,29 @@
 /**
- * What goes in and what comes out: by the names of models.dev (`pdf`), or by MIME type (`application/pdf`, `image/png`,
- * `image/*`) in schema v2, which also names results that are none of ours (`embedding`).
+ * Reads modalities: by name in models.dev (`pdf`), or by MIME type in schema v2 (`application/pdf`, `image/png`,
+ * `image/*`). Schema v2 also lists outputs that are not modalities here (`embedding`).
  */
 import type { Modalities } from '../../../core/schema/model.ts'
 import { MODALITIES, type Modality } from '../../../core/vocabulary.ts'
 import { inOrder } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'
 
-/** Results that are no medium. */
+/** Outputs that are not modalities. */
 const RESULTS: unknown[] = ['embedding', 'reranking', 'decision']
 
 export function readModalities(row: JsonObject, fields: FieldReader): Modalities | undefined {
-  const said = fields.object('modalities', row.modalities)
-  if (said === undefined) return undefined
-  const input = readSide('modalities.input', said.input, fields)
-  const output = readSide('modalities.output', said.output, fields)
+  const stated = fields.object('modalities', row.modalities)
+  if (stated === undefined) return undefined
+  const input = readSide('modalities.input', stated.input, fields)
+  const output = readSide('modalities.output', stated.output, fields)
   return input && output && { input, output }
 }
 
-/** `undefined` unless the list names something that is known. */
+/** `undefined` if the list has no known name. */
 function readSide(field: string, value: unknown, fields: FieldReader): Modality[] | undefined {
-  const said = fields.list(field, value)
-  if (said === undefined) return undefined
+  const stated = fields.list(field, value)
+  if (stated === undefined) return undefined
   const rest: unknown[] = []
-  const modalities = inOrder(MODALITIES, said, (name) => rest.push(name))
+  const modalities = inOrder(MODALITIES, stated, (name) => rest.push(name))
   if (rest.length === 0) return modalities.length > 0 ? modalities : undefined
   return readTypes(field, [...modalities, ...rest], fields)
 }

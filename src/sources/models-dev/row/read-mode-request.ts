@@ -1,6 +1,6 @@
 /**
- * What to send to get a mode of prices: `provider { body, headers }`, or both beside the prices in schema v2. Half of a
- * request would ask for something else, so it is read whole or not at all.
+ * Reads what a request must send to use a price mode: `provider { body, headers }`, or both next to the prices in
+ * schema v2. Part of it would select something else, so it is read completely or not at all.
  */
 import { isPlainText, MAX_TEXT } from '../../../core/plain-text.ts'
 import { MAX_BODY_CHARACTERS, MAX_BODY_DEPTH, MAX_HEADERS, type PriceMode } from '../../../core/schema/pricing.ts'
@@ -31,7 +31,7 @@ function isRequestBody(value: unknown): value is NonNullable<ModeRequest['body']
   return JSON.stringify(value).length <= MAX_BODY_CHARACTERS
 }
 
-/** Whether a JSON value has a canonical form and no text that a text of ours may not be. */
+/** Whether a JSON value has a canonical form and all its texts are plain. */
 function isPlainJson(value: unknown, levels: number): boolean {
   if (typeof value === 'string') return isPlainText(value)
   if (typeof value === 'number') return Number.isFinite(value)

@@ -1,6 +1,6 @@
 /**
- * What may be asked of a model's reasoning: `reasoning_options`, or `capabilities.reasoning` of schema v2. An effort
- * `null` or `default` asks for nothing, so it is dropped.
+ * Reads how requests can control reasoning: `reasoning_options`, or `capabilities.reasoning` in schema v2. The efforts
+ * `null` and `default` request nothing in particular, so they are dropped.
  */
 import type { ReasoningOptions } from '../../../core/schema/model.ts'
 import { EFFORTS, type Effort } from '../../../core/vocabulary.ts'
@@ -13,8 +13,8 @@ const V2_FIELD = 'capabilities.reasoning'
 export function readReasoning(row: JsonObject, capabilities: JsonObject | undefined, fields: FieldReader) {
   const options: ReasoningOptions = {}
   for (const option of fields.list(FIELD, row.reasoning_options) ?? []) readOption(option, options, fields)
-  const said = capabilities?.reasoning
-  if (said !== undefined) readSupport(fields.object(V2_FIELD, said) ?? {}, options, fields)
+  const stated = capabilities?.reasoning
+  if (stated !== undefined) readSupport(fields.object(V2_FIELD, stated) ?? {}, options, fields)
   return factsOf(options)
 }
 
@@ -35,9 +35,9 @@ function readSupport(support: JsonObject, options: ReasoningOptions, fields: Fie
 }
 
 function readEfforts(field: string, value: unknown, fields: FieldReader): Effort[] | undefined {
-  const said = fields.list(field, value)
-  if (said === undefined) return undefined
-  const efforts = inOrder(EFFORTS, said, (name) => {
+  const stated = fields.list(field, value)
+  if (stated === undefined) return undefined
+  const efforts = inOrder(EFFORTS, stated, (name) => {
     if (name !== null && name !== 'default') fields.reject(field, name)
   })
   return efforts.length > 0 ? efforts : undefined

@@ -1,4 +1,4 @@
-/** One row of models.dev, with every fact that the registry has a word for. Unknown keys pass. */
+/** Reads one row of models.dev, with every fact that the registry models. Unknown keys are ignored. */
 
 import type { Capabilities, Modalities, ProviderApi } from '../../../core/schema/model.ts'
 import { billingOf } from '../../../core/statements/billing.ts'
@@ -13,7 +13,7 @@ import { readModalities } from './read-modalities.ts'
 import { readReasoning } from './read-reasoning.ts'
 import { readSdk } from './read-sdk.ts'
 
-/** The provider that a row belongs to, as far as the row depends on it. */
+/** The facts of a provider that its rows depend on. */
 export interface RowProvider {
   value: string
   name: string
@@ -68,7 +68,7 @@ function readCapabilities(
   modalities: Modalities | undefined,
   fields: FieldReader,
 ): Capabilities | undefined {
-  // In the order of canonical JSON, which then need not sort them.
+  // In the order of canonical JSON, so that the keys need not be sorted later.
   const capabilities: Capabilities = {}
   put(capabilities, 'attachment', fields.flag('attachment', row.attachment))
   if (modalities) capabilities.audio = modalities.input.includes('audio') || modalities.output.includes('audio')
@@ -87,15 +87,15 @@ function readSupport(field: string, flag: unknown, v2: unknown, fields: FieldRea
   return fields.flag(field, fields.object(field, v2)?.supported)
 }
 
-/** In the order of preference. The last is what older data says: the file that the row was made from. */
+/** In order of preference. Older data has only the last one: the file that the row was made from. */
 const CANONICAL_ID_FIELDS = ['canonical_model_id', 'canonical_id', 'base_model']
 
 /** "lab/model": both parts become parts of a family, so neither may be empty. */
 function readCanonicalId(row: JsonObject, fields: FieldReader): string | undefined {
   const field = CANONICAL_ID_FIELDS.find((name) => row[name] !== undefined) ?? 'canonical_id'
-  const said = row[field]
-  const id = fields.text(field, said)
-  return id === undefined || /^[^/]+\/[^/]+$/.test(id) ? id : fields.reject(field, said)
+  const stated = row[field]
+  const id = fields.text(field, stated)
+  return id === undefined || /^[^/]+\/[^/]+$/.test(id) ? id : fields.reject(field, stated)
 }
 
 function readStatus(status: unknown, fields: FieldReader): ModelFacts['status'] {

@@ -1,12 +1,12 @@
 /**
- * How a row is called: what of it differs from its provider. Schema v2 has no API of a provider, but one or more by
- * protocol in each row: the first is taken.
+ * Reads how to call a row, where it differs from its provider. In schema v2 providers have no API; each row has one or
+ * more, by protocol, and the first is used.
  */
 import type { ProviderApi, Sdk } from '../../../core/schema/model.ts'
 import { put } from '../../fact.ts'
 import type { FieldReader, JsonObject } from '../../field-reader.ts'
 
-/** Where `shape` has a name of its own for a protocol of schema v2. */
+/** Protocols of schema v2 that have another name in `shape`. */
 const SHAPES: Record<string, string> = { 'chat-completions': 'completions' }
 
 export function readSdk(row: JsonObject, model: string, provider: ProviderApi, fields: FieldReader): Sdk {
@@ -34,8 +34,8 @@ function putCall(sdk: Sdk, provider: ProviderApi, { npm, baseUrl, shape }: Call)
 function readProtocol(value: unknown, fields: FieldReader): Call {
   const [first] = Object.entries(fields.object('api', value) ?? {})
   if (first === undefined) return {}
-  const [protocol, said] = first
-  const entry = fields.object('api', said) ?? {}
+  const [protocol, stated] = first
+  const entry = fields.object('api', stated) ?? {}
   const packages = fields.object('api.sdk', entry.sdk) ?? {}
   return {
     npm: fields.text('api.sdk.aisdk', packages.aisdk),
@@ -46,8 +46,8 @@ function readProtocol(value: unknown, fields: FieldReader): Call {
 
 function readInterleaved(value: unknown, fields: FieldReader): Sdk['interleaved'] {
   if (typeof value === 'boolean') return value || undefined
-  const said = fields.object('interleaved', value)
-  if (said === undefined) return undefined
-  const field = fields.text('interleaved.field', said.field)
+  const stated = fields.object('interleaved', value)
+  if (stated === undefined) return undefined
+  const field = fields.text('interleaved.field', stated.field)
   return field === undefined ? true : { field }
 }

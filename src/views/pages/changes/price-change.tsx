@@ -1,4 +1,4 @@
-/** The cells of one price, before and after. A lower price is good news for whoever pays it. */
+/** The cells of one price, before and after. A lower price is shown as good news. */
 import type { Change } from '../../../core/schema/history.ts'
 import { Price } from '../elements/price.tsx'
 import { factName } from '../format/facts.ts'

@@ -1,4 +1,4 @@
-/** The points that no other beats: nothing is at once as good and better on one side. */
+/** The points that no other dominates: none is at least as good on both axes and better on one. */
 
 export interface Point {
   x: number

@@ -111,7 +111,7 @@ function Mark({
   )
 }
 
-/** Steps: between two points of the front, nothing better is to be had than the worse of them. */
+/** A stepped line: between two points of the front, the best available model is the worse of the two. */
 function frontPath(front: readonly ChartPoint[], x: Scale, y: Scale, better: 'low' | 'high'): string {
   const places = front.map((point) => [round(x.place(point.x)), round(y.place(point.y))] as const)
   return places

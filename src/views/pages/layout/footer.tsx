@@ -1,4 +1,4 @@
-/** Whom the facts are from and under which licence, and the version of the page forever. */
+/** Credits and licence of the facts, and a permanent link to the page in this version. */
 import type { Attribution } from '../../../core/schema/history.ts'
 import { formatTime } from '../format/dates.ts'
 import { withQuery } from '../format/paths.ts'

@@ -1,4 +1,4 @@
-/** What every page knows of its surroundings: where it is, which moment it shows, and where its style and script are. */
+/** The data that every page needs: its address, the time that it shows, and where its style and script are. */
 import type { Attribution, VersionId } from '../../../core/schema/history.ts'
 import type { PageQuery } from '../format/paths.ts'
 

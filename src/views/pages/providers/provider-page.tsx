@@ -1,4 +1,4 @@
-/** One provider: how it is called, and everything that it offers. */
+/** One provider: how to call it, and every model that it offers. */
 import type { Model, Provider } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
 import { Facts } from '../elements/facts.tsx'

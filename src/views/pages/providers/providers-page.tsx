@@ -1,4 +1,4 @@
-/** Every provider: how many models it offers, how many of them are its own, and how it is called. */
+/** Every provider: how many models it offers, how many of them are its own, and how to call it. */
 import type { Provider } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
 import { ScrollTable } from '../elements/table.tsx'

@@ -14,7 +14,7 @@ describe('the labs', () => {
     expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([])
   })
 
-  it('have prefixes and series in lower case, and none that is another lab', () => {
+  it('have prefixes and series in lower case, none of which is another lab', () => {
     for (const [lab, { prefixes = [], series = [] }] of Object.entries(LABS)) {
       for (const name of [...prefixes, ...series]) expect(name).toBe(name.toLowerCase())
       for (const name of prefixes) expect([undefined, lab]).toContain(LABS[name] && name)

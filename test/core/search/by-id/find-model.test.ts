@@ -21,7 +21,7 @@ function meaningOf(which: ReturnType<typeof findModel>): string | string[] | und
   }
 }
 
-/** As a manifest orders them. */
+/** In the order of a manifest. */
 const MODELS = [
   own('alibaba', 'qwen3-max'),
   hosted('alibaba', 'deepseek-r1', 'deepseek'),

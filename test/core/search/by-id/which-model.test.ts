@@ -7,7 +7,7 @@ import { row, variant } from '../../../support/core/listed-models.ts'
 import { inTwoOrders } from '../../../support/core/two-orders.ts'
 import { model } from '../../../support/rows.ts'
 
-/** The result as values: one that is found, several that are ambiguous, or none. */
+/** The result as values: one if found, several if ambiguous, or none. */
 function meaningOf(models: readonly Model[], id: string): string | string[] | undefined {
   const which = whichModel(models, id)
   switch (which.outcome) {
@@ -21,7 +21,7 @@ function meaningOf(models: readonly Model[], id: string): string | string[] | un
 }
 
 describe('whichModel()', () => {
-  it('matches the value before all else', () => {
+  it('matches the value before anything else', () => {
     const models = [row('one-20250101'), row('one'), row('One'), row('two', { sdk: { model: 'one' } })]
     for (const { value } of models) expect(meaningOf(models, value)).toBe(value)
   })
@@ -33,7 +33,7 @@ describe('whichModel()', () => {
     expect(meaningOf(models, 'BIG')).toBeUndefined()
   })
 
-  it('returns the best of the variants whose slug it can be', () => {
+  it('returns the best of the variants that the slug may mean', () => {
     const rated = (value: string, effort: Model['effort'], intelligenceIndex: number) =>
       variant(value, { effort, metrics: { intelligenceIndex } })
     const models = [rated('big-low', 'low', 40), rated('big-high', 'high', 60), rated('big-xhigh', 'xhigh', 59)]
@@ -76,7 +76,7 @@ describe('whichModel()', () => {
     expect(meaningOf([variant('one-2')], 'ONE-2')).toBe('one-2')
   })
 
-  it('reports several dated values as ambiguous, unless the date in the id is one of theirs', () => {
+  it('reports several dated values as ambiguous, unless one of them has the date in the id', () => {
     const models = [row('one-20250101'), row('one-2025-02-02'), row('other')]
     expect(meaningOf(models, 'one')).toEqual(['one-20250101', 'one-2025-02-02'])
     expect(meaningOf(models, 'one-20250303')).toEqual(['one-20250101', 'one-2025-02-02'])
@@ -87,7 +87,7 @@ describe('whichModel()', () => {
     expect(meaningOf([row('one'), row('one-20250101')], 'One-2025-01-01')).toBe('one-20250101')
   })
 
-  it('matches the id of an API, exactly, of a model that is not a variant', () => {
+  it('matches exactly the id that an API takes, of a model that is not a variant', () => {
     const lent = variant('big-high', { effort: 'high', sdk: { model: 'deployment-7' } })
     const models = [lent, row('big', { sdk: { model: 'deployment-7' } })]
     expect(meaningOf(models, 'deployment-7')).toBe('big')
@@ -145,7 +145,7 @@ describe('laws', () => {
     )
   })
 
-  it('an id is a spelling of whatever it means', () => {
+  it('an id is a spelling of every model that it means', () => {
     fc.assert(
       fc.property(anyModels, anyId, (models, id) => {
         const which = whichModel(models, id)

@@ -33,7 +33,7 @@ describe('/v1/admin/backfill', () => {
     expect(await readState()).toEqual({ lastAt: DAY_2, commits: 2 })
   })
 
-  it('can be read at once, also as of the moments replayed', async () => {
+  it('can be read immediately, also as of the replayed moments', async () => {
     await send({ days: DAYS })
     const inputAt = async (query: string) =>
       ((await (await app.get(`/v1/models/acme/one${query}`)).json()) as { pricing: { input: number } }).pricing.input

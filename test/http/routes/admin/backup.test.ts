@@ -22,7 +22,7 @@ const ADMIN_PATHS = ['/v1/admin/pulls', '/v1/admin/pulls/4']
 let app = historyApp()
 let backup = ''
 let full = ''
-/** The answer to each path, and the manifest of each commit. */
+/** The response to each path, and the manifest of each commit. */
 let answers: Record<string, string>
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ beforeAll(async () => {
 
 beforeEach(resetApp)
 
-/** workerd warns of `text()` on a type that is not text. */
+/** Not with `text()`, because workerd warns if the type is not text. */
 const textIn = async (response: Response) => Buffer.from(await response.arrayBuffer()).toString()
 
 async function resetApp(): Promise<void> {
@@ -82,7 +82,7 @@ describe('GET /v1/admin/export', () => {
     expect(JSON.parse(linesOf(text)[0] ?? '')).toMatchObject({ seq: 3 })
   })
 
-  it('includes all payloads only where asked', () => {
+  it('includes all payloads only on request', () => {
     expect(rowsByTable(full).payloads?.map(({ id }) => id)).toEqual([1, 2, 3, 4])
     expect(rowsByTable(backup).payloads?.map(({ id }) => id)).toEqual([3, 4])
   })
@@ -114,7 +114,7 @@ describe('POST /v1/admin/import', () => {
     expect(await payload.json()).toEqual({ source: 'artificial-analysis', ...sent })
   })
 
-  it('is seen at once by the isolate that sent the last part', async () => {
+  it('is immediately visible to the isolate that sent the last part', async () => {
     await app.get('/v1/manifest')
     await restore([backup])
     expect((await app.get('/v1/manifest')).status).toBe(200)
@@ -154,11 +154,11 @@ describe('POST /v1/admin/import', () => {
     expect((await sendPart(1, partOf(0))).status).toBe(200)
   })
 
-  it('refuses what is not UTF-8', async () => {
+  it('refuses a body that is not UTF-8', async () => {
     expect(await readFieldErrors(await sendPart(1, new Uint8Array([0x7b, 0xff, 0x7d, 0x0a])))).toEqual(['body'])
   })
 
-  it('refuses a part out of order, and what follows a complete backup', async () => {
+  it('refuses a part out of order, and a part after a complete backup', async () => {
     const [first = '', second = ''] = partsOf(backup, 2)
     await readProblem(await sendPart(2, second), 'conflict')
     await sendPart(1, first)
@@ -175,13 +175,13 @@ describe('POST /v1/admin/import', () => {
   })
 
   it.each<[string, () => string]>([
-    ['is cut short', () => backup.slice(0, -1)],
+    ['is truncated', () => backup.slice(0, -1)],
     ['has another byte', () => backup.replace('ü 7', 'ü 8')],
     ['lacks a line', () => textOf(linesOf(backup).toSpliced(9, 1))],
     ['is of an unknown format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), format: 'x' }])],
     ['is of a newer format', () => relinked([{ ...JSON.parse(linesOf(backup)[0] ?? ''), formatVersion: 99 }])],
     ['names an unknown table', () => relinked([linesOf(backup)[0] ?? '', { table: 'x; drop table pulls', row: {} }])],
-  ])('refuses a backup that %s, and stays empty and open', async (_what, text) => {
+  ])('refuses a backup that %s, and the registry stays empty and usable', async (_what, text) => {
     expect(await readFieldErrors(await sendPart(1, text()))).toEqual(['body'])
     expect(await (await app.get('/v1/versions')).json()).toEqual([])
     await restore([backup])
@@ -210,7 +210,7 @@ describe('while a backup is being restored', () => {
     ['GET', '/v1/admin/pulls/1'],
     ['GET', '/v1/admin/pulls/1/payload'],
   ]
-  /** All but the closing line. */
+  /** All lines except the closing line. */
   const whole = () => textOf(linesOf(full).slice(0, -1))
 
   beforeEach(async () => {
@@ -227,7 +227,7 @@ describe('while a backup is being restored', () => {
     await readProblem(response, 'restoring')
   })
 
-  it('status, health and documents answer', async () => {
+  it('status, health and documents are available', async () => {
     for (const path of ['/health', '/openapi.json', '/docs']) expect((await app.get(path)).status, path).toBe(200)
     const { version, warnings } = await status()
     expect(version).toBeUndefined()
@@ -250,7 +250,7 @@ describe('while a backup is being restored', () => {
 })
 
 describe('DELETE /v1/admin/import', () => {
-  it('is refused where no restore is in progress', async () => {
+  it('is refused if no restore is in progress', async () => {
     await readProblem(await wipe(), 'conflict')
     await restore([backup])
     await readProblem(await wipe(), 'conflict')

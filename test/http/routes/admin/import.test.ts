@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks())
 
 describe('POST /v1/admin/pulls', () => {
-  it('accepts a pull of the Free tier as of its own time', async () => {
+  it('accepts a pull of the Free tier at its own time', async () => {
     const outcome = await readOutcome(await send(pullOf(1, DAY_1)))
     expect(outcome).toMatchObject({ outcome: 'committed', changes: { added: 1, removed: 0, changed: 0 } })
     expect(await (await app.get('/v1/version')).json()).toMatchObject({ version: outcome.version, generatedAt: DAY_1 })
@@ -56,7 +56,7 @@ describe('POST /v1/admin/pulls', () => {
     expect(second).toMatchObject({ outcome: 'unchanged', version: first.version, seq: first.seq })
   })
 
-  it('is seen at once by the isolate that made it', async () => {
+  it('is immediately visible to the isolate that made it', async () => {
     await readOutcome(await send(pullOf(1, DAY_1)))
     await app.get('/v1/manifest')
     const { version } = await readOutcome(await send(pullOf(2, DAY_2)))
@@ -64,7 +64,7 @@ describe('POST /v1/admin/pulls', () => {
     expect(await (await app.get('/v1/models/acme/one')).json()).toMatchObject({ pricing: { input: 2 } })
   })
 
-  it('answers the same pull sent again with its first outcome, also after newer ones', async () => {
+  it('answers the same pull again with its first outcome, even after newer pulls', async () => {
     const first = await readOutcome(await send(pullOf(1, DAY_1)))
     await readOutcome(await send(pullOf(2, DAY_2)))
     const { fetchedAt, pages } = pullOf(1, DAY_1)
@@ -113,7 +113,7 @@ describe('a body that is not a pull', () => {
     await readProblem(await app.get('/v1/manifest'), 'empty-registry')
   })
 
-  it('is refused where it is not UTF-8', async () => {
+  it('is refused if it is not UTF-8', async () => {
     const bytes = new Uint8Array([0x22, 0xff, 0xfe, 0x22])
     expect(await readFieldErrors(await post(bytes))).toEqual(['body'])
   })
@@ -143,7 +143,7 @@ describe('a body over 24 MB', () => {
     expect(sent).toBeLessThan(29_000_000)
   })
 
-  it('starts after 24 MB: what is just as large is read', async () => {
+  it('starts after 24 MB: a body of exactly 24 MB is read', async () => {
     const text = JSON.stringify(pullOf(1, DAY_1))
     expect(await readOutcome(await post(text + ' '.repeat(24_000_000 - text.length)))).toMatchObject({
       outcome: 'committed',
@@ -151,8 +151,8 @@ describe('a body over 24 MB', () => {
   })
 })
 
-describe('a body of two bytes a character', () => {
-  it('is accepted up to the same bound, and its payload can be read', async () => {
+describe('a body with two bytes per character', () => {
+  it('is accepted up to the same limit, and its payload can be read', async () => {
     const note = 'é'.repeat(8_700_000)
     const response = await send(recordedPull([aaRow({ slug: 'one', note })], { fetchedAt: DAY_1 }))
     expect(response.status).toBe(200)
@@ -163,7 +163,7 @@ describe('a body of two bytes a character', () => {
 })
 
 describe('?force=true', () => {
-  it('accepts a pull that would be held', async () => {
+  it('accepts a pull that the guard holds', async () => {
     const rows = (count: number) => Array.from({ length: count }, (_, number) => aaRow({ slug: `m${number}` }))
     await readOutcome(await send(recordedPull(rows(12), { fetchedAt: DAY_1 })))
     const small = recordedPull(rows(6), { fetchedAt: DAY_2 })

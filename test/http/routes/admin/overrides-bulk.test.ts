@@ -26,7 +26,7 @@ describe('POST many overrides', () => {
     expect(await overrides.history()).toHaveLength(3)
   })
 
-  it('deletes some with others put', async () => {
+  it('deletes some overrides and puts others', async () => {
     await changed(overrides.post([azure, made]))
     const answer = await changed(
       overrides.post([
@@ -42,7 +42,7 @@ describe('POST many overrides', () => {
     expect(await changed(overrides.post(list))).toMatchObject({ seq: 2, changes: { added: 1000 } })
   })
 
-  it('accepts none where one is refused', async () => {
+  it('accepts none if one is refused', async () => {
     await overrides.expectUntouched(async () => {
       await readProblem(await overrides.post([azure, { ...made, provider: 'groq' }]), 'conflict')
       await readProblem(await overrides.post([azure, { provider: 'acme', value: 'one', delete: true }]), 'not-found')

@@ -18,7 +18,7 @@ const expectRefused = (call: () => Promise<Response>) =>
   overrides.expectUntouched(async () => readProblem(await call(), 'precondition-failed'))
 
 describe.each(TARGETS)('a condition on %s', (target) => {
-  it('If-Match lets a change pass while the ETag holds, and no later one', async () => {
+  it('If-Match allows a change while the ETag matches, and no later one', async () => {
     await changed(overrides.put(target, PUT))
     const etag = await overrides.etag(target)
     const headers = { 'if-match': etag }
@@ -29,7 +29,7 @@ describe.each(TARGETS)('a condition on %s', (target) => {
     await changed(overrides.delete(target, { 'if-match': await overrides.etag(target) }))
   })
 
-  it('If-Match accepts a list, a star and a tag that a proxy weakened, and none of another', async () => {
+  it('If-Match accepts a list, a star and a tag that a proxy weakened, but not another tag', async () => {
     await changed(overrides.put(target, PUT))
     for (const header of ['*', `"other", ${await overrides.etag(target)}`, `W/${await overrides.etag(target)}`])
       await changed(overrides.put(`${target}?dryRun=true`, PUT, { 'if-match': header }))
@@ -37,7 +37,7 @@ describe.each(TARGETS)('a condition on %s', (target) => {
       await expectRefused(() => overrides.put(target, PUT, { 'if-match': header }))
   })
 
-  it('If-Match fails where there is nothing, whatever it names', async () => {
+  it('If-Match fails if there is no override, whatever it names', async () => {
     for (const header of ['*', '"other"', '"override-1"']) {
       await expectRefused(() => overrides.put(target, PUT, { 'if-match': header }))
       await expectRefused(() => overrides.delete(target, { 'if-match': header }))
@@ -53,14 +53,14 @@ describe.each(TARGETS)('a condition on %s', (target) => {
     await changed(overrides.put(target, PUT, headers))
   })
 
-  it('holds for a dry run too', async () => {
+  it('also applies to a dry run', async () => {
     await changed(overrides.put(`${target}?dryRun=true`, PUT, { 'if-none-match': '*' }))
     await changed(overrides.put(target, PUT))
     await expectRefused(() => overrides.put(`${target}?dryRun=true`, PUT, { 'if-none-match': '*' }))
     await expectRefused(() => overrides.delete(`${target}?dryRun=true`, { 'if-match': '"other"' }))
   })
 
-  it('does not hold once the override was deleted and put again', async () => {
+  it('fails after the override was deleted and put again', async () => {
     await changed(overrides.put(target, PUT))
     const headers = { 'if-match': await overrides.etag(target) }
     await changed(overrides.delete(target))
@@ -69,7 +69,7 @@ describe.each(TARGETS)('a condition on %s', (target) => {
   })
 })
 
-it('the ETag of one override stays when others and pulls change', async () => {
+it('does not change the ETag of an override when others change or a pull is accepted', async () => {
   const [model = '', provider = ''] = TARGETS
   await changed(overrides.put(model, PUT))
   const etag = await overrides.etag(model)

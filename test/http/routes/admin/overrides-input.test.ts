@@ -15,13 +15,13 @@ async function begin(): Promise<void> {
   await takeDays(app, [aaRow({ slug: 'one' }), aaRow({ slug: 'two' })])
 }
 beforeAll(begin)
-// What one test accepted by mistake must not affect the next.
+// An override that one test accepts by mistake must not affect the next.
 beforeEach(({ onTestFailed }) => onTestFailed(begin))
 
 const text = (method: string, path: string, body: string) =>
   app.send(method, OVERRIDES + path, { headers: BEARER, body })
 
-/** What a 400 says of this field, path or key. */
+/** The message of a 400 about this field, path or key. */
 async function messageAbout(response: Response, field: string): Promise<string> {
   const { errors = [], detail } = await readProblem(response, 'invalid-request')
   expect(detail).toContain(errors[0]?.message)
@@ -33,7 +33,7 @@ async function messageAbout(response: Response, field: string): Promise<string> 
 }
 
 const note = 'why'
-/** What is wrong, the body, and the field that must be named. */
+/** [what is wrong, the body, the field that must be named] */
 const OF_BOTH: [string, unknown, string][] = [
   ['no note', { hidden: true }, 'note'],
   ['an empty note', { note: '' }, 'note'],
@@ -97,7 +97,7 @@ const OF_PROVIDER: [string, unknown, string][] = [
 const MODELS = [...OF_BOTH, ...OF_MODEL]
 const PROVIDERS = [...OF_BOTH, ...OF_PROVIDER]
 
-describe('what is refused, with the field and the reason, and changes nothing', () => {
+describe('an invalid override is refused with the field and the reason, and changes nothing', () => {
   it.each(MODELS)('of a model: %s', (_what, body, field) =>
     overrides.expectUntouched(async () => messageAbout(await overrides.put(ONE, body), field)),
   )
@@ -117,7 +117,7 @@ describe('what is refused, with the field and the reason, and changes nothing', 
   it.each(PROVIDERS)('of a provider in a list: %s', (_what, body, field) =>
     overrides.expectUntouched(async () => {
       const bad = { provider: 'acme', ...Object(body) }
-      // Without a value it is of a provider, and another key would make it one of a model.
+      // Without `value` it overrides the provider; with another key it would override a model.
       await messageAbout(await overrides.post([bad]), `0.${field}`)
     }),
   )
@@ -185,7 +185,7 @@ describe('a list', () => {
     overrides.expectUntouched(async () => messageAbout(await overrides.post(list), 'body')),
   )
 
-  it('that names a target twice is refused, naming it', () =>
+  it('that names a target twice is refused with its name', () =>
     overrides.expectUntouched(async () => {
       const [one, two] = items(2)
       const withdrawn = { provider: 'acme', value: 'm0', delete: true }
@@ -223,7 +223,7 @@ describe('a path', () => {
     ['models/a%1Bc/one', 'provider'],
     ['providers/a%00', 'provider'],
     [`models/acme/${'x'.repeat(301)}`, 'value'],
-  ])('with characters that no slug holds is refused: %s', (path, field) =>
+  ])('with characters that a slug cannot contain is refused: %s', (path, field) =>
     overrides.expectUntouched(async () => {
       const body = { set: { name: 'New' }, note }
       await messageAbout(await overrides.put(path, body), field)

@@ -54,7 +54,7 @@ async function allOutput(token: string): Promise<string> {
 }
 
 describe('no token or key', () => {
-  it.each([ALICE, BOB, 'wrong-secret-0123456789'])('is echoed or logged, whoever calls: %s', async (token) => {
+  it.each([ALICE, BOB, 'wrong-secret-0123456789'])('is echoed or logged when the token is %s', async (token) => {
     const said = await allOutput(token)
     for (const secret of [...SECRETS, token]) {
       expect(said).not.toContain(secret)
@@ -83,7 +83,7 @@ describe('no token or key', () => {
 
 it('nothing is read or changed without a token', async () => {
   for (const [method, path, body] of REQUESTS.slice(0, -1)) {
-    // One app each: many attempts without a token are limited.
+    // A new app for each attempt, because many attempts without a token are limited.
     const response = await testApp().send(method, path, body === undefined ? {} : { body })
     expect(response.status, `${method} ${path}`).toBe(401)
   }

@@ -19,7 +19,7 @@ const ONE = 'models/acme/one'
 const PUT = { set: { pricing: { input: 5 } }, note: 'Wrong on their page' }
 
 describe('PUT an override', () => {
-  it('of a model corrects it at once, as a version of its own', async () => {
+  it('of a model corrects it immediately, as a new version', async () => {
     const answer = await changed(overrides.put(ONE, PUT))
     expect(answer).toMatchObject({
       ...{ outcome: 'committed', seq: 2, changes: { added: 0, removed: 0, changed: 1 } },
@@ -58,7 +58,7 @@ describe('PUT an override', () => {
     expect(await overrides.model('one', 'azure')).toMatchObject({ id: 'custom:azure:one', name: 'one' })
   })
 
-  it('sets modalities in the order of all such lists, each once', async () => {
+  it('sorts modalities and removes duplicates', async () => {
     const modalities = { input: ['pdf', 'text', 'pdf'], output: ['text'] }
     await changed(overrides.put(ONE, { set: { modalities, sdk: { model: 'one' } }, note: 'why' }))
     expect(await overrides.model('one')).toMatchObject({
@@ -84,14 +84,14 @@ describe('PUT an override', () => {
     expect(await overrides.active()).toHaveLength(1)
   })
 
-  it('is not for browsers, nor kept by a cache', async () => {
+  it('is neither for browsers nor cached', async () => {
     const response = await overrides.put(ONE, PUT, CORS)
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('etag')).toBeNull()
   })
 
-  it('is refused where it closes a cycle, which is named', async () => {
+  it('is refused if it closes a cycle, which is named', async () => {
     const two = { inheritFrom: { provider: 'acme', value: 'two' }, note: 'why' }
     await changed(overrides.put(ONE, two))
     await overrides.expectUntouched(async () => {
@@ -118,14 +118,14 @@ describe('DELETE an override', () => {
     expect(await overrides.active()).toEqual([])
   })
 
-  it.each([ONE, 'providers/acme', 'models/no/thing'])('where there is none is not found: %s', async (target) => {
+  it.each([ONE, 'providers/acme', 'models/no/thing'])('that does not exist is not found: %s', async (target) => {
     await overrides.expectUntouched(async () => readProblem(await overrides.delete(target), 'not-found'))
   })
 })
 
 describe('?dryRun=true', () => {
-  it('answers as the real change does, and writes nothing', async () => {
-    // Only the time of the commit that would be created differs by then.
+  it('returns the same as the real change, and writes nothing', async () => {
+    // Only the time of the commit differs.
     const outcomeOf = async (response: Promise<Response>) => {
       const { outcome, diff } = await changed(response)
       const { from, to, ...content } = diff
@@ -144,7 +144,7 @@ describe('?dryRun=true', () => {
     await expectRehearsed((query) => overrides.post([{ provider: 'acme', value: 'one', ...PUT }], query))
   })
 
-  it('false is the real change, and other words are bad', async () => {
+  it('with false makes the real change, and refuses other values', async () => {
     await changed(overrides.put(`${ONE}?dryRun=false`, PUT))
     expect(await overrides.active()).toHaveLength(1)
     await readProblem(await overrides.put(`${ONE}?dryRun=maybe`, PUT), 'invalid-request')
@@ -152,7 +152,7 @@ describe('?dryRun=true', () => {
 })
 
 describe('GET overrides', () => {
-  it('lists what is active, sorted, with who put it and when', async () => {
+  it('lists active overrides, sorted, with their author and time', async () => {
     expect(await overrides.active()).toEqual([])
     await changed(overrides.put('models/acme/two', { ...PUT, unset: ['iq'] }))
     await changed(overrides.put('providers/acme', { hidden: false, note: 'why' }))
@@ -219,7 +219,7 @@ describe('GET overrides', () => {
   })
 })
 
-it('a later pull keeps overrides', async () => {
+it('keeps overrides after a later pull', async () => {
   await changed(overrides.put(ONE, { set: { iq: 5 }, note: 'why' }))
   const fetchedAt = new Date(Date.now() + 1000).toISOString()
   await app.take(recordedPull([aaRow({ slug: 'one', name: 'Renamed' })], { fetchedAt }))

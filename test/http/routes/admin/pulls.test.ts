@@ -74,7 +74,7 @@ describe('the record of pulls', () => {
     for (const pull of all) expect(await pullOf(pull.id)).toEqual(pull)
   })
 
-  it.each([1, 2, 3, 7, 500])('leads over Link, %i at a time, to the first pull', async (limit) => {
+  it.each([1, 2, 3, 7, 500])('leads through Link, %i at a time, to the first pull', async (limit) => {
     const seen: number[] = []
     for (let path: string | undefined = `/v1/admin/pulls?limit=${limit}`; path !== undefined; ) {
       const response = await admin(app, 'GET', path)
@@ -100,7 +100,7 @@ describe('the record of pulls', () => {
     },
   )
 
-  it('returns what was sent', async () => {
+  it('returns the payload that was sent', async () => {
     for (const [id, rows] of [
       [1, MANY],
       [3, LOST],
@@ -170,7 +170,7 @@ describe('a pull that lost too much', () => {
     await send(MANY, 1)
   })
 
-  it('is held: answered with its reasons, reported in the status, and not served', async () => {
+  it('is held: its reasons are returned and in the status, and it is not served', async () => {
     const before = await (await app.get('/v1/manifest')).text()
     const outcome = await send(LOST, 2)
     expect(outcome).toEqual({ outcome: 'held', reasons: [expect.stringContaining('10 of 30')] })
@@ -185,7 +185,7 @@ describe('a pull that lost too much', () => {
     expect((await status()).held).toEqual([])
   })
 
-  it('is accepted on request, and seen at once', async () => {
+  it('is accepted on request, and visible immediately', async () => {
     await send(LOST, 2)
     const outcome = await post('/v1/admin/pulls/2/accept')
     expect(outcome).toMatchObject({ outcome: 'committed', seq: 2, changes: { added: 0, removed: 10, changed: 0 } })
@@ -196,7 +196,7 @@ describe('a pull that lost too much', () => {
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls/2/reject'), 'conflict')
   })
 
-  it('is set aside when it is rejected', async () => {
+  it('has no effect when it is rejected', async () => {
     await send(LOST, 2)
     expect(await post('/v1/admin/pulls/2/reject')).toMatchObject({ outcome: 'rejected' })
     expect(await models()).toBe(30)

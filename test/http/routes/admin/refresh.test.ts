@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-/** Artificial Analysis, answering with these rows from now on. */
+/** Makes Artificial Analysis return these rows from now on. */
 function serve(rows: Facts[]) {
   const pages = aaPages(rows, { pageSize: 2 })
   return vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
@@ -47,7 +47,7 @@ describe('POST /v1/admin/refresh', () => {
     expect(fetch).toHaveBeenCalledTimes(3)
   })
 
-  it('is seen at once by the isolate that made it', async () => {
+  it('is immediately visible to the isolate that made it', async () => {
     serve(rowsOf(2))
     const first = await readOutcome(await refresh())
     expect((await app.get('/v1/manifest')).headers.get('x-registry-version')).toBe(first.version)
@@ -135,7 +135,7 @@ describe('settings that a refresh needs', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
-  it('a bad one is named in the status and stops no reads', async () => {
+  it('a bad setting is named in the status and does not stop reads', async () => {
     serve(rowsOf(2))
     const { version } = await readOutcome(await refresh())
     await configureObject({ AA_TIER: 'secret-gold', IQ_THRESHOLDS: 'secret' })
@@ -147,7 +147,7 @@ describe('settings that a refresh needs', () => {
     expect(cold.headers.get('x-registry-version')).toBe(version)
   })
 
-  it('a key that no header can carry is a failure that does not repeat it', async () => {
+  it('a key that a header cannot contain results in a failure that does not repeat it', async () => {
     await configureObject({ AA_API_KEY: 'secret-one\nsecret-two' })
     vi.spyOn(globalThis, 'fetch').mockImplementation(async (_url, init) =>
       Response.json([...new Headers(init?.headers)]),
@@ -157,7 +157,7 @@ describe('settings that a refresh needs', () => {
     expect(await response.text()).not.toContain('secret')
   })
 
-  it('the tier and the base URL choose what is asked, the key goes in a header', async () => {
+  it('the tier and the base URL decide what is requested, and the key is sent in a header', async () => {
     await configureObject({ AA_TIER: 'pro', AA_BASE_URL: 'https://aa.example/api/v9/' })
     const fetch = serve(rowsOf(1))
     await readOutcome(await refresh())

@@ -31,7 +31,7 @@ const status = async () => readJson(await app.get('/v1/status'), RegistryStatus)
 const commit = (seq: number): VersionInfo => commits[seq - 1] as VersionInfo // each test names commits that exist
 
 describe('POST /v1/admin/rollback', () => {
-  it('makes a past manifest current at once, byte for byte', async () => {
+  it('makes a past manifest current immediately, byte for byte', async () => {
     const past = await (await app.get(`/v1/manifest?version=${commit(1).version}`)).text()
     const { version } = commit(1)
     expect(await outcomeOf(rollBack({ version, reason: 'Prices are wrong' }))).toEqual({
@@ -56,7 +56,7 @@ describe('POST /v1/admin/rollback', () => {
     })
   })
 
-  it('to what is current creates no commit, but pins it', async () => {
+  it('to the current version creates no commit, but pins it', async () => {
     const { version } = commit(3)
     expect(await outcomeOf(rollBack({ version, reason: 'why' }))).toEqual({
       ...{ outcome: 'unchanged', version, seq: 3, pinned: version },
@@ -64,7 +64,7 @@ describe('POST /v1/admin/rollback', () => {
     expect((await status()).pinned?.version).toBe(version)
   })
 
-  it('is not for browsers, nor cached', async () => {
+  it('is neither for browsers nor cached', async () => {
     const response = await app.send('POST', '/v1/admin/rollback', {
       headers: { ...CORS, authorization: 'Bearer 0123456789abcdef' },
       body: JSON.stringify({ version: commit(1).version, reason: 'why' }),
@@ -95,7 +95,7 @@ describe('POST /v1/admin/rollback', () => {
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it.each(['', 'no', '{"version":'])('refuses what is not JSON: %j', async (body) => {
+  it.each(['', 'no', '{"version":'])('refuses a body that is not JSON: %j', async (body) => {
     const headers = { authorization: 'Bearer 0123456789abcdef' }
     expect(await readFieldErrors(await app.send('POST', '/v1/admin/rollback', { headers, body }))).toEqual(['body'])
   })
@@ -123,7 +123,7 @@ describe('POST /v1/admin/rollback', () => {
 })
 
 describe('while pinned', () => {
-  it('a pull that is sent is recorded, and answered with what is pinned', async () => {
+  it('an imported pull is recorded, and the response names the pinned version', async () => {
     const { version } = commit(1)
     await rollBack({ version, reason: 'why' })
     const fetchedAt = new Date(Date.now() + 1000).toISOString()
@@ -137,7 +137,7 @@ describe('while pinned', () => {
     })
   })
 
-  it('a pull of a past day is refused as always', async () => {
+  it('a pull from a past day is still refused', async () => {
     await rollBack({ version: commit(1).version, reason: 'why' })
     const pull = recordedPull([priced(4)], { fetchedAt: onDay(4) })
     await readProblem(await admin(app, 'POST', '/v1/admin/pulls', pull), 'conflict')
@@ -161,12 +161,12 @@ describe('DELETE /v1/admin/rollback', () => {
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it('returns to the previous state where no pull was accepted since', async () => {
+  it('returns to the previous state if no pull was accepted since', async () => {
     await rollBack({ version: commit(1).version, reason: 'why' })
     expect(await outcomeOf(lift())).toMatchObject({ outcome: 'committed', version: commit(3).version, seq: 5 })
   })
 
-  it('answers 200 where nothing is pinned', async () => {
+  it('answers 200 if nothing is pinned', async () => {
     expect(await outcomeOf(lift())).toEqual({ outcome: 'unchanged', version: commit(3).version, seq: 3 })
   })
 })
@@ -189,20 +189,20 @@ describe('?dryRun=true', () => {
     expect((await manifest()).version).toBe(commit(3).version)
   })
 
-  it('of what is current already would change nothing, and pins nothing', async () => {
+  it('of the current version would change nothing, and pins nothing', async () => {
     const preview = await tryRollBack({ version: commit(3).version, reason: 'why' })
     expect(preview).toMatchObject({ outcome: 'would-not-change', diff: UNCHANGED })
     expect(await status()).not.toHaveProperty('pinned')
   })
 
-  it('shows what lifting the pin would change, and keeps it', async () => {
+  it('shows what lifting the pin would change, and keeps the pin', async () => {
     const { version } = commit(1)
     await rollBack({ version, reason: 'why' })
     expect(await tryLift()).toMatchObject({ outcome: 'would-commit', diff: CHANGED })
     expect(await status()).toMatchObject({ version, seq: 4, pinned: { version } })
   })
 
-  it('of lifting would change nothing where nothing is pinned', async () => {
+  it('of lifting would change nothing if nothing is pinned', async () => {
     expect(await tryLift()).toMatchObject({ outcome: 'would-not-change', diff: UNCHANGED })
   })
 

@@ -18,7 +18,7 @@ let versions: VersionInfo[]
 
 const costing = (id: string, input: number, output = 2 * input) => ({ id, cost: { input, output } })
 
-/** Prices of `gpt-6` rise on the second day; on the third `old` is gone. */
+/** The prices of `gpt-6` rise on the second day; `old` is removed on the third. */
 const DAYS: ModelsDevProviders[] = [
   { openai: [costing('gpt-6', 1), costing('old', 3), costing('gpt-5', 1)], zai: [costing('glm-5', 7)] },
   { openai: [costing('gpt-6', 2), costing('old', 3), costing('gpt-5', 1)], zai: [costing('glm-5', 7)] },
@@ -75,7 +75,7 @@ describe('POST /v1/cost', () => {
     })
   })
 
-  it('reads usage as it came, and lists the keys that are not part of the sum', async () => {
+  it('reads usage as the API returned it, and lists the keys that are not part of the sum', async () => {
     const usage = { ...USAGE, service_tier: 'standard', request_id: 'x' }
     expect(await priceOne({ ...GPT, usage })).toMatchObject({ usd: 4, ignored: ['request_id'] })
     expect(await priceOne({ ...GPT, usage: { ...USAGE, magic_tokens: 3 } })).toMatchObject({
@@ -84,12 +84,12 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ ...GPT, usage: null })).toMatchObject({ problem: { code: 'unreadable-usage' } })
   })
 
-  it('prices now without a time, and a date at the end of its day', async () => {
+  it('uses current prices without a time, and the end of the day for a date', async () => {
     expect(await priceOne(GPT)).toMatchObject({ usd: 4, period: { from: DAY_2 } })
     expect(await priceOne({ ...GPT, at: '2026-03-01' })).toMatchObject({ usd: 2, at: '2026-03-01T23:59:59.999Z' })
   })
 
-  it('has no price before the first, or where there was none', async () => {
+  it('has no price before the first period, or in a period without prices', async () => {
     expect(await priceOne({ ...GPT, at: '2026-02-28' })).toEqual({
       problem: {
         code: 'unknown-price',
@@ -100,7 +100,7 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ ...GPT, model: 'gpt-5', at: DAY_1 })).toMatchObject({ usd: 2 })
   })
 
-  it('finds a model that is gone by its value, at the prices that it had', async () => {
+  it('finds a removed model by its value, at the prices that it had', async () => {
     for (const item of [
       { ...GPT, model: 'old' },
       { model: 'old', usage: OPENAI },
@@ -110,21 +110,21 @@ describe('POST /v1/cost', () => {
     }
   })
 
-  it('finds a model by another id, and without a provider at the first of its lab that has it', async () => {
+  it("finds a model by another id, and without a provider at its lab's first provider that has it", async () => {
     expect(await priceOne({ ...GPT, model: 'GPT-6-latest' })).toMatchObject({ usd: 4 })
     expect(await priceOne({ model: 'gpt-6', usage: OPENAI })).toMatchObject({ usd: 4 })
     expect(await priceOne({ model: 'glm-5', usage: OPENAI })).toMatchObject({ usd: 10 })
     expect(await priceOne({ model: 'glm-5', usage: OPENAI }, `?at=${DAY_2}`)).toMatchObject({ usd: 14 })
   })
 
-  it('looks at the provider before the slash of an id that no lab has', async () => {
+  it('looks up an id that no lab has at the provider before its slash', async () => {
     expect(await priceOne({ model: 'openai/gpt-6', usage: OPENAI })).toMatchObject({ usd: 4 })
     expect(await priceOne({ model: 'other/hosted-llm', usage: OPENAI })).toMatchObject({ usd: 18 })
     expect(await priceOne({ model: 'openai/old', usage: OPENAI, at: DAY_1 })).toMatchObject({ usd: 6 })
     expect(await priceOne({ model: 'opneai/gpt-6', usage: OPENAI })).toMatchObject({ problem: { code: 'not-found' } })
   })
 
-  it('names the candidates of several labs, and what no lab has', async () => {
+  it('names the candidates at several labs, and ids that no lab has', async () => {
     expect(await priceOne({ model: 'twin', usage: OPENAI })).toMatchObject({
       problem: {
         code: 'ambiguous-model',
@@ -153,7 +153,7 @@ describe('POST /v1/cost', () => {
     expect((await post([GPT], '?at=2020-01-01')).status).toBe(404)
   })
 
-  it('is not cached, credits its sources, and may be called from pages', async () => {
+  it('is not cached, credits its sources, and may be called from web pages', async () => {
     const response = await post([GPT], '', CORS)
     expect(response.headers.get('cache-control')).toBe('no-store')
     expect(response.headers.get('link')).toBe('</v1/attribution>; rel="license"')
@@ -168,7 +168,7 @@ describe('POST /v1/cost', () => {
     expect((await app.get('/v1/cost')).headers.get('allow')).toBe('POST, OPTIONS')
   })
 
-  it('prices a thousand items at once, and accepts an empty list', async () => {
+  it('prices a thousand items in one request, and accepts an empty list', async () => {
     const items = Array.from({ length: 1000 }, (_, index) => ({ ...GPT, usage: { ...OPENAI, prompt_tokens: index } }))
     const answers = await priceAll(items)
     expect(answers).toHaveLength(1000)
@@ -204,7 +204,7 @@ describe('POST /v1/cost refuses', () => {
     expect((await broken.send('POST', '/v1/cost', { body: '[]' })).status).toBe(200)
   })
 
-  it('those without a token where reads are private', async () => {
+  it('requests without a token if reads are private', async () => {
     const secret = testApp({ READ_TOKEN: 'reader-0123456789' })
     await readProblem(await secret.send('POST', '/v1/cost', { body: '[]' }), 'unauthorized')
     const headers = { authorization: 'Bearer reader-0123456789' }

@@ -51,7 +51,7 @@ const observed = (from: number, until: number | undefined, price?: number) => ({
 })
 
 describe('GET /v1/models/:provider/:value/prices', () => {
-  it('has a period for each price, oldest first, and none where it was gone', async () => {
+  it('has a period for each price, oldest first, and none while the model was removed', async () => {
     expect(await pricesOf('acme/one/prices')).toEqual([
       observed(1, 3, 1),
       observed(3, 4, 2),
@@ -61,7 +61,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     ])
   })
 
-  it('is as of a version, which means its first commit, or of a moment', async () => {
+  it('can be read as of a version, which means its first commit, or of a moment', async () => {
     const wanted = [observed(1, 3, 1), observed(3, undefined, 2)]
     const [, , third] = commits
     expect(await pricesOf(`acme/one/prices?version=${third?.version}`)).toEqual(wanted)
@@ -70,7 +70,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     expect(await pricesOf('acme/one/prices?at=2025-03-01T03:00:00Z')).toEqual([observed(1, undefined, 1)])
   })
 
-  it('is found by another id, with its canonical address', async () => {
+  it('is found by another id, with its canonical URL', async () => {
     const response = await app.get('/v1/models/acme/GLM-4-5/prices?at=2025-03-03')
     expect(response.headers.get('content-location')).toBe('/v1/models/acme/glm-4.5/prices?at=2025-03-03')
     expect((await readJson(response, Periods))[0]).toMatchObject({ pricing: { input: 1, output: 5, blended: 2 } })
@@ -80,7 +80,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     expect(await pricesOf(path)).toHaveLength(1)
   })
 
-  it('names the nearest where such a model never existed', async () => {
+  it('names the nearest model if the model never existed', async () => {
     const problem = await readProblem(await app.get('/v1/models/acme/oen/prices'), 'not-found')
     expect(problem.detail).toContain('did you mean "acme/one"')
     expect((await app.get('/v1/models/acme/one/prices?at=2020-01-01')).status).toBe(404)
@@ -88,7 +88,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
     expect(await readFieldErrors(both)).toEqual(['at'])
   })
 
-  it('has an ETag, and lasts forever where the moment is named', async () => {
+  it('has an ETag, and is cached forever if the moment is named', async () => {
     const response = await app.get('/v1/models/acme/one/prices', CORS)
     expectExposed(response)
     expect(response.headers.get('cache-control')).toBe(CURRENT)
@@ -102,7 +102,7 @@ describe('GET /v1/models/:provider/:value/prices', () => {
 })
 
 describe('GET /v1/models/:provider/:value/prices of a version that is current again', () => {
-  it('is that of its first commit, while the current prices include the rest', async () => {
+  it('are as of its first commit, while the current prices include the rest', async () => {
     const version = commits[0]?.version ?? ''
     await admin(app, 'POST', '/v1/admin/rollback', { version, reason: 'a test' })
     expect(await pricesOf(`acme/one/prices?version=${version}`)).toEqual([observed(1, undefined, 1)])

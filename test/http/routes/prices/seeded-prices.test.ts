@@ -28,7 +28,7 @@ const priceAll = async (items: object[]) =>
   readJson(await app.send('POST', '/v1/cost', { body: JSON.stringify(items) }), z.array(CostAnswer))
 
 describe('prices of a manifest put into KV by hand', () => {
-  it('are those that it states', async () => {
+  it('are the prices that it states', async () => {
     expect(await priceAll([{ provider: 'acme', model: 'acme-two', usage: USAGE }])).toMatchObject([
       { usd: 3, version: pointer.version, period: { from: MADE_AT, basis: 'observed' } },
     ])
@@ -38,7 +38,7 @@ describe('prices of a manifest put into KV by hand', () => {
     ])
   })
 
-  it('are unknown before it was made, and of what it does not have', async () => {
+  it('are unknown before it was created, and for models that it does not have', async () => {
     const answers = await priceAll([
       { model: 'acme-one', usage: USAGE, at: '2026-09-30' },
       { model: 'acme-tow', usage: USAGE },

@@ -1,4 +1,4 @@
-/** Real prices over time: what models.dev listed, and what the providers announced, as overrides that document it. */
+/** Real prices over time: those that models.dev listed, and those that providers announced, documented by overrides. */
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -23,7 +23,7 @@ const listed = (sol: object): ModelsDevProviders => ({
   google: [{ id: 'gemini-3.6-flash', cost: { input: 0.75, output: 3.75, cache_read: 0.075 } }],
 })
 
-/** What each override documents, and from where. */
+/** The prices that each override documents, and their source. */
 const DOCUMENTED = {
   'models/deepseek/deepseek-v4-pro': {
     prices: [
@@ -99,7 +99,7 @@ describe('a request to DeepSeek V4 Pro', () => {
     else expect(answer).toMatchObject({ usd })
   })
 
-  it('names the window that makes it twice as much', async () => {
+  it('names the window that doubles the price', async () => {
     expect(await costAt('deepseek', 'deepseek-v4-pro', '2026-08-17T01:30:00Z')).toMatchObject({
       period: { from: '2026-08-16T16:00:00.000Z', basis: 'documented' },
       lines: [

@@ -1,4 +1,4 @@
-/** Families, and what is known beside AA's rows, in searches over HTTP. The facts that AA lacks are overrides here. */
+/** Searches over HTTP by family, and by facts that AA does not state, which are set by overrides here. */
 import { beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { Model } from '../../../../src/core/schema/model.ts'
@@ -60,7 +60,7 @@ async function familiesOf(query: string): Promise<{ families: string[][]; total:
 const BIG = ['big-xhigh', 'big-low', 'big-non-reasoning']
 
 describe('?collapse=family', () => {
-  it('returns the best of a family with the facts that its variants differ in', async () => {
+  it('returns the best of a family with the facts in which its variants differ', async () => {
     const big = await (await app.get('/v1/models/acme/big-xhigh')).json()
     const { json } = await read('collapse=family&sort=-iq&limit=1')
     const pricing = { input: 1, output: 5, blended: 2 }
@@ -84,7 +84,7 @@ describe('?collapse=family', () => {
     ['&name=low', [['big-low']]],
     ['&minIq=2', [['big-xhigh', 'big-low'], ['globex-big-high']]],
     ['&name=nothing', []],
-  ])('%s collapses what the filters leave', async (query, families) => {
+  ])('%s collapses the models that match the filters', async (query, families) => {
     expect(await familiesOf(`collapse=family${query}`)).toEqual({ families, total: String(families.length) })
   })
 

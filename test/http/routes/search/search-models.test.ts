@@ -112,7 +112,7 @@ describe('filters', () => {
     expect(valuesOf([free], { minIq: 0, minSpeed: 0, maxInputPrice: 0, maxOutputPrice: 0 })).toEqual(['acme-one'])
   })
 
-  it('match text in any case beyond ASCII', () => {
+  it('ignore case, even beyond ASCII', () => {
     expect(valuesOf([model({ name: 'Modèle Évasé' })], { name: 'MODÈLE é' })).toEqual(['acme-one'])
   })
 })
@@ -178,7 +178,7 @@ describe('sorting', () => {
   it.each<[ModelFilter['sort'], string[]]>([
     ['name', ['1', '2', '3', '4']],
     ['-name', ['4', '2', '3', '1']],
-  ])('by %s uses the name in any case', (sort, values) => {
+  ])('by %s uses the name and ignores case', (sort, values) => {
     const models = [
       model({ value: '3', name: 'Beta' }),
       model({ value: '4', name: 'gamma' }),
@@ -265,7 +265,7 @@ describe('laws', () => {
     { requiredKeys: [] },
   )
 
-  it('finds what a naive search finds, in its order', () => {
+  it('finds the same as a naive search, in the same order', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, (models, filter) => {
         expect(searchModels(models, filter)).toEqual(naiveSearch(models, filter))
@@ -274,7 +274,7 @@ describe('laws', () => {
     )
   })
 
-  it('finds the same for any order of the models, once it sorts', () => {
+  it('finds the same for any order of the models, if it sorts', () => {
     fc.assert(
       fc.property(anyModels, anyFilter, fc.constantFrom('iq', '-price', 'name'), (models, filter, sort) => {
         const sorted = { ...filter, sort } as const

@@ -83,7 +83,7 @@ describe('a search', () => {
     ['sort=-price', ['gamma', 'alpha', 'delta', 'beta', 'bare']],
     ['sort=-name', ['gamma', 'delta', 'beta', 'bare', 'alpha']],
     ['sort=-iq&capability=reasoning&maxInputPrice=10&minIq=1', ['alpha', 'gamma']],
-  ])('for "%s" finds %j on both routes', async (query, values) => {
+  ])('for "%s" returns %j on both routes', async (query, values) => {
     const found = { values, total: String(values.length) }
     expect(await search(query)).toEqual(found)
     expect(await search(query, '/v1/models/search')).toEqual(found)
@@ -99,15 +99,15 @@ describe('a search', () => {
     ['offset=5', []],
     ['offset=1000000', []],
     ['sort=-iq&limit=1', ['alpha']],
-  ])('pages by "%s" after it counted all', async (query, values) => {
+  ])('pages by "%s" and counts all matches', async (query, values) => {
     expect(await search(query)).toEqual({ values, total: '5' })
   })
 
-  it('counts what matches, not what exists', async () => {
+  it('counts the matches, not all models', async () => {
     expect(await search('provider=initech&limit=1')).toEqual({ values: ['bare'], total: '2' })
   })
 
-  it('asked again, in another isolate, or as HEAD, counts the same', async () => {
+  it('returns the same count again, in another isolate, and for HEAD', async () => {
     const again = await testApp().get('/v1/models?provider=initech&limit=1')
     expect(again.headers.get('x-total-count')).toBe('2')
     const head = await app.send('HEAD', '/v1/models?provider=initech&limit=1')
@@ -134,7 +134,7 @@ describe('a search parameter', () => {
     expect(/did you mean "(.*?)"\?/.exec(errors[0]?.message ?? '')?.[1] ?? '').toBe(nearest)
   })
 
-  it('is validated against the version that is asked for', async () => {
+  it('is validated against the requested version', async () => {
     expect(await readFieldErrors(await app.get('/v1/models?at=2025-03-01&provider=nowhere'))).toEqual(['provider'])
   })
 
@@ -219,20 +219,20 @@ describe('a search parameter', () => {
     expect(await readFieldErrors(await app.get(`/v1/models?${parameter}&${parameter}`))).toEqual([field])
   })
 
-  it('that is bad beside others that are bad is named with them', async () => {
+  it('that is bad is named together with other bad parameters', async () => {
     const fields = await readFieldErrors(await app.get('/v1/models?minIq=9&limit=0&name=alpha'))
     expect(fields.toSorted()).toEqual(['limit', 'minIq'])
   })
 
   it.each(['provider=acme&provider=', 'status=active&status=', 'capability=&capability=text'])(
-    'that is repeated and empty once is refused: %s',
+    'that is repeated with one empty value is refused: %s',
     async (query) => {
       expect(await readFieldErrors(await app.get(`/v1/models?${query}`))).toEqual([query.split('=')[0]])
     },
   )
 })
 
-/** Every route that answers GET to anyone, and one for administrators. */
+/** Every public GET route, and one for administrators. */
 const GET_ROUTES = [
   '/health',
   '/docs',

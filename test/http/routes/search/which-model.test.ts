@@ -1,4 +1,4 @@
-/** Models by any of their ids: as an API accepts them, and as it returns them. */
+/** Finds models by any of their ids: those that an API accepts, and those that it returns. */
 import { reset } from 'cloudflare:test'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Model, Offers } from '../../../../src/core/schema/model.ts'
@@ -48,7 +48,7 @@ describe('GET /v1/models/:provider/:value', () => {
     'openai/gpt-5.1',
     'google/gemini-2.5-pro',
     'xai/grok-4.20-0309-reasoning',
-  ])('finds %s by its value, and names no other address', async (path) => {
+  ])('finds %s by its value, and names no other URL', async (path) => {
     const response = await app.get(`/v1/models/${path}`)
     expect(response.headers.get('content-location')).toBeNull()
     expect(await readJson(response, Model)).toMatchObject({ value: path.slice(path.indexOf('/') + 1) })
@@ -61,27 +61,27 @@ describe('GET /v1/models/:provider/:value', () => {
     ['openai/gpt-5-2025-08-07', 'openai/gpt-5'],
     ['openai/gpt-5-1', 'openai/gpt-5-1-high'],
     ['openai/GPT-5.1', 'openai/gpt-5.1'],
-  ])('finds %s as %s, and returns its address', async (path, canonical) => {
+  ])('finds %s as %s, and returns its canonical URL', async (path, canonical) => {
     const response = await app.get(`/v1/models/${path}`)
     expect(response.headers.get('content-location')).toBe(`/v1/models/${canonical}`)
     expect(await response.text()).toBe(await (await app.get(`/v1/models/${canonical}`)).text())
     await expectRevalidates(app, `/v1/models/${path}`)
   })
 
-  it('keeps the version in the address', async () => {
+  it('keeps the version in the canonical URL', async () => {
     const response = await app.get(`/v1/models/openai/GPT-5?version=${first}`)
     expect(response.headers.get('content-location')).toBe(`/v1/models/openai/gpt-5?version=${first}`)
     expect(response.headers.get('cache-control')).toContain('immutable')
     expect(response.headers.get('x-registry-version')).toBe(first)
   })
 
-  it('returns where each fact of it comes from', async () => {
+  it('returns the provenance of the model that is found', async () => {
     const response = await app.get('/v1/models/openai/GPT-5?provenance=true')
     expect(response.headers.get('content-location')).toBe('/v1/models/openai/gpt-5?provenance=true')
     expect(await response.json()).toMatchObject({ value: 'gpt-5', provenance: { name: { source: 'models.dev' } } })
   })
 
-  it('answers 409 with what an id can mean', async () => {
+  it('answers 409 with the models that an id can mean', async () => {
     for (const suffix of ['', '?provenance=true', '/history', '/offers']) {
       const problem = await readProblem(await app.get(`/v1/models/openai/gpt-4o${suffix}`), 'ambiguous-model')
       expect(problem.candidates).toEqual([
@@ -102,7 +102,7 @@ describe('GET /v1/models/:provider/:value', () => {
       expect((await readProblem(await app.get(`/v1/models/${path}${suffix}`), 'not-found')).detail).toContain(detail)
   })
 
-  it('still names the last version of a model that is gone', async () => {
+  it('still names the last version of a removed model', async () => {
     expect(await readProblem(await app.get('/v1/models/openai/gone-model'), 'not-found')).toMatchObject({
       lastVersion: first,
     })
@@ -110,14 +110,14 @@ describe('GET /v1/models/:provider/:value', () => {
 })
 
 describe('GET /v1/models/:provider/:value/history', () => {
-  it('is that of the model that is meant, and names its address', async () => {
+  it('is that of the model that the id means, with its canonical URL', async () => {
     const response = await app.get('/v1/models/anthropic/claude-haiku-4-5/history?limit=5')
     const canonical = '/v1/models/anthropic/claude-haiku-4-5-20251001/history?limit=5'
     expect(response.headers.get('content-location')).toBe(canonical)
     expect(await response.text()).toBe(await (await app.get(canonical)).text())
   })
 
-  it('of a value that is gone is its own', async () => {
+  it('of a removed value is its own history', async () => {
     const response = await app.get('/v1/models/openai/gone-model/history')
     expect(response.headers.get('content-location')).toBeNull()
     expect(await response.json()).toMatchObject({ value: 'gone-model' })
@@ -127,7 +127,7 @@ describe('GET /v1/models/:provider/:value/history', () => {
 describe('GET /v1/models/:provider/:value/offers', () => {
   const namesOf = ({ offers }: Offers) => offers.map(({ provider, value }) => `${provider}/${value}`)
 
-  it('returns the family at every provider, the cheapest first', async () => {
+  it('returns the family at every provider, cheapest first', async () => {
     const response = await app.get('/v1/models/openai/gpt-5.1/offers')
     const { family } = await readJson(await app.get('/v1/models/openai/gpt-5.1'), Model)
     const offers = await readJson(response, Offers)
@@ -138,13 +138,13 @@ describe('GET /v1/models/:provider/:value/offers', () => {
     await expectRevalidates(app, '/v1/models/openai/gpt-5.1/offers')
   })
 
-  it('is found by any id, for any version', async () => {
+  it('are found by any id, for any version', async () => {
     const response = await app.get(`/v1/models/openai/GPT-5/offers?version=${first}`)
     expect(response.headers.get('content-location')).toBe(`/v1/models/openai/gpt-5/offers?version=${first}`)
     expect(namesOf(await readJson(response, Offers))).toEqual(['openai/gpt-5'])
   })
 
-  it('is distinguished from a value with the same ending by its encoding', async () => {
+  it('are distinguished from a value with the same ending by its encoding', async () => {
     expect(await (await app.get('/v1/models/groq/a%2Foffers')).json()).toMatchObject({ value: 'a/offers' })
     expect(namesOf(await readJson(await app.get('/v1/models/groq/a/offers'), Offers))).toEqual(['groq/a'])
     expect(namesOf(await readJson(await app.get('/v1/models/groq/a%2Foffers/offers'), Offers))).toEqual([
@@ -160,7 +160,7 @@ describe('a search for an id', () => {
     ['gpt-5.1-2025-11-13', ['azure/gpt-5.1-2025-11-13', 'openai/gpt-5.1']],
     ['gpt-4o', ['openai/gpt-4o-2024-05-13', 'openai/gpt-4o-2024-11-20']],
     ['gpt-9', []],
-  ])('?model=%s returns what it means at every provider', async (id, names) => {
+  ])('?model=%s returns the models that it means at every provider', async (id, names) => {
     const models = await readJson(await app.get(`/v1/models?model=${id}`), Model.array())
     expect(models.map(({ provider, value }) => `${provider}/${value}`)).toEqual(names)
   })

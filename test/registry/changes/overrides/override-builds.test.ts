@@ -21,13 +21,13 @@ const withDay = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   }, ON)
 
 describe.each([true, false])('a change of overrides with dryRun %s', (dryRun) => {
-  it('reads the part of its own provider only, and builds none', () =>
+  it('reads only the part of its own provider, and builds none', () =>
     withDay((opened) => {
       const used = partsUsedBy(opened.db, () => put(opened, OVERRIDE, { dryRun }))
       expect(used).toEqual({ built: [], read: ['alpha'] })
     }))
 
-  it('reads the parts of models that inherit from its own too', () =>
+  it('also reads the parts of models that inherit from its models', () =>
     withDay((opened) => {
       put(opened, { provider: 'beta', value: 'made', inheritFrom: TARGET })
       const used = partsUsedBy(opened.db, () => put(opened, OVERRIDE, { dryRun }))
@@ -40,14 +40,14 @@ describe.each([true, false])('a change of overrides with dryRun %s', (dryRun) =>
       expect(partsUsedBy(opened.db, () => put(opened, made, { dryRun })).read).toEqual(['alpha', 'beta'])
     }))
 
-  it('that deletes one reads no more', () =>
+  it('that deletes one reads no other parts', () =>
     withDay((opened) => {
       put(opened, OVERRIDE)
       const used = partsUsedBy(opened.db, () => withdraw(opened, TARGET, { dryRun }))
       expect(used).toEqual({ built: [], read: ['alpha'] })
     }))
 
-  it('reads nothing where there is no override to delete', () =>
+  it('reads nothing if there is no override to delete', () =>
     withDay((opened) => {
       const used = partsUsedBy(opened.db, () => withdraw(opened, TARGET, { dryRun }))
       expect(used).toEqual({ built: [], read: [] })
@@ -66,12 +66,12 @@ describe('a pull', () => {
       expect(partsUsedBy(opened.db, () => sendModelsDev(opened, next)).built).toEqual(['beta'])
     }))
 
-  it('builds none where nothing changed', () =>
+  it('builds no part if nothing changed', () =>
     withDay((opened) => {
       expect(partsUsedBy(opened.db, () => sendModelsDev(opened, DAY))).toEqual({ built: [], read: [] })
     }))
 
-  it('of one source builds no part of the other that reads nothing of it', () =>
+  it('of one source builds no part of the other source that does not depend on it', () =>
     withDay((opened) => {
       opened.send([aaRow()])
       const used = partsUsedBy(opened.db, () => opened.send([aaRow({ name: 'Other' })], { at: opened.clock.now + 1 }))

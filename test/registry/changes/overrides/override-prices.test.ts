@@ -46,7 +46,7 @@ const withModel = (work: (opened: OpenedRegistry) => Promise<void>) =>
   )
 
 describe('prices of an override', () => {
-  it('are the pricing of the model while they hold, and are documented', () =>
+  it('are the pricing of the model during their period, and are documented', () =>
     withModel(async (opened) => {
       const prices = [period(START + HOUR - SECOND, START + DAY)]
       expect(put(opened, { ...ONE, prices })).toMatchObject({
@@ -61,7 +61,7 @@ describe('prices of an override', () => {
       ])
     }))
 
-  it('commit when they start and end, by the alarm, however late that is', () =>
+  it('make a commit when they start and end, by the alarm, however late it is', () =>
     withModel(async (opened) => {
       const begin = START + 2 * HOUR
       put(opened, { ...ONE, prices: [period(begin, begin + HOUR)] })
@@ -83,7 +83,7 @@ describe('prices of an override', () => {
       expect(opened.commits()).toHaveLength(count)
     }))
 
-  it('that end at the price that the sources have by then create a commit of the same version, from which it is observed', () =>
+  it('that end at the price of the sources make a commit of the same version, from which that price is observed', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START, START + 3 * HOUR, { input: 4, output: 30 })] })
       opened.clock.now += HOUR
@@ -96,7 +96,7 @@ describe('prices of an override', () => {
       })
     }))
 
-  it('that changed commit the same version under a new seq, and a note alone does not', () =>
+  it('that are changed commit the same version with a new seq, but a changed note does not', () =>
     withModel(async (opened) => {
       const past = [period(START - DAY, START - HOUR)]
       const { version, seq = 0 } = opened.registry.current() ?? {}
@@ -110,7 +110,7 @@ describe('prices of an override', () => {
       expect(pricesOf(opened, ONE, seq + 1)).toHaveLength(2)
     }))
 
-  it('of the past keep what was observed while they did not hold', () =>
+  it('of the past keep the prices observed outside their periods', () =>
     withModel(async (opened) => {
       opened.clock.now = START + DAY
       sends(opened, 4)
@@ -126,7 +126,7 @@ describe('prices of an override', () => {
       expect(pricesOf(opened)[2]).toMatchObject({ basis: 'observed', pricing: { output: 30 } })
     }))
 
-  it('are applied by a pull that comes before the alarm', () =>
+  it('are applied by a pull before the alarm', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START + 2 * HOUR)] })
       opened.clock.now = START + 3 * HOUR
@@ -137,7 +137,7 @@ describe('prices of an override', () => {
       expect(opened.commits()).toHaveLength(count)
     }))
 
-  it('wait while a rollback is in force, and hold once it is lifted', () =>
+  it('are not applied while a rollback is active, and are once it is lifted', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START + 2 * HOUR)] })
       const hex = opened.commits()[0]?.version.slice(3) ?? ''
@@ -180,7 +180,7 @@ describe('prices of an override', () => {
     )
   })
 
-  it('are named as the origin of the price', () =>
+  it('are named as the source of the price', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START)] })
       const explained = unwrap(opened.registry.explain(ONE))
@@ -190,12 +190,12 @@ describe('prices of an override', () => {
     }))
 })
 
-describe('what an override replaces', () => {
+describe('an override with replaces', () => {
   const OVERRIDE = { ...ONE, set: { pricing: { input: 4 } }, replaces: { 'pricing.input': 5 } }
   const warningsOf = (opened: OpenedRegistry) =>
     opened.registry.status().warnings.filter(({ code }) => code === 'override-lapsed')
 
-  it('keeps it while the sources have it, whatever else they change', () =>
+  it('applies while the sources state the replaced fact, whatever else they change', () =>
     withModel(async (opened) => {
       put(opened, OVERRIDE)
       opened.clock.now += HOUR
@@ -204,7 +204,7 @@ describe('what an override replaces', () => {
       expect(warningsOf(opened)).toEqual([])
     }))
 
-  it('ends it with a warning when they have another fact, and until they have it again', () =>
+  it('lapses with a warning when the sources state another fact, until they state the replaced one again', () =>
     withModel(async (opened) => {
       put(opened, OVERRIDE)
       opened.clock.now += HOUR
@@ -221,7 +221,7 @@ describe('what an override replaces', () => {
       expect(warningsOf(opened)).toEqual([])
     }))
 
-  it('is removed with the override', () =>
+  it('has no lapse after it is deleted', () =>
     withModel(async (opened) => {
       put(opened, { ...OVERRIDE, replaces: { 'pricing.input': 7 } })
       expect(warningsOf(opened)).toHaveLength(1)
@@ -229,7 +229,7 @@ describe('what an override replaces', () => {
       expect(warningsOf(opened)).toEqual([])
     }))
 
-  it('ends the prices that it documents', () =>
+  it('no longer documents prices once it lapses', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START - DAY)], replaces: { 'pricing.input': 5 } })
       const { seq = 0 } = opened.registry.current() ?? {}
@@ -242,7 +242,7 @@ describe('what an override replaces', () => {
       expect(pricesOf(opened, ONE, seq)).toEqual([{ from: at(START - DAY), ...documented }])
     }))
 
-  it('holds again with its prices, and what was priced as of the time between stays so', () =>
+  it('documents its prices again after a lapse, and prices as of the lapse do not change', () =>
     withModel(async (opened) => {
       put(opened, { ...ONE, prices: [period(START - DAY)], replaces: { 'pricing.input': 5 } })
       const asOf: [seq: number, periods: unknown][] = []
@@ -270,7 +270,7 @@ describe('what an override replaces', () => {
       ])
     }))
 
-  it('can be stated for a provider, and creates no model that no source has', () =>
+  it('may override a provider, and does not create a model', () =>
     withModel(async (opened) => {
       put(opened, { provider: 'acme', set: { name: 'Acme Inc.' }, replaces: { name: 'acme' } })
       expect(opened.manifest(opened.registry.current()?.seq ?? 0).providers[0]?.name).toBe('Acme Inc.')

@@ -24,7 +24,7 @@ afterEach(reset)
 const CREATORS: Record<string, object> = { acme: ACME, globex: { id: uuidOf('Globex'), name: 'Globex' } }
 const LENIENT = [1, 2, 3, 4, 50]
 const ON = { vars: { MODELS_DEV_URL: 'https://models.example/api.json' } }
-/** All that the registry knows. */
+/** All data of the registry. */
 const TABLES = [
   'revisions',
   'entities',
@@ -52,7 +52,7 @@ const anyRows = fc
   )
   .chain((keys) => fc.tuple(...keys.map((key) => fc.integer({ min: 1, max: 3 }).map((price) => rowOf(key, price)))))
 
-/** Rows of models.dev: some that Artificial Analysis measures too, some that another provider offers first. */
+/** Rows of models.dev: some are also measured by Artificial Analysis, some are first offered by another provider. */
 const anyListing: fc.Arbitrary<ModelsDevProviders> = fc
   .subarray(KEYS, { minLength: 1 })
   .chain((keys) =>
@@ -93,13 +93,13 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 )
 const anyLife = fc.record({
   first: anyRows,
-  // Long ones, so that later steps build on, lose and correct the results of earlier ones.
+  // Long sequences, so that later steps build on, lose and correct the results of earlier ones.
   steps: fc.array(anyStep, { minLength: 5, maxLength: 18, size: 'max' }),
-  /** Shuffles what is active. */
+  /** The seed for shuffling the active overrides. */
   seed: fc.nat(),
 })
 
-/** The input of the registry, and so what it must serve. */
+/** The input of the registry, which decides what it must serve. */
 interface Expected extends AcceptedData {
   pinned: boolean
   active: Map<string, Override>
@@ -172,7 +172,7 @@ async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
 }
 
 describe('after any sequence of pulls of both sources, overrides, deletions, pins and settings', () => {
-  it('the manifest is what a build of everything accepted returns', () =>
+  it('the manifest equals a build of everything accepted', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -186,7 +186,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('deleting every override restores the version that the sources alone make', () =>
+  it('deleting every override restores the version built from the sources alone', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -204,7 +204,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
       ),
     ))
 
-  it('overrides put in any order, one by one or at once, create the same version', () =>
+  it('overrides put in any order, one by one or together, create the same version', () =>
     withRegistry((opened) => {
       const anyPuts = fc.uniqueArray(anyModelOverride, { selector: targetOf, minLength: 2, maxLength: 6 })
       return fc.assert(

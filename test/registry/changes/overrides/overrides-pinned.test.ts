@@ -31,7 +31,7 @@ describe('while pinned', () => {
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 5 })
     }))
 
-  it('the diff is against what lifting the pin would serve, and a dry run writes nothing', () =>
+  it('the diff is against the catalogue without the pin, and a dry run writes nothing', () =>
     pinned((opened) => {
       const before = writtenIn(opened)
       const dry = put(opened, CORRECTION, { dryRun: true })
@@ -42,21 +42,21 @@ describe('while pinned', () => {
       expect('diff' in real && real.diff).toEqual('diff' in dry && dry.diff)
     }))
 
-  it('a dry run has the outcome that the change has once the pin is lifted', () =>
+  it('a dry run has the outcome of the change once the pin is lifted', () =>
     pinned((opened) => {
       expect(put(opened, CORRECTION, { dryRun: true })).toMatchObject({ outcome: 'would-commit' })
       put(opened, CORRECTION)
       expect(put(opened, CORRECTION, { dryRun: true })).toMatchObject({ outcome: 'would-not-change' })
     }))
 
-  it('a correction of what the pin hides builds on the last accepted pull', () =>
+  it('an override of facts that the pin hides builds on the last accepted pull', () =>
     pinned(async (opened) => {
       opened.send([...priced(3), aaRow({ slug: 'new' })])
       const dry = put(opened, { provider: 'acme', value: 'new', set: { iq: 5 } })
       expect(dry).toMatchObject({ outcome: 'pinned', diff: { models: { changed: [{ value: 'new' }] } } })
     }))
 
-  it('what is remembered and orphaned continues', () =>
+  it('remembered and orphaned models are still updated', () =>
     pinned(async (opened) => {
       put(opened, MADE)
       await pull(opened, OTHER)

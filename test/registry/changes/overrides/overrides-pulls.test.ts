@@ -19,7 +19,7 @@ import { DAY } from '../../../support/registry/stored/stored-history.ts'
 afterEach(reset)
 
 describe('every later pull', () => {
-  it('keeps overrides, and builds on what the source states now', () =>
+  it('keeps overrides, and applies them to what the source states now', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { pricing: { input: 9 } } })
@@ -37,7 +37,7 @@ describe('every later pull', () => {
       expect(causesOf(opened)).toEqual(['pull', 'override', 'override', 'pull'])
     }))
 
-  it('that only states what an override states already changes nothing', () =>
+  it('that only states what an override already sets changes nothing', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, { ...BASE, set: { name: 'Mine', family: 'acme/mine', pricing: { input: 2, output: 2 } } })
@@ -70,7 +70,7 @@ describe('every later pull', () => {
       expect(currentModel(opened, 'base')).toMatchObject({ name: 'Base 2', iq: 1 })
     }))
 
-  it('is compared by what the sources alone state', () =>
+  it('is compared by the facts of the sources, without overrides', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(60)
       opened.send(rows, { at: START - DAY })
@@ -96,7 +96,7 @@ describe('every later pull', () => {
       expect(opened.send(withoutAThird(rows))).toMatchObject({ value: { outcome: 'held' } })
     }))
 
-  it('that is held has no part in what an override builds on', () =>
+  it('that is held does not affect overrides', () =>
     withRegistry(async (opened) => {
       const rows = ordinaryDay(60)
       opened.send(rows, { at: START - DAY })
@@ -111,7 +111,7 @@ describe('every later pull', () => {
 })
 
 describe('a change of settings', () => {
-  it('applies to the scores of overrides too', () =>
+  it('also applies to the scores of overrides', () =>
     withRegistry(async (opened) => {
       opened.send(priced(1), { at: START - DAY })
       put(opened, { ...BASE, set: { metrics: { intelligenceIndex: 25 } } })
@@ -123,7 +123,7 @@ describe('a change of settings', () => {
     }))
 })
 
-describe('a first pull that brings scores on another basis', () => {
+describe('a first pull with scores on another basis', () => {
   it('applies to models that only overrides create', () =>
     withRegistry(
       async (opened) => {
@@ -145,7 +145,7 @@ describe('a first pull that brings scores on another basis', () => {
 })
 
 describe('a base that the source loses', () => {
-  it('leaves its last facts, and orphans what inherits from it until it returns', () =>
+  it('keeps its last facts, and orphans what inherits from it until it returns', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, MADE)
@@ -163,7 +163,7 @@ describe('a base that the source loses', () => {
       expect(opened.registry.status().orphaned).toEqual([])
     }))
 
-  it('still lets an orphan be overridden, and deleted', () =>
+  it('does not prevent overriding or deleting an orphan', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, MADE)
@@ -175,7 +175,7 @@ describe('a base that the source loses', () => {
       expect(current(opened).models.map(({ value }) => value)).toEqual(['other'])
     }))
 
-  it('does not return as it was long ago to an override that comes later', () =>
+  it('does not give its old facts to an override that is put later', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       put(opened, MADE)
@@ -192,7 +192,7 @@ describe('an override that others need', () => {
   const HOSTED = { provider: 'azure', value: 'hosted' }
   const USER = { provider: 'azure', value: 'user' }
 
-  it('is not deleted without them, but with them', () =>
+  it('can only be deleted with them', () =>
     withRegistry(async (opened) => {
       await pull(opened, priced(1))
       const named = [AZURE, HOSTED].map((target) => ({ ...target, set: { name: 'Hosted' } }))

@@ -32,7 +32,7 @@ const withPull = (work: (opened: OpenedRegistry) => Promise<void> | void) =>
   })
 
 describe('a change of overrides', () => {
-  it('creates a version at once, and answers with what it changed', () =>
+  it('creates a version immediately, and returns what it changed', () =>
     withPull((opened) => {
       const answer = put(opened, { ...ONE, set: { pricing: { input: 5 } } })
       const [first, commit] = opened.commits()
@@ -68,7 +68,7 @@ describe('a change of overrides', () => {
       expect(await env.REGISTRY.get('manifest', 'json')).toEqual(opened.manifest(2))
     }))
 
-  it('that changes nothing public creates no version, and is kept and recorded', () =>
+  it('without a public effect creates no version, and is still active and recorded', () =>
     withPull((opened) => {
       const { version } = opened.registry.current() ?? {}
       const answer = put(opened, { ...ONE, set: { pricing: { input: 1 } } })
@@ -78,7 +78,7 @@ describe('a change of overrides', () => {
       expect(changesOf(opened)).toHaveLength(1)
     }))
 
-  it('replaces the existing override, whole', () =>
+  it('replaces the whole existing override', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5, speed: 5 } })
       put(opened, { ...ONE, set: { speed: 4 } })
@@ -86,7 +86,7 @@ describe('a change of overrides', () => {
       expect(activeIn(opened)).toHaveLength(1)
     }))
 
-  it('that deletes one leaves the version of the pull', () =>
+  it('that deletes one restores the version of the pull', () =>
     withPull((opened) => {
       put(opened, { ...ONE, set: { iq: 5 } })
       expect(withdraw(opened, ONE)).toMatchObject({ outcome: 'committed', diff: { summary: { changed: 1 } } })
@@ -144,7 +144,7 @@ describe('many changes at once', () => {
       expect(changesOf(opened)).toHaveLength(3)
     }))
 
-  it('are all refused where one is', () =>
+  it('are all refused if one is', () =>
     withPull((opened) => {
       const good = putting({ ...ONE, set: { iq: 5 } })
       const bad = putting({ provider: 'acme', value: 'new', set: { iq: 5 } })
@@ -159,7 +159,7 @@ describe('many changes at once', () => {
       expect(answer).toMatchObject({ outcome: 'committed', seq: 3, changes: { added: 1, removed: 1, changed: 0 } })
     }))
 
-  it('are refused where together they inherit in a cycle', () =>
+  it('are refused if together they inherit in a cycle', () =>
     withPull((opened) => {
       const puts = [
         { ...ONE, inheritFrom: { provider: 'acme', value: 'two' } },
@@ -172,7 +172,7 @@ describe('many changes at once', () => {
 })
 
 describe('a dry run', () => {
-  it('writes nothing, and answers what the change would do', () =>
+  it('writes nothing, and returns what the change would do', () =>
     withPull((opened) => {
       const puts = [AZURE, { provider: 'azure', value: 'x', inheritFrom: ONE }, { ...ONE, set: { iq: 5 } }].map(putting)
       const before = writtenIn(opened)
@@ -183,7 +183,7 @@ describe('a dry run', () => {
       expect(dry).toMatchObject({ outcome: 'would-commit', diff: { summary: { added: 1, changed: 1 } } })
     }))
 
-  it('of what changes nothing would not change', () =>
+  it('of a change without an effect returns "would-not-change"', () =>
     withPull((opened) => {
       const dry = put(opened, { ...ONE, set: { pricing: { input: 1 } } }, { dryRun: true })
       expect(dry).toMatchObject({
@@ -192,7 +192,7 @@ describe('a dry run', () => {
       })
     }))
 
-  it('of a deletion shows what returns', () =>
+  it('of a deletion shows the facts that return', () =>
     withPull((opened) => {
       put(opened, { ...ONE, hidden: true })
       const before = writtenIn(opened)

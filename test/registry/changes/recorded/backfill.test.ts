@@ -23,7 +23,7 @@ const inputsOf = (opened: OpenedRegistry) =>
   opened.commits().map(({ seq }) => opened.manifest(seq).models.map(({ pricing }) => pricing?.input))
 
 describe('backfill()', () => {
-  it('creates one commit a day, at the moment replayed and with the time of writing', () =>
+  it('creates one commit per day, with the replayed time and the time of writing', () =>
     withSource(async (opened) => {
       const outcome = unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       const [first, second] = opened.commits()
@@ -36,7 +36,7 @@ describe('backfill()', () => {
       expectWholeHistory(opened)
     }))
 
-  it('creates no commit for a day that changes no fact, and accepts it all the same', () =>
+  it('accepts a day that changes no fact, without a commit', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST]))
       const text = acmeRow('one', { description: 'a text that is not kept' })
@@ -44,7 +44,7 @@ describe('backfill()', () => {
       expect(outcome).toMatchObject({ outcome: 'unchanged', seq: 1, lastAt: DAY_2, commits: 1 })
     }))
 
-  it('skips what was accepted already, so that a run resumes', () =>
+  it('skips days that were already accepted, so that a run can resume', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST, priceDay(DAY_2, 3)]))
       const again = unwrap(send(opened, [FIRST, priceDay(DAY_2, 4), priceDay(DAY_3, 5)]))
@@ -53,7 +53,7 @@ describe('backfill()', () => {
       expect(inputsOf(opened)).toEqual([[1], [3], [5]])
     }))
 
-  it('continues after the object was opened again', () =>
+  it('continues after the object was reopened', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST]))
       await opened.reopen(VARS)
@@ -76,7 +76,7 @@ describe('backfill()', () => {
       expect(opened.commits()[2]?.version).toBe(opened.commits()[0]?.version)
     }))
 
-  it('names the family of a row by its base file', () =>
+  it('finds the family of a row by its base file', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST, backfillDay(DAY_2, { links: { set: { 'acme/one': { base_model: 'lab/first' } } } })]))
       expect(opened.manifest(2).models).toMatchObject([{ value: 'one', family: 'lab/first', lab: 'lab' }])
@@ -140,7 +140,7 @@ describe('backfill()', () => {
     }),
   )
 
-  it('refuses the rest of a day that was accepted, which would be its second commit', () =>
+  it('refuses the rest of an accepted day, which would make a second commit for it', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST]))
       expect(send(opened, [priceDay('2025-06-04T23:00:00Z', 3)])).toMatchObject({
@@ -153,7 +153,7 @@ describe('backfill()', () => {
       expect(registry.backfill(new TextEncoder().encode('{'))).toMatchObject({ failure: { code: 'invalid-request' } })
     }))
 
-  it('needs its source', () =>
+  it('needs the source to be enabled', () =>
     withRegistry(
       async (opened) => {
         expect(send(opened, [FIRST])).toMatchObject({ failure: { code: 'configuration' } })
@@ -191,7 +191,7 @@ describe('backfill() of a registry with other content', () => {
       expectConflict(opened, 'an override')
     }))
 
-  it('is refused after other settings created a commit', () =>
+  it('is refused after new settings created a commit', () =>
     withSource(async (opened) => {
       unwrap(
         send(opened, [FIRST, backfillDay(DAY_2, { providers: { set: { other: { id: 'other', name: 'Other' } } } })]),
@@ -202,7 +202,7 @@ describe('backfill() of a registry with other content', () => {
       expectConflict(opened, 'a commit that is not a backfill')
     }))
 
-  it('is refused while a rollback is in force', () =>
+  it('is refused while a rollback is active', () =>
     withSource(async (opened) => {
       unwrap(send(opened, [FIRST]))
       unwrap(opened.registry.rollBack({ by: 'version', hex: opened.commits()[0]?.etag.slice(1, -1) ?? '' }, 'why'))

@@ -10,11 +10,11 @@ afterEach(reset)
 const YESTERDAY = START - DAY
 const one = (facts: Facts = {}) => [aaRow(facts)]
 
-/** Rows and pulls in the storage, to see that a refusal left nothing behind. */
+/** The number of commits and pulls, to check that a refusal leaves nothing behind. */
 const sizes = (opened: OpenedRegistry) => [opened.commits().length, opened.pulls().length]
 
 describe('importPull()', () => {
-  it('commits a recorded pull as of its own time', () =>
+  it('commits a recorded pull at its own time', () =>
     withRegistry(async (opened) => {
       const outcome = opened.send(one({ name: 'Old' }), { at: YESTERDAY })
       const [commit] = opened.commits()
@@ -32,7 +32,7 @@ describe('importPull()', () => {
       expect(opened.manifest(1).attribution).toMatchObject([{ name: 'Artificial Analysis' }])
     }))
 
-  it('reads an offset as the moment it means', () =>
+  it('reads a time with an offset', () =>
     withRegistry(async (opened) => {
       const pull = recordedPull(one(), { fetchedAt: '2036-02-01T02:00:00+02:00' })
       opened.registry.importPull(bytesOf(pull), false)
@@ -57,7 +57,7 @@ describe('importPull()', () => {
       expect(opened.pulls()[0]).toMatchObject({ tier: 'pro', indexVersion: 4.1, models: 1 })
     }))
 
-  it('keeps the payload as it came, with unknown keys', () =>
+  it('keeps the payload as received, with unknown keys', () =>
     withRegistry(async (opened) => {
       const rows = [aaRow({ slug: 'a', new_fact: { deep: [1, null, 'é'] } }), aaRow({ slug: 'b' })]
       opened.send(rows, { at: YESTERDAY, pageSize: 1 })
@@ -66,7 +66,7 @@ describe('importPull()', () => {
       expect(pages).toEqual(aaPages(rows, { pageSize: 1 }))
     }))
 
-  it('answers the same pull again as at first, and records it once', () =>
+  it('returns the first outcome when the same pull is sent again, and records it once', () =>
     withRegistry(async (opened) => {
       const first = opened.send(one({ name: 'A' }), { at: YESTERDAY })
       opened.send(one({ name: 'B' }), { at: YESTERDAY + 1 })
@@ -99,14 +99,14 @@ describe('importPull() of another pull', () => {
     }),
   )
 
-  it('refuses one from before a pull that changed nothing', () =>
+  it('refuses one that is older than a pull that changed nothing', () =>
     withRegistry(async (opened) => {
       opened.send(one({ name: 'A' }), { at: YESTERDAY })
       opened.send(one({ name: 'A' }), { at: YESTERDAY + 10 })
       expect(opened.send(one({ name: 'B' }), { at: YESTERDAY + 5 })).toMatchObject({ failure: { code: 'conflict' } })
     }))
 
-  it('accepts a clock that is ahead of ours by no more than five minutes', () =>
+  it('accepts a clock that is at most five minutes ahead', () =>
     withRegistry(async (opened) => {
       const refused = opened.send(one(), { at: START + 5 * MINUTE + 1 })
       expect(refused).toMatchObject({ failure: { code: 'invalid-request', errors: [{ field: 'fetchedAt' }] } })
@@ -132,7 +132,7 @@ describe('importPull() of anything but a pull', () => {
     ['no pages', { fetchedAt }, ['pages']],
     ['an empty list of pages', { fetchedAt, pages: [] }, ['pages']],
     ['pages that are not a list', { fetchedAt, pages: page }, ['pages']],
-  ])('names the field at fault in %s', (_, body, fields) =>
+  ])('names the invalid field in %s', (_, body, fields) =>
     withRegistry(async (opened) => {
       const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : bytesOf(body)
       const refused = opened.registry.importPull(bytes, false)
@@ -151,7 +151,7 @@ describe('importPull() of anything but a pull', () => {
     ['a row without a slug', aaPages([aaRow({ slug: null })])],
     ['a key with a line break', aaPages([aaRow({ slug: 'a\nb' })])],
     ['an error reply', [{ error: 'Unauthorized' }]],
-  ])('refuses %s, reports where and records nothing', (_, pages) =>
+  ])('refuses %s, reports the place and records nothing', (_, pages) =>
     withRegistry(async (opened) => {
       const refused = opened.registry.importPull(bytesOf({ fetchedAt, pages }), false)
       expect(refused).toMatchObject({ ok: false, failure: { code: 'invalid-request', errors: [{ field: 'pages' }] } })
@@ -160,7 +160,7 @@ describe('importPull() of anything but a pull', () => {
     }),
   )
 
-  it('refuses a payload that no row can hold', () =>
+  it('refuses a payload that is too large for a row', () =>
     withRegistry(async (opened) => {
       const noise = () => Buffer.from(crypto.getRandomValues(new Uint8Array(65_536))).toString('base64')
       const rows = Array.from({ length: 30 }, (_, index) => aaRow({ slug: `m${index}`, noise: noise() }))
@@ -202,7 +202,7 @@ describe('importPull() and the names of creators', () => {
       expect(opened.manifest(2).models).toMatchObject([{ provider: 'acme-0123abcd' }])
     }))
 
-  it('remembers no name of a pull that is refused', () =>
+  it('stores no provider for the creators in a refused pull', () =>
     withRegistry(async (opened) => {
       const rows = [aaRow({ ...acme('First'), id: uuidOf('x') }), aaRow({ ...acme('First'), id: uuidOf('y') })]
       expect(opened.send(rows)).toMatchObject({ ok: false })

@@ -17,7 +17,7 @@ describe('cost', () => {
     })
   })
 
-  it('loses one price, and not the row, to what is not a price', () => {
+  it('drops only a price that is not a price, and keeps the row', () => {
     const { facts, unread } = readOne({ cost: { input: -1, output: 5, cache_read: '0.15' } })
     expect(facts.pricing).toEqual({ output: 5 })
     expect(unread).toEqual([
@@ -26,7 +26,7 @@ describe('cost', () => {
     ])
   })
 
-  it('is unknown at 0/0, its cache prices included, unless it is free or in a plan', () => {
+  it('is unknown at 0/0, including cache prices, unless the row is free or in a plan', () => {
     const zero = { input: 0, output: 0, cache_read: 0, cache_write: 0 }
     expect(factsOfRow({ cost: zero })).not.toHaveProperty('pricing')
     expect(factsOfRow({ cost: zero })).not.toHaveProperty('billing')
@@ -50,13 +50,13 @@ describe('tiers', () => {
     ])
   })
 
-  it('take precedence over context_over_200k, which alone is a tier above 200,000', () => {
+  it('take precedence over context_over_200k, which is a tier above 200,000 without them', () => {
     const cost = { input: 1, output: 5, context_over_200k: { input: 9, output: 9 } }
     expect(pricingOf(cost)?.tiers).toEqual([{ above: 200_000, input: 9, output: 9 }])
     expect(pricingOf({ ...cost, tiers: [tier(272_000)] })?.tiers).toEqual([{ above: 272_000, input: 2 }])
   })
 
-  it('of another kind, of no size, twice or without a price are left out and counted', () => {
+  it('with another type, without a size, repeated or without a price are left out and counted', () => {
     const tiers = [tier(10, 2, 'time'), tier(0), tier(30), tier(30), tier(40, 'much'), { input: 5 }, 7]
     const { facts, unread } = readOne({ cost: { input: 1, output: 5, tiers } })
     expect(facts.pricing?.tiers).toEqual([{ above: 30, input: 2 }])
@@ -69,7 +69,7 @@ describe('tiers', () => {
     ])
   })
 
-  it('are unreadable in implausible numbers', () => {
+  it('are unread if there are implausibly many', () => {
     const tiers = Array.from({ length: 21 }, (_, index) => tier(index + 1))
     const { facts, unread } = readOne({ cost: { input: 1, output: 5, tiers } })
     expect(facts.pricing).toEqual({ input: 1, output: 5 })
@@ -80,7 +80,7 @@ describe('tiers', () => {
 describe('modes', () => {
   const modesOf = (modes: unknown) => factsOfRow({ experimental: { modes } }).pricing?.modes
 
-  it('have prices, tiers and what to send', () => {
+  it('have prices, tiers and the request to send', () => {
     const fast = {
       cost: { input: 2, output: 10, tiers: [{ input: 4, tier: { type: 'context', size: 200_000 } }] },
       provider: { body: { service_tier: 'priority' }, headers: { 'anthropic-beta': 'fast' } },
@@ -105,7 +105,7 @@ describe('modes', () => {
     ['a body that is too long', { body: { text: 'x'.repeat(2001) } }],
     ['a body that is not an object', { body: ['x'] }],
     ['a body with __proto__', { body: JSON.parse('{"a":{"__proto__":1}}') }],
-  ])('lose the whole of what to send to %s', (_, provider) => {
+  ])('drop the whole request if it has %s', (_, provider) => {
     const { facts, unread } = readOne({ experimental: { modes: { fast: { cost: { input: 2 }, provider } } } })
     expect(facts.pricing?.modes).toEqual({ fast: { input: 2 } })
     expect(unread.map(({ field }) => field)).toEqual([
@@ -113,7 +113,7 @@ describe('modes', () => {
     ])
   })
 
-  it('without facts, with odd names or in odd numbers are left out', () => {
+  it('without facts, with invalid names or in implausible numbers are left out', () => {
     expect(
       modesOf(JSON.parse('{"__proto__":{"cost":{"input":2}},"a b":{"cost":{"input":2}},"none":{}}')),
     ).toBeUndefined()

@@ -4,7 +4,7 @@ import { factsOfRow, modelsDevRow, readBody, readOne } from '../../../support/so
 const unreadOf = (row: Record<string, unknown>): string[] =>
   readOne(row).unread.map(({ field, example }) => `${field} ${example}`)
 
-describe('a row as it is served', () => {
+describe('a row in the served schema', () => {
   it('is read with every fact', () => {
     const row = {
       family: 'acme',
@@ -85,7 +85,7 @@ describe('a row as it is served', () => {
     expect(Object.keys(facts)).not.toContain('pricing')
   })
 
-  it('is kept whatever cannot be read in it, and each such value is counted', () => {
+  it('is kept even if values in it cannot be read, and each such value is counted', () => {
     const odd = {
       name: '',
       family: 'a\u0007b',
@@ -139,7 +139,7 @@ describe('a row as it is served', () => {
     ])
   })
 
-  it('keeps a date as exact as it is given', () => {
+  it('keeps the precision of a date', () => {
     expect(factsOfRow({ release_date: '2023-07' }).releaseDate).toBe('2023-07')
     expect(unreadOf({ knowledge: '2025-02-31' })).toEqual(['knowledge acme/acme-1: "2025-02-31"'])
   })
@@ -153,7 +153,7 @@ describe('a row as it is served', () => {
     expect(unread).toEqual([])
   })
 
-  it('states nothing where the source says null', () => {
+  it('states nothing if the source has null', () => {
     const facts = factsOfRow({ knowledge: null, family: null, cost: null, limit: null, modalities: null, status: null })
     expect(facts).toEqual({
       type: 'chat',
@@ -165,7 +165,7 @@ describe('a row as it is served', () => {
     })
   })
 
-  it('has the base URL that its user fills in', () => {
+  it('keeps a base URL with variables', () => {
     const api = `\${GATEWAY_URL}/v1`
     expect(factsOfRow({ provider: { api } }).sdk?.baseUrl).toBe(api)
   })
@@ -228,17 +228,17 @@ describe('a row of schema v2', () => {
     expect(readBody(bodyOf({ type })).models[0]?.facts.type).toBe(ours)
   })
 
-  it('of type chat can be something else, since untyped rows get that type', () => {
+  it('of type chat may have another type, because untyped rows have that type', () => {
     expect(readBody(bodyOf({ name: 'Acme Embed 1' })).models[0]?.facts.type).toBe('embedding')
   })
 
-  it('may have an output that is not a medium', () => {
+  it('may have an output that is not a modality', () => {
     const { models, unread } = readBody(bodyOf({ modalities: { input: ['text'], output: ['embedding'] } }))
     expect(models[0]?.facts.modalities).toEqual({ input: ['text'], output: [] })
     expect(unread).toEqual([])
   })
 
-  it('is kept whatever cannot be read in it', () => {
+  it('is kept even if values in it cannot be read', () => {
     const odd = { type: 'oracle', deprecation_date: '2027-01', capabilities: { reasoning: 5 }, api: { messages: 'x' } }
     const { models, unread } = readBody(bodyOf(odd))
     expect(models).toHaveLength(1)

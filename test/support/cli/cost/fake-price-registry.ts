@@ -1,4 +1,4 @@
-/** A registry that answers which models an id means, and their prices over time, over HTTP; and records its requests. */
+/** An HTTP server that resolves ids of models and returns their prices over time, and records its requests. */
 import type { Model } from '../../../../src/core/schema/model.ts'
 import type { PricePeriod } from '../../../../src/core/schema/price-period.ts'
 import { whichEverywhere } from '../../../../src/core/search/by-id/find-model.ts'
@@ -13,7 +13,9 @@ export interface FakePriceRegistry {
   close(): void
 }
 
-/** `periods` by provider and value; a model that is not in it has its own prices since 2020. `past` were there in 2020. */
+/**
+ * `periods`: by provider and value; any other model has its own prices since 2020. `past`: models that existed in 2020.
+ */
 export async function startPriceRegistry(
   models: Model[],
   periods: Record<string, PricePeriod[]> = {},
@@ -29,7 +31,7 @@ export async function startPriceRegistry(
     else sendJson(response, 404, { code: 'not-found', detail: `no model at ${pathname}` })
   })
 
-  /** What is not there any more has its prices under its value, before another model of that id. */
+  /** A removed model is found by its value, before another model that the id means. */
   function pricesAt(path: string): { found?: PricePeriod[]; location?: string } {
     const [provider = '', value = ''] = path.split('/').slice(3).map(decodeURIComponent)
     const found = periods[`${provider}/${value}`]

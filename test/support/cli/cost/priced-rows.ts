@@ -4,7 +4,7 @@ import { type ModelPrices, timedPeriods } from '../../../../src/cli/commands/cos
 import type { PricePeriod } from '../../../../src/core/schema/price-period.ts'
 import type { Pricing } from '../../../../src/core/schema/pricing.ts'
 
-/** A million tokens of input and of output: what they cost is the sum of the two prices. */
+/** A million tokens of input and of output, so that the cost is the sum of the two prices. */
 export const MILLION = { prompt_tokens: 1_000_000, completion_tokens: 1_000_000 }
 
 export function usageRow(facts: Partial<UsageRow> = {}): UsageRow {
@@ -18,7 +18,7 @@ export function modelPrices(...periods: PricePeriod[]): ModelPrices {
   return { provider: 'acme', value: 'acme-one', version: 'v1.0123456789ab', periods: timedPeriods(periods) }
 }
 
-/** Of days, as ISO 8601 without their times. */
+/** A period between two days in ISO 8601, without times. */
 export function period(from: string, until: string | undefined, pricing?: Pricing): PricePeriod {
   const times = { from: `${from}T00:00:00.000Z`, ...(until !== undefined && { until: `${until}T00:00:00.000Z` }) }
   return { ...times, basis: 'observed', ...(pricing && { pricing }) }

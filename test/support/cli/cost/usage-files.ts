@@ -1,4 +1,4 @@
-/** Files of usage in the forms that providers and tools write. What they hold is made up. */
+/** Usage files in the formats of providers and tools. Their content is made up. */
 
 /** A page of `GET /v1/organization/usage/completions`, grouped by model. */
 export function openAiPage(...results: object[]): object {
@@ -40,7 +40,7 @@ export const ANTHROPIC_CSV = `usage_date_utc,model_version,api_key,workspace,usa
 2026-09-01,acme-one,app,Default,standard,≤ 200k,100000,1000,2000,30000,5000,10,not_available,
 `
 
-/** A row of LiteLLM's table of spend, as `/spend/logs` answers it. */
+/** A row of LiteLLM's spend table, as `/spend/logs` returns it. */
 export function spendLog(facts: object = {}): Record<string, unknown> {
   return {
     ...{ request_id: 'chatcmpl-1', call_type: 'acompletion', api_key: 'hashed', spend: 0.1 },

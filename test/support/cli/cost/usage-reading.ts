@@ -1,10 +1,10 @@
-/** Reads rows of usage as the command does, without its prices. */
+/** Reads usage rows like the command, without pricing them. */
 import { readRows } from '../../../../src/cli/commands/cost/formats/read-rows.ts'
 import type { ReadOptions, RowReading } from '../../../../src/cli/commands/cost/formats/usage-row.ts'
 import type { FileRecord } from '../../../../src/cli/commands/cost/read/file-record.ts'
 import { readRecords } from '../../../../src/cli/commands/cost/read/read-records.ts'
 
-/** The records of a text that arrives in pieces of this length. */
+/** The records of a text that is read in chunks of this length. */
 export async function recordsOf(text: string, length = text.length): Promise<FileRecord[]> {
   const records: FileRecord[] = []
   for await (const some of readRecords('usage', piecesOf(text, length))) records.push(...some)

@@ -1,4 +1,4 @@
-/** What the contract states of one model, derived from all statements at once, fact by fact and without layers. */
+/** One model by the contract, derived from all statements together, fact by fact and without layers. */
 
 import type { Metrics, Model } from '../../../../src/core/schema/model.ts'
 import type { Pricing } from '../../../../src/core/schema/pricing.ts'
@@ -14,7 +14,7 @@ export type NaiveFacts = Pick<Model, 'id' | 'iq' | 'openWeights' | 'releaseDate'
   index?: number
 }
 
-/** On the basis of Artificial Analysis, without boards. */
+/** Scores on the basis of Artificial Analysis, without boards. */
 export function naiveFacts(all: ModelStatement[], provider: string, value: string): NaiveFacts {
   const ofKey = all.filter((row) => row.provider === provider && row.value === value)
   const aa = ofKey.find(({ source }) => source === 'artificial-analysis')

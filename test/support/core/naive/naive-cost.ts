@@ -1,6 +1,6 @@
 /**
- * Costs by a second implementation, written from the contract alone: sums on paper with decimal digits, and each price
- * looked up backwards, from what comes last to the base price.
+ * Costs by a second implementation, written from the contract alone: sums with decimal digits as on paper, and each
+ * price looked up backwards, from the last step to the base price.
  */
 import type { PriceWindow, Pricing } from '../../../../src/core/schema/pricing.ts'
 import { PRICES } from '../../../../src/core/vocabulary.ts'
@@ -13,7 +13,7 @@ export interface NaiveRequest {
   at?: string | undefined
 }
 
-/** Decimal text of the exact sum; undefined where a price is unknown. */
+/** The exact sum as decimal text; `undefined` if a price is unknown. */
 export function naiveCost(pricing: Pricing, request: NaiveRequest): string | undefined {
   const { tokens } = request
   const prompt = ['input', 'inputAudio', 'cacheRead', 'cacheWrite', 'cacheWrite1h'] as const
@@ -54,7 +54,7 @@ export function naiveHolds({ from, to, days, except }: PriceWindow, at: string):
   return false
 }
 
-/** Without an exponent. */
+/** The number as text, without an exponent. */
 export function plain(value: number): string {
   const [digits = '', exponent = '0'] = String(value).split('e')
   const [whole = '', fraction = ''] = digits.split('.')

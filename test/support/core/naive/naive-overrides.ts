@@ -1,6 +1,6 @@
 /**
- * Overrides by a second implementation, written from the issue alone: each model is derived from nothing, as often as it
- * is requested. For catalogues without cycles.
+ * Overrides by a second implementation, written from the specification alone: each model is derived from scratch
+ * whenever it is requested. For catalogues without cycles.
  */
 import type { ModelOverride, Override } from '../../../../src/core/overrides/override.ts'
 import type { Catalogue, Model, ModelKey, Provider } from '../../../../src/core/schema/model.ts'
@@ -18,7 +18,7 @@ const DERIVED: [string, string[], (facts: Facts, iqSteps: readonly number[]) => 
   ],
 ]
 
-/** Model values and providers of what is served. */
+/** The models and providers that are served. */
 export function naiveOverrides(
   sources: Catalogue,
   overrides: Override[],
@@ -98,7 +98,7 @@ function merged(before: unknown, fact: unknown): unknown {
   return { ...Object(before), ...Object.fromEntries(members) }
 }
 
-/** Without objects that hold nothing. */
+/** Removes empty objects. */
 function prune(facts: Facts): Facts {
   const members = Object.entries(facts).map(([key, fact]) => [
     key,

@@ -1,4 +1,4 @@
-/** Usage as Anthropic counts it, and Amazon Bedrock: cached tokens are apart. */
+/** Usage as Anthropic and Amazon Bedrock count it: cached tokens are counted separately. */
 import { OPUS, SONAR, SONNET, type UsageRow } from './priced-models.ts'
 
 const MESSAGE = '@anthropic-ai/sdk resources/messages/messages.d.ts Usage'

@@ -1,4 +1,4 @@
-/** Usage as Gemini counts it: cached tokens are included, thoughts are apart. */
+/** Usage as Gemini counts it: input includes cached tokens, and output excludes thoughts. */
 import { AUDIO, GEMINI_3_6_FLASH, GEMINI_FLASH, GEMINI_PRO, SONAR, type UsageRow } from './priced-models.ts'
 
 const METADATA = '@google/genai GenerateContentResponseUsageMetadata'

@@ -1,4 +1,4 @@
-/** Usage of hosts that answer in the shape of chat completions, and prices that depend on the time. */
+/** Usage of hosts with the chat completions API, and prices that depend on the time. */
 import { DEEPSEEK, FREE, GEMINI_FLASH, GROK, NIGHTLY, SONNET, type UsageRow } from './priced-models.ts'
 
 const OPENROUTER = '@openrouter/sdk models/chatusage.d.ts ChatUsage'

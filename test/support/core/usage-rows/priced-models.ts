@@ -1,11 +1,11 @@
-/** Models with the prices that their providers list, and what a row of usage says. */
+/** Models with the prices that their providers list, and the type of a usage row. */
 import type { CostOptions } from '../../../../src/core/pricing/cost-of.ts'
 import type { Model } from '../../../../src/core/schema/model.ts'
 
 export type PricedModel = Pick<Model, 'billing' | 'pricing'>
 
 export interface UsageRow {
-  /** Where the API defines how these numbers include each other. */
+  /** The page or type of the API that defines how these numbers include each other. */
   by: string
   usage: unknown
   model: PricedModel

@@ -1,4 +1,4 @@
-/** What models.dev lists on a day. A test names only the facts it is about. Everything here is made up. */
+/** The rows of models.dev on a day. A test names only the facts it is about. Everything here is made up. */
 import type { Facts } from '../../rows.ts'
 import { modelsDevBody, modelsDevRow } from '../../sources/models-dev-rows.ts'
 import type { OpenedRegistry } from '../opened-registry.ts'

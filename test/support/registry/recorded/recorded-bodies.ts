@@ -1,9 +1,9 @@
 /**
- * The real bodies of models.dev in the folder that RECORDED_DATA names: none where it is unset. Read when the tests are
+ * The real bodies of models.dev in the folder that RECORDED_DATA names; none if it is unset. Read when the tests are
  * bundled, because workerd has no files.
  */
 
-// Vite reads this call as it is written. Each file becomes a data URL.
+// Vite evaluates this call statically. Each file becomes a data URL.
 const files = import.meta.glob('@recorded/models-dev/api-*.json.gz', { query: '?url&inline', import: 'default' })
 
 /** By date, oldest first. */

@@ -1,6 +1,6 @@
 /**
- * The real pulls in the folder that RECORDED_DATA names. They belong to their source and so are not part of the project:
- * none where it is unset. Read when the tests are bundled, because workerd has no files.
+ * The real pulls in the folder that RECORDED_DATA names. They belong to their source and so are not part of the
+ * project: none if it is unset. Read when the tests are bundled, because workerd has no files.
  */
 
 type Glob = (pattern: string, options: { query: string; import: string }) => Record<string, () => Promise<string>>
@@ -11,7 +11,7 @@ declare global {
   }
 }
 
-// Vite reads this call as it is written. Each file becomes a data URL.
+// Vite evaluates this call statically. Each file becomes a data URL.
 const files = import.meta.glob('@recorded/aa/pulls/*.json.gz', { query: '?url&inline', import: 'default' })
 
 export const recordedDays: readonly string[] = Object.keys(files).toSorted()

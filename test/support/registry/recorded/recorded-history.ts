@@ -1,10 +1,10 @@
 /**
- * The real history of models.dev in the folder that RECORDED_DATA names: none where it is unset. Read when the tests are
+ * The real history of models.dev in the folder that RECORDED_DATA names; none if it is unset. Read when the tests are
  * bundled, because workerd has no files.
  */
 import type { ServedProvider, ServedRow } from '../../../../scripts/measure/reading/naive-reading.ts'
 
-// Vite reads this call as it is written. Each file becomes a data URL.
+// Vite evaluates this call statically. Each file becomes a data URL.
 const files = import.meta.glob('@recorded/models-dev/history/{daily.ndjson,price-changes.csv}.gz', {
   query: '?url&inline',
   import: 'default',
@@ -31,7 +31,7 @@ export async function readRecordedHistory(): Promise<RecordedDay[]> {
 
 export interface PriceChange {
   date: string
-  /** Of models.dev's `cost`. */
+  /** The field of models.dev's `cost`. */
   field: string
   from: number | undefined
   to: number | undefined
@@ -67,7 +67,7 @@ export class ReplayedHistory {
     for (const [key, row] of Object.entries(models.set)) this.#rows.set(key, row)
   }
 
-  /** As `api.json` has it. */
+  /** The body in the form of `api.json`. */
   body(): ServedProvider[] {
     const rows = [...this.#rows].map(([key, row]) => ({ at: key.indexOf('/'), key, row }))
     const byProvider = Map.groupBy(rows, ({ at, key }) => key.slice(0, at))

@@ -1,4 +1,4 @@
-/** What the source states on a day, and the ways in which it has gone wrong. */
+/** What the source states on a day, and the faults that it has had. */
 import { aaRow, type Facts } from '../../rows.ts'
 
 /** Models `m0`, `m1`, ... each with a price, an index and a speed. */
@@ -6,7 +6,7 @@ export function ordinaryDay(count = 60, facts: Facts = {}): Facts[] {
   return Array.from({ length: count }, (_, index) => aaRow({ slug: `m${index}`, ...facts }))
 }
 
-/** HTTP 200 with part of the rows. */
+/** A successful reply without a third of the rows. */
 export function withoutAThird(rows: Facts[]): Facts[] {
   return rows.slice(Math.ceil(rows.length / 3))
 }

@@ -1,4 +1,4 @@
-/** Commits stored directly, and what can be read back: for tests that need no pull. */
+/** Stores commits directly and reads them back, for tests that need no pull. */
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { asc } from 'drizzle-orm'
@@ -22,7 +22,7 @@ export function withDatabase(work: (db: Database) => void): Promise<void> {
   )
 }
 
-/** Models `m0`, `m1`, ... of these names. */
+/** A catalogue of models `m0`, `m1`, ... with these names. */
 export function catalogueOf(...names: string[]): Catalogue {
   return { providers: [provider()], models: names.map((name, index) => model({ value: `m${index}`, name })) }
 }
@@ -39,7 +39,7 @@ export function commitAt(
   return db.transaction(() => commitParts(db, { parts, removed }, known))
 }
 
-/** One commit a day, the first at FIRST_AT. */
+/** Makes one commit per day, the first at FIRST_AT. */
 export function commitDaily(db: Database, ...catalogues: Catalogue[]): void {
   for (const [day, catalogue] of catalogues.entries()) commitAt(db, FIRST_AT + day * DAY, catalogue)
 }

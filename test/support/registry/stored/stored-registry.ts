@@ -12,13 +12,13 @@ export function withStored(work: (registry: Registry, db: Database) => void): Pr
   )
 }
 
-/** Deletes every commit, and stores these instead, one a day. */
+/** Deletes every commit, and stores these instead, one per day. */
 export function recommit(db: Database, catalogues: Catalogue[]): void {
   for (const table of ['diffs', 'revisions', 'entities', 'parts', 'versions']) db.sql.exec(`delete from ${table}`)
   commitDaily(db, ...catalogues)
 }
 
-/** What an RPC method answers as UTF-8 JSON; the caller states its shape, as the route does that passes it on. */
+/** Parses the UTF-8 JSON that an RPC method returns. The caller states its type. */
 export function fromBytes<T>(bytes: Uint8Array | undefined): T | undefined {
   return bytes && JSON.parse(new TextDecoder().decode(bytes))
 }

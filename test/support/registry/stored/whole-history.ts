@@ -1,10 +1,10 @@
-/** What must hold of every history, whatever created its commits: no gap, a chain that can be recomputed, digests that are the etags. */
+/** Checks what is true of every history: no gaps, a chain that can be recomputed, and digests that match the etags. */
 import { expect } from 'vitest'
 import { sha256 } from '../../core/naive/independent-canonical.ts'
 import { independentEtag } from '../../core/naive/independent-root.ts'
 import type { OpenedRegistry } from '../opened-registry.ts'
 
-/** Checks every commit, and the manifest of one in so many. */
+/** Checks every commit, and the manifest of every `oneIn`-th one. */
 export function expectWholeHistory(opened: OpenedRegistry, oneIn = 1): void {
   let chain = ''
   for (const [index, row] of opened.commits().entries()) {

@@ -1,4 +1,4 @@
-/** A registry to which everything has happened, and everything that it remembers. */
+/** A registry with every kind of data, and everything that it stores. */
 import { canonicalize } from '../../../../src/core/json/canonical.ts'
 import { sha256OfBytes } from '../../../../src/registry/store/sha256.ts'
 import { aaRow, type Facts, model } from '../../rows.ts'
@@ -6,13 +6,15 @@ import { HOUR, type OpenedRegistry, START, unwrap } from '../opened-registry.ts'
 import { ordinaryDay, withoutAThird, withoutSpeeds } from '../recorded/source-days.ts'
 import { DAY } from './stored-history.ts'
 
-/** Made-up creators, whose names the registry has to remember. */
+/** Made-up creators, whose providers the registry must store. */
 const NEWCOMER = { id: '11111111-2222-3333-4444-555555555555', name: 'Νέος ü "\\' }
 export const ROWS: Facts[] = [...ordinaryDay(30), aaRow({ slug: 'Org.new', name: 'Νέος', model_creator: NEWCOMER })]
 
 const renamed = (name: string): Facts[] => ROWS.map((row, index) => (index === 0 ? { ...row, name } : row))
 
-/** Content that changed, went and returned; pulls committed, unchanged, held, rejected and failed; corrections. */
+/**
+ * Adds content that changes, is removed and returns; committed, unchanged, held, rejected and failed pulls; overrides.
+ */
 export async function fillMemory(opened: OpenedRegistry): Promise<void> {
   const days = [ROWS, renamed('Other'), ROWS, ROWS.slice(1), ROWS, ROWS]
   for (const [index, rows] of days.entries()) opened.send(rows, { at: START - (12 - index) * DAY, pageSize: 20 })
@@ -30,10 +32,10 @@ export async function fillMemory(opened: OpenedRegistry): Promise<void> {
   opened.db.sql.exec(last, canonicalize(model({ value: 'm1' })))
 }
 
-/** What belongs to the object rather than to the memory (its alarms, its state at the source and in KV), or is derived. */
+/** Tables that belong to the running object (its alarms, its state at the source and in KV), or are derived. */
 const NOT_MEMORY = ['state', 'diffs', 'jobs', 'diffs', '__drizzle_migrations', 'sqlite_sequence']
 
-/** Every table but the small settings, payloads unpacked apart. */
+/** Every table except the state, with payloads separately. */
 export function tablesOf({ db }: OpenedRegistry): Record<string, unknown[]> {
   const tables = db.sql
     .exec<{ name: string }>(`select name from sqlite_master where type = 'table' order by name`)
@@ -48,7 +50,7 @@ export function tablesOf({ db }: OpenedRegistry): Record<string, unknown[]> {
   )
 }
 
-/** What is gzip is compared by its hash; payloads are compared by themselves, as a backup may be without them. */
+/** Gzipped columns are compared by hash. Payloads are compared separately, because a backup may lack them. */
 function withHashes({ payload: _, ...row }: Record<string, SqlStorageValue>): object {
   const columns = Object.entries(row).map(([name, value]) => [
     name,
@@ -59,13 +61,13 @@ function withHashes({ payload: _, ...row }: Record<string, SqlStorageValue>): ob
 
 /** What an operator sees: the status, every commit and every pull. */
 export function recordsOf(opened: OpenedRegistry): object {
-  // How old, when next and what else to mind depend on the clock and the object.
+  // Ages, next runs and warnings depend on the clock and the object, so they are left out.
   const { version, seq, counts, held, pinned, orphaned } = opened.registry.status()
   const status = { version, seq, counts, held, pinned, orphaned }
   return { status, rows: opened.commits(), pulls: unwrap(opened.registry.pulls(500, undefined)) }
 }
 
-/** The manifest of each commit, the diff to it from the first, and the history of some, as they are served. */
+/** The served bodies: the manifest of each commit, the diff from the first commit to it, and some histories. */
 export function bodiesOf({ registry }: OpenedRegistry): Record<string, string> {
   const last = registry.current()?.seq ?? 0
   const seqs = Array.from({ length: last }, (_, index) => index + 1)

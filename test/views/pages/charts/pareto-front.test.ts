@@ -11,7 +11,7 @@ describe('paretoFront()', () => {
     { x: 10, y: 30 },
   ]
 
-  it('keeps what is not dominated where less is better', () => {
+  it('keeps points that are not dominated if less is better', () => {
     expect(paretoFront(points, 'low')).toEqual([
       { x: 1, y: 10 },
       { x: 3, y: 20 },
@@ -19,7 +19,7 @@ describe('paretoFront()', () => {
     ])
   })
 
-  it('keeps what is not dominated where more is better', () => {
+  it('keeps points that are not dominated if more is better', () => {
     expect(paretoFront(points, 'high')).toEqual([{ x: 10, y: 30 }])
     expect(paretoFront([...points, { x: 20, y: 5 }], 'high')).toEqual([
       { x: 10, y: 30 },
@@ -27,7 +27,7 @@ describe('paretoFront()', () => {
     ])
   })
 
-  it('is empty where there are no points', () => {
+  it('is empty if there are no points', () => {
     expect(paretoFront([], 'low')).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ describe('logScale()', () => {
     expect(place(100)).toBeLessThan(1000)
   })
 
-  it('marks ones and threes', () => {
+  it('has ticks at ones and threes', () => {
     expect(logScale([0.1, 10], [0, 100]).ticks).toEqual([0.1, 0.3, 1, 3, 10])
   })
 
@@ -19,7 +19,7 @@ describe('logScale()', () => {
 })
 
 describe('linearScale()', () => {
-  it('marks round values inside its bounds', () => {
+  it('has ticks at round values inside its bounds', () => {
     expect(linearScale([120, 158], [500, 0]).ticks).toEqual([120, 130, 140, 150, 160])
     expect(linearScale([7, 7], [500, 0]).place(7)).toBeCloseTo(250)
   })

@@ -13,12 +13,12 @@ describe('stepPath()', () => {
     expect(stepPath(points, box)).toBe('M0 0H50V25H100')
   })
 
-  it('is broken where the value is unknown', () => {
+  it('has a gap where the value is unknown', () => {
     const points = [{ at: at(0), value: 10 }, { at: at(20) }, { at: at(60), value: 0 }]
     expect(stepPath(points, box)).toBe('M0 0H20M60 50H100')
   })
 
-  it('draws one value in the middle where there is no range', () => {
+  it('draws a single value in the middle if there is no range', () => {
     expect(stepPath([{ at: at(0), value: 7 }], { ...box, low: 7, high: 7 })).toBe('M0 25H100')
   })
 })

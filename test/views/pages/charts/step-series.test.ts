@@ -4,18 +4,18 @@ import type { Model } from '../../../../src/core/schema/model.ts'
 import { priceSeries, scoreSeries } from '../../../../src/views/pages/charts/step-series.ts'
 import { model } from '../../../support/rows.ts'
 
-/** Newest first, as the registry has them; without a model it was gone. */
+/** Revisions, newest first as in the registry. A revision without facts is one while the model was removed. */
 function history(...revisions: [day: number, facts: Partial<Model> | undefined][]): ModelHistory {
   const list = revisions.map(([day, facts]) => ({
     from: { committedAt: `2026-01-0${day}T00:00:00.000Z` },
     changes: [],
     ...(facts && { model: model(facts) }),
   }))
-  return { provider: 'acme', value: 'one', revisions: list } as unknown as ModelHistory // as far as series look
+  return { provider: 'acme', value: 'one', revisions: list } as unknown as ModelHistory // with the members that a series reads
 }
 
 describe('scoreSeries()', () => {
-  it('keeps what changed, oldest first, and nothing before it was known', () => {
+  it('keeps changes, oldest first, and nothing before the first known value', () => {
     const metrics = (intelligenceIndex: number) => ({ metrics: { intelligenceIndex } })
     const series = scoreSeries(history([4, metrics(2)], [3, metrics(3)], [2, metrics(3)], [1, {}]))
     expect(series.map(({ key }) => key)).toEqual(['index'])
@@ -25,7 +25,7 @@ describe('scoreSeries()', () => {
     ])
   })
 
-  it('has a gap where the model was gone', () => {
+  it('has a gap while the model was removed', () => {
     const metrics = { arenaText: 1300 }
     const series = scoreSeries(history([3, { metrics }], [2, undefined], [1, { metrics }]))
     expect(series[0]?.points.map(({ value }) => value)).toEqual([1300, undefined, 1300])

@@ -12,7 +12,7 @@ const codeOf = (title: string, ...of: Parameters<typeof snippetsOf>) =>
   snippetsOf(...of).find((snippet) => snippet.title === title)?.code
 
 describe('snippetsOf()', () => {
-  it('fills in the address, the key and the id that the API accepts', () => {
+  it('fills in the URL, the key and the id that the API accepts', () => {
     const one = model({ sdk: { model: 'one-v2' } })
     expect(codeOf('curl', one, compatible)).toMatch(/^curl 'https:\/\/api\.acme\.test\/v1\/chat\/completions' /)
     expect(codeOf('curl', one, compatible)).toContain('$ACME_KEY')
@@ -28,7 +28,7 @@ describe('snippetsOf()', () => {
     expect(codeOf('curl', anthropic, openai)).toContain('https://api.anthropic.com/v1/messages')
   })
 
-  it('has nothing for an unknown package or type, or for what cannot be called', () => {
+  it('has no snippet for an unknown package or type, or for a model that cannot be called', () => {
     expect(snippetsOf(model({ sdk: { model: 'x' } }), provider({ api: { npm: 'unheard-of' } }))).toEqual([])
     expect(snippetsOf(model({ sdk: { model: 'x' }, type: 'embedding' }), openai)).toEqual([])
     expect(snippetsOf(model(), openai)).toEqual([])
