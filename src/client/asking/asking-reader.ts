@@ -13,7 +13,7 @@ import { type Call, isOutage } from './call.ts'
 import { loadModule } from './load-module.ts'
 
 export interface AskingParts {
-  begin(options: ReadOptions): Promise<Call>
+  begin(options: ReadOptions): Call
   /** Of the whole manifest. */
   local: Reader
   /** Whether that is in memory. */
@@ -31,7 +31,7 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
   ): Promise<Reply<T>> => {
     if (isHeld()) return byLocal()
     try {
-      const call = await begin(options ?? {})
+      const call = begin(options ?? {})
       const data = await ask(call)
       return data === undefined ? byLocal() : succeed(data, call.cached, call.stale)
     } catch (error) {
@@ -82,7 +82,10 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
     getVersion: (options) =>
       answer(
         options,
-        async ({ id, get }) => (id ? idOf(id) : get('/v1/version', isVersionId)),
+        async (call) => {
+          const id = await call.id()
+          return id ? idOf(id) : call.get('/v1/version', isVersionId)
+        },
         () => local.getVersion(options),
       ),
   }

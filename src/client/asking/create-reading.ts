@@ -14,7 +14,7 @@ import type { RegistryOptions } from '../registry-options.ts'
 import { failWith, type Reply, succeed } from '../reply.ts'
 import { createAskedAnswers } from './asked-answers.ts'
 import { createAskingReader } from './asking-reader.ts'
-import { beginCall } from './call.ts'
+import { createCall } from './call.ts'
 import { createLateLocal } from './late-local.ts'
 import { createLateReader } from './late-reader.ts'
 import { type Commit, createNewestCommit, type NewestCommit } from './newest-commit.ts'
@@ -44,7 +44,7 @@ export function createReading({ transport, options, selection, name }: ReadingPa
   const local = createLateLocal({ transport, newest, selection, options, name })
   const localReader = createLateReader(async () => (await local.get()).reader, transport)
   const asking = createAskingReader({
-    begin: (readOptions) => beginCall(answers, selection ?? commit, readOptions),
+    begin: (readOptions) => createCall(answers, selection ?? commit, readOptions),
     local: localReader,
     isHeld: local.isHeld,
     hasStored: local.hasStored,
