@@ -1,8 +1,9 @@
 /** The client of a registry over HTTP. */
 import type { CostOptions } from '../core/pricing/cost-of.ts'
 import type { ModelKey } from '../core/schema/model.ts'
+import type { TimedCost } from './asking/asked-cost.ts'
 import { createReading } from './asking/create-reading.ts'
-import { createTimedCost, type TimedCost } from './asking/timed-cost.ts'
+import { loadModule } from './asking/load-module.ts'
 import type { Signal } from './fetch/fetch-types.ts'
 import { createTransport } from './fetch/transport.ts'
 import { createHistory, type History, type Moment, textOf } from './history.ts'
@@ -10,7 +11,7 @@ import type { CheckedUpdate } from './kept/checked-update.ts'
 import type { Selection } from './manifest/selection.ts'
 import type { Reader, ReadOptions } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
-import type { Reply } from './reply.ts'
+import { failWith, type Reply } from './reply.ts'
 
 export interface Registry extends Reader, History {
   /**
@@ -37,7 +38,7 @@ export interface Registry extends Reader, History {
  */
 export function createRegistry(options: RegistryOptions): Registry {
   checkOptions(options)
-  const { headers, version } = options
+  const { headers, version, providers } = options
   const transport = createTransport(options)
   const pinned = version === undefined ? undefined : { version }
   // What was read with a token is not for a client without one.
@@ -47,7 +48,17 @@ export function createRegistry(options: RegistryOptions): Registry {
   return {
     ...reader,
     ...history,
-    costOf: createTimedCost(reader, history),
+    async costOf(model, usage, options = {}) {
+      if (options.at === undefined) return reader.costOf(model, usage, options)
+      try {
+        const sources = { reader, history, transport, pinned: version, hasSome: Array.isArray(providers) }
+        const { signal } = options
+        const { timedCost } = await loadModule(() => import('./asking/timed-cost.ts'), signal, transport.timeout)
+        return await timedCost(sources, model, usage, options)
+      } catch (error) {
+        return failWith(error)
+      }
+    },
     at: (moment) => createReading({ transport, options, selection: selectionOf(moment) }).reader,
     checkForUpdates: ({ signal } = {}) => current.check(signal),
     clearCache: current.clear,

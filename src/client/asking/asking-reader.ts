@@ -4,15 +4,18 @@
  */
 import type { Model, ModelKey, Offers } from '../../core/schema/model.ts'
 import type { CollapsedModel } from '../../core/search/collapse.ts'
-import { CostError, ProblemError } from '../errors.ts'
+import { AbortedError, CostError, ProblemError } from '../errors.ts'
+import { abortable } from '../fetch/abortable.ts'
+import type { Signal } from '../fetch/fetch-types.ts'
 import { areModels, haveTexts, idOf, isVersionId } from '../fetch/shapes.ts'
 import type { Reader, ReadOptions } from '../reader.ts'
 import { failWith, type Reply, succeed } from '../reply.ts'
 import { modelFilterOf } from '../search-filter.ts'
 import { type Call, isOutage } from './call.ts'
-import { loadModule } from './load-module.ts'
 
 export interface AskingParts {
+  /** Milliseconds to look up whether something is stored. */
+  timeout: number
   begin(options: ReadOptions): Call
   /** Of the whole manifest. */
   local: Reader
@@ -22,7 +25,7 @@ export interface AskingParts {
   hasStored(): Promise<boolean>
 }
 
-export function createAskingReader({ begin, local, isHeld, hasStored }: AskingParts): Reader {
+export function createAskingReader({ timeout, begin, local, isHeld, hasStored }: AskingParts): Reader {
   /** `undefined` is what only the manifest can answer. */
   const answer = async <T>(
     options: ReadOptions | undefined,
@@ -35,9 +38,12 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
       const data = await ask(call)
       return data === undefined ? byLocal() : succeed(data, call.cached, call.stale)
     } catch (error) {
-      return isOutage(error) && (await hasStored()) ? byLocal() : failWith(error)
+      return isOutage(error) && (await isStored(options?.signal)) ? byLocal() : failWith(error)
     }
   }
+  /** Where it is stopped, so is what comes next. */
+  const isStored = (signal: Signal | undefined): Promise<boolean> =>
+    abortable(hasStored(), signal, 'what is stored', timeout).catch((error: unknown) => error instanceof AbortedError)
   return {
     ...local,
     getModel: (provider, value, options) =>
@@ -63,7 +69,7 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
         options,
         async (call) => {
           const found = await askAny(call, model)
-          const { costOf } = await loadModule(() => import('../../core/pricing/cost-of.ts'))
+          const { costOf } = await call.load(() => import('../../core/pricing/cost-of.ts'))
           const cost = found && costOf(found, usage, options)
           if (cost?.ok === false) throw new CostError(cost.failure)
           return cost?.value
@@ -117,7 +123,7 @@ async function findModel(call: Call, id: string): Promise<Model | undefined> {
   if (named) return named
   const matching = await call.get('/v1/models/search', areModels, { model: id })
   if (matching.length === 0) return undefined
-  const { foundOrProblem } = await loadModule(() => import('../manifest/model-in.ts'))
+  const { foundOrProblem } = await call.load(() => import('../manifest/model-in.ts'))
   const found = foundOrProblem(matching, id)
   if (found instanceof ProblemError) throw found
   return found

@@ -7,6 +7,7 @@ import type { Kept } from '../kept/create-kept.ts'
 import type { Selection } from '../manifest/selection.ts'
 import type { ReadOptions } from '../reader.ts'
 import type { Asked, AskedAnswers, Wanted } from './asked-answers.ts'
+import { loadModule } from './load-module.ts'
 import type { Commit } from './newest-commit.ts'
 
 export interface Call {
@@ -15,14 +16,20 @@ export interface Call {
   stale: boolean
   /** What the questions are about, where it is the current version. Rejects if that is unknown. */
   id(): Promise<VersionId | undefined>
+  /** A module of the client, by `import()`. */
+  load<T>(load: () => Promise<T>): Promise<T>
   get<T>(path: string, isIt: (json: unknown) => json is T, parameters?: Parameters<typeof queryOf>[0]): Promise<T>
 }
 
-export function createCall(
-  answers: AskedAnswers,
-  of: Selection | Kept<Commit>,
-  { forceRefresh, signal }: ReadOptions,
-): Call {
+export interface CallParts {
+  answers: AskedAnswers
+  /** What is read: one version or moment, or what is current. */
+  of: Selection | Kept<Commit>
+  /** Milliseconds to load a module. */
+  timeout: number
+}
+
+export function createCall({ answers, of, timeout }: CallParts, { forceRefresh, signal }: ReadOptions): Call {
   const newest = 'read' in of ? of : undefined
   let selection = 'read' in of ? undefined : of
   let version: string | undefined
@@ -73,6 +80,7 @@ export function createCall(
     cached: true,
     stale: false,
     id,
+    load: (load) => loadModule(load, signal, timeout),
     async get(path, isIt, parameters) {
       const wanted = { path, parameters, signal, isIt }
       const asked = (await askAtOnce(wanted)) ?? (await askByVersion(wanted))

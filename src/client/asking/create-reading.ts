@@ -42,9 +42,10 @@ export function createReading({ transport, options, selection, name }: ReadingPa
   const answers = createAskedAnswers(transport)
   const commit = createKeptCommit(newest, transport, options)
   const local = createLateLocal({ transport, newest, selection, options, name })
-  const localReader = createLateReader(async () => (await local.get()).reader, transport)
+  const localReader = createLateReader(async (signal) => (await local.get(signal)).reader, transport)
   const asking = createAskingReader({
-    begin: (readOptions) => createCall(answers, selection ?? commit, readOptions),
+    timeout: transport.timeout,
+    begin: (readOptions) => createCall({ answers, of: selection ?? commit, timeout: transport.timeout }, readOptions),
     local: localReader,
     isHeld: local.isHeld,
     hasStored: local.hasStored,
@@ -54,7 +55,7 @@ export function createReading({ transport, options, selection, name }: ReadingPa
     if (transport.isClosed()) throw new AbortedError()
     // What is kept is what reads answer from; where nothing is, it is enough to know the version.
     if (options.providers || local.isHeld()) {
-      const { value, updated, diff } = await (await local.get()).kept.refresh(signal)
+      const { value, updated, diff } = await (await local.get(signal)).kept.refresh(signal)
       return { updated, version: idOf(value.manifest), diff }
     }
     if (!selection) {

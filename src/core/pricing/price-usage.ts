@@ -43,7 +43,8 @@ export function problemOf(code: string, detail: string): UnpricedItem {
   return { problem: { code, detail } }
 }
 
-function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period'] {
+/** A period without its prices. */
+export function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period'] {
   return { from, ...(until !== undefined && { until }), basis, ...(source !== undefined && { source }) }
 }
 

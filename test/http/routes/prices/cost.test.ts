@@ -136,7 +136,9 @@ describe('POST /v1/cost', () => {
     const candidates = ['gone-2025-01-01', 'gone-2025-02-02'].map((value) => ({ provider: 'openai', value }))
     const problem = await readProblem(await app.get('/v1/models/openai/gone/prices'), 'ambiguous-model')
     expect(problem.candidates).toEqual(candidates)
-    expect(await priceOne({ ...GPT, model: 'gone' })).toMatchObject({ problem: { code: 'ambiguous-model', candidates } })
+    expect(await priceOne({ ...GPT, model: 'gone' })).toMatchObject({
+      problem: { code: 'ambiguous-model', candidates },
+    })
   })
 
   it('looks at the provider before the slash of an id that no lab has', async () => {
