@@ -19,6 +19,9 @@ export interface PricedModels {
   gone: () => ModelsById
 }
 
+/** `isGone` of a model that is found among those only. */
+export type WhichPriced = WhichModel & { isGone?: true }
+
 /** Models by all that an id may have in common with them, so that a batch of ids does not go through all for each. */
 export class ModelsById {
   readonly all: readonly Model[]
@@ -52,7 +55,7 @@ function keysOf(model: Model): Set<string> {
 const spellingOf = (id: string): string => `\n${undatedId(id)}`
 
 /** What no lab has under an id with a slash is looked for at the provider before it, if there is one. */
-export function whichAsked(ask: PricedAsk, modelsOf: (provider: string | undefined) => PricedModels): WhichModel {
+export function whichAsked(ask: PricedAsk, modelsOf: (provider: string | undefined) => PricedModels): WhichPriced {
   const { provider, model: id } = ask
   const which = whichPriced(ask, modelsOf(provider))
   const slash = provider === undefined ? id.indexOf('/') : 0
@@ -61,13 +64,15 @@ export function whichAsked(ask: PricedAsk, modelsOf: (provider: string | undefin
   return whichPriced(named, modelsOf(named.provider))
 }
 
-export function whichPriced({ provider, model: id }: PricedAsk, { present, gone }: PricedModels): WhichModel {
+export function whichPriced({ provider, model: id }: PricedAsk, { present, gone }: PricedModels): WhichPriced {
   const which = provider === undefined ? whichOfLabs : whichModel
   const near = present.near(id)
   if (near.some(({ value }) => value === id)) return which(near, id)
   const nearGone = gone().near(id)
   const same = nearGone.filter(({ value }) => value === id)
-  if (same.length > 0) return which(same, id)
+  if (same.length > 0) return { ...which(same, id), isGone: true }
   const found = which(near, id)
-  return found.outcome === 'none' ? which(nearGone, id) : found
+  if (found.outcome !== 'none') return found
+  const left = which(nearGone, id)
+  return left.outcome === 'none' ? left : { ...left, isGone: true }
 }

@@ -34,7 +34,7 @@ function entryOf(db: Database, ask: PricedAsk, row: CommitRow): PriceEntry | und
     case 'found': {
       const { provider, value, billing } = which.model
       const periods = pricesOfModel(db, { provider, value, asOf: row.seq }) ?? []
-      return { provider, value, ...(billing && { billing }), periods }
+      return { provider, value, ...(billing && { billing }), ...(which.isGone && { isGone: true }), periods }
     }
     case 'ambiguous': {
       const { provider, model } = ask

@@ -18,7 +18,7 @@ let versions: VersionInfo[]
 
 const costing = (id: string, input: number, output = 2 * input) => ({ id, cost: { input, output } })
 
-const GONE = [costing('gone-2025-01-01', 1), costing('gone-2025-02-02', 1)]
+const GONE = [costing('gone-2025-01-01', 1), costing('gone-2025-02-02', 1), costing('small-free', 0)]
 
 /** Prices of `gpt-6` rise on the second day; on the third `old` is gone. */
 const DAYS: ModelsDevProviders[] = [
@@ -139,6 +139,12 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ ...GPT, model: 'gone' })).toMatchObject({
       problem: { code: 'ambiguous-model', candidates },
     })
+  })
+
+  it('does not take a free model for free once it is gone', async () => {
+    const free = { ...GPT, model: 'small-free', usage: { ...OPENAI, prompt_tokens_details: { cached_tokens: 5 } } }
+    expect(await priceOne({ ...free, at: DAY_2 })).toMatchObject({ usd: 0, period: { from: DAY_2, until: DAY_3 } })
+    expect(await priceOne({ ...free, at: DAY_3 })).toMatchObject({ problem: { code: 'unknown-price' } })
   })
 
   it('looks at the provider before the slash of an id that no lab has', async () => {
