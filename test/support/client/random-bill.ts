@@ -90,7 +90,7 @@ const UNSURE = [...keysOf(LEFT), ...RESPELT, ABSENT]
 
 export const isGone = (id: string): boolean => keysOf(LEFT).some(([, gone]) => gone === id)
 
-/** What only the registry can tell: which model an id means that is gone since, or is spelt otherwise. */
+/** Only the registry knows of these which model an id means that is gone since, or is spelt otherwise. */
 export const isUnsure = (id: string): boolean => UNSURE.some(([, unsure]) => unsure === id)
 const LABS = ['openai', 'anthropic', 'mistral']
 const MODES = [undefined, undefined, undefined, 'fast', 'absent']
