@@ -1,4 +1,5 @@
 /** The reads of a client for Workers that are bound to the registry's KV namespace, without HTTP. */
+import { OTHER_HISTORY_MS } from './asking/newest-commit.ts'
 import { AbortedError, localProblem, NetworkError, RegistryError } from './errors.ts'
 import { abortable } from './fetch/abortable.ts'
 import { type ByteStream, readBytes } from './fetch/read-text.ts'
@@ -30,6 +31,8 @@ interface Known {
   /** The etag in the key's metadata; the whole text where a manifest was put there without any. */
   id: unknown
   seq: unknown
+  /** When KV last returned it, in Unix milliseconds. */
+  confirmedAt: number
 }
 
 /** By binding, so that a client made for every request reads no version twice. */
@@ -57,7 +60,7 @@ export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIM
 async function readContent(kv: KVBinding, key: string, known: Map<string, Known>): Promise<Reply<Content>> {
   const { stream, etag, seq } = await getEntry(kv, key)
   const last = known.get(key)
-  if (last && (last.id === etag || Number(seq) < Number(last.seq))) {
+  if (last && isKnown(last, etag, seq)) {
     // Keep what is known even if the rest fails.
     await stream.cancel().catch(() => undefined)
     return succeed(last.content, true)
@@ -71,11 +74,18 @@ async function readContent(kv: KVBinding, key: string, known: Map<string, Known>
   const id = etag ?? new TextDecoder().decode(bytes)
   // Another read may have done the same meanwhile, or have found a newer one.
   const now = known.get(key)
-  if (now && (now.id === id || Number(seq) < Number(now.seq))) return succeed(now.content, true)
+  if (now && isKnown(now, id, seq)) return succeed(now.content, true)
   const sliced = index && slicedContent(bytes, index, { key, etag, seq })
   const content = sliced || contentFrom(key, new TextDecoder().decode(bytes))
-  known.set(key, { content, id, seq })
+  known.set(key, { content, id, seq, confirmedAt: Date.now() })
   return succeed(content)
+}
+
+/** The same, or older. What is older for longer than KV can lag is of another history. */
+function isKnown(last: Known, id: unknown, seq: unknown): boolean {
+  const isSame = last.id === id
+  if (isSame) last.confirmedAt = Date.now()
+  return isSame || (Number(seq) < Number(last.seq) && Date.now() - last.confirmedAt < OTHER_HISTORY_MS)
 }
 
 async function getEntry(kv: KVBinding, key: string) {

@@ -4,6 +4,7 @@ import type { Diff, ModelHistory, VersionInfo } from '../core/schema/history.ts'
 import type { PricePeriod } from '../core/schema/price-period.ts'
 import { DataError, NOT_ASKED_FOR } from './errors.ts'
 import type { Signal } from './fetch/fetch-types.ts'
+import { modelPath } from './fetch/model-path.ts'
 import { queryOf } from './fetch/query.ts'
 import type { Transport } from './fetch/transport.ts'
 import type { ReadOptions } from './reader.ts'
@@ -59,8 +60,6 @@ export function createHistory(transport: Transport, pinned: string | undefined):
       return failWith(error)
     }
   }
-  const pathOf = (provider: string, value: string): string =>
-    `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
   return {
     getVersions: ({ limit, before, signal } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, signal),
     getDiff: (from, to, { only, provider, firstParty, rescale, signal } = {}) => {
@@ -68,9 +67,9 @@ export function createHistory(transport: Transport, pinned: string | undefined):
       return ask(`/v1/diff${queryOf({ ...ends, only, provider, firstParty, rescale })}`, signal, 'models')
     },
     getModelHistory: (provider, value, { limit, only, signal } = {}) =>
-      ask(`${pathOf(provider, value)}/history${queryOf({ limit, only })}`, signal, 'revisions'),
+      ask(`${modelPath({ provider, value })}/history${queryOf({ limit, only })}`, signal, 'revisions'),
     getPrices: (provider, value, { signal } = {}) =>
-      ask(`${pathOf(provider, value)}/prices${queryOf({ version: pinned })}`, signal),
+      ask(`${modelPath({ provider, value })}/prices${queryOf({ version: pinned })}`, signal),
   }
 }
 

@@ -7,6 +7,7 @@ import type { CollapsedModel } from '../../core/search/collapse.ts'
 import { AbortedError, CostError, ProblemError } from '../errors.ts'
 import { abortable } from '../fetch/abortable.ts'
 import type { Signal } from '../fetch/fetch-types.ts'
+import { modelPath } from '../fetch/model-path.ts'
 import { areModels, haveTexts, idOf, isVersionId } from '../fetch/shapes.ts'
 import type { Reader, ReadOptions } from '../reader.ts'
 import { failWith, type Reply, succeed } from '../reply.ts'
@@ -102,10 +103,7 @@ const isModel = (json: unknown): json is Model => areModels([json])
 const areFound = (json: unknown): json is CollapsedModel[] => areModels(json)
 const isOffers = (json: unknown): json is Offers => haveTexts([json], ['family']) && areModels(Object(json).offers)
 
-const pathOf = ({ provider, value }: ModelKey): string =>
-  `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
-
-const askModel = ({ get }: Call, key: ModelKey): Promise<Model> => get(pathOf(key), isModel)
+const askModel = ({ get }: Call, key: ModelKey): Promise<Model> => get(modelPath(key), isModel)
 
 function askAny(call: Call, model: ModelKey | string): Promise<Model | undefined> {
   return typeof model === 'string' ? findModel(call, model) : askModel(call, model)
@@ -113,7 +111,7 @@ function askAny(call: Call, model: ModelKey | string): Promise<Model | undefined
 
 async function askOffers(call: Call, model: ModelKey | string): Promise<Offers | undefined> {
   const key = typeof model === 'string' ? await findModel(call, model) : model
-  return key && call.get(`${pathOf(key)}/offers`, isOffers)
+  return key && call.get(`${modelPath(key)}/offers`, isOffers)
 }
 
 /** `undefined` where there is none: to name the nearest takes all of them. */

@@ -123,6 +123,17 @@ describe('a date that is not valid', () => {
   })
 })
 
+describe('an id that ends in half a character', () => {
+  it.each([{}, { providers: ['acme'] }])('is not found, by a client with %j', async (options) => {
+    const { registry } = await startBoth(options)
+    const half = 'acme-one\ud83d'
+    const calls = [registry.getModel('acme', half), registry.find(`acme/${half}`), registry.find(half)]
+    for (const { error } of await Promise.all(calls)) expect(error).toMatchObject({ code: 'not-found' })
+    expect((await registry.searchModels({ q: half })).data).toEqual([])
+    expect((await registry.getPrices('acme', half)).error?.name).toBe('ProblemError')
+  })
+})
+
 describe('a client leaves behind', () => {
   it('no timer when a call was ended while it waited to retry', async () => {
     const { fake, registry } = await startBoth({ retry: 1 })
