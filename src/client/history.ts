@@ -3,10 +3,9 @@ import type { ChangeGroup } from '../core/diff/filter.ts'
 import type { Diff, ModelHistory, VersionInfo } from '../core/schema/history.ts'
 import type { PricePeriod } from '../core/schema/price-period.ts'
 import { DataError, NOT_ASKED_FOR } from './errors.ts'
-import type { Signal } from './fetch/fetch-types.ts'
 import { modelPath } from './fetch/model-path.ts'
 import { queryOf } from './fetch/query.ts'
-import type { Transport } from './fetch/transport.ts'
+import type { Question, Transport } from './fetch/transport.ts'
 import type { ReadOptions } from './reader.ts'
 import { failWith, type Reply, succeed } from './reply.ts'
 
@@ -51,9 +50,9 @@ export interface History {
 
 export function createHistory(transport: Transport, pinned: string | undefined): History {
   /** `key` is one that the answer has; without it, it is a list. */
-  const ask = async <T>(path: string, signal: Signal | undefined, key?: string): Promise<Reply<T>> => {
+  const ask = async <T>(path: string, question: Question, key?: string): Promise<Reply<T>> => {
     try {
-      const json = await transport.get(path, { signal })
+      const json = await transport.get(path, question)
       if (key ? !Object(json)[key] : !Array.isArray(json)) throw new DataError(path, NOT_ASKED_FOR)
       return succeed(json as T) // by the contract of the route
     } catch (error) {
@@ -61,15 +60,24 @@ export function createHistory(transport: Transport, pinned: string | undefined):
     }
   }
   return {
-    getVersions: ({ limit, before, signal } = {}) => ask(`/v1/versions${queryOf({ limit, before })}`, signal),
+    getVersions: ({ limit, before, signal } = {}) =>
+      ask(`/v1/versions${queryOf({ limit, before })}`, { signal, isCurrent: true }),
     getDiff: (from, to, { only, provider, firstParty, rescale, signal } = {}) => {
       const ends = { from: textOf(from), to: to === undefined ? pinned : textOf(to) }
-      return ask(`/v1/diff${queryOf({ ...ends, only, provider, firstParty, rescale })}`, signal, 'models')
+      const question = { signal, isCurrent: ends.to === undefined }
+      return ask(`/v1/diff${queryOf({ ...ends, only, provider, firstParty, rescale })}`, question, 'models')
     },
     getModelHistory: (provider, value, { limit, only, signal } = {}) =>
-      ask(`${modelPath({ provider, value })}/history${queryOf({ limit, only })}`, signal, 'revisions'),
+      ask(
+        `${modelPath({ provider, value })}/history${queryOf({ limit, only })}`,
+        { signal, isCurrent: true },
+        'revisions',
+      ),
     getPrices: (provider, value, { signal } = {}) =>
-      ask(`${modelPath({ provider, value })}/prices${queryOf({ version: pinned })}`, signal),
+      ask(`${modelPath({ provider, value })}/prices${queryOf({ version: pinned })}`, {
+        signal,
+        isCurrent: pinned === undefined,
+      }),
   }
 }
 

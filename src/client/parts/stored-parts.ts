@@ -43,6 +43,7 @@ export function createStoredParts(store: TextStore, key: string): Stored<KnownPa
     await store.save(keyOf(part.digest), textOfPart(part))
     intact.add(part.digest)
   }
+  const clearParts = (digests: string[]) => Promise.all(digests.map((digest) => store.clear(keyOf(digest))))
   const load = async (): Promise<Held<KnownParts> | undefined> => {
     const list = await loadList()
     const proven = list && versionOf(await sha256(rootText(list.digests)))
@@ -58,15 +59,16 @@ export function createStoredParts(store: TextStore, key: string): Stored<KnownPa
   const save = async ({ checkedAt, value: { seq, head, digests, parts } }: Held<KnownParts>): Promise<void> => {
     const before = digestsIn(await loadList())
     const now = new Set(parts.map(({ digest }) => digest))
-    for (const part of parts) if (!before.has(part.digest) || !intact.has(part.digest)) await savePart(part)
+    const missing = parts.filter(({ digest }) => !before.has(digest) || !intact.has(digest))
+    await Promise.all(missing.map(savePart))
     const list: List = { checkedAt, seq, head, digests, names: parts.map(({ provider }) => provider.value) }
     await store.save(key, JSON.stringify(list))
-    for (const digest of before) if (!now.has(digest)) await store.clear(keyOf(digest))
+    await clearParts([...before].filter((digest) => !now.has(digest)))
   }
   const clear = async (): Promise<void> => {
     const before = digestsIn(await loadList())
     await store.clear(key)
-    for (const digest of before) await store.clear(keyOf(digest))
+    await clearParts([...before])
   }
   return {
     load: () => load().catch(() => undefined),

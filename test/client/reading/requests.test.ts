@@ -47,6 +47,29 @@ describe('fetch', () => {
   })
 })
 
+describe('the history', () => {
+  it('bypasses the HTTP cache, unless what is asked for never changes', async () => {
+    const fake = await startFake()
+    const modes: (string | undefined)[] = []
+    const fetchAndNote = (url: string, init: RequestInit) => {
+      modes.push(init.cache)
+      return fetch(url, init)
+    }
+    const { version } = fake.current.manifest
+    const registry = connect(fake, { fetch: fetchAndNote })
+    const pinned = connect(fake, { fetch: fetchAndNote, version })
+    await registry.getVersions()
+    await registry.getModelHistory('acme', 'acme-one')
+    await registry.getPrices('acme', 'acme-one')
+    await registry.getDiff(version)
+    expect(modes.splice(0)).toEqual(['no-store', 'no-store', 'no-store', 'no-store'])
+    await registry.getDiff(version, version)
+    await pinned.getDiff(version)
+    await pinned.getPrices('acme', 'acme-one')
+    expect(modes).toEqual([undefined, undefined, undefined])
+  })
+})
+
 describe('signal', () => {
   const hanging = async () => {
     const onError = vi.fn()
