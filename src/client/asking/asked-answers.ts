@@ -53,9 +53,12 @@ export function createAskedAnswers(transport: Transport): AskedAnswers {
     answers.delete(key)
   }
   const keep = (key: string, known: Known): void => {
+    const { text = '' } = known
     forget(key)
+    // It would take the place of all others, and then go itself.
+    if (text.length > MAX_LENGTH) return
     answers.set(key, known)
-    length += known.text?.length ?? 0
+    length += text.length
     for (const oldest of answers.keys()) {
       if (length <= MAX_LENGTH) return
       forget(oldest)
