@@ -10,8 +10,8 @@ import { bundleForBrowser, splitForBrowser } from './bundle.ts'
  * The promises of docs/client.md. Of `createRegistry`, what a page loads at first: it asks the registry, and prices usage,
  * which is a third of it. What answers from content that is kept, such as `providers`, is loaded when it is needed.
  */
-export const MAX_FIRST_BYTES = { createRegistry: 13.5 * 1024 }
-export const MAX_BUNDLE_BYTES = { createRegistry: 22 * 1024, costOf: 4800 }
+export const MAX_FIRST_BYTES = { createRegistry: 13_500 }
+export const MAX_BUNDLE_BYTES = { createRegistry: 22_000, costOf: 4700 }
 
 const PUBLISHED =
   /^(dist\/(client|core)\/([\w-]+\/){0,2}[\w-]+\.(js|d\.ts)|dist\/cli\/(llm-registry\.js|LICENSES\.txt)|LICENSE|README\.md|package\.json)$/

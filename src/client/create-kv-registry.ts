@@ -19,6 +19,7 @@ export interface KVBinding {
 }
 
 export interface KVRegistryOptions {
+  /** The binding of the registry's namespace, `REGISTRY` in its own configuration. */
   kv: KVBinding
   /** Default `manifest`. Only that one has an index, by which a read of one provider parses no other. */
   manifestKey?: string | undefined
@@ -39,8 +40,8 @@ interface Known {
 const known = new WeakMap<KVBinding, Map<string, Known>>()
 
 /**
- * Each read looks up the key, which KV caches for a minute; a commit older than the last one is ignored. While KV fails,
- * the last manifest is returned with `stale: true`. `forceRefresh` has no effect. Throws a `TypeError` without a binding.
+ * Each read looks up the key, which KV caches for a minute; a commit older than the last one is ignored, unless KV has
+ * nothing newer for an hour. While KV fails, the last manifest is returned with `stale: true`. `forceRefresh` has no effect. Throws a `TypeError` without a binding.
  */
 export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIMEOUT_MS }: KVRegistryOptions): Reader {
   if (!kv) throw new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?')

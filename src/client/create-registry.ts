@@ -15,14 +15,20 @@ import { failWith, type Reply } from './reply.ts'
 
 export interface Registry extends Reader, History {
   /**
-   * The cost of a request: with `at`, when it began, at the price of that time, requested from the registry each time;
-   * without, at the prices of the version. `usage` is that of one request, as its API returned it. Fails as `getOffers`
-   * does, and with a `CostError` where the cost is unknown.
+   * The cost of a request in USD: with `at`, when it began, at the price of that time, requested from the registry each
+   * time; without, at the prices of the version. `usage` is that of one request, as its API returned it. Fails as
+   * `getOffers` does, and with a `CostError` where the cost is unknown.
+   *
+   * With `at`, the registry prices the usage of a model that is gone, and of an id that is the value of no model: it is
+   * sent there (`POST /v1/cost`), and `assumeInputPriceForCache` has no effect.
    */
   costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<TimedCost>>
-  /** A reader of a fixed version, or of the version at a moment. It keeps its responses in memory. */
+  /**
+   * A reader of a fixed version, or of the version at a moment. It keeps its responses in memory. Where there is no such
+   * version, its reads fail with a `ProblemError` with the code `not-found`.
+   */
   at(versionOrDate: Moment): Reader
-  /** Checks the registry now, and fetches a newer version. */
+  /** Checks the registry now, and fetches a newer version. Fails where the registry cannot be asked, also with content in memory. */
   checkForUpdates(options?: { signal?: Signal | undefined }): Promise<Reply<CheckedUpdate>>
   /** Clears the cache, in memory and in storage. */
   clearCache(): Promise<void>

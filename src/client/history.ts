@@ -38,13 +38,22 @@ export interface HistoryOptions extends ReadOptions {
 }
 
 export interface History {
-  /** The commits of the history, newest first, even if the client is pinned to a version. */
+  /** The commits of the history, newest first, even if the client is pinned to a version; an empty list if there is none. */
   getVersions(options?: VersionsOptions): Promise<Reply<VersionInfo[]>>
-  /** What changed from one version or moment to another; without `to`, to the pinned version or the current one. */
+  /**
+   * What changed from one version or moment to another; without `to`, to the pinned version or the current one. Fails with
+   * a `ProblemError`: `not-found` for what never existed, `ambiguous-version` for digits that several versions begin with.
+   */
   getDiff(from: Moment, to?: Moment, options?: DiffOptions): Promise<Reply<Diff>>
-  /** The revisions of a model, newest first, even if the client is pinned to a version. */
+  /**
+   * The revisions of a model, newest first, even if the client is pinned to a version. A model that is gone has them under
+   * its value; `model` is absent while it was gone. `not-found` where it never existed.
+   */
   getModelHistory(provider: string, value: string, options?: HistoryOptions): Promise<Reply<ModelHistory>>
-  /** The prices of a model over time, oldest first; as of the pinned version, if there is one. */
+  /**
+   * The prices of a model over time in USD per 1M tokens, oldest first, as half-open periods that do not overlap; as of the
+   * pinned version, if there is one. By its value or another id of it, also of a model that is gone.
+   */
   getPrices(provider: string, value: string, options?: ReadOptions): Promise<Reply<PricePeriod[]>>
 }
 

@@ -33,7 +33,10 @@ export interface RegistryOptions {
   fetchOptions?: FetchOptions | undefined
   /** Sent with every request; a function is called before each, retries included. */
   headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined
-  /** Milliseconds for one question to the registry, from the first try to the last byte, retries included. Default 10000. */
+  /**
+   * Milliseconds for one question to the registry, from the first try to the last byte, retries included; and at most 2000
+   * for each use of a store. A refresh asks several questions in a row, at most five. Default 10000.
+   */
   timeout?: number | undefined
   /**
    * How often to try again after a broken connection or the statuses 408, 429, 500, 502, 503 and 504. It waits as long

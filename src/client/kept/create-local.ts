@@ -20,8 +20,11 @@ import type { TextStore } from '../store/text-store.ts'
 import { contentOf } from './content.ts'
 import { createKept, type Kept, type KeptParts, type Stored } from './create-kept.ts'
 
-/** For the newest commit, its digests, its parts, and what no part has; or for the diff, and the manifest whole. */
-const MAX_QUESTIONS = 4
+/**
+ * For the newest commit, and whether the one before is still there; its digests, its parts, and what no part has, or the
+ * diff, and the manifest whole.
+ */
+const MAX_QUESTIONS = 5
 
 export interface LocalParts {
   transport: Transport

@@ -76,7 +76,7 @@ describe('a store that takes its time', () => {
     const names = Array.from({ length: 30 }, (_, index) => `p${index}`)
     const models = names.map((name) => model({ provider: name }))
     const fake = await startFake({ providers: names.map((value) => provider({ value })).sort(byValue), models })
-    const slowly = () => new Promise<undefined>((resolve) => setTimeout(resolve, 100))
+    const slowly = () => new Promise<void>((resolve) => setTimeout(resolve, 100))
     vi.stubGlobal('caches', { open: async () => ({ match: async () => undefined, put: slowly, delete: slowly }) })
     const started = Date.now()
     expect((await connect(fake, { cache: 'cacheStorage', providers: names }).getModels()).data).toHaveLength(30)
