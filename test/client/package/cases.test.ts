@@ -9,6 +9,8 @@ import type * as Package from '../../../src/client/index.ts'
 import { FakeRegistry } from '../../support/client/fake-registry.ts'
 import { catalogue, numbered, published } from '../../support/client/published-versions.ts'
 
+const MAKE_PIPE = 'mkfifo'
+
 let built: typeof Package
 let fake: FakeRegistry
 const folder = mkdtempSync(join(tmpdir(), 'llm-cases-'))
@@ -38,7 +40,7 @@ describe.skipIf(process.platform === 'win32')('a cache folder that hangs, becaus
     const files = join(home, 'llm-registry')
     for (const name of readdirSync(files)) {
       rmSync(join(files, name))
-      execFileSync('mkfifo', [join(files, name)])
+      execFileSync(MAKE_PIPE, [join(files, name)])
     }
     const started = Date.now()
     const { data } = await connect({ cache: 'fs', timeout: 1000, ...mode }).getModels()
@@ -62,7 +64,7 @@ describe.skipIf(process.platform === 'win32')('a cache folder that hangs, becaus
 })
 
 describe('KV that shows seq 14, then 13, then 14', () => {
-  it('does not take the client back', async () => {
+  it('leaves the client at the newest', async () => {
     const [old, now] = [13, 14].map((seq) => published(catalogue([numbered(seq)]), seq))
     let shown = now
     const kv: Package.KVBinding = {
