@@ -1,5 +1,4 @@
 /** The reads of a client for Workers that are bound to the registry's KV namespace, without HTTP. */
-import { OTHER_HISTORY_MS } from './asking/newest-commit.ts'
 import { AbortedError, localProblem, NetworkError, RegistryError } from './errors.ts'
 import { abortable } from './fetch/abortable.ts'
 import { type ByteStream, readBytes } from './fetch/read-text.ts'
@@ -32,8 +31,6 @@ interface Known {
   /** The etag in the key's metadata; the whole text where a manifest was put there without any. */
   id: unknown
   seq: unknown
-  /** When KV last returned it, in Unix milliseconds. */
-  confirmedAt: number
 }
 
 /** By binding, so that a client made for every request reads no version twice. */
@@ -78,16 +75,12 @@ async function readContent(kv: KVBinding, key: string, known: Map<string, Known>
   if (now && isKnown(now, id, seq)) return succeed(now.content, true)
   const sliced = index && slicedContent(bytes, index, { key, etag, seq })
   const content = sliced || contentFrom(key, new TextDecoder().decode(bytes))
-  known.set(key, { content, id, seq, confirmedAt: Date.now() })
+  known.set(key, { content, id, seq })
   return succeed(content)
 }
 
-/** The same, or older. What is older for longer than KV can lag is of another history. */
-function isKnown(last: Known, id: unknown, seq: unknown): boolean {
-  const isSame = last.id === id
-  if (isSame) last.confirmedAt = Date.now()
-  return isSame || (Number(seq) < Number(last.seq) && Date.now() - last.confirmedAt < OTHER_HISTORY_MS)
-}
+/** The same, or older: KV lags. */
+const isKnown = (last: Known, id: unknown, seq: unknown): boolean => last.id === id || Number(seq) < Number(last.seq)
 
 async function getEntry(kv: KVBinding, key: string) {
   const { value, metadata } = await kv.getWithMetadata(key, 'stream').catch((error: unknown) => {

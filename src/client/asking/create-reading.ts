@@ -19,8 +19,8 @@ import { createLateLocal } from './late-local.ts'
 import { createLateReader } from './late-reader.ts'
 import { type Commit, createNewestCommit, type NewestCommit } from './newest-commit.ts'
 
-/** For the newest commit, for the version where there is none, and whether the one before is still there. */
-const COMMIT_QUESTIONS = 3
+/** For the newest commit, and for the version where there is none. */
+const COMMIT_QUESTIONS = 2
 
 export interface ReadingParts {
   transport: Transport

@@ -1,9 +1,9 @@
 /**
  * The newest commit that the registry reported: the current version and its `seq`, by which responses of a lagging cache
- * or location are recognized. It never goes back to a lower one, unless the registry has another history since.
+ * or location are recognized. It never goes back to a lower one.
  */
 import type { VersionId } from '../../core/schema/history.ts'
-import { DataError, NOT_ASKED_FOR, ProblemError } from '../errors.ts'
+import { DataError, NOT_ASKED_FOR } from '../errors.ts'
 import { queryOf } from '../fetch/query.ts'
 import { idOf, isVersionId } from '../fetch/shapes.ts'
 import type { Transport } from '../fetch/transport.ts'
@@ -24,15 +24,13 @@ interface Known {
   commit: Commit
   /** Of the answer. */
   etag?: string | undefined
-  /** When the registry last reported it, in Unix milliseconds. */
-  confirmedAt: number
 }
 
 /**
- * KV lags by a minute, caches on the way by eleven. Where a registry is behind what it said longer ago than this, it has
- * another history: a backup was restored.
+ * KV lags by a minute, caches on the way by eleven. Where a registry is behind what a store holds for longer than this, it
+ * has another history: a backup was restored.
  */
-export const OTHER_HISTORY_MS = 3_600_000
+const OTHER_HISTORY_MS = 3_600_000
 
 /** Above every `seq`, also where a clock is at the beginning of its time. */
 const BEYOND = 1e15
@@ -45,29 +43,18 @@ export function createNewestCommit(transport: Transport): NewestCommit {
       const path = `/v1/versions${queryOf({ limit: 1, before: BEYOND + Date.now() })}`
       const { isSame, json, etag } = await transport.ask(path, { signal, etag: newest?.etag, isCurrent: true })
       const commit = isSame && newest ? newest.commit : await commitOf(transport, json, signal)
-      if (newest && commit.seq < newest.commit.seq && !(await hasLost(transport, newest, signal))) return newest.commit
-      newest = { commit, etag: isSame ? newest?.etag : etag, confirmedAt: Date.now() }
+      if (newest && commit.seq < newest.commit.seq) return newest.commit
+      newest = { commit, etag: isSame ? newest?.etag : etag }
       return commit
     },
     remember(commit, confirmedAt) {
       const age = Date.now() - confirmedAt
       const isRecent = age >= 0 && age < OTHER_HISTORY_MS
-      if (isRecent && !(newest && newest.commit.seq >= commit.seq)) newest = { commit, confirmedAt }
+      if (isRecent && !(newest && newest.commit.seq >= commit.seq)) newest = { commit }
     },
     forget() {
       newest = undefined
     },
-  }
-}
-
-/** Whether the registry no longer has a commit, and does not merely lag. Its history is in one place, which does not lag. */
-async function hasLost(transport: Transport, { commit, confirmedAt }: Known, signal: AbortSignal): Promise<boolean> {
-  if (Date.now() - confirmedAt >= OTHER_HISTORY_MS) return true
-  try {
-    await transport.get(`/v1/versions/${commit.version}`, { signal, isCurrent: true })
-    return false
-  } catch (error) {
-    return error instanceof ProblemError && error.code === 'not-found'
   }
 }
 

@@ -107,15 +107,3 @@ describe('a list of parts', () => {
     expect(await all.getManifest()).toMatchObject({ data: fake.current.manifest, cached: false })
   })
 })
-
-describe('what another registry stored under the same address', () => {
-  it.each(MODES)('as %s is replaced by what is there now', async (_, mode) => {
-    const { fake, next } = await filled(mode)
-    for (let seq = 2; seq < 9; seq++) fake.commit({ ...TWO, models: [numbered(seq), ...TWO.models.slice(1)] })
-    await next().getManifest({ forceRefresh: true })
-    const other = fake.startAgain({ ...TWO, models: [numbered(77), ...TWO.models.slice(1)] })
-    const registry = next()
-    expect((await registry.getManifest({ forceRefresh: true })).data).toEqual(other.manifest)
-    expect((await registry.find('acme-one')).data?.pricing?.input).toBe(77)
-  })
-})

@@ -55,13 +55,6 @@ export class FakeRegistry {
     return commit
   }
 
-  /** With another history, as after the restore of a backup. */
-  startAgain(first: Catalogue): Published {
-    this.commits.length = 0
-    this.#seq = 0
-    return this.commit(first)
-  }
-
   /** Returns the requests since the last call, and forgets them. */
   takeAsked(): string[] {
     return this.asked.splice(0)
@@ -99,8 +92,6 @@ export class FakeRegistry {
   #behave(url: URL, response: ServerResponse, request: IncomingMessage): unknown {
     const { pathname, searchParams } = url
     if (pathname === '/v1/versions') return sendCommits(response, request, this.#rowsBefore(searchParams))
-    if (pathname.startsWith('/v1/versions/'))
-      return sendVersion(response, this.#find(pathname.slice('/v1/versions/'.length)))
     if (pathname.startsWith('/v1/parts/')) return sendPart(response, this.commits, pathname.slice('/v1/parts/'.length))
     const named = searchParams.get('version') ?? searchParams.get('to')
     const at = searchParams.get('at')
@@ -136,10 +127,6 @@ export class FakeRegistry {
 
 function sendCommits(response: ServerResponse, request: IncomingMessage, commits: object[]): true {
   return sendTagged(response, request, JSON.stringify(commits))
-}
-
-function sendVersion(response: ServerResponse, commit: Published | undefined): true {
-  return commit ? sendJson(response, commit.info) : sendProblem(response, 404, 'not-found', 'no such version')
 }
 
 /** With an ETag, by which it need not be sent again. */
