@@ -18,6 +18,7 @@ export interface KVBinding {
 }
 
 export interface KVRegistryOptions {
+  /** The binding of the registry's namespace, `REGISTRY` in its own configuration. */
   kv: KVBinding
   /** Default `manifest`. Only this key has an index, with which a read of one provider parses only that provider. */
   manifestKey?: string | undefined
@@ -36,8 +37,8 @@ interface Known {
 const known = new WeakMap<KVBinding, Map<string, Known>>()
 
 /**
- * Each read looks up the key, which KV caches for a minute; a commit older than the last one is ignored. While KV fails,
- * the last manifest is returned with `stale: true`. `forceRefresh` has no effect. Throws a `TypeError` without a binding.
+ * Each read looks up the key, which KV caches for a minute; a commit older than the last one is ignored, unless KV has
+ * nothing newer for an hour. While KV fails, the last manifest is returned with `stale: true`. `forceRefresh` has no effect. Throws a `TypeError` without a binding.
  */
 export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIMEOUT_MS }: KVRegistryOptions): Reader {
   if (!kv) throw new TypeError('Cannot create a registry: "kv" is missing: is the namespace bound under that name?')
@@ -57,7 +58,7 @@ export function createKVRegistry({ kv, manifestKey = MANIFEST_KEY, timeout = TIM
 async function readContent(kv: KVBinding, key: string, known: Map<string, Known>): Promise<Reply<Content>> {
   const { stream, etag, seq } = await getEntry(kv, key)
   const last = known.get(key)
-  if (last && (last.id === etag || Number(seq) < Number(last.seq))) {
+  if (last && isKnown(last, etag, seq)) {
     // Keep what is known even if the rest fails.
     await stream.cancel().catch(() => undefined)
     return succeed(last.content, true)
@@ -71,12 +72,15 @@ async function readContent(kv: KVBinding, key: string, known: Map<string, Known>
   const id = etag ?? new TextDecoder().decode(bytes)
   // Another read may have done the same meanwhile, or have found a newer one.
   const now = known.get(key)
-  if (now && (now.id === id || Number(seq) < Number(now.seq))) return succeed(now.content, true)
+  if (now && isKnown(now, id, seq)) return succeed(now.content, true)
   const sliced = index && slicedContent(bytes, index, { key, etag, seq })
   const content = sliced || contentFrom(key, new TextDecoder().decode(bytes))
   known.set(key, { content, id, seq })
   return succeed(content)
 }
+
+/** The same, or older: KV lags. */
+const isKnown = (last: Known, id: unknown, seq: unknown): boolean => last.id === id || Number(seq) < Number(last.seq)
 
 async function getEntry(kv: KVBinding, key: string) {
   const { value, metadata } = await kv.getWithMetadata(key, 'stream').catch((error: unknown) => {

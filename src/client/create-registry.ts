@@ -1,8 +1,9 @@
 /** The client of a registry over HTTP. */
 import type { CostOptions } from '../core/pricing/cost-of.ts'
 import type { ModelKey } from '../core/schema/model.ts'
+import type { TimedCost } from './asking/asked-cost.ts'
 import { createReading } from './asking/create-reading.ts'
-import { createTimedCost, type TimedCost } from './asking/timed-cost.ts'
+import { loadModule } from './asking/load-module.ts'
 import type { Signal } from './fetch/fetch-types.ts'
 import { createTransport } from './fetch/transport.ts'
 import { createHistory, type History, type Moment, textOf } from './history.ts'
@@ -10,18 +11,24 @@ import type { CheckedUpdate } from './kept/checked-update.ts'
 import type { Selection } from './manifest/selection.ts'
 import type { Reader, ReadOptions } from './reader.ts'
 import type { RegistryOptions } from './registry-options.ts'
-import type { Reply } from './reply.ts'
+import { failWith, type Reply } from './reply.ts'
 
 export interface Registry extends Reader, History {
   /**
-   * The cost of a request. With `at` (when it began), the prices of that time apply, which are requested from the registry
-   * each time; without it, those of the version. `usage` is the usage of one request, as its API returned it. Fails as
-   * `getOffers` does, and with a `CostError` if the cost is unknown.
+   * The cost of a request in USD. With `at` (when it began), the prices of that time apply, which are requested from the
+   * registry each time; without it, those of the version. `usage` is the usage of one request, as its API returned it.
+   * Fails as `getOffers` does, and with a `CostError` if the cost is unknown.
+   *
+   * With `at`, usage of a removed model, and of an id that is not the value of a model, is sent to the registry, which
+   * prices it (`POST /v1/cost`); `assumeInputPriceForCache` then has no effect.
    */
   costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<TimedCost>>
-  /** A reader of a fixed version, or of the version at a moment. It keeps its responses in memory. */
+  /**
+   * A reader of a fixed version, or of the version at a moment. It keeps its responses in memory. Where there is no such
+   * version, its reads fail with a `ProblemError` with the code `not-found`.
+   */
   at(versionOrDate: Moment): Reader
-  /** Checks the registry now, and fetches a newer version. */
+  /** Checks the registry now, and fetches a newer version. Fails where the registry cannot be asked, also with content in memory. */
   checkForUpdates(options?: { signal?: Signal | undefined }): Promise<Reply<CheckedUpdate>>
   /** Clears the cache, in memory and in storage. */
   clearCache(): Promise<void>
@@ -37,7 +44,7 @@ export interface Registry extends Reader, History {
  */
 export function createRegistry(options: RegistryOptions): Registry {
   checkOptions(options)
-  const { headers, version } = options
+  const { headers, version, providers } = options
   const transport = createTransport(options)
   const pinned = version === undefined ? undefined : { version }
   // What was read with a token is not for a client without one.
@@ -47,7 +54,17 @@ export function createRegistry(options: RegistryOptions): Registry {
   return {
     ...reader,
     ...history,
-    costOf: createTimedCost(reader, history),
+    async costOf(model, usage, options = {}) {
+      if (options.at === undefined) return reader.costOf(model, usage, options)
+      try {
+        const sources = { reader, history, transport, pinned: version, hasSome: Array.isArray(providers) }
+        const { signal } = options
+        const { timedCost } = await loadModule(() => import('./asking/timed-cost.ts'), signal, transport.timeout)
+        return await timedCost(sources, model, usage, options)
+      } catch (error) {
+        return failWith(error)
+      }
+    },
     at: (moment) => createReading({ transport, options, selection: selectionOf(moment) }).reader,
     checkForUpdates: ({ signal } = {}) => current.check(signal),
     clearCache: current.clear,

@@ -38,7 +38,7 @@ export type { PricePeriod } from '../core/schema/price-period.ts'
 export type { PriceMode, Prices, PriceTier, PriceWindow, Pricing } from '../core/schema/pricing.ts'
 export type { CollapsedModel, Variant } from '../core/search/collapse.ts'
 export type { Billing, Cause, Effort, IqBasis, ModelType } from '../core/vocabulary.ts'
-export type { TimedCost } from './asking/timed-cost.ts'
+export type { TimedCost } from './asking/asked-cost.ts'
 export { createKVRegistry, type KVBinding, type KVRegistryOptions } from './create-kv-registry.ts'
 export { createRegistry, type Registry } from './create-registry.ts'
 export {

@@ -17,17 +17,19 @@ import { failWith, type Reply } from './reply.ts'
 import { modelFilterOf, refuseSearch, type SearchFilter } from './search-filter.ts'
 
 export interface ReadOptions {
-  /** Check the registry first, even if the client's manifest is fresh. */
+  /** Ask the registry first whether there is a newer version, even if it was asked a moment ago. */
   forceRefresh?: boolean | undefined
   /** Stops waiting: the call resolves to an `AbortedError`. */
   signal?: Signal | undefined
 }
 
 /**
- * All data of a call is from one version. Arrays are the caller's own; the models and providers in them are shared and
+ * Every method resolves to data or an error, and rejects only for a mistake in its arguments. All data of a call is from
+ * one version. Arrays are the caller's own; the models and providers in them are shared and
  * frozen.
  */
 export interface Reader {
+  /** Version, attribution, providers and models; of a client with `providers`, those alone. */
   getManifest(options?: ReadOptions): Promise<Reply<Manifest>>
   /** Sorted by value. */
   getProviders(options?: ReadOptions): Promise<Reply<Provider[]>>
@@ -49,12 +51,15 @@ export interface Reader {
   /** The family of a model at every provider, cheapest first; `model` is a model, its key, or an id as for `find`. */
   getOffers(model: ModelKey | string, options?: ReadOptions): Promise<Reply<Offers>>
   /**
-   * The cost of a request at the prices of this reader's version; for the prices of another day, use `registry.at(day)`.
-   * `usage` is the usage of one request, as its API returned it. Fails as `getOffers` does, and with a `CostError` if the
-   * cost is unknown.
+   * The cost of a request in USD at the prices of this reader's version; for the prices of another day, use
+   * `registry.at(day)`. `usage` is the usage of one request, as its API returned it. Fails as `getOffers` does, and with a
+   * `CostError` if the cost is unknown.
    */
   costOf(model: ModelKey | string, usage: unknown, options?: CostOptions & ReadOptions): Promise<Reply<Cost>>
-  /** Fails with a `ProblemError` with the code `invalid-request` for a filter that the registry would refuse. */
+  /**
+   * The models that match, in the order of `sort`, by default by provider, then value. Fails with a `ProblemError` with the
+   * code `invalid-request` for a filter that the registry would refuse; its message suggests the nearest.
+   */
   searchModels(filter: SearchFilter & { collapse: 'family' }, options?: ReadOptions): Promise<Reply<CollapsedModel[]>>
   searchModels(filter?: SearchFilter, options?: ReadOptions): Promise<Reply<Model[]>>
   /** The version from which reads are answered now. */

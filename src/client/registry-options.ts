@@ -33,7 +33,10 @@ export interface RegistryOptions {
   fetchOptions?: FetchOptions | undefined
   /** Headers of every request; a function is called before each request, including retries. */
   headers?: Record<string, string> | (() => Record<string, string> | Promise<Record<string, string>>) | undefined
-  /** Milliseconds for one request, from the first attempt to the last byte, including retries. Default 10000. */
+  /**
+   * Milliseconds for one request, from the first attempt to the last byte, including retries, and at most 2000 for each use
+   * of a store. A refresh sends at most four requests in a row. Default 10000.
+   */
   timeout?: number | undefined
   /**
    * The number of retries after a failed connection or the statuses 408, 429, 500, 502, 503 and 504. The delay is

@@ -11,13 +11,17 @@ import type { Selection } from '../manifest/selection.ts'
 /** Characters of JSON. */
 const MAX_LENGTH = 4_000_000
 
-export interface Question<T> {
+/** What is asked, of whichever version. */
+export interface Wanted<T> {
   path: string
   parameters?: Parameters<typeof queryOf>[0]
-  selection: Selection
   signal: Signal | undefined
   /** Whether JSON is an answer. */
   isIt(json: unknown): json is T
+}
+
+export interface Question<T> extends Wanted<T> {
+  selection: Selection
 }
 
 interface Known extends Answer {
@@ -34,8 +38,10 @@ export interface Asked<T> {
 
 export interface AskedAnswers {
   /** What is in memory for another version, if anything: used if the registry cannot be reached. */
-  get<T>(question: Question<T>): Asked<T> | undefined
+  get<T>(wanted: Wanted<T>): Asked<T> | undefined
   ask<T>(question: Question<T>): Promise<Asked<T>>
+  /** Of the version that is current at the registry, which the answer names; `undefined` unless it does. */
+  askCurrent<T>(wanted: Wanted<T>): Promise<Asked<T> | undefined>
   clear(): void
 }
 
@@ -47,18 +53,21 @@ export function createAskedAnswers(transport: Transport): AskedAnswers {
     answers.delete(key)
   }
   const keep = (key: string, known: Known): void => {
+    const { text = '' } = known
     forget(key)
+    // It would take the place of all others, and then go itself.
+    if (text.length > MAX_LENGTH) return
     answers.set(key, known)
-    length += known.text?.length ?? 0
+    length += text.length
     for (const oldest of answers.keys()) {
       if (length <= MAX_LENGTH) return
       forget(oldest)
     }
   }
   return {
-    get: (question) => {
-      const known = answers.get(keyOf(question))
-      return known && asAsked(known, question, true)
+    get: (wanted) => {
+      const known = answers.get(keyOf(wanted))
+      return known && asAsked(known, wanted, true)
     },
     async ask(question) {
       const { path, parameters, selection, signal } = question
@@ -74,6 +83,14 @@ export function createAskedAnswers(transport: Transport): AskedAnswers {
       keep(key, now)
       return asked
     },
+    async askCurrent(wanted) {
+      const key = keyOf(wanted)
+      const answer = await transport.ask(key, { signal: wanted.signal, isCurrent: true })
+      if (answer.version === undefined) return undefined
+      const asked = asAsked(answer, wanted, false)
+      keep(key, { ...answer, of: answer.version })
+      return asked
+    },
     clear() {
       answers.clear()
       length = 0
@@ -81,10 +98,10 @@ export function createAskedAnswers(transport: Transport): AskedAnswers {
   }
 }
 
-const keyOf = <T>({ path, parameters = {} }: Question<T>): string => path + queryOf(parameters)
+const keyOf = <T>({ path, parameters = {} }: Wanted<T>): string => path + queryOf(parameters)
 
 /** Parsed for each caller, who may change it. */
-function asAsked<T>({ text = '', version }: Known, { path, isIt }: Question<T>, cached: boolean): Asked<T> {
+function asAsked<T>({ text = '', version }: Answer, { path, isIt }: Wanted<T>, cached: boolean): Asked<T> {
   const json: unknown = JSON.parse(text)
   if (!isIt(json)) throw new DataError(path, NOT_ASKED_FOR)
   return { data: json, cached, version }

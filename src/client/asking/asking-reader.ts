@@ -4,16 +4,20 @@
  */
 import type { Model, ModelKey, Offers } from '../../core/schema/model.ts'
 import type { CollapsedModel } from '../../core/search/collapse.ts'
-import { CostError, ProblemError } from '../errors.ts'
+import { AbortedError, CostError, ProblemError } from '../errors.ts'
+import { abortable } from '../fetch/abortable.ts'
+import type { Signal } from '../fetch/fetch-types.ts'
+import { modelPath } from '../fetch/model-path.ts'
 import { areModels, haveTexts, idOf, isVersionId } from '../fetch/shapes.ts'
 import type { Reader, ReadOptions } from '../reader.ts'
 import { failWith, type Reply, succeed } from '../reply.ts'
 import { modelFilterOf } from '../search-filter.ts'
 import { type Call, isOutage } from './call.ts'
-import { loadModule } from './load-module.ts'
 
 export interface AskingParts {
-  begin(options: ReadOptions): Promise<Call>
+  /** Milliseconds to look up whether something is stored. */
+  timeout: number
+  begin(options: ReadOptions): Call
   /** Of the whole manifest. */
   local: Reader
   /** Whether that is in memory. */
@@ -22,7 +26,7 @@ export interface AskingParts {
   hasStored(): Promise<boolean>
 }
 
-export function createAskingReader({ begin, local, isHeld, hasStored }: AskingParts): Reader {
+export function createAskingReader({ timeout, begin, local, isHeld, hasStored }: AskingParts): Reader {
   /** `undefined` is what only the manifest can answer. */
   const answer = async <T>(
     options: ReadOptions | undefined,
@@ -31,13 +35,16 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
   ): Promise<Reply<T>> => {
     if (isHeld()) return byLocal()
     try {
-      const call = await begin(options ?? {})
+      const call = begin(options ?? {})
       const data = await ask(call)
       return data === undefined ? byLocal() : succeed(data, call.cached, call.stale)
     } catch (error) {
-      return isOutage(error) && (await hasStored()) ? byLocal() : failWith(error)
+      return isOutage(error) && (await isStored(options?.signal)) ? byLocal() : failWith(error)
     }
   }
+  /** Where it is stopped, so is what comes next. */
+  const isStored = (signal: Signal | undefined): Promise<boolean> =>
+    abortable(hasStored(), signal, 'what is stored', timeout).catch((error: unknown) => error instanceof AbortedError)
   return {
     ...local,
     getModel: (provider, value, options) =>
@@ -63,7 +70,7 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
         options,
         async (call) => {
           const found = await askAny(call, model)
-          const { costOf } = await loadModule(() => import('../../core/pricing/cost-of.ts'))
+          const { costOf } = await call.load(() => import('../../core/pricing/cost-of.ts'))
           const cost = found && costOf(found, usage, options)
           if (cost?.ok === false) throw new CostError(cost.failure)
           return cost?.value
@@ -82,7 +89,10 @@ export function createAskingReader({ begin, local, isHeld, hasStored }: AskingPa
     getVersion: (options) =>
       answer(
         options,
-        async ({ id, get }) => (id ? idOf(id) : get('/v1/version', isVersionId)),
+        async (call) => {
+          const id = await call.id()
+          return id ? idOf(id) : call.get('/v1/version', isVersionId)
+        },
         () => local.getVersion(options),
       ),
   }
@@ -93,10 +103,7 @@ const isModel = (json: unknown): json is Model => areModels([json])
 const areFound = (json: unknown): json is CollapsedModel[] => areModels(json)
 const isOffers = (json: unknown): json is Offers => haveTexts([json], ['family']) && areModels(Object(json).offers)
 
-const pathOf = ({ provider, value }: ModelKey): string =>
-  `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`
-
-const askModel = ({ get }: Call, key: ModelKey): Promise<Model> => get(pathOf(key), isModel)
+const askModel = ({ get }: Call, key: ModelKey): Promise<Model> => get(modelPath(key), isModel)
 
 function askAny(call: Call, model: ModelKey | string): Promise<Model | undefined> {
   return typeof model === 'string' ? findModel(call, model) : askModel(call, model)
@@ -104,7 +111,7 @@ function askAny(call: Call, model: ModelKey | string): Promise<Model | undefined
 
 async function askOffers(call: Call, model: ModelKey | string): Promise<Offers | undefined> {
   const key = typeof model === 'string' ? await findModel(call, model) : model
-  return key && call.get(`${pathOf(key)}/offers`, isOffers)
+  return key && call.get(`${modelPath(key)}/offers`, isOffers)
 }
 
 /** `undefined` if there is none: suggesting the nearest requires all models. */
@@ -114,7 +121,7 @@ async function findModel(call: Call, id: string): Promise<Model | undefined> {
   if (named) return named
   const matching = await call.get('/v1/models/search', areModels, { model: id })
   if (matching.length === 0) return undefined
-  const { foundOrProblem } = await loadModule(() => import('../manifest/model-in.ts'))
+  const { foundOrProblem } = await call.load(() => import('../manifest/model-in.ts'))
   const found = foundOrProblem(matching, id)
   if (found instanceof ProblemError) throw found
   return found

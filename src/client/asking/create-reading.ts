@@ -14,7 +14,7 @@ import type { RegistryOptions } from '../registry-options.ts'
 import { failWith, type Reply, succeed } from '../reply.ts'
 import { createAskedAnswers } from './asked-answers.ts'
 import { createAskingReader } from './asking-reader.ts'
-import { beginCall } from './call.ts'
+import { createCall } from './call.ts'
 import { createLateLocal } from './late-local.ts'
 import { createLateReader } from './late-reader.ts'
 import { type Commit, createNewestCommit, type NewestCommit } from './newest-commit.ts'
@@ -42,9 +42,10 @@ export function createReading({ transport, options, selection, name }: ReadingPa
   const answers = createAskedAnswers(transport)
   const commit = createKeptCommit(newest, transport, options)
   const local = createLateLocal({ transport, newest, selection, options, name })
-  const localReader = createLateReader(async () => (await local.get()).reader, transport)
+  const localReader = createLateReader(async (signal) => (await local.get(signal)).reader, transport)
   const asking = createAskingReader({
-    begin: (readOptions) => beginCall(answers, selection ?? commit, readOptions),
+    timeout: transport.timeout,
+    begin: (readOptions) => createCall({ answers, of: selection ?? commit, timeout: transport.timeout }, readOptions),
     local: localReader,
     isHeld: local.isHeld,
     hasStored: local.hasStored,
@@ -54,7 +55,7 @@ export function createReading({ transport, options, selection, name }: ReadingPa
     if (transport.isClosed()) throw new AbortedError()
     // Reads are answered from stored content, if there is any; otherwise, knowing the version is enough.
     if (options.providers || local.isHeld()) {
-      const { value, updated, diff } = await (await local.get()).kept.refresh(signal)
+      const { value, updated, diff } = await (await local.get(signal)).kept.refresh(signal)
       return { updated, version: idOf(value.manifest), diff }
     }
     if (!selection) {

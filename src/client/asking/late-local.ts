@@ -1,9 +1,10 @@
+import type { Signal } from '../fetch/fetch-types.ts'
 import type { Local, LocalParts } from '../kept/create-local.ts'
 import { loadModule } from './load-module.ts'
 
 /** Reads from kept content, with code that is loaded on first use. */
 export interface LateLocal {
-  get(): Promise<Local>
+  get(signal?: Signal): Promise<Local>
   /** Whether there is content in memory. */
   isHeld(): boolean
   /** Whether there is content in the store or in memory. */
@@ -15,8 +16,9 @@ export interface LateLocal {
 export function createLateLocal(parts: LocalParts): LateLocal {
   let isStopped = false
   let loaded: Local | undefined
-  const get = async (): Promise<Local> => {
-    const { createLocal } = await loadModule(() => import('../kept/create-local.ts'))
+  const get = async (signal?: Signal): Promise<Local> => {
+    const { timeout } = parts.transport
+    const { createLocal } = await loadModule(() => import('../kept/create-local.ts'), signal, timeout)
     loaded ??= createLocal(parts)
     if (isStopped) loaded.kept.stopTimer()
     return loaded

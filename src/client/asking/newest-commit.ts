@@ -27,25 +27,30 @@ interface Known {
 }
 
 /**
- * KV lags by up to a minute, caches in between by up to eleven. If a registry is behind what it reported longer ago than
+ * KV lags by up to a minute, caches in between by up to eleven. If a registry is behind what a store holds for longer than
  * this, it has a different history: a backup was restored.
  */
 const OTHER_HISTORY_MS = 3_600_000
+
+/** Above every `seq`, also where a clock is at the beginning of its time. */
+const BEYOND = 1e15
 
 export function createNewestCommit(transport: Transport): NewestCommit {
   let newest: Known | undefined
   return {
     async ask(signal) {
       // No commit has such a `seq`, and no cache that is keyed by URL, such as the one of Next.js 13, contains it.
-      const path = `/v1/versions${queryOf({ limit: 1, before: Date.now() })}`
+      const path = `/v1/versions${queryOf({ limit: 1, before: BEYOND + Date.now() })}`
       const { isSame, json, etag } = await transport.ask(path, { signal, etag: newest?.etag, isCurrent: true })
-      if (isSame && newest) return newest.commit
-      const commit = await commitOf(transport, json, signal)
-      if (!newest || commit.seq >= newest.commit.seq) newest = { commit, etag }
-      return newest.commit
+      const commit = isSame && newest ? newest.commit : await commitOf(transport, json, signal)
+      if (newest && commit.seq < newest.commit.seq) return newest.commit
+      newest = { commit, etag: isSame ? newest?.etag : etag }
+      return commit
     },
-    remember(commit, checkedAt) {
-      if (Date.now() - checkedAt < OTHER_HISTORY_MS && !(newest && newest.commit.seq >= commit.seq)) newest = { commit }
+    remember(commit, confirmedAt) {
+      const age = Date.now() - confirmedAt
+      const isRecent = age >= 0 && age < OTHER_HISTORY_MS
+      if (isRecent && !(newest && newest.commit.seq >= commit.seq)) newest = { commit }
     },
     forget() {
       newest = undefined

@@ -23,6 +23,8 @@ export interface Question {
   maxLength?: number
   /** The ETag of an earlier response, for revalidation. */
   etag?: string | undefined
+  /** JSON to send, with `POST`. */
+  body?: string
 }
 
 export interface Answer {
@@ -55,8 +57,8 @@ export function createTransport(options: RegistryOptions): Transport {
   const ask: Transport['ask'] = async (path, { signal, ...question } = {}) => {
     if (isClosed) throw new AbortedError()
     const url = base + path
-    // A call with a length limit or an earlier response to revalidate is not shared.
-    const kind = [question.maxLength && '#', question.etag].join('')
+    // A call with a length limit, an earlier response to revalidate or a body of its own is not shared.
+    const kind = [question.maxLength && '#', question.etag, question.body].join('')
     return calls.run(
       url,
       signal,
@@ -99,15 +101,16 @@ async function askWithRetries(
 async function askOnce(
   { fetch = globalThis.fetch, fetchOptions, headers }: RegistryOptions,
   url: string,
-  { signal, isCurrent, maxLength, etag }: OwnQuestion,
+  { signal, isCurrent, maxLength, etag, body }: OwnQuestion,
 ): Promise<Answer> {
   try {
     const own = typeof headers === 'function' ? await headers() : headers
-    const sent = { ...own, ...(etag && { 'if-none-match': etag }) }
+    const sent = { ...own, ...(etag && { 'if-none-match': etag }), ...(body && { 'content-type': 'application/json' }) }
+    const posted = body && { method: 'POST', body }
     // Workers do not cache these requests, and older ones throw on the option.
     const caching = isCurrent && !isWorkers() ? { cache: 'no-store' } : {}
     // Called bare: browsers refuse a `fetch` that is a method of something else.
-    const response = await fetch(url, { ...caching, ...fetchOptions, headers: sent, signal } as FetchInit) // every runtime's has these
+    const response = await fetch(url, { ...caching, ...fetchOptions, ...posted, headers: sent, signal } as FetchInit) // every runtime's has these
     const text = await readText(response, maxLength)
     if (etag && response.status === 304) return { isSame: true }
     if (!response.ok) throw problemOf(url, response, text)

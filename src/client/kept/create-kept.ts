@@ -97,7 +97,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
   const startTimer = (): void => {
     if (!parts.hasTimer || timer || !(interval > 0) || interval > MAX_TIMER_MS || isWorkers()) return
     timer = setInterval(() => {
-      if (Date.now() >= pausedUntil) refresh(undefined).catch(() => undefined)
+      if (!isPaused()) refresh(undefined).catch(() => undefined)
     }, interval)
     unref(timer)
   }
@@ -107,6 +107,12 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
     const isInTime = interval > 0 ? age >= 0 && age < interval : isConfirmed
     // A token other than the one that it was read with must be valid, too.
     return isInTime && (isConfirmed || !options.headers)
+  }
+
+  /** Unless the clock was set back since. */
+  const isPaused = (): boolean => {
+    const left = pausedUntil - Date.now()
+    return left > 0 && left <= MAX_PAUSE_MS
   }
 
   const refresh = (signal: Signal | undefined): Promise<Refreshed<T>> =>
@@ -150,7 +156,7 @@ export function createKept<T>(parts: KeptParts<T>, options: RegistryOptions): Ke
       try {
         await abortable(load(), signal)
         const stale = held !== undefined && !isFresh(held)
-        if (held && !forceRefresh && (!stale || Date.now() < pausedUntil)) return succeed(held.value, true, stale)
+        if (held && !forceRefresh && (!stale || isPaused())) return succeed(held.value, true, stale)
         const { value, cached } = await refresh(signal)
         return succeed(value, cached)
       } catch (error) {

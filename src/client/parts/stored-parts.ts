@@ -5,6 +5,7 @@
 import { type PartDigests, rootText, versionOf } from '../../core/manifest/version.ts'
 import type { Held, Stored } from '../kept/create-kept.ts'
 import { sha256 } from '../manifest/digest.ts'
+import { isManifest } from '../manifest/known-manifest.ts'
 import { createChanges } from '../store/changes.ts'
 import type { TextStore } from '../store/text-store.ts'
 import { type Head, type KnownParts, manifestOfParts, type Part, partFrom, textOfPart } from './known-parts.ts'
@@ -22,6 +23,8 @@ interface List {
 export function createStoredParts(store: TextStore, key: string): Stored<KnownParts> {
   const change = createChanges()
   const keyOf = (digest: string): string => `${key} ${digest}`
+  /** Digests of parts that this client read from the store, or wrote. Others may be corrupt. */
+  const intact = new Set<string>()
 
   const loadList = async (): Promise<List | undefined> => {
     try {
@@ -36,25 +39,36 @@ export function createStoredParts(store: TextStore, key: string): Stored<KnownPa
     if (!part) throw new Error(`The stored part of "${name}" does not match its digest`)
     return part
   }
+  const savePart = async (part: Part): Promise<void> => {
+    await store.save(keyOf(part.digest), textOfPart(part))
+    intact.add(part.digest)
+  }
+  const clearParts = (digests: string[]) => Promise.all(digests.map((digest) => store.clear(keyOf(digest))))
   const load = async (): Promise<Held<KnownParts> | undefined> => {
     const list = await loadList()
-    if (!list || versionOf(await sha256(rootText(list.digests))).etag !== list.head.etag) return undefined
+    const proven = list && versionOf(await sha256(rootText(list.digests)))
+    if (!proven || proven.etag !== list.head.etag || proven.version !== list.head.version) return undefined
     const parts = await Promise.all(list.names.map((name) => loadPart(list, name)))
     const { checkedAt, seq, head, digests } = list
-    return { checkedAt, value: { seq, head, digests, parts, manifest: manifestOfParts(head, parts) } }
+    const manifest = manifestOfParts(head, parts)
+    // Digests prove nothing of the rest of the head.
+    if (!isManifest(manifest)) return undefined
+    for (const { digest } of parts) intact.add(digest)
+    return { checkedAt, value: { seq, head, digests, parts, manifest } }
   }
   const save = async ({ checkedAt, value: { seq, head, digests, parts } }: Held<KnownParts>): Promise<void> => {
     const before = digestsIn(await loadList())
     const now = new Set(parts.map(({ digest }) => digest))
-    for (const part of parts) if (!before.has(part.digest)) await store.save(keyOf(part.digest), textOfPart(part))
+    const missing = parts.filter(({ digest }) => !before.has(digest) || !intact.has(digest))
+    await Promise.all(missing.map(savePart))
     const list: List = { checkedAt, seq, head, digests, names: parts.map(({ provider }) => provider.value) }
     await store.save(key, JSON.stringify(list))
-    for (const digest of before) if (!now.has(digest)) await store.clear(keyOf(digest))
+    await clearParts([...before].filter((digest) => !now.has(digest)))
   }
   const clear = async (): Promise<void> => {
     const before = digestsIn(await loadList())
     await store.clear(key)
-    for (const digest of before) await store.clear(keyOf(digest))
+    await clearParts([...before])
   }
   return {
     load: () => load().catch(() => undefined),

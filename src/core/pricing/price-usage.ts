@@ -11,6 +11,7 @@ import { periodAt } from './price-periods.ts'
 
 /** The billing and prices of a model in a version. */
 export interface PricedModel extends ModelKey, Pick<Model, 'billing'> {
+  isGone?: true
   /** Oldest first. */
   periods: readonly PricePeriod[]
 }
@@ -29,21 +30,27 @@ export function priceUsage(asked: TimedUsage, model: PricedModel, version: strin
   const { usage, mode, instant, isDay = false } = asked
   const period = periodAt(model.periods, instant)
   if (!period) return noPeriod(model, instant)
-  const { billing } = model
-  const { pricing } = period
   const at = new Date(instant)
-  const facts = { ...(billing && { billing }), ...(pricing && { pricing }) }
-  const cost = costOf(facts, usage, { mode, ...(!isDay && { at }) })
+  const cost = costOf(factsIn(period, model), usage, { mode, ...(!isDay && { at }) })
   if (!cost.ok) return problemOf(cost.failure.code, cost.failure.detail)
   const { usd, ...rest } = cost.value
   return { usd, at: at.toISOString(), version, period: spanOf(period), ...rest }
+}
+
+/** What a model cost in a period of its prices. Once it is gone, it is not free of charge: its price is unknown. */
+export function factsIn(
+  { pricing }: Pick<PricePeriod, 'pricing'>,
+  { billing, isGone }: Pick<PricedModel, 'billing' | 'isGone'>,
+): Pick<Model, 'billing' | 'pricing'> {
+  return { ...(billing && (pricing || !isGone) && { billing }), ...(pricing && { pricing }) }
 }
 
 export function problemOf(code: string, detail: string): UnpricedItem {
   return { problem: { code, detail } }
 }
 
-function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period'] {
+/** A period without its prices. */
+export function spanOf({ from, until, basis, source }: PricePeriod): PricedItem['period'] {
   return { from, ...(until !== undefined && { until }), basis, ...(source !== undefined && { source }) }
 }
 
@@ -53,7 +60,10 @@ function noPeriod(model: PricedModel, instant: number): UnpricedItem {
 }
 
 /** Why no period contains an instant. */
-export function unknownAt({ provider, value, periods }: Omit<PricedModel, 'billing'>, instant: number): CostFailure {
+export function unknownAt(
+  { provider, value, periods }: Omit<PricedModel, 'billing' | 'isGone'>,
+  instant: number,
+): CostFailure {
   const [first] = periods
   const since = first && instant < Date.parse(first.from) ? `; they are known from ${first.from}` : ''
   const time = new Date(instant).toISOString()

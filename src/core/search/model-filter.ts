@@ -21,22 +21,29 @@ export interface ModelFilter {
   status?: Model['status'][]
   /** All of. */
   capability?: (keyof Capabilities)[]
+  /** 0 to 5. */
   minIq?: number
+  /** 0 to 5. */
   minSpeed?: number
   /** Tokens. */
   minContextWindow?: number
   /** USD per 1M tokens. */
   maxInputPrice?: number
+  /** USD per 1M tokens. */
   maxOutputPrice?: number
   /** YYYY-MM-DD, inclusive. A release whose day is unknown counts as the first day of its month. */
   releaseDateFrom?: string
+  /** As `releaseDateFrom`. */
   releaseDateTo?: string
   openWeights?: boolean
   /** Whether its own lab offers it. */
   firstParty?: boolean
   /** Return one model per family and provider, its head, with all matching models in `variants`. */
   collapse?: 'family'
+  /** A `-` in front descends; what a model lacks comes last both ways. */
   sort?: Sort
+  /** 1 to 1000; by default all. */
   limit?: number
+  /** How many to leave out at the start; default 0. */
   offset?: number
 }

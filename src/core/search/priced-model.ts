@@ -20,6 +20,9 @@ export interface PricedModels {
   gone: () => ModelsById
 }
 
+/** `isGone` if the model is among the removed ones only. */
+export type WhichPriced = WhichModel & { isGone?: true }
+
 /** Indexes models by every key that an id can match, so that a batch does not scan all models for each id. */
 export class ModelsById {
   readonly all: readonly Model[]
@@ -56,7 +59,7 @@ const spellingOf = (id: string): string => `\n${undatedId(id)}`
 export function findPricedModel(
   ask: PricedModelQuery,
   modelsOf: (provider: string | undefined) => PricedModels,
-): WhichModel {
+): WhichPriced {
   const { provider, model: id } = ask
   const which = findPricedModelIn(ask, modelsOf(provider))
   const slash = provider === undefined ? id.indexOf('/') : 0
@@ -68,13 +71,15 @@ export function findPricedModel(
 export function findPricedModelIn(
   { provider, model: id }: PricedModelQuery,
   { present, gone }: PricedModels,
-): WhichModel {
+): WhichPriced {
   const which = provider === undefined ? whichOfLabs : whichModel
   const near = present.near(id)
   if (near.some(({ value }) => value === id)) return which(near, id)
   const nearGone = gone().near(id)
   const same = nearGone.filter(({ value }) => value === id)
-  if (same.length > 0) return which(same, id)
+  if (same.length > 0) return { ...which(same, id), isGone: true }
   const found = which(near, id)
-  return found.outcome === 'none' ? which(nearGone, id) : found
+  if (found.outcome !== 'none') return found
+  const left = which(nearGone, id)
+  return left.outcome === 'none' ? left : { ...left, isGone: true }
 }

@@ -39,7 +39,7 @@ function entryOf(db: Database, ask: PricedModelQuery, row: CommitRow): PriceEntr
     case 'found': {
       const { provider, value, billing } = which.model
       const periods = pricesOfModel(db, { provider, value, asOf: row.seq }) ?? []
-      return { provider, value, ...(billing && { billing }), periods }
+      return { provider, value, ...(billing && { billing }), ...(which.isGone && { isGone: true }), periods }
     }
     case 'ambiguous': {
       const { provider, model } = ask

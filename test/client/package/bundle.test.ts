@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, inject, it } from 'vitest'
 import { bundleForBrowser, splitForBrowser } from '../../../scripts/checks/bundle.ts'
 import { exportOf, MAX_BUNDLE_BYTES, MAX_FIRST_BYTES } from '../../../scripts/checks/package-complaints.ts'
@@ -35,5 +36,20 @@ describe('a bundle for browsers', () => {
     ['createKVRegistry', 12_500],
   ])('of only %s leaves the rest out', async (name, limit) => {
     expect((await bundleOf(name)).gzipBytes).toBeLessThanOrEqual(limit)
+  })
+
+  it('takes what docs/client.md states, or at most half a KB less', async () => {
+    const text = readFileSync(new URL('../../../docs/client.md', import.meta.url), 'utf8')
+    const [, sizes = ''] = text.match(/what the code takes in a page, (.+)/) ?? []
+    const stated = [...sizes.matchAll(/(\d+(?:\.\d+)?) KB/g)].map(([, size]) => Number(size) * 1000)
+    const { firstGzipBytes, lateGzipBytes } = await splitForBrowser(exportOf('createRegistry'), inject('app'))
+    const names = ['createRegistry', 'createKVRegistry', 'costOf', 'applyOverrides', 'resolveReasoning']
+    const whole = await Promise.all(names.map(async (name) => (await bundleOf(name)).gzipBytes))
+    const measured = [firstGzipBytes, lateGzipBytes, ...whole]
+    expect(stated).toHaveLength(measured.length)
+    for (const [index, bytes] of measured.entries()) {
+      expect(bytes).toBeLessThanOrEqual(stated[index] ?? 0)
+      expect(bytes).toBeGreaterThan((stated[index] ?? 0) - 500)
+    }
   })
 })

@@ -47,6 +47,29 @@ describe('fetch', () => {
   })
 })
 
+describe('the history', () => {
+  it('bypasses the HTTP cache, unless what is asked for never changes', async () => {
+    const fake = await startFake()
+    const modes: (string | undefined)[] = []
+    const fetchAndNote = (url: string, init: RequestInit) => {
+      modes.push(init.cache)
+      return fetch(url, init)
+    }
+    const { version } = fake.current.manifest
+    const registry = connect(fake, { fetch: fetchAndNote })
+    const pinned = connect(fake, { fetch: fetchAndNote, version })
+    await registry.getVersions()
+    await registry.getModelHistory('acme', 'acme-one')
+    await registry.getPrices('acme', 'acme-one')
+    await registry.getDiff(version)
+    expect(modes.splice(0)).toEqual(['no-store', 'no-store', 'no-store', 'no-store'])
+    await registry.getDiff(version, version)
+    await pinned.getDiff(version)
+    await pinned.getPrices('acme', 'acme-one')
+    expect(modes).toEqual([undefined, undefined, undefined])
+  })
+})
+
 describe('signal', () => {
   const hanging = async () => {
     const onError = vi.fn()
@@ -120,6 +143,17 @@ describe('a date that is not valid', () => {
     expect((await registry.getDiff(none)).error).toMatchObject({ code: 'invalid-request' })
     expect((await registry.at(none).getModels()).error).toMatchObject({ code: 'invalid-request' })
     expect(fake.asked).toEqual(['/v1/diff?from=Invalid+Date', '/v1/manifest?version=Invalid+Date'])
+  })
+})
+
+describe('an id that ends in half a character', () => {
+  it.each([{}, { providers: ['acme'] }])('is not found, by a client with %j', async (options) => {
+    const { registry } = await startBoth(options)
+    const half = 'acme-one\ud83d'
+    const calls = [registry.getModel('acme', half), registry.find(`acme/${half}`), registry.find(half)]
+    for (const { error } of await Promise.all(calls)) expect(error).toMatchObject({ code: 'not-found' })
+    expect((await registry.searchModels({ q: half })).data).toEqual([])
+    expect((await registry.getPrices('acme', half)).error?.name).toBe('ProblemError')
   })
 })
 

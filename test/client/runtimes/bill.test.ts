@@ -4,10 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cost } from '../../../src/cli/commands/cost.ts'
-import type { CostLine, Reader } from '../../../src/client/index.ts'
+import type { ClientError, CostLine, Reader } from '../../../src/client/index.ts'
 import { run } from '../../support/cli/run.ts'
 import { connect } from '../../support/client/fixture.ts'
-import { type BilledRow, listedAt, NIGHTLY, PROMOTED, PROMOTION, randomBill } from '../../support/client/random-bill.ts'
+import {
+  type BilledRow,
+  isGone,
+  isUnsure,
+  listedAt,
+  NIGHTLY,
+  PROMOTED,
+  PROMOTION,
+  randomBill,
+} from '../../support/client/random-bill.ts'
 import { type RealRegistry, startRegistry } from '../../support/client/real-registry.ts'
 import { add, multiply, plain } from '../../support/core/naive/naive-cost.ts'
 import { modelsDev } from '../../support/sources/models-dev-catalogue.ts'
@@ -29,7 +38,7 @@ const folder = mkdtempSync(join(tmpdir(), 'bill-'))
 beforeAll(async () => {
   real = await startRegistry({ MODELS_DEV_URL: 'https://models.dev.invalid/api.json' })
   for (const [index, factor] of [1, 1.1, 0.9].entries())
-    expect((await real.pullModelsDev(modelsDev(listedAt(factor)), index + 1)).outcome).toBe('committed')
+    expect((await real.pullModelsDev(modelsDev(listedAt(factor, index === 2)), index + 1)).outcome).toBe('committed')
   expect((await real.override('models/openai/nightly', NIGHTLY)).outcome).toBe('committed')
   expect((await real.override(`models/openai/${PROMOTED}`, PROMOTION)).outcome).toBe('committed')
 }, 60_000)
@@ -68,22 +77,25 @@ async function priceByCommand(rows: BilledRow[]): Promise<{ answers: Answer[]; t
 
 /** Uses the manifest that was current at the time of each row, and a request if it does not have the price. */
 async function priceByClient(rows: BilledRow[]): Promise<Answer[]> {
-  const registry = connect(real)
+  // All rows at once wait for each other.
+  const registry = connect(real, { timeout: 100_000 })
   const { data: versions = [] } = await registry.getVersions()
   const readers = new Map<string, Reader>(versions.map(({ version }) => [version, registry.at(version)]))
   return Promise.all(
     rows.map(async ({ provider, model, usage, at, mode }) => {
       const current = versions.find(({ committedAt }) => committedAt <= at)
-      const reader = readers.get(current?.version ?? '')
+      const isForRegistry = model === PROMOTED || isUnsure(model)
+      const reader = isForRegistry ? registry : readers.get(current?.version ?? '')
       if (!reader) return { code: 'unknown-price' }
-      const { data, error } = await (model === PROMOTED ? registry : reader).costOf(
-        provider ? { provider, value: model } : model,
-        usage,
-        { at, mode },
-      )
-      return answerOf(data?.usd, data?.lines, error?.name === 'CostError' ? error.failure.code : error?.name)
+      const { data, error } = await reader.costOf(provider ? { provider, value: model } : model, usage, { at, mode })
+      return answerOf(data?.usd, data?.lines, error && codeOf(error))
     }),
   )
+}
+
+function codeOf(error: ClientError): string {
+  if (error.name === 'CostError') return error.failure.code
+  return error.name === 'ProblemError' ? (error.code ?? error.name) : error.name
 }
 
 function answerOf(usd?: number, lines?: CostLine[], code?: string): Answer {
@@ -99,6 +111,10 @@ describe('a bill of 10,000 rows of all shapes', () => {
     ]
     expect(byCommand.answers).toEqual(http)
     expect(byClient).toEqual(http)
+    const gone = http.filter((_, index) => isGone(`${BILL[index]?.model}`))
+    expect(new Set(gone.map(({ code }) => code))).toEqual(
+      new Set([undefined, 'unknown-price', 'unknown-mode', 'ambiguous-model']),
+    )
     const promoted = http.filter((_, index) => BILL[index]?.model === PROMOTED).flatMap(({ lines = [] }) => lines)
     expect(promoted.some(({ price }) => price === 0.375)).toBe(true)
     const lines = http.flatMap(({ lines = [] }) => lines)

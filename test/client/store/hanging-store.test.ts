@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect, startFake } from '../../support/client/fixture.ts'
+import { model, provider } from '../../support/rows.ts'
 
 const MAKE_PIPE = 'mkfifo'
 
@@ -18,6 +19,8 @@ afterEach(() => {
   vi.unstubAllGlobals()
   rmSync(folder, { recursive: true, force: true })
 })
+
+const byValue = (a: { value: string }, b: { value: string }) => (a.value < b.value ? -1 : 1)
 
 const modes = [
   ['the manifest', {}],
@@ -65,6 +68,19 @@ describe('a store that never responds', () => {
     const { error } = await registry.getModels({ signal: AbortSignal.timeout(50) })
     expect(error?.name).toBe('AbortedError')
     expect(Date.now() - started).toBeLessThan(1900)
+  })
+})
+
+describe('a store that takes its time', () => {
+  it('is written all at once, so that a first read waits twice: for the parts, and for what lists them', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `p${index}`)
+    const models = names.map((name) => model({ provider: name }))
+    const fake = await startFake({ providers: names.map((value) => provider({ value })).sort(byValue), models })
+    const slowly = () => new Promise<void>((resolve) => setTimeout(resolve, 100))
+    vi.stubGlobal('caches', { open: async () => ({ match: async () => undefined, put: slowly, delete: slowly }) })
+    const started = Date.now()
+    expect((await connect(fake, { cache: 'cacheStorage', providers: names }).getModels()).data).toHaveLength(30)
+    expect(Date.now() - started).toBeLessThan(1500)
   })
 })
 

@@ -14,7 +14,8 @@ function fetchFrom({ info, parts, ...row }: Published) {
     if (url.pathname === '/v1/versions') return Response.json([info])
     const part = parts.get(url.pathname.slice('/v1/parts/'.length))
     const answer = part ?? answerOf({ info, parts, ...row }, url)
-    return new Response(typeof answer === 'string' ? answer : JSON.stringify(answer))
+    const headers = { 'x-registry-version': row.manifest.version }
+    return new Response(typeof answer === 'string' ? answer : JSON.stringify(answer), { headers })
   })
 }
 

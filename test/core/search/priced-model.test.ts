@@ -50,11 +50,12 @@ describe('findPricedModelIn()', () => {
     const gone = model({ value: 'gpt-5-2024-01-01' })
     const models = { present: new ModelsById([there]), gone: () => new ModelsById([gone]) }
     const find = (id: string) => findPricedModelIn({ provider: 'acme', model: id }, models)
-    expect(find('gpt-5-2024-01-01')).toEqual({ outcome: 'found', model: gone })
+    expect(find('gpt-5-2024-01-01')).toEqual({ outcome: 'found', model: gone, isGone: true })
     expect(find('gpt-5')).toEqual({ outcome: 'found', model: there })
     expect(findPricedModelIn({ provider: 'acme', model: 'GPT-5' }, { ...models, present: NONE })).toEqual({
       outcome: 'found',
       model: gone,
+      isGone: true,
     })
   })
 })

@@ -14,8 +14,21 @@ export interface BilledRow {
   usage: object
 }
 
-/** The prices of one day, multiplied by a factor. */
-export function listedAt(factor: number): ModelsDevApis {
+/** What is listed on the first days only. Of two it is known which they are by their provider alone, or by their date. */
+const LEFT: ModelsDevApis = {
+  openai: ['left', 'twin', 'dated-2025-01-01'].map((id) => ({ id, cost: { input: 2, output: 6, cache_read: 0.5 } })),
+  mistral: [{ id: 'twin', cost: { input: 1, output: 3 } }],
+  perplexity: [{ id: 'left-free', cost: { input: 0, output: 0 } }],
+}
+
+/** Prices of one day; the factor is what they are multiplied by. */
+export function listedAt(factor: number, isLast = false): ModelsDevApis {
+  const there = listed(factor)
+  const left = isLast ? {} : LEFT
+  return Object.fromEntries(Object.entries(there).map(([api, models]) => [api, [...models, ...(left[api] ?? [])]]))
+}
+
+function listed(factor: number): ModelsDevApis {
   const prices = (input: number, others: Facts = {}) => ({
     input: input * factor,
     output: 4 * input * factor,
@@ -33,6 +46,7 @@ export function listedAt(factor: number): ModelsDevApis {
       { id: 'spoken', cost: prices(0.5, { input_audio: 4, output_audio: 16 }) },
       { id: 'nightly', cost: prices(0.66) },
       { id: PROMOTED, cost: prices(0.75) },
+      { id: 'dated', cost: prices(1) },
     ],
     anthropic: [{ id: 'kept', cost: prices(3, { cache_write: 3.75, context_over_200k: { input: 6, output: 22.5 } }) }],
     perplexity: [
@@ -68,7 +82,18 @@ export const NIGHTLY = {
   note: 'Prices of the night',
 }
 
-const KEYS = Object.entries(listedAt(1)).flatMap(([provider, rows]) => rows.map(({ id }) => [provider, id] as const))
+const keysOf = (apis: ModelsDevApis) =>
+  Object.entries(apis).flatMap(([provider, rows]) => rows.map(({ id }) => [provider, id] as const))
+const KEYS = keysOf(listed(1))
+/** Spelt as no value is. */
+const RESPELT = keysOf(listedAt(1)).map(([provider, id]) => [provider, `${id.toUpperCase()}-latest`] as const)
+const ABSENT = ['openai', 'absent'] as const
+const UNSURE = [...keysOf(LEFT), ...RESPELT, ABSENT]
+
+export const isGone = (id: string): boolean => keysOf(LEFT).some(([, gone]) => gone === id)
+
+/** Only the registry knows of these which model an id means that is gone since, or is spelt otherwise. */
+export const isUnsure = (id: string): boolean => UNSURE.some(([, unsure]) => unsure === id)
 const LABS = ['openai', 'anthropic', 'mistral']
 const MODES = [undefined, undefined, undefined, 'fast', 'absent']
 
@@ -88,7 +113,13 @@ const anyTime = fc
   .map((date) => date.toISOString())
 
 const anyRow: fc.Arbitrary<BilledRow> = fc
-  .tuple(fc.constantFrom(...KEYS), fc.boolean(), anyTime, anyUsage, fc.constantFrom(...MODES))
+  .tuple(
+    fc.oneof({ weight: 11, arbitrary: fc.constantFrom(...KEYS) }, fc.constantFrom(...UNSURE)),
+    fc.boolean(),
+    anyTime,
+    anyUsage,
+    fc.constantFrom(...MODES),
+  )
   .map(([[provider, model], isNamed, at, usage, mode]) => ({
     // Without a provider, the model is looked up at the labs' own providers.
     ...((isNamed || !LABS.includes(provider)) && { provider }),

@@ -1,6 +1,8 @@
+import { fail, ok, type Result } from '../../../core/failure.ts'
 import type { Pointer } from '../../../core/schema/history.ts'
 import type { ModelKey } from '../../../core/schema/model.ts'
 import { SEED_SEQ } from '../../../edge/memory.ts'
+import { readPrices } from '../../../edge/records/read-prices.ts'
 import { jsonView, storedJsonView } from '../../../views/json-view.ts'
 import type { View } from '../../../views/view.ts'
 import { bodies } from '../../docs/lazy-bodies.ts'
@@ -32,11 +34,21 @@ const prices = defineRoute({
     // A removed model has its prices under its value, even if the id now means another model.
     const direct = await answerPrices(exchange, chosen.value, key)
     if (direct.ok) return direct
-    const meant = await resolveModel(exchange, chosen.value.version, key)
+    const meant = await resolvePriced(exchange, chosen.value.version, key)
     if (!meant.ok) return meant
     return answerPrices(exchange, chosen.value, meant.value, locationHeaders(exchange, meant.value, SUFFIX))
   },
 })
+
+/** By the rule for usage, so that the periods are those that a cost is of: a model that is gone has other ids too. */
+async function resolvePriced(exchange: Exchange, pointer: Pointer, asked: ModelKey): Promise<Result<ModelKey>> {
+  const [entry] = await readPrices(exchange.tiers, pointer, [{ provider: asked.provider, model: asked.value }])
+  if (!entry) throw new Error(`Cannot find the prices of "${asked.provider}/${asked.value}": nothing was read`)
+  if (!('problem' in entry)) return ok({ provider: entry.provider, value: entry.value })
+  const { detail, candidates } = entry.problem
+  // Why there is none, all routes of a model explain in the same way.
+  return candidates ? fail({ code: 'ambiguous-model', detail, candidates }) : resolveModel(exchange, pointer, asked)
+}
 
 function answerPrices(
   exchange: Exchange,

@@ -18,10 +18,12 @@ let versions: VersionInfo[]
 
 const costing = (id: string, input: number, output = 2 * input) => ({ id, cost: { input, output } })
 
+const GONE = [costing('gone-2025-01-01', 1), costing('gone-2025-02-02', 1), costing('small-free', 0)]
+
 /** The prices of `gpt-6` rise on the second day; `old` is removed on the third. */
 const DAYS: ModelsDevProviders[] = [
   { openai: [costing('gpt-6', 1), costing('old', 3), costing('gpt-5', 1)], zai: [costing('glm-5', 7)] },
-  { openai: [costing('gpt-6', 2), costing('old', 3), costing('gpt-5', 1)], zai: [costing('glm-5', 7)] },
+  { openai: [costing('gpt-6', 2), costing('old', 3), costing('gpt-5', 1), ...GONE], zai: [costing('glm-5', 7)] },
   {
     openai: [costing('gpt-6', 2), { ...costing('gpt-5', 1), cost: undefined }],
     zhipuai: [costing('glm-5', 5), costing('twin', 1)],
@@ -115,6 +117,34 @@ describe('POST /v1/cost', () => {
     expect(await priceOne({ model: 'gpt-6', usage: OPENAI })).toMatchObject({ usd: 4 })
     expect(await priceOne({ model: 'glm-5', usage: OPENAI })).toMatchObject({ usd: 10 })
     expect(await priceOne({ model: 'glm-5', usage: OPENAI }, `?at=${DAY_2}`)).toMatchObject({ usd: 14 })
+  })
+
+  it('finds a model that is gone by another id too, as the route of its prices does', async () => {
+    const answer = await app.get('/v1/models/openai/OLD-latest/prices')
+    expect(answer.headers.get('content-location')).toBe('/v1/models/openai/old/prices')
+    expect(await answer.json()).toEqual(await (await app.get('/v1/models/openai/old/prices')).json())
+    for (const item of [
+      { ...GPT, model: 'OLD-latest' },
+      { model: 'OLD-latest', usage: OPENAI },
+    ])
+      expect(await priceOne({ ...item, at: DAY_2 })).toMatchObject({ usd: 6, period: { from: DAY_1, until: DAY_3 } })
+    const problem = await readProblem(await app.get('/v1/models/openai/olt/prices'), 'not-found')
+    expect(problem.detail).toContain('has no such model')
+  })
+
+  it('refuses an id that several models have had which are gone, as the route of prices does', async () => {
+    const candidates = ['gone-2025-01-01', 'gone-2025-02-02'].map((value) => ({ provider: 'openai', value }))
+    const problem = await readProblem(await app.get('/v1/models/openai/gone/prices'), 'ambiguous-model')
+    expect(problem.candidates).toEqual(candidates)
+    expect(await priceOne({ ...GPT, model: 'gone' })).toMatchObject({
+      problem: { code: 'ambiguous-model', candidates },
+    })
+  })
+
+  it('does not take a free model for free once it is gone', async () => {
+    const free = { ...GPT, model: 'small-free', usage: { ...OPENAI, prompt_tokens_details: { cached_tokens: 5 } } }
+    expect(await priceOne({ ...free, at: DAY_2 })).toMatchObject({ usd: 0, period: { from: DAY_2, until: DAY_3 } })
+    expect(await priceOne({ ...free, at: DAY_3 })).toMatchObject({ problem: { code: 'unknown-price' } })
   })
 
   it('looks up an id that no lab has at the provider before its slash', async () => {

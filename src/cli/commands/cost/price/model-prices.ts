@@ -14,6 +14,7 @@ export interface ModelPrices {
   provider: string
   value: string
   billing?: Billing | undefined
+  isGone?: true
   /** Oldest first. */
   periods: TimedPeriod[]
   /** The version that the periods belong to. */

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../../../core/failure.ts'
 import { canonicalize } from '../../../../core/json/canonical.ts'
 import type { CostFailure } from '../../../../core/pricing/cost-failure.ts'
 import { type ExactCost, exactCostOf } from '../../../../core/pricing/cost-of.ts'
+import { factsIn } from '../../../../core/pricing/price-usage.ts'
 import type { PricePeriod } from '../../../../core/schema/price-period.ts'
 import type { RowProblem, UsageRow } from '../formats/usage-row.ts'
 import type { ModelPrices, TimedPeriod } from './model-prices.ts'
@@ -32,7 +33,7 @@ export function priceRow(row: UsageRow, model: ModelPrices, options: PriceOption
   const { assumeInputPriceForCache } = options
   const { mode, span } = row
   const costOptions = { mode, at: new Date(span.from), assumeInputPriceForCache }
-  const cost = exactCostOf({ billing: model.billing, pricing }, row.usage, costOptions)
+  const cost = exactCostOf(factsIn({ pricing }, model), row.usage, costOptions)
   if (!cost.ok) return { ok: false, failure: problemOf(cost.failure) }
   return ok({ ...cost.value, period, isAssumedShort: unsure !== undefined })
 }

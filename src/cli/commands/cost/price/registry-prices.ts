@@ -51,9 +51,19 @@ export class RegistryPrices {
       throw new CommandError('Cannot price usage: the prices in the response do not match the schema')
     // The header is set if the prices are those of a current model, not of a removed one.
     const meant = present && (present.value === key.value || headers.has('content-location')) ? present : undefined
-    const { provider, value } = meant ?? key
+    const last = meant ? undefined : await this.#lastOf(key, periods.data)
+    const { provider, value, billing } = meant ?? last ?? { ...key, billing: undefined }
     const version = headers.get('x-registry-version') ?? ''
-    return { provider, value, billing: meant?.billing, periods: timedPeriods(periods.data), version }
+    return { provider, value, billing, ...(!meant && { isGone: true }), periods: timedPeriods(periods.data), version }
+  }
+
+  /** A model that is gone, as it was last: it left when the period without prices began. */
+  async #lastOf({ provider, value }: ModelKey, periods: PricePeriod[]): Promise<Model | undefined> {
+    const last = periods.at(-1)
+    if (!last || last.pricing) return undefined
+    const { models } = await this.#search({ model: value, provider, at: justBefore(last.from) })
+    const which = whichModel(models, value)
+    return which.outcome === 'found' ? which.model : undefined
   }
 
   async #atProvider(model: string, provider: string): Promise<Asked> {
@@ -72,7 +82,20 @@ export class RegistryPrices {
     // It may have been removed since, even if others still offer it.
     const then = await this.#search({ model, at: this.#asOf ?? new Date(at).toISOString() })
     const whichThen = whichOfLabs(then.models, model)
-    return whichThen.outcome === 'none' && otherwise ? { problem: otherwise } : foundOf(whichThen, model)
+    const found = whichThen.outcome === 'none' ? await this.#whatLeft(model) : goneOf(whichThen, model)
+    return 'problem' in found && otherwise && found.problem.code === 'not-found' ? { problem: otherwise } : found
+  }
+
+  /** Which model it was at another time, of which the registry knows when it left. */
+  async #whatLeft(model: string): Promise<Found> {
+    const at = this.#asOf ?? new Date().toISOString()
+    const body = JSON.stringify([{ model, at, usage: NO_TOKENS }])
+    const init = { method: 'POST', body, contentType: 'application/json' }
+    const answer = await this.#get('/v1/cost', { at: this.#asOf }, init)
+    const [{ problem, period } = {}] = Answers.safeParse(answer.body).data ?? []
+    if (problem) return { problem }
+    const { models } = period ? await this.#search({ model, at: justBefore(period.from) }) : { models: [] }
+    return goneOf(whichOfLabs(models, model), model)
   }
 
   async #search(query: Record<string, string | undefined>): Promise<{ models: Model[] }> {
@@ -84,16 +107,33 @@ export class RegistryPrices {
     return { models: models.data }
   }
 
-  async #get(path: string, query: Record<string, string | undefined>) {
+  async #get(path: string, query: Record<string, string | undefined>, init?: Parameters<RegistryClient['request']>[1]) {
     const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)
     const search = given.length > 0 ? `?${new URLSearchParams(given)}` : ''
-    const response = await this.#client.request(path + search)
+    const response = await this.#client.request(path + search, init)
     const { status, headers } = response
     const body = parseJson(await response.text())
     if (status !== OK && !REFUSALS.includes(status))
       throw new CommandError(`Cannot price usage: ${detailOf({ status, body })}`)
     return { status, body, headers }
   }
+}
+
+/** They cost nothing, whatever the prices. */
+const NO_TOKENS = { prompt_tokens: 0, completion_tokens: 0 }
+const Answers = z.array(
+  z.object({
+    problem: z.object({ code: z.string(), detail: z.string() }).optional(),
+    period: z.object({ from: z.string() }).optional(),
+  }),
+)
+
+const justBefore = (time: string): string => new Date(Date.parse(time) - 1).toISOString()
+
+/** What was there at another time is not there now. */
+function goneOf(which: WhichModel, model: string): Found {
+  const found = foundOf(which, model)
+  return 'problem' in found ? found : { key: found.key }
 }
 
 function foundOf(which: WhichModel, model: string): Found {
