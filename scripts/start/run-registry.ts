@@ -36,7 +36,13 @@ export async function runRegistry(options: RunOptions, use: (running: Running) =
   process.once('exit', wrangler.kill)
   try {
     const end = Promise.race([asked.then(() => 'asked' as const), wrangler.ended.then(() => 'broken' as const)])
-    const used = useWhenReady(plan.port, ending.signal, () => use({ openSample: () => sample?.open() }))
+    const used = useWhenReady(plan.port, ending.signal, () => use({ openSample: () => sample?.open() })).catch(
+      (error) => {
+        // What the registry answered is not the reason: that is in its log.
+        if (!verbose) console.error(wrangler.output())
+        throw error
+      },
+    )
     const how = await Promise.race([end, used.then((isReady) => (isReady ? end : 'silent'))])
     if (how === 'asked') return
     if (!verbose) console.error(wrangler.output())

@@ -25,10 +25,11 @@ ${SAMPLE_DAYS.last}, and the index of Epoch AI (CC BY 4.0) of ${SAMPLE_DAYS.scor
 const NOT_PULLED_NOTICE = `POST /v1/admin/refresh with the admin token pulls again; GET /v1/status says when the registry does so by itself.
 npm start -- --sample serves a sample of real facts.`
 
-const emptyNotice = (
-  url: string,
-) => `ADMIN_TOKEN=<admin token> npm run registry -- replay DIR --url ${url} takes recorded pulls, and npm run backfill the past
-of models.dev. Of models.dev, Epoch and Arena both need the URL set at the start, such as MODELS_DEV_URL=https://models.dev/api.json.`
+const emptyNotice = (url: string) => `To fill it, in another terminal, with the admin token in ADMIN_TOKEN:
+  npm run registry -- replay DIR --url ${url}    # recorded pulls
+  npm run registry -- restore FILE --url ${url}    # a backup
+  npm run backfill -- --from git --url ${url}    # the history of models.dev
+The first and the last need their source to be on: MODELS_DEV_URL=https://models.dev/api.json npm start -- --empty`
 
 export function describeStart(started: Started): string {
   const { url, filling, counts, adminToken, generated, storage, tourLines } = started
