@@ -1,7 +1,7 @@
 /**
  * RFC 8785 (JCS) canonical JSON of plain data, and the order of UTF-16 code units it sorts by.
  * `JSON.stringify` already writes numbers and strings as sections 3.2.2.2 and 3.2.2.3 want; only key order is ours.
- * Absent and `undefined` keys are the same; strings must be well-formed, which the doors check.
+ * Absent and `undefined` keys are the same; strings must be well-formed, which is checked where text comes in.
  */
 
 /** Canonical JSON text of a JSON value. */
