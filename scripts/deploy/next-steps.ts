@@ -17,6 +17,7 @@ export function describeNextSteps({ name, environment, url, secrets, fill }: Dep
   const isMissing = !secrets?.includes('ADMIN_TOKEN')
   const sections = [
     ...(isMissing ? [secretLines(environment, secrets !== undefined)] : []),
+    ['The commands below take the admin token from the environment:', '  export ADMIN_TOKEN=<the token>'],
     ...(fill === 'filled' ? [] : [pastLines(where, fill)]),
     [
       fill === 'filled' ? 'To pull now instead of at the next cron:' : 'Then pull for the first time:',
@@ -31,7 +32,7 @@ export function describeNextSteps({ name, environment, url, secrets, fill }: Dep
 function pastLines(where: string, fill: Fill): string[] {
   return [
     `${fill === 'empty' ? 'The registry is empty.' : 'If the registry is new:'} Fill it with the history of models.dev before anything else reads it, if you want to; after its first pull it cannot be added:`,
-    `  ADMIN_TOKEN=<the token> npm run backfill -- --from git --url ${where}`,
+    `  npm run backfill -- --from git --url ${where}`,
   ]
 }
 
@@ -40,6 +41,7 @@ function secretLines(environment: string, isKnown: boolean): string[] {
   return [
     isKnown ? 'Set the secret that is missing; the command asks for the value:' : 'Set this secret, if it is not set:',
     `  npx wrangler secret put ADMIN_TOKEN${option}`,
-    'A token to keep and to enter for it: openssl rand -hex 32',
+    'To make a token, which you keep and enter there:',
+    '  openssl rand -hex 32',
   ]
 }
