@@ -1,6 +1,6 @@
 /**
  * The operator's year by docs/operating.md, on one registry as `npm start` runs it, with what a reader sees after each
- * step: the past, pulls, a held one, a correction, a rollback, a backup and its restore, a snapshot and an upgrade. Each
+ * step: the past, pulls, a held one, a correction, a rollback, a snapshot, a backup and its restore, and a restart. Each
  * step builds on those before. Deployments have tests of their own.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -48,7 +48,7 @@ const start = (name: string, others: Record<string, string> = {}) =>
 beforeAll(async () => {
   source = await startLocalServer((_, response) => sendJson(response, 200, listed))
   ;[registry, empty] = await Promise.all([start('main'), start('empty')])
-}, 60_000)
+}, 90_000)
 afterAll(async () => {
   await Promise.all([registry, empty].map((one) => one?.stop()))
   source?.close()
@@ -211,7 +211,7 @@ describe('the year of an operator', { timeout: 60_000 }, () => {
     }
   })
 
-  it('is upgraded in place: new code and settings go on from its data', async () => {
+  it('goes on from its data in a new process with other settings', async () => {
     const before = await history()
     const past = await (await fetch(`${registry.url}/v1/manifest?version=${versions.promoted}`)).text()
     await registry.stop()
