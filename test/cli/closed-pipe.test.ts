@@ -48,7 +48,7 @@ describe('a command whose reader ends first', () => {
     expect(await start(args, 'stdout', after)).toEqual({ code: 0, others: '' })
   })
 
-  it('prints its help to nobody', async () => {
+  it('prints its help without a reader', async () => {
     expect(await start(['--help'], 'stdout', 'the start')).toEqual({ code: 0, others: '' })
   })
 

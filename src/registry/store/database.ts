@@ -37,7 +37,7 @@ const MIGRATIONS = '__drizzle_migrations'
 const KNOWN = migrations.journal.entries.map(({ when }) => when)
 
 /**
- * Before the first release the first migration was written anew with each change of the tables: there is no way from such
+ * Before the first release, the first migration was regenerated with each change of the tables: there is no way from such
  * tables to these. Migrations later than these are those of newer code, which was rolled back, and do not matter.
  */
 function requireOwnTables(sql: SqlStorage): void {

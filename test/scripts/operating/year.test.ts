@@ -215,7 +215,7 @@ describe('the year of an operator', { timeout: 60_000 }, () => {
     const before = await history()
     const past = await (await fetch(`${registry.url}/v1/manifest?version=${versions.promoted}`)).text()
     await registry.stop()
-    registry = await start('main', { PROVIDERS: '-nobody' })
+    registry = await start('main', { PROVIDERS: '-missing' })
     expect(await history()).toEqual(before)
     expect(await (await fetch(`${registry.url}/v1/manifest?version=${versions.promoted}`)).text()).toBe(past)
     expect(await send('GET', 'overrides')).toMatchObject([{ value: 'model-0', by: 'ada' }])
