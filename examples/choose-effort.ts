@@ -15,7 +15,7 @@ if (error) throw error
 const { data: best = [] } = await registry.searchModels({ collapse: 'family', sort: '-iq', limit: 5 })
 
 for (const model of best) {
-  console.log(`${model.provider}: ${model.alias}, ${model.variants.length} variants`)
+  console.log(`${model.provider}: ${model.alias}, variants: ${model.variants.length}`)
   const resolved = resolveReasoning(model, wish, models)
   if (resolved) {
     const { model: id = 'an unknown id', effort = 'no effort', exact, variant } = resolved

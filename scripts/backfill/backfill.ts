@@ -4,7 +4,7 @@ import { ADMIN_ENVIRONMENT, adminClient, URL_OPTION } from '../../src/cli/shared
 import { createProgress, withProgress } from '../../src/cli/shared/progress.ts'
 import { describeBackfill } from './backfill-report.ts'
 import { openHistory } from './history.ts'
-import { fetchProgress, sendDays } from './send-days.ts'
+import { fetchProgress, requireAccepting, sendDays } from './send-days.ts'
 
 export const backfill = defineCommand({
   description: `Fills an empty registry with the history of models.dev: one commit for each day on which it changed. If run again,
@@ -27,6 +27,7 @@ or not.`,
   async run({ values: { url, from } }, context) {
     const { output, notes, now } = context
     const client = adminClient('backfill', url, context)
+    await requireAccepting(client)
     const before = await fetchProgress(client)
     const history = await openHistory(from, { after: before.lastAt, now: now(), output: notes })
     try {

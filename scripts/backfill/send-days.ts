@@ -13,6 +13,7 @@ export interface Day {
 }
 
 const PATH = '/v1/admin/backfill'
+const INVALID_REQUEST = 400
 
 /** An interrupted request has to be repeated, and the object has 30 s of CPU for each. */
 const MAX_DAYS = 20
@@ -33,6 +34,13 @@ export interface Sent {
 /** The progress of earlier runs. */
 export async function fetchProgress(client: RegistryClient): Promise<BackfillState> {
   return readState(await client.get(PATH))
+}
+
+/** Refused before a history is cloned, where the registry would refuse every day. */
+export async function requireAccepting(client: RegistryClient): Promise<void> {
+  const answer = await client.post(PATH, { days: [] })
+  // No days are a mistake, too, but one that only a registry that takes days looks for.
+  if (answer.status !== INVALID_REQUEST) readState(answer)
 }
 
 export async function sendDays(client: RegistryClient, days: Iterable<Day>, progress: Progress): Promise<Sent> {

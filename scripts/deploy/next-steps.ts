@@ -17,6 +17,7 @@ export function describeNextSteps({ name, environment, url, secrets, fill }: Dep
   const isMissing = !secrets?.includes('ADMIN_TOKEN')
   const sections = [
     ...(isMissing ? [secretLines(environment, secrets !== undefined)] : []),
+    ['The commands below take the admin token from the environment:', '  export ADMIN_TOKEN=<the token>'],
     ...(fill === 'filled' ? [] : [pastLines(where, fill)]),
     [
       fill === 'filled' ? 'To pull now instead of waiting for the cron:' : 'Then pull for the first time:',
@@ -31,7 +32,7 @@ export function describeNextSteps({ name, environment, url, secrets, fill }: Dep
 function pastLines(where: string, fill: Fill): string[] {
   return [
     `${fill === 'empty' ? 'The registry is empty.' : 'The registry may be new.'} To add the history of models.dev, do it now: it cannot be added after the first pull, which the first read starts:`,
-    `  ADMIN_TOKEN=<the token> npm run backfill -- --from git --url ${where}`,
+    `  npm run backfill -- --from git --url ${where}`,
   ]
 }
 
@@ -40,6 +41,7 @@ function secretLines(environment: string, isKnown: boolean): string[] {
   return [
     isKnown ? 'Set the missing secret; the command prompts for its value:' : 'Set this secret if it is not set yet:',
     `  npx wrangler secret put ADMIN_TOKEN${option}`,
-    'To generate a token: openssl rand -hex 32',
+    'To generate a token, which you keep and enter there:',
+    '  openssl rand -hex 32',
   ]
 }

@@ -1,4 +1,5 @@
 /** Runs the registry: the Worker under wrangler and, for the sample, a server for its sources. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { CommandError } from '../../src/cli/shared/command.ts'
 import { waitForEnd } from '../../src/cli/shared/end-signal.ts'
 import { startSampleServer } from '../sample/sample-server.ts'
@@ -6,8 +7,10 @@ import type { StartPlan } from './start-plan.ts'
 import { removeFile, type Storage, writeSecret } from './storage.ts'
 import { varsText } from './vars-file.ts'
 import { waitUntilReady } from './wait-until-ready.ts'
-import { startWrangler } from './wrangler-process.ts'
+import { startWrangler, type Wrangler } from './wrangler-process.ts'
 
+const LOG_LIMIT_MS = 5000
+const LOG_POLL_MS = 100
 const REASONS = { broken: 'wrangler exited', silent: 'it does not respond' }
 
 export interface Running {
@@ -36,7 +39,12 @@ export async function runRegistry(options: RunOptions, use: (running: Running) =
   process.once('exit', wrangler.kill)
   try {
     const end = Promise.race([asked.then(() => 'asked' as const), wrangler.ended.then(() => 'broken' as const)])
-    const used = useWhenReady(plan.port, ending.signal, () => use({ openSample: () => sample?.open() }))
+    const used = useWhenReady(plan.port, ending.signal, () => use({ openSample: () => sample?.open() })).catch(
+      async (error) => {
+        if (!verbose && !ending.signal.aborted) console.error(await outputWithError(wrangler))
+        throw error
+      },
+    )
     const how = await Promise.race([end, used.then((isReady) => (isReady ? end : 'silent'))])
     if (how === 'asked') return
     if (!verbose) console.error(wrangler.output())
@@ -54,4 +62,11 @@ async function useWhenReady(port: number, signal: AbortSignal, use: () => Promis
   const isReady = await waitUntilReady(port, signal)
   if (isReady) await use()
   return isReady
+}
+
+/** Of a request that failed, the registry answers that the reason is in its log, where wrangler writes it a little later. */
+async function outputWithError(wrangler: Wrangler): Promise<string> {
+  const deadline = Date.now() + LOG_LIMIT_MS
+  while (!wrangler.output().includes('ERROR') && Date.now() < deadline) await wait(LOG_POLL_MS)
+  return wrangler.output()
 }

@@ -25,10 +25,11 @@ and the index of Epoch AI (CC BY 4.0) of ${SAMPLE_DAYS.scored}. npm start fetche
 const NOT_PULLED_NOTICE = `To pull again, send POST /v1/admin/refresh with the admin token; GET /v1/status shows when the next pull is due.
 "npm start -- --sample" serves a sample of real facts.`
 
-const emptyNotice = (
-  url: string,
-) => `"ADMIN_TOKEN=<admin token> npm run registry -- replay DIR --url ${url}" sends recorded pulls, and "npm run backfill" adds
-the history of models.dev. For pulls of an open source, set its URL at the start: MODELS_DEV_URL=https://models.dev/api.json`
+const emptyNotice = (url: string) => `To fill it, in another terminal, with the admin token in ADMIN_TOKEN:
+  npm run registry -- replay DIR --url ${url}    # recorded pulls
+  npm run registry -- restore FILE --url ${url}    # a backup
+  npm run backfill -- --from git --url ${url}    # the history of models.dev
+The first and the last require their source to be on: MODELS_DEV_URL=https://models.dev/api.json npm start -- --empty`
 
 export function describeStart(started: Started): string {
   const { url, filling, counts, adminToken, generated, storage, tourLines } = started

@@ -47,12 +47,16 @@ If ADMIN_TOKEN is not set, a token is generated and kept.`,
     const storage = openStorage(folderOf(plan.storage))
     const adminToken = given ?? keepAdminToken(storage)
     const prepared = { plan, ...surroundings, storage, adminToken, generated: given === undefined }
+    report('Starting the registry')
     await runRegistry({ plan, storage, adminToken, verbose }, async (running) => {
       output.write(`${await prepare(prepared, running)}\n`)
     })
     return 0
   },
 })
+
+/** Each step takes seconds, of which nothing else is seen. */
+const report = (step: string): void => console.error(paint('dim', step, process.stderr))
 
 const folderOf = (storage: string): string => fileURLToPath(new URL(storage, PROJECT))
 
@@ -75,6 +79,8 @@ async function prepare(prepared: Prepared, running: Running): Promise<string> {
   const { plan, isReachable, storage, adminToken, generated } = prepared
   const { mode, port, vars } = plan
   const client = new RegistryClient({ url: `http://127.0.0.1:${port}`, token: adminToken })
+  if (mode === 'sample') report('Loading what it lacks of the sample')
+  if (mode === 'live' && isReachable) report('Pulling from the sources, unless that was done today')
   const filling = await fillRegistry(client, { mode, isReachable })
   running.openSample()
   const { version, counts } = await fetchStatus(client)

@@ -3,7 +3,8 @@ import type { Failure, FailureOf } from '../core/failure.ts'
 
 export const STATUS = { ok: 200, noContent: 204, found: 302, seeOther: 303, notModified: 304 } as const
 
-const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
+/** Each has a section in docs/problems.md, which `type` points to. */
+export const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
   'invalid-request': { status: 400, title: 'Invalid request' },
   unauthorized: { status: 401, title: 'Authentication required' },
   'not-found': { status: 404, title: 'Not found' },
@@ -22,8 +23,10 @@ const PROBLEMS: Record<Failure['code'], { status: number; title: string }> = {
   restoring: { status: 503, title: 'The registry is being restored' },
 }
 
-export function statusOf(code: Failure['code']): { status: number; title: string } {
-  return PROBLEMS[code]
+const TYPES = 'https://github.com/Rettend/llm/blob/main/docs/problems.md'
+
+export function statusOf(code: Failure['code']): { type: string; status: number; title: string } {
+  return { type: `${TYPES}#${code}`, ...PROBLEMS[code] }
 }
 
 /** The body and the headers that belong to a failure. */
@@ -32,9 +35,9 @@ export function problemOf(failure: Failure): {
   body: Record<string, unknown>
   headers: Record<string, string>
 } {
-  const { status, title } = statusOf(failure.code)
+  const { type, status, title } = statusOf(failure.code)
   const { code, detail } = failure
-  const problem = { type: `https://github.com/Rettend/llm#${code}`, title, status, detail, code }
+  const problem = { type, title, status, detail, code }
   return { status, body: { ...problem, ...extrasOf(failure) }, headers: headersOf(failure) }
 }
 

@@ -48,7 +48,7 @@ describe('an address that is not a registry', () => {
   it.each(cases)('that sends %s is reported as such by %j', async (_, command, answer) => {
     respond = answer
     const run = runPublished([...command, '--url', server.url], { ADMIN_TOKEN: TOKEN })
-    await expect(run).rejects.toThrow(/is not a registry|not from a registry|does not match the request/)
+    await expect(run).rejects.toThrow(/is not a registry|not from a registry/)
   })
 
   it('that redirects is not followed, so that no token reaches another host', async () => {

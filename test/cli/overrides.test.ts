@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -87,6 +87,7 @@ describe('describeChanges()', () => {
 ~ p/m
     pricing.input  1 -> 2
     iq  3 -> unknown
+Providers: 1 added, 0 removed, 0 changed
 Models: 1 added, 1 removed, 1 changed
 
 Overrides that do not change the manifest:
@@ -207,6 +208,24 @@ describe('overrides', () => {
     await writeFile(join(folder, 'p.json'), '{ "comment": "mine" }')
     expect((await runOn(['pull'])).code).toBe(0)
     expect(await readdir(folder)).toEqual(['p.json', 'q.json'])
+    expect((await runOn(['diff'])).output).toMatch(/: 0\n$/)
+  })
+
+  it('pull writes nothing while a file has an override that was never sent', async () => {
+    const before = await readFile(join(folder, 'p.json'), 'utf8')
+    const stopped = runOn(['pull'])
+    await expect(stopped).rejects.toThrow(/some that were never sent to http:.*: p\/m\nPush them first, or use --force/)
+    expect(await readFile(join(folder, 'p.json'), 'utf8')).toBe(before)
+    registry.active = [override('x')]
+    await expect(runOn(['pull'])).rejects.toThrow(': p/m\n')
+    expect((await runOn(['pull', '--force'])).code).toBe(0)
+    expect((await runOn(['diff'])).output).toMatch(/: 0\n$/)
+  })
+
+  it('pull replaces what the registry had once', async () => {
+    registry.past = Array.from({ length: 700 }, (_, index) => override(index === 600 ? 'm' : `m${index}`))
+    registry.active = [override('x')]
+    expect((await runOn(['pull'])).code).toBe(0)
     expect((await runOn(['diff'])).output).toMatch(/: 0\n$/)
   })
 

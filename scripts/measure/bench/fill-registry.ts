@@ -27,7 +27,7 @@ export type KvContent = ReadonlyMap<string, { bytes: Uint8Array; metadata: strin
 
 export async function readKv(harness: Harness): Promise<KvContent> {
   const entries = KEYS.map(async (key): Promise<[string, { bytes: Uint8Array; metadata: string }]> => {
-    const response = await fetch(`${harness.urlOf('kv-door')}/${key}`)
+    const response = await fetch(`${harness.urlOf('kv-http')}/${key}`)
     const bytes = new Uint8Array(await response.arrayBuffer())
     if (bytes.byteLength === 0) throw new CommandError(`Cannot measure: "${key}" is not in KV`)
     return [key, { bytes, metadata: response.headers.get('x-metadata') ?? 'null' }]
@@ -39,7 +39,7 @@ export async function readKv(harness: Harness): Promise<KvContent> {
 export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
   await harness.restart(heapMegabytes === undefined ? {} : { heapMegabytes })
   for (const [key, { bytes, metadata }] of kv) {
-    const url = `${harness.urlOf('kv-door')}/${key}`
+    const url = `${harness.urlOf('kv-http')}/${key}`
     await fetch(url, { method: 'PUT', body: bytes.slice(), headers: { 'x-metadata': metadata } })
   }
 }

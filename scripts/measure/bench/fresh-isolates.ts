@@ -67,7 +67,7 @@ async function measureFirst(
   await restartWith(harness, kv)
   await loopFor({ url: harness.urlOf('hello'), path: () => '/', status: 200 }, WARM_UP_MS)
   const tierMicros = await cpuOf(harness, () =>
-    Promise.all(keys.map((key) => fetch(`${harness.urlOf('kv-door')}/${key}`, { method: 'HEAD' }))),
+    Promise.all(keys.map((key) => fetch(`${harness.urlOf('kv-http')}/${key}`, { method: 'HEAD' }))),
   )
   const micros = await cpuOf(harness, async () => {
     const response = await fetch(harness.url + path)

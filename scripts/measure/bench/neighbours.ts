@@ -9,6 +9,6 @@ export const NEIGHBOURS: Neighbour[] = [
   { name: 'bytes', script: script('bytes') },
   { name: 'object', script: script('object'), hasObject: 'in memory' },
   { name: 'object-probe', script: new URL('../workerd/probe-worker.js', import.meta.url), objectOf: 'object' },
-  { name: 'kv-door', script: script('kv-door') },
+  { name: 'kv-http', script: script('kv-http') },
   PARSER,
 ]

@@ -30,7 +30,8 @@ export class KillWriter {
   async write(): Promise<'acknowledged' | 'failed' | 'unanswered'> {
     this.#sent++
     try {
-      return this.#sent % 2 === 0 ? await this.#pull() : await this.#override()
+      // A pull first: an empty registry takes no override.
+      return this.#sent % 2 === 1 ? await this.#pull() : await this.#override()
     } catch (error) {
       if (!(error instanceof ConnectionError)) throw error
       this.failures++

@@ -1,11 +1,12 @@
 /** `overrides`: manages a registry's overrides as files. */
+import type { KeyedOverride } from '../../core/overrides/override-schema.ts'
 import { CommandError, type Context, defineCommand } from '../shared/command.ts'
 import { ADMIN_ENVIRONMENT, adminClient, flag, URL_OPTION } from '../shared/options.ts'
 import type { RegistryClient } from '../shared/registry-client.ts'
 import { changesManifest, describeChanges, describeOutcome } from './overrides/diff-report.ts'
-import { readOverrideFolder, writeOverrideFolder } from './overrides/override-folder.ts'
-import { type PlannedChange, planPush } from './overrides/push-plan.ts'
-import { fetchActive, previewChanges, sendChanges } from './overrides/registry-overrides.ts'
+import { readOverrideFolder, readSoundFiles, writeOverrideFolder } from './overrides/override-folder.ts'
+import { findUnknown, nameOf, type PlannedChange, planPush } from './overrides/push-plan.ts'
+import { fetchActive, fetchPast, previewChanges, sendChanges } from './overrides/registry-overrides.ts'
 
 /** What `diff` and `push` work on. */
 interface Work extends Pick<Context, 'output' | 'paint' | 'confirm'> {
@@ -22,15 +23,17 @@ const WOULD_CHANGE = 2
 
 export const pullOverrides = defineCommand({
   description: `Writes the active overrides to a directory and keeps the comments in its files. The file of a provider that no
-longer has overrides is deleted unless it was changed by hand.`,
+longer has overrides is deleted unless it was changed by hand. Nothing is written if the files have overrides that were
+never sent to the registry.`,
   arguments: { directory: DIRECTORY },
-  options: { url: URL_OPTION },
+  options: { url: URL_OPTION, force: flag('replace overrides that were never sent') },
   environment: ADMIN_ENVIRONMENT,
   examples: EXAMPLES,
-  async run({ args: { directory }, values: { url } }, context) {
+  async run({ args: { directory }, values: { url, force } }, context) {
     const { output } = context
     const client = adminClient('pull overrides', url, context)
     const active = await fetchActive(client)
+    if (!force) await requireAllSent(client, directory, active)
     for (const { name, fate } of await writeOverrideFolder(directory, active))
       output.write(fate === 'kept' ? `${name} kept: it was changed by hand\n` : `${name} ${fate}\n`)
     output.write(`Wrote ${active.length} active overrides of ${client.url} to ${directory}\n`)
@@ -72,6 +75,17 @@ not changed.`,
     return 0
   },
 })
+
+/** A file may be of this registry's past: what it had once can be found there. What it never had would be lost. */
+async function requireAllSent(client: RegistryClient, folder: string, active: KeyedOverride[]): Promise<void> {
+  const files = await readSoundFiles(folder)
+  if (findUnknown(files, active).length === 0) return
+  const unsent = findUnknown(files, [...active, ...(await fetchPast(client))])
+  if (unsent.length === 0) return
+  throw new CommandError(
+    `Cannot pull overrides: ${folder} has some that were never sent to ${client.url}: ${unsent.map(nameOf).join(', ')}\nPush them first, or use --force to replace them.`,
+  )
+}
 
 interface Preview {
   changes: PlannedChange[]

@@ -31,7 +31,9 @@ overwritten.`,
       `${file} is complete: ${checked.lines} lines, the history up to commit ${seq}, exported ${exportedAt}\n`,
     )
     if (wipe) output.write(`${await wipeRestore(client)}\n`)
-    const restored = await send(client, file, checked, notes)
+    const restored = await send(client, file, checked, notes).catch((error) => {
+      throw error instanceof CommandError && !wipe ? new CommandError(`${error.message}\n${WIPE_HINT}`) : error
+    })
     const current = restored.version
       ? `${restored.version} is current, commit ${restored.seq}`
       : 'the registry is empty'
@@ -44,7 +46,5 @@ function send(client: RegistryClient, file: string, checked: CheckedBackup, note
   const onRetry = (reason: string) => notes.write(`${reason}\n`)
   return withProgress(createProgress(checked.parts, notes), (progress) =>
     sendBackup(client, file, checked, { partBytes: PART_BYTES, progress, onRetry }),
-  ).catch((error) => {
-    throw error instanceof CommandError ? new CommandError(`${error.message}\n${WIPE_HINT}`) : error
-  })
+  )
 }

@@ -58,9 +58,10 @@ async function verifyCommits(
     output.write(`${client.url} has no versions yet: there is nothing to verify\n`)
     return 0
   }
+  const count = commits.length === 1 ? '1 commit' : `${commits.length} commits`
   const period = `from ${first.committedAt} to ${newest.committedAt}`
   const faults = checkCommits(commits, sha256)
-  report(output, `the chain of ${commits.length} commits ${period}, their numbers, times and names`, faults)
+  report(output, `the chain of ${count} ${period}, their numbers, times and names`, faults)
   const sampled = sampleCommits(commits, size, Math.random)
   const versions = new Set(commits.map(({ root }) => root)).size
   const contentFaults = await checkContents(client, sampled, notes)

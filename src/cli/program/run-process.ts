@@ -18,7 +18,7 @@ export async function runScript(name: string, command: Command): Promise<void> {
 }
 
 async function exitWith(main: () => Promise<number>): Promise<void> {
-  output.on('error', ignoreClosedPipe)
+  for (const stream of [output, notes]) stream.on('error', ignoreClosedPipe)
   try {
     process.exitCode = await main()
   } catch (error) {

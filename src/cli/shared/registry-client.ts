@@ -3,7 +3,7 @@
  * for administration, streams, and responses that the command verifies itself.
  */
 import { createRegistry, type Registry } from '../../client/create-registry.ts'
-import { DataError, NetworkError, ProblemError } from '../../client/errors.ts'
+import { DataError, NetworkError, NOT_ASKED_FOR, ProblemError } from '../../client/errors.ts'
 import type { Reply } from '../../client/reply.ts'
 import { Outcome, RegistryStatus } from '../../core/schema/operations.ts'
 import { CommandError } from './command.ts'
@@ -160,7 +160,7 @@ export async function refusalOf(response: Response): Promise<string> {
 /** Whether it is the response of another server: a registry sends problems with a code, and JSON. */
 function isForeign(error: Error): boolean {
   if (error instanceof ProblemError) return error.code === undefined && error.status < SERVER_ERROR
-  return error instanceof DataError && error.cause !== undefined
+  return error instanceof DataError && (error.cause !== undefined || error.message.endsWith(NOT_ASKED_FOR))
 }
 
 /** The cause of a failed fetch is more specific than its message. */

@@ -120,7 +120,7 @@ const PROPERTIES: Record<string, readonly Example[]> = {
   title: ['Not found'],
   to: [TIME, '2026-09-30', '16:00', 4],
   tokens: [1200],
-  type: ['https://github.com/Rettend/llm#not-found'],
+  type: ['https://github.com/Rettend/llm/blob/main/docs/problems.md#not-found'],
   unset: ['metrics.maxInput'],
   until: [TIME, '2026-12-31'],
   url: ['https://models.dev'],

@@ -34,12 +34,17 @@ function findCommitByVersion(db: Database, hex: string): Result<CommitRow> {
     .where(inRange)
     .all()
   if (roots.length > 1) {
-    const detail = `Cannot resolve version "${hex}": it is ambiguous, ${roots.length} versions start with it`
+    const detail = `Cannot resolve version "${nameOf(hex)}": it is ambiguous, ${roots.length} versions start with it`
     return fail({ code: 'ambiguous-version', detail, versions: roots.map((match) => match.version) })
   }
   const row = roots[0] && firstCommitWithRoot(db, roots[0].root)
-  return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${hex}": no such version` })
+  return row ? ok(row) : fail({ code: 'not-found', detail: `Cannot read version "${nameOf(hex)}": no such version` })
 }
+
+const VERSION_DIGITS = 12
+
+/** More digits than a version has are those of an etag. */
+const nameOf = (hex: string): string => (hex.length > VERSION_DIGITS ? hex : `v1.${hex}`)
 
 function findCommitAt({ tables }: Database, time: number): Result<CommitRow> {
   const row = tables

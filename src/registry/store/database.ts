@@ -21,6 +21,7 @@ export const MAX_VALUE_BYTES = 1_900_000
 
 export async function openDatabase(storage: DurableObjectStorage): Promise<Database> {
   const db = drizzle(storage, { schema: tables, casing: 'snake_case' })
+  requireOwnTables(storage.sql)
   await migrate(db, migrations)
   const transaction = <T>(work: () => T): T => storage.transactionSync(work)
   return {
@@ -30,6 +31,26 @@ export async function openDatabase(storage: DurableObjectStorage): Promise<Datab
     attempt: (work) => runWithRollback(transaction, work, (result) => !result.ok),
     preview: (work) => runWithRollback(transaction, work, () => true),
   }
+}
+
+const MIGRATIONS = '__drizzle_migrations'
+const KNOWN = migrations.journal.entries.map(({ when }) => when)
+
+/**
+ * Before the first release, the first migration was regenerated with each change of the tables: there is no way from such
+ * tables to these. Migrations later than these are those of newer code, which was rolled back, and do not matter.
+ */
+function requireOwnTables(sql: SqlStorage): void {
+  if (sql.exec('select 1 from sqlite_schema where name = ?', MIGRATIONS).toArray().length === 0) return
+  const applied = sql
+    .exec(`select created_at from ${MIGRATIONS}`)
+    .toArray()
+    .map(({ created_at }) => Number(created_at))
+  const foreign = applied.find((when) => !KNOWN.includes(when) && when < Math.max(...KNOWN))
+  if (foreign === undefined) return
+  throw new Error(
+    `Cannot open the stored data: a version from before the first release made their tables (${new Date(foreign).toISOString()}). Deploy that version again, or begin with an empty registry`,
+  )
 }
 
 type Transaction = Database['transaction']

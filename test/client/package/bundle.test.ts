@@ -40,7 +40,7 @@ describe('a bundle for browsers', () => {
 
   it('takes what docs/client.md states, or at most half a KB less', async () => {
     const text = readFileSync(new URL('../../../docs/client.md', import.meta.url), 'utf8')
-    const [, sizes = ''] = text.match(/what the code takes in a page, (.+)/) ?? []
+    const [, sizes = ''] = text.match(/Size of the code, (.+)/) ?? []
     const stated = [...sizes.matchAll(/(\d+(?:\.\d+)?) KB/g)].map(([, size]) => Number(size) * 1000)
     const { firstGzipBytes, lateGzipBytes } = await splitForBrowser(exportOf('createRegistry'), inject('app'))
     const names = ['createRegistry', 'createKVRegistry', 'costOf', 'applyOverrides', 'resolveReasoning']

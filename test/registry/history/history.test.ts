@@ -159,7 +159,7 @@ describe('findCommit() by version', () => {
       commitDaily(db, A)
       expect(findCommit(db, { by: 'version', hex: '9f2c9f2c' })).toEqual({
         ok: false,
-        failure: { code: 'not-found', detail: 'Cannot read version "9f2c9f2c": no such version' },
+        failure: { code: 'not-found', detail: 'Cannot read version "v1.9f2c9f2c": no such version' },
       })
     }))
 })

@@ -1,7 +1,9 @@
-import { reset } from 'cloudflare:test'
+import { reset, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { fail, ok } from '../../../src/core/failure.ts'
-import type { Database } from '../../../src/registry/store/database.ts'
+import type { Registry } from '../../../src/registry/registry.ts'
+import { type Database, openDatabase } from '../../../src/registry/store/database.ts'
 import { withStored } from '../../support/registry/stored/stored-registry.ts'
 
 afterEach(reset)
@@ -13,6 +15,29 @@ const written = (db: Database) =>
     .exec("select key from state where value = 'x' order by key")
     .toArray()
     .map(({ key }) => key)
+
+describe('openDatabase()', () => {
+  const madeAt = (storage: DurableObjectStorage, when: number) =>
+    storage.sql.exec('update __drizzle_migrations set created_at = ?', when)
+  const openAfter = (change: (storage: DurableObjectStorage) => void) =>
+    runInDurableObject(env.REGISTRY_DO.getByName('registry'), async (_registry: Registry, { storage }) => {
+      write(await openDatabase(storage), 'a')
+      change(storage)
+      return openDatabase(storage).then(written, (error: Error) => error.message)
+    })
+
+  it('opens what it made, and what newer code has changed since', async () => {
+    expect(await openAfter(() => undefined)).toEqual(['a'])
+    await reset()
+    expect(await openAfter((storage) => madeAt(storage, Date.UTC(2100, 0)))).toEqual(['a'])
+  })
+
+  it('refuses tables that no migration leads on from, and leaves them as they are', async () => {
+    expect(await openAfter((storage) => madeAt(storage, Date.UTC(2026, 0)))).toBe(
+      'Cannot open the stored data: a version from before the first release made their tables (2026-01-01T00:00:00.000Z). Deploy that version again, or begin with an empty registry',
+    )
+  })
+})
 
 describe('attempt()', () => {
   it('keeps what successful work wrote, and returns its value', () =>

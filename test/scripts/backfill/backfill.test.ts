@@ -108,6 +108,8 @@ describe('a backfill that fails', () => {
   it('reports why the registry refuses it', async () => {
     registry.refuse = { status: 409, detail: 'Cannot backfill: the registry already has a pull' }
     await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: the registry already has a pull$/)
+    // Before it clones anything.
+    await expect(start('git:file:///nowhere')).rejects.toThrow(/already has a pull$/)
     registry.refuse = { status: 500, detail: 'it broke' }
     await expect(start(fileOf(DAYS))).rejects.toThrow(/^Cannot backfill: it broke$/)
   })

@@ -42,7 +42,7 @@ describe.each(scripts)('%s', (script) => {
 it('every script that is run directly has help', () => {
   const package_ = JSON.parse(readFileSync(new URL('package.json', PROJECT), 'utf8'))
   const run = Object.values<string>(package_.scripts).flatMap(
-    (line) => /scripts\/(?!registry)\S+/.exec(line)?.[0] ?? [],
+    (line) => /scripts\/(?!registry)\S+\.ts/.exec(line)?.[0] ?? [],
   )
   expect(scripts).toEqual(expect.arrayContaining(run))
   expect(scripts.length).toBeGreaterThanOrEqual(7)

@@ -12,6 +12,8 @@ export const TOKEN = 'fake-registry-token'
 export interface FakeOverridesRegistry {
   url: string
   active: KeyedOverride[]
+  /** What was active once, newest first. */
+  past: KeyedOverride[]
   /** The diff that it returns. */
   diff: object
   /** The manifest, as JSON. */
@@ -29,6 +31,7 @@ export async function startFakeOverridesRegistry(diff: object): Promise<FakeOver
     if (pathname === '/v1/manifest') return { status: 200, body: JSON.parse(registry.served) }
     if (pathname === '/v1/versions') return { status: 200, body: [{ ...JSON.parse(registry.served), seq: 1 }] }
     if (request.headers.authorization !== `Bearer ${TOKEN}`) return problem(401, 'send a token')
+    if (pathname.endsWith('/history')) return { status: 200, body: changesOf(registry.past, request.url) }
     if (request.method === 'GET')
       return { status: 200, body: registry.active.map((override) => ({ ...override, at: '2026-07-02', by: 'me' })) }
     const items = JSON.parse(await text(request))
@@ -44,6 +47,7 @@ export async function startFakeOverridesRegistry(diff: object): Promise<FakeOver
   const registry: FakeOverridesRegistry = {
     url: server.url,
     active: [],
+    past: [],
     diff,
     served: '{}',
     refusal: undefined,
@@ -51,6 +55,16 @@ export async function startFakeOverridesRegistry(diff: object): Promise<FakeOver
     close: server.close,
   }
   return registry
+}
+
+function changesOf(past: KeyedOverride[], url = ''): object[] {
+  const { searchParams } = new URL(url, 'http://registry')
+  const limit = Number(searchParams.get('limit'))
+  const first = past.length - Number(searchParams.get('before') ?? past.length + 1) + 1
+  return past.slice(first, first + limit).map(({ provider, value, note, ...override }, index) => {
+    const change = { id: past.length - first - index, at: '2026-07-02T00:00:00.000Z', by: 'me', action: 'put', note }
+    return { ...change, provider, ...(value !== undefined && { value }), override: { ...override, note } }
+  })
 }
 
 function problem(status: number, detail: string): { status: number; body: object } {

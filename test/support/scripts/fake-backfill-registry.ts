@@ -16,7 +16,7 @@ export interface FakeBackfillRegistry {
   /** The times of the days in each request. */
   readonly batches: string[][]
   readonly days: SentDay[]
-  /** If set, the response to every request. */
+  /** Answers every day that is sent from then on. */
   refuse: { status: number; detail: string } | undefined
   /** Breaks the connection at this request, counted from 1. */
   breakAt: number | undefined
@@ -33,10 +33,11 @@ export async function startFakeBackfillRegistry(): Promise<FakeBackfillRegistry>
 
 async function answer(registry: FakeBackfillRegistry, request: IncomingMessage, response: ServerResponse) {
   const { refuse, days, batches } = registry
-  if (refuse) return sendJson(response, refuse.status, { detail: refuse.detail })
+  if (refuse && request.method === 'POST') return sendJson(response, refuse.status, { detail: refuse.detail })
   if (request.headers.authorization !== `Bearer ${TOKEN}`) return sendJson(response, 401, { detail: 'Wrong token' })
   if (request.method === 'POST') {
     const sent = ((await json(request)) as { days: SentDay[] }).days
+    if (sent.length === 0) return sendJson(response, 400, { detail: 'Cannot backfill: there are no days' })
     if (registry.breakAt === batches.length + 1) return response.destroy()
     batches.push(sent.map(({ at }) => at))
     days.push(...sent)

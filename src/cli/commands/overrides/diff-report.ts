@@ -55,9 +55,18 @@ function describeDiff({ summary, providers, models }: PublicDiff, paint: Paint):
     ...models.removed.map((model) => removed(nameOf(model))),
     ...models.added.map((model) => added(`${nameOf(model)}  ${describeModel(model)}`)),
     ...models.changed.flatMap((model) => changed(model, model.changes)),
-    paint('bold', `Models: ${summary.added} added, ${summary.removed} removed, ${summary.changed} changed`),
+    ...countProviders(providers).map((line) => paint('bold', line)),
+    paint('bold', `Models: ${countsOf(summary)}`),
   ]
 }
+
+function countProviders({ added, removed, changed }: PublicDiff['providers']): string[] {
+  const counts = { added: added.length, removed: removed.length, changed: changed.length }
+  return Object.values(counts).some(Boolean) ? [`Providers: ${countsOf(counts)}`] : []
+}
+
+const countsOf = ({ added, removed, changed }: PublicDiff['summary']): string =>
+  `${added} added, ${removed} removed, ${changed} changed`
 
 function describeModel({ name, pricing: { input, output } = {} }: Model): string {
   const prices = [input !== undefined && `input ${input}`, output !== undefined && `output ${output}`].filter(Boolean)

@@ -1,5 +1,6 @@
 /** A folder of override files, one `<provider>.json` for each provider. Other files and folders in it are not changed. */
 
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { groupBy } from '../../../core/group-by.ts'
@@ -19,6 +20,16 @@ export async function readOverrideFolder(folder: string): Promise<OverrideFile[]
     else files.push(read)
   }
   if (complaints.length > 0) throw new CommandError(complaints.join('\n'))
+  return files
+}
+
+/** The files that can be read: a pull leaves the others as they are. */
+export async function readSoundFiles(folder: string): Promise<OverrideFile[]> {
+  const files: OverrideFile[] = []
+  for (const name of existsSync(folder) ? await listNames(folder) : []) {
+    const read = parseNamed(name, await readFile(join(folder, name), 'utf8'))
+    if (!('complaints' in read)) files.push(read)
+  }
   return files
 }
 

@@ -1,4 +1,5 @@
 /** What a push has to send: the overrides that differ from the active ones, and those to delete. */
+import { groupBy } from '../../../core/group-by.ts'
 import { canonicalize } from '../../../core/json/canonical.ts'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { bodyOf, compareTargets, type OverrideFile } from './override-file.ts'
@@ -31,6 +32,14 @@ export function planPush(
     .filter((override) => !wanted.has(keyOf(override)) && (all || providers.has(override.provider)))
     .map((override): PlannedChange => ({ kind: 'deleted', override }))
   return [...puts, ...withdrawals].sort((a, b) => compareTargets(a.override, b.override))
+}
+
+/** Overrides in files that are none of the known ones. */
+export function findUnknown(files: readonly OverrideFile[], known: readonly KeyedOverride[]): KeyedOverride[] {
+  const byKey = groupBy(known, keyOf)
+  return files
+    .flatMap(({ overrides }) => overrides)
+    .filter((override) => !byKey.get(keyOf(override))?.some((one) => isSame(one, override)))
 }
 
 /** As an item of a bulk request. */

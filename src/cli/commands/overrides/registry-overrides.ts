@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { KeyedOverride } from '../../../core/overrides/override-schema.ts'
 import { Diff } from '../../../core/schema/history.ts'
-import type { Outcome } from '../../../core/schema/operations.ts'
+import { type Outcome, OverrideChange } from '../../../core/schema/operations.ts'
 import { CommandError } from '../../shared/command.ts'
 import { type Answer, detailOf, outcomeOf, type RegistryClient } from '../../shared/registry-client.ts'
 import { readOverride } from './override-file.ts'
@@ -27,6 +27,31 @@ export async function fetchActive(client: RegistryClient): Promise<KeyedOverride
     if (!('complaints' in override)) return override
     throw new CommandError(`Cannot read the registry's override of ${nameOf(target)}: ${override.complaints[0]}`)
   })
+}
+
+const HISTORY_PAGE = 500
+const History = z.array(OverrideChange)
+
+/** Every override that was ever put, as far as this version of the command can read it. */
+export async function fetchPast(client: RegistryClient): Promise<KeyedOverride[]> {
+  const past: KeyedOverride[] = []
+  for (let before = ''; ; ) {
+    const answer = await client.get(`${PATH}/history?limit=${HISTORY_PAGE}${before}`)
+    const page = History.safeParse(answer.body)
+    if (answer.status !== 200 || !page.success)
+      throw new CommandError(
+        `Cannot read the history of the registry's overrides: ${detailOf(answer)} (${answer.status})`,
+      )
+    past.push(...page.data.flatMap(overridesOf))
+    const last = page.data.length === HISTORY_PAGE ? page.data.at(-1) : undefined
+    if (last === undefined) return past
+    before = `&before=${last.id}`
+  }
+}
+
+function overridesOf({ provider, value, note, override }: OverrideChange): KeyedOverride[] {
+  const read = readOverride({ provider, ...(value !== undefined && { value }) }, { note, ...override }, [])
+  return override === undefined || 'complaints' in read ? [] : [read]
 }
 
 /** How the changes would change the manifest, as calculated by the registry. */

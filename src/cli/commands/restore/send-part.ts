@@ -13,6 +13,9 @@ const RETRY_SECONDS = [1, 3, 10]
 /** The statuses of a restarting object or a proxy in front of it: the part may or may not have been stored. */
 const PASSING_STATUSES = [500, 502, 504]
 
+/** How the registry begins its own messages about a part. */
+const OWN_PREFIX = /^Cannot restore( from this part)?: /
+
 export interface SendOptions {
   wait?: (milliseconds: number) => Promise<unknown>
   onRetry?: (reason: string) => void
@@ -32,7 +35,7 @@ export async function sendPart(
     if ('outcome' in answer) return answer.outcome
     const delay = answer.isPassing ? delays.shift() : undefined
     if (delay === undefined) {
-      const message = `Cannot restore part ${part.number}: ${answer.reason}`
+      const message = `Cannot restore part ${part.number}: ${answer.reason.replace(OWN_PREFIX, '')}`
       throw delays.length < RETRY_SECONDS.length ? new RefusedAgain(message) : new CommandError(message)
     }
     onRetry?.(`Sending part ${part.number} again in ${delay} s: ${answer.reason}`)

@@ -5,7 +5,7 @@ import { BEARER, type TestApp, TOKEN, testApp } from '../support/http/registry-a
 import { recordedPull } from '../support/rows.ts'
 
 const OTHER_TOKEN = 'fedcba9876543210'
-const DOOR = '/v1/admin/pulls'
+const ROUTE = '/v1/admin/pulls'
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 
 beforeEach(() => {
@@ -15,7 +15,7 @@ afterEach(() => vi.restoreAllMocks())
 
 /** Sends a request to a route that answers an administrator that the body is missing. */
 const sendEmpty = (app: TestApp, headers: Record<string, string> = {}): Promise<Response> =>
-  app.send('POST', DOOR, { headers })
+  app.send('POST', ROUTE, { headers })
 const isAuthorized = async (app: TestApp, headers: Record<string, string>): Promise<boolean> => {
   const response = await sendEmpty(app, headers)
   if (response.status === 400) await readProblem(response, 'invalid-request')
@@ -120,7 +120,7 @@ describe('the authorization of administrators', () => {
   it('lets no pull through without a token', async () => {
     const app = testApp()
     const body = JSON.stringify(recordedPull(undefined, { fetchedAt: '2025-03-01T02:00:00.000Z' }))
-    await readProblem(await app.send('POST', DOOR, { headers: bearer(OTHER_TOKEN), body }), 'unauthorized')
+    await readProblem(await app.send('POST', ROUTE, { headers: bearer(OTHER_TOKEN), body }), 'unauthorized')
     await readProblem(await app.get('/v1/manifest'), 'empty-registry')
   })
 
@@ -145,7 +145,7 @@ describe('the authorization of administrators', () => {
     'does not repeat what is sent as the name of a parameter and may be a token: %s',
     async (query) => {
       const app = testApp({ READ_TOKEN: TOKEN })
-      for (const path of [DOOR, '/v1/models']) {
+      for (const path of [ROUTE, '/v1/models']) {
         const response = await app.get(path + query, BEARER)
         expect(await response.clone().text()).not.toContain(TOKEN)
         expect(await readFieldErrors(response)).toEqual(['query'])
