@@ -1,9 +1,11 @@
 /**
  * The list of models, answered in the browser: the columns of all models are fetched once, and then searched and drawn
  * by the code that the server uses too. Until they are there, and without script, the form and the links do the same.
+ * What is in sight is drawn at once; all else waits until that is painted.
  */
 
-import { type Listed, type ListedColumns, listedOf } from '../core/search/columns/listed-models.ts'
+import { Listed } from '../core/search/columns/listed.ts'
+import type { ListedColumns } from '../core/search/columns/listed-models.ts'
 import { withQuery } from '../views/pages/format/paths.ts'
 import { type AskedMoment, momentQuery } from '../views/pages/layout/frame.ts'
 import { findFamilies } from '../views/pages/list/find-families.ts'
@@ -41,16 +43,24 @@ class LiveList {
     form.addEventListener('input', () => this.#change(1))
     form.addEventListener('submit', (event) => this.#listed && this.#takeOver(event, () => this.#change(1)))
     list.addEventListener('click', (event) => this.#follow(event))
-    // Not before the page itself is drawn.
-    setTimeout(() => this.#load(), 0)
+    afterPaint(() => this.#load())
   }
 
   async #load(): Promise<void> {
     const { columns = '' } = this.#parts.list.dataset
     const response = await fetch(columns)
     if (!response.ok) return
-    this.#listed = listedOf((await response.json()) as ListedColumns) // of our own server, for this version
+    this.#listed = new Listed((await response.json()) as ListedColumns) // of our own server, for this version
     if (this.#isDue) this.#draw()
+    whenIdle(() => this.#warmUp())
+  }
+
+  /** The first answer would wait for the facts that it is sorted by, and for the text of each row. */
+  #warmUp(): void {
+    const listed = this.#listed
+    if (!listed) return
+    findFamilies(listed, {}, this.#parts.list.dataset.sort ?? '')
+    readTexts(listed, 0)
   }
 
   #takeOver(event: Event, act: () => void): void {
@@ -86,11 +96,14 @@ class LiveList {
     const asked = askedOf(params)
     const query: ListQuery = { ...readQuery(params), ...(this.#page > 1 && { page: this.#page }) }
     const usualSort = list.dataset.sort ?? ''
-    const found = findFamilies(this.#listed.models, query, usualSort)
+    const found = findFamilies(this.#listed, query, usualSort)
     count.textContent = countText(found)
     this.#drawRows({ found, query, usualSort, providerNames: this.#listed.providerNames }, asked)
-    form.querySelector<HTMLElement>('.clear')?.toggleAttribute('hidden', !isFiltered(query))
-    history.replaceState(null, '', withQuery('/', [...queryOf(query, { page: query.page }), ...momentQuery(asked)]))
+    const address = withQuery('/', [...queryOf(query, { page: query.page }), ...momentQuery(asked)])
+    afterPaint(() => {
+      form.querySelector<HTMLElement>('.clear')?.toggleAttribute('hidden', !isFiltered(query))
+      history.replaceState(null, '', address)
+    })
   }
 
   /** What is in sight at once, and the rest of the page when that is drawn. */
@@ -98,19 +111,46 @@ class LiveList {
     const { list } = this.#parts
     const { families } = props.found
     const rowsOf = (some: typeof families) => ({ ...props, found: { ...props.found, families: some } })
-    list.innerHTML = listHtml(rowsOf(families.slice(0, FIRST_ROWS)), asked)
+    const count = rowsInSight(list)
+    list.innerHTML = listHtml(rowsOf(families.slice(0, count)), asked)
     const table = list.querySelector('table')
     clearTimeout(this.#rest)
     this.#rest = setTimeout(() => {
-      table?.insertAdjacentHTML('beforeend', rowsHtml(rowsOf(families.slice(FIRST_ROWS)), asked))
+      table?.insertAdjacentHTML('beforeend', rowsHtml(rowsOf(families.slice(count)), asked))
     }, REST_MS)
   }
 }
 
 /** Longer than a key is held, so that who types waits for no row out of sight. */
 const REST_MS = 60
-/** As many as a tall screen shows. */
-const FIRST_ROWS = 16
+const MIN_ROW_PX = 34
+const MIN_ROWS = 6
+
+/** At most, from the top of the list to the end of the window. */
+function rowsInSight(list: HTMLElement): number {
+  const height = innerHeight - list.getBoundingClientRect().top
+  return Math.max(Math.ceil(height / MIN_ROW_PX), MIN_ROWS)
+}
+
+function afterPaint(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act, 0))
+}
+
+/** Safari has no idle callback. */
+function whenIdle(act: () => void): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(act)
+  else setTimeout(act, IDLE_MS)
+}
+
+const IDLE_MS = 200
+/** At once: some milliseconds on a slow phone. */
+const TEXTS = 250
+
+function readTexts({ facts, count }: Pick<Listed, 'facts' | 'count'>, from: number): void {
+  const end = Math.min(from + TEXTS, count)
+  for (let row = from; row < end; row++) facts.wordText(row)
+  if (end < count) whenIdle(() => readTexts({ facts, count }, end))
+}
 
 /** Which head of the table it is. */
 function placeOf(link: HTMLAnchorElement): number | undefined {

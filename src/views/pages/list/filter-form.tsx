@@ -27,7 +27,7 @@ const SORT_NAMES = [
 ] as const
 
 export function FilterForm(props: FilterFormProps) {
-  const { query, providers, labs } = props
+  const { query } = props
   return (
     <search>
       <form action="/" class="filters" id="filters">
@@ -51,23 +51,31 @@ export function FilterForm(props: FilterFormProps) {
           <Toggle name="firstParty" value="true" checked={query.firstParty} label="First-party" />
           <Toggle name="openWeights" value="true" checked={query.openWeights} label="Open weights" />
         </div>
-        <div class="line chips">
-          <Names name="provider" title="Provider" chosen={query.provider} options={providers} />
-          <Names name="lab" title="Lab" chosen={query.lab} options={labs.map((lab) => [lab, lab] as const)} />
-          <Names
-            name="type"
-            title="Type"
-            chosen={query.type}
-            options={MODEL_TYPES.map((type) => [type, type] as const)}
-          />
-          <Bounds {...props} />
-          <ColumnChooser query={query} />
-          <Link href="/" class="clear" hidden={!isFiltered(query)}>
-            Clear all
-          </Link>
-        </div>
+        <MoreFilters {...props} />
       </form>
     </search>
+  )
+}
+
+/** Folded on a phone, which shows models sooner so. */
+function MoreFilters(props: FilterFormProps) {
+  const { query, providers, labs } = props
+  const { provider, lab, type, minContextWindow, maxInputPrice, col } = query
+  const isUsed = [provider, lab, type, minContextWindow, maxInputPrice, col].some((value) => value !== undefined)
+  return (
+    <details class="more-filters" open={isUsed}>
+      <summary>More filters, order and columns</summary>
+      <div class="line chips">
+        <Names name="provider" title="Provider" chosen={provider} options={providers} />
+        <Names name="lab" title="Lab" chosen={lab} options={labs.map((name) => [name, name] as const)} />
+        <Names name="type" title="Type" chosen={type} options={MODEL_TYPES.map((name) => [name, name] as const)} />
+        <Bounds {...props} />
+        <ColumnChooser query={query} />
+        <Link href="/" class="clear" hidden={!isFiltered(query)}>
+          Clear all
+        </Link>
+      </div>
+    </details>
   )
 }
 

@@ -102,7 +102,7 @@ function figuresOf(model: Model): [name: string, figure: Child][] {
 function Scored({ figure, score, of }: { figure: number | undefined; score: number; of: string }) {
   return (
     <>
-      {figure === undefined ? null : <span class="figure">{formatNumber(Math.round(figure))}</span>}
+      {figure === undefined ? null : formatNumber(Math.round(figure))}
       <Score value={score} of={of} />
     </>
   )
