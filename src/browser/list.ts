@@ -163,7 +163,7 @@ function setOrder(form: HTMLFormElement, sort: string): void {
   const select = form.querySelector<HTMLSelectElement>('select[name="sort"]')
   if (!select) return
   if (![...select.options].some(({ value }) => value === sort))
-    select.add(new Option(`By ${sort.replace('-', '')}`, sort))
+    select.add(new Option(`Sort: ${sort.replace('-', '')}`, sort))
   select.value = sort
 }
 

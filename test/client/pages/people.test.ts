@@ -63,7 +63,7 @@ describe.runIf(executable)(executable ? 'people' : 'people: skipped, because no 
       expect(await price.textContent()).toMatch(/Output price\$3\.00\$1\.60−46\.7 %/)
       await price.getByRole('link').first().click()
       await page.waitForURL(/\/models\/alibaba\//)
-      expect(await page.getByRole('heading', { name: 'Every fact, and who says so' }).count()).toBe(1)
+      expect(await page.getByRole('heading', { name: 'All facts and their sources' }).count()).toBe(1)
       const facts = page.locator('table.facts')
       expect(await facts.locator('tr', { hasText: 'Output price' }).textContent()).toContain('models.dev')
       await page.close()

@@ -30,7 +30,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   {
     key: 'iq',
     title: 'IQ',
-    hint: 'Intelligence: the index, and the score of 0 to 5 that it makes',
+    hint: 'Intelligence: an index, and a score of 0 to 5 derived from it',
     descends: true,
     sortsBy: ['intelligenceIndex', 'iq', 'epoch'],
   },
@@ -53,7 +53,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   {
     key: 'speed',
     title: 'Speed',
-    hint: 'Median output tokens per second, and the score of 0 to 5 that it makes',
+    hint: 'Median output tokens per second, and a score of 0 to 5 derived from it',
     descends: true,
     leavesAt: 2,
     sortsBy: ['speed', 'outputTokensPerSecond'],
@@ -90,14 +90,14 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   {
     key: 'maxOutput',
     title: 'Max output',
-    hint: 'Tokens of the answer',
+    hint: 'The most tokens of an answer',
     descends: true,
     optional: true,
     sortsBy: ['maxOutput'],
   },
   {
     key: 'capabilities',
-    title: 'Can',
+    title: 'Abilities',
     hint: 'Vision, reasoning, tool use, structured output, audio',
     descends: true,
     leavesAt: 2,
@@ -113,7 +113,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   {
     key: 'cutoff',
     title: 'Knowledge',
-    hint: 'What it was trained on ends here',
+    hint: 'The end of its training data',
     descends: true,
     optional: true,
     sortsBy: ['cutoff'],
@@ -122,7 +122,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
   {
     key: 'weights',
     title: 'Weights',
-    hint: 'Whether they may be downloaded',
+    hint: 'Whether the weights can be downloaded',
     optional: true,
     sortsBy: ['openWeights'],
   },
@@ -133,7 +133,7 @@ export const NAME_COLUMN: ListColumn = { key: 'name', title: 'Model', sortsBy: [
 export const OFFERS_COLUMN: ListColumn = {
   key: 'offers',
   title: 'Offers',
-  hint: 'Of this family, at all providers',
+  hint: 'Offers and variants of the same model, at all providers',
   descends: true,
   sortsBy: 'offers',
 }

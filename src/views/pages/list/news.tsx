@@ -36,7 +36,7 @@ export function News({ listed, today, changes }: { listed: Listed; today: string
       <section aria-labelledby="price-changes">
         <h2 id="price-changes">First-party prices this week</h2>
         {changes.length === 0 ? (
-          <p class="quiet">No lab changed a price of its own.</p>
+          <p class="quiet">No lab changed its prices.</p>
         ) : (
           <ul>
             {changes.slice(0, MAX_CHANGES).map((change) => (
