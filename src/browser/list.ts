@@ -11,6 +11,8 @@ import { type AskedMoment, momentQuery } from '../views/pages/layout/frame.ts'
 import { findFamilies } from '../views/pages/list/find-families.ts'
 import { isFiltered, type ListQuery, queryOf } from '../views/pages/list/list-query.ts'
 import { countText, type ListTableProps } from '../views/pages/list/list-table.tsx'
+import { afterPaint, whenIdle } from './later.ts'
+import { readForm, setOrder } from './list-form.ts'
 import { listHtml, rowsHtml } from './list-html.tsx'
 import { readQuery } from './read-query.ts'
 
@@ -55,12 +57,19 @@ class LiveList {
     whenIdle(() => this.#warmUp())
   }
 
-  /** The first answer would wait for the facts that it is sorted by, and for the text of each row. */
+  /** An answer that nobody sees: the first one would wait for its code to be compiled, and for the text of each row. */
   #warmUp(): void {
     const listed = this.#listed
     if (!listed) return
-    findFamilies(listed, {}, this.#parts.list.dataset.sort ?? '')
-    readTexts(listed, 0)
+    const props = this.#answer(listed, { capability: ['vision'] })
+    listHtml({ ...props, found: { ...props.found, families: props.found.families.slice(0, MIN_ROWS) } }, undefined)
+    whenIdle(() => readTexts(listed, 0))
+  }
+
+  #answer(listed: Listed, query: ListQuery): ListTableProps {
+    const usualSort = this.#parts.list.dataset.sort ?? ''
+    const { providerNames } = listed
+    return { found: findFamilies(listed, query, usualSort), query, usualSort, providerNames }
   }
 
   #takeOver(event: Event, act: () => void): void {
@@ -91,14 +100,12 @@ class LiveList {
   #draw(): void {
     if (!this.#listed) return
     this.#isDue = false
-    const { form, list, count } = this.#parts
-    const params = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]))
-    const asked = askedOf(params)
-    const query: ListQuery = { ...readQuery(params), ...(this.#page > 1 && { page: this.#page }) }
-    const usualSort = list.dataset.sort ?? ''
-    const found = findFamilies(this.#listed, query, usualSort)
-    count.textContent = countText(found)
-    this.#drawRows({ found, query, usualSort, providerNames: this.#listed.providerNames }, asked)
+    const { form, count } = this.#parts
+    const { query: filters, asked } = readForm(form)
+    const query: ListQuery = { ...filters, ...(this.#page > 1 && { page: this.#page }) }
+    const props = this.#answer(this.#listed, query)
+    count.textContent = countText(props.found)
+    this.#drawRows(props, asked)
     const address = withQuery('/', [...queryOf(query, { page: query.page }), ...momentQuery(asked)])
     afterPaint(() => {
       form.querySelector<HTMLElement>('.clear')?.toggleAttribute('hidden', !isFiltered(query))
@@ -123,7 +130,7 @@ class LiveList {
 
 /** Longer than a key is held, so that who types waits for no row out of sight. */
 const REST_MS = 60
-const MIN_ROW_PX = 34
+const MIN_ROW_PX = 30
 const MIN_ROWS = 6
 
 /** At most, from the top of the list to the end of the window. */
@@ -132,17 +139,6 @@ function rowsInSight(list: HTMLElement): number {
   return Math.max(Math.ceil(height / MIN_ROW_PX), MIN_ROWS)
 }
 
-function afterPaint(act: () => void): void {
-  requestAnimationFrame(() => setTimeout(act, 0))
-}
-
-/** Safari has no idle callback. */
-function whenIdle(act: () => void): void {
-  if ('requestIdleCallback' in globalThis) requestIdleCallback(act)
-  else setTimeout(act, IDLE_MS)
-}
-
-const IDLE_MS = 200
 /** At once: some milliseconds on a slow phone. */
 const TEXTS = 250
 
@@ -156,21 +152,4 @@ function readTexts({ facts, count }: Pick<Listed, 'facts' | 'count'>, from: numb
 function placeOf(link: HTMLAnchorElement): number | undefined {
   const cell = link.closest('th')
   return cell ? [...(cell.parentElement?.children ?? [])].indexOf(cell) : undefined
-}
-
-/** The form's choice of orders has the usual ones: others are added to it. */
-function setOrder(form: HTMLFormElement, sort: string): void {
-  const select = form.querySelector<HTMLSelectElement>('select[name="sort"]')
-  if (!select) return
-  if (![...select.options].some(({ value }) => value === sort))
-    select.add(new Option(`Sort: ${sort.replace('-', '')}`, sort))
-  select.value = sort
-}
-
-function askedOf(params: URLSearchParams): AskedMoment | undefined {
-  for (const by of ['at', 'version'] as const) {
-    const text = params.get(by)
-    if (text) return { by, text }
-  }
-  return undefined
 }
