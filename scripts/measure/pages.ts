@@ -90,8 +90,8 @@ async function measureCosts(
 ): Promise<Record<string, PageCost>> {
   const [model = '/', ...others] = models
   const pages: Record<string, MeasuredPage> = {
-    'the list': { path: '/', anew: (count) => `/?minContextWindow=${count + 1}` },
-    'a model': { path: model, anew: (count) => others[count] ?? model },
+    'the list': { path: '/', other: (count) => `/?minContextWindow=${count + 1}` },
+    'a model': { path: model, other: (count) => others[count] ?? model },
   }
   const costs: Record<string, PageCost> = {}
   for (const [name, page] of Object.entries(pages)) costs[name] = await measurePage(harness, kv, page)

@@ -57,7 +57,7 @@ class LiveList {
     whenIdle(() => this.#warmUp())
   }
 
-  /** An answer that nobody sees: the first one would wait for its code to be compiled, and for the text of each row. */
+  /** An answer that is not shown: the first one would wait for its code to be compiled, and for the text of each row. */
   #warmUp(): void {
     const listed = this.#listed
     if (!listed) return

@@ -1,7 +1,7 @@
 /**
- * CPU that a page costs the Worker beyond a bare hello in the same workerd: kept by the isolate, made anew by one that has
- * made others, and as the first request of an isolate, which also evaluates code and reads KV. The Durable Object runs in
- * the same process, and what it does for a page counts too.
+ * CPU that a page costs the Worker beyond a bare hello in the same workerd: kept by the isolate, rendered by one that has
+ * rendered others, and as the first request of an isolate, which also evaluates code and reads KV. The Durable Object runs
+ * in the same process, and what it does for a page counts too.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { medianOf } from '../../../src/cli/shared/table.ts'
@@ -12,19 +12,20 @@ import type { Harness } from '../workerd/harness.ts'
 
 export interface PageCost {
   warmMicros: number
-  anewMicros: number
+  renderedMicros: number
   firstMicros: number
 }
 
 export interface MeasuredPage {
   path: string
   /** Another page of the same kind for each number, none of which was asked for before. */
-  anew: (count: number) => string
+  other: (count: number) => string
 }
 
 const ROUNDS = 5
 const ISOLATES = 3
-const ANEW = 20
+/** Half of them to warm up. */
+const RENDERED = 20
 const WARM_UP_MS = 300
 /** What a request leaves to be done after its answer. */
 const SETTLE_MS = 300
@@ -42,10 +43,14 @@ export async function measurePage(harness: Harness, kv: KvContent, page: Measure
     await loopFor(hello(), WARM_UP_MS)
     firsts.push((await cpuOf(harness, [page.path])) - bare)
   }
-  const paths = Array.from({ length: 2 * ANEW }, (_, count) => page.anew(count))
-  await cpuOf(harness, paths.slice(0, ANEW))
-  const anew = await cpuOf(harness, paths.slice(ANEW))
-  return { warmMicros: medianOf(rounds.kept) - bare, anewMicros: anew / ANEW - bare, firstMicros: medianOf(firsts) }
+  const paths = Array.from({ length: 2 * RENDERED }, (_, count) => page.other(count))
+  await cpuOf(harness, paths.slice(0, RENDERED))
+  const rendered = await cpuOf(harness, paths.slice(RENDERED))
+  return {
+    warmMicros: medianOf(rounds.kept) - bare,
+    renderedMicros: rendered / RENDERED - bare,
+    firstMicros: medianOf(firsts),
+  }
 }
 
 async function cpuOf(harness: Harness, paths: readonly string[]): Promise<number> {

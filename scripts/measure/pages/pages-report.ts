@@ -46,9 +46,9 @@ const MAX_WARM_MS = 0.3
 const MAX_COLD_MS = 5
 
 export function describeCosts(costs: Record<string, PageCost>): string {
-  const rows = Object.entries(costs).flatMap(([name, { warmMicros, anewMicros, firstMicros }]) => [
+  const rows = Object.entries(costs).flatMap(([name, { warmMicros, renderedMicros, firstMicros }]) => [
     [`${name}, kept`, milliseconds(warmMicros), ...aimed(MAX_WARM_MS, warmMicros / 1000)],
-    [`${name}, made anew`, milliseconds(anewMicros), ...aimed(MAX_COLD_MS, anewMicros / 1000)],
+    [`${name}, rendered`, milliseconds(renderedMicros), ...aimed(MAX_COLD_MS, renderedMicros / 1000)],
     [`${name}, first request of an isolate`, milliseconds(firstMicros), '', ''],
   ])
   return textTable('CPU of workerd beyond a bare hello', ['', 'ms', 'aim', ''], rows)

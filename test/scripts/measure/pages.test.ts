@@ -28,10 +28,10 @@ describe('describeTimes()', () => {
 })
 
 describe('describeCosts()', () => {
-  it('compares a kept page and one made anew with their aims', () => {
-    const table = describeCosts({ 'the list': { warmMicros: 250, anewMicros: 5100, firstMicros: 40_000 } })
+  it('compares a kept page and one rendered with their aims', () => {
+    const table = describeCosts({ 'the list': { warmMicros: 250, renderedMicros: 5100, firstMicros: 40_000 } })
     expect(lineOf(table, 'the list, kept')).toMatch(/0\.25 +<= 0\.3 +reached$/)
-    expect(lineOf(table, 'the list, made anew')).toMatch(/5\.10 +<= 5 +missed$/)
+    expect(lineOf(table, 'the list, rendered')).toMatch(/5\.10 +<= 5 +missed$/)
     expect(lineOf(table, 'the list, first request')).toMatch(/40\.00$/)
   })
 })
