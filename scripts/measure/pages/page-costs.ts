@@ -1,7 +1,7 @@
 /**
  * CPU that a page costs the Worker beyond a bare hello in the same workerd: kept by the isolate, rendered by one that has
- * rendered others, and as the first request of an isolate, which also evaluates code and reads KV. The Durable Object runs
- * in the same process, and what it does for a page counts too.
+ * rendered others, and as the first request of an isolate, which also evaluates code and reads KV. The Durable Object and
+ * the stand-ins of KV and the Cache API run in the same process, and what they do for a page counts too.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { medianOf } from '../../../src/cli/shared/table.ts'

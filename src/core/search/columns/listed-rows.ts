@@ -8,8 +8,14 @@ import { holdsPart } from '../search-facts.ts'
 import type { ListedFact, ListedFacts } from './listed-facts.ts'
 
 export function rowsThatMatch(facts: ListedFacts, filter: ModelFilter): Uint32Array {
-  let rows = Uint32Array.from(facts.columns.flags, (_, row) => row)
+  let rows = allRows(facts.columns.flags.length)
   for (const condition of conditionsOf(filter)) rows = rows.filter(testOf(facts, condition))
+  return rows
+}
+
+function allRows(count: number): Uint32Array<ArrayBuffer> {
+  const rows = new Uint32Array(count)
+  for (let row = 0; row < count; row++) rows[row] = row
   return rows
 }
 
