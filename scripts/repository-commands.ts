@@ -36,6 +36,10 @@ const MEASURES: CommandTable = {
     summary: 'check that reads stay consistent while the registry changes',
     load: async () => (await import('./measure/load.ts')).load,
   },
+  pages: {
+    summary: 'measure the speed, bytes and CPU time of the pages',
+    load: async () => (await import('./measure/pages.ts')).measurePages,
+  },
   reading: {
     summary: 'show which values of models.dev are read, and which are not',
     load: async () => (await import('./measure/reading.ts')).measureReading,

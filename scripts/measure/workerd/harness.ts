@@ -14,6 +14,8 @@ import { type Neighbour, OBJECT_FOLDER, socketNames, workerdConfig } from './wor
 import { startWorkerd, type WorkerdProcess } from './workerd-process.ts'
 
 const BUNDLE_FOLDER = 'bundle'
+/** As wrangler.toml names it. */
+const ASSETS = new URL('dist/docs/', PROJECT)
 const WORKERS = { kv: 'kv-worker.js', cache: 'cache-worker.js', probe: 'probe-worker.js' }
 
 /** The Worker's vars and secrets. */
@@ -161,7 +163,8 @@ async function prepare(folder: string, vars: Vars, neighbours: readonly Neighbou
   const beside = neighbours.map((neighbour) => ({ ...neighbour, file: `beside-${neighbour.name}.js` }))
   for (const { script, file } of beside) copyFileSync(script, join(folder, file))
   const file = join(folder, 'workerd.capnp')
-  const options = { bundle, bundleFolder: BUNDLE_FOLDER, workers: WORKERS, neighbours: beside, storage, vars }
+  const assets = fileURLToPath(ASSETS)
+  const options = { bundle, bundleFolder: BUNDLE_FOLDER, workers: WORKERS, neighbours: beside, storage, assets, vars }
   const start: Start = (v8Flags, maxFileBytes) => {
     writeFileSync(file, workerdConfig({ ...options, v8Flags }))
     return startWorkerd(file, socketNames(neighbours), maxFileBytes)

@@ -1,6 +1,7 @@
 /**
  * The configuration with which plain workerd runs the Worker: its Durable Object on disk, KV and Cache API in memory,
- * and beside it a probe with a binding to the same object. No AUTH_LIMITER and no ASSETS, which workerd does not have.
+ * the assets of the pages, and beside it a probe with a binding to the same object. No AUTH_LIMITER, which workerd does not
+ * have.
  */
 import type { WorkerBundle } from './worker-bundle.ts'
 
@@ -31,15 +32,16 @@ export interface WorkerdConfigOptions {
   workers: Record<'kv' | 'cache' | 'probe', string>
   /** With the files that their scripts were copied to. */
   neighbours: (Neighbour & { file: string })[]
-  /** An absolute path. */
+  /** Absolute paths. */
   storage: string
+  assets: string
   /** Text bindings: the Worker's vars and secrets. */
   vars: Record<string, string>
   v8Flags: string[]
 }
 
 export function workerdConfig(options: WorkerdConfigOptions): string {
-  const { bundle, bundleFolder, workers, neighbours, storage, vars, v8Flags } = options
+  const { bundle, bundleFolder, workers, neighbours, storage, assets, vars, v8Flags } = options
   const date = `compatibilityDate = ${quote(bundle.compatibilityDate)}`
   const modules = bundle.modules.map((file) => moduleOf(file, `${bundleFolder}/${file}`))
   const bindings = Object.entries(vars).map(([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`)
@@ -53,6 +55,7 @@ const config :Workerd.Config = (
     (name = "kv", worker = (${small(workers.kv)})),
     (name = "cache", worker = (${small(workers.cache)})),
     (name = "storage", disk = (path = ${quote(storage)}, writable = true)),
+    (name = "assets", disk = (path = ${quote(assets)})),
     ${neighbours.map((neighbour) => `(name = ${quote(neighbour.name)}, worker = (${small(neighbour.file)}, cacheApiOutbound = "cache", ${neighbourParts(neighbour)})),`).join('\n    ')}
   ],
   sockets = [${socketNames(neighbours)
@@ -67,6 +70,7 @@ const registry :Workerd.Worker = (
   bindings = [
     (name = "REGISTRY", kvNamespace = "kv"),
     (name = "REGISTRY_DO", durableObjectNamespace = "Registry"),
+    (name = "ASSETS", service = "assets"),
     ${bindings.join(', ')}
   ],
   cacheApiOutbound = "cache",

@@ -1,7 +1,8 @@
 /** The models of a version for lists: their columns as bytes from the tiers, and parsed models of few versions at once. */
 import type { Pointer } from '../../core/schema/history.ts'
 import type { Catalogue } from '../../core/schema/model.ts'
-import { type Listed, type ListedColumns, listedColumnsOf, listedOf } from '../../core/search/columns/listed-models.ts'
+import { Listed } from '../../core/search/columns/listed.ts'
+import { type ListedColumns, listedColumnsOf } from '../../core/search/columns/listed-models.ts'
 import { BoundedMap } from '../../edge/bounded-map.ts'
 import { readRecord } from '../../edge/records/read-record.ts'
 import { sha256 } from '../../edge/sha256.ts'
@@ -50,7 +51,7 @@ export async function readListed(tiers: Tiers, pointer: Pointer): Promise<Listed
   const ready = known.get(pointer.etag)
   if (ready) return ready
   const view = await readColumns(tiers, pointer)
-  const listed = listedOf(JSON.parse(new TextDecoder().decode(view.bytes)) as ListedColumns) // our own
+  const listed = new Listed(JSON.parse(new TextDecoder().decode(view.bytes)) as ListedColumns) // our own
   known.set(pointer.etag, listed, 1)
   return listed
 }

@@ -2,9 +2,8 @@
 import * as z from 'zod'
 import type { DiffFilter } from '../../core/diff/filter.ts'
 import { canonicalize } from '../../core/json/canonical.ts'
-import { keyOf } from '../../core/model-order.ts'
 import type { Change, Diff, Pointer } from '../../core/schema/history.ts'
-import type { Listed } from '../../core/search/columns/listed-models.ts'
+import type { Listed } from '../../core/search/columns/listed.ts'
 import type { Selector } from '../../core/selector.ts'
 import { SEED_SEQ } from '../../edge/memory.ts'
 import { readRecord } from '../../edge/records/read-record.ts'
@@ -22,10 +21,9 @@ const Price = z.number().optional().catch(undefined)
 export async function readPriceChanges(exchange: Exchange, pointer: Pointer, listed: Listed): Promise<PriceChange[]> {
   const diff = await readWeek(exchange, pointer)
   if (!diff) return []
-  const names = new Map(listed.models.map((model) => [keyOf(model), model.name]))
   return diff.models.changed.flatMap(({ provider, value, changes }) => {
     const moves = movesOf(changes)
-    return moves.length === 0 ? [] : [{ provider, value, name: names.get(keyOf({ provider, value })) ?? value, moves }]
+    return moves.length === 0 ? [] : [{ provider, value, name: listed.find({ provider, value })?.name ?? value, moves }]
   })
 }
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Model } from '../../../src/core/schema/model.ts'
-import { listedColumnsOf, listedOf } from '../../../src/core/search/columns/listed-models.ts'
+import { Listed } from '../../../src/core/search/columns/listed.ts'
+import { listedColumnsOf } from '../../../src/core/search/columns/listed-models.ts'
+import { rowsThatMatch } from '../../../src/core/search/columns/listed-rows.ts'
 import { searchModels } from '../../../src/core/search/search.ts'
 import { findFamilies, PAGE_SIZE } from '../../../src/views/pages/list/find-families.ts'
-import { LIST_COLUMNS, SORTS } from '../../../src/views/pages/list/list-columns.ts'
+import { type ListedFamily, SORTS } from '../../../src/views/pages/list/list-columns.ts'
 import type { ListQuery } from '../../../src/views/pages/list/list-query.ts'
 import { model, provider } from '../../support/rows.ts'
 
@@ -24,7 +26,7 @@ const models: Model[] = Array.from({ length: 130 }, (_, index) =>
   }),
 )
 const providers = ['acme', 'host', 'other'].map((value) => provider({ value, name: value.toUpperCase() }))
-const listed = listedOf(JSON.parse(JSON.stringify(listedColumnsOf({ models, providers }))))
+const listed = new Listed(JSON.parse(JSON.stringify(listedColumnsOf({ models, providers }))))
 
 const QUERIES: ListQuery[] = [
   {},
@@ -48,31 +50,44 @@ describe('columns', () => {
   it.each(QUERIES)('give the same result for %o as a search of the manifest', (query) => {
     const { sort: _sort, page: _page, col: _col, ...filter } = query
     const expected = searchModels(models, filter).models.map(({ value }) => value)
-    expect(
-      searchModels(listed.models, filter)
-        .models.map(({ value }) => value)
-        .sort(),
-    ).toEqual(expected.sort())
+    const rows = [...rowsThatMatch(listed.facts, filter)]
+    expect(rows.map((row) => listed.model(row).value).sort()).toEqual(expected.sort())
   })
 })
 
 describe('findFamilies()', () => {
   it('shows one row for each family, and counts all', () => {
-    const found = findFamilies(listed.models, {}, 'name')
+    const found = findFamilies(listed, {}, 'name')
     expect(found.totalModels).toBe(130)
     expect(found.totalFamilies).toBe(65)
     expect(found.families).toHaveLength(PAGE_SIZE)
-    expect(findFamilies(listed.models, { page: 2 }, 'name').families).toHaveLength(65 - PAGE_SIZE)
+    expect(findFamilies(listed, { page: 3 }, 'name').families).toHaveLength(65 - 2 * PAGE_SIZE)
   })
 
   it.each(SORTS)('sorts by %s with unknown facts last', (sort) => {
-    const column = LIST_COLUMNS.find(({ key }) => key === sort.replace(/^-/, ''))
-    const all = [1, 2].flatMap((page) => findFamilies(listed.models, { sort, page }, 'name').families)
-    expect(all).toHaveLength(65)
-    const facts = all.map((family) => column?.factsOf(family)[0])
+    const factOf = SORTED_BY[sort.replace(/^-/, '')]
+    const pages = [1, 2, 3].flatMap((page) => findFamilies(listed, { sort, page }, 'name').families)
+    expect(pages).toHaveLength(65)
+    const facts = pages.map((family) => factOf?.(family))
     const known = facts.filter((fact) => fact !== undefined)
     expect(facts.slice(0, known.length)).toEqual(known)
     const ascending = known.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    if (column) expect(known).toEqual(sort.startsWith('-') ? ascending.toReversed() : ascending)
+    expect(known).toEqual(sort.startsWith('-') ? ascending.toReversed() : ascending)
   })
 })
+
+/** What a reader sees in the column. */
+const SORTED_BY: Record<string, (family: ListedFamily) => string | number | undefined> = {
+  provider: ({ head }) => head.provider,
+  iq: ({ head }) => head.iq,
+  input: ({ head }) => head.pricing?.input,
+  output: ({ head }) => head.pricing?.output,
+  price: ({ head }) => head.pricing?.blended,
+  contextWindow: ({ head }) => head.metrics?.contextWindow,
+  capabilities: ({ head }) => Object.values(head.capabilities ?? {}).filter(Boolean).length,
+  releaseDate: ({ head }) => head.releaseDate,
+  type: ({ head }) => head.type,
+  weights: ({ head }) => (head.openWeights === undefined ? undefined : Number(head.openWeights)),
+  name: ({ head }) => head.name.toLowerCase(),
+  offers: ({ members }) => members.length,
+}

@@ -72,7 +72,7 @@ describe('/cost', () => {
 describe('/charts', () => {
   it('reports if no model has the figures', async () => {
     const html = await (await app.get('/charts?quality=epoch', HTML)).text()
-    expect(html).toContain('No model of this choice has both figures.')
+    expect(html).toContain('No model in this selection has both figures.')
   })
 
   it('draws models that have both figures, with the numbers in a table', async () => {

@@ -36,7 +36,7 @@ describe('/changes', () => {
   it('shows days newest first, with the prices of labs before and after', async () => {
     const text = await textOf('/changes')
     expect(text.indexOf('3 Mar 2025')).toBeLessThan(text.indexOf('1 Mar 2025'))
-    expect(text).toMatch(/One acme Input price \$4\.00 \$1\.00 −75 %/)
+    expect(text).toMatch(/One acme Input \$4\.00 \$1\.00 −75 %/)
   })
 
   it('lists new and removed models, escaped', async () => {

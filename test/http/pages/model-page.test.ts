@@ -46,8 +46,8 @@ describe('/models/:provider/:value', () => {
 
   it('shows what the model is, what it costs, and who offers it cheaper', async () => {
     const text = await textOf(PATH)
-    expect(text).toContain('Claude Sonnet 5 by anthropic')
-    expect(text).toMatch(/Ordinarily \$3\.00 \$15\.00/)
+    expect(text).toContain('Claude Sonnet 5 is a model by anthropic')
+    expect(text).toMatch(/Standard \$3\.00 \$15\.00/)
     expect(text).toMatch(/acme anthropic\/claude-sonnet-5 \$2\.00 \$10\.00 \$4\.00 −33 %/)
   })
 
@@ -60,13 +60,13 @@ describe('/models/:provider/:value', () => {
   it('names the source of each fact, for the current version only', async () => {
     expect(await textOf(PATH)).toMatch(/Context window 1M tokens 1 Mar 2026 models\.dev/)
     const past = await textOf(`${PATH}?at=2026-03-02`)
-    expect(past).not.toContain('Who says so')
-    expect(past).toMatch(/Ordinarily \$4\.00 \$20\.00/)
+    expect(past).not.toContain('and their sources')
+    expect(past).toMatch(/Standard \$4\.00 \$20\.00/)
   })
 
   it('prices a typical request without a script', async () => {
     expect(await textOf(`${PATH}?input=1000000&output=100000&requests=2`)).toContain('$9.00 for 2 requests, $4.50 each')
-    expect(await textOf(`${PATH}?input=1000&cached=500`)).toContain('Not known:')
+    expect(await textOf(`${PATH}?input=1000&cached=500`)).toContain('Unknown:')
     expect((await app.get(`${PATH}?input=-1`)).status).toBe(400)
   })
 

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { listedColumnsOf, listedOf } from '../../../src/core/search/columns/listed-models.ts'
+import { Listed } from '../../../src/core/search/columns/listed.ts'
+import { listedColumnsOf } from '../../../src/core/search/columns/listed-models.ts'
 import { findFamilies } from '../../../src/views/pages/list/find-families.ts'
 import type { ListQuery } from '../../../src/views/pages/list/list-query.ts'
 import { model, provider } from '../../support/rows.ts'
@@ -23,7 +24,7 @@ const models = [
   model({ value: 'one-host', provider: 'host', family: 'acme/one', billing: 'free', status: 'preview' }),
   model({ value: HOSTILE, family: 'acme/two', openWeights: true, capabilities: { vision: true } }),
 ]
-const listed = listedOf(listedColumnsOf({ models, providers: [provider({ name: HOSTILE })] }))
+const listed = new Listed(listedColumnsOf({ models, providers: [provider({ name: HOSTILE })] }))
 const QUERIES: ListQuery[] = [{}, { q: 'nothing like it' }, { sort: 'name' }, { col: ['weights', 'type', 'arena'] }]
 
 describe('the renderer of the script', () => {
@@ -36,14 +37,14 @@ describe('the renderer of the script', () => {
   })
 
   it.each(QUERIES)('renders the list for %o like the server', (query) => {
-    const found = findFamilies(listed.models, query, '-iq')
+    const found = findFamilies(listed, query, '-iq')
     const props = { found, query, usualSort: '-iq', providerNames: listed.providerNames }
     for (const asked of [undefined, { by: 'at', text: HOSTILE } as const])
       expect(ours(props, asked)).toBe(theirs(props, asked))
   })
 
   it('escapes names', () => {
-    const found = findFamilies(listed.models, {}, '-iq')
+    const found = findFamilies(listed, {}, '-iq')
     const html = ours({ found, query: {}, usualSort: '-iq', providerNames: listed.providerNames }, undefined)
     expect(html).not.toContain('<script')
     expect(html).toContain('&lt;script&gt;')

@@ -29,11 +29,11 @@ const SCORES = ['iq', 'speed'] as const
 type Numbers = (typeof METRICS)[number] | (typeof PRICES)[number] | (typeof SCORES)[number]
 
 /** Bits of `flags`; the bits of the capabilities come after them. */
-const FIRST_PARTY = 1
+export const FIRST_PARTY = 1
 const VARIANT = 2
-const OPEN = 4
-const CLOSED = 8
-const CAPABILITY_SHIFT = 4
+export const OPEN = 4
+export const CLOSED = 8
+export const CAPABILITY_SHIFT = 4
 
 export interface ListedColumns {
   /** By value. */
@@ -82,20 +82,11 @@ function toWords(values: (string | undefined)[]): Words {
   return { words: [...places.keys()], at }
 }
 
-/** The models of a catalogue with the facts that lists need, ranked by family. */
-export interface Listed {
-  models: Model[]
-  /** By value. */
-  providerNames: ReadonlyMap<string, string>
-}
-
-export function listedOf(columns: ListedColumns): Listed {
-  const models = columns.value.map((_, index) => modelAt(columns, index))
-  return { models, providerNames: new Map(Object.entries(columns.providerNames)) }
-}
-
-/** Written out for speed: a browser makes thousands of models before it can respond to the first key. */
-function modelAt({ value: values, name: names, call, flags, words, numbers }: ListedColumns, index: number): Model {
+/** Written out, because charts and sitemaps ask for thousands. */
+export function modelAt(
+  { value: values, name: names, call, flags, words, numbers }: ListedColumns,
+  index: number,
+): Model {
   const word = (key: (typeof WORDS)[number]) => words[key].words[words[key].at[index] ?? -1]
   const number = (key: Numbers) => numbers[key][index] ?? undefined
   const bits = flags[index] ?? 0

@@ -1,7 +1,7 @@
 /** `/`: all models. */
 import * as z from 'zod'
 import { fail, ok } from '../../../core/failure.ts'
-import { labsOf, unknownNames } from '../../../core/search/refusals.ts'
+import { unknownNames } from '../../../core/search/refusals.ts'
 import { CAPABILITIES, MODEL_TYPES } from '../../../core/vocabulary.ts'
 import { LIST_COLUMNS, SORTS } from '../../../views/pages/list/list-columns.ts'
 import { listContent } from '../../../views/pages/list/list-page.tsx'
@@ -40,7 +40,10 @@ export const listPage = definePage({
         query: queryOf(query, { page: query.page }),
         async content(pointer) {
           const listed = await readListed(tiers, pointer)
-          const known = { providers: [...listed.providerNames.keys()], labs: query.lab ? labsOf(listed.models) : [] }
+          const known = {
+            providers: [...listed.providerNames.keys()],
+            labs: query.lab ? listed.columns.words.lab.words : [],
+          }
           const unknown = unknownNames({ provider: query.provider ?? [], lab: query.lab ?? [] }, known)
           if (unknown.length > 0) return fail(invalidNames(unknown))
           const priceChanges = await readPriceChanges(request.exchange, pointer, listed)

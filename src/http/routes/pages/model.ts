@@ -50,12 +50,12 @@ export const modelPage = definePage({
           const model = parsed<Model>(loaded.model(key.provider, key.value))
           const named = momentQuery(frame.moment?.asked)
           if (!model) return leadToModel(exchange, pointer, key, [...query, ...named])
-          const { models, providerNames } = await readListed(exchange.tiers, pointer)
+          const listed = await readListed(exchange.tiers, pointer)
           const content = modelContent({
             model,
             provider: parsed<Provider>(loaded.provider(key.provider)),
-            offers: offersOf(models, model.family).offers,
-            providerNames,
+            offers: offersOf(listed.family(model.family), model.family).offers,
+            providerNames: listed.providerNames,
             history: await readHistory(exchange, pointer, key),
             periods: await readPeriods(exchange, pointer, key),
             provenance: isNow ? await readProvenance(exchange, pointer, key, today) : undefined,

@@ -12,7 +12,7 @@ interface ChangesPage {
 export function changesContent({ days, next }: ChangesPage): PageContent {
   return {
     title: 'Changes',
-    description: 'What changed at the providers of language models, by day: prices first, then new and removed models.',
+    description: 'What changed at providers of language models, day by day: prices first, then new and removed models.',
     body: (
       <>
         <h1>Changes</h1>
@@ -59,7 +59,7 @@ function CompareForm({ from, to }: { from?: string | undefined; to?: string }) {
         From <input name="from" required value={from} placeholder="2026-01-31 or v1.…" size={17} />
       </label>
       <label>
-        to <input name="to" value={to} placeholder="now" size={17} />
+        To <input name="to" value={to} placeholder="now" size={17} />
       </label>
       <button type="submit">Compare</button>
     </form>

@@ -1,7 +1,9 @@
 /** The changes between two commits: those of labs in full, first-party prices first, and those of hosts as counts. */
+
 import type { Change, Diff, VersionInfo } from '../../../core/schema/history.ts'
 import type { Model, ModelKey } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { factName, formatFact, isPrice } from '../format/facts.ts'
 import { formatCount, formatNumber } from '../format/numbers.ts'
@@ -54,7 +56,7 @@ export function ChangesSection({ changes }: { changes: Changes }) {
               ['to', to.version],
             ])}
           >
-            All of it as JSON
+            All changes as JSON
           </a>
         </p>
       ) : null}
@@ -68,8 +70,7 @@ function FirstParty({ changes, diff }: { changes: Changes; diff: Diff }) {
   const others = changed
     .map((entry) => ({ ...entry, changes: entry.changes.filter(({ path }) => !isPrice(path)) }))
     .filter((entry) => entry.changes.length > 0)
-  if (added.length + removed.length + changed.length === 0)
-    return <p class="quiet">No lab changed anything in its own models.</p>
+  if (added.length + removed.length + changed.length === 0) return <p class="quiet">No lab changed its own models.</p>
   return (
     <>
       {diff.rescaled ? (
@@ -98,22 +99,8 @@ function Prices({ changes, entries }: { changes: Changes; entries: readonly Entr
   if (repriced.length === 0) return null
   return (
     <ScrollTable label={`Price changes at the labs, ${changes.title}`} class="repriced">
-      <caption>Prices, USD per million tokens</caption>
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col">Price</th>
-          <th scope="col" class="number">
-            Before
-          </th>
-          <th scope="col" class="number">
-            After
-          </th>
-          <th scope="col" class="number">
-            Change
-          </th>
-        </tr>
-      </thead>
+      <caption>Prices in USD per million tokens</caption>
+      <Heads titles={['Model', 'Price', { number: 'Before' }, { number: 'After' }, { number: 'Change' }]} />
       {repriced.slice(0, MAX_ROWS).map(({ entry, prices }) => (
         <tbody>
           {prices.map((change, index) => (
@@ -190,25 +177,17 @@ function Hosts({ changes: { title, from, to }, hosts }: { changes: Changes; host
   if (hosts.length === 0 || !from) return null
   return (
     <details>
-      <summary>{formatCount(hosts.length, 'host')} changed what they offer of other labs</summary>
+      <summary>{formatCount(hosts.length, 'host')} changed their offers</summary>
       <ScrollTable label={`Changes at hosts, ${title}`}>
-        <thead>
-          <tr>
-            <th scope="col">Host</th>
-            <th scope="col" class="number">
-              Added
-            </th>
-            <th scope="col" class="number">
-              Removed
-            </th>
-            <th scope="col" class="number">
-              Prices changed
-            </th>
-            <th scope="col" class="number">
-              Changed at all
-            </th>
-          </tr>
-        </thead>
+        <Heads
+          titles={[
+            'Host',
+            { number: 'Added' },
+            { number: 'Removed' },
+            { number: 'Prices changed' },
+            { number: 'Models changed' },
+          ]}
+        />
         <tbody>
           {hosts.map(({ provider, added, removed, changed, prices }) => (
             <tr>

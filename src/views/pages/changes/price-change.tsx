@@ -1,13 +1,13 @@
 /** The cells of one price, before and after. A lower price is shown as good news. */
 import type { Change } from '../../../core/schema/history.ts'
 import { Price } from '../elements/price.tsx'
-import { factName } from '../format/facts.ts'
+import { priceName } from '../format/facts.ts'
 
 export function PriceChange({ change: { path, before, after } }: { change: Change }) {
   const [from, to] = [numberOf(before), numberOf(after)]
   return (
     <>
-      <td>{factName(path)}</td>
+      <td>{priceName(path.replace('pricing.', ''))}</td>
       <td class="number">
         <Price usd={from} />
       </td>
@@ -23,7 +23,7 @@ export function PriceChange({ change: { path, before, after } }: { change: Chang
 
 function Difference({ from, to }: { from: number | undefined; to: number | undefined }) {
   if (from === undefined) return <span class="quiet">new</span>
-  if (to === undefined) return <span class="quiet">no longer known</span>
+  if (to === undefined) return <span class="quiet">no longer listed</span>
   if (from === 0) return <span class="dearer">was free</span>
   const share = (to - from) / from
   return <span class={share < 0 ? 'cheaper' : 'dearer'}>{formatShare(share)}</span>

@@ -1,5 +1,7 @@
 /** Quality against price and against speed: which models give the most for the money, and for the time. */
+
 import type { Model } from '../../../core/schema/model.ts'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { formatNumber, formatUsd } from '../format/numbers.ts'
 import { modelPath } from '../format/paths.ts'
@@ -24,7 +26,7 @@ export function chartsContent({ models, quality, labs, chosen, asked }: ChartsPa
   const timed = pointsOf(models, quality, ({ metrics }) => metrics?.outputTokensPerSecond)
   return {
     title: 'Charts',
-    description: 'Quality of language models against their price and their speed, with those that no other beats.',
+    description: 'The quality of language models against their price and their speed, with the best trade-offs marked.',
     body: (
       <>
         <h1>Charts</h1>
@@ -81,7 +83,7 @@ function Filters({ quality, labs, chosen }: Pick<ChartsPage, 'quality' | 'labs' 
       <label>
         Lab{' '}
         <select name="lab">
-          <option value="">all</option>
+          <option value="">All</option>
           {labs.map((lab) => (
             <option value={lab} selected={lab === chosen.lab}>
               {lab}
@@ -90,7 +92,8 @@ function Filters({ quality, labs, chosen }: Pick<ChartsPage, 'quality' | 'labs' 
         </select>
       </label>
       <label class="check">
-        <input type="checkbox" name="openWeights" value="true" checked={chosen.openWeights === true} /> open weights
+        <input type="checkbox" name="openWeights" value="true" checked={chosen.openWeights === true} /> Open weights
+        only
       </label>
       <button type="submit">Show</button>
     </form>
@@ -114,7 +117,7 @@ function Chart({ title, points, quality, xName, formatX, better, asked }: ChartP
     <section>
       <h2>{title}</h2>
       {points.length === 0 ? (
-        <p class="quiet">No model of this choice has both figures.</p>
+        <p class="quiet">No model in this selection has both figures.</p>
       ) : (
         <>
           <figure>
@@ -123,7 +126,7 @@ function Chart({ title, points, quality, xName, formatX, better, asked }: ChartP
             </section>
             <figcaption class="small quiet">
               {source}. {points.length} models at their own labs, one of each family. The line joins the {front.length}{' '}
-              that no other beats.
+              that no other model beats on both.
             </figcaption>
           </figure>
           <Numbers title={title} points={points} front={front} {...{ xName, yName, formatX }} />
@@ -147,18 +150,7 @@ function Numbers({
     <details>
       <summary>The numbers</summary>
       <ScrollTable label={title}>
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col" class="number">
-              {yName}
-            </th>
-            <th scope="col" class="number">
-              {xName}
-            </th>
-            <th scope="col">Unbeaten</th>
-          </tr>
-        </thead>
+        <Heads titles={['Model', { number: yName }, { number: xName }, 'Unbeaten']} />
         <tbody>
           {ordered.map((point) => (
             <tr>

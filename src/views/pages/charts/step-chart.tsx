@@ -1,5 +1,7 @@
 /** A fact over time as a step line, with what it is now, and its numbers as a table beneath. */
 
+import type { Fact } from '../elements/facts.tsx'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { formatDate } from '../format/dates.ts'
 import { formatNumber, formatTokens, formatUsd } from '../format/numbers.ts'
@@ -64,22 +66,15 @@ function inWords({ name, unit, points }: StepSeries): string {
 }
 
 /** Of a series that never moved. */
-export function inOneLine({ name, unit, points }: StepSeries): string {
+export function constantFact({ name, unit, points }: StepSeries): Fact {
   const [only] = points
-  return only?.value === undefined ? name : `${name} ${written(unit, only.value)} since ${formatDate(only.at)}`
+  return [name, only?.value === undefined ? undefined : `${written(unit, only.value)} since ${formatDate(only.at)}`]
 }
 
 function Numbers({ series: { name, unit, points } }: { series: StepSeries }) {
   return (
     <ScrollTable label={`${name} over time`}>
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col" class="number">
-            {name}
-          </th>
-        </tr>
-      </thead>
+      <Heads titles={['From', { number: name }]} />
       <tbody>
         {points
           .slice(-MAX_ROWS)

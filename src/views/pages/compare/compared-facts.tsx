@@ -6,6 +6,7 @@ import { Price } from '../elements/price.tsx'
 import { Score } from '../elements/score.tsx'
 import { Unknown } from '../elements/unknown.tsx'
 import { factName, formatFact } from '../format/facts.ts'
+import { formatTokens, formatUsd } from '../format/numbers.ts'
 
 export interface ComparedFact {
   name: string
@@ -34,8 +35,8 @@ export const COMPARED: readonly { title: string; facts: readonly ComparedFact[] 
   {
     title: 'Scores',
     facts: [
-      score('IQ', ({ iq }) => iq),
-      score('Speed', ({ speed }) => speed),
+      score('Intelligence (0–5)', ({ iq }) => iq),
+      score('Speed (0–5)', ({ speed }) => speed),
       number('metrics.intelligenceIndex', ({ metrics }) => metrics?.intelligenceIndex, 'highest'),
       number('metrics.epochCapabilitiesIndex', ({ metrics }) => metrics?.epochCapabilitiesIndex, 'highest'),
       number('metrics.arenaText', ({ metrics }) => metrics?.arenaText, 'highest'),
@@ -43,7 +44,7 @@ export const COMPARED: readonly { title: string; facts: readonly ComparedFact[] 
     ],
   },
   {
-    title: 'Prices, USD per million tokens',
+    title: 'Prices in USD per million tokens',
     facts: [
       price('pricing.input', ({ pricing }) => pricing?.input),
       price('pricing.output', ({ pricing }) => pricing?.output),
@@ -59,7 +60,7 @@ export const COMPARED: readonly { title: string; facts: readonly ComparedFact[] 
     ],
   },
   {
-    title: 'Limits, tokens',
+    title: 'Limits',
     facts: [
       number('metrics.contextWindow', ({ metrics }) => metrics?.contextWindow, 'highest'),
       number('metrics.maxInput', ({ metrics }) => metrics?.maxInput, 'highest'),
@@ -90,16 +91,26 @@ function price(path: string, value: (model: Model) => number | undefined): Compa
 }
 
 function score(name: string, value: (model: Model) => number | undefined): ComparedFact {
-  return { name, value, show: (model) => <Score value={value(model)} of={name} />, best: 'highest' }
+  return { name, value, show: (model) => scoreOf(value(model), name), best: 'highest' }
+}
+
+function scoreOf(value: number | undefined, name: string): Child {
+  return value === undefined ? <Unknown /> : [value, <Score value={value} of={name} />]
 }
 
 function orUnknown(value: unknown, show: (known: unknown) => string): Child {
   return value === undefined ? <Unknown /> : show(value)
 }
 
-/** "above 200,000: 2.5 / 15" */
+/** "above 200k tokens: $2.50 in, $15.00 out" */
 function tiersText(pricing: Model['pricing']): string | undefined {
   return pricing?.tiers
-    ?.map(({ above, input, output }) => `above ${above.toLocaleString('en-US')}: ${input ?? '–'} / ${output ?? '–'}`)
+    ?.map(({ above, input, output }) => {
+      const prices = [
+        input !== undefined && `${formatUsd(input)} in`,
+        output !== undefined && `${formatUsd(output)} out`,
+      ]
+      return `above ${formatTokens(above)} tokens: ${prices.filter(Boolean).join(', ')}`
+    })
     .join('; ')
 }

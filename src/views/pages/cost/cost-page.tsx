@@ -1,5 +1,7 @@
 /** What a request cost: usage in, lines out, at the price of its time. */
+
 import type { CostAnswer } from '../../../core/schema/cost.ts'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { formatDate, formatTime } from '../format/dates.ts'
 import { formatAmount, formatNumber, formatUsd } from '../format/numbers.ts'
@@ -15,8 +17,8 @@ export function costContent(ask: CostAsk, answer: CostAnswer | undefined): PageC
       <>
         <h1>What did a request cost?</h1>
         <p>
-          Paste the <code>usage</code> that the API returned. Cached tokens, tiers, reasoning, audio and the price of
-          the day are taken into account; what is unknown is said, never counted as nothing.
+          Paste the <code>usage</code> that an API returned. The sum takes cached tokens, price tiers, reasoning, audio
+          and the date into account. Anything unknown is reported, never counted as zero.
         </p>
         {answer ? <Answer ask={ask} answer={answer} /> : null}
         <CostForm ask={ask} />
@@ -43,7 +45,7 @@ function CostForm({ ask }: { ask: CostAsk }) {
         />
       </label>
       <label>
-        When it began, UTC
+        Time of the request (UTC)
         <input name="when" value={ask.when} placeholder="now, or 2025-08-31T12:00:00Z" />
       </label>
       <label>
@@ -51,12 +53,12 @@ function CostForm({ ask }: { ask: CostAsk }) {
         <input name="mode" value={ask.mode} placeholder="standard" />
       </label>
       <label class="wide">
-        Usage, as JSON
+        Usage (JSON)
         <textarea name="usage" required rows={9} spellcheck={false}>
           {ask.usage}
         </textarea>
       </label>
-      <button type="submit">Price it</button>
+      <button type="submit">Calculate cost</button>
     </form>
   )
 }
@@ -79,21 +81,9 @@ function Answer({ ask, answer }: { ask: CostAsk; answer: CostAnswer }) {
         .
       </p>
       <ScrollTable label="Lines of the cost">
-        <thead>
-          <tr>
-            <th scope="col">Tokens of kind</th>
-            <th scope="col" class="number">
-              Tokens
-            </th>
-            <th scope="col" class="number">
-              USD per million
-            </th>
-            <th scope="col">Price of</th>
-            <th scope="col" class="number">
-              USD
-            </th>
-          </tr>
-        </thead>
+        <Heads
+          titles={['Kind', { number: 'Tokens' }, { number: 'USD per million' }, 'Price applied', { number: 'USD' }]}
+        />
         <tbody>
           {lines.map(({ kind, tokens, price, usd: sum, tier, mode, window }) => (
             <tr>
@@ -106,7 +96,7 @@ function Answer({ ask, answer }: { ask: CostAsk; answer: CostAnswer }) {
           ))}
         </tbody>
       </ScrollTable>
-      {ignored.length > 0 ? <p class="quiet small">Not part of the price: {ignored.join(', ')}.</p> : null}
+      {ignored.length > 0 ? <p class="quiet small">Not priced: {ignored.join(', ')}.</p> : null}
     </section>
   )
 }

@@ -3,18 +3,19 @@ import type { PageContent } from '../layout/layout.tsx'
 
 export const docsContent: PageContent = {
   title: 'API',
-  description: 'Every request that the registry answers, to read and to try.',
+  description: 'Every request that the registry answers, with a form to try it.',
   body: (
     <>
       <link rel="stylesheet" href="/docs/swagger-ui.css" />
       <h1>API</h1>
       <p>
-        Reading needs no token, unless the operator has set one; administration always does. Changes are tried with{' '}
-        <code>dryRun=true</code>, which writes nothing, until you choose otherwise.
+        Reading needs no token unless the operator has set one; administration always needs one. Requests that write are
+        preset with <code>dryRun=true</code>, which changes nothing, until you choose otherwise.
       </p>
       <noscript>
         <p>
-          Trying requests needs JavaScript; the document itself is <a href="/openapi.json">/openapi.json</a>.
+          Sending requests from this page needs JavaScript. The OpenAPI document is at{' '}
+          <a href="/openapi.json">/openapi.json</a>.
         </p>
       </noscript>
       <div id="docs"></div>

@@ -9,14 +9,13 @@ export const ABILITIES = [
   ['audio', 'A', 'Audio'],
 ] as const satisfies readonly (readonly [keyof Capabilities, string, string])[]
 
+/** One element, because a list has hundreds of them. */
 export function Abilities({ capabilities = {} }: { capabilities: Capabilities | undefined }) {
   const names = ABILITIES.filter(([key]) => capabilities[key]).map(([, , name]) => name)
+  const words = names.join(', ') || 'none known'
   return (
-    <span class="abilities" title={names.join(', ')}>
-      <span class="spoken">{names.join(', ') || 'none known'}</span>
-      <span aria-hidden="true">
-        {ABILITIES.map(([key, letter]) => (capabilities[key] ? <b>{letter}</b> : <i>{letter}</i>))}
-      </span>
+    <span class="abilities" role="img" aria-label={words} title={words}>
+      {ABILITIES.map(([key, letter]) => (capabilities[key] ? letter : '·')).join('')}
     </span>
   )
 }

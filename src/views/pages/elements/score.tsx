@@ -3,9 +3,6 @@ import { Unknown } from './unknown.tsx'
 
 export function Score({ value, of }: { value: number | undefined; of: string }) {
   if (value === undefined) return <Unknown />
-  return (
-    <span class={`score s${value}`} title={`${of} ${value} of 5`}>
-      <span class="spoken">{value} of 5</span>
-    </span>
-  )
+  const words = `${of} ${value} of 5`
+  return <span class={`score s${value}`} role="img" aria-label={words} title={words}></span>
 }

@@ -12,7 +12,7 @@ export interface PageProblem {
 export function problemContent({ status, title, failure }: PageProblem, path: string): PageContent {
   const links = [...linksOf(failure, path), ...nearestOf(failure, path)]
   const errors = 'errors' in failure && failure.errors ? failure.errors : []
-  const sentence = errors.length > 0 ? 'This page cannot read its address:' : sentenceOf(failure.detail)
+  const sentence = errors.length > 0 ? 'The address of this page is not valid:' : sentenceOf(failure.detail)
   return {
     title,
     description: sentence,
@@ -43,7 +43,7 @@ export function problemContent({ status, title, failure }: PageProblem, path: st
           </ul>
         ) : null}
         <p>
-          <a href="/">All models</a>, <a href="/status">the status of the registry</a>
+          <a href="/">All models</a> · <a href="/status">Status of the registry</a>
         </p>
       </article>
     ),

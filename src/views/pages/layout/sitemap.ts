@@ -1,7 +1,7 @@
 /** The addresses of all pages, for search engines. */
 import { compareText } from '../../../core/json/canonical.ts'
 import { compareModels } from '../../../core/model-order.ts'
-import type { Listed } from '../../../core/search/columns/listed-models.ts'
+import type { Listed } from '../../../core/search/columns/listed.ts'
 import { modelPath, providerPath } from '../format/paths.ts'
 
 const FIXED = ['/', '/changes', '/providers', '/charts', '/cost', '/versions', '/status']

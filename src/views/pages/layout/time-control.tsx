@@ -12,7 +12,7 @@ export function TimeControl({ frame: { path, query, moment } }: { frame: Frame }
       </summary>
       <form action={path} class="panel">
         <KeptFields query={query} />
-        <label for="at">Show the registry as it was at the end of</label>
+        <label for="at">Show the registry as of the end of</label>
         <div class="row">
           <input id="at" type="date" name="at" required value={dateOf(asked) ?? moment?.generatedAt.slice(0, 10)} />
           <button type="submit">Go</button>
@@ -33,7 +33,7 @@ export function PastBanner({ frame: { path, query, moment } }: { frame: Frame })
           {asked.by === 'at' ? `The registry as it was on ${momentName(asked)}` : 'One version of the registry'}
         </strong>{' '}
         <span>
-          {moment.version}, first made {formatTime(generatedAt)}
+          {moment.version}, published {formatTime(generatedAt)}
         </span>
       </p>
       <a class="back" href={withQuery(path, query)}>

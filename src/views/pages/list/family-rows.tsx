@@ -138,11 +138,7 @@ function shown<T>(value: T | undefined, format: (value: T) => string): Child {
 }
 
 function OwnLab() {
-  return (
-    <span class="own-lab" title="Offered by its own lab">
-      <span class="spoken">, its own lab</span>
-    </span>
-  )
+  return <span class="own-lab" role="img" aria-label="its own lab" title="Offered by its own lab"></span>
 }
 
 /** What was measured, and the score that it makes. */
@@ -150,7 +146,7 @@ function Scored({ score, figure, of }: { score: number | undefined; figure: numb
   if (score === undefined && figure === undefined) return <Unknown />
   return (
     <>
-      {figure === undefined ? null : <span class="figure">{formatNumber(Math.round(figure))}</span>}
+      {figure === undefined ? null : formatNumber(Math.round(figure))}
       {score === undefined ? null : <Score value={score} of={of} />}
     </>
   )

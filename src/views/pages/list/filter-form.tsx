@@ -17,17 +17,17 @@ export interface FilterFormProps {
 const CONTEXTS = [32_000, 128_000, 200_000, 400_000, 1_000_000]
 const INPUT_PRICES = [0.1, 0.25, 0.5, 1, 2, 5, 10]
 const SORT_NAMES = [
-  ['-iq', 'Most intelligent first'],
-  ['price', 'Cheapest first'],
-  ['-releaseDate', 'Newest first'],
-  ['-speed', 'Fastest first'],
-  ['-contextWindow', 'Longest context first'],
-  ['-offers', 'Most offers first'],
-  ['name', 'By name'],
+  ['-iq', 'Sort: intelligence'],
+  ['price', 'Sort: price'],
+  ['-releaseDate', 'Sort: release date'],
+  ['-speed', 'Sort: speed'],
+  ['-contextWindow', 'Sort: context window'],
+  ['-offers', 'Sort: offers'],
+  ['name', 'Sort: name'],
 ] as const
 
 export function FilterForm(props: FilterFormProps) {
-  const { query, providers, labs } = props
+  const { query } = props
   return (
     <search>
       <form action="/" class="filters" id="filters">
@@ -51,23 +51,31 @@ export function FilterForm(props: FilterFormProps) {
           <Toggle name="firstParty" value="true" checked={query.firstParty} label="First-party" />
           <Toggle name="openWeights" value="true" checked={query.openWeights} label="Open weights" />
         </div>
-        <div class="line chips">
-          <Names name="provider" title="Provider" chosen={query.provider} options={providers} />
-          <Names name="lab" title="Lab" chosen={query.lab} options={labs.map((lab) => [lab, lab] as const)} />
-          <Names
-            name="type"
-            title="Type"
-            chosen={query.type}
-            options={MODEL_TYPES.map((type) => [type, type] as const)}
-          />
-          <Bounds {...props} />
-          <ColumnChooser query={query} />
-          <Link href="/" class="clear" hidden={!isFiltered(query)}>
-            Clear all
-          </Link>
-        </div>
+        <MoreFilters {...props} />
       </form>
     </search>
+  )
+}
+
+/** Folded on a phone, which shows models sooner so. */
+function MoreFilters(props: FilterFormProps) {
+  const { query, providers, labs } = props
+  const { provider, lab, type, minContextWindow, maxInputPrice, col } = query
+  const isUsed = [provider, lab, type, minContextWindow, maxInputPrice, col].some((value) => value !== undefined)
+  return (
+    <details class="more-filters" open={isUsed}>
+      <summary>More filters, sorting and columns</summary>
+      <div class="line chips">
+        <Names name="provider" title="Provider" chosen={provider} options={providers} />
+        <Names name="lab" title="Lab" chosen={lab} options={labs.map((name) => [name, name] as const)} />
+        <Names name="type" title="Type" chosen={type} options={MODEL_TYPES.map((name) => [name, name] as const)} />
+        <Bounds {...props} />
+        <ColumnChooser query={query} />
+        <Link href="/" class="clear" hidden={!isFiltered(query)}>
+          Clear all
+        </Link>
+      </div>
+    </details>
   )
 }
 
@@ -102,8 +110,8 @@ function Names({ name, title, chosen = [], options }: NamesProps) {
       {chosen.map((value) => (
         <Toggle name={name} value={value} checked label={names.get(value) ?? value} />
       ))}
-      <select name={name} aria-label={chosen.length > 0 ? `${title}, one more` : title}>
-        <option value="">{chosen.length > 0 ? `or ${title.toLowerCase()} …` : title}</option>
+      <select name={name} aria-label={chosen.length > 0 ? `Add ${title.toLowerCase()}` : title}>
+        <option value="">{chosen.length > 0 ? `Add ${title.toLowerCase()}` : title}</option>
         {options.map(([value, label]) => (chosen.includes(value) ? null : <option value={value}>{label}</option>))}
       </select>
     </>
@@ -112,7 +120,9 @@ function Names({ name, title, chosen = [], options }: NamesProps) {
 
 function Bounds({ query, usualSort }: FilterFormProps) {
   const sort = query.sort ?? usualSort
-  const sorts = SORT_NAMES.some(([key]) => key === sort) ? SORT_NAMES : [...SORT_NAMES, [sort, `By ${sort}`] as const]
+  const sorts = SORT_NAMES.some(([key]) => key === sort)
+    ? SORT_NAMES
+    : [...SORT_NAMES, [sort, `Sort: ${sort.replace('-', '')}`] as const]
   return (
     <>
       <select name="minContextWindow" aria-label="Context window">
@@ -131,7 +141,7 @@ function Bounds({ query, usualSort }: FilterFormProps) {
           </option>
         ))}
       </select>
-      <select name="sort" aria-label="Order">
+      <select name="sort" aria-label="Sort">
         {sorts.map(([key, name]) => (
           <option value={key === usualSort ? '' : key} selected={key === sort}>
             {name}

@@ -1,8 +1,7 @@
 /** The columns that the list can show, and what it sorts by in each. */
 
 import type { Model } from '../../../core/schema/model.ts'
-import type { Fact } from '../../../core/search/fact-order.ts'
-import { sortFactsOf } from '../../../core/search/search.ts'
+import type { ListedFact } from '../../../core/search/columns/listed-facts.ts'
 
 export interface ListedFamily {
   /** It stands for the family among those that match. */
@@ -22,21 +21,18 @@ export interface ListColumn {
   optional?: true
   /** Where the screen is too narrow: 1 on phones, 2 on tablets. */
   leavesAt?: 1 | 2
-  factsOf: (family: ListedFamily) => Fact[]
+  /** Facts of the head, of which the first that differs decides, or how many offers there are. */
+  sortsBy: readonly ListedFact[] | 'offers'
 }
 
-const ofHead =
-  (factOf: (model: Model) => Fact): ListColumn['factsOf'] =>
-  ({ head }) => [factOf(head)]
-
 export const LIST_COLUMNS: readonly ListColumn[] = [
-  { key: 'provider', title: 'Provider', leavesAt: 2, factsOf: ofHead(({ provider }) => provider) },
+  { key: 'provider', title: 'Provider', leavesAt: 2, sortsBy: ['provider'] },
   {
     key: 'iq',
     title: 'IQ',
-    hint: 'Intelligence: the index, and the score of 0 to 5 that it makes',
+    hint: 'Intelligence: an index, and a score of 0 to 5 derived from it',
     descends: true,
-    factsOf: ({ head }) => [...sortFactsOf(head, 'iq'), head.metrics?.epochCapabilitiesIndex],
+    sortsBy: ['intelligenceIndex', 'iq', 'epoch'],
   },
   {
     key: 'epoch',
@@ -44,7 +40,7 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     hint: 'Epoch Capabilities Index',
     descends: true,
     optional: true,
-    factsOf: ofHead(({ metrics }) => metrics?.epochCapabilitiesIndex),
+    sortsBy: ['epoch'],
   },
   {
     key: 'arena',
@@ -52,36 +48,36 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     hint: 'Rating of the Arena text leaderboard',
     descends: true,
     optional: true,
-    factsOf: ofHead(({ metrics }) => metrics?.arenaText),
+    sortsBy: ['arena'],
   },
   {
     key: 'speed',
     title: 'Speed',
-    hint: 'Median output tokens per second, and the score of 0 to 5 that it makes',
+    hint: 'Median output tokens per second, and a score of 0 to 5 derived from it',
     descends: true,
     leavesAt: 2,
-    factsOf: ({ head }) => [head.speed, head.metrics?.outputTokensPerSecond],
+    sortsBy: ['speed', 'outputTokensPerSecond'],
   },
-  { key: 'input', title: 'Input', hint: 'USD per 1M input tokens', factsOf: ofHead(({ pricing }) => pricing?.input) },
+  { key: 'input', title: 'Input', hint: 'USD per 1M input tokens', sortsBy: ['inputPrice'] },
   {
     key: 'output',
     title: 'Output',
     hint: 'USD per 1M output tokens',
-    factsOf: ofHead(({ pricing }) => pricing?.output),
+    sortsBy: ['outputPrice'],
   },
   {
     key: 'cacheRead',
     title: 'Cached',
     hint: 'USD per 1M tokens read from the prompt cache',
     optional: true,
-    factsOf: ofHead(({ pricing }) => pricing?.cacheRead),
+    sortsBy: ['cachedPrice'],
   },
   {
     key: 'price',
     title: 'Blended',
     hint: 'USD per 1M tokens at 3 input to 1 output',
     optional: true,
-    factsOf: ({ head }) => sortFactsOf(head, 'price'),
+    sortsBy: ['blended'],
   },
   {
     key: 'contextWindow',
@@ -89,57 +85,57 @@ export const LIST_COLUMNS: readonly ListColumn[] = [
     hint: 'Tokens of prompt and answer together',
     descends: true,
     leavesAt: 1,
-    factsOf: ({ head }) => sortFactsOf(head, 'contextWindow'),
+    sortsBy: ['contextWindow'],
   },
   {
     key: 'maxOutput',
     title: 'Max output',
-    hint: 'Tokens of the answer',
+    hint: 'The most tokens of an answer',
     descends: true,
     optional: true,
-    factsOf: ofHead(({ metrics }) => metrics?.maxOutput),
+    sortsBy: ['maxOutput'],
   },
   {
     key: 'capabilities',
-    title: 'Can',
+    title: 'Abilities',
     hint: 'Vision, reasoning, tool use, structured output, audio',
     descends: true,
     leavesAt: 2,
-    factsOf: ofHead(({ capabilities = {} }) => Object.values(capabilities).filter(Boolean).length),
+    sortsBy: ['abilities'],
   },
   {
     key: 'releaseDate',
     title: 'Released',
     descends: true,
     leavesAt: 1,
-    factsOf: ({ head }) => sortFactsOf(head, 'releaseDate'),
+    sortsBy: ['releaseDay'],
   },
   {
     key: 'cutoff',
     title: 'Knowledge',
-    hint: 'What it was trained on ends here',
+    hint: 'The end of its training data',
     descends: true,
     optional: true,
-    factsOf: ofHead(({ knowledgeCutoff }) => knowledgeCutoff),
+    sortsBy: ['cutoff'],
   },
-  { key: 'type', title: 'Type', optional: true, factsOf: ofHead(({ type }) => type) },
+  { key: 'type', title: 'Type', optional: true, sortsBy: ['type'] },
   {
     key: 'weights',
     title: 'Weights',
-    hint: 'Whether they may be downloaded',
+    hint: 'Whether the weights can be downloaded',
     optional: true,
-    factsOf: ofHead(({ openWeights }) => (openWeights === undefined ? undefined : Number(openWeights))),
+    sortsBy: ['openWeights'],
   },
 ]
 
 /** Always shown, on both sides of those above. */
-export const NAME_COLUMN: ListColumn = { key: 'name', title: 'Model', factsOf: ({ head }) => sortFactsOf(head, 'name') }
+export const NAME_COLUMN: ListColumn = { key: 'name', title: 'Model', sortsBy: ['name'] }
 export const OFFERS_COLUMN: ListColumn = {
   key: 'offers',
   title: 'Offers',
-  hint: 'Of this family, at all providers',
+  hint: 'Offers and variants of the same model, at all providers',
   descends: true,
-  factsOf: ({ members }) => [members.length],
+  sortsBy: 'offers',
 }
 
 const ALL = [NAME_COLUMN, ...LIST_COLUMNS, OFFERS_COLUMN]

@@ -1,6 +1,6 @@
 /** `/`: what is new, and all models. */
-import type { Model } from '../../../core/schema/model.ts'
-import type { Listed } from '../../../core/search/columns/listed-models.ts'
+import type { Listed } from '../../../core/search/columns/listed.ts'
+import type { ListedColumns } from '../../../core/search/columns/listed-models.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { type PageContent, SITE_NAME } from '../layout/layout.tsx'
 import { MomentFields } from '../layout/link.tsx'
@@ -21,22 +21,22 @@ export interface ListPage {
 }
 
 export function listContent({ listed, query, columnsPath, today, priceChanges }: ListPage): PageContent {
-  const { models, providerNames } = listed
-  const usualSort = usualSortOf(models)
-  const found = findFamilies(models, query, usualSort)
+  const { count, columns, providerNames } = listed
+  const usualSort = usualSortOf(columns)
+  const found = findFamilies(listed, query, usualSort)
   const isFront = !isFiltered(query) && query.sort === undefined
   return {
     title: query.q === undefined ? SITE_NAME : `Models: ${query.q}`,
-    description: `${formatNumber(models.length)} offers of language models at ${providerNames.size} providers: prices, limits, scores and how to call them, now and at any moment in the past.`,
+    description: `${formatNumber(count)} offers of language models at ${providerNames.size} providers: prices, limits, scores and how to call them, now and at any moment in the past.`,
     body: (
       <>
         <h1 class={isFront ? undefined : 'spoken'}>Every language model you can call</h1>
-        {isFront ? <News models={models} today={today} changes={priceChanges} /> : null}
+        {isFront ? <News listed={listed} today={today} changes={priceChanges} /> : null}
         <FilterForm
           query={query}
           usualSort={usualSort}
           providers={[...providerNames].sort(([, a], [, b]) => a.localeCompare(b, 'en'))}
-          labs={labsOf(models)}
+          labs={columns.words.lab.words.toSorted()}
         />
         <form id="compare" action="/compare" class="found">
           <MomentFields />
@@ -56,10 +56,6 @@ export function listContent({ listed, query, columnsPath, today, priceChanges }:
 }
 
 /** Without any score, the newest come first. */
-function usualSortOf(models: readonly Model[]): string {
-  return models.some(({ iq }) => iq !== undefined) ? '-iq' : '-releaseDate'
-}
-
-function labsOf(models: readonly Model[]): string[] {
-  return [...new Set(models.flatMap(({ lab }) => lab ?? []))].sort()
+function usualSortOf({ numbers }: ListedColumns): string {
+  return numbers.iq.some((iq) => iq !== null) ? '-iq' : '-releaseDate'
 }

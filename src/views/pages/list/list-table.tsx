@@ -45,7 +45,7 @@ export function countText({ totalFamilies, totalModels }: FoundFamilies): string
 function Nothing() {
   return (
     <p>
-      Nothing matches. Leave out a word or a filter, or <Link href="/">start again</Link>.
+      No model matches. Remove a word or a filter, or <Link href="/">start over</Link>.
     </p>
   )
 }

@@ -1,5 +1,6 @@
 /** Above the list: the newest models, and what their own labs changed of their prices in the last seven days. */
 import type { Model, ModelKey } from '../../../core/schema/model.ts'
+import type { Listed } from '../../../core/search/columns/listed.ts'
 import { Price } from '../elements/price.tsx'
 import { formatDate } from '../format/dates.ts'
 import { modelPath } from '../format/paths.ts'
@@ -13,21 +14,13 @@ export interface PriceChange extends ModelKey {
 const MAX_NEW = 8
 const MAX_CHANGES = 12
 
-export function News({
-  models,
-  today,
-  changes,
-}: {
-  models: readonly Model[]
-  today: string
-  changes: readonly PriceChange[]
-}) {
+export function News({ listed, today, changes }: { listed: Listed; today: string; changes: readonly PriceChange[] }) {
   return (
     <div class="news">
       <section aria-labelledby="newest">
         <h2 id="newest">Newest</h2>
         <ul>
-          {newestOf(models, today).map((model) => (
+          {newestOf(listed, today).map((model) => (
             <li>
               <Link href={modelPath(model)}>{model.name}</Link>
               <span class="quiet">{model.releaseDate ? formatDate(model.releaseDate) : null}</span>
@@ -43,7 +36,7 @@ export function News({
       <section aria-labelledby="price-changes">
         <h2 id="price-changes">First-party prices this week</h2>
         {changes.length === 0 ? (
-          <p class="quiet">No lab changed a price of its own.</p>
+          <p class="quiet">No lab changed its prices.</p>
         ) : (
           <ul>
             {changes.slice(0, MAX_CHANGES).map((change) => (
@@ -68,14 +61,17 @@ export function News({
 }
 
 /** The first row of a family whose release is not ahead, one for each family. */
-function newestOf(models: readonly Model[], today: string): Model[] {
-  const families = new Set<string>()
-  const heads = models.filter(({ family, firstParty, releaseDate = '', type }) => {
-    const isHead = !families.has(family)
-    families.add(family)
-    return isHead && firstParty && type === 'chat' && releaseDate.length === today.length && releaseDate <= today
+function newestOf(listed: Listed, today: string): Model[] {
+  const { family, type, releaseDate } = listed.columns.words
+  const firstParty = listed.facts.of('firstParty')
+  const chat = type.words.indexOf('chat')
+  const dateOf = (row: number) => releaseDate.words[releaseDate.at[row] ?? -1] ?? ''
+  const heads = family.at.flatMap((place, row) => {
+    const isHead = place !== family.at[row - 1] && firstParty[row] === 1 && type.at[row] === chat
+    return isHead && dateOf(row).length === today.length && dateOf(row) <= today ? [row] : []
   })
-  return heads.sort((a, b) => ((a.releaseDate ?? '') < (b.releaseDate ?? '') ? 1 : -1)).slice(0, MAX_NEW)
+  const newest = heads.sort((a, b) => (dateOf(a) < dateOf(b) ? 1 : -1)).slice(0, MAX_NEW)
+  return newest.map((row) => listed.model(row))
 }
 
 /** From what to what, and by how much. */

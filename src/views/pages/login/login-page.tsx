@@ -11,12 +11,12 @@ interface Login {
 export function loginContent({ refusal, next }: Login): PageContent {
   return {
     title: 'Log in',
-    description: 'This registry is closed: reading it needs a token.',
+    description: 'This registry is private: reading it needs a token.',
     unlisted: true,
     body: (
       <article class="problem">
         <h1>Log in</h1>
-        <p>This registry is closed. Its operator gives out tokens for reading.</p>
+        <p>This registry is private. Its operator gives out tokens for reading.</p>
         {refusal === undefined ? null : <p role="alert">{refusal}.</p>}
         <form method="post" action="/login" class="inline">
           <input type="hidden" name="next" value={next} />

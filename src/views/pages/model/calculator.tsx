@@ -15,7 +15,7 @@ interface CalculatorProps {
 
 const FIELDS = [
   ['input', 'Prompt tokens'],
-  ['cached', 'of them cached'],
+  ['cached', 'Cached of these'],
   ['output', 'Output tokens'],
   ['requests', 'Requests'],
 ] as const
@@ -31,7 +31,7 @@ export function Calculator({ model, request, at }: CalculatorProps) {
       data-at={at}
     >
       <MomentFields />
-      <h3>A typical request</h3>
+      <h3>Estimate a cost</h3>
       <div class="line">
         {FIELDS.map(([name, label]) => (
           <label>
@@ -51,7 +51,7 @@ export function Calculator({ model, request, at }: CalculatorProps) {
           <label>
             Mode
             <select name="mode">
-              <option value="">ordinary</option>
+              <option value="">standard</option>
               {modes.map((mode) => (
                 <option value={mode} selected={mode === request.mode}>
                   {mode}
@@ -77,7 +77,7 @@ export function Sum({
   at,
 }: { model: Pick<Model, 'billing' | 'pricing'> } & Omit<CalculatorProps, 'model'>) {
   const cost = typicalCost(model, request, at)
-  if (!cost.ok) return <span class="quiet">Not known: {cost.failure.detail}.</span>
+  if (!cost.ok) return <span class="quiet">Unknown: {cost.failure.detail}.</span>
   const { usd, lines } = cost.value
   return (
     <>

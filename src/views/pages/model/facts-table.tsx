@@ -1,8 +1,10 @@
 /** Every fact of a model: who says it, since when it is so, and what another source says instead. */
+
 import { leavesOf } from '../../../core/diff/change.ts'
 import type { ModelHistory } from '../../../core/schema/history.ts'
 import type { Model } from '../../../core/schema/model.ts'
 import type { Provenance } from '../../../core/schema/operations.ts'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { formatDate } from '../format/dates.ts'
 import { factName, formatFact, sourceName } from '../format/facts.ts'
@@ -40,14 +42,7 @@ export function FactsTable({ model, history, provenance }: FactsProps) {
   facts.sort(([a], [b]) => placeOf(a) - placeOf(b))
   return (
     <ScrollTable label="Facts" class="facts">
-      <thead>
-        <tr>
-          <th scope="col">Fact</th>
-          <th scope="col">Value</th>
-          <th scope="col">Since</th>
-          {provenance ? <th scope="col">Who says so</th> : null}
-        </tr>
-      </thead>
+      <Heads titles={['Fact', 'Value', 'Since', ...(provenance ? ['Source'] : [])]} />
       <tbody>
         {facts.map(([path, value]) => (
           <tr>

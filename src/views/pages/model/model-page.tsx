@@ -48,7 +48,7 @@ export function modelContent(page: ModelPage): PageContent {
         <HowToCall model={model} provider={provider} />
         <Elsewhere {...page} />
         <section aria-labelledby="facts">
-          <h2 id="facts">{page.provenance ? 'Every fact, and who says so' : 'Every fact'}</h2>
+          <h2 id="facts">{page.provenance ? 'All facts and their sources' : 'All facts'}</h2>
           <FactsTable model={model} history={history} provenance={page.provenance} />
         </section>
         {history ? (
@@ -71,7 +71,7 @@ function Costs({ model, request, until }: ModelPage) {
       {pricing ? <PriceTable pricing={pricing} /> : null}
       {pricing ? <Calculator model={model} request={request} at={until} /> : null}
       {!pricing && billing ? (
-        <p>{billing === 'free' ? 'Free of charge.' : 'Included in a plan; it has no price by token.'}</p>
+        <p>{billing === 'free' ? 'Free of charge.' : 'Included in a plan: there is no price per token.'}</p>
       ) : null}
       {pricing || billing ? null : <p>No source states a price.</p>}
     </section>
@@ -84,8 +84,8 @@ function Elsewhere({ model, offers, providerNames }: ModelPage) {
     <section aria-labelledby="offers">
       <h2 id="offers">The same model elsewhere</h2>
       <p>
-        {offers.length} offers and variants of <code>{model.family}</code>, the cheapest first. Percentages compare
-        blended prices with this one.
+        {offers.length} offers and variants of <code>{model.family}</code>, cheapest first. Percentages compare blended
+        prices with this offer.
       </p>
       <OffersTable model={model} offers={offers} providerNames={providerNames} />
     </section>

@@ -1,6 +1,8 @@
 /** The same family elsewhere, the cheapest first, and what that saves. */
+
 import type { Model } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
+import { Heads } from '../elements/heads.tsx'
 import { Price } from '../elements/price.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { Unknown } from '../elements/unknown.tsx'
@@ -25,7 +27,7 @@ export function OffersTable({ model, offers, providerNames }: OffersProps) {
       <OfferRows model={model} offers={offers.slice(0, SHOWN)} providerNames={providerNames} />
       {rest.length > 0 ? (
         <details>
-          <summary>{rest.length} more, which cost the same or more</summary>
+          <summary>{rest.length} more at the same or a higher price</summary>
           <OfferRows model={model} offers={rest} providerNames={providerNames} />
         </details>
       ) : null}
@@ -37,16 +39,7 @@ function OfferRows({ model, offers, providerNames }: OffersProps) {
   const { provider, value, pricing } = model
   return (
     <ScrollTable label="Offers" class="offers-table">
-      <thead>
-        <tr>
-          <th scope="col">Provider and id</th>
-          {['Input', 'Output', 'Blended', 'Context'].map((title) => (
-            <th scope="col" class="number">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <Heads titles={['Provider and ID', ...['Input', 'Output', 'Blended', 'Context'].map((number) => ({ number }))]} />
       <tbody>
         {offers.map((offer) => (
           <Offer

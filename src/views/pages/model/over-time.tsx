@@ -1,8 +1,9 @@
 /** Every price and score that a model had: a chart of each that moved, a line for those that never did. */
 import type { ModelHistory } from '../../../core/schema/history.ts'
 import type { PricePeriod } from '../../../core/schema/price-period.ts'
-import { inOneLine, StepChart } from '../charts/step-chart.tsx'
+import { constantFact, StepChart } from '../charts/step-chart.tsx'
 import { priceSeries, scoreSeries } from '../charts/step-series.ts'
+import { Facts } from '../elements/facts.tsx'
 import { formatDate } from '../format/dates.ts'
 
 interface OverTimeProps {
@@ -27,12 +28,8 @@ export function OverTime({ history, periods, until }: OverTimeProps) {
           ))}
         </div>
       ) : null}
-      {constant.length > 0 ? (
-        <p>
-          <span class="quiet">Never changed:</span> {constant.map(inOneLine).join(' · ')}
-        </p>
-      ) : null}
-      <p class="quiet small">{whence(periods)} A value holds until the next.</p>
+      {constant.length > 0 ? <Facts facts={constant.map(constantFact)} /> : null}
+      <p class="quiet small">{whence(periods)} Each value holds until the next change.</p>
     </section>
   )
 }
@@ -43,7 +40,7 @@ function whence(periods: readonly PricePeriod[]): string {
     ...new Set(periods.flatMap(({ basis, source }) => (basis === 'documented' ? [source ?? 'a record'] : []))),
   ]
   const observed = periods.find(({ basis }) => basis === 'observed')
-  if (sources.length === 0) return 'As this registry observed it.'
+  if (sources.length === 0) return 'As observed by this registry.'
   const documented = `Prices as documented by ${sources.join(', ')}`
   return observed ? `${documented}; observed by this registry from ${formatDate(observed.from)} on.` : `${documented}.`
 }

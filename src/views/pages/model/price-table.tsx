@@ -1,6 +1,8 @@
 /** What a model costs: a line for the base prices, and one for each tier, mode and window that changes them. */
+
 import type { Prices, Pricing } from '../../../core/schema/pricing.ts'
 import { PRICES } from '../../../core/vocabulary.ts'
+import { Heads } from '../elements/heads.tsx'
 import { Price } from '../elements/price.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { priceName } from '../format/facts.ts'
@@ -20,17 +22,10 @@ export function PriceTable({ pricing }: { pricing: Pricing }) {
   const kinds = PRICES.filter((kind) => lines.some(({ prices }) => prices[kind] !== undefined))
   return (
     <ScrollTable label="Prices" class="narrow">
-      <caption>USD per 1M tokens. A price that a line lacks is the one above it.</caption>
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          {kinds.map((kind) => (
-            <th scope="col" class="number">
-              {priceName(kind)}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <caption>
+        USD per 1M tokens.{lines.length > 1 ? ' Where a price is blank, the standard one applies.' : null}
+      </caption>
+      <Heads titles={['When', ...kinds.map((kind) => ({ number: priceName(kind) }))]} />
       <tbody>
         {lines.map(({ name, prices, factor, request }) => (
           <tr>
@@ -61,7 +56,7 @@ export function PriceTable({ pricing }: { pricing: Pricing }) {
 
 function linesOf({ tiers = [], modes = {}, windows = [], ...base }: Pricing): Line[] {
   return [
-    { name: 'Ordinarily', prices: base },
+    { name: 'Standard', prices: base },
     ...tiers.map(({ above, ...prices }) => ({ name: `Above ${formatTokens(above)} prompt tokens`, prices })),
     ...Object.entries(modes).flatMap(([name, { tiers: own = [], request, ...prices }]) => [
       { name: `Mode ${name}`, prices, ...(request && { request: request.body ?? request.headers }) },

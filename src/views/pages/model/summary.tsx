@@ -63,12 +63,21 @@ function Chips({ model: { firstParty, status, billing, openWeights, effort, type
 export function inWords(model: Model, provider: Provider | undefined): string {
   const { name, lab, firstParty, modalities, metrics, releaseDate } = model
   const seller = provider?.name ?? model.provider
-  const whose = firstParty || lab === undefined ? `by ${seller}` : `by ${lab}, at ${seller}`
-  const takes = modalities?.input.length ? `takes ${listed(modalities.input)}` : undefined
-  const context = metrics?.contextWindow && `holds ${formatTokens(metrics.contextWindow)} tokens`
-  const released = releaseDate && `was released ${formatDate(releaseDate)}`
+  const whose = firstParty ? `by ${seller}` : lab === undefined ? `at ${seller}` : `by ${lab}, offered by ${seller}`
+  const takes = modalities?.input.length ? `accepts ${listed(modalities.input.map(inputName))}` : undefined
+  const context = metrics?.contextWindow && `has a context window of ${formatTokens(metrics.contextWindow)} tokens`
+  const released = releaseDate && `was released ${whenOf(releaseDate)}`
   const facts = [takes, context, released].filter((fact) => fact !== undefined && fact !== '' && fact !== 0)
-  return facts.length === 0 ? `${name} ${whose}.` : `${name} ${whose}, ${listed(facts.map(String))}.`
+  const first = `${name} is a model ${whose}.`
+  return facts.length === 0 ? first : `${first} It ${listed(facts.map(String))}.`
+}
+
+const INPUT_NAMES: Readonly<Record<string, string>> = { image: 'images', pdf: 'PDF files', file: 'files' }
+const inputName = (modality: string): string => INPUT_NAMES[modality] ?? modality
+
+/** "on 13 May 2024", "in May 2024" */
+function whenOf(date: string): string {
+  return `${/^\d{4}-\d{2}-\d{2}/.test(date) ? 'on' : 'in'} ${formatDate(date)}`
 }
 
 function listed(words: readonly string[]): string {
@@ -92,7 +101,7 @@ function figuresOf(model: Model): [name: string, figure: Child][] {
     ['Context', tokens(metrics.contextWindow)],
     ['Max output', tokens(metrics.maxOutput)],
     ['Released', releaseDate && formatDate(releaseDate)],
-    ['Knowledge', knowledgeCutoff && formatDate(knowledgeCutoff)],
+    ['Knowledge cutoff', knowledgeCutoff && formatDate(knowledgeCutoff)],
     ['Updated', lastUpdated === releaseDate ? undefined : lastUpdated && formatDate(lastUpdated)],
     ['Retires', retiresOn && formatDate(retiresOn)],
   ]
@@ -102,7 +111,7 @@ function figuresOf(model: Model): [name: string, figure: Child][] {
 function Scored({ figure, score, of }: { figure: number | undefined; score: number; of: string }) {
   return (
     <>
-      {figure === undefined ? null : <span class="figure">{formatNumber(Math.round(figure))}</span>}
+      {figure === undefined ? null : formatNumber(Math.round(figure))}
       <Score value={score} of={of} />
     </>
   )
@@ -112,10 +121,8 @@ function Links({ provider }: { provider: Provider | undefined }) {
   if (!provider?.website && !provider?.api?.docs) return null
   return (
     <p class="links">
-      {provider.website ? <ExternalLink href={provider.website}>Get a key</ExternalLink> : null}
-      {provider.api?.docs ? (
-        <ExternalLink href={provider.api.docs}>Documentation of {provider.name}</ExternalLink>
-      ) : null}
+      {provider.website ? <ExternalLink href={provider.website}>Get an API key</ExternalLink> : null}
+      {provider.api?.docs ? <ExternalLink href={provider.api.docs}>{provider.name} documentation</ExternalLink> : null}
     </p>
   )
 }

@@ -1,7 +1,9 @@
 /** One provider: how to call it, and every model that it offers. */
+
 import type { Model, Provider } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
 import { Facts } from '../elements/facts.tsx'
+import { Heads, type Title } from '../elements/heads.tsx'
 import { Price } from '../elements/price.tsx'
 import { Score } from '../elements/score.tsx'
 import { ScrollTable } from '../elements/table.tsx'
@@ -32,8 +34,7 @@ export function providerContent(provider: Provider, models: readonly Model[]): P
         <h2>{count}</h2>
         <ModelTable provider={provider} models={models} />
         <p class="small">
-          The same as JSON:{' '}
-          <a href={`/v1${providerPath(provider.value)}/models`}>/v1{providerPath(provider.value)}/models</a>
+          As JSON: <a href={`/v1${providerPath(provider.value)}/models`}>/v1{providerPath(provider.value)}/models</a>
         </p>
       </>
     ),
@@ -44,40 +45,32 @@ function ProviderFacts({ provider: { value, website, api, keyPlaceholder } }: { 
   return (
     <Facts
       facts={[
-        ['Id', <code>{value}</code>],
+        ['ID', <code>{value}</code>],
         ['Website', website && <ExternalLink href={website}>{website}</ExternalLink>],
         ['Documentation', api?.docs && <ExternalLink href={api.docs}>{api.docs}</ExternalLink>],
         ['Base URL', api?.baseUrl && <code>{api.baseUrl}</code>],
         ['AI SDK package', api?.npm && <code>{api.npm}</code>],
-        ['Key in', api?.env?.map((name) => <code>{name} </code>)],
-        ['A key looks like', keyPlaceholder && <code>{keyPlaceholder}</code>],
+        ['API key variable', api?.env?.map((name) => <code>{name} </code>)],
+        ['API key format', keyPlaceholder && <code>{keyPlaceholder}</code>],
       ]}
     />
   )
 }
 
+const TITLES: readonly Title[] = [
+  'Model',
+  'Type',
+  'IQ',
+  { number: 'Input $/M' },
+  { number: 'Output $/M' },
+  { number: 'Context' },
+  { number: 'Released' },
+]
+
 function ModelTable({ provider, models }: { provider: Provider; models: readonly Model[] }) {
   return (
-    <ScrollTable label={`Models of ${provider.name}`} class="sticky">
-      <thead>
-        <tr>
-          <th scope="col">Model</th>
-          <th scope="col">Type</th>
-          <th scope="col">IQ</th>
-          <th scope="col" class="number">
-            Input $/M
-          </th>
-          <th scope="col" class="number">
-            Output $/M
-          </th>
-          <th scope="col" class="number">
-            Context
-          </th>
-          <th scope="col" class="number">
-            Released
-          </th>
-        </tr>
-      </thead>
+    <ScrollTable label={`Models of ${provider.name}`} class="offered">
+      <Heads titles={TITLES} />
       <tbody>{models.map(ModelRow)}</tbody>
     </ScrollTable>
   )
@@ -95,7 +88,7 @@ function ModelRow(model: Model) {
       </th>
       <td>{type}</td>
       <td>
-        <Score value={iq} of="IQ" />
+        <Score value={iq} of="Intelligence" />
       </td>
       <td class="number">
         <Price usd={pricing?.input} />

@@ -1,6 +1,8 @@
 /** Every provider: how many models it offers, how many of them are its own, and how to call it. */
+
 import type { Provider } from '../../../core/schema/model.ts'
 import { Chip } from '../elements/chip.tsx'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { Unknown } from '../elements/unknown.tsx'
 import { formatCount, formatNumber } from '../format/numbers.ts'
@@ -23,23 +25,13 @@ export function providersContent(entries: readonly ProviderEntry[]): PageContent
       <>
         <h1>Providers</h1>
         <p class="quiet">
-          {formatCount(entries.length, 'provider')} with {formatCount(models, 'model')}. A lab makes models, a host
-          serves those of others; many do both.
+          {formatCount(entries.length, 'provider')} with {formatCount(models, 'model')}. Labs make models; hosts serve
+          models made by others; many providers do both.
         </p>
-        <ScrollTable label="Providers">
-          <thead>
-            <tr>
-              <th scope="col">Provider</th>
-              <th scope="col" class="number">
-                Models
-              </th>
-              <th scope="col" class="number">
-                First-party
-              </th>
-              <th scope="col">AI SDK package</th>
-              <th scope="col">Documentation</th>
-            </tr>
-          </thead>
+        <ScrollTable label="Providers" class="providers">
+          <Heads
+            titles={['Provider', { number: 'Models' }, { number: 'First-party' }, 'AI SDK package', 'Documentation']}
+          />
           <tbody>{entries.map(ProviderRow)}</tbody>
         </ScrollTable>
       </>

@@ -1,7 +1,9 @@
 /** How the registry is doing: one sentence, then the detail. */
+
 import type { HeldPull, RegistryStatus, SourceStatus } from '../../../core/schema/operations.ts'
 import { Chip } from '../elements/chip.tsx'
 import { Facts } from '../elements/facts.tsx'
+import { Heads } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { Unknown } from '../elements/unknown.tsx'
 import { formatTime } from '../format/dates.ts'
@@ -29,7 +31,7 @@ export function statusContent(status: RegistryStatus): PageContent {
         <Facts
           facts={[
             ['Version', status.version && <code>{status.version}</code>],
-            ['Current for', status.ageSeconds !== undefined && formatAge(status.ageSeconds)],
+            ['Published', status.ageSeconds !== undefined && `${formatAge(status.ageSeconds)} ago`],
             ['Models', status.counts && formatNumber(status.counts.models)],
             ['Providers', status.counts && formatNumber(status.counts.providers)],
             [
@@ -46,7 +48,7 @@ export function statusContent(status: RegistryStatus): PageContent {
         <Unread sources={status.sources} />
         <Orphaned status={status} />
         <p class="small">
-          The same as JSON: <a href="/v1/status">/v1/status</a>
+          As JSON: <a href="/v1/status">/v1/status</a>
         </p>
       </>
     ),
@@ -63,10 +65,13 @@ function summaryOf({ version, warnings, held, sources, pinned }: RegistryStatus)
     pinned && `the version is pinned to ${pinned.version}`,
     warnings.length > 0 && formatCount(warnings.length, 'warning'),
   ].filter((note) => note !== false && note !== undefined)
-  if (notes.length === 0) return 'All sources were read, and nothing needs attention.'
+  if (notes.length === 0) return 'All sources were read; nothing needs attention.'
   const text = notes.join('; ')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
+
+/** Of the API, which gives times as machines read them. */
+const ISO_TIME = /\b\d{4}-\d{2}-\d{2}T[\d:.]{5,12}Z/g
 
 function Warnings({ status: { warnings } }: { status: RegistryStatus }) {
   if (warnings.length === 0) return null
@@ -76,7 +81,7 @@ function Warnings({ status: { warnings } }: { status: RegistryStatus }) {
       <ul>
         {warnings.map(({ code, detail }) => (
           <li>
-            <Chip tone="bad">{code}</Chip> {detail}
+            <Chip tone="bad">{code}</Chip> {detail.replace(ISO_TIME, formatTime)}
           </li>
         ))}
       </ul>
@@ -86,16 +91,8 @@ function Warnings({ status: { warnings } }: { status: RegistryStatus }) {
 
 function Sources({ sources }: { sources: RegistryStatus['sources'] }) {
   return (
-    <ScrollTable label="Sources">
-      <thead>
-        <tr>
-          <th scope="col">Source</th>
-          <th scope="col">Last pull</th>
-          <th scope="col">Outcome</th>
-          <th scope="col">Facts confirmed</th>
-          <th scope="col">Next pull</th>
-        </tr>
-      </thead>
+    <ScrollTable label="Sources" class="stacked">
+      <Heads titles={['Source', 'Last pull', 'Outcome', 'Facts confirmed', 'Next pull']} />
       <tbody>
         {Object.entries(sources).map(([name, source]) => (
           <SourceRow name={name} source={source} />
@@ -110,13 +107,19 @@ function SourceRow({ name, source: { lastPull, nextRun, ageSeconds } }: { name: 
   return (
     <tr>
       <th scope="row">{SOURCE_NAMES[name] ?? name}</th>
-      <td class="nowrap">{lastPull ? formatTime(lastPull.at) : <Unknown />}</td>
+      <td class="nowrap" data-label="last pull">
+        {lastPull ? formatTime(lastPull.at) : <Unknown />}
+      </td>
       <td>
         {lastPull ? <Chip tone={isFailed ? 'bad' : 'good'}>{lastPull.outcome}</Chip> : <Unknown />}{' '}
         {lastPull?.detail ? <span class="quiet small">{lastPull.detail}</span> : null}
       </td>
-      <td class="nowrap">{ageSeconds === undefined ? <Unknown /> : `${formatAge(ageSeconds)} ago`}</td>
-      <td class="nowrap">{nextRun ? formatTime(nextRun) : <Unknown />}</td>
+      <td class="nowrap" data-label="confirmed">
+        {ageSeconds === undefined ? <Unknown /> : `${formatAge(ageSeconds)} ago`}
+      </td>
+      <td class="nowrap" data-label="next pull">
+        {nextRun ? formatTime(nextRun) : <Unknown />}
+      </td>
     </tr>
   )
 }
@@ -125,9 +128,10 @@ function Held({ held }: { held: readonly HeldPull[] }) {
   if (held.length === 0) return null
   return (
     <>
-      <h2>Held</h2>
+      <h2>Held pulls</h2>
       <p>
-        The guard holds what looks like an error of a source. The facts before it stay current until someone decides.
+        A pull that looks like an error of its source is held. The facts before it stay current until the operator
+        decides.
       </p>
       <ul>
         {held.map(({ source, provider, at, reasons }) => (
@@ -147,17 +151,8 @@ function Unread({ sources }: { sources: RegistryStatus['sources'] }) {
   return (
     <>
       <h2>Values that could not be read</h2>
-      <ScrollTable label="Values that could not be read">
-        <thead>
-          <tr>
-            <th scope="col">Source</th>
-            <th scope="col">Field</th>
-            <th scope="col" class="number">
-              Count
-            </th>
-            <th scope="col">Example</th>
-          </tr>
-        </thead>
+      <ScrollTable label="Values that could not be read" class="stacked">
+        <Heads titles={['Source', 'Field', { number: 'Count' }, 'Example']} />
         <tbody>
           {rows.map(({ name, field, count, example }) => (
             <tr>
@@ -165,7 +160,9 @@ function Unread({ sources }: { sources: RegistryStatus['sources'] }) {
               <td>
                 <code>{field}</code>
               </td>
-              <td class="number">{formatNumber(count)}</td>
+              <td class="number" data-label="count">
+                {formatNumber(count)}
+              </td>
               <td>
                 <code>{example}</code>
               </td>

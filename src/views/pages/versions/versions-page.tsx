@@ -1,6 +1,8 @@
 /** The commits of the registry, newest first: each is a link to everything as it was. */
+
 import type { VersionInfo } from '../../../core/schema/history.ts'
 import type { CAUSES } from '../../../core/vocabulary.ts'
+import { Heads, type Title } from '../elements/heads.tsx'
 import { ScrollTable } from '../elements/table.tsx'
 import { formatTime } from '../format/dates.ts'
 import { formatNumber } from '../format/numbers.ts'
@@ -13,6 +15,17 @@ export interface VersionsPage {
   /** The `before` of the next page. */
   next?: number
 }
+
+const TITLES: readonly Title[] = [
+  'Published',
+  'Version',
+  'Cause',
+  { number: 'Models' },
+  { number: 'Added' },
+  { number: 'Removed' },
+  { number: 'Changed' },
+  'Changes',
+]
 
 /** What made a commit, in words. */
 export const CAUSE_NAMES: Record<(typeof CAUSES)[number], string> = {
@@ -32,30 +45,11 @@ export function versionsContent({ commits, next }: VersionsPage): PageContent {
       <>
         <h1>Versions</h1>
         <p class="quiet">
-          A version is named by the hash of its content, so that two registries with the same facts have the same
-          version. Nothing is overwritten: each link opens the registry as it was.
+          Each version is named by the hash of its content, so registries with the same facts have the same version.
+          Nothing is overwritten: each link opens the registry as it was.
         </p>
-        <ScrollTable label="Versions">
-          <thead>
-            <tr>
-              <th scope="col">Current from</th>
-              <th scope="col">Version</th>
-              <th scope="col">Cause</th>
-              <th scope="col" class="number">
-                Models
-              </th>
-              <th scope="col" class="number">
-                Added
-              </th>
-              <th scope="col" class="number">
-                Removed
-              </th>
-              <th scope="col" class="number">
-                Changed
-              </th>
-              <th scope="col">Changes</th>
-            </tr>
-          </thead>
+        <ScrollTable label="Versions" class="stacked">
+          <Heads titles={TITLES} />
           <tbody>{commits.map(CommitRow)}</tbody>
         </ScrollTable>
         {next === undefined ? null : (
@@ -88,10 +82,18 @@ function CommitRow({ version, committedAt, cause, counts, changes, previous }: V
         </a>
       </td>
       <td class="nowrap">{CAUSE_NAMES[cause]}</td>
-      <td class="number">{formatNumber(counts.models)}</td>
-      <td class="number">{countOf(changes.added)}</td>
-      <td class="number">{countOf(changes.removed)}</td>
-      <td class="number">{countOf(changes.changed)}</td>
+      <td class="number" data-label="models">
+        {formatNumber(counts.models)}
+      </td>
+      <td class="number" data-label="added">
+        {countOf(changes.added)}
+      </td>
+      <td class="number" data-label="removed">
+        {countOf(changes.removed)}
+      </td>
+      <td class="number" data-label="changed">
+        {countOf(changes.changed)}
+      </td>
       <td class="nowrap">{diff ? <a href={diff}>What changed</a> : null}</td>
     </tr>
   )
