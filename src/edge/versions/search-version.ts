@@ -7,8 +7,8 @@ import type { Range } from '../../core/schema/history.ts'
 import type { Model } from '../../core/schema/model.ts'
 import type { ModelColumns } from '../../core/search/columns/model-columns.ts'
 import { rowsThatMayMean } from '../../core/search/columns/rows-that-may-mean.ts'
-import { searchRows } from '../../core/search/columns/search-rows.ts'
-import { type ModelFilter, meantBy, pageOf, searchModels } from '../../core/search/search.ts'
+import { searchPage, searchRows } from '../../core/search/columns/search-rows.ts'
+import { type ModelFilter, meantBy, searchModels } from '../../core/search/search.ts'
 import { jsonListView, storedJsonView } from '../../views/json-view.ts'
 import { listOfSlices } from '../../views/part-views.ts'
 import type { View } from '../../views/view.ts'
@@ -20,10 +20,9 @@ export function searchVersion(searched: SearchableVersion, { model, ...filter }:
   const among = model === undefined ? undefined : rowsMeantBy(searched, model)
   if (among === UNPROVEN) return UNPROVEN
   if (filter.collapse) return collapsedView(searched, filter, among)
-  const rows = searchRows(columns, filter, among)
-  const page = pageOf(rows, filter)
+  const { page, total } = searchPage(columns, filter, among)
   if (!provesRows(searched, page)) return UNPROVEN
-  return { ...listOfSlices(slicesOf(version.bytes, columns, page)), total: rows.length }
+  return { ...listOfSlices(slicesOf(version.bytes, columns, page)), total }
 }
 
 const encoder = new TextEncoder()
@@ -67,10 +66,10 @@ function modelsAt(searched: SearchableVersion, rows: Uint32Array): Model[] | typ
 
 /** Of the parts that they are of. */
 function provesRows({ version, columns }: SearchableVersion, rows: Uint32Array): boolean {
-  const { names, codes } = columns.data.names.provider
+  const { values, codes } = columns.data.names.provider
   const seen = new Set<number>()
   for (const row of rows) seen.add(codes[row] ?? 0)
-  return version.proves([...seen].map((code) => names[code] ?? ''))
+  return version.proves([...seen].map((code) => values[code] ?? ''))
 }
 
 /** Neighbours in the manifest are one slice, with the comma between them. */

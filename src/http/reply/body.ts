@@ -1,19 +1,54 @@
 /**
- * Bytes as the body of a response. workerd copies the bytes of a Response, and frees the copy with the garbage of an
- * isolate, which makes little of it while it serves megabytes: twenty whole manifests would fill its memory. A stream
- * is copied a piece at a time.
+ * Bytes as the body of a response. workerd copies the bytes of a Response and frees the copy with the garbage of its
+ * isolate, which makes little of it while it serves megabytes: twenty whole manifests would fill its memory. Streams of
+ * megabytes are copied a piece at a time, and a Blob is copied once.
  */
 
-/** A stream costs some 50 µs: as much as copying a quarter of a megabyte. */
-const MIN_STREAMED_BYTES = 256_000
+type Body = Uint8Array | ReadableStream<Uint8Array>
 
-export function bodyOf(bytes: Uint8Array): Uint8Array | ReadableStream<Uint8Array> {
+/** A stream costs as much as copying some hundred kilobytes. */
+const MIN_STREAMED_BYTES = 500_000
+
+/** Of a body that is sent once, or is too large for a copy to be kept. */
+export function bodyOf(bytes: Uint8Array): Body {
   if (bytes.byteLength < MIN_STREAMED_BYTES) return bytes
   // Its length is known, so that the response has a Content-Length.
   const { readable, writable } = new FixedLengthStream(bytes.byteLength)
-  const writer = writable.getWriter()
-  // A reader that goes away ends both.
-  writer.write(bytes).catch(() => undefined)
-  writer.close().catch(() => undefined)
+  // Fails where the reader goes away, which is not an error.
+  writeTo(writable, bytes).catch(() => undefined)
   return readable
+}
+
+/** What is written is copied until it has been read: of each open response one piece. */
+const PIECE_BYTES = 1_000_000
+
+async function writeTo(writable: WritableStream<Uint8Array>, bytes: Uint8Array): Promise<void> {
+  const writer = writable.getWriter()
+  for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) await writer.write(bytes.subarray(at, at + PIECE_BYTES))
+  await writer.close()
+}
+
+/** Below it the objects of a stream cost as much as the copy. */
+const MIN_BLOB_BYTES = 16_000
+
+/** A body that is sent often. */
+export class KeptBody {
+  readonly #bytes: Uint8Array
+  #blob: Blob | undefined
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  /** In memory, once it has been sent. */
+  get weight(): number {
+    const { byteLength } = this.#bytes
+    return byteLength < MIN_BLOB_BYTES ? byteLength : 2 * byteLength
+  }
+
+  open(): Body {
+    if (this.#bytes.byteLength < MIN_BLOB_BYTES) return this.#bytes
+    this.#blob ??= new Blob([this.#bytes])
+    return this.#blob.stream()
+  }
 }

@@ -6,14 +6,14 @@ import { type Config, readsArePublic } from '../../config.ts'
 import type { Pointer } from '../../core/schema/history.ts'
 import { BoundedMap } from '../../edge/bounded-map.ts'
 import { usablePointer } from '../../edge/pointer.ts'
-import type { TaggedView } from '../../edge/tagged-view.ts'
+import type { View } from '../../views/view.ts'
 import type { Answer, Exchange } from '../exchange.ts'
 import { STATUS } from '../problem.ts'
-import { bodyOf } from './body.ts'
+import { KeptBody } from './body.ts'
 import { type Audience, commonHeaders } from './headers.ts'
 import { addOwnHeaders, isMatched } from './reply.ts'
 
-/** A hundred searches, or thousands of models. Most of their bytes are those of views that are in memory anyway. */
+/** Fifty searches, or a thousand models. Half of the bytes are those of views that are in memory anyway. */
 const MAX_BYTES = 4_000_000
 /** Approximate overhead of an entry: its objects, two sets of headers, a slot of the map. */
 const ENTRY_OVERHEAD_BYTES = 3000
@@ -26,7 +26,7 @@ interface Ready {
   audience: Audience
   etag: string
   /** Absent where only the ETag is known: enough for a 304. */
-  view: TaggedView | undefined
+  view: { body: KeptBody; contentType: string; total: number | undefined } | undefined
   /** For the origin that asked last. */
   headers: { origin: string | null; found?: Headers; unchanged?: Headers } | undefined
 }
@@ -36,11 +36,11 @@ export class ReadyAnswers {
 
   /** `pointer` was current before and after the answer was made. Nothing is kept that needs a token or must not be cached. */
   keep(exchange: Exchange, { body, ...answer }: Answer, audience: Audience, pointer: Pointer): void {
-    const view = 'etag' in body && 'bytes' in body ? body : undefined
-    const etag = answer.etag ?? view?.etag
+    const etag = answer.etag ?? ('etag' in body ? body.etag : undefined)
     const { config, request } = exchange
     if (etag === undefined || answer.lifetime === 'none' || !readsArePublic(config)) return
-    const weight = (view?.bytes.byteLength ?? 0) + request.url.length * BYTES_PER_CHARACTER + ENTRY_OVERHEAD_BYTES
+    const view = 'bytes' in body ? viewOf(body) : undefined
+    const weight = (view?.body.weight ?? 0) + request.url.length * BYTES_PER_CHARACTER + ENTRY_OVERHEAD_BYTES
     this.#ready.set(request.url, { pointer, config, answer, audience, etag, view, headers: undefined }, weight)
   }
 
@@ -55,8 +55,12 @@ export class ReadyAnswers {
     if (isMatched(exchange, ready.etag))
       return new Response(null, { status: STATUS.notModified, headers: headersOf(exchange, ready, 'unchanged') })
     if (!ready.view) return undefined
-    return new Response(bodyOf(ready.view.bytes), { headers: headersOf(exchange, ready, 'found') })
+    return new Response(ready.view.body.open(), { headers: headersOf(exchange, ready, 'found') })
   }
+}
+
+function viewOf({ bytes, contentType, total }: View): NonNullable<Ready['view']> {
+  return { body: new KeptBody(bytes), contentType, total }
 }
 
 function headersOf(exchange: Exchange, ready: Ready, kind: 'found' | 'unchanged'): Headers {
