@@ -25,15 +25,17 @@ const PROVIDER_PATH = '/v1/providers/openai/models'
 /** A page of another origin asks, as most that are not servers do. */
 export const ORIGIN = 'https://app.example.com'
 
-/** `versions` are those of the history, oldest first. */
-export async function contendersOf(harness: Harness, versions: readonly string[]): Promise<Record<Contender, Target>> {
+/** `seqs` is how many versions are past, and `part` one of theirs. */
+export async function contendersOf(
+  harness: Harness,
+  seqs: number,
+  { path: part, digest }: PastPart,
+): Promise<Record<Contender, Target>> {
   const client = new RegistryClient({ url: harness.url })
   const { etag, models } = await client.read('Cannot measure', (registry) => registry.getManifest())
-  const first = versions[0] ?? ''
   const provider = models.some((model) => model.provider === 'openai')
     ? PROVIDER_PATH
     : '/v1/providers/provider-0/models'
-  const { path: part, digest } = await pastPart(harness, first)
   const headers = { origin: ORIGIN }
   const get = (url: string, path: Target['path']): Target => ({ url, path, headers, status: 200 })
   const call = (url: string, ...args: string[]): Target => {
@@ -42,7 +44,6 @@ export async function contendersOf(harness: Harness, versions: readonly string[]
   const modelPaths = models.slice(0, ASKED_MODELS).map(({ provider, value }) => modelPath(provider, value))
   const manifest = get(harness.url, () => '/v1/manifest')
   const [bytes, object, probe] = [harness.urlOf('bytes'), harness.urlOf('object-probe'), harness.urlOf('probe')]
-  const seqs = versions.length - 1
   // In this order in each round: what leaves much garbage behind comes last, where least is measured after it.
   return {
     hello: get(harness.urlOf('hello'), () => '/'),
@@ -61,8 +62,13 @@ export async function contendersOf(harness: Harness, versions: readonly string[]
   }
 }
 
+export interface PastPart {
+  path: string
+  digest: string
+}
+
 /** The largest part of a version that the newest does not have. */
-async function pastPart(harness: Harness, version: string): Promise<{ path: string; digest: string }> {
+export async function findPastPart(harness: Harness, version: string): Promise<PastPart> {
   const digests = async (query: string): Promise<string[]> =>
     Object.values((await (await fetch(`${harness.url}/v1/parts${query}`)).json()) as Record<string, string>)
   const current = await digests('')

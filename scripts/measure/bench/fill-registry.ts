@@ -35,9 +35,12 @@ export async function readKv(harness: Harness): Promise<KvContent> {
   return new Map(await Promise.all(entries))
 }
 
-/** A new process, in whose KV is what was in that of the one before. The heap of an isolate may be limited. */
+/**
+ * A new process of the registry alone, whose KV holds what that of the one before did: KV and the Cache API are another
+ * process, whose memory and CPU are not counted. The heap of an isolate may be limited.
+ */
 export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
-  await harness.restart(heapMegabytes === undefined ? {} : { heapMegabytes })
+  await harness.restart({ tiers: 'apart', ...(heapMegabytes !== undefined && { heapMegabytes }) })
   for (const [key, { bytes, metadata }] of kv) {
     const url = `${harness.urlOf('kv-door')}/${key}`
     await fetch(url, { method: 'PUT', body: bytes.slice(), headers: { 'x-metadata': metadata } })
