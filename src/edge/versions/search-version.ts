@@ -3,7 +3,6 @@
  * `collapse` parse models: those that an id may mean, or those that were found.
  */
 import { concatenate } from '../../core/concatenate.ts'
-import type { Range } from '../../core/schema/history.ts'
 import type { Model } from '../../core/schema/model.ts'
 import type { ModelColumns } from '../../core/search/columns/model-columns.ts'
 import { rowsThatMayMean } from '../../core/search/columns/rows-that-may-mean.ts'
@@ -74,12 +73,16 @@ function provesRows({ version, columns }: SearchableVersion, rows: Uint32Array):
 
 /** Neighbours in the manifest are one slice, with the comma between them. */
 function slicesOf(manifest: Uint8Array, columns: ModelColumns, rows: Uint32Array): Uint8Array[] {
-  const ranges: Range[] = []
+  const { ranges } = columns.data
+  const slices: Uint8Array[] = []
+  let start = 0
+  let end = 0
   for (const row of rows) {
-    const [start, end] = columns.range(row)
-    const last = ranges.at(-1)
-    if (last && last[1] + 1 === start) last[1] = end
-    else ranges.push([start, end])
+    const next = ranges[2 * row] ?? 0
+    if (end > 0 && next !== end + 1) slices.push(manifest.subarray(start, end))
+    if (next !== end + 1) start = next
+    end = ranges[2 * row + 1] ?? 0
   }
-  return ranges.map((range) => manifest.subarray(...range))
+  if (end > 0) slices.push(manifest.subarray(start, end))
+  return slices
 }

@@ -9,8 +9,8 @@ import { usablePointer } from '../../edge/pointer.ts'
 import type { View } from '../../views/view.ts'
 import type { Answer, Exchange } from '../exchange.ts'
 import { STATUS } from '../problem.ts'
-import { KeptBody } from './body.ts'
 import { type Audience, commonHeaders } from './headers.ts'
+import { KeptBody } from './kept-body.ts'
 import { addOwnHeaders, isMatched } from './reply.ts'
 
 /** Fifty searches, or a thousand models. Half of the bytes are those of views that are in memory anyway. */

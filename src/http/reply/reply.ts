@@ -1,10 +1,10 @@
 /** Results and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
 import type { Failure } from '../../core/failure.ts'
+import { bodyOf } from '../../edge/body-of.ts'
 import type { TaggedView } from '../../edge/tagged-view.ts'
 import type { View } from '../../views/view.ts'
 import type { Answer, Exchange, Streamed } from '../exchange.ts'
 import { problemOf, STATUS } from '../problem.ts'
-import { bodyOf } from './body.ts'
 import { isNotModified } from './conditional.ts'
 import { type Audience, commonHeaders, uncachedHeaders } from './headers.ts'
 
