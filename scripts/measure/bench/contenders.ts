@@ -4,6 +4,8 @@ import type { Harness } from '../workerd/harness.ts'
 import type { Target } from './http-loop.ts'
 
 type Neighbouring = 'hello' | 'bytes' | 'provider bytes' | 'past bytes' | 'part bytes'
+/** Bare Workers that do the least that an answer takes. */
+type Floor = 'version floor' | 'model floor' | 'search floor' | 'provider floor'
 type Served =
   | 'manifest'
   | 'provider models'
@@ -13,13 +15,17 @@ type Served =
   | 'new search'
   | 'past manifest'
   | 'past part'
-export type Contender = Neighbouring | Served
+  | 'prices'
+  | 'cost'
+export type Contender = Neighbouring | Floor | Served
 
 export const SEARCH = '/v1/models/search?capability=vision&minIq=3&sort=price&limit=50'
 /** Those that are asked for in turn. */
 const ASKED_MODELS = 50
 /** Above every price, so that each new search finds the same. */
 const NO_PRICE = 1_000_000
+/** Of one request, as most APIs return it. */
+const USAGE = { prompt_tokens: 1200, completion_tokens: 300 }
 const PROVIDER_PATH = '/v1/providers/openai/models'
 
 /** A page of another origin asks, as most that are not servers do. */
@@ -41,17 +47,28 @@ export async function contendersOf(
   const call = (url: string, ...args: string[]): Target => {
     return { url, path: () => '/', body: () => JSON.stringify(args), status: 200 }
   }
-  const modelPaths = models.slice(0, ASKED_MODELS).map(({ provider, value }) => modelPath(provider, value))
+  const asked = models.slice(0, ASKED_MODELS)
+  const modelPaths = asked.map(({ provider, value }) => modelPath(provider, value))
+  const pathOf = (count: number) => modelPaths[count % modelPaths.length] ?? ''
+  const searchPath = (count: number) => `${SEARCH}&maxInputPrice=${NO_PRICE + count}`
+  const bodies = asked.map(({ provider, value }) => JSON.stringify([{ provider, model: value, usage: USAGE }]))
   const manifest = get(harness.url, () => '/v1/manifest')
-  const [bytes, object, probe] = [harness.urlOf('bytes'), harness.urlOf('object-probe'), harness.urlOf('probe')]
+  const [bytes, answers] = [harness.urlOf('bytes'), harness.urlOf('answers')]
+  const [object, probe] = [harness.urlOf('object-probe'), harness.urlOf('probe')]
   // In this order in each round: what leaves much garbage behind comes last, where least is measured after it.
   return {
     hello: get(harness.urlOf('hello'), () => '/'),
     'not modified': { ...manifest, headers: { ...headers, 'if-none-match': etag }, status: 304 },
     version: get(harness.url, () => '/v1/version'),
-    model: get(harness.url, (count) => modelPaths[count % modelPaths.length] ?? ''),
-    'new search': get(harness.url, (count) => `${SEARCH}&maxInputPrice=${NO_PRICE + count}`),
+    'version floor': get(answers, () => '/v1/version'),
+    model: get(harness.url, pathOf),
+    'model floor': get(answers, pathOf),
+    prices: get(harness.url, (count) => `${pathOf(count)}/prices`),
+    cost: { ...get(harness.url, () => '/v1/cost'), body: (count) => bodies[count % bodies.length] ?? '' },
+    'new search': get(harness.url, searchPath),
+    'search floor': get(harness.urlOf('joined'), searchPath),
     'provider bytes': get(bytes, () => provider),
+    'provider floor': get(answers, () => provider),
     'provider models': get(harness.url, () => provider),
     bytes: get(bytes, () => '/v1/manifest'),
     manifest,
