@@ -7,7 +7,7 @@
 export type Body = Uint8Array | ReadableStream<Uint8Array>
 
 /** A stream costs as much as copying some hundred kilobytes. */
-const MIN_STREAMED_BYTES = 500_000
+export const MIN_STREAMED_BYTES = 500_000
 
 /** Of a body that is sent once, or is too large for a copy to be kept. */
 export function bodyOf(bytes: Uint8Array): Body {

@@ -1,5 +1,5 @@
 /** A body that is sent often: as a Blob it is copied once, where workerd copies bytes for each Response. */
-import type { Body } from '../../edge/body-of.ts'
+import { type Body, bodyOf, MIN_STREAMED_BYTES } from '../../edge/body-of.ts'
 
 /** Below it the objects of a stream cost as much as the copy. */
 const MIN_BLOB_BYTES = 16_000
@@ -10,6 +10,10 @@ export class KeptBody {
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
+  }
+
+  isOf(bytes: Uint8Array): boolean {
+    return this.#bytes === bytes
   }
 
   /** In memory, once it has been sent. */
@@ -23,4 +27,14 @@ export class KeptBody {
     this.#blob ??= new Blob([this.#bytes])
     return this.#blob.stream()
   }
+}
+
+/** The large body that was sent last: as a rule the current manifest. One of them is all that a Blob is made of. */
+let latest: KeptBody | undefined
+
+/** The body of a response, whose bytes stay in memory. */
+export function replyBody(bytes: Uint8Array): Body {
+  if (latest?.isOf(bytes)) return latest.open()
+  if (bytes.byteLength >= MIN_STREAMED_BYTES) latest = new KeptBody(bytes)
+  return bodyOf(bytes)
 }

@@ -1,12 +1,12 @@
 /** Results and failures as responses. Every header is set here, in one pass: middleware would cost as much as the body. */
 import type { Failure } from '../../core/failure.ts'
-import { bodyOf } from '../../edge/body-of.ts'
 import type { TaggedView } from '../../edge/tagged-view.ts'
 import type { View } from '../../views/view.ts'
 import type { Answer, Exchange, Streamed } from '../exchange.ts'
 import { problemOf, STATUS } from '../problem.ts'
 import { isNotModified } from './conditional.ts'
 import { type Audience, commonHeaders, uncachedHeaders } from './headers.ts'
+import { replyBody } from './kept-body.ts'
 
 export async function replyWith(exchange: Exchange, answer: Answer, audience: Audience): Promise<Response> {
   if (isMatched(exchange, answer.etag)) return replyNotModified(exchange, answer, answer.etag, audience)
@@ -14,7 +14,7 @@ export async function replyWith(exchange: Exchange, answer: Answer, audience: Au
   const etag = etagOf(answer, body)
   if (isMatched(exchange, etag)) return replyNotModified(exchange, answer, etag, audience)
   const headers = commonHeaders(exchange, answer, audience, body.contentType)
-  const response = new Response('stream' in body ? body.stream : bodyOf(body.bytes), { headers })
+  const response = new Response('stream' in body ? body.stream : replyBody(body.bytes), { headers })
   addOwnHeaders(response.headers, answer, etag, 'total' in body ? body.total : undefined)
   return response
 }
