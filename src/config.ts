@@ -116,6 +116,11 @@ const NO_SOURCE: FailureOf<'configuration'> = {
     'Cannot pull: no source is enabled. Set AA_API_KEY, or leave MODELS_DEV_URL, EPOCH_URL or ARENA_URL at its default',
 }
 
+/** Without a token. An invalid READ_TOKEN still means that they are not. */
+export function readsArePublic({ readTokens }: Pick<Config, 'readTokens'>): boolean {
+  return readTokens.ok && readTokens.value.length === 0
+}
+
 /** The settings that cannot be used, each with its reason. */
 export function badSettings(config: Config): FailureOf<'configuration'>[] {
   return Object.values(config).flatMap((value: Setting<unknown>) => (value.ok ? [] : [value.failure]))

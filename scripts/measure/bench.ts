@@ -12,7 +12,7 @@ import {
   describeSizes,
   describeStarts,
 } from './bench/bench-report.ts'
-import { contendersOf, ORIGIN } from './bench/contenders.ts'
+import { contendersOf, findPastPart, ORIGIN } from './bench/contenders.ts'
 import { readKv, sendPulls } from './bench/fill-registry.ts'
 import { ISOLATES, measureFirsts } from './bench/fresh-isolates.ts'
 import { measureHistory } from './bench/history-reads.ts'
@@ -59,7 +59,8 @@ async function measure(harness: Harness, rounds: number): Promise<string> {
   const kv = await readKv(harness)
   const past = versions.slice(-DAYS, -1)
   const progress = createProgress(rounds + ISOLATES + STARTS, process.stderr)
-  const targetsOf = () => contendersOf(harness, versions)
+  const part = await findPastPart(harness, versions[0] ?? '')
+  const targetsOf = () => contendersOf(harness, versions.length - 1, part)
   const measured = await measureRounds(harness, await targetsOf(), rounds, () => progress.step('round'))
   const refresh = await measureRefreshShare(harness, versions)
   const firsts = await measureFirsts(harness, kv, () => progress.step('isolate'))

@@ -95,7 +95,7 @@ export class Memory {
   /** Stores a pointer unless it is older than the known one: KV may lag, and readers must not go back in time. */
   advance(pointer: Pointer, now: number): Pointer {
     this.#checkedAt = now
-    if (!this.#pointer || pointer.seq >= this.#pointer.seq) this.#pointer = pointer
+    if (!this.#pointer || isAhead(pointer, this.#pointer)) this.#pointer = pointer
     // Most readers want the current version: no number of reads of the past may evict it.
     this.versions.pin(commitKeyOf(this.#pointer))
     return this.#pointer
@@ -111,6 +111,11 @@ export class Memory {
   endCheck(): void {
     this.#checking = false
   }
+}
+
+/** The same commit, read again, stays the same object: answers are known by it. */
+function isAhead(pointer: Pointer, known: Pointer): boolean {
+  return pointer.seq > known.seq || (pointer.seq === known.seq && commitKeyOf(pointer) !== commitKeyOf(known))
 }
 
 /** Readers choose the keys by their queries: the weight of keys counts, or empty answers to long queries would fill memory. */

@@ -18,14 +18,16 @@ const KV_CACHE_SECONDS = 30
 
 /** `undefined` when the registry is empty. */
 export async function getPointer(tiers: Tiers): Promise<Pointer | undefined> {
+  return usablePointer(tiers) ?? fetchPointer(tiers)
+}
+
+/** The pointer in memory, while it may be used. */
+export function usablePointer(tiers: Tiers): Pointer | undefined {
   const { memory, clock } = tiers
   const age = memory.pointerAge(clock())
-  if (memory.pointer && age < FRESH_MS) return memory.pointer
-  if (memory.pointer && age < USABLE_MS) {
-    if (memory.beginCheck()) tiers.defer(fetchPointer(tiers).finally(() => memory.endCheck()))
-    return memory.pointer
-  }
-  return fetchPointer(tiers)
+  if (!memory.pointer || age >= USABLE_MS) return undefined
+  if (age >= FRESH_MS && memory.beginCheck()) tiers.defer(fetchPointer(tiers).finally(() => memory.endCheck()))
+  return memory.pointer
 }
 
 async function fetchPointer(tiers: Tiers): Promise<Pointer | undefined> {

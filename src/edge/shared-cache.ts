@@ -2,6 +2,7 @@
  * Views in the Cache API of a data centre, keyed by scope (content, or a commit and its history), path and normalised
  * query: immutable, so never purged. A cache that never matches or always fails costs time, never a wrong answer.
  */
+import { bodyOf } from './body-of.ts'
 import { type TaggedView, tagView } from './tagged-view.ts'
 import type { Tiers } from './tiers.ts'
 
@@ -39,7 +40,7 @@ export function putShared(
     'cache-control': `public, max-age=${YEAR_SECONDS}, immutable`,
   })
   if (total !== undefined) headers.set('x-total-count', String(total))
-  defer(cache.put(urlOf(scope, key), new Response(bytes, { headers })).catch(() => undefined))
+  defer(cache.put(urlOf(scope, key), new Response(bodyOf(bytes), { headers })).catch(() => undefined))
 }
 
 /** Throws if reads or writes fail. */

@@ -3,39 +3,56 @@
  * function instead of middleware, because a warm read is so cheap that layers would be measurable.
  */
 import { type Context, Hono } from 'hono'
-import { badSettings, type Config, parseConfig } from '../config.ts'
+import { readsArePublic } from '../config.ts'
 import { type Failure, fail, type Result } from '../core/failure.ts'
 import type { Memory } from '../edge/memory.ts'
-import type { Tiers } from '../edge/tiers.ts'
 import { authorizeAdmin, authorizeReader } from './auth.ts'
 import type { Exchange } from './exchange.ts'
 import { callPage, replyWithPage, wantsPage } from './pages/call-page.ts'
 import type { Page } from './pages/page.ts'
 import { STATUS } from './problem.ts'
 import { allowedOrigin, preflightHeaders } from './reply/cors.ts'
+import { ReadyAnswers } from './reply/ready-answers.ts'
 import { replyEmpty, replyWith, replyWithProblem } from './reply/reply.ts'
 import { parseQuery } from './request/query.ts'
+import { RequestExchange } from './request-exchange.ts'
 import { type Access, audienceOf, type LazyRoutes, type Route } from './route.ts'
 import { StaticFirstRouter } from './static-first-router.ts'
 
 type Bindings = { Bindings: Env }
 type AppContext = Context<Bindings>
 
-const REGISTRY_NAME = 'registry'
-const CACHE_NAME = 'llm-registry'
 /** RFC 9110 (section 4.1) recommends at least 8000; all paths and queries of the registry are far shorter. */
 const MAX_URL_LENGTH = 8192
 
-export function createApp(
+export interface App {
+  fetch(request: Request, env: Env, context: ExecutionContext): Response | Promise<Response>
+}
+
+export function createApp(routes: readonly (Route | LazyRoutes)[], memory: Memory, pages: readonly Page[] = []): App {
+  const ready = new ReadyAnswers()
+  const router = createRouter(routes, memory, pages, ready)
+  return {
+    fetch(request, env, context) {
+      // Before the router: what it and the layers below it cost is more than all else of an answer that is ready.
+      const isReady = request.method === 'GET' && ready.has(request.url)
+      const exchange = isReady && new RequestExchange({ request, env, context: () => context }, memory)
+      return (exchange && ready.reply(exchange)) || router.fetch(request, env, context)
+    },
+  }
+}
+
+function createRouter(
   routes: readonly (Route | LazyRoutes)[],
   memory: Memory,
-  pages: readonly Page[] = [],
+  pages: readonly Page[],
+  ready: ReadyAnswers,
 ): Hono<Bindings> {
   const app = new Hono<Bindings>({ router: new StaticFirstRouter() })
   const loaded = routes.filter((route): route is Route => !('load' in route))
   // One handler per path: if several match, Hono composes them again for each request.
   for (const [path, group] of Map.groupBy(loaded, (route) => route.path))
-    app.all(path, (c) => callPath(c, exchangeOf(c, memory), group))
+    app.all(path, (c) => callPath(c, exchangeOf(c, memory), group, ready))
   for (const route of routes) if ('load' in route) app.all(route.path, forwardTo(route, memory))
   for (const page of pages) app.all(page.path, (c) => callPage(exchangeOf(c, memory), page, c.req.param()))
   app.notFound((c) => refusePath(exchangeOf(c, memory), c.req.path, isForPeople(c)))
@@ -51,37 +68,50 @@ export function createApp(
   return app
 }
 
+function exchangeOf(c: AppContext, memory: Memory): Exchange {
+  return new RequestExchange({ request: c.req.raw, env: c.env, context: () => c.executionCtx }, memory)
+}
+
 /** To a separate app, created with the first request for it. */
 function forwardTo({ load }: LazyRoutes, memory: Memory): (c: AppContext) => Promise<Response> {
-  let app: Hono<Bindings> | undefined
+  let app: App | undefined
   return async (c) => {
     app ??= createApp(await load(), memory)
-    return app.fetch(c.req.raw, c.env, c.executionCtx)
+    return app.fetch(c.req.raw, c.env, c.executionCtx as ExecutionContext) // as the runtime made it
   }
 }
 
-function callPath(c: AppContext, exchange: Exchange, group: readonly Route[]): Promise<Response> {
+function callPath(c: AppContext, exchange: Exchange, group: readonly Route[], ready: ReadyAnswers): Promise<Response> {
   const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
   const route = group.find((route) => route.method === method)
-  return route ? callRoute(c, exchange, route) : refuseMethod(exchange, group)
+  return route ? callRoute(c, exchange, route, ready) : refuseMethod(exchange, group)
 }
 
-async function callRoute(c: AppContext, exchange: Exchange, route: Route): Promise<Response> {
+async function callRoute(c: AppContext, exchange: Exchange, route: Route, ready: ReadyAnswers): Promise<Response> {
   const audience = audienceOf(route.access)
   const query = readQuery(route, c.req.url)
   // A token in a query would end up in logs: it is refused before anything else.
   if (!query.ok && route.access === 'admin' && c.req.url.includes('?'))
     return replyWithProblem(exchange, query.failure, audience)
-  const refused = await authorize(exchange, route.access)
+  const authorized = authorize(exchange, route.access)
+  const refused = authorized && (await authorized)
   if (refused && isForPeople(c)) return replyWithPage(exchange, refused)
   if (refused) return replyWithProblem(exchange, refused, audience)
   if (!query.ok) return replyWithProblem(exchange, query.failure, audience)
+  const { memory } = exchange.tiers
+  const pointer = memory.pointer
   // `defineRoute` tied the handler's query to the parameters that have just been read.
   const answered = await route.handle(exchange, c.req.param(), query.value as never)
   if (!answered.ok) return replyWithProblem(exchange, answered.failure, audience)
   if ('redirect' in answered.value)
     return replyEmpty(exchange, STATUS.found, { location: answered.value.redirect }, audience)
+  if (pointer && pointer === memory.pointer && isRead(route)) ready.keep(exchange, answered.value, audience, pointer)
   return replyWith(exchange, answered.value, audience)
+}
+
+/** Whether its answers are the same for all, once they may read. */
+function isRead({ method, access }: Route): boolean {
+  return method === 'GET' && access !== 'admin'
 }
 
 function readQuery(route: Route, url: string): Result<Record<string, unknown>> {
@@ -105,18 +135,22 @@ function emptyQueryOf(route: Route): Result<Record<string, unknown>> {
   return known
 }
 
-async function authorize(exchange: Exchange, access: Access): Promise<Failure | undefined> {
+/** Nothing to wait for where all may read: each promise is a part of what a warm read costs. */
+function authorize(exchange: Exchange, access: Access): Promise<Failure | undefined> | undefined {
   switch (access) {
     case 'anyone':
       return undefined
     case 'reader':
-      return authorizeReader(exchange)
-    case 'admin': {
-      const admin = await authorizeAdmin(exchange)
-      if (admin.ok) exchange.admin = admin.value
-      return admin.ok ? undefined : admin.failure
-    }
+      return readsArePublic(exchange.config) ? undefined : authorizeReader(exchange)
+    case 'admin':
+      return authorizeAs(exchange)
   }
+}
+
+async function authorizeAs(exchange: Exchange): Promise<Failure | undefined> {
+  const admin = await authorizeAdmin(exchange)
+  if (admin.ok) exchange.admin = admin.value
+  return admin.ok ? undefined : admin.failure
 }
 
 /** OPTIONS, and the methods that a path does not have. */
@@ -161,75 +195,4 @@ async function refusePath(exchange: Exchange, path: string, forPeople: boolean):
 /** Who may learn that a path does not exist. */
 function accessOf(path: string): Access {
   return /^\/v1\/admin(\/|$)/.test(path) ? 'admin' : 'reader'
-}
-
-function exchangeOf(c: AppContext, memory: Memory): Exchange {
-  return new RequestExchange(c, memory)
-}
-
-/** A class, because its getters cost nothing until they are used. */
-class RequestExchange implements Exchange {
-  readonly request: Request
-  readonly env: Env
-  readonly config: Config
-  readonly tiers: Tiers
-  admin = ''
-  #stub: Exchange['registry'] | undefined
-
-  constructor(c: AppContext, memory: Memory) {
-    this.request = c.req.raw
-    this.env = c.env
-    this.config = configOf(c.env)
-    this.tiers = new RequestTiers(c, this, memory)
-  }
-
-  /** Created on first use: most responses do not need the object, and a stub costs more than everything else here. */
-  get registry(): Exchange['registry'] {
-    this.#stub ??= this.env.REGISTRY_DO.getByName(REGISTRY_NAME)
-    return this.#stub
-  }
-}
-
-class RequestTiers implements Tiers {
-  readonly memory: Memory
-  readonly clock = Date.now
-  readonly defer = (work: Promise<unknown>): void => this.#c.executionCtx.waitUntil(work)
-  readonly #c: AppContext
-  readonly #exchange: Exchange
-
-  constructor(c: AppContext, exchange: Exchange, memory: Memory) {
-    this.memory = memory
-    this.#c = c
-    this.#exchange = exchange
-  }
-
-  get cache(): Tiers['cache'] {
-    const { readTokens } = this.#exchange.config
-    return readTokens.ok && readTokens.value.length === 0 ? lazyCache : undefined
-  }
-
-  get kv(): Tiers['kv'] {
-    return this.#exchange.env.REGISTRY
-  }
-
-  get registry(): Tiers['registry'] {
-    return this.#exchange.registry
-  }
-}
-
-/** Opened on first use: most responses need no cache. */
-const lazyCache: Tiers['cache'] = {
-  match: async (...args) => (await caches.open(CACHE_NAME)).match(...args),
-  put: async (...args) => (await caches.open(CACHE_NAME)).put(...args),
-}
-
-const configs = new WeakMap<object, Config>()
-
-function configOf(env: Env): Config {
-  const known = configs.get(env)
-  if (known) return known
-  const config = parseConfig(env)
-  for (const { detail } of badSettings(config)) console.error(detail)
-  configs.set(env, config)
-  return config
 }

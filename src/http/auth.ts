@@ -1,5 +1,6 @@
 /** Authorization. Tokens are compared by their hashes in constant time; failed attempts are limited if the binding exists. */
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { readsArePublic } from '../config.ts'
 import { type Failure, fail, ok, type Result } from '../core/failure.ts'
 import type { Token } from '../core/settings/setting.ts'
 import type { Exchange } from './exchange.ts'
@@ -19,7 +20,7 @@ export async function authorizeAdmin(exchange: Exchange): Promise<Result<string>
 /** Passes if reads are public, or if the request carries a read or an admin token. */
 export async function authorizeReader(exchange: Exchange): Promise<Failure | undefined> {
   const { readTokens } = exchange.config
-  if (readTokens.ok && readTokens.value.length === 0) return undefined
+  if (readsArePublic(exchange.config)) return undefined
   const tokens = readersOf(exchange)
   if (holderOf(exchange.request, tokens) !== undefined) return undefined
   if (hasSession(exchange.request, tokens, exchange.tiers.clock())) return undefined

@@ -2,7 +2,7 @@
 import type * as z from 'zod'
 import type { Failure } from '../core/failure.ts'
 import type { Answered, Exchange } from './exchange.ts'
-import type { Audience } from './reply/reply.ts'
+import type { Audience } from './reply/headers.ts'
 import type { Params, QueryOf } from './request/params.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'

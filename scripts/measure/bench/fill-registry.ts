@@ -35,9 +35,12 @@ export async function readKv(harness: Harness): Promise<KvContent> {
   return new Map(await Promise.all(entries))
 }
 
-/** Starts a new process with the KV content of the previous one. The heap of an isolate may be limited. */
+/**
+ * Starts a new process of the registry alone with the KV content of the previous one. KV and the Cache API are in another
+ * process, whose memory and CPU are not counted. The heap of an isolate may be limited.
+ */
 export async function restartWith(harness: Harness, kv: KvContent, heapMegabytes?: number): Promise<void> {
-  await harness.restart(heapMegabytes === undefined ? {} : { heapMegabytes })
+  await harness.restart({ tiers: 'apart', ...(heapMegabytes !== undefined && { heapMegabytes }) })
   for (const [key, { bytes, metadata }] of kv) {
     const url = `${harness.urlOf('kv-http')}/${key}`
     await fetch(url, { method: 'PUT', body: bytes.slice(), headers: { 'x-metadata': metadata } })

@@ -10,11 +10,12 @@ import { SEARCH } from './contenders.ts'
 import { type KvContent, restartWith } from './fill-registry.ts'
 import { loopFor } from './http-loop.ts'
 
-const FIRSTS = ['search', 'model', 'provider'] as const
+/** A version is what any first request takes: nothing is read but the pointer. */
+const FIRSTS = ['version', 'search', 'model', 'provider'] as const
 export type First = (typeof FIRSTS)[number]
 
 export interface FirstCost {
-  /** Of the request, with what KV and the Cache API take in the same process. */
+  /** Of the request, with what reading of KV and the Cache API takes. */
   micros: number
   /** Of a bare Worker that reads the same keys of KV, and puts them into the Cache API. */
   tierMicros: number
@@ -36,11 +37,12 @@ export async function measureFirsts(
   const { models } = JSON.parse(new TextDecoder().decode(manifestIn(kv)))
   const { provider, value } = models.find((model: { provider: string }) => model.provider === 'openai') ?? models[0]
   const paths = {
+    version: '/v1/version',
     search: SEARCH,
     model: `/v1/models/${encodeURIComponent(provider)}/${encodeURIComponent(value)}`,
     provider: `/v1/providers/${encodeURIComponent(provider)}`,
   }
-  const costs: Record<First, FirstCost[]> = { search: [], model: [], provider: [] }
+  const costs: Record<First, FirstCost[]> = { version: [], search: [], model: [], provider: [] }
   for (let count = 0; count < ISOLATES; count++) {
     for (const first of FIRSTS)
       costs[first].push(await measureFirst(harness, kv, paths[first], keysOf(first, provider)))
@@ -51,6 +53,7 @@ export async function measureFirsts(
 
 /** What the first request of an isolate reads of KV. */
 function keysOf(first: First, provider: string): string[] {
+  if (first === 'version') return ['current']
   return ['current', 'index', ...(first === 'search' ? ['manifest', 'columns'] : [shardKeyOf(provider)])]
 }
 

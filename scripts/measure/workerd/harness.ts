@@ -8,10 +8,19 @@ import { fileURLToPath } from 'node:url'
 import { CommandError } from '../../../src/cli/shared/command.ts'
 import { waitForEnd } from '../../../src/cli/shared/end-signal.ts'
 import { PROJECT } from '../../shared/settings.ts'
+import { COLLECT_FLAG, keptBytes } from './inspector.ts'
 import { cpuMicrosOf, type MemoryUsage, memoryOf, requireProcessUsage, resetPeakMemory } from './process-usage.ts'
 import { buildWorker, type WorkerBundle } from './worker-bundle.ts'
-import { type Neighbour, OBJECT_FOLDER, socketNames, workerdConfig } from './workerd-config.ts'
-import { startWorkerd, type WorkerdProcess } from './workerd-process.ts'
+import {
+  type Neighbour,
+  OBJECT_FOLDER,
+  socketNames,
+  type TierPorts,
+  tiersConfig,
+  type WorkerdConfigOptions,
+  workerdConfig,
+} from './workerd-config.ts'
+import { INSPECTOR, startWorkerd, type WorkerdOptions, type WorkerdProcess } from './workerd-process.ts'
 
 const BUNDLE_FOLDER = 'bundle'
 /** As wrangler.toml names it. */
@@ -21,11 +30,15 @@ const WORKERS = { kv: 'kv-worker.js', cache: 'cache-worker.js', probe: 'probe-wo
 /** The Worker's vars and secrets. */
 export type Vars = Record<string, string>
 
-export interface Limits {
+export interface Restart {
+  /** KV and the Cache API in a process of their own: a new one, or the one of the last restart with what it holds. */
+  tiers?: 'apart' | 'kept'
   /** Of the heap of an isolate. */
   heapMegabytes?: number
   /** Of each file: writes beyond it fail as on a full disk. */
   maxFileBytes?: number
+  /** For `keptBytes`. */
+  inspect?: boolean
 }
 
 export class Harness {
@@ -33,6 +46,7 @@ export class Harness {
   readonly #start: Start
   readonly bundle: WorkerBundle
   #process: WorkerdProcess
+  #tiers: WorkerdProcess | undefined
   #isOver = false
 
   private constructor(folder: string, { bundle, start }: Prepared, process: WorkerdProcess) {
@@ -61,7 +75,7 @@ export class Harness {
     process.once('exit', remove)
     try {
       const prepared = await prepare(folder, vars, neighbours)
-      const harness = new Harness(folder, prepared, await prepared.start([]))
+      const harness = new Harness(folder, prepared, await prepared.start.registry({ v8Flags: [] }))
       try {
         return await Promise.race([interrupted, use(harness)])
       } finally {
@@ -105,15 +119,24 @@ export class Harness {
     return memoryOf(this.#process.pid)
   }
 
+  /** Of the isolate of a Worker, after all garbage was collected. */
+  keptBytes(worker: string): Promise<number> {
+    return keptBytes(this.#process.ports.get(INSPECTOR) ?? 0, worker)
+  }
+
   resetPeakMemory(): void {
     resetPeakMemory(this.#process.pid)
   }
 
-  /** A new process with the same storage: nothing is in memory, and KV is empty. */
-  async restart({ heapMegabytes, maxFileBytes }: Limits = {}): Promise<void> {
-    await this.stop()
+  /** A new process with the same storage: nothing is in memory, and KV is empty unless it is kept. */
+  async restart({ tiers, heapMegabytes, ...options }: Restart = {}): Promise<void> {
+    await this.#process.stop()
+    if (tiers !== 'kept') await this.#tiers?.stop()
+    if (tiers !== 'kept') this.#tiers = undefined
+    if (tiers === 'apart') this.#tiers = await this.#start.tiers()
     const v8Flags = heapMegabytes === undefined ? [] : [`--max-old-space-size=${heapMegabytes}`]
-    const process = await this.#start(v8Flags, maxFileBytes)
+    if (options.inspect) v8Flags.push(COLLECT_FLAG)
+    const process = await this.#start.registry({ ...options, v8Flags, tiers: portsOf(this.#tiers) })
     // A stop in the meantime ended the old process only.
     if (this.#isOver) return process.stop()
     this.#process = process
@@ -130,6 +153,7 @@ export class Harness {
 
   async stop(): Promise<void> {
     await this.#process.stop()
+    await this.#tiers?.stop()
   }
 
   /** Kills the process immediately. */
@@ -147,7 +171,15 @@ export class Harness {
   }
 }
 
-type Start = (v8Flags: string[], maxFileBytes?: number) => Promise<WorkerdProcess>
+interface Start {
+  registry(options: WorkerdOptions & Pick<WorkerdConfigOptions, 'v8Flags' | 'tiers'>): Promise<WorkerdProcess>
+  /** KV and the Cache API alone. */
+  tiers(): Promise<WorkerdProcess>
+}
+
+function portsOf(tiers: WorkerdProcess | undefined): TierPorts | undefined {
+  return tiers && { kv: tiers.ports.get('kv') ?? 0, cache: tiers.ports.get('cache') ?? 0 }
+}
 
 interface Prepared {
   bundle: WorkerBundle
@@ -165,9 +197,16 @@ async function prepare(folder: string, vars: Vars, neighbours: readonly Neighbou
   const file = join(folder, 'workerd.capnp')
   const assets = fileURLToPath(ASSETS)
   const options = { bundle, bundleFolder: BUNDLE_FOLDER, workers: WORKERS, neighbours: beside, storage, assets, vars }
-  const start: Start = (v8Flags, maxFileBytes) => {
-    writeFileSync(file, workerdConfig({ ...options, v8Flags }))
-    return startWorkerd(file, socketNames(neighbours), maxFileBytes)
+  const tiersFile = join(folder, 'tiers.capnp')
+  const start: Start = {
+    registry({ v8Flags, tiers, ...given }) {
+      writeFileSync(file, workerdConfig({ ...options, v8Flags, tiers }))
+      return startWorkerd(file, socketNames(neighbours), given)
+    },
+    tiers() {
+      writeFileSync(tiersFile, tiersConfig(bundle.compatibilityDate, WORKERS))
+      return startWorkerd(tiersFile, ['kv', 'cache'])
+    },
   }
   return { bundle, start }
 }

@@ -35,16 +35,24 @@ export interface WorkerdConfigOptions {
   /** Absolute paths. */
   storage: string
   assets: string
+  /** The ports of KV and the Cache API, where they are in a process of their own. */
+  tiers?: TierPorts | undefined
   /** Text bindings: the Worker's vars and secrets. */
   vars: Record<string, string>
   v8Flags: string[]
 }
 
+export interface TierPorts {
+  kv: number
+  cache: number
+}
+
 export function workerdConfig(options: WorkerdConfigOptions): string {
-  const { bundle, bundleFolder, workers, neighbours, storage, assets, vars, v8Flags } = options
+  const { bundle, bundleFolder, workers, neighbours, storage, assets, tiers, vars, v8Flags } = options
   const date = `compatibilityDate = ${quote(bundle.compatibilityDate)}`
   const modules = bundle.modules.map((file) => moduleOf(file, `${bundleFolder}/${file}`))
   const bindings = Object.entries(vars).map(([name, text]) => `(name = ${quote(name)}, text = ${quote(text)})`)
+  const tier = (name: 'kv' | 'cache') => (tiers ? externalOf(tiers[name]) : `worker = (${small(workers[name])})`)
   const small = (file: string) => `modules = [(name = "main.js", esModule = embed ${quote(file)})], ${date}`
   return `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
@@ -52,8 +60,8 @@ const config :Workerd.Config = (
     (name = "registry", worker = .registry),
     (name = "probe", worker = (${small(workers.probe)}, bindings = [
       (name = "REGISTRY_DO", durableObjectNamespace = (className = "Registry", serviceName = "registry"))])),
-    (name = "kv", worker = (${small(workers.kv)})),
-    (name = "cache", worker = (${small(workers.cache)})),
+    (name = "kv", ${tier('kv')}),
+    (name = "cache", ${tier('cache')}),
     (name = "storage", disk = (path = ${quote(storage)}, writable = true)),
     (name = "assets", disk = (path = ${quote(assets)})),
     ${neighbours.map((neighbour) => `(name = ${quote(neighbour.name)}, worker = (${small(neighbour.file)}, cacheApiOutbound = "cache", ${neighbourParts(neighbour)})),`).join('\n    ')}
@@ -77,6 +85,25 @@ const registry :Workerd.Worker = (
   durableObjectNamespaces = [(className = "Registry", uniqueKey = "${OBJECT_FOLDER}", enableSql = true)],
   durableObjectStorage = (localDisk = "storage"),
 );
+`
+}
+
+/** Both speak HTTP, with whole URLs. */
+const externalOf = (port: number): string => `external = (address = "127.0.0.1:${port}", http = (style = proxy))`
+
+/** KV and the Cache API alone, each on a port of its own. */
+export function tiersConfig(compatibilityDate: string, workers: WorkerdConfigOptions['workers']): string {
+  const names = ['kv', 'cache'] as const
+  const date = `compatibilityDate = ${quote(compatibilityDate)}`
+  const services = names.map(
+    (name) =>
+      `(name = "${name}", worker = (modules = [(name = "main.js", esModule = embed ${quote(workers[name])})], ${date}))`,
+  )
+  const sockets = names.map(
+    (name) => `(name = "${name}", address = "127.0.0.1:0", http = (style = proxy), service = "${name}")`,
+  )
+  return `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [${services.join(', ')}], sockets = [${sockets.join(', ')}]);
 `
 }
 

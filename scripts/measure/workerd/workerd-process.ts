@@ -22,14 +22,24 @@ export interface WorkerdProcess {
   kill(): void
 }
 
+export interface WorkerdOptions {
+  /** Of each file: writes beyond it fail as on a full disk. */
+  maxFileBytes?: number | undefined
+  /** Whether it listens as `INSPECTOR`, too. */
+  inspect?: boolean | undefined
+}
+
+export const INSPECTOR = 'inspector'
+
 /** Runs a configuration until it listens on its sockets: by then the code of its Workers has been evaluated. */
 export async function startWorkerd(
   configFile: string,
   sockets: readonly string[],
-  maxFileBytes?: number,
+  { maxFileBytes, inspect = false }: WorkerdOptions = {},
 ): Promise<WorkerdProcess> {
   // File descriptor 3 gets the ports on which workerd listens.
   const command = [workerdBinary(), 'serve', configFile, '--control-fd=3']
+  if (inspect) command.push('--inspector-addr=127.0.0.1:0')
   const [file = '', ...args] = maxFileBytes === undefined ? command : withFileLimit(maxFileBytes, command)
   const child = spawn(file, args, {
     detached: true,
@@ -38,7 +48,7 @@ export async function startWorkerd(
   const output = keepOutput([child.stdout, child.stderr], { last: KEPT_OUTPUT })
   const kill = () => void child.kill('SIGKILL')
   process.once('exit', kill)
-  const ports = await readPorts(child, sockets)
+  const ports = await readPorts(child, inspect ? [...sockets, INSPECTOR] : sockets)
   if (child.pid === undefined || ports === undefined) {
     // Its error output may not have been read yet.
     await once(child, 'close')
@@ -75,6 +85,7 @@ async function readPorts(child: ChildProcess, sockets: readonly string[]): Promi
   for await (const line of createInterface(control)) {
     const { event, socket, port }: { event: string; socket: string; port: number } = JSON.parse(line)
     if (event === 'listen') ports.set(socket, port)
+    if (event === 'listen-inspector') ports.set(INSPECTOR, port)
     if (sockets.every((name) => ports.has(name))) return ports
   }
   return undefined

@@ -3,12 +3,11 @@
  * `collapse` parse models: those that match the id, or those that were found.
  */
 import { concatenate } from '../../core/concatenate.ts'
-import type { Range } from '../../core/schema/history.ts'
 import type { Model } from '../../core/schema/model.ts'
 import { findCandidateRows } from '../../core/search/columns/find-candidate-rows.ts'
 import type { ModelColumns } from '../../core/search/columns/model-columns.ts'
-import { searchRows } from '../../core/search/columns/search-rows.ts'
-import { type ModelFilter, meantBy, pageOf, searchModels } from '../../core/search/search.ts'
+import { searchPage, searchRows } from '../../core/search/columns/search-rows.ts'
+import { type ModelFilter, meantBy, searchModels } from '../../core/search/search.ts'
 import { jsonListView, storedJsonView } from '../../views/json-view.ts'
 import { listOfSlices } from '../../views/part-views.ts'
 import type { View } from '../../views/view.ts'
@@ -20,10 +19,9 @@ export function searchVersion(searched: SearchableVersion, { model, ...filter }:
   const among = model === undefined ? undefined : rowsMeantBy(searched, model)
   if (among === UNPROVEN) return UNPROVEN
   if (filter.collapse) return collapsedView(searched, filter, among)
-  const rows = searchRows(columns, filter, among)
-  const page = pageOf(rows, filter)
+  const { page, total } = searchPage(columns, filter, among)
   if (!provesRows(searched, page)) return UNPROVEN
-  return { ...listOfSlices(slicesOf(version.bytes, columns, page)), total: rows.length }
+  return { ...listOfSlices(slicesOf(version.bytes, columns, page)), total }
 }
 
 const encoder = new TextEncoder()
@@ -67,20 +65,24 @@ function modelsAt(searched: SearchableVersion, rows: Uint32Array): Model[] | typ
 
 /** Whether the parts that contain these rows are verified. */
 function provesRows({ version, columns }: SearchableVersion, rows: Uint32Array): boolean {
-  const { names, codes } = columns.data.names.provider
+  const { values, codes } = columns.data.names.provider
   const seen = new Set<number>()
   for (const row of rows) seen.add(codes[row] ?? 0)
-  return version.proves([...seen].map((code) => names[code] ?? ''))
+  return version.proves([...seen].map((code) => values[code] ?? ''))
 }
 
 /** Adjacent models in the manifest form one slice, with the comma between them. */
 function slicesOf(manifest: Uint8Array, columns: ModelColumns, rows: Uint32Array): Uint8Array[] {
-  const ranges: Range[] = []
+  const { ranges } = columns.data
+  const slices: Uint8Array[] = []
+  let start = 0
+  let end = 0
   for (const row of rows) {
-    const [start, end] = columns.range(row)
-    const last = ranges.at(-1)
-    if (last && last[1] + 1 === start) last[1] = end
-    else ranges.push([start, end])
+    const next = ranges[2 * row] ?? 0
+    if (end > 0 && next !== end + 1) slices.push(manifest.subarray(start, end))
+    if (next !== end + 1) start = next
+    end = ranges[2 * row + 1] ?? 0
   }
-  return ranges.map((range) => manifest.subarray(...range))
+  if (end > 0) slices.push(manifest.subarray(start, end))
+  return slices
 }

@@ -5,7 +5,7 @@ import { problemContent } from '../../views/pages/layout/problem-page.tsx'
 import { loginContent } from '../../views/pages/login/login-page.tsx'
 import type { Exchange } from '../exchange.ts'
 import { problemOf } from '../problem.ts'
-import { SECURITY_HEADERS } from '../reply/reply.ts'
+import { SECURITY_HEADERS } from '../reply/headers.ts'
 import { pageAssets } from './page-assets.ts'
 import { PAGE_HEADERS } from './page-headers.ts'
 

@@ -32,8 +32,17 @@ function errorsIn(params: Params, given: ReadonlyMap<string, string[]>): FieldEr
   })
   const errors = wrong.filter((error) => error !== undefined)
   if (errors.length > 0) return errors
-  const missing = Object.keys(params).filter((name) => params[name]?.isRequired && !given.has(name))
+  const missing = requiredOf(params).filter((name) => !given.has(name))
   return missing.map((field) => ({ field, message: 'is missing' }))
+}
+
+const required = new WeakMap<Params, readonly string[]>()
+
+/** The same for every request of a route. */
+function requiredOf(params: Params): readonly string[] {
+  const known = required.get(params) ?? Object.keys(params).filter((name) => params[name]?.isRequired)
+  required.set(params, known)
+  return known
 }
 
 function errorOf(param: Param<unknown>, values: string[]): string | undefined {
@@ -53,14 +62,24 @@ function messageOf({ wanted, words }: Param<unknown>, given: string): string {
 }
 
 function collect(search: string): Map<string, string[]> | undefined {
+  const params = new Map<string, string[]>()
   try {
-    decodeURIComponent(search)
+    for (const pair of search.split('&')) {
+      if (pair === '') continue
+      const [name = '', ...rest] = pair.split('=')
+      const values = params.get(decode(name)) ?? []
+      params.set(decode(name), values)
+      values.push(decode(rest.join('=')))
+    }
   } catch {
     return undefined
   }
-  const params = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(search)) params.set(name, [...(params.get(name) ?? []), value])
   return params
+}
+
+/** As a form is encoded. */
+function decode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '))
 }
 
 /**

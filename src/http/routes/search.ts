@@ -91,7 +91,9 @@ async function answerSearch(
 }
 
 function unknownIn({ version, columns }: SearchableVersion, filter: ModelFilter) {
-  return unknownNames(filter, { providers: Object.keys(version.index.parts), labs: columns.data.names.lab.names })
+  // Most searches name neither, and to list the providers takes as long as to find models.
+  if (!filter.provider && !filter.lab) return []
+  return unknownNames(filter, { providers: Object.keys(version.index.parts), labs: columns.data.names.lab.values })
 }
 
 const models = defineRoute({ ...search, path: '/v1/models', summary: 'All models, or those that match the filters' })

@@ -9,7 +9,7 @@ import { findCandidateRows } from '../../../src/core/search/columns/find-candida
 import { columnsOf, type ModelColumns } from '../../../src/core/search/columns/model-columns.ts'
 import { packColumns, unpackColumns } from '../../../src/core/search/columns/packed-columns.ts'
 import { modelsIn, placedModels } from '../../../src/core/search/columns/placed-models.ts'
-import { searchRows } from '../../../src/core/search/columns/search-rows.ts'
+import { searchPage, searchRows } from '../../../src/core/search/columns/search-rows.ts'
 import { type ModelFilter, meantBy, searchModels } from '../../../src/core/search/search.ts'
 import { CAPABILITIES, MODEL_TYPES, SORT_KEYS, STATUSES } from '../../../src/core/vocabulary.ts'
 
@@ -109,6 +109,18 @@ describe('searchRows()', () => {
       fc.property(anyCatalogue, anyFilter, (models, filter: ModelFilter) => {
         const made = laidOut(models)
         expect(modelsAt(made, searchRows(made.columns, filter))).toEqual(searchModels(models, filter).models)
+      }),
+    )
+  })
+
+  it('finds the pages that a search finds, and how many there are before paging', () => {
+    const paging = fc.record({ limit: fc.integer({ min: 1, max: 8 }), offset: fc.nat({ max: 12 }) }, optional)
+    fc.assert(
+      fc.property(anyCatalogue, anyFilter, paging, (models, filter, page) => {
+        const made = laidOut(models)
+        const found = searchPage(made.columns, { ...filter, ...page })
+        const wanted = searchModels(models, { ...filter, ...page })
+        expect({ models: modelsAt(made, found.page), total: found.total }).toEqual(wanted)
       }),
     )
   })

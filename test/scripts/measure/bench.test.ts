@@ -68,23 +68,36 @@ describe('describeRequests()', () => {
     'not modified',
   ]
   const others: Contender[] = ['provider models', 'version', 'model', 'new search', 'past manifest', 'past part']
+  const more: Contender[] = ['prices', 'cost', 'version floor', 'model floor', 'search floor', 'provider floor']
   const rounds = (micros: Partial<Record<Contender, number>>) => {
-    const all = [...names, ...others].map((name) => [name, [micros[name] ?? 100]])
+    const all = [...names, ...others, ...more].map((name) => [name, [micros[name] ?? 100]])
     return Object.fromEntries(all) as Record<Contender, number[]> // the names above are all of them
   }
   const lineOf = (table: string, name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
 
   it('reports whether each target is met', () => {
     const table = describeRequests(rounds({ manifest: 115, 'not modified': 131 }))
-    expect(lineOf(table, 'the whole manifest')).toMatch(/115 .* 100 +1\.15 +<= 1\.15 +reached$/)
-    expect(lineOf(table, '304')).toMatch(/131 .* 100 +1\.31 +<= 1\.30 +missed$/)
+    expect(lineOf(table, 'the whole manifest')).toMatch(/115 .* 100 +1\.15 +<= 1\.15 +reached *$/)
+    expect(lineOf(table, '304')).toMatch(/131 .* 100 +1\.31 +<= 1\.30 +missed *$/)
+  })
+
+  it('shows what a bare Worker takes for the same, and lines without an aim', () => {
+    const table = describeRequests(rounds({ version: 140, 'version floor': 125, prices: 180 }))
+    expect(lineOf(table, 'version')).toMatch(/140 .* 100 +1\.40 +<= 1\.30 +missed +1\.25$/)
+    expect(lineOf(table, "a model's prices")).toMatch(/180 .* 100 +1\.80 *$/)
   })
 })
 
 describe('describeFirsts()', () => {
   it('compares what KV and the cache cost with JSON.parse', () => {
     const cost = { micros: 20_000, tierMicros: 10_000, parseMicros: 50_000 }
-    const table = describeFirsts({ search: [cost], model: [{ ...cost, micros: 23_000 }], provider: [cost] })
+    const table = describeFirsts({
+      version: [cost],
+      search: [cost],
+      model: [{ ...cost, micros: 23_000 }],
+      provider: [cost],
+    })
+    expect(table).toMatch(/first version +20\.0 +10\.0 +50\.0 +0\.20 *$/m)
     expect(table).toMatch(/first search +20\.0 +10\.0 +50\.0 +0\.20 .*reached/)
     expect(table).toMatch(/first model +23\.0 +10\.0 +50\.0 +0\.26 .*missed/)
   })

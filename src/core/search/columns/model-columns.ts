@@ -16,21 +16,23 @@ import {
 } from '../search-facts.ts'
 import { ranksOf } from './row-ranks.ts'
 
-/** For each row, the index of its name, or `NO_NAME`. */
-export interface NameColumn {
-  names: readonly string[]
+/**
+ * The different values of a fact, and for each row the index of its value: a search compares values, not rows. The code of
+ * an unknown value is the number of values.
+ */
+export interface Column<T> {
+  values: readonly T[]
   codes: Uint16Array
 }
-export const NO_NAME = 0xffff
-/** The index of a row takes 16 bits. */
+
+/** The index of a row takes 16 bits, and so does a code. */
 const MAX_ROWS = 0xffff
 
 export interface ColumnData {
   /** For each model, its first byte in the manifest and the first byte after it. */
   ranges: Uint32Array
-  /** NaN where a fact is unknown. */
-  numbers: Record<NumberFact, Float64Array>
-  names: Record<NameFact, NameColumn>
+  numbers: Record<NumberFact, Column<number>>
+  names: Record<NameFact, Column<string>>
   /** The rank of each row, for every sort. */
   ranks: Record<Sort, Uint16Array>
   /** An empty text is absent, or adds nothing to a search. Parsed when a text is first searched. */
@@ -58,8 +60,8 @@ export class ModelColumns {
   }
 
   name(fact: NameFact, row: number): string | undefined {
-    const { names, codes } = this.data.names[fact]
-    return names[codes[row] ?? NO_NAME]
+    const { values, codes } = this.data.names[fact]
+    return values[codes[row] ?? values.length]
   }
 
   texts(row: number): Texts {
@@ -121,8 +123,8 @@ export function columnsOf(placed: readonly PlacedModel[]): ModelColumns {
   const names = models.map(({ name }) => name)
   return new ModelColumns({
     ranges: Uint32Array.from(placed.flatMap(({ range }) => range)),
-    numbers,
-    names: mapFacts(NAME_FACTS, (read) => nameColumn(models.map(read))),
+    numbers: mapFacts(NUMBER_FACTS, (read) => columnOf(models.map(read))),
+    names: mapFacts(NAME_FACTS, (read) => columnOf(models.map(read))),
     ranks: ranksOf(numbers, names),
     texts: mapFacts(TEXT_FACTS, (_read, fact) => {
       const texts = models.map((model) => searchedText(model, fact))
@@ -147,14 +149,9 @@ export function mapFacts<Fact extends string, From, To>(
   return Object.fromEntries(entries) as Record<Fact, To>
 }
 
-function nameColumn(texts: readonly (string | undefined)[]): NameColumn {
-  const codes = new Map<string, number>()
-  const column = Uint16Array.from(texts, (text) => {
-    if (text === undefined) return NO_NAME
-    const code = codes.get(text) ?? codes.size
-    codes.set(text, code)
-    return code
-  })
-  if (codes.size >= NO_NAME) throw new Error(`Cannot make a column of ${codes.size} names`)
-  return { names: [...codes.keys()], codes: column }
+function columnOf<T>(facts: readonly (T | undefined)[]): Column<T> {
+  const known = new Map<T, number>()
+  for (const fact of facts) if (fact !== undefined && !known.has(fact)) known.set(fact, known.size)
+  const codes = Uint16Array.from(facts, (fact) => (fact === undefined ? known.size : (known.get(fact) ?? known.size)))
+  return { values: [...known.keys()], codes }
 }

@@ -1,16 +1,16 @@
 /**
- * Packs columns into bytes to store: a line of JSON that describes them, then the columns, numbers first. Numbers are
+ * Packs columns into bytes to store: a line of JSON with the values and what follows, then the columns. Numbers are
  * little-endian, like every platform that runs this. Texts are JSON, parsed when they are first searched. Pure.
  */
 import { concatenate } from '../../concatenate.ts'
 import { parseJson } from '../../json/parse-json.ts'
 import { NAME_FACTS, NUMBER_FACTS, SORTS, type Sort, TEXT_FACTS } from '../search-facts.ts'
-import { ModelColumns, mapFacts, type NameColumn } from './model-columns.ts'
+import { ModelColumns, mapFacts } from './model-columns.ts'
 
 /** Increase it with any change to the columns: bytes of an older format are not read. */
-const FORMAT = 1
-/** A Float64Array must begin at a multiple of it. */
-const ALIGNMENT = 8
+const FORMAT = 2
+/** A Uint32Array must begin at a multiple of it. */
+const ALIGNMENT = 4
 const NEWLINE = 0x0a
 
 /** In the order in which they are packed. */
@@ -24,6 +24,7 @@ interface Head {
   /** The digest of the manifest that the ranges refer to. */
   of: string
   rows: number
+  numbers: Record<string, readonly number[]>
   names: Record<string, readonly string[]>
   /** The length of each column of texts, in bytes. */
   texts: Record<string, number>
@@ -32,15 +33,21 @@ interface Head {
 /** `of`: identifies the manifest that the ranges refer to. */
 export function packColumns({ data, count }: ModelColumns, of: string): Uint8Array {
   const texts = mapFacts(data.texts, (read) => encoder.encode(JSON.stringify(read())))
-  const names = mapFacts(data.names, (column) => column.names)
-  const head: Head = { format: FORMAT, of, rows: count, names, texts: mapFacts(texts, ({ byteLength }) => byteLength) }
+  const head: Head = {
+    format: FORMAT,
+    of,
+    rows: count,
+    numbers: mapFacts(data.numbers, ({ values }) => values),
+    names: mapFacts(data.names, ({ values }) => values),
+    texts: mapFacts(texts, ({ byteLength }) => byteLength),
+  }
   const line = encoder.encode(JSON.stringify(head))
   const padded = new Uint8Array(Math.ceil((line.byteLength + 1) / ALIGNMENT) * ALIGNMENT).fill(0x20)
   padded.set(line)
   padded[padded.length - 1] = NEWLINE
-  const codes = Object.values(data.names).map((column) => column.codes)
+  const codes = [...Object.values(data.numbers), ...Object.values(data.names)].map((column) => column.codes)
   const ranks = SORTS.map((sort) => data.ranks[sort])
-  const columns = [...Object.values(data.numbers), data.ranges, ...codes, ...ranks].map(bytesOf)
+  const columns = [data.ranges, ...codes, ...ranks].map(bytesOf)
   return concatenate([padded, ...columns, ...Object.values(texts)])
 }
 
@@ -56,14 +63,13 @@ export function unpackColumns(bytes: Uint8Array, of: string): ModelColumns | und
     at += length
     return [buffer, at - length]
   }
-  const { rows, names, texts } = head
+  const { rows, numbers, names, texts } = head
+  const takeCodes = () => new Uint16Array(...take(rows * 2), rows)
   return new ModelColumns({
-    numbers: mapFacts(NUMBER_FACTS, () => new Float64Array(...take(rows * 8), rows)),
     ranges: new Uint32Array(...take(rows * 8), rows * 2),
-    names: mapFacts(NAME_FACTS, (_read, fact): NameColumn => {
-      return { names: names[fact] ?? [], codes: new Uint16Array(...take(rows * 2), rows) }
-    }),
-    ranks: mapFacts(RANKS, () => new Uint16Array(...take(rows * 2), rows)),
+    numbers: mapFacts(NUMBER_FACTS, (_read, fact) => ({ values: numbers[fact] ?? [], codes: takeCodes() })),
+    names: mapFacts(NAME_FACTS, (_read, fact) => ({ values: names[fact] ?? [], codes: takeCodes() })),
+    ranks: mapFacts(RANKS, takeCodes),
     texts: mapFacts(TEXT_FACTS, (_read, fact) => {
       const length = texts[fact] ?? 0
       return textsIn(new Uint8Array(...take(length), length))
@@ -80,10 +86,10 @@ function textsIn(bytes: Uint8Array): () => readonly string[] {
 }
 
 function lengthOf({ rows, texts }: Head): number {
-  const numbers = Object.keys(NUMBER_FACTS).length * 8 + 8 + (Object.keys(NAME_FACTS).length + SORTS.length) * 2
-  return Object.values(texts).reduce((sum, length) => sum + length, rows * numbers)
+  const codes = Object.keys(NUMBER_FACTS).length + Object.keys(NAME_FACTS).length + SORTS.length
+  return Object.values(texts).reduce((sum, length) => sum + length, rows * (8 + 2 * codes))
 }
 
-function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Uint32Array | Uint16Array): Uint8Array {
+function bytesOf({ buffer, byteOffset, byteLength }: Uint32Array | Uint16Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }

@@ -3,27 +3,51 @@
  * checked only on the rows that passed the conditions before it. Pure.
  */
 import { type Condition, conditionsOf, holdsWords } from '../conditions.ts'
-import type { ModelFilter } from '../search.ts'
+import { type ModelFilter, pageOf } from '../search.ts'
 import { holdsPart, type Sort, wordTextOf } from '../search-facts.ts'
-import { type ModelColumns, NO_NAME } from './model-columns.ts'
+import type { Column, ModelColumns } from './model-columns.ts'
 
-/** Leaves `model`, `collapse` and paging to the caller. `among`: rows in the order of the manifest. */
+/** All matching rows. Leaves `model`, `collapse` and paging to the caller. `among`: rows in the order of the manifest. */
 export function searchRows(columns: ModelColumns, filter: ModelFilter, among?: Uint32Array): Uint32Array {
-  let rows = among ?? columns.rows
-  for (const condition of conditionsOf(filter)) rows = rowsThat(columns, rows, condition)
-  return filter.sort ? sortRows(columns, rows, filter.sort) : rows
+  const rows = matchingRows(columns, filter, among)
+  return filter.sort ? firstRows(columns, rows, filter.sort, rows.length) : rows
 }
 
-function rowsThat(columns: ModelColumns, rows: Uint32Array, condition: Condition): Uint32Array {
+/** Those of a page, and how many there are before paging. */
+export function searchPage(
+  columns: ModelColumns,
+  filter: ModelFilter,
+  among?: Uint32Array,
+): { page: Uint32Array; total: number } {
+  const rows = matchingRows(columns, filter, among)
+  const { sort, offset = 0, limit = rows.length } = filter
+  const first = sort ? firstRows(columns, rows, sort, Math.min(rows.length, offset + limit)) : rows
+  return { page: pageOf(first, filter), total: rows.length }
+}
+
+function matchingRows(columns: ModelColumns, filter: ModelFilter, among = columns.rows): Uint32Array {
+  let rows = among
+  // The first condition writes what it keeps into a list of its own, and the others into the same.
+  for (const condition of conditionsOf(filter))
+    rows = rowsThat(columns, rows, condition, rows === among ? new Uint32Array(rows.length) : rows)
+  return rows
+}
+
+/** `kept` is as long as `rows`, or the same. */
+function rowsThat(columns: ModelColumns, rows: Uint32Array, condition: Condition, kept: Uint32Array): Uint32Array {
   const { numbers, names } = columns.data
   switch (condition.kind) {
-    case 'between':
-      return rowsBetween(numbers[condition.fact], rows, condition)
-    case 'allBits':
-      return rowsWithBits(numbers.capabilities, rows, condition.bits)
+    case 'between': {
+      const { low, high } = condition
+      return rowsWhere(numbers[condition.fact], rows, kept, (value) => value >= low && value <= high)
+    }
+    case 'allBits': {
+      const { bits } = condition
+      return rowsWhere(numbers[condition.fact], rows, kept, (value) => (value & bits) === bits)
+    }
     case 'anyOf': {
-      const { names: known, codes } = names[condition.fact]
-      return rowsWithCode(codes, rows, known, condition.names)
+      const wanted = new Set(condition.names)
+      return rowsWhere(names[condition.fact], rows, kept, (name) => wanted.has(name))
     }
     case 'words': {
       const texts = columns.words(wordTextOf)
@@ -34,42 +58,46 @@ function rowsThat(columns: ModelColumns, rows: Uint32Array, condition: Condition
   }
 }
 
-// One loop for each kind, by index: calling a function or an iterator for each row would take most of a search's time.
-function rowsBetween(column: Float64Array, rows: Uint32Array, { low, high }: { low: number; high: number }) {
-  const kept = new Uint32Array(rows.length)
+/** Checks each value once. An unknown value never matches. */
+function rowsWhere<T>(
+  { values, codes }: Column<T>,
+  rows: Uint32Array,
+  kept: Uint32Array,
+  isWanted: (value: T) => boolean,
+): Uint32Array {
+  const wanted = new Uint8Array(values.length + 1)
+  let code = 0
+  for (const value of values) wanted[code++] = isWanted(value) ? 1 : 0
   let count = 0
+  // By index: a function or an iterator for each row would take most of the time of a search.
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] ?? 0
-    const value = column[row] ?? Number.NaN
-    // NaN is an unknown fact, and no comparison with it is true.
-    if (value >= low && value <= high) kept[count++] = row
+    if (wanted[codes[row] ?? 0]) kept[count++] = row
   }
   return kept.subarray(0, count)
 }
 
-function rowsWithBits(column: Float64Array, rows: Uint32Array, bits: number): Uint32Array {
-  const kept = new Uint32Array(rows.length)
-  let count = 0
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0
-    if (((column[row] ?? 0) & bits) === bits) kept[count++] = row
-  }
-  return kept.subarray(0, count)
+/** So many of the rows, sorted. */
+function firstRows(columns: ModelColumns, rows: Uint32Array, sort: Sort, wanted: number): Uint32Array {
+  return rows.length * ROWS_WALKED_PER_SORTED < columns.count
+    ? sortRows(columns, rows, sort).subarray(0, wanted)
+    : pickRows(columns, rows, sort, wanted)
 }
 
-function rowsWithCode(codes: Uint16Array, rows: Uint32Array, known: readonly string[], names: readonly string[]) {
-  const isWanted = new Uint8Array(NO_NAME + 1)
-  for (const name of names) {
-    const code = known.indexOf(name)
-    if (code >= 0) isWanted[code] = 1
+/** To walk over all rows in their order takes as long as to sort a twentieth of them. */
+const ROWS_WALKED_PER_SORTED = 20
+
+/** Out of all rows in their order. */
+function pickRows(columns: ModelColumns, rows: Uint32Array, sort: Sort, wanted: number): Uint32Array {
+  const isPicked = new Uint8Array(columns.count)
+  for (let at = 0; at < rows.length; at++) isPicked[rows[at] ?? 0] = 1
+  const order = columns.order(sort)
+  const picked = new Uint32Array(wanted)
+  for (let place = 0, count = 0; count < wanted; place++) {
+    const row = order[place] ?? 0
+    if (isPicked[row]) picked[count++] = row
   }
-  const kept = new Uint32Array(rows.length)
-  let count = 0
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0
-    if (isWanted[codes[row] ?? NO_NAME]) kept[count++] = row
-  }
-  return kept.subarray(0, count)
+  return picked
 }
 
 /** Sorts by rank among all rows, because a typed array sorts numbers without a comparison function. */
