@@ -28,6 +28,7 @@ CREATE TABLE `entities` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `entities_key` ON `entities` (`kind`,`provider`,`value`);--> statement-breakpoint
+CREATE INDEX `entities_beyond_ascii` ON `entities` (`provider`) WHERE octet_length(value) > length(value);--> statement-breakpoint
 CREATE TABLE `holds` (
 	`source` text NOT NULL,
 	`provider` text NOT NULL,

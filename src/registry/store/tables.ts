@@ -54,7 +54,10 @@ export const entities = sqliteTable(
     firstSeq: integer().notNull(),
     goneSeq: integer(),
   },
-  (table) => [uniqueIndex('entities_key').on(table.kind, table.provider, table.value)],
+  (table) => [
+    uniqueIndex('entities_key').on(table.kind, table.provider, table.value),
+    index('entities_beyond_ascii').on(table.provider).where(sql`octet_length(value) > length(value)`),
+  ],
 )
 export type EntityKind = 'model' | 'provider'
 
