@@ -2,7 +2,7 @@
  * The families that are known, by the normal forms of their ids. Where ids of one lab have one normal form, they are
  * spellings of one family, and the one added first stands for them all.
  */
-import { normalFormOf, wordsOf } from './spelling.ts'
+import { rememberingSpelling } from './spelling.ts'
 
 export interface FamilyIndex {
   /** The family of that normal form: of that lab, or of whichever lab it is if there is only one. */
@@ -21,7 +21,7 @@ export interface KnownId {
 
 type FamilyByLab = Map<string, string>
 
-export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
+export function indexFamilies(ids: readonly KnownId[], { normalFormOf, wordsOf } = rememberingSpelling()): FamilyIndex {
   const fixed = new Set(ids.filter(({ id }) => !id.endsWith('-latest')).map(({ family }) => family))
   const families = new Set(ids.map(({ family }) => family))
   const byKey = new Map<string, FamilyByLab>()
@@ -31,15 +31,9 @@ export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
     add(byKey, key, family)
     add(byWords, wordsOf(key), family)
   }
-  const wordsByKey = new Map<string, string>()
-  const knownWordsOf = (key: string): string => {
-    const words = wordsByKey.get(key) ?? wordsOf(key)
-    wordsByKey.set(key, words)
-    return words
-  }
   return {
     find: (key, lab) => pick(byKey.get(key), lab),
-    findByWords: (key, lab) => pick(byWords.get(knownWordsOf(key)), lab),
+    findByWords: (key, lab) => pick(byWords.get(wordsOf(key)), lab),
     isMoving: (family) => families.has(family) && !fixed.has(family),
   }
 }
