@@ -88,6 +88,15 @@ CREATE TABLE `pulls` (
 --> statement-breakpoint
 CREATE INDEX `pulls_at` ON `pulls` (`source`,`at`);--> statement-breakpoint
 CREATE INDEX `pulls_outcome` ON `pulls` (`source`,`outcome`,`at`);--> statement-breakpoint
+CREATE TABLE `readings` (
+	`source` text NOT NULL,
+	`provider` text NOT NULL,
+	`digest` text NOT NULL,
+	`build` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`source`, `provider`)
+);
+--> statement-breakpoint
 CREATE TABLE `remembered` (
 	`provider` text NOT NULL,
 	`value` text NOT NULL,

@@ -173,6 +173,23 @@ export const accepted = sqliteTable(
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
 )
 
+/** What accepted shares state. A cache: missing rows are read again. */
+export const readings = sqliteTable(
+  'readings',
+  {
+    source: text().$type<SourceName>().notNull(),
+    /** Empty for a source that is accepted whole. */
+    provider: text().notNull(),
+    /** SHA-256 of the share. */
+    digest: text().notNull(),
+    /** The version of the code that read it. */
+    build: integer().notNull(),
+    /** JSON of the reading, and of the names that it was read with. */
+    body: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.provider] })],
+)
+
 /** What the guard holds until an operator decides or a later pull confirms it: a whole pull, or a provider of one. */
 export const holds = sqliteTable(
   'holds',

@@ -35,6 +35,7 @@ const TABLES = [
   'accepted',
   'holds',
   'source_parts',
+  'readings',
 ].concat(['creator_providers', 'state', 'overrides', 'remembered', 'jobs'])
 
 type Step =
