@@ -32,6 +32,10 @@ const MEASURES: CommandTable = {
     summary: 'whether reads stay consistent while the registry changes',
     load: async () => (await import('./measure/load.ts')).load,
   },
+  'past-manifest': {
+    summary: 'CPU time of past manifests, and of each step of one',
+    load: async () => (await import('./measure/past-manifest.ts')).pastManifest,
+  },
   reading: {
     summary: 'which values of models.dev are read, and which are not',
     load: async () => (await import('./measure/reading.ts')).measureReading,
