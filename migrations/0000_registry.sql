@@ -44,6 +44,11 @@ CREATE TABLE `jobs` (
 	`due_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `manifest_digests` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`digest` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `overrides` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,

@@ -36,8 +36,18 @@ function digestsOf(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): P
 export function manifestAt(db: Database, row: CommitRow): IndexedManifest {
   const { seq, version, etag, generatedAt } = toPointer(row)
   const head = { version, etag, generatedAt, attribution: row.attribution }
-  const indexing = { seq, digests: digestsAt(db, seq), sha256: sha256OfBytes }
+  const sha256 = (bytes: Uint8Array): string => manifestDigest(db, seq, bytes)
+  const indexing = { seq, digests: digestsAt(db, seq), sha256 }
   return indexParts(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, partBytesAt(db, seq), indexing)
+}
+
+/** Hashing some megabytes takes longer than to send them. */
+function manifestDigest({ sql }: Database, seq: number, bytes: Uint8Array): string {
+  const [known] = sql.exec('select digest from manifest_digests where seq = ?', seq).raw<[string]>()
+  if (known) return known[0]
+  const digest = sha256OfBytes(bytes)
+  sql.exec('insert into manifest_digests (seq, digest) values (?, ?)', seq, digest)
+  return digest
 }
 
 /** The text that hashes to a digest, if any commit ever had such a part. */

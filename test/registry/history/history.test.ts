@@ -5,6 +5,7 @@ import { findCommit } from '../../../src/registry/history/find-commit.ts'
 import { newestCommit, revisionsAt } from '../../../src/registry/history/history.ts'
 import { manifestAt } from '../../../src/registry/history/parts.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
+import { sha256OfBytes } from '../../../src/registry/store/sha256.ts'
 import { versions } from '../../../src/registry/store/tables.ts'
 import { independentEtag as etagOf } from '../../support/core/naive/independent-root.ts'
 import { countRows } from '../../support/registry/counted-database.ts'
@@ -78,6 +79,16 @@ describe('manifestAt()', () => {
       const then = manifestAt(db, commitOf(db, 1))
       commitDaily(db, A, B, C)
       expect(manifestAt(db, commitOf(db, 1))).toEqual(then)
+    }))
+
+  it('hashes its bytes once', () =>
+    withDatabase((db) => {
+      commitDaily(db, A, B)
+      const first = manifestAt(db, commitOf(db, 1))
+      expect(first.index.sha256).toBe(sha256OfBytes(first.bytes))
+      expect(manifestAt(db, commitOf(db, 2)).index.sha256).not.toBe(first.index.sha256)
+      db.sql.exec(`update manifest_digests set digest = 'known' where seq = 1`)
+      expect(manifestAt(db, commitOf(db, 1))).toEqual({ ...first, index: { ...first.index, sha256: 'known' } })
     }))
 
   // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000; in UTF-16 its surrogates come first.

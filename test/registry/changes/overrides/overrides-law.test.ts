@@ -36,6 +36,7 @@ const TABLES = [
   'holds',
   'source_parts',
   'readings',
+  'manifest_digests',
 ].concat(['creator_providers', 'state', 'overrides', 'remembered', 'jobs'])
 
 type Step =
