@@ -59,6 +59,12 @@ CREATE TABLE `overrides` (
 );
 --> statement-breakpoint
 CREATE INDEX `overrides_target` ON `overrides` (`provider`,`value`,`id`);--> statement-breakpoint
+CREATE TABLE `part_bodies` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`provider_bytes` integer NOT NULL,
+	`body` blob NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `parts` (
 	`provider` text NOT NULL,
 	`from_seq` integer NOT NULL,

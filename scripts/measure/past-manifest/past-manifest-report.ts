@@ -11,9 +11,9 @@ const LINES: [name: string, steps: Step[]][] = [
   ['the same rows as texts', ['texts']],
   ['the same rows, joined by provider in SQLite', ['join']],
   ['as many bytes, stored as one value for each provider', ['parts']],
-  ['the floor of rows: sent, hashed, joined', ['bytes', 'hash', 'join']],
-  ['the floor of parts that are stored whole', ['bytes', 'hash', 'parts']],
-  ['a past manifest of the registry', ['registry']],
+  ['the floor of rows: joined and sent', ['bytes', 'join']],
+  ['the floor of values: read and sent', ['bytes', 'parts']],
+  ['a past manifest of the registry, of values', ['registry']],
 ]
 
 export function describePastManifest(measured: Rounds<Step>): string {

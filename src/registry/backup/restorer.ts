@@ -21,6 +21,7 @@ const WIPED = [
   ...[
     'diffs',
     'manifest_digests',
+    'part_bodies',
     'readings',
     'revisions',
     'entities',

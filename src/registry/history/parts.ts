@@ -37,8 +37,9 @@ export function manifestAt(db: Database, row: CommitRow): IndexedManifest {
   const { seq, version, etag, generatedAt } = toPointer(row)
   const head = { version, etag, generatedAt, attribution: row.attribution }
   const sha256 = (bytes: Uint8Array): string => manifestDigest(db, seq, bytes)
-  const indexing = { seq, digests: digestsAt(db, seq), sha256 }
-  return indexParts(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, partBytesAt(db, seq), indexing)
+  const digests = digestsAt(db, seq)
+  const parts = partBytesAt(db, seq, digests)
+  return indexParts(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts, { seq, digests, sha256 })
 }
 
 /** Hashing some megabytes takes longer than to send them. */

@@ -99,6 +99,16 @@ export const parts = sqliteTable(
   ],
 )
 
+/** The bytes of parts that were current at one of the last commits. A cache: they are joined of revisions where absent. */
+export const partBodies = sqliteTable('part_bodies', {
+  /** SHA-256 of the part, 64 hex digits. */
+  digest: text().primaryKey(),
+  /** Of the body, how many are the provider. */
+  providerBytes: integer().notNull(),
+  /** The part without what is the same in all: its models, divided by commas, then its provider. */
+  body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+})
+
 /**
  * What the sources alone make of each provider, before overrides: what it was built of, and its digest. The content
  * stands here only where no commit ever had it.

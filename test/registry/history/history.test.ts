@@ -107,11 +107,29 @@ describe('manifestAt()', () => {
       expect(manifestOf(db, 3)).toEqual(past)
     }))
 
-  it('is the same where a provider is more than SQLite can hold in one value, as in production', () =>
+  it('is the same whether its parts are kept as bytes, in part, or are joined of revisions', () =>
     withDatabase((db) => {
-      commitDaily(db, catalogueOf('b', 'é', 'a'), A)
+      const providers = ['q', 'p', 'é'].map((value) => provider({ value }))
+      const values = ['a', 'b', '\u{10000}', '\uffee']
+      const models = providers.flatMap(({ value: owner }) => values.map((value) => model({ provider: owner, value })))
+      commitDaily(db, { providers, models }, A)
       const row = commitOf(db, 1)
-      expect(manifestAt(withoutLongValues(db), row)).toEqual(manifestAt(db, row))
+      const kept = manifestAt(db, row)
+      db.sql.exec(`delete from part_bodies where rowid in (select rowid from part_bodies limit 2)`)
+      expect(manifestAt(db, row)).toEqual(kept)
+      db.sql.exec('delete from part_bodies')
+      expect(manifestAt(db, row)).toEqual(kept)
+      expect(manifestAt(withoutLongValues(db), row)).toEqual(kept)
+    }))
+
+  it('keeps the parts of the last commits as bytes, and no others', () =>
+    withDatabase((db) => {
+      const days = Array.from({ length: 40 }, (_, day) => catalogueOf(`on day ${day}`))
+      commitDaily(db, ...days, ...days.slice(0, 2))
+      const kept = db.sql.exec('select count(*) as count from part_bodies').one()
+      // The last closes the part of the commit before it: 30 that are past, and the current one.
+      expect(kept).toEqual({ count: 31 })
+      for (const seq of [1, 2, 20, 41, 42]) expect(manifestOf(db, seq).etag).toBe(etagOf(manifestOf(db, seq)))
     }))
 
   it('reads no more rows of a long history than of a short one', () =>

@@ -16,8 +16,8 @@ describe('describePastManifest()', () => {
       ...{ join: [10_000, 20_000], parts: [3000, 6000], registry: [18_000, 36_000] },
     })
     const lineOf = (name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
-    expect(lineOf('the floor of rows')).toMatch(/16\.00 +8\.00$/)
-    expect(lineOf('the floor of parts')).toMatch(/9\.00 +4\.50$/)
+    expect(lineOf('the floor of rows')).toMatch(/12\.00 +6\.00$/)
+    expect(lineOf('the floor of values')).toMatch(/5\.00 +2\.50$/)
     expect(lineOf('a past manifest')).toMatch(/18\.00 +9\.00$/)
   })
 })

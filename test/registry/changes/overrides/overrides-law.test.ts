@@ -37,6 +37,7 @@ const TABLES = [
   'source_parts',
   'readings',
   'manifest_digests',
+  'part_bodies',
 ].concat(['creator_providers', 'state', 'overrides', 'remembered', 'jobs'])
 
 type Step =

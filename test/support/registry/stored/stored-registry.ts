@@ -14,7 +14,7 @@ export function withStored(work: (registry: Registry, db: Database) => void): Pr
 
 /** Deletes every commit, and stores these instead, one a day. */
 export function recommit(db: Database, catalogues: Catalogue[]): void {
-  for (const table of ['diffs', 'manifest_digests', 'revisions', 'entities', 'parts', 'versions'])
+  for (const table of ['diffs', 'manifest_digests', 'part_bodies', 'revisions', 'entities', 'parts', 'versions'])
     db.sql.exec(`delete from ${table}`)
   commitDaily(db, ...catalogues)
 }

@@ -31,7 +31,16 @@ export async function fillMemory(opened: OpenedRegistry): Promise<void> {
 }
 
 /** What belongs to the object rather than to the memory (its alarms, its state at the source and in KV), or is derived. */
-const NOT_MEMORY = ['state', 'diffs', 'jobs', 'readings', 'manifest_digests', '__drizzle_migrations', 'sqlite_sequence']
+const NOT_MEMORY = [
+  'state',
+  'diffs',
+  'jobs',
+  'readings',
+  'manifest_digests',
+  'part_bodies',
+  '__drizzle_migrations',
+  'sqlite_sequence',
+]
 
 /** Every table but the small settings, payloads unpacked apart. */
 export function tablesOf({ db }: OpenedRegistry): Record<string, unknown[]> {
