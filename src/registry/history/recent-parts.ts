@@ -7,10 +7,13 @@ import { bytesOfPart, type PartBytes } from '../../core/manifest/manifest-layout
 import type { PartBody, PartDigests } from '../../core/manifest/version.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 
-/** A month of days. At 700 KB of changed parts a day they take 20 MB beside the current ones. */
+/**
+ * A month of days, and at most another one until what is older is deleted, for which each part is looked at. At 700 KB of
+ * changed parts a day that is 40 MB beside the current ones.
+ */
 const KEPT_COMMITS = 30
 
-/** Keeps the parts that a commit changed, and forgets those that no recent commit has. */
+/** Keeps the parts that a commit changed, and at times forgets those that no recent commit has. */
 export function keepParts({ sql }: Database, seq: number, changed: readonly PartBody[], digests: PartDigests): void {
   for (const part of changed) {
     const { models, provider } = bytesOfPart(part)
@@ -22,6 +25,7 @@ export function keepParts({ sql }: Database, seq: number, changed: readonly Part
         ...[digest, provider.byteLength, body],
       )
   }
+  if (seq % KEPT_COMMITS > 0) return
   sql.exec(
     `delete from part_bodies where not exists
       (select 1 from parts p where p.digest = part_bodies.digest and (p.to_seq is null or p.to_seq > ?))`,
