@@ -28,6 +28,7 @@ CREATE TABLE `entities` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `entities_key` ON `entities` (`kind`,`provider`,`value`);--> statement-breakpoint
+CREATE INDEX `entities_beyond_ascii` ON `entities` (`provider`) WHERE octet_length(value) > length(value);--> statement-breakpoint
 CREATE TABLE `holds` (
 	`source` text NOT NULL,
 	`provider` text NOT NULL,
@@ -43,6 +44,11 @@ CREATE TABLE `jobs` (
 	`due_at` integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `manifest_digests` (
+	`seq` integer PRIMARY KEY NOT NULL,
+	`digest` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `overrides` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`at` integer NOT NULL,
@@ -53,6 +59,12 @@ CREATE TABLE `overrides` (
 );
 --> statement-breakpoint
 CREATE INDEX `overrides_target` ON `overrides` (`provider`,`value`,`id`);--> statement-breakpoint
+CREATE TABLE `part_bodies` (
+	`digest` text PRIMARY KEY NOT NULL,
+	`provider_bytes` integer NOT NULL,
+	`body` blob NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `parts` (
 	`provider` text NOT NULL,
 	`from_seq` integer NOT NULL,
@@ -87,6 +99,15 @@ CREATE TABLE `pulls` (
 --> statement-breakpoint
 CREATE INDEX `pulls_at` ON `pulls` (`source`,`at`);--> statement-breakpoint
 CREATE INDEX `pulls_outcome` ON `pulls` (`source`,`outcome`,`at`);--> statement-breakpoint
+CREATE TABLE `readings` (
+	`source` text NOT NULL,
+	`provider` text NOT NULL,
+	`digest` text NOT NULL,
+	`build` integer NOT NULL,
+	`body` text NOT NULL,
+	PRIMARY KEY(`source`, `provider`)
+);
+--> statement-breakpoint
 CREATE TABLE `remembered` (
 	`provider` text NOT NULL,
 	`value` text NOT NULL,

@@ -40,6 +40,10 @@ const MEASURES: CommandTable = {
     summary: 'measure the speed, bytes and CPU time of the pages',
     load: async () => (await import('./measure/pages.ts')).measurePages,
   },
+  'past-manifest': {
+    summary: 'measure the CPU time of past manifests, step by step',
+    load: async () => (await import('./measure/past-manifest.ts')).pastManifest,
+  },
   reading: {
     summary: 'show which values of models.dev are read, and which are not',
     load: async () => (await import('./measure/reading.ts')).measureReading,

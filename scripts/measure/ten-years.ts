@@ -23,6 +23,7 @@ const NOWHERE = 'http://127.0.0.1:9/'
 const DAYS_PER_YEAR = 365
 /** The first day is in the year 2000, and no day may be ahead of the clock. */
 const MAX_YEARS = 25
+const MAX_MINUTES = 6000
 /** A catalogue twice as large as one that is expected. */
 const MAX_MODELS = 20_000
 const MIN_MODELS = 100
@@ -39,6 +40,12 @@ files are removed.`,
       default: '10',
     },
     models: { type: 'string', value: 'number', description: 'the number of models, 40 per provider', default: '10000' },
+    minutes: {
+      type: 'string',
+      value: 'number',
+      description: 'the number of minutes after which no more days are sent and the registry is measured',
+      default: '600',
+    },
     changed: {
       type: 'string',
       value: 'number',
@@ -47,9 +54,11 @@ files are removed.`,
   },
   async run({ values }, { output, notes }) {
     const { days, models, changed } = readSize(values)
-    output.write(`${days} days of ${models} models, ${changed} of them changed each day\n`)
+    const minutes = readCount('measure', 'minutes', values.minutes, 1, MAX_MINUTES)
     await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL: NOWHERE, ...BOARDS_OFF }, async (harness) => {
-      const sent = await sendDeltas(harness, ADMIN_TOKEN, madeUpDeltas(days, models, changed), days, notes)
+      const limits = { count: days, minutes, output: notes }
+      const sent = await sendDeltas(harness, ADMIN_TOKEN, madeUpDeltas(days, models, changed), limits)
+      output.write(`${sent.length} days of ${models} models, ${changed} of them changed each day\n`)
       await measure(harness, sent, output)
     })
     return 0

@@ -9,19 +9,22 @@ import type { Harness } from '../workerd/harness.ts'
 
 const PROGRESS_STEPS = 50
 const PAGE = 500
+const MINUTE_MS = 60_000
 
+/** Ends after so many minutes, if not before. */
 export async function sendDeltas(
   harness: Harness,
   token: string,
   days: Iterable<Day>,
-  count: number,
-  output: Output,
+  { count, minutes, output }: { count: number; minutes: number; output: Output },
 ): Promise<SentDay[]> {
   const client = new RegistryClient({ url: harness.url, token })
   const progress = createProgress(PROGRESS_STEPS, output)
   const sent: Omit<SentDay, 'version'>[] = []
+  const end = performance.now() + minutes * MINUTE_MS
   for (const day of days) {
     const started = performance.now()
+    if (started > end) break
     const cpuBefore = harness.cpuMicros()
     const answer = await client.post('/v1/admin/backfill', { days: [day] })
     if (answer.status !== 200) throw new CommandError(`Cannot send ${day.at}: ${detailOf(answer)}`)

@@ -17,10 +17,10 @@ export class LastResults<Value> {
     this.#next = new Map()
   }
 
-  /** The last result under this key if it was made of the same inputs, else a new one. */
-  take(key: string, inputs: readonly unknown[], make: () => Value): Value {
+  /** The last result under this key if it was made of the same inputs, else a new one, which may reuse parts of the last. */
+  take(key: string, inputs: readonly unknown[], make: (last: Value | undefined) => Value): Value {
     const last = this.#last.get(key)
-    const result = last && areSame(last.inputs, inputs) ? last : { inputs, value: make() }
+    const result = last && areSame(last.inputs, inputs) ? last : { inputs, value: make(last?.value) }
     this.#next.set(key, result)
     return result.value
   }

@@ -23,11 +23,21 @@ export function applyChanges<T extends object>(before: T, changes: readonly Chan
   return (facts ?? {}) as T // true if the changes came from two objects of this type
 }
 
+/** Most members are equal, and are passed over without a copy of the rest. */
 function compareMembers(before: object, after: object, prefix: string): Change[] {
-  const old = new Map(Object.entries(before))
-  const next = new Map(Object.entries(after))
-  const keys = new Set([...old.keys(), ...next.keys()])
-  return [...keys].flatMap((key) => compareMember(old.get(key), next.get(key), prefix + key))
+  const changes: Change[] = []
+  for (const key of Object.keys(before)) {
+    const [old, next] = [memberOf(before, key), memberOf(after, key)]
+    if (old !== next) changes.push(...compareMember(old, next, prefix + key))
+  }
+  for (const key of Object.keys(after))
+    if (!Object.hasOwn(before, key)) changes.push(...compareMember(undefined, memberOf(after, key), prefix + key))
+  return changes
+}
+
+/** Own members only: any object inherits some. */
+function memberOf(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key as keyof object] : undefined
 }
 
 function compareMember(before: unknown, after: unknown, path: string): Change[] {

@@ -57,10 +57,31 @@ export function createFamilyFacts(
     const inputs = [headOf, ownProvidersOf, scale.basis, scale.thresholds, ...members, ...ofFamily]
     families.set(
       family,
-      memory.take(family, inputs, () => readsOf(family, members, ofFamily, settings)),
+      memory.take(family, inputs, (last) => withEqualOf(last, readsOf(family, members, ofFamily, settings))),
     )
   }
   return (row) => families.get(row.identity.family)?.get(row) ?? { scores: [] }
+}
+
+/** What a row read before, where it reads the same now: what is built of it need not be looked at again. */
+function withEqualOf(last: ReadsOfRows | undefined, reads: ReadsOfRows): ReadsOfRows {
+  if (!last) return reads
+  return new Map(
+    Array.from(reads, ([row, now]) => {
+      const before = last.get(row)
+      return [row, before && areEqual(before, now) ? before : now]
+    }),
+  )
+}
+
+/** Facts are the same where they are the same object: they are never changed. */
+function areEqual(a: FamilyReads, b: FamilyReads): boolean {
+  if (a.iq !== b.iq || a.speed !== b.speed || a.scores.length !== b.scores.length) return false
+  return areSame(a.head, b.head) && a.scores.every((layer, at) => areSame(layer, b.scores[at]))
+}
+
+function areSame(a: Layer | undefined, b: Layer | undefined): boolean {
+  return a?.source === b?.source && a?.facts === b?.facts
 }
 
 function membersOf(rows: Rows): Map<string, Row[]> {

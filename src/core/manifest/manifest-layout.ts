@@ -6,7 +6,7 @@
 import { concatenate } from '../concatenate.ts'
 import { compareText } from '../json/canonical.ts'
 import type { ManifestIndex, PartRanges, Range } from '../schema/history.ts'
-import type { ManifestHead, PartBody, PartDigests } from './version.ts'
+import { type ManifestHead, modelTexts, type PartBody, type PartDigests } from './version.ts'
 
 export interface ManifestLayout {
   /** UTF-8 JSON. */
@@ -28,12 +28,21 @@ interface Indexing {
   sha256: (bytes: Uint8Array) => string
 }
 
-export function indexManifest(
+export function indexManifest(head: ManifestHead, parts: readonly PartBody[], indexing: Indexing): IndexedManifest {
+  return indexParts(head, parts.map(bytesOfPart), indexing)
+}
+
+export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): ManifestLayout {
+  return layOutParts(head, parts.map(bytesOfPart))
+}
+
+/** The same of parts that are bytes already. */
+export function indexParts(
   head: ManifestHead,
-  parts: readonly PartBody[],
+  parts: readonly PartBytes[],
   { seq, digests, sha256 }: Indexing,
 ): IndexedManifest {
-  const { bytes, ranges } = layOutManifest(head, parts)
+  const { bytes, ranges } = layOutParts(head, parts)
   const indexed = Object.entries(ranges).map(([provider, range]) => [
     provider,
     { digest: digests[provider] ?? '', ...range },
@@ -42,24 +51,36 @@ export function indexManifest(
 }
 
 /** The manifest of a version. The same head and parts always give the same bytes. */
-export function layOutManifest(head: ManifestHead, parts: readonly PartBody[]): ManifestLayout {
+function layOutParts(head: ManifestHead, parts: readonly PartBytes[]): ManifestLayout {
   const sorted = [...parts].sort((a, b) => compareText(a.value, b.value))
   const { version, etag, generatedAt, iqBasis, attribution } = head
   const opening = JSON.stringify({ version, etag, generatedAt, iqBasis, attribution })
-  const bodies = sorted.map((part) => part.models.map(({ body }) => body))
-  const providerTexts = sorted.map((part) => [part.provider])
-  const writer = new ByteWriter(opening.length + lengthOf(bodies) + lengthOf(providerTexts))
-  writer.write(`${opening.slice(0, -1)}${MODELS_OPENING}`)
-  const models = writeList(writer, bodies)
-  writer.write(PROVIDERS_OPENING)
-  const providers = writeList(writer, providerTexts)
-  writer.write(CLOSING)
+  const layout = new Layout()
+  layout.add(encoder.encode(`${opening.slice(0, -1)}${MODELS_OPENING}`))
+  const modelRanges = layout.addList(sorted.map(({ models }) => models))
+  layout.add(encoder.encode(PROVIDERS_OPENING))
+  const providerRanges = layout.addList(sorted.map(({ provider }) => provider))
+  layout.add(encoder.encode(CLOSING))
   const empty: Range = [0, 0]
   const ranges = sorted.map(({ value }, index): [string, PartRanges] => [
     value,
-    { provider: providers[index] ?? empty, models: models[index] ?? empty },
+    { provider: providerRanges[index] ?? empty, models: modelRanges[index] ?? empty },
   ])
-  return { bytes: writer.bytes(), ranges: Object.fromEntries(ranges) }
+  return { bytes: concatenate(layout.pieces), ranges: Object.fromEntries(ranges) }
+}
+
+/** A part as the bytes that a manifest is made of. */
+export interface PartBytes {
+  /** The provider's value. */
+  value: string
+  provider: Uint8Array
+  /** Divided by commas, in the order of their values; empty without any. */
+  models: Uint8Array
+}
+
+export function bytesOfPart({ value, provider, models }: PartBody): PartBytes {
+  // One text for each part: to encode each model by itself takes several times as long.
+  return { value, provider: encoder.encode(provider), models: encoder.encode(modelTexts({ models })) }
 }
 
 /** The text between the head, the models, the providers and the end. */
@@ -71,6 +92,7 @@ const encoder = new TextEncoder()
 const PART_OPENING = encoder.encode('{"models":[')
 const PART_MIDDLE = encoder.encode('],"provider":')
 const PART_CLOSING = encoder.encode('}')
+const COMMA = encoder.encode(',')
 
 /** The bytes of a part, as its digest hashes them, copied from a manifest. */
 export function sliceOfPart(manifest: Uint8Array, part: PartRanges): Uint8Array {
@@ -90,64 +112,25 @@ export function rangesInPart({ provider, models }: PartRanges): PartRanges {
   return { models: [start, end], provider: [providerStart, providerStart + provider[1] - provider[0]] }
 }
 
-/** Writes all texts as members of one list, and returns the range of each group. An empty group has an empty range. */
-function writeList(writer: ByteWriter, groups: readonly (readonly string[])[]): Range[] {
-  let isFirst = true
-  return groups.map((texts): Range => {
-    let start = writer.length
-    for (const [at, text] of texts.entries()) {
-      if (!isFirst) writer.write(',')
+/** Pieces of a manifest in their order. Put together at the end, each byte is copied once. */
+class Layout {
+  readonly pieces: Uint8Array[] = []
+  #length = 0
+
+  add(piece: Uint8Array): void {
+    this.pieces.push(piece)
+    this.#length += piece.byteLength
+  }
+
+  /** Adds the members of a list, and returns where each is; one without bytes takes no place in the list. */
+  addList(members: readonly Uint8Array[]): Range[] {
+    let isFirst = true
+    return members.map((member): Range => {
+      if (member.byteLength === 0) return [this.#length, this.#length]
+      if (!isFirst) this.add(COMMA)
       isFirst = false
-      if (at === 0) start = writer.length
-      writer.write(text)
-    }
-    return [start, writer.length]
-  })
-}
-
-/** In UTF-16 code units, including separators. */
-function lengthOf(groups: readonly (readonly string[])[]): number {
-  return groups.reduce((sum, texts) => texts.reduce((length, text) => length + text.length + 1, sum), 0)
-}
-
-/**
- * Most texts are ASCII, so a sixteenth more than their length has always been enough. Memory that is not written is
- * free.
- */
-const SLACK = 1 / 16
-const MIN_SLACK = 256
-/** UTF-8 takes at most three bytes for a UTF-16 code unit. */
-const MAX_BYTES_PER_UNIT = 3
-
-/** Writes into one buffer of about the right size, so that megabytes are neither joined as strings nor copied. */
-class ByteWriter {
-  #buffer: Uint8Array
-  length = 0
-
-  constructor(expected: number) {
-    this.#buffer = new Uint8Array(expected + expected * SLACK + MIN_SLACK)
-  }
-
-  write(text: string): void {
-    let encoded = this.#encode(text)
-    if (encoded.read < text.length) {
-      this.#grow(text.length * MAX_BYTES_PER_UNIT)
-      encoded = this.#encode(text)
-    }
-    this.length += encoded.written
-  }
-
-  bytes(): Uint8Array {
-    return this.#buffer.subarray(0, this.length)
-  }
-
-  #encode(text: string): { read: number; written: number } {
-    return encoder.encodeInto(text, this.#buffer.subarray(this.length))
-  }
-
-  #grow(needed: number): void {
-    const grown = new Uint8Array((this.length + needed) * 2)
-    grown.set(this.#buffer.subarray(0, this.length))
-    this.#buffer = grown
+      this.add(member)
+      return [this.#length - member.byteLength, this.#length]
+    })
   }
 }

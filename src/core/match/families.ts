@@ -8,7 +8,7 @@ import { labOf } from './family-index.ts'
 import { createFamilyMatcher } from './family-matcher.ts'
 import { type FamilyRow, ownFamilyOf, readFamilyRow } from './family-row.ts'
 import { labOfProvider } from './labs/labs.ts'
-import { rememberingNormalForm } from './spelling.ts'
+import { rememberingSpelling } from './spelling.ts'
 import { createVariantFamilies, type VariantIdentity } from './variant-families.ts'
 
 export interface FamilyAnswer {
@@ -23,9 +23,9 @@ export type FamilySubject = Pick<ModelStatement, 'provider' | 'value' | 'name' |
 export type Families = (subject: FamilySubject) => FamilyAnswer
 
 export function createFamilies(statements: readonly FamilySubject[]): Families {
-  const normalForm = rememberingNormalForm()
-  const rows = new Map(statements.filter((one) => !one.variant).map((one) => [one, readFamilyRow(one, normalForm)]))
-  const { match, index } = createFamilyMatcher([...rows.values()])
+  const spelling = rememberingSpelling()
+  const rows = new Map(statements.filter((one) => !one.variant).map((one) => [one, readFamilyRow(one, spelling)]))
+  const { match, index } = createFamilyMatcher([...rows.values()], spelling)
   const variants = statements.filter((one) => one.variant).map(readVariant)
   const familyOfVariant = createVariantFamilies(variants, index)
   return (subject) => {

@@ -2,7 +2,7 @@
  * Indexes the known families by the normal forms of their ids. If several ids of one lab have the same normal form,
  * they are spellings of one family, named by the one added first.
  */
-import { normalFormOf, wordsOf } from './spelling.ts'
+import { rememberingSpelling } from './spelling.ts'
 
 export interface FamilyIndex {
   /** The family with this normal form, within `lab` if given; otherwise only if exactly one lab has it. */
@@ -21,7 +21,7 @@ export interface KnownId {
 
 type FamilyByLab = Map<string, string>
 
-export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
+export function indexFamilies(ids: readonly KnownId[], { normalFormOf, wordsOf } = rememberingSpelling()): FamilyIndex {
   const fixed = new Set(ids.filter(({ id }) => !id.endsWith('-latest')).map(({ family }) => family))
   const families = new Set(ids.map(({ family }) => family))
   const byKey = new Map<string, FamilyByLab>()
@@ -31,15 +31,9 @@ export function indexFamilies(ids: readonly KnownId[]): FamilyIndex {
     add(byKey, key, family)
     add(byWords, wordsOf(key), family)
   }
-  const wordsByKey = new Map<string, string>()
-  const knownWordsOf = (key: string): string => {
-    const words = wordsByKey.get(key) ?? wordsOf(key)
-    wordsByKey.set(key, words)
-    return words
-  }
   return {
     find: (key, lab) => pick(byKey.get(key), lab),
-    findByWords: (key, lab) => pick(byWords.get(knownWordsOf(key)), lab),
+    findByWords: (key, lab) => pick(byWords.get(wordsOf(key)), lab),
     isMoving: (family) => families.has(family) && !fixed.has(family),
   }
 }

@@ -9,6 +9,7 @@ import { type FamilyIndex, indexFamilies, labOf } from './family-index.ts'
 import { type FamilyRow, ownFamilyOf } from './family-row.ts'
 import { ownProvidersOf } from './labs/labs.ts'
 import { type IdReading, prefixReadingsOf, readingsOf } from './model-id.ts'
+import { rememberingSpelling } from './spelling.ts'
 
 export interface FamilyMatcher {
   /** The family of a row, labelled or not; `undefined` if its id identifies none. */
@@ -16,15 +17,16 @@ export interface FamilyMatcher {
   index: FamilyIndex
 }
 
-export function createFamilyMatcher(rows: readonly FamilyRow[]): FamilyMatcher {
+export function createFamilyMatcher(rows: readonly FamilyRow[], spelling = rememberingSpelling()): FamilyMatcher {
   const labels = gatherLabels(rows)
   const byId = new Map(rows.flatMap(({ label }) => (label ? [[label.id, label] as const] : [])))
   const canonical = [...byId.values()].sort((a, b) => compareText(a.id, b.id))
-  const labelled = indexFamilies(canonical)
-  const unknown = rows.filter((row) => row.ownLab !== undefined && matchRow(row, labelled, labels) === undefined)
+  const findLabelled = createFinder(indexFamilies(canonical, spelling))
+  const unknown = rows.filter((row) => row.ownLab !== undefined && matchRow(row, findLabelled, labels) === undefined)
   const own = unknown.sort(compareOwnRows).flatMap((row) => ownFamilyOf(row) ?? [])
-  const index = indexFamilies([...canonical, ...own])
-  return { match: (row) => matchRow(row, index, labels), index }
+  const index = indexFamilies([...canonical, ...own], spelling)
+  const find = createFinder(index)
+  return { match: (row) => matchRow(row, find, labels), index }
 }
 
 /** The order of a lab's providers decides whose spelling is used. */
@@ -57,8 +59,8 @@ function note(labels: Map<string, Set<string>>, key: string, family: string): vo
   else labels.set(key, new Set([family]))
 }
 
-function matchRow(row: FamilyRow, index: FamilyIndex, labels: Labels): string | undefined {
-  return row.label?.family ?? matchByOwnLabel(row, labels) ?? matchById(row, index, labels)
+function matchRow(row: FamilyRow, find: Finder, labels: Labels): string | undefined {
+  return row.label?.family ?? matchByOwnLabel(row, labels) ?? matchById(row, find, labels)
 }
 
 /** An id means the same model at all of a lab's own APIs. */
@@ -68,15 +70,31 @@ function matchByOwnLabel({ ownLab, key }: FamilyRow, { byOwnKey }: Labels): stri
   return others.length === 0 ? family : undefined
 }
 
-function matchById(row: FamilyRow, index: FamilyIndex, labels: Labels): string | undefined {
-  const [reading, family] = findReading(row, index) ?? []
+function matchById(row: FamilyRow, find: Finder, labels: Labels): string | undefined {
+  const [reading, family] = find(row) ?? []
   if (reading === undefined || family === undefined) return undefined
   if (row.ownLab === labOf(family)) return family
   const given = labels.byKey.get(reading.key)
   return given === undefined || (given.size === 1 && given.has(family)) ? family : undefined
 }
 
-function findReading({ id, provider, key }: FamilyRow, index: FamilyIndex): [IdReading, string] | undefined {
+type Found = [IdReading, string]
+/** The first reading of a row's id that is known, and its family. */
+type Finder = (row: FamilyRow) => Found | undefined
+
+/** Remembers what it found of an id: most are offered by several hosts. */
+function createFinder(index: FamilyIndex): Finder {
+  const known = new Map<string, Found | undefined>()
+  return (row) => {
+    const { value, provider, key } = row
+    // The host matters only where the id may begin with its name.
+    const asked = key[0] === provider[0] ? `${value}\n${provider}` : value
+    if (!known.has(asked)) known.set(asked, findReading(row, index))
+    return known.get(asked)
+  }
+}
+
+function findReading({ id, provider, key }: FamilyRow, index: FamilyIndex): Found | undefined {
   for (const reading of readingsOf(id, key, provider)) {
     const family = index.find(reading.key, reading.lab)
     if (family !== undefined) return [reading, family]

@@ -3,7 +3,7 @@ import { withoutDateOrLatest } from './family-id.ts'
 import { type KnownId, labOf } from './family-index.ts'
 import { labOfProvider, labOfSeries } from './labs/labs.ts'
 import { type ModelId, readModelId } from './model-id.ts'
-import { type NormalForm, normalFormOf } from './spelling.ts'
+import { SPELLING } from './spelling.ts'
 
 export interface RowIdentity {
   provider: string
@@ -23,17 +23,14 @@ export interface FamilyRow {
   label?: KnownId
 }
 
-export function readFamilyRow(
-  { provider, value, canonicalId }: RowIdentity,
-  normalForm: NormalForm = normalFormOf,
-): FamilyRow {
+export function readFamilyRow({ provider, value, canonicalId }: RowIdentity, { normalFormOf } = SPELLING): FamilyRow {
   const id = readModelId(value)
   const ownLab = labOfProvider(provider)
   return {
     provider,
     value,
     id,
-    key: normalForm(id.segment),
+    key: normalFormOf(id.segment),
     ...(ownLab !== undefined && { ownLab }),
     ...(canonicalId !== undefined && { label: { family: familyOfCanonicalId(canonicalId), id: canonicalId } }),
   }

@@ -48,14 +48,19 @@ export function* readingsOf(id: ModelId, key: string, provider: string): Generat
   }
 }
 
+const endsInDigit = (key: string): boolean => {
+  const last = key.charCodeAt(key.length - 1)
+  return last >= 48 && last <= 57
+}
+
 /** Undo the ways in which hosts shorten or extend ids. */
 const REWRITES: ((key: string) => string)[] = [
   // Fireworks writes no dots: "glm-5p3".
-  (key) => key.replace(/(?<=\d)p(?=\d)/g, '-'),
+  (key) => (key.includes('p') ? key.replace(/(?<=\d)p(?=\d)/g, '-') : key),
   // Amazon Bedrock: "claude-opus-4-6-v1".
-  (key) => key.replace(/-v1$/, ''),
+  (key) => (key.endsWith('-v1') ? key.slice(0, -'-v1'.length) : key),
   // Volcengine dates its snapshots YYMMDD.
-  (key) => key.replace(/-?(?<!\d)2\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/, ''),
+  (key) => (endsInDigit(key) ? key.replace(/-?(?<!\d)2\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/, '') : key),
   // Hosts serve the instruction-tuned weights of Gemma, but few ids say so.
   (key) => (key.startsWith('gemma') ? `${key}-it` : key),
 ]

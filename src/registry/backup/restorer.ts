@@ -18,7 +18,20 @@ import { bytesOf, checkRow } from './restored-rows.ts'
 
 /** In an order that violates no foreign key. */
 const WIPED = [
-  ...['diffs', 'revisions', 'entities', 'parts', 'source_parts', 'versions', 'pulls', 'accepted', 'holds'],
+  ...[
+    'diffs',
+    'manifest_digests',
+    'part_bodies',
+    'readings',
+    'revisions',
+    'entities',
+    'parts',
+    'source_parts',
+    'versions',
+    'pulls',
+    'accepted',
+    'holds',
+  ],
   ...['creator_providers', 'state', 'overrides', 'remembered'],
 ]
 

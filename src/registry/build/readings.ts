@@ -7,6 +7,7 @@ import { AA_CREATORS } from '../../sources/artificial-analysis/creators.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { type AcceptedSummary, readAcceptedShare, type Share } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
+import { readStoredReading, storeReading } from '../store/stored-readings.ts'
 import { creatorProviders } from '../store/tables.ts'
 
 interface Known {
@@ -21,26 +22,55 @@ interface Known {
 const KEPT = 2
 
 /** The last readings by source and provider, newest first. Per database, because a test may open several. */
-const caches = new WeakMap<Database, Map<string, Known[]>>()
+const caches = new WeakMap<Database, Map<string, readonly Known[]>>()
 
 /** A share whose text is loaded only if it is needed. */
 type LazyShare = Pick<Share, 'provider' | 'digest' | 'json'> & ({ text: string } | { load: () => string })
 
 export function readingOf(db: Database, source: Source, share: LazyShare): SourceReading {
-  const cache = caches.get(db) ?? new Map<string, Known[]>()
-  caches.set(db, cache)
-  const key = `${source.name}\n${share.provider}`
-  const last = cache.get(key) ?? []
-  const known = last.find(({ digest }) => digest === share.digest)
-  if (known && known.names === textOf(namesFor(db, known.creators))) return known.reading
-  const json = share.json ?? JSON.parse('text' in share ? share.text : share.load())
-  const creators = known?.creators ?? source.creatorsIn(json)
-  const names = namesFor(db, creators)
-  const reading = source.read(json, names)
-  const read = { digest: share.digest, creators, names: textOf(names), reading }
-  cache.set(key, [read, ...last.filter((other) => other !== known)].slice(0, KEPT))
-  return reading
+  return findReading(db, source, share) ?? readShare(db, source, share).reading
 }
+
+/** The same of a share that is accepted as it is: what had to be read is kept for after the next eviction. */
+export function keptReadingOf(db: Database, source: Source, share: LazyShare): SourceReading {
+  const found = findReading(db, source, share)
+  if (found) return found
+  const read = readShare(db, source, share)
+  storeReading(db, keyOf(source, share), JSON.stringify(read))
+  return read.reading
+}
+
+/** In memory, or as it was kept, if it would be read with the same names now. */
+function findReading(db: Database, source: Source, share: LazyShare): SourceReading | undefined {
+  const known = rememberedOf(db, source, share).find(({ digest }) => digest === share.digest)
+  const stored = known ? undefined : readStoredReading(db, keyOf(source, share))
+  const found: Known | undefined = known ?? (stored && JSON.parse(stored)) // as `keptReadingOf` wrote it
+  if (!found || found.names !== textOf(namesFor(db, found.creators))) return undefined
+  if (!known) remember(db, source, share, found)
+  return found.reading
+}
+
+function readShare(db: Database, source: Source, share: LazyShare): Known {
+  const json = share.json ?? JSON.parse('text' in share ? share.text : share.load())
+  const creators = source.creatorsIn(json)
+  const names = namesFor(db, creators)
+  const read = { digest: share.digest, creators, names: textOf(names), reading: source.read(json, names) }
+  remember(db, source, share, read)
+  return read
+}
+
+function rememberedOf(db: Database, source: Source, { provider }: LazyShare): readonly Known[] {
+  return caches.get(db)?.get(`${source.name}\n${provider}`) ?? []
+}
+
+function remember(db: Database, source: Source, share: LazyShare, known: Known): void {
+  const cache = caches.get(db) ?? new Map<string, readonly Known[]>()
+  caches.set(db, cache)
+  const others = rememberedOf(db, source, share).filter(({ digest }) => digest !== known.digest)
+  cache.set(`${source.name}\n${share.provider}`, [known, ...others].slice(0, KEPT))
+}
+
+const keyOf = ({ name }: Source, { provider, digest }: LazyShare) => ({ source: name, provider, digest })
 
 /** The reading of an accepted share. Its text is loaded only if the reading is not cached. */
 export function acceptedReading(db: Database, source: Source, summary: AcceptedSummary): SourceReading {

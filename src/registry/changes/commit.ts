@@ -8,6 +8,7 @@ import type { Attribution } from '../../core/schema/history.ts'
 import type { Cause, IqBasis } from '../../core/vocabulary.ts'
 import { firstCommitWithRoot, newestCommit, openRevisions, type StoredRevision, toTime } from '../history/history.ts'
 import { openDigests, partDigest } from '../history/parts.ts'
+import { keepParts } from '../history/recent-parts.ts'
 import { batches } from '../store/batches.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { newestOverrideId } from '../store/override-record.ts'
@@ -51,6 +52,7 @@ export function commitParts(db: Database, given: ChangedParts, context: CommitCo
   const changes = compareRevisions(openRevisions(db, values), changed.flatMap(revisionsOf))
   writeDigests(db, seq, digests, values)
   writeRevisions(db, seq, changes)
+  keepParts(db, seq, changed, digests)
 
   const first = firstCommitWithRoot(db, root)
   const counts = {

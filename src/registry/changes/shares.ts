@@ -6,7 +6,7 @@ import { sumOfTotals, type Totals } from '../../core/guard/totals.ts'
 import { mergeUnread } from '../../core/statements/merge-readings.ts'
 import type { ModelStatement, RejectedRow, Unread } from '../../core/statements/statement.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
-import { acceptedReading, readingOf } from '../build/readings.ts'
+import { acceptedReading, keptReadingOf, readingOf } from '../build/readings.ts'
 import { type AcceptedSummary, listAccepted, type Share } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 
@@ -25,12 +25,13 @@ export interface ComparedShares {
 export function compareShares(db: Database, source: Source, shares: Share[]): ComparedShares {
   const accepted = new Map(listAccepted(db, source.name).map((share) => [share.provider, share]))
   const present = new Set(shares.map(({ provider }) => provider))
-  const readings = shares.map((share) => readingOf(db, source, share))
+  const isAccepted = ({ provider, digest }: Share): boolean => accepted.get(provider)?.digest === digest
+  const readings = shares.map((share) => (isAccepted(share) ? keptReadingOf : readingOf)(db, source, share))
   const summaries = readings.map(summaryOf)
   const repeated = summaries.find((summary) => summary.repeated !== undefined)?.repeated
   return {
     shares,
-    changed: shares.filter(({ provider, digest }) => accepted.get(provider)?.digest !== digest),
+    changed: shares.filter((share) => !isAccepted(share)),
     gone: [...accepted.keys()].filter((provider) => !present.has(provider)),
     unread: mergeUnread(summaries.flatMap(({ unread }) => unread)),
     counts: {

@@ -83,20 +83,23 @@ export function revisionsAt(
   // Naming the kinds makes SQLite search the index of keys. Without them, it reads every entity that ever existed.
   const named =
     only && ('entityIds' in only ? `e.id ${listed}` : `e.kind in ('model', 'provider') and e.provider ${listed}`)
-  // Entities first, then one seek each: otherwise the planner scans the index of ends, which grows with the history. The
-  // plus signs and the named index prevent that.
   return readRevisions(
     sql.exec(
-      `select e.id, e.kind, e.provider, e.value, r.body
-        from entities e cross join revisions r on r.id =
-          (select id from revisions indexed by revisions_from
-            where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
-        where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1)
-          and (+r.to_seq is null or +r.to_seq > ?1) ${named ? `and ${named}` : ''}`,
+      `select e.id, e.kind, e.provider, e.value, r.body from entities e ${REVISION_AT} ${named ? `and ${named}` : ''}`,
       ...(only ? [seq, JSON.stringify('entityIds' in only ? only.entityIds : only.providers)] : [seq]),
     ),
   )
 }
+
+/**
+ * Joins each entity `e` that existed at the commit ?1 with its revision `r` then. Entities first, then one seek each:
+ * otherwise the planner scans the index of ends, which grows with the history. The plus signs and the named index prevent
+ * that.
+ */
+export const REVISION_AT = `cross join revisions r on r.id =
+    (select id from revisions indexed by revisions_from
+      where entity_id = e.id and from_seq <= ?1 order by from_seq desc limit 1)
+  where e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1) and (+r.to_seq is null or +r.to_seq > ?1)`
 
 function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): StoredRevision[] {
   // `raw` is several times faster than objects. The columns are those of the queries above.

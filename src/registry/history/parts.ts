@@ -2,23 +2,30 @@
  * The parts of the catalogue at any commit: their digests from intervals, their bodies from revisions. A manifest is
  * joined from stored bodies without parsing one.
  */
-import { type IndexedManifest, indexManifest } from '../../core/manifest/manifest-layout.ts'
+import { type IndexedManifest, indexParts } from '../../core/manifest/manifest-layout.ts'
 import { type PartBody, type PartDigests, partText } from '../../core/manifest/version.ts'
-import { compareModels } from '../../core/model-order.ts'
 import type { Database } from '../store/database.ts'
 import { sha256, sha256OfBytes } from '../store/sha256.ts'
 import type { CommitRow } from '../store/tables.ts'
-import { newestCommit, openRevisions, revisionsAt, type StoredRevision, toPointer } from './history.ts'
+import { revisionsAt, toPointer } from './history.ts'
+import { bodiesOf } from './part-bodies.ts'
+import { partBytesAt } from './part-bytes.ts'
 
 /** The digests of all current parts. */
 export function openDigests({ sql }: Database): PartDigests {
   return digestsOf(sql.exec('select provider, digest from parts where to_seq is null'))
 }
 
-/** The digests of all parts at a commit. */
+/** The digests of all parts at a commit: for each provider that existed then, the last one from before. */
 export function digestsAt({ sql }: Database, seq: number): PartDigests {
   return digestsOf(
-    sql.exec('select provider, digest from parts where from_seq <= ?1 and (to_seq is null or to_seq > ?1)', seq),
+    sql.exec(
+      `select e.provider, p.digest from entities e cross join parts p on p.provider = e.provider and p.from_seq =
+          (select max(from_seq) from parts where provider = e.provider and from_seq <= ?1)
+        where e.kind = 'provider' and e.first_seq <= ?1 and (e.gone_seq is null or e.gone_seq > ?1)
+          and (+p.to_seq is null or +p.to_seq > ?1)`,
+      seq,
+    ),
   )
 }
 
@@ -27,12 +34,21 @@ function digestsOf(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>): P
 }
 
 export function manifestAt(db: Database, row: CommitRow): IndexedManifest {
-  const isNewest = newestCommit(db)?.seq === row.seq
-  const parts = bodiesOf(isNewest ? openRevisions(db) : revisionsAt(db, row.seq))
   const { seq, version, etag, generatedAt } = toPointer(row)
   const head = { version, etag, generatedAt, attribution: row.attribution }
-  const indexing = { seq, digests: digestsAt(db, seq), sha256: sha256OfBytes }
-  return indexManifest(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts, indexing)
+  const sha256 = (bytes: Uint8Array): string => manifestDigest(db, seq, bytes)
+  const digests = digestsAt(db, seq)
+  const parts = partBytesAt(db, seq, digests)
+  return indexParts(row.iqBasis === null ? head : { ...head, iqBasis: row.iqBasis }, parts, { seq, digests, sha256 })
+}
+
+/** Hashing some megabytes takes longer than to send them. */
+function manifestDigest({ sql }: Database, seq: number, bytes: Uint8Array): string {
+  const [known] = sql.exec('select digest from manifest_digests where seq = ?', seq).raw<[string]>()
+  if (known) return known[0]
+  const digest = sha256OfBytes(bytes)
+  sql.exec('insert into manifest_digests (seq, digest) values (?, ?)', seq, digest)
+  return digest
 }
 
 /** The text of the part with a digest, if any commit ever had it. */
@@ -60,15 +76,4 @@ export function partDigest(part: PartBody): string {
   const digest = digests.get(part) ?? sha256(partText(part))
   digests.set(part, digest)
   return digest
-}
-
-/** Groups bodies by provider, with the models of each in the order of a manifest. */
-export function bodiesOf(revisions: readonly Omit<StoredRevision, 'entityId'>[]): PartBody[] {
-  const bodies = new Map<string, { value: string; provider: string; models: { value: string; body: string }[] }>()
-  for (const { kind, provider, body } of revisions)
-    if (kind === 'provider') bodies.set(provider, { value: provider, provider: body, models: [] })
-  // SQLite orders text by its UTF-8 bytes, which is not the order of UTF-16 code units.
-  for (const { kind, provider, value, body } of revisions.toSorted(compareModels))
-    if (kind === 'model') bodies.get(provider)?.models.push({ value, body })
-  return [...bodies.values()]
 }

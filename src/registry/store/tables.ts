@@ -54,7 +54,10 @@ export const entities = sqliteTable(
     firstSeq: integer().notNull(),
     goneSeq: integer(),
   },
-  (table) => [uniqueIndex('entities_key').on(table.kind, table.provider, table.value)],
+  (table) => [
+    uniqueIndex('entities_key').on(table.kind, table.provider, table.value),
+    index('entities_beyond_ascii').on(table.provider).where(sql`octet_length(value) > length(value)`),
+  ],
 )
 export type EntityKind = 'model' | 'provider'
 
@@ -96,6 +99,16 @@ export const parts = sqliteTable(
   ],
 )
 
+/** The bytes of parts that were current at one of the last commits. A cache: they are joined of revisions where absent. */
+export const partBodies = sqliteTable('part_bodies', {
+  /** SHA-256 of the part, 64 hex digits. */
+  digest: text().primaryKey(),
+  /** Of the body, how many are the provider. */
+  providerBytes: integer().notNull(),
+  /** The part without what is the same in all: its models, divided by commas, then its provider. */
+  body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+})
+
 /**
  * The part of each provider from the sources alone, before overrides: the digest of its inputs, and its own digest. The
  * content is stored here only if no commit ever had it.
@@ -115,6 +128,12 @@ export const diffs = sqliteTable('diffs', {
   seq: integer().primaryKey(),
   /** Gzip of a CatalogueDiff as JSON. */
   body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+})
+
+/** The SHA-256 of manifests that were made. A cache: they are the same bytes for ever. */
+export const manifestDigests = sqliteTable('manifest_digests', {
+  seq: integer().primaryKey(),
+  digest: text().notNull(),
 })
 
 export const pulls = sqliteTable(
@@ -166,6 +185,23 @@ export const accepted = sqliteTable(
     totals: text({ mode: 'json' }).$type<Totals>().notNull(),
     /** Gzip of the JSON, as received. */
     body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.source, table.provider] })],
+)
+
+/** What accepted shares state. A cache: missing rows are read again. */
+export const readings = sqliteTable(
+  'readings',
+  {
+    source: text().$type<SourceName>().notNull(),
+    /** Empty for a source that is accepted whole. */
+    provider: text().notNull(),
+    /** SHA-256 of the share. */
+    digest: text().notNull(),
+    /** The version of the code that read it. */
+    build: integer().notNull(),
+    /** JSON of the reading, and of the names that it was read with. */
+    body: text().notNull(),
   },
   (table) => [primaryKey({ columns: [table.source, table.provider] })],
 )

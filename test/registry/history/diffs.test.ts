@@ -6,14 +6,13 @@ import { CHANGE_GROUPS, type DiffFilter, filterDiff } from '../../../src/core/di
 import { Diff } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
 import { diffText } from '../../../src/registry/history/diffs.ts'
-import { manifestAt } from '../../../src/registry/history/parts.ts'
+import { revisionsAt } from '../../../src/registry/history/history.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { anyHistory } from '../../support/core/any-history.ts'
 import { countRows } from '../../support/registry/counted-database.ts'
 import {
   catalogueOf,
   commitDaily,
-  commitOf,
   commitsOf,
   manifestOf,
   withDatabase,
@@ -219,7 +218,7 @@ describe('the cost of a diff', () => {
       const { summary, rows } = cost(db, 2, 66)
       expect(summary?.changed).toBe(MODELS)
       const both = countRows(db)
-      for (const seq of [2, 66]) manifestAt(both.db, commitOf(db, seq))
+      for (const seq of [2, 66]) revisionsAt(both.db, seq)
       expect(rows).toBeLessThanOrEqual(both.rowsRead() + 100)
     }))
 

@@ -5,6 +5,7 @@ import { findCommit } from '../../../src/registry/history/find-commit.ts'
 import { newestCommit, revisionsAt } from '../../../src/registry/history/history.ts'
 import { manifestAt } from '../../../src/registry/history/parts.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
+import { sha256OfBytes } from '../../../src/registry/store/sha256.ts'
 import { versions } from '../../../src/registry/store/tables.ts'
 import { independentEtag as etagOf } from '../../support/core/naive/independent-root.ts'
 import { countRows } from '../../support/registry/counted-database.ts'
@@ -80,6 +81,16 @@ describe('manifestAt()', () => {
       expect(manifestAt(db, commitOf(db, 1))).toEqual(then)
     }))
 
+  it('hashes its bytes once', () =>
+    withDatabase((db) => {
+      commitDaily(db, A, B)
+      const first = manifestAt(db, commitOf(db, 1))
+      expect(first.index.sha256).toBe(sha256OfBytes(first.bytes))
+      expect(manifestAt(db, commitOf(db, 2)).index.sha256).not.toBe(first.index.sha256)
+      db.sql.exec(`update manifest_digests set digest = 'known' where seq = 1`)
+      expect(manifestAt(db, commitOf(db, 1))).toEqual({ ...first, index: { ...first.index, sha256: 'known' } })
+    }))
+
   // SQLite orders by UTF-8 bytes, where U+FFEE comes before U+10000. In UTF-16, the surrogates of U+10000 come first.
   it('orders by UTF-16 code units, now and in the past', () =>
     withDatabase((db) => {
@@ -96,6 +107,30 @@ describe('manifestAt()', () => {
       expect(manifestOf(db, 3)).toEqual(past)
     }))
 
+  it('is the same whether its parts are kept as bytes, in part, or are joined of revisions', () =>
+    withDatabase((db) => {
+      const providers = ['q', 'p', 'é'].map((value) => provider({ value }))
+      const values = ['a', 'b', '\u{10000}', '\uffee']
+      const models = providers.flatMap(({ value: owner }) => values.map((value) => model({ provider: owner, value })))
+      commitDaily(db, { providers, models }, A)
+      const row = commitOf(db, 1)
+      const kept = manifestAt(db, row)
+      db.sql.exec(`delete from part_bodies where rowid in (select rowid from part_bodies limit 2)`)
+      expect(manifestAt(db, row)).toEqual(kept)
+      db.sql.exec('delete from part_bodies')
+      expect(manifestAt(db, row)).toEqual(kept)
+      expect(manifestAt(withoutLongValues(db), row)).toEqual(kept)
+    }))
+
+  it('keeps the parts of the last 30 commits as bytes, and sometimes forgets older ones', () =>
+    withDatabase((db) => {
+      commitDaily(db, ...Array.from({ length: 65 }, (_, day) => catalogueOf(`on day ${day}`)))
+      const kept = db.sql.exec('select count(*) as count from part_bodies').one()
+      // As of commit 60 those of commits 30 to 60, and those that came after it.
+      expect(kept).toEqual({ count: 36 })
+      for (const seq of [1, 29, 30, 65]) expect(manifestOf(db, seq).models[0]?.name).toBe(`on day ${seq - 1}`)
+    }))
+
   it('reads no more rows of a long history than of a short one', () =>
     withDatabase((db) => {
       const names = (day: number) => Array.from({ length: 20 }, (_, index) => `${index} on day ${day}`)
@@ -108,6 +143,14 @@ describe('manifestAt()', () => {
       expect(rowsRead(db, 50)).toBeLessThanOrEqual(early * 2)
     }))
 })
+
+function withoutLongValues(db: Database): Database {
+  const exec: SqlStorage['exec'] = (query, ...bindings) => {
+    if (query.includes('group_concat')) throw new Error('string or blob too big: SQLITE_TOOBIG')
+    return db.sql.exec(query, ...bindings)
+  }
+  return { ...db, sql: { exec } as SqlStorage } // nothing else of it is used
+}
 
 function rowsRead(memory: Database, seq: number): number {
   const { db, rowsRead } = countRows(memory)

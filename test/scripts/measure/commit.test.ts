@@ -64,7 +64,15 @@ describe('measureParts()', () => {
 
 describe('describeCommitCosts()', () => {
   it('reports whether each target is met', () => {
-    const none = { publish: [0], scattered: [0], same: [0], refused: [0], preview: [0], evicted: [0] }
+    const none = {
+      publish: [0],
+      scattered: [0],
+      same: [0],
+      refused: [0],
+      preview: [0],
+      evicted: [0],
+      'evicted again': [0],
+    }
     const table = describeCommitCosts({ ...none, parse: [1000], first: [12_000], changed: [4100], override: [500] })
     const lineOf = (name: string) => table.split('\n').find((line) => line.trim().startsWith(name))
     expect(lineOf('the first build')).toMatch(/12\.0 +12\.00 +<= 12 +reached$/)

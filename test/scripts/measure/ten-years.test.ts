@@ -78,10 +78,14 @@ describe('readSize()', () => {
 })
 
 describe('measure ten-years', () => {
-  it.each([['--years', '0'], ['--years', '1.5'], ['--models', 'many'], ['--changed', '9000'], ['now']])(
-    'refuses %s %s',
-    async (...args) => {
-      await expect(run(tenYears, args)).rejects.toThrow(/^Cannot (measure|read the command line)/)
-    },
-  )
+  it.each([
+    ['--years', '0'],
+    ['--minutes', '0'],
+    ['--years', '1.5'],
+    ['--models', 'many'],
+    ['--changed', '9000'],
+    ['now'],
+  ])('refuses %s %s', async (...args) => {
+    await expect(run(tenYears, args)).rejects.toThrow(/^Cannot (measure|read the command line)/)
+  })
 })

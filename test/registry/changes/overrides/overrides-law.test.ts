@@ -35,6 +35,9 @@ const TABLES = [
   'accepted',
   'holds',
   'source_parts',
+  'readings',
+  'manifest_digests',
+  'part_bodies',
 ].concat(['creator_providers', 'state', 'overrides', 'remembered', 'jobs'])
 
 type Step =

@@ -14,7 +14,8 @@ export function withStored(work: (registry: Registry, db: Database) => void): Pr
 
 /** Deletes every commit, and stores these instead, one per day. */
 export function recommit(db: Database, catalogues: Catalogue[]): void {
-  for (const table of ['diffs', 'revisions', 'entities', 'parts', 'versions']) db.sql.exec(`delete from ${table}`)
+  for (const table of ['diffs', 'manifest_digests', 'part_bodies', 'revisions', 'entities', 'parts', 'versions'])
+    db.sql.exec(`delete from ${table}`)
   commitDaily(db, ...catalogues)
 }
 

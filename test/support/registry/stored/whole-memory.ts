@@ -33,7 +33,16 @@ export async function fillMemory(opened: OpenedRegistry): Promise<void> {
 }
 
 /** Tables that belong to the running object (its alarms, its state at the source and in KV), or are derived. */
-const NOT_MEMORY = ['state', 'diffs', 'jobs', 'diffs', '__drizzle_migrations', 'sqlite_sequence']
+const NOT_MEMORY = [
+  'state',
+  'diffs',
+  'jobs',
+  'readings',
+  'manifest_digests',
+  'part_bodies',
+  '__drizzle_migrations',
+  'sqlite_sequence',
+]
 
 /** Every table except the state, with payloads separately. */
 export function tablesOf({ db }: OpenedRegistry): Record<string, unknown[]> {
