@@ -38,7 +38,7 @@ peak memory of the command. Needs Linux; nothing is left behind.`,
     try {
       await Harness.run({ ADMIN_TOKEN, MODELS_DEV_URL, ...BOARDS_OFF }, async (harness) => {
         const days = [...madeUpDeltas(DAYS, MODELS, MODELS / 10)]
-        await sendDeltas(harness, ADMIN_TOKEN, days, DAYS, notes)
+        await sendDeltas(harness, ADMIN_TOKEN, days, { count: DAYS, minutes: 10, output: notes })
         const measured: string[][] = []
         for (const share of SHARES)
           measured.push(await measureRows(Math.floor(rows * share), days, folder, harness.url))

@@ -4,7 +4,7 @@ import { BoundedMap } from '../../edge/bounded-map.ts'
 import type { Answer, Exchange, Lifetime } from '../exchange.ts'
 import { allowedOrigin, EXPOSED_HEADERS } from './cors.ts'
 
-/** A year is "for ever" (RFC 9111, section 5.2.2.1). A pointer in KV lags by up to a minute anyway. */
+/** A year is "forever" (RFC 9111, section 5.2.2.1). A pointer in KV lags by up to a minute anyway. */
 const AGES: Record<Exclude<Lifetime, 'none'>, string> = {
   immutable: 'max-age=31536000, immutable',
   current: 'max-age=60, stale-while-revalidate=600, stale-if-error=604800',

@@ -130,7 +130,7 @@ export const diffs = sqliteTable('diffs', {
   body: blob({ mode: 'buffer' }).$type<Uint8Array>().notNull(),
 })
 
-/** The SHA-256 of manifests that were made. A cache: they are the same bytes for ever. */
+/** The SHA-256 of manifests that were made. A cache: they are the same bytes forever. */
 export const manifestDigests = sqliteTable('manifest_digests', {
   seq: integer().primaryKey(),
   digest: text().notNull(),

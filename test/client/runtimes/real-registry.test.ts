@@ -304,7 +304,7 @@ describe('the examples', () => {
     ],
     ['own-models.ts', [], /provider: 'in-house'/],
     ['distinguish-errors.ts', [], /Not found now/],
-    ['choose-effort.ts', ['max'], /acme: Delta, 2 variants\n {2}send an unknown id with high, the nearest: iq 4\n/],
+    ['choose-effort.ts', ['max'], /acme: Delta, variants: 2\n {2}send an unknown id with high, the nearest: iq 4\n/],
   ])('%s runs', async (file, args, output) => {
     const env = { ...process.env, REGISTRY_URL: real.url, XDG_CACHE_HOME: join(folder, file) }
     const run = promisify(execFile)(process.execPath, [join('examples', file), ...args], { cwd: folder, env })
