@@ -23,6 +23,8 @@ const recorded = process.env.RECORDED_DATA
 
 export default defineConfig({
   test: {
+    // The default leaves a core to the transforms, which are a small share.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

@@ -75,7 +75,7 @@ describe('a Durable Object that is ended', () => {
     await crashAt(step)
     await service.expectServed('A')
     await service.pass(0)
-    await service.expectFailure('interrupted', /cut off/)
+    await service.expectFailure('interrupted', /was interrupted/)
     await service.expectServed('A')
     await service.pass(5 * MINUTE)
     await service.expectServed('B')

@@ -128,7 +128,7 @@ describe('a storage that fails', () => {
     }
     const statements = await failEachStatement(run, async () => {
       await service.pass(0)
-      await service.expectFailure('interrupted', /cut off/)
+      await service.expectFailure('interrupted', /was interrupted/)
     })
     expect(statements).toBeGreaterThan(20)
     await service.expectRecovery()
@@ -163,7 +163,7 @@ describe('a storage that fails', () => {
     service.serve('B')
     const stop = await failWhile((query) => /insert into "versions"/.test(query))
     await service.pass(6 * MINUTE)
-    await service.expectFailure('interrupted', /cut off/)
+    await service.expectFailure('interrupted', /was interrupted/)
     const { requests } = service.source
     await service.pass(28 * MINUTE)
     expect(service.source.requests).toBe(requests)
