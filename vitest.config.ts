@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
@@ -23,8 +24,8 @@ const recorded = process.env.RECORDED_DATA
 
 export default defineConfig({
   test: {
-    // The default leaves a core to the transforms, which are a small share.
-    maxWorkers: '100%',
+    // The default leaves a core free. One more than there are cores, as many tests wait for a browser or a process.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {

@@ -59,20 +59,23 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
 
   const namesIn = (page: Page) => page.locator('#list th.name a').allTextContents()
 
-  for (const path of ['/', MODEL, '/nowhere'])
-    it.each(WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ width, colorScheme }))))(
-      `shows ${path} at $width px, $colorScheme, without scrolling sideways`,
-      async ({ width, colorScheme }) => {
-        const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme })
-        const page = await context.newPage()
-        await page.goto(registry.url + path)
-        const overflow = await page.evaluate<number>(OVERFLOW)
-        const ground = await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
-        expect(overflow).toBe(0)
-        expect(ground).toBe(colorScheme === 'light' ? 'rgb(251, 250, 247)' : 'rgb(17, 19, 22)')
-        await context.close()
-      },
-    )
+  it.each(['/', MODEL, '/nowhere'])(
+    'shows %s at every width and in both schemes without scrolling sideways',
+    async (path) => {
+      const context = await browser.newContext({ reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(registry.url + path)
+      for (const width of WIDTHS)
+        for (const colorScheme of SCHEMES) {
+          await page.setViewportSize({ width, height: 900 })
+          await page.emulateMedia({ colorScheme })
+          const background = await page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor')
+          expect(await page.evaluate<number>(OVERFLOW), `${width} px, ${colorScheme}`).toBe(0)
+          expect(background).toBe(colorScheme === 'light' ? 'rgb(251, 250, 247)' : 'rgb(17, 19, 22)')
+        }
+      await context.close()
+    },
+  )
 
   it.each([true, false])(
     'finds a cheap vision model with 200k tokens of context, and its price (script: %s)',

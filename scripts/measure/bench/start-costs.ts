@@ -1,5 +1,5 @@
 /** What Workers cost before their first request: CPU until their code has been evaluated, and bytes to deploy. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -32,6 +32,7 @@ export async function measureStarts(harness: Harness, onStart: () => void): Prom
   const candidates: Candidate[] = [
     await buildCandidate('a bare hello', harness, 'hello-worker.js'),
     await buildCandidate('an empty Hono app', harness, 'hono-app.ts'),
+    await wrapUnused('the same code, never called', harness),
     { name: 'the registry', folder: harness.bundleFolder, modules: harness.bundle.modules },
   ]
   const configs = candidates.map((candidate) => writeConfig(candidate, harness.bundle))
@@ -51,6 +52,18 @@ async function buildCandidate(name: string, harness: Harness, entry: string): Pr
   const folder = join(harness.bundleFolder, '..', entry.replace(/\..*$/, ''))
   const entryPoint = fileURLToPath(new URL(`workers/${entry}`, import.meta.url))
   await build({ entryPoints: [entryPoint], bundle: true, format: 'esm', outfile: join(folder, 'index.js') })
+  return { name, folder, modules: ['index.js'] }
+}
+
+/** The floor: V8 scans a function when the Worker starts, even if it is never called. Evaluating it costs more. */
+async function wrapUnused(name: string, { bundleFolder }: Harness): Promise<Candidate> {
+  const folder = join(bundleFolder, '..', 'unused')
+  mkdirSync(folder, { recursive: true })
+  const text = readFileSync(join(bundleFolder, 'index.js'), 'utf8')
+  // As a script, its imports and exports are calls and assignments, which may be in a function.
+  const { code } = await transform(text, { minify: true, format: 'cjs' })
+  const hello = readFileSync(new URL('workers/hello-worker.js', import.meta.url), 'utf8')
+  writeFileSync(join(folder, 'index.js'), `function unused(require, module) {${code}}\n${hello}`)
   return { name, folder, modules: ['index.js'] }
 }
 
