@@ -8,6 +8,7 @@ import { BOARDS_OFF } from '../shared/settings.ts'
 import { readBenchData } from './bench/bench-data.ts'
 import { type KvContent, readKv, sendPulls } from './bench/fill-registry.ts'
 import { NEIGHBOURS } from './bench/neighbours.ts'
+import { startBarePage } from './pages/bare-page.ts'
 import { timeList } from './pages/browser-times.ts'
 import { weighPage } from './pages/page-bytes.ts'
 import { type MeasuredPage, measurePage, type PageCost } from './pages/page-costs.ts'
@@ -50,16 +51,18 @@ them. Loopback only, some minutes; nothing is left behind. Needs Linux, and Chro
         await sendPulls(harness, ADMIN_TOKEN, { ...data, pulls: [...(scores ? [scores] : []), ...days.slice(-DAYS)] })
         const kv = await readKv(harness)
         const progress = createProgress(rounds, notes)
+        const bare = await startBarePage(harness.url)
         const browser = await startChromium(executable)
         const times = []
         try {
           for (let round = 0; round < rounds; round++) {
-            times.push(await timeList(browser, harness.url))
+            times.push(await timeList(browser, harness.url, bare.url))
             progress.step('round')
           }
         } finally {
           progress.end()
           await browser.close()
+          bare.close()
         }
         const models = await modelPaths(harness)
         const [model = '/'] = models

@@ -13,6 +13,9 @@ export interface BrowserTimes {
   /** From the first byte. */
   interactiveMs: number
   paintMs: number
+  /** The same of a page with nothing but a heading and the style. */
+  bareInteractiveMs: number
+  barePaintMs: number
   /** From the first byte until a filter is answered without a request. */
   readyMs: number
   filterMs: number
@@ -20,7 +23,24 @@ export interface BrowserTimes {
   sortMs: number
 }
 
-export async function timeList(browser: Browser, url: string): Promise<BrowserTimes> {
+export async function timeList(browser: Browser, url: string, bareUrl: string): Promise<BrowserTimes> {
+  const bare = await withSlowPage(browser, bareUrl, (page) => page.evaluate<LoadTimes>(LOAD))
+  const list = await withSlowPage(browser, url, timePage)
+  return { ...list, bareInteractiveMs: bare.interactiveMs, barePaintMs: bare.paintMs }
+}
+
+type LoadTimes = Pick<BrowserTimes, 'interactiveMs' | 'paintMs' | 'readyMs'>
+
+async function timePage(page: Page): Promise<Omit<BrowserTimes, 'bareInteractiveMs' | 'barePaintMs'>> {
+  const load = await page.evaluate<LoadTimes>(LOAD)
+  const filterMs = await timeOf(page, `document.querySelector('input[name=capability]').click()`)
+  const searchMs = await timeOf(page, typed('claude'))
+  await timeOf(page, typed(''))
+  const sortMs = await timeOf(page, `[...document.querySelectorAll('#list thead a')].at(-2).click()`)
+  return { ...load, filterMs, searchMs, sortMs }
+}
+
+async function withSlowPage<T>(browser: Browser, url: string, use: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.newContext({ viewport: VIEWPORT })
   try {
     const page = await context.newPage()
@@ -28,12 +48,7 @@ export async function timeList(browser: Browser, url: string): Promise<BrowserTi
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
     await page.goto(`${url}/`, { waitUntil: 'networkidle' })
     await page.waitForTimeout(SETTLE_MS)
-    const load = await page.evaluate<Pick<BrowserTimes, 'interactiveMs' | 'paintMs' | 'readyMs'>>(LOAD)
-    const filterMs = await timeOf(page, `document.querySelector('input[name=capability]').click()`)
-    const searchMs = await timeOf(page, typed('claude'))
-    await timeOf(page, typed(''))
-    const sortMs = await timeOf(page, `[...document.querySelectorAll('#list thead a')].at(-2).click()`)
-    return { ...load, filterMs, searchMs, sortMs }
+    return await use(page)
   } finally {
     await context.close()
   }

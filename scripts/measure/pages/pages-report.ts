@@ -9,7 +9,9 @@ const MAX_CHANGE_MS = 60
 
 const TIMES: readonly [key: keyof BrowserTimes, name: string, aim?: number][] = [
   ['interactiveMs', 'first byte to domInteractive', MAX_USABLE_MS],
+  ['bareInteractiveMs', 'the same of a bare page'],
   ['paintMs', 'first byte to first contentful paint', MAX_USABLE_MS],
+  ['barePaintMs', 'the same of a bare page'],
   ['readyMs', 'first byte to the columns of the search'],
   ['filterMs', 'a filter, until it is painted', MAX_CHANGE_MS],
   ['searchMs', 'a word, until its models are painted', MAX_CHANGE_MS],
