@@ -15,7 +15,7 @@ import { allowedOrigin, preflightHeaders } from './reply/cors.ts'
 import { ReadyAnswers } from './reply/ready-answers.ts'
 import { replyEmpty, replyWith, replyWithProblem } from './reply/reply.ts'
 import { parseQuery } from './request/query.ts'
-import { RequestExchange } from './request-exchange.ts'
+import { RequestExchange } from './request/request-exchange.ts'
 import { type Access, audienceOf, type LazyRoutes, type Route } from './route.ts'
 import { StaticFirstRouter } from './static-first-router.ts'
 

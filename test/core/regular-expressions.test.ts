@@ -131,7 +131,7 @@ describe('a regular expression in src/', () => {
       ...JOINED,
       'src/client/store/cache-store.ts',
       'src/edge/shared-cache.ts',
-      'src/http/request-exchange.ts',
+      'src/http/request/request-exchange.ts',
       // Patterns of the registry's own schemas, applied to its own examples.
       'src/http/docs/examples.ts',
       'src/http/static-first-router.ts',

@@ -1,8 +1,8 @@
 /** A registry that lags, and clocks that are wrong. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { NEWEST, sendJson, sendProblem } from '../../support/client/fake-registry.ts'
-import { connect, startFake } from '../../support/client/fixture.ts'
-import { catalogue, numbered } from '../../support/client/published-versions.ts'
+import { NEWEST, sendJson, sendProblem } from '../support/client/fake-registry.ts'
+import { connect, startFake } from '../support/client/fixture.ts'
+import { catalogue, numbered } from '../support/client/published-versions.ts'
 
 const HOUR = 3_600_000
 const content = (price: number) => catalogue([numbered(price), numbered(1, 'other')])

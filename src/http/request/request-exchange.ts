@@ -1,8 +1,8 @@
 /** What a request can reach: the settings, the tiers and the object, each looked for when it is first used. */
-import { badSettings, type Config, parseConfig, readsArePublic } from '../config.ts'
-import type { Memory } from '../edge/memory.ts'
-import type { Tiers } from '../edge/tiers.ts'
-import type { Exchange } from './exchange.ts'
+import { badSettings, type Config, parseConfig, readsArePublic } from '../../config.ts'
+import type { Memory } from '../../edge/memory.ts'
+import type { Tiers } from '../../edge/tiers.ts'
+import type { Exchange } from '../exchange.ts'
 
 const REGISTRY_NAME = 'registry'
 const CACHE_NAME = 'llm-registry'
