@@ -11,7 +11,7 @@ import type { Exchange } from './exchange.ts'
 import { callPage, replyWithPage, wantsPage } from './pages/call-page.ts'
 import type { Page } from './pages/page.ts'
 import { STATUS } from './problem.ts'
-import { allowedOrigin, preflightHeaders } from './reply/cors.ts'
+import { allowedOrigin, originOf, preflightHeaders } from './reply/cors.ts'
 import { ReadyAnswers } from './reply/ready-answers.ts'
 import { replyEmpty, replyWith, replyWithProblem } from './reply/reply.ts'
 import { parseQuery } from './request/query.ts'
@@ -169,7 +169,7 @@ async function refuseMethod(exchange: Exchange, routes: readonly Route[]): Promi
 
 function optionsHeaders({ request, config }: Exchange, access: Access, allow: string[]): Record<string, string> {
   const allowed = access !== 'admin' && config.allowedOrigins.ok ? config.allowedOrigins.value : []
-  const origin = allowedOrigin(request.headers.get('origin'), allowed)
+  const origin = allowedOrigin(originOf(request), allowed)
   const preflight = request.headers.has('access-control-request-method') && origin !== undefined
   const requested = request.headers.get('access-control-request-headers')
   return { allow: allow.join(', '), ...(preflight && preflightHeaders(origin, allow, requested)) }

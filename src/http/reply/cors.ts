@@ -2,6 +2,14 @@
 
 export const EXPOSED_HEADERS = 'ETag, X-Registry-Version, X-Total-Count, Link, Content-Location, Retry-After'
 const MAX_PREFLIGHT_SECONDS = 86_400
+/** A scheme, a host name of at most 253 characters (RFC 1035, section 2.3.4) and a port. */
+const MAX_ORIGIN_LENGTH = 300
+
+/** A longer one is none: headers are kept by their origin, and a request may have 128 KB of them. */
+export function originOf({ headers }: Request): string | null {
+  const origin = headers.get('origin')
+  return origin !== null && origin.length > MAX_ORIGIN_LENGTH ? null : origin
+}
 
 /** The value of `Access-Control-Allow-Origin`, or `undefined` for none. */
 export function allowedOrigin(origin: string | null, allowed: readonly string[]): string | undefined {

@@ -2,7 +2,7 @@
 import { type Config, readsArePublic } from '../../config.ts'
 import { BoundedMap } from '../../edge/bounded-map.ts'
 import type { Answer, Exchange, Lifetime } from '../exchange.ts'
-import { allowedOrigin, EXPOSED_HEADERS } from './cors.ts'
+import { allowedOrigin, EXPOSED_HEADERS, originOf } from './cors.ts'
 
 /** A year is "forever" (RFC 9111, section 5.2.2.1). A pointer in KV lags by up to a minute anyway. */
 const AGES: Record<Exclude<Lifetime, 'none'>, string> = {
@@ -76,7 +76,7 @@ function writeCors({ origin, varies }: Cors): Record<string, string> {
 
 function corsOf({ request, config }: Exchange, { cors }: Audience): Cors {
   if (!cors || !config.allowedOrigins.ok || config.allowedOrigins.value.length === 0) return { varies: false }
-  const origin = allowedOrigin(request.headers.get('origin'), config.allowedOrigins.value)
+  const origin = allowedOrigin(originOf(request), config.allowedOrigins.value)
   return { origin, varies: origin !== '*' }
 }
 

@@ -9,6 +9,7 @@ import { usablePointer } from '../../edge/pointer.ts'
 import type { View } from '../../views/view.ts'
 import type { Answer, Exchange } from '../exchange.ts'
 import { STATUS } from '../problem.ts'
+import { originOf } from './cors.ts'
 import { type Audience, commonHeaders } from './headers.ts'
 import { KeptBody } from './kept-body.ts'
 import { addOwnHeaders, isMatched } from './reply.ts'
@@ -60,11 +61,13 @@ export class ReadyAnswers {
 }
 
 function viewOf({ bytes, contentType, total }: View): NonNullable<Ready['view']> {
-  return { body: new KeptBody(bytes), contentType, total }
+  // A slice, such as of a shard, would keep all that it was cut out of.
+  const own = bytes.byteLength < bytes.buffer.byteLength ? bytes.slice() : bytes
+  return { body: new KeptBody(own), contentType, total }
 }
 
 function headersOf(exchange: Exchange, ready: Ready, kind: 'found' | 'unchanged'): Headers {
-  const origin = exchange.request.headers.get('origin')
+  const origin = originOf(exchange.request)
   if (ready.headers?.origin !== origin) ready.headers = { origin }
   const present = ready.headers[kind]
   if (present) return present

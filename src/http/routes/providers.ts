@@ -37,7 +37,8 @@ const provider = defineRoute({
   response: { description: 'The provider', schema: () => bodies().then(({ Provider }) => Provider) },
   failures: FAILURES,
   handle: (exchange, { provider: value = '' }, query) =>
-    answerPart(exchange, query, value, '', (version) => version.provider(value)),
+    // A copy: kept with the view, a slice would keep the whole manifest of a past version.
+    answerPart(exchange, query, value, '', (version) => version.provider(value)?.slice()),
 })
 
 const providerModels = defineRoute({

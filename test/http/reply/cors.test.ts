@@ -22,6 +22,22 @@ const variesByOrigin = (response: Response): boolean => /\borigin\b/i.test(respo
 describe('ALLOWED_ORIGINS', () => {
   const ONE = 'https://*.example.com'
 
+  it('does not take a text for an origin that is too long for one', async () => {
+    const wide = testApp({ ALLOWED_ORIGINS: ONE })
+    const originOf = (length: number) => `https://${'a'.repeat(length - 'https://.example.com'.length)}.example.com`
+    for (const [length, allowed] of [
+      [250, originOf(250)],
+      [301, null],
+      [30_000, null],
+    ] as const)
+      for (const _time of [1, 2]) {
+        const response = await wide.get('/v1/version', { origin: originOf(length) })
+        await response.arrayBuffer()
+        expect(response.headers.get('access-control-allow-origin')).toBe(allowed)
+        expect(variesByOrigin(response)).toBe(true)
+      }
+  })
+
   it.each<[setting: string, origin: string]>([
     [APP, APP],
     [`https://other.example, ${APP}`, APP],

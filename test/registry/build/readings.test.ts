@@ -7,11 +7,13 @@ import { chooseScale } from '../../../src/core/score.ts'
 import { keptReadingOf, readingOf } from '../../../src/registry/build/readings.ts'
 import { shareOf } from '../../../src/registry/store/accepted.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
+import { ARTIFICIAL_ANALYSIS } from '../../../src/sources/artificial-analysis/artificial-analysis.ts'
 import { MODELS_DEV } from '../../../src/sources/models-dev/models-dev.ts'
 import type { SourceReading } from '../../../src/sources/source.ts'
 import { modelsDevCatalogue } from '../../support/registry/recorded/models-dev-days.ts'
 import { readRecordedBody, recordedBodies } from '../../support/registry/recorded/recorded-bodies.ts'
 import { withDatabase } from '../../support/registry/stored/stored-history.ts'
+import { aaPages, aaProRow, aaRow } from '../../support/rows.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -53,6 +55,20 @@ describe('keptReadingOf()', () => {
       keptReadingOf(evict(db), MODELS_DEV, { ...other, provider: acme.provider })
       expect(read).toHaveBeenCalledTimes(3)
     }))
+})
+
+describe('a reading of Artificial Analysis', () => {
+  it('is the same after it was kept as JSON', () => {
+    const newcomer = { id: '11111111-2222-3333-4444-555555555555', name: 'Νέος ü "\\' }
+    const odd = { evaluations: { artificial_analysis_intelligence_index: -0 }, pricing: null, release_date: 'soon' }
+    const rows = [aaRow(), aaProRow({ id: 'p', slug: 'p' }), aaRow({ ...odd, slug: 'b', model_creator: newcomer })]
+    const split = ARTIFICIAL_ANALYSIS.split(aaPages(rows))
+    if (!split.ok) throw new Error(split.failure.detail)
+    for (const json of split.value.shares.values()) {
+      const reading = ARTIFICIAL_ANALYSIS.read(json, { [newcomer.id]: 'νέος' })
+      expect(JSON.parse(JSON.stringify(reading))).toStrictEqual(reading)
+    }
+  })
 })
 
 describe.skipIf(recordedBodies.length === 0)(`readings that were kept${why}`, () => {
