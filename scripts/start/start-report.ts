@@ -29,7 +29,7 @@ const emptyNotice = (url: string) => `To fill it, in another terminal, with the 
   npm run registry -- replay DIR --url ${url}    # recorded pulls
   npm run registry -- restore FILE --url ${url}    # a backup
   npm run backfill -- --from git --url ${url}    # the history of models.dev
-The first and the last require their source to be on: MODELS_DEV_URL=https://models.dev/api.json npm start -- --empty`
+The first and the last require their source to be enabled: MODELS_DEV_URL=https://models.dev/api.json npm start -- --empty`
 
 export function describeStart(started: Started): string {
   const { url, filling, counts, adminToken, generated, storage, tourLines } = started

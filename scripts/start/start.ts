@@ -79,7 +79,7 @@ async function prepare(prepared: Prepared, running: Running): Promise<string> {
   const { plan, isReachable, storage, adminToken, generated } = prepared
   const { mode, port, vars } = plan
   const client = new RegistryClient({ url: `http://127.0.0.1:${port}`, token: adminToken })
-  if (mode === 'sample') report('Loading what it lacks of the sample')
+  if (mode === 'sample') report('Loading the missing parts of the sample')
   if (mode === 'live' && isReachable) report('Pulling from the sources, unless that was done today')
   const filling = await fillRegistry(client, { mode, isReachable })
   running.openSample()

@@ -14,7 +14,7 @@ import type { LoadedVersion } from './versions/loaded-version.ts'
 
 /**
  * An isolate has 128 MB for everything: code, open requests, each of which may load a version, and possibly the Durable
- * Object. Half of it holds five versions of 8,000 models, at about 11 MB each, and the lists made of them.
+ * Object. Half of it holds four versions of 8,000 models, at about 13 MB each, and the lists made of them.
  */
 const MAX_VERSION_BYTES = 56_000_000
 const MAX_VIEW_BYTES = 12_000_000

@@ -29,10 +29,10 @@ function Difference({ from, to }: { from: number | undefined; to: number | undef
   return <span class={share < 0 ? 'cheaper' : 'dearer'}>{formatShare(share)}</span>
 }
 
-/** "−20 %", "+300 %", "×12" */
+/** "−46.7 %", "+114 %", "×12": from twice the price on, a tenth of a percent means nothing, and a phone has no room for it. */
 function formatShare(share: number): string {
   if (share >= 9) return `×${Math.round((share + 1) * 10) / 10}`
-  const percent = Math.round(Math.abs(share) * 1000) / 10
+  const percent = share >= 1 ? Math.round(share * 100) : Math.round(Math.abs(share) * 1000) / 10
   return `${share < 0 ? '−' : '+'}${percent} %`
 }
 
