@@ -42,13 +42,13 @@ export function createNewestCommit(transport: Transport): NewestCommit {
       // No commit has such a `seq`, and no cache that is keyed by URL, such as the one of Next.js 13, contains it.
       const path = `/v1/versions${queryOf({ limit: 1, before: BEYOND + Date.now() })}`
       const { isSame, json, etag } = await transport.ask(path, { signal, etag: newest?.etag, isCurrent: true })
-      const commit = isSame && newest ? newest.commit : await commitOf(transport, json, signal)
-      if (newest && commit.seq < newest.commit.seq) return newest.commit
-      newest = { commit, etag: isSame ? newest?.etag : etag }
-      return commit
+      if (isSame && newest) return newest.commit
+      const commit = await commitOf(transport, json, signal)
+      if (!newest || commit.seq >= newest.commit.seq) newest = { commit, etag }
+      return newest.commit
     },
-    remember(commit, confirmedAt) {
-      const age = Date.now() - confirmedAt
+    remember(commit, checkedAt) {
+      const age = Date.now() - checkedAt
       const isRecent = age >= 0 && age < OTHER_HISTORY_MS
       if (isRecent && !(newest && newest.commit.seq >= commit.seq)) newest = { commit }
     },
