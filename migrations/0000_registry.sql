@@ -65,6 +65,12 @@ CREATE TABLE `part_bodies` (
 	`body` blob NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `part_inputs` (
+	`provider` text PRIMARY KEY NOT NULL,
+	`digest` text NOT NULL,
+	`body` text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE `parts` (
 	`provider` text NOT NULL,
 	`from_seq` integer NOT NULL,

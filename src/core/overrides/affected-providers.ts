@@ -55,6 +55,17 @@ export function neededProviders(providers: Iterable<string>, overrides: readonly
   return needed
 }
 
+/** The model and all that it inherits from, directly or indirectly. */
+export function inheritedModels(model: ModelKey, overrides: readonly Override[]): ModelKey[] {
+  const byKey = new Map(overrides.filter(isModelOverride).map((override) => [keyOf(override), override]))
+  const reached = new Map<string, ModelKey>()
+  for (let key: ModelKey | undefined = model; key && !reached.has(keyOf(key)); ) {
+    reached.set(keyOf(key), { provider: key.provider, value: key.value })
+    key = byKey.get(keyOf(key))?.inheritFrom
+  }
+  return [...reached.values()]
+}
+
 /** Indexes the models that inherit directly from a target. */
 function createHeirs(overrides: readonly Override[]): (target: ChangedTarget) => ModelOverride[] {
   const byModel = new Map<string, ModelOverride[]>()

@@ -26,6 +26,7 @@ const WIPED = [
     'revisions',
     'entities',
     'parts',
+    'part_inputs',
     'source_parts',
     'versions',
     'pulls',

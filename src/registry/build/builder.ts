@@ -4,7 +4,7 @@
  */
 import type { BuildSettings } from '../../config.ts'
 import { buildPart } from '../../core/build/build-parts.ts'
-import { BUILD_VERSION, inputsOf, type PartInputs } from '../../core/build/part-inputs.ts'
+import { BUILD_VERSION } from '../../core/build/part-inputs.ts'
 import { typeOf } from '../../core/build/plan-readings.ts'
 import type { UnreadFact } from '../../core/build/usable-statement.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
@@ -17,10 +17,10 @@ import { isInOpenRevision, newestCommit } from '../history/history.ts'
 import { openDigests } from '../history/parts.ts'
 import type { Database } from '../store/database.ts'
 import { activeOverrides, plainOverrides } from '../store/override-record.ts'
-import { sha256 } from '../store/sha256.ts'
 import { getState } from '../store/state.ts'
 import { type FreshParts, type Overlaid, overlay } from './overlay.ts'
 import type { OverrideGround } from './override-ground.ts'
+import { digestOfInputs } from './part-inputs.ts'
 import { commitTimeOf, dueProviders } from './price-boundaries.ts'
 import { sourceInputs } from './source-parts.ts'
 import { planAccepted, scaleNameOf, scaleOf } from './statements.ts'
@@ -59,7 +59,7 @@ export function buildAccepted(
     const digest = digestOfInputs(inputs, stated.get(provider) ?? [])
     if (known.get(provider) === digest) continue
     const part = buildPart(inputs, typeOf)
-    fresh.set(provider, { inputs: digest, part, body: bodyOfPart(part.provider, part.models) })
+    fresh.set(provider, { inputs, digest, part, body: bodyOfPart(part.provider, part.models) })
   }
   const gone = [...known.keys()].filter((provider) => !parts.has(provider))
   // A provider that only overrides make has no inputs that would show a change of settings.
@@ -74,18 +74,6 @@ export function buildAccepted(
   })
   const named = { stated: [...stated.keys()].sort() }
   return ok({ fresh, gone, overlaid, attribution, unread, ...named, ...basisOf(db, overlaid, scale), settings })
-}
-
-/** Keyed by the inputs of a part: a plan returns the same object while they do not change. */
-const digests = new WeakMap<PartInputs, { digest: string; stated: string }>()
-
-function digestOfInputs(inputs: PartInputs, statedBy: readonly string[]): string {
-  const stated = statedBy.join()
-  const known = digests.get(inputs)
-  if (known?.stated === stated) return known.digest
-  const digest = sha256(inputsOf(inputs, statedBy))
-  digests.set(inputs, { digest, stated })
-  return digest
 }
 
 /** Builds only the parts that a change of overrides affects. Their sources must be unchanged. */

@@ -3,6 +3,7 @@
  * changed targets, and of models that inherit from them.
  */
 import type { Part } from '../../core/build/build-parts.ts'
+import type { PartInputs } from '../../core/build/part-inputs.ts'
 import { partsOf } from '../../core/manifest/catalogue-parts.ts'
 import type { PartBody } from '../../core/manifest/version.ts'
 import { keyOf } from '../../core/model-order.ts'
@@ -18,7 +19,15 @@ import { type OverrideGround, readGround } from './override-ground.ts'
 import { sourceInputs } from './source-parts.ts'
 
 /** By provider, the part built from its sources now, before overrides. */
-export type FreshParts = Map<string, { inputs: string; part: Pick<Part, 'provider' | 'models'>; body: PartBody }>
+export type FreshParts = Map<string, FreshPart>
+
+interface FreshPart {
+  inputs: PartInputs
+  /** Of the inputs. */
+  digest: string
+  part: Pick<Part, 'provider' | 'models'>
+  body: PartBody
+}
 
 export interface OverlayInput {
   fresh: FreshParts

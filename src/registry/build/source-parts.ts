@@ -8,7 +8,7 @@ import { type PartBody, partText } from '../../core/manifest/version.ts'
 import type { Model, Provider } from '../../core/schema/model.ts'
 import { hasPart, partByDigest, partDigest } from '../history/parts.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
-import { sourceParts } from '../store/tables.ts'
+import { partInputs, sourceParts } from '../store/tables.ts'
 
 export interface SourcePart {
   provider: Provider
@@ -42,4 +42,5 @@ export function writeSourcePart(db: Database, part: PartBody, inputs: string): v
 
 export function deleteSourcePart({ tables }: Database, provider: string): void {
   tables.delete(sourceParts).where(eq(sourceParts.provider, provider)).run()
+  tables.delete(partInputs).where(eq(partInputs.provider, provider)).run()
 }

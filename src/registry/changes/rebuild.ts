@@ -3,6 +3,7 @@ import type { BuildSettings } from '../../config.ts'
 import { ok, type Result, type SourceFailure } from '../../core/failure.ts'
 import type { Cause } from '../../core/vocabulary.ts'
 import { type Built, buildAccepted, buildKey, buildOverridden } from '../build/builder.ts'
+import { storeInputs } from '../build/part-inputs.ts'
 import { dueProviders } from '../build/price-boundaries.ts'
 import { deleteSourcePart, writeSourcePart } from '../build/source-parts.ts'
 import { neighbourText } from '../history/diffs.ts'
@@ -38,7 +39,10 @@ export function commitBuilt(db: Database, built: Built, reason: CommitReason): C
   const changed = { parts: overlaid.parts, removed: overlaid.removed }
   const scale = { ...(iqBasis && { iqBasis }), ...(iqScale && { iqScale }) }
   const row = isPinned ? undefined : commitParts(db, changed, { ...reason, attribution, ...scale, isForced: isDue })
-  for (const { body, inputs } of fresh.values()) writeSourcePart(db, body, inputs)
+  for (const { body, inputs, digest } of fresh.values()) {
+    writeSourcePart(db, body, digest)
+    storeInputs(db, inputs, digest)
+  }
   for (const provider of gone) deleteSourcePart(db, provider)
   if (row && row.seq > 1) neighbourText(db, row.seq)
   return row

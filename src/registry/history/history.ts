@@ -5,6 +5,7 @@
 import { asc, desc, eq, lte, sql } from 'drizzle-orm'
 import { etagOf } from '../../core/manifest/version.ts'
 import type { Pointer, VersionInfo } from '../../core/schema/history.ts'
+import type { ModelKey } from '../../core/schema/model.ts'
 import type { Outcome } from '../../core/schema/operations.ts'
 import type { Database } from '../store/database.ts'
 import { type CommitRow, type EntityKind, versions } from '../store/tables.ts'
@@ -107,6 +108,18 @@ function readRevisions(cursor: SqlStorageCursor<Record<string, SqlStorageValue>>
   for (const [entityId, kind, provider, value, body] of cursor.raw<[number, EntityKind, string, string, string]>())
     revisions.push({ entityId, kind, provider, value, body })
   return revisions
+}
+
+/** The canonical JSON of a model of the current version, if it has the model. */
+export function openBody({ sql }: Database, { provider, value }: ModelKey): string | undefined {
+  const rows = sql.exec(
+    `select r.body from entities e join revisions r on r.entity_id = e.id and r.to_seq is null
+      where e.kind = 'model' and e.provider = ? and e.value = ?`,
+    provider,
+    value,
+  )
+  const [row] = rows.raw<[string]>()
+  return row?.[0]
 }
 
 /** The commits up to `upTo`, newest first. */

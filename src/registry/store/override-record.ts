@@ -118,4 +118,4 @@ export function writeRemembered({ tables }: Database, { models, providers }: Rem
   for (const entry of entries) tables.insert(remembered).values(entry).run()
 }
 
-export const plainOverrides = (active: ActiveOverride[]): Override[] => active.map(({ override }) => override)
+export const plainOverrides = (active: readonly ActiveOverride[]): Override[] => active.map(({ override }) => override)

@@ -123,6 +123,18 @@ export const sourceParts = sqliteTable('source_parts', {
   body: blob({ mode: 'buffer' }).$type<Uint8Array>(),
 })
 
+/**
+ * What each part from the sources alone was built from, to explain its models. A cache: where a row is absent, everything
+ * is planned again.
+ */
+export const partInputs = sqliteTable('part_inputs', {
+  provider: text().primaryKey(),
+  /** Digest of the inputs. The row counts only while `source_parts` has the same. */
+  digest: text().notNull(),
+  /** A line of JSON for what all models share, and one for each model. */
+  body: text().notNull(),
+})
+
 /** The diff of each commit against the one before it. A cache: missing rows are computed again. */
 export const diffs = sqliteTable('diffs', {
   seq: integer().primaryKey(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { affectedProviders, neededProviders } from '../../../src/core/overrides/affected-providers.ts'
+import { affectedProviders, inheritedModels, neededProviders } from '../../../src/core/overrides/affected-providers.ts'
 import type { ModelOverride } from '../../../src/core/overrides/override.ts'
 
 const inherits = (provider: string, value: string, [from, base]: [string, string]): ModelOverride => ({
@@ -35,6 +35,10 @@ describe('affectedProviders()', () => {
     const circle = [inherits('a', 'x', ['b', 'x']), inherits('b', 'x', ['a', 'x'])]
     expect([...affectedProviders([{ provider: 'a', value: 'x' }], circle)].sort()).toEqual(['a', 'b'])
     expect([...neededProviders(['a'], circle)].sort()).toEqual(['a', 'b'])
+    expect(inheritedModels({ provider: 'a', value: 'x' }, circle)).toEqual([
+      { provider: 'a', value: 'x' },
+      { provider: 'b', value: 'x' },
+    ])
   })
 })
 
@@ -46,5 +50,17 @@ describe('neededProviders()', () => {
     [['edge'], ['azure', 'edge', 'openai']],
   ])('for %j are %j', (providers, needed) => {
     expect([...neededProviders(providers, OVERRIDES)].sort()).toEqual(needed)
+  })
+})
+
+describe('inheritedModels()', () => {
+  it.each([
+    ['edge', 'one', ['edge/one', 'azure/one', 'openai/one']],
+    ['edge', 'two', ['edge/two', 'openai/two']],
+    ['alone', 'one', ['alone/one']],
+    ['none', 'one', ['none/one']],
+  ])('of %s/%s are itself and %j', (provider, value, inherited) => {
+    const models = inheritedModels({ provider, value }, OVERRIDES)
+    expect(models.map((model) => `${model.provider}/${model.value}`)).toEqual(inherited)
   })
 })

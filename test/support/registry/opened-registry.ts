@@ -5,6 +5,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { asc } from 'drizzle-orm'
+import { type Config, parseConfig } from '../../../src/config.ts'
 import type { Result } from '../../../src/core/failure.ts'
 import type { Manifest, VersionInfo } from '../../../src/core/schema/history.ts'
 import { toVersionInfo } from '../../../src/registry/history/history.ts'
@@ -38,6 +39,7 @@ export class OpenedRegistry {
   readonly storage: DurableObjectStorage
   readonly #state: DurableObjectState
   #registry: Registry | undefined
+  #config = parseConfig({})
 
   constructor(state: DurableObjectState, db: Database) {
     this.#state = state
@@ -50,9 +52,15 @@ export class OpenedRegistry {
     return this.#registry
   }
 
+  /** The settings that it was opened with. */
+  get config(): Config {
+    return this.#config
+  }
+
   /** Reopens the object: only its storage is kept, and the settings may change. */
   async reopen(vars: Vars = {}, kv: unknown = env.REGISTRY): Promise<void> {
     const all = { ...env, REGISTRY: kv, AA_API_KEY: API_KEY, READ_TOKEN, ...vars }
+    this.#config = parseConfig(all)
     const registry = new Registry(this.#state, all as Env) // a test may break any binding
     // Set before the asynchronous part of the constructor, which already reads the clock.
     registry.clock = () => this.clock.now

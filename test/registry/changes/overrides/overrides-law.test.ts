@@ -17,6 +17,7 @@ import { type AcceptedData, buildFully, scaleOf } from '../../../support/registr
 import { MINUTE, type OpenedRegistry, withRegistry } from '../../../support/registry/opened-registry.ts'
 import { change, current, put, putting, type Withdrawn, withdraw } from '../../../support/registry/overriding.ts'
 import { type ModelsDevProviders, sendModelsDev } from '../../../support/registry/recorded/models-dev-days.ts'
+import { expectSameExplanations } from '../../../support/registry/same-explanations.ts'
 import { ACME, aaRow, type Facts, uuidOf } from '../../../support/rows.ts'
 
 afterEach(reset)
@@ -38,6 +39,7 @@ const TABLES = [
   'readings',
   'manifest_digests',
   'part_bodies',
+  'part_inputs',
 ].concat(['creator_providers', 'state', 'overrides', 'remembered', 'jobs'])
 
 type Step =
@@ -175,7 +177,7 @@ async function begin(opened: OpenedRegistry, rows: Facts[]): Promise<Expected> {
 }
 
 describe('after any sequence of pulls of both sources, overrides, deletions, pins and settings', () => {
-  it('the manifest equals a build of everything accepted', () =>
+  it('the manifest equals a build of everything accepted, and so does the explanation of each model', () =>
     withRegistry((opened) =>
       fc.assert(
         fc.asyncProperty(anyLife, async ({ first, steps, seed }) => {
@@ -183,6 +185,7 @@ describe('after any sequence of pulls of both sources, overrides, deletions, pin
           for (const step of steps) {
             await live(opened, expected, step)
             expectServed(opened, expected, seed)
+            expectSameExplanations(opened, KEYS)
           }
         }),
         { numRuns: 12 },

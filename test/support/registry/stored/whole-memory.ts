@@ -40,6 +40,7 @@ const NOT_MEMORY = [
   'readings',
   'manifest_digests',
   'part_bodies',
+  'part_inputs',
   '__drizzle_migrations',
   'sqlite_sequence',
 ]
