@@ -3,16 +3,14 @@
  * style that rendered it.
  */
 import { fail, ok, type Result } from '../../core/failure.ts'
-import type { Attribution, Pointer } from '../../core/schema/history.ts'
+import type { Pointer } from '../../core/schema/history.ts'
 import { readRecord } from '../../edge/records/read-record.ts'
-import type { Tiers } from '../../edge/tiers.ts'
-import { loadVersion } from '../../edge/versions/read-version.ts'
-import { jsonView } from '../../views/json-view.ts'
 import { type PageQuery, withQuery } from '../../views/pages/format/paths.ts'
 import { type AskedMoment, type Frame, momentQuery } from '../../views/pages/layout/frame.ts'
 import { type PageContent, renderPage } from '../../views/pages/layout/layout.tsx'
 import type { Answered, Exchange } from '../exchange.ts'
 import { answerOf, chooseVersion, type VersionQuery } from '../versioned.ts'
+import { readAttribution } from './attribution.ts'
 import type { PageRequest } from './page.ts'
 import { pageAssets } from './page-assets.ts'
 import { PAGE_HEADERS } from './page-headers.ts'
@@ -41,7 +39,7 @@ export async function answerPage(request: PageRequest, named: VersionQuery, page
   let instead: Answered = fail({ code: 'not-found', detail: `Cannot find "${path}": no such page` })
   const key = keyOf(exchange, frame, asked, page.edition)
   const body = await readRecord(tiers, pointer, key, async () => {
-    const moment = { ...pointer, attribution: await readAttribution(tiers, pointer), ...(asked && { asked }) }
+    const moment = { ...pointer, attribution: await readAttribution(exchange, pointer), ...(asked && { asked }) }
     const content = await page.content(pointer, { ...frame, moment })
     if (content.ok && !('redirect' in content.value)) return renderPage({ ...frame, moment }, content.value)
     if (!content.ok) instead = content
@@ -57,7 +55,7 @@ export async function currentFrame(request: PageRequest, page: PageAddress): Pro
   const chosen = await chooseVersion(request.exchange, {})
   if (!chosen.ok) return frame
   const pointer = chosen.value.version
-  return { ...frame, moment: { ...pointer, attribution: await readAttribution(request.exchange.tiers, pointer) } }
+  return { ...frame, moment: { ...pointer, attribution: await readAttribution(request.exchange, pointer) } }
 }
 
 /** For a page without content of the registry. */
@@ -86,12 +84,4 @@ function keyOf(
 ): string {
   const code = `${edition} ${env.CF_VERSION_METADATA?.id ?? ''} ${assets.style} ${assets.script}`
   return `page ${code} ${origin}${withQuery(path, [...query, ...momentQuery(asked)])}`
-}
-
-/** Cached separately, because a page may need nothing else of the manifest. */
-async function readAttribution(tiers: Tiers, pointer: Pointer): Promise<Attribution[]> {
-  const view = await readRecord(tiers, pointer, 'attribution', async () =>
-    jsonView((await loadVersion(tiers, pointer, [])).head.attribution),
-  )
-  return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as Attribution[]) : [] // our own
 }

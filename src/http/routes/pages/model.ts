@@ -7,8 +7,8 @@ import type { Model, ModelKey, Provider } from '../../../core/schema/model.ts'
 import { ExplainedModel, type Provenance } from '../../../core/schema/operations.ts'
 import type { PricePeriod } from '../../../core/schema/price-period.ts'
 import { offersOf } from '../../../core/search/offers.ts'
+import { loadParts } from '../../../edge/parts/read-parts.ts'
 import { readRecord } from '../../../edge/records/read-record.ts'
-import { loadVersion } from '../../../edge/versions/read-version.ts'
 import { storedJsonView } from '../../../views/json-view.ts'
 import { modelPath, type PageQuery, withQuery } from '../../../views/pages/format/paths.ts'
 import { momentQuery } from '../../../views/pages/layout/frame.ts'
@@ -46,7 +46,7 @@ export const modelPage = definePage({
         // The source of a fact can change without a commit, so this part is rendered again each day.
         ...(isNow && { edition: today }),
         async content(pointer, frame) {
-          const loaded = await loadVersion(exchange.tiers, pointer)
+          const loaded = await loadParts(exchange.tiers, pointer, [key.provider])
           const model = parsed<Model>(loaded.model(key.provider, key.value))
           const named = momentQuery(frame.moment?.asked)
           if (!model) return leadToModel(exchange, pointer, key, [...query, ...named])
