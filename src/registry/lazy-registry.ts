@@ -16,6 +16,7 @@ const METHODS: Record<Method, true> = {
   alarm: true,
   backfill: true,
   backfillState: true,
+  changedPrices: true,
   changeOverrides: true,
   current: true,
   diff: true,

@@ -21,7 +21,7 @@ import type { HeldTarget } from './changes/pulls/find-held.ts'
 import { type BackfillOutcome, type BackfillState, backfill, backfillState } from './changes/recorded/backfill.ts'
 import { importPull } from './changes/recorded/importer.ts'
 import { Gate } from './gate.ts'
-import { diffText, providersBetween } from './history/diffs.ts'
+import { changedPrices, diffText, providersBetween } from './history/diffs.ts'
 import type { PriceQuery } from './history/documented-prices.ts'
 import { findVersion, resolveCommit } from './history/find-commit.ts'
 import { currentPointer, listVersions, rowBySeq } from './history/history.ts'
@@ -113,6 +113,11 @@ export class Registry extends DurableObject<Env> {
   /** A Diff as UTF-8 JSON. */
   diff(fromSeq: number, toSeq: number, filter: DiffFilter): Uint8Array | undefined {
     return textBytes(this.#gate.find(({ db }) => diffText(db, fromSeq, toSeq, filter)))
+  }
+
+  /** ChangedPrices[] of first-party models as UTF-8 JSON; `undefined` if there is no such commit. */
+  changedPrices(fromSeq: number, toSeq: number): Uint8Array | undefined {
+    return jsonBytes(this.#gate.find(({ db }) => changedPrices(db, fromSeq, toSeq)))
   }
 
   /** The providers that a diff may contain. */

@@ -24,6 +24,7 @@ const GATED: Partial<Record<Method, [call: (registry: Registry) => unknown, answ
   versions: [(registry) => registry.versions(10, 10), undefined],
   version: [(registry) => registry.version(NOW), RESTORING],
   diff: [(registry) => registry.diff(1, 2, {}), undefined],
+  changedPrices: [(registry) => registry.changedPrices(1, 2), undefined],
   providersOfDiff: [(registry) => registry.providersOfDiff(1, 2), []],
   history: [(registry) => registry.history({ kind: 'model', ...KEY, limit: 10, asOf: 10 }), undefined],
   prices: [(registry) => registry.prices({ ...KEY, asOf: 10 }), undefined],

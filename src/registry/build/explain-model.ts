@@ -18,7 +18,7 @@ import { readInputs } from './part-inputs.ts'
 import { scaleOf } from './statements.ts'
 
 /**
- * `'unknown'` where only a plan can tell: while a rollback is active, a rebuild is due, or the inputs are not kept.
+ * `'unknown'` where only a plan can show it: while a rollback is active, a rebuild is due, or the inputs are not kept.
  * `undefined` if the current version has no such model.
  */
 export function explainModel(db: Database, settings: BuildSettings, key: ModelKey): Explained | undefined | 'unknown' {

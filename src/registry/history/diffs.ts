@@ -5,11 +5,12 @@
  */
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { eq } from 'drizzle-orm'
+import { changesBetween } from '../../core/diff/change.ts'
 import { diffCatalogues } from '../../core/diff/diff.ts'
 import { type DiffFilter, filterDiff } from '../../core/diff/filter.ts'
-import { keyOf } from '../../core/model-order.ts'
-import type { CatalogueDiff, Diff } from '../../core/schema/history.ts'
-import type { Catalogue, Model } from '../../core/schema/model.ts'
+import { compareModels, keyOf } from '../../core/model-order.ts'
+import type { CatalogueDiff, Change, Diff } from '../../core/schema/history.ts'
+import type { Catalogue, Model, ModelKey } from '../../core/schema/model.ts'
 import { type Database, fitsInRow } from '../store/database.ts'
 import { type CommitRow, diffs } from '../store/tables.ts'
 import { newestCommit, revisionsAt, rowBySeq, type StoredRevision, toVersionInfo } from './history.ts'
@@ -37,6 +38,37 @@ export function diffSince(db: Database, from: CommitRow | undefined): { diff?: D
   const to = newestCommit(db)
   const diff = from && to && diffCommits(db, from.seq, to.seq)
   return diff ? { diff } : {}
+}
+
+/** A model with the changes of its prices. */
+export type ChangedPrices = ModelKey & { changes: Change[] }
+
+/** Canonical JSON escapes quotes in texts, so only a key can contain this. */
+const FIRST_PARTY = '"firstParty":true'
+
+/**
+ * The prices that changed from one commit to a later one, of models that exist at both and are first-party at either:
+ * what a whole diff has of them, without reading the rest. `undefined` if one of the commits does not exist.
+ */
+export function changedPrices(db: Database, fromSeq: number, toSeq: number): ChangedPrices[] | undefined {
+  if (!rowBySeq(db, fromSeq) || !rowBySeq(db, toSeq)) return undefined
+  const rows = db.sql.exec(
+    `select e.provider, e.value, old.body -> '$.pricing', new.body -> '$.pricing'
+      from revisions new indexed by revisions_from_seq
+      cross join revisions old on old.id =
+        (select id from revisions indexed by revisions_from
+          where entity_id = new.entity_id and from_seq <= ?1 order by from_seq desc limit 1)
+      cross join entities e on e.id = new.entity_id
+      where new.from_seq > ?1 and new.from_seq <= ?2 and (+new.to_seq is null or +new.to_seq > ?2)
+        and +old.to_seq > ?1 and e.kind = 'model' and (instr(new.body, ?3) > 0 or instr(old.body, ?3) > 0)
+        and old.body -> '$.pricing' is not new.body -> '$.pricing'`,
+    ...[fromSeq, toSeq, FIRST_PARTY],
+  )
+  const parsed = (text: string | null): object => (text === null ? {} : { pricing: JSON.parse(text) })
+  return Array.from(rows.raw<[string, string, string | null, string | null]>(), ([provider, value, before, after]) => ({
+    ...{ provider, value },
+    changes: changesBetween(parsed(before), parsed(after)),
+  })).sort(compareModels)
 }
 
 /** The providers that existed at either of two commits. */

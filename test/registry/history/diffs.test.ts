@@ -5,7 +5,7 @@ import { applyDiff, diffCatalogues } from '../../../src/core/diff/diff.ts'
 import { CHANGE_GROUPS, type DiffFilter, filterDiff } from '../../../src/core/diff/filter.ts'
 import { Diff } from '../../../src/core/schema/history.ts'
 import type { Catalogue } from '../../../src/core/schema/model.ts'
-import { diffText } from '../../../src/registry/history/diffs.ts'
+import { changedPrices, diffText } from '../../../src/registry/history/diffs.ts'
 import { revisionsAt } from '../../../src/registry/history/history.ts'
 import type { Database } from '../../../src/registry/store/database.ts'
 import { anyHistory } from '../../support/core/any-history.ts'
@@ -236,5 +236,26 @@ describe('Registry.diff()', () => {
       const diff = fromBytes<unknown>(registry.diff(1, 2, { only: ['identity'] }))
       expect(Diff.parse(diff)).toEqual(diffOf(db, 1, 2, { only: ['identity'] }))
       expect(registry.diff(1, 3, {})).toBeUndefined()
+    }))
+})
+
+describe('changedPrices()', () => {
+  it('are the prices in the diff of first-party models', () =>
+    forAnyHistory((db, catalogues) => {
+      for (const [from, to] of pairsOf(catalogues.length).filter(([from, to]) => from < to)) {
+        const diff = diffOf(db, from, to, { only: ['pricing'], firstParty: true })
+        expect(changedPrices(db, from, to)).toEqual(diff?.models.changed)
+      }
+    }))
+
+  it('leaves out models whose names only look first-party', () =>
+    withDatabase((db) => {
+      const priced = (input: number) => ({
+        providers: [provider()],
+        models: [model({ name: '"firstParty":true', pricing: { input } })],
+      })
+      commitDaily(db, priced(1), priced(2))
+      expect(changedPrices(db, 1, 2)).toEqual([])
+      expect(changedPrices(db, 1, 3)).toBeUndefined()
     }))
 })

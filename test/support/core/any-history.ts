@@ -18,6 +18,7 @@ const anyFacts = fc.record(
     speed: fc.constantFrom(1, 2),
     pricing: fc.record({ input: price, output: price, cacheRead: price }, { requiredKeys: [] }),
     metrics: fc.record({ intelligenceIndex: figure, outputTokensPerSecond: figure }, { requiredKeys: [] }),
+    firstParty: fc.constant(true as const),
     releaseDate: fc.constantFrom('2024-02-29', '2026-01-01'),
     status: fc.constantFrom('active' as const, 'deprecated' as const),
   },

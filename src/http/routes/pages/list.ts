@@ -5,7 +5,7 @@ import { unknownNames } from '../../../core/search/refusals.ts'
 import { CAPABILITIES, MODEL_TYPES } from '../../../core/vocabulary.ts'
 import { LIST_COLUMNS, SORTS } from '../../../views/pages/list/list-columns.ts'
 import { listContent } from '../../../views/pages/list/list-page.tsx'
-import { queryOf } from '../../../views/pages/list/list-query.ts'
+import { isFiltered, queryOf } from '../../../views/pages/list/list-query.ts'
 import { readListed } from '../../pages/listed.ts'
 import { definePage } from '../../pages/page.ts'
 import { flagParam, numberParam, VERSION_QUERY } from '../../pages/page-query.ts'
@@ -46,13 +46,13 @@ export const listPage = definePage({
           }
           const unknown = unknownNames({ provider: query.provider ?? [], lab: query.lab ?? [] }, known)
           if (unknown.length > 0) return fail(invalidNames(unknown))
-          const priceChanges = await readPriceChanges(request.exchange, pointer, listed)
+          const isFront = !isFiltered(query) && query.sort === undefined
           const content = listContent({
             listed,
             query,
             columnsPath: `/columns/${pointer.version}`,
             today: pointer.generatedAt.slice(0, 10),
-            priceChanges,
+            priceChanges: isFront ? await readPriceChanges(request.exchange, pointer, listed) : [],
           })
           return ok(content)
         },
