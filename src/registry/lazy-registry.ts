@@ -30,6 +30,7 @@ const METHODS: Record<Method, true> = {
   lastSeen: true,
   liftPin: true,
   manifest: true,
+  modelRecord: true,
   override: true,
   overrideChanges: true,
   overrides: true,

@@ -31,6 +31,7 @@ import { readPriceBook } from './history/price-book.ts'
 import { pricesOfModel } from './history/price-history.ts'
 import { type HistoryQuery, historyOfEntity } from './history/revision-history.ts'
 import { assertFitsMessage, messageBytes } from './message-bytes.ts'
+import { type ModelRecordQuery, readModelRecord } from './model-record.ts'
 import { openParts, type RegistryParts } from './parts.ts'
 import type { RunRequest, RunResult } from './run/puller.ts'
 import { statusOf } from './status.ts'
@@ -133,6 +134,11 @@ export class Registry extends DurableObject<Env> {
   /** PricePeriod[] as UTF-8 JSON, oldest first; `undefined` if the model never existed. */
   prices(query: PriceQuery): Uint8Array | undefined {
     return jsonBytes(this.#gate.find(({ db }) => pricesOfModel(db, query)))
+  }
+
+  /** A ModelRecord as UTF-8 JSON. */
+  modelRecord(query: ModelRecordQuery): Uint8Array | undefined {
+    return jsonBytes(this.#gate.find((parts) => readModelRecord(parts, query)))
   }
 
   /** PriceEntry[] as UTF-8 JSON, in the order of the queries; `undefined` if there is no such commit. */

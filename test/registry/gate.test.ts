@@ -27,6 +27,7 @@ const GATED: Partial<Record<Method, [call: (registry: Registry) => unknown, answ
   changedPrices: [(registry) => registry.changedPrices(1, 2), undefined],
   providersOfDiff: [(registry) => registry.providersOfDiff(1, 2), []],
   history: [(registry) => registry.history({ kind: 'model', ...KEY, limit: 10, asOf: 10 }), undefined],
+  modelRecord: [(registry) => registry.modelRecord({ ...KEY, limit: 10, asOf: 10, explain: true }), undefined],
   prices: [(registry) => registry.prices({ ...KEY, asOf: 10 }), undefined],
   priceBook: [(registry) => registry.priceBook([{ model: 'one' }], 1), undefined],
   pulls: [(registry) => registry.pulls(10, undefined), RESTORING],

@@ -34,7 +34,7 @@ describe('/models/:provider/:value', () => {
       getByName: (name: string) =>
         new Proxy(env.REGISTRY_DO.getByName(name), {
           get: (stub, method) => {
-            if (method === 'explain') explained()
+            if (method === 'modelRecord') explained()
             return Reflect.get(stub, method)
           },
         }),

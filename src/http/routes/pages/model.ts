@@ -1,10 +1,9 @@
 /** `/models/:provider/:value`: one model. Another id than its value redirects to its own URL. */
 import * as z from 'zod'
 import { ok } from '../../../core/failure.ts'
-import { canonicalize } from '../../../core/json/canonical.ts'
 import type { ModelHistory, Pointer } from '../../../core/schema/history.ts'
 import type { Model, ModelKey, Provider } from '../../../core/schema/model.ts'
-import { ExplainedModel, type Provenance } from '../../../core/schema/operations.ts'
+import type { Provenance } from '../../../core/schema/operations.ts'
 import type { PricePeriod } from '../../../core/schema/price-period.ts'
 import { offersOf } from '../../../core/search/offers.ts'
 import { loadParts } from '../../../edge/parts/read-parts.ts'
@@ -50,15 +49,16 @@ export const modelPage = definePage({
           const model = parsed<Model>(loaded.model(key.provider, key.value))
           const named = momentQuery(frame.moment?.asked)
           if (!model) return leadToModel(exchange, pointer, key, [...query, ...named])
-          const listed = await readListed(exchange.tiers, pointer)
+          const [listed, record] = await Promise.all([
+            readListed(exchange.tiers, pointer),
+            readModelRecord(exchange, pointer, key, isNow ? today : undefined),
+          ])
           const content = modelContent({
             model,
             provider: parsed<Provider>(loaded.provider(key.provider)),
             offers: offersOf(listed.family(model.family), model.family).offers,
             providerNames: listed.providerNames,
-            history: await readHistory(exchange, pointer, key),
-            periods: await readPeriods(exchange, pointer, key),
-            provenance: isNow ? await readProvenance(exchange, pointer, key, today) : undefined,
+            ...{ history: record.history, periods: record.periods, provenance: record.provenance },
             request: { ...TYPICAL, ...givenOf(asked) },
             until: pointer.generatedAt,
             version: named,
@@ -92,39 +92,28 @@ function parsed<T>(bytes: Uint8Array | undefined): T | undefined {
 /** The limit of the API. */
 const MAX_REVISIONS = 500
 
-async function readHistory(
+/** What the page shows of the object. */
+interface Shown {
+  history?: ModelHistory
+  periods: PricePeriod[]
+  provenance?: Provenance
+}
+
+/**
+ * Once a day, however many costs are calculated: the source of a fact can change without a commit. While a rollback is
+ * active, it is unknown, and the page omits it.
+ */
+async function readModelRecord(
   { tiers, registry }: Exchange,
   pointer: Pointer,
   { provider, value }: ModelKey,
-): Promise<ModelHistory | undefined> {
-  const query = { kind: 'model', provider, value, limit: MAX_REVISIONS, asOf: pointer.seq } as const
-  const view = await readRecord(tiers, pointer, `history of a page ${provider}\n${value}`, async () => {
-    const bytes = await registry.history(query)
+  explainedOn: string | undefined,
+): Promise<Shown> {
+  const name = `record of a model ${explainedOn ?? ''} ${provider}\n${value}`
+  const view = await readRecord(tiers, pointer, name, async () => {
+    const explain = explainedOn !== undefined
+    const bytes = await registry.modelRecord({ provider, value, limit: MAX_REVISIONS, asOf: pointer.seq, explain })
     return bytes && storedJsonView(bytes)
   })
-  return view && (JSON.parse(new TextDecoder().decode(view.bytes)) as ModelHistory) // written by the registry
-}
-
-/** Under the cache key of the API, which returns the same. */
-async function readPeriods({ tiers, registry }: Exchange, pointer: Pointer, key: ModelKey): Promise<PricePeriod[]> {
-  const view = await readRecord(tiers, pointer, `/v1/prices?${canonicalize(key)}`, async () => {
-    const bytes = await registry.prices({ ...key, asOf: pointer.seq })
-    return bytes && storedJsonView(bytes)
-  })
-  return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as PricePeriod[]) : [] // written by the registry
-}
-
-/** Once a day, however many costs are calculated. While a rollback is active, it is unknown, and the page omits it. */
-async function readProvenance(
-  { tiers, registry }: Exchange,
-  pointer: Pointer,
-  { provider, value }: ModelKey,
-  today: string,
-): Promise<Provenance | undefined> {
-  const view = await readRecord(tiers, pointer, `provenance of a page ${today} ${provider}\n${value}`, async () => {
-    const explained = await registry.explain({ provider, value })
-    return explained.ok && explained.value ? storedJsonView(explained.value) : undefined
-  })
-  if (!view) return undefined
-  return ExplainedModel.pick({ provenance: true }).parse(JSON.parse(new TextDecoder().decode(view.bytes))).provenance
+  return view ? (JSON.parse(new TextDecoder().decode(view.bytes)) as Shown) : { periods: [] } // written by the registry
 }
