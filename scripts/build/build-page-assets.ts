@@ -10,7 +10,6 @@ import { CommandError, defineCommand } from '../../src/cli/shared/command.ts'
 const from = new URL('../../src/browser/', import.meta.url)
 const to = new URL('../../dist/docs/assets/', import.meta.url)
 /** Renders the same as Hono's, in a tenth of its size. */
-const JSX = fileURLToPath(new URL('jsx.ts', from))
 const HASH_DIGITS = 12
 /** Compressed: a larger script would make pages unusable on a phone. */
 const MAX_SCRIPT_BYTES = 15_000
@@ -44,7 +43,6 @@ async function bundle(entry: string): Promise<string> {
     format: 'esm',
     platform: 'browser',
     target: ['es2022', 'chrome111', 'firefox113', 'safari16.4'],
-    alias: { 'hono/jsx': JSX, 'hono/jsx/jsx-runtime': JSX },
     write: false,
   })
   return outputFiles[0]?.text ?? ''

@@ -20,7 +20,7 @@ const ALLOWED: Record<string, string[]> = {
 /** The packages that these may import: the schemas need zod, everything else is plain code. */
 const PACKAGES: Record<string, string[]> = {
   core: ['zod'],
-  views: ['hono/jsx', 'hono/html'],
+  views: ['hono/jsx'],
   client: [],
   // Only from zod/core: importing the namespace `z` would add every locale of zod to the published command.
   cli: ['zod', 'zod/v4/core', 'commander', 'node:*'],

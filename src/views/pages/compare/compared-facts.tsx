@@ -1,7 +1,8 @@
 /** The facts of a comparison: what is compared, and how it is shown. */
-import type { Child } from 'hono/jsx'
+
 import type { Model } from '../../../core/schema/model.ts'
 import { CAPABILITIES } from '../../../core/vocabulary.ts'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 import { Price } from '../elements/price.tsx'
 import { Score } from '../elements/score.tsx'
 import { Unknown } from '../elements/unknown.tsx'

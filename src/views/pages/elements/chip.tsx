@@ -1,5 +1,5 @@
 /** A short fact in a frame. Its tone says what it means, and never alone: the words say it too. */
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 
 export type Tone = 'plain' | 'own' | 'good' | 'bad' | 'past'
 

@@ -1,5 +1,5 @@
 /** Facts under their names; what is unknown is left out. */
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 
 export type Fact = readonly [name: string, value: Child]
 

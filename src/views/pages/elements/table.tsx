@@ -1,5 +1,5 @@
 /** A table that scrolls inside its own frame where the screen is narrow, also by keyboard. */
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 
 export function ScrollTable({ label, class: name, children }: { label: string; class?: string; children?: Child }) {
   return (

@@ -1,6 +1,5 @@
 /** The document around every page: head, header with the time control, banner of a past moment, footer with the sources. */
-import { raw } from 'hono/html'
-import type { Child } from 'hono/jsx'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 import { textView, type View } from '../../view.ts'
 import { withQuery } from '../format/paths.ts'
 import { Footer } from './footer.tsx'
@@ -48,7 +47,7 @@ function Head({ frame, content: { title, description, unlisted } }: { frame: Fra
   const canonical = frame.origin + withQuery(frame.path, frame.query)
   return (
     <head>
-      {raw('<meta charset="utf-8">')}
+      <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{whole}</title>
       <meta name="description" content={description} />

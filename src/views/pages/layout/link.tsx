@@ -1,5 +1,5 @@
 /** Links inside the registry keep the moment that the page shows; links out of it are checked. */
-import { type Child, createContext, useContext } from 'hono/jsx'
+import { type Child, createContext, useContext } from '../../jsx/jsx-runtime.ts'
 import { type PageQuery, withQuery } from '../format/paths.ts'
 import { type AskedMoment, momentQuery } from './frame.ts'
 

@@ -1,6 +1,7 @@
 /** The rows of the list: one for each family, and below it, folded, its offers elsewhere and its variants. */
-import type { Child } from 'hono/jsx'
+
 import type { Model } from '../../../core/schema/model.ts'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 import { Abilities } from '../elements/abilities.tsx'
 import { Chip } from '../elements/chip.tsx'
 import { Price } from '../elements/price.tsx'

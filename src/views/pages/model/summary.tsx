@@ -1,6 +1,7 @@
 /** What a model is: its names, its standing, and the figures that people look for first. */
-import type { Child } from 'hono/jsx'
+
 import type { Model, Provider } from '../../../core/schema/model.ts'
+import type { Child } from '../../jsx/jsx-runtime.ts'
 import { Chip } from '../elements/chip.tsx'
 import { Price } from '../elements/price.tsx'
 import { Score } from '../elements/score.tsx'
