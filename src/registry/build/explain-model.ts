@@ -28,7 +28,9 @@ export function explainModel(db: Database, settings: BuildSettings, key: ModelKe
   const parts = readParts(db, wanted)
   if (!parts) return 'unknown'
   const only = new Set(wanted.keys())
-  const { catalogue, provenanceOf } = explainParts(db, { parts, scale: scaleOf(db, settings), active, only })
+  // Parts of one build have one scale.
+  const scale = parts[0]?.scale ?? scaleOf(db, settings)
+  const { catalogue, provenanceOf } = explainParts(db, { parts, scale, active, only })
   const model = catalogue.models.find((one) => keyOf(one) === keyOf(key))
   // Whatever was overlooked here, no other facts are explained than those that are current.
   if ((model && canonicalize(model)) !== openBody(db, key)) return 'unknown'

@@ -11,7 +11,7 @@ import { creditsOf } from '../../sources/credits.ts'
 import type { Source, SourceReading } from '../../sources/source.ts'
 import { SOURCES } from '../../sources/sources.ts'
 import { toTime } from '../history/history.ts'
-import { type AcceptedSummary, listAccepted } from '../store/accepted.ts'
+import { type AcceptedSummary, hasAccepted, listAccepted } from '../store/accepted.ts'
 import type { Database } from '../store/database.ts'
 import { lastAcceptedPull } from '../store/pulls.ts'
 import { sourceState } from '../store/state.ts'
@@ -77,7 +77,7 @@ function sourcesInUse(db: Database, { off }: BuildSettings): UsedSource[] {
 }
 
 export function scaleOf(db: Database, { iqBasis, iqThresholds, off }: BuildSettings): IqScale {
-  const isMeasured = !off.includes('artificial-analysis') && listAccepted(db, 'artificial-analysis').length > 0
+  const isMeasured = !off.includes('artificial-analysis') && hasAccepted(db, 'artificial-analysis')
   return chooseScale({ iqBasis, iqThresholds }, isMeasured)
 }
 

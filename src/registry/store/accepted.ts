@@ -38,6 +38,10 @@ export interface AcceptedShare extends Share {
 
 export type AcceptedSummary = Pick<AcceptedShare, 'provider' | 'digest' | 'totals'>
 
+export function hasAccepted({ sql }: Database, source: SourceName): boolean {
+  return sql.exec('select 1 from accepted where source = ? limit 1', source).toArray().length > 0
+}
+
 /** Every share of a source, without its content. */
 export function listAccepted({ sql }: Database, source: SourceName): AcceptedSummary[] {
   const rows = sql.exec('select provider, digest, totals from accepted where source = ?', source)

@@ -44,9 +44,14 @@ export class Listed {
     return row < 0 ? undefined : this.model(row)
   }
 
+  /** Models are ranked by family: those of one are adjacent. */
   family(family: string): Model[] {
     const { words, at } = this.columns.words.family
     const place = words.indexOf(family)
-    return at.flatMap((other, row) => (other === place ? [this.model(row)] : []))
+    const first = at.indexOf(place)
+    if (place < 0 || first < 0) return []
+    const models: Model[] = []
+    for (let row = first; at[row] === place; row++) models.push(this.model(row))
+    return models
   }
 }

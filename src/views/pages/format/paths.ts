@@ -17,5 +17,10 @@ export type PageQuery = readonly (readonly [name: string, value: string | undefi
 
 export function withQuery(path: string, query: PageQuery): string {
   const given = query.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]))
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`
+  if (given.length === 0) return path
+  const isPlain = given.every(([name, value]) => PLAIN.test(name) && PLAIN.test(value))
+  return `${path}?${isPlain ? given.map((pair) => pair.join('=')).join('&') : new URLSearchParams(given)}`
 }
+
+/** Texts that a query contains as they are. Most are so, and a page has dozens of links with queries. */
+const PLAIN = /^[\w.*-]*$/

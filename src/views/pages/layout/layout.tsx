@@ -20,7 +20,8 @@ export interface PageContent {
 
 export function renderPage(frame: Frame, content: PageContent): View {
   const html = `<!doctype html>\n${(<Document frame={frame} content={content} />).toString()}\n`
-  return textView(html.toWellFormed(), 'text/html; charset=utf-8')
+  // Encoding replaces what is not well-formed in what sources sent.
+  return textView(html, 'text/html; charset=utf-8')
 }
 
 function Document({ frame, content }: { frame: Frame; content: PageContent }) {
