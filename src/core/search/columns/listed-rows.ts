@@ -7,15 +7,18 @@ import type { ModelFilter } from '../model-filter.ts'
 import { holdsPart } from '../search-facts.ts'
 import type { ListedFact, ListedFacts } from './listed-facts.ts'
 
+/** The result must not be changed: without a condition it is the same for all. */
 export function rowsThatMatch(facts: ListedFacts, filter: ModelFilter): Uint32Array {
-  let rows = allRows(facts.columns.flags.length)
+  let rows = allRows(facts)
   for (const condition of conditionsOf(filter)) rows = rows.filter(testOf(facts, condition))
   return rows
 }
 
-function allRows(count: number): Uint32Array<ArrayBuffer> {
-  const rows = new Uint32Array(count)
-  for (let row = 0; row < count; row++) rows[row] = row
+const known = new WeakMap<ListedFacts, Uint32Array<ArrayBuffer>>()
+
+function allRows(facts: ListedFacts): Uint32Array<ArrayBuffer> {
+  const rows = known.get(facts) ?? Uint32Array.from(facts.columns.flags.keys())
+  known.set(facts, rows)
   return rows
 }
 
