@@ -2,13 +2,27 @@
 import { formatAmount } from '../format/numbers.ts'
 import { Unknown } from './unknown.tsx'
 
-export function Price({ usd }: { usd: number | undefined }) {
+interface PriceProps {
+  usd: number | undefined
+}
+
+export function Price({ usd }: PriceProps) {
+  if (usd === undefined) return <Unknown />
+  return (
+    <span class="price">
+      <Amount usd={usd} />
+    </span>
+  )
+}
+
+/** Inside an element of the class `price`. */
+export function Amount({ usd }: PriceProps) {
   if (usd === undefined) return <Unknown />
   const [whole, fraction] = formatAmount(usd).split('.')
   return (
-    <span class="price">
+    <>
       ${whole}
       {fraction === undefined ? null : <span class="cents">.{fraction}</span>}
-    </span>
+    </>
   )
 }

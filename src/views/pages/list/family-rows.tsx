@@ -4,7 +4,8 @@ import type { Model } from '../../../core/schema/model.ts'
 import type { Child } from '../../jsx/jsx-runtime.ts'
 import { Abilities } from '../elements/abilities.tsx'
 import { Chip } from '../elements/chip.tsx'
-import { Price } from '../elements/price.tsx'
+import { Folded } from '../elements/folded.tsx'
+import { Amount } from '../elements/price.tsx'
 import { Score } from '../elements/score.tsx'
 import { Unknown } from '../elements/unknown.tsx'
 import { formatDate } from '../format/dates.ts'
@@ -29,7 +30,9 @@ export function FamilyRows({ families, columns, providerNames }: RowsProps) {
           {family.members.length > 1 ? (
             <tr class="more">
               <td colspan={columns.length + 2}>
-                <MoreOfFamily family={family} providerNames={providerNames} />
+                <Folded>
+                  <MoreOfFamily family={family} providerNames={providerNames} />
+                </Folded>
               </td>
             </tr>
           ) : null}
@@ -54,7 +57,9 @@ function FamilyRow({ family, columns, providerNames }: RowProps) {
         <Standing model={head} />
       </th>
       {columns.map((column) => (
-        <td class={classOf(column)}>{cellOf(column.key, head, providerNames)}</td>
+        <td class={PRICES.has(column.key) ? `price ${classOf(column)}` : classOf(column)}>
+          {cellOf(column.key, head, providerNames)}
+        </td>
       ))}
       <td class="number">
         {members.length > 1 ? (
@@ -70,6 +75,7 @@ function FamilyRow({ family, columns, providerNames }: RowProps) {
 }
 
 const LEFT = new Set(['provider', 'type', 'weights', 'capabilities'])
+const PRICES = new Set(['input', 'output', 'cacheRead', 'price'])
 
 /** Numbers stand to the right; what is least missed leaves a narrow screen first. */
 export function classOf({ key, leavesAt }: ListColumn): string | undefined {
@@ -108,13 +114,13 @@ function cellOf(column: string, model: Model, providerNames: RowsProps['provider
     case 'speed':
       return <Scored score={model.speed} figure={metrics?.outputTokensPerSecond} of="Speed" />
     case 'input':
-      return <Price usd={pricing?.input} />
+      return <Amount usd={pricing?.input} />
     case 'output':
-      return <Price usd={pricing?.output} />
+      return <Amount usd={pricing?.output} />
     case 'cacheRead':
-      return <Price usd={pricing?.cacheRead} />
+      return <Amount usd={pricing?.cacheRead} />
     case 'price':
-      return <Price usd={pricing?.blended} />
+      return <Amount usd={pricing?.blended} />
     case 'contextWindow':
       return shown(metrics?.contextWindow, formatTokens)
     case 'maxOutput':

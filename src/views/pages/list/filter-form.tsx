@@ -1,9 +1,10 @@
 /** The search and the filters of the list: a form whose address is the link to share. */
 import { MODEL_TYPES } from '../../../core/vocabulary.ts'
 import { ABILITIES } from '../elements/abilities.tsx'
+import { Folded } from '../elements/folded.tsx'
 import { formatTokens, formatUsd } from '../format/numbers.ts'
 import { Link, MomentFields } from '../layout/link.tsx'
-import { LIST_COLUMNS, shownColumns } from './list-columns.ts'
+import { LIST_COLUMNS, type ListColumn, shownColumns } from './list-columns.ts'
 import { isFiltered, type ListQuery } from './list-query.ts'
 
 export interface FilterFormProps {
@@ -70,7 +71,7 @@ function MoreFilters(props: FilterFormProps) {
         <Names name="lab" title="Lab" chosen={lab} options={labs.map((name) => [name, name] as const)} />
         <Names name="type" title="Type" chosen={type} options={MODEL_TYPES.map((name) => [name, name] as const)} />
         <Bounds {...props} />
-        <ColumnChooser query={query} />
+        <ColumnMenu query={query} />
         <Link href="/" class="clear" hidden={!isFiltered(query)}>
           Clear all
         </Link>
@@ -103,17 +104,22 @@ interface NamesProps {
 }
 
 /** What is chosen can be taken away; one more can be added. */
-function Names({ name, title, chosen = [], options }: NamesProps) {
+function Names({ name, title: kind, chosen = [], options }: NamesProps) {
   const names = new Map(options)
+  const title = chosen.length > 0 ? `Add ${kind.toLowerCase()}` : kind
   return (
     <>
       {chosen.map((value) => (
         <Toggle name={name} value={value} checked label={names.get(value) ?? value} />
       ))}
-      <select name={name} aria-label={chosen.length > 0 ? `Add ${title.toLowerCase()}` : title}>
-        <option value="">{chosen.length > 0 ? `Add ${title.toLowerCase()}` : title}</option>
-        {options.map(([value, label]) => (chosen.includes(value) ? null : <option value={value}>{label}</option>))}
-      </select>
+      <span class="folded-choice">
+        <Folded>
+          <select name={name} aria-label={title}>
+            <option value="">{title}</option>
+            {options.map(([value, label]) => (chosen.includes(value) ? null : <option value={value}>{label}</option>))}
+          </select>
+        </Folded>
+      </span>
     </>
   )
 }
@@ -157,22 +163,29 @@ function withOwn(bounds: readonly number[], own: number | undefined): number[] {
   return own === undefined || bounds.includes(own) ? [...bounds] : [...bounds, own].sort((a, b) => a - b)
 }
 
-function ColumnChooser({ query }: { query: ListQuery }) {
-  const shown = shownColumns(query.col)
+/** Chosen columns are part of the form, even if nobody opens the menu. */
+function ColumnMenu({ query: { col } }: { query: ListQuery }) {
+  const choices = <ColumnChoices shown={shownColumns(col)} />
   return (
     <details class="menu">
       <summary>Columns</summary>
-      <fieldset class="panel">
-        <legend>Columns to show</legend>
-        {LIST_COLUMNS.map((column) => (
-          <label class="check">
-            <input type="checkbox" name="col" value={column.key} checked={shown.includes(column)} />
-            {column.title}
-            {column.hint ? <span class="quiet small">{column.hint}</span> : null}
-          </label>
-        ))}
-        <button type="submit">Show</button>
-      </fieldset>
+      {col ? choices : <Folded>{choices}</Folded>}
     </details>
+  )
+}
+
+function ColumnChoices({ shown }: { shown: readonly ListColumn[] }) {
+  return (
+    <fieldset class="panel">
+      <legend>Columns to show</legend>
+      {LIST_COLUMNS.map((column) => (
+        <label class="check">
+          <input type="checkbox" name="col" value={column.key} checked={shown.includes(column)} />
+          {column.title}
+          {column.hint ? <span class="quiet small">{column.hint}</span> : null}
+        </label>
+      ))}
+      <button type="submit">Show</button>
+    </fieldset>
   )
 }

@@ -11,8 +11,8 @@ export interface PriceChange extends ModelKey {
   moves: { kind: string; before: number | undefined; after: number | undefined }[]
 }
 
-const MAX_NEW = 8
-const MAX_CHANGES = 12
+const MAX_NEW = 6
+const MAX_CHANGES = 8
 
 export function News({ listed, today, changes }: { listed: Listed; today: string; changes: readonly PriceChange[] }) {
   return (

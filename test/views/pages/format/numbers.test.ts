@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { formatTokens, formatUsd } from '../../../../src/views/pages/format/numbers.ts'
+import { formatNumber, formatTokens, formatUsd } from '../../../../src/views/pages/format/numbers.ts'
+
+describe('formatNumber()', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [1000, '1,000'],
+    [1_234_567, '1,234,567'],
+    [1234.5, '1,234.5'],
+    [0.126, '0.13'],
+    [-1500, '-1,500'],
+  ])('writes %d as %s', (value, text) => expect(formatNumber(value)).toBe(text))
+})
 
 describe('formatUsd()', () => {
   it.each([
