@@ -11,7 +11,7 @@ import { type AskedMoment, momentQuery } from '../views/pages/layout/frame.ts'
 import { findFamilies } from '../views/pages/list/find-families.ts'
 import { isFiltered, type ListQuery, queryOf } from '../views/pages/list/list-query.ts'
 import { countText, type ListTableProps } from '../views/pages/list/list-table.tsx'
-import { afterPaint, whenIdle } from './later.ts'
+import { afterFirstPaint, afterPaint, whenIdle } from './later.ts'
 import { readForm, setOrder } from './list-form.ts'
 import { listHtml, rowsHtml } from './list-html.tsx'
 import { readQuery } from './read-query.ts'
@@ -45,7 +45,7 @@ class LiveList {
     form.addEventListener('input', () => this.#change(1))
     form.addEventListener('submit', (event) => this.#listed && this.#takeOver(event, () => this.#change(1)))
     list.addEventListener('click', (event) => this.#follow(event))
-    afterPaint(() => this.#load())
+    afterFirstPaint(() => this.#load())
   }
 
   async #load(): Promise<void> {

@@ -7,7 +7,7 @@ import { columnOf, type ListColumn, type ListedFamily } from './list-columns.ts'
 import type { ListQuery } from './list-query.ts'
 
 /** Enough to look through, few enough to draw at once on a phone. */
-export const PAGE_SIZE = 25
+export const PAGE_SIZE = 20
 
 export interface FoundFamilies {
   families: ListedFamily[]
