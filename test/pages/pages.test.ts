@@ -99,10 +99,12 @@ describe.runIf(executable)(executable ? 'pages in Chromium' : 'pages in Chromium
   it('filters while typing without a request, and keeps the filters in the URL', async () => {
     const page = await open('/')
     await page.route('**/*', (route) => route.abort())
+    const waitForAll = () => page.waitForFunction("document.querySelectorAll('#list th.name').length === 8")
     await page.fill('input[name="q"]', 'plain-7')
-    await page.waitForFunction("document.querySelectorAll('#list th.name').length === 8")
+    await waitForAll()
     await page.click('#list thead a >> text="Input"')
     await page.waitForURL(`${registry.url}/?q=plain-7&sort=input`)
+    await waitForAll()
     const live = await page.innerHTML('#list')
     await page.unroute('**/*')
     await page.reload()

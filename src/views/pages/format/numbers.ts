@@ -4,8 +4,14 @@
 export function formatNumber(value: number): string {
   const [whole = '', fraction = ''] = value.toFixed(2).split('.')
   const decimals = fraction.replace(/0+$/, '')
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
-  return decimals === '' ? grouped : `${grouped}.${decimals}`
+  return decimals === '' ? groupDigits(whole) : `${groupDigits(whole)}.${decimals}`
+}
+
+function groupDigits(whole: string): string {
+  const first = whole.startsWith('-') ? 1 : 0
+  let grouped = whole
+  for (let end = whole.length - 3; end > first; end -= 3) grouped = `${grouped.slice(0, end)},${grouped.slice(end)}`
+  return grouped
 }
 
 /** 128k, 1.05M: what a limit is called in conversation. */

@@ -163,7 +163,7 @@ function withOwn(bounds: readonly number[], own: number | undefined): number[] {
   return own === undefined || bounds.includes(own) ? [...bounds] : [...bounds, own].sort((a, b) => a - b)
 }
 
-/** Chosen columns are part of the form, even if nobody opens the menu. */
+/** Chosen columns are part of the form, even while the menu is closed. */
 function ColumnMenu({ query: { col } }: { query: ListQuery }) {
   const choices = <ColumnChoices shown={shownColumns(col)} />
   return (

@@ -9,6 +9,7 @@ describe('formatNumber()', () => {
     [1_234_567, '1,234,567'],
     [1234.5, '1,234.5'],
     [0.126, '0.13'],
+    [-150, '-150'],
     [-1500, '-1,500'],
   ])('writes %d as %s', (value, text) => expect(formatNumber(value)).toBe(text))
 })
