@@ -177,7 +177,7 @@ function ColumnMenu({ query: { col } }: { query: ListQuery }) {
 function ColumnChoices({ shown }: { shown: readonly ListColumn[] }) {
   return (
     <fieldset class="panel">
-      <legend>Columns to show</legend>
+      <legend class="spoken">Columns to show</legend>
       {LIST_COLUMNS.map((column) => (
         <label class="check">
           <input type="checkbox" name="col" value={column.key} checked={shown.includes(column)} />
