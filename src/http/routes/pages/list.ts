@@ -52,7 +52,7 @@ export const listPage = definePage({
             query,
             columnsPath: `/columns/${pointer.version}`,
             today: pointer.generatedAt.slice(0, 10),
-            priceChanges: isFront ? await readPriceChanges(request.exchange, pointer, listed) : [],
+            ...(isFront && { priceChanges: await readPriceChanges(request.exchange, pointer, listed) }),
           })
           return ok(content)
         },

@@ -6,7 +6,7 @@ import { type PageContent, SITE_NAME } from '../layout/layout.tsx'
 import { MomentFields } from '../layout/link.tsx'
 import { FilterForm } from './filter-form.tsx'
 import { findFamilies } from './find-families.ts'
-import { isFiltered, type ListQuery } from './list-query.ts'
+import type { ListQuery } from './list-query.ts'
 import { countText, ListTable } from './list-table.tsx'
 import { News, type PriceChange } from './news.tsx'
 
@@ -17,21 +17,21 @@ export interface ListPage {
   columnsPath: string
   /** What is current in the version: releases later than this are announcements. */
   today: string
-  priceChanges: readonly PriceChange[]
+  /** On the front page only, which shows what is new. */
+  priceChanges?: readonly PriceChange[]
 }
 
 export function listContent({ listed, query, columnsPath, today, priceChanges }: ListPage): PageContent {
   const { count, columns, providerNames } = listed
   const usualSort = usualSortOf(columns)
   const found = findFamilies(listed, query, usualSort)
-  const isFront = !isFiltered(query) && query.sort === undefined
   return {
     title: query.q === undefined ? SITE_NAME : `Models: ${query.q}`,
     description: `${formatNumber(count)} offers of language models at ${providerNames.size} providers: prices, limits, scores and how to call them, now and at any moment in the past.`,
     body: (
       <>
-        <h1 class={isFront ? undefined : 'spoken'}>Every language model you can call</h1>
-        {isFront ? <News listed={listed} today={today} changes={priceChanges} /> : null}
+        <h1 class={priceChanges ? undefined : 'spoken'}>Every language model you can call</h1>
+        {priceChanges ? <News listed={listed} today={today} changes={priceChanges} /> : null}
         <FilterForm
           query={query}
           usualSort={usualSort}
